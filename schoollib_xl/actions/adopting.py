@@ -26,6 +26,9 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 
+# How a workbook made by taking over old lists is marked, so that it can be told from others when made again.
+_KIND = "接收"
+
 
 class Adopted(NamedTuple):
     """What was taken over: where the report is, the totals and columns, how many failing findings the first check
@@ -96,10 +99,6 @@ def take_over(
     with newly(target) as place:
         place.write_bytes(draft.package)
         return _reported(adoption, target, folder, result, failing)
-
-
-# How a workbook made by taking over old lists is marked, so that it can be told from others when made again.
-_KIND = "接收"
 
 
 def _last_time(target: Path, options: Options) -> Library | None:

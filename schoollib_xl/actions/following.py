@@ -25,6 +25,10 @@ from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
+_HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"
+
 
 class _Stamp(NamedTuple):
     """What tells that a file was saved: another file under the name, another time, another size."""
@@ -34,9 +38,6 @@ class _Stamp(NamedTuple):
     size: int
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
-_HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"
 _ABSENT = _Stamp(0, 0, 0)
 
 

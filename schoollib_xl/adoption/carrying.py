@@ -57,6 +57,14 @@ WHY: Mapping[type[Any], str] = {
     ExplanationRow: "没有到期、说的那一行也带过来了的照搬。",
     MappingRow: "表名和栏名已经是标准的，不用了。",
 }
+# Sheets whose rows go over just as they are.
+AS_THEY_ARE = (LendingRule, CompensationRule, TargetRow, OpeningRow, TurnRow, SentenceRow, RecommendationRow)
+CHANGED: Mapping[type[Any], Callable[[Any], Any | None]] = {
+    JobRow: lambda row: row._replace(done=None),
+    EvaluationRow: lambda row: row._replace(record=None, own_mark=None),
+    ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and row.scope.isdigit() else None,
+    ParagraphRow: lambda row: row if row.paper is PaperKind.PLAN else None,
+}
 
 
 def rows_of(library: Library, row_type: type[Any]) -> list[Any]:
@@ -149,13 +157,3 @@ class Closing:
         ]
         valid = (row for row in rows if row.number in kept.get(row.sheet_name, frozenset()))
         return list({(row.code, row.sheet_name, row.number): row for row in valid}.values())
-
-
-# Sheets whose rows go over just as they are.
-AS_THEY_ARE = (LendingRule, CompensationRule, TargetRow, OpeningRow, TurnRow, SentenceRow, RecommendationRow)
-CHANGED: Mapping[type[Any], Callable[[Any], Any | None]] = {
-    JobRow: lambda row: row._replace(done=None),
-    EvaluationRow: lambda row: row._replace(record=None, own_mark=None),
-    ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and row.scope.isdigit() else None,
-    ParagraphRow: lambda row: row if row.paper is PaperKind.PLAN else None,
-}

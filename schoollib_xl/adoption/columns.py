@@ -35,6 +35,8 @@ _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图
 _FEWEST_ROWS = 2
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
+_Teller = Callable[[CellValue], bool]
+_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 def is_of_cards(header: str) -> bool:
@@ -67,7 +69,6 @@ def _is_marked_price(value: CellValue) -> bool:
     return bool(re.search(r"CNY|RMB|[￥¥元圆]", text)) and price_of(value).value is not None
 
 
-_Teller = Callable[[CellValue], bool]
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
@@ -75,7 +76,6 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("price", _is_marked_price),
     ("state", is_state),
 )
-_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 def recognise_by_content(table: FoundTable) -> None:

@@ -29,6 +29,7 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.zh import say
 
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
+_TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
 
 
 class Defaults:
@@ -130,9 +131,6 @@ class Defaults:
         if not any(row.kind is DayKind.SCHOOL for row in known):
             first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
             self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]
-
-
-_TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
 
 
 def _since_the_first_loan(rows: list[Any], loans: Sequence[LoanRow]) -> list[Any]:

@@ -38,6 +38,7 @@ _SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"),
 _VAGUE = frozenset({"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本"})
 # What a table nobody recognised may be, the kind that asks most first.
 _KINDS = (LOANS, EVENTS, BOOKS, READERS)
+_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 class Guess(NamedTuple):
@@ -101,7 +102,6 @@ _OF_READERS: Sequence[tuple[str, Callable[[CellValue], bool]]] = (
     ("name", _is_person),
 )
 _TELLERS = {BOOKS: _OF_BOOKS, LOANS: _OF_LOANS, EVENTS: _OF_LOANS, READERS: _OF_READERS}
-_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 def guesses(table: FoundTable) -> list[Guess]:

@@ -22,6 +22,26 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.reading.recognising import plain_header
 
 Signature = tuple[frozenset[str], ...]
+# The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
+_MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
+# 书名1, 书名(2), 书名三 are columns of one kind, 第1本 the first of them.
+_NUMBERED = re.compile(r"(.{2,}?)\(?(?:[1-9]|[一二三四五六七八九])\)?")
+_NTH_BOOK = re.compile(r"第(?:[1-9]|[一二三四五六七八九])[本册](?:图?书)?的?(.*)")
+# The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
+_SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
+_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+# What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
+_OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
+_OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
+_BEFORE = (
+    (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体|所?捐赠?|捐献|赠送)的?(.+)"), _OF_BOOKS),
+    (re.compile(r"(?:会员|用户|读者|学生|持证人|借阅者|借书人|借阅人|成员)的?(.+)"), _OF_PEOPLE),
+)
+_OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
+_ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"
+_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
+_ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
+_OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,16 +105,6 @@ class TableKind:
         return not fields & self.strange and all(fields & group for group in groups)
 
 
-# The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
-_MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
-# 书名1, 书名(2), 书名三 are columns of one kind, 第1本 the first of them.
-_NUMBERED = re.compile(r"(.{2,}?)\(?(?:[1-9]|[一二三四五六七八九])\)?")
-_NTH_BOOK = re.compile(r"第(?:[1-9]|[一二三四五六七八九])[本册](?:图?书)?的?(.*)")
-# The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
-_SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
-_BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
-
-
 def unnumbered(header: str) -> str:
     """A header without the number that tells it from others of its kind; what numbers nothing as it is."""
     if match := _NTH_BOOK.fullmatch(header):
@@ -106,15 +116,6 @@ def unnumbered(header: str) -> str:
 def _in_brackets(text: str) -> tuple[str, ...]:
     match = _BRACKETED.fullmatch(text)
     return (match[1], match[2]) if match else ()
-
-
-# What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
-_OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
-_OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
-_BEFORE = (
-    (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体|所?捐赠?|捐献|赠送)的?(.+)"), _OF_BOOKS),
-    (re.compile(r"(?:会员|用户|读者|学生|持证人|借阅者|借书人|借阅人|成员)的?(.+)"), _OF_PEOPLE),
-)
 
 
 def _column(name: str, header: str, kind: Kind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
@@ -195,13 +196,11 @@ _NUMBERS = (
 _GRADE = _column("grade", "年级", Kind.TEXT, str, ("所在年级",))
 _TEACHER = _column("teacher", "班主任", Kind.TEXT, str, ("班主任姓名",))
 
-_OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
 # Rules of the old system that stand beside each reader or loan.
 LENDING_DAYS = _column(
     "lending_days", "借期天数", Kind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
 )
 MOST_COPIES = _column("most_copies", "同时可借册数", Kind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数"))
-_ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"
 BOOKS = TableKind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
@@ -210,9 +209,6 @@ BOOKS = TableKind(
 )
 # Headers of the money of several copies.
 AMOUNTS = frozenset(header for header, names in BOOKS.headers.items() if "amount" in names)
-_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
-_ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
-_OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 EVENTS = TableKind(
     "借还流水",
     (

@@ -22,6 +22,7 @@ _LONGEST = 400
 # So many loans before they show how many copies a reader may have; one in twenty may have been an exception, and
 # nobody lets a pupil have more than a shelf of books.
 _FEWEST, _NEARLY_ALL, _MOST_COPIES = 50, 0.95, 20
+_CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
 
 
 class FoundFigure(NamedTuple):
@@ -101,9 +102,6 @@ def _as_set(rule: LendingRule, numbers: Mapping[tuple[ReaderKind | None, str], i
         renewals=known.get(RENEWALS, rule.renewals),
         basis=said if DAYS in known and COPIES in known else f"{said}；{rule.basis}",
     )
-
-
-_CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
 
 
 def with_a_rule_for_all(rules: Sequence[LendingRule]) -> list[LendingRule]:

@@ -26,6 +26,8 @@ _FEWEST, _FEWEST_DAYS = 50, 10
 _SELDOM = 50
 _SCHOOL_DAYS = tuple(Weekday)[:5]
 _DATES = ("lent_on", "happened_on", "returned_on", "due_on")
+_FEBRUARY = 2
+_YEAR = re.compile(r"20\d{2}")
 
 
 class OpenDays(NamedTuple):
@@ -37,10 +39,6 @@ class OpenDays(NamedTuple):
         """Of the shipped opening hours those of these days."""
         kept = [row for row in shipped if row.weekday in self.weekdays]
         return [row._replace(line=line) for line, row in enumerate(kept, 2)]
-
-
-_FEBRUARY = 2
-_YEAR = re.compile(r"20\d{2}")
 
 
 class UsualTerm(NamedTuple):

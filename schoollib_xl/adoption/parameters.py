@@ -35,6 +35,9 @@ _IN_DAYS = {"周": 7, "星期": 7, "个星期": 7, "月": 30, "个月": 30}
 _MOST = {DAYS: 400, COPIES: 100, RENEWALS: 20}
 _UNITS = {DAYS: ("天", "日", *_IN_DAYS), COPIES: ("册", "本"), RENEWALS: ("次",)}
 _LEAST = {DAYS: 1, COPIES: 1, RENEWALS: 0}
+_NAMELESS = "没有项目名称"
+# Shorter numbers without any zero before them have lost their zeros.
+_SHORTEST = 4
 
 
 class Parameter(NamedTuple):
@@ -43,12 +46,6 @@ class Parameter(NamedTuple):
     reader_kind: ReaderKind | None
     field: str
     number: int
-
-
-_NAMELESS = "没有项目名称"
-
-# Shorter numbers without any zero before them have lost their zeros.
-_SHORTEST = 4
 
 
 def recognise_parameters(table: FoundTable) -> None:

@@ -32,6 +32,14 @@ _TEACHERS = re.compile(
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
 _GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
 _ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
+_PREFIXES: dict[ReaderKind | None, str] = {
+    ReaderKind.PUPIL: "S",
+    ReaderKind.TEACHER: "T",
+    ReaderKind.STAFF: "T",
+    None: "R",
+}
+# What a record of a loan says of its reader.
+_NAMING = ("reader_no", "name", "class_name")
 
 
 class ClassSpellings:
@@ -190,16 +198,6 @@ def _kind_in(unit: str) -> ReaderKind | None:
     if _STAFF.search(unit):
         return ReaderKind.STAFF
     return ReaderKind.TEACHER if _TEACHERS.search(unit) else None
-
-
-_PREFIXES: dict[ReaderKind | None, str] = {
-    ReaderKind.PUPIL: "S",
-    ReaderKind.TEACHER: "T",
-    ReaderKind.STAFF: "T",
-    None: "R",
-}
-# What a record of a loan says of its reader.
-_NAMING = ("reader_no", "name", "class_name")
 
 
 def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassRow]:

@@ -15,6 +15,8 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 NAMELESS = "没有{header}，不成一条记录"
 # Registers whose numbers the books give themselves.
 _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
+# What the first loan and the old system tell of a rule that does not say it.
+_SUPPLIED: dict[type[Any], frozenset[str]] = {LendingRule: frozenset({"since", "basis"})}
 
 
 def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
@@ -58,7 +60,3 @@ def _has_enough(declared: DeclaredSheet, values: dict[str, Any]) -> bool:
     return (declared.by_name[declared.key].nullable or declared.key in supplied) and all(
         values[field.name] is not None for field in declared.fields if not field.nullable and field.name not in supplied
     )
-
-
-# What the first loan and the old system tell of a rule that does not say it.
-_SUPPLIED: dict[type[Any], frozenset[str]] = {LendingRule: frozenset({"since", "basis"})}

@@ -37,6 +37,10 @@ _ADDRESS_MARKS, _SHORTEST_ADDRESS = 2, 6
 _FEWEST_DIGITS = 4
 _ABOUT_PEOPLE = (READERS, LOANS, EVENTS)
 HIDDEN = "（个人信息，没有抄）"
+_SAID = "{where} 的“{columns}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
+_NUMBERS = frozenset(
+    {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "span", "held", "price"}
+)
 
 
 def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
@@ -57,9 +61,6 @@ def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
             yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
         if inside:
             yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号或电话，这些号没有接收，也没有写进报告。"
-
-
-_SAID = "{where} 的“{columns}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
 
 
 def _where(table: FoundTable) -> str:
@@ -195,11 +196,6 @@ def _hide_inside(table: FoundTable) -> int:
                 line.cells[at - 1] = cleaned
                 found += 1
     return found
-
-
-_NUMBERS = frozenset(
-    {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "span", "held", "price"}
-)
 
 
 def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | None:

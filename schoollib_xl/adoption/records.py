@@ -38,6 +38,9 @@ A_HEADING = "小标题"
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 # A class over the books that belong to it: I 文学, G类, K、历史、地理.
 _CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
+_ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
+_AFTER_LENDING = frozenset({"returned_on", "due_on"})
+_NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
 
 @dataclass
@@ -287,8 +290,3 @@ def _clock(value: CellValue) -> time | None:
         return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
     moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
     return moment.clock if moment else None
-
-
-_ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
-_AFTER_LENDING = frozenset({"returned_on", "due_on"})
-_NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)

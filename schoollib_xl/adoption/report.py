@@ -26,6 +26,11 @@ _LONGEST_QUOTE = 300
 # Where a row of a source stands.
 _SHEET = {"来源文件": 26, "工作表": 16}
 _LINE = _SHEET | {"行": 8}
+_TABLE_HEADER = (*_SHEET, "认作", "有字的行", "接收", "并入", "没有接收")
+_OWN_TOTALS_HEADER = (*_LINE, "写的册数", "上面各行", "结论")
+# What adds up a page, a class or a month, or carries over.
+_OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
+_SIGNS = {ord(" "): "␣", 0x3000: "␣", ord("\t"): "⇥", ord("\n"): "↵", ord("\r"): None}
 
 
 class AdoptionResult(NamedTuple):
@@ -108,9 +113,6 @@ def _said(journal: Journal) -> Iterator[str]:
     yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 
 
-_TABLE_HEADER = (*_SHEET, "认作", "有字的行", "接收", "并入", "没有接收")
-
-
 def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
     places = (SourceRow(table.file, table.sheet, line.row) for line in _lines(table))
     counted = Counter(journal.row_records[place].outcome for place in places if place in journal.row_records)
@@ -121,9 +123,6 @@ def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
 def _lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from table.lines
     yield from (one.line for one in table.non_entries)
-
-
-_OWN_TOTALS_HEADER = (*_LINE, "写的册数", "上面各行", "结论")
 
 
 def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
@@ -147,10 +146,6 @@ def _whole_totals(totals: Sequence[FilledLine]) -> Sequence[FilledLine]:
     """Those of the lines that add up all above them, not a page: the only line there is, or one that says so."""
     named = [line for line in totals if not _OF_A_PART.search("".join(line.text.split()))]
     return named if named or len(totals) > 1 else totals
-
-
-# What adds up a page, a class or a month, or carries over.
-_OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
 
 
 def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
@@ -273,9 +268,6 @@ def _seen(text: str) -> str:
     before, _, after = text.partition(inner) if inner else (text, "", "")
     signs = _quoted(before.translate(_SIGNS) + inner.replace("\n", "↵") + after.translate(_SIGNS))
     return signs or "（空）"
-
-
-_SIGNS = {ord(" "): "␣", 0x3000: "␣", ord("\t"): "⇥", ord("\n"): "↵", ord("\r"): None}
 
 
 def _quoted(text: str) -> str:

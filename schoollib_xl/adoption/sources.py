@@ -27,6 +27,12 @@ _DELIMITERS = ("\t", ",", ";", "|")
 _HAN = range(0x4E00, 0xA000)
 
 Progress = Callable[[str], None]
+# A workbook with both of these was written by this program.
+_OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
+# Enough of a file to tell; a scan is its number alone, or with the time beside it.
+_MOST_LOOKED_AT = 100_000
+_SCAN = re.compile(r"\"?[A-Za-z]{0,4}\d{3,20}\"?(?:[,;\t]\"?[\d/:. -]{8,25}\"?)?")
+_SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
 
 
 class SourceSheet(NamedTuple):
@@ -92,10 +98,6 @@ def _say_of_several(grid: Grid, merged: Range) -> bool:
     return True
 
 
-# A workbook with both of these was written by this program.
-_OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
-
-
 def _is_ours(name: str, grid: Grid) -> bool:
     """Whether a sheet of such a workbook says nothing of the school: guides, results of a check, a blank 账册对照."""
     return name in MADE or (name == SHEETS[MappingRow].name and sum(not is_blank(row) for row in grid) <= 1)
@@ -127,12 +129,6 @@ def _refuse_scans(path: Path) -> None:
         raise Unusable(
             f"《{path.name}》像是扫描枪或手机扫的号，不是旧账；盘点用 schoollib stocktake 工作簿 {path.name}。"
         )
-
-
-# Enough of a file to tell; a scan is its number alone, or with the time beside it.
-_MOST_LOOKED_AT = 100_000
-_SCAN = re.compile(r"\"?[A-Za-z]{0,4}\d{3,20}\"?(?:[,;\t]\"?[\d/:. -]{8,25}\"?)?")
-_SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
 
 
 def _is_utf8(line: bytes) -> bool:

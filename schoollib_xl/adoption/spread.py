@@ -14,6 +14,16 @@ _MONTH = re.compile(r"(.{0,5})月份?")
 _ENDS_LIKE_A_DATE = ("日期", "时间", "日")
 _SURNAMES, _GIVEN_NAMES = ("姓", "姓氏"), ("名", "名字")
 _NUMBER = re.compile(r"(\d{1,4})(?:\.0)?\s*[年月日号]?")
+_UNITS = "万千百十元角分"
+_HEADER = re.compile(rf"(.*?)\(?([{_UNITS}拾佰仟圆块毛]|角分)\)?")
+_PLAIN = str.maketrans("拾佰仟圆块毛", "十百千元元角")
+_PRICES = re.compile(r"单价|定价|价格|原价|书价|价")
+_SUMS = re.compile(r"金额|总|合计|小计|码洋|实洋")
+# What stands in a column of a paper ledger for nought.
+_NOUGHTS = frozenset({"", "-", "—", "－", "–", "/", "整", "正", "0"})
+_FIGURE = re.compile(r"(\d+)(?:\.0+)?")
+# So many of the rows must have one figure each in the columns beside a price before these are taken for its 角 and 分.
+_MOST = 0.8
 
 
 class _Parts(NamedTuple):
@@ -32,17 +42,7 @@ class _Parts(NamedTuple):
         return [at for at in (self.year, self.day) if at is not None]
 
 
-_UNITS = "万千百十元角分"
-_HEADER = re.compile(rf"(.*?)\(?([{_UNITS}拾佰仟圆块毛]|角分)\)?")
-_PLAIN = str.maketrans("拾佰仟圆块毛", "十百千元元角")
 _PRICE, _SUM = "单价", "金额"
-_PRICES = re.compile(r"单价|定价|价格|原价|书价|价")
-_SUMS = re.compile(r"金额|总|合计|小计|码洋|实洋")
-# What stands in a column of a paper ledger for nought.
-_NOUGHTS = frozenset({"", "-", "—", "－", "–", "/", "整", "正", "0"})
-_FIGURE = re.compile(r"(\d+)(?:\.0+)?")
-# So many of the rows must have one figure each in the columns beside a price before these are taken for its 角 and 分.
-_MOST = 0.8
 
 
 class _Split(NamedTuple):

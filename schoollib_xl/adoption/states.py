@@ -10,6 +10,12 @@ from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
 
+_YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
+_NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
+# What a remark says where the copy is not on its shelf, and where it was and is again.
+_GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
+_IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
+
 
 class CopyState(Enum):
     """What a word about a copy means."""
@@ -46,12 +52,6 @@ _ASKED = (
     (re.compile(r"注销|剔|报废"), CopyState.WRITTEN_OFF),
     (re.compile(r"借"), CopyState.OUT),
 )
-_YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
-_NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
-
-# What a remark says where the copy is not on its shelf, and where it was and is again.
-_GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
-_IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
 
 
 def state_under(header: str, text: str) -> CopyState | None:

@@ -44,24 +44,6 @@ CLOSINGS = re.compile(
 REMARKS = re.compile(r"(?:填表|使用|备注|编制)?(?:说明|注|附注|备注|注意事项):.+", re.DOTALL)
 # The columns that say how a loan ended.
 END_COLUMNS = {"returned_on": None, "outcome": None}.keys()
-
-
-class _Open(Enum):
-    """What says that the copy is still out."""
-
-    OUT = "没还"
-
-
-class End(NamedTuple):
-    """What a text says of the end of a loan: returned or lost, None for still out; `day` is the part of the text that
-    is written like a day, '' for none. `is_whole` tells that it says nothing more than a word of the ledger does.
-    """
-
-    outcome: LoanOutcome | None
-    day: str
-    is_whole: bool
-
-
 _FIELD = SHEETS[LoanRow].by_name["outcome"]
 _BLANKS = {*_FIELD.column.blanks, *SHEETS[LoanRow].by_name["returned_on"].column.blanks}
 # A day of two parts at least: a bare figure in such a column may count anything.
@@ -85,6 +67,22 @@ _TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{_FIGURE}|两){{1,2}})
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
 _PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
+
+
+class _Open(Enum):
+    """What says that the copy is still out."""
+
+    OUT = "没还"
+
+
+class End(NamedTuple):
+    """What a text says of the end of a loan: returned or lost, None for still out; `day` is the part of the text that
+    is written like a day, '' for none. `is_whole` tells that it says nothing more than a word of the ledger does.
+    """
+
+    outcome: LoanOutcome | None
+    day: str
+    is_whole: bool
 
 
 def end_in(text: str) -> End | None:

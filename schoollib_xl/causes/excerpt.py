@@ -16,6 +16,9 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A batch with more copies than this is not looked through whole: its sums are the arithmetic's business.
 _WHOLE_BATCH = 8_000
+_COPY = ("accession_no", "replacement_no", "first_bound_no")
+_READER = ("reader_no",)
+_BATCH = ("batch_no", "withdrawal_no")
 
 
 class Subject(NamedTuple):
@@ -72,11 +75,6 @@ def subject_of(rows: Iterable[Any], numbers: Iterable[str] = ()) -> Subject:
     copies, readers, batches = (_said(found, *names) for names in (_COPY, _READER, _BATCH))
     others = set(numbers)
     return Subject(copies | others, readers | others, batches)
-
-
-_COPY = ("accession_no", "replacement_no", "first_bound_no")
-_READER = ("reader_no",)
-_BATCH = ("batch_no", "withdrawal_no")
 
 
 def _said(rows: list[Any], *names: str) -> set[str]:

@@ -33,6 +33,7 @@ _MOST_OTHERS = 4
 _MOST_ALIKE = 3
 # What leaves two sums more unsettled than the best set of corrections is no explanation, even if that one fails.
 _WORSE = 2 * LEFT
+_SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 
 
 def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:
@@ -45,9 +46,6 @@ def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> 
     governed_rows(course)
     between_books(course, tried=tried)
     return course.outcome()
-
-
-_SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 
 
 def _can_be_summed(library: Library) -> bool:

@@ -24,6 +24,12 @@ _MOST_LEFT_OUT = 12
 # A book of which nothing is known but its number, its class and its price.
 _UNKNOWN = ("author", "publisher", "published", "edition", "pages", "isbn", "book_no")
 _OF_NO_TITLE: dict[str, Any] = {**dict.fromkeys(_UNKNOWN), "title": "（书名待查）"}
+# A title that the copies beside it have, or that a loan names, makes a row likelier by so much.
+_TOLD = 0.05
+# Dearer than two rows that the copies beside them tell, so that these are told; cheaper than any three.
+_COST = 1.55
+_OWN: dict[str, Any] = dict.fromkeys(("barcode", "remarks", "withdrawn_on", "withdrawal_no"))
+_UNTOLD = ("title", "author", "publisher", "published", "edition", "pages", "isbn", "book_no", "price", "location")
 
 
 class MissingCopies:
@@ -115,15 +121,6 @@ class MissingCopies:
         cost = cost_of(Slip.NUMBER_LEFT_OUT) - (_TOLD if is_told else 0)
         correction = Correction(SlipKind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
         return Proposal(correction, effect)
-
-
-# A title that the copies beside it have, or that a loan names, makes a row likelier by so much.
-_TOLD = 0.05
-
-# Dearer than two rows that the copies beside them tell, so that these are told; cheaper than any three.
-_COST = 1.55
-_OWN: dict[str, Any] = dict.fromkeys(("barcode", "remarks", "withdrawn_on", "withdrawal_no"))
-_UNTOLD = ("title", "author", "publisher", "published", "edition", "pages", "isbn", "book_no", "price", "location")
 
 
 class LackingCopies(NamedTuple):

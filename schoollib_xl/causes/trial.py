@@ -15,6 +15,8 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 Place = tuple[str, Cell]
 # The checks of all days there are, whatever sheet they stand on.
 _OF_DAYS = ("FMT112", "FMT205")
+# The checks do not change while the program runs, and the same columns are asked for again and again.
+_KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
 
 class TrialOutcome(NamedTuple):
@@ -174,10 +176,6 @@ def _checks_on(row_type: type[Any], field: str | None) -> tuple[Check, ...]:
     if key not in _KNOWN:
         _KNOWN[key] = tuple(check for check in CHECKS.values() if _looks_at(check, row_type, field))
     return _KNOWN[key]
-
-
-# The checks do not change while the program runs, and the same columns are asked for again and again.
-_KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
 
 def _looks_at(check: Check, row_type: type[Any], field: str | None) -> bool:

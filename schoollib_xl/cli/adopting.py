@@ -28,6 +28,9 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.refusing import Unusable
 
+# Half the characters alike is a slip of the pen; less is another word.
+_ALIKE = 0.5
+
 
 def adopt(asked: Namespace) -> int:
     """`adopt`: old lists into a new workbook, with 接收报告.xlsx; or, as a dry run, 账册对照.xlsx alone."""
@@ -92,10 +95,6 @@ def _column(text: str) -> OwnName:
     near = get_close_matches(standard, known, 1, _ALIKE)
     question = f"；没有标准栏目“{standard}”，是不是“{near[0]}”？" if near else "。"
     raise Misspoken(f"“{text}”要写成 本校栏目=标准栏目，如 放哪=馆藏地{question}")
-
-
-# Half the characters alike is a slip of the pen; less is another word.
-_ALIKE = 0.5
 
 
 def _number(text: str) -> int:

@@ -18,12 +18,6 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 # Endings of tables in other formats: whoever writes one wants that format, which a new workbook cannot be.
 _OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".docx", ".pdf"})
 _WORKBOOK_NAME = "图书室七本账.xlsx"
-
-
-class Misspoken(Exception):
-    """The command line could not be understood; the text is one Chinese sentence."""
-
-
 # argparse words its complaints in English; these are the ones a user can meet.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.+)"), r"还缺少 \1"),
@@ -32,6 +26,10 @@ _COMPLAINTS = (
     (re.compile(r"argument (\S+): expected .*"), r"\1 后面要跟一个值"),
     (re.compile(r"argument (\S+): invalid .*"), r"\1 的值不对"),
 )
+
+
+class Misspoken(Exception):
+    """The command line could not be understood; the text is one Chinese sentence."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -11,6 +11,11 @@ from typing import Any, TextIO
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width
 
+_NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"
+# What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
+# of writing.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 class ProgressLine:
     """Each text takes the place of the one before. Blanks wipe what is left of a longer one: consoles of Windows print
@@ -42,10 +47,6 @@ class ProgressLine:
 
 LINE = ProgressLine()
 FINE, FOUND = 0, 1
-_NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"
-# What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
-# of writing.
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def progress() -> Callable[[str], None] | None:

@@ -33,6 +33,7 @@ from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.shelves import Shelves
 
 _FIRST_LOAN = "J000001"
+_AGAINST_WITHDRAWAL = (Reason.NOT_IN_FORCE, Reason.ON_LOAN, Reason.IN_CLASS)
 
 
 def decide(asked: Request) -> Decision:
@@ -237,9 +238,6 @@ def _withdraw(asked: Request) -> Decision:
     is_lost = asked.library.derive(Shelves).lost_since(copy.accession_no, asked.day)
     reason = WithdrawalReason.LOST if is_lost else WithdrawalReason.WORN_OUT
     return Decision(asked, (), (message(Remark.LIST_LATER),), draft=_withdrawal(asked, copy, reason))
-
-
-_AGAINST_WITHDRAWAL = (Reason.NOT_IN_FORCE, Reason.ON_LOAN, Reason.IN_CLASS)
 
 
 def _withdrawal(asked: Request, copy: AccessionRow, reason: WithdrawalReason) -> WithdrawalRow:

@@ -28,6 +28,15 @@ from schoollib_xl.saving import CannotWrite
 
 # A name longer than the disk takes, beside a workbook that has just room for its own, is of no file either.
 _NOT_THERE = (errno.ENOENT, errno.ENAMETOOLONG)
+L = TypeVar("L", bound=BaseModel)
+_HEADER = "kind"
+# Written behind a torn line, which no end of a JSON object can be mistaken for.
+_VOID = b" <-- \xe6\xb2\xa1\xe6\x9c\x89\xe5\x86\x99\xe5\xae\x8c\n"
+# Another desk on the same books writes a line in a few milliseconds.
+_SECONDS_FOR_OTHERS = 5
+_OCCUPIED = "“{name}”不是{kind}，没有动它；把它移走再扫。"
+_NOT_WRITTEN = "{kind}没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
+_IN_USE = "另一个窗口正在写{kind}，这一笔没有记，再扫一次。"
 
 
 class DeskMark(StrEnum):
@@ -72,17 +81,6 @@ class DeskLine(BaseModel):
 
 class Unfit(ValueError):
     """A line names a column or a value that the ledger does not know."""
-
-
-L = TypeVar("L", bound=BaseModel)
-_HEADER = "kind"
-# Written behind a torn line, which no end of a JSON object can be mistaken for.
-_VOID = b" <-- \xe6\xb2\xa1\xe6\x9c\x89\xe5\x86\x99\xe5\xae\x8c\n"
-# Another desk on the same books writes a line in a few milliseconds.
-_SECONDS_FOR_OTHERS = 5
-_OCCUPIED = "“{name}”不是{kind}，没有动它；把它移走再扫。"
-_NOT_WRITTEN = "{kind}没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
-_IN_USE = "另一个窗口正在写{kind}，这一笔没有记，再扫一次。"
 
 
 class UncountedLines(NamedTuple):

@@ -16,6 +16,8 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.stock import is_out
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
+NUMBERED = re.compile(r"(.*?)(\d+)")
+
 
 class Act(StrEnum):
     """What can be done with a copy at the desk."""
@@ -75,9 +77,6 @@ class Request:
     @property
     def act(self) -> Act:
         return self.wanted or (Act.RETURN if self.loan else Act.LEND)
-
-
-NUMBERED = re.compile(r"(.*?)(\d+)")
 
 
 def next_line(library: Library, row_type: type[R]) -> int:

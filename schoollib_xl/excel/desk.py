@@ -30,6 +30,12 @@ from schoollib_xl.wording.desk import (
 )
 from schoollib_xl.wording.findings import address
 
+_NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
+_NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
+_NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
+_SINCE_CHANGED = "上一笔记的格子后来改过（{where}），没有退回；要改就直接在账上改。"
+_UNDONE = "退回了：{last}"
+
 
 class LedgerEdit(NamedTuple):
     """One ledger cell that an entry writes, and what stood there."""
@@ -42,12 +48,6 @@ class LedgerEdit(NamedTuple):
 
 if TYPE_CHECKING:
     from schoollib_xl.desk.journal import DeskLine
-
-_NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
-_NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
-_NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
-_SINCE_CHANGED = "上一笔记的格子后来改过（{where}），没有退回；要改就直接在账上改。"
-_UNDONE = "退回了：{last}"
 
 
 class Desk:

@@ -39,6 +39,8 @@ _CARDS = {
 _NOT_BETWEEN_BOOKS = ("STK", "CRD", "RPR")
 # Doubtful and impossible class numbers, and copies classed unlike their sisters.
 _CLASSING = ("ACC011", "ACC012", "ACC903")
+# Names that are known though nothing in these books records them.
+_NAMES = frozenset(name.replace("帐", "账") for name in (*TARGET_NAMES, *FIGURE_NAMES))
 
 
 class Known(NamedTuple):
@@ -202,8 +204,6 @@ def _share(part: int, whole: int) -> Decimal | None:
     return rounded(Fraction(100 * part, whole)) if whole else None
 
 
-# Names that are known though nothing in these books records them.
-_NAMES = frozenset(name.replace("帐", "账") for name in (*TARGET_NAMES, *FIGURE_NAMES))
 _OWN: dict[str, Callable[[Books, str], Known]] = {
     "账册种数": _ledgers,
     "账账相符错误处数": _errors,

@@ -15,6 +15,8 @@ from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
+TICK = "√"
+
 
 class About(StrEnum):
     """What a line is about: a sample, a copy of it, that copy's cards, a book taken from the shelf, a batch."""
@@ -54,9 +56,6 @@ class FilledSample(NamedTuple):
 
     drawn: DrawnSample
     sheet: SampleSheet
-
-
-TICK = "√"
 
 
 class Way(StrEnum):

@@ -21,6 +21,9 @@ FAULTS = (1, 5, 10, 20, 60, 300)
 _RATES = (Decimal("0.01"), Decimal("0.02"), Decimal("0.05"))
 CONFIDENCE = Decimal("0.95")
 _PLACES = Decimal("0.0001")
+T = TypeVar("T")
+# An inspector opens a handful of batches: one for every five copies, at least one.
+_COPIES_A_BATCH = 5
 
 
 class DetectionOdds(NamedTuple):
@@ -38,10 +41,7 @@ class Needed(NamedTuple):
     copies: int
 
 
-T = TypeVar("T")
 DEFAULT_COPIES, DEFAULT_SEED = 20, 1
-# An inspector opens a handful of batches: one for every five copies, at least one.
-_COPIES_A_BATCH = 5
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 
-
-# What a column of numbers, of days and of places is called by the programs that write such files.
-def _called(also: str, *fields: str) -> re.Pattern[str]:
-    """Matches what these columns of 个别登记账 are called, and these words."""
-    columns = (SHEETS[AccessionRow].by_name[name].column for name in fields)
-    known = (re.escape(text) for column in columns for text in (column.header, *column.synonyms))
-    return re.compile("|".join((*known, also)), re.IGNORECASE)
-
-
-_NUMBERS = _called("content|text|value|code|内容|扫描|号码", "accession_no", "barcode")
+# What a column of days is called by the programs that write such files.
 _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
-_PLACES = _called("位置|地点", "location")
 # Code 39 begins and ends with an asterisk; some scanners send it along.
 _FRAME = "*'\""
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
@@ -48,13 +38,24 @@ _REWORDED = (
 _DEEPEST_HEADER = 5
 # Between numbers that a scanner wrote into one line.
 _BETWEEN = re.compile(r"[\s,;、|]+")
-# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
-_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 # From so many rows of one column is taken what it holds.
 _SAMPLE = 200
-
 # Whether a copy has this number; the same for all numbers of one copy.
 Known = Callable[[str], Any]
+
+
+def _called(also: str, *fields: str) -> re.Pattern[str]:
+    """Matches what these columns of 个别登记账 are called, and these words."""
+    columns = (SHEETS[AccessionRow].by_name[name].column for name in fields)
+    known = (re.escape(text) for column in columns for text in (column.header, *column.synonyms))
+    return re.compile("|".join((*known, also)), re.IGNORECASE)
+
+
+# What a column of numbers and of places is called by the programs that write such files.
+_NUMBERS = _called("content|text|value|code|内容|扫描|号码", "accession_no", "barcode")
+_PLACES = _called("位置|地点", "location")
+# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
+_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 
 
 class ScanFiles(NamedTuple):

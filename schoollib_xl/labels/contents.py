@@ -15,6 +15,12 @@ from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.saving import ours, write
 
+_NAME = "标签记录.json"
+_Record = dict[str, dict[str, dict[str, str]]]
+# A class number longer than this is broken before a sign of its own: I287.45-49 → I287.45 / -49.
+_LONGEST_CLASS = 8
+_BREAK = re.compile(r"(?=[-=/(（\"<])")
+
 
 class LabelKind(StrEnum):
     """What is printed."""
@@ -72,10 +78,6 @@ class LabelContents(NamedTuple):
 
     labels: tuple[Label, ...]
     missing: tuple[Missing, ...]
-
-
-_NAME = "标签记录.json"
-_Record = dict[str, dict[str, dict[str, str]]]
 
 
 def contents(library: Library, wanted: Wanted) -> LabelContents:
@@ -136,11 +138,6 @@ def _spine(library: Library, copy: AccessionRow) -> Label | Missing:
         return Missing(copy.accession_no, cell(copy, "class_no"), "没有分类号")
     lines = (*_class_lines(copy.class_no), *filter(None, [copy.book_no]))
     return Label(copy.accession_no, (*lines, copy.accession_no), letter=copy.class_letter)
-
-
-# A class number longer than this is broken before a sign of its own: I287.45-49 → I287.45 / -49.
-_LONGEST_CLASS = 8
-_BREAK = re.compile(r"(?=[-=/(（\"<])")
 
 
 def _class_lines(class_no: str) -> tuple[str, ...]:

@@ -18,6 +18,12 @@ _SPAN = re.compile(rf"([0-6])(?:{_DASH}+([0-6]))?")
 _BETWEEN = re.compile(r"[,，.、;；/&+和与及\s]+")
 # 五六年级 are two grades, 5、6.
 _TWO_NUMERALS = re.compile(r"(?<=[一二三四五六])(?=[一二三四五六])")
+ALL_GRADES = frozenset(range(1, 7))
+_DIGIT = "[一二三四五六七八九]"
+CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
+_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
+_IN_TITLE = rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班"
+_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 class MixedGrade(int):
@@ -41,15 +47,6 @@ class MixedGrade(int):
 
     def __str__(self) -> str:
         return "、".join(map(str, self.grades))
-
-
-ALL_GRADES = frozenset(range(1, 7))
-
-_DIGIT = "[一二三四五六七八九]"
-CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
-_CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
-_IN_TITLE = rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班"
-_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
 
 
 def grades_of(grade: int) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.identifiers import Identifier
 # Excel's own limit and one more, so that its last row has a line of its own. A ledger that outgrows it continues on a
 # second sheet (借阅登记账2).
 LINES_PER_SHEET = 1_048_577
+T = TypeVar("T", bound=type)
 
 
 class Row(Protocol):
@@ -41,6 +42,15 @@ class Kind(Enum):
     NUMBER = "数"
     CHOICE = "从列表中选"
     ANY = "文字、数或日期"
+
+
+_KINDS: dict[Any, Kind] = {
+    str: Kind.TEXT,
+    date: Kind.DATE,
+    time: Kind.TIME,
+    int: Kind.COUNT,
+    Decimal: Kind.MONEY,
+}
 
 
 def words(*lines: str) -> tuple[str, ...]:
@@ -189,8 +199,6 @@ class DeclaredSheet:
 
 SHEETS: dict[type[Any], DeclaredSheet] = {}
 
-T = TypeVar("T", bound=type)
-
 
 def sheet(name: str, *, key: str, purpose: str, group: Group = Group.SUPPORTING) -> Callable[[T], T]:
     """Declare a NamedTuple as the row of the sheet `name`; `key` is the field that names a row."""
@@ -240,15 +248,6 @@ def example(row_type: type[R], line: int = 2, **changes: Any) -> R:
     values = {field.name: field.column.example for field in declared.fields}
     make: Callable[..., R] = row_type
     return make(line=line, **(values | changes))
-
-
-_KINDS: dict[Any, Kind] = {
-    str: Kind.TEXT,
-    date: Kind.DATE,
-    time: Kind.TIME,
-    int: Kind.COUNT,
-    Decimal: Kind.MONEY,
-}
 
 
 class Plain:

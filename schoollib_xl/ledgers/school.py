@@ -17,6 +17,7 @@ _COLLECTING = timedelta(weeks=1)
 FIRST_MONTH = 8
 # A first term ends before this month: the second begins after the New Year's holidays.
 _SPRING = 4
+_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
 
 
 class TermName(Word):
@@ -51,9 +52,6 @@ class Term(NamedTuple):
 def first_year(day: date) -> int:
     """The calendar year in which the school year of a day begins."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
-
-
-_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
 
 
 def year_named(school_year: str) -> int | None:

@@ -4,29 +4,6 @@ from enum import StrEnum
 
 from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 
-
-class Word(StrEnum):
-    """A word of a list, with the other words schools write for the same: `LOST = "遗失", "丢失"`."""
-
-    _value_: str
-    synonyms: tuple[str, ...]
-
-    def __new__(cls, word: str, *synonyms: str) -> "Word":
-        """Make the member that stands in the workbook as `word`."""
-        member = str.__new__(cls, word)
-        member._value_ = word
-        member.synonyms = synonyms
-        return member
-
-
-class Flow(Word):
-    """收支: what a batch does to the holdings."""
-
-    OPENING = "期初", "期初结存", "结存", "期初库存", "上年结转", "上期结转", "上年结存", "上期结存", "结转"
-    IN = "入藏", "入库", "购入", "收入", "入", "入账", "入帐", "增加", "新增", "进", "收", "购进", "增"
-    OUT = "注销", "剔旧", "支出", "出", "减少", "销账", "销帐", "报损", "支", "减", "销"
-
-
 # The words of each source, shared by the copies and the batches.
 _PURCHASE = (
     "购入",
@@ -65,6 +42,54 @@ _REPLACEMENT = "赔书", "赔偿", "赔"
 _BINDING = "合订", "装订", "合订本"
 _SELF_MADE = "自编", "自制", "校本"
 _OTHER = "其他", "其它", "不详", "其", "未知"
+# 《中国图书馆分类法》 basic classes; L, M, W and Y are not used.
+CLASS_NAMES = {
+    "A": "马克思主义、列宁主义、毛泽东思想、邓小平理论",
+    "B": "哲学、宗教",
+    "C": "社会科学总论",
+    "D": "政治、法律",
+    "E": "军事",
+    "F": "经济",
+    "G": "文化、科学、教育、体育",
+    "H": "语言、文字",
+    "I": "文学",
+    "J": "艺术",
+    "K": "历史、地理",
+    "N": "自然科学总论",
+    "O": "数理科学和化学",
+    "P": "天文学、地球科学",
+    "Q": "生物科学",
+    "R": "医药、卫生",
+    "S": "农业科学",
+    "T": "工业技术",
+    "U": "交通运输",
+    "V": "航空、航天",
+    "X": "环境科学、安全科学",
+    "Z": "综合性图书",
+}
+CLASS_LETTERS = tuple(CLASS_NAMES)
+
+
+class Word(StrEnum):
+    """A word of a list, with the other words schools write for the same: `LOST = "遗失", "丢失"`."""
+
+    _value_: str
+    synonyms: tuple[str, ...]
+
+    def __new__(cls, word: str, *synonyms: str) -> "Word":
+        """Make the member that stands in the workbook as `word`."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.synonyms = synonyms
+        return member
+
+
+class Flow(Word):
+    """收支: what a batch does to the holdings."""
+
+    OPENING = "期初", "期初结存", "结存", "期初库存", "上年结转", "上期结转", "上年结存", "上期结存", "结转"
+    IN = "入藏", "入库", "购入", "收入", "入", "入账", "入帐", "增加", "新增", "进", "收", "购进", "增"
+    OUT = "注销", "剔旧", "支出", "出", "减少", "销账", "销帐", "报损", "支", "减", "销"
 
 
 class Source(Word):
@@ -241,31 +266,3 @@ class Condition(Word):
     GOOD = "完好", "好", "良好", "完整", "正常", "完好无损"
     DAMAGED = "破损", "损坏", "残破", "破"
     AWAITING_REPAIR = "待修", "需修", "要修", "待修补"
-
-
-# 《中国图书馆分类法》 basic classes; L, M, W and Y are not used.
-CLASS_NAMES = {
-    "A": "马克思主义、列宁主义、毛泽东思想、邓小平理论",
-    "B": "哲学、宗教",
-    "C": "社会科学总论",
-    "D": "政治、法律",
-    "E": "军事",
-    "F": "经济",
-    "G": "文化、科学、教育、体育",
-    "H": "语言、文字",
-    "I": "文学",
-    "J": "艺术",
-    "K": "历史、地理",
-    "N": "自然科学总论",
-    "O": "数理科学和化学",
-    "P": "天文学、地球科学",
-    "Q": "生物科学",
-    "R": "医药、卫生",
-    "S": "农业科学",
-    "T": "工业技术",
-    "U": "交通运输",
-    "V": "航空、航天",
-    "X": "环境科学、安全科学",
-    "Z": "综合性图书",
-}
-CLASS_LETTERS = tuple(CLASS_NAMES)

@@ -26,6 +26,13 @@ from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
 
+# 中小学图书馆(室)规程 (教基〔2018〕5号) asks to weed by content, wear and use and gives no figures; these are ours. A
+# reference or popular science book of twenty years tells of another world.
+_OLD_YEARS = 20
+# A class of forty reads one title together with ten copies at four to a book; more stand idle unless they are lent.
+MOST_COPIES = 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 class TitleCount(NamedTuple):
     """A title: one of its copies, how many are in force and how often they were lent."""
@@ -67,14 +74,6 @@ class BorrowedCopy(NamedTuple):
     class_name: str
     reader: ReaderRow | None
     loan: LoanRow
-
-
-# 中小学图书馆(室)规程 (教基〔2018〕5号) asks to weed by content, wear and use and gives no figures; these are ours. A
-# reference or popular science book of twenty years tells of another world.
-_OLD_YEARS = 20
-# A class of forty reads one title together with ten copies at four to a book; more stand idle unless they are lent.
-MOST_COPIES = 10
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class WeedingRule(Enum):

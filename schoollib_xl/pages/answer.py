@@ -24,6 +24,8 @@ from schoollib_xl.wording.columns import is_figure
 _WIDTH, _LINE, _NAMES, _FIGURES = 640, 20, 90, 120
 # A cell of more signs than this is broken into lines, so that the next column is still seen.
 _MOST_ON_A_LINE = 24
+# What there is room for to the left of a bar.
+_MOST_SIGNS = 8
 
 
 class Bar(NamedTuple):
@@ -33,10 +35,6 @@ class Bar(NamedTuple):
     value: Decimal
     aim: Decimal | None
     is_behind: bool
-
-
-# What there is room for to the left of a bar.
-_MOST_SIGNS = 8
 
 
 def answer_html(answer: Answer, heading: str = "h2") -> Html:

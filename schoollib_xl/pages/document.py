@@ -6,15 +6,7 @@ from pathlib import Path
 
 from schoollib_xl.sheets import styles
 
-
-class Html(str):
-    """Markup that is ready; a plain str is text."""
-
-    __slots__ = ()
-
-
 _VOID = frozenset({"meta", "br", "link", "input"})
-
 _COLOURS = {
     "deep": styles.DEEP,
     "pale": styles.PALE,
@@ -28,6 +20,12 @@ _COLOURS = {
 }
 # Pictures only where they stand in the page itself.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+class Html(str):
+    """Markup that is ready; a plain str is text."""
+
+    __slots__ = ()
 
 
 def document(title: str, *content: Html) -> str:

@@ -19,6 +19,10 @@ from schoollib_xl.quotas.stock import loans_out, may_leave
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.shelves import Shelves
 
+# G4 教育, G5 世界各国教育事业, G6 各级教育, G7 各类教育.
+_TEACHING = ("G4", "G5", "G6", "G7")
+_Waiting = tuple[int, int, str]
+
 
 @dataclass(frozen=True)
 class CornerShare:
@@ -93,10 +97,6 @@ def _shelf_grades(location: str) -> set[int]:
     return {grade for word, grades in WORDED.items() if word in before for grade in grades}
 
 
-# G4 教育, G5 世界各国教育事业, G6 各级教育, G7 各类教育.
-_TEACHING = ("G4", "G5", "G6", "G7")
-
-
 def has_time_to_read(library: Library, day: date) -> bool:
     """Whether books sent to the classes today can still go out: not from 停借日期 to the end of the term."""
     term = library.school.term_of(day)
@@ -117,9 +117,6 @@ def _deal(
     for copy in doubles:
         _give(copy, dealt, defaultdict(set), waiting, suits)
     return dealt
-
-
-_Waiting = tuple[int, int, str]
 
 
 def _give(

@@ -18,6 +18,13 @@ from schoollib_xl.quotas.targets import Target, targets
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
 
+_BUY_UNITS = {
+    TargetName.PERIODICALS.value: "种",
+    TargetName.REFERENCE_TITLES.value: "种",
+    TargetName.SUBSCRIPTIONS.value: "元",
+    TargetName.OPENING_HOURS.value: "小时",
+}
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -69,14 +76,6 @@ def _holdings(library: Library, known: Mapping[str, Indicator], own: Mapping[str
             wanted = max(0, whole_up(Fraction(share) * total / 100) - int(indicator.numerator or 0))
             is_met = indicator.value is not None and indicator.value >= share
             yield Holding(indicator, share, standard.source, 0 if is_met else wanted, "册")
-
-
-_BUY_UNITS = {
-    TargetName.PERIODICALS.value: "种",
-    TargetName.REFERENCE_TITLES.value: "种",
-    TargetName.SUBSCRIPTIONS.value: "元",
-    TargetName.OPENING_HOURS.value: "小时",
-}
 
 
 def _asked(standard: Standard) -> dict[str, Decimal | None]:

@@ -19,6 +19,7 @@ DEFINITIONS = {
     TargetName.REFERENCE_TITLES: "在册的仅阅览图书，同一种书只算一次。",
     TargetName.PERIODICALS: "订期和本学期重合的报刊，同名的只算一种。",
 }
+PER_CENT = "%"
 
 
 class SourceColumns(NamedTuple):
@@ -63,6 +64,3 @@ class Indicator:
         if self.denominator is None and isinstance(self.numerator, int):
             return self.numerator
         return None if self.exact is None else rounded(self.exact)
-
-
-PER_CENT = "%"

@@ -16,6 +16,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 MINUTES_A_DAY = 24 * 60
+Plan = list[list[int]]
+"""Loans of each demand on each of its occasions."""
 
 
 class Stretch(NamedTuple):
@@ -68,10 +70,6 @@ class Supply:
     stock: int | None
     minutes_per_copy: Fraction
     open_on: Mapping[date, Sequence[Stretch]]
-
-
-Plan = list[list[int]]
-"""Loans of each demand on each of its occasions."""
 
 
 class Chance(NamedTuple):

@@ -19,6 +19,11 @@ from schoollib_xl.quotas.timetable import merged, minute_of
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK, TurnRequest, turn_requests
 from schoollib_xl.quotas.week_board import PARITIES, Board, Placed, Unplaced
 
+_Openings = dict[Weekday, list[Stretch]]
+_Filled = tuple[Board, list[TurnRequest]]
+# Orders tried before all turns are packed anew: those left over go first in the next, so that most stay where asked.
+_MOST_ORDERS = 4
+
 
 class Shortage(NamedTuple):
     """Why not every turn has a place: the turns and their minutes in two weeks, the minutes that are open to them
@@ -57,12 +62,6 @@ def rotation(library: Library) -> Rotation:
     )
     rows = tuple(_row(line, turn) for line, turn in enumerate(placed, 2))
     return Rotation(rows, tuple(board.refusal(request) for request in wanted if request in left), shortage)
-
-
-_Openings = dict[Weekday, list[Stretch]]
-_Filled = tuple[Board, list[TurnRequest]]
-# Orders tried before all turns are packed anew: those left over go first in the next, so that most stay where asked.
-_MOST_ORDERS = 4
 
 
 def _fullest(

@@ -72,6 +72,17 @@ class RawFault(NamedTuple):
     value: CellValue
 
 
+RAW_FAULTS: tuple[RawFault, ...] = (
+    RawFault(AccessionRow, 55, "accession_no", 54),
+    RawFault(LoanRow, 120, "lent_on", "2025年13月45日"),
+    RawFault(CompensationRow, 4, "price", ErrorValue("#N/A")),
+    RawFault(CashRow, 3, "received", "12000"),
+    RawFault(VisitRow, 9, "people", "二十多人"),
+    # 邮发代号 5-107 as Excel would have it, had the cell not been text.
+    RawFault(PeriodicalRow, 3, "postal_code", date(2026, 5, 7)),
+)
+
+
 def with_faults(clean: LedgerSet) -> LedgerSet:
     """The school with every known fault made in it; the set of ledgers given is left as it is."""
     pages = Pages(clean)
@@ -205,14 +216,4 @@ KNOWN_FAULTS: tuple[Fault, ...] = (
     Fault("J", "PER201", "报刊登记账：一种报刊的金额多了 10 元。", _subscription_miscounted),
     Fault("J", "PER014", "报刊登记账：一种期刊的 ISSN 抄错了最后一位。", _issn_digit_wrong),
     Fault("K", "CIR001", "借阅登记账：两笔用了同一个借阅序号。", _loan_number_twice),
-)
-
-RAW_FAULTS: tuple[RawFault, ...] = (
-    RawFault(AccessionRow, 55, "accession_no", 54),
-    RawFault(LoanRow, 120, "lent_on", "2025年13月45日"),
-    RawFault(CompensationRow, 4, "price", ErrorValue("#N/A")),
-    RawFault(CashRow, 3, "received", "12000"),
-    RawFault(VisitRow, 9, "people", "二十多人"),
-    # 邮发代号 5-107 as Excel would have it, had the cell not been text.
-    RawFault(PeriodicalRow, 3, "postal_code", date(2026, 5, 7)),
 )

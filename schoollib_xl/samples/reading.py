@@ -22,6 +22,22 @@ _PUPILS_TASTE = {
 _TEACHERS_TASTE = {"G": 50, "I": 20, "K": 10, "H": 10, "B": 5, "J": 5}
 # A reader gives up after so many books that are out.
 _LOOKS = 20
+# Habits, as chances: a pupil is away on the day of the turn; a copy due comes back in time; a copy brought
+# along is renewed; a teacher looks in and borrows; pupils of a reading lesson look something up.
+_AWAY = 0.03
+_IN_TIME = 0.95
+_RENEWED = 0.04
+_TEACHER_BORROWS = 0.04
+_LOOKED_UP = 0.5
+# How much less likely each further copy is taken at the same turn.
+_SATED = 0.6
+# Pupils by how keen they are, with how many in a hundred are so: a few never borrow at all.
+_KEENNESS = {1.0: 60, 0.85: 25, 0.5: 10, 0.1: 3, 0.0: 2}
+_KEENNESS_OF_GRADE_2 = 0.35
+_CLASSES_DIFFER = (0.78, 1.08)
+_WEDNESDAY = 2
+_READINGS = ("绘本阅读", "自由阅览", "看图讲故事", "儿歌诵读", "科普画册阅览")
+_TEACHERS_READINGS = ("查教学参考书", "看教育期刊", "备课查资料", "选整本书阅读的书目")
 
 
 class Browsing:
@@ -57,24 +73,6 @@ class Browsing:
     def _a_shelf(self) -> list[str]:
         letter = self._rng.choices(self._letters, cum_weights=self._weights)[0]
         return self._lending[letter]
-
-
-# Habits, as chances: a pupil is away on the day of the turn; a copy due comes back in time; a copy brought
-# along is renewed; a teacher looks in and borrows; pupils of a reading lesson look something up.
-_AWAY = 0.03
-_IN_TIME = 0.95
-_RENEWED = 0.04
-_TEACHER_BORROWS = 0.04
-_LOOKED_UP = 0.5
-# How much less likely each further copy is taken at the same turn.
-_SATED = 0.6
-# Pupils by how keen they are, with how many in a hundred are so: a few never borrow at all.
-_KEENNESS = {1.0: 60, 0.85: 25, 0.5: 10, 0.1: 3, 0.0: 2}
-_KEENNESS_OF_GRADE_2 = 0.35
-_CLASSES_DIFFER = (0.78, 1.08)
-_WEDNESDAY = 2
-_READINGS = ("绘本阅读", "自由阅览", "看图讲故事", "儿歌诵读", "科普画册阅览")
-_TEACHERS_READINGS = ("查教学参考书", "看教育期刊", "备课查资料", "选整本书阅读的书目")
 
 
 class Readers:

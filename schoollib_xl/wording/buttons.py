@@ -4,6 +4,28 @@ from typing import NamedTuple
 
 RIBBON_TAB = "图书室"
 DESK_GROUP = "借还台"
+# A note of ours begins so; it ends with what the macros need to take it away again.
+MARK_BEGINS = "核对："
+# What the macros say when Python cannot be asked, by the name of the cell that holds it; VBA source is ASCII.
+MACRO_SENTENCES = {
+    "say_title": "图书室",
+    "say_not_saved": "这个工作簿还没有保存过，先保存到一个文件夹里，再按按钮。",
+    "say_in_cloud": "这个工作簿在网盘上，先另存到本机的文件夹里，再按按钮。",
+    "say_no_python": "没有找到 Python，账没有动；照 README.zh-CN.md 里“装一次”做一遍，再按按钮。",
+    "say_not_allowed": "Python 没能启动，账没有动；多半是杀毒软件或单位的规定拦住了，把原因告诉管电脑的人。原因：",
+    "say_no_program": "Python 没有给出回音，账没有动；照 README.zh-CN.md 里“装一次”再装一遍，再按按钮。退出码：",
+    "say_no_answer": "等了很久没有回音，账没有动；先确认已照 README.zh-CN.md 装好，关掉再打开工作簿，按钮重按一次。",
+    "say_failed": "Excel 没有做完这一步，先退出正在编辑的格子、去掉工作表和工作簿的保护，再按一次。原因：",
+    "say_check_first": "还没有核对过，先按“核对账册”。",
+    "say_no_findings": "没有要看的格子了。",
+    "say_hidden_sheet": "这一处在隐藏的工作表里，先取消隐藏再看：",
+    "say_hidden_row": "这一行隐藏着，或者被筛选掉了，取消筛选就能看到：",
+    "say_protected": "这些工作表有保护，里面的颜色和批注没有动，去掉保护再按一次：",
+    "say_mark_begins": MARK_BEGINS,
+    "say_mark_ends": "\n清除标记用：",
+    "say_ask_reader": "读者证号：",
+    "say_ask_day": "文书写哪一天的（数也算到这一天）：",
+}
 
 
 class Button(NamedTuple):
@@ -40,25 +62,3 @@ DESK_BUTTONS = (
 )
 # WPS has no keys for an add-in; the desk of the page, in a pane beside the sheet, needs scans only.
 PAGE_DESK = Button("DeskPage", "扫码借还", "旁边打开网页上的借还台，只要扫码，不用按按钮", "")
-# A note of ours begins so; it ends with what the macros need to take it away again.
-MARK_BEGINS = "核对："
-# What the macros say when Python cannot be asked, by the name of the cell that holds it; VBA source is ASCII.
-MACRO_SENTENCES = {
-    "say_title": "图书室",
-    "say_not_saved": "这个工作簿还没有保存过，先保存到一个文件夹里，再按按钮。",
-    "say_in_cloud": "这个工作簿在网盘上，先另存到本机的文件夹里，再按按钮。",
-    "say_no_python": "没有找到 Python，账没有动；照 README.zh-CN.md 里“装一次”做一遍，再按按钮。",
-    "say_not_allowed": "Python 没能启动，账没有动；多半是杀毒软件或单位的规定拦住了，把原因告诉管电脑的人。原因：",
-    "say_no_program": "Python 没有给出回音，账没有动；照 README.zh-CN.md 里“装一次”再装一遍，再按按钮。退出码：",
-    "say_no_answer": "等了很久没有回音，账没有动；先确认已照 README.zh-CN.md 装好，关掉再打开工作簿，按钮重按一次。",
-    "say_failed": "Excel 没有做完这一步，先退出正在编辑的格子、去掉工作表和工作簿的保护，再按一次。原因：",
-    "say_check_first": "还没有核对过，先按“核对账册”。",
-    "say_no_findings": "没有要看的格子了。",
-    "say_hidden_sheet": "这一处在隐藏的工作表里，先取消隐藏再看：",
-    "say_hidden_row": "这一行隐藏着，或者被筛选掉了，取消筛选就能看到：",
-    "say_protected": "这些工作表有保护，里面的颜色和批注没有动，去掉保护再按一次：",
-    "say_mark_begins": MARK_BEGINS,
-    "say_mark_ends": "\n清除标记用：",
-    "say_ask_reader": "读者证号：",
-    "say_ask_day": "文书写哪一天的（数也算到这一天）：",
-}

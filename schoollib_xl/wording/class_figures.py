@@ -48,6 +48,49 @@ class ClassFigure(NamedTuple):
         return "；".join(filter(None, (self.meaning, self.base, self.period))) + "。"
 
 
+PUPILS = ClassFigure(
+    header_of(ClassRow, "pupils"), "人数", "人", "班级表的学生人数", lambda figures: figures.pupils, "", ""
+)
+LOANS = ClassFigure(
+    "借书册数",
+    "借书",
+    "册",
+    "学生个人借的，按借出日期算；续借、室内阅览、班级图书角和教师借书不算",
+    lambda figures: figures.loans,
+)
+VISITS = ClassFigure("借书次数", "次数", "次", "一名学生一天借书算一次", lambda figures: figures.visits)
+MEAN = ClassFigure("生均册数", "生均", "册", "借书册数 ÷ 学生人数", lambda figures: figures.mean)
+REACHED = ClassFigure("借满人数", "借满", "人", "借够每人最低册数的学生", lambda figures: figures.reached, ON_REGISTER)
+NONE = ClassFigure("未借人数", "未借", "人", "一册没借的学生", lambda figures: figures.none, BORROWING)
+CORNER = ClassFigure("图书角", "", "册", "班级图书角借去的", lambda figures: figures.corner or None, "")
+IN_ROOM = ClassFigure("室内阅览", "", "册", "在室内看的", lambda figures: figures.in_room or None, "")
+_REGISTERED = ClassFigure("名册人数", "", "人", "读者名册里在用的学生", lambda figures: figures.on_register, "", "")
+_GAP = ClassFigure(
+    "还差册数", "还差", "册", "全班到学期末还要借的册数", lambda figures: figures.gap, period=_WHOLE_TERM
+)
+_EXPECTED = ClassFigure("到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: figures.expected)
+_PER_WEEK = ClassFigure(
+    "每周要借",
+    "每周",
+    "册",
+    "全班从现在起每周要借的册数",
+    lambda figures: figures.per_week,
+    period="从截止日期算到学期结束",
+)
+# What the JSON counts for other programs although no table shows it so: each under a name of its own.
+_AT_TARGET = ClassFigure(
+    "达到目标人数",
+    "",
+    "人",
+    "借够每人最低册数的学生；没有最低册数的班，按生均借书册数或生均借书次数的目标数",
+    lambda figures: figures.reached,
+    ON_REGISTER,
+)
+_WITHOUT_LOANS = NONE._replace(
+    name="没有借书记录人数", short="", meaning="一册没借的学生，只在室内阅览的班也数", base=ON_REGISTER
+)
+
+
 def pace(figures: Obligation) -> str | None:
     """跟上 or 落后, 未达 where no week is left to borrow in; None where nothing is asked or the pace is not known."""
     if figures.target is None or figures.on_track is None:
@@ -64,18 +107,6 @@ def _target(figures: Obligation) -> Value:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-PUPILS = ClassFigure(
-    header_of(ClassRow, "pupils"), "人数", "人", "班级表的学生人数", lambda figures: figures.pupils, "", ""
-)
-LOANS = ClassFigure(
-    "借书册数",
-    "借书",
-    "册",
-    "学生个人借的，按借出日期算；续借、室内阅览、班级图书角和教师借书不算",
-    lambda figures: figures.loans,
-)
-VISITS = ClassFigure("借书次数", "次数", "次", "一名学生一天借书算一次", lambda figures: figures.visits)
-MEAN = ClassFigure("生均册数", "生均", "册", "借书册数 ÷ 学生人数", lambda figures: figures.mean)
 TARGET = ClassFigure(
     "生均目标",
     "目标",
@@ -84,39 +115,10 @@ TARGET = ClassFigure(
     _target,
     period=_WHOLE_TERM,
 )
-REACHED = ClassFigure("借满人数", "借满", "人", "借够每人最低册数的学生", lambda figures: figures.reached, ON_REGISTER)
-NONE = ClassFigure("未借人数", "未借", "人", "一册没借的学生", lambda figures: figures.none, BORROWING)
-CORNER = ClassFigure("图书角", "", "册", "班级图书角借去的", lambda figures: figures.corner or None, "")
-IN_ROOM = ClassFigure("室内阅览", "", "册", "在室内看的", lambda figures: figures.in_room or None, "")
-_REGISTERED = ClassFigure("名册人数", "", "人", "读者名册里在用的学生", lambda figures: figures.on_register, "", "")
-_GAP = ClassFigure(
-    "还差册数", "还差", "册", "全班到学期末还要借的册数", lambda figures: figures.gap, period=_WHOLE_TERM
-)
-_EXPECTED = ClassFigure("到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: figures.expected)
 _PACED = ClassFigure("进度", "进度", "", "借书册数比应借的多少", pace)
-_PER_WEEK = ClassFigure(
-    "每周要借",
-    "每周",
-    "册",
-    "全班从现在起每周要借的册数",
-    lambda figures: figures.per_week,
-    period="从截止日期算到学期结束",
-)
 FIGURES = (
     *(PUPILS, _REGISTERED, LOANS, VISITS, MEAN, TARGET, REACHED, NONE),
     *(_GAP, _EXPECTED, _PACED, _PER_WEEK, CORNER, IN_ROOM),
-)
-# What the JSON counts for other programs although no table shows it so: each under a name of its own.
-_AT_TARGET = ClassFigure(
-    "达到目标人数",
-    "",
-    "人",
-    "借够每人最低册数的学生；没有最低册数的班，按生均借书册数或生均借书次数的目标数",
-    lambda figures: figures.reached,
-    ON_REGISTER,
-)
-_WITHOUT_LOANS = NONE._replace(
-    name="没有借书记录人数", short="", meaning="一册没借的学生，只在室内阅览的班也数", base=ON_REGISTER
 )
 _ON_TRACK = _PACED._replace(name="跟上进度", of=lambda figures: figures.on_track)
 IN_JSON: Mapping[str, ClassFigure] = {

@@ -28,6 +28,24 @@ _SAMPLE = {
 }
 
 TITLE, _ALL = "县汇总", "全县"
+_SCHOOLS = {
+    "学校": 24,
+    "名次": 7,
+    "学生": 8,
+    "藏书": 9,
+    "生均图书": 9,
+    "标准": 8,
+    "达标": 7,
+    "借书": 8,
+    "生均借书": 9,
+    "指标完成": 9,
+    "错误": 7,
+    "存疑": 7,
+    "未核对": 8,
+    "结论": 12,
+    "核对到": 12,
+}
+_NOT_ALONE = "不单列"
 
 
 def county_answer(rolled: Rolled) -> Answer:
@@ -112,25 +130,7 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
     return section_of(_ALL, {"指标": 26, "数": 14, "怎么算的": 60}, rows)
 
 
-_SCHOOLS = {
-    "学校": 24,
-    "名次": 7,
-    "学生": 8,
-    "藏书": 9,
-    "生均图书": 9,
-    "标准": 8,
-    "达标": 7,
-    "借书": 8,
-    "生均借书": 9,
-    "指标完成": 9,
-    "错误": 7,
-    "存疑": 7,
-    "未核对": 8,
-    "结论": 12,
-    "核对到": 12,
-}
 _PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
-_NOT_ALONE = "不单列"
 
 
 def _schools(entries: Sequence[SchoolEntry]) -> Section | None:

@@ -12,6 +12,16 @@ from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of
 CHARTED = 60
 """More schools than this on one picture cannot be told apart."""
 _TURNOVER = 1
+_COMPARED = {
+    "学校": "schools",
+    "账对得上的学校": "sound",
+    "没有核对完的学校": "unfinished",
+    "达到本校藏书标准的学校": "meeting_standard",
+    "账目问题（处/千行）": "per_thousand",
+    "生均图书册数": "per_pupil",
+    "生均借书册数": "mean",
+    "图书流通率（%）": "turnover",
+}
 
 
 def bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
@@ -89,18 +99,6 @@ def days_of(entries: Sequence[SchoolEntry]) -> str:
     if not days:
         return "没有学校"
     return f"核对到 {days[0]}" if len(days) == 1 else f"核对到 {days[0]} 至 {days[-1]}"
-
-
-_COMPARED = {
-    "学校": "schools",
-    "账对得上的学校": "sound",
-    "没有核对完的学校": "unfinished",
-    "达到本校藏书标准的学校": "meeting_standard",
-    "账目问题（处/千行）": "per_thousand",
-    "生均图书册数": "per_pupil",
-    "生均借书册数": "mean",
-    "图书流通率（%）": "turnover",
-}
 
 
 def _movements(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -> Iterator[tuple[Value, ...]]:

@@ -2,6 +2,16 @@
 
 from typing import NamedTuple
 
+AVAILABLE = (
+    "不用也不影响账册。Windows 版 Excel 装了 xlwings 加载项这样写，表要连表头一起选，如 读者名册[#All]；"
+    "WPS 里只填前面的格子，见使用手册“在 WPS 里按按钮”。"
+)
+_TABLES = "读者名册[#All],班级[#All],借阅规则[#All]"
+UNREADABLE = "这个格子读不出来。"
+NOT_A_DAY = "日期读不出来，要写成 2025-9-1 这样。"
+NOT_A_COUNT = "续借次数要填整数。"
+NO_TERM = "基本信息里的学期起止日期不清楚。"
+
 
 class Argument(NamedTuple):
     """One argument: the name Excel shows for it, and what to put in."""
@@ -19,16 +29,11 @@ class Function(NamedTuple):
     example: str
 
 
-AVAILABLE = (
-    "不用也不影响账册。Windows 版 Excel 装了 xlwings 加载项这样写，表要连表头一起选，如 读者名册[#All]；"
-    "WPS 里只填前面的格子，见使用手册“在 WPS 里按按钮”。"
-)
 _READER = Argument("reader_no", "读者证号，可以是一列")
 _READERS = Argument("readers", "读者名册，连表头")
 _CLASSES = Argument("classes", "班级，连表头")
 _RULES = Argument("rules", "借阅规则，连表头")
 _LOANS = Argument("loans", "借阅登记账，连表头")
-_TABLES = "读者名册[#All],班级[#All],借阅规则[#All]"
 
 LEFT = Function(
     "LIB_LEFT",
@@ -86,11 +91,6 @@ MEAN = Function(
     '=LIB_MEAN("三（1）班",班级[#All],读者名册[#All],借阅登记账[#All],基本信息[#All])',
 )
 FUNCTIONS = (LEFT, RULE, DUE, ISBN, CLASS_NO, CLASS_NAME, MEAN)
-
-UNREADABLE = "这个格子读不出来。"
-NOT_A_DAY = "日期读不出来，要写成 2025-9-1 这样。"
-NOT_A_COUNT = "续借次数要填整数。"
-NO_TERM = "基本信息里的学期起止日期不清楚。"
 
 
 def arguments_words(function: Function) -> str:

@@ -40,6 +40,7 @@ _IN_PERSON = (
     "Word模板（改过的放在工作簿旁边）",
 )
 _EXAMPLES = 3
+_JOB_COLUMNS = columns_of(JobRow, month=8, task=44, person=14)
 
 
 class Handover(NamedTuple):
@@ -190,9 +191,6 @@ def _jobs(done: Handover) -> Section:
         Table("这个月和下个月的", [*_JOB_COLUMNS], now),
     ]
     return Section("要接着做的", [*_JOB_COLUMNS.values()], said, [table for table in tables if table.rows])
-
-
-_JOB_COLUMNS = columns_of(JobRow, month=8, task=44, person=14)
 
 
 def _job_rows(done: Handover, state: State) -> list[tuple[Value, ...]]:

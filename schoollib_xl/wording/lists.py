@@ -36,6 +36,7 @@ from schoollib_xl.wording.zh import say
 _MOST_RANKED = 50
 FOR_TEACHERS = "仅供班主任"
 _NO_CLASS = "班级表里没有的班"
+_TITLE_COLUMNS = columns_of(AccessionRow, title=34, author=18, class_no=12) | {"册数": 8}
 
 
 class Lists(NamedTuple):
@@ -143,9 +144,6 @@ def _idle(lists: Lists, span: str) -> Section:
     columns = _TITLE_COLUMNS | columns_of(AccessionRow, location=14)
     said = f"{span}可以外借、一次没有借过的书（期间新到的不算）；可以放到显眼的地方，或者送到班级图书角。"
     return section_of("零借阅", columns, rows, [said], Medium.FILE)
-
-
-_TITLE_COLUMNS = columns_of(AccessionRow, title=34, author=18, class_no=12) | {"册数": 8}
 
 
 def _title(one: TitleCount) -> tuple[str, str | None, str | None, int]:

@@ -63,6 +63,9 @@ _TARGETS, _CLASSES, _OVERVIEW, _NOT_COMPUTED = "任务指标", "各班", "总览
 _WAITING = "到今天轮到的都借满了、下一次还没轮到的班，不算落后。"
 # All but the last, what a target is based on.
 _TARGET_COLUMNS_ON_SCREEN = 6
+# Two pupils side by side: number, name, copies and, where each must borrow some, how many are still wanting.
+_ABREAST = 2
+_PUPIL = columns_of(ReaderRow, reader_no=12, name=11) | {"已借": 8, "还差": 8}
 
 
 def quota_answer(library: Library, quotas: Statement) -> Answer:
@@ -163,10 +166,6 @@ def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> li
 
 
 # -- the classes of a grade, for their teachers ------------------------------------------------------
-
-# Two pupils side by side: number, name, copies and, where each must borrow some, how many are still wanting.
-_ABREAST = 2
-_PUPIL = columns_of(ReaderRow, reader_no=12, name=11) | {"已借": 8, "还差": 8}
 
 
 def _grades(library: Library, quotas: Statement) -> Iterator[Section]:

@@ -25,6 +25,7 @@ SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
 # The parent's clock comes first; this one is for a child whose parent was killed while it hung.
 _GRACE = 20
+TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
 
 
 def main() -> None:
@@ -60,9 +61,6 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
         if asked["is_copy"]:
             workbook.unlink(missing_ok=True)
     return {"record": record.model_dump_json()}
-
-
-TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
 
 
 def _be_ended_after(seconds: int) -> None:

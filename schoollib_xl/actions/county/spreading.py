@@ -46,6 +46,9 @@ _SETTINGS = {
     # What Dask's developers look at after a fault grows by this many messages and no further.
     "distributed.admin.low-level-log-length": 100,
 }
+_UNREACHABLE = (OSError, TimeoutError, ValueError)
+# What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
+_SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
 
 
 class NoCluster(Exception):
@@ -243,9 +246,6 @@ def _connected(client: Any, scheduler: str) -> Iterator[Any]:
         yield connected
 
 
-_UNREACHABLE = (OSError, TimeoutError, ValueError)
-
-
 def _reached(client: Any, scheduler: str) -> Any:
     """The client of a scheduler. What answers there but is none lets Dask wait without end, so that is done aside."""
     found: list[Any] = []
@@ -269,10 +269,6 @@ def _own_version() -> str:
     import distributed
 
     return str(distributed.__version__)
-
-
-# What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
-_SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
 
 
 def _foreign(versions: dict[str, Any]) -> str:

@@ -19,6 +19,10 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 RawCell = tuple[type[Any], int, str, str]
+# Fewer people than a class's worth may all have been kept down; more of them have not.
+_A_CLASS = 20
+_LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。"
+_NEXT_YEARS = "《{file}》上大半的人都高了一个年级，像是新学年的名单；加上 --new-year，先换学年。"
 
 
 class Rostered(NamedTuple):
@@ -59,12 +63,6 @@ def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str
     settled = settle(decisions, answers, cards)
     changes = changes_of(before, cards, settled.decisions)
     return _rostered(ledger_set, raw, read, settled, changes, year)
-
-
-# Fewer people than a class's worth may all have been kept down; more of them have not.
-_A_CLASS = 20
-_LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。"
-_NEXT_YEARS = "《{file}》上大半的人都高了一个年级，像是新学年的名单；加上 --new-year，先换学年。"
 
 
 def _refuse_another_year(decisions: Iterable[RosterDecision], file: str, *, is_new_year: bool) -> None:

@@ -15,15 +15,6 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 # Of a school without a card of this kind yet.
 _FIRST_WIDTH = 4
-
-
-class NumberSeries(NamedTuple):
-    """What the numbers of one series have in common: what stands before the digits, and how many digits there are."""
-
-    prefix: str
-    width: int
-
-
 _JOINED = "转入"
 # She has said that the two are not one person; the check asks for this word then.
 _NAMESAKE = "同名"
@@ -32,6 +23,13 @@ _CHANGED_CLASS = "转班：原 {before}"
 _PREFIXES = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", ReaderKind.STAFF: "T"}
 TEACHERS = "教师"
 _SAME_GRADE = (RosterOutcome.KEPT, RosterOutcome.MOVED)
+
+
+class NumberSeries(NamedTuple):
+    """What the numbers of one series have in common: what stands before the digits, and how many digits there are."""
+
+    prefix: str
+    width: int
 
 
 class Leaver(NamedTuple):

@@ -11,6 +11,19 @@ from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
+NAMESAKES = "同年级有同名的"
+ELSEWHERE = "别的年级有同名的，年级对不上"
+NEAR = "名字只差一个字或者同音"
+OTHER_NAME = "读者证号是他的，姓名不一样"
+STOPPED = "同名的证已经停用，是不是回来了"
+GONE = "名单上写着“{said}”"
+WRITTEN_TWICE = "名单上写了两遍，是两个人，还是一个人"
+TWO_ROWS = "一个读者证号写在两个人上"
+# Somebody may come back after these; whoever finished or whose post was given up does not.
+_MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
+# Of the numbers a list shares with the books, so many must stand with the same name for them to be the school's.
+_MOST = 0.5
+
 
 class RosterOutcome(Enum):
     """What a row of a list comes to."""
@@ -60,18 +73,6 @@ class RosterDecision(NamedTuple):
     candidates: tuple[Card, ...] = ()
 
 
-NAMESAKES = "同年级有同名的"
-ELSEWHERE = "别的年级有同名的，年级对不上"
-NEAR = "名字只差一个字或者同音"
-OTHER_NAME = "读者证号是他的，姓名不一样"
-STOPPED = "同名的证已经停用，是不是回来了"
-GONE = "名单上写着“{said}”"
-WRITTEN_TWICE = "名单上写了两遍，是两个人，还是一个人"
-TWO_ROWS = "一个读者证号写在两个人上"
-# Somebody may come back after these; whoever finished or whose post was given up does not.
-_MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
-# Of the numbers a list shares with the books, so many must stand with the same name for them to be the school's.
-_MOST = 0.5
 Pairing = Callable[[Sequence[ListRow], Sequence[Card]], Iterable[RosterDecision]]
 
 

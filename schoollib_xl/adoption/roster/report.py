@@ -14,6 +14,27 @@ from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, c
 
 ROSTER_REPORT_NAME = "名册报告.xlsx"
 _NO_CHANGE = "没有变动"
+_COUNTED = (
+    RosterOutcome.KEPT,
+    RosterOutcome.MOVED,
+    RosterOutcome.SKIPPING,
+    RosterOutcome.REPEATING,
+    RosterOutcome.JOINED,
+    RosterOutcome.TWICE,
+    RosterOutcome.OPEN,
+)
+_LEAVERS = columns_of(ReaderRow, reader_no=14, name=14) | {"原来的班级": 16}
+_CLASSES = {"班级": 18, "原来的人数": 14, "现在的人数": 14, "说明": 26}
+_ROWS = {"文件": 24, "工作表": 22, "行": 8, "姓名": 14, "班级": 16, "结果": 12}
+_SAYS = {
+    RosterOutcome.KEPT: ("照旧", "还在该在的班"),
+    RosterOutcome.MOVED: ("分班", "同一个年级，换了班"),
+    RosterOutcome.SKIPPING: ("跳级", "比该在的年级高一级"),
+    RosterOutcome.REPEATING: ("留级", "比该在的年级低一级"),
+    RosterOutcome.JOINED: ("转入", "新办了证，号接着原来的编"),
+    RosterOutcome.TWICE: ("重复", "另一张名单上已经有这个人"),
+    RosterOutcome.OPEN: ("要问", "没有定，看“要问的”"),
+}
 
 
 def roster_answer(done: Rostered, of_her_own: Sequence[str] = ()) -> Answer:
@@ -63,17 +84,6 @@ def verdict(done: Rostered) -> str:
     return f"名单 {len(done.decisions)} 行：{said}；{left}{ask}。"
 
 
-_COUNTED = (
-    RosterOutcome.KEPT,
-    RosterOutcome.MOVED,
-    RosterOutcome.SKIPPING,
-    RosterOutcome.REPEATING,
-    RosterOutcome.JOINED,
-    RosterOutcome.TWICE,
-    RosterOutcome.OPEN,
-)
-
-
 def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
     yield Section("合计", (26, 12, 60), (*_notes(done), *of_her_own), [_totals(done), _card_totals(done)])
     if asked := open_questions(done):
@@ -86,10 +96,7 @@ def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
     yield section_of("名单逐行", _ROWS, list(_rows(done)), medium=Medium.FILE)
 
 
-_LEAVERS = columns_of(ReaderRow, reader_no=14, name=14) | {"原来的班级": 16}
 _LEAVERS |= columns_of(ReaderRow, stopped_on=14, stop_reason=12) | {"没还的书": 12}
-_CLASSES = {"班级": 18, "原来的人数": 14, "现在的人数": 14, "说明": 26}
-_ROWS = {"文件": 24, "工作表": 22, "行": 8, "姓名": 14, "班级": 16, "结果": 12}
 _ROWS |= columns_of(ReaderRow, reader_no=14) | {"说明": 40}
 
 
@@ -129,17 +136,6 @@ def _totals(done: Rostered) -> Table:
     rows.append(("没有用的行", len(unused_rows(done)), "说明在“名单逐行”里"))
     rows.append(("名单上的行", len(done.decisions) + len(unused_rows(done)), "以上各行的和"))
     return Table("名单", ("项目", "行数", "说明"), rows, totals=1)
-
-
-_SAYS = {
-    RosterOutcome.KEPT: ("照旧", "还在该在的班"),
-    RosterOutcome.MOVED: ("分班", "同一个年级，换了班"),
-    RosterOutcome.SKIPPING: ("跳级", "比该在的年级高一级"),
-    RosterOutcome.REPEATING: ("留级", "比该在的年级低一级"),
-    RosterOutcome.JOINED: ("转入", "新办了证，号接着原来的编"),
-    RosterOutcome.TWICE: ("重复", "另一张名单上已经有这个人"),
-    RosterOutcome.OPEN: ("要问", "没有定，看“要问的”"),
-}
 
 
 def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:

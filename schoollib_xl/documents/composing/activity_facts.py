@@ -19,6 +19,11 @@ from schoollib_xl.rules.completion import is_mark
 ACTIVITIES = SourceColumns(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = SourceColumns(JobRow, ("month", "done"))
 TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
+# What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
+_NOT_READING = re.compile(
+    "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"
+    "|征订|订阅|采购|购书|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
+)
 
 
 def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
@@ -51,13 +56,6 @@ def activities(material: SourceMaterial) -> list[ActivityRow]:
     window = material.window
     held = [row for row in material.library[ActivityRow] if window and row.held_on in window]
     return sorted(held, key=lambda row: (row.held_on, row.line))
-
-
-# What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
-_NOT_READING = re.compile(
-    "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"
-    "|征订|订阅|采购|购书|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
-)
 
 
 def reading_activities(material: SourceMaterial) -> list[ActivityRow]:

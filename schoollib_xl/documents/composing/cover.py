@@ -25,6 +25,8 @@ from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
+_CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
+
 
 def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
@@ -42,9 +44,6 @@ def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
         unchecked=tuple(unchecked_sentences(material.library, report.unchecked)),
     )
     return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
-
-
-_CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
 
 
 def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:

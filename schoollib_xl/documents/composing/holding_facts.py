@@ -38,6 +38,8 @@ _INDICATORS = {
     "工具书种数": "工具书种数",
     "电子图书册数": "电子图书册数",
 }
+SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
+COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,6 @@ class ClassMovement:
     added: Amount
     removed: Amount
     closing: Amount
-
-
-SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
-COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
 def changes(material: SourceMaterial) -> dict[str, ClassMovement]:

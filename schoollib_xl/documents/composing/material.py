@@ -16,6 +16,7 @@ from schoollib_xl.wording.provenance import Figure
 
 # The second term begins after 春节: from February on, up to the summer holiday.
 _SECOND_TERM = range(2, 8)
+P = TypeVar("P", covariant=True)
 
 
 class CannotCompose(Exception):
@@ -90,9 +91,6 @@ class CheckedMaterial(SourceMaterial):
     """Material of a paper that tells what the checks found."""
 
     report: Report
-
-
-P = TypeVar("P", covariant=True)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,18 @@ from schoollib_xl.wording.zh import say
 
 # The checks that find what a stocktake saw in the wrong place.
 _SURPLUS, _MISPLACED = ("STK301", "STK302"), ("STK305",)
+_COUNTED = {
+    "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
+    "找到": FACTS["找到册数"],
+    "盘亏": FACTS["盘亏册数"],
+    "盘盈": "清点时看到，账上没有或者已经注销的册数。",
+    "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
+    "破损": "清点时状况记为破损或待修的册数。",
+}
+_ROWS = (SCANS, COUNTED_COPIES)
+_SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
+_WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawal_no", "reason", "price"))
+_APPROVALS = (header_of(WithdrawalRow, "approved_by"), header_of(WithdrawalRow, "approval_no"))
 
 
 def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | None:
@@ -62,16 +74,6 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
     return Composed(f"清点报告_{count.last_day.isoformat()}", "清点报告.docx", paper, evidence.figures)
 
 
-_COUNTED = {
-    "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
-    "找到": FACTS["找到册数"],
-    "盘亏": FACTS["盘亏册数"],
-    "盘盈": "清点时看到，账上没有或者已经注销的册数。",
-    "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
-    "破损": "清点时状况记为破损或待修的册数。",
-}
-
-
 def _counts(
     material: SourceMaterial, count: Stocktake, scanned: Mapping[str, Sequence[StocktakeRow]], evidence: Evidence
 ) -> Iterator[CountLine]:
@@ -93,10 +95,6 @@ def _counts(
     yield CountLine("盘亏", shown("盘亏", lost), price)
     for item, scans in scanned.items():
         yield CountLine(item, shown(item, _of_scans(item, scans)))
-
-
-_ROWS = (SCANS, COUNTED_COPIES)
-_SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
 
 
 def _of_copies(item: str, lines: Sequence[int]) -> Counted:
@@ -213,9 +211,6 @@ def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, e
     return evidence.show(Figure(name, value, meaning, rows[0].withdrawn_on, (_WITHDRAWN,), counted=(counted,)))
 
 
-_WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawal_no", "reason", "price"))
-
-
 def _value(rows: Iterable[WithdrawalRow]) -> Decimal:
     return sum((row.price for row in rows), Decimal("0.00"))
 
@@ -233,9 +228,6 @@ def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:
     copy = material.library.copies.get(row.accession_no)
     title, class_no = row.title or (copy.title if copy else ""), row.class_no or (copy.class_no if copy else "")
     return WithdrawnCopy(row.accession_no, title, class_no, str(row.price), row.reason, row.disposal or "")
-
-
-_APPROVALS = (header_of(WithdrawalRow, "approved_by"), header_of(WithdrawalRow, "approval_no"))
 
 
 def _approval(rows: Sequence[WithdrawalRow]) -> str:

@@ -26,6 +26,8 @@ from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
 # A change of no more than 2 per cent either way is none worth a word.
 _BAND = Fraction(2, 100)
+_COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
+BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 class SentenceCondition(StrEnum):
@@ -67,9 +69,6 @@ class SentenceCondition(StrEnum):
     NO_DEBTS = "赔偿全部结清"
 
 
-_COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
-
-
 class SentenceSection(StrEnum):
     """The words of the column 段."""
 
@@ -90,9 +89,6 @@ class SentenceSection(StrEnum):
     CLOSING = "结尾"
     MORE_LENDING = "借阅补充"
     MORE_CHECKING = "账册补充"
-
-
-BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 def names_in(pattern: str) -> list[str]:

@@ -29,6 +29,10 @@ _HOLDINGS = (
     TargetName.SUBSCRIPTIONS,
     TargetName.E_BOOKS,
 )
+_KINDS = ("借阅", "藏书和报刊", "读书和检查活动", "其他")
+# What a target's name says of its unit goes before the unit itself: 报刊24种, not 报刊种数24种.
+_MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
+_NOT_REACHED = "其中借书没有达到目标册数的学生。"
 
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -48,9 +52,6 @@ def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
         kinds.setdefault(_kind(outcome.target), []).append(outcome)
     said = ((name, "；".join(_goals(kinds[name], material, evidence))) for name in _KINDS if name in kinds)
     return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
-
-
-_KINDS = ("借阅", "藏书和报刊", "读书和检查活动", "其他")
 
 
 def _kind(target: Target) -> str:
@@ -74,10 +75,6 @@ def _goals(promised: Sequence[TargetOutcome], material: SourceMaterial, evidence
 
 def _of(target: Target) -> str:
     return grade_words(target.grades) if target.scope else ""
-
-
-# What a target's name says of its unit goes before the unit itself: 报刊24种, not 报刊种数24种.
-_MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
 
 
 def _goal(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
@@ -150,7 +147,6 @@ def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: 
 
 
 MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借书达到目标册数的学生。"
-_NOT_REACHED = "其中借书没有达到目标册数的学生。"
 
 
 def reason_of(material: SourceMaterial, outcome: TargetOutcome) -> str:

@@ -40,6 +40,7 @@ _LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归
 _PER_PUPIL = re.compile(
     rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}?{_NUMBER}\s*(册|本|次)"
 )
+_RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
 
 
 def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]:
@@ -102,9 +103,6 @@ def _other_figures(material: SourceMaterial, place: str, text: str) -> Iterator[
         if is_other and targets and all(target.value != said.value for target in targets):
             asked = "、".join(f"{plain(target.value)}{target.unit}" for target in targets)
             yield f"{place} 写的是{said.name}{plain(said.value)}{said.unit}，任务指标是{asked}。"
-
-
-_RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
 
 
 def _rules(material: SourceMaterial, place: str, text: str) -> Iterator[str]:

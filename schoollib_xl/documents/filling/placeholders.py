@@ -18,6 +18,8 @@ _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 _DOTS = str.maketrans("．。·", "...")
 # What XML 1.0 cannot hold, with the lone surrogates that would cut the document short.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+Scope: TypeAlias = Mapping[str, Value]
+"""The values in force at one place of the paper, by full name."""
 
 
 class Placeholder(NamedTuple):
@@ -26,10 +28,6 @@ class Placeholder(NamedTuple):
     name: str
     start: int
     end: int
-
-
-Scope: TypeAlias = Mapping[str, Value]
-"""The values in force at one place of the paper, by full name."""
 
 
 def placeholders(paragraph: etree._Element) -> list[Placeholder]:

@@ -25,6 +25,8 @@ _NAMES = {
     "drawingml.diagramDrawing+xml": "图形",
 }
 _PAGES = {"even": "偶数页", "first": "首页", "default": ""}
+_TEXT_BOX = qn("w:txbxContent")
+_HEADING_LENGTH = 16
 
 
 class Story(NamedTuple):
@@ -33,10 +35,6 @@ class Story(NamedTuple):
     name: str
     root: etree._Element
     part: Part
-
-
-_TEXT_BOX = qn("w:txbxContent")
-_HEADING_LENGTH = 16
 
 
 def stories(document: Document) -> Iterator[Story]:

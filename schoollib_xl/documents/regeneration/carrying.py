@@ -16,6 +16,22 @@ from schoollib_xl.documents.filling.markup import W_P, W_R, ancestor, remove
 
 _STYLE_REFERENCES = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
 _NOTES = tuple(map(qn, ("w:footnoteReference", "w:endnoteReference", "w:bookmarkStart", "w:bookmarkEnd")))
+_HERS = tuple(
+    map(
+        qn,
+        (
+            *("w:drawing", "w:pict", "w:object", "w:footnoteReference", "w:endnoteReference", "w:commentReference"),
+            *("w:fldChar", "w:fldSimple", "w:hyperlink", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:sectPr"),
+            *("w:sdt", "m:oMath"),
+        ),
+    )
+)
+# Bookmarks Word sets by itself: where the cursor was, where a table of contents points.
+_WORDS_OWN = ("_GoBack", "_Toc")
+_OURS = re.compile("数据更新后|更新后|来源：")
+_MARKS = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")))
+_COMMENTS_EXTENDED = "http://schemas.microsoft.com/office/word/2012/wordml"
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 class _Style(NamedTuple):
@@ -77,24 +93,6 @@ class Carrier:
             remove(relative)
         self._sheet.append(copy)
         return identifier
-
-
-_HERS = tuple(
-    map(
-        qn,
-        (
-            *("w:drawing", "w:pict", "w:object", "w:footnoteReference", "w:endnoteReference", "w:commentReference"),
-            *("w:fldChar", "w:fldSimple", "w:hyperlink", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:sectPr"),
-            *("w:sdt", "m:oMath"),
-        ),
-    )
-)
-# Bookmarks Word sets by itself: where the cursor was, where a table of contents points.
-_WORDS_OWN = ("_GoBack", "_Toc")
-_OURS = re.compile("数据更新后|更新后|来源：")
-_MARKS = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")))
-_COMMENTS_EXTENDED = "http://schemas.microsoft.com/office/word/2012/wordml"
-_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def _styles(document: Document) -> list[etree._Element]:

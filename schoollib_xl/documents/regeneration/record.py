@@ -43,6 +43,13 @@ _NAME_BLANKS = frozenset(
         (School, "principal"),
     )
 )
+_NAME = "图书室文书"
+_PART = PackURI("/docProps/custom.xml")
+_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_VALUE = re.compile(r"(.+)｜([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,8 @@ class PaperRecord:
     passed_over: tuple[str, ...] = ()
 
 
-_NAME = "图书室文书"
-_PART = PackURI("/docProps/custom.xml")
-_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 # What every custom property of Office carries, and the first number one may have ([MS-OE376] 2.1.1278).
 _FORMAT, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
-_VALUE = re.compile(r"(.+)｜([0-9a-f]{64})")
 
 
 class PaperMark(NamedTuple):

@@ -30,6 +30,7 @@ from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 
 _WIDTH = 6
+_TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no="000002"))
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,6 @@ def _headers_again(row_type: type[Any], line: int, **others: str) -> Iterator[Ra
 def _one(row_type: type[Any], field: str, cell: CellValue) -> Misread:
     return Misread((example(row_type),), raw=((row_type, 2, field, cell),))
 
-
-_TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no="000002"))
 
 EXAMPLES: dict[str, Example] = {
     "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),

@@ -16,6 +16,21 @@ from schoollib_xl.wording.findings import Address
 # What may not stand plain in the target of a link; Chinese characters may.
 _ESCAPED = re.compile(r'[%# "<>\[\]^`{}]')
 _BYTE = re.compile("[\udc80-\udcff]")
+_TITLE_HEIGHT = 34
+_MARGIN = 1.5
+# Wider than this across a portrait A4 page is too small to read on paper.
+_PORTRAIT = 100
+# Excel's own limit for links on one sheet.
+_MOST_LINKS = 65_530
+# The blank at the end keeps a figure away from the words in the next column.
+_FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
+_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ ", time: "h:mm_ "}
+_SHADES: dict[Shade | None, dict[str, Any]] = {
+    None: {},
+    Shade.GREY: {"font_color": GREY},
+    Shade.TOTAL: {"bold": True, "bg_color": PALE, "font_color": DEEP},
+    **{shade: {"bg_color": ground} for shade, ground in GROUNDS.items()},
+}
 
 
 class Links:
@@ -33,23 +48,6 @@ class Links:
     def to(self, address: Address) -> str:
         """The link to a cell, as XlsxWriter takes it."""
         return f"external:{self._file}#{quoted(address.sheet)}!{address.a1}"
-
-
-_TITLE_HEIGHT = 34
-_MARGIN = 1.5
-# Wider than this across a portrait A4 page is too small to read on paper.
-_PORTRAIT = 100
-# Excel's own limit for links on one sheet.
-_MOST_LINKS = 65_530
-# The blank at the end keeps a figure away from the words in the next column.
-_FIGURE: dict[str, Any] = {"align": "right", "text_wrap": False}
-_FORMATS: dict[type, str] = {int: "#,##0_ ", Decimal: "0.00_ ", date: "yyyy-mm-dd_ ", time: "h:mm_ "}
-_SHADES: dict[Shade | None, dict[str, Any]] = {
-    None: {},
-    Shade.GREY: {"font_color": GREY},
-    Shade.TOTAL: {"bold": True, "bg_color": PALE, "font_color": DEEP},
-    **{shade: {"bg_color": ground} for shade, ground in GROUNDS.items()},
-}
 
 
 class Range(NamedTuple):

@@ -16,6 +16,14 @@ from schoollib_xl.wording.findings import column_letters
 _HEADER_HEIGHT = 32
 # Characters a column is wider than its text, for the arrow of its filter.
 _MARGIN = 1
+# What a new line of 借阅登记账 fills in by itself: a field of the loan, and where it stands: the register, its key, and
+# the field there. 应还日期 follows rules and calendar, which no formula of a sensible length does. Lines that are there
+# hold values, as the desk and this program write them; what a formula shows is read as a value.
+_LOOKUPS: Mapping[str, tuple[type[Any], str, str]] = {
+    "name": (ReaderRow, "reader_no", "name"),
+    "class_name": (ReaderRow, "reader_no", "class_name"),
+    "title": (AccessionRow, "accession_no", "title"),
+}
 
 
 def add_frame(book: Any, page: LedgerSheet, styles: Styles, lists: ChoiceLists, width: int, school_name: str) -> Any:
@@ -72,16 +80,6 @@ def _rule_lines(sheet: Any, page: LedgerSheet, styles: Styles) -> None:
 
 
 # -- what a new line of 借阅登记账 fills in by itself ----------------------------------------------------------
-
-
-# Lines that are there hold values, as the desk and this program write them; what a formula shows is read as a value.
-# 应还日期 follows rules and calendar, which no formula of a sensible length does.
-# A field of a loan, and where it stands: the register, its key, and the field there.
-_LOOKUPS: Mapping[str, tuple[type[Any], str, str]] = {
-    "name": (ReaderRow, "reader_no", "name"),
-    "class_name": (ReaderRow, "reader_no", "class_name"),
-    "title": (AccessionRow, "accession_no", "title"),
-}
 
 
 def _lookups_of(page: LedgerSheet) -> dict[str, str]:

@@ -51,6 +51,16 @@ _BUTTONS_ABREAST = 5
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_LINE = 118, 26, 27
 _LINE_HEIGHT = 20
 _COLUMNS = {"A": 2, "B": 16, "C": 78, "D": 12}
+_PROMPTS = {
+    DeskField.READER: "扫借书证，或填证号。还书可以空着。",
+    DeskField.COPY: "扫书上的条码，或填个别登记号。",
+    DeskField.ACT: "空着：没借出的就是借，借出的就是还。",
+    DeskField.DAY: "空着算今天；补记前几天的才填。",
+}
+_HEIGHTS = {DeskField.BASIS: 64, DeskField.DRAFT: 48, DeskField.LAST: 34}
+_FIELD_HEIGHT = 26
+_BUTTON_ROW = FIRST_ROW - 2
+_BUTTON = {"width": 98, "height": 26}
 
 
 class _Line(NamedTuple):
@@ -159,18 +169,6 @@ class FrontPage:
                 self._row, column, None, style
             )
         self._row += 1
-
-
-_PROMPTS = {
-    DeskField.READER: "扫借书证，或填证号。还书可以空着。",
-    DeskField.COPY: "扫书上的条码，或填个别登记号。",
-    DeskField.ACT: "空着：没借出的就是借，借出的就是还。",
-    DeskField.DAY: "空着算今天；补记前几天的才填。",
-}
-_HEIGHTS = {DeskField.BASIS: 64, DeskField.DRAFT: 48, DeskField.LAST: 34}
-_FIELD_HEIGHT = 26
-_BUTTON_ROW = FIRST_ROW - 2
-_BUTTON = {"width": 98, "height": 26}
 
 
 def add_column_guide(book: Any, styles: Styles) -> None:

@@ -35,6 +35,8 @@ _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
     (MappingRow, "standard_sheet"): _SHEET_NAMES,
 }
 CLASS_LIST = "清单_本校班级"
+_MOST = 10_000_000
+_SHEET = SHEETS[SettingRow]
 
 
 class ChoiceLists:
@@ -70,10 +72,7 @@ class ChoiceLists:
 
 # Excel's own limits for the title and the text of a prompt.
 _TITLE, _TEXT = 32, 255
-_MOST = 10_000_000
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)
-
-_SHEET = SHEETS[SettingRow]
 
 
 def validation(declared: DeclaredSheet, field: Field, lists: ChoiceLists, width: int) -> dict[str, Any]:
