@@ -107,3 +107,42 @@ def test_no_two_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name, []).append(str(module.relative_to(HOUSE)))
     assert {name: modules for name, modules in where.items() if len(modules) > 1} == {}
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement of a module gives."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    given = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    return {target.id for target in given if isinstance(target, ast.Name)}
+
+
+def looked_up(node: ast.AST) -> Iterator[str]:
+    """The names that must be there when a constant is made: what stands in a lambda is looked up later."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    for inner in () if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node):
+        yield from looked_up(inner)
+
+
+def below(module: Path, kinds: tuple[type[ast.stmt], ...]) -> Iterator[str]:
+    """The constants below the first definition of these kinds that need nothing from there on to be made."""
+    body = tree(module).body
+    first = next((at for at, statement in enumerate(body) if isinstance(statement, kinds)), len(body))
+    made_below: set[str] = set()
+    for statement in body[first:]:
+        own = bound(statement)
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and not (set(looked_up(statement)) - own) & made_below:
+            yield from own
+        else:
+            made_below |= own
+
+
+def test_constants_stand_above_what_they_do_not_need() -> None:
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    low = {
+        str(module.relative_to(HOUSE)): names
+        for module in MODULES
+        if (names := {*below(module, functions), *below(module, (*functions, ast.ClassDef))})
+    }
+    assert low == {}

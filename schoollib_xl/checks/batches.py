@@ -18,6 +18,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 _Differs = Callable[[AccessionRow], bool]
 _OfCopy = CompensationRow | WithdrawalRow | RepairRow | StocktakeRow
 _FIRST = (0, 0)
+# 个别登记号位数 goes to 14; more digits are a barcode scanned twice, and no range a machine can count.
+_MOST_DIGITS = 14
 
 
 class _BatchLine(NamedTuple):
@@ -54,10 +56,6 @@ def _lines(library: Library) -> Iterator[_BatchLine]:
 
 def _place(line: _BatchLine) -> tuple[int, int] | None:
     return _FIRST if line.flow is Flow.OPENING else batch_parts(line.batch_no or "")
-
-
-# 个别登记号位数 goes to 14; more digits are a barcode scanned twice, and no range a machine can count.
-_MOST_DIGITS = 14
 
 
 def stated_range(batch: SummaryRow) -> range | None:

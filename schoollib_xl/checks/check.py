@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Row, cell
 
+# A slip in one row of 班级 can touch thousands of loans; nobody follows so many links.
+MOST_SHOWN = 20
+
 
 class Severity(StrEnum):
     """How bad: the books contradict each other; look at the paper; allowed but unwise."""
@@ -100,17 +103,13 @@ class Check:
         return {**_fields_of(library, one, lacking), **one.facts} if lacking else one.facts
 
 
-# A slip in one row of 班级 can touch thousands of loans; nobody follows so many links.
-MOST_SHOWN = 20
+CHECKS: dict[str, Check] = {}
 
 
 def _fields_of(library: Library, one: Found, names: list[str]) -> dict[str, Any]:
     rows = [library[at.row_type].row_at(at.line) for at in (one.at, *one.see_also)]
     having = {name: next((row for row in rows if hasattr(row, name)), None) for name in names}
     return {name: getattr(row, name) for name, row in having.items() if row is not None}
-
-
-CHECKS: dict[str, Check] = {}
 
 
 def check(

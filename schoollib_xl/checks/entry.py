@@ -34,6 +34,11 @@ _HELD = {
     (AccessionRow, "batch_no"): "，书照样算在馆藏里",
     (AccessionRow, "accessioned_on"): "，书照样算在馆藏里",
 }
+_OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
+_SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
+# A title is hardly ever longer, and a finding stays one line.
+_MOST_QUOTED = 60
+_RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}
 
 
 def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
@@ -112,14 +117,6 @@ def _singly(flaw: Flaw) -> int | None:
     if flaw in _OF_FORMULAS:
         return _FORMULAS_SINGLY
     return _MENDED_SINGLY if flaw.understood else None
-
-
-_OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
-_SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
-
-# A title is hardly ever longer, and a finding stays one line.
-_MOST_QUOTED = 60
-_RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 15 位，别的编号最多 100 个字"}
 
 
 def _severity(flaw: Flaw, field: Field, *, is_gift: bool) -> Severity | None:

@@ -45,6 +45,7 @@ _TOLD_SINGLY = 5
 # Entries go on after 截止日期 without a longer pause than the summer holiday; beyond such a pause it is the year that
 # is written wrongly.
 _PAUSE = timedelta(days=92)
+_ORDER = tuple(_DONE)
 
 
 class _Entry(NamedTuple):
@@ -150,6 +151,3 @@ def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
 def _place(entry: _Entry) -> tuple[int, int, int]:
     at = entry.at
     return _ORDER.index(at.row_type), at.line, SHEETS[at.row_type].positions[at.field]
-
-
-_ORDER = tuple(_DONE)

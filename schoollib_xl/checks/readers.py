@@ -14,6 +14,9 @@ from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.lending import rule_for_reader
 
+# A class that reads in the room or borrows through its teacher may do without cards.
+_WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
+
 
 @check(
     "RDR101",
@@ -123,10 +126,6 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         row = library.classes[class_name]
         places = [place for one in strays for place in _named(library, one, class_name)]
         yield found(cell(row, "pupils"), *places, cards=row.pupils + gap, gap=Gap(gap, "人"))
-
-
-# A class that reads in the room or borrows through its teacher may do without cards.
-_WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 
 
 def _active_pupils(library: Library) -> list[tuple[str | None, ReaderRow]]:

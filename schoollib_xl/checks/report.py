@@ -13,6 +13,14 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.rules.beginnings import not_begun
 
+_SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
+# Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
+FAMILIES = (
+    *("FMT", "SET", "SUM", "ACC", "CLS", "WDL", "PER", "CIR", "CMP", "STK", "CRD", "CSH"),
+    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC", "EVA", "RVW", "EXP"),
+)
+_SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -218,15 +226,6 @@ def _unread(library: Library, check: Check) -> Iterator[UnreadColumn]:
     for row_type, fields in check.reads.items():
         unread = library[row_type].unread_lines
         yield from (UnreadColumn(row_type, name, lines) for name, lines in unread.items() if name in fields)
-
-
-_SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
-# Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
-FAMILIES = (
-    *("FMT", "SET", "SUM", "ACC", "CLS", "WDL", "PER", "CIR", "CMP", "STK", "CRD", "CSH"),
-    *("RDR", "QUO", "PLB", "ACT", "VIS", "RPR", "REC", "EVA", "RVW", "EXP"),
-)
-_SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 
 def _worst_first(finding: Finding) -> tuple[object, ...]:

@@ -15,6 +15,8 @@ from schoollib_xl.rules.calendar import SchoolCalendar, days
 _FRIDAY = 4
 _WEEK = timedelta(days=7)
 _YEAR = timedelta(days=365)
+# A row of a whole school year, with its holidays in rows of their own, is some ten months long.
+_LONGEST = 350
 
 
 @check(
@@ -30,10 +32,6 @@ def range_ends_before_it_begins(library: Library) -> Iterator[Found]:
         if row.ends_on < row.starts_on:
             at, other = cell(row, "ends_on"), cell(row, "starts_on")
             yield found(at, other, kind=row.kind, starts_on=row.starts_on, ends_on=row.ends_on)
-
-
-# A row of a whole school year, with its holidays in rows of their own, is some ten months long.
-_LONGEST = 350
 
 
 @check(

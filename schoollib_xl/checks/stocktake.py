@@ -33,6 +33,8 @@ COUNTING = {
     RepairRow: "accession_no sent_on reshelved_on",
     **LOST,
 }
+# The longest count a school told of took a term; a year is a slip of the pen.
+_LONGEST = 300
 
 
 @check(
@@ -131,10 +133,6 @@ def ends_before_it_begins(library: Library) -> Iterator[Found]:
     for row in library[StocktakeScopeRow]:
         if is_upside_down(row):
             yield found(cell(row, "ends_on"), cell(row, "starts_on"))
-
-
-# The longest count a school told of took a term; a year is a slip of the pen.
-_LONGEST = 300
 
 
 @check(

@@ -18,6 +18,13 @@ _AUDIENCES = {
     ReaderKind.TEACHER: (Audience.TEACHERS, Audience.EVERYONE),
     ReaderKind.STAFF: (Audience.TEACHERS, Audience.EVERYONE),
 }
+# The winter holiday, the shorter of the two, is three to four weeks long; 国庆 with a weekend is nine days.
+_HOLIDAY = 14
+# Registering, examinations and cleaning up lie within a week of school at either end of a term.
+_FEW = 5
+# A slip of the pen in the month moves a term by some twenty days of school, or forty; more of them are a calendar in
+# one line for the whole year, which leaves it to the terms to say when the holidays are.
+_MANY = 45
 
 
 class Opening(NamedTuple):
@@ -179,15 +186,6 @@ class SchoolCalendar:
             for day in self.school_days(*term)
             if self.timetable(day) == weekday and _in_pattern(week_number(term, day), turn.weeks)
         ]
-
-
-# The winter holiday, the shorter of the two, is three to four weeks long; 国庆 with a weekend is nine days.
-_HOLIDAY = 14
-# Registering, examinations and cleaning up lie within a week of school at either end of a term.
-_FEW = 5
-# A slip of the pen in the month moves a term by some twenty days of school, or forty; more of them are a calendar in
-# one line for the whole year, which leaves it to the terms to say when the holidays are.
-_MANY = 45
 
 
 class LeftOut(NamedTuple):

@@ -42,6 +42,21 @@ _DONE = re.compile(r"^\s*有|现有|上学期|上学年|去年|上一?年|已经
 _LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
 _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
+_PART = r"(上午|早上|早晨|中午|下午|傍晚|晚上)?"
+_CLOCK = rf"{_PART}\s*(\d{{1,2}})[:：点时](\d{{2}})?分?"
+_SPAN = re.compile(rf"{_CLOCK}\s*[-—–―~～至到一]+\s*{_CLOCK}")
+_DAY = r"(?:星期|周|礼拜)"
+_DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]+\s*{_DAY}?([一二三四五六日天])")
+_DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
+_EVERY_DAY = re.compile(r"每天|每日|天天")
+_ABOUT = re.compile(r"借|还|阅|开放|图书")
+_AFTERNOON = ("下午", "傍晚", "晚上")
+_DAYS = "一二三四五六日"
+_SCHOOL_DAYS = "一二三四五"
+_OLD = re.compile(
+    r"(?<!\d)20\d{2}\s*(?:[-—–~～/至]\s*20\d{2}\s*)?(?:学年度?|年(?:\d{1,2}月)?(?:\d{1,2}日)?|级|届|春|秋)"
+    r"|20\d{2}[-—–~～/至]20\d{2}|20[xX×*]{2}年|\d{1,2}月\d{1,2}日"
+)
 
 
 class PromisedFigure(NamedTuple):
@@ -95,18 +110,6 @@ def _grades(clause: str) -> str:
 
 
 # -- opening hours -----------------------------------------------------------------------------------------
-
-_PART = r"(上午|早上|早晨|中午|下午|傍晚|晚上)?"
-_CLOCK = rf"{_PART}\s*(\d{{1,2}})[:：点时](\d{{2}})?分?"
-_SPAN = re.compile(rf"{_CLOCK}\s*[-—–―~～至到一]+\s*{_CLOCK}")
-_DAY = r"(?:星期|周|礼拜)"
-_DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]+\s*{_DAY}?([一二三四五六日天])")
-_DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
-_EVERY_DAY = re.compile(r"每天|每日|天天")
-_ABOUT = re.compile(r"借|还|阅|开放|图书")
-_AFTERNOON = ("下午", "傍晚", "晚上")
-_DAYS = "一二三四五六日"
-_SCHOOL_DAYS = "一二三四五"
 
 
 def spans_in(text: str) -> bool:
@@ -164,11 +167,6 @@ def _audience(clause: str) -> Audience:
 
 
 # -- the old year ------------------------------------------------------------------------------------------
-
-_OLD = re.compile(
-    r"(?<!\d)20\d{2}\s*(?:[-—–~～/至]\s*20\d{2}\s*)?(?:学年度?|年(?:\d{1,2}月)?(?:\d{1,2}日)?|级|届|春|秋)"
-    r"|20\d{2}[-—–~～/至]20\d{2}|20[xX×*]{2}年|\d{1,2}月\d{1,2}日"
-)
 
 
 def old_dates_in(text: str) -> list[str]:

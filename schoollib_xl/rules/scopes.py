@@ -12,6 +12,10 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
 # Two places whose names are less alike than this are two places, not one spelled two ways.
 _ALIKE = 0.75
+_EVERYTHING = ("全部", "全部藏书", "全馆", "所有")
+_BETWEEN = re.compile(r"[、，,；;/\s]+")
+# I, I类, A-H, A—H类; the letters are those of 中图法.
+_CLASSES = re.compile(r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?")
 
 
 class Places:
@@ -48,12 +52,6 @@ class Places:
 
         close = get_close_matches(_place_key(place), self._keys, 1, _ALIKE)
         return self._names[close[0]] if close else None
-
-
-_EVERYTHING = ("全部", "全部藏书", "全馆", "所有")
-_BETWEEN = re.compile(r"[、，,；;/\s]+")
-# I, I类, A-H, A—H类; the letters are those of 中图法.
-_CLASSES = re.compile(r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?")
 
 
 class ShelfPart(NamedTuple):

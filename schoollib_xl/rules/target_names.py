@@ -3,35 +3,6 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-
-class TargetName(StrEnum):
-    """The names of 任务指标 that are worked out from the ledgers; activities are counted by their own names."""
-
-    COPIES_PER_PUPIL = "生均借书册数"
-    LEAST_COPIES = "每生最低借书册数"
-    VISITS_PER_PUPIL = "生均借书次数"
-    NEW_COPIES = "生均新增册数"
-    HOLDINGS = "生均藏书册数"
-    PERIODICALS = "报刊种数"
-    REFERENCE_TITLES = "工具书种数"
-    SUBSCRIPTIONS = "生均征订金额"
-    E_BOOKS = "电子图书册数"
-    OPENING_HOURS = "每周开放小时"
-    PUPIL_LIBRARIANS = "每班学生管理员人数"
-
-
-# What the plans of village schools promise; a school may add its own.
-TARGET_NAMES = (
-    *(name.value for name in TargetName),
-    "阅读笔记展评次数",
-    "读书报期数",
-    "读书演讲比赛次数",
-    "读书感想交流会次数",
-    "学习笔记字数",
-    "图书室检查次数",
-    "研讨活动次数",
-    "分校检查次数",
-)
 # Other figures that are worked out from the ledgers and may be promised as well.
 FIGURE_NAMES = (
     "流通册次",
@@ -71,6 +42,36 @@ LESS_IS_BETTER = ("账账相符错误处数", "逾期率", "丢失率")
 # 阅读笔记展评次数 counts the rows of 活动记录 whose 类别 is 阅读笔记展评.
 COUNTING_WORDS = ("次数", "期数", "场数")
 _SLIP = 0.8
+
+
+class TargetName(StrEnum):
+    """The names of 任务指标 that are worked out from the ledgers; activities are counted by their own names."""
+
+    COPIES_PER_PUPIL = "生均借书册数"
+    LEAST_COPIES = "每生最低借书册数"
+    VISITS_PER_PUPIL = "生均借书次数"
+    NEW_COPIES = "生均新增册数"
+    HOLDINGS = "生均藏书册数"
+    PERIODICALS = "报刊种数"
+    REFERENCE_TITLES = "工具书种数"
+    SUBSCRIPTIONS = "生均征订金额"
+    E_BOOKS = "电子图书册数"
+    OPENING_HOURS = "每周开放小时"
+    PUPIL_LIBRARIANS = "每班学生管理员人数"
+
+
+# What the plans of village schools promise; a school may add its own.
+TARGET_NAMES = (
+    *(name.value for name in TargetName),
+    "阅读笔记展评次数",
+    "读书报期数",
+    "读书演讲比赛次数",
+    "读书感想交流会次数",
+    "学习笔记字数",
+    "图书室检查次数",
+    "研讨活动次数",
+    "分校检查次数",
+)
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -14,6 +14,13 @@ _YEAR = re.compile("年(?![级计规])")
 _WEEK = re.compile("周|星期|礼拜")
 # 天 is what 开放天数 is counted in; after one of these signs it is a time.
 _OTHER = re.compile("半|季|月|旬|[/／每一(（,，、][天日]|(?:[两二三四五六七八九十2-9]|[0-9]{2})年(?![级计规])")
+YEARLY = (TargetName.NEW_COPIES.value, TargetName.SUBSCRIPTIONS.value)
+"""The figures that are shown of the school year."""
+TERMLY = (
+    TargetName.PERIODICALS.value,
+    *("流通册次", "图书流通率", "人均流通册数", "藏书利用率", "读者借阅率", "学生借阅率", "逾期率", "丢失率"),
+)
+"""The figures that are shown of the term; of the rest there is one that holds at any time."""
 
 
 class TargetSpan(Enum):
@@ -25,13 +32,6 @@ class TargetSpan(Enum):
     OTHER = auto()
 
 
-YEARLY = (TargetName.NEW_COPIES.value, TargetName.SUBSCRIPTIONS.value)
-"""The figures that are shown of the school year."""
-TERMLY = (
-    TargetName.PERIODICALS.value,
-    *("流通册次", "图书流通率", "人均流通册数", "藏书利用率", "读者借阅率", "学生借阅率", "逾期率", "丢失率"),
-)
-"""The figures that are shown of the term; of the rest there is one that holds at any time."""
 # What each is counted over where its unit names no time; the rest are of the term.
 _USUAL = {
     **dict.fromkeys(YEARLY, TargetSpan.YEAR),

@@ -44,6 +44,11 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")
 # A page that hears nothing for longer asks whether the program is still there.
 _SECONDS_BETWEEN_SIGNS = 5
+_REFUSED = {
+    Unusable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CannotWrite: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Misspoken: HTTPStatus.BAD_REQUEST,
+}
 
 
 class OpenRequest(Asked):
@@ -70,13 +75,6 @@ class Jump(Asked):
     """A cell to be shown in the program that opens workbooks."""
 
     place: str = Field(pattern=r"^[^!\x00-\x1f]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$")
-
-
-_REFUSED = {
-    Unusable: HTTPStatus.UNPROCESSABLE_ENTITY,
-    CannotWrite: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Misspoken: HTTPStatus.BAD_REQUEST,
-}
 
 
 class Answers:

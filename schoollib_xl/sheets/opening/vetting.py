@@ -26,6 +26,25 @@ MAX_TEXT = 20 << 20
 """Bytes of a text table, some 130,000 copies: read whole, it takes 15 times its size in memory and adopt 45 times."""
 
 _ENCRYPTED_FLAG = 1
+_STRANGERS = (
+    (b"%PDF", "PDF 文件"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"\x89PNG", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"{\\rtf", "文字文档"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"MZ", "程序"),
+)
+# What the stream of an .xls is called; an .xls may hold a Word object, whose streams say nothing of the file.
+_OLE_WORKBOOKS = ("Workbook", "Book")
+_OLE_STRANGERS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "PPT 文稿"))
+_ZIP_STRANGERS = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "PPT 文稿"))
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 class Packing(Enum):
@@ -46,20 +65,6 @@ class ZipKind(Enum):
 _MAGIC = (
     (b"PK\x03\x04", Packing.ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Packing.OLE),
-)
-_STRANGERS = (
-    (b"%PDF", "PDF 文件"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"\x89PNG", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"{\\rtf", "文字文档"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-    (b"MZ", "程序"),
 )
 
 
@@ -110,13 +115,6 @@ def refuse_if_long(path: Path) -> None:
     if path.stat().st_size > MAX_TEXT:
         most = MAX_TEXT >> 20
         raise unusable(path, f"太大了（文本表格最多 {most} MB），先在 Excel 里打开，另存为 .xlsx，或分成几份，再来一次")
-
-
-# What the stream of an .xls is called; an .xls may hold a Word object, whose streams say nothing of the file.
-_OLE_WORKBOOKS = ("Workbook", "Book")
-_OLE_STRANGERS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "PPT 文稿"))
-_ZIP_STRANGERS = (("word/document.xml", "Word 文档"), ("ppt/presentation.xml", "PPT 文稿"))
-_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def refuse_stranger_in_ole(path: Path) -> None:

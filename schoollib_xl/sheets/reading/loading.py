@@ -43,6 +43,9 @@ from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 Progress = Callable[[str], None]
+# Sheets that hold no books.
+_OUR_OWN = MADE | {OWN_COLUMNS}
+_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
 class Loaded(NamedTuple):
@@ -226,10 +229,6 @@ def _ledgers_with_columns(
         yield ledger, _columns_of(reading, ledger, first, names)
 
 
-# Sheets that hold no books.
-_OUR_OWN = MADE | {OWN_COLUMNS}
-
-
 class _Reading(NamedTuple):
     """A workbook being read: what it is, what is remembered of it, and who is told of each sheet."""
 
@@ -264,9 +263,6 @@ class _Reading(NamedTuple):
             read = PartReader(_BY_NAME[name], columns, names).read(sheet, blocks, index, self.opened.merges(sheet))
             self.memory.keep(sheet, (name, index, width, names), read)
             yield sheet, read
-
-
-_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
 def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], School]:

@@ -32,6 +32,14 @@ _SIMPLIFIED = str.maketrans(
     "账号题书馆录册数价单类条码读证级学还归应续状态编责版页备注销赔偿来购赠总记账账阅间时种经验与订报邮发师职员层处说"
     "图丛项动业务别话联络长护户货厂单据额计画划项标准说区柜现况实际预约处损坏遗见资产财产减币圆号调拨国际检选负审参观楼档届岁龄领网",
 )
+_RECORDS = tuple(
+    sheet
+    for sheet in ALL_SHEETS
+    if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
+)
+_LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
+# A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
+LEAST_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -155,15 +163,6 @@ def _own_header(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, nam
     return header if is_telling and len(header.columns) >= filled * _NEARLY_ALL else None
 
 
-_RECORDS = tuple(
-    sheet
-    for sheet in ALL_SHEETS
-    if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
-)
-
-_LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
-
-
 def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
     """The row among the first ones that holds most of the declared headers; None where none holds any.
 
@@ -260,10 +259,6 @@ def _synonyms(declared: DeclaredSheet) -> tuple[tuple[str, str], ...]:
 
 def _standard(header: str, declared: DeclaredSheet, names: Names) -> str:
     return names.headers.get((plain(declared.name), header), header) if names.headers else header
-
-
-# A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
-LEAST_COLUMNS = 3
 
 
 def looks_like_a_table(top: Grid) -> bool:

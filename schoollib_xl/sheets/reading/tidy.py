@@ -22,15 +22,6 @@ from schoollib_xl.sheets.reading.texts import (
     cleaned,
 )
 
-
-class Flawed(NamedTuple):
-    """A cell that is not quite, or not at all, what its column holds."""
-
-    flaw: Flaw
-    text: str
-    taken: Any = None
-
-
 _UNITS = re.compile(r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
 _TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
@@ -42,13 +33,23 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _BEYOND = Decimal(10) ** 12
 # A number in a cell has 15 digits; of a longer one the last digits are gone (ECMA-376, IEEE 754).
 _DIGITS = 15
-
 # No school library has books registered earlier or plans made for later; other years are slips of the pen.
 _YEARS = range(1900, 2101)
 # A copy number has six to eight digits; a longer one is two barcodes scanned into one cell. Excel keeps 15.
 _LONGEST_NUMBER = 15
 # The longest text that may be a number, a name or a code of anything.
 _LONGEST_NAME = 100
+# Columns in which a dash or 无 can mean nothing but a blank.
+_MAY_SAY_NOTHING = frozenset({Kind.DATE, Kind.CHOICE, Kind.IDENTIFIER, Kind.TIME})
+_FORMS: dict[type, Callable[[str], str]] = {ClassNumber: class_number, BookNumber: book_number}
+
+
+class Flawed(NamedTuple):
+    """A cell that is not quite, or not at all, what its column holds."""
+
+    flaw: Flaw
+    text: str
+    taken: Any = None
 
 
 def tidy(value: CellValue, field: Field, width: int) -> Any:
@@ -228,9 +229,6 @@ def _any(value: CellValue, field: Field) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
-# Columns in which a dash or 无 can mean nothing but a blank.
-_MAY_SAY_NOTHING = frozenset({Kind.DATE, Kind.CHOICE, Kind.IDENTIFIER, Kind.TIME})
-_FORMS: dict[type, Callable[[str], str]] = {ClassNumber: class_number, BookNumber: book_number}
 _TIDY: dict[Kind, Callable[[CellValue, Field], Any]] = {
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
