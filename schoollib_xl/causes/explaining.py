@@ -36,9 +36,9 @@ _WORSE = 2 * LEFT
 _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 
 
-def causes_of(library: Library, report: Report, seconds: float = TIME_LIMIT) -> Causes:
+def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
-    course = Course(library, report, thread_time() + seconds)
+    course = Course(library, report, thread_time() + TIME_LIMIT)
     if _can_be_summed(library):
         _arithmetic(course)
     numbers_exchanged(course)

@@ -222,10 +222,6 @@ class Librarian:
         """Count the copies that stand in one place."""
         self.shelves.count(self.today, place, self.staff.librarian)
 
-    def look_at(self, place: str, copies: int) -> None:
-        """Look at some copies of a place without counting it."""
-        self.shelves.look_at(self.today, place, copies)
-
     def ledger_set(self, others: dict[type[Any], list[Any]]) -> LedgerSet:
         """All ledgers as they stand, with the sheets nobody keeps at the desk."""
         kept: dict[type[Any], list[Any]] = {

@@ -44,23 +44,12 @@ class SampleShelves:
     def count(self, today: date, place: str, counted_by: str) -> None:
         """Count one place: every copy that stands there, with its cards, label and stamp."""
         self.scopes.append(StocktakeScopeRow(len(self.scopes) + 2, place, today, today, counted_by, None))
-        self._see(today, place, self._standing_in(place))
-
-    def look_at(self, today: date, place: str, copies: int) -> None:
-        """Look at the first copies of a place without counting it: a spot check, or a count that is broken off.
-
-        Raises NotAllowed where the place was looked at today already.
-        """
-        if any(scan.place == place and scan.counted_on == today for scan in reversed(self.stocktake)):
-            raise NotAllowed(f"{place} was looked at today")
-        self._see(today, place, self._standing_in(place)[:copies])
-
-    def _standing_in(self, place: str) -> list[AccessionRow]:
-        held = (copy for copy in self._stock.copies if copy.location == place)
-        return [copy for copy in held if self._stock.on_shelf(copy.accession_no)]
-
-    def _see(self, today: date, place: str, copies: list[AccessionRow]) -> None:
-        for copy in copies:
+        for copy in self.standing_in(place):
             line = len(self.stocktake) + 2
             cards = (_YES, _YES, _YES, _YES)
             self.stocktake.append(StocktakeRow(line, today, copy.accession_no, place, Condition.GOOD, *cards, None))
+
+    def standing_in(self, place: str) -> list[AccessionRow]:
+        """The copies of a place that are neither lent nor taken off the shelf."""
+        held = (copy for copy in self._stock.copies if copy.location == place)
+        return [copy for copy in held if self._stock.on_shelf(copy.accession_no)]

@@ -60,5 +60,3 @@ DESK_BUTTONS = (
     Button("DeskUndo", "撤销上一笔", "把借还台记的上一笔退回去（Ctrl+Shift+Z）", "Undo"),
     Button("DeskTakeOver", "抄流水", "把网页借还台记的、还没有抄的，抄进借阅登记账", "PasteValues"),
 )
-# WPS has no keys for an add-in; the desk of the page, in a pane beside the sheet, needs scans only.
-PAGE_DESK = Button("DeskPage", "扫码借还", "旁边打开网页上的借还台，只要扫码，不用按按钮", "")

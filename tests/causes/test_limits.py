@@ -58,12 +58,15 @@ def test_on_a_clean_book_nothing_of_the_causes_is_loaded() -> None:
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
 
 
-def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(clean: LedgerSet) -> None:
+def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(
+    clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schoollib_xl.causes.explaining.TIME_LIMIT", 0)
     pen = Pen(clean, 1)
     copy = pen.pick(AccessionRow)
     pen.change("", copy, price=copy.price + 7)
     library, report = _judged(pen.ledger_set)
-    causes = causes_of(library, report, seconds=0)
+    causes = causes_of(library, report)
     assert not causes.complete
     said = list(check_text("账.xlsx", library, report, causes))
     assert said.count(OUT_OF_TIME) == 1

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from make import flat
-from schoollib_xl.checks.check import CHECKS, check
+from schoollib_xl.checks.check import check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import FAMILIES, run
-from schoollib_xl.checks.retired import RETIRED
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -91,10 +90,6 @@ def test_shuffled_rows_give_the_same_findings() -> None:
 
 def test_every_family_of_codes_has_its_place_in_the_report() -> None:
     assert {code[:3] for code in ALL} == set(FAMILIES)
-
-
-def test_no_retired_code_is_used_again() -> None:
-    assert not set(RETIRED) & set(CHECKS)
 
 
 def test_a_code_cannot_be_registered_twice() -> None:

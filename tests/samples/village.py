@@ -8,7 +8,9 @@ from random import Random
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
-from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.vocabulary import Condition, LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
 from schoollib_xl.samples.batches import Arrival
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF, newcomer, people
@@ -140,7 +142,12 @@ def spot_check(librarian: Librarian, number: int) -> None:
     if librarian.today >= COUNTED_FROM:
         raise NotAllowed("the shelves are being counted")
     places = librarian.shelves.places()
-    librarian.look_at(places[number % len(places)], 1 + number % 40)
+    place, seen = places[number % len(places)], librarian.shelves.stocktake
+    if any(scan.place == place and scan.counted_on == librarian.today for scan in seen):
+        raise NotAllowed(f"{place} was looked at today")
+    for copy in librarian.shelves.standing_in(place)[: 1 + number % 40]:
+        line, found = len(seen) + 2, (Condition.GOOD, *[Presence.PRESENT] * 4, None)
+        seen.append(StocktakeRow(line, librarian.today, copy.accession_no, place, *found))
 
 
 def move_away(librarian: Librarian, number: int) -> None:
