@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -113,11 +112,6 @@ class Timetable:
         """When the library is open to pupils on each lending day, each opening so many minutes longer."""
         days = self._calendar.open_days(*self._lending, ReaderKind.PUPIL)
         return {day: self._stretches(day, more_minutes) for day in days}
-
-    @cached_property
-    def lending_days(self) -> int:
-        """Days on which pupils can borrow."""
-        return len(self._calendar.open_days(*self._lending, ReaderKind.PUPIL))
 
     def _came(self, school_class: SchoolClass, change: Turns) -> list[_Came]:
         if self.comes_daily(school_class):

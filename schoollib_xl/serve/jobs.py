@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -24,7 +23,6 @@ class CommandRun:
 
     number: int
     caption: str
-    started: datetime
     lines: list[str] = field(default_factory=list)
     code: int | None = None
     files: list[Path] = field(default_factory=list)
@@ -78,7 +76,7 @@ class Jobs:
             if any(job.is_running for job in self._jobs):
                 raise Busy
             self._count += 1
-            job = CommandRun(self._count, caption, datetime.now())
+            job = CommandRun(self._count, caption)
             self._jobs = [*self._jobs, job][-_MOST_JOBS:]
         self._changed()
         return job
