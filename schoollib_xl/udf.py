@@ -12,25 +12,18 @@ from typing import Any
 import xlwings as xw
 
 from schoollib_xl.actions.lookups import (
-    CLASS,
-    CLASS_NO_FIELD,
-    ISBN_FIELD,
     LENT_ON,
     READER_NO,
     RENEWALS,
     Unanswered,
-    class_mean,
-    copies_left,
+    answered,
     due_day,
     known_reader,
+    looked_up,
     meaning,
-    rule_in_words,
-    term_of,
 )
-from schoollib_xl.actions.lookups import class_name as class_name_of
 from schoollib_xl.excel.live import cell_value
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
@@ -54,7 +47,6 @@ from schoollib_xl.wording.functions import (
     NOT_A_COUNT,
     NOT_A_DAY,
     RULE,
-    UNREADABLE,
     Function,
     no_column,
 )
@@ -67,6 +59,8 @@ _READERS = {
     LendingRule: ("since", "copies", "days"),
 }
 _LOANS = {LoanRow: ("lent_on", "reader_no", "due_on", "mode")}
+# What is right or wrong by itself asks no books.
+_NO_BOOKS = Library([], School(), date.min)
 _DAYS = {CalendarRow: ("starts_on", "ends_on", "kind"), OpeningRow: ("weekday", "starts_at", "ends_at", "audience")}
 
 
@@ -94,17 +88,16 @@ def _worksheet_function(words: Function) -> Callable[[Callable[..., Cells]], Cal
 @_worksheet_function(LEFT)
 def lib_left(reader_no: Cells, readers: Cells, classes: Cells, rules: Cells, loans: Cells, day: Any = None) -> Cells:
     """How many copies each reader may still borrow on the day, as `quota --reader` says."""
-    as_of = _day(day) or date.today()
-    books = _library(_tables(_READERS, readers, classes, rules) + _tables(_LOANS, loans), as_of)
-    return _each(reader_no, READER_NO, lambda number: copies_left(books, number, as_of))
+    tables = _tables(_READERS, readers, classes, rules) + _tables(_LOANS, loans)
+    books = _library(tables, _day(day) or date.today())
+    return _each(LEFT, reader_no, books)
 
 
 @_worksheet_function(RULE)
 def lib_rule(reader_no: Cells, readers: Cells, classes: Cells, rules: Cells, day: Any = None) -> Cells:
     """The lending rule that decides for each reader on the day, in words."""
-    as_of = _day(day) or date.today()
-    books = _library(_tables(_READERS, readers, classes, rules), as_of)
-    return _each(reader_no, READER_NO, lambda number: rule_in_words(books, number, as_of))
+    books = _library(_tables(_READERS, readers, classes, rules), _day(day) or date.today())
+    return _each(RULE, reader_no, books)
 
 
 @_worksheet_function(DUE)
@@ -122,30 +115,30 @@ def lib_due(
     first = reader_no[0][0]
     tables = _tables(_READERS, readers, classes, rules) + _tables(_DAYS, calendar, openings)
     books, renewed = _library(tables, date.today()), _count(renewals)
-    reader = known_reader(books, _taken(first, READER_NO) or "")
+    reader = known_reader(books, meaning(cell_value(first), READER_NO) or "")
 
     def due(day: date) -> datetime:
         return datetime.combine(due_day(books, reader, day, renewed), time())
 
-    return _each(lent_on, LENT_ON, due, NOT_A_DAY)
+    return [[answered(cell_value(day), LENT_ON, due, NOT_A_DAY) for day in row] for row in lent_on]
 
 
 @_worksheet_function(ISBN)
 def lib_isbn(isbn: Cells) -> Cells:
     """Whether each ISBN is right."""
-    return _each(isbn, ISBN_FIELD, is_isbn)
+    return _each(ISBN, isbn)
 
 
 @_worksheet_function(CLASS_NO)
 def lib_classno(class_no: Cells) -> Cells:
     """Whether each class number is well formed."""
-    return _each(class_no, CLASS_NO_FIELD, is_class_no)
+    return _each(CLASS_NO, class_no)
 
 
 @_worksheet_function(CLASS_NAME)
 def lib_classname(class_no: Cells) -> Cells:
     """The name of the class each number belongs to."""
-    return _each(class_no, CLASS_NO_FIELD, class_name_of)
+    return _each(CLASS_NAME, class_no)
 
 
 @_worksheet_function(MEAN)
@@ -157,9 +150,7 @@ def lib_mean(
     *tables, own, lent = _tables(wanted, classes, readers, settings, loans)
     own, school = school_of(own)
     as_of = _day(day) or school.cut_off or date.today()
-    books = Library([*tables, own, lent], school, as_of)
-    term = term_of(books)
-    return _each(class_name, CLASS, lambda name: class_mean(books, term, name))
+    return _each(MEAN, class_name, Library([*tables, own, lent], school, as_of))
 
 
 # -- cells into what they mean ------------------------------------------------------------------------
@@ -184,23 +175,9 @@ def _table(row_type: type[Any], names: tuple[str, ...], cells: Cells) -> LedgerT
     return table
 
 
-def _each(cells: Cells, field: Field, answer: Callable[[Any], Any], unreadable: str = UNREADABLE) -> Cells:
-    """The answer for each cell, in its place; blank for a blank cell, a sentence where there is no answer."""
-
-    def answered(value: Any) -> Any:
-        if shown(cell_value(value)).strip() == "":
-            return ""
-        try:
-            taken = _taken(value, field)
-            return unreadable if taken is None else answer(taken)
-        except Unanswered as refusal:
-            return str(refusal)
-
-    return [[answered(value) for value in row] for row in cells]
-
-
-def _taken(value: Any, field: Field) -> Any:
-    return meaning(cell_value(value), field)
+def _each(function: Function, cells: Cells, books: Library = _NO_BOOKS) -> Cells:
+    """The answer for each cell, in its place."""
+    return [[looked_up(function, books, books.as_of, cell_value(value)) for value in row] for row in cells]
 
 
 def _optional(argument: Any, field: Field, unreadable: str) -> Any:
@@ -208,7 +185,7 @@ def _optional(argument: Any, field: Field, unreadable: str) -> Any:
     value = argument[0][0] if isinstance(argument, list) else argument
     if value is None or shown(cell_value(value)).strip() == "":
         return None
-    taken = _taken(value, field)
+    taken = meaning(cell_value(value), field)
     if taken is None:
         raise Unanswered(unreadable)
     return taken

@@ -1,10 +1,12 @@
 """One question to the books, one value: what a worksheet function answers, wherever it is typed."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Field, new_row
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
@@ -16,22 +18,61 @@ from schoollib_xl.quotas.obligation import TermBooks, obligation, term_books
 from schoollib_xl.quotas.period import period
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 from schoollib_xl.wording.allowance import allowance_sentence, rule_terms, unknown_reader
-from schoollib_xl.wording.functions import NO_TERM, no_class, no_pupils, no_rule, no_such_letter
+from schoollib_xl.wording.functions import (
+    CLASS_NAME,
+    CLASS_NO,
+    ISBN,
+    LEFT,
+    MEAN,
+    NO_TERM,
+    RULE,
+    UNREADABLE,
+    Function,
+    no_class,
+    no_pupils,
+    no_rule,
+    no_such_letter,
+)
 
 
 class Unanswered(Exception):
     """What is asked cannot be answered; the text is one Chinese sentence."""
 
 
+class Lookup(NamedTuple):
+    """A function of one cell: the column the cell is read as, and what the books answer on a day to what it says.
+    `answer` raises Unanswered.
+    """
+
+    field: Field
+    answer: Callable[[Library, date, Any], Any]
+
+
 def _field(row_type: type[Any], name: str) -> Field:
     return SHEETS[row_type].by_name[name]
 
 
-READER_NO, CLASS = _field(ReaderRow, "reader_no"), _field(ClassRow, "class_name")
-ISBN_FIELD, CLASS_NO_FIELD = _field(AccessionRow, "isbn"), _field(AccessionRow, "class_no")
+READER_NO = _field(ReaderRow, "reader_no")
 LENT_ON, RENEWALS = _field(LoanRow, "lent_on"), _field(LoanRow, "renewals")
+
+
+def looked_up(function: Function, books: Library, as_of: date, value: CellValue) -> Any:
+    """The answer of one of LOOKUPS to a cell."""
+    field, answer = LOOKUPS[function]
+    return answered(value, field, lambda meant: answer(books, as_of, meant))
+
+
+def answered(value: CellValue, field: Field, answer: Callable[[Any], Any], unreadable: str = UNREADABLE) -> Any:
+    """The answer to what a cell says; '' for a blank cell, a sentence where there is no answer."""
+    if shown(value).strip() == "":
+        return ""
+    meant = meaning(value, field)
+    try:
+        return unreadable if meant is None else answer(meant)
+    except Unanswered as refusal:
+        return str(refusal)
 
 
 def meaning(value: CellValue, field: Field) -> Any:
@@ -40,11 +81,8 @@ def meaning(value: CellValue, field: Field) -> Any:
     return taken.taken if isinstance(taken, Flawed) else taken
 
 
-def copies_left(books: Library, number: str, as_of: date) -> int | str | None:
-    """How many copies the reader may still borrow on the day, as `quota --reader` says; why not where none.
-
-    Raises Unanswered.
-    """
+def _copies_left(books: Library, as_of: date, number: str) -> int | str | None:
+    """As `quota --reader` says; why not where none are left."""
     try:
         allowed = allowance(books, number, as_of)
     except UnknownReader as error:
@@ -52,8 +90,7 @@ def copies_left(books: Library, number: str, as_of: date) -> int | str | None:
     return allowed.left if allowed.is_active and allowed.rule else allowance_sentence(allowed)
 
 
-def rule_in_words(books: Library, number: str, as_of: date) -> str:
-    """The lending rule that decides for the reader on the day. Raises Unanswered for an unknown reader."""
+def _rule_in_words(books: Library, as_of: date, number: str) -> str:
     reader = known_reader(books, number)
     rule = rule_for_reader(books, reader, as_of)
     return rule_terms(rule) if rule else no_rule(reader.name)
@@ -67,22 +104,20 @@ def due_day(books: Library, reader: ReaderRow, day: date, renewals: int) -> date
     return due_on
 
 
-def class_name(class_no: str) -> str:
-    """The name of the class a number belongs to, or that there is none."""
+def _class_name(_books: Library, _as_of: date, class_no: str) -> str:
     return CLASS_NAMES.get(class_no[:1].upper()) or no_such_letter(class_no)
 
 
-def term_of(books: Library) -> TermBooks:
-    """The term's books. Raises Unanswered where its days are not known."""
+def _term_books(books: Library) -> TermBooks:
     span = period(books)
     if span is None:
         raise Unanswered(NO_TERM)
     return term_books(books, span)
 
 
-def class_mean(books: Library, term: TermBooks, name: str) -> float:
-    """How many copies a pupil of the class has borrowed on average, as `quota` says. Raises Unanswered."""
-    own = books.derive(ClassNames)[name]
+def _class_mean(books: Library, _as_of: date, name: str) -> float:
+    """As `quota` says."""
+    term, own = books.derive(_term_books), books.derive(ClassNames)[name]
     found = [one for one in term.classes if one.name == own]
     if not found:
         raise Unanswered(no_class(name))
@@ -115,3 +150,13 @@ def _loan(reader: ReaderRow, day: date, renewals: int) -> LoanRow:
         due_on=day,
         renewals=renewals,
     )
+
+
+LOOKUPS: Mapping[Function, Lookup] = {
+    LEFT: Lookup(READER_NO, _copies_left),
+    RULE: Lookup(READER_NO, _rule_in_words),
+    MEAN: Lookup(_field(ClassRow, "class_name"), _class_mean),
+    ISBN: Lookup(_field(AccessionRow, "isbn"), lambda _books, _as_of, isbn: is_isbn(isbn)),
+    CLASS_NO: Lookup(_field(AccessionRow, "class_no"), lambda _books, _as_of, class_no: is_class_no(class_no)),
+    CLASS_NAME: Lookup(_field(AccessionRow, "class_no"), _class_name),
+}

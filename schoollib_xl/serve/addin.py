@@ -9,47 +9,29 @@ from typing import Any
 import pydantic
 
 from schoollib_xl.actions.lookups import (
-    CLASS,
-    CLASS_NO_FIELD,
-    ISBN_FIELD,
     LENT_ON,
+    LOOKUPS,
     READER_NO,
     Unanswered,
-    class_mean,
-    class_name,
-    copies_left,
     due_day,
     known_reader,
+    looked_up,
     meaning,
-    rule_in_words,
-    term_of,
 )
 from schoollib_xl.excel.answer import steps_json
 from schoollib_xl.excel.press import is_button, steps_for
-from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.ledgers.units import day_of_serial, serial
 from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.functions import NOT_A_DAY, UNREADABLE
+from schoollib_xl.wording.functions import DUE, NOT_A_DAY, Function
 from schoollib_xl.wording.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
 
 _Value = str | int | float | bool
-_Answering = Callable[[Library, date, Any], _Value | None]
-
-_OF_ONE: Mapping[str, tuple[Field, _Answering]] = {
-    "LIB_LEFT": (READER_NO, lambda books, today, number: copies_left(books, number, today)),
-    "LIB_RULE": (READER_NO, lambda books, today, number: rule_in_words(books, number, today)),
-    "LIB_MEAN": (CLASS, lambda books, _, name: class_mean(books, term_of(books), name)),
-    "LIB_ISBN": (ISBN_FIELD, lambda _books, _, isbn: is_isbn(isbn)),
-    "LIB_CLASSNO": (CLASS_NO_FIELD, lambda _books, _, number: is_class_no(number)),
-    "LIB_CLASSNAME": (CLASS_NO_FIELD, lambda _books, _, number: class_name(number)),
-}
-_DUE = "LIB_DUE"
-NAMES = frozenset((*_OF_ONE, _DUE))
+# By the name that is typed into a cell.
+KNOWN: Mapping[str, Function] = {function.name: function for function in (*LOOKUPS, DUE)}
 
 # A cell that is calculated while WPS opens the workbook waits so long for the first reading.
 _SECONDS_TO_READ = 5
@@ -96,9 +78,9 @@ def _function(room: Room, asked: FunctionCall) -> Reply:
         served.wait_for_change(ServedState(), _SECONDS_TO_READ)
     if served.library is None:
         raise Refusal(NOT_READ_YET)
-    if asked.name not in NAMES:
+    if asked.name not in KNOWN:
         raise Refusal(NOT_UNDERSTOOD)
-    return in_json({"value": _value_of(served.library, served.today, asked.name, asked.values)})
+    return in_json({"value": _value_of(served.library, served.today, KNOWN[asked.name], asked.values)})
 
 
 def _copy(room: Room, served: Served, _button: str, _body: bytes) -> Reply:
@@ -125,22 +107,14 @@ def _steps_of(served: Served, button: str, copy: Path, asked: str) -> Reply:
 _DONE: Mapping[str, Callable[[Room, Served, str, bytes], Reply]] = {"copy": _copy, "steps": _steps}
 
 
-def _value_of(books: Library, today: date, name: str, values: Sequence[_Value]) -> _Value:
-    """The value of a function of NAMES for these cells: a day as its number, a sentence where there is no answer."""
+def _value_of(books: Library, today: date, function: Function, values: Sequence[_Value]) -> Any:
+    """The value of a function for these cells: a day as its number, a sentence where there is no answer."""
     given = [*values, "", ""]
     try:
-        found = _due(books, given[0], given[1]) if name == _DUE else _of_one(books, today, name, given[0])
+        found = _due(books, given[0], given[1]) if function is DUE else looked_up(function, books, today, given[0])
     except Unanswered as refusal:
         return str(refusal)
     return "" if found is None else found
-
-
-def _of_one(books: Library, today: date, name: str, value: _Value) -> _Value | None:
-    field, answering = _OF_ONE[name]
-    if str(value).strip() == "":
-        return ""
-    meant = meaning(value, field)
-    return UNREADABLE if meant is None else answering(books, today, meant)
 
 
 def _due(books: Library, lent_on: _Value, reader_no: _Value) -> _Value:

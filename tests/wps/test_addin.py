@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.serve.addin import NAMES
+from schoollib_xl.serve.addin import KNOWN
 from schoollib_xl.serve.wps import address_script
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.desk import FIRST_ROW, LABEL_COLUMN, DeskField
@@ -217,7 +217,7 @@ def test_marks_and_names_are_those_of_excel() -> None:
         assert f'"{name}"' in marks
     functions = (ADDIN / "functions.js").read_text("utf-8")
     named = set(re.findall(r"^  (LIB_\w+):", functions, re.MULTILINE))
-    assert named == {one.name for one in FUNCTIONS} == NAMES
+    assert named == {one.name for one in FUNCTIONS} == KNOWN.keys()
 
 
 @needs_browser
