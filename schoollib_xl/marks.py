@@ -13,9 +13,9 @@ import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-from schoollib_xl.packages import entry
+from schoollib_xl.packages import DAMAGE, entry
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Digest
@@ -26,8 +26,6 @@ _NO_DIGEST = b"0" * 64
 # A zip file ends with this many bytes that say where its directory is; before them stands the remark of its last part.
 _ZIP_END = 22
 _ZIP = b"PK\x03\x04"
-# What zipfile raises for an archive that is damaged, or of a kind it does not know.
-_DAMAGED = (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
 
 
 class _TextKind(NamedTuple):
@@ -80,7 +78,7 @@ def content_digest(package: bytes) -> str:
     try:
         with ZipFile(io.BytesIO(package)) as archive:
             return _package_digest(archive.infolist())
-    except _DAMAGED:
+    except DAMAGE:
         return _digest_of(package).hexdigest()
 
 

@@ -1,9 +1,13 @@
 """An Office file as one zip of parts: the same bytes for the same parts, without the time of zipping."""
 
 import io
+import struct
+import zlib
 from collections.abc import Iterable
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+# What zipfile raises for an archive that is damaged, or of a kind it does not know.
+DAMAGE = (*(BadZipFile, zlib.error, struct.error, OSError), *(EOFError, ValueError, NotImplementedError, RuntimeError))
 # A zip entry must carry a date; the earliest the format knows says nothing and never changes.
 _ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.numerals import CROSSES, NOT, PARTLY, TICKS, number_in
+from schoollib_xl.ledgers.numerals import CROSSES, FIGURE, NOT, PARTLY, TICKS, whole_number
 from schoollib_xl.ledgers.schema import SHEETS, words
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
@@ -47,8 +47,7 @@ END_COLUMNS = {"returned_on": None, "outcome": None}.keys()
 _FIELD = SHEETS[LoanRow].by_name["outcome"]
 _BLANKS = {*_FIELD.column.blanks, *SHEETS[LoanRow].by_name["returned_on"].column.blanks}
 # A day of two parts at least: a bare figure in such a column may count anything.
-_FIGURE = r"[\d一二三四五六七八九十〇零廿]"
-_DAY = re.compile(rf"{_FIGURE}{{1,4}}\s*[年月.．\-－/／](?:\s*{_FIGURE}{{1,3}}\s*[年月日号.．\-－/／]?)*")
+_DAY = re.compile(rf"{FIGURE}{{1,4}}\s*[年月.．\-－/／](?:\s*{FIGURE}{{1,3}}\s*[年月日号.．\-－/／]?)*")
 _ENDINGS = "了的啦过"
 _PARTS = re.compile(r"[\s，,；;。.、:：()（）!！]+")
 _STILL_OUT = re.compile(
@@ -63,10 +62,10 @@ _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报
 _PAID = re.compile("赔")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
-_TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{_FIGURE}|两){{1,2}})[次回]")
+_TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{FIGURE}|两){{1,2}})[次回]")
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
-_PARTLY = re.compile(rf"{PARTLY}|{_FIGURE}\s*[本册]")
+_PARTLY = re.compile(rf"{PARTLY}|{FIGURE}\s*[本册]")
 
 
 class _Open(Enum):
@@ -109,7 +108,7 @@ def renewals_in(text: str) -> int | None:
     until which it was renewed.
     """
     if match := _TIMES.fullmatch(text):
-        return int(match[1]) if match[1].isdecimal() else number_in(match[1].replace("两", "二"))
+        return whole_number(match[1])
     days = [day[0] for day in _DAY.finditer(text)]
     rest = {part for part in _PARTS.split(_DAY.sub(" ", text)) if part}
     if all(map(_RENEWED.fullmatch, rest)) and (days or rest):

@@ -7,6 +7,8 @@ from decimal import Decimal
 NUMERALS = "零〇○一壹二贰貳两兩叁參三四肆五伍六陆陸七柒八捌九玖十拾百佰千仟廿卅"
 # How a text counts things: as part of a pattern.
 COUNT = "[零一二两三四五六七八九十百]{1,5}"
+# A sign of a day or a year, in figures or numerals: as part of a pattern.
+FIGURE = r"[\d〇零一二三四五六七八九十廿]"
 _PLAIN = str.maketrans("〇○◯壹贰貳两兩叁參肆伍陆陸柒捌玖拾佰仟", "零零零一二二二二三三四五六六七八九十百千") | {
     ord("廿"): "二十",
     ord("卅"): "三十",

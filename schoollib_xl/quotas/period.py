@@ -94,10 +94,10 @@ def _term_cells(library: Library) -> tuple[Cell, ...]:
 
 
 def school_year(library: Library, day: date) -> Term:
-    """The school year of a day up to that day: from the first term of it that 基本信息 knows, else from
-    1 September.
+    """The school year of a day up to that day: from the first term of it that 基本信息 knows, else from 1 September;
+    in August, when the next one is prepared, from the first of the month.
     """
     year = first_year(day)
     terms = [term for term in (library.school.previous_term, library.school.term) if term]
     starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= day]
-    return Term(min(starts, default=date(year, 9, 1)), day)
+    return Term(min(starts, default=min(date(year, 9, 1), day.replace(day=1))), day)

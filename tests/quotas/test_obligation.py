@@ -171,6 +171,7 @@ def test_a_school_year_begins_with_its_first_term() -> None:
     assert school_year(books, date(2025, 10, 10)).start == date(2025, 9, 1)
     assert school_year(books, date(2026, 3, 10)).start == date(2025, 9, 1)
     assert school_year(books, date(2027, 3, 10)).start == date(2026, 9, 1)
+    assert school_year(books, date(2026, 8, 20)) == (date(2026, 8, 1), date(2026, 8, 20))
 
 
 def test_pupils_below_and_the_distribution_show_what_a_mean_hides() -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -15,6 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from schoollib_xl import packages
 from schoollib_xl.documents.filling import faults
 from schoollib_xl.documents.filling.faults import TemplateFault, TemplateFaults
 from schoollib_xl.documents.filling.markup import remove
@@ -41,10 +41,7 @@ _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
 _CONFORMANCE = re.compile(rb'\s(?:w:)?conformance="strict"')
 # What the zip module, the parser and python-docx raise for a package that does not hang together: a stream cut
 # short, a part that is missing, no XML, or XML without what the schema demands.
-DAMAGE = (
-    *(PackageNotFoundError, BadZipFile, zlib.error, etree.LxmlError, OSError, EOFError, NotImplementedError),
-    *(LookupError, ValueError, AttributeError, TypeError),
-)
+DAMAGE = (*packages.DAMAGE, PackageNotFoundError, etree.LxmlError, LookupError, AttributeError, TypeError)
 # What Word keeps of a file about itself is no longer than this.
 _PROPERTY_LENGTH = 255
 

@@ -1,12 +1,12 @@
 """Whether a file may be opened at all: what it really is, and whether its zip is safe to inflate."""
 
 import stat
-import struct
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
+from schoollib_xl.packages import DAMAGE
 from schoollib_xl.sheets.opening.refusing import damaged, locked, stranger, unsafe, unusable
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
@@ -149,7 +149,7 @@ def _directory(path: Path) -> list[ZipInfo]:
     try:
         with ZipFile(path) as archive:
             return archive.infolist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+    except DAMAGE:
         raise damaged(path) from None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 from zipfile import BadZipFile, ZipInfo
 
+from schoollib_xl.packages import DAMAGE
 from schoollib_xl.sheets.opening.refusing import damaged, unsafe
 
 # Pieces that stay in the processor's cache; a megabyte at a time takes half as long again.
@@ -42,7 +43,7 @@ def inflated(part: ZipEntry) -> Iterator[bytes]:
                 if left < 0:
                     raise unsafe(part.path)
                 yield piece
-    except (zlib.error, BadZipFile, OSError, struct.error):
+    except DAMAGE:
         raise damaged(part.path) from None
 
 
@@ -58,7 +59,7 @@ def packed(part: ZipEntry) -> Iterator[bytes]:
     try:
         with part.path.open("rb") as file:
             yield from _packed(file, part.info)
-    except (BadZipFile, OSError, struct.error):
+    except DAMAGE:
         raise damaged(part.path) from None
 
 
