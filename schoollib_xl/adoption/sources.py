@@ -12,12 +12,12 @@ from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.opening.grids import is_blank, trimmed
-from schoollib_xl.sheets.opening.merged import Range, fill_down, merged_ranges
+from schoollib_xl.sheets.opening.merged import fill_down
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -72,29 +72,29 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
-    with open_workbook(path) as opened:
+    with open_list(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
-        for name, ranges in merged_ranges(path, opened.sheet_names).items():
-            fill_down(grids[name], [one for one in ranges if not _say_of_several(grids[name], one)])
+        for name, grid in grids.items():
+            fill_down(grid, [one for one in opened.merges(name) if not _say_of_several(grid, one)])
         remark = opened.cannot_tell
         for name in opened.sheet_names:
             if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
                 yield SourceSheet(file, name, grids[name], remark)
 
 
-def _say_of_several(grid: Grid, merged: Range) -> bool:
+def _say_of_several(grid: Grid, merged: Merge) -> bool:
     """Write the money of a merge of several rows as what it is, the money of them all, and tell that it was: below
     单价 it is the price of each.
     """
-    first, column, last, _ = merged
-    above = (row[column] for row in grid[:first] if column < len(row) and isinstance(row[column], str))
-    is_sum = first < last and any(plain_header(text) in AMOUNTS for text in above)
-    if not is_sum or first >= len(grid) or column >= len(grid[first]) or grid[first][column] == "":
+    first, at = merged.first - 1, merged.column - 1
+    above = (row[at] for row in grid[:first] if at < len(row) and isinstance(row[at], str))
+    is_sum = any(plain_header(text) in AMOUNTS for text in above)
+    if not is_sum or first >= len(grid) or at >= len(grid[first]) or grid[first][at] == "":
         return False
-    text = f"{shown(grid[first][column])}（{last - first + 1} 行合计）"
-    for row in grid[first : last + 1]:
-        row += [""] * (column + 1 - len(row))
-        row[column] = text
+    text = f"{shown(grid[first][at])}（{merged.last - first} 行合计）"
+    for row in grid[first : merged.last]:
+        row += [""] * (merged.column - len(row))
+        row[at] = text
     return True
 
 

@@ -12,10 +12,10 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.plain import read_text_rows
+from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
-from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
@@ -112,10 +112,10 @@ def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
 
 def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
     """The sheets of a file, by name; the books themselves are no scans. Raises Unusable."""
-    if sniff(path) is Packing.TEXT:
+    if sniff(path) is Packing.TEXT and not markup_beginning(path):
         yield "", read_text_rows(path)
         return
-    with open_workbook(path) as book:
+    with open_list(path) as book:
         if any(_is_ledger(name) for name in book.sheet_names):
             raise unusable(path, "是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试")
         yield from book.grids(book.sheet_names)

@@ -222,3 +222,14 @@ def test_until_when_a_card_is_good_is_not_offered_as_the_day_it_was_given(tmp_pa
     rows = [("读者条码", "姓名", "单位", "有效期"), ("S001", "林小满", "三（1）班", "2027-07-01")]
     done = taken_over(tmp_path, {"读者": rows})
     assert [guess for table in done.tables for guess in guesses(table)] == []
+
+
+def test_a_web_page_under_xls_is_taken_over_with_its_merged_cells_and_zeros(tmp_path: Path) -> None:
+    rows = "<tr><td>000001<td>小河<td>10.00<td rowspan=2>2025-03-01<tr><td>000002<td>大山<td>20.00"
+    page = f"<meta charset=gb2312><table><tr><td>登记号<td>书名<td>定价<td>登记日期{rows}</table>"
+    (tmp_path / "书目.xls").write_bytes(page.encode("gb18030"))
+    done = adopt([tmp_path / "书目.xls"], Options(TODAY))
+    assert [(one.accession_no, one.title, one.price, one.registered_on) for one in copies(done)] == [
+        ("000001", "小河", Decimal("10.00"), date(2025, 3, 1)),
+        ("000002", "大山", Decimal("20.00"), date(2025, 3, 1)),
+    ]

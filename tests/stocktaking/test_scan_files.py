@@ -140,3 +140,8 @@ def test_the_books_themselves_are_no_scans_and_of_several_sheets_each_is_told(tm
     assert [scan.text for scan in read_both.scans][:2] == ["000001", "000002"]
     assert read_both.refusals[0] == "《账.xlsx》是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试。"
     assert read_both.refusals[1].startswith("《扫.xlsx》里有几张表，都读了：“一架” 1 个号，“二架” 1 个号")
+
+
+def test_scans_exported_as_a_web_page_under_xls_are_read(tmp_path: Path) -> None:
+    page = "<table><tr><td>条码<td>时间<tr><td>000001<td>2026-01-05 10:00<tr><td>000002<td>2026-01-05 10:01</table>"
+    assert texts(read(tmp_path, page.encode("utf-8"), "扫描.xls")) == ["000001", "000002"]

@@ -3,12 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.refusing import Unusable, damaged, locked, unusable
 
 SECONDS = 8
@@ -17,10 +17,13 @@ MEGABYTES = 1000
 
 
 class Tables(NamedTuple):
-    """A workbook's worksheets in order, and their contents."""
+    """A workbook's worksheets in order, their contents, and the cells merged over several rows; None where it has such
+    cells and nobody can tell where.
+    """
 
     names: tuple[str, ...]
     grids: dict[str, Grid]
+    merges: Mapping[str, Sequence[Merge]] | None
 
 
 class ChildExit(IntEnum):

@@ -6,14 +6,15 @@ Run as ``python -m schoollib_xl.sheets.opening.confined '["READER", "FILE", "SHE
 import json
 import pickle
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge
 from schoollib_xl.sheets.opening.apart import MEGABYTES, SECONDS, ChildExit, Tables
 from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.merged import merges_of_zip
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook, WantsPassword
 
 MAX_CELLS = 8_000_000
@@ -52,9 +53,26 @@ def _confine() -> None:
 
 
 def _by_calamine(path: Path, sheets: Sequence[str]) -> Tables:
-    book = QuickBook(path.read_bytes())
+    data = path.read_bytes()
+    book = QuickBook(data)
     names = book.sheet_names
-    return _counted(names, ((name, book.grid(name)) for name in sheets or names))
+    merges: dict[str, Sequence[Merge] | None] = {}
+
+    def grids() -> Iterator[tuple[str, Grid]]:
+        for name in sheets or names:
+            grid, merges[name] = book.whole(name)
+            yield name, grid
+
+    read = _counted(names, grids())
+    told = {name: found for name, found in merges.items() if found is not None}
+    return read._replace(merges=told if len(told) == len(merges) else merges_of_zip(data))
+
+
+def _by_markup(path: Path, sheets: Sequence[str]) -> Tables:
+    from schoollib_xl.sheets.opening.exported import exported_tables
+
+    read = exported_tables(path.read_bytes(), path.stem)
+    return _counted(read.names, read.grids.items())._replace(merges=read.merges)
 
 
 def _by_openpyxl(path: Path, sheets: Sequence[str]) -> Tables:
@@ -97,10 +115,10 @@ def _counted(names: tuple[str, ...], grids: Iterable[tuple[str, Grid]]) -> Table
         if cells > MAX_CELLS:
             raise TooBig
         kept[name] = grid
-    return Tables(names, kept)
+    return Tables(names, kept, {})
 
 
-READERS = {"calamine": _by_calamine, "openpyxl": _by_openpyxl}
+READERS = {"calamine": _by_calamine, "openpyxl": _by_openpyxl, "markup": _by_markup}
 
 
 if __name__ == "__main__":

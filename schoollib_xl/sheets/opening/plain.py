@@ -19,6 +19,11 @@ _DELIMITERS = ("\t", ",", ";", "|")
 _TYPED_DELIMITER = "，"
 _SAMPLE_LINES = 20
 _SAMPLE = 65_536
+XML_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+"""The namespace of Excel's XML of 2003."""
+# Enough for blank lines, declarations and the first tag.
+_BEGINNING = 4096
+_MARKUP = ("<", "MIME-Version:")
 _PRINTED = set("\t\r\n\f")
 # DOS ends a text with it, and some scanners and old programs still do.
 _END_OF_FILE = "\x1a"
@@ -39,7 +44,7 @@ def read_text_table(path: Path) -> Tables:
     delimiter = _delimiter(text)
     if delimiter is None:
         raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再核对")
-    return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)})
+    return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)}, {})
 
 
 def read_text_rows(path: Path) -> Grid:
@@ -56,9 +61,18 @@ def _text(path: Path) -> str:
     text = _decoded(path.read_bytes())
     if text is None or not _is_readable(text):
         raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")
-    if text.lstrip().startswith("<"):
+    if text.lstrip().startswith(_MARKUP):
         raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再核对")
     return _unpadded(text)
+
+
+def markup_beginning(path: Path) -> str:
+    """The beginning of a web page (also of one in a single file, MHTML) or of XML; '' of any other file."""
+    with path.open("rb") as file:
+        head = file.read(_BEGINNING)
+    encoding = "utf-16" if head.startswith(_UTF16_MARKS) else "latin-1"
+    text = head.removeprefix(b"\xef\xbb\xbf").decode(encoding, "replace")
+    return text if text.lstrip("\ufeff\0 \t\r\n").startswith(_MARKUP) else ""
 
 
 def _unpadded(text: str) -> str:
@@ -95,13 +109,13 @@ def _rows(path: Path, text: str, delimiter: str) -> Grid:
     try:
         rows: Iterable[list[CellValue]] = map(list, csv.reader(StringIO(text, newline=""), delimiter=delimiter))
         if "=" in text or any(error in text for error in ERROR_TEXTS):
-            rows = map(_with_errors, rows)
+            rows = map(with_errors, rows)
         return trimmed(rows)
     except csv.Error:
         raise unusable(path, "里的表格不完整，先用 Excel 打开，另存为 .xlsx 再核对") from None
 
 
-def _with_errors(row: list[CellValue]) -> list[CellValue]:
+def with_errors(row: list[CellValue]) -> list[CellValue]:
     """Excel saves an error cell as its text, and a sheet that shows its formulas as these; nobody and no book is called
     #N/A or =A1.
     """

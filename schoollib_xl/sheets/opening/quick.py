@@ -1,13 +1,13 @@
 """The quick reader: python-calamine kept to what we need, its failures made into one exception."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.grids import WIDE, in_blocks, narrowed, trimmed
 from schoollib_xl.sheets.opening.silence import native_silence
 
@@ -67,13 +67,22 @@ class QuickBook:
         with _guarded():
             return _blocks(self._book.get_sheet_by_name(name))
 
-    def grid(self, name: str) -> Grid:
-        """The rows of a sheet to the last that is filled. Raises Garbled."""
-        return trimmed(row for block in self.blocks(name) for row in block)
+    def whole(self, name: str) -> tuple[Grid, Sequence[Merge] | None]:
+        """The rows of a sheet to the last that is filled, and its cells merged over several rows; None where this
+        reader cannot tell these for the format. Raises Garbled.
+        """
+        with _guarded():
+            sheet = self._book.get_sheet_by_name(name)
+            merges = sheet.merged_cell_ranges
+        return trimmed(row for block in _blocks(sheet) for row in block), None if merges is None else _tall(merges)
 
     def close(self) -> None:
         """Let go of the file."""
         self._book.close()
+
+
+def _tall(merges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Sequence[Merge]:
+    return [Merge(first + 1, column + 1, last + 1) for (first, column), (last, _) in merges if first < last]
 
 
 def _blocks(sheet: "CalamineSheet") -> Iterator[Grid]:

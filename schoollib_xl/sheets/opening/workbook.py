@@ -15,6 +15,7 @@ from schoollib_xl.sheets.opening.vetting import (
     Packing,
     ZipKind,
     refuse_if_big,
+    refuse_if_long,
     refuse_stranger_in_ole,
     sniff,
     vetted_parts,
@@ -24,11 +25,22 @@ from schoollib_xl.sheets.opening.vetting import (
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
 
-__all__ = ["CellValue", "ErrorValue", "Grid", "OpenedWorkbook", "Uncalculated", "Unusable", "open_workbook"]
+__all__ = [
+    "CellValue",
+    "ErrorValue",
+    "Grid",
+    "OpenedWorkbook",
+    "Uncalculated",
+    "Unusable",
+    "open_list",
+    "open_workbook",
+]
 
 Progress = Callable[[str], None]
 
 _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_NO_MERGES = "有合并的单元格，这种格式里看不出它管哪几行，只算在第一行；先在 Excel 里另存为 .xlsx 再来一次。"
+_PAGE_TELLS_LESS = "这是存成表格名字的网页，里面没有数字和日期之分，都当作文字读。"
 _TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 
 
@@ -49,8 +61,9 @@ class _TablesSource:
 
     def __init__(self, tables: Tables, cannot_tell: str) -> None:
         self._grids = tables.grids
+        self._merges = tables.merges or {}
         self.sheet_names = tables.names
-        self.cannot_tell = cannot_tell
+        self.cannot_tell = cannot_tell + (_NO_MERGES if tables.merges is None else "")
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         return self._grids[sheet][:count]
@@ -61,7 +74,7 @@ class _TablesSource:
             yield name, in_blocks(self._grids[name])
 
     def merges(self, sheet: str) -> Sequence[Merge]:
-        return ()
+        return self._merges.get(sheet, ())
 
     def close(self) -> None:
         self._grids = {}
@@ -109,7 +122,7 @@ class OpenedWorkbook:
         return self._source.blocks(names, progress or _silent)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
-        """The cells merged over several rows of a sheet `blocks` has given; none of a format that is read whole."""
+        """The cells merged over several rows of a sheet `blocks` has given."""
         return self._source.merges(sheet)
 
     def imprint(self) -> "Imprint | None":
@@ -137,6 +150,22 @@ def open_workbook(path: Path) -> OpenedWorkbook:
     opened = OpenedWorkbook(path, _SOURCES[sniff(path)](path))
     if not opened.sheet_names:
         raise unusable(path, "里没有工作表，换成账册所在的 .xlsx 文件再核对")
+    return opened
+
+
+def open_list(path: Path) -> OpenedWorkbook:
+    """As `open_workbook`; also a web page or an XML spreadsheet, as other programs export their lists under .xls."""
+    if sniff(path) is not Packing.TEXT:
+        return open_workbook(path)
+    from schoollib_xl.sheets.opening.plain import XML_SPREADSHEET, markup_beginning
+
+    if not (beginning := markup_beginning(path)):
+        return open_workbook(path)
+    refuse_if_long(path)
+    tells_less = "" if XML_SPREADSHEET in beginning else _PAGE_TELLS_LESS
+    opened = OpenedWorkbook(path, _TablesSource(read_apart(path, "markup"), tells_less))
+    if not opened.sheet_names:
+        raise unusable(path, "是网页或 XML，里面没有表格，先用 Excel 打开，另存为 .xlsx 再来一次")
     return opened
 
 
