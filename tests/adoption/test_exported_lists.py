@@ -229,7 +229,7 @@ def test_a_web_page_under_xls_is_taken_over_with_its_merged_cells_and_zeros(tmp_
     page = f"<meta charset=gb2312><table><tr><td>登记号<td>书名<td>定价<td>登记日期{rows}</table>"
     (tmp_path / "书目.xls").write_bytes(page.encode("gb18030"))
     done = adopt([tmp_path / "书目.xls"], Options(TODAY))
-    assert [(one.accession_no, one.title, one.price, one.registered_on) for one in copies(done)] == [
+    assert [(one.accession_no, one.title, one.price, one.accessioned_on) for one in copies(done)] == [
         ("000001", "小河", Decimal("10.00"), date(2025, 3, 1)),
         ("000002", "大山", Decimal("20.00"), date(2025, 3, 1)),
     ]
