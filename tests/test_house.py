@@ -114,7 +114,8 @@ def bound(statement: ast.stmt) -> set[str]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return {statement.name}
     given = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-    return {target.id for target in given if isinstance(target, ast.Name)}
+    names = (name for target in given for name in (target.elts if isinstance(target, ast.Tuple) else [target]))
+    return {name.id for name in names if isinstance(name, ast.Name)}
 
 
 def looked_up(node: ast.AST) -> Iterator[str]:

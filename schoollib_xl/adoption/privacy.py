@@ -41,6 +41,8 @@ _SAID = "{where} 的“{columns}”是个人信息，图书室用不着，没有
 _NUMBERS = frozenset(
     {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "span", "held", "price"}
 )
+# The shortest telephone number and identity number.
+_SHORTEST_NUMBER, _SHORTEST_IDENTITY, _LONGEST_IDENTITY = 11, 15, 18
 
 
 def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
@@ -210,7 +212,3 @@ def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | 
     cleaned = _HAS_IDENTITY.sub(HIDDEN, text)
     cleaned = _HAS_TELEPHONE.sub(HIDDEN, cleaned) if is_about_people else cleaned
     return cleaned if cleaned != text else None
-
-
-# The shortest telephone number and identity number.
-_SHORTEST_NUMBER, _SHORTEST_IDENTITY, _LONGEST_IDENTITY = 11, 15, 18

@@ -24,6 +24,7 @@ _NOUGHTS = frozenset({"", "-", "—", "－", "–", "/", "整", "正", "0"})
 _FIGURE = re.compile(r"(\d+)(?:\.0+)?")
 # So many of the rows must have one figure each in the columns beside a price before these are taken for its 角 and 分.
 _MOST = 0.8
+_PRICE, _SUM = "单价", "金额"
 
 
 class _Parts(NamedTuple):
@@ -40,9 +41,6 @@ class _Parts(NamedTuple):
     def others(self) -> list[int]:
         """The columns beside the month."""
         return [at for at in (self.year, self.day) if at is not None]
-
-
-_PRICE, _SUM = "单价", "金额"
 
 
 class _Split(NamedTuple):

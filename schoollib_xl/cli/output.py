@@ -15,6 +15,7 @@ _NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序�
 # What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
 # of writing.
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+FINE, FOUND = 0, 1
 
 
 class ProgressLine:
@@ -46,7 +47,6 @@ class ProgressLine:
 
 
 LINE = ProgressLine()
-FINE, FOUND = 0, 1
 
 
 def progress() -> Callable[[str], None] | None:

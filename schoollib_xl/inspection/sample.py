@@ -24,6 +24,7 @@ _PLACES = Decimal("0.0001")
 T = TypeVar("T")
 # An inspector opens a handful of batches: one for every five copies, at least one.
 _COPIES_A_BATCH = 5
+DEFAULT_COPIES, DEFAULT_SEED = 20, 1
 
 
 class DetectionOdds(NamedTuple):
@@ -39,9 +40,6 @@ class Needed(NamedTuple):
     rate: Decimal
     confidence: Decimal
     copies: int
-
-
-DEFAULT_COPIES, DEFAULT_SEED = 20, 1
 
 
 @dataclass(frozen=True)

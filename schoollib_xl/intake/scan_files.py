@@ -42,6 +42,8 @@ _BETWEEN = re.compile(r"[\s,;、|]+")
 _SAMPLE = 200
 # Whether a copy has this number; the same for all numbers of one copy.
 Known = Callable[[str], Any]
+# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
+_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 
 
 def _called(also: str, *fields: str) -> re.Pattern[str]:
@@ -54,8 +56,6 @@ def _called(also: str, *fields: str) -> re.Pattern[str]:
 # What a column of numbers and of places is called by the programs that write such files.
 _NUMBERS = _called("content|text|value|code|内容|扫描|号码", "accession_no", "barcode")
 _PLACES = _called("位置|地点", "location")
-# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
-_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 
 
 class ScanFiles(NamedTuple):

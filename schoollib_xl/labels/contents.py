@@ -20,6 +20,7 @@ _Record = dict[str, dict[str, dict[str, str]]]
 # A class number longer than this is broken before a sign of its own: I287.45-49 → I287.45 / -49.
 _LONGEST_CLASS = 8
 _BREAK = re.compile(r"(?=[-=/(（\"<])")
+_BOOK_CARD_LINES, _DATE_SLIP_LINES = 14, 16
 
 
 class LabelKind(StrEnum):
@@ -150,9 +151,6 @@ def _class_lines(class_no: str) -> tuple[str, ...]:
 def _barcode(library: Library, copy: AccessionRow) -> Label:
     code = copy.barcode or copy.accession_no
     return Label(copy.accession_no, (library.school.name or "", copy.title), code=code)
-
-
-_BOOK_CARD_LINES, _DATE_SLIP_LINES = 14, 16
 
 
 def _book_card(library: Library, copy: AccessionRow) -> Label:

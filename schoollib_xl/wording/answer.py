@@ -18,6 +18,13 @@ Item = TypeVar("Item")
 ON_PAPER = 1000
 # A workbook: more lines on one sheet nobody reads, and Excel could not hold them for long.
 IN_WORKBOOK = 500_000
+# How many lines of one table, or findings of one kind, each medium shows. A terminal: about one screen, the whole
+# stands in the file. A page: as many as anybody reads, for it is loaded again and again.
+ON_TERMINAL, ON_PAGE = 20, 50
+# Findings in a workbook: nobody works through more; the first lines say what to mend before checking again. Inside
+# Excel as many as she can work through before that; marking a cell takes Excel some milliseconds.
+FINDINGS_IN_WORKBOOK, FINDINGS_IN_EXCEL = 100_000, 300
+ABSENT, _INDENT = "—", "  "
 
 
 class Link(NamedTuple):
@@ -32,14 +39,6 @@ class Link(NamedTuple):
 
 Value = str | int | Decimal | date | time | Address | Link | None
 """What a cell of a table holds; None is a cell with nothing in it."""
-
-# How many lines of one table, or findings of one kind, each medium shows. A terminal: about one screen, the whole
-# stands in the file. A page: as many as anybody reads, for it is loaded again and again.
-ON_TERMINAL, ON_PAGE = 20, 50
-# Findings in a workbook: nobody works through more; the first lines say what to mend before checking again. Inside
-# Excel as many as she can work through before that; marking a cell takes Excel some milliseconds.
-FINDINGS_IN_WORKBOOK, FINDINGS_IN_EXCEL = 100_000, 300
-ABSENT, _INDENT = "—", "  "
 
 
 class Medium(Enum):

@@ -46,6 +46,7 @@ _SCHOOLS = {
     "核对到": 12,
 }
 _NOT_ALONE = "不单列"
+_PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 
 
 def county_answer(rolled: Rolled) -> Answer:
@@ -128,9 +129,6 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
         ("账目问题（处/千行）", figures.per_thousand, "没有说明的错误和存疑 ÷ 核对的行数 × 1000"),
     ]
     return section_of(_ALL, {"指标": 26, "数": 14, "怎么算的": 60}, rows)
-
-
-_PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 
 
 def _schools(entries: Sequence[SchoolEntry]) -> Section | None:

@@ -33,6 +33,7 @@ _KINDS = ("借阅", "藏书和报刊", "读书和检查活动", "其他")
 # What a target's name says of its unit goes before the unit itself: 报刊24种, not 报刊种数24种.
 _MEASURE = re.compile("(?:册数|种数|次数|期数|场数|人数|字数|金额|小时)$")
 _NOT_REACHED = "其中借书没有达到目标册数的学生。"
+MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借书达到目标册数的学生。"
 
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -144,9 +145,6 @@ def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: 
         for count, words in ((whole, MEMBERS), (part, REACHED), (whole - part, _NOT_REACHED))
     ]
     return f"{shown[0]}人中{shown[1]}人", f"{shown[2]}人没借满" if whole > part else outcome_word(outcome)
-
-
-MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借书达到目标册数的学生。"
 
 
 def reason_of(material: SourceMaterial, outcome: TargetOutcome) -> str:

@@ -13,6 +13,10 @@ from schoollib_xl.documents.filling.markup import style_id
 RANKS = {"小标题": 0, "heading 1": 1, "heading 2": 2, "heading 3": 3, "月份": 4}
 # Word's own, above a table or below a picture.
 CAPTION = "caption"
+_BODY, HEADING, SUBHEADING, PLAIN_HEADING = "公文正文", "heading 1", "heading 2", "小标题"
+MONTH, ITEM, SUBITEM, NOTE = "月份", "条目", "小条", "附注"
+# What stands after the last section and belongs to none.
+CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON = "结束语", "文末注", "落款", "落款日期"
 
 
 class StyleBook(NamedTuple):
@@ -32,12 +36,6 @@ class StyleBook(NamedTuple):
     def rank(self, paragraph: etree._Element) -> int | None:
         """Return how far out a heading stands (0 outermost), or None for any other paragraph."""
         return RANKS.get(self.name_of(paragraph))
-
-
-_BODY, HEADING, SUBHEADING, PLAIN_HEADING = "公文正文", "heading 1", "heading 2", "小标题"
-MONTH, ITEM, SUBITEM, NOTE = "月份", "条目", "小条", "附注"
-# What stands after the last section and belongs to none.
-CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON = "结束语", "文末注", "落款", "落款日期"
 
 
 def style_book(document: Document) -> StyleBook:

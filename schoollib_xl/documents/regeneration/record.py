@@ -50,6 +50,8 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _VALUE = re.compile(r"(.+)｜([0-9a-f]{64})")
+# What every custom property of Office carries, and the first number one may have ([MS-OE376] 2.1.1278).
+_FORMAT, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,6 @@ class PaperRecord:
     written: str
     blocks: tuple[Block, ...]
     passed_over: tuple[str, ...] = ()
-
-
-# What every custom property of Office carries, and the first number one may have ([MS-OE376] 2.1.1278).
-_FORMAT, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
 
 
 class PaperMark(NamedTuple):

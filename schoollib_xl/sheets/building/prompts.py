@@ -37,6 +37,9 @@ _SUGGESTED: dict[tuple[type[Any], str], tuple[str, ...]] = {
 CLASS_LIST = "清单_本校班级"
 _MOST = 10_000_000
 _SHEET = SHEETS[SettingRow]
+# Excel's own limits for the title and the text of a prompt.
+_TITLE, _TEXT = 32, 255
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)
 
 
 class ChoiceLists:
@@ -68,11 +71,6 @@ class ChoiceLists:
             letters = column_letters(column + 1)
             book.define_name(name, f"={quoted(LISTS)}!${letters}$2:${letters}${len(words) + 1}")
         book.define_name(CLASS_LIST, _classes_as_entered())
-
-
-# Excel's own limits for the title and the text of a prompt.
-_TITLE, _TEXT = 32, 255
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)
 
 
 def validation(declared: DeclaredSheet, field: Field, lists: ChoiceLists, width: int) -> dict[str, Any]:

@@ -40,6 +40,8 @@ _RECORDS = tuple(
 _LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
 # A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
 LEAST_COLUMNS = 3
+# A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
+_FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,6 @@ def recognised_by_content(
         if header and len(required) >= _TELLING_COLUMNS and required <= set(header.columns):
             fits.append((len(header.columns), declared))
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
-
-
-# A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
-_FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
 
 def recorded_elsewhere(top: Sequence[Sequence[CellValue]], names: Names) -> DeclaredSheet | None:
