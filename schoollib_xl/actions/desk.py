@@ -6,7 +6,8 @@ from secrets import token_hex
 from threading import Lock
 from typing import NamedTuple
 
-from schoollib_xl.desk.journal import DeskLine, DeskMark, JournalFile, beside, line_of, mark_of, standing
+from schoollib_xl.desk.journal import JournalFile, beside
+from schoollib_xl.desk.lines import DeskLine, DeskMark, line_of, mark_of, standing
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Response, respond

@@ -9,7 +9,8 @@ from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.kinds import EVENTS
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.desk.journal import DeskLine, JournalFile, beside, standing
+from schoollib_xl.desk.journal import JournalFile, beside
+from schoollib_xl.desk.lines import DeskLine, standing
 from schoollib_xl.desk.replay import Replayed, replay
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow

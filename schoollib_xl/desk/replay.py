@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
-from schoollib_xl.desk.journal import DeskLine, DeskMark, LoanKey, Unfit, row_of, standing, values_of
+from schoollib_xl.desk.lines import DeskLine, DeskMark, LoanKey, Unfit, row_of, standing, values_of
 from schoollib_xl.desk.request import Act, next_line, next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

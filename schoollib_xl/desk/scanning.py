@@ -6,7 +6,7 @@ from enum import Enum, StrEnum, auto
 
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
-from schoollib_xl.desk.journal import DeskLine
+from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library

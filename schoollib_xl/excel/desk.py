@@ -47,7 +47,7 @@ class LedgerEdit(NamedTuple):
 
 
 if TYPE_CHECKING:
-    from schoollib_xl.desk.journal import DeskLine
+    from schoollib_xl.desk.lines import DeskLine
 
 
 class Desk:

@@ -18,7 +18,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 
 if TYPE_CHECKING:
     from schoollib_xl.actions.papers import Papers
-    from schoollib_xl.desk.journal import DeskLine
+    from schoollib_xl.desk.lines import DeskLine
     from schoollib_xl.excel.desk import Desk
     from schoollib_xl.ledgers.library import Library
     from schoollib_xl.sheets.reading.loading import Loaded

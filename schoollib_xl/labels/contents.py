@@ -1,11 +1,9 @@
-"""The kinds of labels, what stands on each (words only, no place), and which are out."""
+"""The kinds of labels, what stands on each (words only, no place)."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -13,10 +11,7 @@ from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.saving import ours, write
 
-_NAME = "标签记录.json"
-_Record = dict[str, dict[str, dict[str, str]]]
 # A class number longer than this is broken before a sign of its own: I287.45-49 → I287.45 / -49.
 _LONGEST_CLASS = 8
 _BREAK = re.compile(r"(?=[-=/(（\"<])")
@@ -193,24 +188,3 @@ def _cards(library: Library, readers: Iterable[ReaderRow]) -> Iterator[Label | M
     for row in readers:
         lines = (library.school.name or "", "读 者 证", row.name, row.class_name or row.kind.value)
         yield Label(row.reader_no, lines, code=row.reader_no)
-
-
-def printed_before(folder: Path, school: str, kind: LabelKind) -> dict[str, str]:
-    """What the labels of a kind said when they were printed last, by number; nothing where no record is there."""
-    return _record(folder).get(school, {}).get(kind.value, {})
-
-
-def remember(folder: Path, school: str, kind: LabelKind, printed: dict[str, str]) -> None:
-    """Add what was printed now. Raises CannotWrite."""
-    record = _record(folder)
-    of_school = record.setdefault(school, {})
-    of_school[kind.value] = of_school.get(kind.value, {}) | printed
-    write(folder / _NAME, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode())
-
-
-def _record(folder: Path) -> _Record:
-    found = ours(folder / _NAME)
-    if found is None:
-        return {}
-    record: _Record = json.loads(found.read_text("utf-8"))
-    return record

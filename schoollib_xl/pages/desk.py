@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.desk.journal import DeskLine
+from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

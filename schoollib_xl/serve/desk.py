@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from schoollib_xl.actions.desk import Entered, NothingToUndo, write_pending
-from schoollib_xl.desk.journal import standing
+from schoollib_xl.desk.lines import standing
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.library import Library

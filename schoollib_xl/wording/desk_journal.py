@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed
-from schoollib_xl.desk.journal import DeskLine
+from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

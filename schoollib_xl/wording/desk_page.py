@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from schoollib_xl.desk.decision import Decision
-from schoollib_xl.desk.journal import DeskLine, UncountedLines
+from schoollib_xl.desk.journal import UncountedLines
+from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.ledgers.library import Library

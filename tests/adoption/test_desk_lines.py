@@ -11,7 +11,8 @@ from schoollib_xl.adoption.desk_lines import MISFIT, UNREADABLE
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
-from schoollib_xl.desk.journal import DeskLine, DeskMark, JournalFile, LoanKey, beside
+from schoollib_xl.desk.journal import JournalFile, beside
+from schoollib_xl.desk.lines import DeskLine, DeskMark, LoanKey
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL

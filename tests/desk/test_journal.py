@@ -12,7 +12,8 @@ import pytest
 
 from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
 from schoollib_xl.desk.decision import Reason
-from schoollib_xl.desk.journal import DeskLine, beside
+from schoollib_xl.desk.journal import beside
+from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
