@@ -1,6 +1,7 @@
 """借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -33,8 +34,9 @@ _MOVED = ("转班", "分班", "调班", "并班", "合班", "换班", "转来", 
     ties={LoanRow: "line"},
 )
 def returned_before_lent(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
-        if loan.returned_on and loan.returned_on < loan.lent_on:
+    loans = library[LoanRow]
+    for loan, back, lent in zip(loans, loans.column("returned_on"), loans.column("lent_on"), strict=True):
+        if back and back < lent:
             yield found(cell(loan, "returned_on"), cell(loan, "lent_on"))
 
 
@@ -48,8 +50,8 @@ def returned_before_lent(library: Library) -> Iterator[Found]:
     ties={LoanRow: "line"},
 )
 def outcome_without_date(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
-        if loan.outcome and loan.returned_on is None:
+    for loan in library[LoanRow].having("returned_on", None):
+        if loan.outcome:
             yield found(cell(loan, "returned_on"), cell(loan, "outcome"))
 
 
@@ -64,9 +66,9 @@ def outcome_without_date(library: Library) -> Iterator[Found]:
 )
 def date_without_outcome(library: Library) -> Iterator[Found]:
     # A school that never fills 归还情况 says it with the date alone.
-    if any(loan.outcome for loan in library[LoanRow]):
-        for loan in library[LoanRow]:
-            if loan.returned_on and loan.outcome is None:
+    if any(library[LoanRow].column("outcome")):
+        for loan in library[LoanRow].having("outcome", None):
+            if loan.returned_on:
                 at, other = cell(loan, "outcome"), cell(loan, "returned_on")
                 yield found(at, other, loan_no=loan.loan_no, returned_on=loan.returned_on)
 
@@ -82,9 +84,9 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
     ties={LoanRow: "line"},
 )
 def open_after_term(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
+    for loan in library[LoanRow].having("returned_on", None):
         # A loan that is overdue as well is named there (CIR902).
-        if loan.returned_on is None and loan.is_open and loan.is_personal and loan.due_on >= library.as_of:
+        if loan.is_open and loan.is_personal and loan.due_on >= library.as_of:
             term = library.school.term_of(loan.lent_on)
             if term and term.end < library.as_of:
                 yield found(cell(loan, "returned_on"), cell(loan, "due_on"), term_end=term.end)
@@ -101,8 +103,8 @@ def open_after_term(library: Library) -> Iterator[Found]:
     ties={LoanRow: "line"},
 )
 def overdue(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
-        if loan.returned_on is None and loan.is_open and loan.due_on < library.as_of:
+    for loan in library[LoanRow].having("returned_on", None):
+        if loan.is_open and loan.due_on < library.as_of:
             yield found(
                 cell(loan, "returned_on"),
                 cell(loan, "due_on"),
@@ -132,8 +134,7 @@ def _has_ended(library: Library, loan: LoanRow) -> bool:
 def lost_without_incident(library: Library) -> Iterator[Found]:
     incidents = library[CompensationRow]
     incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
-    lost = LoanOutcome.LOST
-    loans = [loan for loan in library[LoanRow] if loan.outcome is lost] if incidents.all_say("accession_no") else []
+    loans = library[LoanRow].having("outcome", LoanOutcome.LOST) if incidents.all_say("accession_no") else []
     for loan in loans:
         if loan.accession_no not in library.known_copies:
             continue
@@ -147,6 +148,20 @@ def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow
     for number, loans in library.loans_by_reader.items():
         if reader := library.readers.get(number):
             yield reader, loans
+
+
+def _written_otherwise(library: Library, field: str) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
+    """Each reader of the roster with the loans on which a field is not as it stands there."""
+    loans, readers = library[LoanRow], library.readers
+    rows = map(readers.get, loans.column("reader_no"))
+    value_of = attrgetter(field)
+    differ = (
+        loan
+        for loan, row, written in zip(loans, rows, loans.column(field), strict=True)
+        if row and value_of(row) != written
+    )
+    for number, others in group_by(differ, "reader_no").items():
+        yield readers[number], others
 
 
 def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
@@ -226,12 +241,11 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{name}（{count} 笔）。",
     why="证号和姓名对不上，书算在了别人名下。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
-    reads={LoanRow: "reader_no lent_on name", ReaderRow: "reader_no name"},
+    reads={LoanRow: "reader_no name", ReaderRow: "reader_no name"},
     ties=_OF_A_READER,
 )
 def name_differs(library: Library) -> Iterator[Found]:
-    for reader, all_loans in _by_known_reader(library):
-        others = [loan for loan in all_loans if loan.name != reader.name]
+    for reader, others in _written_otherwise(library, "name"):
         amiss = [loan for loan in others if loan.name and not same_name(loan.name, reader.name)]
         for name, loans in group_by(amiss, "name").items():
             at, *rest = folded(loans, "name")
@@ -255,15 +269,14 @@ def name_differs(library: Library) -> Iterator[Found]:
     fix="先问是不是转了班；是，就在读者名册的备注里写“转班”；不是，就改正写错的班级。",
     severity=Severity.WARNING,
     reads={
-        LoanRow: "reader_no lent_on class_name",
+        LoanRow: "reader_no class_name",
         ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name pupils",
     },
     ties=_OF_A_READER,
 )
 def class_differs(library: Library) -> Iterator[Found]:
-    for reader, all_loans in _by_known_reader(library):
-        elsewhere = [loan for loan in all_loans if loan.class_name != reader.class_name]
+    for reader, elsewhere in _written_otherwise(library, "class_name"):
         amiss = [loan for loan in elsewhere if _in_another_class(library, loan, reader)]
         for class_name, loans in group_by(amiss, "class_name").items():
             at, *rest = folded(loans, "class_name")

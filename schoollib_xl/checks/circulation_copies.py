@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -18,11 +17,6 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 # Loans of a copy are compared with it and with one another.
 _OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "accession_no"}
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
-
-
-def _loans_by_known_copy(library: Library) -> list[tuple[AccessionRow, list[LoanRow]]]:
-    copies = library.copies
-    return [(copies[number], loans) for number, loans in library.loans_by_copy.items() if number in copies]
 
 
 @check(
@@ -55,9 +49,12 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
     ties=_OF_A_COPY,
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
-    for copy, loans in library.derive(_loans_by_known_copy):
-        if loans[0].lent_on < copy.held_from:
-            early = [loan for loan in loans if loan.lent_on < copy.held_from]
+    first_day = min(library[LoanRow].distinct("lent_on"), default=date.max)
+    later = {day for day in library[AccessionRow].distinct("accessioned_on") if day and day > first_day}
+    for copy in library[AccessionRow].among("accessioned_on", later):
+        loans = library.loans_by_copy.get(copy.accession_no, [])
+        early = [loan for loan in loans if loan.lent_on < copy.held_from]
+        if early and library.copies[copy.accession_no] is copy:
             # Opening stock was in the room before it was entered in this book.
             severity = Severity.WARNING if library.is_opening(copy) else None
             at, *others = folded(early, "lent_on")
@@ -133,18 +130,28 @@ def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | Wi
     ties=_OF_A_COPY,
 )
 def lent_twice_at_once(library: Library) -> Iterator[Found]:
-    for copy, loans in library.derive(_loans_by_known_copy):
+    for number, loans in library.loans_by_copy.items():
+        if len(loans) == 1 or _one_after_the_other(loans) or number not in library.copies:
+            continue
         for earlier, loan in _overlapping(loans):
             at, other = cell(loan, "accession_no"), cell(earlier, "returned_on")
-            yield found(at, other, accession_no=copy.accession_no, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
+            yield found(at, other, accession_no=number, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
+
+
+def _one_after_the_other(loans: list[LoanRow]) -> bool:
+    """Whether the copy was back each time before it went out again; most copies were."""
+    back = None
+    for loan in loans:
+        if back and loan.lent_on < back:
+            return False
+        back = loan.returned_on or date.max
+    return True
 
 
 def _overlapping(loans: list[LoanRow]) -> Iterator[tuple[LoanRow, LoanRow]]:
     """Each loan that began before an earlier one had ended, after that one. Back and out again on one
     day is in order; a line entered twice under one number is named there (CIR001).
     """
-    if len(loans) == 1 or all(one.returned_on and one.returned_on <= other.lent_on for one, other in pairwise(loans)):
-        return
     first, *rest = sorted(loans, key=lambda loan: (loan.lent_on, _ended(loan), loan.line))
     for loan in rest:
         if loan.lent_on < _ended(first) and loan.loan_no != first.loan_no:
@@ -167,9 +174,10 @@ def _ended(loan: LoanRow) -> date:
     ties=_OF_A_COPY,
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
-    reference = (copy for copy in library.copies.values() if copy.circulation is Circulation.REFERENCE)
-    for copy in reference:
-        for loan in library.loans_by_copy.get(copy.accession_no, ()):
+    for copy in library[AccessionRow].having("circulation", Circulation.REFERENCE):
+        # Of two copies with one number the first is the one that was lent, as everywhere.
+        is_first = library.copies[copy.accession_no] is copy
+        for loan in library.loans_by_copy.get(copy.accession_no, ()) if is_first else ():
             if loan.mode is not LoanMode.IN_ROOM:
                 at, other = cell(loan, "accession_no"), cell(copy, "circulation")
                 yield found(at, other, title=copy.title, accession_no=copy.accession_no)
@@ -186,17 +194,16 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     ties=_OF_A_COPY,
 )
 def title_differs(library: Library) -> Iterator[Found]:
-    copies = library.copies
+    copies, loans = library.copies, library[LoanRow]
+    lent = map(copies.get, loans.column("accession_no"))
     amiss = [
         loan
-        for loan in library[LoanRow]
-        if (copy := copies.get(loan.accession_no))
-        and loan.title != copy.title
-        and not same_title(loan.title or "", copy.title)
+        for loan, copy, title in zip(loans, lent, loans.column("title"), strict=True)
+        if copy and copy.title != title and not same_title(title or "", copy.title)
     ]
-    for number, loans in group_by(amiss, "accession_no").items():
+    for number, own in group_by(amiss, "accession_no").items():
         copy = copies[number]
-        for title, alike in group_by(loans, "title").items():
+        for title, alike in group_by(own, "title").items():
             at, *others = folded(alike, "title")
             yield found(
                 at,

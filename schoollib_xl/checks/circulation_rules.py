@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from operator import gt, lt
+from operator import attrgetter, gt, lt
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -19,6 +19,7 @@ from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import is_out_after
 
 _SCOPE = "reader_kind grade class_name since"
+_LENT_ON, _RETURNED_ON = attrgetter("lent_on"), attrgetter("returned_on")
 _READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
 _DAYS: dict[type[Any], str] = {
     CalendarRow: "starts_on ends_on kind follows",
@@ -42,12 +43,6 @@ def _earliest_day(terms: LoanTerms, loan: LoanRow) -> date | None:
         return terms.due_on(loan)
     unmoved = terms.unmoved(loan)
     return unmoved if unmoved and loan.due_on < unmoved else None
-
-
-def _loans_of_readers(library: Library) -> Iterator[LoanRow]:
-    """The loans whose reader is in 读者名册, and whose rule can be told therefore."""
-    readers = library.readers
-    return (loan for loan in library[LoanRow] if loan.reader_no in readers)
 
 
 def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, list[LoanRow]]:
@@ -76,8 +71,10 @@ def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
     terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
-    for loan in terms.where(_loans_of_readers(library), lambda loan: right_by(terms, loan) not in (None, loan.due_on)):
-        if right := right_by(terms, loan):
+    for loan in terms.where(library[LoanRow], lambda loan: right_by(terms, loan) not in (None, loan.due_on)):
+        right = right_by(terms, loan)
+        # Of a reader who is not in 读者名册 nobody can tell the rule.
+        if right and loan.reader_no in library.readers:
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
             at = cell(loan, "due_on")
@@ -112,11 +109,9 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
     terms = library.derive(LoanTerms)
-    for loan in library[LoanRow]:
-        if not loan.renewals or not loan.is_personal or loan.reader_no not in library.readers:
-            continue
-        rule = terms.rule(loan)
-        if rule and loan.renewals > (rule.renewals or 0):
+    for loan in library[LoanRow].saying("renewals"):
+        rule = terms.rule(loan) if loan.is_personal and loan.reader_no in library.readers else None
+        if rule and (loan.renewals or 0) > (rule.renewals or 0):
             at, other = cell(loan, "renewals"), cell(rule, "renewals")
             yield found(at, other, loan_no=loan.loan_no, renewals=loan.renewals, allowed=rule.renewals or 0)
 
@@ -150,9 +145,10 @@ def _may_hold_more(loans: list[LoanRow], fewest: int) -> bool:
     """
     if len(loans) <= fewest:
         return False
-    lent = [loan.lent_on for loan in loans]
-    back = [loan.returned_on or date.max for loan in loans]
-    return any(map(lt, back, lent)) or any(map(gt, sorted(back), lent[fewest:]))
+    lent = list(map(_LENT_ON, loans))
+    back = [day or date.max for day in map(_RETURNED_ON, loans)]
+    # Nor where each of them was back when the one so many after it went out: that is told without sorting.
+    return any(map(gt, back, lent[fewest:])) and (any(map(lt, back, lent)) or any(map(gt, sorted(back), lent[fewest:])))
 
 
 def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iterator[Found]:
@@ -196,7 +192,9 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     terms = library.derive(LoanTerms)
     for_everyone = (rule.since for rule in library[LendingRule] if not any(specificity(rule)))
     covered_from = min(for_everyone, default=date.max)
-    early = [loan for loan in library[LoanRow] if loan.lent_on < covered_from and loan.reader_no in library.readers]
+    table = library[LoanRow]
+    early = table.among("lent_on", {day for day in table.distinct("lent_on") if day < covered_from})
+    early = [loan for loan in early if loan.reader_no in library.readers]
     without = (loan for loan in early if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan))
     for kind, loans in _by_kind(library, without).items():
         first = min(loans, key=lambda loan: loan.line)
@@ -218,7 +216,7 @@ def lent_on_closed_day(library: Library) -> Iterator[Found]:
     if not _days_are_known(library):
         return
     closed = library.derive(_closed_days)
-    amiss = [loan for loan in _loans_of_readers(library) if loan.lent_on in closed] if closed else []
+    amiss = [loan for loan in library[LoanRow].among("lent_on", closed) if loan.reader_no in library.readers]
     for kind, loans_of_kind in _by_kind(library, amiss).items():
         for day, loans in group_by(loans_of_kind, "lent_on").items():
             if kind in closed[day]:
@@ -232,7 +230,7 @@ def _closed_days(library: Library) -> dict[date, set[ReaderKind]]:
     """
     calendar = library.derive(SchoolCalendar)
     kinds = [kind for kind in ReaderKind if calendar.opens_for(kind)]
-    lent_on = {loan.lent_on for loan in library[LoanRow]}
+    lent_on = library[LoanRow].distinct("lent_on")
     days = [day for day in lent_on if calendar.covers(day) and not calendar.leaves_untold(day, day)]
     closed = {day: {kind for kind in kinds if not calendar.is_open(day, kind)} for day in days}
     return {day: kinds_out for day, kinds_out in closed.items() if kinds_out}

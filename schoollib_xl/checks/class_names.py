@@ -65,9 +65,9 @@ _COLUMNS = (
 def _strange(column: _Column, library: Library) -> Iterator[tuple[str, list[Any]]]:
     """Names that are not written as in 班级, each with its rows."""
     table = library[column.row_type]
-    names = {row.class_name for row in table} - library.classes.keys() - {None}
+    names = table.distinct("class_name") - library.classes.keys() - {None}
     if names and library[ClassRow].rows and library[ClassRow].all_say("class_name"):
-        rows = [row for row in table if row.class_name in names and column.counts(library, row)]
+        rows = [row for row in table.among("class_name", names) if column.counts(library, row)]
         yield from group_by(rows, "class_name").items()
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
@@ -12,6 +13,8 @@ from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.table import LedgerTable
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 from schoollib_xl.rules.lending import LoanTerms, lending_rules, specificity
 
@@ -136,19 +139,26 @@ def whole_set_unclear(library: Library) -> Iterator[Found]:
 )
 def no_loan_has_its_period(library: Library) -> Iterator[Found]:
     calendar, terms = library.derive(SchoolCalendar), library.derive(LoanTerms)
-    loans = [loan for loan in library[LoanRow] if loan.is_personal and not loan.renewals]
-    first = min((loan.lent_on for loan in loans), default=None)
+    first = _first_day(library[LoanRow])
     if first is None or not calendar.has_school or library[LendingRule].incomplete:
         return
     # Where the calendar knows the day on which the first loan would be due, each loan is judged by itself.
     beyond = [rule for rule in library[LendingRule] if not calendar.knows(days_later(first, rule.days))]
     lines = {rule.line for rule in beyond if rule.since <= first}
     by_rule: defaultdict[int, list[LoanRow]] = defaultdict(list)
-    for loan in loans if lines else ():
-        if loan.reader_no in library.readers and (rule := terms.rule(loan)):
+    for loan in library[LoanRow] if lines else ():
+        is_judged = loan.is_personal and not loan.renewals and loan.reader_no in library.readers
+        if is_judged and (rule := terms.rule(loan)):
             by_rule[rule.line].append(loan)
     for rule in beyond:
         yield from _of_another_period(rule, by_rule[rule.line])
+
+
+def _first_day(loans: LedgerTable[LoanRow]) -> date | None:
+    """The first day on which a loan began that was taken home and not renewed."""
+    columns = map(loans.column, ("lent_on", "mode", "renewals"))
+    alone = (LoanMode.PERSONAL, None)
+    return min((day for day, mode, times in zip(*columns, strict=True) if mode in alone and not times), default=None)
 
 
 def _of_another_period(rule: LendingRule, loans: list[LoanRow]) -> Iterator[Found]:

@@ -18,8 +18,6 @@ from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.rules.shelves import losses_in_loans
 
-# Asked of every loan: to look a word up in its Enum costs more than the rest.
-_CLASS, _PERSONAL, _IN_ROOM = LoanMode.CLASS, LoanMode.PERSONAL, LoanMode.IN_ROOM
 # More loans than this are no slips of the pen.
 _SLIPS = 5
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
@@ -36,11 +34,10 @@ _LOAN = "loan_no lent_on accession_no returned_on outcome"
     ties={LoanRow: "line"},
 )
 def class_loan_to_pupil(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
-        if loan.mode is _CLASS:
-            reader = library.readers.get(loan.reader_no)
-            if reader and reader.kind is ReaderKind.PUPIL:
-                yield found(cell(loan, "mode"), cell(reader, "kind"))
+    for loan in library[LoanRow].having("mode", LoanMode.CLASS):
+        reader = library.readers.get(loan.reader_no)
+        if reader and reader.kind is ReaderKind.PUPIL:
+            yield found(cell(loan, "mode"), cell(reader, "kind"))
 
 
 @check(
@@ -61,19 +58,20 @@ def taken_home_by_a_reading_class(library: Library) -> Iterator[Found]:
     term = library.school.term_of(library.as_of) or library.school.term
     taken: dict[str, list[LoanRow]] = defaultdict(list)
     # A remark on the class or on the loan tells of the exception.
-    written = {loan.class_name for loan in library[LoanRow]} if reading else set()
+    loans = library[LoanRow]
+    written = loans.distinct("class_name") if reading else ()
     rows = {name: row for name in written if (row := library.class_called(name)) and not row.remarks}
     own = {name: row.class_name for name, row in rows.items() if row.class_name in reading}
-    for loan in library[LoanRow] if own else ():
-        if loan.class_name in own and loan.mode is _PERSONAL and not loan.remarks and _is_of(library, loan, term):
+    for loan in loans.among("class_name", own):
+        if loan.mode is LoanMode.PERSONAL and not loan.remarks and _is_of(library, loan, term):
             taken[own[loan.class_name]].append(loan)
-    for name, loans in taken.items():
-        at, *others = folded(loans, "mode")
+    for name, own_loans in taken.items():
+        at, *others = folded(own_loans, "mode")
         # So many are no slips: it is the class that is written otherwise.
         cells = [at, cell(reading[name], "lending"), *others]
-        if len(loans) > _SLIPS:
+        if len(own_loans) > _SLIPS:
             cells[:2] = reversed(cells[:2])
-        yield found(*cells, class_name=name, alike=Alike(len(loans) - 1))
+        yield found(*cells, class_name=name, alike=Alike(len(own_loans) - 1))
 
 
 def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
@@ -92,8 +90,8 @@ def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
     ties={LoanRow: "line"},
 )
 def read_in_room_overnight(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow]:
-        is_back = loan.mode is _IN_ROOM and loan.returned_on is not None and loan.returned_on > loan.lent_on
+    for loan in library[LoanRow].having("mode", LoanMode.IN_ROOM):
+        is_back = loan.returned_on is not None and loan.returned_on > loan.lent_on
         if is_back and loan.outcome is not LoanOutcome.LOST:
             yield found(cell(loan, "returned_on"), cell(loan, "mode"))
 

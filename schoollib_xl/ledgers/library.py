@@ -1,7 +1,6 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -170,7 +169,7 @@ class Library(ReadSheets):
         return group_by(self._loans_in_order, "reader_no")
 
     @Shared
-    def _loans_in_order(self) -> list[LoanRow]:
+    def _loans_in_order(self) -> Iterable[LoanRow]:
         return in_order(self[LoanRow], "lent_on")
 
     @Shared
@@ -194,33 +193,41 @@ def _is_settled(table: LedgerTable[Any], letter: str) -> bool:
     return all(str(row.values.get("class_no") or letter)[:1].upper() != letter for row in table.incomplete)
 
 
-def first_by(rows: Iterable[R], field: str) -> dict[Any, R]:
+def first_by(table: LedgerTable[R], field: str) -> dict[Any, R]:
     """Rows by a field that should be unique; of several, the first."""
-    rows = list(rows)
-    found: dict[Any, R] = {}
-    for value, row in zip(map(attrgetter(field), rows), rows, strict=True):
-        found.setdefault(value, row)
+    values = table.column(field)
+    found = dict(zip(values, table.rows, strict=True))
+    if len(found) < len(values):
+        found.update(zip(reversed(values), reversed(table.rows), strict=True))
     return found
 
 
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
-    rows = list(rows)
-    groups: dict[Any, list[R]] = defaultdict(list)
-    for value, row in zip(map(attrgetter(field), rows), rows, strict=True):
-        groups[value].append(row)
-    return dict(groups)
+    groups: dict[Any, list[R]] = {}
+    for value, row in zip(*_column(rows, field), strict=True):
+        if value in groups:
+            groups[value].append(row)
+        else:
+            groups[value] = [row]
+    return groups
 
 
-def in_order(rows: Iterable[R], field: str) -> list[R]:
+def _column(rows: Iterable[R], field: str) -> tuple[Sequence[Any], Sequence[R]]:
+    """The values of a field, and the rows."""
+    if isinstance(rows, LedgerTable):
+        return rows.column(field), rows.rows
+    listed = list(rows)
+    return list(map(attrgetter(field), listed)), listed
+
+
+def in_order(rows: Iterable[R], field: str) -> Iterable[R]:
     """Rows by a field, and by line where it is the same. A ledger kept by day is so already, and to see that
     is far cheaper than to sort it.
     """
-    found = list(rows)
+    lines, found = _column(rows, "line")
     # A column that is missing as a whole leaves its fields empty: then the order of the ledger is all there is.
-    if found and getattr(found[0], field) is None:
-        field = "line"
-    for values in (list(map(attrgetter(field), found)), list(map(attrgetter("line"), found))):
-        if values != sorted(values):
-            return sorted(found, key=attrgetter(field, "line"))
-    return found
+    days = _column(rows, field)[0] if found and getattr(found[0], field) is not None else lines
+    if all(list(values) == sorted(values) for values in (days, lines)):
+        return rows
+    return sorted(found, key=attrgetter(field, "line") if days is not lines else attrgetter("line"))

@@ -1,6 +1,6 @@
 """Which lending rule applies to a reader on a day, and when a loan is due."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -9,10 +9,12 @@ from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 
-# Which kind of reader borrows, by its place in `_KINDS` (an Enum is slow to hash), for which class, and when.
+# Which kind of reader borrows, by its place in `_KINDS` (an Enum is slow to hash), for which class (of those that no
+# rule tells apart, one), and when.
 _Borrower = tuple[int, str | None, date]
 _KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.STAFF)
 _PUPIL = 0
@@ -73,6 +75,8 @@ class LoanTerms:
         self._governing: dict[_Borrower, LendingRule | None] = {}
         self._due: dict[tuple[_Borrower, int | None], date | None] = {}
         self._known: dict[tuple[_Borrower, int | None], date | None] = {}
+        self._class_for: dict[str | None, str | None] = {}
+        self._told_apart: dict[tuple[object, ...], str | None] = {}
 
     @cached_property
     def adults(self) -> dict[str, int]:
@@ -83,6 +87,10 @@ class LoanTerms:
     @cached_property
     def _by_class(self) -> bool:
         return any(rule.class_name or rule.grade for rule in self._library.derive(lending_rules))
+
+    @cached_property
+    def _named(self) -> frozenset[str | None]:
+        return frozenset(rule.class_name for rule in self._library.derive(lending_rules))
 
     def reader_kind(self, loan: LoanRow) -> ReaderKind:
         """The kind of the loan's reader; a reader who is not in 读者名册 counts as a pupil."""
@@ -132,25 +140,24 @@ class LoanTerms:
         moved = self._moved(borrower, renewals)
         return None if moved and calendar.leaves_untold(unmoved, moved) else moved
 
-    def where(self, loans: Iterable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
+    def where(self, loans: LedgerTable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
         """The loans of which something holds that their rule, dates, renewals and mode alone decide: it is asked once
-        for all that share these. The reader decides where the class on the row does not.
+        for all that share these.
         """
-        loans, adults = list(loans), self.adults
-        keys = [
-            (
-                None if loan.class_name is not None and loan.reader_no not in adults else loan.reader_no,
-                loan.class_name,
-                loan.lent_on,
-                loan.due_on,
-                loan.renewals,
-                loan.mode is _IN_ROOM,
-                loan.mode is _CLASS,
-            )
-            for loan in loans
-        ]
+        # A mode is told by where it lies in memory: an Enum is slow to hash.
+        lent_on, due_on, renewals, mode = map(loans.column, ("lent_on", "due_on", "renewals", "mode"))
+        keys = list(zip(self._governed_alike(loans), lent_on, due_on, renewals, map(id, mode), strict=True))
         having = {key for key, loan in dict(zip(keys, loans, strict=True)).items() if holds(loan)}
         return [loan for key, loan in zip(keys, loans, strict=True) if key in having] if having else []
+
+    def _governed_alike(self, loans: LedgerTable[LoanRow]) -> Iterator[tuple[str | None, str | None] | str | None]:
+        """Of each loan what its rule goes by: the class on the row or, where that does not decide, the reader too."""
+        adults, for_class = self.adults, {name: self._class_like(name) for name in loans.distinct("class_name")}
+        for reader_no, class_name in zip(loans.column("reader_no"), loans.column("class_name"), strict=True):
+            if class_name is None or reader_no in adults:
+                yield reader_no, class_name
+            else:
+                yield for_class[class_name]
 
     def unmoved(self, loan: LoanRow) -> date | None:
         """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""
@@ -162,7 +169,16 @@ class LoanTerms:
         class_name = None if kind else loan.class_name
         if class_name is None and (reader := self._library.readers.get(reader_no)):
             class_name = reader.class_name
-        return kind, class_name, loan.lent_on
+        return kind, self._class_like(class_name), loan.lent_on
+
+    def _class_like(self, class_name: str | None) -> str | None:
+        """The first class met that the rules do not tell from this one: of the same grade, and none of both named."""
+        if class_name not in self._class_for:
+            row = self._library.class_called(class_name)
+            grade, name = (row.grade, row.class_name) if row else (None, None)
+            key = (bool(class_name), row is None, grade, name if name in self._named else None)
+            self._class_for[class_name] = self._told_apart.setdefault(key, class_name)
+        return self._class_for[class_name]
 
     def _rule(self, borrower: _Borrower) -> LendingRule | None:
         if borrower not in self._governing:

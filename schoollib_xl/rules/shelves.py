@@ -1,7 +1,7 @@
 """What should stand on the shelves on a day, and what was seen there."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import cycle
@@ -64,7 +64,7 @@ class Sightings:
         return group_by(self.scans, "accession_no")
 
     @cached_property
-    def by_day(self) -> list[StocktakeRow]:
+    def by_day(self) -> Iterable[StocktakeRow]:
         """The scans by day, and by line on one day."""
         return in_order(self.scans, "counted_on")
 
@@ -198,8 +198,7 @@ class Shelves:
 
 def losses_in_loans(library: Library) -> list[LoanRow]:
     """The loans that were closed because the copy was lost, and say on which day."""
-    lost = LoanOutcome.LOST
-    return [loan for loan in library[LoanRow] if loan.outcome is lost and loan.returned_on]
+    return [loan for loan in library[LoanRow].having("outcome", LoanOutcome.LOST) if loan.returned_on]
 
 
 def is_out_after(loan: LoanRow, day: date) -> bool:

@@ -74,8 +74,10 @@ class WatchedLibrary(Library):
         self._watch, self._all, self._like, self._known = watch, tables, like, known
 
     def __getitem__(self, row_type: Any) -> LedgerTable[Any]:
-        """The sheet of a row type; a cell found in a watched row names the watched type."""
-        return super().__getitem__(SHEETS[row_type].row_type)
+        """The sheet of a row type, with no column picked out yet; a cell found in a watched row names the watched
+        type.
+        """
+        return replace(super().__getitem__(SHEETS[row_type].row_type))
 
     def derive(self, make: Callable[[Library], D]) -> D:
         if make not in self._known:
