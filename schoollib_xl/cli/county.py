@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
+from schoollib_xl.actions.county.connecting import NoCluster
 from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
-from schoollib_xl.actions.county.spreading import NoCluster, default_workers
+from schoollib_xl.actions.county.spreading import default_workers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, day
 from schoollib_xl.cli.output import FINE, FOUND, LINE, is_watched, say_answer, say_more
 from schoollib_xl.inspection.sample import DEFAULT_SEED

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
+from unicodedata import normalize
 
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.visit_sample import VisitSample
@@ -237,7 +238,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
 
     The school year is that of most workbooks, of several the latest. Of two workbooks of one 学校名称 the later one
     counts, and where the other is no plain copy it is asked whether they are one school; workbooks without 学校名称 are
-    taken for different schools.
+    taken for different schools, unless every figure of them is the same.
     """
     years = Counter(entry.record.school_year for entry in entries)
     year = max(years, key=lambda one: (years[one], one), default=0)
@@ -248,11 +249,17 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
         if record.school_year != year:
             why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"
             left_out.append(Failure(entry.file, why))
-        elif (first := kept.setdefault(name := record.school or entry.file, entry)) is not entry:
+        elif (first := kept.setdefault(name := _whose(entry), entry)) is not entry:
             left_out.append(Failure(entry.file, _same_name(first, entry)))
             if not _is_copy(first, entry):
                 kept[name] = first._replace(namesakes=(*first.namesakes, entry))
     return sorted(kept.values(), key=lambda one: one.file), sorted(left_out)
+
+
+def _whose(entry: SchoolEntry) -> str:
+    """The school by its name, however that is spaced; without one by all its figures where it has begun its books."""
+    name = "".join(normalize("NFKC", entry.record.school or "").split())
+    return name or (entry.record.model_dump_json() if entry.record.is_begun else entry.file)
 
 
 def _is_copy(one: SchoolEntry, other: SchoolEntry) -> bool:
@@ -261,6 +268,8 @@ def _is_copy(one: SchoolEntry, other: SchoolEntry) -> bool:
 
 def _same_name(first: SchoolEntry, entry: SchoolEntry) -> str:
     name = entry.record.school
+    if name is None:
+        return f"学校名称没有写，数和“{first.file}”的全都一样，没有重复算；不是同一份，就把学校名称写上。"
     if _is_copy(first, entry):
         return f"和“{first.file}”是同一所学校（{name}），没有重复算。"
     return (

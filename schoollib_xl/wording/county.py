@@ -65,12 +65,15 @@ def county_answer(rolled: Rolled) -> Answer:
 
 
 def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
-    if not rolled.workbooks:
+    yield from rolled.notes
+    if not rolled.workbooks and not rolled.failed:
         yield "这个文件夹里没有工作簿。"
         return
-    yield from rolled.notes
     read = f"{rolled.workbooks} 份工作簿，汇总了 {figures.schools} 所学校"
-    yield f"{read}，{len(rolled.failed)} 份没有算进来，见“没有汇总的”。" if rolled.failed else f"{read}。"
+    missing = rolled.workbooks - figures.schools
+    yield f"{read}，{missing} 份没有算进来，见“没有汇总的”。" if missing else f"{read}。"
+    if unseen := len(rolled.failed) - missing:
+        yield f"另有 {unseen} 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
     if rolled.results:
         yield f"另有 {rolled.results} 份是核对结果、清单这些，不是账，没有读。"
     if figures.schools:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
-from schoollib_xl.actions.county import confined, rolling, spreading
+from schoollib_xl.actions.county import confined, connecting, rolling
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
 from schoollib_xl.actions.county.folder import BOOK_NAME
@@ -93,10 +93,10 @@ def test_a_workbook_that_hangs_costs_itself_only_and_does_not_hold_up_who_stops(
     write_workbook(school(1), tmp_path / "一.xlsx")
     monkeypatch.setattr(confined, "SECONDS", 1)
     examiner = Examiner()
-    os.kill(examiner._running().pid, signal.SIGSTOP)
+    os.kill(examiner._running().process.pid, signal.SIGSTOP)
     job = SchoolJob(str(tmp_path), "一.xlsx", "", 1)
     assert "没有读完" in examiner.examine(job).why
-    os.kill(examiner._running().pid, signal.SIGSTOP)
+    os.kill(examiner._running().process.pid, signal.SIGSTOP)
     threading.Timer(0.1, examiner.stop).start()
     assert not examiner.examine(job).record
     examiner = Examiner()
@@ -173,8 +173,8 @@ def test_an_old_workbook_is_not_added_to_this_year(tmp_path: Path, capsys: pytes
 def test_a_scheduler_that_cannot_be_reached_is_said_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spreading, "_SECONDS_TO_CONNECT", 0.3)
-    monkeypatch.setattr(spreading, "_GRACE", 0.3)
+    monkeypatch.setattr(connecting, "_SECONDS_TO_CONNECT", 0.3)
+    monkeypatch.setattr(connecting, "_GRACE", 0.3)
     (tmp_path / "一.xlsx").write_bytes(b"x")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for port in (9, silent.getsockname()[1]):
@@ -229,7 +229,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatc
 
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="asks Linux what listens")
 def test_a_local_cluster_listens_to_this_computer_only() -> None:
-    with spreading._client(1, ""):
+    with connecting.connected(1, ""):
         found = set(listening())
     assert found
     assert {address.partition(":")[0] for address in found} == {LOOPBACK}

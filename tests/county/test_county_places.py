@@ -8,10 +8,11 @@ import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import distributed
@@ -19,19 +20,21 @@ import psutil
 import pytest
 
 from county.schools import PUPIL, TITLE, county_of, school
-from schoollib_xl.actions.county import confined, examiner, rolling, spreading
+from schoollib_xl.actions.county import confined, connecting, examiner, rolling, spreading
 from schoollib_xl.actions.county.confined import Examiner
+from schoollib_xl.actions.county.connecting import NoCluster
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
 from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
-from schoollib_xl.actions.county.spreading import NoCluster, spread
+from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.names import written_out
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.answer import Answer
+from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 
 JOB = SchoolJob("县", "一.xlsx", "", 1)
@@ -59,6 +62,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return files
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system that has pipes with names")
 def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> None:
     for name in ("东镇/一.xlsx", "东镇/村/二.XLS", "东镇/~$一.xlsx", ".旧/三.xlsx", "西镇/说明.docx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -69,11 +73,16 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
         (tmp_path / name).write_bytes(result.read_bytes())
     write_workbook(school(1), tmp_path / "西镇" / "七本账.xlsx")
     (tmp_path / "东镇" / "回来").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "东镇" / "断.xlsx").symlink_to(tmp_path / "没有.xlsx")
+    (tmp_path / "西镇" / "三所.ZIP").write_bytes(b"x")
+    os.mkfifo(tmp_path / "西镇" / "管道.xlsx")
     found = look_through(tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in found.workbooks] == [
-        "东镇/一.xlsx", "东镇/村/二.XLS", "西镇/七本账.xlsx", "西镇/别的.xlsx",
+        "东镇/一.xlsx", "东镇/断.xlsx", "东镇/村/二.XLS", "西镇/七本账.xlsx", "西镇/别的.xlsx",
     ]  # fmt: skip
-    assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [("东镇/回来", "是指到别处的链接")]
+    assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [
+        ("东镇/回来", "是指到别处的链接"), ("西镇/三所.ZIP", "是压缩包"), ("西镇/管道.xlsx", "不是文件"),
+    ]  # fmt: skip
     assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 2)
 
 
@@ -100,6 +109,27 @@ def test_names_of_another_encoding_stop_nothing(tmp_path: Path, read: list[str])
 
 def test_a_workbook_that_is_away_while_it_is_saved_is_still_to_be_read(tmp_path: Path) -> None:
     assert not _is_result(tmp_path / "一.xlsx")
+
+
+def test_a_workbook_that_may_not_be_looked_at_is_still_to_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "一.xlsx").write_bytes(b"x")
+
+    def shut(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "stat", shut)
+    assert look_through(tmp_path).workbooks == [tmp_path / "一.xlsx"]
+
+
+def test_what_was_not_looked_into_is_told_beside_the_workbooks(tmp_path: Path, read: list[str]) -> None:
+    (tmp_path / "东镇.zip").write_bytes(b"x")
+    rolled = roll_up(tmp_path, None, CountyRun(), Cluster(1), None)
+    first, second, *_ = county_answer(rolled).sentences
+    assert first == "0 份工作簿，汇总了 0 所学校。"
+    assert second == "另有 1 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
+    assert [one.file for one in rolled.failed] == ["东镇.zip"]
 
 
 def test_a_folder_that_is_gone_is_named_as_a_whole(tmp_path: Path) -> None:
@@ -238,6 +268,36 @@ def test_a_machine_without_room_for_a_workbook_is_the_reason(monkeypatch: pytest
         assert said in spreading.examine(JOB).why
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that starts a Python and waits for it")
+def test_the_process_that_does_the_work_is_watched_and_ended_also_where_another_starts_it(
+    tmp_path: Path, schools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher = tmp_path / "python"
+    launcher.write_text(f'#!/bin/sh\n"{sys.executable}" "$@"\nexit\n')
+    launcher.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(launcher))
+    file = look_through(schools).workbooks[0].relative_to(schools).as_posix()
+    with closing(Examiner()) as asked:
+        assert asked.examine(SchoolJob(str(schools), file, "", 1)).record
+        working = psutil.Process(asked._running().number)
+        assert confined._taken(working.pid) > 5 * confined._taken(asked._running().process.pid)
+        monkeypatch.setattr(confined, "_LOOK", 0.01)
+        monkeypatch.setattr(confined, "MEGABYTES", 10)
+        working.suspend()
+        assert asked.examine(SchoolJob(str(schools), file, "", 1)).why == TOO_LARGE
+    with suppress(psutil.TimeoutExpired):  # nobody may be there who asks what it ended with
+        working.wait(1)
+    assert not working.is_running() or working.status() == psutil.STATUS_ZOMBIE
+
+
+def test_what_a_system_put_out_of_memory_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Trimmed:
+        rss, pagefile = 5, 7
+
+    monkeypatch.setattr(psutil.Process, "memory_info", lambda _: Trimmed())
+    assert confined._taken(os.getpid()) == 7
+
+
 def test_of_a_process_whose_memory_nobody_tells_the_clock_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(_: int) -> psutil.Process:
         raise psutil.AccessDenied
@@ -261,7 +321,7 @@ def versions(**changed: str) -> dict[str, Any]:
      ({"schoollib_xl": ""}, "schoollib-xl 是 没有装，这台电脑的是 0.2.0")],
 )  # fmt: skip
 def test_a_machine_with_another_version_is_said_with_both(changed: dict[str, str], said: str) -> None:
-    assert spreading._foreign(versions(**changed)) == said
+    assert connecting._foreign(versions(**changed)) == said
 
 
 def test_what_answers_otherwise_than_a_scheduler_of_this_version_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +329,7 @@ def test_what_answers_otherwise_than_a_scheduler_of_this_version_is_said(monkeyp
         raise TypeError("unexpected keyword")
 
     with pytest.raises(NoCluster, match="答的听不懂：那里不是 Dask 的调度机，或者 Dask 的版本不一样"):
-        spreading._connected(strange, "tcp://甲").__enter__()
+        connecting._reached_and_fit(strange, "tcp://甲").__enter__()
 
 
 class Deserted:
@@ -303,7 +363,7 @@ def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
     def wait(*_: object, **__: object) -> None:
         raise lost
 
-    monkeypatch.setattr(spreading, "_client", deserted)
+    monkeypatch.setattr(spreading, "connected", deserted)
     monkeypatch.setattr(distributed, "wait", wait)
     with pytest.raises(NoCluster, match=said):
         list(spread([SchoolJob(str(tmp_path), "一.xlsx", "", 1)], workers=1, scheduler="tcp://甲"))
@@ -312,8 +372,11 @@ def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
 class Task:
     """One that was handed out and came to this."""
 
-    def __init__(self, status: str) -> None:
-        self.status = status
+    def __init__(self, status: str, error: Exception | None = None) -> None:
+        self.status, self.error = status, error
+
+    def exception(self) -> Exception | None:
+        return self.error
 
     def result(self) -> SchoolOutcome:
         return SchoolOutcome(JOB, record="{}")
@@ -330,6 +393,38 @@ class Losing(Deserted):
     def submit(self, *_: object, **__: object) -> Task:
         self.losses -= 1
         return Task("cancelled" if self.losses >= 0 else "finished")
+
+
+class Erring(Deserted):
+    """A client whose tasks end in this error first, in a cluster of these versions."""
+
+    def __init__(self, error: Exception, **changed: str) -> None:
+        self.tasks, self.changed = [Task("finished"), Task("error", error)], changed
+        self.scheduler = SimpleNamespace(address="tcp://甲")
+
+    def submit(self, *_: object, **__: object) -> Task:
+        return self.tasks.pop()
+
+    def get_versions(self, **_: object) -> dict[str, Any]:
+        return versions(**self.changed)
+
+
+def test_an_error_is_told_once_by_its_kind_and_only_a_lost_machine_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(distributed, "wait", lambda *_, **__: None)
+    (told,) = spreading._in_turn(Erring(ModuleNotFoundError(PUPIL)), [JOB], 3, is_shipped=False)
+    assert told.why == "算这份工作簿的机器出了错（ModuleNotFoundError），没有算进来。"
+    lost = distributed.KilledWorker(JOB.file, None, 3)
+    assert [one.record for one in spreading._in_turn(Erring(lost), [JOB], 3, is_shipped=False)] == ["{}"]
+
+
+def test_a_machine_of_another_version_that_comes_later_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError) as asked:
+        spreading.examine(replace(JOB, version="0.1.0"))
+    monkeypatch.setattr(distributed, "wait", lambda *_, **__: None)
+    with pytest.raises(NoCluster, match=r"schoollib-xl 是 0\.1\.0，这台电脑的是 0\.2\.0"):
+        list(spreading._in_turn(Erring(asked.value, schoollib_xl="0.1.0"), [JOB], 3, is_shipped=False))
 
 
 @pytest.mark.parametrize(("losses", "said"), [(0, ""), (3, ""), (99, "停了几次")])
@@ -372,7 +467,7 @@ def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_
     monkeypatch.setenv("TMPDIR", str(left))
     monkeypatch.setattr("tempfile.tempdir", str(left))
     handler, logger = logging.FileHandler(log, encoding="utf-8"), logging.getLogger("distributed")
-    monkeypatch.setattr(spreading, "_hush", lambda: logger.setLevel(logging.DEBUG))
+    monkeypatch.setattr(connecting, "_hush", lambda: logger.setLevel(logging.DEBUG))
     logger.addHandler(handler)
     files = [path.relative_to(schools).as_posix() for path in look_through(schools).workbooks]
     jobs = [SchoolJob(str(schools), file, "", 1) for file in (*files, "没有.xlsx")]

@@ -144,8 +144,23 @@ def test_findings_that_nobody_explained_need_attention_as_in_a_single_check() ->
 
 
 def test_schools_without_a_name_are_not_taken_for_one() -> None:
-    counted, left_out = counted_once(entries(record(None), record(None)))
+    counted, left_out = counted_once(entries(record(None), record(None, copies=2001)))
     assert (len(counted), left_out) == (2, [])
+    not_begun = record(None, copies=0, loans=0, circulated=0)
+    assert len(counted_once(entries(not_begun, not_begun))[0]) == 2
+
+
+def test_a_copy_of_a_workbook_without_a_name_is_no_second_school() -> None:
+    counted, left_out = counted_once(entries(record(None), record(None), record("二小")))
+    assert [entry.file for entry in counted] == ["1.xlsx", "2.xlsx"]
+    why = "学校名称没有写，数和“1.xlsx”的全都一样，没有重复算；不是同一份，就把学校名称写上。"
+    assert left_out == [Failure("0.xlsx", why)]
+
+
+def test_a_name_that_is_spaced_or_typed_otherwise_is_the_same_school() -> None:
+    counted, left_out = counted_once(entries(record("第1 小学"), record("第１小学", loans=301)))
+    assert [entry.file for entry in counted] == ["1.xlsx"]
+    assert "是同一所的两份，还是两所学校？" in left_out[0].why
 
 
 def test_a_workbook_of_another_school_year_is_named_and_not_counted() -> None:

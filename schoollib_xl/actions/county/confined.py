@@ -26,7 +26,7 @@ class Examiner:
     """Examines workbooks one at a time; not to be shared between threads."""
 
     def __init__(self) -> None:
-        self._child: subprocess.Popen[str] | None = None
+        self._child: _Child | None = None
         self._left = 0
         self._is_stopped = False
 
@@ -51,7 +51,7 @@ class Examiner:
         child, self._child = self._child, None
         if child:
             child.kill()
-            child.communicate()
+            child.process.communicate()
 
     def _asked(self, job: SchoolJob, workbook: Path) -> SchoolOutcome:
         asked = {"file": str(workbook), "is_copy": job.content is not None, "as_of": job.as_of, "seed": job.seed}
@@ -71,35 +71,60 @@ class Examiner:
     def _answer(self, question: str) -> tuple[str, str]:
         """The child's line, '' where it ended without one; and why it had to be ended, '' where it had not."""
         child = self._running()
-        if child.stdin is None or child.stdout is None:
-            return "", ""
         is_over, reasons = threading.Event(), list[str]()
         guard = threading.Thread(target=_guard, args=(child, is_over, reasons), daemon=True)
         guard.start()
-        line = ""
         try:
-            with suppress(OSError):  # it may have ended before it is asked
-                child.stdin.write(f"{question}\n")
-                child.stdin.flush()
-                line = child.stdout.readline()
+            line = child.answer(question)
         finally:
             is_over.set()
             guard.join()
         return line, "".join(reasons)
 
-    def _running(self) -> subprocess.Popen[str]:
-        if self._child is None or self._left <= 0 or self._child.poll() is not None:
+    def _running(self) -> "_Child":
+        if self._child is None or self._left <= 0 or self._child.process.poll() is not None:
             self.close()
-            self._child, self._left = _started(), _WORKBOOKS
+            self._child, self._left = _Child(_started()), _WORKBOOKS
         self._left -= 1
         return self._child
 
 
-def _guard(child: subprocess.Popen[str], is_over: threading.Event, reasons: list[str]) -> None:
+class _Child:
+    """An interpreter that was started, and the number of the process that does the work. It says its number first: on
+    Windows the Python of a virtual environment starts another, which takes the memory, and waits for it.
+    """
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process, self.number = process, process.pid
+
+    def answer(self, question: str) -> str:
+        """Its line; '' where it ended before the line did."""
+        asking, answering = self.process.stdin, self.process.stdout
+        with suppress(OSError):  # it may have ended before it is asked
+            if asking and answering:
+                asking.write(f"{question}\n")
+                asking.flush()
+                line = answering.readline()
+                if line.strip().isdecimal():
+                    self.number, line = int(line), answering.readline()
+                return line if line.endswith("\n") else ""
+        return ""
+
+    def kill(self) -> None:
+        """End it, and what it started."""
+        import psutil
+
+        if self.number != self.process.pid:
+            with suppress(psutil.Error):
+                psutil.Process(self.number).kill()
+        self.process.kill()
+
+
+def _guard(child: _Child, is_over: threading.Event, reasons: list[str]) -> None:
     """End a child that takes too long or too much memory, by one rule on every system."""
     until = time.monotonic() + SECONDS
     while not is_over.wait(_LOOK):
-        if why := TOO_LARGE if _taken(child.pid) > MEGABYTES << 20 else _HANGS if time.monotonic() > until else "":
+        if why := TOO_LARGE if _taken(child.number) > MEGABYTES << 20 else _HANGS if time.monotonic() > until else "":
             reasons.append(why)
             child.kill()
             return
@@ -110,7 +135,9 @@ def _taken(pid: int) -> int:
     import psutil
 
     with suppress(psutil.Error):
-        return int(psutil.Process(pid).memory_info().rss)
+        found = psutil.Process(pid).memory_info()
+        # Windows puts out what is not touched, and tells what a process asked for beside what of it is in memory.
+        return int(max(found.rss, getattr(found, "pagefile", 0)))
     return 0
 
 

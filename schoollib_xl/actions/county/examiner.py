@@ -5,6 +5,7 @@ Run as ``python -m schoollib_xl.actions.county.examiner``; the parent watches it
 
 import gc
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -29,13 +30,16 @@ TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
 
 
 def main() -> None:
-    """Answer every line until stdin ends: ``{"file", "is_copy", "as_of", "seed"}`` → ``{"record"}`` or ``{"why"}``."""
+    """Say the number of this process, then answer every line until stdin ends: ``{"file", "is_copy", "as_of", "seed"}``
+    → ``{"record"}`` or ``{"why"}``.
+    """
     _leave_no_core()
     take_long_numbers()
     # Rows are built without the collector running in between; what a workbook leaves behind goes after each.
     gc.disable()
     answers = sys.stdout
     sys.stdout = sys.stderr
+    print(os.getpid(), file=answers, flush=True)
     for line in sys.stdin:
         _be_ended_after(SECONDS + _GRACE)
         print(json.dumps(examined(json.loads(line))), file=answers, flush=True)

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +18,15 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _NEXT_NAME = re.compile(r"\(\d+\)$")
 _LOCK = "~$"
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
+_PACKED = (".zip", ".rar", ".7z")
+_UNPACK = "是压缩包，里面的没有看；解开放在这里再汇总。"
+_NO_FILE = "不是文件，没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
 
 class FolderContents(NamedTuple):
-    """The workbooks, by name; the folders that were not looked into, with the reason; and how many results of this
-    program lie there, as a school's folder holds them beside its ledgers; those of a county's earlier run apart.
+    """The workbooks, by name; what was not looked into, folders and packed files, with the reason; and how many results
+    of this program lie there, as a school's folder holds them beside its ledgers, without those of a county's run.
     """
 
     workbooks: list[Path]
@@ -46,17 +50,27 @@ def look_through(folder: Path) -> FolderContents:
         links = [name for name in folders if _is_link(here / name)]
         shut += [Failure(written_out((here / name).relative_to(folder).as_posix()), _LINK) for name in links]
         folders[:] = [name for name in folders if name not in links]
-        found += _workbooks(here, files)
+        for path in (here / name for name in files if not _is_hidden(name)):
+            if why := _why_not(path):
+                shut.append(Failure(written_out(path.relative_to(folder).as_posix()), why))
+            elif path.suffix.lower() in _WORKBOOKS:
+                found.append(path)
     results = {path for path in found if _is_result(path)}
     told = sum(_first_name(path) != BOOK_NAME for path in results)
     return FolderContents(sorted({*found} - results), sorted(shut), told)
 
 
-def _workbooks(place: Path, files: list[str]) -> Iterator[Path]:
-    for name in files:
-        path = place / name
-        if path.suffix.lower() in _WORKBOOKS and not _is_hidden(name) and path.is_file():
-            yield path
+def _why_not(path: Path) -> str:
+    """Why a school's books, if they are there, cannot be read from it; '' where they can, or it is plainly none."""
+    ending = path.suffix.lower()
+    if ending in _PACKED:
+        return _UNPACK
+    if ending not in _WORKBOOKS:
+        return ""
+    # Of what is just being saved, may not be read or is a link to nowhere the reason is said when it is read.
+    with suppress(OSError):
+        return "" if stat.S_ISREG(path.stat().st_mode) else _NO_FILE
+    return ""
 
 
 def _is_result(path: Path) -> bool:

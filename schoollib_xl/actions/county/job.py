@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from schoollib_xl import __version__
+
 
 @dataclass(frozen=True)
 class SchoolJob:
     """One workbook: its path below the county's folder, the day it is judged on ('' for its own), the seed of the
-    visitor's sample, and its bytes where they are shipped to a machine that does not share the folder.
+    visitor's sample, its bytes where they are shipped to a machine that does not share the folder, and the version of
+    this program that asks.
     """
 
     folder: str
@@ -15,6 +18,7 @@ class SchoolJob:
     seed: int
     # Dask writes what a task was given into its logs: never a school's books.
     content: bytes | None = field(default=None, repr=False)
+    version: str = __version__
 
 
 @dataclass(frozen=True)

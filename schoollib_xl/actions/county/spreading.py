@@ -1,7 +1,6 @@
 """Workbooks spread over Dask: a cluster on this machine, or one that is there already."""
 
 import errno
-import logging
 import os
 import threading
 import time
@@ -12,19 +11,16 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
-from warnings import catch_warnings
 
+from schoollib_xl import __version__
 from schoollib_xl.actions.county.confined import Examiner
+from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 # Tasks that lie ready for each worker; more would only fill the scheduler's memory.
 _READY = 3
-# A scheduler on the local network that has not answered by then will not.
-_SECONDS_TO_CONNECT = 15
-# Dask ends its own waiting first.
-_GRACE = 5
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
 _PAUSE = 0.5
@@ -35,28 +31,20 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_ROOM = "读它的机器磁盘满了，没有算进来。"
 _CANNOT = "读它的机器启动不了程序，或者存不下这一份，没有算进来。"
 _STOPPED = "算这份工作簿的机器停了几次，没有算进来。"
+_FAILED = "算这份工作簿的机器出了错（{}），没有算进来。"
 _CONNECTED = "running"
-_HERE = "127.0.0.1:0"
 _PER_THREAD = threading.local()
 # Those of this process, so that one that hangs does not hold up the end of a run that is stopped.
 _EXAMINERS: list[Examiner] = []
 
-_SETTINGS = {
-    "distributed.admin.event-loop": "asyncio",
-    # What Dask's developers look at after a fault grows by this many messages and no further.
-    "distributed.admin.low-level-log-length": 100,
-}
-_UNREACHABLE = (OSError, TimeoutError, ValueError)
-# What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
-_SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
-
-
-class NoCluster(Exception):
-    """No cluster to be had; says why in one Chinese sentence."""
-
 
 def examine(job: SchoolJob) -> SchoolOutcome:
-    """The task: examine one workbook in this worker thread's own process."""
+    """The task: examine one workbook in this worker thread's own process.
+
+    Raises RuntimeError on a machine that has another version of this program than the one that asks.
+    """
+    if job.version != __version__:
+        raise RuntimeError(f"{job.version} asks {__version__}")
     examiner: Examiner | None = getattr(_PER_THREAD, "examiner", None)
     if examiner is None:
         examiner = _PER_THREAD.examiner = Examiner()
@@ -77,11 +65,20 @@ def spread(jobs: Sequence[SchoolJob], *, workers: int, scheduler: str) -> Iterat
     """
     if not jobs:
         return
-    with _client(min(workers, len(jobs)), scheduler) as (client, threads):
+    with connected(min(workers, len(jobs)), scheduler) as (client, threads), _stopped_at_the_end():
         try:
             yield from _in_turn(client, jobs, _READY * threads, is_shipped=bool(scheduler))
         except (OSError, CancelledError) as error:
             raise NoCluster(f"“{scheduler}”中途断了，没有汇总完；那边好了再办一次，{_GOES_ON}") from error
+
+
+@contextmanager
+def _stopped_at_the_end() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        while _EXAMINERS:
+            _EXAMINERS.pop().stop()
 
 
 class _Handed(NamedTuple):
@@ -113,7 +110,7 @@ def _in_turn(client: Any, jobs: Sequence[SchoolJob], most: int, *, is_shipped: b
             for task in _first_done(client, running):
                 job = running.pop(task).job
                 lost[job.file] += 1
-                if outcome := _outcome(client, task):
+                if outcome := _outcome(client, task, job):
                     yield outcome
                 elif lost[job.file] > _LOST:
                     yield SchoolOutcome(job, why=_STOPPED)
@@ -180,12 +177,14 @@ def _packed(job: SchoolJob) -> SchoolJob | None:
     return None if content is None else replace(job, content=content)
 
 
-def _outcome(client: Any, task: Any) -> SchoolOutcome | None:
+def _outcome(client: Any, task: Any, job: SchoolJob) -> SchoolOutcome | None:
     """What a task came to; None where it was lost with its machine.
 
-    Raises CancelledError where the scheduler is lost.
+    Raises CancelledError where the scheduler is lost, NoCluster where a machine of other versions has come to it.
     """
     try:
+        if task.status == "error":
+            return _of_error(client, task.exception(), job)
         outcome: SchoolOutcome | None = task.result() if task.status == "finished" else None
     except CancelledError:
         if client.status != _CONNECTED:
@@ -194,100 +193,15 @@ def _outcome(client: Any, task: Any) -> SchoolOutcome | None:
     return outcome
 
 
-@contextmanager
-def _client(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
-    """A client and how many tasks run at once."""
-    try:
-        import dask
-        from distributed import Client, LocalCluster
-    except ImportError:
-        raise NoCluster('汇总要用 Dask，还没有装；先在装程序的文件夹里输入 pip install ".[county]"。') from None
-    _hush()
-    with dask.config.set(_SETTINGS):
-        if scheduler:
-            with _connected(Client, scheduler) as client:
-                yield client, sum(client.nthreads().values())
-        else:
-            # Worker threads only wait for their examiners, so one process of Dask's is enough. Its own pages cannot be
-            # switched off, and stand open to the whole network unless they are told to stay here.
-            here = {"dashboard_address": _HERE, "worker_dashboard_address": _HERE}
-            options: dict[str, Any] = {"processes": False, **here}
-            with LocalCluster(n_workers=1, threads_per_worker=workers, **options) as cluster, Client(cluster) as client:
-                try:
-                    yield client, workers
-                finally:
-                    while _EXAMINERS:
-                        _EXAMINERS.pop().stop()
+def _of_error(client: Any, error: BaseException, job: SchoolJob) -> SchoolOutcome | None:
+    """None where the task took its machines with it; else what is said of a workbook whose task would fail again."""
+    from distributed import KilledWorker
 
-
-def _hush() -> None:
-    """What Dask logs of a lost machine is said here in one sentence."""
-    for name in [*logging.root.manager.loggerDict]:
-        if name.partition(".")[0] == "distributed":
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
-@contextmanager
-def _connected(client: Any, scheduler: str) -> Iterator[Any]:
-    try:
-        with catch_warnings(action="ignore"):
-            connected = _reached(client, scheduler)
-        versions = connected.get_versions(packages=_SAME)
-    except _UNREACHABLE as error:
-        raise NoCluster(f"连不上“{scheduler}”，看看地址对不对、那边开着没有。") from error
-    except Exception as error:
-        why = "那里不是 Dask 的调度机，或者 Dask 的版本不一样"
-        raise NoCluster(f"“{scheduler}”答的听不懂：{why}；这台电脑的是 {_own_version()}。") from error
-    with connected:
-        if not connected.nthreads():
-            raise NoCluster(f"“{scheduler}”那边没有一台在干活的机器，先把它们开起来。")
-        if foreign := _foreign(versions):
-            raise NoCluster(f"“{scheduler}”那边的 {foreign}，换成一样的再汇总。")
-        yield connected
-
-
-def _reached(client: Any, scheduler: str) -> Any:
-    """The client of a scheduler. What answers there but is none lets Dask wait without end, so that is done aside."""
-    found: list[Any] = []
-
-    def reach() -> None:
-        try:
-            found.append(client(scheduler, timeout=_SECONDS_TO_CONNECT))
-        except Exception as error:
-            found.append(error)
-
-    reaching = threading.Thread(target=reach, daemon=True)
-    reaching.start()
-    reaching.join(_SECONDS_TO_CONNECT + _GRACE)
-    (reached,) = found or [TimeoutError()]
-    if isinstance(reached, Exception):
-        raise reached
-    return reached
-
-
-def _own_version() -> str:
-    import distributed
-
-    return str(distributed.__version__)
-
-
-def _foreign(versions: dict[str, Any]) -> str:
-    """The first package whose version differs between this machine and another, and how; '' where none does."""
-    own, *others = (
-        one["packages"] for one in (versions["client"], versions["scheduler"], *versions["workers"].values())
-    )
-    for name in _SAME:
-        here = _version(own, name)
-        for there in (_version(other, name) for other in others):
-            if there != here:
-                return f"{name} 是 {there or '没有装'}，这台电脑的是 {here or '没有装'}"
-    return ""
-
-
-def _version(packages: dict[str, Any], name: str) -> str:
-    """The version of a package, '' where it is not there; of Python the part that changes what it can do."""
-    version = str(packages.get(name) or "")
-    return ".".join(version.split(".")[:2]) if name == "python" else version
+    if isinstance(error, KilledWorker):
+        return None
+    ensure_same(client)
+    # What the error says may hold a school's books; its kind holds none.
+    return SchoolOutcome(job, why=_FAILED.format(type(error).__name__))
 
 
 def default_workers() -> int:
