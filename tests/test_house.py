@@ -147,3 +147,15 @@ def test_constants_stand_above_what_they_do_not_need() -> None:
         if (names := {*below(module, functions), *below(module, (*functions, ast.ClassDef))})
     }
     assert low == {}
+
+
+def test_what_a_module_keeps_to_itself_it_uses() -> None:
+    idle = {}
+    for module in MODULES:
+        used = {
+            node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        own = {name for statement in tree(module).body for name in bound(statement) if re.match("_[^_]", name)}
+        if own - used:
+            idle[str(module.relative_to(HOUSE))] = own - used
+    assert idle == {}

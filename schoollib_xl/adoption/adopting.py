@@ -52,7 +52,6 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.zh import say
 
 OPENING_REMARKS = "启用本账以前的馆藏"
-_SETTINGS_NOTE = "接收时先按通常的日期填的，照本校校历改"
 
 
 @dataclass

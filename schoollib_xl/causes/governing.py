@@ -32,7 +32,6 @@ _KINDS = {
     ClassRow: SlipKind.READER,
     ReaderRow: SlipKind.READER,
 }
-_NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 _SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
@@ -233,12 +232,6 @@ def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Co
             if not any(loan.class_name == row.class_name for loan in library[LoanRow]):
                 slip = Slip.OTHER_BOOK
                 yield changed(SlipKind.READER, row, slip, cost_of(slip), class_name=missing)
-
-
-def _mostly(loans: list[LoanRow], field: str) -> str | None:
-    """What most of the loans say."""
-    said: str | None = Counter(getattr(loan, field) for loan in loans).most_common(1)[0][0]
-    return said
 
 
 def _unknown_card(library: Library, number: str, name: str | None, class_name: str | None) -> Iterator[Correction]:

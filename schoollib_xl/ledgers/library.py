@@ -182,11 +182,6 @@ class Library(ReadSheets):
             return None
         return self.classes.get(name) or self._classes_by_key.get(class_key(name))
 
-    def grade_of(self, class_name: str | None) -> int | None:
-        """The grade of a class, or None where the class is not in 班级."""
-        row = self.class_called(class_name)
-        return row.grade if row else None
-
 
 def _is_settled(table: LedgerTable[Any], letter: str) -> bool:
     """Whether no incomplete line may be of the class; one that does not say its class may be of any."""

@@ -50,4 +50,3 @@ def test_a_class_is_called_by_its_own_name_before_any_other() -> None:
     assert books.class_called("三(1)班") == plain
     assert books.class_called("三（2）班") is None
     assert books.class_called(None) is None
-    assert books.grade_of("三(1)班") == 3

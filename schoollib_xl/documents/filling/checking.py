@@ -34,7 +34,7 @@ def template_faults(document: Document, content: Content) -> list[TemplateFault]
     ]
     for story in stories(document):
         found += [
-            TemplateFault(story.name, name, f"{story.name}：{faults.in_word_art(name)}", str(story.part.partname), 0)
+            TemplateFault(story.name, f"{story.name}：{faults.in_word_art(name)}", str(story.part.partname), 0)
             for name in _names_in_attributes(story.root)
             if name in content.names
         ]
@@ -45,45 +45,45 @@ def template_faults(document: Document, content: Content) -> list[TemplateFault]
 def _paragraph_faults(
     story: Story, number: int, paragraph: etree._Element, content: Content, book: StyleBook
 ) -> Iterator[TemplateFault]:
-    for placeholder, sentence in _sentences(paragraph, content):
+    for sentence in _sentences(paragraph, content):
         where = place(story, paragraph, book)
-        yield TemplateFault(where, placeholder, f"{where}：{sentence}", str(story.part.partname), number)
+        yield TemplateFault(where, f"{where}：{sentence}", str(story.part.partname), number)
 
 
-def _sentences(paragraph: etree._Element, content: Content) -> Iterator[tuple[str, str]]:
-    """Yield each fault of one paragraph: the placeholder as typed, and what is wrong with it."""
+def _sentences(paragraph: etree._Element, content: Content) -> Iterator[str]:
+    """Say each fault of one paragraph."""
     names = content.names | set(ORDINALS)
     for placeholder in placeholders(paragraph):
         if placeholder.name not in names:
-            yield faults.braced(placeholder.name), faults.unknown_name(placeholder.name, names)
+            yield faults.unknown_name(placeholder.name, names)
     text = own_text(paragraph)
     around = unpaired(text)
     if around:
-        yield around, faults.open_brace(around)
+        yield faults.open_brace(around)
     for name in [] if around else single_braced(text):
         if name in names:
-            yield f"{{{name}}}", faults.single_brace(name)
+            yield faults.single_brace(name)
     for name in _field_names(paragraph):
         if name in names:
-            yield name, faults.field_code(name)
+            yield faults.field_code(name)
     for name in named("".join(_field_codes(paragraph))):
-        yield faults.braced(name), faults.in_field_code(name)
+        yield faults.in_field_code(name)
     yield from _repeating(paragraph, content)
 
 
-def _repeating(paragraph: etree._Element, content: Content) -> Iterator[tuple[str, str]]:
+def _repeating(paragraph: etree._Element, content: Content) -> Iterator[str]:
     row = ancestor(paragraph, W_TR)
     own = own_lists(paragraph, content.facts)
     around = own if row is None else row_lists(row, content.facts)
     if paragraph.tag == A_P:
         for name in own:
-            yield faults.braced(name), faults.list_in_picture(name)
+            yield faults.list_in_picture(name)
     elif own and own[-1] != around[0]:
-        yield faults.braced(own[0]), faults.several_lists(around, "段" if row is None else "行")
+        yield faults.several_lists(around, "段" if row is None else "行")
     if not around:
         for placeholder in placeholders(paragraph):
             if placeholder.name in ORDINALS:
-                yield faults.braced(placeholder.name), faults.stray_number(placeholder.name)
+                yield faults.stray_number(placeholder.name)
 
 
 def _field_names(paragraph: etree._Element) -> list[str]:

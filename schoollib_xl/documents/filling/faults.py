@@ -9,13 +9,12 @@ _LIKENESS = 0.4
 
 
 class TemplateFault(NamedTuple):
-    """One fault: its place in her words, the placeholder as written, and the whole sentence.
+    """One fault: its place in her words, and the whole sentence.
 
     ``part`` and ``paragraph`` (counted from 0 in document order) say where a comment belongs; -1 is the whole file.
     """
 
     place: str
-    placeholder: str
     message: str
     part: str = ""
     paragraph: int = -1

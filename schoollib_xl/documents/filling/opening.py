@@ -61,7 +61,7 @@ def damage_told(path: Path) -> Iterator[None]:
         yield
     except DAMAGE as error:
         sentence = f"{path.name}：{faults.unreadable()}"
-        raise TemplateFaults(path.name, [TemplateFault(path.name, "", sentence)]) from error
+        raise TemplateFaults(path.name, [TemplateFault(path.name, sentence)]) from error
 
 
 def _parts(path: Path) -> dict[str, bytes]:
