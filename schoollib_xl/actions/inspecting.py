@@ -150,7 +150,7 @@ def _sheet_notes(sheet: SampleSheet | None, judged: SampleOutcome | None, answer
         yield f"《{answers.name}》不是这一次抽的（册号或批号不一样），没有算；用同样的账、册数和种子再抽一次。"
 
 
-def write_inspection(found: Inspected, folder: Path, *, with_sources: bool = False) -> WrittenPapers:
+def write_inspection(found: Inspected, folder: Path, *, with_sources: bool) -> WrittenPapers:
     """Write 自评表, 佐证材料目录, 抽查表 where none came back filled, and the papers; one that cannot be written does
     not keep the others back.
     """

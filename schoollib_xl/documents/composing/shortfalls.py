@@ -31,7 +31,7 @@ _PER_PUPIL = (*_TO_BUY, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL
 _LACKING = "目标值 × 学生人数 − 完成的数。"
 
 
-def missed_lines(material: SourceMaterial, evidence: Evidence, *, is_short: bool = False) -> tuple[PlanLine, ...]:
+def missed_lines(material: SourceMaterial, evidence: Evidence, *, is_short: bool) -> tuple[PlanLine, ...]:
     """One paragraph about the targets missed; nothing while the term is under way. A short one gives the figures
     alone.
     """

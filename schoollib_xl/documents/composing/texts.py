@@ -96,7 +96,7 @@ def _section(written: str, rows: Sequence[ParagraphRow]) -> TextSection:
 
 
 def section_lines(
-    section: TextSection, sentences: Sentences, blocks: Blocks, before: TextSection | None = None
+    section: TextSection, sentences: Sentences, blocks: Blocks, before: TextSection | None
 ) -> Iterator[PlanLine]:
     """The headings of a section, those it shares with the one before left out, and its rows."""
     is_continued = before is not None and before.path[:1] == section.path[:1]

@@ -83,9 +83,9 @@ def _stored(value: Any) -> CellValue:
     return str(value) if isinstance(value, str) else value
 
 
-def _headers_again(row_type: type[Any], line: int, **others: str) -> Iterator[RawCell]:
+def _headers_again(row_type: type[Any], **others: str) -> Iterator[RawCell]:
     fields = SHEETS[row_type].fields
-    return ((row_type, line, field.name, others.get(field.name, field.header)) for field in fields)
+    return ((row_type, 3, field.name, others.get(field.name, field.header)) for field in fields)
 
 
 def _one(row_type: type[Any], field: str, cell: CellValue) -> Misread:
@@ -114,11 +114,11 @@ EXAMPLES: dict[str, Example] = {
         (example(ClassificationRow),),
         raw=((ClassificationRow, 3, "class_letter", "合计"), (ClassificationRow, 3, "closing_copies", 9999.0)),
     ),
-    "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3))),
-    "FMT016": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, 3, title="著者", author="书名"))),
+    "FMT007": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow))),
+    "FMT016": Misread(_TWO_COPIES, raw=tuple(_headers_again(AccessionRow, title="著者", author="书名"))),
     "FMT017": Misread(
         (example(LoanRow), example(LoanRow, line=4, loan_no="J000002")),
-        raw=tuple(_headers_again(LoanRow, 3, name="书名", title="姓名", due_on="哪天还")),
+        raw=tuple(_headers_again(LoanRow, name="书名", title="姓名", due_on="哪天还")),
     ),
     "FMT011": Misread((example(LoanRow),), raw=((LoanRow, 3, "loan_no", "以上 1 笔核对无误　苏老师　2026.7.3"),)),
     "FMT112": _one(AccessionRow, "accessioned_on", date(2027, 9, 1)),
