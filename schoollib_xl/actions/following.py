@@ -20,6 +20,7 @@ from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
+from schoollib_xl.sheets.opening.one_state import FileState, state_of
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
@@ -28,17 +29,6 @@ from schoollib_xl.sheets.reading.memory import Memory
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
 _HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"
-
-
-class _Stamp(NamedTuple):
-    """What tells that a file was saved: another file under the name, another time, another size."""
-
-    inode: int
-    modified: int
-    size: int
-
-
-_ABSENT = _Stamp(0, 0, 0)
 
 
 class _Judged(NamedTuple):
@@ -88,8 +78,8 @@ class Follower:
         sniff(workbook)
         self._workbook = workbook
         self._rounds = Rounds(as_of)
-        self._seen = _stamp(workbook)
-        self._dealt_with: _Stamp | None = None
+        self._seen = state_of(workbook)
+        self._dealt_with: FileState | None = None
         self._content = b""
         self._last: Reading | None = None
         self._trouble = ""
@@ -98,13 +88,13 @@ class Follower:
         """What is new since the last look, None for nothing. A file that is being written is left alone until it
         is the same at two looks.
         """
-        stamp = _stamp(self._workbook)
-        is_settled, self._seen = stamp == self._seen, stamp
-        if not is_settled or (stamp == self._dealt_with and not self._is_new_day(now)):
+        state = state_of(self._workbook)
+        is_settled, self._seen = state == self._seen, state
+        if not is_settled or (state == self._dealt_with and not self._is_new_day(now)):
             return None
         last, trouble = self._last, self._trouble
         try:
-            self._read(stamp, now)
+            self._read(state, now)
         except Unusable as refusal:
             self._trouble = str(refusal)
         if self._last is last and self._trouble == trouble:
@@ -115,28 +105,20 @@ class Follower:
         """Whether the last reading is of yesterday: what is due and what is late may have changed."""
         return self._last is not None and self._last.at.date() != now.date()
 
-    def _read(self, stamp: _Stamp, now: datetime) -> None:
+    def _read(self, state: FileState, now: datetime) -> None:
         """Read the workbook from a copy, so that no program that saves it finds it open."""
         self._dealt_with = None
         with _copy_of(self._workbook) as copy:
             content = _digest(copy)
-            if _stamp(self._workbook) != stamp:
+            if state_of(self._workbook) != state:
                 return
             # What made the copy fail may pass without a trace in the file; what is in the file will not.
-            self._dealt_with = stamp
+            self._dealt_with = state
             if content != self._content or self._trouble or self._is_new_day(now):
                 self._last = self._rounds.check(copy, now, self._workbook)
                 self._content, self._trouble = content, ""
         # Libraries and what is derived from them hold each other, and the program collects nothing by itself.
         gc.collect()
-
-
-def _stamp(workbook: Path) -> _Stamp:
-    try:
-        found = workbook.stat()
-    except OSError:
-        return _ABSENT
-    return _Stamp(found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET
-from schoollib_xl.ledgers.school import School, TermName, first_year
+from schoollib_xl.ledgers.school import School, TermName, first_year, usual_start
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
@@ -32,7 +32,6 @@ from schoollib_xl.rules.class_periods import class_periods
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.building.prompts import setting_rows
 
-_SEPTEMBER = 9
 _TERM_ITEMS = ("学期开始", "学期结束")
 _SETTINGS_NOTE = "换学年时先按通常的日期填的，照本校校历改"
 _BROUGHT_FORWARD = "上学年结转"
@@ -75,7 +74,7 @@ def opening_day(library: Library) -> date:
     """The first day of the school year after the one the books are of."""
     written = (library.school.school_year or "")[:4]
     year = int(written) if written.isdecimal() else first_year(library.as_of)
-    return date(year + 1, _SEPTEMBER, 1)
+    return usual_start(year + 1)
 
 
 def new_year(library: Library) -> NewYear:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year, usual_start
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.wording.zh import say
 
-_SEPTEMBER = 9
 # A first loan so many days before all others is a slip of the pen (2015 for 2025), and so may be one in twenty.
 _LONG_BEFORE, _SLIPS = 366, 20
 # Nobody goes on with a register of loans that is older.
@@ -72,7 +71,7 @@ def _first_of_school_year(lent: Sequence[date], as_of: date) -> date:
     slips = range(min(len(lent) - 1, 1 + len(lent) // _SLIPS))
     gaps = [index + 1 for index in slips if (lent[index + 1] - lent[index]).days > _LONG_BEFORE]
     first = lent[max(gaps, default=0)]
-    return date(max(first_year(first), first_year(as_of) - _MOST_YEARS), _SEPTEMBER, 1)
+    return usual_start(max(first_year(first), first_year(as_of) - _MOST_YEARS))
 
 
 def open_days_of(records: Sequence[Record], said: Sequence[Weekday], journal: Journal) -> OpenDays:
@@ -94,7 +93,7 @@ def usual_term(day: date) -> UsualTerm:
     """The term the day lies in."""
     year = first_year(day)
     if day.month >= FIRST_MONTH or day.month < _FEBRUARY:
-        return UsualTerm(f"{year}-{year + 1}", TermName.FIRST, Term(date(year, _SEPTEMBER, 1), date(year + 1, 1, 31)))
+        return UsualTerm(f"{year}-{year + 1}", TermName.FIRST, Term(usual_start(year), date(year + 1, 1, 31)))
     return UsualTerm(f"{year}-{year + 1}", TermName.SECOND, Term(date(year + 1, 2, 1), date(year + 1, 7, 31)))
 
 
@@ -115,4 +114,4 @@ def _day_named(school: School) -> date | None:
     if year is None or school.term_name is None:
         return None
     first = school.term_name is TermName.FIRST
-    return date(int(year[0]), _SEPTEMBER, 1) if first else date(int(year[0]) + 1, _FEBRUARY, 1)
+    return usual_start(int(year[0])) if first else date(int(year[0]) + 1, _FEBRUARY, 1)

@@ -4,10 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.school import first_year, usual_start
 from schoollib_xl.ledgers.vocabulary import Weekday
-
-_SEPTEMBER = 9
 
 
 @dataclass(frozen=True)
@@ -33,4 +31,4 @@ class Options:
     @property
     def opening_day(self) -> date:
         """The day the new books begin."""
-        return self.opened_on or date(first_year(self.as_of), _SEPTEMBER, 1)
+        return self.opened_on or usual_start(first_year(self.as_of))

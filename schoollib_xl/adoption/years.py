@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.school import FIRST_MONTH
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import day_of, month_and_day, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
-_AUGUST = 8
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
 # As a number 3.1 may be 3.10.
 AMBIGUOUS_DAY = re.compile(r"\d{1,2}\.[123]")
@@ -34,7 +34,7 @@ class Heading(NamedTuple):
         if len(self.years) == 1:
             return self.years[0]
         if len(self.years) == 2 and self.years[1] == self.years[0] + 1:
-            return self.years[0] if month >= _AUGUST else self.years[1]
+            return self.years[0] if month >= FIRST_MONTH else self.years[1]
         return None
 
 

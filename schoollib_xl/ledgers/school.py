@@ -54,6 +54,11 @@ def first_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def usual_start(year: int) -> date:
+    """The first day of the school year that begins in this calendar year, where nobody says another."""
+    return date(year, 9, 1)
+
+
 def year_named(school_year: str) -> int | None:
     """2025 for 2025-2026; None where the text does not name two years in a row."""
     match = _SCHOOL_YEAR.fullmatch(school_year.strip())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, usual_start
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -100,4 +100,4 @@ def school_year(library: Library, day: date) -> Term:
     year = first_year(day)
     terms = [term for term in (library.school.previous_term, library.school.term) if term]
     starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= day]
-    return Term(min(starts, default=min(date(year, 9, 1), day.replace(day=1))), day)
+    return Term(min(starts, default=min(usual_start(year), day.replace(day=1))), day)

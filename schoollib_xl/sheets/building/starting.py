@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field
-from schoollib_xl.ledgers.school import School, first_year
+from schoollib_xl.ledgers.school import School, first_year, usual_start
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
-
-_SEPTEMBER, _JULY = 9, 7
 
 
 class Start(NamedTuple):
@@ -31,7 +29,7 @@ def starting_ledger_set(as_of: date) -> Start:
     about to begin.
     """
     year = first_year(as_of)
-    first, last = date(year, _SEPTEMBER, 1), date(year + 1, _JULY, 31)
+    first, last = usual_start(year), date(year + 1, 7, 31)
     calendar = prefill(first, last)
     rows = {**default_rows(first), CalendarRow: calendar.rows, SentenceRow: list(shipped_sentences())}
     return Start(LedgerSet(School(school_year=f"{year}-{year + 1}"), rows), calendar.unknown_years)

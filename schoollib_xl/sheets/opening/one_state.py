@@ -13,10 +13,15 @@ T = TypeVar("T")
 _TRIES, _LOOKS, _SECONDS_BETWEEN = 20, 6, 0.05
 
 
-class _State(NamedTuple):
+class FileState(NamedTuple):
+    """What tells that a file was saved: another file under the name, another time, another size."""
+
     inode: int
     changed_at: int
     size: int
+
+
+ABSENT = FileState(0, 0, 0)
 
 
 def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
@@ -24,46 +29,47 @@ def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
 
     Raises what `read` raises for a workbook that stays as it is.
     """
-    before = _state(workbook)
+    before = state_of(workbook)
     try:
         found = read(workbook)
     except Unusable:
         if _stays(workbook, before):
             raise
     else:
-        if _state(workbook) == before:
+        if state_of(workbook) == before:
             return found
     with scratch_folder() as folder:
         return read(_copied(workbook, folder / workbook.name))
 
 
-def _stays(workbook: Path, before: _State | None) -> bool:
+def _stays(workbook: Path, before: FileState) -> bool:
     """Whether the workbook is as it was. An empty one is looked at for a moment: what writes in place empties it
     first.
     """
-    for _ in range(_LOOKS if before and not before.size else 0):
-        if _state(workbook) != before:
+    for _ in range(_LOOKS if before != ABSENT and not before.size else 0):
+        if state_of(workbook) != before:
             return False
         sleep(_SECONDS_BETWEEN)
-    return _state(workbook) == before
+    return state_of(workbook) == before
 
 
 def _copied(workbook: Path, copy: Path) -> Path:
     for _ in range(_TRIES):
-        before = _state(workbook)
+        before = state_of(workbook)
         try:
             copy.write_bytes(workbook.read_bytes())
         except OSError:  # between two names: the next moment it is there again
-            before = None
-        if before and before.size and _state(workbook) == before:
+            before = ABSENT
+        if before.size and state_of(workbook) == before:
             break
         sleep(_SECONDS_BETWEEN)
     return copy
 
 
-def _state(workbook: Path) -> _State | None:
+def state_of(file: Path) -> FileState:
+    """The state a file is in; ABSENT where none is there."""
     try:
-        found = workbook.stat()
+        found = file.stat()
     except OSError:
-        return None
-    return _State(found.st_ino, found.st_mtime_ns, found.st_size)
+        return ABSENT
+    return FileState(found.st_ino, found.st_mtime_ns, found.st_size)
