@@ -15,7 +15,7 @@ from threading import Thread
 
 from browser import Page, open_page
 from office import to_pdf
-from schoollib_xl.actions.checking import check, write_results
+from schoollib_xl.actions.checking import answer_of, check, write_results
 from schoollib_xl.actions.starting import begin
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.packages import parts_of, zipped
@@ -69,7 +69,8 @@ def main() -> None:
 
 def print_workbooks(workbook: Path, folder: Path) -> None:
     """The first page of 核对结果.xlsx and of the list in it, and the first sheet of a new workbook."""
-    results = to_pdf(write_results(check(workbook, None), workbook, folder), folder)
+    checked = check(workbook, None)
+    results = to_pdf(write_results(answer_of(checked, workbook), checked.library, workbook, folder), folder)
     draw(results, 1, "核对结果")
     draw(results, 3, "问题清单")
     new = folder / "新.xlsm"

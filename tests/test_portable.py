@@ -11,7 +11,7 @@ from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import System
 from schoollib_xl.portable.workbook import FIRST_NAME, free_name, workbook_to_open
 from schoollib_xl.saving import write
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 
 FONTS = frozenset({"simsun.ttc", "simhei.ttf", "simfang.ttf", "simkai.ttf"})
 SCHOOL_PC = System((10, 0, 19045), 64, FONTS, frozenset({"et.exe", "wps.exe"}), "MSEdgeHTM")

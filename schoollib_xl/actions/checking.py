@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schoollib_xl.checks.report import Report
     from schoollib_xl.ledgers.library import Library
     from schoollib_xl.sheets.reading.loading import Loaded
+    from schoollib_xl.wording.answer import Answer
 
 RESULTS_NAME = "核对结果.xlsx"
 _WANTED_NEXT = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
@@ -114,14 +115,20 @@ def causes_of(library: "Library", report: "Report") -> "Causes | None":
     return explained(library, report)
 
 
-def write_results(checked: Checked, workbook: Path, folder: Path) -> Path:
+def answer_of(checked: Checked, workbook: Path) -> "Answer":
+    """What a check of the workbook came to, in words."""
+    from schoollib_xl.names import written_out
+    from schoollib_xl.wording.check_answer import check_answer
+
+    library, report, cannot_tell, causes = checked
+    return check_answer(written_out(workbook.name), library, report, causes, cannot_tell)
+
+
+def write_results(answer: "Answer", library: "Library", workbook: Path, folder: Path) -> Path:
     """Write 核对结果.xlsx into the folder; where it went.
 
     Raises CannotWrite where it cannot be written.
     """
-    from schoollib_xl.names import written_out
     from schoollib_xl.sheets.books.answer_book import write_answer_book
-    from schoollib_xl.wording.check_answer import check_answer
 
-    answer = check_answer(written_out(workbook.name), checked.library, checked.report, checked.causes)
-    return write_answer_book(answer, folder / RESULTS_NAME, checked.library.school.name or "", workbook=workbook)
+    return write_answer_book(answer, folder / RESULTS_NAME, library.school.name or "", workbook=workbook)

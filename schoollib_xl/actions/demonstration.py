@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from schoollib_xl.actions.checking import check, write_results
+from schoollib_xl.actions.checking import answer_of, check, write_results
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
 from schoollib_xl.actions.quotas import write_quotas
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -18,7 +18,6 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Loaded, load
 from schoollib_xl.wording.first_steps import numbered, steps_to_take
 from schoollib_xl.wording.quota_answer import quota_answer
-from schoollib_xl.wording.summary import verdict
 
 CLEAN_NAME = "图书室七本账.xlsx"
 BUTTONS_NAME = "图书室七本账.xlsm"
@@ -78,9 +77,10 @@ def _write(ledger_set: LedgerSet, target: Path, raw: Iterable[RawCell] = ()) -> 
 def _checked(workbook: Path, folder: Path) -> Iterator[str]:
     checked = check(workbook, None)
     make_folder(folder)
-    written = write_results(checked, workbook, folder)
+    answer = answer_of(checked, workbook)
+    written = write_results(answer, checked.library, workbook, folder)
     yield ""
-    yield f"核对《{workbook.name}》：{verdict(checked.library, checked.report)}"
+    yield f"核对《{workbook.name}》：{answer.sentences[0]}"
     yield from (f"　{one}" for one in numbered(steps_to_take(checked.library, checked.report, checked.causes)))
     yield f"　核对结果在：{written}"
 

@@ -16,7 +16,6 @@ from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.overview import Reading, Sighting
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
@@ -25,6 +24,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
+from schoollib_xl.wording.overview import Reading, Sighting
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"

@@ -19,22 +19,24 @@ def check(asked: Namespace) -> int:
 
 
 def _say_json(asked: Namespace, checked: Checked) -> None:
-    from schoollib_xl.wording.report_text import check_json
+    from schoollib_xl.wording.check_json import check_json
 
     say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
     if folder := folder_for(asked):
-        checking.write_results(checked, asked.workbook, folder)
+        checking.write_results(checking.answer_of(checked, asked.workbook), checked.library, asked.workbook, folder)
 
 
 def _say_text(asked: Namespace, checked: Checked) -> None:
     from schoollib_xl.quotas.jobs import planned_jobs
+    from schoollib_xl.wording.answer_text import answer_text
     from schoollib_xl.wording.job_line import progress_line
-    from schoollib_xl.wording.report_text import check_text
 
-    say_lines(check_text(asked.workbook.name, checked.library, checked.report, checked.causes))
+    answer = checking.answer_of(checked, asked.workbook)
+    say_lines(answer_text(answer, asked.workbook.name))
     say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
     if folder := folder_for(asked):
-        say_lines([f"\n全部结果在：{checking.write_results(checked, asked.workbook, folder)}"])
+        written = checking.write_results(answer, checked.library, asked.workbook, folder)
+        say_lines([f"\n全部结果在：{written}"])
     day = checked.library.as_of
     if line := progress_line(planned_jobs(checked.library, day), day):
         say_lines([f"\n{line}"])

@@ -10,7 +10,7 @@ from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, d
 from schoollib_xl.cli.output import FINE, FOUND, LINE, is_watched, say_answer, say_more
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from schoollib_xl.actions.handover import hand_over, write_handover
 from schoollib_xl.cli.arguments import Command, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.handover import handover_answer, handover_json
 
 

@@ -7,7 +7,7 @@ from schoollib_xl.actions import inspecting
 from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.inspection import inspection_json
 
 

@@ -9,7 +9,7 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answe
 from schoollib_xl.labels.contents import LabelKind, NothingToPrint, Wanted
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.labels import labels_answer, labels_json
 
 _SPAN = re.compile(r"(\w+)(?:[-—~～到](\w+))?")

@@ -6,7 +6,7 @@ from schoollib_xl.actions.lists import make_lists, write_lists
 from schoollib_xl.cli.arguments import Command, add_workbook
 from schoollib_xl.cli.output import FINE, folder_for, progress, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.lists import lists_answer, lists_json
 
 

@@ -8,7 +8,7 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answe
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.progress import progress_answer, progress_json
 
 

@@ -11,7 +11,7 @@ from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
 from schoollib_xl.wording.quotas import unplaced_sentences

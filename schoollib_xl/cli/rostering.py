@@ -10,7 +10,7 @@ from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_more
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 
 
 def roster(asked: Namespace) -> int:

@@ -41,7 +41,7 @@ def write_answer_paper(answer: Answer, signature: Signature, workbook: Path, tar
     document = open_template(find_template(_STYLES_OF, workbook.resolve()))
     _empty(document)
     _add(document, answer.title, _TITLE)
-    for sentence in answer.sentences:
+    for sentence in answer.sentences_for(Medium.FILE):
         _add(document, sentence, _BODY)
     for section in answer.sections_for(Medium.FILE):
         _add_section(document, section)

@@ -28,7 +28,7 @@ from schoollib_xl.wording.desk import (
     verdict_word,
     why_words,
 )
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
 _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"

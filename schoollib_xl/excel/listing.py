@@ -1,11 +1,8 @@
-"""What a check found, into the open workbook: the sheet 核对结果, and the cells it names in colour."""
+"""An answer's part for Excel, into the open workbook: the sheet 核对结果, and the cells it names in colour."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from schoollib_xl.actions.checking import Checked
-from schoollib_xl.checks.report import Finding
 from schoollib_xl.excel.steps import (
     FINDINGS_NAME,
     POSITION_NAME,
@@ -29,98 +26,45 @@ from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import RESULTS, quoted
 from schoollib_xl.sheets.styles import BLUE, GREY, GROUNDS, PALE, rgb
 from schoollib_xl.wording import answer
-from schoollib_xl.wording.answer import FINDINGS_IN_EXCEL, Shade, Table, in_words, widths_of
+from schoollib_xl.wording.answer import Answer, CellNote, Medium, Shade, Table, in_words
+from schoollib_xl.wording.answer_text import group_text, points_text
 from schoollib_xl.wording.buttons import MARK_BEGINS
-from schoollib_xl.wording.check_answer import LISTED_IN_EXCEL, findings_table
-from schoollib_xl.wording.finding_kinds import SHADES, FindingLine, finding_line
-from schoollib_xl.wording.findings import Address, column_letters
-from schoollib_xl.wording.first_steps import AGAIN, STEPS, numbered, steps_to_take
-from schoollib_xl.wording.summary import limits, verdict
-from schoollib_xl.wording.zh import SEVERITY, listed
+from schoollib_xl.wording.places import Address, column_letters
 
 _GROUNDS = {shade: rgb(colour) for shade, colour in GROUNDS.items()}
-_MEMORY = len(LISTED_IN_EXCEL) + 1
-# Kinds whose rest is named in the sentence about what is not listed.
-_MOST_KINDS = 8
 
 
-def listing(checked: Checked) -> Iterator[Step]:
+def listing(found: Answer) -> Iterator[Step]:
     """The steps that take the last check's marks away, list what this one found, and mark its cells."""
-    findings = some_of_every_kind(checked.report.findings, FINDINGS_IN_EXCEL)
-    lines = [finding_line(checked.library, finding) for finding in findings]
-    above = [*_above(checked, findings)]
-    present = {part.sheet_name for finding in findings for part in checked.library[finding.at.row_type].parts}
+    (section,) = found.sections_for(Medium.EXCEL)
+    (table,) = section.tables
+    to_do = [line for group in section.groups for line in group_text(group, section.name, found.title)]
+    said = found.sentences_for(Medium.EXCEL)
+    above = [*said, *section.sentences, *to_do, *table.sentences]
+    header = len(above) + 1
     yield Unmark()
     yield Sheet(RESULTS)
     yield Write(RESULTS, "A1", tuple((line,) for line in above))
     yield Look(RESULTS, "A1", bold=True)
-    yield from _table(lines, len(above) + 1)
-    yield from _marks(lines, present, len(above) + 1)
+    yield from _table(table, section.widths, header)
+    yield from _marks(table, header)
     yield Show(RESULTS, "A1")
-    yield Say(_said(checked))
+    steps = [line for group in section.groups for line in points_text(group, group.points)]
+    yield Say("\n".join([*said, *steps]))
 
 
-def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
-    """At most so many findings, in their order: of every code as many as all codes can have, so that one kind with
-    hundreds hides no other.
-    """
-    kinds: dict[str, int] = {}
-    for finding in findings:
-        kinds[finding.check.code] = kinds.get(finding.check.code, 0) + 1
-    shares, room = {}, most
-    for place, code in enumerate(sorted(kinds, key=lambda code: kinds[code])):
-        shares[code] = min(kinds[code], room // (len(kinds) - place))
-        room -= shares[code]
-    taken: Counter[str] = Counter()
-    chosen = []
-    for finding in findings:
-        if taken[finding.check.code] < shares[finding.check.code]:
-            taken[finding.check.code] += 1
-            chosen.append(finding)
-    return chosen
-
-
-def _above(checked: Checked, shown: Sequence[Finding]) -> Iterator[str]:
-    """What stands above the table: what came out, what to do first, what is not listed."""
-    yield verdict(checked.library, checked.report)
-    yield from limits(checked.library, checked.report)
-    if not checked.report.findings:
-        yield "没有要改的地方。"
-    if checked.cannot_tell:
-        yield checked.cannot_tell
-    steps = numbered(steps_to_take(checked.library, checked.report, checked.causes))
-    yield from [f"{STEPS}：", *steps, AGAIN] if steps else []
-    if len(shown) < len(checked.report.findings):
-        yield _left_out(checked.report.findings, shown)
-
-
-def _left_out(findings: Sequence[Finding], shown: Sequence[Finding]) -> str:
-    rest = Counter(finding.check.code for finding in findings)
-    rest.subtract(finding.check.code for finding in shown)
-    kinds = [f"{code} {count} 处" for code, count in rest.most_common() if count]
-    named = listed(kinds, _MOST_KINDS, "种")
-    return f"下面列出 {len(shown)} 处，每一种都有；没有列出的还有：{named}。改完再核对一次。"
-
-
-def _said(checked: Checked) -> str:
-    steps = numbered(steps_to_take(checked.library, checked.report, checked.causes))
-    return "\n".join([verdict(checked.library, checked.report), *limits(checked.library, checked.report), *steps])
-
-
-def _table(lines: Sequence[FindingLine], header: int) -> Iterator[Step]:
-    """The list as every table of findings is, and beside it, hidden, what is remembered of each cell: a formula that
-    follows it, and the words.
-    """
-    table, last = findings_table(LISTED_IN_EXCEL, lines), column_letters(len(LISTED_IN_EXCEL))
+def _table(table: Table, widths: Sequence[int], header: int) -> Iterator[Step]:
+    """The table, and beside it, hidden, what is remembered of each cell: a formula that follows it, and the words."""
+    last = column_letters(len(table.header))
     yield Write(RESULTS, f"A{header}", (tuple(table.header),))
     yield Look(RESULTS, f"A{header}:{last}{header}", bold=True, ground=rgb(PALE))
-    if lines:
-        rows = [(*map(_shown, row), *_remembered(line)) for row, line in zip(table.rows, lines, strict=True)]
+    if table.rows:
+        rows = [(*map(_shown, row), *_remembered(note)) for row, note in zip(table.rows, table.cells, strict=True)]
         yield Write(RESULTS, f"A{header + 1}", tuple(rows))
         yield from _looks(table, header + 1)
-    for index, width in enumerate([*widths_of(LISTED_IN_EXCEL), *[0] * (SAID - REFERENCE + 1)], 1):
+    for index, width in enumerate([*widths, *[0] * (SAID - REFERENCE + 1)], 1):
         yield Width(RESULTS, f"{column_letters(index)}{header}", width)
-    yield Page(RESULTS, f"A{header}:{last}{header + max(len(lines), 1)}")
+    yield Page(RESULTS, f"A{header}:{last}{header + max(len(table.rows), 1)}")
 
 
 def _looks(table: Table, first: int) -> Iterator[Step]:
@@ -151,24 +95,25 @@ def _shown(value: answer.Value) -> Value:
     return Formula(f'=HYPERLINK("#{_plain(target)}","{_plain(str(value))}")')
 
 
-def _remembered(line: FindingLine) -> tuple[Value, ...]:
-    return Formula(f"={quoted(line.at.sheet)}!{_absolute(line.at.a1)}"), f"{SEVERITY[line.severity]}：{line.message}"
+def _remembered(note: CellNote) -> tuple[Value, ...]:
+    return Formula(f"={quoted(note.at.sheet)}!{_absolute(note.at.a1)}"), f"{note.label}：{note.said}"
 
 
-def _marks(lines: Sequence[FindingLine], present: Collection[str], header: int) -> Iterator[Step]:
+def _marks(table: Table, header: int) -> Iterator[Step]:
     """What the macros walk through, and each cell in the colour of its worst finding."""
-    if not lines:
+    if not table.cells:
         return
-    first, last = (column_letters(_MEMORY + offset) for offset in (0, SAID - REFERENCE))
-    yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(lines)}")
+    memory = len(table.header) + 1
+    first, last = (column_letters(memory + offset) for offset in (0, SAID - REFERENCE))
+    yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(table.cells)}")
     yield Name(POSITION_NAME, RESULTS, f"{first}{header}")
-    notes: dict[Address, list[str]] = {}
-    for line in lines:
-        notes.setdefault(line.at, []).append(line.message)
-    for line in lines:
-        note = notes.pop(line.at, None)
-        if note and line.at.sheet in present:
-            yield Mark(*line.at, _GROUNDS[SHADES[line.severity]], "\n".join([MARK_BEGINS, *note]))
+    notes: dict[Address, list[CellNote]] = {}
+    for note in table.cells:
+        notes.setdefault(note.at, []).append(note)
+    for at, (worst, *others) in notes.items():
+        if worst.is_there:
+            said = "\n".join([MARK_BEGINS, worst.said, *(one.said for one in others)])
+            yield Mark(*at, _GROUNDS[worst.shade], said)
 
 
 def _absolute(cell: str) -> str:

@@ -90,14 +90,14 @@ def _shut(folder: Path) -> None:
 
 
 def _check(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.checking import judge_when_read
+    from schoollib_xl.actions.checking import answer_of, judge_when_read
     from schoollib_xl.actions.kept import with_kept
 
     # A running Excel answers only the thread that found it, so reading stays in this one.
     checked = judge_when_read(lambda: with_kept(_books(found, asked), asked.book))
     from schoollib_xl.excel.listing import listing
 
-    yield from listing(checked)
+    yield from listing(answer_of(checked, asked.book))
 
 
 def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:

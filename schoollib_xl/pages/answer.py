@@ -9,7 +9,10 @@ from schoollib_xl.wording.answer import (
     ON_PAGE,
     Answer,
     Chart,
+    Group,
+    Labelled,
     Medium,
+    Point,
     Section,
     Shade,
     Shades,
@@ -20,6 +23,7 @@ from schoollib_xl.wording.answer import (
 )
 from schoollib_xl.wording.columns import is_figure
 
+_KINDS = {Shade.RED: "error", Shade.AMBER: "warning", Shade.BLUE: "hint"}
 # In units of the drawing: a line of text is 11 high.
 _WIDTH, _LINE, _NAMES, _FIGURES = 640, 20, 90, 120
 # A cell of more signs than this is broken into lines, so that the next column is still seen.
@@ -39,13 +43,14 @@ class Bar(NamedTuple):
 
 def answer_html(answer: Answer, heading: str = "h2") -> Html:
     """The sentences to be read first, then a section for each section of the answer under a heading of this rank."""
-    sentences = (element("p", sentence) for sentence in answer.sentences)
-    sections = (_section(section, heading) for section in answer.sections_for(Medium.SCREEN))
+    sentences = (element("p", sentence) for sentence in answer.sentences_for(Medium.PAGE))
+    sections = (section_html(section, heading) for section in answer.sections_for(Medium.PAGE))
     return together(*sentences, *sections)
 
 
-def _section(section: Section, heading: str) -> Html:
-    return element("section", element(heading, section.shown_title), *_content(section))
+def section_html(section: Section, heading: str, *first: Html, **attributes: str) -> Html:
+    """A section under its heading of this rank; what is given `first` stands above its content."""
+    return element("section", element(heading, section.shown_title), *first, *_content(section), **attributes)
 
 
 def _content(section: Section) -> Iterator[Html]:
@@ -56,6 +61,58 @@ def _content(section: Section) -> Iterator[Html]:
         yield from (element("p", sentence) for sentence in table.sentences)
         yield from table_html(table)
         yield from (_note(sentence) for sentence in table.notes)
+    for group in section.groups:
+        yield from _kind(group) if group.code else _points(group)
+
+
+def _kind(group: Group) -> Iterator[Html]:
+    """Points of one kind, in a frame of its colour, folded away where she closes it."""
+    kind = _KINDS[group.shade] if group.shade else ""
+    (shown, more), settled = group.shown(ON_PAGE), "，都已说明" if group.are_settled else ""
+    heading = element(
+        "h3",
+        element("span", group.label, class_="badge"),
+        group.title,
+        element("span", f"{group.code}，{len(group.points)} 处{settled}", class_="aside"),
+    )
+    places = (
+        element("summary", "在哪里"),
+        element("ul", *map(_point, shown)),
+        *_paragraph(f"{more}。" if more else ""),
+    )
+    yield element(
+        "article",
+        heading,
+        *_paragraph(group.before),
+        element("details", *places, id=f"{group.code}-{kind}", open="open"),
+        *_paragraph(group.after),
+        class_=f"{kind} settled" if group.are_settled else kind,
+    )
+
+
+def _points(group: Group) -> Iterator[Html]:
+    if group.title:
+        yield element("h3", group.title)
+    yield from _paragraph(group.before)
+    if group.points:
+        yield element("ol" if group.is_numbered else "ul", *map(_point, group.points))
+    yield from _paragraph(group.after)
+
+
+def _paragraph(said: str | Labelled) -> Iterator[Html]:
+    if isinstance(said, Labelled):
+        yield element("p", element("b", f"{said.label}　"), said.said)
+    elif said:
+        yield element("p", said)
+
+
+def _point(point: Point) -> Html:
+    place = element("span", str(point.at), class_="place") if point.at else Html()
+    remark = element("span", point.remark, class_="explained") if point.remark else Html()
+    new = element("span", "新", class_="new") if point.is_new else Html()
+    below = (element("div", line, class_="aside") for line in point.below)
+    sheet = {"data_sheet": point.at.sheet} if point.at else {}
+    return element("li", place, point.said, remark, new, *below, **sheet)
 
 
 def _note(sentence: str) -> Html:

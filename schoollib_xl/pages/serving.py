@@ -17,7 +17,7 @@ from schoollib_xl.wording.serving import (
     TITLE,
 )
 
-_PARTS = (
+PARTS = (
     ("today", "今天做什么"),
     ("ledgers", "七本账"),
     ("findings", "问题"),
@@ -132,7 +132,7 @@ def workbook_page(
     workbook: str, body: Html, buttons: Collection[CommandButton], files: Sequence[str], jobs: Html
 ) -> str:
     """The page of one workbook."""
-    links = [element("a", label, href=f"#{name}") for name, label in _PARTS]
+    links = [element("a", label, href=f"#{name}") for name, label in PARTS]
     nav = element(
         "nav",
         *links,

@@ -14,7 +14,7 @@ from schoollib_xl.portable.system import system
 from schoollib_xl.portable.workbook import free_name, workbook_to_open
 from schoollib_xl.portable.wps import install, remove
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 
 _WPS = {"install-wps": install, "remove-wps": remove}
 

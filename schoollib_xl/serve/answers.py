@@ -26,6 +26,7 @@ from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState, key_of
 from schoollib_xl.serve.server import Reply, Stream
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.overview import overview
 from schoollib_xl.wording.serving import (
     CANNOT_JUMP,
     IS_BUSY,
@@ -163,9 +164,10 @@ def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Repl
 
 
 def _workbook_page(served: Served) -> Reply:
-    body = _overview(served) if served.seen else being_read()
     pressed = buttons().values()
-    return page(workbook_page(served.workbook.name, body, pressed, files_in(served.workbook.parent), _jobs(served)))
+    return page(
+        workbook_page(served.workbook.name, _overview(served), pressed, files_in(served.workbook.parent), _jobs(served))
+    )
 
 
 def _body(served: Served) -> Reply:
@@ -173,7 +175,7 @@ def _body(served: Served) -> Reply:
 
 
 def _overview(served: Served) -> Html:
-    return overview_html(served.seen, served.fresh, served.waiting())
+    return overview_html(overview(served.seen, served.fresh, served.waiting())) if served.seen else being_read()
 
 
 def _jobs_part(served: Served) -> Reply:

@@ -12,11 +12,10 @@ from schoollib_xl.actions.desk import DeskBook
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.pages.findings import Identity
-from schoollib_xl.pages.overview import Sighting, identities
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.jobs import Jobs
 from schoollib_xl.unexpected import log_unexpected_error
+from schoollib_xl.wording.overview import Identity, Sighting, identities
 
 # Two looks at which a file is the same show that it is saved: about a second.
 _SECONDS_BETWEEN_LOOKS = 0.5

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import Any
 
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 
 FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
 # In the workbook with macros: the desk, the list a check writes, and (hidden) what the macros say.

@@ -2,16 +2,14 @@
 inside Excel). What a table leaves out, what is emphasised and who is shown it is said here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from enum import Enum, auto
-from typing import Any, Generic, NamedTuple, TypeVar
+from enum import Enum, Flag, auto
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from schoollib_xl.ledgers.schema import header_of
-from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, wrapped
-from schoollib_xl.wording.columns import table as lines_of_table
-from schoollib_xl.wording.findings import Address
+from schoollib_xl.wording.places import Address
 
 Item = TypeVar("Item")
 # Word: some forty pages; a longer table belongs into the workbook that is written beside the paper.
@@ -24,7 +22,7 @@ ON_TERMINAL, ON_PAGE = 20, 50
 # Findings in a workbook: nobody works through more; the first lines say what to mend before checking again. Inside
 # Excel as many as she can work through before that; marking a cell takes Excel some milliseconds.
 FINDINGS_IN_WORKBOOK, FINDINGS_IN_EXCEL = 100_000, 300
-ABSENT, _INDENT = "—", "  "
+ABSENT = "—"
 
 
 class Link(NamedTuple):
@@ -41,12 +39,17 @@ Value = str | int | Decimal | date | time | Address | Link | None
 """What a cell of a table holds; None is a cell with nothing in it."""
 
 
-class Medium(Enum):
-    """Where a section is shown: what is read on a screen (terminal, page), and what is filed (workbook, Word)."""
+class Medium(Flag):
+    """Where a section is shown: what is read on a screen (terminal, page), what is filed (workbook, Word), and what
+    stands inside Excel.
+    """
 
-    EVERYWHERE = auto()
-    SCREEN = auto()
+    TERMINAL = auto()
+    PAGE = auto()
     FILE = auto()
+    EXCEL = auto()
+    SCREEN = TERMINAL | PAGE
+    EVERYWHERE = SCREEN | FILE
 
 
 class Shade(Enum):
@@ -82,12 +85,24 @@ Shades = Shade | None | Sequence[Shade | None]
 """The colour of a row, or of each of its cells."""
 
 
+class CellNote(NamedTuple):
+    """What is said at a cell of her workbook, and of which kind it is (错误, in its colour); a cell of a sheet that
+    she does not have takes no mark.
+    """
+
+    at: Address
+    label: str
+    said: str
+    shade: Shade
+    is_there: bool
+
+
 class Table(NamedTuple):
     """A table under its heading ('' for none) and `sentences`, `notes` below it; without a header, each row is one
     sentence. The last `totals` rows sum up the others. Its `charts` are drawn below it. A workbook gives the rows
     their `shades`, has the first `frozen` columns stay in view, offers the `choices` below a header, and begins a
     `new_page` with it. A screen shows its first columns only, as many as are `on_screen` (0: all). Without rows it
-    says that it is `empty`.
+    says that it is `empty`. Inside Excel each row leads to one of the `cells`, which is marked there.
     """
 
     heading: str
@@ -103,12 +118,57 @@ class Table(NamedTuple):
     new_page: bool = False
     on_screen: int = 0
     empty: str = "没有。"
+    cells: Sequence[CellNote] = ()
+
+
+class Labelled(NamedTuple):
+    """A sentence behind what it is about: 怎么改：先看单据。"""
+
+    label: str
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.said}"
+
+
+class Point(NamedTuple):
+    """One point of a group: the cell it is about, what it says, a word on it (已说明), lines below it, and whether
+    the answer before did not have it.
+    """
+
+    said: str
+    at: Address | None = None
+    remark: str = ""
+    below: Sequence[str] = ()
+    is_new: bool = False
+
+
+class Group(NamedTuple):
+    """Points in a line each, numbered where their order counts, with what is said `before` and `after` them. Points
+    of one kind have its title, code, label (错误) and shade; a screen then shows the first of them and how many more
+    there are, and where all `are_settled` it says so.
+    """
+
+    points: Sequence[Point]
+    is_numbered: bool = False
+    before: str | Labelled = ""
+    after: str | Labelled = ""
+    title: str = ""
+    code: str = ""
+    label: str = ""
+    shade: Shade | None = None
+    are_settled: bool = False
+
+    def shown(self, most: int) -> tuple[Sequence[Point], str]:
+        """The points that a screen shows, and a sentence without its full stop on the rest, or ''."""
+        rest = len(self.points) - most if self.code else 0
+        return (self.points[:most], f"同样的问题还有 {rest} 处") if rest > 0 else (self.points, "")
 
 
 class Section(NamedTuple):
     """One sheet of a workbook, one section of a page: its name, the widths of its columns in characters, the
-    sentences at its top and its tables; its title where that is not its name ('' for none), who may see it, and
-    whether it is printed on one page.
+    sentences at its top, its tables, and its groups, which are not filed; its title where that is not its name ('' for
+    none), who may see it, and whether it is printed on one page.
     """
 
     name: str
@@ -119,6 +179,7 @@ class Section(NamedTuple):
     title: str | None = None
     only_for: str = ""
     is_one_page: bool = False
+    groups: Sequence[Group] = ()
 
     @property
     def shown_title(self) -> str:
@@ -126,15 +187,43 @@ class Section(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a command came to: what it is about, the sentences to be read first, and the rest by sections."""
+    """What a command came to: what it is about, the sentences to be read first (`first_on` these media; elsewhere a
+    section says them), and the rest by sections. A terminal breaks no sentence of an answer that `is_searched`, by the
+    words in it.
+    """
 
     title: str
     sentences: Sequence[str]
     sections: Sequence[Section] = ()
+    is_searched: bool = False
+    first_on: Medium = Medium.EVERYWHERE
+
+    def sentences_for(self, medium: Medium) -> Sequence[str]:
+        """The sentences that are read first there."""
+        return self.sentences if medium in self.first_on else ()
 
     def sections_for(self, medium: Medium) -> list[Section]:
         """The sections that are shown there."""
-        return [section for section in self.sections if section.medium in (Medium.EVERYWHERE, medium)]
+        return [section for section in self.sections if medium in section.medium]
+
+
+class Worded(Sequence[Item]):
+    """Things in words, each put into them when it is looked at: of a hundred thousand a screen shows a few."""
+
+    def __init__(self, things: Sequence[Any], in_words: Callable[[Any], Item]) -> None:
+        self._things, self._in_words = things, in_words
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return list(map(self._in_words, self._things[index]))
+        return self._in_words(self._things[index])
 
 
 class TableColumn(NamedTuple, Generic[Item]):
@@ -173,42 +262,6 @@ def table_of(columns: Sequence[TableColumn[Item]], items: Iterable[Item]) -> Tab
 def widths_of(columns: Sequence[TableColumn[Item]]) -> list[int]:
     """How wide the columns are."""
     return [column.width for column in columns]
-
-
-def answer_text(answer: Answer, workbook: str = "") -> Iterator[str]:
-    """The lines of an answer for a terminal; the workbook it is about is named first."""
-    for index, sentence in enumerate(answer.sentences):
-        yield from wrapped(f"《{workbook}》{sentence}" if workbook and not index else sentence)
-    for section in answer.sections_for(Medium.SCREEN):
-        yield from ("", section.shown_title)
-        yield from _section_text(section)
-
-
-def _section_text(section: Section) -> Iterator[str]:
-    yield from _paragraphs(section.sentences)
-    for table in section.tables:
-        if table.heading:
-            yield f"{_INDENT}{table.heading}"
-        yield from _paragraphs(table.sentences)
-        yield from _table_text(table)
-        yield from _paragraphs(table.notes)
-
-
-def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
-    for sentence in sentences:
-        yield from wrapped(sentence, _INDENT)
-
-
-def _table_text(table: Table) -> Iterator[str]:
-    shown, more = on_screen(table, ON_TERMINAL)
-    if shown.header and shown.rows:
-        lines = list(lines_of_table(shown.header, shown.rows, _INDENT))
-        # A table that fits only without its indent begins at the edge.
-        fits_without = 0 < max(map(display_width, lines)) - TERMINAL_WIDTH <= len(_INDENT)
-        yield from (line.removeprefix(_INDENT) for line in lines) if fits_without else lines
-    else:
-        yield from _paragraphs("　".join(row) for row in shown.rows)
-    yield from _paragraphs([more] if more else [])
 
 
 class Shown(NamedTuple):

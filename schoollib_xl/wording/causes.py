@@ -1,7 +1,7 @@
 """Causes in words: what to correct first, what speaks for it, what else it might be."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -21,16 +21,16 @@ from schoollib_xl.causes.correction import (
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
-from schoollib_xl.wording.answer import Section, section_of
-from schoollib_xl.wording.findings import Address, address
+from schoollib_xl.wording.answer import Medium, Point, Section, section_of
+from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
 
 FIRST = "先改这几处"
 _COLUMNS = {"序号": 5, "哪里": 20, "改什么": 40, "为什么": 40, "改了以后": 28, "也可能是": 34}
 # More codes or places than this in one line nobody reads.
 _MOST_NAMED = 6
-
-OUT_OF_TIME = "对不上的地方太多，3 秒里没有把原因都找出来；下面照样列出了全部问题。"
+# A terminal shows so many other ways to settle the same; the file has them all.
+_MOST_OTHERS = 2
 
 KINDS = {
     SlipKind.FIGURE: "一个数写错了",
@@ -171,13 +171,16 @@ def settles(report: Report, cause: Cause) -> str:
     return f"{settled}对上了：{listed(list(codes), _MOST_NAMED, '项')}"
 
 
-def first_lines(library: Library, report: Report, causes: Causes) -> Iterator[str]:
-    """The causes for a screen: what to correct, what speaks for it, what it settles, what else it might be."""
-    for number, cause in enumerate(causes.found, 1):
-        yield f"{number}. {KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}"
-        yield f"　　{why(cause)}改了以后，{settles(report, cause)}。"
-        if cause.others:
-            yield f"　　也可能是：{'；'.join(what_to_do(library, other) for other in cause.others[:2])}"
+def cause_points(library: Library, report: Report, causes: Causes) -> list[Point]:
+    """The causes in a point each: what to correct, what speaks for it, what it settles, what else it might be."""
+    return [_point(library, report, cause) for cause in causes.found]
+
+
+def _point(library: Library, report: Report, cause: Cause) -> Point:
+    below = [f"{why(cause)}改了以后，{settles(report, cause)}。"]
+    if cause.others:
+        below.append(f"也可能是：{'；'.join(what_to_do(library, other) for other in cause.others[:_MOST_OTHERS])}")
+    return Point(f"{KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}", below=below)
 
 
 def steps(library: Library, causes: Causes) -> list[str]:
@@ -208,9 +211,7 @@ def causes_section(library: Library, report: Report, causes: Causes) -> Section:
         for number, cause in enumerate(causes.found, 1)
     ]
     said = ["改对了这几处，后面列的问题就少这么多；改之前先对照单据和书。"]
-    if not causes.complete:
-        said.append(OUT_OF_TIME)
-    return section_of(FIRST, _COLUMNS, rows, said)
+    return section_of(FIRST, _COLUMNS, rows, said, Medium.FILE)
 
 
 def causes_json(library: Library, causes: Causes) -> list[dict[str, Any]]:

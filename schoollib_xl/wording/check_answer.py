@@ -1,18 +1,22 @@
-"""The answer of `check` as it is filed: 总览, 先改这几处, 问题清单, 未核对. A screen shows the findings kind by kind
-(`finding_kinds`).
+"""The answer of `check`: kind by kind on a terminal and the page; 总览, 先改这几处, 问题清单 and 未核对 as they are
+filed; the list inside Excel.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from schoollib_xl.checks.report import Report
+from schoollib_xl.checks.report import Finding, Report
+from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.answer import (
+    FINDINGS_IN_EXCEL,
     FINDINGS_IN_WORKBOOK,
     Answer,
     Chart,
-    Link,
+    Group,
     Medium,
+    Point,
     Section,
     Shade,
     Strong,
@@ -21,47 +25,38 @@ from schoollib_xl.wording.answer import (
     table_of,
     widths_of,
 )
-from schoollib_xl.wording.finding_kinds import SHADES, FindingLine, finding_line
-from schoollib_xl.wording.first_steps import AGAIN, STEPS, numbered, steps_to_take
-from schoollib_xl.wording.summary import LEDGERS_TITLE, MEANING, PASSED, ledgers_table, limits, verdict
+from schoollib_xl.wording.finding_lines import (
+    FILED,
+    LISTED_IN_EXCEL,
+    findings_table,
+    found_kinds,
+    noted_cells,
+    some_of_every_kind,
+)
+from schoollib_xl.wording.first_steps import AGAIN, STEPS, first_steps, numbered, steps_to_take
+from schoollib_xl.wording.serving import NO_STEPS
+from schoollib_xl.wording.summary import (
+    LEDGERS_TITLE,
+    MEANING,
+    OUT_OF_TIME,
+    PASSED,
+    ledgers_table,
+    limits,
+    not_settled,
+    status_line,
+    verdict,
+)
 from schoollib_xl.wording.unchecked import UncheckedCause, unchecked_causes
-from schoollib_xl.wording.zh import SEVERITY, say
+from schoollib_xl.wording.zh import listed, say
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
 
-RESULTS, OVERVIEW, PROBLEMS, UNCHECKED = "核对结果", "总览", "问题清单", "未核对"
+RESULTS, TODAY, KINDS, UNCHECKED = "核对结果", "今天做什么", "问题", "未核对"
+_OVERVIEW, _PROBLEMS, _NOTHING = "总览", "问题清单", "没有发现对不上的地方。"
 _OVERVIEW_WIDTHS = (16, 10, 16, 9, 9, 9, 9, 9)
-
-# The columns of a list of findings. Those that are shown inside Excel are together as wide as A4 across holds at 8
-# points and more.
-SEVERITY_COLUMN = TableColumn[FindingLine]("程度", 6, lambda line: SEVERITY[line.severity])
-_CODE = TableColumn[FindingLine]("编码", 9, lambda line: line.code)
-_MESSAGE = TableColumn[FindingLine]("说的是什么", 38, lambda line: line.message)
-_WHY = TableColumn[FindingLine]("为什么要紧", 26, lambda line: line.why)
-_FIX = TableColumn[FindingLine]("怎么改", 32, lambda line: line.fix)
-_EXPLAINED = TableColumn[FindingLine]("已说明", 7, lambda line: line.explained)
-_LISTED: Sequence[TableColumn[FindingLine]] = (
-    _CODE,
-    SEVERITY_COLUMN,
-    TableColumn("工作表", 13, lambda line: line.at.sheet),
-    TableColumn("格子", 8, lambda line: Link(line.at.a1, line.at)),
-    TableColumn("编号", 13, lambda line: line.key),
-    _MESSAGE,
-    _WHY,
-    _FIX,
-    TableColumn("对照", 24, lambda line: line.see_also),
-    _EXPLAINED,
-)
-LISTED_IN_EXCEL: Sequence[TableColumn[FindingLine]] = (
-    SEVERITY_COLUMN,
-    TableColumn("哪里", 18, lambda line: line.at),
-    _MESSAGE,
-    _FIX,
-    _WHY,
-    _CODE,
-    _EXPLAINED,
-)
+# Kinds whose rest is named in the sentence about what is not listed.
+_MOST_KINDS = 8
 _UNCHECKED: Sequence[TableColumn[UncheckedCause]] = (
     TableColumn("为什么没有核对", 60, lambda cause: f"{cause.why}。"),
     TableColumn(
@@ -70,28 +65,89 @@ _UNCHECKED: Sequence[TableColumn[UncheckedCause]] = (
 )
 
 
-def check_answer(workbook: str, library: Library, report: Report, causes: "Causes | None") -> Answer:
-    """Everything a check of `workbook` came to, to be filed."""
-    sections = [_overview(workbook, library, report, causes)]
+def check_answer(
+    workbook: str,
+    library: Library,
+    report: Report,
+    causes: "Causes | None",
+    cannot_tell: str = "",
+    is_new: Callable[[Finding], bool] = lambda _: False,
+) -> Answer:
+    """Everything a check of `workbook` came to; `cannot_tell` is what its format keeps to itself, and what `is_new`
+    the check before did not find.
+    """
+    out_of_time = [OUT_OF_TIME] if causes and not causes.complete else []
+    said = [*map(Strong, (verdict(library, report), *limits(library, report), *out_of_time))]
+    rest, steps = not_settled(report, causes), steps_to_take(library, report, causes)
+    corrections = _corrections(library, report, causes)
+    to_do = Group([Point(step) for step in first_steps(library, rest)], is_numbered=True)
+    sections = [
+        *_on_terminal(library, report, rest, causes, to_do),
+        *_on_page(library, report, corrections, to_do, is_new),
+        _overview(workbook, library, report, said, steps),
+        *corrections,
+        _problems(library, report),
+        *_not_checked(library, report),
+        _in_excel(library, report, cannot_tell, steps),
+    ]
+    return Answer(RESULTS, said, sections, is_searched=True, first_on=Medium.SCREEN | Medium.EXCEL)
+
+
+def _corrections(library: Library, report: Report, causes: "Causes | None") -> list[Section]:
+    """What to correct first. The words are loaded only where there is something to say."""
+    if not causes or not causes.found:
+        return []
+    from schoollib_xl.wording.causes import causes_section
+
+    return [causes_section(library, report, causes)]
+
+
+def _on_terminal(
+    library: Library, report: Report, rest: Report, causes: "Causes | None", to_do: Group
+) -> Iterator[Section]:
+    """Findings that a cause settles stand under it and not among the kinds."""
     if causes and causes.found:
-        from schoollib_xl.wording.causes import causes_section
+        from schoollib_xl.wording.causes import FIRST, cause_points
 
-        sections.append(causes_section(library, report, causes))
-    return Answer(RESULTS, (), [*sections, _problems(library, report), _unchecked(library, report)])
+        first = Group(cause_points(library, report, causes), is_numbered=True, after="" if to_do.points else AGAIN)
+        yield _listed_on(Medium.TERMINAL, FIRST, first)
+    if to_do.points:
+        name = "再做这几件" if causes and causes.found else STEPS
+        yield _listed_on(Medium.TERMINAL, name, to_do._replace(after=AGAIN))
+    lines = [Point(status_line(status)) for status in statuses(library, report)]
+    yield _listed_on(Medium.TERMINAL, LEDGERS_TITLE, Group(lines))
+    yield from [_listed_on(Medium.TERMINAL, KINDS, *found_kinds(library, rest.findings))] if rest.findings else []
 
 
-def _overview(workbook: str, library: Library, report: Report, causes: "Causes | None") -> Section:
+def _listed_on(medium: Medium, name: str, *groups: Group) -> Section:
+    return Section(name, (), medium=medium, groups=groups)
+
+
+def _on_page(
+    library: Library,
+    report: Report,
+    corrections: Sequence[Section],
+    to_do: Group,
+    is_new: Callable[[Finding], bool],
+) -> Iterator[Section]:
+    first = [one.tables[0]._replace(heading=one.name, sentences=one.sentences) for one in corrections]
+    steps = [to_do._replace(after=AGAIN)] if first or to_do.points else []
+    yield Section(TODAY, (), () if steps else [NO_STEPS], first, Medium.PAGE, groups=steps)
+    yield Section(LEDGERS_TITLE, (), (), [ledgers_table(library, report)], Medium.PAGE)
+    kinds = list(found_kinds(library, report.findings, is_new))
+    yield Section(KINDS, (), () if kinds else [_NOTHING], (), Medium.PAGE, groups=kinds)
+
+
+def _overview(workbook: str, library: Library, report: Report, said: Sequence[str], steps: Sequence[str]) -> Section:
     """To be read at a glance or printed on its own."""
-    conclusion = [*map(Strong, (verdict(library, report), *limits(library, report)))]
-    steps = numbered(steps_to_take(library, report, causes))
     tables = [
-        Table("结论", (), (), sentences=conclusion),
-        *([Table(STEPS, (), (), sentences=[*steps, AGAIN])] if steps else []),
+        Table("结论", (), (), sentences=said),
+        *([Table(STEPS, (), (), sentences=[*numbered(steps), AGAIN])] if steps else []),
         _ledgers(library, report),
         Table(PASSED, (), (), sentences=MEANING),
     ]
-    said = f"《{workbook}》，核对到 {say(library.as_of)}。"
-    return Section(OVERVIEW, _OVERVIEW_WIDTHS, [said], tables, Medium.FILE, RESULTS)
+    about = f"《{workbook}》，核对到 {say(library.as_of)}。"
+    return Section(_OVERVIEW, _OVERVIEW_WIDTHS, [about], tables, Medium.FILE, RESULTS)
 
 
 def _ledgers(library: Library, report: Report) -> Table:
@@ -113,20 +169,33 @@ def _problems(library: Library, report: Report) -> Section:
     """Every finding, worst first, with a link to its cell."""
     findings = report.findings[:FINDINGS_IN_WORKBOOK]
     rest = len(report.findings) - len(findings)
-    notes = [f"另有 {rest} 处没有列出；先照“{OVERVIEW}”里说的改，改完再核对一次。"] if rest else []
-    table = findings_table(_LISTED, [finding_line(library, finding) for finding in findings])
-    table = table._replace(notes=notes, frozen=4, empty="没有发现对不上的地方。")
-    return Section(PROBLEMS, widths_of(_LISTED), (), [table], Medium.FILE, title="")
+    notes = [f"另有 {rest} 处没有列出；先照“{_OVERVIEW}”里说的改，改完再核对一次。"] if rest else []
+    table = findings_table(FILED, library, findings)._replace(notes=notes, frozen=4, empty=_NOTHING)
+    return Section(_PROBLEMS, widths_of(FILED), (), [table], Medium.FILE, title="")
 
 
-def findings_table(columns: Sequence[TableColumn[FindingLine]], lines: Sequence[FindingLine]) -> Table:
-    """A line for each finding, its severity in its colour; what is explained is grey."""
-    at = columns.index(SEVERITY_COLUMN)
-    before, after = [None] * at, [None] * (len(columns) - at - 1)
-    shades = [Shade.GREY if one.explained else [*before, SHADES[one.severity], *after] for one in lines]
-    return table_of(columns, lines)._replace(shades=shades)
+def _not_checked(library: Library, report: Report) -> Iterator[Section]:
+    causes = unchecked_causes(library, report.unchecked)
+    if causes:
+        yield _listed_on(Medium.SCREEN, UNCHECKED, Group([Point(cause.sentence) for cause in causes]))
+    table = table_of(_UNCHECKED, causes)._replace(empty="每一项都核对了。")
+    yield Section(UNCHECKED, widths_of(_UNCHECKED), (), [table], Medium.FILE, title="")
 
 
-def _unchecked(library: Library, report: Report) -> Section:
-    table = table_of(_UNCHECKED, unchecked_causes(library, report.unchecked))._replace(empty="每一项都核对了。")
-    return Section(UNCHECKED, widths_of(_UNCHECKED), (), [table], Medium.FILE, title="")
+def _in_excel(library: Library, report: Report, cannot_tell: str, steps: Sequence[str]) -> Section:
+    """The list inside Excel, with what to do first above it, and what it leaves out."""
+    findings = some_of_every_kind(report.findings, FINDINGS_IN_EXCEL)
+    said = [*([] if report.findings else ["没有要改的地方。"]), *([cannot_tell] if cannot_tell else [])]
+    to_do = [Group([*map(Point, steps)], is_numbered=True, after=AGAIN, title=STEPS)] if steps else []
+    left_out = [_left_out(report.findings, findings)] if len(findings) < len(report.findings) else []
+    table = findings_table(LISTED_IN_EXCEL, library, findings)
+    table = table._replace(sentences=left_out, cells=noted_cells(library, findings))
+    return Section(RESULTS, widths_of(LISTED_IN_EXCEL), said, [table], Medium.EXCEL, groups=to_do)
+
+
+def _left_out(findings: Sequence[Finding], shown: Sequence[Finding]) -> str:
+    rest = Counter(finding.check.code for finding in findings)
+    rest.subtract(finding.check.code for finding in shown)
+    kinds = [f"{code} {count} 处" for code, count in rest.most_common() if count]
+    named = listed(kinds, _MOST_KINDS, "种")
+    return f"下面列出 {len(shown)} 处，每一种都有；没有列出的还有：{named}。改完再核对一次。"

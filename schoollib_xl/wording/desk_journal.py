@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, Cell
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, in_words, section_of
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
 TITLE = "借还流水待抄"

@@ -7,7 +7,7 @@ from schoollib_xl.checks.check import Alike, Severity
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.known_values import known_values
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.summary import UNREAD, not_settled
 from schoollib_xl.wording.zh import listed, say, sentence
 

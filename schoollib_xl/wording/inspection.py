@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
-from schoollib_xl.wording.findings import Address, address
+from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.answer import Answer, Section, columns_of, section_of
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 
 
 def labels_answer(library: Library, done: Labelled) -> Answer:

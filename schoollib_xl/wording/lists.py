@@ -29,7 +29,7 @@ from schoollib_xl.lists.books import (
 )
 from schoollib_xl.quotas.figures import quotient
 from schoollib_xl.wording.answer import Answer, Medium, Section, Value, columns_of, section_of
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
 # A list on the wall is read to about here.

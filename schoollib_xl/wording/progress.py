@@ -12,7 +12,7 @@ from schoollib_xl.quotas.jobs import JobPromise, State
 from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Value, columns_of, section_of
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas import reached_words
 from schoollib_xl.wording.zh import listed, say
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
 from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.wording.findings import Address, address, column_letters
+from schoollib_xl.wording.places import Address, address, column_letters
 
 
 class Counted(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.wording.answer import Answer, Link, Section, Table, Value, columns_of, section_of
-from schoollib_xl.wording.findings import Address
+from schoollib_xl.wording.places import Address
 from schoollib_xl.wording.provenance import Figure, counted_header, places, row_ranges
 
 SHEET, ROWS_SHEET = "数据来源", "所用的行"

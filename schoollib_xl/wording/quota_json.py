@@ -13,7 +13,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.class_figures import IN_JSON, asked_least
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 
 

@@ -17,7 +17,7 @@ from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import ABSENT, Value
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say
 

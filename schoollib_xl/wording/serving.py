@@ -71,8 +71,8 @@ def still_shown(last: datetime | None) -> str:
 
 
 def to_copy(count: int) -> str:
-    """That lines of the desk are not in the ledgers yet."""
-    return f"借还台有 {count} 笔还没有抄到账上，先抄。"
+    """That lines of the desk are not in the ledgers yet; '' for none."""
+    return f"借还台有 {count} 笔还没有抄到账上，先抄。" if count else ""
 
 
 def lent_by_old_books(trouble: str, last: datetime) -> str:
@@ -80,6 +80,6 @@ def lent_by_old_books(trouble: str, last: datetime) -> str:
     return f"{trouble}借还先照 {read_at(last)} 读到的账办。"
 
 
-def news(count: int) -> str:
-    """How many findings are new since the reading before."""
-    return f"比上一次多出 {count} 处。" if count else ""
+def news(count: int) -> list[str]:
+    """How many findings are new since the reading before; nothing where none is."""
+    return [f"比上一次多出 {count} 处。"] if count else []

@@ -33,10 +33,10 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.pages.overview import Reading
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.overview import Reading
+from schoollib_xl.wording.places import column_letters
 from surgery import set_cell
 
 # One ledger that few checks look at, the short ones of the seven, and the two long ones.

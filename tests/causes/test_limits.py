@@ -22,8 +22,10 @@ from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.causes import OUT_OF_TIME
-from schoollib_xl.wording.report_text import check_json, check_text
+from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.check_answer import check_answer
+from schoollib_xl.wording.check_json import check_json
+from schoollib_xl.wording.summary import OUT_OF_TIME
 
 _CLEAN_BOOK = """
 import sys
@@ -31,14 +33,15 @@ from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.report_text import check_json
-from schoollib_xl.wording.report_text import check_text
+from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.check_answer import check_answer
+from schoollib_xl.wording.check_json import check_json
 
 library = clean_school().library()
 report = run(library, ALL.values())
 causes = causes_of(library, report)
 assert not report.findings and causes is None
-list(check_text("账.xlsx", library, report, causes)), check_json("账.xlsx", library, report, causes)
+list(answer_text(check_answer("账.xlsx", library, report, causes))), check_json("账.xlsx", library, report, causes)
 print(sorted(name for name in sys.modules if "causes" in name or "highs" in name))
 """
 
@@ -68,7 +71,7 @@ def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(
     library, report = _judged(pen.ledger_set)
     causes = causes_of(library, report)
     assert not causes.complete
-    said = list(check_text("账.xlsx", library, report, causes))
+    said = list(answer_text(check_answer("账.xlsx", library, report, causes)))
     assert said.count(OUT_OF_TIME) == 1
     assert all(any(line.startswith(one.check.code) for line in said) for one in report.findings)
     as_json = check_json("账.xlsx", library, report, causes)

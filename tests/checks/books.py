@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, R
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.findings import address, column_letters
+from schoollib_xl.wording.places import address, column_letters
 from small_sample import small_sample
 
 # Codes and situations about an event so rare that only a school of the sample's size has it.

@@ -14,7 +14,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
-from schoollib_xl.wording.findings import address, message_of
+from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from small_sample import small_sample
 

@@ -4,7 +4,7 @@ import pytest
 
 from checks.books import Books, right_for
 from checks.legitimate_books import SITUATIONS
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 
 
 def test_there_are_enough_situations() -> None:

@@ -12,16 +12,16 @@ from macro_books import NAME, clean, faulty, few_rows, free, short
 
 from schoollib_xl.actions.checking import judge
 from schoollib_xl.checks.report import Finding
-from schoollib_xl.excel import listing
 from schoollib_xl.excel.answer import coded, escaped
-from schoollib_xl.excel.listing import some_of_every_kind
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import Formula, is_mistakable, packed
 from schoollib_xl.sheets.building.macros import MODULES, source
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK
 from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.wording import check_answer
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
+from schoollib_xl.wording.finding_lines import some_of_every_kind
 
 # These two are the macros' own.
 IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}
@@ -119,7 +119,7 @@ def test_of_many_findings_some_of_every_kind_are_listed(findings: tuple[Finding,
 def test_what_is_not_listed_is_counted(
     faulty_book: Path, findings: tuple[Finding, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "FINDINGS_IN_EXCEL", len(findings) - 3)
+    monkeypatch.setattr(check_answer, "FINDINGS_IN_EXCEL", len(findings) - 3)
     words = [word for step in pressed("CheckLedgers", faulty_book) if step[0] == "row" for word in step[3:]]
     left_out = next(word for word in words if "没有列出的还有" in word)
     assert sum(map(int, re.findall(r" (\d+) 处", left_out.partition("还有")[2]))) == 3

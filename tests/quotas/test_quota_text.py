@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.answer import answer_text
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
 from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.quota_sentences import headline

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.statement import Statement, statement
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 from small_sample import tiny_sample
 
 pytestmark = [pytest.mark.office, pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")]

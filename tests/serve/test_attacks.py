@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Kind, example
 from schoollib_xl.pages.desk import pending_html, reader_html
-from schoollib_xl.pages.overview import Reading, Sighting, overview_html
+from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.sampling import answers_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.quotas.allowance import allowance
@@ -30,6 +30,7 @@ from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.served import key_of
+from schoollib_xl.wording.overview import Reading, Sighting, overview
 from serve.serving import NOON, TOKEN, Answer, Asking, serving, small_workbook
 
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)">'
@@ -156,7 +157,7 @@ def test_no_column_of_any_sheet_puts_an_element_on_the_page() -> None:
     assert len(found.findings) > 20
     quotas = statement(library)
     reading = Reading(library, found, quotas, promises(library, quotas), MARKUP, NOON, causes_of(library, found))
-    page = overview_html(Sighting(MARKUP, reading, MARKUP, NOON))
+    page = overview_html(overview(Sighting(MARKUP, reading, MARKUP, NOON)))
     tags = Tags()
     tags.feed(page)
     assert not tags.found & {"script", "img", "iframe", "object", "a"}

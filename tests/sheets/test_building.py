@@ -31,7 +31,7 @@ from schoollib_xl.sheets.building.prompts import CLASS_LIST, choices
 from schoollib_xl.sheets.building.workbook import KEPT, write_workbook
 from schoollib_xl.sheets.cells import ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, LedgerSheet
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 
 FORMATS = {
     Kind.TEXT: "@",

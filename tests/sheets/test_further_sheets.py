@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from raw_workbooks import with_grids
-from schoollib_xl.actions.checking import Checked, check
+from schoollib_xl.actions.checking import Checked, answer_of, check
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.report_text import check_text
 from surgery import rewrite, sheet_part
 
 Sheets = dict[str, Grid]
@@ -65,7 +65,7 @@ def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Sheets, 
     checked = _checked(path, _moved(book, "五月借书"))
     first = checked.report.findings[0]
     assert first.check.code == "FMT000"
-    said = list(check_text(path.name, checked.library, checked.report, checked.causes))
+    said = list(answer_text(answer_of(checked, path)))
     assert said[1] == "有 1 张账没有读，里面的行都没有核对。"
     assert "以上做完再核对一次。" in said
     assert "“五月借书”" in message_of(checked.library, first).message

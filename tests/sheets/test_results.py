@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from schoollib_xl.actions.checking import Checked, write_results
+from schoollib_xl.actions.checking import Checked, answer_of, write_results
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -28,7 +28,8 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.sheet_writer import Links
 from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import Shade
-from schoollib_xl.wording.findings import Address, message_of
+from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.places import Address
 from schoollib_xl.wording.unchecked import unchecked_causes
 
 WORKBOOK = Path("图书室七本账.xlsx")
@@ -45,7 +46,12 @@ def faulty() -> Library:
 
 def written(folder: Path, library: Library, report: Report | None = None, workbook: Path = WORKBOOK) -> Workbook:
     report = report or run(library, ALL.values())
-    return load_workbook(write_results(Checked(library, report, ""), folder / workbook, folder))
+    return load_workbook(filed(library, report, folder / workbook, folder))
+
+
+def filed(library: Library, report: Report, workbook: Path, folder: Path) -> Path:
+    """核对结果.xlsx of this report."""
+    return write_results(answer_of(Checked(library, report, ""), workbook), library, workbook, folder)
 
 
 def lines(sheet: Worksheet) -> list[dict[str, Any]]:
@@ -203,10 +209,7 @@ def facts_of(code: str) -> dict[str, Any]:
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
     library = faulty()
     report = run(library, ALL.values())
-    first, second = (
-        write_results(Checked(library, report, ""), tmp_path / WORKBOOK, tmp_path / name).read_bytes()
-        for name in ("一", "二")
-    )
+    first, second = (filed(library, report, tmp_path / WORKBOOK, tmp_path / name).read_bytes() for name in ("一", "二"))
     assert first == second
 
 

@@ -11,17 +11,21 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import (
     ON_PAGE,
+    ON_TERMINAL,
     Answer,
     Chart,
+    Group,
+    Labelled,
     Link,
     Medium,
+    Point,
     Section,
     Shade,
     Strong,
     Table,
-    answer_text,
 )
-from schoollib_xl.wording.findings import Address
+from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.places import Address
 
 _ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, ON_PAGE + 6)]
 _ANSWER = Answer(
@@ -58,6 +62,50 @@ def test_a_section_without_a_header_is_sentences() -> None:
     answer = Answer("样本", (), (Section("提醒", (40,), (), (Table("", (), [("只有一句。",)]),)),))
     assert list(answer_text(answer)) == ["", "提醒", "  只有一句。"]
     assert "<li>只有一句。</li>" in answer_html(answer)
+
+
+def test_points_of_a_kind_are_cut_alike_and_the_rest_is_counted() -> None:
+    points = [Point(f"第 {number} 册", Address("个别登记账", f"A{number}")) for number in range(2, ON_PAGE + 4)]
+    kind = Group(
+        points, before=Labelled("为什么要紧", "要对得上。"), title="样子", code="ACC001", label="错误", shade=Shade.RED
+    )
+    answer = Answer("核对结果", (), (Section("问题", (), groups=[kind]),))
+    lines, page = list(answer_text(answer)), answer_html(answer)
+    assert lines[:4] == [
+        "",
+        f"ACC001　样子（错误，{len(points)} 处）",
+        "　为什么要紧：要对得上。",
+        "　个别登记账!A2　第 2 册",
+    ]
+    assert lines[-1] == f"　同样的问题还有 {len(points) - ON_TERMINAL} 处，都在核对结果里。"
+    assert page.count("<li") == ON_PAGE
+    assert f"同样的问题还有 {len(points) - ON_PAGE} 处。" in page
+    assert page.index("<b>为什么要紧　</b>要对得上。") < page.index("<details")
+
+
+def test_numbered_points_are_shown_whole_with_what_is_said_after_them() -> None:
+    steps = Group([Point("先抄。", below=["抄完再改。"]), Point("再改。")], is_numbered=True, after="再核对一次。")
+    answer = Answer("核对结果", ("对不上。" * 40,), (Section("先做这几件", (), groups=[steps]),), is_searched=True)
+    assert list(answer_text(answer)) == [
+        "对不上。" * 40,
+        "",
+        "先做这几件：",
+        "1. 先抄。",
+        "　　抄完再改。",
+        "2. 再改。",
+        "再核对一次。",
+    ]
+    assert "<ol><li>先抄。" in answer_html(answer)
+
+
+def test_a_medium_is_shown_only_what_is_for_it(tmp_path: Path) -> None:
+    shown = [Section(one.name, (10,), ("有。",), medium=one) for one in Medium if one.name]
+    answer = Answer("样本", ("先看。",), shown, first_on=Medium.SCREEN)
+    assert list(answer_text(answer)) == ["先看。", "", "TERMINAL", "  有。"]
+    assert answer_html(answer) == "<p>先看。</p><section><h2>PAGE</h2><p>有。</p></section>"
+    book = load_workbook(write_answer_book(answer, tmp_path / "样本.xlsx"))
+    assert book.sheetnames == ["FILE"]
+    assert "先看。" not in [cell.value for cell in book["FILE"]["A"]]
 
 
 def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) -> None:

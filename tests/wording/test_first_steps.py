@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schoollib_xl.actions.checking import Checked, write_results
+from schoollib_xl.actions.checking import Checked, answer_of, write_results
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.correction import Cause, Causes, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
@@ -21,11 +21,13 @@ from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.pages.overview import Reading, Sighting, overview_html
+from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
+from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.check_answer import check_answer
 from schoollib_xl.wording.first_steps import AGAIN, first_steps, steps_to_take
-from schoollib_xl.wording.report_text import check_text
+from schoollib_xl.wording.overview import Reading, Sighting, overview
 from schoollib_xl.wording.zh import say
 from small_sample import small_sample
 
@@ -81,14 +83,18 @@ def test_what_a_cell_should_hold_is_said_and_the_list_ends_with_checking_again(f
     library, report, causes = first_day.library, first_day.report, first_day.causes
     assert isinstance(causes, Causes)
     assert any(" → " in step for step in steps_to_take(library, report, causes))
-    assert list(check_text("账.xlsx", library, report, causes)).count(AGAIN) == 1
-    above = next(step for step in listing(first_day) if isinstance(step, Write) and step.cell == "A1")
+    assert list(answer_text(check_answer("账.xlsx", library, report, causes))).count(AGAIN) == 1
+    above = next(
+        step for step in listing(answer_of(first_day, Path("账.xlsx"))) if isinstance(step, Write) and step.cell == "A1"
+    )
     assert [row[0] for row in above.lines if row[0] == AGAIN]
     assert any(" → " in str(row[0]) for row in above.lines)
 
 
 def test_the_first_page_of_the_results_says_it_too(first_day: Checked, tmp_path: Path) -> None:
-    written = write_results(first_day, tmp_path / "账.xlsx", tmp_path)
+    written = write_results(
+        answer_of(first_day, tmp_path / "账.xlsx"), first_day.library, tmp_path / "账.xlsx", tmp_path
+    )
     sheet = openpyxl.load_workbook(written)["总览"]
     said = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
     assert said.count(AGAIN) == 1
@@ -99,7 +105,7 @@ def test_the_page_says_it_too(first_day: Checked) -> None:
     library, stated = first_day.library, statement(first_day.library)
     at = datetime(2026, 7, 3, 9, 0)
     read = Reading(library, first_day.report, stated, promised_in(library, stated), "", at, first_day.causes)
-    today = str(overview_html(Sighting("账.xlsx", read, "", at))).split('id="ledgers"', maxsplit=1)[0]
+    today = str(overview_html(overview(Sighting("账.xlsx", read, "", at)))).split('id="ledgers"', maxsplit=1)[0]
     assert today.count(AGAIN) == 1
     assert " → " in today
 

@@ -12,11 +12,12 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.report_text import check_text
+from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.check_answer import check_answer
 
 
 def _said(books: Library) -> str:
-    return "\n".join(check_text("账.xlsx", books, run(books, ALL.values())))
+    return "\n".join(answer_text(check_answer("账.xlsx", books, run(books, ALL.values()), None), "账.xlsx"))
 
 
 def test_an_empty_workbook_is_not_said_to_agree() -> None:

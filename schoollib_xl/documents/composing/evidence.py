@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.provenance import Figure
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")

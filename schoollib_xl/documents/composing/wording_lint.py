@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.wording.findings import address
+from schoollib_xl.wording.places import address
 
 BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表", "月历")
 _ENDS = ("。", "！", "？", "；", "：")

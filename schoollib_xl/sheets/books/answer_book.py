@@ -11,7 +11,7 @@ from schoollib_xl.sheets.books.sheet_writer import Links, Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import AMBER, BLUE, COLOURS, DEEP, GREY, LINE, RED, Styles, book_options
 from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Shade, Shades, Table, in_words
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 
 # From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
 _MOST_MEASURED = 5_000
@@ -38,7 +38,7 @@ def write_answer_book(answer: Answer, target: Path, school: str = "", *, workboo
         book.set_size(2400, 1400)
         writing = AnswerBook(book, school, links)
         for index, section in enumerate(answer.sections_for(Medium.FILE)):
-            writing.add(section, () if index else answer.sentences)
+            writing.add(section, () if index else answer.sentences_for(Medium.FILE))
         writing.close()
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.sheets.layout import height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
 from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Value
-from schoollib_xl.wording.findings import Address
+from schoollib_xl.wording.places import Address
 
 # What may not stand plain in the target of a link; Chinese characters may.
 _ESCAPED = re.compile(r'[%# "<>\[\]^`{}]')

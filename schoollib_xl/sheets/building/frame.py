@@ -11,7 +11,7 @@ from schoollib_xl.sheets.building.prompts import ChoiceLists, validation
 from schoollib_xl.sheets.building.totals import totals_of
 from schoollib_xl.sheets.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LedgerSheet, set_up_print
 from schoollib_xl.sheets.styles import PALE_RED, RED, TAB_COLOURS, Styles
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 
 _HEADER_HEIGHT = 32
 # Characters a column is wider than its text, for the arrow of its filter.

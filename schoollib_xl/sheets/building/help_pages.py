@@ -25,8 +25,8 @@ from schoollib_xl.sheets.layout import (
 from schoollib_xl.sheets.styles import DEEP, PALE_AMBER, PALE_RED, RED, Styles
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP
 from schoollib_xl.wording.catalogue import blanked
-from schoollib_xl.wording.findings import column_letters
 from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
+from schoollib_xl.wording.places import column_letters
 from schoollib_xl.wording.zh import SEVERITY
 
 _COLUMN_HEADERS = {"工作表": 14, "栏目": 16, "必填": 6, "填什么": 14, "说明": 44, "可选的词": 34, "例": 20}

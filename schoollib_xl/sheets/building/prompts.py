@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, YesNo
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.sheets.layout import LISTS, quoted
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 from schoollib_xl.wording.zh import say
 
 # Excel's own limit for a list written into the validation itself, commas included.

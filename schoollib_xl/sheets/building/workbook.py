@@ -25,7 +25,7 @@ from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.layout import MADE_ON, LedgerSheet
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.styles import Styles, book_options
-from schoollib_xl.wording.findings import column_letters
+from schoollib_xl.wording.places import column_letters
 
 # The empty workbooks kept beside the package, without and with macros, and the day they are made for.
 KEPT = tuple(Path(__file__).parents[3] / "workbook" / f"{TITLE}{suffix}" for suffix in (".xlsx", SUFFIX))

@@ -1,0 +1,160 @@
+"""What was found, for an answer: kind by kind with reason, places and remedy; line by line; some of every kind."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.answer import (
+    CellNote,
+    Group,
+    Labelled,
+    Link,
+    Point,
+    Shade,
+    Shades,
+    Table,
+    TableColumn,
+    Value,
+    Worded,
+)
+from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.places import Address
+from schoollib_xl.wording.zh import SEVERITY
+
+_SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HINT: Shade.BLUE}
+
+
+class FindingLine(NamedTuple):
+    """One finding in words; `see_also` and `explained` are '' where there is nothing to say."""
+
+    code: str
+    severity: Severity
+    at: Address
+    key: str
+    message: str
+    why: str
+    fix: str
+    see_also: str
+    explained: str
+
+
+# The columns of a list of findings. Those that are shown inside Excel are together as wide as A4 across holds at 8
+# points and more.
+_SEVERITY = TableColumn[FindingLine]("程度", 6, lambda line: SEVERITY[line.severity])
+_CODE = TableColumn[FindingLine]("编码", 9, lambda line: line.code)
+_MESSAGE = TableColumn[FindingLine]("说的是什么", 38, lambda line: line.message)
+_WHY = TableColumn[FindingLine]("为什么要紧", 26, lambda line: line.why)
+_FIX = TableColumn[FindingLine]("怎么改", 32, lambda line: line.fix)
+_EXPLAINED = TableColumn[FindingLine]("已说明", 7, lambda line: line.explained)
+FILED: Sequence[TableColumn[FindingLine]] = (
+    _CODE,
+    _SEVERITY,
+    TableColumn("工作表", 13, lambda line: line.at.sheet),
+    TableColumn("格子", 8, lambda line: Link(line.at.a1, line.at)),
+    TableColumn("编号", 13, lambda line: line.key),
+    _MESSAGE,
+    _WHY,
+    _FIX,
+    TableColumn("对照", 24, lambda line: line.see_also),
+    _EXPLAINED,
+)
+LISTED_IN_EXCEL: Sequence[TableColumn[FindingLine]] = (
+    _SEVERITY,
+    TableColumn("哪里", 18, lambda line: line.at),
+    _MESSAGE,
+    _FIX,
+    _WHY,
+    _CODE,
+    _EXPLAINED,
+)
+
+
+def finding_line(library: Library, finding: Finding) -> FindingLine:
+    """The finding in words, every cell by its address."""
+    said = message_of(library, finding)
+    return FindingLine(
+        finding.check.code,
+        finding.severity,
+        said.at,
+        finding.key,
+        said.message,
+        said.why,
+        said.fix,
+        said.also,
+        "已说明" if finding.explained else "",
+    )
+
+
+def findings_table(columns: Sequence[TableColumn[FindingLine]], library: Library, findings: Sequence[Finding]) -> Table:
+    """A line for each finding, its severity in its colour; what is explained is grey."""
+    at = columns.index(_SEVERITY)
+    before, after = [None] * at, [None] * (len(columns) - at - 1)
+
+    def row(finding: Finding) -> tuple[Value, ...]:
+        line = finding_line(library, finding)
+        return tuple(column.of(line) for column in columns)
+
+    def shade(finding: Finding) -> Shades:
+        return Shade.GREY if finding.explained else [*before, _SHADES[finding.severity], *after]
+
+    header = [column.header for column in columns]
+    return Table("", header, Worded(findings, row), shades=Worded(findings, shade))
+
+
+def noted_cells(library: Library, findings: Sequence[Finding]) -> Sequence[CellNote]:
+    """The cell of each finding, with what is said there."""
+
+    def note(finding: Finding) -> CellNote:
+        said, is_there = message_of(library, finding), library[finding.at.row_type].present
+        return CellNote(said.at, SEVERITY[finding.severity], said.message, _SHADES[finding.severity], is_there)
+
+    return Worded(findings, note)
+
+
+def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """At most so many findings, in their order: of every code as many as all codes can have, so that one kind with
+    hundreds hides no other.
+    """
+    kinds: dict[str, int] = {}
+    for finding in findings:
+        kinds[finding.check.code] = kinds.get(finding.check.code, 0) + 1
+    shares, room = {}, most
+    for place, code in enumerate(sorted(kinds, key=lambda code: kinds[code])):
+        shares[code] = min(kinds[code], room // (len(kinds) - place))
+        room -= shares[code]
+    taken: Counter[str] = Counter()
+    chosen = []
+    for finding in findings:
+        if taken[finding.check.code] < shares[finding.check.code]:
+            taken[finding.check.code] += 1
+            chosen.append(finding)
+    return chosen
+
+
+def found_kinds(
+    library: Library, findings: Iterable[Finding], is_new: Callable[[Finding], bool] = lambda _: False
+) -> Iterator[Group]:
+    """The findings kind by kind, in their order; of each kind what is new before the rest."""
+
+    def point(finding: Finding) -> Point:
+        line = finding_line(library, finding)
+        below = [f"对照：{line.see_also}"] if line.see_also else []
+        return Point(line.message, line.at, line.explained, below, is_new(finding))
+
+    for (code, severity), group in groupby(findings, key=lambda finding: (finding.check.code, finding.severity)):
+        kind = list(group)
+        check, fix = kind[0].check, message_of(library, kind[0]).fix
+        yield Group(
+            Worded(sorted(kind, key=lambda finding: not is_new(finding)), point),
+            before=Labelled("为什么要紧", check.why),
+            after=Labelled("怎么改", fix),
+            title=check.title,
+            code=code,
+            label=SEVERITY[severity],
+            shade=_SHADES[severity],
+            are_settled=all(finding.explained for finding in kind),
+        )
