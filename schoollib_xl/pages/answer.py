@@ -9,10 +9,10 @@ from schoollib_xl.wording.answer import (
     ON_PAGE,
     Answer,
     Chart,
-    Group,
-    Labelled,
+    LabelledSentence,
     Medium,
     Point,
+    PointGroup,
     Section,
     Shade,
     Shades,
@@ -65,7 +65,7 @@ def _content(section: Section) -> Iterator[Html]:
         yield from _kind(group) if group.code else _points(group)
 
 
-def _kind(group: Group) -> Iterator[Html]:
+def _kind(group: PointGroup) -> Iterator[Html]:
     """Points of one kind, in a frame of its colour, folded away where she closes it."""
     kind = _KINDS[group.shade] if group.shade else ""
     (shown, more), settled = group.shown(ON_PAGE), "，都已说明" if group.are_settled else ""
@@ -90,7 +90,7 @@ def _kind(group: Group) -> Iterator[Html]:
     )
 
 
-def _points(group: Group) -> Iterator[Html]:
+def _points(group: PointGroup) -> Iterator[Html]:
     if group.title:
         yield element("h3", group.title)
     yield from _paragraph(group.before)
@@ -99,8 +99,8 @@ def _points(group: Group) -> Iterator[Html]:
     yield from _paragraph(group.after)
 
 
-def _paragraph(said: str | Labelled) -> Iterator[Html]:
-    if isinstance(said, Labelled):
+def _paragraph(said: str | LabelledSentence) -> Iterator[Html]:
+    if isinstance(said, LabelledSentence):
         yield element("p", element("b", f"{said.label}　"), said.said)
     elif said:
         yield element("p", said)

@@ -121,7 +121,7 @@ class Table(NamedTuple):
     cells: Sequence[CellNote] = ()
 
 
-class Labelled(NamedTuple):
+class LabelledSentence(NamedTuple):
     """A sentence behind what it is about: 怎么改：先看单据。"""
 
     label: str
@@ -143,7 +143,7 @@ class Point(NamedTuple):
     is_new: bool = False
 
 
-class Group(NamedTuple):
+class PointGroup(NamedTuple):
     """Points in a line each, numbered where their order counts, with what is said `before` and `after` them. Points
     of one kind have its title, code, label (错误) and shade; a screen then shows the first of them and how many more
     there are, and where all `are_settled` it says so.
@@ -151,8 +151,8 @@ class Group(NamedTuple):
 
     points: Sequence[Point]
     is_numbered: bool = False
-    before: str | Labelled = ""
-    after: str | Labelled = ""
+    before: str | LabelledSentence = ""
+    after: str | LabelledSentence = ""
     title: str = ""
     code: str = ""
     label: str = ""
@@ -179,7 +179,7 @@ class Section(NamedTuple):
     title: str | None = None
     only_for: str = ""
     is_one_page: bool = False
-    groups: Sequence[Group] = ()
+    groups: Sequence[PointGroup] = ()
 
     @property
     def shown_title(self) -> str:

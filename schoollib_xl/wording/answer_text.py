@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoollib_xl.wording.answer import ON_TERMINAL, Answer, Group, Medium, Point, Section, Table, on_screen
+from schoollib_xl.wording.answer import ON_TERMINAL, Answer, Medium, Point, PointGroup, Section, Table, on_screen
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, wrapped
 from schoollib_xl.wording.columns import table as lines_of_table
 
@@ -23,7 +23,7 @@ def answer_text(answer: Answer, workbook: str = "") -> Iterator[str]:
             yield from group_text(group, section.shown_title, answer.title)
 
 
-def group_text(group: Group, title: str, filed_in: str) -> Iterator[str]:
+def group_text(group: PointGroup, title: str, filed_in: str) -> Iterator[str]:
     """The lines of a group, each point in one, under its own title or else this; the rest is filed there."""
     indent, (shown, more) = _indent(group), group.shown(ON_TERMINAL)
     yield _heading(group) if group.code else f"{group.title or title}："
@@ -33,18 +33,18 @@ def group_text(group: Group, title: str, filed_in: str) -> Iterator[str]:
     yield from [f"{indent}{group.after}"] if group.after else []
 
 
-def points_text(group: Group, points: Sequence[Point]) -> Iterator[str]:
+def points_text(group: PointGroup, points: Sequence[Point]) -> Iterator[str]:
     """Points of a group and the lines below each."""
     for number, point in enumerate(points, 1):
         yield f"{f'{number}. ' if group.is_numbered else _indent(group)}{_point(point)}"
         yield from (f"{_BELOW}{line}" for line in point.below)
 
 
-def _indent(group: Group) -> str:
+def _indent(group: PointGroup) -> str:
     return "" if group.is_numbered else _POINT
 
 
-def _heading(group: Group) -> str:
+def _heading(group: PointGroup) -> str:
     return f"{group.code}　{group.title}（{group.label}，{len(group.points)} 处）"
 
 

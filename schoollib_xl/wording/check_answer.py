@@ -14,9 +14,9 @@ from schoollib_xl.wording.answer import (
     FINDINGS_IN_WORKBOOK,
     Answer,
     Chart,
-    Group,
     Medium,
     Point,
+    PointGroup,
     Section,
     Shade,
     Strong,
@@ -80,7 +80,7 @@ def check_answer(
     said = [*map(Strong, (verdict(library, report), *limits(library, report), *out_of_time))]
     rest, steps = not_settled(report, causes), steps_to_take(library, report, causes)
     corrections = _corrections(library, report, causes)
-    to_do = Group([Point(step) for step in first_steps(library, rest)], is_numbered=True)
+    to_do = PointGroup([Point(step) for step in first_steps(library, rest)], is_numbered=True)
     sections = [
         *_on_terminal(library, report, rest, causes, to_do),
         *_on_page(library, report, corrections, to_do, is_new),
@@ -103,23 +103,23 @@ def _corrections(library: Library, report: Report, causes: "Causes | None") -> l
 
 
 def _on_terminal(
-    library: Library, report: Report, rest: Report, causes: "Causes | None", to_do: Group
+    library: Library, report: Report, rest: Report, causes: "Causes | None", to_do: PointGroup
 ) -> Iterator[Section]:
     """Findings that a cause settles stand under it and not among the kinds."""
     if causes and causes.found:
         from schoollib_xl.wording.causes import FIRST, cause_points
 
-        first = Group(cause_points(library, report, causes), is_numbered=True, after="" if to_do.points else AGAIN)
+        first = PointGroup(cause_points(library, report, causes), is_numbered=True, after="" if to_do.points else AGAIN)
         yield _listed_on(Medium.TERMINAL, FIRST, first)
     if to_do.points:
         name = "再做这几件" if causes and causes.found else STEPS
         yield _listed_on(Medium.TERMINAL, name, to_do._replace(after=AGAIN))
     lines = [Point(status_line(status)) for status in statuses(library, report)]
-    yield _listed_on(Medium.TERMINAL, LEDGERS_TITLE, Group(lines))
+    yield _listed_on(Medium.TERMINAL, LEDGERS_TITLE, PointGroup(lines))
     yield from [_listed_on(Medium.TERMINAL, KINDS, *found_kinds(library, rest.findings))] if rest.findings else []
 
 
-def _listed_on(medium: Medium, name: str, *groups: Group) -> Section:
+def _listed_on(medium: Medium, name: str, *groups: PointGroup) -> Section:
     return Section(name, (), medium=medium, groups=groups)
 
 
@@ -127,7 +127,7 @@ def _on_page(
     library: Library,
     report: Report,
     corrections: Sequence[Section],
-    to_do: Group,
+    to_do: PointGroup,
     is_new: Callable[[Finding], bool],
 ) -> Iterator[Section]:
     first = [one.tables[0]._replace(heading=one.name, sentences=one.sentences) for one in corrections]
@@ -177,7 +177,7 @@ def _problems(library: Library, report: Report) -> Section:
 def _not_checked(library: Library, report: Report) -> Iterator[Section]:
     causes = unchecked_causes(library, report.unchecked)
     if causes:
-        yield _listed_on(Medium.SCREEN, UNCHECKED, Group([Point(cause.sentence) for cause in causes]))
+        yield _listed_on(Medium.SCREEN, UNCHECKED, PointGroup([Point(cause.sentence) for cause in causes]))
     table = table_of(_UNCHECKED, causes)._replace(empty="每一项都核对了。")
     yield Section(UNCHECKED, widths_of(_UNCHECKED), (), [table], Medium.FILE, title="")
 
@@ -186,7 +186,7 @@ def _in_excel(library: Library, report: Report, cannot_tell: str, steps: Sequenc
     """The list inside Excel, with what to do first above it, and what it leaves out."""
     findings = some_of_every_kind(report.findings, FINDINGS_IN_EXCEL)
     said = [*([] if report.findings else ["没有要改的地方。"]), *([cannot_tell] if cannot_tell else [])]
-    to_do = [Group([*map(Point, steps)], is_numbered=True, after=AGAIN, title=STEPS)] if steps else []
+    to_do = [PointGroup([*map(Point, steps)], is_numbered=True, after=AGAIN, title=STEPS)] if steps else []
     left_out = [_left_out(report.findings, findings)] if len(findings) < len(report.findings) else []
     table = findings_table(LISTED_IN_EXCEL, library, findings)
     table = table._replace(sentences=left_out, cells=noted_cells(library, findings))

@@ -10,10 +10,10 @@ from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.answer import (
     CellNote,
-    Group,
-    Labelled,
+    LabelledSentence,
     Link,
     Point,
+    PointGroup,
     Shade,
     Shades,
     Table,
@@ -137,7 +137,7 @@ def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
 
 def found_kinds(
     library: Library, findings: Iterable[Finding], is_new: Callable[[Finding], bool] = lambda _: False
-) -> Iterator[Group]:
+) -> Iterator[PointGroup]:
     """The findings kind by kind, in their order; of each kind what is new before the rest."""
 
     def point(finding: Finding) -> Point:
@@ -148,10 +148,10 @@ def found_kinds(
     for (code, severity), group in groupby(findings, key=lambda finding: (finding.check.code, finding.severity)):
         kind = list(group)
         check, fix = kind[0].check, message_of(library, kind[0]).fix
-        yield Group(
+        yield PointGroup(
             Worded(sorted(kind, key=lambda finding: not is_new(finding)), point),
-            before=Labelled("为什么要紧", check.why),
-            after=Labelled("怎么改", fix),
+            before=LabelledSentence("为什么要紧", check.why),
+            after=LabelledSentence("怎么改", fix),
             title=check.title,
             code=code,
             label=SEVERITY[severity],

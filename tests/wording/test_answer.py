@@ -14,11 +14,11 @@ from schoollib_xl.wording.answer import (
     ON_TERMINAL,
     Answer,
     Chart,
-    Group,
-    Labelled,
+    LabelledSentence,
     Link,
     Medium,
     Point,
+    PointGroup,
     Section,
     Shade,
     Strong,
@@ -66,9 +66,8 @@ def test_a_section_without_a_header_is_sentences() -> None:
 
 def test_points_of_a_kind_are_cut_alike_and_the_rest_is_counted() -> None:
     points = [Point(f"第 {number} 册", Address("个别登记账", f"A{number}")) for number in range(2, ON_PAGE + 4)]
-    kind = Group(
-        points, before=Labelled("为什么要紧", "要对得上。"), title="样子", code="ACC001", label="错误", shade=Shade.RED
-    )
+    why = LabelledSentence("为什么要紧", "要对得上。")
+    kind = PointGroup(points, before=why, title="样子", code="ACC001", label="错误", shade=Shade.RED)
     answer = Answer("核对结果", (), (Section("问题", (), groups=[kind]),))
     lines, page = list(answer_text(answer)), answer_html(answer)
     assert lines[:4] == [
@@ -84,7 +83,7 @@ def test_points_of_a_kind_are_cut_alike_and_the_rest_is_counted() -> None:
 
 
 def test_numbered_points_are_shown_whole_with_what_is_said_after_them() -> None:
-    steps = Group([Point("先抄。", below=["抄完再改。"]), Point("再改。")], is_numbered=True, after="再核对一次。")
+    steps = PointGroup([Point("先抄。", below=["抄完再改。"]), Point("再改。")], is_numbered=True, after="再核对一次。")
     answer = Answer("核对结果", ("对不上。" * 40,), (Section("先做这几件", (), groups=[steps]),), is_searched=True)
     assert list(answer_text(answer)) == [
         "对不上。" * 40,
