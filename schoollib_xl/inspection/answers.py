@@ -52,7 +52,7 @@ class SampleSheet:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SampleOutcome:
     """What the sheet says. `most_missing` is the most copies that may be missing of all, with 95 % confidence; None
     where nothing was answered.
@@ -91,17 +91,17 @@ def outcome(sheet: SampleSheet, sample: Sample, library: Library) -> SampleOutco
     known = {text: numbers.of(text) for text in sheet.taken}
     gone = library.written_off_copies
     return SampleOutcome(
-        answered,
-        missing,
-        _that_are(found, Verdict.BLANK),
-        _that_are(found, Verdict.UNCLEAR),
-        _that_are({number: verdict(text) for number, text in sheet.cards.items()}, Verdict.NO),
-        len(sheet.taken),
-        tuple(text for text, meant in known.items() if not meant),
-        tuple(meant[0] for meant in known.values() if meant and meant[0] in gone),
-        sum(one in (Verdict.YES, Verdict.NO) for one in batches.values()),
-        _that_are(batches, Verdict.NO),
-        most_faults(sample.population, answered, len(missing), CONFIDENCE) if answered else None,
+        answered=answered,
+        missing=missing,
+        blank=_that_are(found, Verdict.BLANK),
+        unclear=_that_are(found, Verdict.UNCLEAR),
+        without_cards=_that_are({number: verdict(text) for number, text in sheet.cards.items()}, Verdict.NO),
+        taken=len(sheet.taken),
+        unknown=tuple(text for text, meant in known.items() if not meant),
+        withdrawn=tuple(meant[0] for meant in known.values() if meant and meant[0] in gone),
+        batches_answered=sum(one in (Verdict.YES, Verdict.NO) for one in batches.values()),
+        batches_amiss=_that_are(batches, Verdict.NO),
+        most_missing=most_faults(sample.population, answered, len(missing), CONFIDENCE) if answered else None,
     )
 
 

@@ -107,19 +107,19 @@ class Judge:
         is_daily = self.timetable.comes_daily(school_class)
         is_helped = limit not in (None, Limit.NO_RULE, Limit.CLOSED)
         return Feasibility(
-            school_class,
-            target,
-            self._weeks,
-            len(occasions),
-            max((occasion.copies for occasion in occasions), default=0),
-            most,
-            quotient(most, school_class.pupils or 0),
-            limit,
-            rule.days if rule and is_daily else None,
-            tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
-            tuple(one.whole for one in changes) if is_helped else (),
-            rule is None or self.timetable.is_own(rule),
-            tuple(dict.fromkeys(one.of(limit) for one in changes)) if limit and is_helped else (),
+            school_class=school_class,
+            target=target,
+            weeks=self._weeks,
+            turns=len(occasions),
+            copies=max((occasion.copies for occasion in occasions), default=0),
+            most=most,
+            most_each=quotient(most, school_class.pupils or 0),
+            limit=limit,
+            loan_days=rule.days if rule and is_daily else None,
+            closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
+            changes=tuple(one.whole for one in changes) if is_helped else (),
+            is_by_own_rule=rule is None or self.timetable.is_own(rule),
+            own=tuple(dict.fromkeys(one.of(limit) for one in changes)) if limit and is_helped else (),
         )
 
 

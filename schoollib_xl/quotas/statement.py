@@ -91,7 +91,7 @@ class ClassQuota:
         return self.school_class.lending is ClassLending.IN_ROOM
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Statement:
     """Everything about a term's quotas. `period` is None where the term is not known; then the figures of
     lending are missing and `not_computed` says why. `school` is all classes, `measured` those that have a
@@ -152,23 +152,23 @@ def statement(library: Library) -> Statement:
         return together(_obligation(library, books, members), [own[one] for one in members])
 
     return Statement(
-        library.as_of,
-        span,
-        outcomes(library, books, judge, known),
-        quotas,
-        tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
-        _of_school(summed(classes), counted),
-        summed([one for one in classes if books and books.copies_target(one)]),
-        len(counted.by_teachers) if counted else None,
-        len(counted.unplaced) if counted else None,
-        holdings(library, known),
-        known,
-        comparisons(library, known),
-        library.derive(overdue_loans, library.as_of),
-        open_incidents(library, library.as_of),
-        library.derive(corner_shares, library.as_of),
-        (*_not_computed(library, books), *_loans_elsewhere(quotas)),
-        left_over(library),
+        as_of=library.as_of,
+        period=span,
+        outcomes=outcomes(library, books, judge, known),
+        classes=quotas,
+        grades=tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
+        school=_of_school(summed(classes), counted),
+        measured=summed([one for one in classes if books and books.copies_target(one)]),
+        teacher_loans=len(counted.by_teachers) if counted else None,
+        unplaced_loans=len(counted.unplaced) if counted else None,
+        holdings=holdings(library, known),
+        indicators=known,
+        comparisons=comparisons(library, known),
+        overdue=library.derive(overdue_loans, library.as_of),
+        incidents=open_incidents(library, library.as_of),
+        corners=library.derive(corner_shares, library.as_of),
+        not_computed=(*_not_computed(library, books), *_loans_elsewhere(quotas)),
+        unconfirmed=left_over(library),
     )
 
 

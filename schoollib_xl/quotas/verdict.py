@@ -54,7 +54,7 @@ class NeededChange:
 NO_CHANGE = NeededChange()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feasibility:
     """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
     class as a whole can borrow in the term, `most_each` that per pupil. `loan_days` is how long a copy is out

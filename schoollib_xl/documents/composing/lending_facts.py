@@ -28,15 +28,8 @@ from schoollib_xl.wording.quotas import plain
 LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
 PUPILS = SourceColumns(ClassRow, ("pupils",))
 TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
-# 图书流通率, 开放天数 … by the names they have among the facts.
-_INDICATORS = {
-    "开放天数": "开放天数",
-    "流通册次": "流通册次",
-    "图书流通率": "图书流通率",
-    "藏书利用率": "藏书利用率",
-    "学生借阅率": "学生借阅率",
-    "逾期率": "逾期率",
-}
+# Figures that are facts by the same name.
+_INDICATORS = ("开放天数", "流通册次", "图书流通率", "藏书利用率", "学生借阅率", "逾期率")
 _MOST_CLASSES = 3
 # A share of the open days after which a term can be compared with a whole one.
 _NEARLY_OVER = Fraction(9, 10)
@@ -56,7 +49,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
     yield Fact("室内阅览册次", school.in_room or None, (LOANS,))
     yield Fact("其他借阅", _in_other_ways(material), (LOANS,))
-    yield from (of_indicator(fact, _told(material, known.get(name))) for fact, name in _INDICATORS.items())
+    yield from (of_indicator(name, _told(material, known.get(name))) for name in _INDICATORS)
     yield from _visits(material)
     yield from _target(material)
     yield from _last_term(material)
