@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.school import first_year, year_named
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.quotas.tally import tally
 from schoollib_xl.rules.target_names import TargetName
 
 
@@ -100,7 +101,7 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
         loans=_loans(quotas),
         counted_loans=_counted(quotas),
         circulated=_circulated(library, quotas),
-        borrowers=_borrowers(quotas),
+        borrowers=_borrowers(library, quotas),
         mean=quotas.school.mean,
         per_pupil=Decimal(held.value) if held and held.value is not None else None,
         standard=standard_of(library).copies_per_pupil,
@@ -146,7 +147,9 @@ def _counted(quotas: Statement) -> int | None:
     return sum(one.loans or 0 for one in counted)
 
 
-def _borrowers(quotas: Statement) -> int | None:
-    if _loans(quotas) is None:
+def _borrowers(library: Library, quotas: Statement) -> int | None:
+    """Who borrowed what `_loans` counts, also those who have left since or are in no register."""
+    if _loans(quotas) is None or quotas.period is None:
         return None
-    return sum(pupil.copies > 0 for quota in quotas.classes for pupil in quota.pupils)
+    visits = library.derive(tally, quotas.period.window).visits
+    return len({reader for quota in quotas.classes for reader, _ in visits.get(quota.school_class.name, ())})

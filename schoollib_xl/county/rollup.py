@@ -9,6 +9,8 @@ from fractions import Fraction
 from typing import NamedTuple
 from unicodedata import normalize
 
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.quotas.figures import quotient, rounded
@@ -37,16 +39,17 @@ class SchoolEntry(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A workbook that is not in the totals, and why."""
+    """A workbook that is not in the totals, and why; the school that is in none because of it, where it is known."""
 
     file: str
     why: str
+    school: str | None = None
 
 
 class Rolled(NamedTuple):
     """A roll-up: how many workbooks there were, the schools counted, those that could not be read, those left out
-    of the totals, the records of the run before, by file, what else must be said, and how many results of this program
-    lay among the workbooks.
+    of the totals, the records of the run before, by file, what else must be said, how many results of this program
+    lay among the workbooks, and the folders and packed files that were not looked into.
     """
 
     workbooks: int
@@ -56,10 +59,16 @@ class Rolled(NamedTuple):
     before: Mapping[str, SchoolRecord] = {}
     notes: Sequence[str] = ()
     results: int = 0
+    unseen: Sequence[Failure] = ()
 
     @property
     def failed(self) -> tuple[Failure, ...]:
-        return (*self.unread, *self.left_out)
+        return (*sorted([*self.unread, *self.unseen]), *self.left_out)
+
+    @property
+    def absent(self) -> tuple[Failure, ...]:
+        """The workbooks whose schools are in no total: what cannot be read, and another year's alone."""
+        return (*self.unread, *(one for one in self.left_out if one.school))
 
     @property
     def needs_attention(self) -> bool:
@@ -104,12 +113,14 @@ class CodeCount(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A school to be visited: why it comes where it comes, the checks to look into first, and the sample to look at."""
+    """A school to be visited: why it comes where it comes, the checks to look into first with how often each fires,
+    and the sample to look at.
+    """
 
     file: str
     school: str | None
     why: str
-    codes: tuple[str, ...]
+    codes: Mapping[str, int]
     sample: VisitSample | None = None
 
 
@@ -193,11 +204,10 @@ def ranked(
 
 
 def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
-    """Which schools to visit first: those whose workbook could not be read, then by open findings per thousand
-    lines, then by what was not checked; of workbooks of one name by the worst. A school with nothing open is not on
-    the list.
+    """Which schools to visit first: those that are in no total, then by open findings per thousand lines, then by what
+    was not checked; of workbooks of one name by the worst. A school with nothing open is not on the list.
     """
-    unread = [Visit(one.file, None, one.why, ()) for one in failures]
+    unread = [Visit(one.file, one.school, one.why, {}) for one in failures]
     open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
     return (*unread, *map(_visit, open_ones))
 
@@ -223,14 +233,22 @@ def _visit(entry: SchoolEntry) -> Visit:
     findings = Counter[str](record.findings)
     for other in entry.namesakes:
         findings.update(other.record.findings)
-    worst = sorted(findings.items(), key=lambda item: (-item[1], item[0]))[:_LOOK_AT]
-    return Visit(entry.file, record.school, why, tuple(code for code, _ in worst), record.sample)
+    worst = sorted(findings.items(), key=lambda item: (not _is_error(item[0]), -item[1], item[0]))[:_LOOK_AT]
+    return Visit(entry.file, record.school, why, dict(worst), record.sample)
+
+
+def _is_error(code: str) -> bool:
+    return code in ALL and ALL[code].severity is Severity.ERROR
 
 
 def _open_ones(record: SchoolRecord) -> str:
-    each = quotient((record.errors + record.warnings) * _PER_THOUSAND, record.rows) or 0
-    said = f"错误 {record.errors} 处，存疑 {record.warnings} 处（每千行 {each} 处）"
-    return f"{said}，没有核对完 {record.unchecked} 项"
+    counted = [(record.errors, f"错误 {record.errors} 处"), (record.warnings, f"存疑 {record.warnings} 处")]
+    said = [words for count, words in counted if count]
+    if said:
+        said.append(f"每千行 {quotient((record.errors + record.warnings) * _PER_THOUSAND, record.rows)} 处")
+    if record.unchecked:
+        said.append(f"没有核对完 {record.unchecked} 项")
+    return "，".join(said) or "没有要改的"
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
@@ -248,12 +266,14 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
         record = entry.record
         if record.school_year != year:
             why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"
-            left_out.append(Failure(entry.file, why))
+            left_out.append(Failure(entry.file, why, record.school or entry.file))
         elif (first := kept.setdefault(name := _whose(entry), entry)) is not entry:
             left_out.append(Failure(entry.file, _same_name(first, entry)))
             if not _is_copy(first, entry):
                 kept[name] = first._replace(namesakes=(*first.namesakes, entry))
-    return sorted(kept.values(), key=lambda one: one.file), sorted(left_out)
+    there = {one.record.school for one in kept.values()}
+    known = (one._replace(school=None) if one.school in there else one for one in left_out)
+    return sorted(kept.values(), key=lambda one: one.file), sorted(known)
 
 
 def _whose(entry: SchoolEntry) -> str:

@@ -58,7 +58,7 @@ def county_answer(rolled: Rolled) -> Answer:
         bulletin(rolled.counted),
         findings_by_code(rolled.counted),
         trend(rolled),
-        *_visit_sections(visits(rolled.counted, rolled.unread)),
+        *_visit_sections(visits(rolled.counted, rolled.absent)),
         _failed(rolled.failed),
     ]
     return Answer(TITLE, tuple(_verdict(rolled, figures)), tuple(filter(None, sections)))
@@ -72,8 +72,8 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     read = f"{rolled.workbooks} 份工作簿，汇总了 {figures.schools} 所学校"
     missing = rolled.workbooks - figures.schools
     yield f"{read}，{missing} 份没有算进来，见“没有汇总的”。" if missing else f"{read}。"
-    if unseen := len(rolled.failed) - missing:
-        yield f"另有 {unseen} 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
+    if rolled.unseen:
+        yield f"另有 {len(rolled.unseen)} 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
     if rolled.results:
         yield f"另有 {rolled.results} 份是核对结果、清单这些，不是账，没有读。"
     if figures.schools:
@@ -213,20 +213,29 @@ def _conclusion(entry: SchoolEntry) -> str:
 def _failed(failures: Sequence[Failure]) -> Section | None:
     if not failures:
         return None
-    return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, failures)
+    return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, [(one.file, one.why) for one in failures])
 
 
 def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
     """The plan of visits, and the sample of each school; nothing where nobody need be visited."""
     if not found:
         return
-    rows = [(n, one.school or one.file, one.why, "、".join(map(title_of, one.codes))) for n, one in enumerate(found, 1)]
-    said = "先去读不出的，再去每千行问题多的；到了先看后面这几项。"
-    yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60}, rows, [said])
+    rows = [_visit(number, one) for number, one in enumerate(found, 1)]
+    order = (
+        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是每千行问题多的；"
+        "各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
+        "到了先看“先看什么”这几项，错误在前，存疑在后。",
+    )
+    yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60, "工作簿": 30}, rows, order)
     drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
     if drawn:
         said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
         yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE)
+
+
+def _visit(number: int, one: Visit) -> tuple[Value, ...]:
+    first = "、".join(f"{title_of(code)} {count} 处" for code, count in one.codes.items())
+    return number, one.school or one.file, one.why, first, one.file
 
 
 def _two_ways(seed: int) -> str:

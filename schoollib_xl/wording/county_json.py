@@ -25,7 +25,7 @@ def county_json(rolled: Rolled) -> dict[str, Any]:
     return {
         "schools": rolled.workbooks,
         "read": len(rolled.counted),
-        "failed": [failure._asdict() for failure in rolled.failed],
+        "failed": [{"file": one.file, "why": one.why} for one in rolled.failed],
         "county": _plain(_county(rolled)),
         "each": [_plain(_each(entry, is_hidden=entry.file in hidden)) for entry in rolled.counted],
     }
@@ -52,13 +52,13 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         ],
         "circulation": [_circulation(place, one) for place, one in ranked(shown, turnover)],
         "changes": _changes(rolled),
-        "visits": [*map(_visit, visits(entries, rolled.unread))],
+        "visits": [*map(_visit, visits(entries, rolled.absent))],
     }
 
 
 def _visit(one: Visit) -> dict[str, Any]:
     sample = one.sample and one.sample.model_dump(mode="json")
-    return {"file": one.file, "why": one.why, "codes": one.codes, "sample": sample}
+    return {"file": one.file, "why": one.why, "codes": [*one.codes], "sample": sample}
 
 
 def _namesakes(others: Sequence[SchoolRecord]) -> dict[str, int]:

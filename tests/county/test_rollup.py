@@ -118,7 +118,7 @@ def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_t
     first, second = visits(counted, [])
     assert (first.file, second.file) == ("0.xlsx", "2.xlsx")
     assert "“1.xlsx”也叫这个名字，是不是同一所？那一份错误 29 处" in first.why
-    assert first.codes == ("BOR201",)
+    assert first.codes == {"BOR201": 29}
     answer = county_answer(Rolled(3, counted, (), left_out))
     assert "合计里可能少了学校" in " ".join(answer.sentences)
     rows = next(one for one in answer.sections if one.name == "各校").tables[0]
@@ -166,7 +166,11 @@ def test_a_name_that_is_spaced_or_typed_otherwise_is_the_same_school() -> None:
 def test_a_workbook_of_another_school_year_is_named_and_not_counted() -> None:
     counted, left_out = counted_once(entries(record("一小"), record("二小"), record("三小", school_year=2024)))
     assert len(counted) == 2
-    assert left_out == [Failure("2.xlsx", "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。")]
+    failure = Failure("2.xlsx", "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。", "三小")
+    assert left_out == [failure]
+    assert [(one.file, one.school) for one in Rolled(3, counted, (), left_out).absent] == [("2.xlsx", "三小")]
+    both = counted_once(entries(record("一小"), record("二小"), record("一小", school_year=2024)))[1]
+    assert [one.school for one in both] == [None]
 
 
 def test_the_order_of_schools_changes_nothing() -> None:

@@ -7,10 +7,11 @@ from random import Random
 import pytest
 
 from county.schools import PUPIL, TITLE, school
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.county.record import SchoolRecord, school_record
-from schoollib_xl.county.rollup import Rolled, SchoolEntry
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, visits
 from schoollib_xl.county.small_groups import not_shown_alone
 from schoollib_xl.county.visit_sample import visit_sample
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, draw
@@ -104,6 +105,26 @@ def test_without_a_class_nobody_knows_what_pupils_borrowed() -> None:
     record = recorded(replace(books, rows=rows).library())
     assert (record.pupils, record.loans, record.borrowers, record.mean) == (None, None, None, None)
     assert record.is_begun
+
+
+def test_who_borrowed_and_has_left_since_has_borrowed_all_the_same() -> None:
+    books = school(1)
+    readers = [reader for reader in books.rows[ReaderRow] if reader.reader_no != "S0001"]
+    record = recorded(replace(books, rows={**books.rows, ReaderRow: readers}).library())
+    assert (record.loans, record.borrowers) == (6, 6)
+
+
+def test_what_was_not_called_right_is_looked_into_first_and_errors_before_doubts() -> None:
+    findings = {"CIR311": 89, "QUO112": 1, "RDR003": 3}
+    assert [ALL[code].severity for code in findings] == [Severity.WARNING, Severity.ERROR, Severity.WARNING]
+    record = recorded(school(1).library()).model_copy(update={"findings": findings})
+    (visit,) = visits([SchoolEntry("一.xlsx", record)], [])
+    assert [*visit.codes.items()] == [("QUO112", 1), ("CIR311", 89), ("RDR003", 3)]
+    (plan,) = [one for one in county_answer(Rolled(1, [SchoolEntry("东镇/一.xlsx", record)], (), ())).sections
+               if one.name == "先去哪里"]  # fmt: skip
+    assert plan.tables[0].rows[0][3:] == (
+        f"{ALL['QUO112'].title} 1 处、{ALL['CIR311'].title} 89 处、{ALL['RDR003'].title} 3 处", "东镇/一.xlsx",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     ]
     unread = [_failure(one) for one in outcomes if one.why]
     counted, left_out = counted_once(entries)
-    rolled = Rolled(len(jobs), counted, sorted([*unread, *found.shut]), left_out)
-    return rolled._replace(before=records.before(counted), notes=records.notes(), results=found.results)
+    rolled = Rolled(len(jobs), counted, sorted(unread), left_out, results=found.results, unseen=found.shut)
+    return rolled._replace(before=records.before(counted), notes=records.notes())
 
 
 def _failure(outcome: SchoolOutcome) -> Failure:
