@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from operator import attrgetter
 
-from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import (
@@ -15,12 +16,20 @@ from schoollib_xl.ledgers.identifiers import (
 )
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _ISBN_LENGTHS = (10, 13)
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
+
+# What no copy has; written with or without its word.
+_NO_PAGES = re.compile(r"0+页?")
+# 98 and 2015; 201505 and 20150501 are months and days.
+_YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
+# The day of a printed book that somebody typed as one: a number below is a slip of another kind.
+_DATED = date(1950, 1, 1)
 
 _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "accession_no"}
 
@@ -172,3 +181,46 @@ def barcode_of_another(library: Library) -> Iterator[Found]:
             other = copies[copy.barcode]
             if other and not library.written_off(other):
                 yield found(cell(copy, "barcode"), cell(other, "accession_no"))
+
+
+@check(
+    "ACC018",
+    title="出版年不像年份",
+    message="{accession_no} 的出版年写的是“{published}”{likely}{alike}。",
+    why="Excel 会把日期变成一串数；看不出年份，剔旧就会选错书。",
+    fix="先看版权页，再把出版年改成四位的年份，像 2015；不知道就空着。",
+    severity=Severity.WARNING,
+    reads={AccessionRow: "accession_no published"},
+)
+def published_in_no_year(library: Library) -> Iterator[Found]:
+    amiss = _values(library, "published", _is_no_year)
+    copies = [copy for copy in library[AccessionRow] if copy.published in amiss] if amiss else []
+    if copies:
+        first = min(copies, key=lambda copy: copy.line)
+        day = day_of_serial(int(first.published or ""))
+        likely = f"，像是 {day.year}年{day.month}月变成了一串数" if day and _DATED <= day <= library.as_of else ""
+        yield found(*folded(copies, "published"), likely=likely, alike=Alike(len(copies) - 1))
+
+
+def _is_no_year(published: str) -> bool:
+    """Whether it is a number that is neither a year in two or four figures nor a day written in one."""
+    if not published.isdecimal() or len(published) in _YEAR_FIGURES:
+        return False
+    is_day = len(published) in _DAY_FIGURES and 1 <= int(published[4:6]) <= _MONTHS
+    return not is_day
+
+
+@check(
+    "ACC019",
+    title="页数是 0",
+    message="{accession_no} 的页数是 0{alike}。",
+    why="一册书不会没有页；旧系统导出来的 0，是没有填。",
+    fix="先看书的最后一页，把页数改正；不知道就空着。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no pages"},
+)
+def without_pages(library: Library) -> Iterator[Found]:
+    empty = _values(library, "pages", lambda pages: _NO_PAGES.fullmatch(pages) is not None)
+    copies = [copy for copy in library[AccessionRow] if copy.pages in empty] if empty else []
+    if copies:
+        yield found(*folded(copies, "pages"), alike=Alike(len(copies) - 1))

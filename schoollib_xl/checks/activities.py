@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
+from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import first_year
@@ -184,3 +186,20 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
         within = next((one for one in holidays if one.starts_on <= row.held_on <= one.ends_on), None)
         if within and calendar.timetable(row.held_on) is None and not _says(row, *_ON_PURPOSE):
             yield found(cell(row, "held_on"), cell(within, "starts_on"))
+
+
+@check(
+    "ACT104",
+    title="活动日期和前后各行差了几个月",
+    message="《{name}》的日期是 {held_on}，{beside}的一行是 {other}，别的各行都按先后记。",
+    why="月份写错了，这一次就算到别的月份、别的学期里去了。",
+    fix="先查原来的记录，写错就改正；补记的一行，按日期移到它的位置上。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "held_on name"},
+)
+def held_months_beside(library: Library) -> Iterator[Found]:
+    for row, other, beside in falls(library[ActivityRow], attrgetter("held_on")):
+        # A day of another year, or ahead, is told of by itself.
+        days = (row.held_on, other.held_on)
+        if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
+            yield found(cell(row, "held_on"), cell(other, "held_on"), beside=beside, other=other.held_on)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, not_booked, payments
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
 from schoollib_xl.checks.likeness import says
+from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
@@ -204,6 +206,23 @@ def booked_in_another_year(library: Library) -> Iterator[Found]:
         if meant and row.line not in told_elsewhere and meant <= library.as_of >= row.booked_on:
             told = "前后各笔" if row.line in by_order else "单据"
             yield found(cell(row, "booked_on"), cell(row, "voucher_no"), told=told, near=Nearest(meant))
+
+
+@check(
+    "CSH103",
+    title="经费登记的日期和前后各笔差了几个月",
+    message="“{summary}”的日期是 {booked_on}，{beside}的一笔是 {other}，别的各笔都按先后记。",
+    why="月份写错了，这一笔就算到别的月份里去了。",
+    fix="先看单据上的日期，写错就改正；补记的一笔，按日期移到它的位置上。",
+    severity=Severity.HINT,
+    reads={CashRow: "booked_on summary voucher_no", **BILLED},
+)
+def booked_months_beside(library: Library) -> Iterator[Found]:
+    rows = list(library[CashRow])
+    told = {*_told_elsewhere(library), *_by_order(rows), *_by_number(library)}
+    for row, other, beside in falls(rows, attrgetter("booked_on")):
+        if not told & {row.line, other.line}:
+            yield found(cell(row, "booked_on"), cell(other, "booked_on"), beside=beside, other=other.booked_on)
 
 
 def _told_elsewhere(library: Library) -> set[int]:

@@ -1,9 +1,16 @@
-"""Running totals: where one does not follow from the lines before it."""
+"""What follows from line to line: a running total, and the days of a book that is kept by them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
+# What is written some weeks late is written late; by more it is the month that is wrong, or a line from elsewhere.
+_LATE = 31
+# Of so many rows of a book that is kept by its days at most one is out of its place.
+_ORDERLY = 10
 
 
 class Break(NamedTuple):
@@ -37,3 +44,27 @@ def breaks(
         elif stated is not None and stated != should:
             yield row, Break(stated, should)
         said = follows if stated is None else stated
+
+
+class Fall(NamedTuple):
+    """A row whose day is more than a month after that of the row below it, or before that of the row above it."""
+
+    row: Any
+    other: Any
+    beside: str
+
+
+def falls(table: Iterable[Any], day: Callable[[Any], date]) -> Iterator[Fall]:
+    """The falls of a book that is kept by its days and would be in order without that row. A book sorted by anything
+    else falls again and again, and has none.
+    """
+    rows = sorted(table, key=attrgetter("line"))
+    at_fault = [at for at, (one, other) in enumerate(pairwise(rows)) if day(one) > day(other)]
+    for at in at_fault if len(at_fault) <= max(1, len(rows) // _ORDERLY) else ():
+        one, other = rows[at : at + 2]
+        if (day(one) - day(other)).days <= _LATE:
+            continue
+        if at == 0 or day(rows[at - 1]) <= day(other):
+            yield Fall(one, other, "后面")
+        elif at + 2 == len(rows) or day(one) <= day(rows[at + 2]):
+            yield Fall(other, one, "前面")

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from schoollib_xl.checks.activities import is_of_another_year
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
+from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -150,3 +152,20 @@ def _adults(library: Library) -> set[str]:
     named = [row.name for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL]
     named += [row.teacher for row in library[ClassRow] if row.teacher]
     return {bare(name) for name in (*named, school.principal, school.librarian) if name}
+
+
+@check(
+    "VIS103",
+    title="阅览日期和前后各行差了几个月",
+    message="这一行的日期是 {visited_on}，{beside}的一行是 {other}，别的各行都按先后记。",
+    why="月份写错了，这一次就算到别的月份、别的学期里去了。",
+    fix="先查原来的记录，写错就改正；补记的一行，按日期移到它的位置上。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on"},
+)
+def visited_months_beside(library: Library) -> Iterator[Found]:
+    for row, other, beside in falls(library[VisitRow], attrgetter("visited_on")):
+        # A day of another year, or ahead, is told of by itself.
+        days = (row.visited_on, other.visited_on)
+        if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
+            yield found(cell(row, "visited_on"), cell(other, "visited_on"), beside=beside, other=other.visited_on)

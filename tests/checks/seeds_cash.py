@@ -1,6 +1,7 @@
 """经费登记: one defect in the clean school per check."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 from checks.books import Books
@@ -29,6 +30,13 @@ def booked_in_another_year(books: Books) -> list[str]:
     row = _payment(books, "订报刊")
     row = books.edit(row, booked_on=row.booked_on.replace(year=row.booked_on.year - 1))
     return [books.at("CSH102", row, "booked_on")]
+
+
+def booked_months_late(books: Books) -> list[str]:
+    row = books.rows(CashRow)[0]
+    return [
+        books.at("CSH103", books.edit(row, booked_on=books.rows(CashRow)[1].booked_on + timedelta(62)), "booked_on")
+    ]
 
 
 def balance_wrong(books: Books) -> list[str]:
@@ -79,6 +87,7 @@ def compensation_not_booked(books: Books) -> list[str]:
 
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "CSH102": booked_in_another_year,
+    "CSH103": booked_months_late,
     "CSH201": balance_wrong,
     "CSH301": invoice_paid_with_another_amount,
     "CSH302": subscription_paid_with_another_amount,

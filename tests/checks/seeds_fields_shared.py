@@ -188,6 +188,16 @@ def isbn_of_another_length(books: Books) -> list[str]:
     return [books.at("ACC016", edited[0], "isbn")]
 
 
+def published_as_a_number_of_a_day(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.published is not None and copy.withdrawn_on is None)
+    return [books.at("ACC018", books.edit(copy, published="42125"), "published")]
+
+
+def pages_nobody_counted(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.pages is not None)
+    return [books.at("ACC019", books.edit(copy, pages="0"), "pages")]
+
+
 def isbn_described_two_ways(books: Books) -> list[str]:
     times = Counter(copy.isbn for copy in books.rows(AccessionRow))
     copy = books.last(AccessionRow, lambda copy: copy.isbn is not None and times[copy.isbn] > 2)
@@ -536,6 +546,8 @@ SEEDS = {
     "ACC906": _changing("ACC906", lambda books: books.rows(AccessionRow)[0], "pages", pages="23500"),
     "ACC016": isbn_of_another_length,
     "ACC017": isbn_described_two_ways,
+    "ACC018": published_as_a_number_of_a_day,
+    "ACC019": pages_nobody_counted,
     "ACC102": registered_long_after_batch,
     "ACC311": replacement_of_nothing,
     "ACC312": bound_from_nothing,

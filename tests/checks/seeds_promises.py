@@ -1,6 +1,7 @@
 """借阅规则, 赔偿规则, 任务指标, hours, days, turns and activities: one defect in the clean school per check."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 from checks.books import Books
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
@@ -226,6 +227,20 @@ def visit_of_another_year(books: Books) -> list[str]:
     return [books.at("VIS101", row, "visited_on")]
 
 
+def _months_beside(books: Books, code: str, row_type: type[Any], field: str) -> list[str]:
+    """The first line says a day more than a month after the last."""
+    first, last = books.rows(row_type)[0], books.rows(row_type)[-2]
+    return [books.at(code, books.edit(first, **{field: getattr(last, field)}), field)]
+
+
+def activity_months_beside(books: Books) -> list[str]:
+    return _months_beside(books, "ACT104", ActivityRow, "held_on")
+
+
+def visit_months_beside(books: Books) -> list[str]:
+    return _months_beside(books, "VIS103", VisitRow, "visited_on")
+
+
 def visit_on_closed_day(books: Books) -> list[str]:
     row = books.first(VisitRow)
     row = books.edit(row, visited_on=row.visited_on + (5 - row.visited_on.weekday()) * timedelta(days=1))
@@ -267,6 +282,8 @@ SEEDS = {
     "QUO326": too_many_classes_lending,
     "QUO911": target_beyond_reckoning,
     "ACT001": activity_entered_twice,
+    "ACT104": activity_months_beside,
+    "VIS103": visit_months_beside,
     "ACT101": activity_of_another_year,
     "ACT301": activity_misspelled,
     "ACT302": activity_of_an_unknown_class,

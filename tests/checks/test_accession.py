@@ -122,6 +122,24 @@ def test_an_isbn_that_lost_a_digit_is_a_hint_and_a_word_in_its_place_is_none() -
     assert findings("ACC016", copy(isbn="一百")) == []
 
 
+@pytest.mark.parametrize("published", ["2015", "98", "201505", "20150501", "2015.5", "1998年", "民国36年", "不详"])
+def test_a_year_is_written_in_many_ways(published: str) -> None:
+    assert findings("ACC018", copy(published=published)) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "likely"), [("42125", "，像是 2015年5月变成了一串数"), ("20155", ""), ("201513", ""), ("0", "")]
+)
+def test_a_number_that_is_no_year_is_told_once_for_all(published: str, likely: str) -> None:
+    rows = copy(1, published=published), copy(2, published=published)
+    assert sentences("ACC018", *rows) == [f"000001 的出版年写的是“{published}”{likely}，另有 1 格也是这样。"]
+
+
+def test_no_copy_has_no_pages_and_a_blank_says_nothing() -> None:
+    assert findings("ACC019", copy(1, pages="0"), copy(2, pages="00页")) == ["ACC019 个别登记账!I2"]
+    assert findings("ACC019", copy(1, pages="10"), copy(2, pages=None), copy(3, pages="0.5")) == []
+
+
 def test_a_wrong_isbn_is_found_once_for_all_its_copies() -> None:
     rows = copy(1, isbn="9787020024758"), copy(2, isbn="9787020024758")
     assert sentences("ACC013", *rows) == [

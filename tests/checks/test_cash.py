@@ -230,6 +230,17 @@ def test_what_an_orderly_hand_may_have_written_is_of_its_year(rows: list[Any]) -
     assert findings("CSH102", *rows) == []
 
 
+def test_a_day_months_beside_its_neighbours_in_an_orderly_book_is_a_hint() -> None:
+    rows = days("2025-09-01", "2026-01-08", "2025-10-20", "2025-11-05")
+    assert findings("CSH103", *rows) == ["CSH103 经费登记!A3"]
+    assert sentences("CSH103", *rows) == [
+        "“购图书”的日期是 2026年1月8日，后面的一笔是 2025年10月20日，别的各笔都按先后记。"
+    ]
+    assert findings("CSH103", *days("2025-09-01", "2025-12-20", "2025-09-08", "2025-12-25", "2025-09-09")) == []
+    assert findings("CSH103", *days("2025-09-01", "2025-10-20", "2025-10-02")) == []
+    assert findings("CSH103", *days("2025-09-01", "2025-10-20", "2025-06-02")) == ["CSH103 经费登记!A4"]
+
+
 # -- what is not booked -----------------------------------------------------------------------------
 
 

@@ -206,6 +206,17 @@ def test_what_was_done_in_another_school_year_is_found(day: date) -> None:
     assert findings("VIS101", row(VisitRow, visited_on=day)) == ["VIS101 阅览登记!A2"]
 
 
+def test_a_day_months_beside_its_neighbours_is_a_hint_in_a_book_kept_by_its_days() -> None:
+    def visits(*days: str) -> list[Any]:
+        return [row(VisitRow, line=line, visited_on=date.fromisoformat(day)) for line, day in enumerate(days, 2)]
+
+    assert findings("VIS103", *visits("2025-09-01", "2025-12-02", "2025-09-15")) == ["VIS103 阅览登记!A3"]
+    assert findings("VIS103", *visits("2025-10-01", "2025-11-02", "2025-09-15")) == ["VIS103 阅览登记!A4"]
+    assert findings("VIS103", *visits("2025-10-01", "2025-09-15", "2025-10-16")) == []
+    assert findings("VIS103", *visits("2025-12-01", "2025-09-02", "2025-12-03", "2025-09-04")) == []
+    assert findings("VIS103", *visits("2024-09-01", "2025-09-02", "2024-10-03")) == []
+
+
 def test_another_school_year_is_said_with_the_day() -> None:
     assert sentences("ACT101", activity(held_on=date(2024, 10, 24))) == [
         "“秋季阅读笔记展评”的日期是 2024年10月24日，不在本学年。"

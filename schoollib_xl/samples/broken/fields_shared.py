@@ -119,6 +119,8 @@ EXAMPLES = {
     "ACC015": Example((_COPY, _NEW_COPY._replace(title="草房子", price=Decimal("28.00"), isbn=_ISBN))),
     "ACC906": Example((_COPY._replace(pages="1e+30"),)),
     "ACC016": Example((_COPY._replace(isbn="978702002475"),)),
+    "ACC018": Example((_COPY._replace(published="42125"),)),
+    "ACC019": Example((_COPY._replace(pages="0"),)),
     "ACC017": Example((_COPY, _NEW_COPY._replace(title=_COPY.title, publisher="别的书局", isbn=_ISBN))),
     "ACC204": Example(
         (

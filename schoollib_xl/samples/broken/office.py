@@ -1,6 +1,6 @@
 """盘点, 帐卡, 报刊, 经费, 基本信息, 评估, 审查 and 差异说明: one small broken example per check."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -129,6 +129,7 @@ EXAMPLES = {
     "PER302": Example((_BOUND._replace(first_bound_no="000010", last_bound_no="000010"),)),
     "PER303": Example((example(SummaryRow), example(AccessionRow), _BOUND)),
     "CSH102": Example((_BOUGHT._replace(voucher_no="FP20240901"),)),
+    "CSH103": Example((_BOUGHT, _BOUGHT._replace(line=3, booked_on=_BOUGHT.booked_on - timedelta(days=61)))),
     "CSH201": Example((_BOUGHT, _COMPENSATED._replace(balance=Decimal("955.00")))),
     "CSH301": Example((example(SummaryRow), _BOUGHT._replace(spent=Decimal("25.00")))),
     "CSH302": Example((example(PeriodicalRow), _SUBSCRIBED._replace(spent=Decimal("66.00")))),
