@@ -12,13 +12,14 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
+from schoollib_xl.wording.answer import Answer
 
 
 class Joined(NamedTuple):
-    """What was merged, and the sentences on sheets of her own that stay behind."""
+    """What was merged, and what there is to say of it."""
 
     merged: Merged
-    left_behind: list[str]
+    answer: Answer
 
 
 class WrittenMerge(NamedTuple):
@@ -36,10 +37,11 @@ def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Prog
     before = load(base, as_of, progress).library if base else None
     mine, theirs = load(a, as_of, progress).library, load(b, as_of, progress).library
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
-    return Joined(merge(mine, theirs, before), left_behind)
+    merged = merge(mine, theirs, before)
+    return Joined(merged, merge_answer(merged, a.name, b.name, left_behind))
 
 
-def write(joined: Joined, a: Path, b: Path, folder: Path) -> WrittenMerge:
+def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:
     """Write the merged workbook and 合并清单.xlsx into the folder; neither copy is touched.
 
     Raises CannotWrite where the merged one is there already or cannot be written.
@@ -48,8 +50,7 @@ def write(joined: Joined, a: Path, b: Path, folder: Path) -> WrittenMerge:
     target = folder / f"{a.stem}_合并{suffix_like(a)}"
     refuse_if_there(target)
     school = merged.ledger_set.school.name or ""
-    answer = merge_answer(merged, a.name, b.name, joined.left_behind)
     with newly(target) as place:
         write_workbook(merged.ledger_set, place, merged.raw)
-        report = write_answer_book(answer, folder / MERGE_REPORT_NAME, school)
+        report = write_answer_book(joined.answer, folder / MERGE_REPORT_NAME, school)
     return WrittenMerge(target, report)

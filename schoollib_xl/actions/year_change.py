@@ -12,13 +12,15 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
+from schoollib_xl.wording.answer import Answer
 
 
 class Turned(NamedTuple):
-    """What was done, and what of her own goes over."""
+    """What was done, what of her own goes over, and what there is to say of it."""
 
     done: NewYear
     own: Own
+    answer: Answer
 
 
 class WrittenYear(NamedTuple):
@@ -34,7 +36,8 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
     Raises Unusable where the old workbook cannot be read.
     """
     library = load(workbook, as_of, progress).library
-    return Turned(new_year(library), own_content(workbook, library))
+    done, own = new_year(library), own_content(workbook, library)
+    return Turned(done, own, year_answer(done, own.sentences))
 
 
 def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
@@ -48,5 +51,5 @@ def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
     school = done.ledger_set.school.name or ""
     with newly(target) as place:
         write_workbook(done.ledger_set, place, done.raw, own=turned.own.sheets)
-        report = write_answer_book(year_answer(done, turned.own.sentences), folder / YEAR_REPORT_NAME, school)
+        report = write_answer_book(turned.answer, folder / YEAR_REPORT_NAME, school)
     return WrittenYear(target, report)

@@ -6,7 +6,7 @@ from typing import Any
 
 from schoollib_xl.adoption.merging import Difference, Merged, MergedDifference
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.wording.answer import Answer, Section, Value, section_of
+from schoollib_xl.wording.answer import Answer, Medium, Section, Value, section_of
 
 MERGE_REPORT_NAME = "合并清单.xlsx"
 _COLUMNS = {"工作表": 14, "编号": 14, "栏目": 14, "甲": 44, "乙": 44, "怎么处理": 26}
@@ -14,7 +14,7 @@ _COLUMNS = {"工作表": 14, "编号": 14, "栏目": 14, "甲": 44, "乙": 44, "
 
 def merge_answer(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Answer:
     """The list; `left_behind` says in sentences what is not in the merged workbook."""
-    sentences = (f"甲是《{a}》，乙是《{b}》。", verdict(merged), *left_behind)
+    sentences = (f"甲是《{a}》，乙是《{b}》。", _verdict(merged), *left_behind)
     return Answer("合并清单", sentences, tuple(_sections(merged)))
 
 
@@ -25,13 +25,13 @@ def _sections(merged: Merged) -> Iterator[Section]:
         for sheet in ALL_SHEETS
         if any(counted[sheet.name, kind] for kind in Difference)
     ]
-    yield section_of("结论", {"工作表": 20} | {kind.value: 12 for kind in Difference}, rows)
+    yield section_of("结论", {"工作表": 20} | {kind.value: 12 for kind in Difference}, rows, medium=Medium.FILE)
     for kind in (Difference.CONFLICT, Difference.CHANGED, Difference.ADDED, Difference.REMOVED, Difference.RENUMBERED):
         lines = [_line(entry) for entry in merged.entries if entry.kind is kind]
-        yield section_of(kind.value, _COLUMNS, lines)
+        yield section_of(kind.value, _COLUMNS, lines, medium=Medium.FILE)
 
 
-def verdict(merged: Merged) -> str:
+def _verdict(merged: Merged) -> str:
     """How the merge went, in one sentence."""
     if not merged.entries:
         return "两份完全一样。"

@@ -7,7 +7,7 @@ from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.wording.answer import Answer, Section, Table, Value, section_of
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, section_of
 
 YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE = {"项目": 30, "旧账期末": 18, "新账期初": 18, "结论": 12}
@@ -16,25 +16,28 @@ _LEAVERS = [header_of(ReaderRow, name) for name in ("class_name", "reader_no", "
 
 def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
     """The list; `of_her_own` says in sentences what of her own went over."""
-    return Answer("换学年清单", (verdict(done),), tuple(_sections(done, of_her_own)))
+    promotion = done.promotion
+    promoted = f"升班 {len(promotion.moves)} 个班，停用毕业生的证 {len(promotion.leavers)} 张。"
+    return Answer("换学年清单", (verdict(done), promoted, *of_her_own), tuple(_sections(done)))
 
 
-def _sections(done: NewYear, of_her_own: Sequence[str]) -> Iterator[Section]:
+def _sections(done: NewYear) -> Iterator[Section]:
     balances = [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances]
-    yield section_of("结转", _BALANCE, balances)
+    yield section_of("结转", _BALANCE, balances, medium=Medium.FILE)
     rows: list[tuple[Value, ...]] = []
     for sheet in ALL_SHEETS:
         now, before = done.counts[sheet.row_type]
         rows.append((sheet.name, before, now, WHY[sheet.row_type]))
     columns = {"工作表": 16, "旧账行数": 12, "新账行数": 12, "怎么定的": 84}
-    yield section_of("带过来什么", columns, rows, of_her_own)
+    yield section_of("带过来什么", columns, rows, medium=Medium.FILE)
     moves = [(move.before, move.after or "毕业") for move in done.promotion.moves]
     leavers = [(row.class_name or "", row.reader_no, row.name) for row in done.promotion.leavers]
     yield Section(
         "升班和毕业",
         (20, 20, 20),
-        [f"毕业停用的读者证 {len(leavers)} 张。"],
+        (),
         [Table("班级", ("原来", "新学年"), moves), Table("停用的证", _LEAVERS, leavers)],
+        Medium.FILE,
     )
 
 

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,20 +12,19 @@ from schoollib_xl.actions.merging import WrittenMerge
 from schoollib_xl.actions.year_change import WrittenYear
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
-from schoollib_xl.adoption.merge_report import verdict as verdict_of_merge
 from schoollib_xl.adoption.merging import Difference, Merged
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.proposals import AS_OF, weekdays_in, with_settings
-from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_lines, say_more
 from schoollib_xl.cli.rostering import add_answers, roster
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.answer_text import answer_text
 
 # Half the characters alike is a slip of the pen; less is another word.
 _ALIKE = 0.5
@@ -159,17 +157,11 @@ def new_year(asked: Namespace) -> int:
     turned = year_change.turn(asked.workbook, asked.as_of, progress())
     folder = folder_for(asked)
     written = year_change.write(turned, asked.workbook, folder) if folder else None
-    say_answer(asked, lambda: _year_as_text(turned.done, written), lambda: _year_as_json(turned.done, written))
-    return FINE if turned.done.balanced else FOUND
-
-
-def _year_as_text(done: NewYear, written: WrittenYear | None) -> Iterator[str]:
-    yield verdict_of_year(done)
-    yield f"升班 {len(done.promotion.moves)} 个班，停用毕业生的证 {len(done.promotion.leavers)} 张。"
-    yield from holidays_unknown(done.unknown_years)
+    say_answer(asked, lambda: answer_text(turned.answer), lambda: _year_as_json(turned.done, written))
+    say_more(asked, *holidays_unknown(turned.done.unknown_years))
     if written:
-        yield f"新学年的工作簿在：{written.workbook}"
-        yield f"带过来什么、为什么，在：{written.report}"
+        say_more(asked, f"新学年的工作簿在：{written.workbook}", f"带过来什么、为什么，在：{written.report}")
+    return FINE if turned.done.balanced else FOUND
 
 
 def _add_new_year(parser: Parser) -> None:
@@ -201,16 +193,11 @@ def merge(asked: Namespace) -> int:
     """`merge`: two copies edited apart into a new workbook, with 合并清单.xlsx."""
     joined = merging.join(asked.workbook, asked.other, asked.base, asked.as_of, progress())
     folder = folder_for(asked)
-    written = merging.write(joined, asked.workbook, asked.other, folder) if folder else None
-    say_answer(asked, lambda: _merge_as_text(joined.merged, written), lambda: _merge_as_json(joined.merged, written))
-    return FOUND if joined.merged.conflicts else FINE
-
-
-def _merge_as_text(merged: Merged, written: WrittenMerge | None) -> Iterator[str]:
-    yield verdict_of_merge(merged)
+    written = merging.write(joined, asked.workbook, folder) if folder else None
+    say_answer(asked, lambda: answer_text(joined.answer), lambda: _merge_as_json(joined.merged, written))
     if written:
-        yield f"合并后的工作簿在：{written.workbook}"
-        yield f"合并清单在：{written.report}"
+        say_more(asked, f"合并后的工作簿在：{written.workbook}", f"合并清单在：{written.report}")
+    return FOUND if joined.merged.conflicts else FINE
 
 
 def _merge_as_json(merged: Merged, written: WrittenMerge | None) -> dict[str, Any]:

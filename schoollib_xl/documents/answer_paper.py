@@ -1,6 +1,6 @@
 """An answer as a Word paper in the house style: title, sentences, sections with their tables, and who signs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from schoollib_xl.documents.filling.opening import open_template, package_bytes, stamp
 from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.saving import write
-from schoollib_xl.wording.answer import ON_PAPER, Answer, Medium, Section, Table, Value, in_words
+from schoollib_xl.wording.answer import Answer, Medium, Section, Value, in_one_line, in_words
 from schoollib_xl.wording.zh import say
 
 # Its styles are those of all papers; a school that has changed them beside its workbook gets its own.
@@ -41,9 +41,8 @@ def write_answer_paper(answer: Answer, signature: Signature, workbook: Path, tar
     document = open_template(find_template(_STYLES_OF, workbook.resolve()))
     _empty(document)
     _add(document, answer.title, _TITLE)
-    for sentence in answer.sentences_for(Medium.FILE):
-        _add(document, sentence, _BODY)
-    for section in answer.sections_for(Medium.FILE):
+    _add_sentences(document, answer.sentences_for(Medium.PAPER))
+    for section in answer.sections_for(Medium.PAPER):
         _add_section(document, section)
     for party in signature.parties:
         _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _BODY)
@@ -75,33 +74,38 @@ def _dress(document: Document, paragraph: Paragraph, style: str) -> None:
 
 def _add_section(document: Document, section: Section) -> None:
     _add(document, section.shown_title, _HEADING)
-    for sentence in section.sentences:
-        _add(document, sentence, _BODY)
+    _add_sentences(document, section.sentences)
     for table in section.tables:
         if table.heading:
             _add(document, table.heading, _CAPTION)
+        _add_sentences(document, table.sentences)
+        rows, more = table.shown(Medium.PAPER)
         if not table.header:
-            for row in table.rows:
-                _add(document, in_words(row[0]), _BODY)
-        elif table.rows:
-            _add_table(document, table, section.widths)
+            _add_sentences(document, map(in_one_line, rows))
+        elif rows:
+            _add_table(document, table.header, rows, section.widths)
+        _add_sentences(document, [*([more] if more else []), *table.notes])
     if not section.sentences and not any(table.rows for table in section.tables):
         _add(document, "没有。", _BODY)
 
 
-def _add_table(document: Document, table: Table, widths: Sequence[int]) -> None:
-    rows = table.rows[:ON_PAPER]
-    drawn = document.add_table(rows=1 + len(rows), cols=len(table.header), style="Table Grid")
+def _add_sentences(document: Document, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        _add(document, sentence, _BODY)
+
+
+def _add_table(
+    document: Document, header: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int]
+) -> None:
+    drawn = document.add_table(rows=1 + len(rows), cols=len(header), style="Table Grid")
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _fill_row(document, drawn, 0, table.header, [_HEADER] * len(table.header))
+    _fill_row(document, drawn, 0, header, [_HEADER] * len(header))
     _mark_row(drawn, 0, "w:tblHeader")
     styles = [_TEXT_CELL if any(map(_is_text, column)) else _CELL for column in zip(*rows, strict=True)]
     for index, row in enumerate(rows, 1):
         _fill_row(document, drawn, index, row, styles)
         _mark_row(drawn, index, "w:cantSplit")
     _set_widths(document, drawn, widths)
-    if len(table.rows) > ON_PAPER:
-        _add(document, f"等 {len(table.rows)} 行，全部在同时写成的表里。", _BODY)
 
 
 def _is_text(value: Value) -> bool:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.answer import (
-    ON_PAGE,
     Answer,
     Chart,
     LabelledSentence,
@@ -19,6 +18,7 @@ from schoollib_xl.wording.answer import (
     Strong,
     Table,
     Value,
+    in_one_line,
     on_screen,
 )
 from schoollib_xl.wording.columns import is_figure
@@ -68,7 +68,7 @@ def _content(section: Section) -> Iterator[Html]:
 def _kind(group: PointGroup) -> Iterator[Html]:
     """Points of one kind, in a frame of its colour, folded away where she closes it."""
     kind = _KINDS[group.shade] if group.shade else ""
-    (shown, more), settled = group.shown(ON_PAGE), "，都已说明" if group.are_settled else ""
+    (shown, more), settled = group.shown(Medium.PAGE), "，都已说明" if group.are_settled else ""
     heading = element(
         "h3",
         element("span", group.label, class_="badge"),
@@ -121,11 +121,11 @@ def _note(sentence: str) -> Html:
 
 def table_html(table: Table) -> Iterator[Html]:
     """A table without its heading and notes."""
-    shown, more = on_screen(table, ON_PAGE)
-    if shown.header and shown.rows:
-        yield _framed(*shown)
-    elif shown.rows:
-        yield element("ul", *(element("li", "　".join(row)) for row in shown.rows))
+    header, rows, more = on_screen(table, Medium.PAGE)
+    if header and rows:
+        yield _framed(header, rows)
+    elif rows:
+        yield element("ul", *(element("li", in_one_line(row)) for row in rows))
     if more:
         yield element("p", more, class_="aside")
     # Bars of one figure beside another of it would need a legend; a workbook has them.

@@ -6,19 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum, Flag, auto
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.wording.places import Address
 
 Item = TypeVar("Item")
-# Word: some forty pages; a longer table belongs into the workbook that is written beside the paper.
-ON_PAPER = 1000
-# A workbook: more lines on one sheet nobody reads, and Excel could not hold them for long.
-IN_WORKBOOK = 500_000
-# How many lines of one table, or findings of one kind, each medium shows. A terminal: about one screen, the whole
-# stands in the file. A page: as many as anybody reads, for it is loaded again and again.
-ON_TERMINAL, ON_PAGE = 20, 50
 # Findings in a workbook: nobody works through more; the first lines say what to mend before checking again. Inside
 # Excel as many as she can work through before that; marking a cell takes Excel some milliseconds.
 FINDINGS_IN_WORKBOOK, FINDINGS_IN_EXCEL = 100_000, 300
@@ -46,10 +39,23 @@ class Medium(Flag):
 
     TERMINAL = auto()
     PAGE = auto()
-    FILE = auto()
+    WORKBOOK = auto()
+    PAPER = auto()
     EXCEL = auto()
     SCREEN = TERMINAL | PAGE
+    FILE = WORKBOOK | PAPER
     EVERYWHERE = SCREEN | FILE
+
+
+# How many lines of one table, or points of one kind, each medium shows, and where the rest is. A terminal: about one
+# screen. A page: as many as anybody reads, for it is loaded again and again. A workbook: more lines on one sheet nobody
+# reads, and Excel could not hold them for long. Word: some forty pages; a longer table belongs into a workbook.
+MOST_SHOWN: Mapping[Medium, tuple[int, str]] = {
+    Medium.TERMINAL: (20, "全部写在文件里"),
+    Medium.PAGE: (50, "全部写在文件里"),
+    Medium.WORKBOOK: (500_000, "这里放不下了"),
+    Medium.PAPER: (1000, "全部在同时写成的表里"),
+}
 
 
 class Shade(Enum):
@@ -120,6 +126,11 @@ class Table(NamedTuple):
     empty: str = "没有。"
     cells: Sequence[CellNote] = ()
 
+    def shown(self, medium: Medium) -> tuple[Sequence[Sequence[Value]], str]:
+        """The first rows, as many as are shown there, and the totals; and a sentence on the rows left out, or ''."""
+        end, (most, rest) = len(self.rows) - self.totals, MOST_SHOWN[medium]
+        return ((*self.rows[:most], *self.rows[end:]), f"等 {end} 行，{rest}。") if end > most else (self.rows, "")
+
 
 class LabelledSentence(NamedTuple):
     """A sentence behind what it is about: 怎么改：先看单据。"""
@@ -159,8 +170,9 @@ class PointGroup(NamedTuple):
     shade: Shade | None = None
     are_settled: bool = False
 
-    def shown(self, most: int) -> tuple[Sequence[Point], str]:
-        """The points that a screen shows, and a sentence without its full stop on the rest, or ''."""
+    def shown(self, medium: Medium) -> tuple[Sequence[Point], str]:
+        """The points that are shown there, and a sentence without its full stop on the rest, or ''."""
+        most, _ = MOST_SHOWN[medium]
         rest = len(self.points) - most if self.code else 0
         return (self.points[:most], f"同样的问题还有 {rest} 处") if rest > 0 else (self.points, "")
 
@@ -207,25 +219,6 @@ class Answer(NamedTuple):
         return [section for section in self.sections if medium in section.medium]
 
 
-class Worded(Sequence[Item]):
-    """Things in words, each put into them when it is looked at: of a hundred thousand a screen shows a few."""
-
-    def __init__(self, things: Sequence[Any], in_words: Callable[[Any], Item]) -> None:
-        self._things, self._in_words = things, in_words
-
-    def __len__(self) -> int:
-        return len(self._things)
-
-    @overload
-    def __getitem__(self, index: int) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Item]: ...
-    def __getitem__(self, index: int | slice) -> Item | list[Item]:
-        if isinstance(index, slice):
-            return list(map(self._in_words, self._things[index]))
-        return self._in_words(self._things[index])
-
-
 class TableColumn(NamedTuple, Generic[Item]):
     """A column of a table about items: its header, its width in characters, and its value for an item."""
 
@@ -264,19 +257,15 @@ def widths_of(columns: Sequence[TableColumn[Item]]) -> list[int]:
     return [column.width for column in columns]
 
 
-class Shown(NamedTuple):
-    """What a screen shows of a table: its header and rows, each cell in words."""
+def on_screen(table: Table, medium: Medium) -> tuple[Sequence[str], list[Sequence[str]], str]:
+    """The header and the rows of a table that are shown there, each cell in words; what is said of the rest, or ''."""
+    (rows, more), across = table.shown(medium), table.on_screen or None
+    return table.header[:across], [tuple(map(in_words, row[:across])) for row in rows], more
 
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
-
-def on_screen(table: Table, most: int) -> tuple[Shown, str]:
-    """The first rows of a table and its totals; and a sentence on the rows left out, or ''."""
-    end, across = len(table.rows) - table.totals, table.on_screen or None
-    rows = (*table.rows[: min(end, most)], *table.rows[end:])
-    more = f"等 {end} 行，全部写在文件里。" if end > most else ""
-    return Shown(table.header[:across], [tuple(map(in_words, row[:across])) for row in rows]), more
+def in_one_line(row: Sequence[Value]) -> str:
+    """A row of a table without a header."""
+    return "　".join(map(in_words, row))
 
 
 def in_words(value: Value) -> str:

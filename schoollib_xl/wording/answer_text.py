@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoollib_xl.wording.answer import ON_TERMINAL, Answer, Medium, Point, PointGroup, Section, Table, on_screen
+from schoollib_xl.wording.answer import Answer, Medium, Point, PointGroup, Section, Table, in_one_line, on_screen
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, wrapped
 from schoollib_xl.wording.columns import table as lines_of_table
 
@@ -25,7 +25,7 @@ def answer_text(answer: Answer, workbook: str = "") -> Iterator[str]:
 
 def group_text(group: PointGroup, title: str, filed_in: str) -> Iterator[str]:
     """The lines of a group, each point in one, under its own title or else this; the rest is filed there."""
-    indent, (shown, more) = _indent(group), group.shown(ON_TERMINAL)
+    indent, (shown, more) = _indent(group), group.shown(Medium.TERMINAL)
     yield _heading(group) if group.code else f"{group.title or title}："
     yield from [f"{indent}{group.before}"] if group.before else []
     yield from points_text(group, shown)
@@ -69,12 +69,12 @@ def _paragraphs(sentences: Iterable[str]) -> Iterator[str]:
 
 
 def _table_text(table: Table) -> Iterator[str]:
-    shown, more = on_screen(table, ON_TERMINAL)
-    if shown.header and shown.rows:
-        lines = list(lines_of_table(shown.header, shown.rows, _INDENT))
+    header, rows, more = on_screen(table, Medium.TERMINAL)
+    if header and rows:
+        lines = list(lines_of_table(header, rows, _INDENT))
         # A table that fits only without its indent begins at the edge.
         fits_without = 0 < max(map(display_width, lines)) - TERMINAL_WIDTH <= len(_INDENT)
         yield from (line.removeprefix(_INDENT) for line in lines) if fits_without else lines
     else:
-        yield from _paragraphs("　".join(row) for row in shown.rows)
+        yield from _paragraphs(map(in_one_line, rows))
     yield from _paragraphs([more] if more else [])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, overload
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding
@@ -19,13 +19,32 @@ from schoollib_xl.wording.answer import (
     Table,
     TableColumn,
     Value,
-    Worded,
 )
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.places import Address
 from schoollib_xl.wording.zh import SEVERITY
 
+_Said = TypeVar("_Said")
 _SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HINT: Shade.BLUE}
+
+
+class Worded(Sequence[_Said]):
+    """Things in words, each put into them when it is looked at: of a hundred thousand a screen shows a few."""
+
+    def __init__(self, things: Sequence[Any], in_words: Callable[[Any], _Said]) -> None:
+        self._things, self._in_words = things, in_words
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, index: int) -> _Said: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_Said]: ...
+    def __getitem__(self, index: int | slice) -> _Said | list[_Said]:
+        if isinstance(index, slice):
+            return list(map(self._in_words, self._things[index]))
+        return self._in_words(self._things[index])
 
 
 class FindingLine(NamedTuple):

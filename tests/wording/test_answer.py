@@ -10,8 +10,7 @@ from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import (
-    ON_PAGE,
-    ON_TERMINAL,
+    MOST_SHOWN,
     Answer,
     Chart,
     LabelledSentence,
@@ -27,6 +26,7 @@ from schoollib_xl.wording.answer import (
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.places import Address
 
+ON_TERMINAL, ON_PAGE = MOST_SHOWN[Medium.TERMINAL][0], MOST_SHOWN[Medium.PAGE][0]
 _ROWS = [(f"三（{number}）班", number, Decimal("1.50"), None) for number in range(1, ON_PAGE + 6)]
 _ANSWER = Answer(
     "样本",
@@ -103,8 +103,8 @@ def test_a_medium_is_shown_only_what_is_for_it(tmp_path: Path) -> None:
     assert list(answer_text(answer)) == ["先看。", "", "TERMINAL", "  有。"]
     assert answer_html(answer) == "<p>先看。</p><section><h2>PAGE</h2><p>有。</p></section>"
     book = load_workbook(write_answer_book(answer, tmp_path / "样本.xlsx"))
-    assert book.sheetnames == ["FILE"]
-    assert "先看。" not in [cell.value for cell in book["FILE"]["A"]]
+    assert book.sheetnames == ["WORKBOOK"]
+    assert "先看。" not in [cell.value for cell in book["WORKBOOK"]["A"]]
 
 
 def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) -> None:

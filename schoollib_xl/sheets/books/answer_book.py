@@ -10,7 +10,7 @@ from schoollib_xl.saving import save
 from schoollib_xl.sheets.books.sheet_writer import Links, Range, SheetWriter
 from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.styles import AMBER, BLUE, COLOURS, DEEP, GREY, LINE, RED, Styles, book_options
-from schoollib_xl.wording.answer import IN_WORKBOOK, Answer, Chart, Medium, Section, Shade, Shades, Table, in_words
+from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Shade, Shades, Table, in_one_line
 from schoollib_xl.wording.places import column_letters
 
 # From so many lines on, the height of each is not worked out; Excel shows the first line of every cell.
@@ -37,8 +37,8 @@ def write_answer_book(answer: Answer, target: Path, school: str = "", *, workboo
         book.set_properties({"title": answer.title, "author": school, "created": MADE_ON})
         book.set_size(2400, 1400)
         writing = AnswerBook(book, school, links)
-        for index, section in enumerate(answer.sections_for(Medium.FILE)):
-            writing.add(section, () if index else answer.sentences_for(Medium.FILE))
+        for index, section in enumerate(answer.sections_for(Medium.WORKBOOK)):
+            writing.add(section, () if index else answer.sentences_for(Medium.WORKBOOK))
         writing.close()
     package = normalised(file.getvalue())
     return save(target, lambda draft: draft.write(package))
@@ -72,7 +72,7 @@ class AnswerBook:
         if table.heading:
             writer.heading(table.heading)
         writer.paragraphs(table.sentences)
-        rows = table.rows[:IN_WORKBOOK]
+        rows, more = table.shown(Medium.WORKBOOK)
         if table.header:
             is_measured = not is_alone or len(rows) <= _MOST_MEASURED
             found = writer.table(table.header, rows, _shades(table), is_measured=is_measured)
@@ -83,9 +83,8 @@ class AnswerBook:
             for chart in table.charts if len(rows) > table.totals else ():
                 self._add_chart(writer, table, chart, found)
         else:
-            writer.paragraphs(in_words(row[0]) for row in rows)
-        more = len(table.rows) - len(rows)
-        writer.paragraphs((*([f"还有 {more} 行，这里放不下了。"] if more else []), *table.notes))
+            writer.paragraphs(map(in_one_line, rows))
+        writer.paragraphs((*([more] if more else []), *table.notes))
 
     def _offer(self, writer: SheetWriter, table: Table, found: Range) -> None:
         """The words to choose from in each column that has some; `found` are the cells."""
