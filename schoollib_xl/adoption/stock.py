@@ -1,6 +1,6 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
@@ -49,6 +49,7 @@ LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
+NUMBERED = "有 {copies} 册原来没有登记号，编了新号，书上照着写。"
 RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了新号，原来写的在备注里，书上照新号改。"
 
 
@@ -95,8 +96,11 @@ class Stock:
         if self._differing:
             sentence = AMOUNT_DIFFERS.format(rows=len(self._differing), first=self._differing[0])
             self._journal.assumed.append(sentence)
-        if renumbered := sum(lot.copies for lot in lots if "accession_no" in lot.record.unread and not lot.numbers):
-            self._journal.assumed.append(RENUMBERED.format(copies=renumbered))
+        given: Counter[str] = Counter()
+        for lot in lots:
+            sentence = RENUMBERED if "accession_no" in lot.record.unread else NUMBERED
+            given[sentence] += max(0, lot.copies - len(lot.numbers))
+        self._journal.assumed += [sentence.format(copies=copies) for sentence, copies in given.items() if copies]
 
     def _count_unread(self, records: Iterable[Record]) -> None:
         """The records whose copies or price nobody can read: what they state is not known."""
@@ -223,7 +227,8 @@ class Stock:
         if (written := record.written("accession_no")) and len(given) == 1:
             self.renumbered[written] = "" if written in self.renumbered else given[0]
         if given:
-            self._journal.did(NEW_NUMBER, record.place, "个别登记号", "", _span(given))
+            ends = dict.fromkeys((given[0], given[-1]))
+            self._journal.did(NEW_NUMBER, record.place, "个别登记号", "", "–".join(ends))
         if lot.copies > 1 and not lot.numbers:
             self._journal.did(COPIES_FROM_TITLE, record.place, "册数", f"{lot.copies} 册", f"{lot.copies} 行")
         prices = self._prices(lot)
@@ -293,7 +298,3 @@ def _is_unclear(record: Record) -> bool:
 
 def _says_the_same(one: Record, other: Record) -> bool:
     return one.values == other.values and one.notes == other.notes
-
-
-def _span(numbers: tuple[str, ...]) -> str:
-    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.rules.titles import as_title, count_titles
 
 # A batch may lack so many numbers before one of them is no explanation any more.
@@ -73,8 +74,17 @@ class MissingCopies:
                 known = min(alike, key=lambda one: _apart(one, number), default=None)
                 if known is not None and not self._lacks_titles(batch):
                     yield known
-                elif like := (nearest or self._library.copies_by_batch.get(batch.batch_no)):
-                    yield like[0]._replace(price=price, **_OF_NO_TITLE, class_no=letter)
+                else:
+                    like = nearest or self._library.copies_by_batch.get(batch.batch_no) or self._of_other_batches(batch)
+                    yield from (one._replace(price=price, **_OF_NO_TITLE, class_no=letter) for one in like[:1])
+
+    def _of_other_batches(self, batch: SummaryRow) -> list[AccessionRow]:
+        """For a batch without any row, such as a book given for a lost one: what a row of its day and source has."""
+        like = next(iter(self._library[AccessionRow]), None)
+        source = Source.__members__.get(batch.source.name)
+        return (
+            [like._replace(batch_no=batch.batch_no, accessioned_on=batch.registered_on, source=source)] if like else []
+        )
 
     def _held(self, batch_no: str) -> dict[tuple[str, Decimal | None], list[AccessionRow]]:
         """The batch's copies by class and price."""
@@ -111,7 +121,9 @@ class MissingCopies:
         row = self._library.withdrawals.get(number)
         if row:
             values |= {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}
-        addition = Addition(like._replace(barcode=None, remarks=None, **values))
+        # Of a batch without any row nothing but the sums is known.
+        hidden = () if self._library.copies_by_batch.get(like.batch_no) else ("title", "location", "circulation")
+        addition = Addition(like._replace(barcode=None, remarks=None, **values), hidden)
         effect = dict(self._balance.copy_terms(addition.row, row))
         if number in self._absent:
             effect["absent", number] = -1

@@ -59,6 +59,8 @@ def corrections_of_rows(
     """
     found = list(findings)
     elsewhere = [cell for one in (*found, *others) for cell in _cells(one)]
+    # How many titles a batch has is not known before all its copies are there.
+    short = {one.at.line for one in (*found, *others) if (one.at.row_type, one.at.field) == (SummaryRow, "copies")}
     for finding in found:
         for index, cell in enumerate(_cells(finding)):
             row: Any = library[cell.row_type].row_at(cell.line)
@@ -74,6 +76,8 @@ def corrections_of_rows(
             if type(row) is PeriodicalRow:
                 yield from ends_exchanged(row)
             for field in _fields(finding, cell):
+                if field.name == "titles" and row.line in short:
+                    continue
                 for meant in _meant(library, finding, row, field, elsewhere):
                     yield _correction(library, row, field, meant, index)
 

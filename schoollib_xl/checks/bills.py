@@ -128,6 +128,13 @@ def _total(rows: list[CashRow], column: str) -> Decimal:
     return sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
 
 
+def payments_not_booked(library: Library, row_type: type[Any]) -> Iterator[Bill]:
+    """Those of one ledger: a school may book its purchases and not its subscriptions."""
+    bills = library.derive(payments)
+    own = {number: found for number, found in bills.items() if issubclass(found[0].amount_cell.row_type, row_type)}
+    return not_booked(library, own)
+
+
 def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:
     """The first bill of each number 经费登记 does not have, on the days it covers, if it has others of them."""
     cash, table = library.derive(cash_by_number), library[CashRow]

@@ -15,6 +15,7 @@ from schoollib_xl.checks.bills import (
     not_booked,
     on_the_other_side,
     payments,
+    payments_not_booked,
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.running import breaks
@@ -180,8 +181,7 @@ def _differing(one: Disagreement, column: str) -> Found:
 
 def _missing(library: Library, row_type: type[Any]) -> Iterator[Found]:
     bills = library.derive(payments)
-    own = {number: found for number, found in bills.items() if _concerns(found[:1], row_type)}
-    for bill in not_booked(library, own):
+    for bill in payments_not_booked(library, row_type):
         yield _unbooked(library, bill, "spent", bills)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
-from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, not_booked, payments
+from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, not_booked, payments, payments_not_booked
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import falls
@@ -139,10 +139,12 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     told of there (CSH311 to CSH313, CMP011, CMP012).
     """
     bills = {**library.derive(payments), **library.derive(compensations)}
-    sums = {
-        sum((bill.amount or _NOTHING for bill in bills[one.number]), _NOTHING)
-        for one in (*not_booked(library, library.derive(payments)), *not_booked(library, library.derive(compensations)))
-    }
+    told = [
+        *payments_not_booked(library, SummaryRow),
+        *payments_not_booked(library, PeriodicalRow),
+        *not_booked(library, library.derive(compensations)),
+    ]
+    sums = {sum((bill.amount or _NOTHING for bill in bills[one.number]), _NOTHING) for one in told}
     times = Counter(row.receipt_no for row in library[CompensationRow])
     unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)
     return sums | {row.paid for row in unclear if row.paid}

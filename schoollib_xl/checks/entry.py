@@ -150,8 +150,16 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
         "taken": cell.taken,
         "choices": "、".join(field.choices),
         "near": Nearest(cell.taken),
-        "help": _RANGES.get(field.kind) or field.column.help or "不小于 0 的数",
+        "help": _RANGES.get(field.kind) or _range(field),
     }
+
+
+def _range(field: Field) -> str:
+    """From which number to which, unless the column's own words say so; 年级 does."""
+    least, greatest, own = field.column.least, field.column.greatest, field.column.help
+    if greatest is None:
+        return f"不小于 {least or 0} 的数"
+    return own if str(greatest) in own else f"{least or 0} 到 {greatest} 的数"
 
 
 def _quoted(text: str) -> str:

@@ -23,7 +23,7 @@ class _Words(NamedTuple):
     fix: str
 
 
-# The other unique columns (batches, copies, receipts, settings) are checked beside what else is said of them.
+# The other unique columns (batches, copies, receipts, settings: SET005) are checked beside what else is said of them.
 _WORDS: dict[type[Any], _Words] = {
     LoanRow: _Words(
         "CIR001",

@@ -93,6 +93,25 @@ def setting_under_another_name(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "SET005",
+    title="基本信息里一项写了两遍",
+    message="“{item}”前面写的是“{first}”，这里写的是“{last}”，算的时候用了这一行。",
+    why="一项只有一个内容，两行不一样，就不知道学期、日期照哪一个算。",
+    fix="先定哪一行对，另一行清空或删去。",
+    reads={SettingRow: "item value"},
+)
+def setting_written_twice(library: Library) -> Iterator[Found]:
+    earlier: dict[str, SettingRow] = {}
+    for row in sorted(library[SettingRow], key=lambda row: row.line):
+        if row.item not in SETTINGS or row.value is None:
+            continue
+        first = earlier.setdefault(row.item, row)
+        if first.value != row.value:
+            at, other = cell(row, "value"), cell(first, "value")
+            yield found(at, other, item=row.item, first=first.value, last=row.value)
+
+
+@check(
     "SET101",
     title="学期结束早于开始",
     message="“{end_item}”是 {end}，比“{start_item}”{start} 还早。",

@@ -38,19 +38,24 @@ class PeriodicalRow(NamedTuple):
     ends_on: Annotated[
         date, LedgerColumn("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 终止日期 结束日期"))
     ]
-    copies: Annotated[int, LedgerColumn("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"))]
+    copies: Annotated[int, LedgerColumn("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"), least=0)]
     price: Annotated[
         Decimal | None,
-        LedgerColumn("单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, synonyms=words("定价 价格 年价")),
+        LedgerColumn(
+            "单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, synonyms=words("定价 价格 年价"), least=0
+        ),
     ]
     voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "BK0001", 14)]
     amount: Annotated[
-        Decimal, LedgerColumn("金额", "份数 × 单价，单位元", Decimal("60.00"), 10, synonyms=words("总价 合计金额 订费"))
+        Decimal,
+        LedgerColumn(
+            "金额", "份数 × 单价，单位元", Decimal("60.00"), 10, synonyms=words("总价 合计金额 订费"), least=0
+        ),
     ]
-    due_issues: Annotated[int, LedgerColumn("应到期数", "到截止日期该到几期", 5)]
-    received_issues: Annotated[int, LedgerColumn("实到期数", "到截止日期收到几期", 5)]
+    due_issues: Annotated[int, LedgerColumn("应到期数", "到截止日期该到几期", 5, least=0)]
+    received_issues: Annotated[int, LedgerColumn("实到期数", "到截止日期收到几期", 5, least=0)]
     missing_note: Annotated[str | None, LedgerColumn("缺期说明", "缺哪几期、怎么办", None, 20)]
-    bound_volumes: Annotated[int | None, LedgerColumn("装订册数", "合订成几册", None)]
+    bound_volumes: Annotated[int | None, LedgerColumn("装订册数", "合订成几册", None, least=0)]
     first_bound_no: Annotated[
         str | None, Identifier(accession=True), LedgerColumn("合订本起号", "合订本的个别登记号", None, 12)
     ]

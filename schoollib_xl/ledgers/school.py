@@ -13,6 +13,9 @@ DEFAULT_WIDTH = 6
 # 停借日期 where 基本信息 does not say: a week before 学期结束.
 _COLLECTING = timedelta(weeks=1)
 
+# Minutes for one copy: what takes an hour is no lending.
+_HOUR = 60
+
 # A school year begins in autumn: what is done from August on belongs to the one about to begin.
 FIRST_MONTH = 8
 # A first term ends before this month: the second begins after the New Year's holidays.
@@ -90,7 +93,7 @@ class School(NamedTuple):
     minutes_per_copy: Annotated[
         Decimal | None,
         Plain,
-        LedgerColumn("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0),
+        LedgerColumn("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0, greatest=_HOUR),
     ] = Decimal(1)
     room_capacity: Annotated[int | None, LedgerColumn("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1)] = 1
     lending_stops: Annotated[

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.standards import Standard, standard_called, standards
+from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.quotas.targets import Target, targets
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
@@ -115,6 +117,17 @@ def undivided_orders(library: Library, span: Period) -> Iterator[NotComputed]:
     for target in targets(library) if orders else ():
         if target.name == TargetName.SUBSCRIPTIONS and target.span is TargetSpan.TERM:
             yield NotComputed(Obstacle.ORDER_BEYOND_TERM, (target.name,), orders)
+
+
+def copies_apart(library: Library, day: date) -> Iterator[NotComputed]:
+    """Copies that are held and stand in no class, or have no price: counted, and told apart."""
+    held = copies_in_force(library, day)
+    unclassified = tuple(cell(copy, "class_no") for copy in held if not copy.class_letter)
+    unpriced = tuple(cell(copy, "price") for copy in held if copy.price is None)
+    if unclassified:
+        yield NotComputed(Obstacle.COPIES_UNCLASSIFIED, (), unclassified)
+    if unpriced:
+        yield NotComputed(Obstacle.COPIES_UNPRICED, (), unpriced)
 
 
 def unknown_standard(library: Library) -> Iterator[NotComputed]:

@@ -35,6 +35,8 @@ class Obstacle(Enum):
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()
     STANDARD_UNKNOWN = auto()
+    COPIES_UNCLASSIFIED = auto()
+    COPIES_UNPRICED = auto()
 
 
 class NotComputed(NamedTuple):

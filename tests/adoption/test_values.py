@@ -169,6 +169,12 @@ def test_a_number_on_a_book_is_kept_whatever_its_column_is_called(tmp_path: Path
     assert [copy.accession_no for copy in copies(done)] == ["000001", "000002", "000005", "000007", "000009"]
 
 
+@pytest.mark.parametrize(("header", "is_told"), [("登录号", False), ("颜色", True)])
+def test_that_numbers_were_given_is_told_on_the_screen(tmp_path: Path, header: str, is_told: bool) -> None:
+    done = taken_over(tmp_path, {"书目": [(header, "题名", "册数", "定价"), ("000001", "小河", 1, 10)]})
+    assert ("有 1 册原来没有登记号，编了新号，书上照着写。" in done.journal.assumed) is is_told
+
+
 def test_numbers_with_letters_are_listed_too_and_what_is_unclear_is_set_aside(tmp_path: Path) -> None:
     rows = [("登记号起止", "题名", "册数"), ("A001-A003", "小河", 3), ("见书", "大山", 1), ("1号至乙", "田野", 2)]
     done = taken_over(tmp_path, {"书目": rows})

@@ -20,6 +20,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
 from schoollib_xl.wording.causes import causes_json, what_to_do
@@ -123,6 +124,34 @@ def test_several_rows_left_out_are_one_cause_that_says_their_numbers_and_no_pric
         assert told.get("单价") in (None, str(true[row["key"]].price))
         assert told.get("书名") in (None, true[row["key"]].title)
     assert "补登 10 行：" in said["why"]
+
+
+def test_the_only_copy_of_a_batch_left_out_is_told_by_its_number_and_what_the_sums_say(pen: Pen) -> None:
+    batch = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN and row.copies == 1)
+    [gone] = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no]
+    pen.drop("", gone)
+    report, [cause] = _found(pen)
+    [added] = [edit for edit in cause.correction.edits if isinstance(edit, Addition)]
+    assert (added.row.accession_no, added.row.class_letter, added.row.price) == (batch.first_no, *_of(gone))
+    assert len(cause.explains) == len(report.findings)
+    assert "title" in added.unknown
+
+
+def test_the_number_of_titles_is_not_changed_while_copies_are_missing(pen: Pen) -> None:
+    times = Counter((row.batch_no, row.title) for row in pen.rows(AccessionRow))
+    large = {row.batch_no for row in pen.rows(SummaryRow) if row.flow is Flow.IN and row.copies > 5}
+    alone = next(key for key, copies in times.items() if copies == 1 and key[0] in large)
+    gone = pen.pick(AccessionRow, lambda row: (row.batch_no, row.title) == alone)
+    pen.drop("", gone)
+    for scan in [scan for scan in pen.rows(StocktakeRow) if scan.accession_no == gone.accession_no]:
+        pen.drop("", scan)
+    report, causes = _found(pen)
+    assert {"SUM301", "SUM303"} <= {one.check.code for one in report.findings}
+    assert not any(edit.at.field == "titles" for one in causes for edit in one.correction.edits)
+
+
+def _of(copy: AccessionRow) -> tuple[str, object]:
+    return copy.class_letter, copy.price
 
 
 @pytest.mark.parametrize(("number", "words"), [("accession_no", "title"), ("reader_no", "name")])

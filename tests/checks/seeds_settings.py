@@ -59,6 +59,12 @@ def setting_under_another_name(books: Books) -> list[str]:
     return [books.at("SET004", row, "item")]
 
 
+def setting_written_twice(books: Books) -> list[str]:
+    row = books.first(SettingRow, lambda row: row.item == "学校名称")
+    again = books.edit(books.first(SettingRow, lambda row: row.item == "省份标准"), item=row.item, value="另一所小学")
+    return [books.at("SET005", again, "value")]
+
+
 def cut_off_after_the_term(books: Books) -> list[str]:
     school = books.ledger_set.school
     _set(books, "cut_off", school.term_end and school.term_end + _DAY)
@@ -81,6 +87,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET002": school_year_unclear,
     "SET003": width_unlike_the_books,
     "SET004": setting_under_another_name,
+    "SET005": setting_written_twice,
     "SET101": term_ends_before_it_starts,
     "SET102": terms_overlap,
     "SET103": cut_off_after_the_term,

@@ -270,6 +270,13 @@ def test_a_number_may_stand_on_a_line_that_could_not_be_read() -> None:
     assert report("CSH311", with_incomplete_line(OLD, batch(), FIRST, LAST, line=4, voucher_no=None)).findings == ()
 
 
+def test_the_only_invoice_under_another_number_is_told_at_the_entry() -> None:
+    first = cash("BK0001", spent="60.00", booked_on=date(2025, 9, 1))
+    entries = (first, cash("XX9", spent="20.00", summary="购书", booked_on=date(2026, 1, 20)))
+    assert findings("CSH311", batch(), subscription(), *entries) == []
+    assert findings("CSH314", batch(), subscription(), *entries) == ["CSH314 经费登记!C3"]
+
+
 def test_a_subscription_that_is_not_booked_is_a_hint() -> None:
     rows = subscription("FP0000", amount=Decimal("5.00")), subscription(), FIRST, LAST
     assert findings("CSH312", *rows) == ["CSH312 报刊登记账!L3"]

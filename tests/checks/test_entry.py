@@ -23,7 +23,9 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
@@ -205,6 +207,20 @@ def test_a_number_out_of_range_is_found_with_the_range() -> None:
         "“年级”填的是“7”，超出了范围（1 到 6，学前班填 0，复式班几个年级都填，如 1、2）。"
     ]
     assert said("FMT109", entry(ClassRow, pupils=-1.0)) == ["“学生人数”填的是“-1”，超出了范围（不小于 0 的数）。"]
+
+
+@pytest.mark.parametrize(
+    ("row_type", "changes", "said_of_it"),
+    [
+        (PeriodicalRow, {"copies": -2.0}, "“份数”填的是“-2”，超出了范围（不小于 0 的数）。"),
+        (PeriodicalRow, {"received_issues": -1.0}, "“实到期数”填的是“-1”，超出了范围（不小于 0 的数）。"),
+        (EvaluationRow, {"full": -5.0}, "“满分”填的是“-5”，超出了范围（不小于 0 的数）。"),
+        (LendingRule, {"days": 1e9}, "“借期天数”填的是“1000000000”，超出了范围（0 到 9999 的数）。"),
+        (CompensationRule, {"multiple": 1800.0}, "“倍率”填的是“1800”，超出了范围（0 到 100 的数）。"),
+    ],
+)
+def test_a_figure_nobody_can_mean_is_found_at_its_own_cell(row_type: Any, changes: Any, said_of_it: str) -> None:
+    assert said("FMT109", entry(row_type, **changes)) == [said_of_it]
 
 
 def test_lost_zeros_are_found_and_the_number_is_taken() -> None:

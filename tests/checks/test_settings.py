@@ -159,6 +159,16 @@ def test_a_setting_whose_name_is_misspelt_is_told_where_the_right_one_is_missing
     )
 
 
+def test_a_setting_written_twice_is_told_where_the_two_disagree() -> None:
+    once, same = (row(SettingRow, line=line, item="学期", value="第一学期") for line in (2, 3))
+    again, own = same._replace(value="第二学期"), (row(SettingRow, line=n, item="校训", value=n) for n in (4, 5))
+    assert findings("SET005", once, again) == ["SET005 基本信息!B3"]
+    assert sentences("SET005", once, again) == [
+        "“学期”前面写的是“第一学期”，这里写的是“第二学期”，算的时候用了这一行。"
+    ]
+    assert findings("SET005", once, same, *own) == []
+
+
 def test_no_cut_off_and_no_term_have_nothing_to_compare() -> None:
     assert found("SET103", cut_off=None) == []
     assert found("SET103", term_start=None) == []

@@ -22,6 +22,7 @@ from small_school import (
 )
 
 from make import EXAMPLE_SCHOOL, row
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -60,6 +61,15 @@ def read(tmp_path: Path, raw: list[Any], *rows: Any) -> Library:
 def test_a_sound_school_misses_nothing() -> None:
     rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), target("生均借书册数", Decimal(1))]
     assert missing(small_school(*rows)) == []
+
+
+def test_copies_without_class_or_price_are_counted_and_told_apart() -> None:
+    copies = [row(AccessionRow, line=2, class_no=""), row(AccessionRow, line=3, accession_no="000002", price=None)]
+    books = small_school(school_class(), pupil("甲"), *copies)
+    assert missing(books)[-2:] == [
+        "1 册未分类：没有大类（个别登记账!K2），藏书册数里有，各类的比例里没有。",
+        "1 册未定价：没有单价（个别登记账!M3），藏书册数里有，金额里没有。",
+    ]
 
 
 def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
+# What is counted all the same, and told of.
+_COUNTED = (Obstacle.CLASS_OF_TODAY, Obstacle.COPIES_UNCLASSIFIED, Obstacle.COPIES_UNPRICED)
 # A plan is written in the first weeks of its term.
 _PLAN_IN_TIME = timedelta(days=31)
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")
@@ -133,7 +135,7 @@ def missing_figures(material: SourceMaterial) -> Iterator[str]:
     """What could not be worked out, and why."""
     for one in material.quotas.not_computed:
         what, why = not_computed(material.library, one)
-        yield f"{what}：{why}" if one.obstacle is Obstacle.CLASS_OF_TODAY else f"没有算{what}：{why}"
+        yield f"{what}：{why}" if one.obstacle in _COUNTED else f"没有算{what}：{why}"
 
 
 def summary_notes(material: SourceMaterial) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ class EvaluationRow(NamedTuple):
     item: Annotated[str, Identifier(), LedgerColumn("条目", "照评估表的编号，如 1.2", "1.1", 8)]
     group: Annotated[str | None, LedgerColumn("项目", "", "账册管理", 16)]
     content: Annotated[str, LedgerColumn("内容", "评估表上写的要求", "管好七本账，账账相符", 40)]
-    full: Annotated[Decimal, Plain, LedgerColumn("满分", "", Decimal(10), 8)]
+    full: Annotated[Decimal, Plain, LedgerColumn("满分", "", Decimal(10), 8, least=0)]
     method: Annotated[str | None, LedgerColumn("评分办法", "如 按比例得分、每错一处扣0.5分", "每错一处扣0.5分", 26)]
     figure: Annotated[str | None, LedgerColumn("取数", "能从账里算的数，算不出的空着", "账账相符错误处数", 20)]
     standard: Annotated[str | None, Identifier(), LedgerColumn("标准值", "达到多少得满分，如 25 或 98%", "0", 10)]

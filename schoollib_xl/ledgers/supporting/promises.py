@@ -10,6 +10,11 @@ from schoollib_xl.ledgers.numerals import least_asked
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
+# 9,999 days are 27 years, and no shelf of a school reader holds as many copies: what is more is a slip of the pen.
+_MOST = 9_999
+# Schools ask for the price up to some ten times over; a hundred times is a price in the wrong column.
+_MOST_TIMES = 100
+
 
 @sheet("借阅规则", key="since", purpose="从某天起生效；哪一条说得最具体就照哪一条，一样具体就照晚的")
 class LendingRule(NamedTuple):
@@ -41,17 +46,26 @@ class LendingRule(NamedTuple):
                 "可借册数 可借本数 最大借阅册数 最多可借册数 限借册数 借书册数 借阅册数 可借数量 借书数量 最大借书量"
             ),
             least=0,
+            greatest=_MOST,
         ),
     ]
     days: Annotated[
         int,
         LedgerColumn(
-            "借期天数", "", 14, 10, words("借期 还书期限 借书天数 借阅期限 借书期限 可借天数 借阅天数"), least=0
+            "借期天数",
+            "",
+            14,
+            10,
+            words("借期 还书期限 借书天数 借阅期限 借书期限 可借天数 借阅天数"),
+            least=0,
+            greatest=_MOST,
         ),
     ]
     renewals: Annotated[
         int | None,
-        LedgerColumn("可续借次数", "空着就是不能续借", 1, 12, words("续借次数 可续次数 最多续借次数"), least=0),
+        LedgerColumn(
+            "可续借次数", "空着就是不能续借", 1, 12, words("续借次数 可续次数 最多续借次数"), least=0, greatest=_MOST
+        ),
     ]
     overdue_stops: Annotated[YesNo | None, LedgerColumn("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
     basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本校借阅制度第三条", 28)]
@@ -69,7 +83,9 @@ class CompensationRule(NamedTuple):
     line: int
     since: Annotated[date, LedgerColumn("自何日起", "这一条从哪天起算数", date(2025, 9, 1), 12)]
     incident: Annotated[Incident, LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8)]
-    multiple: Annotated[Decimal, Plain, LedgerColumn("倍率", "照价就是 1", Decimal("1"), 8, least=0)]
+    multiple: Annotated[
+        Decimal, Plain, LedgerColumn("倍率", "照价就是 1", Decimal("1"), 8, least=0, greatest=_MOST_TIMES)
+    ]
     minimum: Annotated[Decimal | None, LedgerColumn("最低额", "单位元，没有就空着", None, least=0)]
     fee: Annotated[Decimal | None, LedgerColumn("加工费", "单位元，没有就空着", None, least=0)]
     whole_set: Annotated[str | None, LedgerColumn("套书按全套", "是或否", "否", 12)]

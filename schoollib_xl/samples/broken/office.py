@@ -158,6 +158,9 @@ EXAMPLES = {
         *(example(AccessionRow, accession_no=f"{number:08}") for number in range(1, 21)), accession_width=6
     ),
     "SET004": Example((example(SettingRow, item="停借日", value=date(2026, 1, 12)),)),
+    "SET005": Example(
+        (example(SettingRow, item="学期", value="第一学期"), example(SettingRow, item="学期", value="第二学期"))
+    ),
     "SET101": _settings(term_end=date(2025, 1, 23)),
     "SET102": _settings(previous_start=date(2025, 2, 17), previous_end=date(2025, 9, 4)),
     "SET103": _settings(cut_off=date(2025, 6, 30)),
