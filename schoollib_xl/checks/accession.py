@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
-from operator import attrgetter
 from string import ascii_letters
 
 from schoollib_xl.checks.accession_codes import numbers_of
@@ -29,8 +27,10 @@ _TELLING_COPIES = 20
 
 def width_in_use(library: Library) -> int:
     """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
-    numbers = map(attrgetter("accession_no"), library[AccessionRow])
-    widths = Counter(len(number.lstrip(ascii_letters + ".-")) for number in numbers)
+    numbers = library[AccessionRow].column("accession_no")
+    if not "".join(numbers).isdecimal():
+        numbers = tuple(number.lstrip(ascii_letters + ".-") for number in numbers)
+    widths = Counter(map(len, numbers))
     total = len(library[AccessionRow])
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
@@ -101,8 +101,10 @@ def number_reused(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no"},
 )
 def number_of_another_width(library: Library) -> Iterator[Found]:
-    width = library.derive(width_in_use)
-    wrong = [row for row in library[AccessionRow] if not is_accession_no(row.accession_no, width)]
+    width, table = library.derive(width_in_use), library[AccessionRow]
+    numbers = table.column("accession_no")
+    are_sound = set(map(len, numbers)) == {width} and is_accession_no("".join(numbers), width * len(numbers))
+    wrong = [] if are_sound else [row for row in table if not is_accession_no(row.accession_no, width)]
     by_letters: dict[str, list[AccessionRow]] = {}
     for row in wrong:
         by_letters.setdefault(_letters_before(row), []).append(row)
@@ -155,10 +157,15 @@ def registered_before_batch(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no price"},
 )
 def price_negative(library: Library) -> Iterator[Found]:
-    nothing = Decimal(0)
-    for row in library[AccessionRow]:
-        if row.value < nothing:
-            yield found(cell(row, "price"))
+    table = library[AccessionRow]
+    for row in table.among("price", {price for price in table.distinct("price") if price and price < 0}):
+        yield found(cell(row, "price"))
+
+
+def _free(library: Library) -> list[AccessionRow]:
+    """The copies that cost 0; a blank is no price at all."""
+    table = library[AccessionRow]
+    return table.among("price", {price for price in table.distinct("price") if price == 0})
 
 
 @check(
@@ -171,7 +178,7 @@ def price_negative(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no price source"},
 )
 def bought_for_nothing(library: Library) -> Iterator[Found]:
-    free = [row for row in library[AccessionRow] if row.source is Source.PURCHASE and row.price == 0]
+    free = [row for row in library.derive(_free) if row.source is Source.PURCHASE]
     if free:
         yield found(*(cell(row, "price") for row in free), alike=Alike(len(free) - 1))
 
@@ -186,7 +193,7 @@ def bought_for_nothing(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no batch_no price source"},
 )
 def given_for_nothing(library: Library) -> Iterator[Found]:
-    free = [row for row in library[AccessionRow] if row.price == 0 and row.source is not Source.PURCHASE]
+    free = [row for row in library.derive(_free) if row.source is not Source.PURCHASE]
     for batch_no, copies in group_by(free, "batch_no").items():
         priced = sum(bool(copy.price) for copy in library.copies_by_batch[batch_no])
         # Gifts that are entered without a price all of them are a school's own way.

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
@@ -44,9 +43,8 @@ _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "acc
 )
 def class_letter_unknown(library: Library) -> Iterator[Found]:
     unknown = _values(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
-    for row in library[AccessionRow]:
-        if row.class_no in unknown:
-            yield found(cell(row, "class_no"))
+    for row in library[AccessionRow].among("class_no", unknown):
+        yield found(cell(row, "class_no"))
 
 
 @check(
@@ -116,13 +114,13 @@ def _fits(isbn: str) -> bool:
 
 def _values(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
     """The distinct bad values of a column; blanks are none."""
-    distinct = set(map(attrgetter(field), library[AccessionRow]))
+    distinct = library[AccessionRow].distinct(field)
     return frozenset(value for value in distinct if value and is_bad(value))
 
 
 def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tuple[str, list[AccessionRow]]]:
     """Each of the values with its copies, by line."""
-    rows = (row for row in library[AccessionRow] if getattr(row, field) in values) if values else ()
+    rows = library[AccessionRow].among(field, values)
     return group_by(sorted(rows, key=lambda row: row.line), field).items()
 
 
@@ -141,9 +139,8 @@ def numbers_of(copies: Iterable[AccessionRow]) -> Named:
 )
 def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
     odd = _values(library, "pages", lambda pages: bool(_TOO_MANY_PAGES.search(pages)))
-    for copy in library[AccessionRow] if odd else ():
-        if copy.pages in odd:
-            yield found(cell(copy, "pages"))
+    for copy in library[AccessionRow].among("pages", odd):
+        yield found(cell(copy, "pages"))
 
 
 @check(
@@ -155,8 +152,9 @@ def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
     reads=_READS,
 )
 def barcode_twice(library: Library) -> Iterator[Found]:
-    labelled = [copy for copy in library[AccessionRow] if copy.barcode]
-    if len({copy.barcode for copy in labelled}) == len(labelled):
+    table = library[AccessionRow]
+    labelled = table.saying("barcode")
+    if len(table.distinct("barcode") - {None, ""}) == len(labelled):
         return
     labelled = [copy for copy in labelled if not library.written_off(copy)]
     for copies in group_by(labelled, "barcode").values():
@@ -175,11 +173,11 @@ def barcode_twice(library: Library) -> Iterator[Found]:
     reads=_READS,
 )
 def barcode_of_another(library: Library) -> Iterator[Found]:
-    copies = library.copies
-    for copy in library[AccessionRow]:
-        if copy.barcode in copies and copy.barcode != copy.accession_no and not library.written_off(copy):
-            other = copies[copy.barcode]
-            if other and not library.written_off(other):
+    table, copies = library[AccessionRow], library.copies
+    for copy in table.among("barcode", table.distinct("barcode") & copies.keys()):
+        if copy.barcode != copy.accession_no and not library.written_off(copy):
+            other = copies[copy.barcode or ""]
+            if not library.written_off(other):
                 yield found(cell(copy, "barcode"), cell(other, "accession_no"))
 
 
@@ -194,7 +192,7 @@ def barcode_of_another(library: Library) -> Iterator[Found]:
 )
 def published_in_no_year(library: Library) -> Iterator[Found]:
     amiss = _values(library, "published", _is_no_year)
-    copies = [copy for copy in library[AccessionRow] if copy.published in amiss] if amiss else []
+    copies = library[AccessionRow].among("published", amiss)
     if copies:
         first = min(copies, key=lambda copy: copy.line)
         day = day_of_serial(int(first.published or ""))
@@ -221,6 +219,6 @@ def _is_no_year(published: str) -> bool:
 )
 def without_pages(library: Library) -> Iterator[Found]:
     empty = _values(library, "pages", lambda pages: _NO_PAGES.fullmatch(pages) is not None)
-    copies = [copy for copy in library[AccessionRow] if copy.pages in empty] if empty else []
+    copies = library[AccessionRow].among("pages", empty)
     if copies:
         yield found(*folded(copies, "pages"), alike=Alike(len(copies) - 1))

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -16,8 +15,9 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
+from schoollib_xl.rules.calendar import days_later
 from schoollib_xl.rules.periodicals import bound_numbers
-from schoollib_xl.rules.titles import titles
+from schoollib_xl.rules.titles import titles, titles_as_written
 
 # The year on the title page may run ahead of the calendar from autumn on.
 _AUTUMN = 9
@@ -25,7 +25,7 @@ _AUTUMN = 9
 _OLDEST = 1900
 _YEAR = re.compile(r"\D*(\d{4})(?:\D.*)?")
 # Entering a large gift takes a term at most; more is a slip of the date.
-_LATEST_ENTRY = timedelta(days=200)
+_LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10
 # So many copies of an opening batch under a later day are slips; more are how the school enters its old books.
 _SLIPS = 3
@@ -42,21 +42,23 @@ _NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|
     reads={AccessionRow: "accession_no accessioned_on published"},
 )
 def published_later(library: Library) -> Iterator[Found]:
-    # Asked of a year on a day: of every copy of a batch it is the same.
-    for row in library[AccessionRow].where("published accessioned_on", _is_published_amiss):
-        if year := _year_in(row.published or ""):
+    table = library[AccessionRow]
+    years = {text: year for text in table.distinct("published") if (year := _year_in(text or "")) is not None}
+    latest = {day: _latest_year(day) for day in table.distinct("accessioned_on")}
+    columns = zip(table, table.column("published"), table.column("accessioned_on"), strict=True)
+    for row in [row for row, text, day in columns if text in years and not _OLDEST <= years[text] <= latest[day]]:
+        if year := years[row.published]:
             # A year that no book of today carries is wrong for certain.
             severity = Severity.ERROR if year > library.as_of.year + 1 else None
             yield found(cell(row, "published"), cell(row, "accessioned_on"), severity=severity)
 
 
-def _is_published_amiss(copy: AccessionRow) -> bool:
-    year = _year_in(copy.published or "")
-    latest = copy.held_from.year + (copy.held_from.month >= _AUTUMN)
-    return year is not None and not _OLDEST <= year <= latest
+def _latest_year(accessioned_on: date | None) -> int:
+    """The latest year that a book of the day can carry."""
+    day = accessioned_on or date.min
+    return day.year + (day.month >= _AUTUMN)
 
 
-@lru_cache(maxsize=4096)
 def _year_in(published: str) -> int | None:
     match = _YEAR.fullmatch(published)
     return int(match[1]) if match else None
@@ -70,6 +72,7 @@ def _year_in(published: str) -> int | None:
     fix="先看两册书的版权页；抄错的改正，一套书共用一个 ISBN 的就不用动。",
     severity=Severity.WARNING,
     reads={AccessionRow: "accession_no title publisher price isbn"},
+    may_read={AccessionRow: "author edition"},
 )
 def isbn_of_two_titles(library: Library) -> Iterator[Found]:
     for copies in library.derive(_by_isbn):
@@ -97,15 +100,17 @@ def isbn_of_two_titles(library: Library) -> Iterator[Found]:
     fix="先看两册书的版权页；抄错的改正，只是写法不同就照一种写法写。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no title author publisher isbn"},
+    may_read={AccessionRow: "edition"},
 )
 def isbn_described_two_ways(library: Library) -> Iterator[Found]:
-    houses: dict[tuple[str, str], set[tuple[str | None, ...]]] = {}
-    for isbn, title, *house in set(map(attrgetter("isbn", "title", "publisher", "author"), library[AccessionRow])):
+    houses: dict[tuple[str, str | None], set[tuple[str | None, ...]]] = {}
+    written = library.derive(titles_as_written)
+    for title, author, publisher, _, isbn in written:
         if isbn:
-            houses.setdefault((isbn, title), set()).add(tuple(house))
+            houses.setdefault((isbn, title), set()).add((publisher, author))
     doubled = [one for one, found_of in houses.items() if len(found_of) > 1]
     several = {one for one in doubled if len(bare(one[0])) >= _SHORTEST_ISBN and not is_issn(one[0])}
-    copies_of = (row for row in library[AccessionRow] if (row.isbn, row.title) in several) if several else ()
+    copies_of = [copy for (title, *_, isbn), own in written.items() if (isbn, title) in several for copy in own]
     for copies in group_by(sorted(copies_of, key=attrgetter("line")), "isbn").values():
         for field in ("publisher", "author"):
             yield from _described_two_ways([copy for copy in copies if getattr(copy, field)], field)
@@ -124,13 +129,14 @@ def _described_two_ways(copies: list[AccessionRow], field: str) -> Iterator[Foun
 
 def _by_isbn(library: Library) -> list[list[AccessionRow]]:
     """The copies of each ISBN that stands on more than one title, by line."""
-    names_of: dict[str, set[str]] = {}
-    for isbn, title in set(map(attrgetter("isbn", "title"), library[AccessionRow])):
+    names_of: dict[str, set[str | None]] = {}
+    written = library.derive(titles_as_written)
+    for title, *_, isbn in written:
         if isbn:
             names_of.setdefault(isbn, set()).add(title)
     doubled = [isbn for isbn, names in names_of.items() if len(names) > 1]
     several = {isbn for isbn in doubled if len(bare(isbn)) >= _SHORTEST_ISBN and not is_issn(isbn)}
-    rows = (row for row in library[AccessionRow] if row.isbn in several) if several else ()
+    rows = [copy for (*_, isbn), own in written.items() if isbn in several for copy in own]
     return list(group_by(sorted(rows, key=attrgetter("line")), "isbn").values())
 
 
@@ -149,20 +155,15 @@ def _is_volume_of(title: str, other: str) -> bool:
     reads={AccessionRow: "accession_no accessioned_on batch_no", SummaryRow: "registered_on batch_no flow"},
 )
 def registered_long_after_batch(library: Library) -> Iterator[Found]:
-    late: dict[str, list[AccessionRow]] = {}
-    batches = library.batches
-
-    def is_late(row: AccessionRow) -> bool:
-        batch = batches.get(row.batch_no)
-        return batch is not None and row.held_from - batch.registered_on >= _LATEST_ENTRY
-
-    for row in library[AccessionRow].where("batch_no accessioned_on", is_late):
-        late.setdefault(row.batch_no, []).append(row)
-    for batch_no, copies in late.items():
-        batch = library.batches[batch_no]
+    for batch_no, copies_of in library.copies_by_batch.items():
+        batch = library.batches.get(batch_no)
+        if batch is None or batch.flow is Flow.OUT:
+            continue
+        in_time = days_later(batch.registered_on, _LATEST_ENTRY - 1)
+        copies = [copy for copy in copies_of if copy.accessioned_on and copy.accessioned_on > in_time]
         is_opening = batch.flow is Flow.OPENING
         # Old books are entered for years after a ledger was opened, each on its own day.
-        if batch.flow is Flow.OUT or (is_opening and len(copies) > _SLIPS):
+        if is_opening and len(copies) > _SLIPS:
             continue
         severity = Severity.HINT if is_opening else None
         for row in copies:
@@ -185,7 +186,7 @@ def registered_long_after_batch(library: Library) -> Iterator[Found]:
 def replacement_of_nothing(library: Library) -> Iterator[Found]:
     replaced = [row for row in library[CompensationRow] if row.settlement is Settlement.REPLACEMENT and row.settled_on]
     claimed = {row.replacement_no for row in library[CompensationRow]}
-    unclaimed = [row for row in library[AccessionRow] if row.source is Source.REPLACEMENT and _is_told(library, row)]
+    unclaimed = [row for row in library[AccessionRow].having("source", Source.REPLACEMENT) if _is_told(library, row)]
     own = {row.accession_no for row in unclaimed} & claimed
     # An incident with no number, or a wrong one, is where the missing number belongs (CMP308 to CMP310, CMP013).
     if len(unclaimed) > len(replaced) and not library[CompensationRow].incomplete:
@@ -214,7 +215,7 @@ def bound_from_nothing(library: Library) -> Iterator[Found]:
     table = library[PeriodicalRow]
     claimed = {number for row in table for number in _claimed(row)}
     since = min((row.starts_on for row in table), default=date.max)
-    bound = [row for row in library[AccessionRow] if row.source is Source.BINDING and row.held_from >= since]
+    bound = [row for row in library[AccessionRow].having("source", Source.BINDING) if row.held_from >= since]
     volumes = [row for row in bound if not library.is_opening(row)]
     # Where a subscription names other numbers, it is the one to look at (PER016, PER301 to PER303).
     if len(volumes) > sum(row.bound_volumes or len(_claimed(row)) for row in table) and not table.incomplete:

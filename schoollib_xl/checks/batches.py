@@ -1,8 +1,8 @@
 """What the checks of batches and copies share: the order of batches, their number ranges, their copies."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, found
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -11,12 +11,11 @@ from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _Differs = Callable[[AccessionRow], bool]
-_OfCopy = CompensationRow | WithdrawalRow | RepairRow | StocktakeRow
 _FIRST = (0, 0)
 # 个别登记号位数 goes to 14; more digits are a barcode scanned twice, and no range a machine can count.
 _MOST_DIGITS = 14
@@ -176,9 +175,8 @@ def priced_otherwise(library: Library, row_type: type[CompensationRow] | type[Wi
             yield found(cell(row, "price"), cell(copy, "price"), cell(row, "accession_no"), entered=copy.price)
 
 
-def unknown_copies(library: Library, rows: Iterable[_OfCopy]) -> Iterator[Found]:
-    """The rows whose number stands nowhere in 个别登记账; none where a number there could not be read."""
+def unknown_copies(library: Library, table: LedgerTable[Any]) -> Iterator[Found]:
+    """The rows of copies whose number stands nowhere in 个别登记账; none where a number there could not be read."""
     if library[AccessionRow].all_say("accession_no"):
-        for row in rows:
-            if row.accession_no not in library.known_copies:
-                yield found(cell(row, "accession_no"))
+        for row in table.among("accession_no", table.distinct("accession_no") - library.known_copies):
+            yield found(cell(row, "accession_no"))

@@ -1,15 +1,16 @@
 """帐卡相符 (CRD): every copy on the shelf has its cards, label and stamp, and the label says what the books say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.checks.stocktake import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
@@ -39,16 +40,16 @@ _ITEMS = (
 _FIELDS = tuple(item.field for item in _ITEMS)
 
 
-def _in_force(library: Library) -> list[StocktakeRow]:
-    """The last scan of each copy that is in the books and not written off."""
+def _in_force(library: Library, numbers: Iterable[str]) -> list[StocktakeRow]:
+    """The last scan of each of these copies that is in the books and not written off."""
     gone, latest = library.written_off_copies, library.derive(Sightings).latest
-    return [scan for number, scan in latest.items() if number in library.copies and number not in gone]
+    return [latest[number] for number in numbers if number in library.copies and number not in gone]
 
 
 def _recorded(field: str, library: Library) -> dict[str, StocktakeRow]:
     """By copy, the last scan that says whether this one of the four is there: a scanner says nothing of it."""
     value_of, seen = attrgetter(field), library.derive(Sightings)
-    if None not in map(value_of, seen.scans):
+    if None not in seen.scans.column(field):
         return seen.latest
     return {scan.accession_no: scan for scan in seen.by_day if value_of(scan) is not None}
 
@@ -58,13 +59,12 @@ _RECORDED = {field: partial(_recorded, field) for field in _FIELDS}
 
 
 def _absent(field: str, library: Library) -> Iterator[Found]:
-    recorded, value_of, absent = library.derive(_RECORDED[field]), attrgetter(field), Presence.ABSENT
-    is_lacking = absent in map(value_of, recorded.values())
-    lacking = {number: scan for number, scan in recorded.items() if value_of(scan) is absent} if is_lacking else {}
-    for scan in library.derive(_in_force) if lacking else ():
-        if latest := lacking.get(scan.accession_no):
-            copy = library.copies[scan.accession_no]
-            yield found(cell(latest, field), cell(copy, "accession_no"), accession_no=scan.accession_no)
+    said_so = library.derive(Sightings).scans.having(field, Presence.ABSENT)
+    recorded = library.derive(_RECORDED[field]) if said_so else {}
+    lacking = {scan.accession_no: scan for scan in said_so if recorded[scan.accession_no] is scan}
+    for number in (scan.accession_no for scan in _in_force(library, lacking)):
+        at, copy = cell(lacking[number], field), library.copies[number]
+        yield found(at, cell(copy, "accession_no"), accession_no=number)
 
 
 for _item in _ITEMS:
@@ -100,11 +100,10 @@ for _item in _ITEMS:
 )
 def not_recorded(library: Library) -> Iterator[Found]:
     blank_days, recorded = library.derive(_blank_days), {field: library.derive(_RECORDED[field]) for field in _FIELDS}
-    every = library.derive(Sightings).latest.keys()
-    partly = set[str]().union(*(every - known.keys() for known in recorded.values()))
-    for scan in library.derive(_in_force) if partly else ():
-        if (number := scan.accession_no) not in partly:
-            continue
+    latest = library.derive(Sightings).latest
+    partly = set[str]().union(*(latest.keys() - known.keys() for known in recorded.values() if known is not latest))
+    for scan in _in_force(library, partly):
+        number = scan.accession_no
         blank = [
             item
             for item in _ITEMS
@@ -139,20 +138,16 @@ def never_recorded(library: Library) -> Iterator[Found]:
 def _never_recorded_on(library: Library, field: str, days: frozenset[date]) -> list[StocktakeRow]:
     """The copies that were only seen on days when nobody filled the field."""
     recorded = library.derive(_RECORDED[field]) if days else {}
-    return [
-        scan
-        for scan in library.derive(_in_force)
-        if days and scan.counted_on in days and scan.accession_no not in recorded
-    ]
+    latest = library.derive(Sightings).latest if days else {}
+    numbers = [number for number, scan in latest.items() if scan.counted_on in days and number not in recorded]
+    return _in_force(library, numbers)
 
 
 def _blank_days(library: Library) -> dict[str, frozenset[date]]:
     """For each of the four, the days on which nobody filled it for any copy: scanned, and not looked at."""
-    by_day = group_by(library.derive(Sightings).scans, "counted_on")
-    return {
-        field: frozenset(day for day, scans in by_day.items() if all(getattr(scan, field) is None for scan in scans))
-        for field in _FIELDS
-    }
+    scans = library.derive(Sightings).scans
+    days = scans.column("counted_on")
+    return {field: scans.distinct("counted_on") - set(compress(days, scans.column(field))) for field in _FIELDS}
 
 
 @check(
@@ -169,10 +164,11 @@ def _blank_days(library: Library) -> dict[str, frozenset[date]]:
 )
 def labels_outdated(library: Library) -> Iterator[Found]:
     printed, gone = library.kept.call_numbers, library.written_off_copies
+    labelled = library[AccessionRow].among("accession_no", printed.keys() - gone.keys())
     outdated = [
         copy
-        for number, copy in library.copies.items()
-        if number in printed and number not in gone and printed[number] != copy.call_number
+        for copy in labelled
+        if printed[copy.accession_no] != copy.call_number and library.copies[copy.accession_no] is copy
     ]
     if outdated:
         outdated.sort(key=lambda copy: copy.line)

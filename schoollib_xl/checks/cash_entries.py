@@ -76,15 +76,13 @@ def refund_not_booked(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)
     # A sum nobody can read may be the one that was given back.
     is_read = not library[CashRow].incomplete and "spent" not in library[CashRow].unread_lines
+    refunds = [one for one in library[CashRow] if says(one.summary, "退")]
     for row in library[CompensationRow] if is_read else ():
         booked = cash.get(row.receipt_no or "", [])
-        spent = sum((one.spent or _NOTHING for one in library[CashRow] if _may_refund(one, row)), _NOTHING)
+        others = (one for one in refunds if one.spent == row.paid and one.voucher_no != row.receipt_no)
+        spent = sum((one.spent or _NOTHING for one in (*booked, *others)), _NOTHING)
         if row.refunded_on and booked and row.paid and not spent:
             yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
-
-
-def _may_refund(entry: CashRow, row: CompensationRow) -> bool:
-    return entry.voucher_no == row.receipt_no or (entry.spent == row.paid and says(entry.summary, "退"))
 
 
 @check(

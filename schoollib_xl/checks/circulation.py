@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 from schoollib_xl.rules.incidents import loss_of
+from schoollib_xl.rules.shelves import back_before_lent
 
 # Loans of a reader are compared with the card and with one another.
 _OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_no"}
@@ -34,10 +35,8 @@ _MOVED = ("转班", "分班", "调班", "并班", "合班", "换班", "转来", 
     ties={LoanRow: "line"},
 )
 def returned_before_lent(library: Library) -> Iterator[Found]:
-    loans = library[LoanRow]
-    for loan, back, lent in zip(loans, loans.column("returned_on"), loans.column("lent_on"), strict=True):
-        if back and back < lent:
-            yield found(cell(loan, "returned_on"), cell(loan, "lent_on"))
+    for loan in library.derive(back_before_lent):
+        yield found(cell(loan, "returned_on"), cell(loan, "lent_on"))
 
 
 @check(

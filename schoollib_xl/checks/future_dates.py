@@ -130,11 +130,9 @@ def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
     return sorted(alone, key=_place), sorted(going_on, key=_place)
 
 
-def _rows_after(table: LedgerTable[Any], field: str, until: date) -> Iterator[Any]:
+def _rows_after(table: LedgerTable[Any], field: str, until: date) -> list[Any]:
     """The rows with a later day in this field. A column holds few days, however many rows there are."""
-    value_of = attrgetter(field)
-    later = {day for day in set(map(value_of, table.rows)) if day and day > until}
-    return (row for row in table.rows if value_of(row) in later) if later else iter(())
+    return table.among(field, {day for day in table.distinct(field) if day and day > until})
 
 
 def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:

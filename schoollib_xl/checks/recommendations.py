@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.rules.class_periods import class_periods, letter_of
+from schoollib_xl.rules.titles import TITLE_FIELDS, titles_as_written
 
 
 @check(
@@ -76,13 +77,14 @@ def recommended_isbn_wrong(library: Library) -> Iterator[Found]:
     fix="先看版权页；ISBN 错了改 ISBN，书名错了改书名。",
     severity=Severity.WARNING,
     reads={RecommendationRow: "title isbn", AccessionRow: "title isbn"},
+    may_read={AccessionRow: " ".join(TITLE_FIELDS)},
 )
 def recommended_isbn_of_another_title(library: Library) -> Iterator[Found]:
     wanted = {bare(row.isbn) for row in library[RecommendationRow] if row.isbn}
     held: dict[str, list[AccessionRow]] = {}
-    for copy in library[AccessionRow] if wanted else ():
-        if copy.isbn and bare(copy.isbn) in wanted:
-            held.setdefault(bare(copy.isbn), []).append(copy)
+    for (*_, isbn), own in library.derive(titles_as_written).items() if wanted else ():
+        if isbn and bare(isbn) in wanted:
+            held.setdefault(bare(isbn), []).extend(own)
     for row in library[RecommendationRow]:
         copies = held.get(bare(row.isbn or ""), [])
         if copies and not any(same_title(row.title, copy.title) for copy in copies):
@@ -98,19 +100,20 @@ def recommended_isbn_of_another_title(library: Library) -> Iterator[Found]:
     fix="先看版权页；抄错了就改正，是另一种同名的书就不用动。",
     severity=Severity.HINT,
     reads={RecommendationRow: "title author isbn", AccessionRow: "title author isbn"},
+    may_read={AccessionRow: " ".join(TITLE_FIELDS)},
 )
 def recommended_author_differs(library: Library) -> Iterator[Found]:
     wanted = {_title_and_isbn(row) for row in library[RecommendationRow] if row.author}
     held: dict[tuple[str, str], list[AccessionRow]] = {}
     titles = {title for title, _ in wanted}
-    for copy in library[AccessionRow] if wanted else ():
-        if bare(copy.title) in titles:
-            held.setdefault(_title_and_isbn(copy), []).append(copy)
+    for (title, *_), own in library.derive(titles_as_written).items() if wanted else ():
+        if bare(title or "") in titles:
+            held.setdefault(_title_and_isbn(own[0]), []).extend(own)
     for row in library[RecommendationRow]:
         title, isbn = _title_and_isbn(row)
         copies = [one for (name, number), found in held.items() if name == title for one in found]
-        own = held.get((title, isbn), []) if isbn else []
-        judged = own or copies
+        same = held.get((title, isbn), []) if isbn else []
+        judged = same or copies
         if row.author and judged and all(one.author and not _same_author(row.author, one.author) for one in judged):
             yield found(cell(row, "author"), cell(judged[0], "author"), entered=judged[0].author)
 

@@ -145,7 +145,8 @@ def _seen_meanwhile(library: Library, row: RepairRow) -> list[StocktakeRow]:
 
 
 def _scans_by_copy(library: Library) -> dict[str, list[StocktakeRow]]:
-    return group_by(library[StocktakeRow], "accession_no")
+    scans, repaired = library[StocktakeRow], library[RepairRow].distinct("accession_no")
+    return group_by(scans.among("accession_no", repaired), "accession_no")
 
 
 @check(

@@ -90,7 +90,9 @@ def _days_gone_through_again(stocktake: Stocktake) -> set[date]:
 def scanned_before_accession(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Stocktakes).stocktakes:
         # New books may stand on the shelf while their batch is still being entered.
-        later = {no: copy for no, copy in library.copies.items() if copy.held_from > stocktake.last_day}
+        days = {day for day in library[AccessionRow].distinct("accessioned_on") if day and day > stocktake.last_day}
+        came_later = library[AccessionRow].among("accessioned_on", days)
+        later = {copy.accession_no: copy for copy in came_later if library.copies[copy.accession_no] is copy}
         for scan in stocktake.scans if later else ():
             if copy := later.get(scan.accession_no):
                 number = scan.accession_no

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, Sto
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import Count
 from schoollib_xl.rules.scopes import ShelfPart
+from schoollib_xl.rules.shelves import back_before_lent
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 _READS = {
@@ -102,11 +103,7 @@ def _on_contradictory_lines(library: Library) -> set[str]:
     """Numbers on lines whose days cannot be right: back before it left, sent for repair on a day yet to come. When
     the copy was away nobody knows, and the day is a finding of its own.
     """
-    lent = {
-        loan.accession_no
-        for loan in library[LoanRow]
-        if loan.returned_on and loan.lent_on and loan.returned_on < loan.lent_on
-    }
+    lent = {loan.accession_no for loan in library.derive(back_before_lent)}
     return lent | {row.accession_no for row in library[RepairRow] if row.sent_on and _cannot_be(row, library.as_of)}
 
 

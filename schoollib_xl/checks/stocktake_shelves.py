@@ -1,6 +1,7 @@
 """盘点记录 (STK): what was seen on a shelf and does not belong there, or not so."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -43,8 +44,9 @@ def surplus(library: Library) -> Iterator[Found]:
     may_read=SEEN,
 )
 def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
-    scans = library.derive(Sightings).by_copy
-    for number, row in library.written_off_copies.items():
+    gone = library.written_off_copies
+    scans = library.derive(Sightings).of(gone)
+    for number, row in gone.items():
         for scan in scans.get(number, ()):
             # Stocktake and write-off are often done on one day.
             if row.withdrawn_on and row.withdrawn_on < scan.counted_on:
@@ -90,8 +92,9 @@ def lent_on_shelf(library: Library) -> Iterator[Found]:
 )
 def lost_on_shelf(library: Library) -> Iterator[Found]:
     shelves, misdated = library.derive(Shelves), library.derive(Stocktakes).misdated
+    seen = shelves.seen.of(shelves.losses)
     for number in sorted(shelves.losses.keys() & library.copies.keys() - library.written_off_copies.keys()):
-        for scan in shelves.seen.by_copy.get(number, ()):
+        for scan in seen.get(number, ()):
             loss = shelves.lost_since(number, scan.counted_on)
             if loss and loss.is_open and loss.reported_on < scan.counted_on and scan.line not in misdated:
                 yield found(
@@ -122,9 +125,9 @@ def misplaced(library: Library) -> Iterator[Found]:
         # Where no scan names a 馆藏地, the places are shelf numbers and tell nothing.
         if not any(scan.place and shelves.places.of(scan.place) for scan in stocktake.scans):
             continue
-        for scan in stocktake.scans:
-            copy = library.copies.get(scan.accession_no)
-            if copy and _is_elsewhere(shelves, scan, copy):
+        copies = map(library.copies.get, map(attrgetter("accession_no"), stocktake.scans))
+        for scan, copy in zip(stocktake.scans, copies, strict=True):
+            if copy and scan.place != copy.location and _is_elsewhere(shelves, scan, copy):
                 yield found(cell(scan, "place"), cell(copy, "location"))
 
 
@@ -132,7 +135,7 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     """Whether the copy was last seen in another place than its own, and not in the hands of a reader. A place that is
     only spelled otherwise is the same.
     """
-    if scan.place == copy.location or not (copy.location and scan.place):
+    if not (copy.location and scan.place):
         return False
     own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
     if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
@@ -157,11 +160,12 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     may_read=SEEN,
 )
 def damaged_and_left(library: Library) -> Iterator[Found]:
-    repairs = group_by(library[RepairRow], "accession_no")
-    for number, scan in library.derive(Sightings).latest.items():
-        if scan.condition is Condition.GOOD or scan.condition is None:
-            continue
-        if copy := library.copies.get(number):
+    repairs, seen = group_by(library[RepairRow], "accession_no"), library.derive(Sightings)
+    condition, sound = seen.scans.column("condition"), (None, Condition.GOOD)
+    for scan in (scan for scan, said in zip(seen.scans, condition, strict=True) if said not in sound):
+        number = scan.accession_no
+        copy = library.copies.get(number)
+        if copy and seen.latest[number] is scan:
             is_mended = any((row.reshelved_on or scan.counted_on) >= scan.counted_on for row in repairs.get(number, ()))
             if not is_mended and not library.written_off(copy):
                 yield found(cell(scan, "condition"), cell(copy, "accession_no"), accession_no=number)

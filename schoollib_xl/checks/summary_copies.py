@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.rules.holdings import letters_of
-from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, count_titles
+from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, title_numbers
 
 # What tells a batch's copies and the numbers it should have.
 _BATCH = "batch_no flow registered_on copies first_no last_no"
@@ -64,7 +64,7 @@ def copies_differ(library: Library) -> Iterator[Found]:
 )
 def list_value_differs(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
-        total = sum((copy.value for copy in copies), _NOTHING)
+        total = sum((copy.price for copy in copies if copy.price), _NOTHING)
         if copies and (amount := total - batch.list_value):
             yield found(
                 cell(batch, "list_value"),
@@ -84,8 +84,9 @@ def list_value_differs(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no flow registered_on titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
 )
 def titles_differ(library: Library) -> Iterator[Found]:
+    title_of = library.derive(title_numbers)
     for batch, copies in library.derive(compared_batches):
-        counted = count_titles(copies)
+        counted = len({title_of[copy.line] for copy in copies})
         if copies and batch.titles is not None and counted != batch.titles:
             gap = Gap(counted - batch.titles, "种")
             twins = _near_twins(copies) if counted > batch.titles else Named(())

@@ -2,14 +2,15 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
-from itertools import compress, repeat
+from itertools import compress
 from operator import attrgetter, is_, ne
-from typing import Any, Generic, NamedTuple
+from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.columns import Columnar
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
 
 # More rows than this are no longer told apart from a sheet that was written anew: to look at all is as quick.
@@ -128,7 +129,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class LedgerTable(Generic[R]):
+class LedgerTable(Columnar[R]):
     """Everything read from the sheet or sheets of one ledger. Iterates over the sound rows, by line."""
 
     declared: DeclaredSheet
@@ -144,48 +145,6 @@ class LedgerTable(Generic[R]):
     def __len__(self) -> int:
         """Lines with anything in them, sound or incomplete."""
         return len(self.rows) + len(self.incomplete)
-
-    def column(self, name: str) -> tuple[Any, ...]:
-        """What the sound rows hold in a field, in their order. To look through one column so is far quicker than to ask
-        every row.
-        """
-        if name not in self._picked:
-            self._picked[name] = tuple(map(attrgetter(name), self.rows))
-        return self._picked[name]
-
-    @cached_property
-    def _picked(self) -> dict[str, tuple[Any, ...]]:
-        return {}
-
-    def distinct(self, name: str) -> frozenset[Any]:
-        """The values in a field, each once; for words of a list `having` is quicker, since an Enum is slow to hash."""
-        if name not in self._distinct:
-            self._distinct[name] = frozenset(self.column(name))
-        return self._distinct[name]
-
-    @cached_property
-    def _distinct(self) -> dict[str, frozenset[Any]]:
-        return {}
-
-    def having(self, name: str, value: object) -> list[R]:
-        """The sound rows that hold None, or this very word of a list, in a field."""
-        return list(compress(self.rows, map(is_, self.column(name), repeat(value))))
-
-    def saying(self, name: str) -> list[R]:
-        """The sound rows whose field says something: no blank, and no 0."""
-        return list(compress(self.rows, self.column(name)))
-
-    def among(self, name: str, values: Collection[Any]) -> list[R]:
-        """The sound rows whose field holds one of the values; quick where there are none."""
-        return list(compress(self.rows, map(values.__contains__, self.column(name)))) if values else []
-
-    def where(self, names: str, holds: Callable[[R], bool]) -> list[R]:
-        """The sound rows of which something holds that these fields alone decide (named with blanks between them): it
-        is asked once for each combination of their values.
-        """
-        keys = list(zip(*map(self.column, names.split()), strict=True))
-        having = {key for key, row in dict(zip(keys, self.rows, strict=True)).items() if holds(row)}
-        return [row for key, row in zip(keys, self.rows, strict=True) if key in having] if having else []
 
     @property
     def present(self) -> bool:

@@ -33,11 +33,11 @@ class Count:
 
     @cached_property
     def first_day(self) -> date:
-        return min(scan.counted_on for scan in self.scans)
+        return min({scan.counted_on for scan in self.scans})
 
     @cached_property
     def last_day(self) -> date:
-        return max(scan.counted_on for scan in self.scans)
+        return max({scan.counted_on for scan in self.scans})
 
     @property
     def is_open(self) -> bool:
@@ -61,11 +61,11 @@ class Stocktake:
 
     @cached_property
     def first_day(self) -> date:
-        return min(scan.counted_on for scan in self.scans)
+        return min({scan.counted_on for scan in self.scans})
 
     @cached_property
     def last_day(self) -> date:
-        return max(scan.counted_on for scan in self.scans)
+        return max({scan.counted_on for scan in self.scans})
 
     @cached_property
     def finished(self) -> tuple[Count, ...]:

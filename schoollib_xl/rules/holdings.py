@@ -41,7 +41,8 @@ class Movement:
 
     @cached_property
     def amount(self) -> Amount:
-        return Amount(len(self.copies), sum((copy.value for copy in self.copies), Decimal("0.00")))
+        prices = (copy.price for copy in self.copies if copy.price)
+        return Amount(len(self.copies), sum(prices, Decimal("0.00")))
 
 
 class Holdings:
@@ -66,8 +67,9 @@ class Holdings:
     def departures(self) -> dict[str, list[Movement]]:
         """Withdrawals of each class, by day."""
         moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
-        withdrawals, copies = self._library.withdrawals, self._library.copies
-        for copy in self._library[AccessionRow]:
+        withdrawals, copies, table = self._library.withdrawals, self._library.copies, self._library[AccessionRow]
+        marks = zip(table, table.column("accession_no"), table.column("withdrawn_on"), strict=True)
+        for copy in [copy for copy, number, day in marks if day is not None or number in withdrawals]:
             row = withdrawals.get(copy.accession_no)
             # Of two copies with one number the first is the one written off, as everywhere.
             mark = row if row and copies[copy.accession_no] is copy else copy
@@ -125,7 +127,8 @@ class Holdings:
 
 def unclassified_by_batch(library: Library) -> Counter[str]:
     """How many copies without a class came or went with each batch; they are in no column of the 22 classes."""
-    without = {number for number, copy in library.copies.items() if not copy.class_letter}
+    unclassed = library[AccessionRow].where("class_no", lambda copy: not copy.class_letter)
+    without = {copy.accession_no for copy in unclassed if library.copies[copy.accession_no] is copy}
     came = Counter(library.copies[number].batch_no for number in without)
     gone = (row for row in library[WithdrawalRow] if row.accession_no in without)
     return came + Counter(row.withdrawal_no for row in gone)

@@ -1,6 +1,6 @@
 """Which lending rule applies to a reader on a day, and when a loan is due."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 
@@ -35,15 +35,21 @@ def governing(
     rules: Iterable[LendingRule], kind: ReaderKind, grade: int | None, class_name: str | None, day: date
 ) -> LendingRule | None:
     """The rule in force on the day that says most about this reader; the later one if two say as much."""
+    return next((rule for rule in _about(rules, kind, grade, class_name) if rule.since <= day), None)
+
+
+def _about(
+    rules: Iterable[LendingRule], kind: ReaderKind, grade: int | None, class_name: str | None
+) -> list[LendingRule]:
+    """The rules for this reader: those that say most come first, and of these the latest."""
     fits = [
         rule
         for rule in rules
-        if rule.since <= day
-        and rule.reader_kind in (None, kind)
+        if rule.reader_kind in (None, kind)
         and (rule.grade is None or (grade is not None and int(grade) in grades_of(rule.grade)))
         and rule.class_name in (None, class_name)
     ]
-    return max(fits, key=lambda rule: (specificity(rule), rule.since), default=None)
+    return sorted(fits, key=lambda rule: (specificity(rule), rule.since), reverse=True)
 
 
 def rule_for_reader(library: Library, reader: ReaderRow, day: date) -> LendingRule | None:
@@ -72,9 +78,9 @@ class LoanTerms:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._rules: dict[tuple[int, str | None], list[LendingRule]] = {}
         self._governing: dict[_Borrower, LendingRule | None] = {}
-        self._due: dict[tuple[_Borrower, int | None], date | None] = {}
-        self._known: dict[tuple[_Borrower, int | None], date | None] = {}
+        self._known: dict[tuple[int, date], date | None] = {}
         self._class_for: dict[str | None, str | None] = {}
         self._told_apart: dict[tuple[object, ...], str | None] = {}
 
@@ -117,10 +123,9 @@ class LoanTerms:
         if loan.mode is _CLASS:
             term = self._library.school.term_of(loan.lent_on)
             return term.end if term else None
-        key = (self._borrower(loan), loan.renewals)
-        if key not in self._due:
-            self._due[key] = self._moved(*key)
-        return self._due[key]
+        borrower = self._borrower(loan)
+        unmoved = self._by_rule(borrower, loan.renewals)
+        return self._moved(borrower[0], unmoved) if unmoved else None
 
     def known_due_on(self, loan: LoanRow) -> date | None:
         """When the loan should be back, as far as 校历 reaches, which is to the day it is due by its rule alone, and
@@ -128,16 +133,20 @@ class LoanTerms:
         """
         if not loan.is_personal:
             return self.due_on(loan)
-        key = (self._borrower(loan), loan.renewals)
+        borrower = self._borrower(loan)
+        unmoved = self._by_rule(borrower, loan.renewals)
+        if unmoved is None:
+            return None
+        key = (borrower[0], unmoved)
         if key not in self._known:
             self._known[key] = self._known_to_be_moved(*key)
         return self._known[key]
 
-    def _known_to_be_moved(self, borrower: _Borrower, renewals: int | None) -> date | None:
-        unmoved, calendar = self._by_rule(borrower, renewals), self._library.derive(SchoolCalendar)
-        if unmoved is None or not calendar.knows(unmoved):
+    def _known_to_be_moved(self, kind: int, unmoved: date) -> date | None:
+        calendar = self._library.derive(SchoolCalendar)
+        if not calendar.knows(unmoved):
             return None
-        moved = self._moved(borrower, renewals)
+        moved = self._moved(kind, unmoved)
         return None if moved and calendar.leaves_untold(unmoved, moved) else moved
 
     def where(self, loans: LedgerTable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
@@ -150,14 +159,13 @@ class LoanTerms:
         having = {key for key, loan in dict(zip(keys, loans, strict=True)).items() if holds(loan)}
         return [loan for key, loan in zip(keys, loans, strict=True) if key in having] if having else []
 
-    def _governed_alike(self, loans: LedgerTable[LoanRow]) -> Iterator[tuple[str | None, str | None] | str | None]:
+    def _governed_alike(self, loans: LedgerTable[LoanRow]) -> list[tuple[str, str | None] | str | None]:
         """Of each loan what its rule goes by: the class on the row or, where that does not decide, the reader too."""
         adults, for_class = self.adults, {name: self._class_like(name) for name in loans.distinct("class_name")}
-        for reader_no, class_name in zip(loans.column("reader_no"), loans.column("class_name"), strict=True):
-            if class_name is None or reader_no in adults:
-                yield reader_no, class_name
-            else:
-                yield for_class[class_name]
+        return [
+            (reader_no, class_name) if class_name is None or reader_no in adults else for_class[class_name]
+            for reader_no, class_name in zip(loans.column("reader_no"), loans.column("class_name"), strict=True)
+        ]
 
     def unmoved(self, loan: LoanRow) -> date | None:
         """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""
@@ -186,19 +194,23 @@ class LoanTerms:
         return self._governing[borrower]
 
     def _governing_rule(self, kind: int, class_name: str | None, lent_on: date) -> LendingRule | None:
+        who = (kind, class_name)
+        if who not in self._rules:
+            self._rules[who] = self._rules_about(*who)
+        return next((rule for rule in self._rules[who] if rule.since <= lent_on), None)
+
+    def _rules_about(self, kind: int, class_name: str | None) -> list[LendingRule]:
         row = self._library.class_called(class_name)
         if self._by_class and kind == _PUPIL and class_name and row is None:
-            return None
+            return []
         grade, name = (row.grade, row.class_name) if row else (None, None)
-        return governing(self._library.derive(lending_rules), _KINDS[kind], grade, name, lent_on)
+        return _about(self._library.derive(lending_rules), _KINDS[kind], grade, name)
 
     def _by_rule(self, borrower: _Borrower, renewals: int | None) -> date | None:
         rule = self._rule(borrower)
         return days_later(borrower[-1], rule.days * (1 + (renewals or 0))) if rule else None
 
-    def _moved(self, borrower: _Borrower, renewals: int | None) -> date | None:
-        unmoved = self._by_rule(borrower, renewals)
+    def _moved(self, kind: int, unmoved: date) -> date | None:
         calendar = self._library.derive(SchoolCalendar)
-        if unmoved is None or not (calendar.has_school and calendar.has_openings):
-            return None
-        return calendar.next_open(unmoved, _KINDS[borrower[0]])
+        known = calendar.has_school and calendar.has_openings
+        return calendar.next_open(unmoved, _KINDS[kind]) if known else None

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count
 
@@ -23,20 +22,22 @@ class DoubtfulDate(NamedTuple):
 
 def doubtful_dates(scans: Sequence[StocktakeRow], counts: Sequence[Count]) -> Iterator[DoubtfulDate]:
     """The doubtful days, in order."""
-    by_day = group_by(scans, "counted_on")
-    days = sorted(by_day)
+    days = sorted({scan.counted_on for scan in scans})
     for index, day in enumerate(days):
         neighbours = [other for other in days[max(0, index - 1) : index + 2] if other != day]
         is_alone = bool(neighbours) and all(abs(other - day) > ONE_STOCKTAKE for other in neighbours)
-        if doubt := _doubt(day, by_day[day], counts, is_lone=is_alone and len(by_day[day]) == 1):
+        far = [one for one in counts if not one.first_day - ONE_STOCKTAKE <= day <= one.last_day + ONE_STOCKTAKE]
+        own = [scan for scan in scans if scan.counted_on == day] if far or is_alone else []
+        if own and (doubt := _doubt(day, own, counts, far, is_lone=is_alone and len(own) == 1)):
             yield doubt
 
 
-def _doubt(day: date, scans: list[StocktakeRow], counts: Sequence[Count], *, is_lone: bool) -> DoubtfulDate | None:
+def _doubt(
+    day: date, scans: list[StocktakeRow], counts: Sequence[Count], far: Sequence[Count], *, is_lone: bool
+) -> DoubtfulDate | None:
     numbers = {scan.accession_no for scan in scans}
-    for count in counts:
-        is_far = not count.first_day - ONE_STOCKTAKE <= day <= count.last_day + ONE_STOCKTAKE
-        if not (count.finished and is_far):
+    for count in far:
+        if not count.finished:
             continue
         if not numbers <= {copy.accession_no for copy in count.missing}:
             continue

@@ -1,9 +1,10 @@
 """Which scans are of one part of the shelves: by 盘点范围, else by the place they were made in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,8 +23,12 @@ class ScanGroup(NamedTuple):
     scope: Scope | None
     scans: tuple[StocktakeRow, ...]
 
+    @property
+    def last_day(self) -> date:
+        return max({scan.counted_on for scan in self.scans})
+
     def is_near(self, day: date) -> bool:
-        days = [scan.counted_on for scan in self.scans]
+        days = {scan.counted_on for scan in self.scans}
         return min(days) - ONE_STOCKTAKE <= day <= max(days) + ONE_STOCKTAKE
 
 
@@ -33,7 +38,11 @@ class ScanGroups:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._seen = library.derive(Sightings)
-        self.scans = [scan for scan in self._seen.scans if scan.counted_on <= library.as_of]
+        days = self._seen.scans.distinct("counted_on")
+        by_then = {day for day in days if day <= library.as_of}
+        self.scans = (
+            self._seen.scans.rows if len(by_then) == len(days) else self._seen.scans.among("counted_on", by_then)
+        )
 
     @cached_property
     def of_all(self) -> list[ScanGroup]:
@@ -41,21 +50,20 @@ class ScanGroups:
         return self.of(self.scans)
 
     @cached_property
-    def _areas(self) -> dict[int, str | None]:
-        """By the line of a scan, the 馆藏地 it was made in: the one it names, else its copy's ('' where that has none);
-        None for an unknown number that names none.
-        """
-        places, homes = self._seen.places, self._homes
-        named = {place: places.of(place or "") for place in {scan.place for scan in self.scans}}
-        return {scan.line: named[scan.place] or homes.get(scan.accession_no) for scan in self.scans}
+    def _named(self) -> dict[str | None, str | None]:
+        """By the place a scan says it was made in, the 馆藏地 that lies in."""
+        return {place: self._seen.places.of(place or "") for place in self._seen.scans.distinct("place")}
 
     @cached_property
-    def _homes(self) -> dict[str, str]:
-        """By 个别登记号, the 馆藏地 its row says; '' where it says none."""
-        places, copies = self._seen.places, self._library.copies
-        written = {copy.location for copy in copies.values()}
-        home = {location: places.of(location or "") or "" for location in written}
-        return {number: home[copy.location] for number, copy in copies.items()}
+    def _homes(self) -> dict[str | None, str]:
+        """By the 馆藏地 on the row of a copy, how that is spelled; '' where it says none."""
+        written = self._library[AccessionRow].distinct("location")
+        return {location: self._seen.places.of(location or "") or "" for location in written}
+
+    def _home(self, accession_no: str) -> str | None:
+        """The 馆藏地 of a copy; None of an unknown number."""
+        copy = self._library.copies.get(accession_no)
+        return self._homes[copy.location] if copy else None
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
@@ -64,22 +72,22 @@ class ScanGroups:
         sound = (row for row in rows if not is_upside_down(row))
         return tuple(Scope(row, part) for row in sound for part in parts_of(row.scope, self._seen.places))
 
-    def of(self, scans: list[StocktakeRow]) -> list[ScanGroup]:
+    def of(self, scans: Sequence[StocktakeRow]) -> list[ScanGroup]:
         """Some of the scans in groups."""
         claimed: set[int] = set()
         groups: list[ScanGroup] = []
-        days = {scan.counted_on for scan in scans}
+        by_area = self._by_area(scans)
         for scope in self.scopes:
-            within = {day for day in days if scope.takes_in(day)}
-            own = [scan for scan in scans if scan.counted_on in within]
-            own = self._within(scope.part, own) if own else []
+            part = self._of_letters(scope.part, scans) if scope.part.letters else by_area.get(scope.part.place, [])
+            days = {day for day in {scan.counted_on for scan in part} if scope.takes_in(day)}
+            own = [scan for scan in part if scan.counted_on in days]
             # A row nobody closed goes on only as long as the counting does.
             own = own if scope.row.ends_on else [*next(iter(chained(own)), ())]
             own = [scan for scan in own if scan.line not in claimed]
             if own:
                 claimed.update(scan.line for scan in own)
                 groups.append(ScanGroup(scope.part, scope, tuple(own)))
-        rest = [scan for scan in scans if scan.line not in claimed]
+        rest = [scan for scan in scans if scan.line not in claimed] if len(claimed) < len(scans) else []
         return [*self._joined(groups, rest)]
 
     def _joined(self, groups: list[ScanGroup], rest: list[StocktakeRow]) -> Iterator[ScanGroup]:
@@ -96,16 +104,18 @@ class ScanGroups:
         yield from open_groups
 
     def _by_area(self, scans: Iterable[StocktakeRow]) -> dict[str, list[StocktakeRow]]:
+        """By the 馆藏地 it was made in: the one it names, else its copy's ('' where that has none). That of an unknown
+        number that names none nobody can tell.
+        """
         found: defaultdict[str, list[StocktakeRow]] = defaultdict(list)
+        named = self._named
         for scan in scans:
-            if (area := self._areas[scan.line]) is not None:
+            if (area := named[scan.place] or self._home(scan.accession_no)) is not None:
                 found[area].append(scan)
         return found
 
-    def _within(self, part: ShelfPart, scans: list[StocktakeRow]) -> list[StocktakeRow]:
-        """The scans that are of a part."""
-        if not part.letters:
-            return [scan for scan in scans if self._areas[scan.line] == part.place]
+    def _of_letters(self, part: ShelfPart, scans: Iterable[StocktakeRow]) -> list[StocktakeRow]:
+        """The scans that are of the classes of a part."""
         letters = self._letters
         return [scan for scan in scans if letters.get(scan.accession_no, " ") in part.letters]
 
@@ -124,8 +134,9 @@ class ScanGroups:
     @cached_property
     def _copies_by_place(self) -> dict[str, list[AccessionRow]]:
         found: defaultdict[str, list[AccessionRow]] = defaultdict(list)
-        for place, copy in zip(self._homes.values(), self._library.copies.values(), strict=True):
-            found[place].append(copy)
+        homes = self._homes
+        for copy in self._library.copies.values():
+            found[homes[copy.location]].append(copy)
         return found
 
 
@@ -139,10 +150,15 @@ def _is_home(group: ScanGroup, place: str, scans: tuple[StocktakeRow, ...]) -> b
 
 def chained(scans: Iterable[StocktakeRow]) -> Iterator[tuple[StocktakeRow, ...]]:
     """The scans in groups with no more than 31 days between two of them, each in line order."""
+    scans = tuple(scans)
+    days = sorted({scan.counted_on for scan in scans})
+    if all(later - day <= ONE_STOCKTAKE for day, later in pairwise(days)):
+        yield from [tuple(sorted(scans, key=attrgetter("line")))] if scans else []
+        return
     by_day = group_by(scans, "counted_on")
     group: list[StocktakeRow] = []
     last: date | None = None
-    for day in sorted(by_day):
+    for day in days:
         if last and day - last > ONE_STOCKTAKE:
             yield tuple(sorted(group, key=attrgetter("line")))
             group = []

@@ -22,7 +22,7 @@ class Places:
     """The 馆藏地 of a library, each under the spelling most copies have."""
 
     def __init__(self, locations: Iterable[str | None]) -> None:
-        counted = Counter(location for location in locations if location)
+        counted = Counter(filter(None, locations))
         self._names: dict[str, str] = {}
         for location, _ in counted.most_common():
             self._names.setdefault(_place_key(location), location)

@@ -1,11 +1,11 @@
 """What should stand on the shelves on a day, and what was seen there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import cycle
-from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.scopes import Places
@@ -38,15 +39,16 @@ class Sightings:
         self._library = library
 
     @cached_property
-    def scans(self) -> list[StocktakeRow]:
+    def scans(self) -> LedgerTable[StocktakeRow]:
         """盘点记录 by line, each row with the 个别登记号 it stands for. A 条码号 that is on several copies is taken
         for each of them in turn.
         """
-        rows = sorted(self._library[StocktakeRow], key=attrgetter("line"))
-        unknown = {scan.accession_no for scan in rows} - self._library.known_copies
+        table = self._library[StocktakeRow]
+        rows, unknown = in_order(table, "line"), table.distinct("accession_no") - self._library.known_copies
         numbers, turns = self._library.derive(CopyNumbers), dict[str, Iterator[str]]()
-        own = (self._meant(scan, numbers, turns) if scan.accession_no in unknown else scan for scan in rows)
-        return list(own) if unknown else rows
+        if unknown:
+            rows = [self._meant(scan, numbers, turns) if scan.accession_no in unknown else scan for scan in rows]
+        return table if rows is table else replace(table, rows=list(rows))
 
     def _meant(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
         text = scan.accession_no
@@ -56,12 +58,11 @@ class Sightings:
     @cached_property
     def places(self) -> Places:
         """The 馆藏地 of 个别登记账."""
-        return Places(copy.location for copy in self._library[AccessionRow])
+        return Places(self._library[AccessionRow].column("location"))
 
-    @cached_property
-    def by_copy(self) -> dict[str, list[StocktakeRow]]:
-        """Scans of each copy in line order."""
-        return group_by(self.scans, "accession_no")
+    def of(self, numbers: Collection[str]) -> dict[str, list[StocktakeRow]]:
+        """The scans of each of these copies that was seen, in line order."""
+        return group_by(self.scans.among("accession_no", numbers), "accession_no")
 
     @cached_property
     def by_day(self) -> Iterable[StocktakeRow]:
@@ -76,9 +77,9 @@ class Sightings:
     @cached_property
     def on_day(self) -> dict[date, frozenset[str]]:
         """By day, the numbers of the copies that were seen."""
-        seen: defaultdict[date, set[str]] = defaultdict(set)
-        for scan in self.scans:
-            seen[scan.counted_on].add(scan.accession_no)
+        seen: defaultdict[date, list[str]] = defaultdict(list)
+        for day, number in zip(self.scans.column("counted_on"), self.scans.column("accession_no"), strict=True):
+            seen[day].append(number)
         return {day: frozenset(numbers) for day, numbers in seen.items()}
 
 
@@ -104,9 +105,10 @@ class Shelves:
         return self._away[day]
 
     def _away_on(self, day: date) -> frozenset[str]:
+        loans = self._library[LoanRow] if day < self._first_day else self._not_back_before
         lent = {
             loan.accession_no
-            for loan in self._library[LoanRow]
+            for loan in loans
             if (loan.returned_on is None or loan.returned_on > day) and loan.lent_on and loan.lent_on <= day
         }
         return frozenset(lent | self.under_repair(day) | self.lost(day))
@@ -171,7 +173,7 @@ class Shelves:
     # -- as seen ----------------------------------------------------------------------------------
 
     @property
-    def scans(self) -> list[StocktakeRow]:
+    def scans(self) -> LedgerTable[StocktakeRow]:
         """盘点记录 by line, each row with the 个别登记号 it stands for."""
         return self.seen.scans
 
@@ -181,16 +183,26 @@ class Shelves:
         return self.seen.places
 
     @cached_property
+    def _first_day(self) -> date:
+        """The first day on which anything was scanned."""
+        return min(self.scans.distinct("counted_on"), default=date.max)
+
+    @cached_property
+    def _not_back_before(self) -> list[LoanRow]:
+        """The loans that had not ended by the day of the first scan, nor on it."""
+        loans, first_day = self._library[LoanRow], self._first_day
+        ended = zip(loans, loans.column("returned_on"), strict=True)
+        return [loan for loan, back in ended if back is None or back > first_day]
+
+    @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:
         """By the line of a scan: the loan its copy was out on. A copy lent or returned on the very day
         may well have been on the shelf.
         """
         lent: dict[int, LoanRow] = {}
-        first_day = min((scan.counted_on for scan in self.scans), default=date.max)
-        for loan in self._library[LoanRow]:
-            if loan.returned_on and loan.returned_on <= first_day:
-                continue
-            for scan in self.seen.by_copy.get(loan.accession_no, ()):
+        seen = self.seen.of({loan.accession_no for loan in self._not_back_before})
+        for loan in self._not_back_before:
+            for scan in seen.get(loan.accession_no, ()):
                 if loan.lent_on < scan.counted_on and is_out_after(loan, scan.counted_on):
                     lent.setdefault(scan.line, loan)
         return lent
@@ -199,6 +211,13 @@ class Shelves:
 def losses_in_loans(library: Library) -> list[LoanRow]:
     """The loans that were closed because the copy was lost, and say on which day."""
     return [loan for loan in library[LoanRow].having("outcome", LoanOutcome.LOST) if loan.returned_on]
+
+
+def back_before_lent(library: Library) -> list[LoanRow]:
+    """The loans that ended before they began: one of the two days is wrong."""
+    loans = library[LoanRow]
+    days = zip(loans, loans.column("returned_on"), loans.column("lent_on"), strict=True)
+    return [loan for loan, back, lent in days if back and lent and back < lent]
 
 
 def is_out_after(loan: LoanRow, day: date) -> bool:

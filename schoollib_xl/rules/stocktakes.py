@@ -1,5 +1,6 @@
 """What was counted: which scans are one stocktake of a place, and what it found of what should be there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +22,7 @@ class Stocktakes:
         self._library = library
         self._shelves, self._scan_groups = library.derive(Shelves), library.derive(ScanGroups)
         self._all, self.scopes = self._scan_groups.scans, self._scan_groups.scopes
+        self._seen_on_days: dict[tuple[date, ...], frozenset[str]] = {}
 
     @cached_property
     def doubtful(self) -> tuple[DoubtfulDate, ...]:
@@ -33,9 +35,10 @@ class Stocktakes:
         return frozenset(scan.line for doubt in self.doubtful if doubt.is_wrong for scan in doubt.scans)
 
     @cached_property
-    def scans(self) -> list[StocktakeRow]:
+    def scans(self) -> Sequence[StocktakeRow]:
         """盘点记录 without the misdated lines, each row with the 个别登记号 it stands for."""
-        return [scan for scan in self._all if scan.line not in self.misdated]
+        misdated = self.misdated
+        return [scan for scan in self._all if scan.line not in misdated] if misdated else self._all
 
     @cached_property
     def _first_counts(self) -> tuple[Count, ...]:
@@ -55,7 +58,8 @@ class Stocktakes:
         return tuple(self._stocktake(scans) for scans in chained(self.scans))
 
     def _stocktake(self, scans: tuple[StocktakeRow, ...]) -> Stocktake:
-        lines = {scan.line for scan in scans}
+        last = {count.scans[-1].line for count in self.counts}
+        lines = {scan.line for scan in scans if scan.line in last}
         return Stocktake(scans, tuple(count for count in self.counts if count.scans[-1].line in lines))
 
     # -- judging ----------------------------------------------------------------------------------
@@ -65,7 +69,7 @@ class Stocktakes:
         return tuple(sorted(counts, key=lambda count: (count.last_day, count.scans[0].line)))
 
     def _count(self, group: ScanGroup) -> Count:
-        last_day = max(scan.counted_on for scan in group.scans)
+        last_day = group.last_day
         about = self._seen_about(group.scans)
         expected = self._to_be_seen(group.part, last_day, about)
         unseen = tuple(copy for copy in expected if copy.accession_no not in about)
@@ -84,14 +88,14 @@ class Stocktakes:
 
     def expected_of(self, part: ShelfPart, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
         """The copies of a part that these scans, made there, should show on their last day."""
-        return self._to_be_seen(part, max(scan.counted_on for scan in scans), self._seen_about(scans))
+        return self._to_be_seen(part, ScanGroup(part, None, scans).last_day, self._seen_about(scans))
 
     def _to_be_seen(self, part: ShelfPart, day: date, about: frozenset[str]) -> list[AccessionRow]:
         """The copies that should be there, or were seen before they went away. One that was seen though it should be
         in a reader's hands, or is lost, counts for nothing.
         """
         passed_over = (self._shelves.away(day) - about) | (self._seen_while_out & about)
-        return [copy for copy in self._held_in(part, day) if copy.accession_no not in passed_over]
+        return self._held_in(part, day, passed_over)
 
     def _last_seen(self, copy: AccessionRow) -> date:
         """The day a copy was last seen on, days after the day of judging as well."""
@@ -109,15 +113,26 @@ class Stocktakes:
         """What was seen about the days of these scans, in whatever place; a row without a readable day may be of
         any day.
         """
-        days = [scan.counted_on for scan in scans]
+        days = {scan.counted_on for scan in scans}
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
-        near = (numbers for day, numbers in self._shelves.seen.on_day.items() if start <= day <= end)
-        return self._numbers_of_incomplete_rows.union(*near)
+        return self._seen_on(tuple(day for day in self._shelves.seen.on_day if start <= day <= end))
 
-    def _held_in(self, part: ShelfPart, day: date) -> list[AccessionRow]:
+    def _seen_on(self, days: tuple[date, ...]) -> frozenset[str]:
+        if days not in self._seen_on_days:
+            near = map(self._shelves.seen.on_day.__getitem__, days)
+            self._seen_on_days[days] = self._numbers_of_incomplete_rows.union(*near)
+        return self._seen_on_days[days]
+
+    def _held_in(self, part: ShelfPart, day: date, passed_over: frozenset[str]) -> list[AccessionRow]:
+        """The copies of a part that are in the holdings on the day, but for those passed over."""
         gone, always = self._library.written_off_copies, date.min
-        held = [copy for copy in self._scan_groups.copies_in(part) if (copy.accessioned_on or always) <= day]
-        return [copy for copy in held if copy.accession_no not in gone or self._shelves.in_force(copy, day)]
+        return [
+            copy
+            for copy in self._scan_groups.copies_in(part)
+            if (copy.accessioned_on or always) <= day
+            and (number := copy.accession_no) not in passed_over
+            and (number not in gone or self._shelves.in_force(copy, day))
+        ]
 
     def came_back(self, count: Count, copy: AccessionRow) -> bool:
         """Whether the copy came to the shelf while the place was being gone through."""
@@ -132,18 +147,15 @@ class Stocktakes:
 
     def expected_in(self, part: ShelfPart, day: date) -> int:
         """How many copies of a part should be on its shelves on the day."""
-        away = self._shelves.away(day)
-        return sum(copy.accession_no not in away for copy in self._held_in(part, day))
+        return len(self._held_in(part, day, self._shelves.away(day)))
 
     @cached_property
     def _seen_while_out(self) -> frozenset[str]:
         out, losses = self._shelves.lent_when_seen, self._shelves.losses
-        doubtful = [scan for scan in self._all if scan.line in out or scan.accession_no in losses]
-        return frozenset(
-            scan.accession_no
-            for scan in doubtful
-            if scan.line in out or self._shelves.lost_since(scan.accession_no, scan.counted_on)
-        )
+        scans, lost_since = self._shelves.scans, self._shelves.lost_since
+        lost = [one for one in scans.among("accession_no", losses) if lost_since(one.accession_no, one.counted_on)]
+        doubtful = (*scans.among("line", out), *lost)
+        return frozenset(scan.accession_no for scan in doubtful if scan.counted_on <= self._library.as_of)
 
     @cached_property
     def _numbers_of_incomplete_rows(self) -> frozenset[str]:

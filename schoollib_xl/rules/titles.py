@@ -44,18 +44,38 @@ class SetPrices:
 
 def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow]]:
     """Copies by title; blanks inside a name and dashes in an ISBN make no difference."""
+    copies = list(copies)
+    return _together(_by_key(map(as_title, copies), copies))
+
+
+def _by_key(keys: Iterable[TitleKey], copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow]]:
     written: dict[TitleKey, list[AccessionRow]] = defaultdict(list)
-    for copy in copies:
-        written[as_title(copy)].append(copy)
+    for key, copy in zip(keys, copies, strict=True):
+        written[key].append(copy)
+    return written
+
+
+def _together(written: Mapping[TitleKey, list[AccessionRow]]) -> dict[TitleKey, list[AccessionRow]]:
     titles: dict[TitleKey, list[AccessionRow]] = {}
     for key, group in written.items():
         titles.setdefault(_plain(key), []).extend(group)
     return titles
 
 
+def titles_as_written(library: Library) -> dict[TitleKey, list[AccessionRow]]:
+    """The copies of which the books say the very same, by what they say."""
+    table = library[AccessionRow]
+    return _by_key(zip(*map(table.column, TITLE_FIELDS), strict=True), table)
+
+
 def titles(library: Library) -> list[list[AccessionRow]]:
     """The copies of each title in the books."""
-    return list(by_title(library[AccessionRow]).values())
+    return list(_together(library.derive(titles_as_written)).values())
+
+
+def title_numbers(library: Library) -> dict[int, int]:
+    """By the line of a copy, which title it is; the numbers say no more than that."""
+    return {copy.line: number for number, copies in enumerate(library.derive(titles)) for copy in copies}
 
 
 def count_titles(copies: Iterable[AccessionRow]) -> int:
