@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schoollib_xl.wording.answer import Answer
 
 RESULTS_NAME = "核对结果.xlsx"
-_WANTED_NEXT = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
+_CHECKS = "schoollib_xl.checks.every"
 
 
 class Checked(NamedTuple):
@@ -68,16 +68,13 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
-        imports = _Imports(_WANTED_NEXT)
-        try:
-            with open_workbook(place) as opened:
-                # It takes about as long to import them as to parse the largest sheet of a school.
-                opened.begin(imports.start)
-                from schoollib_xl.sheets.reading.loading import read_books
+        with open_workbook(place) as opened:
+            opened.begin()
+            # Meanwhile, since parsing needs no GIL: it takes about as long to import them as to parse a school's books.
+            from schoollib_xl.sheets.reading.loading import read_books
 
-                return read_books(opened, as_of, progress)
-        finally:
-            imports.end()
+            import_module(_CHECKS)
+            return read_books(opened, as_of, progress)
 
     loaded = of_one_state(workbook, read)
     from schoollib_xl.actions.kept import with_kept
@@ -88,7 +85,7 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loa
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
     # Importing the checks takes about as long as reading a small workbook.
-    imports = _Imports(["schoollib_xl.checks.every"])
+    imports = _Imports([_CHECKS])
     imports.start()
     try:
         loaded = read()

@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from functools import partial
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable, unsafe
+from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
@@ -34,6 +34,8 @@ _TWO_READERS_FROM = 24 << 20
 """Bytes of sheet XML from which a second reader is worth its own look at the shared strings and a sheet more in memory;
 a school of 6,000 copies has 11 MB, and would take a sixth more memory."""
 _EXCERPT_FROM = 1 << 20
+_MAX_HELD = 256 << 20
+"""Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
 _MAX_AREA = MAX_ROW * 27
 """Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
 
@@ -50,9 +52,11 @@ class XlsxSource:
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
         size = sum(part.size for part in self._sheets.values())
-        self._reads_ahead = size >= _TWO_READERS_FROM and _cores() > 1
+        self._readers_aside = 2 if size >= _TWO_READERS_FROM and _cores() > 1 else 1
+        self._free = Semaphore(self._readers_aside)
         self._idle: list[QuickBook] = []
-        self._begun: dict[str, Iterator[Grid]] = {}
+        self._begun: dict[str, SheetAhead] = {}
+        self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
         self._apart = Lock()
         self._seconds_apart: float = SECONDS
@@ -69,35 +73,45 @@ class XlsxSource:
         return _first(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once: of a large workbook the largest first, else the one that was begun before."""
-        large = [name for name in names if self._reads_ahead and self._size(name) >= _AHEAD_FROM]
-        others = [name for name in names if name not in large]
+        """Each named sheet once, the largest first: these are parsed while the rows of another are made."""
+        large = [name for name in self._large if name in names]
         with native_silence():
-            yield from one_ahead(self._ahead(name, progress) for name in sorted(large, key=self._size, reverse=True))
-            for name in sorted(others, key=lambda name: name not in self._begun):
-                progress(name)
-                yield name, self._blocks(name)
+            yield from one_ahead(self._ahead(name, progress) for name in large)
+            for name in names:
+                if name not in large:
+                    progress(name)
+                    yield name, self._blocks(name)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
         return self._merges.get(sheet, ())
 
-    def begin(self, beside: Callable[[], object]) -> None:
-        """Parse the largest sheet now, which needs no GIL, and start before it what is to be done `beside` it; the two
-        largest of a large workbook are parsed together later.
+    def begin(self) -> None:
+        """Begin to parse the largest sheets, one with each reader, which needs no GIL, while the caller does something
+        else.
         """
-        largest = max(self._sheets, key=self._size)
-        with suppress(Unusable):  # it may be no ledger, and nobody asks for it
-            markup = None if self._reads_ahead else self._scanned(largest)
-            # Only now: it would take the GIL from the scan at every piece.
-            beside()
-            if markup and not _is_dangerous(markup):
-                self._begun[largest] = self._laid_out(self._borrowed, largest, markup)
+        self._silence.enter_context(native_silence())
+        for name in self._large[: self._readers_aside]:
+            with suppress(Unusable, Garbled):  # it may be no ledger, and nobody asks for it
+                markup = self._scanned(name)
+                if not _is_dangerous(markup):
+                    self._idle.append(self._opened())
+                    self._begun[name] = self._parsed_aside(name, markup)
 
     def _ahead(self, name: str, progress: Progress) -> SheetAhead:
         progress(name)
-        # Scanned here: a thread that wants the GIL again for every piece waits for it longer than it takes to scan.
-        return SheetAhead(name, partial(self._laid_out, self._borrowed, name, self._scanned(name)))
+        return self._begun.pop(name, None) or self._parsed_aside(name, self._scanned(name))
+
+    def _parsed_aside(self, name: str, markup: Markup) -> SheetAhead:
+        """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before: a thread that
+        wants the GIL again for every piece waits for it longer than it takes to scan.
+        """
+
+        def parse() -> Iterator[Grid]:
+            with self._free:
+                return self._laid_out(self._borrowed, name, markup)
+
+        return SheetAhead(name, parse)
 
     def imprint(self) -> "Imprint":
         """What the values of the sheets are made from. Raises Unusable."""
@@ -107,9 +121,12 @@ class XlsxSource:
 
     def close(self) -> None:
         """Let go of the file."""
+        for sheet in self._begun.values():
+            sheet.end()
         self._begun.clear()
         while self._idle:
             self._idle.pop().close()
+        self._silence.close()
 
     @contextmanager
     def _borrowed(self) -> Iterator[QuickBook]:
@@ -117,19 +134,29 @@ class XlsxSource:
         try:
             book = self._idle.pop()
         except IndexError:
-            book = QuickBook(self._path)
+            book = self._opened()
         try:
             yield book
         finally:
             self._idle.append(book)
 
-    def _size(self, name: str) -> int:
-        return self._sheets[name].size
+    def _opened(self) -> QuickBook:
+        """A reader of the workbook. Raises Garbled."""
+        sheets = {*self._sheets.values()}
+        needed = [part for name, part in self._parts.items() if name.endswith((".xml", ".rels")) or part in sheets]
+        if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
+            with suppress(Unusable):  # of a sheet that nobody may ask for
+                return QuickBook(repacked(needed, sheets))
+        return QuickBook(self._path)
+
+    @property
+    def _large(self) -> list[str]:
+        """The sheets that are worth a thread, the largest first."""
+        sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _AHEAD_FROM}
+        return sorted(sizes, key=sizes.__getitem__, reverse=True)
 
     def _blocks(self, name: str) -> Iterator[Grid]:
-        """The rows of a sheet, which is parsed when this is called, if it was not begun before."""
-        if name in self._begun:
-            return self._begun.pop(name)
+        """The rows of a sheet, which is parsed when this is called."""
         return self._laid_out(self._borrowed, name, self._scanned(name))
 
     def _scanned(self, name: str) -> Markup:

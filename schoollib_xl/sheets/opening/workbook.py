@@ -97,12 +97,10 @@ class OpenedWorkbook:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
 
-    def begin(self, beside: Callable[[], object]) -> None:
-        """Read now what takes longest, once `beside` has started a thread that does what the caller will want next;
-        where nothing takes long, nothing is done.
-        """
+    def begin(self) -> None:
+        """Begin to read what takes longest in threads of their own; where nothing takes long, nothing is done."""
         if isinstance(self._source, XlsxSource):
-            self._source.begin(beside)
+            self._source.begin()
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""

@@ -31,9 +31,10 @@ def inflated(part: ZipEntry) -> Iterator[bytes]:
     """The part's bytes in pieces, never more in all than the zip declares.
 
     Not ``ZipFile.open``: that one hides what exceeds the declared size, and the readers would inflate it.
-    Raises Unusable when the data is damaged, exceeds what was declared, or declares a document type.
+    Raises Unusable when the data is damaged, exceeds what was declared, or declares a document type; at the end also
+    where it has another sum than the zip states, for the quick reader does not add it up.
     """
-    left = part.size
+    left, crc = part.size, 0
     try:
         with part.path.open("rb") as file:
             for piece in _raw(file, part.info):
@@ -42,7 +43,10 @@ def inflated(part: ZipEntry) -> Iterator[bytes]:
                 left -= len(piece)
                 if left < 0:
                     raise unsafe(part.path)
+                crc = zlib.crc32(piece, crc)
                 yield piece
+        if crc != part.info.CRC:
+            raise BadZipFile
     except DAMAGE:
         raise damaged(part.path) from None
 

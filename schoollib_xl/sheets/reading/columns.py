@@ -1,6 +1,7 @@
 """Columns of cells, tidied: each distinct value once, and text that needs no tidying all at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
@@ -36,13 +37,15 @@ class Columns:
     def __init__(self, width: int) -> None:
         self._width = width
         self._seen: dict[Hashable, _Seen] = {}
+        self._texts: defaultdict[str, dict[CellValue, CellValue]] = defaultdict(dict)
 
     def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
         """What `tidy` makes of each cell; where it is `Flawed`, the value taken."""
         if field.nullable and not any(cells) and cells.count("") == len(cells):
             return Tidied([None] * len(cells), {})
         if _is_tidy(cells, field):
-            return Tidied(cells if all(cells) else [cell or None for cell in cells], {})
+            texts = cells if field.column.unique else self._shared(cells, field)
+            return Tidied(texts if all(texts) else [text or None for text in texts], {})
         if field.nature not in self._seen:
             self._seen[field.nature] = _Seen(field, self._width)
         seen = self._seen[field.nature]
@@ -52,6 +55,10 @@ class Columns:
             return self.tidied([str(cell).upper() if isinstance(cell, bool) else cell for cell in cells], field)
         has_flawed = bool(seen.flawed) and not seen.flawed.isdisjoint(cells)
         return Tidied(values, _taken_out(values) if has_flawed else {})
+
+    def _shared(self, cells: Sequence[CellValue], field: Field) -> Sequence[CellValue]:
+        """The same texts, each held in memory once: the reader makes another of every cell."""
+        return [*map(self._texts[field.name].setdefault, cells, cells)]
 
 
 class _Seen(dict[CellValue, Any]):
