@@ -462,6 +462,15 @@ def test_two_names_windows_would_refuse_stay_two_papers(tmp_path: Path) -> None:
     assert len({one.path for one in both}) == 2
 
 
+def test_papers_of_endless_names_are_written_each_under_a_name_the_system_takes(tmp_path: Path) -> None:
+    template, said = find_template("催还单.docx", tmp_path), content(paper_samples.overdue())
+    endless = [f"催还单_{'很长的班' * 75}{number}" for number in (1, 2)]
+    both = [deliver(template, said, tmp_path, name, DAY) for name in endless]
+    assert len({one.path for one in both}) == 2
+    assert all(one.path.name.startswith("催还单_很长的班") for one in both)
+    assert not deliver(template, said, tmp_path, endless[0], DAY).written
+
+
 def test_the_record_of_a_list_of_names_holds_none(tmp_path: Path) -> None:
     template, overdue = find_template("催还单.docx", tmp_path), paper_samples.overdue()
     deliver(template, content(overdue), tmp_path, "催还单", DAY)

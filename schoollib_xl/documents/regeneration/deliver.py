@@ -36,6 +36,9 @@ from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, write
 # What Windows does not allow in a file name, and the / of every other system; each has its own full-width sign, so
 # that two names stay two.
 _ALLOWED = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜") | dict.fromkeys(range(32), "_")
+# Bytes: systems allow 255 (NAME_MAX), and version, day, 数据来源 and a number beside one that is taken follow.
+_LONGEST = 180
+_DIGEST = 8
 _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有并进来；要并，就放回来，移走这一份，再写一次。"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
@@ -95,12 +98,21 @@ def deliver(
         generated = content_digest(package_bytes(filled.document))
         if sources:  # a paper with comments at its figures is another one than that without
             generated = sha256(f"{generated}{LEAD}".encode()).hexdigest()
-        mark = PaperMark(paper.translate(_ALLOWED), generated)
+        mark = PaperMark(_named(paper), generated)
         put_mark(filled.document, mark)
     make_folder(folder)
     with one_at_a_time(folder):
         known = Private((*private, *map(unmarked, names(content.facts))))
         return _lay(filled, content, folder, mark, as_of, known, sources)
+
+
+def _named(paper: str) -> str:
+    """What the paper's file is called; of a name too long for one its beginning, and what tells it from others."""
+    allowed = paper.translate(_ALLOWED)
+    encoded = allowed.encode(errors="surrogateescape")
+    if len(encoded) <= _LONGEST:
+        return allowed
+    return f"{encoded[:_LONGEST].decode(errors='ignore')}…{sha256(encoded).hexdigest()[:_DIGEST]}"
 
 
 def _lay(
