@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
-from itertools import compress
+from itertools import compress, pairwise
 from operator import attrgetter, is_, ne
 from typing import Any, NamedTuple
 
@@ -126,6 +126,14 @@ class Part:
         """The sheet as the header above this row has it."""
         above = max((header for header in self.below if header < row), default=None)
         return self if above is None else replace(self, columns=self.below[above])
+
+    def stretches(self, first: int, last: int) -> Iterator[tuple[int, int, Mapping[str, int]]]:
+        """The rows from first to last below each header, where something was read, with their columns."""
+        headers = [(self.header_row, self.columns), *sorted(self.below.items()), (last + 1, {})]
+        for (above, columns), (after, _) in pairwise(headers):
+            start, end = max(first, above + 1), min(last, after - 1)
+            if columns and start <= end:
+                yield start, end, columns
 
 
 @dataclass(frozen=True)

@@ -92,9 +92,10 @@ def column_ranges(library: Library, source: SourceColumns) -> Iterator[Address]:
         return
     (first, top), (last, bottom) = table.place(table.rows[0].line), table.place(table.rows[-1].line)
     for part in table.parts:
-        start = top if part is first else part.header_row + 1
-        end = bottom if part is last else LINES_PER_SHEET - 1
+        start = top if part.sheet_name == first.sheet_name else part.header_row + 1
+        end = bottom if part.sheet_name == last.sheet_name else LINES_PER_SHEET - 1
         for name in source.fields:
-            if name in part.columns:
-                letter = column_letters(part.columns[name])
-                yield Address(part.sheet_name, f"{letter}{start}:{letter}{end}")
+            for upper, lower, columns in part.stretches(start, end):
+                if name in columns:
+                    letter = column_letters(columns[name])
+                    yield Address(part.sheet_name, f"{letter}{upper}:{letter}{lower}")

@@ -12,16 +12,20 @@ from hypothesis import strategies as st
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
+from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
 from schoollib_xl.sheets.reading.rows import PartReader, join
+from schoollib_xl.wording.provenance import column_ranges
 
 WIDTH = 6
 # 班级: a sheet of few columns.
@@ -169,6 +173,8 @@ def test_rows_are_read_by_the_header_above_them() -> None:
     ]
     columns = [table.place(line)[0].columns["title"] for line in (2, 4, 6)]
     assert columns == [COPY_HEADER.index(name) + 1 for name in ("书名", "著者", "书名")]
+    ranges = column_ranges(Library([table], School(), date(2026, 1, 1)), SourceColumns(AccessionRow, ("title",)))
+    assert [cells.a1 for cells in ranges] == ["D2:D2", "E4:E4", "D6:D6"]
 
 
 def test_rows_below_another_header_that_lacks_a_column_are_not_read_and_that_is_said() -> None:
