@@ -121,7 +121,7 @@ class Defaults:
         """What the old system was set to, but for what the options say."""
         said = {DAYS: self._options.days, COPIES: self._options.copies}
         taken = take_parameters(self._records.get(PARAMETERS.name, ()), self._journal)
-        return [one for one in taken if not said.get(one.field)]
+        return [parameter for parameter in taken if not said.get(parameter.field)]
 
     def _school_days(self) -> None:
         """校历 with the days of the usual term before the public holidays."""

@@ -213,12 +213,12 @@ def _match(event: _Event, open_loans: Sequence[_Loan]) -> _Loan | None:
     """The open loan an event ends or renews: that of its reader, the earliest where it names none."""
     name = event.record.get("name")
     if event.reader_no is None and name:
-        return next((one for one in open_loans if one.lent.record.get("name") == name), None)
-    return next((one for one in open_loans if event.reader_no in (None, one.lent.reader_no)), None)
+        return next((open_loan for open_loan in open_loans if open_loan.lent.record.get("name") == name), None)
+    return next((open_loan for open_loan in open_loans if event.reader_no in (None, open_loan.lent.reader_no)), None)
 
 
-def _is_later(one: _Event, other: _Event) -> bool:
-    return (one.day, one.clock or time.min) > (other.day, other.clock or time.min)
+def _is_later(event: _Event, other: _Event) -> bool:
+    return (event.day, event.clock or time.min) > (other.day, other.clock or time.min)
 
 
 def _why_not(record: Record, day: date | None, action: str | None, copies: Copies, reader_no: str | None) -> str:

@@ -113,7 +113,7 @@ def guesses(table: FoundTable) -> list[Guess]:
     fields = [*table.columns]
     found: list[Guess] = []
     for at in _unknown(table):
-        name = next((one for one in _candidates(table, kind, at) if one not in fields), None)
+        name = next((candidate for candidate in _candidates(table, kind, at) if candidate not in fields), None)
         if name:
             fields.append(name)
             found.append(Guess(at, table.headers[at], kind.by_name[name].header))
@@ -130,9 +130,9 @@ def guessed_kind(table: FoundTable) -> TableKind | None:
     return max(fitting)[2] if fitting else None
 
 
-def _stands_twice(one: RowSetAside) -> bool:
+def _stands_twice(aside: RowSetAside) -> bool:
     """Whether a row says the same words several times over, as the headers of tables side by side do."""
-    texts = list(one.line.texts.values())
+    texts = list(aside.line.texts.values())
     times = texts.count(texts[0]) if texts else 0
     width = len(texts) // times if times > 1 else 0
     return width >= FEWEST_HEADERS and texts == texts[:width] * times

@@ -42,7 +42,9 @@ def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingPropos
     part = Table("", [*_COLUMNS], list(_lines(list(tables))), choices=_choices())
     sections = [Section(_SHEET, [*_COLUMNS.values()], sentences, [part])]
     if settings:
-        rows = [(one.item, one.value, "", one.basis, one.option or "跟着别的走") for one in settings]
+        rows = [
+            (setting.item, setting.value, "", setting.basis, setting.option or "跟着别的走") for setting in settings
+        ]
         said = ("照数据先这样定；要改的写在“改成”里，接收时加 --mapping 和这个文件名，或者用右边的选项。",)
         sections.append(section_of(_SETTINGS, _SETTINGS_COLUMNS, rows, said))
     return write_answer_book(Answer(_SHEET, (), sections), target)
@@ -69,7 +71,7 @@ def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
 
 
 def _samples(table: FoundTable, at: int) -> str:
-    lines = table.lines or [one.line for one in table.non_entries]
+    lines = table.lines or [non_entry.line for non_entry in table.non_entries]
     texts = (shown(line.cells[at - 1]).strip() for line in lines if at <= len(line.cells))
     return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
 

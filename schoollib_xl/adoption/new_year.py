@@ -67,7 +67,7 @@ class NewYear:
     @property
     def balanced(self) -> bool:
         """Whether every balance the old books state is the opening of the new ones."""
-        return all(one.agrees for one in self.balances)
+        return all(balance.agrees for balance in self.balances)
 
 
 def opening_day(library: Library) -> date:
@@ -237,7 +237,7 @@ class _NewYear:
             CarriedBalance("金额（总括登记账累计，元）", last.running_value if last else None, self._total.value),
         ]
         periods = [one for one in class_periods(self._library) if one.span.ends_on < self._opened_on]
-        closing = max(periods, key=lambda one: one.span.ends_on).by_class if periods else {}
+        closing = max(periods, key=lambda period: period.span.ends_on).by_class if periods else {}
         for letter in CLASS_LETTERS:
             row, held = closing.get(letter), self._held.get(letter, HeldCopies())
             found.append(CarriedBalance(f"{letter} 类册数", row.closing_copies if row else None, held.copies))

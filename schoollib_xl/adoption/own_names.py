@@ -36,11 +36,11 @@ class OwnNames:
     def of(cls, lines: Iterable[OwnName]) -> "OwnNames":
         """The names these lines lay down."""
         lines = tuple(lines)
-        tables = {(one.file, plain(one.sheet)): plain(one.kind) for one in lines if one.kind and one.sheet}
+        tables = {(line.file, plain(line.sheet)): plain(line.kind) for line in lines if line.kind and line.sheet}
         headers = {
-            (one.file, plain(one.sheet), plain_header(one.own_header)): plain_header(one.standard_header)
-            for one in lines
-            if one.own_header
+            (line.file, plain(line.sheet), plain_header(line.own_header)): plain_header(line.standard_header)
+            for line in lines
+            if line.own_header
         }
         return cls(tables, headers, lines)
 

@@ -50,8 +50,8 @@ class Parameter(NamedTuple):
 
 def recognise_parameters(table: FoundTable) -> None:
     """Take a table nobody knows for one of parameters, where a line of it gives a figure of a lending rule."""
-    told = [one for one in table.non_entries if one.is_record] if table.kind is None else []
-    pairs = [_pair(one) for one in told]
+    told = [non_entry for non_entry in table.non_entries if non_entry.is_record] if table.kind is None else []
+    pairs = [_pair(aside) for aside in told]
     if not any(pair and parameter_in(*pair) for pair in pairs):
         return
     at, value_at = next(_columns(one) for one, pair in zip(told, pairs, strict=True) if pair and parameter_in(*pair))
@@ -63,7 +63,7 @@ def recognise_parameters(table: FoundTable) -> None:
         told = rows
     else:
         table.non_entries = []
-    table.lines = [one.line for one in told]
+    table.lines = [aside.line for aside in told]
 
 
 def parameter_in(item: str, value: str) -> Parameter | None:
@@ -99,18 +99,18 @@ def _field(item: str) -> str | None:
     return DAYS if _DAYS.search(item) else COPIES if _COPIES.search(item) else None
 
 
-def _columns(one: RowSetAside) -> Sequence[int]:
-    return [at for at, _ in _filled(one)][:2]
+def _columns(aside: RowSetAside) -> Sequence[int]:
+    return [at for at, _ in _filled(aside)][:2]
 
 
-def _pair(one: RowSetAside) -> tuple[str, str] | None:
+def _pair(aside: RowSetAside) -> tuple[str, str] | None:
     """The first two texts of a line, where the second can be a value."""
-    texts = [text for _, text in _filled(one)]
+    texts = [text for _, text in _filled(aside)]
     return (texts[0], texts[1]) if len(texts) > 1 else None
 
 
-def _filled(one: RowSetAside) -> Iterator[tuple[int, str]]:
-    return ((at, text) for at, value in enumerate(one.line.cells, 1) if (text := shown(value).strip()))
+def _filled(aside: RowSetAside) -> Iterator[tuple[int, str]]:
+    return ((at, text) for at, value in enumerate(aside.line.cells, 1) if (text := shown(value).strip()))
 
 
 def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRow]:

@@ -84,11 +84,11 @@ def _hide_columns(table: FoundTable) -> set[int]:
 
 def _data_lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from table.lines
-    yield from (one.line for one in table.non_entries if one.reason != HEADER)
+    yield from (non_entry.line for non_entry in table.non_entries if non_entry.reason != HEADER)
 
 
 def _cells(table: FoundTable, at: int) -> list[str]:
-    lines = table.lines or [one.line for one in table.non_entries]
+    lines = table.lines or [non_entry.line for non_entry in table.non_entries]
     cells = (_text(line.cells[at - 1]) for line in lines if at <= len(line.cells))
     return [text for text in cells if text]
 

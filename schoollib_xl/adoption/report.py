@@ -78,9 +78,15 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     ]
     # A sheet whose header stands there again is several tables with the same columns.
     unknown = dict.fromkeys(
-        (one.file, one.sheet, column.header, column.guess or "", "写进了备注" if one.has_remarks else "没有接收")
-        for one in result.sources
-        for column in one.unrecognised
+        (
+            source.file,
+            source.sheet,
+            column.header,
+            column.guess or "",
+            "写进了备注" if source.has_remarks else "没有接收",
+        )
+        for source in result.sources
+        for column in source.unrecognised
     )
     if unknown:
         header = (*_SHEET, "栏目", "像是", "现在")
@@ -122,14 +128,14 @@ def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
 
 def _lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from table.lines
-    yield from (one.line for one in table.non_entries)
+    yield from (non_entry.line for non_entry in table.non_entries)
 
 
 def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
     """The copies a list of books adds up to by its own last line, and what its lines add up to."""
     for table in tables:
         at = table.columns.get(HELD.name)
-        totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
+        totals = _whole_totals([non_entry.line for non_entry in table.non_entries if non_entry.reason == TOTAL])
         written = totals[-1].texts.get(at) if totals and at else None
         if not written or not at:
             continue
@@ -153,12 +159,12 @@ def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
         row_record.outcome is RowOutcome.ASIDE and row_record.is_record
         for row_record in adoption.journal.row_records.values()
     )
-    wrong = [one.what.value for one in result.totals if not one.is_equal]
-    unknown = [one.what.value for one in result.totals if one.is_equal and one.unread]
+    wrong = [total.what.value for total in result.totals if not total.is_equal]
+    unknown = [total.what.value for total in result.totals if total.is_equal and total.unread]
     if adoption.is_empty:
         yield "没有认出一张可以接收的表，没有写工作簿；用 --dry-run 写出账册对照，填好再接收。"
         return
-    compared = "、".join(one.what.value for one in result.totals if one.came_in or one.out)
+    compared = "、".join(total.what.value for total in result.totals if total.came_in or total.out)
     if wrong:
         yield f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。"
     if unknown:
@@ -201,7 +207,7 @@ def _open_loans(adoption: Adoption) -> Section:
 
 
 def _unread(journal: Journal) -> Section:
-    rows = [(*_place(one.place), one.header, _quoted(one.text)) for one in journal.unread]
+    rows = [(*_place(unread.place), unread.header, _quoted(unread.text)) for unread in journal.unread]
     sentences = ["这些格子读不出来，没有猜：能写备注的照原样写进了那一行的备注，格子空着。"] if rows else []
     return section_of("读不出来的", _LINE | {"栏目": 18, "原文": 60}, rows, sentences)
 

@@ -84,7 +84,7 @@ def _by_row(table: FoundTable, group: dict[str, int], names: OwnNames, journal: 
         if change.header in own:
             journal.changes[change] += count
             journal.first_places.setdefault(change, aside.first_places[change])
-    journal.unread += [one for one in aside.unread if one.header in own]
+    journal.unread += [unread for unread in aside.unread if unread.header in own]
     return found
 
 
@@ -108,7 +108,7 @@ class BooksOfRows:
         if any(self._directory.has_title(note.partition("：")[2]) for note in record.notes):
             self._beside.append(record)
         books = [one for one in (record, *record.further) if _has_book(one)] or [record]
-        return [piece for one in books for piece in self._apart(one)]
+        return [piece for book in books for piece in self._apart(book)]
 
     def look_at(self, events: Iterable[Record]) -> None:
         """Note the events that may be of several books: each is one all the same."""

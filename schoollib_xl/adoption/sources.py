@@ -75,7 +75,7 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
     with open_list(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
         for name, grid in grids.items():
-            fill_down(grid, [one for one in opened.merges(name) if not _say_of_several(grid, one)])
+            fill_down(grid, [merge for merge in opened.merges(name) if not _say_of_several(grid, merge)])
         remark = opened.cannot_tell
         for name in opened.sheet_names:
             if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):

@@ -121,7 +121,7 @@ def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journa
 
 
 def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken:
-    lines = [*table.lines, *(one.line for one in table.non_entries)]
+    lines = [*table.lines, *(non_entry.line for non_entry in table.non_entries)]
     places = (SourceRow(table.file, table.sheet, line.row) for line in lines)
     row_records = [journal.row_records[place] for place in places if place in journal.row_records]
     aside = sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)

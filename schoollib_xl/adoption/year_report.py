@@ -43,7 +43,7 @@ def _sections(done: NewYear) -> Iterator[Section]:
 
 def verdict(done: NewYear) -> str:
     """Whether the new books open with what the old ones close with, in one sentence."""
-    wrong = [one.name for one in done.balances if not one.agrees]
+    wrong = [balance.name for balance in done.balances if not balance.agrees]
     if not wrong:
         return "新账的期初和旧账的期末都相等。"
     named = "、".join(wrong[:6])

@@ -237,7 +237,7 @@ class Balance:
 
     def _add_running(self, batches: list[SummaryRow]) -> None:
         for total, figure in (("running_copies", "copies"), ("running_value", "list_value")):
-            for before, row in pairwise([None, *(one for one in batches if getattr(one, total) is not None)]):
+            for before, row in pairwise([None, *(batch for batch in batches if getattr(batch, total) is not None)]):
                 key = (total, row.line if row else 0)
                 if row is None:
                     continue

@@ -29,7 +29,7 @@ def batch_proposals(balance: Balance, misdated: Vector) -> list[Proposal]:
     """The corrections of batches with what each does to every sum. `misdated` are batches whose day is in doubt."""
     library = balance.library
     found = [*_doubled(library), *_dated(library), *_the_other_way(library), *_unknown(balance)]
-    return [Proposal(one, _effect(balance, one, misdated)) for one in found[:_MOST_TRIED]]
+    return [Proposal(correction, _effect(balance, correction, misdated)) for correction in found[:_MOST_TRIED]]
 
 
 def _effect(balance: Balance, correction: Correction, misdated: Vector) -> Vector:
@@ -80,7 +80,7 @@ def _the_other_way(library: Library) -> Iterator[Correction]:
 
 def _days_of(library: Library, row: SummaryRow) -> Counter[date | None]:
     if row.flow is Flow.OUT:
-        return Counter(one.withdrawn_on for one in library.withdrawals_by_batch.get(row.batch_no, ()))
+        return Counter(withdrawal.withdrawn_on for withdrawal in library.withdrawals_by_batch.get(row.batch_no, ()))
     if row.flow is Flow.OPENING:
         return Counter()
     return Counter(copy.accessioned_on for copy in library.copies_by_batch.get(row.batch_no, ()))
@@ -118,8 +118,8 @@ def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
     is_in = isinstance(rows[0], AccessionRow)
     letters = Counter(row.class_no[:1].upper() for row in rows if row.class_no)
     value = sum((row.price for row in rows if row.price), _NOTHING)
-    before = [one for one in library[SummaryRow] if one.batch_no < name and one.running_copies is not None]
-    last = max(before, key=lambda one: one.batch_no, default=None)
+    before = [batch for batch in library[SummaryRow] if batch.batch_no < name and batch.running_copies is not None]
+    last = max(before, key=lambda batch: batch.batch_no, default=None)
     sign, copies = (1 if is_in else -1), len(rows)
     blank: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
     numbers = sorted(row.accession_no for row in rows) if is_in else [None]

@@ -107,7 +107,7 @@ def place_of(finding: Finding) -> Place:
 
 
 def _codes(findings: Iterable[Finding]) -> Counter[str]:
-    return Counter(one.check.code for one in findings)
+    return Counter(finding.check.code for finding in findings)
 
 
 def _groups(open_: Iterable[Finding]) -> list[list[Finding]]:
@@ -164,34 +164,34 @@ def _singled_out(rated: list[_Rated]) -> list[_Rated]:
     return [one for one in rated if _rank(one) < likeliest]
 
 
-def _most_equal(one: _Rated) -> int:
+def _most_equal(rated: _Rated) -> int:
     """How many values may do as well: of a copy's number, one only, unless it is at odds with the title."""
-    [edit, *_] = one.correction.edits
+    [edit, *_] = rated.correction.edits
     is_copy = isinstance(edit, Change) and (edit.at.row_type, edit.at.field) == (LoanRow, "accession_no")
-    is_titled = any("title" in CHECKS[code].looks_at.get(LoanRow, ()) for code, _ in one.settles)
+    is_titled = any("title" in CHECKS[code].looks_at.get(LoanRow, ()) for code, _ in rated.settles)
     return _MOST_NUMBERS if is_copy and not is_titled else _MOST_EQUAL
 
 
-def _rank(one: _Rated) -> tuple[int, float]:
+def _rank(rated: _Rated) -> tuple[int, float]:
     """What settles most first, of these the likeliest."""
-    return -len(one.settles), one.cost
+    return -len(rated.settles), rated.cost
 
 
-def _claim(one: _Rated) -> tuple[object, ...]:
+def _claim(rated: _Rated) -> tuple[object, ...]:
     """The cell that is to be written otherwise, what speaks for it, and what it settles."""
-    [edit, *_] = one.correction.edits
-    return (edit.at if isinstance(edit, Change) else edit, one.correction.slip, one.cost, len(one.settles))
+    [edit, *_] = rated.correction.edits
+    return (edit.at if isinstance(edit, Change) else edit, rated.correction.slip, rated.cost, len(rated.settles))
 
 
 def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     """The corrections that settle something in the excerpt, and make nothing new there."""
     library, open_ = course.trial.library, course.open_findings().values()
-    others = [one for one in open_ if one not in findings][:_MOST_CELLS]
+    others = [finding for finding in open_ if finding not in findings][:_MOST_CELLS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
-    rows = [library[cell.row_type].row_at(cell.line) for one in findings for cell in cells_of(one)]
+    rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))))
-    places, codes = {place_of(one) for one in open_}, frozenset(_codes(findings))
-    wanted = {one.key for one in others} | {reader.class_name for reader in _readers_named(library, open_)}
+    places, codes = {place_of(finding) for finding in open_}, frozenset(_codes(findings))
+    wanted = {other.key for other in others} | {reader.class_name for reader in _readers_named(library, open_)}
     for correction in corrections:
         if thread_time() > course.deadline:
             break
@@ -201,12 +201,12 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
         settles = places & effect.gone
         if effect.new or _is_left_amiss(correction, findings, settles):
             continue
-        if len(settles) > 1 or any(_is_told(library, correction, *one, wanted) for one in settles):
+        if len(settles) > 1 or any(_is_told(library, correction, *settle, wanted) for settle in settles):
             yield _Rated(frozenset(settles), correction.cost, correction)
 
 
 def _readers_named(library: Library, findings: Iterable[Finding]) -> Iterator[ReaderRow]:
-    rows = (library[ReaderRow].row_at(one.at.line) for one in findings if one.at.row_type is ReaderRow)
+    rows = (library[ReaderRow].row_at(finding.at.line) for finding in findings if finding.at.row_type is ReaderRow)
     return (row for row in rows if isinstance(row, ReaderRow))
 
 
@@ -270,12 +270,12 @@ def _kind_of(at: Cell) -> Kind | None:
 def _distinct(corrections: Iterable[Correction]) -> list[Correction]:
     """One correction of each cell to each value, the likeliest."""
     found: dict[object, Correction] = {}
-    for one in sorted(corrections, key=lambda one: one.cost):
-        found.setdefault(one.edits, one)
+    for correction in sorted(corrections, key=lambda one: one.cost):
+        found.setdefault(correction.edits, correction)
     return list(found.values())
 
 
 def _numbers(corrections: Iterable[Correction]) -> set[str]:
     """The numbers that corrections write."""
-    changes = (edit for one in corrections for edit in one.edits if isinstance(edit, Change))
+    changes = (edit for correction in corrections for edit in correction.edits if isinstance(edit, Change))
     return {edit.should for edit in changes if isinstance(edit.should, str)}

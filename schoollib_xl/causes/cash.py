@@ -34,5 +34,5 @@ def booked_elsewhere(library: Library) -> Iterator[tuple[Key, int]]:
 def _vouchers(library: Library) -> Iterator[tuple[Key, str, Disagreement]]:
     books: tuple[tuple[Bills, str], ...] = ((payments(library), "spent"), (compensations(library), "received"))
     for bills, column in books:
-        for one in disagreements(library, bills, column):
-            yield ("voucher", column, one.number), column, one
+        for disagreement in disagreements(library, bills, column):
+            yield ("voucher", column, disagreement.number), column, disagreement

@@ -182,7 +182,7 @@ class CopyProposals:
     def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
         """The class number under the other letter: that of the title's other copies, else the letter alone."""
         of_peers = [peer.class_no for peer in self._peers(copy)]
-        fitting = [one for one in of_peers if one[:1].upper() == letter]
+        fitting = [of_peer for of_peer in of_peers if of_peer[:1].upper() == letter]
         if fitting and copy.class_no not in of_peers:
             return Slip.SAME_TITLE, fitting[0]
         return (Slip.PLAIN if of_peers else Slip.ONE_SIGN), letter + copy.class_no[1:]

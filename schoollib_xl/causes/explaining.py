@@ -69,7 +69,7 @@ def _arithmetic(course: Course) -> None:
 
 def sums_amiss(library: Library, findings: tuple[Finding, ...]) -> tuple[Vector, Propose]:
     """By how much each identity is off, and what corrections may settle how much of it."""
-    cells = [cell for one in findings for cell in (one.at, *one.see_also)]
+    cells = [cell for finding in findings for cell in (finding.at, *finding.see_also)]
     balance = Balance(library, frozenset(cell.line for cell in cells if cell.row_type is AccessionRow))
     absent = absent_numbers(balance, _rows(library, findings))
     odd = _odd_prices(library, findings, balance.off)
@@ -103,8 +103,8 @@ def _odd_prices(library: Library, findings: Iterable[Finding], off: Vector) -> f
 
 
 def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
-    for one in findings:
-        row = library[one.at.row_type].row_at(one.at.line)
+    for finding in findings:
+        row = library[finding.at.row_type].row_at(finding.at.line)
         if row is not None:
             yield row
 
@@ -123,19 +123,19 @@ def _settling_most(course: Course, ranked: list[Solution]) -> Solution:
     """Of the likeliest sets that are as likely the one that settles most on the books: the sums leave out titles, and
     one cell that puts them right as well is better than three.
     """
-    alike = [one for one in ranked[:_TRIED] if _standing(one) == _standing(ranked[0])]
+    alike = [solution for solution in ranked[:_TRIED] if _standing(solution) == _standing(ranked[0])]
     if len(alike) == 1:
         return ranked[0]
-    codes = {one.check.code for one in course.open_findings().values()}
-    return max(alike, key=lambda one: len(course.trial.of(one.corrections, codes).gone))
+    codes = {open_finding.check.code for open_finding in course.open_findings().values()}
+    return max(alike, key=lambda solution: len(course.trial.of(solution.corrections, codes).gone))
 
 
-def _standing(one: Solution) -> tuple[float, int]:
-    return round(one.price, 4), len(one.corrections)
+def _standing(solution: Solution) -> tuple[float, int]:
+    return round(solution.price, 4), len(solution.corrections)
 
 
 def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> bool:
-    corrections = [one for solution, _ in solved for one in solution.corrections]
+    corrections = [correction for solution, _ in solved for correction in solution.corrections]
     others = [_others(solution, one, ranked) for solution, ranked in solved for one in solution.corrections]
     guesses = [one for one, instead in zip(corrections, others, strict=True) if _is_guess(one, instead)]
     return course.accept(corrections, others, shared=_shares(course.trial, corrections), guesses=guesses)
@@ -151,8 +151,8 @@ def _shares(trial: Trial, corrections: list[Correction]) -> list[frozenset[int]]
     """What each correction settles by itself."""
     if len(corrections) == 1:
         return []
-    codes = {one.check.code for one in trial.findings}
-    return [trial.of([one], codes).gone for one in corrections]
+    codes = {finding.check.code for finding in trial.findings}
+    return [trial.of([correction], codes).gone for correction in corrections]
 
 
 def _others(solution: Solution, correction: Correction, ranked: Iterable[Solution]) -> tuple[Correction, ...]:

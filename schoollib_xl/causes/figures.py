@@ -57,7 +57,7 @@ def _wrong_way(balance: Balance, at: Cell, move: int, key: Key) -> Slip | None:
     slip = slip_between(balance.values[at], _after(balance, at, move))
     if at.field not in _RESULTS or slip not in (Slip.PLAIN, Slip.ONE_DIGIT):
         return None
-    figures = (as_number(balance.values[one.at]) for one in balance.figures[key] if one.at != at)
+    figures = (as_number(balance.values[summand.at]) for summand in balance.figures[key] if summand.at != at)
     return Slip.SIGN if any(figure and 2 * figure == abs(move) for figure in figures) else None
 
 
@@ -206,8 +206,8 @@ def period_proposals(balance: Balance) -> list[Proposal]:
         return []
     after = [*(period.span.starts_on for period in balance.periods[1:]), None]
     amiss = [pair for index, pair in enumerate(zip(balance.periods, after, strict=True)) if off[index] >= _LEAST_OFF]
-    found = [one for period, following in amiss for one in _dated(balance.library, period, following)]
-    return [Proposal(one, _effect(balance, one)) for one in found[:_MOST_TRIED]]
+    found = [correction for period, following in amiss for correction in _dated(balance.library, period, following)]
+    return [Proposal(correction, _effect(balance, correction)) for correction in found[:_MOST_TRIED]]
 
 
 def _dated(library: Library, period: ClassPeriod, following: date | None) -> Iterator[Correction]:

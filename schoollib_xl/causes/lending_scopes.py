@@ -64,7 +64,7 @@ class LendingScopes:
     def __init__(self, library: Library, findings: Iterable[Finding]) -> None:
         self._library, self._terms = library, library.derive(LoanTerms)
         about = (one for one in findings if LendingRule in one.check.looks_at and one.at.row_type is LoanRow)
-        self._lines = {one.at.line: one for one in about}
+        self._lines = {finding.at.line: finding for finding in about}
         self._uses = self._by_group() if self._lines else {}
 
     def _by_group(self) -> dict[ReaderGroup, _Use]:

@@ -80,22 +80,22 @@ def _is_like(cell: Cell, at: Cell) -> bool:
 
 def _of_many(findings: list[Finding]) -> list[Finding]:
     """All where they are few; of many, those of which there are several alike, or that name a row which governs."""
-    times = Counter(one.check.code for one in findings)
+    times = Counter(finding.check.code for finding in findings)
     few = len(findings) <= _FEW
-    return [one for one in findings if few or times[one.check.code] > 1 or one.at.row_type in GOVERNING]
+    return [finding for finding in findings if few or times[finding.check.code] > 1 or finding.at.row_type in GOVERNING]
 
 
 def _settled_by_one(course: Course, findings: list[Finding], likely: set[Correction]) -> bool:
-    best = sorted(_rated(course, findings, likely), key=lambda one: (-one.won, one.cost))
-    likely.update(one.correction for one in best)
+    best = sorted(_rated(course, findings, likely), key=lambda correction: (-correction.won, correction.cost))
+    likely.update(correction.correction for correction in best)
     # One finding that stands for many rows is settled as they are.
     at_least = min(2, len(findings))
     # Where two rows are wrong at once, the first put right may bring to light what only the second explains.
     for tolerated in (0, 1):
-        for one in best[:_PROVEN]:
-            others = [other.correction for other in best if other.won == one.won and other is not one]
-            may_be_new = tolerated * one.won // 4
-            if course.accept([one.correction], [others[:_MOST_OTHERS]], at_least=at_least, tolerates=may_be_new):
+        for correction in best[:_PROVEN]:
+            others = [other.correction for other in best if other.won == correction.won and other is not correction]
+            may_be_new = tolerated * correction.won // 4
+            if course.accept([correction.correction], [others[:_MOST_OTHERS]], at_least=at_least, tolerates=may_be_new):
                 return True
     return False
 
@@ -143,13 +143,13 @@ def _offered(
     offered = (one for one in _corrections(library, findings, loans, codes, scopes) if scopes.is_needed(one))
     if len(findings) <= _FEW:
         # A few findings do not outweigh a correction that no slip speaks for.
-        offered = (one for one in offered if one.cost < NO_TRACE)
+        offered = (correction for correction in offered if correction.cost < NO_TRACE)
     return sorted(_by_cost(library, offered), key=lambda pair: pair[1] not in likely)
 
 
 def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:
     """The likelier before the others; of those as likely, the smaller change."""
-    rated = [((one.cost, _distance(library, one)), one) for one in dict.fromkeys(corrections)]
+    rated = [((fromkey.cost, _distance(library, fromkey)), fromkey) for fromkey in dict.fromkeys(corrections)]
     return sorted(rated, key=lambda pair: pair[0])
 
 

@@ -60,18 +60,18 @@ class MissingCopies:
         """What the copy may be: of a title next to it, or a title of the class and price that are lacking."""
         value, width = as_number(number) or 0, len(number)
         beside = [self._library.copies.get(str(value + step).zfill(width)) for step in (-1, 1)]
-        nearest = [one for one in beside if one is not None and one.batch_no == batch.batch_no]
-        fitting = [one for one in nearest if not letters or one.class_letter in letters]
+        nearest = [copy for copy in beside if copy is not None and copy.batch_no == batch.batch_no]
+        fitting = [copy for copy in nearest if not letters or copy.class_letter in letters]
         # Between two copies of one title there was a third.
         if len(fitting) == 2 and as_title(fitting[0]) == as_title(fitting[1]):
             yield fitting[0]
             return
         yield from fitting
         held = self._held(batch.batch_no)
-        for letter in letters or tuple(one.class_letter for one in nearest[:1]):
+        for letter in letters or tuple(copy.class_letter for copy in nearest[:1]):
             for price in prices:
                 alike = held.get((letter, price), ())
-                known = min(alike, key=lambda one: _apart(one, number), default=None)
+                known = min(alike, key=lambda copy: _apart(copy, number), default=None)
                 if known is not None and not self._lacks_titles(batch):
                     yield known
                 else:
@@ -224,8 +224,8 @@ def absent_numbers(balance: Balance, rows: Iterable[Any]) -> dict[str, Any]:
 
 def _between_two_of_one_title(number: str, held: list[AccessionRow]) -> AccessionRow | None:
     """A copy between two of one title is one more of them."""
-    before = max((one for one in held if one.accession_no < number), key=_number, default=None)
-    behind = min((one for one in held if one.accession_no > number), key=_number, default=None)
+    before = max((copy for copy in held if copy.accession_no < number), key=_number, default=None)
+    behind = min((copy for copy in held if copy.accession_no > number), key=_number, default=None)
     return before if before and behind and as_title(before) == as_title(behind) else None
 
 

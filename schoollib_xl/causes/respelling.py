@@ -118,7 +118,7 @@ def _fields(finding: Finding, cell: Cell) -> list[Field]:
     """The fields of the row that the check looks at, the one named before the others."""
     declared = SHEETS[cell.row_type]
     read = finding.check.looks_at.get(cell.row_type, frozenset())
-    return [declared.by_name[cell.field], *(one for one in declared.fields if one.name in read - {cell.field})]
+    return [declared.by_name[cell.field], *(field for field in declared.fields if field.name in read - {cell.field})]
 
 
 def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: int) -> Correction:
@@ -180,7 +180,7 @@ def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool
     if type(other) is not type(row):
         return True
     read = (SHEETS[type(row)].by_name[name] for name in finding.check.looks_at.get(type(row), ()) if name != cell.field)
-    telling = ["name"] if type(row) is TargetRow else [one.name for one in read if one.choices]
+    telling = ["name"] if type(row) is TargetRow else [field.name for field in read if field.choices]
     return all(getattr(row, name) == getattr(other, name) for name in telling)
 
 
@@ -246,7 +246,7 @@ def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> It
         yield _Meant(int(row.amount / row.price), Slip.OTHER_BOOK)
     if field == "price" and row.copies:
         price = to_cents(row.amount / row.copies)
-        others = {one.price for one in library[PeriodicalRow] if one.title == row.title and one is not row}
+        others = {paper.price for paper in library[PeriodicalRow] if paper.title == row.title and paper is not row}
         yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)
 
 

@@ -91,7 +91,7 @@ def _solved(off: Vector, propose: Propose, deadline: float) -> tuple[list[Soluti
 
 
 def _ranked(found: Iterable[Solution]) -> list[Solution]:
-    return sorted(found, key=lambda one: (one.price, len(one.corrections)))
+    return sorted(found, key=lambda solution: (solution.price, len(solution.corrections)))
 
 
 def _extended(
@@ -108,7 +108,7 @@ def _extended(
 
 
 def _best(off: Vector, proposals: Iterable[Proposal]) -> list[Proposal]:
-    rated = [(gain(off, one.effect) * LEFT - one.correction.cost, one) for one in proposals]
+    rated = [(gain(off, proposal.effect) * LEFT - proposal.correction.cost, proposal) for proposal in proposals]
     rated = [pair for pair in rated if pair[0] > 0]
     rated.sort(key=lambda pair: -pair[0])
     return [one for _, one in rated[:_TRIED]]

@@ -66,8 +66,8 @@ class Trial:
     def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> TrialOutcome:
         codes = None if among is None else frozenset(among)
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
-        found = [one for outcome in outcomes(library, checks) for one in outcome.findings]
-        left = Counter((one.check.code, one.at) for one in found)
+        found = [finding for outcome in outcomes(library, checks) for finding in outcome.findings]
+        left = Counter((finding.check.code, finding.at) for finding in found)
         gone: set[int] = set()
         for check in checks:
             for place in dict.fromkeys(self._by_code.get(check.code, ())):
@@ -75,8 +75,8 @@ class Trial:
                 gone.update(indexes[left[place] :])
                 left[place] -= len(indexes)
         blanks = _lines_to_fill(made, self.library, library)
-        surplus = (one for one in reversed(found) if _is_surplus(left, one))
-        added = (one for one in surplus if blanks.isdisjoint(cell[:2] for cell in (one.at, *one.see_also)))
+        surplus = (finding for finding in reversed(found) if _is_surplus(left, finding))
+        added = (surplu for surplu in surplus if blanks.isdisjoint(cell[:2] for cell in (surplu.at, *surplu.see_also)))
         return TrialOutcome(frozenset(gone), tuple(added))
 
 
@@ -141,9 +141,9 @@ def _is_of_what_is_over(finding: Finding) -> bool:
     return finding.at.row_type is ActivityRow and finding.check.severity is Severity.HINT
 
 
-def _is_surplus(left: Counter[Place], one: Finding) -> bool:
+def _is_surplus(left: Counter[Place], finding: Finding) -> bool:
     """Whether it is one more at its place than there was; it is counted off."""
-    place = (one.check.code, one.at)
+    place = (finding.check.code, finding.at)
     left[place] -= 1
     return left[place] >= 0
 

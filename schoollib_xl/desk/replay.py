@@ -172,7 +172,7 @@ class _Replay:
 
     def _put(self, row: LoanRow, *, is_new: bool) -> None:
         if is_new:
-            self.done.loans = [row if one.line == row.line else one for one in self.done.loans]
+            self.done.loans = [row if loan.line == row.line else loan for loan in self.done.loans]
         else:
             self.done.changed[row.line] = row
 

@@ -99,7 +99,7 @@ def outcome(sheet: SampleSheet, sample: Sample, library: Library) -> SampleOutco
         taken=len(sheet.taken),
         unknown=tuple(text for text, meant in known.items() if not meant),
         withdrawn=tuple(meant[0] for meant in known.values() if meant and meant[0] in gone),
-        batches_answered=sum(one in (Verdict.YES, Verdict.NO) for one in batches.values()),
+        batches_answered=sum(batch in (Verdict.YES, Verdict.NO) for batch in batches.values()),
         batches_amiss=_that_are(batches, Verdict.NO),
         most_missing=most_faults(sample.population, answered, len(missing), CONFIDENCE) if answered else None,
     )

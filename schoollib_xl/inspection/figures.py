@@ -86,7 +86,7 @@ def _figure(books: Books, name: str) -> Known | None:
 
 def _promised(books: Books, name: str) -> Indicator | None:
     """A figure that is worked out only where 任务指标 asks for it: 每生最低借书册数 depends on its grades."""
-    found = (one.indicator for one in books.quotas.outcomes if one.target.name == name)
+    found = (outcome.indicator for outcome in books.quotas.outcomes if outcome.target.name == name)
     return next(filter(None, found), None)
 
 
@@ -131,7 +131,7 @@ def _are_compared(books: Books) -> bool:
     """Whether every check of the seven ledgers could look at all it reads."""
     names = {ledger.name for ledger in LEDGERS}
     left = (one for one in books.report.unchecked if not one.check.code.startswith(_NOT_BETWEEN_BOOKS))
-    lacking = (one.absent.sheet in names if one.absent else True for one in left)
+    lacking = (unchecked.absent.sheet in names if unchecked.absent else True for unchecked in left)
     return not any(lacking)
 
 
@@ -154,7 +154,7 @@ def _targets_reached(books: Books, name: str) -> Known:
     unjudged = (State.UNKNOWN, State.UNCONFIRMED)
     judged = [target for target in books.promised.targets if target.state not in unjudged]
     reached = sum(target.state is State.DONE for target in judged)
-    return Known(name, _share(reached, len(judged)), "%", tuple(one for target in judged for one in target.cells))
+    return Known(name, _share(reached, len(judged)), "%", tuple(place for target in judged for place in target.cells))
 
 
 def _bound(books: Books, name: str) -> Known:

@@ -126,7 +126,7 @@ def _standard(row: EvaluationRow, known: Known | None) -> Decimal | None:
 
 def _own_standard(row: EvaluationRow, holdings: Iterable[Holding]) -> Decimal | None:
     """What the regulations or the school's own target ask where the form does not say."""
-    return next((one.standard for one in holdings if one.indicator.name == row.figure), None)
+    return next((holding.standard for holding in holdings if holding.indicator.name == row.figure), None)
 
 
 def is_reached(row: EvaluationRow, value: Decimal, standard: Decimal) -> bool:

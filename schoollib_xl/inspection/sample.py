@@ -99,7 +99,7 @@ def share_out(copies: int, held: Mapping[str, int]) -> dict[str, int]:
     """
     shares = apportion(min(copies, sum(held.values())), held)
     for place in held:
-        largest = max(shares, key=lambda one: shares[one])
+        largest = max(shares, key=lambda share: shares[share])
         if not shares[place] and shares[largest] > 1:
             shares[place], shares[largest] = 1, shares[largest] - 1
     return shares

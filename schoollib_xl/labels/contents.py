@@ -82,7 +82,7 @@ def contents(library: Library, wanted: Wanted) -> LabelContents:
     Raises NothingToPrint where a batch, range or class has none.
     """
     made = _of_books(library, wanted) if wanted.kind.is_of_books else _of_readers(library, wanted)
-    labels = tuple(one for one in made if isinstance(one, Label))
+    labels = tuple(label for label in made if isinstance(label, Label))
     missing = tuple(one for one in made if isinstance(one, Missing))
     return LabelContents(labels, missing)
 

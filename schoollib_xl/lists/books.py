@@ -116,8 +116,8 @@ def new_titles(library: Library, window: Term) -> list[NewTitle]:
 def ranking(library: Library, window: Term) -> list[TitleCount]:
     """The titles in force by how often they were lent in the window, the most lent first; those never lent left out."""
     return sorted(
-        (one for one in _counts(library, window) if one.loans),
-        key=lambda one: (-one.loans, one.copy.title, one.copy.accession_no),
+        (count for count in _counts(library, window) if count.loans),
+        key=lambda count: (-count.loans, count.copy.title, count.copy.accession_no),
     )
 
 
@@ -127,7 +127,7 @@ def never_lent(library: Library, window: Term) -> list[TitleCount]:
     """
     if not counted_loans(library, window):
         return []
-    return [one for one in _counts(library, window, there_before=window.start) if not one.loans]
+    return [count for count in _counts(library, window, there_before=window.start) if not count.loans]
 
 
 def _counts(library: Library, window: Term, there_before: date | None = None) -> Iterable[TitleCount]:
@@ -174,7 +174,7 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
     blank name, those of classes that 班级 does not have, where there are any.
     """
     terms = library.derive(LoanTerms)
-    pupils = {one.name: one.pupils for one in school_classes(library)}
+    pupils = {school_class.name: school_class.pupils for school_class in school_classes(library)}
     counted: Counter[tuple[str, date]] = Counter()
     for row in counted_loans(library, window):
         if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL:
@@ -213,9 +213,9 @@ def weeding_candidates(library: Library, window: Term) -> list[Candidate]:
     held = copies_in_force(library, library.as_of)
     lent = Counter(row.accession_no for row in counted_loans(library, window))
     idle = (*_old(library, held, lent), *_too_many(held, lent)) if lent else ()
-    for one in (*_worn(library, held), *idle):
-        found.setdefault(one.copy.accession_no, one)
-    return sorted(found.values(), key=lambda one: (len(one.copy.accession_no), one.copy.accession_no))
+    for candidate in (*_worn(library, held), *idle):
+        found.setdefault(candidate.copy.accession_no, candidate)
+    return sorted(found.values(), key=lambda candidate: (len(candidate.copy.accession_no), candidate.copy.accession_no))
 
 
 def _worn(library: Library, held: Sequence[AccessionRow]) -> Iterator[Candidate]:

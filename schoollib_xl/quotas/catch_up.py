@@ -55,7 +55,7 @@ def ways_back(judge: Judge, span: Period, gaps: Mapping[SchoolClass, int]) -> di
 
 
 def _left(demand: Demand, span: Period) -> Demand:
-    return replace(demand, occasions=tuple(one for one in demand.occasions if one.day > span.cut_off))
+    return replace(demand, occasions=tuple(occasion for occasion in demand.occasions if occasion.day > span.cut_off))
 
 
 def _path(demand: Demand, loans: list[int], span: Period) -> tuple[Week, ...]:

@@ -37,7 +37,7 @@ def school_classes(library: Library) -> tuple[SchoolClass, ...]:
     read = [_school_class(row.line, row._asdict()) for row in table]
     incomplete = [_school_class(row.line, row.values) for row in table.incomplete if row.values.get("class_name")]
     classes: dict[str, SchoolClass] = {}
-    for one in sorted([*read, *incomplete], key=lambda one: one.line):
+    for one in sorted([*read, *incomplete], key=lambda school_class: school_class.line):
         is_wrong = one.pupils == 0 and class_key(one.name) in library.derive(_inhabited)
         classes.setdefault(one.name, replace(one, pupils=None, is_said_empty=True) if is_wrong else one)
     return tuple(classes.values())
@@ -68,7 +68,7 @@ class ClassNames(dict[str | None, str]):
 
     def __init__(self, library: Library) -> None:
         super().__init__({None: ""})
-        self.known = frozenset(one.name for one in school_classes(library))
+        self.known = frozenset(school_class.name for school_class in school_classes(library))
         self._by_key = {class_key(one.name): one.name for one in reversed(school_classes(library))}
 
     def __missing__(self, written: str | None) -> str:
@@ -96,7 +96,7 @@ def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
                 yield NotComputed(why, (one.name,), (Cell(ClassRow, one.line, field),))
         if one.pupils == 0:
             yield NotComputed(Obstacle.CLASS_WITHOUT_PUPILS, (one.name,), (Cell(ClassRow, one.line, "pupils"),))
-    known = {one.name for one in school_classes(library)}
+    known = {school_class.name for school_class in school_classes(library)}
     for name, pupils in library.derive(pupils_by_class, day).items():
         if name not in known:
             cells = tuple(Cell(ReaderRow, pupil.line, "class_name") for pupil in pupils)

@@ -38,11 +38,11 @@ def corner_shares(library: Library, day: date) -> tuple[CornerShare, ...]:
     """Share copies among the classes by their pupils and name idle ones to send: one for each pupil, as far as there
     are idle copies. What is meant for a grade goes out first.
     """
-    classes = [one for one in school_classes(library) if one.pupils]
+    classes = [school_class for school_class in school_classes(library) if school_class.pupils]
     idle = idle_copies(library, day) if has_time_to_read(library, day) else []
-    pupils = {one.name: one.pupils or 0 for one in classes}
+    pupils = {school_class.name: school_class.pupils or 0 for school_class in classes}
     shares = apportion(min(sum(pupils.values()), len(idle)), pupils)
-    grades, theirs = {one.name: one.grade for one in classes}, library.derive(PupilsBooks)
+    grades, theirs = {school_class.name: school_class.grade for school_class in classes}, library.derive(PupilsBooks)
     meant_first = sorted(idle, key=lambda copy: not theirs.grades(copy))
     dealt = _deal(meant_first, shares, lambda copy, name: theirs.suits(copy, grades[name]))
     out = _in_corners(library, day)

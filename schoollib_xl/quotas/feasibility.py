@@ -117,9 +117,9 @@ class Judge:
             limit=limit,
             loan_days=rule.days if rule and is_daily else None,
             closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
-            changes=tuple(one.whole for one in changes) if is_helped else (),
+            changes=tuple(change.whole for change in changes) if is_helped else (),
             is_by_own_rule=rule is None or self.timetable.is_own(rule),
-            own=tuple(dict.fromkeys(one.of(limit) for one in changes)) if limit and is_helped else (),
+            own=tuple(dict.fromkeys(change.of(limit) for change in changes)) if limit and is_helped else (),
         )
 
 

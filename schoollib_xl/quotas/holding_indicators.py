@@ -42,7 +42,7 @@ _LONGEST_ORDER_OF_TERM = timedelta(days=214)
 
 def pupils_of_school(library: Library) -> int:
     """学生人数 of all classes together; 0, by which nothing can be divided, where that of a class is not known."""
-    known = [one.pupils for one in school_classes(library)]
+    known = [school_class.pupils for school_class in school_classes(library)]
     return 0 if None in known else sum(count or 0 for count in known)
 
 
@@ -106,8 +106,8 @@ def acquired_in_term(library: Library, span: Period) -> dict[str, Indicator]:
     if any(orders_beyond_term(library, span.term)):
         money = replace(money, numerator=None)
     return {
-        one.name: replace(one, base="本学期", definition=one.definition.replace("本学年", "本学期"))
-        for one in (copies, replace(money, definition="本学期所在半年开始的各订期的金额 ÷ 学生人数。"))
+        indicator.name: replace(indicator, base="本学期", definition=indicator.definition.replace("本学年", "本学期"))
+        for indicator in (copies, replace(money, definition="本学期所在半年开始的各订期的金额 ÷ 学生人数。"))
     }
 
 

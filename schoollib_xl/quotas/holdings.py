@@ -57,10 +57,10 @@ def standard_of(library: Library) -> Standard:
 
 def holdings(library: Library, indicators: Sequence[Indicator]) -> tuple[Holding, ...]:
     """The figures of the holdings in the order they are reported."""
-    known = {one.name: one for one in indicators}
+    known = {indicator.name: indicator for indicator in indicators}
     # What a year should bring is asked of its term too; what a term should bring is no measure of a year.
     fits = (one for one in reversed(targets(library)) if one.is_of_shown or (one.is_counted and one.name not in YEARLY))
-    own = {one.name: one for one in fits if one.is_sound and one.is_own}
+    own = {fit.name: fit for fit in fits if fit.is_sound and fit.is_own}
     return tuple(_holdings(library, known, own))
 
 

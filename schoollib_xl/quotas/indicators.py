@@ -42,5 +42,5 @@ def comparisons(library: Library, current: Sequence[Indicator]) -> tuple[Compari
     are divided by the pupils of today.
     """
     span = previous_period(library)
-    before = {one.name: one for one in library.derive(indicators_of, span)} if span else {}
-    return tuple(Comparison(one, before[one.name]) for one in current if one.name in before)
+    before = {indicator.name: indicator for indicator in library.derive(indicators_of, span)} if span else {}
+    return tuple(Comparison(indicator, before[indicator.name]) for indicator in current if indicator.name in before)

@@ -25,7 +25,7 @@ _READERS = SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on"))
 
 def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """生均借书册数 of some classes."""
-    figures = obligation(books, [one for one in classes if one.pupils is not None])
+    figures = obligation(books, [school_class for school_class in classes if school_class.pupils is not None])
     return Indicator(
         TargetName.COPIES_PER_PUPIL,
         figures.loans,
@@ -39,7 +39,7 @@ def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indica
 
 def visits_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """生均借书次数 of some classes."""
-    figures = obligation(books, [one for one in classes if one.pupils is not None])
+    figures = obligation(books, [school_class for school_class in classes if school_class.pupils is not None])
     return Indicator(
         TargetName.VISITS_PER_PUPIL,
         figures.visits,
@@ -55,7 +55,7 @@ def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """每生最低借书册数: what the pupil with the fewest loans has borrowed."""
     least = None
     if books.counted is not None and books.members is not None:
-        members = [pupil for one in classes for pupil in books.members.get(one.name, ())]
+        members = [pupil for school_class in classes for pupil in books.members.get(school_class.name, ())]
         least = min((books.counted.copies_by_pupil[pupil.reader_no] for pupil in members), default=None)
     definition = "借书最少的一名学生借了几册（读者名册中在用的学生）。"
     sources = (_LOANS, _READERS)

@@ -93,9 +93,9 @@ class LoanSchedule:
 
     def __init__(self, demands: Sequence[Demand], supply: Supply, divide: Division) -> None:
         self.demands, self.supply, self._divide = demands, supply, divide
-        self.plan: Plan = [[0] * len(one.occasions) for one in demands]
-        self.wanting = [one.need for one in demands]
-        self.later = [_later(one) for one in demands]
+        self.plan: Plan = [[0] * len(demand.occasions) for demand in demands]
+        self.wanting = [demand.need for demand in demands]
+        self.later = [_later(demand) for demand in demands]
         self.next = [0] * len(demands)
         self._held = [0] * len(demands)
         self._today: defaultdict[tuple[int, date], int] = defaultdict(int)
@@ -172,8 +172,8 @@ class DeskDay:
     def room(self, occasion: Occasion, supply: Supply) -> int:
         """How many more copies can be lent within the hours of the occasion."""
         hours, openings = occasion.hours, supply.open_on.get(occasion.day, ())
-        starts = {hours.start, *(one.start for one in self._copies if one.start < hours.start)}
-        ends = {hours.end, *(one.end for one in self._copies if one.end > hours.end)}
+        starts = {hours.start, *(copy.start for copy in self._copies if copy.start < hours.start)}
+        ends = {hours.end, *(copy.end for copy in self._copies if copy.end > hours.end)}
         spans = (Stretch(start, end) for start in starts for end in ends)
         return min(self._fits(span, openings, supply) - self._within(span) for span in spans)
 
@@ -193,7 +193,7 @@ class DeskDay:
 
 def minutes_within(stretches: Sequence[Stretch], span: Stretch) -> int:
     """Minutes of the stretches, which do not overlap, within the span."""
-    return sum(max(0, min(one.end, span.end) - max(one.start, span.start)) for one in stretches)
+    return sum(max(0, min(stretch.end, span.end) - max(stretch.start, span.start)) for stretch in stretches)
 
 
 def _later(demand: Demand) -> list[int]:

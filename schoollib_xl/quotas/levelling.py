@@ -54,16 +54,16 @@ class _Levels:
     """Copies out at each moment at which some class borrows, and what a class could do otherwise."""
 
     def __init__(self, demands: Sequence[Demand], supply: Supply, plan: Plan) -> None:
-        self.plan: Plan = [[0] * len(one.occasions) for one in demands]
+        self.plan: Plan = [[0] * len(demand.occasions) for demand in demands]
         self._demands, self._supply = demands, supply
-        self._moments = sorted({occasion.opens for one in demands for occasion in one.occasions})
+        self._moments = sorted({occasion.opens for demand in demands for occasion in demand.occasions})
         self._out = [0] * len(self._moments)
         self._price = [1.0] * len(self._moments)
         self._rate = 0.0
         self._portions = min(_MOST_PORTIONS, max(_LEAST_PORTIONS, _PORTIONS // max(1, len(demands))))
-        self._spans = [[self._span(occasion) for occasion in one.occasions] for one in demands]
-        self._held = [[0] * len(one.occasions) for one in demands]
-        self._own = [_own_spans(one) for one in demands]
+        self._spans = [[self._span(occasion) for occasion in demand.occasions] for demand in demands]
+        self._held = [[0] * len(demand.occasions) for demand in demands]
+        self._own = [_own_spans(demand) for demand in demands]
         self._desks: dict[date, DeskDay] = defaultdict(DeskDay)
         for which, loans in enumerate(plan):
             for number, copies in enumerate(loans):

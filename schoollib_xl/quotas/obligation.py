@@ -43,7 +43,7 @@ class TermBooks:
 
     def governing_targets(self) -> dict[str, Target]:
         """What each class as a whole should borrow: copies_target, else 生均借书次数; by class."""
-        found = ((one.name, self.class_target(one)) for one in self.classes)
+        found = ((school_class.name, self.class_target(school_class)) for school_class in self.classes)
         return {name: target for name, target in found if target}
 
     def class_target(self, school_class: SchoolClass) -> Target | None:
@@ -109,8 +109,8 @@ class Obligation:
 
 def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
     """The obligation of some classes taken together; a mean is never a mean of means."""
-    known = [one for one in classes if one.pupils is not None]
-    pupils = sum(one.pupils or 0 for one in known)
+    known = [school_class for school_class in classes if school_class.pupils is not None]
+    pupils = sum(school_class.pupils or 0 for school_class in known)
     loans = _loans(books, known)
     owed = _owed(books, known)
     return Obligation(
@@ -132,13 +132,13 @@ def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
 
 
 def _loans(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    return None if books.counted is None else sum(books.counted.loans[one.name] for one in classes)
+    return None if books.counted is None else sum(books.counted.loans[school_class.name] for school_class in classes)
 
 
 def _visits(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
     if books.counted is None:
         return None
-    return len(set().union(*(books.counted.visits.get(one.name, set()) for one in classes)))
+    return len(set().union(*(books.counted.visits.get(school_class.name, set()) for school_class in classes)))
 
 
 def _on_register(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
@@ -155,7 +155,7 @@ class _Owed:
 
 
 def _owed(books: TermBooks, classes: Sequence[SchoolClass]) -> _Owed:
-    with_target = [(one, target) for one in classes if (target := books.copies_target(one))]
+    with_target = [(school_class, target) for school_class in classes if (target := books.copies_target(school_class))]
     loans = _loans(books, [one for one, _ in with_target])
     if not with_target:
         return _Owed()
@@ -178,7 +178,7 @@ def _paced(target: Decimal | None, gap: int, due: Fraction, loans: int, pace: Pr
 
 
 def _reached(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    measured = [(one, target) for one in classes if (target := books.pupil_target(one))]
+    measured = [(school_class, target) for school_class in classes if (target := books.pupil_target(school_class))]
     if books.counted is None or books.members is None or not measured:
         return None
     return sum(

@@ -75,9 +75,9 @@ def outcomes(
     """Every row of 任务指标 with its figure, as far as there is one. A target is feasible where every class it
     is for could meet it.
     """
-    by_name = {one.name: one for one in known if one.name not in BORROWING}
+    by_name = {indicator.name: indicator for indicator in known if indicator.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
-    unknown = {one.grade for one in school_classes(library) if one.pupils is None}
+    unknown = {school_class.grade for school_class in school_classes(library) if school_class.pupils is None}
     return tuple(
         replace(
             _outcome(library, books, judge, by_name, target),
@@ -105,9 +105,9 @@ def _outcome(
     indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
     if judge is None or not target.is_sound or not target.is_own:
         return TargetOutcome(target, indicator, (), None)
-    asked = (books.governing_targets() if books else {}) | {one.name: target for one in classes}
+    asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
     found = judge.verdicts(asked)
-    verdicts = tuple(found[one.name] for one in classes if one.name in found)
+    verdicts = tuple(found[school_class.name] for school_class in classes if school_class.name in found)
     return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
 
 
@@ -144,7 +144,7 @@ def _of_the_year(library: Library, books: TermBooks | None, target: Target) -> I
 def _in_scope(books: TermBooks | None, target: Target) -> list[SchoolClass]:
     if books is None or target.grades is None:
         return []
-    return [one for one in books.classes if one.grade in target.grades]
+    return [school_class for school_class in books.classes if school_class.grade in target.grades]
 
 
 def activities_held(library: Library, span: Period | None, target: Target) -> Indicator | None:

@@ -41,7 +41,7 @@ def overdue_loans(library: Library, day: date) -> tuple[OverdueLoan, ...]:
     """
     found = [_overdue(library, loan, day) for loan in library.derive(loans_out, day)]
     order = {one.name: index for index, one in enumerate(school_classes(library))}
-    late = [one for one in found if one.days > 0]
+    late = [overdue for overdue in found if overdue.days > 0]
     return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))
 
 
@@ -58,8 +58,8 @@ def _class_now(library: Library, reader: ReaderRow | None) -> str:
     return library.derive(ClassNames)[reader.class_name if reader else None]
 
 
-def _place(one: OverdueLoan, order: Mapping[str, int]) -> tuple[bool, int, str]:
-    return one.is_teacher, order.get(one.class_name, len(order)), one.class_name
+def _place(overdue: OverdueLoan, order: Mapping[str, int]) -> tuple[bool, int, str]:
+    return overdue.is_teacher, order.get(overdue.class_name, len(order)), overdue.class_name
 
 
 def was_late(library: Library, loan: LoanRow, day: date) -> bool:
@@ -75,7 +75,7 @@ def was_late(library: Library, loan: LoanRow, day: date) -> bool:
 def by_class(late: Iterable[OverdueLoan]) -> dict[str, list[OverdueLoan]]:
     """The pupils' overdue loans by class, in the order given; teachers are left out."""
     grouped: dict[str, list[OverdueLoan]] = {}
-    for one in late:
-        if not one.is_teacher:
-            grouped.setdefault(one.class_name, []).append(one)
+    for overdue in late:
+        if not overdue.is_teacher:
+            grouped.setdefault(overdue.class_name, []).append(overdue)
     return grouped

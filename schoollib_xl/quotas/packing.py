@@ -119,5 +119,5 @@ def _fills(minutes: set[int], longest: int) -> list[int]:
     """For each length up to the longest, the most of it that whole turns of these lengths can fill."""
     fills = [0] * (longest + 1)
     for length in range(1, longest + 1):
-        fills[length] = max((one + fills[length - one] for one in minutes if one <= length), default=0)
+        fills[length] = max((minute + fills[length - minute] for minute in minutes if minute <= length), default=0)
     return fills

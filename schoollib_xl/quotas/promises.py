@@ -108,7 +108,7 @@ def _is_behind(quotas: Statement, outcome: TargetOutcome, expected: Decimal | No
     if expected is None or outcome.actual is None or Decimal(outcome.actual) >= expected:
         return False
     grades = outcome.target.grades or ()
-    asked = [one.obligation for one in quotas.classes if one.school_class.grade in grades and one.asks_mean]
+    asked = [quota.obligation for quota in quotas.classes if quota.school_class.grade in grades and quota.asks_mean]
     counts_visits = outcome.target.name == TargetName.VISITS_PER_PUPIL
     return not asked or not all(one.waits_for_turn or (one.on_track and not counts_visits) for one in asked)
 

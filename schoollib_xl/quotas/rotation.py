@@ -69,7 +69,7 @@ def _fullest(
 ) -> tuple[Board, list[TurnRequest], Shortage | None]:
     """The fullest week, the turns it has no place for, and why."""
     board, left = _as_asked(openings, capacity, wanted)
-    longest = max((one.end - one.start for stretches in openings.values() for one in stretches), default=0)
+    longest = max((stretch.end - stretch.start for stretches in openings.values() for stretch in stretches), default=0)
     fitting = [request for request in wanted if request.minutes <= longest]
     if not any(request in fitting for request in left):
         return board, left, None
@@ -195,7 +195,7 @@ def _spread(wanted: list[TurnRequest], placed: list[Placed]) -> list[Placed]:
     """The same places, turns of equal length exchanged: a turn on the day it asks for where there is one, and the
     turns of one class on days far apart.
     """
-    in_rounds = [request for _, request in sorted(_in_rounds(wanted), key=lambda one: one[0])]
+    in_rounds = [request for _, request in sorted(_in_rounds(wanted), key=lambda in_round: in_round[0])]
     places: dict[Turn, list[Placed]] = {}
     for one in sorted(placed, key=lambda one: one[:3]):
         places.setdefault(_turn(one.request), []).append(one)
@@ -206,7 +206,7 @@ def _spread(wanted: list[TurnRequest], placed: list[Placed]) -> list[Placed]:
 
 def _chosen(free: list[Placed], request: TurnRequest) -> Placed:
     """The first place on the day the turn asks for, or the first of all, taken from those that are free."""
-    on_day = (one for one in free if request.weekday and one.weekday == request.weekday.number)
+    on_day = (placed for placed in free if request.weekday and placed.weekday == request.weekday.number)
     place = next(on_day, free[0])
     free.remove(place)
     return place._replace(request=request)

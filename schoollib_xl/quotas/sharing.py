@@ -38,12 +38,12 @@ def least_stock(demands: Sequence[Demand], supply: Supply) -> int | None:
 
 def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
     """What each class can borrow where there is not enough for all: the same part of every need."""
-    whole = max((one.need for one in demands), default=0)
+    whole = max((demand.need for demand in demands), default=0)
     if not whole:
         return [0 for _ in demands]
 
     def lessened(part: int) -> list[Demand]:
-        return [replace(one, need=one.need * part // whole) for one in demands]
+        return [replace(demand, need=demand.need * part // whole) for demand in demands]
 
     part = whole - first_true(whole, lambda less: _divided(lessened(whole - less), supply) is not None)
     level = _level_plan(demands, supply) if supply.stock is not None else None
@@ -53,7 +53,7 @@ def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
         part = next(
             (one for one in (likely, likely * 49 // 50) if one > part and plan_for(lessened(one), supply)), part
         )
-    return [one.need for one in lessened(part)]
+    return [demand.need for demand in lessened(part)]
 
 
 def first_true(highest: int, holds: Callable[[int], bool]) -> int:

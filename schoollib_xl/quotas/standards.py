@@ -57,4 +57,4 @@ def standard_called(name: str | None) -> Standard | None:
     """The standard of this name, the national one for a blank; None for a name that is not known."""
     if not name:
         return standards()[0]
-    return next((one for one in standards() if name in (one.name, *one.also)), None)
+    return next((standard for standard in standards() if name in (standard.name, *standard.also)), None)

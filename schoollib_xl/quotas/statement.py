@@ -149,7 +149,7 @@ def statement(library: Library) -> Statement:
     own = {quota.school_class: quota.obligation for quota in quotas}
 
     def summed(members: Sequence[SchoolClass]) -> Obligation:
-        return together(_obligation(library, books, members), [own[one] for one in members])
+        return together(_obligation(library, books, members), [own[member] for member in members])
 
     return Statement(
         as_of=library.as_of,
@@ -158,7 +158,7 @@ def statement(library: Library) -> Statement:
         classes=quotas,
         grades=tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
         school=_of_school(summed(classes), counted),
-        measured=summed([one for one in classes if books and books.copies_target(one)]),
+        measured=summed([school_class for school_class in classes if books and books.copies_target(school_class)]),
         teacher_loans=len(counted.by_teachers) if counted else None,
         unplaced_loans=len(counted.unplaced) if counted else None,
         holdings=holdings(library, known),
@@ -188,16 +188,16 @@ def judge_of_term(library: Library) -> Judge | None:
 
 
 def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[SchoolClass]]]:
-    for grade in sorted({int(one.grade) for one in classes if one.grade is not None}):
-        yield grade, [one for one in classes if one.grade == grade]
+    for grade in sorted({int(school_class.grade) for school_class in classes if school_class.grade is not None}):
+        yield grade, [school_class for school_class in classes if school_class.grade == grade]
 
 
 def _class_quotas(
     library: Library, books: TermBooks | None, judge: Judge | None, classes: tuple[SchoolClass, ...]
 ) -> tuple[ClassQuota, ...]:
-    figures = {one: _obligation(library, books, [one]) for one in classes}
+    figures = {school_class: _obligation(library, books, [school_class]) for school_class in classes}
     if books is None:
-        return tuple(ClassQuota(one, figures[one], (), None, None) for one in classes)
+        return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
     verdicts = judge.verdicts(books.governing_targets()) if judge else {}
     if judge:
         figures = waiting_for_turns(judge, books.period, verdicts, figures)
@@ -209,23 +209,23 @@ def _class_quotas(
     back = ways_back(judge, books.period, {one: gap for one, gap in behind.items() if gap}) if judge else {}
     return tuple(
         ClassQuota(
-            one,
-            figures[one],
-            pupils_of(books, one),
-            verdicts.get(one.name),
-            back.get(one.name),
-            books.asks_mean(one),
+            school_class,
+            figures[school_class],
+            pupils_of(books, school_class),
+            verdicts.get(school_class.name),
+            back.get(school_class.name),
+            books.asks_mean(school_class),
         )
-        for one in classes
+        for school_class in classes
     )
 
 
 def _obligation(library: Library, books: TermBooks | None, classes: Sequence[SchoolClass]) -> Obligation:
     if books is not None:
         return obligation(books, classes)
-    known = [one.pupils for one in classes if one.pupils is not None]
+    known = [school_class.pupils for school_class in classes if school_class.pupils is not None]
     members = library.derive(pupils_by_class, library.as_of) if library[ReaderRow].present else None
-    on_register = None if members is None else sum(len(members.get(one.name, ())) for one in classes)
+    on_register = None if members is None else sum(len(members.get(school_class.name, ())) for school_class in classes)
     return Obligation(pupils=sum(known) if known else None, on_register=on_register)
 
 

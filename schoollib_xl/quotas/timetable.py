@@ -142,18 +142,18 @@ class Timetable:
         if turn.starts_at is None or turn.ends_at is None:
             return _hull(stretches)
         start, end = minute_of(turn.starts_at), minute_of(turn.ends_at) + more_minutes
-        inside = [Stretch(max(start, one.start), min(end, one.end)) for one in stretches]
-        return _hull([one for one in inside if one.start < one.end])
+        inside = [Stretch(max(start, stretch.start), min(end, stretch.end)) for stretch in stretches]
+        return _hull([stretch for stretch in inside if stretch.start < stretch.end])
 
     def _stretches(self, day: date, more_minutes: int) -> list[Stretch]:
         return merged(
-            Stretch(minute_of(one.starts_at), minute_of(one.ends_at) + more_minutes)
-            for one in self._calendar.openings(day, ReaderKind.PUPIL)
-            if one.minutes
+            Stretch(minute_of(opening.starts_at), minute_of(opening.ends_at) + more_minutes)
+            for opening in self._calendar.openings(day, ReaderKind.PUPIL)
+            if opening.minutes
         )
 
-    def _due(self, one: _Came) -> date:
-        return self._calendar.next_open(days_later(one.day, one.rule.days), ReaderKind.PUPIL)
+    def _due(self, came: _Came) -> date:
+        return self._calendar.next_open(days_later(came.day, came.rule.days), ReaderKind.PUPIL)
 
     def _first_turn(self, school_class: SchoolClass) -> TurnRow:
         """A turn for a class that has none: on the day it reads, else on the first day that is open."""
@@ -181,18 +181,18 @@ def minute_of(at: time) -> int:
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The stretches in order, those that overlap or touch made one."""
     found: list[Stretch] = []
-    for one in sorted(one for one in stretches if one.start < one.end):
-        if found and one.start <= found[-1].end:
-            found[-1] = Stretch(found[-1].start, max(found[-1].end, one.end))
+    for stretch in sorted(one for one in stretches if one.start < one.end):
+        if found and stretch.start <= found[-1].end:
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, stretch.end))
         else:
-            found.append(one)
+            found.append(stretch)
     return found
 
 
 def open_minutes(openings: Iterable[Opening]) -> int:
     """Minutes of some openings of one day; overlapping ones count once."""
-    stretches = (Stretch(minute_of(one.starts_at), minute_of(one.ends_at)) for one in openings)
-    return sum(one.end - one.start for one in merged(stretches))
+    stretches = (Stretch(minute_of(opening.starts_at), minute_of(opening.ends_at)) for opening in openings)
+    return sum(stretch.end - stretch.start for stretch in merged(stretches))
 
 
 def _hull(stretches: Sequence[Stretch]) -> Stretch | None:

@@ -28,8 +28,8 @@ def _waits(judge: Judge, span: Period, verdict: Feasibility | None, figures: Obl
     if figures.on_track is not False or verdict is None or not verdict.is_feasible:
         return False
     demand = judge.demand(verdict.school_class, 0, in_visits=False)
-    passed = replace(demand, occasions=tuple(one for one in demand.occasions if one.day < span.cut_off))
-    has_more = any(one.day > span.cut_off for one in demand.occasions)
+    passed = replace(demand, occasions=tuple(occasion for occasion in demand.occasions if occasion.day < span.cut_off))
+    has_more = any(occasion.day > span.cut_off for occasion in demand.occasions)
     return has_more and (figures.loans or 0) >= most_alone(passed)
 
 
@@ -39,4 +39,4 @@ def together(figures: Obligation, members: Sequence[Obligation]) -> Obligation:
 
 
 def _all_on_track(members: Sequence[Obligation]) -> bool:
-    return bool(members) and all(one.on_track for one in members)
+    return bool(members) and all(member.on_track for member in members)

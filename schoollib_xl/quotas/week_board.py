@@ -128,8 +128,8 @@ class Board:
 
     def _open(self, weekday: Weekday, request: TurnRequest) -> list[Stretch]:
         earliest = request.not_before
-        later = [Stretch(max(one.start, earliest), one.end) for one in self.openings.get(weekday, [])]
-        return [one for one in later if one.start < one.end]
+        later = [Stretch(max(stretch.start, earliest), stretch.end) for stretch in self.openings.get(weekday, [])]
+        return [stretch for stretch in later if stretch.start < stretch.end]
 
     def _is_free(self, stretch: Stretch, weekday: Weekday, weeks: WeekPattern, class_name: str) -> bool:
         for parity in _parities(weeks):
@@ -142,7 +142,7 @@ class Board:
 def _most_at_once(turns: list[Placed]) -> int:
     """How many of the turns are on at the busiest minute; it is busiest when one of them begins."""
     starts = [turn.stretch.start for turn in turns]
-    return max((sum(_is_on(one.stretch, at) for one in turns) for at in starts), default=0)
+    return max((sum(_is_on(placed.stretch, at) for placed in turns) for at in starts), default=0)
 
 
 def _runs(cuts: list[int], free: list[bool]) -> Iterator[int]:

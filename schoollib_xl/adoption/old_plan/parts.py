@@ -137,7 +137,7 @@ class _Reader:
         self._end_chapter()
         filled = {job.month for job in self._plan.jobs}
         self._plan.edges += [f"{month}月份" for month in self._months if month not in filled]
-        sections = {one.section for one in self._plan.paragraphs}
+        sections = {paragraph.section for paragraph in self._plan.paragraphs}
         if self._plan.kind is PaperKind.PLAN and sections - {BODY, CLOSING} and SITUATION not in sections:
             self._plan.paragraphs.append(Paragraph(SITUATION, None, OMITTED))
         return self._plan
@@ -176,11 +176,11 @@ class _Reader:
 
     def _stand_here(self) -> None:
         """The list by month keeps its place in the text."""
-        if not any(one.text == _JOBS_BLOCK for one in self._plan.paragraphs):
+        if not any(paragraph.text == _JOBS_BLOCK for paragraph in self._plan.paragraphs):
             self._plan.paragraphs.append(Paragraph(self._section, None, _JOBS_BLOCK))
 
     def _begin_chapter(self, heading: PlanHeading) -> None:
-        is_empty = not any(one.section == self._section for one in self._plan.paragraphs)
+        is_empty = not any(paragraph.section == self._section for paragraph in self._plan.paragraphs)
         above = self._above or (self._section if self._section.startswith("【") and is_empty else "")
         if not (heading.is_numbered and above):
             self._end_chapter()
@@ -244,13 +244,13 @@ class _Reader:
         for target in targets_in(said_plainly):
             self._target(target, text)
         hours = list(hours_in(said_plainly))
-        said = {one[:3] for one in self._plan.hours}
-        self._plan.hours += [one for one in hours if one[:3] not in said]
+        said = {hour[:3] for hour in self._plan.hours}
+        self._plan.hours += [hour for hour in hours if hour[:3] not in said]
         if spans_in(said_plainly) and not hours:
             self._plan.unplaced.append(("没有写星期几的开放时间", text))
 
     def _target(self, target: PromisedFigure, text: str) -> None:
-        same = next((one for one in self._plan.targets if one[:2] == target[:2]), None)
+        same = next((figure for figure in self._plan.targets if figure[:2] == target[:2]), None)
         if same is None:
             self._plan.targets.append(target)
         elif same.value != target.value:

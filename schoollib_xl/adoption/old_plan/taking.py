@@ -59,11 +59,11 @@ def _sheets(plan: Plan, file: str) -> Iterator[PaperSheet]:
     term = plan.term.value if plan.term else ""
     paragraphs = [(plan.kind.value, term, one.section, one.order, one.text) for one in plan.paragraphs]
     yield _sheet(ParagraphRow, paragraphs, plan.edges, _remark(plan, file))
-    yield _sheet(JobRow, ((one.month, one.order, one.task, "", "", "", "") for one in plan.jobs))
+    yield _sheet(JobRow, ((job.month, job.order, job.task, "", "", "", "") for job in plan.jobs))
     basis = f"《{Path(file).stem}》"
-    targets = ((one.name, one.grades, float(one.value), one.unit, basis, "", "") for one in plan.targets)
+    targets = ((target.name, target.grades, float(target.value), target.unit, basis, "", "") for target in plan.targets)
     yield _sheet(TargetRow, targets)
-    hours = ((one.weekday.value, one.starts_at, one.ends_at, one.audience.value, "") for one in plan.hours)
+    hours = ((hour.weekday.value, hour.starts_at, hour.ends_at, hour.audience.value, "") for hour in plan.hours)
     yield _sheet(OpeningRow, hours)
     if plan.unplaced:
         yield PaperSheet(UNPLACED, [[f"{reason}：{text}"] for reason, text in plan.unplaced])
@@ -88,9 +88,9 @@ def _remark(plan: Plan, file: str) -> str:
         said.append(f"写着旧的年份和日期 {named}{more}，照原样写进去了，逐处改成新学年的再用")
     if plan.targets or plan.hours:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
-    if any(one.is_every_day for one in plan.hours):
+    if any(hour.is_every_day for hour in plan.hours):
         said.append(_EVERY_DAY)
-    if any(one.text == OMITTED for one in plan.paragraphs):
+    if any(paragraph.text == OMITTED for paragraph in plan.paragraphs):
         said.append(f"原文没有“{SITUATION}”，计划里也不加；要加，删去计划文字里写着“{OMITTED}”的那一行")
     if plan.joined:
         said.append(f"有 {plan.joined} 处断开的句子接上了")

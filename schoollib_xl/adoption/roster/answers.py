@@ -68,8 +68,8 @@ class _Settling:
         self._taken: set[str] = set()
 
     def run(self, decisions: list[RosterDecision]) -> Settled:
-        self._taken = {one.card.number for one in decisions if one.card}
-        settled = [self._settled(one) for one in decisions]
+        self._taken = {decision.card.number for decision in decisions if decision.card}
+        settled = [self._settled(decision) for decision in decisions]
         self._sentences += [
             _NO_QUESTION.format(name=name, sheet=sheet, row=row) for _, sheet, row, name in self._answers
         ]

@@ -93,7 +93,7 @@ def _before(
 
 
 def _incomplete_numbers(library: Library) -> frozenset[str]:
-    numbers = (one.values.get("reader_no") for one in library[ReaderRow].incomplete)
+    numbers = (row.values.get("reader_no") for row in library[ReaderRow].incomplete)
     return frozenset(number for number in numbers if number)
 
 

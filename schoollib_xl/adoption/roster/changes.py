@@ -97,7 +97,7 @@ class _Changing:
         self._before = before
         self._cards = cards
         self._decisions = decisions
-        self._found = {one.card.number: one for one in decisions if one.card}
+        self._found = {decision.card.number: decision for decision in decisions if decision.card}
         self._asked = {card.number for one in decisions if one.outcome is RosterOutcome.OPEN for card in one.candidates}
         self._spelled = {_group(card): _spelled(card) for card in cards}
         self._unlisted = self._groups_without_list()
@@ -105,7 +105,7 @@ class _Changing:
 
     def run(self) -> Changes:
         readers = [self._card_after(row) for row in self._before.readers]
-        numbers = {one.row: one.card.number for one in self._decisions if one.card}
+        numbers = {decision.row: decision.card.number for decision in self._decisions if decision.card}
         joined = list(self._joined(len(readers)))
         numbers |= {row: card.reader_no for row, card in joined}
         readers += [card for _, card in joined]
@@ -115,7 +115,7 @@ class _Changing:
 
     def _tally(self) -> CardTally:
         active = [card.number for card in self._cards if not card.is_stopped]
-        left = {one.card.reader_no for one in self._leavers}
+        left = {leaver.card.reader_no for leaver in self._leavers}
         settled = self._found.keys() | self._asked | left
         return CardTally(
             len(active),
@@ -169,8 +169,8 @@ class _Changing:
     # -- who is new -----------------------------------------------------------------------------------
 
     def _joined(self, lines: int) -> Iterator[tuple[ListRow, ReaderRow]]:
-        rows = [one.row for one in self._decisions if one.outcome is RosterOutcome.JOINED]
-        own = own_numbers([one.row for one in self._decisions], self._cards)
+        rows = [decision.row for decision in self._decisions if decision.outcome is RosterOutcome.JOINED]
+        own = own_numbers([decision.row for decision in self._decisions], self._cards)
         series = {_series_of(number) for number in self._before.used}
         used = set(self._before.used)
         kept = [row for row in rows if row.place.file in own and row.number and _series_of(row.number) in series]
@@ -227,16 +227,16 @@ class _Changing:
         if key in self._unlisted:
             return row._replace(teacher=teacher, pupils=self._shifted(row, key))
         active = [one for one in readers if one.stopped_on is None and class_key(one.class_name or "") == key]
-        pupils = len(listed[key]) if key in listed else sum(one.kind is not ReaderKind.TEACHER for one in active)
+        pupils = len(listed[key]) if key in listed else sum(reader.kind is not ReaderKind.TEACHER for reader in active)
         return row._replace(teacher=teacher, pupils=pupils)
 
     def _shifted(self, row: ClassRow, key: str) -> int:
         """The pupils of a class without a list of its own: those it had, less who went, and who came."""
         came = went = 0
-        for one in self._decisions:
-            is_there = class_key(one.row.class_name or "") == key
-            was_there = one.card is not None and class_key(one.card.row.class_name or "") == key
-            moves = one.outcome not in (RosterOutcome.KEPT, RosterOutcome.OPEN, RosterOutcome.TWICE)
+        for decision in self._decisions:
+            is_there = class_key(decision.row.class_name or "") == key
+            was_there = decision.card is not None and class_key(decision.card.row.class_name or "") == key
+            moves = decision.outcome not in (RosterOutcome.KEPT, RosterOutcome.OPEN, RosterOutcome.TWICE)
             came += moves and is_there and not was_there
             went += moves and was_there and not is_there
         return max(0, (row.pupils or 0) + came - went)

@@ -199,4 +199,4 @@ def _sounds(character: str) -> frozenset[str]:
     from pypinyin import Style, pinyin
 
     readings = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(sound for one in readings for sound in one)
+    return frozenset(sound for reading in readings for sound in reading)

@@ -116,8 +116,8 @@ class _Matching:
             self._decide(RosterDecision(row, RosterOutcome.TWICE))
         for row in self._open_rows():
             self._by_card_number(row)
-        self._pair(lambda one: (one.key, one.grade), _within_grade)
-        self._pair(lambda one: one.key, _within_school)
+        self._pair(lambda card: (card.key, card.grade), _within_grade)
+        self._pair(lambda card: card.key, _within_school)
         for row in self._open_rows():
             self._returning(row)
         self._near_names()

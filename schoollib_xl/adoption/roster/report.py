@@ -44,7 +44,7 @@ def roster_answer(done: Rostered, of_her_own: Sequence[str] = ()) -> Answer:
 
 def open_questions(done: Rostered) -> list[RosterDecision]:
     """The rows that are still asked about."""
-    return [one for one in done.decisions if one.outcome is RosterOutcome.OPEN]
+    return [decision for decision in done.decisions if decision.outcome is RosterOutcome.OPEN]
 
 
 def unused_rows(done: Rostered) -> list[RowRecord]:
@@ -60,7 +60,7 @@ def needs_attention(done: Rostered) -> bool:
 
 def roster_json(done: Rostered) -> dict[str, Any]:
     """The counts and questions of contract §11."""
-    counts = Counter(one.outcome for one in done.decisions)
+    counts = Counter(decision.outcome for decision in done.decisions)
     return {
         "kept": counts[RosterOutcome.KEPT],
         "moved": counts[RosterOutcome.MOVED] + counts[RosterOutcome.SKIPPING],
@@ -68,8 +68,8 @@ def roster_json(done: Rostered) -> dict[str, Any]:
         "joined": counts[RosterOutcome.JOINED],
         "left": len(done.changes.leavers),
         "questions": [
-            {"name_on_list": one.row.name, "candidates": [card.number for card in one.candidates]}
-            for one in open_questions(done)
+            {"name_on_list": open_question.row.name, "candidates": [card.number for card in open_question.candidates]}
+            for open_question in open_questions(done)
         ],
     }
 
@@ -77,7 +77,7 @@ def roster_json(done: Rostered) -> dict[str, Any]:
 def verdict(done: Rostered) -> str:
     """What came of the lists, in one sentence."""
     asked = len(open_questions(done))
-    counts = Counter(one.outcome for one in done.decisions)
+    counts = Counter(decision.outcome for decision in done.decisions)
     said = "，".join(f"{outcome.value} {counts[outcome]}" for outcome in _COUNTED if counts[outcome])
     left = f"离校停用 {len(done.changes.leavers)} 张证"
     ask = f"，还有 {asked} 行要问，没有定" if asked else "，没有要问的"
@@ -131,7 +131,7 @@ def _card_totals(done: Rostered) -> Table:
 
 
 def _totals(done: Rostered) -> Table:
-    counts = Counter(one.outcome for one in done.decisions)
+    counts = Counter(decision.outcome for decision in done.decisions)
     rows: list[tuple[Value, ...]] = [(_SAYS[outcome][0], counts[outcome], _SAYS[outcome][1]) for outcome in _COUNTED]
     rows.append(("没有用的行", len(unused_rows(done)), "说明在“名单逐行”里"))
     rows.append(("名单上的行", len(done.decisions) + len(unused_rows(done)), "以上各行的和"))
@@ -160,7 +160,7 @@ def _described(card: Card) -> str:
 
 
 def _on_leaving(done: Rostered) -> Iterator[str]:
-    open_loans = sum(_open_loans(done)[one.card.reader_no] for one in done.changes.leavers)
+    open_loans = sum(_open_loans(done)[leaver.card.reader_no] for leaver in done.changes.leavers)
     yield "证停用，不删；没还的书还记在原来的证上。"
     if open_loans:
         yield f"离校的人还有 {open_loans} 册没有还，先催还。"
@@ -179,15 +179,15 @@ def _leavers(done: Rostered) -> Iterator[tuple[Value, ...]]:
 
 
 def _joined(done: Rostered) -> Iterator[tuple[Value, ...]]:
-    for one in done.decisions:
-        if one.outcome is RosterOutcome.JOINED:
-            yield done.changes.numbers[one.row], one.row.name, one.row.class_name
+    for decision in done.decisions:
+        if decision.outcome is RosterOutcome.JOINED:
+            yield done.changes.numbers[decision.row], decision.row.name, decision.row.class_name
 
 
 def _classes(done: Rostered) -> Iterator[tuple[Value, ...]]:
-    for one in done.changes.class_changes:
-        said = "新的班" if one.is_new else "" if one.before == one.after else "改了人数"
-        yield one.class_name, one.before, one.after, said or _NO_CHANGE
+    for class_change in done.changes.class_changes:
+        said = "新的班" if class_change.is_new else "" if class_change.before == class_change.after else "改了人数"
+        yield class_change.class_name, class_change.before, class_change.after, said or _NO_CHANGE
 
 
 def _rows(done: Rostered) -> Iterator[tuple[Value, ...]]:
@@ -206,9 +206,9 @@ def _rows(done: Rostered) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def _remark(one: RosterDecision, number: str | None) -> str:
-    if one.outcome is RosterOutcome.OPEN:
-        return one.reason
-    if number and one.row.number and one.row.number != number:
-        return "名单上另写的号没有用，读者证号不变" if one.card else "名单上写的不是读者证号，另编了号"
-    return one.reason
+def _remark(decision: RosterDecision, number: str | None) -> str:
+    if decision.outcome is RosterOutcome.OPEN:
+        return decision.reason
+    if number and decision.row.number and decision.row.number != number:
+        return "名单上另写的号没有用，读者证号不变" if decision.card else "名单上写的不是读者证号，另编了号"
+    return decision.reason

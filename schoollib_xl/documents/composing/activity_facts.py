@@ -88,4 +88,4 @@ def _open_job(job: JobPromise) -> str:
 
 def comparable_outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The targets that have a figure to compare them with."""
-    return [one for one in outcomes(material) if one.actual is not None]
+    return [outcome for outcome in outcomes(material) if outcome.actual is not None]

@@ -18,7 +18,7 @@ def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The sound targets that the school has set or confirmed, with their figures; a mean of grades in which 学生人数 of
     a class is not known is none, nor is what was borrowed where nobody wrote a loan down.
     """
-    own = (one for one in material.quotas.outcomes if one.target.is_sound and one.target.is_own)
+    own = (outcome for outcome in material.quotas.outcomes if outcome.target.is_sound and outcome.target.is_own)
     is_unknown = lends_unrecorded(material)
     return [
         replace(one, indicator=None) if one.lacks_pupils or (is_unknown and one.target.name in BORROWING) else one

@@ -31,7 +31,7 @@ class _LoanLines:
 
     def __init__(self, library: Library) -> None:
         terms = library.derive(LoanTerms)
-        self.known = {one.name for one in school_classes(library)}
+        self.known = {school_class.name for school_class in school_classes(library)}
         self.rows = [(row, _way(row, terms), class_of(library, row)) for row in library[LoanRow]]
 
 
@@ -131,12 +131,12 @@ def _mean(material: SourceMaterial) -> Iterable[Counted]:
 
 
 def _overdue(material: SourceMaterial) -> Iterable[Counted]:
-    lines = tuple(one.loan.line for one in material.quotas.overdue)
+    lines = tuple(overdue.loan.line for overdue in material.quotas.overdue)
     yield Counted(LoanRow, lines, f"应还日期在{say(material.cut_off)}以前，还没有归还")
 
 
 def _incidents(material: SourceMaterial) -> Iterable[Counted]:
-    yield Counted(CompensationRow, tuple(one.row.line for one in material.quotas.incidents), "还没有结清")
+    yield Counted(CompensationRow, tuple(incident.row.line for incident in material.quotas.incidents), "还没有结清")
 
 
 def _before(material: SourceMaterial) -> Iterable[Counted]:

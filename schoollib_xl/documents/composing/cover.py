@@ -91,13 +91,13 @@ def _withdrawals(material: SourceMaterial) -> str:
 
 
 def _periodicals(material: SourceMaterial) -> str:
-    known = {one.name: one.value for one in material.quotas.indicators}
+    known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
     amount = sum((row.amount for row in material.library[PeriodicalRow]), Decimal("0.00"))
     return f"在订{known.get('报刊种数', 0)}种，历次金额{amount}元"
 
 
 def _loans(material: SourceMaterial) -> str:
-    known = {one.name: one.value for one in material.quotas.indicators}
+    known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
     if "流通册次" not in known:
         return ""
     return f"本学期流通{known['流通册次']}册次，逾期未还{len(material.quotas.overdue)}册"

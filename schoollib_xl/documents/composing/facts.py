@@ -27,14 +27,14 @@ def facts_of(material: SourceMaterial) -> Facts:
     }
 
 
-def _told(material: SourceMaterial, one: Fact) -> bool:
-    return not one.sources or bool(material.library[one.sources[0].row_type].rows)
+def _told(material: SourceMaterial, fact: Fact) -> bool:
+    return not fact.sources or bool(material.library[fact.sources[0].row_type].rows)
 
 
-def _figure(material: SourceMaterial, one: Fact) -> Figure:
-    shown = printed(one.value) if one.value is not None else ""
+def _figure(material: SourceMaterial, fact: Fact) -> Figure:
+    shown = printed(fact.value) if fact.value is not None else ""
     return Figure(
-        one.name, shown, FACTS[one.name], material.cut_off, one.sources, one.cells, counted_for(material, one.name)
+        fact.name, shown, FACTS[fact.name], material.cut_off, fact.sources, fact.cells, counted_for(material, fact.name)
     )
 
 

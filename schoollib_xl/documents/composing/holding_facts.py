@@ -75,12 +75,12 @@ def _change(holdings: Holdings, letter: str, window: Term) -> ClassMovement:
 def added_up(amounts: Iterable[Amount]) -> Amount:
     """Several amounts together."""
     listed = list(amounts)
-    return Amount(sum(one.copies for one in listed), sum((one.value for one in listed), Decimal("0.00")))
+    return Amount(sum(amount.copies for amount in listed), sum((amount.value for amount in listed), Decimal("0.00")))
 
 
 def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Everything about the holdings on the cut-off and in the term."""
-    known = {one.name: one for one in material.quotas.indicators}
+    known = {indicator.name: indicator for indicator in material.quotas.indicators}
     yield from (of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items())
     if material.library[AccessionRow].present:
         held = added_up(change.closing for change in changes(material).values())
@@ -114,8 +114,8 @@ def _changes(material: SourceMaterial) -> Iterator[Fact]:
     if material.window is None:
         return
     found = list(changes(material).values())
-    added, removed = added_up(one.added for one in found), added_up(one.removed for one in found)
-    yield Fact("期初册数", added_up(one.opening for one in found).copies, (COPIES,))
+    added, removed = added_up(movement.added for movement in found), added_up(movement.removed for movement in found)
+    yield Fact("期初册数", added_up(movement.opening for movement in found).copies, (COPIES,))
     yield Fact("入藏册数", added.copies, (COPIES, BATCHES))
     yield Fact("入藏金额", added.value, (COPIES, BATCHES))
     yield Fact("入藏来源", _by_source(material), (COPIES, BATCHES))
@@ -201,7 +201,7 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("找到册数", count.found, sources)
     yield Fact("盘亏册数", len(count.missing), sources)
     yield Fact("盘亏金额", sum((copy.value for copy in count.missing), Decimal("0.00")), sources)
-    rate = next((one for one in material.quotas.indicators if one.name == "帐物相符率"), None)
+    rate = next((indicator for indicator in material.quotas.indicators if indicator.name == "帐物相符率"), None)
     yield of_indicator("账物相符率", rate)
 
 

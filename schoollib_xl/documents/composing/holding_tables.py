@@ -68,10 +68,10 @@ def _class_name(letter: str) -> str:
 
 def _total(found: dict[str, ClassMovement]) -> ClassMovement:
     return ClassMovement(
-        added_up(one.opening for one in found.values()),
-        added_up(one.added for one in found.values()),
-        added_up(one.removed for one in found.values()),
-        added_up(one.closing for one in found.values()),
+        added_up(movement.opening for movement in found.values()),
+        added_up(movement.added for movement in found.values()),
+        added_up(movement.removed for movement in found.values()),
+        added_up(movement.closing for movement in found.values()),
     )
 
 

@@ -38,7 +38,7 @@ _NEARLY_OVER = Fraction(9, 10)
 def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Everything about the loans of the term up to its cut-off."""
     quotas, school = material.quotas, material.quotas.school
-    known = {one.name: one for one in quotas.indicators}
+    known = {indicator.name: indicator for indicator in quotas.indicators}
     yield Fact("借出册次", school.loans or None, (LOANS,))
     missing = [quota.school_class.name for quota in without_pupils(material)]
     is_whole = not (missing or quotas.unplaced_loans)
@@ -233,5 +233,5 @@ def _overdue(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("逾期未还率", percent(*overdue_counts(material)), sources)
     if limit := overdue_limit(material):
         yield Fact("逾期上限", f"{plain(limit[0])}%", cells=limit[1])
-    by_class = Counter(one.class_name for one in late if one.class_name)
+    by_class = Counter(overdue.class_name for overdue in late if overdue.class_name)
     yield Fact("逾期集中班级", joined([name for name, _ in by_class.most_common(_MOST_CLASSES)]), sources)

@@ -75,13 +75,13 @@ def _line(row: FiguresRow, material: SourceMaterial, evidence: Evidence) -> Clas
 def _value(column: ClassFigure, row: FiguresRow) -> str | None:
     """A figure as printed; one of other pupils than those of the row says of how many it is."""
     value = column.of(row.figures)
-    if column in _UNDER_ITS_NAME and not row.is_total and any(one.has_loans_elsewhere for one in row.members):
+    if column in _UNDER_ITS_NAME and not row.is_total and any(member.has_loans_elsewhere for member in row.members):
         return None
     if column is figures.REACHED:
-        return _of_them(value, [one for one in row.members if one.least is not None], row)
+        return _of_them(value, [member for member in row.members if member.least is not None], row)
     if column is figures.NONE:
-        return _of_them(value, [one for one in row.members if not one.only_in_room], row)
-    if column in _OF_ALL_PUPILS and any(one.school_class.pupils is None for one in row.members):
+        return _of_them(value, [member for member in row.members if not member.only_in_room], row)
+    if column in _OF_ALL_PUPILS and any(member.school_class.pupils is None for member in row.members):
         return None
     return None if value is None else str(value)
 

@@ -47,23 +47,23 @@ def overdue_notices(material: SourceMaterial) -> Iterator[Composed[OverdueNotice
                 cut_off=say(material.library.as_of),
                 count=str(len(late)),
                 return_by=_return_by(material),
-                loans=tuple(_overdue_line(one) for one in late),
+                loans=tuple(_overdue_line(overdue) for overdue in late),
                 signed_by=material.signed_by,
                 signed_on=say(material.library.as_of),
             )
             yield Composed(f"催还单_{name}", "催还单.docx", paper)
 
 
-def _overdue_line(one: OverdueLoan) -> OverdueLine:
-    loan = one.loan
+def _overdue_line(overdue: OverdueLoan) -> OverdueLine:
+    loan = overdue.loan
     return OverdueLine(
         loan.reader_no,
-        one.name,
+        overdue.name,
         loan.title or "",
         loan.accession_no,
         say(loan.lent_on),
-        say(one.due_on),
-        str(one.days),
+        say(overdue.due_on),
+        str(overdue.days),
     )
 
 
@@ -148,17 +148,17 @@ def _asked(target: Target, share: Fraction | None) -> str:
 
 def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:
     """赔偿通知 of each incident that is not settled; of none that has been paid in full."""
-    for one in material.quotas.incidents:
-        if not _is_paid_up(one):
-            yield Composed(f"赔偿通知_{one.row.incident_no}", "赔偿通知.docx", _compensation(material, one))
+    for incident in material.quotas.incidents:
+        if not _is_paid_up(incident):
+            yield Composed(f"赔偿通知_{incident.row.incident_no}", "赔偿通知.docx", _compensation(material, incident))
 
 
-def _is_paid_up(one: OpenIncident) -> bool:
-    return one.row.settlement is Settlement.PAYMENT and bool(one.paid) and not one.outstanding
+def _is_paid_up(incident: OpenIncident) -> bool:
+    return incident.row.settlement is Settlement.PAYMENT and bool(incident.paid) and not incident.outstanding
 
 
-def _compensation(material: SourceMaterial, one: OpenIncident) -> CompensationNotice:
-    row = one.row
+def _compensation(material: SourceMaterial, incident: OpenIncident) -> CompensationNotice:
+    row = incident.row
     reader = material.library.readers.get(row.reader_no)
     copy = material.library.copies.get(row.accession_no)
     is_staff = reader is not None and reader.kind is not ReaderKind.PUPIL
@@ -174,66 +174,66 @@ def _compensation(material: SourceMaterial, one: OpenIncident) -> CompensationNo
         price=str(row.price),
         kind=row.incident,
         settlement=row.settlement,
-        owed=str(one.reckoning.owed),
-        basis=rule_basis(one),
+        owed=str(incident.reckoning.owed),
+        basis=rule_basis(incident),
         registered_on=say(row.registered_on),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        remarks=_remarks(material, one, copy),
+        remarks=_remarks(material, incident, copy),
     )
 
 
-def _remarks(material: SourceMaterial, one: OpenIncident, copy: AccessionRow | None) -> str:
+def _remarks(material: SourceMaterial, incident: OpenIncident, copy: AccessionRow | None) -> str:
     """How the amount was reckoned, what has been paid of it, and what to bring where and until when."""
-    settlement = one.row.settlement
+    settlement = incident.row.settlement
     until = f"{_return_by(material)}以前"
     if settlement is Settlement.REPLACEMENT:
-        fee = f"另交加工费{say(one.reckoning.fee)}，" if one.reckoning.fee else ""
-        return f"赔书要买{_edition(one, copy)}；{fee}{until}交到图书室。"
+        fee = f"另交加工费{say(incident.reckoning.fee)}，" if incident.reckoning.fee else ""
+        return f"赔书要买{_edition(incident, copy)}；{fee}{until}交到图书室。"
     if settlement is Settlement.REPAIR:
         return f"{until}把书送到图书室修补。"
-    return f"应赔{reckoning_words(one)}。{_paid(one)}{until}交到图书室，收好收据。"
+    return f"应赔{reckoning_words(incident)}。{_paid(incident)}{until}交到图书室，收好收据。"
 
 
-def _edition(one: OpenIncident, copy: AccessionRow | None) -> str:
+def _edition(incident: OpenIncident, copy: AccessionRow | None) -> str:
     """Which edition a replacement has to be."""
-    title = f"《{one.row.title or (copy.title if copy else '')}》"
+    title = f"《{incident.row.title or (copy.title if copy else '')}》"
     if copy is None:
         return f"同一版的{title}"
     edition = copy.edition and (f"第{copy.edition}版" if copy.edition.isdigit() else copy.edition)
     parts = (copy.author, copy.publisher, edition, copy.isbn and f"ISBN {copy.isbn}")
     said = "，".join(part for part in parts if part)
     same = f"{title}（{said}）" if said else f"同一版的{title}"
-    return f"{same}，全套" if one.reckoning.is_whole_set else same
+    return f"{same}，全套" if incident.reckoning.is_whole_set else same
 
 
-def _paid(one: OpenIncident) -> str:
+def _paid(incident: OpenIncident) -> str:
     """What has been paid already."""
-    return f"已交{say(one.paid)}，还应交{say(one.outstanding)}。" if one.paid else ""
+    return f"已交{say(incident.paid)}，还应交{say(incident.outstanding)}。" if incident.paid else ""
 
 
 def notice_notes(material: SourceMaterial) -> Iterator[str]:
     """What no notice could be written for, and what could not be worked out."""
     yield from missing_figures(material)
     late = material.quotas.overdue
-    if unknown := sum(not one.is_teacher and not one.class_name for one in late):
+    if unknown := sum(not overdue.is_teacher and not overdue.class_name for overdue in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"
     yield from _classes_behind(material)
-    for one in filter(_is_paid_up, material.quotas.incidents):
-        number = one.row.incident_no
-        yield f"{number}已交{say(one.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
+    for incident in filter(_is_paid_up, material.quotas.incidents):
+        number = incident.row.incident_no
+        yield f"{number}已交{say(incident.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
     yield from _sets_asked_twice(material)
-    if teachers := sum(one.is_teacher for one in late):
+    if teachers := sum(overdue.is_teacher for overdue in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"
 
 
 def _sets_asked_twice(material: SourceMaterial) -> Iterator[str]:
     """Volumes of one set of which a reader is asked for the whole set's price more than once."""
     asked: dict[tuple[str, str | None], list[OpenIncident]] = {}
-    for one in material.quotas.incidents:
-        copy = material.library.copies.get(one.row.accession_no)
-        if copy and one.reckoning.is_whole_set:
-            asked.setdefault((one.row.reader_no, set_title(copy)), []).append(one)
+    for incident in material.quotas.incidents:
+        copy = material.library.copies.get(incident.row.accession_no)
+        if copy and incident.reckoning.is_whole_set:
+            asked.setdefault((incident.row.reader_no, set_title(copy)), []).append(incident)
     for (_, title), several in asked.items():
         if len(several) > 1:
             numbers = "、".join(one.row.incident_no for one in several)

@@ -25,10 +25,10 @@ def targets_said(text: str) -> list[PromisedFigure]:
 
 def is_said(material: SourceMaterial, target: Target) -> bool:
     """Whether her text promises this figure for these grades: a plan gives each target once."""
-    said = (one for text in _texts(material) for one in targets_said(text))
+    said = (figure for text in _texts(material) for figure in targets_said(text))
     return any(
-        (one.name, one.value) == (target.name, target.value) and grades_in_scope(one.grades) == target.grades
-        for one in said
+        (figure.name, figure.value) == (target.name, target.value) and grades_in_scope(figure.grades) == target.grades
+        for figure in said
     )
 
 
@@ -53,12 +53,12 @@ def compared_with(material: SourceMaterial, texts: Sequence[str], last: Sequence
 
 
 def _promises(material: SourceMaterial, texts: Sequence[str], last: Sequence[str], name: str) -> Iterator[str]:
-    now = [one.target for one in outcomes(material)]
-    said = [one for text in texts for one in targets_said(text)]
-    for old in dict.fromkeys(one for text in last for one in targets_said(text)):
+    now = [outcome.target for outcome in outcomes(material)]
+    said = [figure for text in texts for figure in targets_said(text)]
+    for old in dict.fromkeys(figure for text in last for figure in targets_said(text)):
         grades = grades_in_scope(old.grades)
         values = [one.value for one in now if one.name == old.name and one.grades == grades and one.value is not None]
-        values += [one.value for one in said if (one.name, one.grades) == (old.name, old.grades)]
+        values += [figure.value for figure in said if (figure.name, figure.grades) == (old.name, old.grades)]
         whose = f"{grade_words(grades)}{old.name}" if old.grades else old.name
         if not values:
             yield f"《{name}》里有{whose}{plain(old.value)}{old.unit}，今年没有写。"

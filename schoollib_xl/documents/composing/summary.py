@@ -127,7 +127,7 @@ class _Text:
         """One paragraph of what some sections say of the figures and `more`, beside her own lines for them."""
         said = "".join([*map(self._sentences.paragraph, sections), *more])
         computed = [PlanLine(said)] if said else []
-        hers = self._hers([one for one in self._written if section_called(one.name or "正文") in sections])
+        hers = self._hers([section for section in self._written if section_called(section.name or "正文") in sections])
         return (*hers, *computed) if sections[0] in _HERS_FIRST else (*computed, *hers)
 
     def others(self) -> Iterator[PlanLine]:

@@ -38,7 +38,7 @@ MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借�
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What is promised and not said in her own text, without what was done."""
-    return tuple(_promise(one, material, evidence) for one in _promises(material))
+    return tuple(_promise(promise, material, evidence) for promise in _promises(material))
 
 
 def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -67,8 +67,8 @@ def _goals(promised: Sequence[TargetOutcome], material: SourceMaterial, evidence
     """生均借书三至六年级8册、二年级2册, one clause for each name."""
     by_name: dict[str, list[Target]] = {}
     bases = {one.target.name: one.indicator.base for one in promised if one.indicator and one.indicator.base}
-    for one in promised:
-        by_name.setdefault(one.target.name, []).append(one.target)
+    for outcome in promised:
+        by_name.setdefault(outcome.target.name, []).append(outcome.target)
     for name, same in by_name.items():
         clauses = [f"{_of(target)}{_goal(target, material, evidence)}" for target in same]
         yield _MEASURE.sub("", name) + bases.get(name, "") + "、".join(clauses)
@@ -89,7 +89,7 @@ def bound(target: Target) -> str:
 
 
 def _promises(material: SourceMaterial) -> list[TargetOutcome]:
-    return [one for one in outcomes(material) if not is_said(material, one.target)]
+    return [outcome for outcome in outcomes(material) if not is_said(material, outcome.target)]
 
 
 def _title(outcome: TargetOutcome, evidence: Evidence) -> str:

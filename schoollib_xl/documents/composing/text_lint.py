@@ -89,8 +89,8 @@ def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         if _AT_ONCE.search(match[0]):
             continue
         said, unit = number_of(match[1]), "次" if match[2] == "次" else "册"
-        targets = [one for one in outcomes(material) if _borrows(one, unit)]
-        if targets and said is not None and all(one.target.value != said for one in targets):
+        targets = [outcome for outcome in outcomes(material) if _borrows(outcome, unit)]
+        if targets and said is not None and all(target.target.value != said for target in targets):
             asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
             yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
 
@@ -98,7 +98,7 @@ def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
 def _other_figures(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """报刊50种 against the target of that name; what is borrowed and held is judged by itself."""
     for said in targets_said(text):
-        targets = [one.target for one in outcomes(material) if one.target.name == said.name]
+        targets = [outcome.target for outcome in outcomes(material) if outcome.target.name == said.name]
         is_other = said.name not in BORROWING and not activity_of(said.name)
         if is_other and targets and all(target.value != said.value for target in targets):
             asked = "、".join(f"{plain(target.value)}{target.unit}" for target in targets)
@@ -122,7 +122,7 @@ def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """Opening hours that 开放时间 does not have."""
     known = {(row.weekday, say(row.starts_at), say(row.ends_at)) for row in openings(material)}
     said = list(hours_in(unicodedata.normalize("NFKC", text)))
-    if known and (missing := [one for one in said if one[:3] not in known]):
+    if known and (missing := [hours for hours in said if hours[:3] not in known]):
         first = missing[0]
         yield f"{place} 写的是{first.weekday}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
 

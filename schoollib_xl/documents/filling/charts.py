@@ -90,7 +90,7 @@ def unfit(chart: EmbeddedChart, data: ChartData) -> str:
     series = chart.series()
     if len(series) != len(data.series):
         return faults.chart_series(chart.alt, len(series), len(data.series))
-    is_whole = all(one.find(qn(part)) is not None for one in series for part in ("c:tx", "c:cat", "c:val"))
+    is_whole = all(element.find(qn(part)) is not None for element in series for part in ("c:tx", "c:cat", "c:val"))
     return "" if is_whole else faults.chart_damaged(chart.alt)
 
 
@@ -156,7 +156,7 @@ def _draw(document: Document, chart: EmbeddedChart, data: ChartData) -> None:
     for column, (element, series) in enumerate(zip(series_in(root), data.series, strict=True)):
         write_series(element, column, series, data.categories)
         _list_in_legend(root, column, any(value is not None for value in series.values))
-    for relation in [one for one in chart.part.rels.values() if one.reltype == RT.PACKAGE and not one.is_external]:
+    for relation in [rel for rel in chart.part.rels.values() if rel.reltype == RT.PACKAGE and not rel.is_external]:
         swap(document, relation.target_part, workbook(data))
     swap(document, chart.part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 

@@ -115,7 +115,7 @@ def holds_hers(element: etree._Element) -> bool:
 
 def drop_our_comments(document: Document) -> None:
     """Take out the comments of an earlier version; what still holds is told anew. Her replies stay by themselves."""
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RT.COMMENTS), None)
+    part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype == RT.COMMENTS), None)
     root = getattr(part, "element", None)
     ours = [] if root is None else [comment for comment in root if _is_ours(comment)]
     numbers = {comment.get(qn("w:id")) for comment in ours}
@@ -147,4 +147,4 @@ def _free_replies(document: Document, gone: set[str | None]) -> None:
 
 
 def _extended(document: Document) -> Iterator[Part]:
-    return (one.target_part for one in list(document.part.rels.values()) if one.reltype.endswith("/commentsExtended"))
+    return (rel.target_part for rel in list(document.part.rels.values()) if rel.reltype.endswith("/commentsExtended"))

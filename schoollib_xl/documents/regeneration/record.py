@@ -121,13 +121,13 @@ def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 def put_mark(document: Document, mark: PaperMark) -> None:
     """Write the mark, in place of one that is there already; other properties stay."""
-    part = next((one for one in document.part.package.iter_parts() if one.partname == _PART), None)
+    part = next((iter_part for iter_part in document.part.package.iter_parts() if iter_part.partname == _PART), None)
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={"op": _PROPERTIES, "vt": _VALUES})
     if part is not None:
         root = etree.fromstring(part.blob)
-    for old in [one for one in root if one.get("name") == _NAME]:
+    for old in [element for element in root if element.get("name") == _NAME]:
         root.remove(old)
-    number = max([_FIRST_NUMBER - 1, *(int(one.get("pid", "0")) for one in root)]) + 1
+    number = max([_FIRST_NUMBER - 1, *(int(element.get("pid", "0")) for element in root)]) + 1
     entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=_NAME)
     etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = f"{mark.paper}｜{mark.generated}"
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

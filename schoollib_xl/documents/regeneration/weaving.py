@@ -111,8 +111,8 @@ class _Loom:
         for hunk in hunks(self.base, self.new):
             settled += [token.key for token in self.base[at : hunk.start]]
             found = list(self._judged(hunk))
-            edits += [one for one in found if isinstance(one, Edit)]
-            clashes = [one for one in found if isinstance(one, Conflict)]
+            edits += [edit for edit in found if isinstance(edit, Edit)]
+            clashes = [conflict for conflict in found if isinstance(conflict, Conflict)]
             conflicts += clashes
             kept = self.base[hunk.start : hunk.end] if clashes else self.new[hunk.new_start : hunk.new_end]
             settled += [token.key for token in kept]
