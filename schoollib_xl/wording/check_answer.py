@@ -78,13 +78,19 @@ def check_answer(
     """
     out_of_time = [OUT_OF_TIME] if causes and not causes.complete else []
     said = [*map(Strong, (verdict(library, report), *limits(library, report), *out_of_time))]
-    rest, steps = not_settled(report, causes), steps_to_take(library, report, causes)
-    corrections = _corrections(library, report, causes)
+    rest, ledgers = not_settled(report, causes), statuses(library, report)
+    steps = steps_to_take(library, report, causes)
+    table = ledgers_table(library, report, ledgers)
     to_do = PointGroup([Point(step) for step in first_steps(library, rest)], is_numbered=True)
+    corrections = _corrections(library, report, causes)
     sections = [
-        *_on_terminal(library, report, rest, causes, to_do),
-        *_on_page(library, report, corrections, to_do, is_new),
-        _overview(workbook, library, report, said, steps),
+        *_to_do_on_terminal(library, report, causes, to_do),
+        _listed_on(Medium.TERMINAL, LEDGERS_TITLE, PointGroup([Point(status_line(one)) for one in ledgers])),
+        *_kinds(Medium.TERMINAL, [*found_kinds(library, rest.findings)]),
+        _to_do_on_page(corrections, to_do),
+        Section(LEDGERS_TITLE, (), (), [table], Medium.PAGE),
+        *_kinds(Medium.PAGE, [*found_kinds(library, report.findings, is_new)]),
+        _overview(f"《{workbook}》，核对到 {say(library.as_of)}。", said, steps, table),
         *corrections,
         _problems(library, report),
         *_not_checked(library, report),
@@ -102,10 +108,9 @@ def _corrections(library: Library, report: Report, causes: "Causes | None") -> l
     return [causes_section(library, report, causes)]
 
 
-def _on_terminal(
-    library: Library, report: Report, rest: Report, causes: "Causes | None", to_do: PointGroup
+def _to_do_on_terminal(
+    library: Library, report: Report, causes: "Causes | None", to_do: PointGroup
 ) -> Iterator[Section]:
-    """Findings that a cause settles stand under it and not among the kinds."""
     if causes and causes.found:
         from schoollib_xl.wording.causes import FIRST, cause_points
 
@@ -114,45 +119,41 @@ def _on_terminal(
     if to_do.points:
         name = "再做这几件" if causes and causes.found else STEPS
         yield _listed_on(Medium.TERMINAL, name, to_do._replace(after=AGAIN))
-    lines = [Point(status_line(status)) for status in statuses(library, report)]
-    yield _listed_on(Medium.TERMINAL, LEDGERS_TITLE, PointGroup(lines))
-    yield from [_listed_on(Medium.TERMINAL, KINDS, *found_kinds(library, rest.findings))] if rest.findings else []
+
+
+def _to_do_on_page(corrections: Sequence[Section], to_do: PointGroup) -> Section:
+    first = [one.tables[0]._replace(heading=one.name, sentences=one.sentences) for one in corrections]
+    steps = [to_do._replace(after=AGAIN)] if first or to_do.points else []
+    return Section(TODAY, (), () if steps else [NO_STEPS], first, Medium.PAGE, groups=steps)
+
+
+def _kinds(medium: Medium, kinds: Sequence[PointGroup]) -> Iterator[Section]:
+    """Findings that a cause settles stand under it on a terminal, and not among the kinds; where nothing is wrong, its
+    first sentence has said so.
+    """
+    if kinds:
+        yield _listed_on(medium, KINDS, *kinds)
+    elif medium is Medium.PAGE:
+        yield Section(KINDS, (), [_NOTHING], (), medium)
 
 
 def _listed_on(medium: Medium, name: str, *groups: PointGroup) -> Section:
     return Section(name, (), medium=medium, groups=groups)
 
 
-def _on_page(
-    library: Library,
-    report: Report,
-    corrections: Sequence[Section],
-    to_do: PointGroup,
-    is_new: Callable[[Finding], bool],
-) -> Iterator[Section]:
-    first = [one.tables[0]._replace(heading=one.name, sentences=one.sentences) for one in corrections]
-    steps = [to_do._replace(after=AGAIN)] if first or to_do.points else []
-    yield Section(TODAY, (), () if steps else [NO_STEPS], first, Medium.PAGE, groups=steps)
-    yield Section(LEDGERS_TITLE, (), (), [ledgers_table(library, report)], Medium.PAGE)
-    kinds = list(found_kinds(library, report.findings, is_new))
-    yield Section(KINDS, (), () if kinds else [_NOTHING], (), Medium.PAGE, groups=kinds)
-
-
-def _overview(workbook: str, library: Library, report: Report, said: Sequence[str], steps: Sequence[str]) -> Section:
+def _overview(about: str, said: Sequence[str], steps: Sequence[str], ledgers: Table) -> Section:
     """To be read at a glance or printed on its own."""
     tables = [
         Table("结论", (), (), sentences=said),
         *([Table(STEPS, (), (), sentences=[*numbered(steps), AGAIN])] if steps else []),
-        _ledgers(library, report),
+        _coloured(ledgers),
         Table(PASSED, (), (), sentences=MEANING),
     ]
-    about = f"《{workbook}》，核对到 {say(library.as_of)}。"
     return Section(_OVERVIEW, _OVERVIEW_WIDTHS, [about], tables, Medium.FILE, RESULTS)
 
 
-def _ledgers(library: Library, report: Report) -> Table:
+def _coloured(table: Table) -> Table:
     """With a chart of the findings by ledger and severity; where there are none, of how many lines each ledger has."""
-    table = ledgers_table(library, report)
     *ledgers, total = table.rows
     shades = {"错误": Shade.RED, "存疑": Shade.AMBER, "提示": Shade.BLUE, "已说明": Shade.GREY}
     counts = [table.header.index(name) for name in shades]

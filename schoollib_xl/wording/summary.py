@@ -1,12 +1,13 @@
 """The first lines of an answer: what was checked, what 通过 means, what to do today; the ledgers at a glance."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
-from schoollib_xl.checks.status import LedgerStatus, not_begun, statuses
+from schoollib_xl.checks.status import LedgerStatus, not_begun
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.rules.class_periods import uncounted_term
@@ -97,10 +98,10 @@ def status_line(status: LedgerStatus) -> str:
     return f"{status.sheet.name}：{status.lines} 行{until}；{found or '没有问题'}"
 
 
-def ledgers_table(library: Library, report: Report) -> Table:
+def ledgers_table(library: Library, report: Report, found: Sequence[LedgerStatus]) -> Table:
     """The seven ledgers in the order of the workbook, then the supporting sheets together, and the sums."""
     unchecked = Counter(one.sheet for one in report.unchecked)
-    lines = [_line(status, unchecked[status.sheet.name]) for status in statuses(library, report)]
+    lines = [_line(status, unchecked[status.sheet.name]) for status in found]
     lines.append(_other_sheets(library, report, unchecked))
     rows, counts = sum(line[1] for line in lines), zip(*(line[3:] for line in lines), strict=True)
     return Table("", _HEADER, [*lines, ("合计", rows, "", *map(sum, counts))], totals=1)
