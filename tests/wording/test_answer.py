@@ -1,9 +1,10 @@
 """An answer is printed alike by every renderer: what is said first, what is left out, what sums up."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from schoollib_xl.pages.answer import answer_html
@@ -162,3 +163,17 @@ def test_a_chart_may_stand_on_the_first_sheet(tmp_path: Path) -> None:
     sections = (Section("总览", (10,)), Section("各班", (10, 6), (), (table,)))
     book = load_workbook(write_answer_book(Answer("样本", (), sections), tmp_path / "样本.xlsx"))
     assert [len(book[name]._charts) for name in ("总览", "各班")] == [1, 0]
+
+
+def test_a_table_too_long_to_be_measured_holds_values_of_every_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schoollib_xl.sheets.books.answer_book._MOST_MEASURED", 2)
+    row = ("大山", 3, Decimal("1.50"), date(2026, 9, 1), time(8, 30), Address("借阅登记账", "C7"), None)
+    table = Table("", tuple("甲乙丙丁戊己庚"), [row] * 3, shades=[Shade.RED], choices={"甲": ("大山", "小河")})
+    section = Section("清单", (10,) * 7, (), (table,))
+    written = write_answer_book(Answer("样本", (), (section,)), tmp_path / "样本.xlsx", workbook=tmp_path / "账.xlsx")
+    sheet = load_workbook(written)["清单"]
+    assert [cell.value for cell in sheet[4]][:3] == ["大山", 3, 1.5]
+    assert not any(cell.alignment.wrap_text for cell in sheet[4][:5])
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "A2:A4"

@@ -79,7 +79,7 @@ class AnswerBook:
             writer.paragraphs(() if rows else [table.empty])
             if is_alone and rows:
                 writer.keep_in_view(found, len(table.header), frozen=table.frozen, is_filtered=not table.totals)
-            self._offer(writer, table, found._replace(last=_MOST_MEASURED) if is_alone else found)
+            self._offer(writer, table, found._replace(last=max(found.last, _MOST_MEASURED)) if is_alone else found)
             for chart in table.charts if len(rows) > table.totals else ():
                 self._add_chart(writer, table, chart, found)
         else:

@@ -147,7 +147,7 @@ class SheetWriter:
     def _cell(self, column: int, value: Value, properties: dict[str, Any]) -> None:
         kind = type(value)
         shown = {"num_format": _FORMATS[kind]} | _FIGURE if kind in _FORMATS else {}
-        style = self._styles.boxed(**shown, **properties)
+        style = self._styles.boxed(**shown | properties)
         held = Link(str(value), value) if isinstance(value, Address) else value
         match held:
             case None:
