@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from schoollib_xl.actions.checking import answer_of, check, write_results
+from schoollib_xl.actions.checking import Checked, answer_of, check, write_results
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
 from schoollib_xl.actions.quotas import write_quotas
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -15,7 +15,7 @@ from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.reading.loading import Loaded, load
+from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.first_steps import numbered, steps_to_take
 from schoollib_xl.wording.quota_answer import quota_answer
 
@@ -63,19 +63,18 @@ def _everything(folder: Path, size: Size) -> Iterator[str]:
         _write(faulty, folder / FAULTY_NAME, RAW_FAULTS)
         _write(faulty, folder / FAULTY_BUTTONS_NAME, RAW_FAULTS)
         yield f"错了几处的一份在：{folder / FAULTY_NAME}，带按钮的在：{folder / FAULTY_BUTTONS_NAME}"
-        yield from _checked(folder / CLEAN_NAME, folder)
-        yield from _checked(folder / FAULTY_NAME, folder / FAULTY_FOLDER)
-        at_end = load(folder / CLEAN_NAME, None)
+        at_end = check(folder / CLEAN_NAME, None)
+        yield from _results(at_end, folder / CLEAN_NAME, folder)
+        yield from _results(check(folder / FAULTY_NAME, None), folder / FAULTY_NAME, folder / FAULTY_FOLDER)
         yield from _quotas(at_end.library, folder)
-        yield from _papers(folder / CLEAN_NAME, at_end, folder)
+        yield from _papers(folder / CLEAN_NAME, at_end.library, folder)
 
 
 def _write(ledger_set: LedgerSet, target: Path, raw: Iterable[RawCell] = ()) -> None:
     write_workbook(ledger_set, target, raw, kind=_KIND)
 
 
-def _checked(workbook: Path, folder: Path) -> Iterator[str]:
-    checked = check(workbook, None)
+def _results(checked: Checked, workbook: Path, folder: Path) -> Iterator[str]:
     make_folder(folder)
     answer = answer_of(checked, workbook)
     written = write_results(answer, checked.library, workbook, folder)
@@ -92,14 +91,11 @@ def _quotas(library: Library, folder: Path) -> Iterator[str]:
     yield f"　定额和名单在：{write_quotas(answer, library, folder)}"
 
 
-def _papers(workbook: Path, at_end: Loaded, folder: Path) -> Iterator[str]:
+def _papers(workbook: Path, library: Library, folder: Path) -> Iterator[str]:
     """The plan as it stood when the term began, the summary and the notices as it ended."""
+    at_start, at_end = Loaded(library.on(SECOND.start), ""), Loaded(library, "")
     yield ""
-    for composed in (
-        plan(workbook, load(workbook, SECOND.start)),
-        summary(workbook, at_end),
-        notices(workbook, at_end),
-    ):
+    for composed in (plan(workbook, at_start), summary(workbook, at_end), notices(workbook, at_end)):
         written = write_papers(composed, folder)
         yield from (*written.told, *written.faults)
         yield from (f"　提醒：{note}" for note in composed.notes)

@@ -83,6 +83,10 @@ class ReadSheets:
         """The library with what is kept beside the workbook; the library itself stays as it is."""
         return type(self)(self._all().values(), self.school, self.as_of, kept)
 
+    def on(self, day: date) -> Self:
+        """The library judged on another day; the library itself stays as it is."""
+        return type(self)(self._all().values(), self.school, day, self.kept)
+
     # -- facts ------------------------------------------------------------------------------------
 
     def derive(self, make: Callable[..., D], *about: Hashable) -> D:

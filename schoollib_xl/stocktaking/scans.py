@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable, Part
 from schoollib_xl.rules.copy_numbers import CopyNumbers
@@ -52,7 +53,7 @@ def understood(scans: Iterable[Scan], library: Library, place: str | None, day: 
         meant = numbers.of(scan.text)
         number = next(turns.setdefault(scan.text, cycle(meant))) if meant else scan.text
         where = place or scan.place
-        row = StocktakeRow(line, scan.day or day, number, where, None, None, None, None, None, None)
+        row = new_row(StocktakeRow, line, counted_on=scan.day or day, accession_no=number, place=where)
         found.append(ReadScan(scan, row, bool(meant), where is not None))
     return tuple(_placed(found, library))
 
