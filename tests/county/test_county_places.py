@@ -18,6 +18,7 @@ from typing import Any
 import distributed
 import psutil
 import pytest
+from distributed.versions import get_versions
 
 from county.schools import PUPIL, TITLE, county_of, school
 from schoollib_xl.actions.county import confined, connecting, examiner, rolling, spreading
@@ -322,6 +323,11 @@ def versions(**changed: str) -> dict[str, Any]:
 )  # fmt: skip
 def test_a_machine_with_another_version_is_said_with_both(changed: dict[str, str], said: str) -> None:
     assert connecting._foreign(versions(**changed)) == said
+
+
+def test_dask_tells_every_version_that_must_be_the_same() -> None:
+    told = get_versions(packages=connecting._ASKED)["packages"]
+    assert {name: bool(told[name]) for name in connecting._SAME} == dict.fromkeys(connecting._SAME, True)
 
 
 def test_what_answers_otherwise_than_a_scheduler_of_this_version_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,8 @@ _SETTINGS = {
 _UNREACHABLE = (OSError, TimeoutError, ValueError)
 # What must be the same for a school to come to the same there: Dask, this program, and what reads a workbook.
 _SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
+# Dask tells its Python by itself; asked for it, it looks for a package of that name and finds none.
+_ASKED = _SAME[1:]
 
 
 class NoCluster(Exception):
@@ -61,7 +63,7 @@ def _reached_and_fit(client: Any, scheduler: str) -> Iterator[Any]:
     try:
         with catch_warnings(action="ignore"):
             connected = _reached(client, scheduler)
-        versions = connected.get_versions(packages=_SAME)
+        versions = connected.get_versions(packages=_ASKED)
     except _UNREACHABLE as error:
         raise NoCluster(f"连不上“{scheduler}”，看看地址对不对、那边开着没有。") from error
     except Exception as error:
@@ -76,7 +78,7 @@ def _reached_and_fit(client: Any, scheduler: str) -> Iterator[Any]:
 
 def ensure_same(client: Any) -> None:
     """Raises NoCluster where a machine of other versions has come to the cluster."""
-    _refuse_foreign(client.scheduler.address, client.get_versions(packages=_SAME))
+    _refuse_foreign(client.scheduler.address, client.get_versions(packages=_ASKED))
 
 
 def _refuse_foreign(scheduler: str, versions: dict[str, Any]) -> None:
