@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,27 +17,15 @@ import pytest
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
 from schoollib_xl.actions.county import confined, connecting, rolling
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
+from schoollib_xl.actions.county.examiner import TOO_LARGE
 from schoollib_xl.actions.county.folder import BOOK_NAME
-from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.job import SchoolJob
 from schoollib_xl.actions.county.rolling import PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.county_json import county_json
-
-
-@pytest.fixture
-def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without Dask and other processes, where these are not the point."""
-
-    def spread(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
-        for job in jobs:
-            asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
-            yield SchoolOutcome(job, **examined(asked))
-
-    monkeypatch.setattr(rolling, "spread", spread)
 
 
 def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, object]:
