@@ -1,5 +1,6 @@
 """A ledger on several sheets, and sheets nobody knows: read, or said."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from schoollib_xl.actions.checking import Checked, answer_of, check
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.cells import Grid, Merge
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.findings import message_of
@@ -216,3 +217,25 @@ def test_a_value_in_the_last_row_of_a_sheet_is_read_at_its_place(written: Path, 
     blank = [one for one in checked.report.findings if one.check.code == "FMT101"]
     assert any(message_of(checked.library, one).at.a1.endswith("1048576") for one in blank)
     assert len([one for one in checked.report.findings if one.check.code == "FMT005"]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("基本信息", ["学年", "2025-2026"]),
+        ("班级", ["三（1）班", 3, "陈静", 25, "个人借阅"]),
+        ("读者名册", ["S0001", "甲一", "学生", "三（1）班", date(2022, 9, 1)]),
+    ],
+)
+def test_what_the_school_and_its_people_are_is_known_without_header_and_name(
+    name: str, row: list[CellValue], book: Sheets, path: Path
+) -> None:
+    del book[name]
+    findings = _checked(path, book | {"另一张": [row] * 3}).report.findings
+    assert ("FMT014", "另一张") in {(one.check.code, one.facts.get("name")) for one in findings}
+
+
+def test_rows_without_a_header_that_are_nothings_are_said_not_to_be_read(book: Sheets, path: Path) -> None:
+    rows: Grid = [[number, f"第{number}行", 10.5] for number in range(4)]
+    assert "FMT008" in {one.check.code for one in _checked(path, book | {"另一张": rows}).report.findings}
+    assert "FMT008" not in {one.check.code for one in _checked(path, book | {"另一张": rows[:2]}).report.findings}

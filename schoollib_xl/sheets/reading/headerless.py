@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import LEAST_COLUMNS
@@ -13,6 +15,8 @@ from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 _FORMED = frozenset({Kind.DATE, Kind.TIME, Kind.CHOICE, Kind.COUNT, Kind.MONEY, Kind.NUMBER})
 # A sheet that bears the ledger's name needs no more; a row of two days alone might be of anything.
 _FEWEST_UNDER_ITS_NAME, _FEWEST = 2, 3
+# Of 基本信息 so many items are told by their names.
+_FEWEST_SETTINGS = 3
 
 Columns = Mapping[str, int]
 
@@ -34,6 +38,18 @@ def whose_rows(
     fits = [(_telling(top, declared, columns), declared) for declared, columns in ledgers]
     most, declared = max(fits, key=lambda fit: fit[0])
     return declared if most >= _FEWEST else None
+
+
+def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet]) -> DeclaredSheet | None:
+    """Which of 基本信息, 班级 and 读者名册 the rows of a sheet are of, where the workbook has no such name: lists of
+    people are copied out for many uses. None where no word of a list and no setting tells.
+    """
+    lacking = {declared.row_type: declared for declared in missing}
+    settings = sum(shown(row[0]).strip() in SETTINGS for row in top if row)
+    if SettingRow in lacking and settings >= _FEWEST_SETTINGS:
+        return lacking[SettingRow]
+    people = (lacking[row_type] for row_type in (ClassRow, ReaderRow) if row_type in lacking)
+    return next((declared for declared in people if continues(top, declared, declared.positions)), None)
 
 
 def _is_of_words(row: Sequence[CellValue]) -> bool:

@@ -22,7 +22,7 @@ from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
-from schoollib_xl.sheets.reading.headerless import continues, whose_rows
+from schoollib_xl.sheets.reading.headerless import continues, whose_people, whose_rows
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
@@ -213,7 +213,7 @@ def _without_recognised(
             parts[declared.name] = [sheet_name]
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
-        elif declared := whose_rows(top, _ledgers_with_columns(reading, parts, names)):
+        elif declared := whose_rows(top, _ledgers_with_columns(reading, parts, names)) or whose_people(top, missing):
             yield declared.name, OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name)
         elif declared := recorded_elsewhere(top, names):
             yield declared.name, OddPlace(Oddity.UNREAD_RECORDS, 0, sheet_name)

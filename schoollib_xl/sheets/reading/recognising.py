@@ -40,6 +40,7 @@ _RECORDS = tuple(
 _LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
 # A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
 LEAST_COLUMNS = 3
+_FEWEST_ROWS = 3
 # A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
 _FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
@@ -260,11 +261,14 @@ def _standard(header: str, declared: DeclaredSheet, names: Names) -> str:
 
 
 def looks_like_a_table(top: Grid) -> bool:
-    """Whether a row of words stands above another row: something that may have been meant as a ledger."""
+    """Whether a row of words stands above another row, or several rows of several cells below each other: something
+    that may have been meant as a ledger.
+    """
     filled = [[value for value in row if not is_blank([value])] for row in top]
     headers = [
         index
         for index, row in enumerate(filled)
         if len(row) >= LEAST_COLUMNS and all(isinstance(value, str) for value in row)
     ]
-    return any(any(filled[index + 1 :]) for index in headers)
+    rows = sum(len(row) >= LEAST_COLUMNS for row in filled)
+    return rows >= _FEWEST_ROWS or any(any(filled[index + 1 :]) for index in headers)
