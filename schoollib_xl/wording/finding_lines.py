@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Finding
@@ -20,8 +20,7 @@ from schoollib_xl.wording.answer import (
     TableColumn,
     Value,
 )
-from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.places import Address
+from schoollib_xl.wording.findings import Message, message_of
 from schoollib_xl.wording.zh import SEVERITY
 
 _Said = TypeVar("_Said")
@@ -47,43 +46,29 @@ class Worded(Sequence[_Said]):
         return self._in_words(self._things[index])
 
 
-class FindingLine(NamedTuple):
-    """One finding in words; `see_also` and `explained` are '' where there is nothing to say."""
-
-    code: str
-    severity: Severity
-    at: Address
-    key: str
-    message: str
-    why: str
-    fix: str
-    see_also: str
-    explained: str
-
-
 # The columns of a list of findings. Those that are shown inside Excel are together as wide as A4 across holds at 8
 # points and more.
-_SEVERITY = TableColumn[FindingLine]("程度", 6, lambda line: SEVERITY[line.severity])
-_CODE = TableColumn[FindingLine]("编码", 9, lambda line: line.code)
-_MESSAGE = TableColumn[FindingLine]("说的是什么", 38, lambda line: line.message)
-_WHY = TableColumn[FindingLine]("为什么要紧", 26, lambda line: line.why)
-_FIX = TableColumn[FindingLine]("怎么改", 32, lambda line: line.fix)
-_EXPLAINED = TableColumn[FindingLine]("已说明", 7, lambda line: line.explained)
-FILED: Sequence[TableColumn[FindingLine]] = (
+_SEVERITY = TableColumn[Message]("程度", 6, lambda said: SEVERITY[said.finding.severity])
+_CODE = TableColumn[Message]("编码", 9, lambda said: said.finding.check.code)
+_MESSAGE = TableColumn[Message]("说的是什么", 38, lambda said: said.message)
+_WHY = TableColumn[Message]("为什么要紧", 26, lambda said: said.why)
+_FIX = TableColumn[Message]("怎么改", 32, lambda said: said.fix)
+_EXPLAINED = TableColumn[Message]("已说明", 7, lambda said: said.explained)
+FILED: Sequence[TableColumn[Message]] = (
     _CODE,
     _SEVERITY,
-    TableColumn("工作表", 13, lambda line: line.at.sheet),
-    TableColumn("格子", 8, lambda line: Link(line.at.a1, line.at)),
-    TableColumn("编号", 13, lambda line: line.key),
+    TableColumn("工作表", 13, lambda said: said.at.sheet),
+    TableColumn("格子", 8, lambda said: Link(said.at.a1, said.at)),
+    TableColumn("编号", 13, lambda said: said.finding.key),
     _MESSAGE,
     _WHY,
     _FIX,
-    TableColumn("对照", 24, lambda line: line.see_also),
+    TableColumn("对照", 24, lambda said: said.also),
     _EXPLAINED,
 )
-LISTED_IN_EXCEL: Sequence[TableColumn[FindingLine]] = (
+LISTED_IN_EXCEL: Sequence[TableColumn[Message]] = (
     _SEVERITY,
-    TableColumn("哪里", 18, lambda line: line.at),
+    TableColumn("哪里", 18, lambda said: said.at),
     _MESSAGE,
     _FIX,
     _WHY,
@@ -92,30 +77,14 @@ LISTED_IN_EXCEL: Sequence[TableColumn[FindingLine]] = (
 )
 
 
-def finding_line(library: Library, finding: Finding) -> FindingLine:
-    """The finding in words, every cell by its address."""
-    said = message_of(library, finding)
-    return FindingLine(
-        finding.check.code,
-        finding.severity,
-        said.at,
-        finding.key,
-        said.message,
-        said.why,
-        said.fix,
-        said.also,
-        "已说明" if finding.explained else "",
-    )
-
-
-def findings_table(columns: Sequence[TableColumn[FindingLine]], library: Library, findings: Sequence[Finding]) -> Table:
+def findings_table(columns: Sequence[TableColumn[Message]], library: Library, findings: Sequence[Finding]) -> Table:
     """A line for each finding, its severity in its colour; what is explained is grey."""
     at = columns.index(_SEVERITY)
     before, after = [None] * at, [None] * (len(columns) - at - 1)
 
     def row(finding: Finding) -> tuple[Value, ...]:
-        line = finding_line(library, finding)
-        return tuple(column.of(line) for column in columns)
+        said = message_of(library, finding)
+        return tuple(column.of(said) for column in columns)
 
     def shade(finding: Finding) -> Shades:
         return Shade.GREY if finding.explained else [*before, _SHADES[finding.severity], *after]
@@ -160,9 +129,9 @@ def found_kinds(
     """The findings kind by kind, in their order; of each kind what is new before the rest."""
 
     def point(finding: Finding) -> Point:
-        line = finding_line(library, finding)
-        below = [f"对照：{line.see_also}"] if line.see_also else []
-        return Point(line.message, line.at, line.explained, below, is_new(finding))
+        said = message_of(library, finding)
+        below = [f"对照：{said.also}"] if said.see_also else []
+        return Point(said.message, said.at, said.explained, below, is_new(finding))
 
     for (code, severity), group in groupby(findings, key=lambda finding: (finding.check.code, finding.severity)):
         kind = list(group)

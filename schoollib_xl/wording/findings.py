@@ -11,6 +11,7 @@ from schoollib_xl.wording.zh import listed, sentence
 class Message(NamedTuple):
     """A finding as it is shown: address, the three sentences, and the other cells."""
 
+    finding: Finding
     at: Address
     message: str
     why: str
@@ -22,12 +23,18 @@ class Message(NamedTuple):
         """The other cells in a line; of many the first, and how many there are."""
         return listed([str(place) for place in self.see_also], unit="处")
 
+    @property
+    def explained(self) -> str:
+        """已说明 where somebody answers for it, else ''."""
+        return "已说明" if self.finding.explained else ""
+
 
 def message_of(library: Library, finding: Finding) -> Message:
     """The finding in words, every cell by its address."""
     check = finding.check
     see_also = tuple(dict.fromkeys(address(library, cell) for cell in finding.see_also))
     return Message(
+        finding,
         address(library, finding.at),
         sentence(check.message, finding.facts),
         check.why,
