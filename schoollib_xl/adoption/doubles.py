@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.zh import listed
 
 # What is said of them on the screen; check lists each.
 _MOST_SHOWN = 3
@@ -28,5 +29,5 @@ def _twice(numbered: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _some(found: dict[str, list[str]]) -> str:
-    shown = "；".join(f"{number} {'、'.join(names)}" for number, names in list(found.items())[:_MOST_SHOWN])
-    return shown if len(found) <= _MOST_SHOWN else f"{shown}等 {len(found)} 个号"
+    said = [f"{number} {'、'.join(names)}" for number, names in found.items()]
+    return listed(said, _MOST_SHOWN, "个号", between="；")

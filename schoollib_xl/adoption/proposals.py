@@ -19,6 +19,7 @@ from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.dates import typed_date
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.wording.zh import listed
 
 OPENED_ON, AS_OF, DAYS, COPIES, WEEKDAYS = "启用日期", "接收日期", "借期天数", "同时可借册数", "开放星期"
 WIDTH, START, HELD, TERM, CLASSES = "个别登记号位数", "起始登记号", "没写册数的每种算几册", "学期", "班级和年级"
@@ -62,8 +63,7 @@ def _proposals(adoption: Adoption) -> Iterator[SettingProposal]:
     yield SettingProposal(HELD, "" if options.held is None else str(options.held), "空着：先放到一边", "--held")
     classes = [f"{row.class_name} {row.grade} 年级 {row.pupils} 人" for row in rows.get(ClassRow, [])]
     if classes:
-        more = f"等 {len(classes)} 个班" if len(classes) > _SAMPLES else ""
-        yield SettingProposal(CLASSES, "、".join(classes[:_SAMPLES]) + more, "来源里的班级，没有就照花名册", "")
+        yield SettingProposal(CLASSES, listed(classes, _SAMPLES, "个班"), "来源里的班级，没有就照花名册", "")
 
 
 def _span(loans: list[LoanRow]) -> str:

@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, section_of
+from schoollib_xl.wording.zh import listed
 
 YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE = {"项目": 30, "旧账期末": 18, "新账期初": 18, "结论": 12}
@@ -46,7 +47,7 @@ def verdict(done: NewYear) -> str:
     wrong = [balance.name for balance in done.balances if not balance.agrees]
     if not wrong:
         return "新账的期初和旧账的期末都相等。"
-    named = "、".join(wrong[:6])
+    named = listed(wrong, unit="项")
     return f"新账的期初是照个别登记账数的，和旧账写的期末有 {len(wrong)} 项不一样（{named}），先核对旧账。"
 
 

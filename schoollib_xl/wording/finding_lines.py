@@ -27,25 +27,6 @@ _Said = TypeVar("_Said")
 _SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HINT: Shade.BLUE}
 
 
-class Worded(Sequence[_Said]):
-    """Things in words, each put into them when it is looked at: of a hundred thousand a screen shows a few."""
-
-    def __init__(self, things: Sequence[Any], in_words: Callable[[Any], _Said]) -> None:
-        self._things, self._in_words = things, in_words
-
-    def __len__(self) -> int:
-        return len(self._things)
-
-    @overload
-    def __getitem__(self, index: int) -> _Said: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[_Said]: ...
-    def __getitem__(self, index: int | slice) -> _Said | list[_Said]:
-        if isinstance(index, slice):
-            return list(map(self._in_words, self._things[index]))
-        return self._in_words(self._things[index])
-
-
 # The columns of a list of findings. Those that are shown inside Excel are together as wide as A4 across holds at 8
 # points and more.
 _SEVERITY = TableColumn[Message]("程度", 6, lambda said: SEVERITY[said.finding.severity])
@@ -75,6 +56,25 @@ LISTED_IN_EXCEL: Sequence[TableColumn[Message]] = (
     _CODE,
     _EXPLAINED,
 )
+
+
+class Worded(Sequence[_Said]):
+    """Things in words, each put into them when it is looked at: of a hundred thousand a screen shows a few."""
+
+    def __init__(self, things: Sequence[Any], in_words: Callable[[Any], _Said]) -> None:
+        self._things, self._in_words = things, in_words
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, index: int) -> _Said: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[_Said]: ...
+    def __getitem__(self, index: int | slice) -> _Said | list[_Said]:
+        if isinstance(index, slice):
+            return list(map(self._in_words, self._things[index]))
+        return self._in_words(self._things[index])
 
 
 def findings_table(columns: Sequence[TableColumn[Message]], library: Library, findings: Sequence[Finding]) -> Table:

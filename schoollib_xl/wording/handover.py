@@ -23,7 +23,7 @@ from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.zh import SEVERITY, say, weekdays_said
+from schoollib_xl.wording.zh import SEVERITY, listed, say, weekdays_said
 
 TITLE = "图书室移交清册"
 PARTIES = ("移交人", "接收人", "监交人")
@@ -153,7 +153,7 @@ def _findings(done: Handover) -> Section:
 
 def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...]:
     places = [str(message_of(library, finding).at) for finding in found[:_EXAMPLES]]
-    where = "、".join(places) + (f"等 {len(found)} 处" if len(found) > _EXAMPLES else "")
+    where = listed(places, _EXAMPLES, "处", len(found))
     return found[0].check.code, found[0].check.title, SEVERITY[found[0].severity], len(found), where
 
 

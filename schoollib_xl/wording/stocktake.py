@@ -18,7 +18,6 @@ DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册�
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
 _STRANGE = 2
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
-_MOST_STRETCHES = 20
 
 
 def stocktake_json(found: StocktakeResult) -> dict[str, Any]:
@@ -115,7 +114,7 @@ def _rescan(found: StocktakeResult) -> Section | None:
     """What to go through again first: boards nobody scanned, the longest first."""
     stretches = [(place, stretch) for place in found.places for stretch in place.stretches]
     stretches.sort(key=lambda one: -one[1].copies)
-    rows = [(place.name, *_stretch(stretch)) for place, stretch in stretches[:_MOST_STRETCHES]]
+    rows = [(place.name, *_stretch(stretch)) for place, stretch in stretches]
     if not rows:
         return None
     header = ("地方", "连着没扫到", "从", "书名", "到", "书名")

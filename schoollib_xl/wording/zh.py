@@ -35,14 +35,14 @@ def say(value: Any) -> str:
     return "空白" if value is None else str(value)
 
 
-def listed(items: Sequence[str], most: int = MOST_NAMED, unit: str = "个", of: int | None = None) -> str:
+def listed(
+    items: Sequence[str], most: int = MOST_NAMED, unit: str = "个", of: int | None = None, between: str = "、"
+) -> str:
     """Items with 、 between; a long list is cut, with how many of the unit there are: `of`, where these are its first
     ones.
     """
     number = len(items) if of is None else of
-    if number <= most:
-        return "、".join(items)
-    return f"{'、'.join(items[:most])}等 {number} {unit}"
+    return f"{between.join(items[:most])}{f'等 {number} {unit}' if number > most else ''}"
 
 
 def sentence(template: str, facts: Mapping[str, Any]) -> str:

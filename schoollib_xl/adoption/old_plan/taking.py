@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.zh import listed
 
 UNPLACED = "没有放进去的"
 _SUFFIXES = (".docx", ".docm")
@@ -83,9 +84,8 @@ def _remark(plan: Plan, file: str) -> str:
     """What she has to look at: years of then, lines put together, what the figures were taken for."""
     said: list[str] = []
     if old := list(dict.fromkeys(plan.old)):
-        named = "、".join(f"“{text}”" for text in old[:_MOST_NAMED])
-        more = f"等 {len(old)} 处" if len(old) > _MOST_NAMED else ""
-        said.append(f"写着旧的年份和日期 {named}{more}，照原样写进去了，逐处改成新学年的再用")
+        named = listed([f"“{text}”" for text in old], _MOST_NAMED, "处")
+        said.append(f"写着旧的年份和日期 {named}，照原样写进去了，逐处改成新学年的再用")
     if plan.targets or plan.hours:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
     if any(hour.is_every_day for hour in plan.hours):
