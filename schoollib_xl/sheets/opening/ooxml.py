@@ -73,14 +73,14 @@ class XlsxSource:
         return _first(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once, the largest first: these are parsed while the rows of another are made."""
+        """Each named sheet once, the large ones last: these are parsed while the rows of others are made."""
         large = [name for name in self._large if name in names]
         with native_silence():
-            yield from one_ahead(self._ahead(name, progress) for name in large)
             for name in names:
                 if name not in large:
                     progress(name)
                     yield name, self._blocks(name)
+            yield from one_ahead(self._ahead(name, progress) for name in large)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
