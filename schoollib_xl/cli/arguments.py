@@ -2,12 +2,16 @@
 
 import argparse
 import re
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from schoollib_xl import __version__
+
+if TYPE_CHECKING:
+    from schoollib_xl.sheets.reading.loading import Loaded
 
 # Books are judged on a day of somebody's working life.
 _YEARS = range(1900, 2101)
@@ -99,6 +103,14 @@ def add_workbook(parser: Parser) -> None:
     parser.add_argument("workbook", metavar="工作簿", type=Path, help="七本账所在的文件（xlsx、xlsm、xls、ods、et）")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="核对到哪一天，默认是基本信息里的截止日期")
     add_output(parser)
+
+
+def books_of(asked: Namespace) -> "Loaded":
+    """The books in the workbook of `add_workbook`. Raises Unusable."""
+    from schoollib_xl.cli.output import progress
+    from schoollib_xl.sheets.reading.loading import load
+
+    return load(asked.workbook, asked.as_of, progress())
 
 
 def add_with_sources(parser: Parser) -> None:

@@ -4,16 +4,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import inspecting
-from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_answer, say_more
-from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.inspection import inspection_json
 
 
 def inspect(asked: Namespace) -> int:
     """`inspect`: marks, a sample and its odds, on the screen and in files, or JSON."""
-    loaded = load(asked.workbook, asked.as_of, progress())
+    loaded = books_of(asked)
     found = inspecting.inspect(asked.workbook, loaded, asked.sample, asked.seed, asked.answers, asked.form)
     say_answer(
         asked,

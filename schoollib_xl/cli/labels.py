@@ -4,11 +4,10 @@ import re
 from argparse import Namespace
 
 from schoollib_xl.actions.labelling import make_labels, write_labels
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
 from schoollib_xl.labels.contents import LabelKind, NothingToPrint, Wanted
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
-from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.labels import labels_answer, labels_json
 
@@ -17,7 +16,7 @@ _SPAN = re.compile(r"(\w+)(?:[-—~～到](\w+))?")
 
 def labels(asked: Namespace) -> int:
     """`labels`: one PDF at true size."""
-    library, _ = load(asked.workbook, asked.as_of, progress())
+    library, _ = books_of(asked)
     folder = folder_for(asked)
     wanted = Wanted(LabelKind(asked.what), asked.batch, asked.numbers, asked.class_name)
     if wanted.batch and not wanted.kind.is_of_books:

@@ -3,16 +3,15 @@
 from argparse import Namespace
 
 from schoollib_xl.actions.lists import make_lists, write_lists
-from schoollib_xl.cli.arguments import Command, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say_answer, say_more
-from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.cli.arguments import Command, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, folder_for, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.lists import lists_answer, lists_json
 
 
 def lists(asked: Namespace) -> int:
     """`lists`: what is new, read, not read, and out."""
-    library, _ = load(asked.workbook, asked.as_of, progress())
+    library, _ = books_of(asked)
     made = make_lists(library)
     say_answer(asked, lambda: answer_text(lists_answer(made)), lambda: lists_json(made))
     if folder := folder_for(asked):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from schoollib_xl.actions import papers
 from schoollib_xl.actions.papers import Papers, WrittenPapers
-from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say, say_json, say_lines
+from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, folder_for, say, say_json, say_lines
 from schoollib_xl.documents.composing.material import CannotCompose
-from schoollib_xl.sheets.reading.loading import Loaded, load
+from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
 
 _SOME_LEFT, _NOT_MADE = 1, 2
@@ -18,7 +18,7 @@ _SOME_LEFT, _NOT_MADE = 1, 2
 def _command(compose: Callable[[Namespace, Loaded], Papers]) -> Command:
     def run(asked: Namespace) -> int:
         try:
-            composed = compose(asked, load(asked.workbook, asked.as_of, progress()))
+            composed = compose(asked, books_of(asked))
         except CannotCompose as refusal:
             say(str(refusal), aside=True)
             return _NOT_MADE
@@ -52,7 +52,7 @@ def _plan() -> Command:
 
 def _lint(asked: Namespace) -> int:
     try:
-        notes = papers.lint(load(asked.workbook, asked.as_of, progress()), asked.lint, asked.against)
+        notes = papers.lint(books_of(asked), asked.lint, asked.against)
     except CannotCompose as refusal:
         say(str(refusal), aside=True)
         return _NOT_MADE

@@ -3,18 +3,17 @@
 from argparse import Namespace
 
 from schoollib_xl.actions.promises import promised_in, write_progress
-from schoollib_xl.cli.arguments import Command, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
+from schoollib_xl.cli.arguments import Command, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.progress import progress_answer, progress_json
 
 
 def promised(asked: Namespace) -> int:
     """`progress`: what 工作安排 and 任务指标 ask by today, on the screen and in 计划进度.xlsx, or JSON."""
-    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    library, cannot_tell = books_of(asked)
     found = promised_in(library, statement(library))
     say_answer(
         asked,

@@ -3,13 +3,12 @@
 from argparse import Namespace
 
 from schoollib_xl.actions.quotas import write_quotas, write_rotation
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, folder_for, progress, say_answer, say_more
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, folder_for, say_answer, say_more
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.quota_answer import quota_answer
@@ -19,7 +18,7 @@ from schoollib_xl.wording.quotas import unplaced_sentences
 
 def quota(asked: Namespace) -> int:
     """`quota`: what must be borrowed and whether it can be, or what one reader may still borrow."""
-    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    library, cannot_tell = books_of(asked)
     if asked.reader is not None:
         return _one_reader(asked, library)
     quotas = statement(library)

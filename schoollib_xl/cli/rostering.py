@@ -7,15 +7,14 @@ from schoollib_xl.actions import rostering
 from schoollib_xl.adoption.new_year import NewYear
 from schoollib_xl.adoption.roster.report import needs_attention, roster_json
 from schoollib_xl.adoption.year_report import verdict as verdict_of_year
-from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_more
-from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook, books_of
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
 
 
 def roster(asked: Namespace) -> int:
     """`roster`: class lists into a new workbook, with 名册报告.xlsx; or JSON."""
-    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    library, cannot_tell = books_of(asked)
     held = rostering.hold(library, asked.workbook, asked.lists, asked.answers, is_new_year=asked.new_year)
     folder = folder_for(asked)
     written = rostering.write(held, asked.workbook, folder) if folder else None

@@ -4,16 +4,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import stocktaking
-from schoollib_xl.cli.arguments import Command, Parser, add_workbook, day
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say, say_answer, say_more
-from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.cli.arguments import Command, Parser, add_workbook, books_of, day
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.stocktake import stocktake_answer, stocktake_json
 
 
 def stocktake(asked: Namespace) -> int:
     """`stocktake`: what the scans say, on the screen and in 清点结果.xlsx, or JSON."""
-    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
+    library, cannot_tell = books_of(asked)
     counted = stocktaking.count(library, asked.scans, asked.place, asked.date)
     say_answer(
         asked,
