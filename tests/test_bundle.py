@@ -1,7 +1,6 @@
 """The package for a memory stick: built twice the same, everything in it listed, nothing that scanners flag."""
 
 import io
-import re
 import shutil
 import sys
 import tarfile
@@ -17,7 +16,6 @@ from schoollib_xl.bundle.pins import PINS, PYTHON, CannotBundle, Pin, normalised
 from schoollib_xl.portable.listing import LISTING, damaged
 
 OTHER_PYTHON = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the package is built by Python 3.11")
-NEED = re.compile(r"[\w.-]+")
 
 
 def _zip(files: dict[str, str]) -> bytes:

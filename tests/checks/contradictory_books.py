@@ -92,10 +92,6 @@ def _plus(field: str, by: Any) -> Callable[[Any], Any]:
     return lambda row: (getattr(row, field) or type(by)(0)) + by
 
 
-def _any(row: Any) -> bool:
-    return True
-
-
 def _nth(index: int) -> Callable[[Any], bool]:
     """The row on this place of its sheet, counted from 0."""
     return lambda row: row.line == index + 2
@@ -107,7 +103,6 @@ _BOUGHT = _where(batch_no="2025-002")
 _GIFT = _where(batch_no="2025-004")
 _OUT = _where(batch_no="2025-005")
 _WORN = _where(batch_no="2026-002")
-_BOUND = _where(batch_no="2026-001")
 _LAST = _where(batch_no="2026-007")
 
 _wrong("batch of next year", SummaryRow, _LAST, registered_on=_shifted("registered_on", _YEAR))

@@ -84,10 +84,6 @@ def _spelling(row_type: type[Any], field: str, respell: Callable[[str], str]) ->
     return rewrite
 
 
-def _is_lost(row: Any) -> bool:
-    return row.incident is Incident.LOST
-
-
 def _is_paid(row: Any) -> bool:
     return row.settlement is Settlement.PAYMENT
 

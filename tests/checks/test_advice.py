@@ -88,13 +88,6 @@ def _overpaid(books: Books) -> None:
     books.edit(row, paid_value=row.list_value + 1, voucher_no=None)
 
 
-def _two_bound_in_one(books: Books) -> None:
-    """Two titles bound in one volume: both name the number."""
-    one, other = [row for row in books.rows(PeriodicalRow) if row.bound_volumes][:2]
-    numbers = {"first_bound_no": one.first_bound_no, "last_bound_no": one.last_bound_no}
-    books.edit(other, **numbers)
-
-
 def _seeded(code: str) -> Act:
     def act(books: Books) -> None:
         SEEDS[code](books)

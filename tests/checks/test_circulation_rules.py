@@ -20,7 +20,6 @@ READER = row(ReaderRow)
 TEACHER = row(ReaderRow, reader_no="T001", kind=ReaderKind.TEACHER, class_name=None)
 TERM = row(CalendarRow)
 MONDAYS = row(OpeningRow)
-TUESDAYS = row(OpeningRow, weekday=Weekday.TUESDAY)
 
 
 def rule(**changes: Any) -> LendingRule:

@@ -10,8 +10,6 @@ import highspy
 
 from schoollib_xl.quotas.lending_plan import Demand, Supply
 
-Moment = tuple[int, int]
-
 
 def least_stock(demands: Sequence[Demand], supply: Supply, *, whole: bool = True) -> int | None:
     """The fewest copies with which every need can be met; None where no number of copies would do."""
