@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -239,3 +240,15 @@ def test_rows_without_a_header_that_are_nothings_are_said_not_to_be_read(book: S
     rows: Grid = [[number, f"第{number}行", 10.5] for number in range(4)]
     assert "FMT008" in {one.check.code for one in _checked(path, book | {"另一张": rows}).report.findings}
     assert "FMT008" not in {one.check.code for one in _checked(path, book | {"另一张": rows[:2]}).report.findings}
+
+
+def test_a_damaged_sheet_that_nobody_reads_is_told(book: Sheets, path: Path) -> None:
+    text = "这一张是程序写的核对结果"
+    whole = with_grids(path, book | {"核对结果": [[text]]})
+    assert check(whole, None).cannot_tell == ""
+    data = path.read_bytes()
+    with ZipFile(path) as archive:
+        part = next(info for info in archive.infolist() if text.encode() in archive.read(info))
+    content = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
+    path.write_bytes(data[:content] + bytes([data[content] ^ 0xFF]) + data[content + 1 :])
+    assert "工作表“核对结果”却已损坏" in check(path, None).cannot_tell

@@ -1,6 +1,7 @@
 """.xlsx workbooks, read in place: values by the quick reader, what it loses from the XML."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain, islice
@@ -112,6 +113,14 @@ class XlsxSource:
                 return self._laid_out(self._borrowed, name, markup)
 
         return SheetAhead(name, parse)
+
+    def is_damaged(self, sheet: str) -> bool:
+        """Whether the part of a sheet that nobody reads is not what was once written."""
+        try:
+            deque(inflated(self._sheets[sheet]), 0)
+        except Unusable:
+            return True
+        return False
 
     def imprint(self) -> "Imprint":
         """What the values of the sheets are made from. Raises Unusable."""

@@ -1,6 +1,6 @@
 """A workbook file, opened for reading: .xlsx and its relatives, old binaries, text tables."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,7 @@ __all__ = [
 Progress = Callable[[str], None]
 
 _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_DAMAGED = "账都读到了，工作表{names}却已损坏：这个文件拷坏过，先用备份或重新拷一份，再接着记。"
 _NO_MERGES = "有合并的单元格，这种格式里看不出它管哪几行，只算在第一行；先在 Excel 里另存为 .xlsx 再来一次。"
 _PAGE_TELLS_LESS = "这是存成表格名字的网页，里面没有数字和日期之分，都当作文字读。"
 _TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
@@ -122,6 +123,15 @@ class OpenedWorkbook:
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The cells merged over several rows of a sheet `blocks` has given."""
         return self._source.merges(sheet)
+
+    def said_of_damage(self, names: Collection[str]) -> str:
+        """'' or a sentence on those of these sheets that are damaged: nothing is read from them, and yet the file is
+        no whole one. Of formats that are read whole no sheet is.
+        """
+        if not isinstance(self._source, XlsxSource):
+            return ""
+        damaged = [f"“{name}”" for name in self.sheet_names if name in names and self._source.is_damaged(name)]
+        return _DAMAGED.format(names="、".join(damaged)) if damaged else ""
 
     def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""

@@ -100,7 +100,7 @@ def read_books(
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
     if as_of:
         _refuse_before_the_books(library, as_of)
-    return Loaded(library, opened.cannot_tell)
+    return Loaded(library, opened.cannot_tell + opened.said_of_damage(_OUR_OWN))
 
 
 def _refuse_before_the_books(library: Library, as_of: date) -> None:
