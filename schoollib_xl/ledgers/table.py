@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 from itertools import compress, pairwise
-from operator import attrgetter, is_, ne
+from operator import attrgetter, is_, is_not
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.columns import Columnar
@@ -197,7 +197,8 @@ class LedgerTable(Columnar[R]):
         ]
         if besides[0] != besides[1] or len(self.rows) != len(before.rows):
             return None
-        pairs = list(compress(zip(before.rows, self.rows, strict=True), map(ne, before.rows, self.rows)))
+        others = compress(zip(before.rows, self.rows, strict=True), map(is_not, before.rows, self.rows))
+        pairs = [(old, new) for old, new in others if old != new]
         if len(pairs) > _FEW or any(old.line != new.line for old, new in pairs):
             return None
         return [row for pair in pairs for row in pair]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from schoollib_xl.sheets.opening.markup import strings_used
 from schoollib_xl.sheets.opening.package import elements
-from schoollib_xl.sheets.opening.zip_entry import DEFLATED, ZipEntry, inflated, packed
+from schoollib_xl.sheets.opening.zip_entry import DEFLATED, PackedPart, ZipEntry, inflated, packed
 
 _STRINGS = "sharedstrings.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -28,6 +28,8 @@ _ASIDE = (
     ),
     *("xl/pivotcache/", "xl/pivottables/", "xl/externallinks/", "xl/vbaproject.bin", "xl/calcchain.xml"),
 )
+_BY_ROWS_FROM = 1 << 20
+"""Bytes of a sheet's XML from which it is worth to compare its rows; less is read in some 20 ms."""
 _END_OF_STRING = re.compile(rb"</si>|<si\s*/>")
 
 
@@ -62,6 +64,15 @@ class SharedStrings(NamedTuple):
         return _END_OF_STRING.split(xml[max(0, xml.find(b"<si")) :])[:-1] if is_plain else None
 
 
+class Since(NamedTuple):
+    """The sheets that hold exactly what they held in an earlier copy of a workbook; and of others what their part was
+    there, the rows of which mean the same as long as they are the same.
+    """
+
+    unchanged: frozenset[str]
+    former: Mapping[str, PackedPart]
+
+
 @dataclass(frozen=True)
 class Imprint:
     """What the values of a workbook's sheets are made from: what all of them share, and each sheet's own part."""
@@ -69,20 +80,22 @@ class Imprint:
     shared: bytes
     strings: SharedStrings
     sheets: Mapping[str, tuple[ZipEntry, bytes]]
+    # Of the large sheets the part itself, to be compared row by row.
+    parts: Mapping[str, PackedPart]
 
-    def unchanged_since(self, before: "Imprint") -> frozenset[str]:
-        """The sheets that hold exactly what they held in an earlier copy of the workbook. Raises Unusable.
+    def since(self, before: "Imprint") -> Since:
+        """What became of the sheets of an earlier copy of the workbook. Raises Unusable.
 
         A sheet's part may be the same byte for byte and yet say something else: it names its texts by their number
         in the table of shared strings, and LibreOffice numbers them anew each time.
         """
         if self.shared != before.shared:
-            return frozenset()
+            return Since(frozenset(), {})
         changed = self.strings.changed_since(before.strings)
-        same = [
-            name for name, (_, mark) in self.sheets.items() if name in before.sheets and before.sheets[name][1] == mark
-        ]
-        return frozenset(name for name in same if self._is_free_of(name, changed))
+        same = {name for name, (_, mark) in self.sheets.items() if before.sheets.get(name, (None, None))[1] == mark}
+        large = self.parts.keys() & before.parts.keys()
+        alike = {name for name in same | large if self._is_free_of(name, changed)}
+        return Since(frozenset(alike & same), {name: before.parts[name] for name in alike - same})
 
     def _is_free_of(self, sheet: str, changed: frozenset[int] | None) -> bool:
         """Whether the sheet uses none of the changed strings (None: none at all)."""
@@ -103,7 +116,10 @@ def imprint(path: Path, parts: Mapping[str, ZipEntry], sheets: Mapping[str, ZipE
         if part not in own and name != _WORKBOOK and not name.startswith(_ASIDE):
             shared.update(repr((name, _mark(part))).encode())
     return Imprint(
-        shared.digest(), SharedStrings.of(strings), {name: (part, _mark(part)) for name, part in sheets.items()}
+        shared.digest(),
+        SharedStrings.of(strings),
+        {name: (part, _mark(part)) for name, part in sheets.items()},
+        {name: PackedPart.of(part) for name, part in sheets.items() if part.size >= _BY_ROWS_FROM},
     )
 
 

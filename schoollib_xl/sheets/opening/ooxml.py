@@ -10,7 +10,7 @@ from threading import Lock, Semaphore
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from schoollib_xl.sheets.cells import Grid, Merge
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.ahead import SheetAhead, one_ahead
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
@@ -21,7 +21,7 @@ from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable, unsafe
 from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
-from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
+from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
@@ -86,6 +86,20 @@ class XlsxSource:
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
         return self._merges.get(sheet, ())
+
+    def edited_rows(self, sheet: str, former: PackedPart) -> dict[int, list[CellValue]] | None:
+        """The rows of a sheet that are others than in its former part, by their number; None where more was changed
+        than the cells of a few rows. Raises Unusable.
+        """
+        from schoollib_xl.sheets.opening.edited_rows import edited_rows
+
+        part = self._sheets[sheet]
+        edited = edited_rows(former.inflated(), inflated(part))
+        if not (edited and edited.numbers):
+            return edited and {}
+        markup = scan(self._path, [edited.xml])
+        blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, edited.xml))), sheet, markup)
+        return {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
 
     def begin(self) -> None:
         """Begin to parse the largest sheets, one with each reader, which needs no GIL, while the caller does something

@@ -24,6 +24,7 @@ from schoollib_xl.sheets.opening.vetting import (
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
+    from schoollib_xl.sheets.opening.zip_entry import PackedPart
 
 __all__ = [
     "CellValue",
@@ -132,6 +133,12 @@ class OpenedWorkbook:
             return ""
         damaged = [f"“{name}”" for name in self.sheet_names if name in names and self._source.is_damaged(name)]
         return _DAMAGED.format(names="、".join(damaged)) if damaged else ""
+
+    def edited_rows(self, sheet: str, former: "PackedPart") -> dict[int, list[CellValue]] | None:
+        """The rows of a sheet that are others than in its former part, by their number; None where more was changed,
+        or the format does not tell. Raises Unusable.
+        """
+        return self._source.edited_rows(sheet, former) if isinstance(self._source, XlsxSource) else None
 
     def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""

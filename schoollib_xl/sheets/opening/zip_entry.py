@@ -27,6 +27,23 @@ class ZipEntry(NamedTuple):
         return self.info.file_size
 
 
+class PackedPart(NamedTuple):
+    """A part's bytes as they lay in a zip that may be gone."""
+
+    data: bytes
+    is_deflated: bool
+
+    @classmethod
+    def of(cls, part: ZipEntry) -> "PackedPart":
+        """Take it out of its zip. Raises Unusable when the data is damaged."""
+        return cls(b"".join(packed(part)), part.info.compress_type == DEFLATED)
+
+    def inflated(self) -> Iterator[bytes]:
+        """Its bytes in pieces."""
+        pieces = (self.data[at : at + _PACKED_CHUNK] for at in range(0, len(self.data), _PACKED_CHUNK))
+        return _inflate(pieces) if self.is_deflated else pieces
+
+
 def inflated(part: ZipEntry) -> Iterator[bytes]:
     """The part's bytes in pieces, never more in all than the zip declares.
 

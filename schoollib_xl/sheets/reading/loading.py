@@ -39,6 +39,7 @@ from schoollib_xl.sheets.reading.recognising import (
     recognised_by_content,
     recorded_elsewhere,
 )
+from schoollib_xl.sheets.reading.rereading import remembered
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
@@ -256,12 +257,15 @@ class _Reading(NamedTuple):
 
     def _parts(self, where: Mapping[str, tuple[str, int]], width: int, names: Names) -> Iterator[tuple[str, PartRead]]:
         columns = Columns(width)
-        known = {sheet: self.memory.find(sheet, (*place, width, names)) for sheet, place in where.items()}
+        readers = {sheet: PartReader(_BY_NAME[name], columns, names) for sheet, (name, _) in where.items()}
+        known = {
+            sheet: remembered(self.opened, self.memory, sheet, (*place, width, names), readers[sheet])
+            for sheet, place in where.items()
+        }
         yield from ((sheet, read) for sheet, read in known.items() if read)
         for sheet, blocks in self.opened.blocks([sheet for sheet, read in known.items() if not read], self.progress):
-            name, index = where[sheet]
-            read = PartReader(_BY_NAME[name], columns, names).read(sheet, blocks, index, self.opened.merges(sheet))
-            self.memory.keep(sheet, (name, index, width, names), read)
+            read = readers[sheet].read(sheet, blocks, where[sheet][1], self.opened.merges(sheet))
+            self.memory.keep(sheet, (*where[sheet], width, names), read)
             yield sheet, read
 
 

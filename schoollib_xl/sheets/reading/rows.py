@@ -11,7 +11,7 @@ from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
-from schoollib_xl.sheets.reading.totals import wrong_totals
+from schoollib_xl.sheets.reading.totals import has_judged_totals, wrong_totals
 
 # Totals that are filled in throughout stand in short sheets only.
 _SHORT = 500
@@ -70,6 +70,15 @@ class PartReader:
         body = chain([top[header.row :]], left)
         self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)
         return read
+
+    def entries(self, before: PartRead, rows: Grid, lines: Sequence[int]) -> list[Any] | None:
+        """These rows of a sheet that was read before; None where one of them is anything but an entry without a flaw,
+        or where rows of the sheet are judged together.
+        """
+        read = PartRead(before.part, [], [], [], [])
+        are_alone = len(before.rows) > _SHORT and not (before.part.below or has_judged_totals(self._declared))
+        doubtful = self._read_rows(rows, lines, read) if are_alone else {}
+        return read.rows if are_alone and not doubtful and not read.flaws else None
 
     def _unmerged(self, blocks: Iterable[Grid], merges: Sequence[Merge], part: Part) -> Iterator[Grid]:
         """The rows below the header, what is merged over several of them in each."""

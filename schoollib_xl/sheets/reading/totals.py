@@ -8,6 +8,11 @@ from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
 from schoollib_xl.ledgers.table import Oddity, OddPlace
 
 
+def has_judged_totals(declared: DeclaredSheet) -> bool:
+    """Whether the totals on a sheet are held against its rows."""
+    return declared.row_type is ClassificationRow
+
+
 def wrong_totals(
     declared: DeclaredSheet, totals: Sequence[Any], rows: Sequence[Any], unread: Sequence[int]
 ) -> Iterator[OddPlace]:
@@ -17,7 +22,7 @@ def wrong_totals(
     """
     names = [field for field in declared.fields if field.kind in (Kind.COUNT, Kind.MONEY)]
     began = 0
-    for total in totals if declared.row_type is ClassificationRow else ():
+    for total in totals if has_judged_totals(declared) else ():
         above = [row for row in rows if row.line < total.line]
         since = [row for row in above if row.line > began]
         began = total.line
