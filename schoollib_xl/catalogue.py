@@ -53,8 +53,8 @@ def _checks_page(checks: Iterable[Check]) -> Iterator[str]:
     yield f"共 {len(listed)} 项。错误是账和账互相矛盾；存疑要翻原始单据；提示是可以这样、但不妥当。"
     yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
     yield _table(("编码", "程度", "核对什么"), ((one.code, SEVERITY[one.severity], one.title) for one in listed))
-    for one in listed:
-        yield from _check(one)
+    for check in listed:
+        yield from _check(check)
 
 
 def _check(check: Check) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _example(check: Check, example: Example) -> Iterator[str]:
     books = example.library()
     said = [message_of(books, finding) for finding in run(books, [check]).findings]
     more = [f"> 同样的问题还有 {len(said) - _MOST_SENTENCES} 处。"] if len(said) > _MOST_SENTENCES else []
-    yield "\n>\n".join([*(f"> {one.at}　{one.message}" for one in said[:_MOST_SENTENCES]), *more])
+    yield "\n>\n".join([*(f"> {message.at}　{message.message}" for message in said[:_MOST_SENTENCES]), *more])
 
 
 def _excerpt(excerpt: Excerpt) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _is_abandoned(left: Path) -> bool:
     """Whether the program that made this folder has ended; while it runs, it holds the lock. One that was killed
     before it could say so left nothing but its name: nobody needs longer than a minute for that.
     """
-    names = [one.name for one in left.iterdir()]
+    names = [path.name for path in left.iterdir()]
     if names in ([], [_LOCK]) and not any((left / name).stat().st_size for name in names):
         return bool(_OWN_NAME.fullmatch(left.name)) and time() - left.stat().st_mtime > _SECONDS_TO_BEGIN
     with (left / _LOCK).open("r+b") as lock:

@@ -115,7 +115,7 @@ def _package_digest(entries: Iterable[ZipInfo]) -> str:
 
 
 def _kind_of_text(beginning: bytes) -> _TextKind | None:
-    return next((one for one in _TEXTS if beginning.startswith(one.beginnings)), None)
+    return next((kind for kind in _TEXTS if beginning.startswith(kind.beginnings)), None)
 
 
 def _is_marked_text(data: bytes, name: str) -> bool:

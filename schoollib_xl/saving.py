@@ -83,7 +83,7 @@ def foresee(folder: Path) -> None:
     with _said_of(folder):
         with suppress(FileNotFoundError, NotADirectoryError):
             folder.lstat()
-        there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+        there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
         if not there.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         with draft_in(there):

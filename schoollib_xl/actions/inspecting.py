@@ -114,9 +114,9 @@ def _sample(
     fresh = draw(library, size, start)
     if sheet is None or sheet.is_of(fresh):
         return fresh
-    meant = [one for one in known if one.seed == start and size in (one.asked, len(one.copies))]
-    before = filter(None, (sample_of(one, library) for one in meant))
-    return next((one for one in before if sheet.is_of(one)), fresh)
+    meant = [sample for sample in known if sample.seed == start and size in (sample.asked, len(sample.copies))]
+    before = filter(None, (sample_of(sample, library) for sample in meant))
+    return next((sample for sample in before if sheet.is_of(sample)), fresh)
 
 
 def _form_notes(marks: Score) -> Iterator[str]:

@@ -27,7 +27,7 @@ def make_labels(
     printed = printed_before(folder, library.school.name or "", wanted.kind)
     asked = contents(library, wanted)
     if only_new:
-        fresh = [one for one in asked.labels if printed.get(one.number) != _said(library, wanted.kind, one)]
+        fresh = [label for label in asked.labels if printed.get(label.number) != _said(library, wanted.kind, label)]
         asked = asked._replace(labels=tuple(fresh))
     drawn = draw(asked.labels, paper, wanted.kind, skip)
     outdated = tuple(_outdated(library, wanted.kind, asked, printed))
@@ -60,7 +60,7 @@ def write_labels(labelled: Labelled, library: Library, folder: Path) -> Path:
     """
     kind = labelled.wanted.kind
     written = write(folder / f"{kind.value}.pdf", labelled.drawn.pdf)
-    left_out = {one.number for one in labelled.drawn.left_out}
-    printed = {one.number: _said(library, kind, one) for one in labelled.labels if one.number not in left_out}
+    left_out = {remark.number for remark in labelled.drawn.left_out}
+    printed = {label.number: _said(library, kind, label) for label in labelled.labels if label.number not in left_out}
     remember(folder, library.school.name or "", kind, printed)
     return written

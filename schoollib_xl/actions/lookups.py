@@ -118,7 +118,7 @@ def _term_books(books: Library) -> TermBooks:
 def _class_mean(books: Library, _as_of: date, name: str) -> float:
     """As `quota` says."""
     term, own = books.derive(_term_books), books.derive(ClassNames)[name]
-    found = [one for one in term.classes if one.name == own]
+    found = [school_class for school_class in term.classes if school_class.name == own]
     if not found:
         raise Unanswered(no_class(name))
     mean = obligation(term, found).mean

@@ -144,7 +144,7 @@ def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_source
     for; one that cannot be written does not keep the others back.
     """
     target = folder / papers.folder
-    written = _together(_written(papers, one, target, with_sources) for one in papers.composed)
+    written = _together(_written(papers, composed, target, with_sources) for composed in papers.composed)
     laid = [path for path in written.files if path.suffix == ".docx"]
     return _together([written, _as_pdf(laid)]) if pdf and laid else written
 

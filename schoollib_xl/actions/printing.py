@@ -23,7 +23,7 @@ class Printable(NamedTuple):
     @property
     def incomplete(self) -> dict[str, int]:
         """How many lines of a ledger lack what it cannot do without, and are therefore not printed, by its name."""
-        counts = {SHEETS[one].name: len(self.library[one].incomplete) for one in self.ledgers}
+        counts = {SHEETS[ledger].name: len(self.library[ledger].incomplete) for ledger in self.ledgers}
         return {name: count for name, count in counts.items() if count}
 
 
@@ -33,8 +33,8 @@ def printable(
     """Read what is to be printed: the ledgers of these names, all where none is said. Raises Unusable."""
     library = load(workbook, as_of, progress).library
     wanted = [LEDGERS[name] for name in names] or list(LEDGERS.values())
-    full = [one for one in wanted if library[one].rows]
-    return Printable(library, full, [SHEETS[one].name for one in wanted if one not in full])
+    full = [row_type for row_type in wanted if library[row_type].rows]
+    return Printable(library, full, [SHEETS[row_type].name for row_type in wanted if row_type not in full])
 
 
 def write_printable(done: Printable, folder: Path) -> Path:

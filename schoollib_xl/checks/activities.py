@@ -57,9 +57,9 @@ def activity_entered_twice(library: Library) -> Iterator[Found]:
         before.append(row)
 
 
-def _may_be_one(one: ActivityRow, other: ActivityRow) -> bool:
+def _may_be_one(row: ActivityRow, other: ActivityRow) -> bool:
     """Whether nothing tells the two apart: other people, another number or another result make two sessions."""
-    pairs = ((one.participants, other.participants), (one.person, other.person), (one.result, other.result))
+    pairs = ((row.participants, other.participants), (row.person, other.person), (row.result, other.result))
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
@@ -183,7 +183,7 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
     calendar = library.derive(SchoolCalendar)
     holidays = [row for row in library[CalendarRow] if row.kind is DayKind.HOLIDAY]
     for row in library[ActivityRow] if calendar.is_whole else ():
-        within = next((one for one in holidays if one.starts_on <= row.held_on <= one.ends_on), None)
+        within = next((holiday for holiday in holidays if holiday.starts_on <= row.held_on <= holiday.ends_on), None)
         if within and calendar.timetable(row.held_on) is None and not _says(row, *_ON_PURPOSE):
             yield found(cell(row, "held_on"), cell(within, "starts_on"))
 

@@ -19,7 +19,7 @@ class TouchedPart(NamedTuple):
 
     def holds(self, cells: Collection[Cell]) -> bool:
         """Whether any of the cells is on these lines."""
-        return any((one.row_type, one.line) in self.lines for one in cells)
+        return any((cell.row_type, cell.line) in self.lines for cell in cells)
 
 
 class EditedRows:

@@ -35,13 +35,13 @@ def in_order(library: Library) -> list[SummaryRow | None]:
 
     A school that numbers in its own way has written its batches down in their order.
     """
-    lines = sorted(_lines(library), key=lambda one: one.line)
-    if not all(batch_parts(one.batch_no) for one in lines if one.batch_no and one.flow is not Flow.OPENING):
-        return [one.row for one in lines]
+    lines = sorted(_lines(library), key=lambda line: line.line)
+    if not all(batch_parts(line.batch_no) for line in lines if line.batch_no and line.flow is not Flow.OPENING):
+        return [line.row for line in lines]
     places: list[tuple[int, int]] = []
-    for one in lines:
+    for line in lines:
         # A line without a number stands where it was written.
-        places.append(_place(one) or (places[-1] if places else _FIRST))
+        places.append(_place(line) or (places[-1] if places else _FIRST))
     order = sorted(range(len(lines)), key=places.__getitem__)
     return [lines[index].row for index in order]
 

@@ -97,10 +97,10 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
     """The numbers 经费登记 has with another sum in `column` (received or spent), where every line with the
     number could be read. Money given back stands under the same number: the sum before or after it counts.
     """
-    for one in _compared(library, bills, column):
-        net = one.booked - _total(one.cash, _OTHER_SIDE[column])
-        if one.stated not in (one.booked, net) and not _is_on_the_other_side(one, column):
-            yield one
+    for disagreement in _compared(library, bills, column):
+        net = disagreement.booked - _total(disagreement.cash, _OTHER_SIDE[column])
+        if disagreement.stated not in (disagreement.booked, net) and not _is_on_the_other_side(disagreement, column):
+            yield disagreement
 
 
 def on_the_other_side(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:

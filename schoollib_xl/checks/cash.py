@@ -65,9 +65,9 @@ def _moved(row: CashRow) -> Decimal:
     reads=_PAYMENTS,
 )
 def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
-    for one in disagreements(library, library.derive(payments), "spent"):
-        if _concerns(one.bills, SummaryRow):
-            yield _differing(one, "spent")
+    for disagreement in disagreements(library, library.derive(payments), "spent"):
+        if _concerns(disagreement.bills, SummaryRow):
+            yield _differing(disagreement, "spent")
 
 
 @check(
@@ -79,9 +79,9 @@ def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
     reads=_PAYMENTS,
 )
 def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
-    for one in disagreements(library, library.derive(payments), "spent"):
-        if not _concerns(one.bills, SummaryRow):
-            yield _differing(one, "spent")
+    for disagreement in disagreements(library, library.derive(payments), "spent"):
+        if not _concerns(disagreement.bills, SummaryRow):
+            yield _differing(disagreement, "spent")
 
 
 @check(
@@ -93,8 +93,8 @@ def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
     reads=_COMPENSATIONS,
 )
 def received_differs_from_compensation(library: Library) -> Iterator[Found]:
-    for one in disagreements(library, library.derive(compensations), "received"):
-        yield _differing(one, "received")
+    for disagreement in disagreements(library, library.derive(compensations), "received"):
+        yield _differing(disagreement, "received")
 
 
 @check(
@@ -107,14 +107,14 @@ def received_differs_from_compensation(library: Library) -> Iterator[Found]:
 )
 def received_taken_for_spent(library: Library) -> Iterator[Found]:
     for bills, meant, booked in ((payments, "spent", "received"), (compensations, "received", "spent")):
-        for one in on_the_other_side(library, library.derive(bills), meant):
-            first = next(row for row in one.cash if getattr(row, booked))
+        for disagreement in on_the_other_side(library, library.derive(bills), meant):
+            first = next(row for row in disagreement.cash if getattr(row, booked))
             yield found(
                 cell(first, booked),
                 cell(first, meant),
-                *(bill.amount_cell for bill in one.bills),
-                number=one.number,
-                stated=one.stated,
+                *(bill.amount_cell for bill in disagreement.bills),
+                number=disagreement.number,
+                stated=disagreement.stated,
                 booked_as=header_of(CashRow, booked),
                 meant=header_of(CashRow, meant),
             )
@@ -165,17 +165,17 @@ def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
     return any(issubclass(bill.amount_cell.row_type, row_type) for bill in bills)
 
 
-def _differing(one: Disagreement, column: str) -> Found:
-    first, *others = one.cash
-    see_also = [*(cell(row, column) for row in others), *(bill.amount_cell for bill in one.bills)]
-    see_also += [cell(first, "voucher_no"), *(bill.number_cell for bill in one.bills)]
+def _differing(disagreement: Disagreement, column: str) -> Found:
+    first, *others = disagreement.cash
+    see_also = [*(cell(row, column) for row in others), *(bill.amount_cell for bill in disagreement.bills)]
+    see_also += [cell(first, "voucher_no"), *(bill.number_cell for bill in disagreement.bills)]
     return found(
         cell(first, column),
         *see_also,
-        number=one.number,
-        booked=one.booked,
-        stated=one.stated,
-        gap=Gap(one.booked - one.stated, "元"),
+        number=disagreement.number,
+        booked=disagreement.booked,
+        stated=disagreement.stated,
+        gap=Gap(disagreement.booked - disagreement.stated, "元"),
     )
 
 

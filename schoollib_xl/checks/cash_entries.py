@@ -79,7 +79,7 @@ def refund_not_booked(library: Library) -> Iterator[Found]:
     refunds = [one for one in library[CashRow] if says(one.summary, "退")]
     for row in library[CompensationRow] if is_read else ():
         booked = cash.get(row.receipt_no or "", [])
-        others = (one for one in refunds if one.spent == row.paid and one.voucher_no != row.receipt_no)
+        others = (refund for refund in refunds if refund.spent == row.paid and refund.voucher_no != row.receipt_no)
         spent = sum((one.spent or _NOTHING for one in (*booked, *others)), _NOTHING)
         if row.refunded_on and booked and row.paid and not spent:
             yield found(cell(row, "refunded_on"), cell(booked[0], "received"))

@@ -138,7 +138,7 @@ def lost_without_incident(library: Library) -> Iterator[Found]:
         if loan.accession_no not in library.known_copies:
             continue
         if loss_of(library, loan) is None and loan.accession_no not in incomplete:
-            others = [cell(one, "incident") for one in library.incidents_by_copy.get(loan.accession_no, ())]
+            others = [cell(incident, "incident") for incident in library.incidents_by_copy.get(loan.accession_no, ())]
             yield found(cell(loan, "outcome"), *others)
 
 

@@ -92,15 +92,15 @@ def periods_overlap(library: Library) -> Iterator[Found]:
     for rows in library.derive(_by_title):
         in_order = sorted(rows, key=lambda row: (row.starts_on, row.line))
         for index, row in enumerate(in_order):
-            before = [one for one in in_order[:index] if one.ends_on >= row.starts_on and _one_order(one, row)]
+            before = [paper for paper in in_order[:index] if paper.ends_on >= row.starts_on and _one_order(paper, row)]
             if before and row.starts_on <= row.ends_on:
                 at, other = cell(row, "starts_on"), cell(before[-1], "ends_on")
                 yield found(at, other, other_no=before[-1].periodical_no, until=before[-1].ends_on)
 
 
-def _one_order(one: PeriodicalRow, other: PeriodicalRow) -> bool:
+def _one_order(paper: PeriodicalRow, other: PeriodicalRow) -> bool:
     """Whether two subscriptions may be one order: more copies ordered later have a voucher of their own."""
-    return one.voucher_no is None or other.voucher_no is None or one.voucher_no == other.voucher_no
+    return paper.voucher_no is None or other.voucher_no is None or paper.voucher_no == other.voucher_no
 
 
 def _by_title(library: Library) -> list[list[PeriodicalRow]]:

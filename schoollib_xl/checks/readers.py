@@ -124,7 +124,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     strays = [one for one in _among_others(pupils) if gaps.get(one.own, 0) > 0 > gaps.get(one.among, 0)] if gaps else []
     for class_name, gap in gaps.items():
         row = library.classes[class_name]
-        places = [place for one in strays for place in _named(library, one, class_name)]
+        places = [place for stray in strays for place in _named(library, stray, class_name)]
         yield found(cell(row, "pupils"), *places, cards=row.pupils + gap, gap=Gap(gap, "人"))
 
 

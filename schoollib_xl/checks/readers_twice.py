@@ -28,7 +28,7 @@ def one_pupil_with_two_cards(library: Library) -> Iterator[Found]:
     for first, *others in people.values():
         for row in others:
             is_other = row.reader_no != first.reader_no
-            if is_other and not any(says(one.remarks, "同名", "重名", "同姓") for one in (first, row)):
+            if is_other and not any(says(reader.remarks, "同名", "重名", "同姓") for reader in (first, row)):
                 yield found(cell(row, "reader_no"), cell(first, "reader_no"), other_no=first.reader_no)
 
 

@@ -111,10 +111,10 @@ def recommended_author_differs(library: Library) -> Iterator[Found]:
             held.setdefault(_title_and_isbn(own[0]), []).extend(own)
     for row in library[RecommendationRow]:
         title, isbn = _title_and_isbn(row)
-        copies = [one for (name, number), found in held.items() if name == title for one in found]
+        copies = [copy for (name, number), found in held.items() if name == title for copy in found]
         same = held.get((title, isbn), []) if isbn else []
         judged = same or copies
-        if row.author and judged and all(one.author and not _same_author(row.author, one.author) for one in judged):
+        if row.author and judged and all(copy.author and not _same_author(row.author, copy.author) for copy in judged):
             yield found(cell(row, "author"), cell(judged[0], "author"), entered=judged[0].author)
 
 

@@ -143,7 +143,7 @@ def _mended(
     part = edited.touched(check.ties, [row_type for row_type in changed if row_type in check.looks_at])
     if not part or last.unchecked or _absence(library, check) or library.seen_by(check.reads) is not library:
         return None
-    stands = (one for one in last.findings if not part.holds((one.at, *one.see_also)))
+    stands = (finding for finding in last.findings if not part.holds((finding.at, *finding.see_also)))
     return CheckOutcome(check, (*stands, *_judged(part.library, check)), None)
 
 
@@ -165,7 +165,7 @@ def _outcome(library: Library, check: Check) -> CheckOutcome:
     findings = tuple(_judged(library, check))
     if half_read := _half_read(library, check):
         # What a row of another book says may stand where nobody read; the rows that were read still speak.
-        own = tuple(one for one in findings if library[one.at.row_type].declared.name in half_read)
+        own = tuple(finding for finding in findings if library[finding.at.row_type].declared.name in half_read)
         [(sheet, left_over), *_] = half_read.items()
         return CheckOutcome(check, own, Unchecked(check, Absence(sheet, "", True, left_over), ()))
     columns = tuple(_unread(library, check))
@@ -198,12 +198,12 @@ def _is_unreadable(library: Library, cell: Cell) -> bool:
     return (cell.line, cell.field) in library[cell.row_type].unreadable
 
 
-def _key(library: Library, one: Found) -> str:
-    row = library[one.at.row_type].row_at(one.at.line)
+def _key(library: Library, found: Found) -> str:
+    row = library[found.at.row_type].row_at(found.at.line)
     if row is None:
         return ""
     if isinstance(row, IncompleteRow):
-        return str(row.values.get(SHEETS[one.at.row_type].key) or "")
+        return str(row.values.get(SHEETS[found.at.row_type].key) or "")
     return key_of(row)
 
 

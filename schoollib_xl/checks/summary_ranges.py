@@ -143,7 +143,7 @@ def _may_be_filled(library: Library, other: SummaryRow, row: SummaryRow) -> bool
     """Whether a line between the two may hold the numbers left out: a batch without a sound range."""
     lines = range(min(other.line, row.line) + 1, max(other.line, row.line))
     table = library[SummaryRow]
-    rangeless = (one.line for one in table if one.flow is Flow.IN and not sound_range(one))
+    rangeless = (batch.line for batch in table if batch.flow is Flow.IN and not sound_range(batch))
     return any(line in lines for line in (*rangeless, *table.incomplete_lines))
 
 

@@ -66,9 +66,9 @@ def approved_in_another_year(library: Library) -> Iterator[Found]:
 )
 def disposed_of_otherwise(library: Library) -> Iterator[Found]:
     for row, alike in _one_of_each(library, "disposal"):
-        wrong = [one for one in alike if says(row.disposal, *_IMPOSSIBLE.get(one.reason, ()))]
+        wrong = [withdrawal for withdrawal in alike if says(row.disposal, *_IMPOSSIBLE.get(withdrawal.reason, ()))]
         if wrong:
-            first = min(wrong, key=lambda one: one.line)
+            first = min(wrong, key=lambda withdrawal: withdrawal.line)
             yield found(*folded(wrong, "disposal"), cell(first, "reason"), alike=Alike(len(wrong) - 1))
 
 

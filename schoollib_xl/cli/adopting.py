@@ -177,12 +177,12 @@ def _year_as_json(done: NewYear, written: WrittenYear | None) -> dict[str, Any]:
     return files | {
         "balances": [
             {
-                "name": one.name,
-                "closing": None if one.closing is None else str(one.closing),
-                "opening": str(one.opening),
-                "agrees": one.agrees,
+                "name": balance.name,
+                "closing": None if balance.closing is None else str(balance.closing),
+                "opening": str(balance.opening),
+                "agrees": balance.agrees,
             }
-            for one in done.balances
+            for balance in done.balances
         ],
         "leavers": len(done.promotion.leavers),
         "unknown_years": list(done.unknown_years),

@@ -13,7 +13,7 @@ def printed(asked: Namespace) -> int:
     """`print`: the ledgers as they are bound."""
     done = printable(asked.workbook, asked.as_of, asked.sheet or (), progress())
     if asked.format == "json":
-        rows = {SHEETS[one].name: len(done.library[one].rows) for one in done.ledgers}
+        rows = {SHEETS[ledger].name: len(done.library[ledger].rows) for ledger in done.ledgers}
         say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete})
     if not done.ledgers:
         say_more(asked, NOTHING_TO_PRINT)

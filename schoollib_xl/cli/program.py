@@ -125,7 +125,7 @@ def _files(asked: Namespace) -> Iterator[Path]:
         # Where the answer goes is no input, although a workbook may be there from the last time.
         if name == "into":
             continue
-        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Path))
+        yield from (path for path in (value if isinstance(value, list) else [value]) if isinstance(path, Path))
 
 
 def _command(words: Sequence[str]) -> tuple[Command, Namespace]:

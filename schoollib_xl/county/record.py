@@ -90,7 +90,7 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
     """What a checked workbook comes to; the visitor's sample is drawn with the seed."""
     open_findings = [finding for finding in report.findings if finding.fails]
     severities = Counter(finding.severity for finding in open_findings)
-    held = {one.name: one for one in quotas.indicators}.get(TargetName.HOLDINGS)
+    held = {indicator.name: indicator for indicator in quotas.indicators}.get(TargetName.HOLDINGS)
     has_copies = held is not None and library[AccessionRow].present
     return SchoolRecord(
         school=library.school.name,
@@ -110,7 +110,7 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         explained=sum(finding.explained for finding in report.findings),
-        unchecked=len({one.check.code for one in report.unchecked}),
+        unchecked=len({unchecked.check.code for unchecked in report.unchecked}),
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
         targets=sum(outcome.target.is_own for outcome in quotas.outcomes),
         reached=sum(outcome.target.is_own and outcome.is_reached for outcome in quotas.outcomes),
@@ -143,8 +143,8 @@ def _loans(quotas: Statement) -> int | None:
 def _counted(quotas: Statement) -> int | None:
     if _loans(quotas) is None:
         return None
-    counted = (one.obligation for one in quotas.classes if one.obligation.pupils is not None)
-    return sum(one.loans or 0 for one in counted)
+    counted = (quota.obligation for quota in quotas.classes if quota.obligation.pupils is not None)
+    return sum(obligation.loans or 0 for obligation in counted)
 
 
 def _borrowers(library: Library, quotas: Statement) -> int | None:

@@ -68,7 +68,7 @@ class Rolled(NamedTuple):
     @property
     def absent(self) -> tuple[Failure, ...]:
         """The workbooks whose schools are in no total: what cannot be read, and another year's alone."""
-        return (*self.unread, *(one for one in self.left_out if one.school))
+        return (*self.unread, *(failure for failure in self.left_out if failure.school))
 
     @property
     def needs_attention(self) -> bool:
@@ -207,7 +207,7 @@ def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple
     """Which schools to visit first: those that are in no total, then by open findings per thousand lines, then by what
     was not checked; of workbooks of one name by the worst. A school with nothing open is not on the list.
     """
-    unread = [Visit(one.file, one.school, one.why, {}) for one in failures]
+    unread = [Visit(failure.file, failure.school, failure.why, {}) for failure in failures]
     open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
     return (*unread, *map(_visit, open_ones))
 
@@ -272,7 +272,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
             if not _is_copy(first, entry):
                 kept[name] = first._replace(namesakes=(*first.namesakes, entry))
     there = {one.record.school for one in kept.values()}
-    known = (one._replace(school=None) if one.school in there else one for one in left_out)
+    known = (failure._replace(school=None) if failure.school in there else failure for failure in left_out)
     return sorted(kept.values(), key=lambda one: one.file), sorted(known)
 
 
@@ -282,8 +282,8 @@ def _whose(entry: SchoolEntry) -> str:
     return name or (entry.record.model_dump_json() if entry.record.is_begun else entry.file)
 
 
-def _is_copy(one: SchoolEntry, other: SchoolEntry) -> bool:
-    return one.record == other.record
+def _is_copy(entry: SchoolEntry, other: SchoolEntry) -> bool:
+    return entry.record == other.record
 
 
 def _same_name(first: SchoolEntry, entry: SchoolEntry) -> str:

@@ -29,7 +29,7 @@ def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
     """The files of schools whose figures about people are shown only with others': those of a few children and, where
     the totals would still tell these by subtraction, the next larger ones.
     """
-    by_size = sorted((size, one.file) for one in entries if (size := children(one.record)))
+    by_size = sorted((size, entry.file) for entry in entries if (size := children(entry.record)))
     hidden, together = set[str](), 0
     for size, file in by_size:
         if size >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and together >= SMALL_GROUP)):

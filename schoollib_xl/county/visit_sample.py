@@ -54,9 +54,9 @@ def visit_sample(library: Library, seed: int) -> VisitSample | None:
     return VisitSample(
         seed=seed,
         population=drawn.population,
-        copies=tuple(one.accession_no for one in drawn.copies if is_nobody(one.accession_no)),
+        copies=tuple(copy.accession_no for copy in drawn.copies if is_nobody(copy.accession_no)),
         blanks=blanks,
-        batches=tuple(one.batch_no for one in drawn.batches if is_nobody(one.batch_no)),
+        batches=tuple(batch.batch_no for batch in drawn.batches if is_nobody(batch.batch_no)),
     )
 
 

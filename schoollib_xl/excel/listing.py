@@ -112,7 +112,7 @@ def _marks(table: Table, header: int) -> Iterator[Step]:
         notes.setdefault(note.at, []).append(note)
     for at, (worst, *others) in notes.items():
         if worst.is_there:
-            said = "\n".join([MARK_BEGINS, worst.said, *(one.said for one in others)])
+            said = "\n".join([MARK_BEGINS, worst.said, *(other.said for other in others)])
             yield Mark(*at, _GROUNDS[worst.shade], said)
 
 

@@ -189,7 +189,7 @@ def _blank(command: str, blank: FormField, files: Sequence[str]) -> Html:
     if blank.kind in ("choice", "file"):
         several = {"multiple": "multiple", "size": "5"} if blank.several else {}
         none = [] if blank.several else [element("option", "", value="")]
-        options = (element("option", one, value=one) for one in (blank.choices or files))
+        options = (element("option", choice, value=choice) for choice in (blank.choices or files))
         field = element("select", *none, *options, id=identity, name=name, **several, **needed)
     else:
         kind = "date" if blank.kind == "day" else "text"

@@ -114,7 +114,7 @@ def _others(text: str) -> list[tuple[str, dict[str, str]]]:
     root: Element = fromstring(re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text))
     if root.tag != _ROOT:
         raise ValueError(root.tag)
-    return [(one.tag, dict(one.attrib)) for one in root if one.get("name") != NAME]
+    return [(element.tag, dict(element.attrib)) for element in root if element.get("name") != NAME]
 
 
 def _folders(folder: Path) -> Iterator[Path]:

@@ -156,8 +156,8 @@ def _lost_from(held: list[ClassificationRow], span: Span, row: ClassificationRow
     return shares_a_date and letter_of(row) not in map(letter_of, held)
 
 
-def _days_apart(one: Span, other: Span) -> int:
-    return sum(abs((a - b).days) for a, b in zip(one, other, strict=True))
+def _days_apart(span: Span, other: Span) -> int:
+    return sum(abs((a - b).days) for a, b in zip(span, other, strict=True))
 
 
 def _may_belong(line: IncompleteRow, span: Span) -> bool:

@@ -96,7 +96,7 @@ def _done_later(words: str, month: int | None) -> Completion | None:
     missed = [one for one in clauses if _NOT_DONE.search(one) and not _MADE_UP.search(_NOT_DONE.sub("", one))]
     late = [one for one in clauses if _NOT_IN_TIME.search(one) or _PUT_OFF.search(one)]
     others = [one for one in clauses if one not in missed and not _CALLED_OFF.search(one)]
-    made_up = [one for one in others if _MADE_UP.search(one) or (late and _is_told(one))]
+    made_up = [other for other in others if _MADE_UP.search(other) or (late and _is_told(other))]
     if not made_up or _BEGUN.search(words) or clauses.index(made_up[-1]) < max(map(clauses.index, missed), default=-1):
         return None
     is_to_come = any(_TO_COME.search(one) or _is_after(one, month) for one in made_up)

@@ -137,7 +137,7 @@ def unclassified_by_batch(library: Library) -> Counter[str]:
 def total(moves: Iterable[Movement]) -> Amount:
     """Copies and value of several movements together."""
     amounts = [move.amount for move in moves]
-    return Amount(sum(one.copies for one in amounts), sum((one.value for one in amounts), Decimal("0.00")))
+    return Amount(sum(amount.copies for amount in amounts), sum((amount.value for amount in amounts), Decimal("0.00")))
 
 
 def letters_of(copies: Iterable[AccessionRow]) -> Counter[str]:

@@ -50,7 +50,7 @@ def _doubt(
 def _lone(day: date, scan: StocktakeRow, counts: Sequence[Count]) -> DoubtfulDate | None:
     """One scan far from all others; none where it makes up for what an earlier stocktake did not see."""
     others = [count for count in counts if scan not in count.scans]
-    if not others or scan.accession_no not in {seen.accession_no for one in others for seen in one.scans}:
+    if not others or scan.accession_no not in {seen.accession_no for other in others for seen in other.scans}:
         return None
     nearest = min(others, key=lambda count: min(abs(count.first_day - day), abs(count.last_day - day)))
     return DoubtfulDate((scan,), (nearest.first_day, nearest.last_day), False, None)

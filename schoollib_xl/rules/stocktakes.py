@@ -153,7 +153,7 @@ class Stocktakes:
     def _seen_while_out(self) -> frozenset[str]:
         out, losses = self._shelves.lent_when_seen, self._shelves.losses
         scans, lost_since = self._shelves.scans, self._shelves.lost_since
-        lost = [one for one in scans.among("accession_no", losses) if lost_since(one.accession_no, one.counted_on)]
+        lost = [row for row in scans.among("accession_no", losses) if lost_since(row.accession_no, row.counted_on)]
         doubtful = (*scans.among("line", out), *lost)
         return frozenset(scan.accession_no for scan in doubtful if scan.counted_on <= self._library.as_of)
 

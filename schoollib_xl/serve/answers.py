@@ -135,7 +135,7 @@ class Answers:
 
     def _new(self, asked: New) -> Served:
         """An empty workbook, opened. Raises CannotWrite where something of that name is there."""
-        folder = next((one for one in self._room.folders() if key_of(one) == asked.folder), None)
+        folder = next((path for path in self._room.folders() if key_of(path) == asked.folder), None)
         if folder is None:
             raise Refusal(NOT_UNDERSTOOD)
         try:

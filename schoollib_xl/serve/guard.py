@@ -29,7 +29,7 @@ def new_token() -> str:
 def is_from_here(headers: Mapping[str, str], port: int) -> bool:
     """Whether the request names this program as its host, and comes from its own page or from no page."""
     origin = headers.get("Origin")
-    is_foreign = origin is not None and origin not in [f"http://{one}" for one in _hosts(port)]
+    is_foreign = origin is not None and origin not in [f"http://{host}" for host in _hosts(port)]
     if not is_our_host(headers, port) or is_foreign:
         return False
     return headers.get("Sec-Fetch-Site", "none") in _OWN_SITES

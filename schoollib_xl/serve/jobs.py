@@ -53,7 +53,7 @@ class Jobs:
 
     def file(self, number: int, index: int) -> Path | None:
         """A file that a run wrote: the only files the page may hand out."""
-        job = next((one for one in self.latest() if one.number == number), None)
+        job = next((run for run in self.latest() if run.number == number), None)
         return job.files[index] if job and 0 <= index < len(job.files) else None
 
     def run(self, caption: str, words: Sequence[str]) -> CommandRun:

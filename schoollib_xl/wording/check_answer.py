@@ -85,7 +85,7 @@ def check_answer(
     corrections = _corrections(library, report, causes)
     sections = [
         *_to_do_on_terminal(library, report, causes, to_do),
-        _listed_on(Medium.TERMINAL, LEDGERS_TITLE, PointGroup([Point(status_line(one)) for one in ledgers])),
+        _listed_on(Medium.TERMINAL, LEDGERS_TITLE, PointGroup([Point(status_line(ledger)) for ledger in ledgers])),
         *_kinds(Medium.TERMINAL, [*found_kinds(library, rest.findings)]),
         _to_do_on_page(corrections, to_do),
         Section(LEDGERS_TITLE, (), (), [table], Medium.PAGE),

@@ -206,12 +206,12 @@ def _of_one_base(row: FiguresRow) -> Obligation:
 
 def shown(rows: Sequence[FiguresRow], figures: Iterable[ClassFigure] = FIGURES) -> list[ClassFigure]:
     """The figures that some row has."""
-    return [one for one in figures if any(one.of(row.figures) is not None for row in rows)]
+    return [figure for figure in figures if any(figure.of(row.figures) is not None for row in rows)]
 
 
 def meanings(figures: Iterable[ClassFigure], *, short: bool) -> str:
     """What the columns of a table mean that could be misread: 目标：全班人均要借的册数，不是每人的。"""
-    told = [f"{one.short if short else one.name}：{one.meaning}" for one in figures if one in _TOLD]
+    told = [f"{figure.short if short else figure.name}：{figure.meaning}" for figure in figures if figure in _TOLD]
     return f"{'；'.join(told)}。" if told else ""
 
 

@@ -87,7 +87,7 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
 
 def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     """That schools stand at different days: their loans of a term are then not of one length."""
-    if len({one.record.as_of for one in entries}) > 1:
+    if len({entry.record.as_of for entry in entries}) > 1:
         yield (
             f"各校账上的截止日期不同，{days_of(entries)}；借书是各自那个学期到那天的，不一样长。"
             "要统一，加 --as-of 写上日期。"
@@ -96,10 +96,10 @@ def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
 
 def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     """What is in no total because nobody knows whose it is."""
-    named = sum(bool(one.namesakes) for one in entries)
-    others = [other.record for one in entries for other in one.namesakes]
+    named = sum(bool(entry.namesakes) for entry in entries)
+    others = [other.record for entry in entries for other in entry.namesakes]
     if named:
-        errors, warnings = sum(one.errors for one in others), sum(one.warnings for one in others)
+        errors, warnings = sum(record.errors for record in others), sum(record.warnings for record in others)
         yield (
             f"有 {named} 个学校名称写在几份工作簿上，没算进来的 {len(others)} 份另有"
             f"错误 {errors} 处、存疑 {warnings} 处；问清是不是同一所以前，合计里可能少了学校。"
@@ -213,7 +213,7 @@ def _conclusion(entry: SchoolEntry) -> str:
 def _failed(failures: Sequence[Failure]) -> Section | None:
     if not failures:
         return None
-    return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, [(one.file, one.why) for one in failures])
+    return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, [(failure.file, failure.why) for failure in failures])
 
 
 def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
@@ -233,9 +233,9 @@ def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
         yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE)
 
 
-def _visit(number: int, one: Visit) -> tuple[Value, ...]:
-    first = "、".join(f"{title_of(code)} {count} 处" for code, count in one.codes.items())
-    return number, one.school or one.file, one.why, first, one.file
+def _visit(number: int, visit: Visit) -> tuple[Value, ...]:
+    first = "、".join(f"{title_of(code)} {count} 处" for code, count in visit.codes.items())
+    return number, visit.school or visit.file, visit.why, first, visit.file
 
 
 def _two_ways(seed: int) -> str:

@@ -59,7 +59,7 @@ def findings_by_code(entries: Sequence[SchoolEntry]) -> Section | None:
     counted = by_code(entries)
     if not counted:
         return None
-    rows = [(one.code, title_of(one.code), one.findings, one.schools, one.per_thousand) for one in counted]
+    rows = [(code.code, title_of(code.code), code.findings, code.schools, code.per_thousand) for code in counted]
     columns = {"编码": 10, "问题": 40, "处": 8, "学校": 8, "每千行": 12}
     said = "没有说明的错误和存疑；每千行＝处数 ÷ 全县核对的行数 × 1000。"
     charts = [Chart("每千行的问题", (len(columns) - 1,))] if len(rows) <= CHARTED else []
@@ -77,11 +77,11 @@ def trend(rolled: Rolled) -> Section | None:
         return None
     was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
     hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
-    pairs = [(one, rolled.before[one.file]) for one in rolled.counted if one.file in rolled.before]
+    pairs = [(entry, rolled.before[entry.file]) for entry in rolled.counted if entry.file in rolled.before]
     changed = [(one, old) for one, old in pairs if old.without_sample() != one.record.without_sample()]
     said = [f"和上次汇总比，{len(changed)} 所学校有变化。"]
     said.append(f"上次{days_of(was)}，这次{days_of(rolled.counted)}。")
-    now_there = {one.file for one in rolled.counted}
+    now_there = {entry.file for entry in rolled.counted}
     if gone := sorted(set(rolled.before) - now_there):
         said.append(f"上次有、这次没有的：{'、'.join(gone)}。")
     if new := sorted(now_there - set(rolled.before)):
@@ -95,7 +95,7 @@ def trend(rolled: Rolled) -> Section | None:
 
 def days_of(entries: Sequence[SchoolEntry]) -> str:
     """The days the books are checked up to."""
-    days = sorted({one.record.as_of for one in entries})
+    days = sorted({entry.record.as_of for entry in entries})
     if not days:
         return "没有学校"
     return f"核对到 {days[0]}" if len(days) == 1 else f"核对到 {days[0]} 至 {days[-1]}"

@@ -25,7 +25,7 @@ def county_json(rolled: Rolled) -> dict[str, Any]:
     return {
         "schools": rolled.workbooks,
         "read": len(rolled.counted),
-        "failed": [{"file": one.file, "why": one.why} for one in rolled.failed],
+        "failed": [{"file": failure.file, "why": failure.why} for failure in rolled.failed],
         "county": _plain(_county(rolled)),
         "each": [_plain(_each(entry, is_hidden=entry.file in hidden)) for entry in rolled.counted],
     }
@@ -45,7 +45,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         "below_standard": below,
         "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
         "together": _together(entries),
-        "findings": [{**one._asdict(), "title": title_of(one.code)} for one in by_code(entries)],
+        "findings": [{**code._asdict(), "title": title_of(code.code)} for code in by_code(entries)],
         "ranking": [
             {"rank": place, "file": one.file, "mean": one.record.mean}
             for place, one in ranked(shown, lambda record: record.mean)
@@ -56,14 +56,14 @@ def _county(rolled: Rolled) -> dict[str, Any]:
     }
 
 
-def _visit(one: Visit) -> dict[str, Any]:
-    sample = one.sample and one.sample.model_dump(mode="json")
-    return {"file": one.file, "why": one.why, "codes": [*one.codes], "sample": sample}
+def _visit(visit: Visit) -> dict[str, Any]:
+    sample = visit.sample and visit.sample.model_dump(mode="json")
+    return {"file": visit.file, "why": visit.why, "codes": [*visit.codes], "sample": sample}
 
 
 def _namesakes(others: Sequence[SchoolRecord]) -> dict[str, int]:
     """Workbooks of a name that is counted already, which are in no total."""
-    errors, warnings = sum(one.errors for one in others), sum(one.warnings for one in others)
+    errors, warnings = sum(other.errors for other in others), sum(other.warnings for other in others)
     return {"workbooks": len(others), "errors": errors, "warnings": warnings}
 
 
@@ -91,9 +91,9 @@ def _changes(rolled: Rolled) -> dict[str, Any] | None:
     if not rolled.before:
         return None
     was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
-    now = {one.file: one.record for one in rolled.counted}
+    now = {entry.file: entry.record for entry in rolled.counted}
     hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
-    pairs = [(one.file, one.record, now[one.file]) for one in was if one.file in now]
+    pairs = [(entry.file, entry.record, now[entry.file]) for entry in was if entry.file in now]
     return {
         "gone": sorted(rolled.before.keys() - now.keys()),
         "new": sorted(now.keys() - rolled.before.keys()),

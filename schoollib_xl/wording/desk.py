@@ -123,9 +123,9 @@ def _rule(decision: Decision) -> Iterator[str]:
         yield rule_sentence(decision.request.library, decision.rule)
 
 
-def _said(one: DeskMessage) -> str:
-    template = _AGAINST[one.what] if isinstance(one.what, Reason) else _REMARKS[one.what]
-    if one.what is Reason.CARD_STOPPED:
-        stopped = one.facts["allowed"]
+def _said(message: DeskMessage) -> str:
+    template = _AGAINST[message.what] if isinstance(message.what, Reason) else _REMARKS[message.what]
+    if message.what is Reason.CARD_STOPPED:
+        stopped = message.facts["allowed"]
         return sentence(template, {"name": stopped.reader.name, "why": not_active_sentence(stopped)})
-    return sentence(template, one.facts)
+    return sentence(template, message.facts)

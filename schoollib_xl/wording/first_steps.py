@@ -80,7 +80,7 @@ def _fills(library: Library, job: Job) -> str:
     """What the blanks among the cells would hold by what the books say already: 借阅登记账!I5 → 2026年3月17日."""
     if job.findings[0].check.code != _BLANK:
         return ""
-    cells = [cell for one in job.findings for cell in (one.at, *one.see_also)]
+    cells = [cell for finding in job.findings for cell in (finding.at, *finding.see_also)]
     known = known_values(library, cells[:_MOST_LOOKED_UP])
     said = [f"{address(library, cell)} → {say(value)}" for cell, value in known.items()]
     return f"账上查得到的：{listed(said, _MOST_FILLED, '处')}。" if said else ""
@@ -100,7 +100,7 @@ def _unlocks(report: Report, findings: list[Finding]) -> int:
     """How many checks left out lines for want of cells of these columns."""
     if findings[0].check.reads:
         return 0
-    columns = {(cell.row_type, cell.field) for one in findings for cell in (one.at, *one.see_also)}
+    columns = {(cell.row_type, cell.field) for finding in findings for cell in (finding.at, *finding.see_also)}
     return sum(any((column.row_type, column.field) in columns for column in one.columns) for one in report.unchecked)
 
 

@@ -75,17 +75,17 @@ def handover_answer(done: Handover) -> Answer:
 def _ledgers(done: Handover) -> Section:
     rows: list[tuple[Value, ...]] = [
         (
-            one.sheet.name,
-            one.lines if one.present else None,
-            one.entered_until,
-            one.errors,
-            one.warnings,
-            one.explained,
+            status.sheet.name,
+            status.lines if status.present else None,
+            status.entered_until,
+            status.errors,
+            status.warnings,
+            status.explained,
             None,
         )
-        for one in statuses(done.library, done.report)
+        for status in statuses(done.library, done.report)
     ]
-    undone = len({one.check.code for one in done.report.unchecked})
+    undone = len({unchecked.check.code for unchecked in done.report.unchecked})
     said = [f"另有 {undone} 项没有核对完，不能算对得上。"] if undone else []
     empty = [str(row[0]) for row in rows if not row[1]]
     said += [f"{'、'.join(empty)}还没有记。"] if empty else []
@@ -107,7 +107,7 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     shelves = library.derive(Shelves)
     in_force = {copy.accession_no for copy in held}
     yield "借在外面（册）", len(held_by_readers(library)), "个人借的，逐人的清单见借书清单"
-    yield "班级图书角（册）", sum(one.in_corner for one in done.quotas.corners), "送到班级、还没有收回的"
+    yield "班级图书角（册）", sum(corner.in_corner for corner in done.quotas.corners), "送到班级、还没有收回的"
     yield "送修没有归架（册）", len(_under_repair(library)), "修补登记"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
     yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
@@ -125,7 +125,7 @@ def _pricing(unpriced: int) -> str:
 def _open_matters(done: Handover) -> Section:
     overdue = Counter(one.class_name or "教师" for one in done.quotas.overdue)
     rows = [(name, count) for name, count in sorted(overdue.items())]
-    owed = sum((one.outstanding for one in done.quotas.incidents), Decimal("0.00"))
+    owed = sum((incident.outstanding for incident in done.quotas.incidents), Decimal("0.00"))
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
     overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
     owed_said = f"没有结清的赔偿 {incidents} 件，还欠 {say(owed)}" if incidents else "赔偿都结清了"
@@ -243,14 +243,14 @@ def handover_json(done: Handover) -> dict[str, Any]:
         "as_of": done.library.as_of.isoformat(),
         "ledgers": [
             {
-                "sheet": one.sheet.name,
-                "rows": one.lines,
-                "entered_until": one.entered_until.isoformat() if one.entered_until else None,
-                "errors": one.errors,
-                "warnings": one.warnings,
-                "explained": one.explained,
+                "sheet": status.sheet.name,
+                "rows": status.lines,
+                "entered_until": status.entered_until.isoformat() if status.entered_until else None,
+                "errors": status.errors,
+                "warnings": status.warnings,
+                "explained": status.explained,
             }
-            for one in statuses(done.library, done.report)
+            for status in statuses(done.library, done.report)
         ],
         "figures": {name: str(value) if isinstance(value, Decimal) else value for name, value in rows.items()},
         "overdue": len(done.quotas.overdue),

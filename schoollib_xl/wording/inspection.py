@@ -57,14 +57,14 @@ def _item_json(library: Library, item: MarkedItem) -> dict[str, Any]:
 
 
 def _places(library: Library, cells: Sequence[Cell]) -> list[Address]:
-    return [address(library, one) for one in cells if library[one.row_type].present]
+    return [address(library, place) for place in cells if library[place.row_type].present]
 
 
 def _sample_json(sample: Sample) -> dict[str, Any]:
     return {
         "population": sample.population,
         "copies": [copy.accession_no for copy in sample.copies],
-        "chance": [{"faults": one.faults, "seen": str(one.seen)} for one in sample.chances],
+        "chance": [{"faults": chance.faults, "seen": str(chance.seen)} for chance in sample.chances],
         "needed": [
             {"rate": str(one.rate), "confidence": str(one.confidence), "copies": one.copies} for one in sample.needed
         ],
@@ -167,7 +167,7 @@ def _odds(sample: Sample) -> Section:
     population, copies = sample.population, len(sample.copies)
     if not population:
         return Section("抽查的把握", (16, 16, 14), ("照账上，架上一册书也没有，说不上把握。",))
-    chance = [(one.faults, _per_cent(one.seen)) for one in sample.chances]
+    chance = [(odds.faults, _per_cent(odds.seen)) for odds in sample.chances]
     needed = [(_per_cent(one.rate), _per_cent(one.confidence), one.copies) for one in sample.needed]
     sentences = (
         f"应在架 {population} 册，抽 {copies} 册：错得越多，越容易抽到。",

@@ -30,12 +30,12 @@ def _sentences(done: Labelled) -> Iterator[str]:
 
 
 def _sections(library: Library, done: Labelled) -> Iterator[Section]:
-    lacking = [(one.number, str(address(library, one.at)), one.why) for one in done.missing]
-    too_small = [(one.number, "", one.why) for one in done.drawn.left_out]
+    lacking = [(missing.number, str(address(library, missing.at)), missing.why) for missing in done.missing]
+    too_small = [(remark.number, "", remark.why) for remark in done.drawn.left_out]
     if rows := (*lacking, *too_small):
         yield section_of("没有印的", {"编号": 14, "哪里": 20, "为什么": 36}, rows)
     if done.drawn.altered:
-        altered = [(one.number, one.why) for one in done.drawn.altered]
+        altered = [(remark.number, remark.why) for remark in done.drawn.altered]
         yield section_of("和账上不完全一样的", {"编号": 14, "为什么": 60}, altered)
     if done.outdated:
         kind = done.wanted.kind
@@ -46,17 +46,17 @@ def _sections(library: Library, done: Labelled) -> Iterator[Section]:
 
 def labels_json(done: Labelled) -> dict[str, Any]:
     """The same for other programs."""
-    left_out = {one.number for one in done.drawn.left_out}
+    left_out = {remark.number for remark in done.drawn.left_out}
     return {
         "what": done.wanted.kind.value,
         "sheet": done.sheet.name,
         "labels": [label.number for label in done.labels if label.number not in left_out],
         "pages": done.drawn.pages,
         "not_printed": [
-            *({"number": one.number, "why": one.why} for one in done.missing),
-            *(one._asdict() for one in done.drawn.left_out),
+            *({"number": missing.number, "why": missing.why} for missing in done.missing),
+            *(remark._asdict() for remark in done.drawn.left_out),
         ],
-        "altered": [one._asdict() for one in done.drawn.altered],
+        "altered": [remark._asdict() for remark in done.drawn.altered],
         "outdated": list(done.outdated),
         "sheet_faults": list(done.sheet_faults),
     }

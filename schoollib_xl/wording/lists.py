@@ -117,10 +117,10 @@ def _months(lists: Lists, span: str) -> Section:
 
 
 def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
-    total = sum(one.loans for one in months)
+    total = sum(month.loans for month in months)
     pupils = months[0].pupils
     mean: Decimal | None = quotient(total, pupils) if pupils else None
-    return (name or _NO_CLASS, pupils, *(one.loans for one in months), total, mean)
+    return (name or _NO_CLASS, pupils, *(month.loans for month in months), total, mean)
 
 
 def _recommended(lists: Lists, span: str) -> Section:
@@ -140,27 +140,27 @@ def _ranking(lists: Lists, span: str) -> Section:
 
 
 def _idle(lists: Lists, span: str) -> Section:
-    rows = [(*_title(one), one.copy.location) for one in lists.idle]
+    rows = [(*_title(title), title.copy.location) for title in lists.idle]
     columns = _TITLE_COLUMNS | columns_of(AccessionRow, location=14)
     said = f"{span}可以外借、一次没有借过的书（期间新到的不算）；可以放到显眼的地方，或者送到班级图书角。"
     return section_of("零借阅", columns, rows, [said], Medium.FILE)
 
 
-def _title(one: TitleCount) -> tuple[str, str | None, str | None, int]:
-    return one.copy.title, one.copy.author, one.copy.class_no, one.copies
+def _title(title: TitleCount) -> tuple[str, str | None, str | None, int]:
+    return title.copy.title, title.copy.author, title.copy.class_no, title.copies
 
 
 def _weeding(lists: Lists, span: str) -> Section:
     rows = [
         (
-            one.copy.accession_no,
-            one.copy.title,
-            one.copy.published,
-            one.copy.class_no,
-            one.rule.value,
-            str(address(lists.library, one.at)),
+            candidate.copy.accession_no,
+            candidate.copy.title,
+            candidate.copy.published,
+            candidate.copy.class_no,
+            candidate.rule.value,
+            str(address(lists.library, candidate.at)),
         )
-        for one in lists.candidates
+        for candidate in lists.candidates
     ]
     rules = "；".join(rule.value for rule in WeedingRule)
     said = (
@@ -175,9 +175,9 @@ def signing_answer(lists: Lists) -> Answer | None:
     """借书清单 for signature, a section for each class; None where nothing is out. It carries names."""
     if not lists.held:
         return None
-    names = list(dict.fromkeys(one.class_name for one in lists.held))
+    names = list(dict.fromkeys(copy.class_name for copy in lists.held))
     said = f"{FOR_TEACHERS}：有学生姓名，不张贴，用完收回。算到 {say(lists.library.as_of)}。"
-    sections = tuple(_signing(name, said, [one for one in lists.held if one.class_name == name]) for name in names)
+    sections = tuple(_signing(name, said, [copy for copy in lists.held if copy.class_name == name]) for name in names)
     return Answer(f"借书清单（{FOR_TEACHERS}）", (), sections)
 
 
@@ -185,15 +185,15 @@ def _signing(name: str, said: str, held: Sequence[BorrowedCopy]) -> Section:
     """The page of a class, marked on its own: it is torn off and handed out."""
     rows: list[tuple[Value, ...]] = [
         (
-            one.loan.reader_no,
-            one.reader.name if one.reader else one.loan.name,
-            one.loan.title,
-            one.loan.accession_no,
-            one.loan.lent_on,
-            one.loan.due_on,
+            copy.loan.reader_no,
+            copy.reader.name if copy.reader else copy.loan.name,
+            copy.loan.title,
+            copy.loan.accession_no,
+            copy.loan.lent_on,
+            copy.loan.due_on,
             None,
         )
-        for one in held
+        for copy in held
     ]
     columns = columns_of(LoanRow, reader_no=11, name=10, title=32, accession_no=12, lent_on=12, due_on=12)
     return section_of(name or "教师和没有写班级的", columns | {"签名": 14}, rows, [said])
@@ -203,9 +203,9 @@ def new_titles_answer(lists: Lists) -> Answer | None:
     """新书简介 by month; None where nothing came."""
     if not lists.new:
         return None
-    months = list(dict.fromkeys(one.month for one in lists.new))
-    sections = tuple(_new_month(month, [one for one in lists.new if one.month == month]) for month in months)
-    copies = sum(one.copies for one in lists.new)
+    months = list(dict.fromkeys(title.month for title in lists.new))
+    sections = tuple(_new_month(month, [title for title in lists.new if title.month == month]) for month in months)
+    copies = sum(title.copies for title in lists.new)
     said = f"本学期新到图书 {len(lists.new)} 种、{copies} 册，介绍如下，欢迎借阅。"
     return Answer("新书简介", (said,), sections)
 
@@ -224,18 +224,18 @@ def lists_json(lists: Lists) -> dict[str, Any]:
     return {
         "as_of": lists.library.as_of.isoformat(),
         "new_titles": [
-            {"month": f"{one.month:%Y-%m}", "title": one.copy.title, "copies": one.copies} for one in lists.new
+            {"month": f"{title.month:%Y-%m}", "title": title.copy.title, "copies": title.copies} for title in lists.new
         ],
         "recommended": [
             {"grade": one.grade, "title": one.row.title, "copies": one.copies, "loans": one.loans}
             for one in lists.recommended
         ],
         "ranking": [{"title": one.copy.title, "copies": one.copies, "loans": one.loans} for one in lists.ranked],
-        "never_lent": [{"title": one.copy.title, "copies": one.copies} for one in lists.idle],
+        "never_lent": [{"title": title.copy.title, "copies": title.copies} for title in lists.idle],
         "weeding": [{"accession_no": one.copy.accession_no, "rule": one.rule.value} for one in lists.candidates],
         "monthly": [
-            {"class": one.class_name, "month": f"{one.month:%Y-%m}", "loans": one.loans, "pupils": one.pupils}
-            for one in lists.months
+            {"class": month.class_name, "month": f"{month.month:%Y-%m}", "loans": month.loans, "pupils": month.pupils}
+            for month in lists.months
         ],
         "on_loan": len(lists.held),
     }

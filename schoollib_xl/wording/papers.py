@@ -45,7 +45,7 @@ def _figure(library: Library, figure: Figure) -> dict[str, Any]:
         "name": figure.name,
         "definition": figure.definition,
         "filter": "；".join(one.words for one in figure.counted),
-        "rows": sum(len(one.lines) for one in figure.counted) if figure.counted else None,
+        "rows": sum(len(counted.lines) for counted in figure.counted) if figure.counted else None,
         "places": [{"sheet": place.sheet, "cell": place.a1} for place in places(library, figure)],
         "as_of": figure.as_of.isoformat(),
     }

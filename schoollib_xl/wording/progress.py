@@ -76,7 +76,7 @@ def _target_json(library: Library, promise: TargetPromise) -> dict[str, Any]:
 
 
 def _cells_json(library: Library, cells: Sequence[Cell]) -> list[dict[str, str]]:
-    places = (address(library, one) for one in cells)
+    places = (address(library, cell) for cell in cells)
     return [{"sheet": place.sheet, "cell": place.a1} for place in places]
 
 
@@ -130,7 +130,7 @@ def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
 
 
 def _targets(library: Library, name: str, promised: Promises, *states: State) -> Section | None:
-    rows = [_target_row(library, one, _stands(promised, one)) for one in promised.targets_in(*states)]
+    rows = [_target_row(library, promise, _stands(promised, promise)) for promise in promised.targets_in(*states)]
     return section_of(name, _TARGETS, rows) if rows else None
 
 

@@ -48,7 +48,7 @@ def _by_sheet(where: Sequence[Address]) -> list[Link]:
 
 def _line(figure: Figure, standing: Sequence[str]) -> tuple[Value, ...]:
     words = "；".join(one.words for one in figure.counted)
-    lines = sum(len(one.lines) for one in figure.counted) if figure.counted else None
+    lines = sum(len(counted.lines) for counted in figure.counted) if figure.counted else None
     where = "\n".join(dict.fromkeys(standing))
     return figure.shown, figure.name, where, figure.definition, words, lines, figure.as_of
 

@@ -130,10 +130,10 @@ def _classes(quotas: Statement, medium: Medium) -> Section:
     screen has room for short names, and says below what the workbook says above.
     """
     rows, is_short = figure_rows(quotas), medium is Medium.SCREEN
-    figures = [one for one in shown(rows) if one.short or not is_short]
+    figures = [figure for figure in shown(rows) if figure.short or not is_short]
     columns = [TableColumn[FiguresRow]("班级", 12, lambda row: row.name)]
     columns += [] if is_short else [TableColumn(header_of(ClassRow, "teacher"), 9, _teacher)]
-    columns += [TableColumn(one.short if is_short else one.name, 8, _value(one)) for one in figures]
+    columns += [TableColumn(figure.short if is_short else figure.name, 8, _value(figure)) for figure in figures]
     totals = sum(row.is_total for row in rows)
     shades = [Shade.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
     table = table_of(columns, rows)._replace(totals=totals, shades=shades, frozen=1, charts=_charts(quotas, columns))
@@ -204,11 +204,11 @@ def _class_table(quota: ClassQuota, late: Sequence[OverdueLoan]) -> Table:
     )
 
 
-def overdue_sentence(one: OverdueLoan) -> str:
+def overdue_sentence(late: OverdueLoan) -> str:
     """One overdue copy in one line."""
-    loan = one.loan
+    loan = late.loan
     title = f"《{loan.title}》" if loan.title else ""
-    return f"{loan.reader_no}　{one.name}　{title}{loan.accession_no}　应还 {say(one.due_on)}，已过 {one.days} 天"
+    return f"{loan.reader_no}　{late.name}　{title}{loan.accession_no}　应还 {say(late.due_on)}，已过 {late.days} 天"
 
 
 def _abreast(pupils: Sequence[PupilBorrowing], across: int) -> tuple[list[tuple[Value, ...]], list[list[Shade | None]]]:

@@ -28,13 +28,13 @@ def quota_json(library: Library, quotas: Statement) -> dict[str, Any]:
         },
         "targets": [_target(outcome) for outcome in quotas.outcomes],
         "classes": [_class(quota) for quota in quotas.classes],
-        "school": {**_school(quotas), "not_computed": [_not_computed(library, one) for one in quotas.not_computed]},
+        "school": {**_school(quotas), "not_computed": [_not_computed(library, lack) for lack in quotas.not_computed]},
         "holdings": [_holding(holding) for holding in quotas.holdings],
     }
 
 
-def _not_computed(library: Library, one: NotComputed) -> dict[str, str]:
-    return dict(zip(("what", "why"), not_computed(library, one), strict=True))
+def _not_computed(library: Library, lack: NotComputed) -> dict[str, str]:
+    return dict(zip(("what", "why"), not_computed(library, lack), strict=True))
 
 
 def allowance_json(library: Library, allowed: Allowance) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from schoollib_xl.wording.zh import say
 
 _BELOW: Sequence[TableColumn[PupilBorrowing]] = (
     TableColumn("班级", 10, lambda one: one.class_name),
-    TableColumn(header_of(ReaderRow, "reader_no"), 12, lambda one: one.reader_no),
+    TableColumn(header_of(ReaderRow, "reader_no"), 12, lambda pupil: pupil.reader_no),
     TableColumn("姓名", 10, lambda one: one.name),
     TableColumn("已借册数", 9, lambda one: one.copies),
     TableColumn("借书次数", 9, lambda one: one.visits),
@@ -31,22 +31,22 @@ _BELOW: Sequence[TableColumn[PupilBorrowing]] = (
 )
 _OVERDUE: Sequence[TableColumn[OverdueLoan]] = (
     TableColumn("班级", 10, lambda one: "教师" if one.is_teacher else one.class_name),
-    TableColumn(header_of(LoanRow, "reader_no"), 9, lambda one: one.loan.reader_no),
+    TableColumn(header_of(LoanRow, "reader_no"), 9, lambda overdue: overdue.loan.reader_no),
     TableColumn("姓名", 8, lambda one: one.name),
-    TableColumn(header_of(LoanRow, "accession_no"), 10, lambda one: one.loan.accession_no),
+    TableColumn(header_of(LoanRow, "accession_no"), 10, lambda overdue: overdue.loan.accession_no),
     TableColumn("书名", 24, lambda one: one.loan.title),
-    TableColumn(header_of(LoanRow, "lent_on"), 11, lambda one: one.loan.lent_on),
-    TableColumn(header_of(LoanRow, "due_on"), 11, lambda one: one.due_on),
+    TableColumn(header_of(LoanRow, "lent_on"), 11, lambda overdue: overdue.loan.lent_on),
+    TableColumn(header_of(LoanRow, "due_on"), 11, lambda overdue: overdue.due_on),
     TableColumn("逾期天数", 8, lambda one: one.days),
 )
 _INCIDENTS: Sequence[TableColumn[OpenIncident]] = (
-    TableColumn(header_of(CompensationRow, "incident_no"), 10, lambda one: one.row.incident_no),
-    TableColumn(header_of(CompensationRow, "registered_on"), 11, lambda one: one.row.registered_on),
+    TableColumn(header_of(CompensationRow, "incident_no"), 10, lambda incident: incident.row.incident_no),
+    TableColumn(header_of(CompensationRow, "registered_on"), 11, lambda incident: incident.row.registered_on),
     TableColumn("班级", 9, lambda one: one.row.class_name),
     TableColumn("姓名", 8, lambda one: one.row.name),
     TableColumn("书名", 22, lambda one: one.row.title),
     TableColumn("情形", 6, lambda one: one.row.incident.value),
-    TableColumn(header_of(CompensationRow, "settlement"), 8, lambda one: one.row.settlement.value),
+    TableColumn(header_of(CompensationRow, "settlement"), 8, lambda incident: incident.row.settlement.value),
     TableColumn("怎么算的", 28, reckoning_words),
     TableColumn("依据", 24, rule_basis),
     TableColumn("应赔", 8, lambda one: one.reckoning.owed),
@@ -70,7 +70,7 @@ _WEEKS: Sequence[TableColumn[tuple[ClassQuota, Week]]] = (
 )
 _CORNERS: Sequence[TableColumn[CornerShare]] = (
     TableColumn("班级", 10, lambda one: one.school_class.name),
-    TableColumn(header_of(ClassRow, "pupils"), 9, lambda one: one.school_class.pupils),
+    TableColumn(header_of(ClassRow, "pupils"), 9, lambda share: share.school_class.pupils),
     TableColumn("图书角现有", 11, lambda one: one.in_corner),
     TableColumn("这次应送", 9, lambda one: one.share),
 )
@@ -138,44 +138,44 @@ def _overdue_by_class(quotas: Statement) -> Iterator[Section]:
     if not quotas.overdue:
         return
     rows = [(f"{name or '不知道哪个班'}：{_late(late)}",) for name, late in by_class(quotas.overdue).items()]
-    teachers = [one for one in quotas.overdue if one.is_teacher]
+    teachers = [overdue for overdue in quotas.overdue if overdue.is_teacher]
     rows += [(f"教师：{_late(teachers)}",)] if teachers else []
     title = f"逾期未还 {len(quotas.overdue)} 册（算到 {say(quotas.as_of)}）"
     yield Section(title, (), (), [Table("", (), rows)], Medium.SCREEN)
 
 
 def _late(loans: Sequence[OverdueLoan]) -> str:
-    who = len({one.loan.reader_no for one in loans})
-    return f"{len(loans)} 册，{who} 人，最久 {max(one.days for one in loans)} 天"
+    who = len({loan.loan.reader_no for loan in loans})
+    return f"{len(loans)} 册，{who} 人，最久 {max(loan.days for loan in loans)} 天"
 
 
 def _incidents(quotas: Statement) -> Iterator[Section]:
     if quotas.incidents:
-        rows = [(_incident_sentence(one),) for one in quotas.incidents]
+        rows = [(_incident_sentence(incident),) for incident in quotas.incidents]
         title = f"没有结清的赔偿 {len(rows)} 件"
         yield Section(title, (), (), [Table("", (), rows)], Medium.SCREEN)
 
 
-def _incident_sentence(one: OpenIncident) -> str:
-    row = one.row
+def _incident_sentence(incident: OpenIncident) -> str:
+    row = incident.row
     said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
-    return f"{said}：{reckoning_words(one)}，还欠 {say(one.outstanding)}。"
+    return f"{said}：{reckoning_words(incident)}，还欠 {say(incident.outstanding)}。"
 
 
 def _holdings(quotas: Statement) -> Iterator[Section]:
     told = [one for one in quotas.holdings if one.indicator.value is not None or one.standard is not None]
     if told:
         said = "本校任务指标里写了的，照本校的；没写的，照藏书标准。比例表没有规定允许差多少，只供采购时参考。"
-        figures = [one.indicator for one in told if one.indicator.base]
-        notes = [f"{one.title}：{one.definition}" for one in figures]
+        figures = [holding.indicator for holding in told if holding.indicator.base]
+        notes = [f"{figure.title}：{figure.definition}" for figure in figures]
         table = table_of(_HOLDINGS, told)._replace(on_screen=len(_HOLDINGS) - 1, notes=notes)
         yield Section("藏书定额", widths_of(_HOLDINGS), [said], [table])
 
 
-def _to_buy(one: Holding) -> str | None:
-    if one.to_buy:
-        return f"{one.to_buy} {one.buy_unit}"
-    return None if one.to_buy is None or one.indicator.value is None else "不用添"
+def _to_buy(holding: Holding) -> str | None:
+    if holding.to_buy:
+        return f"{holding.to_buy} {holding.buy_unit}"
+    return None if holding.to_buy is None or holding.indicator.value is None else "不用添"
 
 
 def _indicators(library: Library, quotas: Statement) -> Iterator[Section]:
@@ -203,7 +203,7 @@ def _indicators(library: Library, quotas: Statement) -> Iterator[Section]:
 
 
 def _corners(quotas: Statement) -> Iterator[Section]:
-    copies = [(one.school_class.name, copy) for one in quotas.corners for copy in one.proposed]
+    copies = [(corner.school_class.name, copy) for corner in quotas.corners for copy in corner.proposed]
     if copies:
         said = "按学生人数分，余数大的班先补一册，各班相加正好是总数。下面是在架、可外借、借得最少的书。"
         tables = [table_of(_CORNERS, quotas.corners), table_of(_COPIES, copies)._replace(heading="各班拿哪些书")]

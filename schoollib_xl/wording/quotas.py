@@ -228,16 +228,16 @@ def rule_basis(incident: OpenIncident) -> str:
     return rule.basis if rule else "没有赔偿规则，照价赔偿"
 
 
-def not_computed(library: Library, one: NotComputed) -> tuple[str, str]:
+def not_computed(library: Library, lack: NotComputed) -> tuple[str, str]:
     """What is missing from the figures, and why, with the cells to look at."""
-    what, why = _NOT_COMPUTED[one.obstacle]
-    about = [say(value) for value in one.about]
+    what, why = _NOT_COMPUTED[lack.obstacle]
+    about = [say(value) for value in lack.about]
     name, last = (about[0], about[-1]) if about else ("", "")
     facts = {
         "name": name,
         "last": last,
-        "where": listed([str(address(library, cell)) for cell in one.cells]),
-        "count": len(one.cells),
+        "where": listed([str(address(library, cell)) for cell in lack.cells]),
+        "count": len(lack.cells),
         "written": f"写作“{name}”" if name else "空着",
     }
     return what.format_map(facts), why.format_map(facts)

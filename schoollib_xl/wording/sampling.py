@@ -48,7 +48,7 @@ _OF_MANY = {
 def tone_of(scans: Sequence[Scanned]) -> DeskTone:
     """Which colour the answer has: that of the worst."""
     worst = (DeskTone.NO, DeskTone.ASK)
-    tones = {_TONE[one.came] for one in scans}
+    tones = {_TONE[scan.came] for scan in scans}
     return next((tone for tone in worst if tone in tones), DeskTone.FINE if scans else DeskTone.NO)
 
 
@@ -59,7 +59,7 @@ def sentence_for(library: Library, scans: Sequence[Scanned]) -> str:
     if len(scans) == 1:
         (one,) = scans
         return _SAID[one.came].format(copy=copy_words(library, one.number), number=one.number)
-    parts = [_counted(came, [one.number for one in scans if one.came is came]) for came in Came]
+    parts = [_counted(came, [scan.number for scan in scans if scan.came is came]) for came in Came]
     return f"扫了 {len(scans)} 个号：{'，'.join(filter(None, parts))}。"
 
 

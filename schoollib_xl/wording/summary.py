@@ -59,8 +59,8 @@ def undone(library: Library) -> list[str]:
 def limits(library: Library, report: Report) -> list[str]:
     """What the verdict does not cover: what is not entered, explained findings, and checks left undone."""
     explained = sum(finding.explained for finding in report.findings)
-    not_run = len({one.check.code for one in report.unchecked if one.absent})
-    partly = len({one.check.code for one in report.unchecked if not one.absent})
+    not_run = len({unchecked.check.code for unchecked in report.unchecked if unchecked.absent})
+    partly = len({unchecked.check.code for unchecked in report.unchecked if not unchecked.absent})
     unread = sum(finding.check.code in UNREAD for finding in report.findings)
     said = [f"有 {unread} 张账没有读，里面的行都没有核对。"] if unread else []
     said += undone(library)

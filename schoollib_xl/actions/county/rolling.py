@@ -56,11 +56,11 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     jobs = [SchoolJob(str(folder), path.relative_to(folder).as_posix(), day, settings.seed) for path in found.workbooks]
     outcomes = _with_progress(records.outcomes(jobs, cluster), len(jobs), heard)
     entries = [
-        SchoolEntry(written_out(one.job.file), SchoolRecord.model_validate_json(one.record))
-        for one in outcomes
-        if one.record
+        SchoolEntry(written_out(outcome.job.file), SchoolRecord.model_validate_json(outcome.record))
+        for outcome in outcomes
+        if outcome.record
     ]
-    unread = [_failure(one) for one in outcomes if one.why]
+    unread = [_failure(outcome) for outcome in outcomes if outcome.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted(unread), left_out, results=found.results, unseen=found.shut)
     return rolled._replace(before=records.before(counted), notes=records.notes())

@@ -73,9 +73,9 @@ def help_picture(name: str) -> bytes | None:
 def help_page(name: str) -> str | None:
     """The page of this name as the running program shows it, '' being the contents; None where there is none."""
     if not name:
-        lines = (element("li", element("a", one.title, href=one.name)) for one in manual())
+        lines = (element("li", element("a", page.title, href=page.name)) for page in manual())
         return _shown(CONTENTS_TITLE, element("ol", *lines))
-    found = next((one for one in manual() if one.name == name), None)
+    found = next((page for page in manual() if page.name == name), None)
     return _shown(found.title, element("p", element("a", CONTENTS_TITLE, href="./")), found.body) if found else None
 
 
