@@ -176,4 +176,4 @@ def test_a_table_too_long_to_be_measured_holds_values_of_every_kind(
     sheet = load_workbook(written)["清单"]
     assert [cell.value for cell in sheet[4]][:3] == ["大山", 3, 1.5]
     assert not any(cell.alignment.wrap_text for cell in sheet[4][:5])
-    assert str(sheet.data_validations.dataValidation[0].sqref) == "A2:A4"
+    assert str(sheet.data_validations.dataValidation[0].sqref) == "A3:A5"
