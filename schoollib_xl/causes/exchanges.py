@@ -10,8 +10,10 @@ from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # What a number stands for on a line that says it in words as well.
 _TOLD_BY = {"accession_no": "title", "reader_no": "name"}
@@ -38,6 +40,26 @@ def numbers_exchanged(course: Course) -> None:
         if len(course.trial.of([numbers], {code}).gone) > 1:
             words = _exchange(pair, _TOLD_BY[pair.number], SlipKind.CELL)
             course.accept([numbers], [[words]], at_least=2)
+
+
+def _named_otherwise(course: Course) -> Iterator[Finding]:
+    """What is found at names of readers in 借阅登记账."""
+    found = course.open_findings().values()
+    return (one for one in found if (one.at.row_type, one.at.field) == (LoanRow, "name"))
+
+
+def cards_exchanged(course: Course) -> None:
+    """Name two numbers of 读者名册 that stand with each other's readers: loans tell each by the other's name."""
+    library = course.trial.library
+    rows = (library[LoanRow].row_at(one.at.line) for one in _named_otherwise(course))
+    told = {(row.reader_no, row.name): None for row in rows if isinstance(row, LoanRow)}
+    for number, name in told:
+        reader = library.readers.get(number)
+        others = [one for one in library[ReaderRow] if one.name == name]
+        if reader and len(others) == 1 and number < others[0].reader_no and (others[0].reader_no, reader.name) in told:
+            pair = _Pair(reader, others[0], "reader_no")
+            words = _exchange(pair, "name", SlipKind.CELL)
+            course.accept([_exchange(pair, "reader_no", SlipKind.EXCHANGED)], [[words]], at_least=2)
 
 
 def _pairs(course: Course) -> Iterator[tuple[str, _Pair]]:

@@ -9,7 +9,7 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, Slip, SlipKind
-from schoollib_xl.causes.exchanges import numbers_exchanged
+from schoollib_xl.causes.exchanges import cards_exchanged, numbers_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
@@ -42,6 +42,7 @@ def causes_of(library: Library, report: Report) -> Causes:
     if _can_be_summed(library):
         _arithmetic(course)
     numbers_exchanged(course)
+    cards_exchanged(course)
     tried = between_books(course, alone=True)
     governed_rows(course)
     between_books(course, tried=tried)

@@ -37,6 +37,14 @@ ODDITIES = {
         "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
         "是同一本账的续页，就把表名改成“{ledger}2”；是旧的或重的，就移到另一个文件里。",
     ),
+    Oddity.NAMED_OTHERWISE: EntryWords(
+        "FMT018",
+        "表名不是账名",
+        "“{name}”的表头和“{ledger}”一样，就当作“{ledger}”核对了。",
+        "表名不是账名，以后另加一张“{ledger}”，这一张就不读了。",
+        "是这本账，就把表名改成“{ledger}”，或者在“账册对照”里写上标准账册“{ledger}”和本校工作表“{name}”；不是就移到另一个文件里。",
+        Severity.HINT,
+    ),
     Oddity.UNREAD_RECORDS: EntryWords(
         "FMT013",
         "有一张辅助表没有读",

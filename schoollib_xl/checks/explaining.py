@@ -131,7 +131,7 @@ def figures_have_changed(library: Library) -> Iterator[Found]:
     for line in compared.lines:
         gaps = [gap for index in line.named if (gap := gap_of(compared.findings[index]))]
         if gaps and line.figures and not line.holds_for and not is_expired(library, line.row):
-            said = "、".join(f" {figure}" for figure in sorted(line.figures))
+            said = f" {'、'.join(map(str, sorted(line.figures)))}"
             yield found(cell(line.row, "text"), said=said, now=gaps[0])
 
 

@@ -102,13 +102,21 @@ def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicab
     be about, which is of the class it speaks of or had happened when it was written.
     """
     if figures := figures_of(row):
-        return [index for index, finding in named if gap_of(finding) is None or figures & _figures_in(finding)]
+        return [index for index, finding in named if _is_of(figures, finding)]
     if len({finding.at.line for _, finding in named}) > 1 or any(gap_of(finding) for _, finding in named):
         past = [one for one in named if (_happened(library, one[1]) or date.min) <= row.written_on]
         spoken = [one for one in named if _is_spoken_of(row, one[1])]
         first = next(iter(spoken or past or named))[1]
         named = [one for one in named if one[1].at.line == first.at.line and (one[1] is first or not gap_of(first))]
     return [index for index, _ in named]
+
+
+def _is_of(figures: frozenset[Decimal], finding: Explicable) -> bool:
+    """Whether an explanation of these sums is of the finding: it says the difference, or nothing but sums of the
+    finding. One of its two sums stays as it was when the other changes.
+    """
+    gap = gap_of(finding)
+    return gap is None or abs(gap.amount) in figures or figures <= _figures_in(finding)
 
 
 def _figures_in(finding: Explicable) -> set[Decimal]:

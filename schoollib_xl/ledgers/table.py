@@ -74,6 +74,7 @@ class Oddity(Enum):
     MISSING_SHEET = auto()
     DOUBLED_SHEET = auto()
     UNREAD_LEDGER = auto()
+    NAMED_OTHERWISE = auto()
     UNREAD_RECORDS = auto()
     UNKNOWN_SHEET = auto()
     INCOMPLETE_PART = auto()

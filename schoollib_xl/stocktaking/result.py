@@ -95,6 +95,12 @@ class StocktakeResult:
         return tuple(read for read in self.reads if _is_before(gone.get(read.row.accession_no), read.row.counted_on))
 
     @cached_property
+    def early(self) -> tuple[ReadScan, ...]:
+        """Scans of copies that had not come into the books on that day."""
+        known = ((read, self.library.copies[read.row.accession_no]) for read in self.reads if read.is_known)
+        return tuple(read for read, copy in known if read.row.counted_on < copy.held_from)
+
+    @cached_property
     def lent(self) -> tuple[tuple[ReadScan, LoanRow], ...]:
         """Scans of copies that a reader should have; a class corner may be scanned where it stands."""
         out = self.library.derive(Shelves).lent_when_seen
@@ -128,7 +134,8 @@ class StocktakeResult:
     def needs_attention(self) -> bool:
         """Whether anything is not as the books have it."""
         missing = any(place.count.missing or place.misplaced for place in self.places)
-        return bool(missing or self.unknown or self.doubled or self.withdrawn or self.lent or self.lost)
+        found = (self.unknown, self.doubled, self.withdrawn, self.early, self.lent, self.lost)
+        return missing or any(map(bool, found))
 
 
 def result(scans: Sequence[Scan], library: Library, place: str | None, day: date) -> StocktakeResult:

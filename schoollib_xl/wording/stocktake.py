@@ -62,6 +62,8 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     yield f"扫了 {len(found.reads)} 次，认出 {known} 次，是 {_copies(found)} 册书。"
     if _STRANGE * len(found.unknown) > len(found.reads):
         yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
+    if early := {read.row.accession_no for read in found.early}:
+        yield f"有 {len(early)} 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。"
     rate = found.found_rate
     yield f"帐物相符率 {_per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
     yield DEFINITION
@@ -77,6 +79,8 @@ def _place_sentence(place: PlaceResult) -> str:
     count = place.count
     if not count.finished:
         return f"{place.name}扫了 {count.seen}/{count.expected}，还没有盘完，没扫到的先不算盘亏。"
+    if not count.expected:
+        return f"{place.name}照账上那天一册也没有。"
     missing = f"，{len(count.missing)} 册没有看到" if count.missing else "，一册不少"
     return f"{place.name}应在架 {count.expected} 册，看到 {count.seen} 册{missing}。"
 
@@ -139,6 +143,8 @@ def _differences(found: StocktakeResult) -> Iterator[Section]:
     yield from _section("在借却在架", columns_of(LoanRow, loan_no=12, lent_on=12), lent)
     yield from _section("报失却在架", {}, [_copy(found, read) for read in found.lost])
     yield from _section("注销还在架", {}, [_copy(found, read) for read in found.withdrawn])
+    early = [(*_copy(found, read), found.library.copies[read.row.accession_no].held_from) for read in found.early]
+    yield from _section("还没有入账", {"入账日期": 12}, early)
     unknown = [(read.scan.text, read.scan.file, read.scan.row, read.row.place) for read in found.unknown]
     if unknown:
         yield section_of("查不到的号", {"扫到的号": 24, "文件": 28, "第几行": 10, "附近是": 16}, unknown)

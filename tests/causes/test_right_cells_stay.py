@@ -126,6 +126,19 @@ def test_several_rows_left_out_are_one_cause_that_says_their_numbers_and_no_pric
     assert "补登 10 行：" in said["why"]
 
 
+def test_two_cards_exchanged_in_the_roster_are_exchanged_back_and_no_other_book_is_changed(pen: Pen) -> None:
+    times = Counter(loan.reader_no for loan in pen.rows(LoanRow) if loan.mode is LoanMode.PERSONAL)
+    own = [row for row in pen.rows(ReaderRow) if times[row.reader_no] > 1]
+    one = own[0]
+    other = next(row for row in own[1:] if row.class_name == one.class_name)
+    pen.change("", one, reader_no=other.reader_no)
+    pen.change("", other, reader_no=one.reader_no)
+    report, [cause] = _found(pen)
+    is_ = {(edit.at.line, edit.should) for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert is_ == {(one.line, one.reader_no), (other.line, other.reader_no)}
+    assert len(cause.explains) == len(report.findings) > 1
+
+
 def test_the_only_copy_of_a_batch_left_out_is_told_by_its_number_and_what_the_sums_say(pen: Pen) -> None:
     batch = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN and row.copies == 1)
     [gone] = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no]

@@ -74,6 +74,15 @@ def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Sheets, 
     assert "借阅登记账2" in message_of(checked.library, first).fix
 
 
+def test_a_ledger_that_stands_under_another_name_only_is_read_and_told_of(book: Sheets, path: Path) -> None:
+    checked = _checked(path, {{"借阅登记账": "五月借书"}.get(name, name): rows for name, rows in book.items()})
+    assert len(checked.library[LoanRow]) == len(book["借阅登记账"]) - 1
+    [told] = [one for one in checked.report.findings if one.check.code == "FMT018"]
+    said = message_of(checked.library, told)
+    assert said.message == "“五月借书”的表头和“借阅登记账”一样，就当作“借阅登记账”核对了。"
+    assert "账册对照" in said.fix
+
+
 def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Sheets, path: Path) -> None:
     moved = _moved(book, "借阅登记账（下）")
     moved["借阅登记账（下）"] = [["借阅序号", "哪天", *book["借阅登记账"][0][2:]], moved["借阅登记账（下）"][1]]

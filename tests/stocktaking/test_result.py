@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScope
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.stocktaking.result import StocktakeResult, call_number, out_of_order, result
 from schoollib_xl.stocktaking.scans import Scan
-from schoollib_xl.wording.stocktake import stocktake_json
+from schoollib_xl.wording.stocktake import stocktake_answer, stocktake_json
 
 DAY = date(2026, 1, 20)
 
@@ -88,6 +88,17 @@ def test_what_is_not_as_it_should_be_is_told_apart() -> None:
     assert [read.row.accession_no for read, _ in found.lent] == ["000003"]
     assert [read.row.accession_no for read in found.lost] == ["000004"]
     assert found.needs_attention
+
+
+def test_copies_that_were_not_in_the_books_on_that_day_are_told() -> None:
+    later = row(AccessionRow, accession_no="000009", accessioned_on=date(2026, 2, 1))
+    found = scanned([1, 9], *copies(1), later)
+    assert [read.row.accession_no for read in found.early] == ["000009"]
+    assert found.needs_attention
+    said = stocktake_answer(found, ())
+    assert "有 1 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。" in said.sentences
+    assert "还没有入账" in [section.name for section in said.sections]
+    assert "书库照账上那天一册也没有。" in stocktake_answer(scanned([9], later), ()).sentences
 
 
 def test_a_class_corner_may_be_scanned_where_it_stands() -> None:

@@ -97,6 +97,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
     "FMT000": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.UNREAD_LEDGER, 0, "借书流水"))),
     "FMT013": Misread((example(StocktakeRow),), odd=(StocktakeRow, OddPlace(Oddity.UNREAD_RECORDS, 0, "六月清点"))),
+    "FMT018": Misread((example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.NAMED_OTHERWISE, 0, "借书流水"))),
     "FMT008": Misread((example(MappingRow),), odd=(MappingRow, OddPlace(Oddity.UNKNOWN_SHEET, 0, "赠书清单"))),
     "FMT009": Misread(
         (example(LoanRow),), odd=(LoanRow, OddPlace(Oddity.INCOMPLETE_PART, 0, "借阅登记账（下）", ("借出日期",)))

@@ -212,6 +212,7 @@ def _without_recognised(
             continue
         if declared := recognised_by_content(top, missing, names):
             parts[declared.name] = [sheet_name]
+            yield declared.name, OddPlace(Oddity.NAMED_OTHERWISE, 0, sheet_name)
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
         elif declared := whose_rows(top, _ledgers_with_columns(reading, parts, names)) or whose_people(top, missing):
