@@ -31,7 +31,8 @@ from schoollib_xl.rules.titles import by_title
 _OLD_YEARS = 20
 # A class of forty reads one title together with ten copies at four to a book; more stand idle unless they are lent.
 MOST_COPIES = 10
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# Not within a longer number: 41998 is a day that Excel made one.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
 
 
 class TitleCount(NamedTuple):

@@ -1,8 +1,9 @@
 """The lists in words: those that may hang on the wall, those for class teachers only, and 新书简介."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -28,13 +29,14 @@ from schoollib_xl.lists.books import (
     weeding_candidates,
 )
 from schoollib_xl.quotas.figures import quotient
-from schoollib_xl.wording.answer import Answer, Medium, Section, Value, columns_of, section_of
+from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
 # A list on the wall is read to about here.
 _MOST_RANKED = 50
 FOR_TEACHERS = "仅供班主任"
+_NOTHING = Decimal("0.00")
 _NO_CLASS = "班级表里没有的班"
 _TITLE_COLUMNS = columns_of(AccessionRow, title=34, author=18, class_no=12) | {"册数": 8}
 
@@ -151,24 +153,54 @@ def _title(title: TitleCount) -> tuple[str, str | None, str | None, int]:
 
 
 def _weeding(lists: Lists, span: str) -> Section:
-    rows = [
-        (
-            candidate.copy.accession_no,
-            candidate.copy.title,
-            candidate.copy.published,
-            candidate.copy.class_no,
-            candidate.rule.value,
-            str(address(lists.library, candidate.at)),
-        )
-        for candidate in lists.candidates
-    ]
+    """What to look at, first how much of it there is, then reason by reason in the order of the shelves."""
+    by_rule = {rule: [candidate for candidate in lists.candidates if candidate.rule is rule] for rule in WeedingRule}
     rules = "；".join(rule.value for rule in WeedingRule)
     said = (
         f"按这几条挑的（{span}）：{rules}。",
         "这是候选，不是结论：要和任课教师一本一本看过，报校长批准，再记注销登记账。",
     )
-    columns = columns_of(AccessionRow, accession_no=12, title=32, published=9, class_no=12)
-    return section_of("剔旧候选", columns | {"为什么列在这里": 40, "看哪里": 18}, rows, said, Medium.FILE)
+    totals = [(rule.value, *_amount(by_rule[rule])) for rule in WeedingRule]
+    overview = Table(
+        "一共多少", ("为什么列在这里", "册数", "金额（元）"), [*totals, ("合计", *_amount(lists.candidates))], 1
+    )
+    columns = columns_of(AccessionRow, title=32) | {"册数": 9} | columns_of(AccessionRow, published=12)
+    columns |= columns_of(AccessionRow, class_no=12, location=12, accession_no=44) | {"看哪里": 20}
+    tables = [
+        Table(rule.value, tuple(columns), [_weeded(lists.library, found) for found in _on_shelves(candidates)])
+        for rule, candidates in by_rule.items()
+        if candidates
+    ]
+    return Section("剔旧候选", tuple(columns.values()), said, [overview, *tables] if tables else [], Medium.FILE)
+
+
+def _amount(candidates: Sequence[Candidate]) -> tuple[int, Decimal]:
+    return len(candidates), sum((candidate.copy.value for candidate in candidates), _NOTHING)
+
+
+def _on_shelves(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """The candidates of each title that stand in one place, in the order of the shelves."""
+    found: dict[tuple[str, ...], list[Candidate]] = {}
+    for candidate in candidates:
+        copy = candidate.copy
+        place = (copy.location or "", copy.class_no or "", copy.book_no or "", copy.title, copy.published or "")
+        found.setdefault(place, []).append(candidate)
+    return [found[place] for place in sorted(found)]
+
+
+def _weeded(library: Library, found: Sequence[Candidate]) -> tuple[Value, ...]:
+    copy, at = found[0].copy, str(address(library, found[0].at))
+    numbers = "、".join(_runs([candidate.copy.accession_no for candidate in found]))
+    return copy.title, len(found), copy.published, copy.class_no, copy.location, numbers, at
+
+
+def _runs(numbers: Sequence[str]) -> Iterator[str]:
+    """Numbers that follow each other put together: 000123—000126."""
+    digits = [number for number in numbers if number.isdecimal()]
+    for _, run in groupby(enumerate(digits), key=lambda place: (len(place[1]), int(place[1]) - place[0])):
+        ends = [number for _, number in run]
+        yield ends[0] if len(ends) == 1 else f"{ends[0]}—{ends[-1]}"
+    yield from (number for number in numbers if not number.isdecimal())
 
 
 def signing_answer(lists: Lists) -> Answer | None:

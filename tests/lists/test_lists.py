@@ -134,6 +134,17 @@ def test_of_many_copies_the_idle_ones_beyond_the_limit_are_candidates() -> None:
     assert [one.copy.accession_no for one in made(*many, *lent).candidates] == ["000012", "000013"]
 
 
+def test_candidates_are_summed_up_and_listed_by_reason_and_title_with_their_numbers() -> None:
+    many = [copy(number, "小河", published="2020", **NEW) for number in range(1, MOST_COPIES + 5)]
+    lent = [loan(number, number, date(2025, 10, 15)) for number in (*range(1, MOST_COPIES + 1), MOST_COPIES + 2)]
+    weeding = lists_answer(made(*many, *lent)).sections[-1]
+    overview, too_many = weeding.tables
+    assert [row[1] for row in overview.rows] == [0, 0, 3, 3]
+    assert too_many.heading == WeedingRule.TOO_MANY.value
+    [(title, copies, *_, numbers, _)] = too_many.rows
+    assert (title, copies, numbers) == ("小河", 3, "000011、000013—000014")
+
+
 def test_where_no_loan_was_written_down_nothing_is_called_idle_and_it_is_said() -> None:
     old = [copy(number, "小河", published="1990", **OLD) for number in range(1, MOST_COPIES + 4)]
     lists = made(*old)
@@ -143,7 +154,9 @@ def test_where_no_loan_was_written_down_nothing_is_called_idle_and_it_is_said() 
     assert "零借阅没有列" in second
 
 
-@pytest.mark.parametrize(("said", "year"), [("1998年3月", 1998), ("2020.5", 2020), ("九八年", None), (None, None)])
+@pytest.mark.parametrize(
+    ("said", "year"), [("1998年3月", 1998), ("2020.5", 2020), ("41998", None), ("九八年", None), (None, None)]
+)
 def test_the_year_of_publication_is_read_where_it_stands(said: str | None, year: int | None) -> None:
     assert published_year(copy(1, "书", published=said)) == year
 
