@@ -341,3 +341,28 @@ def test_a_barcode_on_several_copies_is_no_copy(school: LedgerSet) -> None:
     decision = asked(replace(school, rows=rows).library(DAY), "", "TM-7", Act.RETURN)
     assert reasons(decision) == [Reason.SEVERAL_COPIES]
     assert first.accession_no in why_words(decision)
+
+
+def test_a_copy_without_a_price_is_neither_lost_nor_written_off(school: LedgerSet, books: Library) -> None:
+    loan, free = open_loan(books), free_copy(books)
+    rows = dict(school.rows)
+    priced = {loan.accession_no, free.accession_no}
+    rows[AccessionRow] = [
+        copy._replace(price=None) if copy.accession_no in priced else copy for copy in rows[AccessionRow]
+    ]
+    there = replace(school, rows=rows).library(DAY)
+    assert reasons(asked(there, "", loan.accession_no, Act.LOSE)) == [Reason.NO_PRICE]
+    assert reasons(asked(there, "", free.accession_no, Act.WITHDRAW)) == [Reason.NO_PRICE]
+
+
+@pytest.mark.parametrize("act", [Act.RETURN, Act.RENEW, Act.LOSE])
+def test_nothing_ends_before_it_began_and_nothing_that_is_in_can_end(
+    school: LedgerSet, books: Library, act: Act
+) -> None:
+    loan = next(loan for loan in books[LoanRow] if loan.lent_on == max(row.lent_on for row in books[LoanRow]))
+    rows = dict(school.rows)
+    rows[LoanRow] = [row._replace(returned_on=None, outcome=None) if row == loan else row for row in rows[LoanRow]]
+    there = replace(school, rows=rows).library(DAY)
+    early = asked(there, "", loan.accession_no, act, loan.lent_on - timedelta(days=1))
+    assert reasons(early) == [Reason.BEFORE_LENDING]
+    assert reasons(asked(books, "", free_copy(books).accession_no, act)) == [Reason.NOT_ON_LOAN]
