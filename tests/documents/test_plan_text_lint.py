@@ -50,6 +50,11 @@ def test_a_promise_the_months_do_not_hold_is_told() -> None:
     jobs = [row(JobRow, line, month=9 + line % 3, task="图书室月检查", planned_times=1) for line in range(2, 6)]
     books = material(library(target, *jobs, school=AUTUMN, as_of=date(2025, 9, 3)))
     assert list(schedule_lint(books)) == ["任务指标“图书室检查次数”5次，工作安排里只排了4次。"]
+    jobs = [row(JobRow, month=9, task="公布借阅轮流表", planned_times=1)]
+    visits = row(TargetRow, 3, name="生均借书次数", value=Decimal(3), unit="次")
+    books = material(library(target, visits, *jobs, school=AUTUMN, as_of=date(2025, 9, 3)))
+    assert list(schedule_lint(books)) == ["任务指标“图书室检查次数”5次，工作安排里一次也没有排。"]
+    assert list(schedule_lint(material(library(target, school=AUTUMN, as_of=date(2025, 9, 3))))) == []
 
 
 def test_the_sample_plan_is_told_only_what_it_promises_too_often() -> None:

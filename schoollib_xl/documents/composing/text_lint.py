@@ -58,15 +58,16 @@ def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]
 
 
 def schedule_lint(material: SourceMaterial) -> Iterator[str]:
-    """Activities that are promised oftener than the months have them."""
+    """Activities that are promised oftener than the months have them, where these are filled in at all."""
+    jobs = term_jobs(material)
     for outcome in outcomes(material):
-        kind = activity_of(outcome.target.name)
-        rows = [row for row in term_jobs(material) if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
+        kind = None if outcome.target.is_per_pupil else activity_of(outcome.target.name)
+        rows = [row for row in jobs if kind and _is_about(kind, f"{row.kind or ''}{row.task}")]
         planned = sum(row.planned_times or 1 for row in rows)
         wanted = outcome.target.value
-        if rows and wanted is not None and outcome.target.span is TargetSpan.TERM and planned < wanted:
-            name = outcome.target.name
-            yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里只排了{planned}次。"
+        if kind and jobs and wanted is not None and outcome.target.span is TargetSpan.TERM and planned < wanted:
+            name, told = outcome.target.name, f"只排了{planned}次" if planned else "一次也没有排"
+            yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里{told}。"
 
 
 def _years(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
