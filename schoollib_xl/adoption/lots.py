@@ -1,6 +1,7 @@
 """A record of books as so many copies with the numbers it states, and by what it is known in another list."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,10 @@ from schoollib_xl.sheets.reading.tidy import shown
 # Columns that number copies, and what of a title list is not a matter of its copies.
 _NUMBERED = frozenset({"accession_no", "last_no"}) | SPANS
 _OF_A_LIST = frozenset({"held", "remarks"})
+_SHORT_OF_NUMBERS = (
+    "有 {rows} 行写的登记号比册数少（第一处{first}）：差的 {more} 册编了新号；"
+    "先查是漏了号还是册数写多了，在旧表里改好再接收一次。"
+)
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
@@ -51,6 +56,16 @@ class Lot:
         """Whether two records of one ISBN or title may be the same book."""
         one, two = self.record.get("author"), other.record.get("author")
         return not one or not two or plain_title(one) == plain_title(two)
+
+
+def short_of_numbers(lots: Iterable[Lot]) -> list[str]:
+    """A sentence on the records that state fewer numbers than copies, the first of them by its place; none for none."""
+    short = [lot for lot in lots if 0 < len(lot.numbers) < lot.copies]
+    if not short:
+        return []
+    place, more = short[0].record.place, sum(lot.copies - len(lot.numbers) for lot in short)
+    first = f"《{place.file}》{place.sheet} 第 {place.row} 行，{short[0].copies} 册只有 {len(short[0].numbers)} 个号"
+    return [_SHORT_OF_NUMBERS.format(rows=len(short), first=first, more=more)]
 
 
 def price_a_set(record: Record, copies: int) -> None:

@@ -17,6 +17,7 @@ from schoollib_xl.adoption.lots import (
     price_a_set,
     price_by_amount,
     says_no_price,
+    short_of_numbers,
 )
 from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.records import Record
@@ -99,7 +100,8 @@ class Stock:
         given: Counter[str] = Counter()
         for lot in lots:
             sentence = RENUMBERED if "accession_no" in lot.record.unread else NUMBERED
-            given[sentence] += max(0, lot.copies - len(lot.numbers))
+            given[sentence] += 0 if lot.numbers else lot.copies
+        self._journal.assumed += short_of_numbers(lots)
         self._journal.assumed += [sentence.format(copies=copies) for sentence, copies in given.items() if copies]
 
     def _count_unread(self, records: Iterable[Record]) -> None:
@@ -155,7 +157,7 @@ class Stock:
 
     def _lot(self, record: Record) -> Iterator[Lot]:
         """The record as so many copies; nothing where it is set aside."""
-        held = self._held(record)
+        held: int | None = record.get("held")
         if _is_unclear(record):
             self._aside(record, UNCLEAR_NUMBERS.format(text=record.get("span")), held)
             return
@@ -190,10 +192,6 @@ class Stock:
         self._count_money(record, stated, came_in=True, aside=True)
         self._journal.aside(record.place, reason, record.text)
         self.set_aside.append(record)
-
-    def _held(self, record: Record) -> int | None:
-        held: int | None = record.get("held")
-        return held
 
     def _numbers(self, record: Record) -> tuple[str, ...]:
         """The accession numbers the record states, at the school's width. What is no number is kept as it is."""

@@ -233,3 +233,12 @@ def test_a_web_page_under_xls_is_taken_over_with_its_merged_cells_and_zeros(tmp_
         ("000001", "小河", Decimal("10.00"), date(2025, 3, 1)),
         ("000002", "大山", Decimal("20.00"), date(2025, 3, 1)),
     ]
+
+
+def test_fewer_numbers_than_copies_are_said_where_they_stand(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "册数"), ("000001、000002", "小河", 3), ("000007", "大山", 1), (None, "田野", 2)]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002", "000008", "000007", "000009", "000010"]
+    told = "".join(done.journal.assumed)
+    assert "有 1 行写的登记号比册数少（第一处《旧账.xlsx》书 第 2 行，3 册只有 2 个号）：差的 1 册编了新号" in told
+    assert "有 2 册原来没有登记号" in told

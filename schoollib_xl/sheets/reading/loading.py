@@ -187,11 +187,8 @@ def _without_continued(
     for sheet_name in sheets:
         declared = continued_by(sheet_name, names)
         missing = missing_columns(reading.top(sheet_name), declared, names) if declared else None
-        if declared and missing is None and declared.name in parts:
-            is_part = _continues(reading, sheet_name, declared, parts[declared.name][0], names)
-        else:
-            is_part = False
-        if declared and is_part:
+        first = parts[declared.name][0] if declared and missing is None and declared.name in parts else None
+        if declared and first and _continues(reading, sheet_name, declared, first, names):
             left_over[declared.name].append(OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name))
         elif declared is None or missing is None:
             yield sheet_name
