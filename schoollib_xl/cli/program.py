@@ -132,8 +132,10 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     """The command asked for and its arguments; only its own module is imported, since each press of a
     button starts a new process.
     """
-    parser, commands = program({name: summary for name, (summary, _) in COMMANDS.items()})
     asked_for = next((word for word in words if word in COMMANDS), None)
+    # Where nothing stands before the command, the others are shown nowhere.
+    shown = [asked_for] if asked_for and words[0] == asked_for else COMMANDS
+    parser, commands = program({name: COMMANDS[name][0] for name in shown})
     if asked_for is None:
         parser.parse_args(words)
         raise AssertionError("argparse accepts no command line without a command")

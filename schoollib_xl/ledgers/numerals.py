@@ -20,7 +20,7 @@ _POWERS = ("万", "千", "百", "十", "")
 # Numerals below ten thousand: no library holds more of one title, and no book costs more.
 _LONGEST = 8
 
-_LEAST = re.compile(
+_LEAST = (
     rf"(?P<before>不(?:得|应|能|可)?(?:少|低|小)于|至少|最少|最低|起码|>=|≥|≧|大于(?:或)?等于)?:?"
     rf"(?P<number>\d+(?:\.\d+)?|{COUNT})(?:[册本次种期份人名元个场字天%]|小时)?(?P<after>(?:[及或]?以上|[及或]更多))?"
 )
@@ -47,7 +47,7 @@ def least_asked(text: str) -> Decimal | None:
     """The number a text sets as the least: 不少于8册, ≥8, 8册以上, 至少八次; None for other texts, ranges and the most
     that is allowed too, and where a time is named beside it (不少于8册/年), which a number would lose.
     """
-    match = _LEAST.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    match = re.fullmatch(_LEAST, "".join(unicodedata.normalize("NFKC", text).split()))
     if match is None or not (match["before"] or match["after"]):
         return None
     number = match["number"]

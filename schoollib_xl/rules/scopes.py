@@ -13,9 +13,9 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 # Two places whose names are less alike than this are two places, not one spelled two ways.
 _ALIKE = 0.75
 _EVERYTHING = ("全部", "全部藏书", "全馆", "所有")
-_BETWEEN = re.compile(r"[、，,；;/\s]+")
+_BETWEEN = r"[、，,；;/\s]+"
 # I, I类, A-H, A—H类; the letters are those of 中图法.
-_CLASSES = re.compile(r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?")
+_CLASSES = r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?"
 
 
 class Places:
@@ -95,7 +95,7 @@ def parts_of(scope: str, places: Places) -> tuple[ShelfPart, ...]:
 def _listed(text: str, places: Places) -> Iterator[ShelfPart | None]:
     """What each word of a list means; None for one that means nothing. Classes are one part together."""
     letters: set[str] = set()
-    for word in filter(None, _BETWEEN.split(text)):
+    for word in filter(None, re.split(_BETWEEN, text)):
         if place := places.of(word):
             yield ShelfPart(place)
         elif classes := _letters(word):
@@ -107,7 +107,7 @@ def _listed(text: str, places: Places) -> Iterator[ShelfPart | None]:
 
 
 def _letters(word: str) -> str:
-    match = _CLASSES.fullmatch(word.upper())
+    match = re.fullmatch(_CLASSES, word.upper())
     if match is None:
         return ""
     first, last = match[1], match[2] or match[1]

@@ -17,7 +17,7 @@ as_title = attrgetter(*TITLE_FIELDS)
 
 _NUMERAL = "(?:[上中下]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 # 三国演义（上）, 三国演义.下册, 十万个为什么 第3卷, 《西游记. 2》
-_VOLUME = re.compile(
+_VOLUME = (
     rf"(.+?)[\s·,，]*(?:[（(]第?{_NUMERAL}[册卷部集辑]?[)）]|[.．]\s*{_NUMERAL}|[.．]?\s*第?{_NUMERAL}[册卷部集辑])》?"
 )
 _SetKey = tuple[str, str, str | None]
@@ -90,7 +90,7 @@ def _plain(key: TitleKey) -> TitleKey:
 
 def set_title(copy: AccessionRow) -> str | None:
     """The title of the set the copy is a volume of, without the volume's number; None where it is none."""
-    volume = _VOLUME.fullmatch(copy.title) if copy.source is not Source.BINDING else None
+    volume = re.fullmatch(_VOLUME, copy.title) if copy.source is not Source.BINDING else None
     return volume[1] if volume else None
 
 

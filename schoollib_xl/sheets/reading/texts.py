@@ -19,8 +19,9 @@ HIDDEN_SIGNS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\
 # Every character that is white space to Python: as \\s, written out.
 WHITE_SPACE = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x00(?:0[0-8BCEF]|1[0-9A-F]|7F)_")
-_ISBN = re.compile(r"(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])", re.IGNORECASE)
-_UNIFIED = re.compile(r"(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})", re.IGNORECASE)
+# Most books are read without these two, which `re` compiles when they are first asked.
+_ISBN = r"(?i)(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])"
+_UNIFIED = r"(?i)(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})"
 _LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
 
 
@@ -32,11 +33,11 @@ def cleaned(text: str) -> str:
 
 def book_number(text: str) -> str:
     """An ISBN as its 10 or 13 digits, a 统一书号 with its middle dot; what is neither as it stands."""
-    match = _ISBN.fullmatch(text)
+    match = re.fullmatch(_ISBN, text)
     digits = re.sub(r"[^0-9X]", "", match[1].upper()) if match else ""
     if len(digits) in (10, 13):
         return digits
-    unified = _UNIFIED.fullmatch(text)
+    unified = re.fullmatch(_UNIFIED, text)
     return f"{unified[1].upper()}{unified[2]}·{unified[3]}" if unified else text
 
 

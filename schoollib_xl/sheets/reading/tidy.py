@@ -22,9 +22,10 @@ from schoollib_xl.sheets.reading.texts import (
     cleaned,
 )
 
-_UNITS = re.compile(r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$")
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
-_TIME = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?")
+# Most books are read without these three, which `re` compiles when they are first asked.
+_UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
+_NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+"
+_TIME = r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?"
 # An export that took identifiers for numbers writes them so: 123.0.
 _NUMBER_AS_TEXT = re.compile(r"\d+\.0")
 # What Excel shows of a number too long for its cell, saved as text: 9.78702E+12.
@@ -141,8 +142,8 @@ def _number(value: CellValue) -> Decimal | Flawed:
         return Decimal(shown(value))
     if not isinstance(value, str):
         return Flawed(Flaw.NOT_A_NUMBER, shown(value))
-    bare = _UNITS.sub("", value.translate(PUNCTUATION)).strip()
-    if _NUMBER.fullmatch(bare):
+    bare = re.sub(_UNITS, "", value.translate(PUNCTUATION)).strip()
+    if re.fullmatch(_NUMBER, bare):
         return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
     # Few cells ask for these rooms, whose regular expressions take as long to compile as thousands of cells to read.
     from schoollib_xl.sheets.reading.prices import prices_in
@@ -221,7 +222,7 @@ def _minutes(value: CellValue) -> int | None:
         return round(value.total_seconds() / 60)
     if isinstance(value, int | float):
         return round(value * 24 * 60) if 0 <= value < 1 else None
-    match = _TIME.fullmatch(shown(value).translate(PUNCTUATION))
+    match = re.fullmatch(_TIME, shown(value).translate(PUNCTUATION))
     return int(match[1]) * 60 + int(match[2] or 0) if match and int(match[2] or 0) < 60 else None
 
 
