@@ -36,7 +36,7 @@ from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
-from schoollib_xl.adoption.written_off import mark_written_off, take_for_copies
+from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, take_for_copies, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -223,6 +223,8 @@ class _Adopting:
         by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
         for name in [name for name in self._records if name not in special]:
             declared = by_name[name]
+            if declared.row_type is WithdrawalRow:
+                self._records[name] = list(without_planned(self._records[name], self._journal))
             self._rows[declared.row_type] = take_rows(declared, self._records[name], width, self._journal)
 
     def _width(self) -> int:
@@ -247,7 +249,10 @@ class _Adopting:
         self._journal.assumed += filter(None, [remarks_of_absence(self._records[BOOKS.name])])
         stock = Stock(series, self._journal, self._options.held)
         stock.take(self._records[BOOKS.name])
-        copies = mark_written_off(stock.rows, self._rows.get(WithdrawalRow, []), self._journal)
+        if gone := self._rows.get(WithdrawalRow):
+            self._rows[WithdrawalRow] = settle_withdrawals(gone, stock.rows, self._options.opening_day, self._journal)
+        withdrawals = self._rows.get(WithdrawalRow, [])
+        copies = mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
         self._rows[AccessionRow], self._renumbered = copies, stock.renumbered
         opening = [copy for copy in copies if copy.batch_no == number]
         if opening:

@@ -1,23 +1,12 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import (
-    BOOKS,
-    CLASSES,
-    COMPENSATIONS,
-    KINDS,
-    LOANS,
-    READERS,
-    SHEET_NAMES,
-    TELLING,
-    WITHDRAWALS,
-    TableKind,
-)
+from schoollib_xl.adoption.kinds import BOOKS, KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
+from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
@@ -29,10 +18,6 @@ LONGEST_HEADER = 16
 FEWEST_HEADERS = 2
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
-_OF_LOSSES = re.compile(r"(?:丢失|遗失|赔偿|赔书|赔款|损坏).{0,4}(?:登记|清单|统计|名单|记录|一览|表)")
-_OF_LENDING = re.compile(
-    r"(?:借书|借阅|借出|外借)日期?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期"
-)
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # So many lines above a header may be its title.
@@ -93,15 +78,19 @@ class HeaderFinder:
     def headers(self, lines: Sequence[FilledLine]) -> Iterator[TableHeader]:
         """Every row that is the header of some kind of table, the first of a sheet near its top."""
         end = -1
+        last: TableHeader | None = None
         for index, line in enumerate(lines):
-            is_first = end < 0
-            if is_first and index >= HEADER_DEPTH:
+            if last is None and index >= HEADER_DEPTH:
                 return
-            if index <= end or not (is_first or self._names.headers or _may_be_header(line.cells)):
+            if index <= end or not (last is None or self._names.headers or _may_be_header(line.cells)):
                 continue
-            title = self._title(lines, index) if is_first else ""
-            if header := self._header_at(lines, index, title):
-                end = index + len(header.lines) - 1
+            if last and not last.upper and line.texts == last.texts:
+                # A page that begins with the header again goes on with the list, whatever its title said.
+                header: TableHeader | None = last._replace(line=line)
+            else:
+                header = self._header_at(lines, index, self._title(lines, index) if last is None else "")
+            if header:
+                last, end = header, index + len(header.lines) - 1
                 yield header
 
     def columns(self, kind: TableKind, texts: Sequence[str]) -> dict[str, int]:
@@ -159,24 +148,14 @@ class HeaderFinder:
             if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
                 return TableHeader(line, named, columns, line.texts)
         candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
-        fitting = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
-        if _OF_LOSSES.search(title.removeprefix(self._file)) and not _is_lent(fitting):
-            # What was lost is neither lent nor held.
-            fitting = [(kind, columns) for kind, columns in fitting if kind in (COMPENSATIONS, WITHDRAWALS)]
-        if any(map(_OF_LENDING.fullmatch, texts)):
-            # Who borrowed on which day is no roster, even where nobody can tell what was borrowed.
-            fitting = [(kind, columns) for kind, columns in fitting if kind not in (READERS, CLASSES)]
-        if not fitting:
+        said = title.removeprefix(self._file).strip() or self._sheet
+        found = fitting(candidates, title, said_round(self._file, said), texts)
+        if not found:
             return None
-        most = max(len(columns) for _, columns in fitting)
+        most = max(len(columns) for _, columns in found)
         # A kind that asks more of a header goes before one that knows a single header more.
-        best = next(one for one in fitting if len(one[1]) >= most - 1)
+        best = next(one for one in found if len(one[1]) >= most - 1)
         return TableHeader(line, *best, line.texts)
-
-
-def _is_lent(fitting: Sequence[tuple[TableKind, dict[str, int]]]) -> bool:
-    """Whether one of the columns says when a book is back."""
-    return any({"returned_on", "due_on"} & columns.keys() for _, columns in fitting)
 
 
 def _may_be_header(cells: Sequence[CellValue]) -> bool:

@@ -180,7 +180,8 @@ class Roster:
         return None
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
-        if any(word in record.table.heading for word in ("教师", "教工", "老师", "教职工")):
+        said = f"{record.table.heading} {record.table.headers.get(record.table.columns.get('name', 0), '')}"
+        if any(word in said for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER
         elif class_name or "学生" in record.table.heading:
             kind = ReaderKind.PUPIL

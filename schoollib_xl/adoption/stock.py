@@ -56,8 +56,9 @@ RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了�
 
 class Stock:
     """Takes over records of books; `rows` are the copies, `renumbered` the new number of each by the long text that
-    was its number, '' where several had it. `unstated` is how many copies a record is that says neither numbers nor
-    copies where its list has a column for them; None: it is set aside.
+    was its number, '' where several had it; `dated_by_opening` are the copies whose list has no 登记日期. `unstated` is
+    how many copies a record is that says neither numbers nor copies where its list has a column for them; None: it is
+    set aside.
     """
 
     def __init__(self, series: CopyNumbering, journal: Journal, unstated: int | None = None) -> None:
@@ -69,6 +70,7 @@ class Stock:
         self.set_aside: list[Record] = []
         self._differing: list[str] = []
         self.renumbered: dict[str, str] = {}
+        self.dated_by_opening: set[str] = set()
 
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
@@ -231,6 +233,8 @@ class Stock:
             self._journal.did(COPIES_FROM_TITLE, record.place, "册数", f"{lot.copies} 册", f"{lot.copies} 行")
         prices = self._prices(lot)
         values = self._common(record)
+        if record.get("accessioned_on") is None:
+            self.dated_by_opening |= set(numbers)
         for number, price in zip(numbers, prices, strict=True):
             line = len(self.rows) + 2
             self.rows.append(AccessionRow(line=line, **(values | {"accession_no": number, "price": price})))

@@ -1,11 +1,14 @@
 """Which copies are written off: those on a list of withdrawals, and those that a list of all copies says are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from schoollib_xl.adoption.headers import HeaderFinder
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import BOOKS, WITHDRAWALS
+from schoollib_xl.adoption.list_titles import is_planned, said_round, tells_of_withdrawals
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -14,6 +17,13 @@ from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
+PLANNED = "是打算注销的清单，还没有注销，没有记进账"
+UNDATED = (
+    "注销清单上没写日期、日期读不出来的 {copies} 册（第一处 {first}）记作注销，不算馆藏；"
+    "先写 {day}（启用前一天），照注销单改。"
+)
+NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
+CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _TELLING = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
@@ -24,6 +34,8 @@ def take_for_copies(table: FoundTable, names: OwnNames) -> None:
     of any, or most rows do not. A list of withdrawals may leave blank what is as in the row above, and only that.
     """
     if table.kind is not WITHDRAWALS or names.kind(table.file, table.sheet) or not table.lines:
+        return
+    if tells_of_withdrawals(said_round(table.file, table.heading)):
         return
     at = [table.columns[name] for name in _TELLING if name in table.columns]
     silent = [all(_says_nothing(line.cells, column) for column in at) for line in table.lines]
@@ -42,12 +54,51 @@ def _says_nothing(cells: Sequence[CellValue], column: int) -> bool:
     return column > len(cells) or shown(cells[column - 1]).strip() in _NOTHING
 
 
+def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
+    """The records of lists of withdrawals, without those of lists of what is only meant to be written off."""
+    for record in records:
+        if is_planned(said_round(record.table.file, record.table.heading)):
+            journal.aside(record.place, PLANNED, record.text)
+        else:
+            yield record
+
+
+def settle_withdrawals(
+    rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], opened_on: date, journal: Journal
+) -> list[WithdrawalRow]:
+    """The rows, those without a date as written off before the books were opened; what they lack is said."""
+    rows = list(rows)
+    day = opened_on - timedelta(days=1)
+    undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
+    if undated:
+        journal.urgent.append(UNDATED.format(copies=len(undated), first=undated[0], day=day.isoformat()))
+    held = {copy.accession_no for copy in copies}
+    unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
+    if unknown:
+        journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
+    return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+
+
 def mark_written_off(
-    copies: Sequence[AccessionRow], withdrawals: Iterable[WithdrawalRow], journal: Journal
+    copies: Sequence[AccessionRow], withdrawals: Iterable[WithdrawalRow], undated: Container[str], journal: Journal
 ) -> list[AccessionRow]:
-    """The copies, those on the list with its date and batch where they have none of their own."""
+    """The copies, those on the list with its date and batch where they have none of their own. Of the `undated`, which
+    no list says when they came, those written off before the books were opened came before that day: no later than on
+    the day they went.
+    """
     listed = {row.accession_no: row for row in withdrawals if row.accession_no and row.withdrawn_on}
-    return [_marked(copy, listed.get(copy.accession_no), journal) for copy in copies]
+    marked = [_marked(copy, listed.get(copy.accession_no), journal) for copy in copies]
+    older = [_came_by(copy, listed, undated) for copy in marked]
+    if changed := sum(one is not copy for one, copy in zip(older, marked, strict=True)):
+        journal.assumed.append(CAME_BEFORE.format(copies=changed))
+    return older
+
+
+def _came_by(copy: AccessionRow, listed: Container[str], undated: Container[str]) -> AccessionRow:
+    gone, came, number = copy.withdrawn_on, copy.accessioned_on, copy.accession_no
+    if number not in undated or number not in listed or gone is None or came is None or came <= gone:
+        return copy
+    return copy._replace(accessioned_on=gone)
 
 
 def _marked(copy: AccessionRow, row: WithdrawalRow | None, journal: Journal) -> AccessionRow:

@@ -16,20 +16,53 @@ class CompensationRow(NamedTuple):
     line: int
     incident_no: Annotated[str, Identifier(), LedgerColumn("赔偿编号", "一件一号", "P2025-001", 12, unique=True)]
     registered_on: Annotated[
-        date, LedgerColumn("登记日期", "报失或发现损坏的日子", date(2025, 10, 15), 12, synonyms=words("日期 赔偿日期"))
+        date,
+        LedgerColumn(
+            "登记日期",
+            "报失或发现损坏的日子",
+            date(2025, 10, 15),
+            12,
+            synonyms=words(
+                "日期 赔偿日期 丢失日期 丢失时间 遗失日期 遗失时间 报失日期 损坏日期 赔偿时间 赔书日期 赔款日期"
+            ),
+        ),
     ]
     reader_no: Annotated[str, Identifier(), LedgerColumn("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
-    name: Annotated[str | None, LedgerColumn("姓名", "", "林小满")]
-    class_name: Annotated[str | None, LedgerColumn("班级", "", "三（1）班", 10, ("读者单位", "部门"))]
+    name: Annotated[
+        str | None,
+        LedgerColumn(
+            "姓名",
+            "",
+            "林小满",
+            synonyms=words("丢失人 遗失人 丢书人 损坏人 赔偿人 借阅人 借书人 读者姓名 学生姓名 责任人"),
+        ),
+    ]
+    class_name: Annotated[str | None, LedgerColumn("班级", "", "三（1）班", 10, ("读者单位", "部门", "所在班级"))]
     accession_no: Annotated[
-        str, Identifier(accession=True), LedgerColumn("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
+        str,
+        Identifier(accession=True),
+        LedgerColumn(
+            "个别登记号", "", "000001", 12, synonyms=words("登录号 财产号 入藏号 登记号 图书登记号 图书编号 编号")
+        ),
     ]
     title: Annotated[str | None, LedgerColumn("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
     price: Annotated[
         Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格", "原价", "书价"))
     ]
-    incident: Annotated[Incident, LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8)]
-    settlement: Annotated[Settlement, LedgerColumn("处理方式", "赔书、赔款或修补", Settlement.PAYMENT, 10)]
+    incident: Annotated[
+        Incident,
+        LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8, synonyms=words("丢损情况 丢失原因 遗失原因 损坏情况")),
+    ]
+    settlement: Annotated[
+        Settlement,
+        LedgerColumn(
+            "处理方式",
+            "赔书、赔款或修补",
+            Settlement.PAYMENT,
+            10,
+            synonyms=words("赔偿情况 赔偿方式 处理情况 处理结果"),
+        ),
+    ]
     owed: Annotated[
         Decimal | None, LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔"))
     ]

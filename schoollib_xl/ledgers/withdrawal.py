@@ -21,7 +21,10 @@ class WithdrawalRow(NamedTuple):
             "和总括登记账那一批的日期相同",
             date(2026, 1, 16),
             12,
-            synonyms=words("剔除时间 剔除日期 报废日期 日期 注销时间 剔旧日期 剔旧时间 报废时间 销账日期 下账日期"),
+            synonyms=words(
+                "剔除时间 剔除日期 报废日期 日期 注销时间 剔旧日期 剔旧时间 报废时间 销账日期 下账日期 报损日期",
+                "报损时间 淘汰日期 淘汰时间 核销日期 核销时间",
+            ),
         ),
     ]
     withdrawal_no: Annotated[
@@ -38,7 +41,10 @@ class WithdrawalRow(NamedTuple):
             "000001",
             12,
             unique=True,
-            synonyms=words("登录号 财产号 入藏号 登记号 图书登记号 图书编号"),
+            synonyms=words(
+                "登录号 财产号 入藏号 登记号 图书登记号 图书编号 编号 登记号码 总登记号 财产编号 财产登记号 书籍编号",
+                "书编号 图书号 登录号码 馆藏号 个别号 书号",
+            ),
         ),
     ]
     title: Annotated[
@@ -47,11 +53,21 @@ class WithdrawalRow(NamedTuple):
             "书名", "照个别登记账抄", "城南旧事", 28, synonyms=words("题名 正题名 文献名称 图书名称 书籍名称")
         ),
     ]
-    class_no: Annotated[str | None, ClassNumber(), LedgerColumn("分类号", "照个别登记账抄", "I246.5")]
+    class_no: Annotated[
+        str | None,
+        ClassNumber(),
+        LedgerColumn("分类号", "照个别登记账抄", "I246.5", synonyms=words("中图分类号 分类 类号 类别")),
+    ]
     price: Annotated[Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
     reason: Annotated[
         WithdrawalReason,
-        LedgerColumn("注销原因", "", WithdrawalReason.WORN_OUT, 10, synonyms=words("原因 剔旧原因 报废原因 剔除原因")),
+        LedgerColumn(
+            "注销原因",
+            "",
+            WithdrawalReason.WORN_OUT,
+            10,
+            synonyms=words("原因 剔旧原因 报废原因 剔除原因 报损原因 淘汰原因 核销原因 注销理由"),
+        ),
     ]
     approved_by: Annotated[
         str | None,

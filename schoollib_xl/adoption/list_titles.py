@@ -1,0 +1,112 @@
+"""What the words round a list say of its kind: of what is lent, lost, written off or given, not of what is held."""
+
+import re
+from collections.abc import Sequence
+
+from schoollib_xl.adoption.kinds import BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
+from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.sheets.reading.recognising import plain
+
+Candidate = tuple[TableKind, dict[str, int]]
+_A_LIST = "总?账|清单|清册|登记|目录|书目|名单|明细|一览|统计|表|册|簿|记录|单"
+_BOOKS = "图书|书籍|书刊|藏书|旧书|资料|书"
+_OF_LOSSES = re.compile(
+    rf"(?:丢失|遗失|赔偿|赔书|赔款|损坏|丢书)(?:.{{0,4}}(?:{_A_LIST})|的?(?:{_BOOKS})?(?:情况)?(?:\(.*\))?$)"
+)
+_WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账"
+_OF_WITHDRAWALS = re.compile(
+    rf"(?<![未不含非])(?:{_WRITTEN_OFF})的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
+)
+# Books that came in stand on the same list.
+_OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
+_PLANNED = re.compile(
+    rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{_WRITTEN_OFF})|(?:{_WRITTEN_OFF})(?:候选|申请|建议|计划)"
+)
+_OF_GIFTS = re.compile("捐|赠")
+_OF_LENDING = re.compile(
+    r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期"
+)
+_GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|投放|借走|借用)(?:日期?|时间)")
+# What a program calls a sheet that nobody named.
+_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
+_A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
+_A_READER = frozenset({"name", "reader_no", "class_name"})
+
+
+def said_round(file: str, said: str) -> str:
+    """What tells which list it is: the name of its sheet and its title, and that of its file where the sheet has no
+    name of its own.
+    """
+    return f"{file.rpartition('.')[0]} {said}" if _NAMELESS.match(said) else said
+
+
+def tells_of_losses(title: str) -> bool:
+    """Whether the words round a list say that what stands on it was lost, and nothing of damage."""
+    return any(_OF_LOSSES.search(part) for part in _parts(title)) and "损坏" not in title
+
+
+def tells_of_withdrawals(title: str) -> bool:
+    """Whether they say that what stands on it is written off, or is to be."""
+    parts = list(_parts(title))
+    is_told = any(map(_OF_WITHDRAWALS.search, parts)) and not any(map(_OF_BOTH.search, parts))
+    return is_told or is_planned(title)
+
+
+def is_planned(title: str) -> bool:
+    """Whether they say that it is only meant to be written off."""
+    return any(map(_PLANNED.search, _parts(title)))
+
+
+def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Sequence[str]) -> list[Candidate]:
+    """Of the kinds a header may be, each with its columns, those it can be under this title; `said` are the words
+    round the list that tell which it is.
+    """
+    found = [(kind, columns) for kind, columns in candidates if kind.fits(columns, title)]
+    lent = next(columns for kind, columns in candidates if kind is LOANS)
+    if not any(kind is LOANS for kind, _ in found) and _is_register(lent, dict(found).get(BOOKS, {}), said, texts):
+        found = [(kind, columns) for kind, columns in candidates if kind is LOANS or (kind, columns) in found]
+    if not _is_lent(found):
+        found = _of_what_is_gone(candidates, found, said)
+    if any(map(_OF_LENDING.fullmatch, texts)) or ({"title", "isbn"} & lent.keys() and _A_READER & lent.keys()):
+        # Who borrowed which book, or on which day, is no roster, even where nobody can tell the rest of it.
+        found = [(kind, columns) for kind, columns in found if kind not in (READERS, CLASSES)]
+    return found
+
+
+def _parts(title: str) -> list[str]:
+    return [plain(part) for part in title.split()]
+
+
+def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: Sequence[str]) -> bool:
+    """Whether the columns are those of a register of loans that does not say in each row who, or when: in the
+    title stands whose book it is, or both days have their column, and more of them are a register's than a list's of
+    books.
+    """
+    if not _A_BOOK & lent.keys() or len(lent) <= len(held):
+        return False
+    is_dated = any(_OF_LENDING.fullmatch(text) or _GIVEN_OUT.fullmatch(text) for text in texts)
+    is_whole = {"lent_on", "returned_on"} <= lent.keys()
+    has_reader = bool({"name", "reader_no"} & lent.keys())
+    if is_dated and "lent_on" in lent:
+        return is_whole or bool(class_in(title)) or "借" in title
+    return has_reader and "title" in lent and not held and not _OF_GIFTS.search(title)
+
+
+def _is_lent(found: Sequence[Candidate]) -> bool:
+    """Whether one of the columns says when a book is back."""
+    return any({"returned_on", "due_on"} & columns.keys() for _, columns in found)
+
+
+def _of_what_is_gone(candidates: Sequence[Candidate], found: list[Candidate], title: str) -> list[Candidate]:
+    """What was lost or written off is neither lent nor held."""
+    if tells_of_withdrawals(title):
+        gone = [one for one in candidates if one[0] is WITHDRAWALS and {"accession_no", "title"} & one[1].keys()]
+        return gone or found
+    if any(_OF_LOSSES.search(part) for part in _parts(title)):
+        paid = [
+            (kind, columns)
+            for kind, columns in candidates
+            if kind is COMPENSATIONS and {"accession_no", "title"} & columns.keys() and _A_READER & columns.keys()
+        ]
+        return paid or [(kind, columns) for kind, columns in found if kind in (COMPENSATIONS, WITHDRAWALS)]
+    return found

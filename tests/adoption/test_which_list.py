@@ -1,0 +1,124 @@
+"""Which kind a list is, by its title and its header: nothing lent, lost or written off becomes a book."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adoption.old_lists import Rows, copies, record_of, taken_over
+from schoollib_xl.adoption import written_off
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
+
+
+def kinds(done: Adoption) -> list[str | None]:
+    return [table.kind.name if table.kind else None for table in done.tables]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "kind"),
+    [
+        (
+            "教师借书",
+            [("教师姓名", "书名", "册数", "借出", "归还"), ("赵老师", "教案", 1, "2025.9.1", None)],
+            "借阅登记账",
+        ),
+        ("Sheet1", [("教师", "书名", "借出日期", "归还日期"), ("赵老师", "小河", "2025.9.1", None)], "借阅登记账"),
+        ("Sheet1", [("领用人", "书名", "册数", "领用日期"), ("赵老师", "小河", 1, "2025.9.1")], "借阅登记账"),
+        ("Sheet1", [("班级", "书名", "册数", "配发日期"), ("三（1）班", "小河", 2, "2025.9.1")], "借阅登记账"),
+        ("借书", [("姓名", "班级", "书名"), ("甲一", "三（1）班", "小河")], "借阅登记账"),
+        ("捐书", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "书目"),
+        ("推荐", [("年级", "书名", "著者", "出版社"), ("三", "小河", "甲", "乙社")], "书目"),
+        ("名单", [("姓名", "班级", "条码号"), ("甲一", "三（1）班", "D01"), ("乙二", "三（1）班", "D02")], "读者名册"),
+    ],
+)
+def test_the_header_tells_what_is_lent(tmp_path: Path, sheet: str, rows: Rows, kind: str) -> None:
+    assert kinds(taken_over(tmp_path, {"书目": BOOKS, sheet: rows})) == ["书目", kind]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "line"),
+    [
+        (
+            "报损",
+            ("类别", "书名", "编号", "单价", "剔除时间", "原因"),
+            ("I", "大山", "000002", 12, "2024.10.8", "破损"),
+        ),
+        ("报损帐", ("类别", "书名", "编号", "单价", "剔除时间", "总价"), ("I", "大山", 2, 12, "2024.10.8", 12)),
+        ("2024年图书淘汰清单", ("登录号", "书名", "日期"), ("000002", "大山", "2024.10.8")),
+        ("Sheet1", ("财产编号", "书名", "报损日期", "报损原因"), ("000002", "大山", "2024.10.8", "破损")),
+    ],
+)
+def test_a_list_of_withdrawals_is_none_of_books(
+    tmp_path: Path, sheet: str, header: tuple[str, ...], line: tuple[object, ...]
+) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, line]})
+    assert [(copy.accession_no, copy.withdrawn_on) for copy in copies(done)] == [
+        ("000001", None),
+        ("000002", date(2024, 10, 8)),
+    ]
+    # The list does not say when it came: no later than it went.
+    assert copies(done)[1].accessioned_on == date(2024, 10, 8)
+    assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000002"]
+
+
+@pytest.mark.parametrize("header", [("登录号", "书名", "原因"), ("登录号", "书名"), ("登录号", "书名", "剔除日期")])
+def test_a_list_of_withdrawals_without_days_is_followed_and_said(tmp_path: Path, header: tuple[str, ...]) -> None:
+    line = ("000002", "大山", *({"原因": "破损"}.get(one) for one in header[2:]))
+    done = taken_over(tmp_path, {"书目": BOOKS, "图书剔旧清单": [header, line]})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 8, 31)]
+    assert done.journal.urgent == [written_off.UNDATED.format(copies=1, first="000002", day="2025-08-31")]
+
+
+def test_what_is_written_off_and_on_no_list_of_books_is_not_held(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "剔除日期"), ("000007", "田野", "2024.10.8")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "报损": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002"]
+    assert written_off.NOT_HELD.format(copies=1, first="000007") in done.journal.assumed
+
+
+@pytest.mark.parametrize("sheet", ["拟剔旧图书清单", "待报废图书", "剔旧候选"])
+@pytest.mark.parametrize("header", [("登录号", "书名", "原因"), ("登录号", "书名", "定价")])
+def test_what_is_only_meant_to_be_written_off_is_not(tmp_path: Path, sheet: str, header: tuple[str, ...]) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, ("000002", "大山", "12")]})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, None]
+    assert record_of(done, 2, sheet) == (RowOutcome.ASIDE, written_off.PLANNED)
+
+
+@pytest.mark.parametrize("sheet", ["入藏注销登记", "图书登记（含报损）", "未注销图书"])
+def test_a_list_of_all_copies_stays_one_of_books(tmp_path: Path, sheet: str) -> None:
+    rows = [("登录号", "书名", "定价", "注销日期"), ("000001", "小河", 10, None), ("000002", "大山", 12, "2024.10.8")]
+    done = taken_over(tmp_path, {sheet: rows})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2024, 10, 8)]
+
+
+@pytest.mark.parametrize("sheet", ["丢失图书", "图书遗失情况", "丢书登记表"])
+def test_what_was_lost_is_no_book_once_more(tmp_path: Path, sheet: str) -> None:
+    header = ("登录号", "书名", "丢失人", "班级", "丢失日期", "赔偿情况")
+    line = ("000002", "大山", "甲一", "三（1）班", "2025.10.8", "已赔")
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, line]})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002"]
+    (row,) = done.ledger_set.rows[CompensationRow]
+    assert (row.name, row.accession_no, row.remarks) == ("甲一", "000002", "赔偿情况原记 已赔")
+
+
+def test_the_next_page_of_a_list_is_one_of_the_same_kind(tmp_path: Path) -> None:
+    header = ("登录号", "书名", "定价")
+    rows = [("报损清册",), header, ("000001", "小河", 10), (None,), header, ("000002", "大山", 12)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "表2": rows})
+    assert kinds(done) == ["书目", "注销登记账"]
+    assert len(done.ledger_set.rows[WithdrawalRow]) == 2
+
+
+def test_a_teacher_who_borrows_is_a_teacher(tmp_path: Path) -> None:
+    rows = [("教师", "书名", "借出日期", "归还日期"), ("赵老师", "小河", "2025.9.1", None)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "Sheet2": rows})
+    assert [row.kind for row in done.ledger_set.rows[ReaderRow]] == [ReaderKind.TEACHER]
+    assert [row.accession_no for row in done.ledger_set.rows[LoanRow]] == ["000001"]
