@@ -61,6 +61,8 @@ class Slip(StrEnum):
     ENDS_EXCHANGED = "ends_exchanged"
     DUE_DATE = "due_date"
     ONE_SCOPE = "one_scope"
+    SAME_SCOPE = "same_scope"
+    UNUSED = "unused"
     PLAIN = "plain"
 
 

@@ -1,16 +1,16 @@
 """Whose loans go against 借阅规则: all that a rule governs, or one class, grade or kind of reader that lacks one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind
+from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.grades import grades_of
+from schoollib_xl.ledgers.grades import MixedGrade, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -142,7 +142,9 @@ class LendingScopes:
             came_back = sum(self._all_came_back(loan) for loan in amiss)
             # Copies that never came back were brought and not written down, rather than allowed.
             if not self._has_its_own(scope) and 2 * came_back > len(amiss) and all(use.lacks_a_rule for use in members):
-                yield from self._rules_for(scope, [loan for use in members for loan in use.loans])
+                loans = [loan for use in members for loan in use.loans]
+                yield from self._rules_for(scope, loans)
+                yield from self._typed_for_others(scope, amiss)
 
     def _all_came_back(self, loan: LoanRow) -> bool:
         """Whether every copy that the reader had besides this one has its day of return."""
@@ -184,6 +186,34 @@ class LendingScopes:
         for day in sorted(since, reverse=True):
             own = [loan for loan in loans if loan.lent_on >= day]
             yield from self._rules_since(scope, rule, day, own)
+
+    def _typed_for_others(self, scope: ReaderGroup, amiss: Sequence[LoanRow]) -> Iterator[Correction]:
+        """Rules that may be for these readers: of the same kind of scope, and nobody needs them where they stand."""
+        field, value = ("class_name", scope.class_name) if scope.class_name else ("grade", scope.grade)
+        usual = self._terms.rule(amiss[0])
+        if usual is None or value is None:
+            return
+        for rule in self._library[LendingRule]:
+            is_for_others = getattr(rule, field) not in (None, value) and not isinstance(rule.grade, MixedGrade)
+            if is_for_others and rule.reader_kind in (None, scope.kind) and (scope.class_name or not rule.class_name):
+                slip = Slip.SAME_SCOPE if self._is_doubled(rule) else Slip.UNUSED
+                if slip is Slip.SAME_SCOPE or not self._is_used(rule, usual):
+                    yield changed(SlipKind.RULE, rule, slip, cost_of(slip), **{field: value})
+
+    def _is_doubled(self, rule: LendingRule) -> bool:
+        """Whether another rule says the same to the same readers from the same day or before."""
+        said = (rule.reader_kind, rule.grade, rule.class_name, rule.copies, rule.days)
+        return any(
+            (other.reader_kind, other.grade, other.class_name, other.copies, other.days) == said
+            for other in self._library[LendingRule]
+            if other.line != rule.line and other.since <= rule.since
+        )
+
+    def _is_used(self, rule: LendingRule, usual: LendingRule) -> bool:
+        """Whether anybody whom it governs borrowed what the usual rule does not allow."""
+        loans = [loan for use in self._uses.values() for loan in use.loans if self._is_under(loan, rule)]
+        is_renewed = any((loan.renewals or 0) > (usual.renewals or 0) for loan in loans)
+        return is_renewed or rule.days != usual.days or self._most_held(loans) > usual.copies
 
     def _rules_since(
         self, scope: ReaderGroup, rule: LendingRule, day: date, loans: list[LoanRow]

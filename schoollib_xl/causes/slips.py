@@ -34,6 +34,9 @@ COSTS = {
     Slip.ENDS_EXCHANGED: 0.65,
     Slip.DUE_DATE: 0.70,
     Slip.ONE_SCOPE: 0.75,
+    # Of two rules for the same readers one is for others; of one that nobody used yet that is a guess.
+    Slip.SAME_SCOPE: 0.74,
+    Slip.UNUSED: 0.76,
     Slip.ONE_DIGIT: 0.90,
     Slip.ONE_SIGN: 0.90,
     Slip.ZERO: 0.80,

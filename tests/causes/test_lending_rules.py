@@ -51,6 +51,19 @@ def test_a_rule_left_out_is_a_rule_for_its_readers_and_no_other_rule_is_changed(
     assert not any(isinstance(edit, Change) for other in cause.others for edit in other.edits)
 
 
+@pytest.mark.parametrize("wrong", [6, 2])
+def test_a_rule_typed_for_another_grade_is_told_as_that_where_two_are_for_the_same(pen: Pen, wrong: int) -> None:
+    """Where the other grade has no rule of its own and never needed one, it is the next likely."""
+    rule = pen.pick(LendingRule, lambda row: row.grade == 5)
+    pen.change("", rule, grade=wrong)
+    _, [cause] = _found(pen)
+    likely = [cause.correction, *cause.others]
+    should = Change(Cell(LendingRule, rule.line, "grade"), 5)
+    assert any(one.edits == (should,) for one in likely)
+    assert any(isinstance(edit, Addition) for one in likely for edit in one.edits)
+    assert (cause.correction.slip is Slip.SAME_SCOPE) is (wrong == 6)
+
+
 def test_two_rules_left_out_are_two_causes(pen: Pen) -> None:
     gone = [pen.pick(LendingRule, lambda row, grade=grade: row.grade == grade) for grade in (5, 6)]
     for rule in gone:
