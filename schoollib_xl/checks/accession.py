@@ -143,7 +143,6 @@ def registered_before_batch(library: Library) -> Iterator[Found]:
                 cell(copy, "accessioned_on"),
                 cell(batch, "registered_on"),
                 day=copy.accessioned_on,
-                batch_no=batch.batch_no,
                 batch_day=batch.registered_on,
             )
 
@@ -256,9 +255,6 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
                 cell(copy, "batch_no"),
                 cell(batch, "first_no"),
                 cell(batch, "last_no"),
-                batch_no=batch.batch_no,
-                first_no=batch.first_no,
-                last_no=batch.last_no,
             )
 
 
@@ -273,4 +269,4 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
 def source_differs(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(of_another_source):
         for copy in () if wholly else copies:
-            yield found(cell(copy, "source"), cell(batch, "source"), batch_no=batch.batch_no, batch_source=batch.source)
+            yield found(cell(copy, "source"), cell(batch, "source"), batch_source=batch.source)

@@ -169,9 +169,6 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
                 cell(loan, "accession_no"),
                 *(cell(one, "returned_on") for one in held[:-1]),
                 cell(rule, "copies"),
-                lent_on=loan.lent_on,
-                accession_no=loan.accession_no,
-                reader_no=loan.reader_no,
                 held=len(held),
                 allowed=rule.copies,
             )

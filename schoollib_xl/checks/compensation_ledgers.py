@@ -177,7 +177,6 @@ def repaired_but_written_off(library: Library) -> Iterator[Found]:
                 cell(row, "settlement"),
                 cell(gone, "accession_no"),
                 severity=None if row.withdrawal_no else Severity.WARNING,
-                withdrawn_on=gone.withdrawn_on,
             )
 
 
@@ -239,6 +238,5 @@ def replacement_is_from_another_source(library: Library) -> Iterator[Found]:
                 cell(row, "replacement_no"),
                 cell(copy, "batch_no"),
                 cell(batch, "source"),
-                batch_no=copy.batch_no,
                 source=batch.source,
             )

@@ -95,7 +95,7 @@ def repair_after_withdrawal(library: Library) -> Iterator[Found]:
     for row in library[RepairRow]:
         copy = library.copies.get(row.accession_no)
         if copy and copy.withdrawn_on and copy.withdrawn_on <= row.sent_on:
-            yield found(cell(row, "accession_no"), cell(copy, "withdrawn_on"), withdrawn_on=copy.withdrawn_on)
+            yield found(cell(row, "accession_no"), cell(copy, "withdrawn_on"))
 
 
 @check(

@@ -56,8 +56,7 @@ def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
         stated = stated_range(row)
         if stated is not None and stated.start >= stated.stop:
-            at, other = cell(row, "last_no"), cell(row, "first_no")
-            yield found(at, other, batch_no=row.batch_no, first_no=row.first_no, last_no=row.last_no)
+            yield found(cell(row, "last_no"), cell(row, "first_no"))
 
 
 @check(
@@ -73,8 +72,7 @@ def range_is_incomplete(library: Library) -> Iterator[Found]:
         if row.flow is not Flow.IN or (row.first_no is None and row.last_no is None):
             continue
         if stated_range(row) is None and not _is_lettered(row):
-            at, other = cell(row, "first_no"), cell(row, "last_no")
-            yield found(at, other, batch_no=row.batch_no, first_no=row.first_no, last_no=row.last_no)
+            yield found(cell(row, "first_no"), cell(row, "last_no"))
 
 
 def _is_lettered(row: SummaryRow) -> bool:

@@ -160,8 +160,6 @@ def _too_many(library: Library, turns: list[TurnRow]) -> Iterator[Found]:
                         cell(row, "class_name"),
                         *(cell(other, "class_name") for other in others),
                         *(cell(one, "starts_at") for one in (row, *others)),
-                        weekday=row.weekday,
-                        starts_at=row.starts_at,
                         count=len(others) + 1,
                         classes=(*(other.class_name for other in others), row.class_name),
                         capacity=capacity,
@@ -188,8 +186,7 @@ def _at_once(rows: list[TurnRow]) -> Iterator[tuple[TurnRow, list[TurnRow]]]:
 def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
     for row in library[OpeningRow]:
         if row.ends_at <= row.starts_at:
-            at, other = cell(row, "ends_at"), cell(row, "starts_at")
-            yield found(at, other, weekday=row.weekday, starts_at=row.starts_at, ends_at=row.ends_at)
+            yield found(cell(row, "ends_at"), cell(row, "starts_at"))
 
 
 @check(

@@ -55,7 +55,7 @@ def withdrawn_before_accession(library: Library) -> Iterator[Found]:
     for row in library[WithdrawalRow]:
         copy = library.copies.get(row.accession_no)
         if copy and row.withdrawn_on < copy.held_from:
-            yield found(cell(row, "withdrawn_on"), cell(copy, "accessioned_on"), accessioned_on=copy.accessioned_on)
+            yield found(cell(row, "withdrawn_on"), cell(copy, "accessioned_on"))
 
 
 @check(
@@ -79,14 +79,7 @@ def date_is_not_the_batchs(library: Library) -> Iterator[Found]:
             off = [row for row in same_day if day != batch.registered_on and _after_accession(library, row)]
             if off:
                 first, numbers = _told(off)
-                yield found(
-                    cell(first, "withdrawn_on"),
-                    cell(batch, "registered_on"),
-                    withdrawn_on=day,
-                    batch_no=batch_no,
-                    registered_on=batch.registered_on,
-                    numbers=numbers,
-                )
+                yield found(cell(first, "withdrawn_on"), cell(batch, "registered_on"), numbers=numbers)
 
 
 def _after_accession(library: Library, row: WithdrawalRow) -> bool:
@@ -207,9 +200,7 @@ def batch_is_no_withdrawal(library: Library) -> Iterator[Found]:
         batch = library.batches.get(batch_no)
         if batch and batch.flow is not Flow.OUT:
             first, numbers = _told(rows)
-            yield found(
-                cell(first, "withdrawal_no"), cell(batch, "flow"), batch_no=batch_no, flow=batch.flow, numbers=numbers
-            )
+            yield found(cell(first, "withdrawal_no"), cell(batch, "flow"), numbers=numbers)
 
 
 def _told(rows: list[WithdrawalRow]) -> tuple[WithdrawalRow, Named]:
