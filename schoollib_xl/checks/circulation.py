@@ -68,8 +68,7 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
     if any(library[LoanRow].column("outcome")):
         for loan in library[LoanRow].having("outcome", None):
             if loan.returned_on:
-                at, other = cell(loan, "outcome"), cell(loan, "returned_on")
-                yield found(at, other, loan_no=loan.loan_no, returned_on=loan.returned_on)
+                yield found(cell(loan, "outcome"), cell(loan, "returned_on"))
 
 
 @check(

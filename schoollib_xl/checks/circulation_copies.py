@@ -111,7 +111,7 @@ def withdrawn_while_lent(library: Library) -> Iterator[Found]:
             still_out = loan.is_open or (loan.returned_on is not None and loan.returned_on > withdrawn_on)
             if still_out and loan.lent_on < withdrawn_on:
                 at, other = cell(loan, "returned_on"), cell(row, "withdrawn_on")
-                yield found(at, other, accession_no=copy.accession_no, withdrawn_on=withdrawn_on, lent_on=loan.lent_on)
+                yield found(at, other, withdrawn_on=withdrawn_on)
 
 
 def _written_off(library: Library) -> list[tuple[AccessionRow, AccessionRow | WithdrawalRow, date]]:
@@ -135,7 +135,7 @@ def lent_twice_at_once(library: Library) -> Iterator[Found]:
             continue
         for earlier, loan in _overlapping(loans):
             at, other = cell(loan, "accession_no"), cell(earlier, "returned_on")
-            yield found(at, other, accession_no=number, lent_on=loan.lent_on, earlier_no=earlier.loan_no)
+            yield found(at, other, earlier_no=earlier.loan_no)
 
 
 def _one_after_the_other(loans: list[LoanRow]) -> bool:
@@ -180,7 +180,7 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
         for loan in library.loans_by_copy.get(copy.accession_no, ()) if is_first else ():
             if loan.mode is not LoanMode.IN_ROOM:
                 at, other = cell(loan, "accession_no"), cell(copy, "circulation")
-                yield found(at, other, title=copy.title, accession_no=copy.accession_no)
+                yield found(at, other, title=copy.title)
 
 
 @check(

@@ -112,8 +112,7 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
     for loan in library[LoanRow].saying("renewals"):
         rule = terms.rule(loan) if loan.is_personal and loan.reader_no in library.readers else None
         if rule and (loan.renewals or 0) > (rule.renewals or 0):
-            at, other = cell(loan, "renewals"), cell(rule, "renewals")
-            yield found(at, other, loan_no=loan.loan_no, renewals=loan.renewals, allowed=rule.renewals or 0)
+            yield found(cell(loan, "renewals"), cell(rule, "renewals"), allowed=rule.renewals or 0)
 
 
 @check(

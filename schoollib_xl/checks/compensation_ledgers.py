@@ -72,7 +72,7 @@ def lost_but_loan_is_not(library: Library) -> Iterator[Found]:
     for row in _losses(library):
         loans = list(loans_of(library, row))
         if loans and all(loan.outcome is not LoanOutcome.LOST for loan in loans):
-            yield found(cell(row, "incident"), cell(loans[-1], "outcome"), outcome=loans[-1].outcome)
+            yield found(cell(row, "incident"), cell(loans[-1], "outcome"))
 
 
 def _losses(library: Library) -> Iterator[CompensationRow]:

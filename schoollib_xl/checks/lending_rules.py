@@ -103,8 +103,7 @@ def rule_for_nobody(library: Library) -> Iterator[Found]:
     for rule in library[LendingRule]:
         row = library.class_called(rule.class_name)
         if row and rule.grade is not None and int(row.grade) not in grades_of(rule.grade):
-            at, other = cell(rule, "grade"), cell(row, "grade")
-            yield found(at, other, class_name=row.class_name, grade=rule.grade, right=row.grade)
+            yield found(cell(rule, "grade"), cell(row, "grade"), class_name=row.class_name, right=row.grade)
 
 
 @check(

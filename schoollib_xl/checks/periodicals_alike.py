@@ -196,7 +196,7 @@ def bound_volume_of_another_title(library: Library) -> Iterator[Found]:
         off = [copy for copy in own if not _is_of(copy.title, row.title)]
         if off and not says(row.remarks, "合订", "合装", "合刊"):
             at, others = cell(row, "first_bound_no"), [cell(copy, "title") for copy in off]
-            yield found(at, *others, title=row.title, number=off[0].accession_no, entered=off[0].title)
+            yield found(at, *others, number=off[0].accession_no, entered=off[0].title)
 
 
 def _is_of(title: str, name: str) -> bool:

@@ -46,7 +46,7 @@ def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
         # Who left later did serve: the line stays as a record.
         if not reader.is_active(day):
             at, other = cell(row, "reader_no"), cell(reader, "stopped_on" if reader.stopped_on else "issued_on")
-            yield found(at, other, cell(row, "appointed_on"), reader_no=row.reader_no, day=day)
+            yield found(at, other, cell(row, "appointed_on"), day=day)
 
 
 @check(
@@ -67,8 +67,7 @@ def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
         written, own = library.class_called(row.class_name), library.class_called(reader.class_name)
         if reader.kind is ReaderKind.PUPIL and written and own and written is not own:
             at, other = cell(row, "class_name"), cell(reader, "class_name")
-            others = other, cell(row, "reader_no")
-            yield found(at, *others, reader_no=row.reader_no, right=own.class_name, class_name=row.class_name)
+            yield found(at, other, cell(row, "reader_no"), right=own.class_name)
 
 
 @check(
@@ -82,12 +81,7 @@ def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
 def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         if row.name and not same_name(row.name, reader.name):
-            yield found(
-                *(cell(row, "name"), cell(reader, "name"), cell(row, "reader_no")),
-                reader_no=row.reader_no,
-                right=reader.name,
-                name=row.name,
-            )
+            yield found(cell(row, "name"), cell(reader, "name"), cell(row, "reader_no"), right=reader.name)
 
 
 @check(
@@ -101,7 +95,7 @@ def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
 def pupil_librarian_is_no_pupil(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         if reader.kind is not ReaderKind.PUPIL:
-            yield found(cell(row, "reader_no"), cell(reader, "kind"), kind=reader.kind)
+            yield found(cell(row, "reader_no"), cell(reader, "kind"))
 
 
 @check(

@@ -29,8 +29,7 @@ _WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 def stopped_before_issued(library: Library) -> Iterator[Found]:
     for row in library[ReaderRow]:
         if row.issued_on and row.stopped_on and row.stopped_on < row.issued_on:
-            at, other = cell(row, "stopped_on"), cell(row, "issued_on")
-            yield found(at, other, reader_no=row.reader_no, stopped_on=row.stopped_on, issued_on=row.issued_on)
+            yield found(cell(row, "stopped_on"), cell(row, "issued_on"))
 
 
 @check(
@@ -44,8 +43,7 @@ def stopped_before_issued(library: Library) -> Iterator[Found]:
 def stop_reason_without_date(library: Library) -> Iterator[Found]:
     for row in library[ReaderRow]:
         if row.stop_reason and row.stopped_on is None:
-            at, other = cell(row, "stopped_on"), cell(row, "stop_reason")
-            yield found(at, other, reader_no=row.reader_no, reason=row.stop_reason)
+            yield found(cell(row, "stopped_on"), cell(row, "stop_reason"), reason=row.stop_reason)
 
 
 @check(
@@ -179,10 +177,7 @@ def reader_without_rule(library: Library) -> Iterator[Found]:
     if rules.incomplete or not rules.rows:
         return
     for kind, readers in group_by(_without_rule(library), "kind").items():
-        first = min(readers, key=lambda row: row.line)
-        at, *others = folded(readers, "reader_no")
-        others += folded(rules, "since")
-        yield found(at, *others, name=first.name, reader_no=first.reader_no, count=len(readers), kind=kind)
+        yield found(*folded(readers, "reader_no"), *folded(rules, "since"), count=len(readers), kind=kind)
 
 
 def _without_rule(library: Library) -> Iterator[ReaderRow]:

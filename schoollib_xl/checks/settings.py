@@ -107,8 +107,7 @@ def setting_written_twice(library: Library) -> Iterator[Found]:
             continue
         first = earlier.setdefault(row.item, row)
         if first.value != row.value:
-            at, other = cell(row, "value"), cell(first, "value")
-            yield found(at, other, item=row.item, first=first.value, last=row.value)
+            yield found(cell(row, "value"), cell(first, "value"), first=first.value, last=row.value)
 
 
 @check(

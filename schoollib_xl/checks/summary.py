@@ -31,10 +31,10 @@ _PAID_MORE = ("多付", "运费", "邮费", "加工", "装订", "贴膜", "覆�
     reads={SummaryRow: "batch_no"},
 )
 def batch_no_repeated(library: Library) -> Iterator[Found]:
-    for batch_no, rows in group_by(library[SummaryRow], "batch_no").items():
+    for rows in group_by(library[SummaryRow], "batch_no").values():
         first, *others = sorted(rows, key=lambda row: row.line)
         for row in others:
-            yield found(cell(row, "batch_no"), cell(first, "batch_no"), batch_no=batch_no)
+            yield found(cell(row, "batch_no"), cell(first, "batch_no"))
 
 
 @check(
@@ -53,8 +53,7 @@ def batch_no_skipped(library: Library) -> Iterator[Found]:
             continue
         before, after = batch_parts(previous.batch_no), batch_parts(row.batch_no)
         if before and after and (missing := _skipped(before, after)) > 0:
-            at, other = cell(row, "batch_no"), cell(previous, "batch_no")
-            yield found(at, other, batch_no=row.batch_no, previous=previous.batch_no, missing=missing)
+            yield found(cell(row, "batch_no"), cell(previous, "batch_no"), previous=previous.batch_no, missing=missing)
 
 
 def _skipped(before: tuple[int, int], after: tuple[int, int]) -> int:
@@ -138,8 +137,7 @@ def running_copies_do_not_follow(library: Library) -> Iterator[Found]:
     broken = breaks(batches, lambda row: row.running_copies, lambda row: row.sign * row.copies, 0)
     for row, (stated, expected) in broken:
         gap = Gap(stated - expected, "册")
-        at, other = cell(row, "running_copies"), cell(row, "copies")
-        yield found(at, other, batch_no=row.batch_no, stated=stated, expected=expected, gap=gap)
+        yield found(cell(row, "running_copies"), cell(row, "copies"), stated=stated, expected=expected, gap=gap)
 
 
 @check(
@@ -156,8 +154,7 @@ def running_value_does_not_follow(library: Library) -> Iterator[Found]:
     broken = breaks(batches, lambda row: row.running_value, lambda row: row.sign * row.list_value, nothing)
     for row, (stated, expected) in broken:
         gap = Gap(stated - expected, "元")
-        at, other = cell(row, "running_value"), cell(row, "list_value")
-        yield found(at, other, batch_no=row.batch_no, stated=stated, expected=expected, gap=gap)
+        yield found(cell(row, "running_value"), cell(row, "list_value"), stated=stated, expected=expected, gap=gap)
 
 
 @check(

@@ -215,11 +215,8 @@ def never_open(library: Library) -> Iterator[Found]:
 )
 def openings_overlap(library: Library) -> Iterator[Found]:
     forwards = [row for row in library[OpeningRow] if row.starts_at < row.ends_at]
-    for weekday, rows in group_by(forwards, "weekday").items():
-        for audience, alike in group_by(rows, "audience").items():
+    for rows in group_by(forwards, "weekday").values():
+        for alike in group_by(rows, "audience").values():
             for earlier, row in pairwise(sorted(alike, key=lambda row: (row.starts_at, row.line))):
                 if row.starts_at < earlier.ends_at:
-                    at, other = cell(row, "starts_at"), cell(earlier, "ends_at")
-                    yield found(
-                        at, other, weekday=weekday, audience=audience, ends_at=earlier.ends_at, starts_at=row.starts_at
-                    )
+                    yield found(cell(row, "starts_at"), cell(earlier, "ends_at"), ends_at=earlier.ends_at)
