@@ -128,11 +128,12 @@ def test_a_year_is_written_in_many_ways(published: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "likely"), [("42125", "，像是 2015年5月变成了一串数"), ("20155", ""), ("201513", ""), ("0", "")]
+    ("published", "likely"),
+    [("42125", "，像是 2015年5月变成了一串数"), ("20155", "，像是 1955年3月变成了一串数"), ("201513", ""), ("0", "")],
 )
 def test_a_number_that_is_no_year_is_told_once_for_all(published: str, likely: str) -> None:
     rows = copy(1, published=published), copy(2, published=published)
-    assert sentences("ACC018", *rows) == [f"000001 的出版年写的是“{published}”{likely}，另有 1 格也是这样。"]
+    assert sentences("ACC018", *rows) == [f"000001 的出版年写的是“{published}”{likely}，这一栏还有 1 格也是这样。"]
 
 
 def test_no_copy_has_no_pages_and_a_blank_says_nothing() -> None:
