@@ -21,6 +21,8 @@ from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_lines, say_more
 from schoollib_xl.cli.rostering import add_answers, roster
+from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.promises import MOST_LENT
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -107,6 +109,19 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _rule(text: str) -> int:
+    if _count(text) > MOST_LENT:
+        raise Misspoken(f"“{text}”太大，要写成 1 到 {MOST_LENT} 的数。")
+    return int(text)
+
+
+def _width(text: str) -> int:
+    bounds = SETTINGS["个别登记号位数"].column
+    if not text.isdecimal() or not (bounds.least or 0) <= int(text) <= (bounds.greatest or 0):
+        raise Misspoken(f"“{text}”不是个别登记号的位数，要写 {bounds.least} 到 {bounds.greatest} 的数。")
+    return int(text)
+
+
 def _add_adopt(parser: Parser) -> None:
     parser.add_argument(
         "sources",
@@ -133,12 +148,12 @@ def _add_adopt(parser: Parser) -> None:
     shared.add_argument("--baseline", action="store_true", help="旧账留下、现在说不清的写进“差异说明”")
     shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")
     shared.add_argument("--start-number", metavar="号", type=_number, help="从哪个个别登记号编起，默认接着最大的号")
-    shared.add_argument("--width", metavar="位数", type=_number, help="个别登记号几位，默认 6 位")
+    shared.add_argument("--width", metavar="位数", type=_width, help="个别登记号几位，默认 6 位")
     shared.add_argument(
         "--held", metavar="册数", type=_count, help="册数空着、也没有登记号的书每种算几册，默认放到一边"
     )
-    shared.add_argument("--days", metavar="天数", type=_count, help="借期几天，默认照旧记录，没有就 14 天")
-    shared.add_argument("--copies", metavar="册数", type=_count, help="同时可借几册，默认照旧记录")
+    shared.add_argument("--days", metavar="天数", type=_rule, help="借期几天，默认照旧记录，没有就 14 天")
+    shared.add_argument("--copies", metavar="册数", type=_rule, help="同时可借几册，默认照旧记录")
     shared.add_argument(
         "--open", metavar="星期", type=_weekdays, default=(), help="星期几开放，如 一三五，默认照借还的日子"
     )

@@ -69,6 +69,20 @@ def test_a_workbook_that_is_there_already_is_not_touched(tmp_path: Path) -> None
     assert (done.returncode, done.stderr.count("\n"), digest(target)) == (2, 1, before)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--width", "99"), "“99”不是个别登记号的位数，要写 1 到 14 的数。\n"),
+        (("--width", "0"), "“0”不是个别登记号的位数，要写 1 到 14 的数。\n"),
+        (("--days", "99999"), "“99999”太大，要写成 1 到 9999 的数。\n"),
+    ],
+)
+def test_what_the_new_books_would_not_pass_is_refused_before(words: tuple[str, str], said: str, tmp_path: Path) -> None:
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": CLEAN})
+    done = schoollib("adopt", old, "--into", tmp_path / "七本账.xlsx", *words)
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (2, said, [old])
+
+
 def test_lists_nobody_can_make_out_get_a_sentence_and_a_report(tmp_path: Path) -> None:
     old = old_book(tmp_path / "旧账.xlsx", {"值日": [("星期", "打扫"), ("一", "林小满")]})
     target = tmp_path / "新" / "七本账.xlsx"

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Group, LedgerColumn, Plain, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, YesNo
 
 # 9,999 days are 27 years, and no shelf of a school reader holds as many copies: what is more is a slip of the pen.
-_MOST = 9_999
+MOST_LENT = 9_999
 # Schools ask for the price up to some ten times over; a hundred times is a price in the wrong column.
 _MOST_TIMES = 100
 
@@ -46,7 +46,7 @@ class LendingRule(NamedTuple):
                 "可借册数 可借本数 最大借阅册数 最多可借册数 限借册数 借书册数 借阅册数 可借数量 借书数量 最大借书量"
             ),
             least=0,
-            greatest=_MOST,
+            greatest=MOST_LENT,
         ),
     ]
     days: Annotated[
@@ -58,13 +58,19 @@ class LendingRule(NamedTuple):
             10,
             words("借期 还书期限 借书天数 借阅期限 借书期限 可借天数 借阅天数"),
             least=0,
-            greatest=_MOST,
+            greatest=MOST_LENT,
         ),
     ]
     renewals: Annotated[
         int | None,
         LedgerColumn(
-            "可续借次数", "空着就是不能续借", 1, 12, words("续借次数 可续次数 最多续借次数"), least=0, greatest=_MOST
+            "可续借次数",
+            "空着就是不能续借",
+            1,
+            12,
+            words("续借次数 可续次数 最多续借次数"),
+            least=0,
+            greatest=MOST_LENT,
         ),
     ]
     overdue_stops: Annotated[YesNo | None, LedgerColumn("逾期停借", "填“是”：有书过期没还，就不再借", None, 12)]
