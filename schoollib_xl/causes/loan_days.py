@@ -1,18 +1,22 @@
 """The days a loan may have been meant to bear, as its due date and the next loan of its copy tell."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from schoollib_xl.causes.correction import Slip
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.evidence import is_in_order
-from schoollib_xl.causes.slips import slip_between
+from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 
 _MOST_CELLS = 6
+# Days looked at of those with most loans amiss; a whole day is written wrongly once.
+_MOST_DAYS = 3
 # Due dates are moved over holidays; none that loans are due in is longer than the winter holiday.
 _LONGEST_MOVE = 45
 
@@ -32,14 +36,32 @@ def lent_for_its_due_date(library: Library, row: LoanRow) -> Iterator[date]:
     """Of a loan on a day without school, the one school day that its due date follows from; where there are several,
     the one in the order of its sheet.
     """
-    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
-    rule = terms.rule(row)
-    if not rule or not row.is_personal or calendar.timetable(row.lent_on) is not None:
-        return
-    longest = rule.days * (1 + (row.renewals or 0)) + _LONGEST_MOVE
-    days = [row.due_on - timedelta(before) for before in range(longest + 1)]
-    open_ = (day for day in days if calendar.is_open(day, terms.reader_kind(row)))
-    fitting = [day for day in open_ if terms.due_on(row._replace(lent_on=day)) == row.due_on]
+    fitting = _fitting_due_date(library, row)
     chosen = [day for day in fitting if is_in_order(library, row, "lent_on", day)] or fitting
     if len(chosen) == 1:
         yield chosen[0]
+
+
+def whole_days(library: Library, loans: Iterable[LoanRow]) -> Iterator[Correction]:
+    """Of a day without school on which several books were lent, the one school day that all their due dates follow
+    from: it was written wrongly from the first line to the last.
+    """
+    for day, times in Counter(loan.lent_on for loan in loans).most_common(_MOST_DAYS):
+        days = {row: _fitting_due_date(library, row) for row in library[LoanRow] if row.lent_on == day}
+        told = {row: fitting for row, fitting in days.items() if fitting}
+        common = set.intersection(*map(set, told.values())) if told else set()
+        if times > 1 and len(told) > 1 and len(common) == 1:
+            edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *common) for row in told)
+            yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, cost_of(Slip.DUE_DATE))
+
+
+def _fitting_due_date(library: Library, row: LoanRow) -> list[date]:
+    """The school days from which the due date of a loan on a day without school would follow."""
+    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
+    rule = terms.rule(row)
+    if not rule or not row.is_personal or calendar.timetable(row.lent_on) is not None:
+        return []
+    longest = rule.days * (1 + (row.renewals or 0)) + _LONGEST_MOVE
+    days = [row.due_on - timedelta(before) for before in range(longest + 1)]
+    open_ = (day for day in days if calendar.is_open(day, terms.reader_kind(row)))
+    return [day for day in open_ if terms.due_on(row._replace(lent_on=day)) == row.due_on]

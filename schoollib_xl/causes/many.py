@@ -21,6 +21,7 @@ from schoollib_xl.causes.governing import (
 )
 from schoollib_xl.causes.lending_rules import corrections_of_terms
 from schoollib_xl.causes.lending_scopes import LendingScopes
+from schoollib_xl.causes.loan_days import whole_days
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
@@ -169,6 +170,7 @@ def _corrections(
     yield from corrections_of_openings(library)
     yield from scopes.rules_left_out()
     yield from corrections_of_terms(library, loans, scopes.limits_as_used())
+    yield from whole_days(library, loans)
     yield from corrections_of_calendar(library, loans)
     yield from corrections_of_roster(library, loans)
     for row_type in GOVERNING:

@@ -1,6 +1,8 @@
 """借阅规则: a rule that some readers lack is told as such, and nobody is allowed what his loans do not need."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -151,3 +153,16 @@ def test_a_class_in_the_wrong_grade_goes_where_its_name_says(pen: Pen) -> None:
     report, [cause] = _found(pen)
     assert cause.correction.edits == (Change(Cell(ClassRow, sixth.line, "grade"), 6),)
     assert len(cause.explains) == len(report.findings)
+
+
+def test_a_whole_day_of_loans_dated_on_a_saturday_is_one_cause_and_no_day_of_school(pen: Pen) -> None:
+    times = Counter(row.lent_on for row in pen.rows(LoanRow) if row.is_personal)
+    day = max(times, key=lambda day: (times[day], day))
+    saturday = day + timedelta(days=5 - day.weekday())
+    for row in [row for row in pen.rows(LoanRow) if row.lent_on == day]:
+        pen.change("", row, lent_on=saturday)
+    report, [cause] = _found(pen)
+    assert {(edit.at.field, edit.should) for edit in cause.correction.edits if isinstance(edit, Change)} == {
+        ("lent_on", day)
+    }
+    assert len(cause.explains) == len(report.findings) > 2
