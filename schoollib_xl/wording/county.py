@@ -234,7 +234,7 @@ def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
 
 
 def _visit(number: int, visit: Visit) -> tuple[Value, ...]:
-    first = "、".join(f"{title_of(code)} {count} 处" for code, count in visit.codes.items())
+    first = "、".join(title_of(code) + (f" {count} 处" if count > 1 else "") for code, count in visit.codes.items())
     return number, visit.school or visit.file, visit.why, first, visit.file
 
 

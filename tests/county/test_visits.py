@@ -123,7 +123,7 @@ def test_what_was_not_called_right_is_looked_into_first_and_errors_before_doubts
     (plan,) = [one for one in county_answer(Rolled(1, [SchoolEntry("东镇/一.xlsx", record)], (), ())).sections
                if one.name == "先去哪里"]  # fmt: skip
     assert plan.tables[0].rows[0][3:] == (
-        f"{ALL['QUO112'].title} 1 处、{ALL['CIR311'].title} 89 处、{ALL['RDR003'].title} 3 处", "东镇/一.xlsx",
+        f"{ALL['QUO112'].title}、{ALL['CIR311'].title} 89 处、{ALL['RDR003'].title} 3 处", "东镇/一.xlsx",
     )  # fmt: skip
 
 

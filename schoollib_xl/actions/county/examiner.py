@@ -45,6 +45,9 @@ def main() -> None:
         print(json.dumps(examined(json.loads(line))), file=answers, flush=True)
         _be_ended_after(0)
         gc.collect()
+        if not gc.get_freeze_count():
+            # The program itself is there for good: to look through it again cost a fifth of a small school's time.
+            gc.freeze()
 
 
 def examined(asked: dict[str, Any]) -> dict[str, str]:
