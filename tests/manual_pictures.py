@@ -15,7 +15,8 @@ from threading import Thread
 
 from browser import Page, open_page
 from office import to_pdf
-from schoollib_xl.actions.checking import answer_of, check, write_results
+from schoollib_xl.actions.checking import answer_of, check
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.starting import begin
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.packages import parts_of, zipped
@@ -70,7 +71,7 @@ def main() -> None:
 def print_workbooks(workbook: Path, folder: Path) -> None:
     """The first page of 核对结果.xlsx and of the list in it, and the first sheet of a new workbook."""
     checked = check(workbook, None)
-    results = to_pdf(write_results(answer_of(checked, workbook), checked.library, workbook, folder), folder)
+    results = to_pdf(file_answer(answer_of(checked, workbook), checked.library.school, folder, workbook), folder)
     draw(results, 1, "核对结果")
     draw(results, 3, "问题清单")
     new = folder / "新.xlsm"

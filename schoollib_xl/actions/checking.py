@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.reading.loading import Loaded
     from schoollib_xl.wording.answer import Answer
 
-RESULTS_NAME = "核对结果.xlsx"
 _CHECKS = "schoollib_xl.checks.every"
 
 
@@ -119,13 +118,3 @@ def answer_of(checked: Checked, workbook: Path) -> "Answer":
 
     library, report, cannot_tell, causes = checked
     return check_answer(written_out(workbook.name), library, report, causes, cannot_tell)
-
-
-def write_results(answer: "Answer", library: "Library", workbook: Path, folder: Path) -> Path:
-    """Write 核对结果.xlsx into the folder; where it went.
-
-    Raises CannotWrite where it cannot be written.
-    """
-    from schoollib_xl.sheets.books.answer_book import write_answer_book
-
-    return write_answer_book(answer, folder / RESULTS_NAME, library.school.name or "", workbook=workbook)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from schoollib_xl.actions.checking import Checked, answer_of, check, write_results
+from schoollib_xl.actions.checking import Checked, answer_of, check
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.papers import notices, plan, summary, write_papers
-from schoollib_xl.actions.quotas import write_quotas
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
@@ -77,7 +77,7 @@ def _write(ledger_set: LedgerSet, target: Path, raw: Iterable[RawCell] = ()) -> 
 def _results(checked: Checked, workbook: Path, folder: Path) -> Iterator[str]:
     make_folder(folder)
     answer = answer_of(checked, workbook)
-    written = write_results(answer, checked.library, workbook, folder)
+    written = file_answer(answer, checked.library.school, folder, workbook)
     yield ""
     yield f"核对《{workbook.name}》：{answer.sentences[0]}"
     yield from (f"　{one}" for one in numbered(steps_to_take(checked.library, checked.report, checked.causes)))
@@ -88,7 +88,7 @@ def _quotas(library: Library, folder: Path) -> Iterator[str]:
     answer = quota_answer(library, statement(library))
     yield ""
     yield f"{answer.title}：{answer.sentences[0]}"
-    yield f"　定额和名单在：{write_quotas(answer, library, folder)}"
+    yield f"　定额和名单在：{file_answer(answer, library.school, folder)}"
 
 
 def _papers(workbook: Path, library: Library, folder: Path) -> Iterator[str]:

@@ -16,10 +16,6 @@ from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.desk_journal import pending_answer
-
-PENDING_NAME = "借还流水_待抄.xlsx"
 
 
 class Entered(NamedTuple):
@@ -151,8 +147,3 @@ class DeskBook:
 def _new_id(at: datetime) -> str:
     """An id that no other desk gives: the second, and enough chance."""
     return f"{at:%Y%m%d-%H%M%S}-{token_hex(3)}"
-
-
-def write_pending(replayed: Replayed, folder: Path) -> Path:
-    """Write 借还流水_待抄.xlsx into the folder; where it went. Raises CannotWrite."""
-    return write_answer_book(pending_answer(replayed), folder / PENDING_NAME, replayed.base.school.name or "")

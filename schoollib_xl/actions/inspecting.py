@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.papers import Papers, WrittenPapers, write_papers
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.actions.sampling import record, recorded
@@ -25,15 +26,12 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.refusals import folded
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.inspection import assessment_answer, evidence_answer, plain
 from schoollib_xl.wording.sample_sheet import sample_answer
 from schoollib_xl.wording.zh import listed
-
-MARKS_NAME, EVIDENCE_NAME, SAMPLE_NAME = "自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"
 
 
 @dataclass(frozen=True)
@@ -154,15 +152,15 @@ def write_inspection(found: Inspected, folder: Path, *, with_sources: bool) -> W
     """Write 自评表, 佐证材料目录, 抽查表 where none came back filled, and the papers; one that cannot be written does
     not keep the others back.
     """
-    library, school = found.library, found.library.school.name or ""
-    answers = {MARKS_NAME: found.answer(), EVIDENCE_NAME: evidence_answer(library, found.score)}
+    library = found.library
+    answers = [found.answer(), evidence_answer(library, found.score)]
     if found.outcome is None:
-        answers[SAMPLE_NAME] = sample_answer(found.sample, library.as_of)
+        answers.append(sample_answer(found.sample, library.as_of))
     files: list[Path] = []
     faults: list[str] = []
-    for name, answer in answers.items():
+    for answer in answers:
         try:
-            files.append(write_answer_book(answer, folder / name, school))
+            files.append(file_answer(answer, library.school, folder))
         except CannotWrite as refusal:
             faults.append(str(refusal))
     try:

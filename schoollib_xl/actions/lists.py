@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.period import period, school_year
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.lists import Lists, lists_answer, lists_of, new_titles_answer, signing_answer
 
-LISTS_NAME, NEW_TITLES_NAME = "清单.xlsx", "新书简介.docx"
+NEW_TITLES_NAME = "新书简介.docx"
 
 
 def make_lists(library: Library) -> Lists:
@@ -28,9 +28,9 @@ def write_lists(lists: Lists, workbook: Path, folder: Path) -> Iterator[Path]:
     Raises CannotWrite.
     """
     school = lists.library.school.name or ""
-    yield write_answer_book(lists_answer(lists), folder / LISTS_NAME, school)
+    yield file_answer(lists_answer(lists), lists.library.school, folder)
     if signing := signing_answer(lists):
-        yield write_answer_book(signing, folder / f"{signing.title}.xlsx", school)
+        yield file_answer(signing, lists.library.school, folder)
     if new := new_titles_answer(lists):
         signature = Signature(f"{school}图书室", lists.library.as_of)
         titled = new._replace(title=f"{school}{new.title}")

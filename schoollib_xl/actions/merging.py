@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.merge_report import MERGE_REPORT_NAME, merge_answer
+from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.adoption.merge_report import merge_answer
 from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.saving import newly, refuse_if_there
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
@@ -49,8 +49,7 @@ def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:
     merged = joined.merged
     target = folder / f"{a.stem}_合并{suffix_like(a)}"
     refuse_if_there(target)
-    school = merged.ledger_set.school.name or ""
     with newly(target) as place:
         write_workbook(merged.ledger_set, place, merged.raw)
-        report = write_answer_book(joined.answer, folder / MERGE_REPORT_NAME, school)
+        report = file_answer(joined.answer, merged.ledger_set.school, folder)
     return WrittenMerge(target, report)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.adoption.own_sheets import Own, own_content
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
-from schoollib_xl.adoption.roster.report import ROSTER_REPORT_NAME, roster_answer
-from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
+from schoollib_xl.adoption.roster.report import roster_answer
+from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.answer import Answer
@@ -54,12 +54,12 @@ def write(held: ComparedLists, workbook: Path, folder: Path) -> WrittenRoster:
     Raises CannotWrite.
     """
     done = held.done
-    school = done.ledger_set.school.name or ""
-    stem = f"{workbook.stem}_{done.ledger_set.school.school_year if done.year else _KIND}"
+    school = done.ledger_set.school
+    stem = f"{workbook.stem}_{school.school_year if done.year else _KIND}"
     target = folder / f"{stem}{suffix_like(workbook)}"
     write_workbook(done.ledger_set, target, done.raw, kind=_KIND, own=held.own.sheets)
-    report = write_answer_book(held.answer, folder / ROSTER_REPORT_NAME, school)
+    report = file_answer(held.answer, school, folder)
     if done.year is None:
         return WrittenRoster(target, report, None)
     answer = year_answer(done.year, held.own.sentences)
-    return WrittenRoster(target, report, write_answer_book(answer, folder / YEAR_REPORT_NAME, school))
+    return WrittenRoster(target, report, file_answer(answer, school, folder))

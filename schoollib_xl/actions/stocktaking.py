@@ -9,13 +9,9 @@ from schoollib_xl.intake.scan_files import read_scan_files
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.shelves import Shelves
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.stocktaking.result import StocktakeResult, result
-from schoollib_xl.wording.stocktake import stocktake_answer
 from schoollib_xl.wording.zh import listed
-
-RESULT_NAME = "清点结果.xlsx"
 
 
 class CountedScans(NamedTuple):
@@ -54,12 +50,3 @@ def _place(library: Library, text: str) -> str:
     near = places.near(text)
     hint = f"是不是“{near}”" if near else f"有的是 {listed(places.names)}" if places.names else "馆藏地一栏都空着"
     raise Unusable(f"个别登记账里没有馆藏地“{text}”，{hint}。")
-
-
-def write_count(counted: CountedScans, folder: Path) -> Path:
-    """Write 清点结果.xlsx into the folder; where it went.
-
-    Raises CannotWrite where it cannot be written.
-    """
-    answer = stocktake_answer(counted.result, counted.refusals)
-    return write_answer_book(answer, folder / RESULT_NAME, counted.result.library.school.name or "")

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.adoption.new_year import NewYear, new_year
 from schoollib_xl.adoption.own_sheets import Own, own_content
-from schoollib_xl.adoption.year_report import YEAR_REPORT_NAME, year_answer
+from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.saving import newly, refuse_if_there
-from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Progress, load
@@ -48,8 +48,7 @@ def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
     done = turned.done
     target = folder / f"{workbook.stem}_{done.ledger_set.school.school_year}{suffix_like(workbook)}"
     refuse_if_there(target)
-    school = done.ledger_set.school.name or ""
     with newly(target) as place:
         write_workbook(done.ledger_set, place, done.raw, own=turned.own.sheets)
-        report = write_answer_book(turned.answer, folder / YEAR_REPORT_NAME, school)
+        report = file_answer(turned.answer, done.ledger_set.school, folder)
     return WrittenYear(target, report)

@@ -8,7 +8,6 @@ from schoollib_xl.adoption.merging import Difference, Merged, MergedDifference
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.wording.answer import Answer, Medium, Section, Value, section_of
 
-MERGE_REPORT_NAME = "合并清单.xlsx"
 _COLUMNS = {"工作表": 14, "编号": 14, "栏目": 14, "甲": 44, "乙": 44, "怎么处理": 26}
 
 

@@ -10,7 +10,6 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, section_of
 from schoollib_xl.wording.zh import listed
 
-YEAR_REPORT_NAME = "换学年清单.xlsx"
 _BALANCE = {"项目": 30, "旧账期末": 18, "新账期初": 18, "结论": 12}
 _LEAVERS = [header_of(ReaderRow, name) for name in ("class_name", "reader_no", "name")]
 

@@ -1,11 +1,16 @@
 """`check` and `explain`."""
 
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schoollib_xl.actions import checking
 from schoollib_xl.actions.checking import Checked
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_json, say_lines
+
+if TYPE_CHECKING:
+    from schoollib_xl.wording.answer import Answer
 
 # Behind its letters a code has figures only.
 _MEANT = str.maketrans("OIL", "011")
@@ -23,7 +28,7 @@ def _say_json(asked: Namespace, checked: Checked) -> None:
 
     say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
     if folder := folder_for(asked):
-        checking.write_results(checking.answer_of(checked, asked.workbook), checked.library, asked.workbook, folder)
+        _file(checking.answer_of(checked, asked.workbook), checked, asked.workbook, folder)
 
 
 def _say_text(asked: Namespace, checked: Checked) -> None:
@@ -35,11 +40,16 @@ def _say_text(asked: Namespace, checked: Checked) -> None:
     say_lines(answer_text(answer, asked.workbook.name))
     say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
     if folder := folder_for(asked):
-        written = checking.write_results(answer, checked.library, asked.workbook, folder)
-        say_lines([f"\n全部结果在：{written}"])
+        say_lines([f"\n全部结果在：{_file(answer, checked, asked.workbook, folder)}"])
     day = checked.library.as_of
     if line := progress_line(planned_jobs(checked.library, day), day):
         say_lines([f"\n{line}"])
+
+
+def _file(answer: "Answer", checked: Checked, workbook: Path, folder: Path) -> Path:
+    from schoollib_xl.actions.filing import file_answer
+
+    return file_answer(answer, checked.library.school, folder, workbook)
 
 
 def explain(asked: Namespace) -> int:

@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 
-from schoollib_xl.actions.promises import promised_in, write_progress
+from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.cli.arguments import Command, add_workbook, books_of
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
 from schoollib_xl.quotas.jobs import State
@@ -15,14 +16,10 @@ def promised(asked: Namespace) -> int:
     """`progress`: what 工作安排 and 任务指标 ask by today, on the screen and in 计划进度.xlsx, or JSON."""
     library, cannot_tell = books_of(asked)
     found = promised_in(library, statement(library))
-    say_answer(
-        asked,
-        lambda: answer_text(progress_answer(library, found)),
-        lambda: progress_json(library, found),
-        cannot_tell,
-    )
+    answer = progress_answer(library, found)
+    say_answer(asked, lambda: answer_text(answer), lambda: progress_json(library, found), cannot_tell)
     if folder := folder_for(asked):
-        say_more(asked, f"\n计划进度在：{write_progress(library, found, folder)}")
+        say_more(asked, f"\n计划进度在：{file_answer(answer, library.school, folder)}")
     return FOUND if found.jobs_in(State.LATE) or found.targets_in(State.LATE) else FINE
 
 

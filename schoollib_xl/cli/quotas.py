@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from schoollib_xl.actions.quotas import write_quotas, write_rotation
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
 from schoollib_xl.cli.output import FINE, folder_for, say_answer, say_more
 from schoollib_xl.ledgers.library import Library
@@ -11,7 +11,7 @@ from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.quota_answer import quota_answer
+from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
 from schoollib_xl.wording.quota_json import allowance_json, quota_json
 from schoollib_xl.wording.quotas import unplaced_sentences
 
@@ -26,10 +26,10 @@ def quota(asked: Namespace) -> int:
     name = asked.workbook.name
     say_answer(asked, lambda: answer_text(answer, name), lambda: quota_json(library, quotas), cannot_tell)
     if folder := folder_for(asked):
-        written = [f"\n定额和名单在：{write_quotas(answer, library, folder)}"]
+        written = [f"\n定额和名单在：{file_answer(answer, library.school, folder)}"]
         if asked.rotation:
             made = rotation(library)
-            written.append(f"轮流表在：{write_rotation(made, library, folder)}")
+            written.append(f"轮流表在：{file_answer(rotation_answer(made), library.school, folder)}")
             written += unplaced_sentences(made)
         say_more(asked, *written)
     return FINE

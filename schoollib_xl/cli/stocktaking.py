@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import stocktaking
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook, books_of, day
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
@@ -14,16 +15,12 @@ def stocktake(asked: Namespace) -> int:
     """`stocktake`: what the scans say, on the screen and in 清点结果.xlsx, or JSON."""
     library, cannot_tell = books_of(asked)
     counted = stocktaking.count(library, asked.scans, asked.place, asked.date)
-    say_answer(
-        asked,
-        lambda: answer_text(stocktake_answer(counted.result, counted.refusals)),
-        lambda: stocktake_json(counted.result),
-        cannot_tell,
-    )
+    answer = stocktake_answer(counted.result, counted.refusals)
+    say_answer(asked, lambda: answer_text(answer), lambda: stocktake_json(counted.result), cannot_tell)
     for refusal in counted.refusals if asked.format == "json" else ():
         say(refusal, aside=True)
     if folder := folder_for(asked):
-        say_more(asked, f"\n清点结果在：{stocktaking.write_count(counted, folder)}")
+        say_more(asked, f"\n清点结果在：{file_answer(answer, library.school, folder)}")
     return FOUND if counted.needs_attention else FINE
 
 

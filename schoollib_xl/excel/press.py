@@ -101,23 +101,25 @@ def _check(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 
 def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.quotas import write_quotas
+    from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.quotas.statement import statement
     from schoollib_xl.wording.quota_answer import quota_answer
 
     library = _books(found, asked).library
     answer = quota_answer(library, statement(library))
-    yield Say("\n".join([*answer.sentences, f"定额和名单在：{write_quotas(answer, library, asked.book.parent)}"]))
+    written = file_answer(answer, library.school, asked.book.parent)
+    yield Say("\n".join([*answer.sentences, f"定额和名单在：{written}"]))
 
 
 def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.quotas import write_rotation
+    from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.quotas.rotation import rotation
+    from schoollib_xl.wording.quota_answer import rotation_answer
     from schoollib_xl.wording.quotas import unplaced_sentence
 
     library = _books(found, asked).library
     made = rotation(library)
-    written = write_rotation(made, library, asked.book.parent)
+    written = file_answer(rotation_answer(made), library.school, asked.book.parent)
     yield Say("\n".join([f"轮流表在：{written}", *map(unplaced_sentence, made.unplaced)]))
 
 

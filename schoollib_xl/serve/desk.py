@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from schoollib_xl.actions.desk import Entered, NothingToUndo, write_pending
+from schoollib_xl.actions.desk import Entered, NothingToUndo
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.desk.lines import standing
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
@@ -17,7 +18,7 @@ from schoollib_xl.rules.copy_numbers import tidied
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_journal import stray_sentences
+from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences
 from schoollib_xl.wording.desk_page import (
     IS_BOOKED,
     NOT_YET,
@@ -105,7 +106,7 @@ def undo(served: Served, _: bytes) -> Reply:
 def write(served: Served, _: bytes) -> Reply:
     """Write 借还流水_待抄.xlsx; the page gets its address."""
     replayed = served.desk.pending(_books(served), datetime.now())
-    written = write_pending(replayed, served.workbook.parent)
+    written = file_answer(pending_answer(replayed), replayed.base.school, served.workbook.parent)
     job = served.jobs.add("借还流水待抄", f"待抄的在：{written}", written)
     return in_json({"file": f"written/{job.number}/0", "name": written.name})
 

@@ -14,7 +14,6 @@ from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_o
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
-TITLE = "借还流水待抄"
 _WIDTH = 12
 _CHANGES = {"在哪里": 20, **columns_of(LoanRow, loan_no=12, name=10, title=28), "栏目": 12, "现在": 12, "改成": 12}
 
@@ -27,7 +26,7 @@ def pending_answer(replayed: Replayed) -> Answer:
         *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
         *_misfits(replayed.misfits, replayed.base),
     ]
-    return Answer(TITLE, [_sentence(replayed)], sections)
+    return Answer("借还流水_待抄", [_sentence(replayed)], sections)
 
 
 def _sentence(replayed: Replayed) -> str:

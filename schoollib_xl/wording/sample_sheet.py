@@ -39,7 +39,7 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
     then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
     said = (which(sample, say(as_of)), how + then)
     is_one_page = len(copies) <= _MOST_ON_A_PAGE
-    return Answer(TITLE, (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
+    return Answer("抽查表", (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 
 
 def which(sample: Sample, as_of: str) -> str:

@@ -10,7 +10,8 @@ from statistics import median
 
 import pytest
 
-from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, write_pending
+from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.desk.decision import Reason
 from schoollib_xl.desk.journal import beside
 from schoollib_xl.desk.lines import DeskLine
@@ -400,7 +401,7 @@ def test_the_list_is_ready_to_paste_and_written_as_a_workbook(
     assert pieces["个别登记号"] == copies[0].accession_no
     assert pieces["借出日期"] == "2026-06-03"
     assert pieces["归还日期"] == ""
-    assert write_pending(pending, tmp_path).name == "借还流水_待抄.xlsx"
+    assert file_answer(pending_answer(pending), books.school, tmp_path).name == "借还流水_待抄.xlsx"
 
 
 @pytest.mark.parametrize("code", ["wide", "case"])

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from killing import at_once, killed_at, with_room_for
-from schoollib_xl.actions.desk import DeskBook, write_pending
+from schoollib_xl.actions.desk import DeskBook
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.following import Follower
 from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.inspection.journal import About
@@ -23,6 +24,7 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import program
 from schoollib_xl.serve.memory import remember_address, remember_workbook, remembered
 from schoollib_xl.serve.wps import ADDRESS_FILE, addins_folder, announce
+from schoollib_xl.wording.desk_journal import pending_answer
 from serve.serving import NOON, small_workbook
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that is killed on purpose is a fork")
@@ -64,7 +66,8 @@ def marked(place: Path) -> None:
 
 
 def pending(place: Path) -> Path:
-    return write_pending(DeskBook(place / "账" / "七本账.xlsx").pending(BOOKS, datetime.now()), place / "账")
+    replayed = DeskBook(place / "账" / "七本账.xlsx").pending(BOOKS, datetime.now())
+    return file_answer(pending_answer(replayed), BOOKS.school, place / "账")
 
 
 Act = Callable[[Path, int], Any]

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from schoollib_xl.actions.checking import Checked, answer_of, write_results
+from schoollib_xl.actions.checking import Checked, answer_of
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -51,7 +52,7 @@ def written(folder: Path, library: Library, report: Report | None = None, workbo
 
 def filed(library: Library, report: Report, workbook: Path, folder: Path) -> Path:
     """核对结果.xlsx of this report."""
-    return write_results(answer_of(Checked(library, report, ""), workbook), library, workbook, folder)
+    return file_answer(answer_of(Checked(library, report, ""), workbook), library.school, folder, workbook)
 
 
 def lines(sheet: Worksheet) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from schoollib_xl.actions.checking import Checked, answer_of, write_results
+from schoollib_xl.actions.checking import Checked, answer_of
+from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.correction import Cause, Causes, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
@@ -92,9 +93,8 @@ def test_what_a_cell_should_hold_is_said_and_the_list_ends_with_checking_again(f
 
 
 def test_the_first_page_of_the_results_says_it_too(first_day: Checked, tmp_path: Path) -> None:
-    written = write_results(
-        answer_of(first_day, tmp_path / "账.xlsx"), first_day.library, tmp_path / "账.xlsx", tmp_path
-    )
+    answer = answer_of(first_day, tmp_path / "账.xlsx")
+    written = file_answer(answer, first_day.library.school, tmp_path)
     sheet = openpyxl.load_workbook(written)["总览"]
     said = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
     assert said.count(AGAIN) == 1

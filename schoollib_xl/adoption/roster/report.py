@@ -12,7 +12,6 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 
-ROSTER_REPORT_NAME = "名册报告.xlsx"
 _NO_CHANGE = "没有变动"
 _COUNTED = (
     RosterOutcome.KEPT,
