@@ -156,6 +156,12 @@ def test_an_impossible_day_is_told_so(workbook: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")
 
 
+@pytest.mark.parametrize("command", ["check", "plan", "demo"])
+def test_a_blank_is_no_folder(command: str, workbook: Path, tmp_path: Path) -> None:
+    done = schoollib(command, *([] if command == "demo" else [workbook]), "--into", "", cwd=tmp_path)
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (2, "--into 后面没有写文件夹。\n", [])
+
+
 @pytest.mark.parametrize("words", [["check"], ["summary", "--into", "空"], ["quota"]])
 def test_a_day_before_the_books_is_refused_in_a_sentence(words: list[str], workbook: Path, tmp_path: Path) -> None:
     given = [tmp_path / word if word == "空" else word for word in words]

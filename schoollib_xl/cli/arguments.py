@@ -80,6 +80,16 @@ def day(text: str) -> date:
         raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
 
 
+def folder(text: str) -> Path:
+    """Where files are to go. A blank, which an empty variable of a script gives, is no folder.
+
+    Raises Misspoken for a blank.
+    """
+    if not text.strip():
+        raise Misspoken("--into 后面没有写文件夹。")
+    return Path(text)
+
+
 def new_workbook(text: str) -> Path:
     """Where a workbook is to be written: as named, with .xlsx where the name does not say so; in a folder that is
     there, under the usual name. Blanks and dots at the end, which Windows drops, are not taken.
@@ -120,7 +130,7 @@ def add_with_sources(parser: Parser) -> None:
 
 def add_output(parser: Parser) -> None:
     """Where files go and in which form the answer is printed."""
-    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")
+    parser.shared.add_argument("--into", metavar="文件夹", type=folder, help="文件写到哪里，默认在工作簿旁边")
     add_format(parser)
 
 

@@ -130,9 +130,20 @@ def copies_apart(library: Library, day: date) -> Iterator[NotComputed]:
         yield NotComputed(Obstacle.COPIES_UNPRICED, (), unpriced)
 
 
-def unknown_standard(library: Library) -> Iterator[NotComputed]:
-    """省份标准 names a standard nobody knows."""
-    if standard_called(library.school.standard) is None:
-        lines = [row.line for row in library[SettingRow] if row.item == "省份标准"]
-        cells = tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
-        yield NotComputed(Obstacle.STANDARD_UNKNOWN, (library.school.standard or "",), cells)
+def unfit_standard(library: Library) -> Iterator[NotComputed]:
+    """省份标准 names a standard nobody knows; 学校类别 names a school that those of primary schools are not for."""
+    kind, standard = library.school.kind or "", library.school.standard
+    if any(word in kind for word in _NO_PRIMARY):
+        yield NotComputed(Obstacle.STANDARD_OF_PRIMARY, (kind,), _settings(library, "学校类别"))
+    if standard_called(standard) is None:
+        yield NotComputed(Obstacle.STANDARD_UNKNOWN, (standard or "",), _settings(library, "省份标准"))
+
+
+# Schools beyond the sixth grade or before the first: standards.toml holds those of primary schools.
+_NO_PRIMARY = ("中学", "初中", "高中", "一贯", "幼儿", "职")
+
+
+def _settings(library: Library, item: str) -> tuple[Cell, ...]:
+    """The cells of a setting; the sheet where it has no row."""
+    lines = [row.line for row in library[SettingRow] if row.item == item]
+    return tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)

@@ -35,6 +35,7 @@ class Obstacle(Enum):
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()
     STANDARD_UNKNOWN = auto()
+    STANDARD_OF_PRIMARY = auto()
     COPIES_UNCLASSIFIED = auto()
     COPIES_UNPRICED = auto()
 

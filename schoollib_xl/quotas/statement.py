@@ -20,7 +20,7 @@ from schoollib_xl.quotas.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
 from schoollib_xl.quotas.feasibility import Judge, judge_in
-from schoollib_xl.quotas.holdings import Holding, copies_apart, holdings, undivided_orders, unknown_standard
+from schoollib_xl.quotas.holdings import Holding, copies_apart, holdings, undivided_orders, unfit_standard
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
@@ -245,7 +245,7 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
         yield from uncounted_loans(library, books.counted)
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
-    yield from unknown_standard(library)
+    yield from unfit_standard(library)
     yield from copies_apart(library, books.period.cut_off if books else library.as_of)
 
 

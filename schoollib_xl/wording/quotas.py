@@ -70,6 +70,10 @@ _NOT_COMPUTED = {
     Obstacle.NO_BOOKS: ("借书指标能不能完成", "还没有书，先不算。"),
     Obstacle.COPIES_UNCLASSIFIED: ("{count} 册未分类", "没有大类（{where}），藏书册数里有，各类的比例里没有。"),
     Obstacle.COPIES_UNPRICED: ("{count} 册未定价", "没有单价（{where}），藏书册数里有，金额里没有。"),
+    Obstacle.STANDARD_OF_PRIMARY: (
+        "“{name}”自己的藏书标准",
+        "自带的是小学的标准，这里照小学的比（{where}）；有本校的，写进任务指标。",
+    ),
     Obstacle.STANDARD_UNKNOWN: ("和“{name}”标准的比较", "没有这个名称的标准（{where}），先和国家标准比。"),
 }
 

@@ -223,6 +223,13 @@ def test_an_unknown_standard_is_named_and_the_national_one_taken() -> None:
     assert missing(books) == ["和“火星”标准的比较：没有这个名称的标准（基本信息!A1），先和国家标准比。"]
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("小学", False), ("教学点", False), ("九年一贯制学校", True)])
+def test_a_school_the_standard_is_not_for_is_told(kind: str, is_told: bool) -> None:
+    books = small_school(school_class(), school=SCHOOL._replace(kind=kind))
+    said = f"“{kind}”自己的藏书标准：自带的是小学的标准，这里照小学的比（基本信息!A1）；有本校的，写进任务指标。"
+    assert missing(books) == [said] * is_told
+
+
 def test_a_calendar_row_written_backwards_is_none_and_its_days_are_missing() -> None:
     backwards = [CalendarRow(2, one.ends_on, one.starts_on, *one[3:]) for one in calendar()]
     line, days = missing(small_school(*backwards, school_class()))
