@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock, Semaphore
@@ -165,18 +166,26 @@ class XlsxSource:
 
     def _opened(self) -> QuickBook:
         """A reader of the workbook. Raises Garbled."""
+        return QuickBook(self._repacked or self._path)
+
+    @cached_property
+    def _repacked(self) -> bytes:
+        """The workbook as it is given to the readers; empty where that is too much to hold."""
         sheets = {*self._sheets.values()}
         needed = [part for name, part in self._parts.items() if name.endswith((".xml", ".rels")) or part in sheets]
         if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
             with suppress(Unusable):  # of a sheet that nobody may ask for
-                return QuickBook(repacked(needed, sheets))
-        return QuickBook(self._path)
+                return repacked(needed, sheets)
+        return b""
 
     @property
     def _large(self) -> list[str]:
-        """The sheets that are worth a thread, the largest first."""
+        """The sheets that are worth a thread, the largest first; but of as many as there are readers the smallest: its
+        rows are made while the others are parsed.
+        """
         sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _AHEAD_FROM}
-        return sorted(sizes, key=sizes.__getitem__, reverse=True)
+        ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
+        return [*reversed(ordered[: self._readers_aside]), *ordered[self._readers_aside :]]
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
