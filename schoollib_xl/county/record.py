@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
+from schoollib_xl.county.term_figures import TermFigures
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -17,7 +18,6 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import first_year, year_named
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.holdings import standard_of
-from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.rules.target_names import TargetName
 
@@ -86,23 +86,23 @@ def record_schema() -> dict[str, Any]:
     return SchoolRecord.model_json_schema()
 
 
-def school_record(library: Library, report: Report, quotas: Statement, seed: int) -> SchoolRecord:
+def school_record(library: Library, report: Report, figures: TermFigures, seed: int) -> SchoolRecord:
     """What a checked workbook comes to; the visitor's sample is drawn with the seed."""
     open_findings = [finding for finding in report.findings if finding.fails]
     severities = Counter(finding.severity for finding in open_findings)
-    held = {indicator.name: indicator for indicator in quotas.indicators}.get(TargetName.HOLDINGS)
+    held = {indicator.name: indicator for indicator in figures.indicators}.get(TargetName.HOLDINGS)
     has_copies = held is not None and library[AccessionRow].present
     return SchoolRecord(
         school=library.school.name,
         as_of=library.as_of,
-        school_year=_school_year(library, quotas),
-        pupils=quotas.school.pupils,
+        school_year=_school_year(library, figures),
+        pupils=figures.school.pupils,
         copies=int(held.numerator or 0) if held and has_copies else None,
-        loans=_loans(quotas),
-        counted_loans=_counted(quotas),
-        circulated=_circulated(library, quotas),
-        borrowers=_borrowers(library, quotas),
-        mean=quotas.school.mean,
+        loans=_loans(figures),
+        counted_loans=_counted(figures),
+        circulated=_circulated(library, figures),
+        borrowers=_borrowers(library, figures),
+        mean=figures.school.mean,
         per_pupil=Decimal(held.value) if held and held.value is not None else None,
         standard=standard_of(library).copies_per_pupil,
         rows=sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS),
@@ -112,44 +112,44 @@ def school_record(library: Library, report: Report, quotas: Statement, seed: int
         explained=sum(finding.explained for finding in report.findings),
         unchecked=len({unchecked.check.code for unchecked in report.unchecked}),
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
-        targets=sum(outcome.target.is_own for outcome in quotas.outcomes),
-        reached=sum(outcome.target.is_own and outcome.is_reached for outcome in quotas.outcomes),
+        targets=sum(outcome.target.is_own for outcome in figures.outcomes),
+        reached=sum(outcome.target.is_own and outcome.is_reached for outcome in figures.outcomes),
         sample=visit_sample(library, seed),
     )
 
 
-def _school_year(library: Library, quotas: Statement) -> int:
+def _school_year(library: Library, figures: TermFigures) -> int:
     """The year of the term the books are judged in: what is asked of them after it, in the summer or a year late, is
     of that year still.
     """
-    if quotas.period is not None:
-        return first_year(quotas.period.term.start)
+    if figures.period is not None:
+        return first_year(figures.period.term.start)
     named = year_named(library.school.school_year or "")
     return first_year(library.as_of) if named is None else named
 
 
-def _circulated(library: Library, quotas: Statement) -> int | None:
-    if quotas.period is None or not library[LoanRow].present:
+def _circulated(library: Library, figures: TermFigures) -> int | None:
+    if figures.period is None or not library[LoanRow].present:
         return None
-    window = quotas.period.window
+    window = figures.period.window
     return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
 
 
-def _loans(quotas: Statement) -> int | None:
+def _loans(figures: TermFigures) -> int | None:
     """What pupils borrowed; without a class nobody knows who is a pupil."""
-    return quotas.school.loans if quotas.classes else None
+    return figures.school.loans if figures.classes else None
 
 
-def _counted(quotas: Statement) -> int | None:
-    if _loans(quotas) is None:
+def _counted(figures: TermFigures) -> int | None:
+    if _loans(figures) is None:
         return None
-    counted = (quota.obligation for quota in quotas.classes if quota.obligation.pupils is not None)
+    counted = (quota.obligation for quota in figures.classes if quota.obligation.pupils is not None)
     return sum(obligation.loans or 0 for obligation in counted)
 
 
-def _borrowers(library: Library, quotas: Statement) -> int | None:
+def _borrowers(library: Library, figures: TermFigures) -> int | None:
     """Who borrowed what `_loans` counts, also those who have left since or are in no register."""
-    if _loans(quotas) is None or quotas.period is None:
+    if _loans(figures) is None or figures.period is None:
         return None
-    visits = library.derive(tally, quotas.period.window).visits
-    return len({reader for quota in quotas.classes for reader, _ in visits.get(quota.school_class.name, ())})
+    visits = library.derive(tally, figures.period.window).visits
+    return len({reader for quota in figures.classes for reader, _ in visits.get(quota.school_class.name, ())})

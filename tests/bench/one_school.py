@@ -23,8 +23,8 @@ from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.county.record import school_record
+from schoollib_xl.county.term_figures import term_figures
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -69,8 +69,8 @@ def by_phase(school: School) -> dict[str, float]:
 
     library: Library = timed(lambda: load(school.workbook, None).library)
     report = timed(lambda: run(library, ALL.values()))
-    stated = timed(lambda: statement(library))
-    timed(lambda: school_record(library, report, stated, 1))
+    figures = timed(lambda: term_figures(library))
+    timed(lambda: school_record(library, report, figures, 1))
     return dict(zip(PHASES, taken, strict=True))
 
 

@@ -13,6 +13,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.county.record import SchoolRecord, school_record
 from schoollib_xl.county.rollup import Rolled, SchoolEntry, visits
 from schoollib_xl.county.small_groups import not_shown_alone
+from schoollib_xl.county.term_figures import term_figures
 from schoollib_xl.county.visit_sample import visit_sample
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, draw
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -22,7 +23,6 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 
@@ -30,7 +30,7 @@ CARD = "S0417"
 
 
 def recorded(library: Library, seed: int = 1) -> SchoolRecord:
-    return school_record(library, run(library, ALL.values()), statement(library), seed)
+    return school_record(library, run(library, ALL.values()), term_figures(library), seed)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -14,7 +14,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.county.record import school_record
-from schoollib_xl.quotas.statement import statement
+from schoollib_xl.county.term_figures import term_figures
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
@@ -56,7 +56,7 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
     try:
         # The workbook alone, as it is shipped: what lies beside it is another machine's. A record asks for no causes.
         library = load(workbook, date.fromisoformat(asked["as_of"]) if asked["as_of"] else None).library
-        record = school_record(library, run(library, ALL.values()), statement(library), asked["seed"])
+        record = school_record(library, run(library, ALL.values()), term_figures(library), asked["seed"])
     except Unusable as refusal:
         return {"why": str(refusal)}
     except MemoryError:
