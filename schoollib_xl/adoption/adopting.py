@@ -36,6 +36,7 @@ from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
+from schoollib_xl.adoption.ticked import join_ticks
 from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, take_for_copies, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -94,7 +95,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
-    joined = join_spread(source.grid) | join_prices(source.grid)
+    joined = join_spread(source.grid) | join_prices(source.grid) | join_ticks(source.grid)
     for label, grid in _beside(source):
         for table in find_tables(source.file, label, grid, names):
             table.joined = joined

@@ -5,9 +5,10 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import BOOKS, KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
 from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
@@ -21,7 +22,7 @@ _DAYS = frozenset({"日期", "时间"})
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # So many lines above a header may be its title.
-_TITLE_LINES = 3
+TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
 _ENDS = frozenset(
     {word[-1:] for kind in TELLING for word in kind.headers}
@@ -89,7 +90,7 @@ class HeaderFinder:
                 header: TableHeader | None = last._replace(line=line)
             else:
                 header = self._header_at(lines, index, self._title(lines, index) if last is None else "")
-            if header:
+            if header and not self._is_card(header, lines, index):
                 last, end = header, index + len(header.lines) - 1
                 yield header
 
@@ -117,8 +118,15 @@ class HeaderFinder:
 
     def _title(self, lines: Sequence[FilledLine], index: int) -> str:
         """What stands above a header: a title is of what stands right below it."""
-        above = lines[max(0, index - _TITLE_LINES) : index]
+        above = lines[max(0, index - TITLE_LINES) : index]
         return " ".join([self._file, self._sheet, *(line.text for line in above)])
+
+    def _is_card(self, header: TableHeader, lines: Sequence[FilledLine], index: int) -> bool:
+        """Whether 姓名 | 甲一 | 班级 | 三（1）班 only says whose the loans below are."""
+        if header.kind is not READERS or not reader_over(header.line.text) or index + 1 >= len(lines):
+            return False
+        below = self._header_at(lines, index + 1, self._title(lines, index + 1))
+        return below is not None and below.kind in (LOANS, EVENTS)
 
     def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> TableHeader | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""

@@ -228,7 +228,7 @@ LOANS = _of(
     "lent_on returned_on",
     "reader_no name class_name",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, HELD, LENDING_DAYS, _RENEWED),
+    more=(*_OF_A_COPY, HELD, LENDING_DAYS, _RENEWED, _TEACHER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")

@@ -59,6 +59,7 @@ class Loans:
         self._books.look_at(log)
         self._books.told()
         self._journal.urgent += _unclear_renewals(register)
+        self._journal.assumed += _two_days(register)
         logged = self._log.claims(log)
         Shelf(self._directory).give([*(claim for claims in stated for claim in claims), *logged])
         for claims in stated:
@@ -175,6 +176,16 @@ def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:
             f"续借一栏看不懂的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行"
             f"“{told[0].get('unclear_renewal')}”）：续借次数空着，没写应还日期的照没有续借推算；"
             "续借过几次，在借阅登记账补上，应还日期照着改。原话在备注里。"
+        )
+
+
+def _two_days(records: Iterable[Record]) -> Iterator[str]:
+    told = [record for record in records if record.get("two_days")]
+    if told:
+        first, due = told[0].place, sum(record.get("two_days") == "due_on" for record in told)
+        yield (
+            f"借出日期一格里写了起止两个日子的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行）"
+            f"：前一个记借出，后一个记归还的 {len(told) - due} 行，记应还的 {due} 行。"
         )
 
 

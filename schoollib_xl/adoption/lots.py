@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from schoollib_xl.adoption.number_lists import SPANS
+from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 from schoollib_xl.sheets.reading.tidy import shown
@@ -102,6 +102,12 @@ def says_no_price(record: Record) -> bool:
 def cell_text(record: Record, at: int) -> str:
     """What stands in a column of the record, as it reads."""
     return shown(record.cells[at - 1]).strip()
+
+
+def is_unclear(record: Record) -> bool:
+    """Whether its numbers from one to another cannot be told: none is given in their place."""
+    text = record.get("span") if not record.get("accession_no") else None
+    return text is not None and numbers_of(text) is None and not (text.isascii() and text.isalnum())
 
 
 def keys_of(record: Record) -> list[str]:

@@ -39,7 +39,7 @@ _PREFIXES: dict[ReaderKind | None, str] = {
     None: "R",
 }
 # What a record of a loan says of its reader.
-_NAMING = ("reader_no", "name", "class_name")
+_NAMING = ("reader_no", "name", "class_name", "kind")
 
 
 class ClassSpellings:

@@ -105,7 +105,7 @@ def _is_personal_column(table: FoundTable, at: int) -> bool:
         return _mostly(_is_identity, cells)
     tellers: list[Callable[[str], bool]] = [_is_identity, _is_telephone, _is_address, _is_mail]
     if table.kind is READERS and "name" in table.columns:
-        tellers.append(_is_name)
+        tellers.append(is_name)
     return any(_mostly(tells, cells) for tells in tellers)
 
 
@@ -131,7 +131,8 @@ def _is_mail(text: str) -> bool:
     return _MAIL.search(text) is not None
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text is written like the name of a person."""
     return _NAME.fullmatch(text) is not None and text[0] in _SURNAMES
 
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.class_headings import class_heading
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
-from schoollib_xl.adoption.kinds import BOOKS, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (
@@ -18,28 +20,26 @@ from schoollib_xl.adoption.transforms import (
     DITTO,
     END_IN_WORDS,
     RENEWED_IN_WORDS,
+    TWO_DAYS,
     YEAR_FROM_PLACE,
     Read,
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver
+from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver, clock_of
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
-from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
-from schoollib_xl.sheets.reading.texts import HALF_WIDTH, PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.dates import month_and_day
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 OF_A_CLASS = "大类的小标题"
 A_HEADING = "小标题"
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
-# A class over the books that belong to it: I 文学, G类, K、历史、地理.
-_CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
-_AFTER_LENDING = frozenset({"returned_on", "due_on"})
+END_DAYS = frozenset({"returned_on", "due_on"})
 _NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
 
@@ -110,7 +110,7 @@ class _TableReader:
         self._table = table
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
-        columns = sorted(table.columns.items(), key=lambda item: item[0] in _AFTER_LENDING)
+        columns = sorted(table.columns.items(), key=lambda item: item[0] in END_DAYS)
         self._readers = {name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in columns}
         spare = {at: header for at, header in table.headers.items() if at not in table.fields_by_column}
         self._kept = {
@@ -126,8 +126,11 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = ""
+        self._rows = RegisterRows(table)
         self._days = {
-            name: YearGiver(_heading(table), self._first_day(name)) for name in table.columns if _is_day(kind, name)
+            name: YearGiver(_heading(table), self._first_day(name))
+            for name in (*table.columns, *(END_DAYS if kind is LOANS else ()))
+            if _is_day(kind, name)
         }
         # Cells under no header at all are kept like those under a strange one.
         width = max((len(line.cells) for line in table.lines), default=0)
@@ -136,7 +139,7 @@ class _TableReader:
     def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record; nothing where it holds but a number that was written beforehand."""
         place = SourceRow(self._table.file, self._table.sheet, line.row)
-        if not self._is_classed and (letter := _class_heading(line)):
+        if not self._is_classed and (letter := class_heading(line)):
             self._class_over = letter
             self._journal.aside(place, OF_A_CLASS, line.text, is_record=False)
             return
@@ -147,15 +150,20 @@ class _TableReader:
         values: dict[str, Any] = {}
         notes: list[str] = []
         unread: dict[str, str] = {}
+        until = ""
         for name, (at, reader) in self._readers.items():
             if at > len(line.cells):
                 continue
-            header = self._header(name)
-            read = self._dated(name, line.cells[at - 1], reader.read(line.cells[at - 1]), values)
+            header, cell = self._header(name), line.cells[at - 1]
+            if name == "lent_on" and (days := two_days_in(cell)):
+                cell, until = days
+            read = self._dated(name, cell, reader.read(cell), values)
             self._journal.took(place, header, read)
             values[name] = read.value
             if read.verbatim:
                 unread[name] = read.verbatim
+        if until:
+            self._until(until, place, values, unread)
         if END_COLUMNS & unread.keys():
             notes += self._ended(line, place, values, unread)
         notes += self._renewed(place, values, unread)
@@ -164,6 +172,7 @@ class _TableReader:
             notes.append(f"{header}原记 {text}")
             self._journal.unread.append(Unread(place, header, text))
         self._from_the_same_cells(line, values)
+        self._rows.complete(values)
         if self._class_over:
             values["class_no"] = self._class_over
             self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
@@ -172,6 +181,18 @@ class _TableReader:
 
     def _header(self, name: str) -> str:
         return self._table.headers.get(self._table.columns[name], name)
+
+    def _until(self, text: str, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> None:
+        """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
+        name = second_field(self._table, values)
+        read = self._dated(name, text, CellReader(LOANS.by_name[name], prices=False).read(text), values)
+        if values.get(name) is not None:
+            return
+        values[name], values["two_days"] = read.value, name
+        if read.verbatim:
+            unread["lent_on"] = text
+        header = self._header("lent_on")
+        self._journal.did(TWO_DAYS, place, header, text, f"{LOANS.by_name[name].header} {read.value}")
 
     def _ended(
         self, line: FilledLine, place: SourceRow, values: dict[str, Any], unread: dict[str, str]
@@ -221,6 +242,8 @@ class _TableReader:
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""
+        if name not in self._readers:
+            return None
         at, reader = self._readers[name]
         days = (reader.read(line.cells[at - 1]).value for line in self._table.lines if at <= len(line.cells))
         return next((day for day in days if day), None)
@@ -237,7 +260,7 @@ class _TableReader:
             # Under 还书期限 stand the days of a loan as often as the day it ends.
             values["lending_days"] = int(match[1])
             return Read()
-        day = giver.complete(cell, values.get("lent_on") if name in _AFTER_LENDING else None)
+        day = giver.complete(cell, values.get("lent_on") if name in END_DAYS else None)
         if day is None:
             return read
         giver.saw(day)
@@ -246,7 +269,7 @@ class _TableReader:
     def _from_the_same_cells(self, line: FilledLine, values: dict[str, Any]) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
         if self._clock_at and self._clock_at <= len(line.cells):
-            values["happened_at"] = _clock(line.cells[self._clock_at - 1])
+            values["happened_at"] = clock_of(line.cells[self._clock_at - 1])
         if self._class_at and self._class_at <= len(line.cells) and not values.get("book_no"):
             _, _, book_no = shown(line.cells[self._class_at - 1]).partition("/")
             values["book_no"] = book_no.strip() or None
@@ -266,27 +289,9 @@ class _TableReader:
         return all(at in numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
 
-def _class_heading(line: FilledLine) -> str:
-    """The class that a row of one cell names; '' where it names none. 文学 is how I is called for short."""
-    texts = list(line.texts.values())
-    match = _CLASS_HEADING.fullmatch(texts[0].translate(HALF_WIDTH)) if len(texts) == 1 else None
-    names = re.split("[、，,]", match[2]) if match else []
-    return match[1] if match and all(name in CLASS_NAMES.get(match[1], " ") for name in names) else ""
-
-
 def _heading(table: FoundTable) -> Heading:
     return Heading.of(f"{table.heading} {table.file}")
 
 
 def _is_day(kind: TableKind, name: str) -> bool:
     return kind.by_name[name].kind is Kind.DATE
-
-
-def _clock(value: CellValue) -> time | None:
-    """The time of day in a cell that holds a day."""
-    if isinstance(value, datetime):
-        return value.time().replace(microsecond=0)
-    if isinstance(value, float) and value % 1:
-        return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
-    moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
-    return moment.clock if moment else None

@@ -13,6 +13,7 @@ from schoollib_xl.adoption.lots import (
     cell_text,
     complete,
     identity_of,
+    is_unclear,
     keys_of,
     price_a_set,
     price_by_amount,
@@ -160,7 +161,7 @@ class Stock:
     def _lot(self, record: Record) -> Iterator[Lot]:
         """The record as so many copies; nothing where it is set aside."""
         held: int | None = record.get("held")
-        if _is_unclear(record):
+        if is_unclear(record):
             self._aside(record, UNCLEAR_NUMBERS.format(text=record.get("span")), held)
             return
         numbers = self._numbers(record)
@@ -290,12 +291,6 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
-
-
-def _is_unclear(record: Record) -> bool:
-    """Whether its numbers from one to another cannot be told: none is given in their place."""
-    text = record.get("span") if not record.get("accession_no") else None
-    return text is not None and numbers_of(text) is None and not (text.isascii() and text.isalnum())
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from schoollib_xl.adoption.headers import (
     FEWEST_HEADERS,
     LONGEST_HEADER,
+    TITLE_LINES,
     FilledLine,
     HeaderFinder,
     TableHeader,
     header_texts,
 )
-from schoollib_xl.adoption.kinds import TELLING, TableKind
+from schoollib_xl.adoption.kinds import EVENTS, LOANS, TELLING, TableKind
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
+from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -93,14 +95,21 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     found: list[FoundTable] = []
     for header, end in zip(headers, bounds, strict=True):
         body = [line for line in lines if header.line.row < line.row < end]
-        found.append(_table(file, sheet, header, body, above, names))
-        above = []
+        below = _of_the_next(body) if header.kind in (LOANS, EVENTS) and header is not headers[-1] else []
+        found.append(_table(file, sheet, header, body[: len(body) - len(below)], above, names))
+        above = below
     joined = list(_joined(found))
     for table in joined:
         # In sheets of our own making 同上 is what somebody wrote.
         if table.kind in TELLING:
             _write_out_dittos(table)
     return joined
+
+
+def _of_the_next(body: list[FilledLine]) -> list[FilledLine]:
+    """The last lines of a table that say whose the next one is."""
+    at = [index for index, line in enumerate(body[-TITLE_LINES:]) if reader_over(line.text)]
+    return body[-TITLE_LINES:][at[0] :] if at else []
 
 
 def _set_aside(file: str, sheet: str, lines: list[FilledLine], reason: str) -> FoundTable:
@@ -198,7 +207,8 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
     """A table whose header only repeats the one before it goes on with it."""
     last: FoundTable | None = None
     for table in tables:
-        if last and table.kind is last.kind and table.headers == last.headers:
+        is_other = reader_over(table.heading) not in (None, reader_over(last.heading)) if last else False
+        if last and table.kind is last.kind and table.headers == last.headers and not is_other:
             last.lines += table.lines
             last.non_entries += [
                 one._replace(reason=REPEATED) if one.reason == HEADER else one for one in table.non_entries

@@ -64,6 +64,7 @@ WRITTEN_OFF = Transform("注销记到个别账", "注销清单里有的书，个
 STATE_WRITTEN_OFF = Transform("状态记作注销", "状态写着剔除、注销、报废的，注销日期写启用日期的前一天，原话写进备注。")
 DUE_BY_RULE = Transform("应还日期推算", "没有应还日期的，照借阅规则推算。")
 SEVERAL_BOOKS = Transform("一行几本分开记", "借书一格里写了几本、书目里都有的，一本记一笔。")
+TWO_DAYS = Transform("起止两个日子分开记", "借出日期一格里写了起止两个日子的，前一个记借出，后一个记归还或应还。")
 RENEWED_IN_WORDS = Transform("续借照字面记", "续借一栏写的是日子或“续”的，一个日子算一次，原话写进备注。")
 RETURNED = Transform("归还情况补填", "有归还日期、没有写归还情况的，记作已还。")
 END_IN_WORDS = Transform("归还照字面记", "归还一栏写的是√、已还、丢失的，记进归还情况；没写哪天的，归还日期空着。")

@@ -1,12 +1,14 @@
-"""Days written without a year, or without year and month, as paper registers have them: 3.5, 4月10日, 12日."""
+"""Days written without a year, or without year and month, as paper registers have them (3.5, 4月10日, 12日), and the
+time of day beside a day.
+"""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.school import FIRST_MONTH
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import day_of, month_and_day, years_in
+from schoollib_xl.sheets.reading.dates import day_of, month_and_day, typed_moment, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -70,6 +72,16 @@ class YearGiver:
         if (match := _ONLY_A_DAY.fullmatch(text)) and self._heading.month:
             return self._heading.month, int(match[1])
         return month_and_day(text)
+
+
+def clock_of(value: CellValue) -> time | None:
+    """The time of day in a cell that holds a day."""
+    if isinstance(value, datetime):
+        return value.time().replace(microsecond=0)
+    if isinstance(value, float) and value % 1:
+        return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
+    moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
+    return moment.clock if moment else None
 
 
 def _not_before(earlier: date, month: int, day: int) -> date | None:

@@ -1,0 +1,93 @@
+"""What a row of a register says beside its columns: two days in one cell, a reader in the title, a class's teacher."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from schoollib_xl.adoption.kinds import EVENTS, LOANS
+from schoollib_xl.adoption.privacy import is_name
+from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+
+_BETWEEN = re.compile(r"\s*(?:[-—–－~～∼]+|至|到)\s*|\s+")
+_ONLY_A_DAY = re.compile(r"\d{1,2}[日号]")
+_BLANKS = frozenset(["", *SHEETS[LoanRow].by_name["returned_on"].column.blanks])
+# A table named so is named by what it is, not after a reader.
+_OF_MANY = re.compile("[班级段组账表册柜室架簿]$")
+_PERIOD = re.compile("期限|借期|应还|起止")
+
+
+class TwoDays(NamedTuple):
+    """A cell that says from which day until which: `until` is '' where the second is still to come."""
+
+    first: str
+    until: str
+
+
+def two_days_in(cell: CellValue) -> TwoDays | None:
+    """The two days of a cell, 2025.3.1-2025.3.8 or 3月1日至8日; None of others."""
+    if not isinstance(cell, str):
+        return None
+    text = cleaned(cell).translate(PUNCTUATION)
+    for match in _BETWEEN.finditer(text):
+        first, until = text[: match.start()], text[match.end() :]
+        if _is_day(first) and (until in _BLANKS or _is_day(until) or _ONLY_A_DAY.fullmatch(until)):
+            return TwoDays(first, _in_month(first, until) if until not in _BLANKS else "")
+    return None
+
+
+def _is_day(text: str) -> bool:
+    return typed_moment(text) is not None or month_and_day(text) is not None
+
+
+def _in_month(first: str, until: str) -> str:
+    """A bare day (至8日) with the month of the first."""
+    if not _ONLY_A_DAY.fullmatch(until):
+        return until
+    moment, parts = typed_moment(first), month_and_day(first)
+    month = moment.day.month if moment else parts[0] if parts else None
+    return f"{month}月{until}" if month else until
+
+
+def second_field(table: FoundTable, values: Mapping[str, Any]) -> str:
+    """Whether the second of two days is that of the return or the day the book was due: the latter where another
+    column says whether it came back, or the header speaks of a period.
+    """
+    header = table.headers.get(table.columns["lent_on"], "")
+    if "还" in header and "应还" not in header:
+        return "returned_on"
+    has_end = {"returned_on", "outcome"} & table.columns.keys()
+    is_back = values.get("outcome") is not None and not values.get("returned_on")
+    return "due_on" if has_end and (_PERIOD.search(header) or not is_back) else "returned_on"
+
+
+class RegisterRows:
+    """Completes the rows of one register, or log, by what stands over it."""
+
+    def __init__(self, table: FoundTable) -> None:
+        is_register = table.kind in (LOANS, EVENTS)
+        self._by_teacher = is_register and not {"name", "reader_no"} & table.columns.keys()
+        self._over = _over(table) if self._by_teacher else None
+
+    def complete(self, values: dict[str, Any]) -> None:
+        """Give the row its reader where no column of the table has one: the one over the table, else, of books lent
+        to a class, its teacher.
+        """
+        if self._over:
+            values["name"], values["reader_no"] = self._over
+        elif self._by_teacher and values.get("teacher"):
+            values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
+
+
+def _over(table: FoundTable) -> ReaderOver | None:
+    """The reader whom the title names, else the sheet that is called by a name."""
+    sheet = table.sheet.strip()
+    is_named = is_name(sheet) and not _OF_MANY.search(sheet) and class_in(sheet) is None
+    return reader_over(table.heading) or (ReaderOver(sheet, None) if is_named else None)

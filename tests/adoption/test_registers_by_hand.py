@@ -1,0 +1,165 @@
+"""Registers as a hand keeps them: two days in a cell, ticks for 借 and 还, a page a reader, class corners."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adoption.old_lists import Rows, record_of, taken_over
+from schoollib_xl.adoption import events
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+
+BOOKS = [("登录号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
+MARCH = date(2025, 3, 1)
+
+
+def adopted(folder: Path, rows: Rows, name: str = "Sheet2") -> Adoption:
+    return taken_over(folder, {"书目": BOOKS, name: rows})
+
+
+def loans(done: Adoption) -> list[LoanRow]:
+    rows: list[LoanRow] = done.ledger_set.rows.get(LoanRow, [])
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "returned_on", "due_on"),
+    [
+        ("借还日期", "2025.3.1-2025.3.8", 8, None),
+        ("借还日期", "2025-3-1—2025-3-8", 8, None),
+        ("借阅时间", "2025年3月1日至8日", 8, None),
+        ("借阅时间", "2025/3/1～3/8", 8, None),
+        ("借阅日期", "2025.3.1-", None, None),
+        ("借还时间", "2025.3.1-未还", None, None),
+        ("起止日期", "2025.3.1 2025.3.8", 8, None),
+    ],
+)
+def test_two_days_in_one_cell(
+    tmp_path: Path, header: str, cell: str, returned_on: int | None, due_on: int | None
+) -> None:
+    rows = [("姓名", "班级", "书名", header), ("甲一", "三（1）班", "小河", cell)]
+    done = adopted(tmp_path, rows)
+    (loan,) = loans(done)
+    assert (loan.lent_on, loan.returned_on) == (MARCH, returned_on and date(2025, 3, returned_on))
+    assert any("起止两个日子" in one for one in done.journal.assumed) is bool(returned_on)
+
+
+@pytest.mark.parametrize("cell", ["2025-3-1", "2025-03-01", "2025.3.1", "2025年3月1日 星期六", "2025-3-1 16:30"])
+def test_one_day_stays_one(tmp_path: Path, cell: str) -> None:
+    (loan,) = loans(adopted(tmp_path, [("姓名", "班级", "书名", "借书日期"), ("甲一", "三（1）班", "小河", cell)]))
+    assert (loan.lent_on, loan.returned_on) == (MARCH, None)
+
+
+def test_the_second_day_is_the_due_one_where_another_column_says_whether_it_is_back(tmp_path: Path) -> None:
+    header = ("姓名", "班级", "书名", "借阅时间", "归还情况")
+    rows = [("甲一", "三（1）班", "小河", "2025.3.1-3.8", "已还"), ("乙二", "三（1）班", "大山", "3.1-3.8", None)]
+    one, other = loans(adopted(tmp_path, [header, *rows]))
+    assert (one.returned_on, other.returned_on, other.due_on) == (date(2025, 3, 8), None, date(2025, 3, 8))
+
+
+@pytest.mark.parametrize(("lent", "back"), [("借", "还"), ("借书", "还书"), ("借（√）", "还（√）"), ("借出", "归还")])
+@pytest.mark.parametrize("tick", ["√", "1", 1, "是"])
+def test_what_is_ticked_is_what_was_done(tmp_path: Path, lent: str, back: str, tick: str | int) -> None:
+    rows = [
+        ("日期", "姓名", "班级", "书名", "登录号", lent, back),
+        ("2025-3-1", "甲一", "三1", "小河", "000001", tick, None),
+        ("2025-3-6", "甲一", "三1", "小河", "000001", None, tick),
+        ("2025-3-7", "乙二", "三1", "小河", "000001", tick, None),
+    ]
+    one, other = loans(adopted(tmp_path, rows))
+    assert (one.lent_on, one.returned_on, other.name, other.is_open) == (MARCH, date(2025, 3, 6), "乙二", True)
+    assert one.remarks is None
+
+
+def test_a_row_that_ticks_both_is_a_loan_that_is_over(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "姓名", "班级", "书名", "借", "还"),
+        ("2025-3-1", "甲一", "三1", "小河", "√", "√"),
+        ("2025-3-6", "甲一", "三1", "大山", "√", None),
+    ]
+    one, other = loans(adopted(tmp_path, rows))
+    assert (one.is_open, other.is_open) == (False, True)
+
+
+def test_a_row_that_ticks_nothing_is_asked(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "姓名", "班级", "书名", "借", "还"),
+        ("2025-3-1", "甲一", "三1", "小河", "√", None),
+        ("2025-3-6", "甲一", "三1", "小河", None, "√"),
+        ("2025-3-7", "乙二", "三1", "大山", None, None),
+    ]
+    done = adopted(tmp_path, rows)
+    assert record_of(done, 4, "Sheet2") == (RowOutcome.ASIDE, events.UNCLEAR)
+    assert len(loans(done)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("甲一", ("姓名：甲一", None, "班级：三（1）班")),
+        ("Sheet2", ("姓名", "甲一", "班级", "三（1）班")),
+        ("卡1", ("三（1）班甲一同学借阅卡",)),
+        ("陈小雨", ("三（1）班",)),
+    ],
+)
+def test_a_page_of_one_reader_is_lent_to_that_reader(tmp_path: Path, sheet: str, title: tuple[str | None, ...]) -> None:
+    rows = [title, ("书名", "借书日期", "还书日期"), ("小河", "2025-3-1", "2025-3-8"), ("大山", "2025-3-8", None)]
+    done = adopted(tmp_path, rows, sheet)
+    name = "陈小雨" if sheet == "陈小雨" else "甲一"
+    assert [(loan.name, loan.class_name, loan.is_open) for loan in loans(done)] == [
+        (name, "三（1）班", False),
+        (name, "三（1）班", True),
+    ]
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == [name]
+
+
+def test_pages_one_below_the_other_are_each_of_its_own_reader(tmp_path: Path) -> None:
+    header = ("书名", "借书日期", "还书日期")
+    rows = [
+        *[("姓名：甲一", "三（1）班"), header, ("小河", "2025-3-1", None), header, ("大山", "2025-3-2", None), (None,)],
+        *[("姓名：乙二", "三（1）班"), header, ("田野", "2025-3-1", None)],
+    ]
+    assert [(loan.name, loan.title) for loan in loans(adopted(tmp_path, rows))] == [
+        ("甲一", "小河"),
+        ("甲一", "大山"),
+        ("乙二", "田野"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("卡1 姓名：甲一 | 学号：0012", ReaderOver("甲一", "0012")),
+        ("姓名 | 性别 | 班级", None),
+        ("学生借阅登记表", None),
+        ("姓名：甲一 姓名：乙二", None),
+        ("管理员：甲一", None),
+    ],
+)
+def test_the_reader_over_a_table(heading: str, found: ReaderOver | None) -> None:
+    assert reader_over(heading) == found
+
+
+def test_nobody_is_made_up_where_no_reader_is_named(tmp_path: Path) -> None:
+    rows = [("书名", "借书日期", "还书日期"), ("小河", "2025-3-1", "2025-3-8")]
+    done = adopted(tmp_path, rows)
+    assert record_of(done, 2, "Sheet2") == (RowOutcome.ASIDE, events.NO_READER)
+
+
+def test_a_class_corner_is_lent_to_the_class(tmp_path: Path) -> None:
+    header = ("班级", "书名", "册数", "配发日期", "收回日期", "班主任")
+    rows = [
+        ("三（1）班", "小河", 1, "2025.3.1", "2025.3.8", "谢老师"),
+        ("三（2）班", "大山", 1, "2025.3.1", None, "洪老师"),
+    ]
+    done = adopted(tmp_path, [header, *rows], "图书角")
+    assert [(loan.mode, loan.class_name, loan.name, loan.is_open) for loan in loans(done)] == [
+        (LoanMode.CLASS, "三（1）班", "谢老师", False),
+        (LoanMode.CLASS, "三（2）班", "洪老师", True),
+    ]
+    assert [row.kind for row in done.ledger_set.rows[ReaderRow]] == [ReaderKind.TEACHER] * 2
