@@ -7,10 +7,12 @@ from schoollib_xl.actions.checking import check
 from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
 from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.reading.loading import Progress
-from schoollib_xl.wording.handover import PARTIES, TITLE, Handover, handover_answer
+from schoollib_xl.wording.answer import Answer
+from schoollib_xl.wording.handover import PARTIES, TITLE, Handover
 
 
 def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Handover:
@@ -23,12 +25,11 @@ def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = No
     return Handover(checked.library, checked.report, quotas, promised_in(checked.library, quotas))
 
 
-def write_handover(done: Handover, workbook: Path, folder: Path) -> Path:
+def write_handover(answer: Answer, library: Library, workbook: Path, folder: Path) -> Path:
     """Write 图书室移交清册.docx into the folder; where it went.
 
     Raises CannotWrite where it cannot be written, or the template whose styles it takes is damaged.
     """
-    library, answer = done.library, handover_answer(done)
     titled = answer._replace(title=f"{library.school.name or ''}{answer.title}")
     signature = Signature(f"{library.school.name or ''}图书室", library.as_of, PARTIES)
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Inspected:
         is_amiss = found is not None and not (found.is_clean and found.is_complete)
         return bool(self.notes or self.score.vetoed or is_amiss)
 
+    @cached_property
     def answer(self) -> Answer:
         """What is said on the screen and written into 自评表.xlsx."""
         return assessment_answer(self.library, self.form, self.score, self.sample, self.outcome, self.notes)
@@ -153,7 +155,7 @@ def write_inspection(found: Inspected, folder: Path, *, with_sources: bool) -> W
     not keep the others back.
     """
     library = found.library
-    answers = [found.answer(), evidence_answer(library, found.score)]
+    answers = [found.answer, evidence_answer(library, found.score)]
     if found.outcome is None:
         answers.append(sample_answer(found.sample, library.as_of))
     files: list[Path] = []

@@ -10,7 +10,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.period import period, school_year
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.wording.lists import Lists, lists_answer, lists_of, new_titles_answer, signing_answer
+from schoollib_xl.wording.answer import Answer
+from schoollib_xl.wording.lists import Lists, lists_of, new_titles_answer, signing_answer
 
 NEW_TITLES_NAME = "新书简介.docx"
 
@@ -22,13 +23,13 @@ def make_lists(library: Library) -> Lists:
     return lists_of(library, span.window if span else year, Term(year.start, library.as_of))
 
 
-def write_lists(lists: Lists, workbook: Path, folder: Path) -> Iterator[Path]:
+def write_lists(lists: Lists, answer: Answer, workbook: Path, folder: Path) -> Iterator[Path]:
     """Write every list that has anything in it; where each went.
 
     Raises CannotWrite.
     """
     school = lists.library.school.name or ""
-    yield file_answer(lists_answer(lists), lists.library.school, folder)
+    yield file_answer(answer, lists.library.school, folder)
     if signing := signing_answer(lists):
         yield file_answer(signing, lists.library.school, folder)
     if new := new_titles_answer(lists):

@@ -12,9 +12,10 @@ from schoollib_xl.wording.handover import handover_answer, handover_json
 def handover(asked: Namespace) -> int:
     """`handover`: what a successor takes over."""
     done = hand_over(asked.workbook, asked.as_of, progress())
-    say_answer(asked, lambda: answer_text(handover_answer(done)), lambda: handover_json(done))
+    answer = handover_answer(done)
+    say_answer(asked, lambda: answer_text(answer), lambda: handover_json(done))
     if folder := folder_for(asked):
-        say_more(asked, "", f"移交清册在：{write_handover(done, asked.workbook, folder)}")
+        say_more(asked, "", f"移交清册在：{write_handover(answer, done.library, asked.workbook, folder)}")
     return FOUND if done.report.failed else FINE
 
 

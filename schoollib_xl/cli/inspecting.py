@@ -16,7 +16,7 @@ def inspect(asked: Namespace) -> int:
     found = inspecting.inspect(asked.workbook, loaded, asked.sample, asked.seed, asked.answers, asked.form)
     say_answer(
         asked,
-        lambda: answer_text(found.answer()),
+        lambda: answer_text(found.answer),
         lambda: inspection_json(found.library, found.score, found.sample, found.outcome),
         loaded.cannot_tell,
     )

@@ -13,9 +13,10 @@ def lists(asked: Namespace) -> int:
     """`lists`: what is new, read, not read, and out."""
     library, _ = books_of(asked)
     made = make_lists(library)
-    say_answer(asked, lambda: answer_text(lists_answer(made)), lambda: lists_json(made))
+    answer = lists_answer(made)
+    say_answer(asked, lambda: answer_text(answer), lambda: lists_json(made))
     if folder := folder_for(asked):
-        say_more(asked, "", *(f"写在：{path}" for path in write_lists(made, asked.workbook, folder)))
+        say_more(asked, "", *(f"写在：{path}" for path in write_lists(made, answer, asked.workbook, folder)))
     return FINE
 
 

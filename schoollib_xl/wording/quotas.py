@@ -155,8 +155,7 @@ def limit_reason(outcome: TargetOutcome) -> str | None:
 
 def verdict_sentence(verdict: Feasibility, classes: int = 1) -> str:
     """What keeps the class from its target and the smallest change that would meet it."""
-    name = verdict.school_class.name
-    who = f"{name}等 {classes} 个班" if classes > 1 else name
+    who = listed([verdict.school_class.name], 1, "个班", classes)
     remedies = "；或者".join(change_words(verdict, change) for change in verdict.own)
     remedy = f"；{remedies}，就能完成" if remedies else ""
     return f"{who}：{_obstacle_of(verdict)}{remedy}{basis_of(verdict)}。"

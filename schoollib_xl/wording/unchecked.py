@@ -39,9 +39,8 @@ class UncheckedCause(NamedTuple):
     @property
     def sentence(self) -> str:
         """Cause and outcome in one sentence."""
-        more = f"等 {len(self.checks)} 项" if len(self.checks) > 1 else ""
-        undone = "没有核对" if self.wholly else "没有看这些行和所属的合计"
-        return f"{self.why}，“{self.checks[0].title}”{more}{undone}。"
+        named = listed([f"“{self.checks[0].title}”"], 1, "项", len(self.checks))
+        return f"{self.why}，{named}{'没有核对' if self.wholly else '没有看这些行和所属的合计'}。"
 
 
 def unchecked_causes(library: Library, unchecked: Iterable[Unchecked]) -> list[UncheckedCause]:
