@@ -315,6 +315,16 @@ class CalcRange(base_classes.Range):
         return area.EndRow - area.StartRow + 1, area.EndColumn - area.StartColumn + 1
 
     @property
+    def merge_cells(self) -> bool:
+        return bool(self.cells.IsMerged)
+
+    @property
+    def merge_area(self) -> "CalcRange":
+        around = self.cells.Spreadsheet.createCursorByRange(self.cells)
+        around.collapseToMergedArea()
+        return CalcRange(self.sheet, around)
+
+    @property
     def coords(self) -> tuple[Any, ...]:
         return (self.sheet.name, self.row, self.column, *self.shape)
 

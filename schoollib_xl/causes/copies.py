@@ -161,8 +161,9 @@ class CopyProposals:
                 yield self._priced(copy, should, named_slip, cost)
 
     def _price_of(self, number: str, move: int) -> Iterator[Proposal]:
-        copy = self._library.copies[number]
-        yield self._changed(SlipKind.PRICE, copy, Slip.OTHER_BOOK, price=copy.value + Decimal(move).scaleb(-2))
+        # A number that only another correction would bring about is no copy's yet.
+        if copy := self._library.copies.get(number):
+            yield self._changed(SlipKind.PRICE, copy, Slip.OTHER_BOOK, price=copy.value + Decimal(move).scaleb(-2))
 
     # -- classes and batches --------------------------------------------------------------------------------
 

@@ -34,10 +34,12 @@ class WithdrawalProposals:
             yield from self._marked_otherwise(copy)
         for kind, field in (("gone_price", "price"), ("gone_class", "class_no"), ("gone_title", "title")):
             for copy in self._of(off, kind):
-                row = self._library.withdrawals[copy.accession_no]
-                yield self._changed(row, Slip.OTHER_BOOK, **{field: getattr(copy, field)})
+                entry = self._library.withdrawals.get(copy.accession_no)
+                if entry is None:  # its line would first have to be written by another correction
+                    continue
+                yield self._changed(entry, Slip.OTHER_BOOK, **{field: getattr(copy, field)})
                 if field != "price":
-                    yield self._copy_changed(copy, Slip.OTHER_BOOK, **{field: getattr(row, field)})
+                    yield self._copy_changed(copy, Slip.OTHER_BOOK, **{field: getattr(entry, field)})
         yield from self._twice(off)
         yield from self._of_another_batch(off)
 

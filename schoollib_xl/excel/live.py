@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
+from schoollib_xl.excel.merges import merges_of
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.sheets.cells import ERROR_NUMBERS, ERROR_TEXTS, CellValue, ErrorValue, Grid, Merge
 from schoollib_xl.sheets.opening.grids import cut_blank_end, in_blocks
@@ -27,6 +28,7 @@ _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 # She has left a cell or a dialog open, and waits for an answer.
 _SECONDS_FOR_EXCEL = 20.0
 _PAUSE = 0.25
+_MANY_MERGES = "“{sheet}”里合并的单元格太多，没有都看；合并的格子只算在第一行的，取消合并、每行写上，再核对。"
 _STILL_BUSY = "Excel 正忙，账没有动；退出正在编辑的格子，关掉打开着的对话框，再按一次。"
 
 
@@ -54,11 +56,10 @@ class LiveBook:
 class _LiveSource:
     """The sheets of an open workbook as the readers take them."""
 
-    cannot_tell = ""
-
     def __init__(self, book: xw.Book) -> None:
         self._book = book
         self.sheet_names = tuple(sheet.name for sheet in book.sheets)
+        self.cannot_tell = ""
         self._grid = cache(lambda name: _patiently(lambda: self._read(name)))
 
     def first_rows(self, sheet: str, count: int) -> Grid:
@@ -70,8 +71,14 @@ class _LiveSource:
             yield name, in_blocks(self._grid(name))
 
     def merges(self, sheet: str) -> Sequence[Merge]:
-        """None: of an open workbook the values alone are read."""
-        return ()
+        """Those over several rows; of a sheet with very many, the first that were found, which is told."""
+        grid = self._grid(sheet)
+        rows, columns = len(grid), max(map(len, grid), default=0)
+        if not rows or not columns:
+            return ()
+        merges = _patiently(lambda: merges_of(self._book.sheets[sheet], rows, columns))
+        self.cannot_tell = self.cannot_tell or ("" if merges.complete else _MANY_MERGES.format(sheet=sheet))
+        return merges.found
 
     def close(self) -> None:
         """The workbook is hers and stays open."""

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from schoollib_xl.actions.checking import Checked, judge
 from schoollib_xl.excel import live
 from schoollib_xl.excel.live import LiveBook, cell_value
+from schoollib_xl.excel.merges import LiveMerges, merges_of
 from schoollib_xl.excel.press import press
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -24,7 +25,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import KEPT_ON, write_workbook
-from schoollib_xl.sheets.cells import CellValue, ErrorValue
+from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge
 from schoollib_xl.sheets.reading.loading import load, read_books
 
 REJECTED, IS_EDITED, OUT_OF_MEMORY = -2147418111, -2146777998, -2147024882
@@ -56,10 +57,48 @@ class UsedRange:
         return Taken(rows[0][0] if ndim is None and len(rows) == len(rows[0]) == 1 else rows)
 
 
+Area = tuple[int, int, int, int]
+
+
+class ComRange:
+    """Cells from one to another (row and column of both), as Excel tells whether they are merged."""
+
+    def __init__(self, area: Area, merged: list[Area]) -> None:
+        self.row, self.column, self._bottom, self._right = area
+        self._merged = merged
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self._bottom - self.row + 1, self._right - self.column + 1
+
+    @property
+    def merge_cells(self) -> bool | None:
+        cells = {
+            (row, column) for row in range(self.row, self._bottom + 1) for column in range(self.column, self._right + 1)
+        }
+        of_merges = {
+            (row, column)
+            for top, left, bottom, right in self._merged
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+        return True if cells <= of_merges else None if cells & of_merges else False
+
+    @property
+    def merge_area(self) -> "ComRange":
+        own = (self.row, self.column, self.row, self.column)
+        around = (one for one in self._merged if one[0] <= self.row <= one[2] and one[1] <= self.column <= one[3])
+        return ComRange(next(around, own), self._merged)
+
+
 class ComSheet:
     def __init__(self, name: str, rows: list[list[Any]], refusals: list[Exception]) -> None:
+        self.merged: list[Area] = []
         self.name, self._rows, self._refusals = name, rows, refusals
         self.used_range = UsedRange(self._read)
+
+    def range(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> ComRange:
+        return ComRange((*first, *(last or first)), self.merged)
 
     def _read(self) -> list[list[Any]]:
         if self._refusals:
@@ -140,6 +179,24 @@ def test_the_answers_are_those_of_the_file(tmp_path: Path) -> None:
     assert any(isinstance(value, Decimal) for value in _values(book))
     assert of_excel.report.findings == of_the_file.report.findings
     assert of_excel.report.unchecked == of_the_file.report.unchecked
+
+
+def test_merged_cells_of_an_open_workbook_are_those_of_several_rows(new: Path) -> None:
+    sheet = ComBook(new).sheets["借阅登记账"]
+    sheet.merged = [(1, 1, 1, 9), (3, 4, 6, 4), (7, 2, 8, 3), (20, 1, 20, 2)]
+    assert merges_of(sheet, 40, 14) == LiveMerges((Merge(3, 4, 6), Merge(7, 2, 8)), True)
+    sheet.merged = []
+    assert merges_of(sheet, 60_000, 1) == LiveMerges((), True)
+
+
+def test_very_many_merged_cells_of_an_open_workbook_are_told(new: Path) -> None:
+    book = ComBook(new)
+    sheet = book.sheets["借阅登记账"]
+    sheet.merged = [(row, 1, row + 1, 1) for row in range(2, 600, 2)]
+    sheet.used_range = UsedRange(lambda: [["借阅序号"]] * 600)
+    with LiveBook(book).opened() as opened:
+        assert 0 < len(opened.merges("借阅登记账")) < 299
+        assert "合并的单元格太多" in opened.cannot_tell
 
 
 def _values(book: ComBook) -> list[Any]:
