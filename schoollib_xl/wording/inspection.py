@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import Address, address
-from schoollib_xl.wording.zh import listed, say
+from schoollib_xl.wording.zh import in_brackets, listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
@@ -187,28 +187,24 @@ def _per_cent(share: Decimal) -> str:
 def outcome_sentences(found: SampleOutcome, sample: Sample) -> Iterator[str]:
     """What the filled sheet says, and what it allows one to say."""
     drawn_on = say(sample.drawn_on)
-    yield f"{drawn_on}抽的填了 {found.answered} 册，没找到 {len(found.missing)} 册{_numbers(found.missing)}。"
+    yield f"{drawn_on}抽的填了 {found.answered} 册，没找到 {len(found.missing)} 册{in_brackets(found.missing)}。"
     if found.blank:
-        yield f"还有 {len(found.blank)} 册没有填，只照填了的算{_numbers(found.blank)}。"
+        yield f"还有 {len(found.blank)} 册没有填，只照填了的算{in_brackets(found.blank)}。"
     if found.unclear:
-        yield f"有 {len(found.unclear)} 册填的看不懂，打√或×{_numbers(found.unclear)}。"
+        yield f"有 {len(found.unclear)} 册填的看不懂，打√或×{in_brackets(found.unclear)}。"
     if found.without_cards:
-        yield f"卡和章不齐的有 {len(found.without_cards)} 册{_numbers(found.without_cards)}。"
+        yield f"卡和章不齐的有 {len(found.without_cards)} 册{in_brackets(found.without_cards)}。"
     if found.taken:
-        yield f"从架上拿了 {found.taken} 册，账里查不到的 {len(found.unknown)} 册{_numbers(found.unknown)}。"
+        yield f"从架上拿了 {found.taken} 册，账里查不到的 {len(found.unknown)} 册{in_brackets(found.unknown)}。"
     if found.withdrawn:
-        yield f"已经注销还在架上的有 {len(found.withdrawn)} 册{_numbers(found.withdrawn)}。"
+        yield f"已经注销还在架上的有 {len(found.withdrawn)} 册{in_brackets(found.withdrawn)}。"
     if found.batches_answered:
         amiss = found.batches_amiss
-        yield f"对了 {found.batches_answered} 批单据，对不上的 {len(amiss)} 批{_numbers(amiss)}。"
+        yield f"对了 {found.batches_answered} 批单据，对不上的 {len(amiss)} 批{in_brackets(amiss)}。"
     if found.most_missing is not None:
         yield (
             f"照这次抽查，有 95% 的把握说：应在架的 {sample.population} 册里，找不到的不超过 {found.most_missing} 册。"
         )
-
-
-def _numbers(numbers: Sequence[str]) -> str:
-    return f"（{listed(numbers)}）" if numbers else ""
 
 
 def evidence_answer(library: Library, score: Score) -> Answer:

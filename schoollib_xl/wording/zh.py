@@ -19,7 +19,7 @@ def say(value: Any) -> str:
     if isinstance(value, Gap):
         return _gap(value)
     if isinstance(value, Named):
-        return _named(value.numbers)
+        return in_brackets(value.numbers)
     if isinstance(value, Alike):
         return f"，这一栏还有 {value.cells} 格也是这样" if value.cells else ""
     if isinstance(value, Nearest):
@@ -60,7 +60,8 @@ def _gap(gap: Gap) -> str:
     return f"{direction} {abs(gap.amount)} {gap.unit}"
 
 
-def _named(numbers: Sequence[str]) -> str:
+def in_brackets(numbers: Sequence[str]) -> str:
+    """The numbers that explain what is said; '' where there are none."""
     return f"（{listed(numbers)}）" if numbers else ""
 
 
