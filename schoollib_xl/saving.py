@@ -118,8 +118,12 @@ def ours(path: Path) -> Path | None:
 
 def is_output(path: Path) -> bool:
     """Whether this program wrote the file and nobody has touched it since, under its own name or the next free one."""
-    first = f"{_NUMBER.sub('', path.stem)}{path.suffix}"
-    return any(is_ours(path, name) for name in (path.name, first))
+    return any(is_ours(path, name) for name in (path.name, first_name(path)))
+
+
+def first_name(path: Path) -> str:
+    """The name of a file without the number that tells it from one that was there before."""
+    return f"{_NUMBER.sub('', path.stem)}{path.suffix}"
 
 
 def write(path: Path, data: bytes) -> Path:

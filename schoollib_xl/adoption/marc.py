@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.opening.plain import ENCODINGS
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_big
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _LEADER = re.compile(rb"\s*\d{5}[a-zA-Z0-9 ]{5}22\d{5}")
 _END_OF_RECORD = b"\x1d"
 # UTF-8 tells itself; what is not UTF-8 came from a library system of the GBK days.
-_ENCODINGS = ("utf-8-sig", "gb18030")
 # Headers as the ledgers have them. 905 is each library's own: $d class number, $e book number, $b numbers of copies.
 HEADERS = (
     "ISBN",
@@ -69,7 +69,7 @@ def _row(piece: bytes) -> list[CellValue]:
 
     # The library's own English words on a record's small faults are no answer to a librarian.
     logging.getLogger("pymarc").setLevel(logging.CRITICAL)
-    for encoding in _ENCODINGS:
+    for encoding in ENCODINGS:
         try:
             with warnings.catch_warnings(action="ignore"):
                 # Byte 9 of the leader means an encoding in MARC 21 alone; in CNMARC it is not defined.

@@ -29,13 +29,13 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import class_periods
+from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.building.prompts import setting_rows
 
 _TERM_ITEMS = ("学期开始", "学期结束")
 _SETTINGS_NOTE = "换学年时先按通常的日期填的，照本校校历改"
 _BROUGHT_FORWARD = "上学年结转"
-RawCell = tuple[type[Any], int, str, str]
 
 
 class CarriedBalance(NamedTuple):

@@ -16,6 +16,7 @@ from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.opening.grids import is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down
+from schoollib_xl.sheets.opening.plain import DELIMITERS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -23,7 +24,6 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
-_DELIMITERS = ("\t", ",", ";", "|")
 _HAN = range(0x4E00, 0xA000)
 
 Progress = Callable[[str], None]
@@ -141,5 +141,5 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _rows(text: str) -> Grid:
-    delimiter = max(_DELIMITERS, key=text.count)
+    delimiter = max(DELIMITERS, key=text.count)
     return trimmed(list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
-from schoollib_xl.checks.classification import UNITS
+from schoollib_xl.checks.classification import PERIOD, UNITS
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -18,7 +18,6 @@ from schoollib_xl.rules.holdings import Holdings, Movement, total
 
 # More than this explain a difference no better than none: any of them may be the one.
 _MOST_NAMED = 3
-_PERIOD = "starts_on ends_on class_letter"
 _ARRIVALS = {
     AccessionRow: "batch_no accessioned_on class_no price",
     SummaryRow: "batch_no registered_on flow",
@@ -41,7 +40,7 @@ _MOVEMENTS = {
     message="{letter} 类增加册数填 {stated} 册，个别账这一期入藏 {counted} 册，分类账{gap}{named}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
     fix="先按批号在个别登记账里数这一类入藏了几册；没有漏记，就改增加册数。",
-    reads={ClassificationRow: f"{_PERIOD} added_copies", **_ARRIVALS},
+    reads={ClassificationRow: f"{PERIOD} added_copies", **_ARRIVALS},
 )
 def added_copies_differ(library: Library) -> Iterator[Found]:
     return _added_otherwise(library, "copies")
@@ -53,7 +52,7 @@ def added_copies_differ(library: Library) -> Iterator[Found]:
     message="{letter} 类增加金额填 {stated}，个别账这一期入藏 {counted}，分类账{gap}{named}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
     fix="先按批号在个别登记账里核对这一类的单价；单价没有错，就改增加金额。",
-    reads={ClassificationRow: f"{_PERIOD} added_value", **_ARRIVALS},
+    reads={ClassificationRow: f"{PERIOD} added_value", **_ARRIVALS},
 )
 def added_value_differs(library: Library) -> Iterator[Found]:
     return _added_otherwise(library, "value")
@@ -65,7 +64,7 @@ def added_value_differs(library: Library) -> Iterator[Found]:
     message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里数这一类注销了几册；没有漏记，就改减少册数。",
-    reads={ClassificationRow: f"{_PERIOD} removed_copies", **_REMOVALS},
+    reads={ClassificationRow: f"{PERIOD} removed_copies", **_REMOVALS},
 )
 def removed_copies_differ(library: Library) -> Iterator[Found]:
     return _removed_otherwise(library, "copies")
@@ -77,7 +76,7 @@ def removed_copies_differ(library: Library) -> Iterator[Found]:
     message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里核对这一类的单价；单价没有错，就改减少金额。",
-    reads={ClassificationRow: f"{_PERIOD} removed_value", **_REMOVALS},
+    reads={ClassificationRow: f"{PERIOD} removed_value", **_REMOVALS},
 )
 def removed_value_differs(library: Library) -> Iterator[Found]:
     return _removed_otherwise(library, "value")
@@ -89,7 +88,7 @@ def removed_value_differs(library: Library) -> Iterator[Found]:
     message="{letter} 类期末册数填 {stated} 册，个别账 {ends_on}在册 {counted} 册，分类账{gap}。",
     why="分类统计的期末就是那天在册的书，两本账要一样。",
     fix="先核对这一类的增加和减少；都对，就按分类号筛选个别登记账，逐册查。",
-    reads={ClassificationRow: f"{_PERIOD} closing_copies", **_MOVEMENTS},
+    reads={ClassificationRow: f"{PERIOD} closing_copies", **_MOVEMENTS},
 )
 def closing_copies_differ(library: Library) -> Iterator[Found]:
     return _closing_otherwise(library, "copies")
@@ -101,7 +100,7 @@ def closing_copies_differ(library: Library) -> Iterator[Found]:
     message="{letter} 类期末金额填 {stated}，个别账 {ends_on}在册 {counted}，分类账{gap}。",
     why="分类统计的期末就是那天在册的书，两本账要一样。",
     fix="先核对这一类的增加和减少金额；都对，就按分类号筛选个别登记账，逐册查单价。",
-    reads={ClassificationRow: f"{_PERIOD} closing_value", **_MOVEMENTS},
+    reads={ClassificationRow: f"{PERIOD} closing_value", **_MOVEMENTS},
 )
 def closing_value_differs(library: Library) -> Iterator[Found]:
     return _closing_otherwise(library, "value")
@@ -196,7 +195,7 @@ def _batch_cells(library: Library, moves: list[Movement]) -> list[Cell]:
     why="二十二类加起来就是全部馆藏，要等于总括登记账的结存。",
     fix="先看有没有哪一类的期末和个别登记账对不上；都对得上，就查总括登记账的册数。",
     reads={
-        ClassificationRow: f"{_PERIOD} opening_copies added_copies removed_copies closing_copies",
+        ClassificationRow: f"{PERIOD} opening_copies added_copies removed_copies closing_copies",
         SummaryRow: "registered_on flow copies",
     },
     may_read=_MOVEMENTS,
@@ -214,7 +213,7 @@ def total_copies_differ(library: Library) -> Iterator[Found]:
     why="二十二类加起来就是全部馆藏，要等于总括登记账的结存。",
     fix="先看有没有哪一类的期末和个别登记账对不上；都对得上，就查总括登记账的码洋。",
     reads={
-        ClassificationRow: f"{_PERIOD} opening_value added_value removed_value closing_value",
+        ClassificationRow: f"{PERIOD} opening_value added_value removed_value closing_value",
         SummaryRow: "registered_on flow list_value",
     },
     may_read=_MOVEMENTS,

@@ -20,7 +20,7 @@ from schoollib_xl.rules.class_periods import (
 
 # What a difference is counted in.
 UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
-_PERIOD = "starts_on ends_on class_letter"
+PERIOD = "starts_on ends_on class_letter"
 _COPIES = "opening_copies added_copies removed_copies closing_copies"
 _VALUES = "opening_value added_value removed_value closing_value"
 
@@ -45,7 +45,7 @@ def letter_is_no_class(library: Library) -> Iterator[Found]:
     message="{starts_on}起的这一期，{letter} 类有两行。",
     why="一类两行，这一类的数会算两遍。",
     fix="先看两行的类号；类号填错了，就改正；真是一类记了两行，就把数并到一行，另一行改记缺的那一类。",
-    reads={ClassificationRow: _PERIOD},
+    reads={ClassificationRow: PERIOD},
 )
 def class_stands_twice(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
@@ -66,7 +66,7 @@ def class_stands_twice(library: Library) -> Iterator[Found]:
     message="{starts_on}起的这一期，缺这些类：{missing}。",
     why="二十二大类齐全，合计才等于全部馆藏；没有书的类也要有一行，各数填 0。",
     fix="先看是不是漏了行；漏了，就补上这几类，没有书的填 0。",
-    reads={ClassificationRow: _PERIOD},
+    reads={ClassificationRow: PERIOD},
 )
 def class_is_missing(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
@@ -100,7 +100,7 @@ def term_is_not_counted(library: Library) -> Iterator[Found]:
     message="这一期从 {starts_on} 起，却到 {ends_on} 止。",
     why="起止颠倒，这一期有哪些入藏和注销就定不下来。",
     fix="先对照上一期的截止日期，再改起始日期或截止日期；同一期的各行一起改。",
-    reads={ClassificationRow: _PERIOD},
+    reads={ClassificationRow: PERIOD},
 )
 def period_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
@@ -117,7 +117,7 @@ def period_ends_before_it_starts(library: Library) -> Iterator[Found]:
     message="这一行是 {own}，同一期别的行都是 {others}。",
     why="日期不一样就成了另一期，这一类会从统计里漏掉。",
     fix="先看这一行属于哪一期，再把日期改成和同期各行一样。",
-    reads={ClassificationRow: _PERIOD},
+    reads={ClassificationRow: PERIOD},
 )
 def dates_differ_within_a_period(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
@@ -135,7 +135,7 @@ def dates_differ_within_a_period(library: Library) -> Iterator[Found]:
     why="重叠的日子里入藏和注销的书，说不清算在哪一期。",
     fix="先看前一期是统计到哪天的；前一期没错，就把这一期各行的起始日期改成它的后一天。",
     severity=Severity.WARNING,
-    reads={ClassificationRow: _PERIOD},
+    reads={ClassificationRow: PERIOD},
 )
 def periods_overlap(library: Library) -> Iterator[Found]:
     for period in library.derive(class_periods):
@@ -195,7 +195,7 @@ def _not_adding_up(library: Library, measure: Measure) -> Iterator[Found]:
     message="{letter} 类期初册数填 {stated} 册，上期期末是 {before} 册，期初{gap}。",
     why="上期的结存就是这期的开头，接不上说明中间改过数。",
     fix="先看上一期的期末是不是后来改过；没改过，就把期初改成上期的期末。",
-    reads={ClassificationRow: f"{_PERIOD} {_COPIES}"},
+    reads={ClassificationRow: f"{PERIOD} {_COPIES}"},
 )
 def opening_copies_are_not_the_previous_closing(library: Library) -> Iterator[Found]:
     return _not_carried_over(library, "copies")
@@ -207,7 +207,7 @@ def opening_copies_are_not_the_previous_closing(library: Library) -> Iterator[Fo
     message="{letter} 类期初金额填 {stated}，上期期末是 {before}，期初{gap}。",
     why="上期的结存就是这期的开头，接不上说明中间改过数。",
     fix="先看上一期的期末是不是后来改过；没改过，就把期初改成上期的期末。",
-    reads={ClassificationRow: f"{_PERIOD} {_VALUES}"},
+    reads={ClassificationRow: f"{PERIOD} {_VALUES}"},
 )
 def opening_value_is_not_the_previous_closing(library: Library) -> Iterator[Found]:
     return _not_carried_over(library, "value")

@@ -14,13 +14,13 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import Circulation
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
+from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.quotas.stock import copies_in_force
@@ -33,7 +33,6 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.titles import count_titles
 
-_PUPILS = SourceColumns(ClassRow, ("pupils",))
 _MINUTES = 60
 _FIRST_SUBSCRIPTION_MONTH = 7
 # An order for a half year or for a term with the days around it; a longer one is for more than a term.
@@ -77,7 +76,7 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     pupils = pupils_of_school(library)
     sources: tuple[SourceColumns, ...] = (
         SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "withdrawn_on")),
-        _PUPILS,
+        PUPILS,
     )
     definition = "截止日期在册册数 ÷ 学生人数。"
     yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
@@ -94,7 +93,7 @@ def _new_copies(library: Library, window: Term, day: date) -> Indicator:
     sources = (
         SourceColumns(AccessionRow, ("batch_no",)),
         SourceColumns(SummaryRow, ("registered_on", "flow")),
-        _PUPILS,
+        PUPILS,
     )
     return Indicator(TargetName.NEW_COPIES, copies, pupils_of_school(library), "册", definition, sources, day)
 
@@ -163,7 +162,7 @@ def _subscriptions(library: Library, window: Term, day: date) -> Indicator:
     # A line that cannot be read may be of any amount.
     amount = None if subscribed.incomplete else known
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
-    sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), _PUPILS)
+    sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)
 
 

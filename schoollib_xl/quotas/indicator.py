@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.rules.target_names import TargetName
 
@@ -27,6 +29,10 @@ class SourceColumns(NamedTuple):
 
     row_type: type[Any]
     fields: tuple[str, ...]
+
+
+LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
+PUPILS = SourceColumns(ClassRow, ("pupils",))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, Indicator, SourceColumns
+from schoollib_xl.quotas.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
@@ -17,8 +17,6 @@ from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.target_names import TargetName
 
-_LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
-_PUPILS = SourceColumns(ClassRow, ("pupils",))
 _COPIES = SourceColumns(AccessionRow, ("accessioned_on", "withdrawn_on"))
 _READERS = SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on"))
 
@@ -32,7 +30,7 @@ def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indica
         figures.pupils or 0,
         "册",
         "学生个人借书册数 ÷ 学生人数；按借出日期算，续借、室内阅览、班级图书角和教师借书不算。",
-        (_LOANS, _PUPILS),
+        (LOANS, PUPILS),
         books.period.cut_off,
     )
 
@@ -46,7 +44,7 @@ def visits_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indica
         figures.pupils or 0,
         "次",
         "学生借书次数 ÷ 学生人数；一名学生一天借书算一次。",
-        (_LOANS, _PUPILS),
+        (LOANS, PUPILS),
         books.period.cut_off,
     )
 
@@ -58,7 +56,7 @@ def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
         members = [pupil for school_class in classes for pupil in books.members.get(school_class.name, ())]
         least = min((books.counted.copies_by_pupil[pupil.reader_no] for pupil in members), default=None)
     definition = "借书最少的一名学生借了几册（读者名册中在用的学生）。"
-    sources = (_LOANS, _READERS)
+    sources = (LOANS, _READERS)
     return Indicator(TargetName.LEAST_COPIES, least, None, "册", definition, sources, books.period.cut_off)
 
 
@@ -90,15 +88,15 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     borrowers = {loan.reader_no for loan in loans}
     numbers = {copy.accession_no for copy in held}
     used = len({loan.accession_no for loan in loans} & numbers)
-    yield Indicator("流通册次", len(loans), None, "册次", DEFINITIONS["流通册次"], (_LOANS,), span.cut_off)
-    yield _rate("图书流通率", len(loans), len(held), DEFINITIONS["图书流通率"], (_LOANS, _COPIES), span)
+    yield Indicator("流通册次", len(loans), None, "册次", DEFINITIONS["流通册次"], (LOANS,), span.cut_off)
+    yield _rate("图书流通率", len(loans), len(held), DEFINITIONS["图书流通率"], (LOANS, _COPIES), span)
     yield Indicator(
         "人均流通册数",
         len(loans),
         len(borrowers),
         "册",
         "流通率的另一种算法：流通册次 ÷ 借过书的人数。",
-        (_LOANS,),
+        (LOANS,),
         span.cut_off,
     )
     definition = DEFINITIONS["藏书利用率"]
@@ -114,7 +112,7 @@ def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator
     for name, readers, who in (("读者借阅率", active, "读者"), ("学生借阅率", pupils, "学生")):
         reached = sum(reader.reader_no in borrowers for reader in readers)
         definition = f"借过书的{who} ÷ 在用的{who} × 100%（读者名册，截止日期当天）。"
-        yield _rate(name, reached, len(readers), definition, (_LOANS, _READERS), span)
+        yield _rate(name, reached, len(readers), definition, (LOANS, _READERS), span)
 
 
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.shelves import StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
+from schoollib_xl.rules.reviews import EVERYTHING
 
 # Two places whose names are less alike than this are two places, not one spelled two ways.
 _ALIKE = 0.75
-_EVERYTHING = ("全部", "全部藏书", "全馆", "所有")
 _BETWEEN = r"[、，,；;/\s]+"
 # I, I类, A-H, A—H类; the letters are those of 中图法.
 _CLASSES = r"([A-Z])(?:[-—–~～至到]+([A-Z]))?类?"
@@ -84,7 +84,7 @@ class Scope(NamedTuple):
 def parts_of(scope: str, places: Places) -> tuple[ShelfPart, ...]:
     """The parts a 范围 names; none where it names no 馆藏地 and no class."""
     text = scope.strip()
-    if text in _EVERYTHING:
+    if text in EVERYTHING:
         return tuple(ShelfPart(name) for name in (places.names or ("",)))
     if place := places.named(text):
         return (ShelfPart(place),)

@@ -1,7 +1,6 @@
 """What lies in a county's folder: workbooks, and places that nobody could look into."""
 
 import os
-import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import NamedTuple
 from schoollib_xl.county.rollup import Failure
 from schoollib_xl.marks import is_ours
 from schoollib_xl.names import written_out
+from schoollib_xl.saving import first_name
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME = "县汇总.xlsx"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-# 核对结果(2).xlsx is a result as 核对结果.xlsx is.
-_NEXT_NAME = re.compile(r"\(\d+\)$")
 _LOCK = "~$"
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _PACKED = (".zip", ".rar", ".7z")
@@ -56,7 +54,7 @@ def look_through(folder: Path) -> FolderContents:
             elif path.suffix.lower() in _WORKBOOKS:
                 found.append(path)
     results = {path for path in found if _is_result(path)}
-    told = sum(_first_name(path) != BOOK_NAME for path in results)
+    told = sum(first_name(path) != BOOK_NAME for path in results)
     return FolderContents(sorted({*found} - results), sorted(shut), told)
 
 
@@ -80,11 +78,7 @@ def _is_result(path: Path) -> bool:
     except OSError:
         # It is just being saved; what it is will be seen when it is read.
         return False
-    return not is_too_large and is_ours(path, _first_name(path))
-
-
-def _first_name(path: Path) -> str:
-    return f"{_NEXT_NAME.sub('', path.stem)}{path.suffix}"
+    return not is_too_large and is_ours(path, first_name(path))
 
 
 def _is_link(path: Path) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 from schoollib_xl.documents.old_paper import PaperLine
+from schoollib_xl.ledgers.numerals import whole_number
 
 _BULLET = re.compile(r"^[-–•·●◆■□※*]+\s*")
 _CHAPTER = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.．:：]|[章节](?:\s|$|、)?|部分[:：、]?))\s*(.+)")
@@ -24,7 +25,6 @@ _NAMED = re.compile(rf"([^。：:]{{2,{_LONGEST_NAME}}})。(.+)|([^：:]{{2,{_LO
 _NAMING = re.compile(
     r".*(?:思想|重点|重心|目标|任务|措施|安排|要求|计划|工作|情况|分析|保障|要点|内容|问题|打算|方向|原则)"
 )
-_MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 class PlanHeading(NamedTuple):
@@ -94,9 +94,8 @@ def month_of(text: str) -> Month | None:
 
 
 def _month_number(text: str) -> int:
-    if text.isdecimal():
-        return int(text) if 1 <= int(text) < len(_MONTHS) else 0
-    return _MONTHS.index(text) if text in _MONTHS else 0
+    number = whole_number(text) or 0
+    return number if number <= 12 else 0
 
 
 def heading_of(text: str, line: PaperLine) -> PlanHeading | None:

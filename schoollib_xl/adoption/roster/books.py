@@ -16,9 +16,9 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.opening.refusing import Unusable
 
-RawCell = tuple[type[Any], int, str, str]
 # Fewer people than a class's worth may all have been kept down; more of them have not.
 _A_CLASS = 20
 _LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。"

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
+from schoollib_xl.documents.composing.lending_facts import TARGETS, grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
 from schoollib_xl.quotas.outcomes import TargetOutcome
@@ -18,7 +17,6 @@ from schoollib_xl.rules.completion import is_mark
 
 ACTIVITIES = SourceColumns(ActivityRow, ("held_on", "kind", "participants"))
 JOBS = SourceColumns(JobRow, ("month", "done"))
-TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
 _NOT_READING = re.compile(
     "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"

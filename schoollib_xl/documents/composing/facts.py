@@ -8,13 +8,13 @@ from schoollib_xl.documents.composing.activity_facts import activity_facts
 from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.holding_facts import holding_facts, stocktake_facts
-from schoollib_xl.documents.composing.lending_facts import PUPILS, lending_facts
+from schoollib_xl.documents.composing.lending_facts import lending_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, printed
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.indicator import PUPILS, SourceColumns
 from schoollib_xl.wording.provenance import Figure
 
 Facts = Mapping[str, Figure]

@@ -13,9 +13,9 @@ from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import Indicator, SourceColumns
+from schoollib_xl.quotas.indicator import LOANS, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
@@ -25,8 +25,6 @@ from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
 
-LOANS = SourceColumns(LoanRow, ("lent_on", "reader_no", "class_name", "mode"))
-PUPILS = SourceColumns(ClassRow, ("pupils",))
 TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # Figures that are facts by the same name.
 _INDICATORS = ("开放天数", "流通册次", "图书流通率", "藏书利用率", "学生借阅率", "逾期率")

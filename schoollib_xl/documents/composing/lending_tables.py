@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from schoollib_xl.documents.composing.counting import PUPILS as WAY
 from schoollib_xl.documents.composing.counting import loans, pupils, readers
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import LOANS, PUPILS, TARGETS
+from schoollib_xl.documents.composing.lending_facts import TARGETS
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.indicator import LOANS, PUPILS, SourceColumns
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording import class_figures as figures

@@ -7,7 +7,6 @@ from math import ceil
 from schoollib_xl.documents.composing.activity_facts import comparable_outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.lending_facts import (
-    PUPILS,
     count_members,
     count_reached,
     grade_words,
@@ -20,6 +19,7 @@ from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, 
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.indicator import PUPILS
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.provenance import Figure

@@ -5,10 +5,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.rules.calendar import SchoolCalendar, week_number
-
-_MONTHS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 def months_of(term: Term) -> tuple[int, ...]:
@@ -50,4 +49,4 @@ def in_term_order(months: set[int], term: Term | None) -> list[int]:
 
 def month_name(month: int) -> str:
     """九月份, as a heading."""
-    return f"{_MONTHS[month]}月份"
+    return f"{numeral(month)}月份"

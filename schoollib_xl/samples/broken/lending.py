@@ -55,7 +55,6 @@ _HELPER = example(PupilLibrarianRow)
 _UNKNOWN, _SPELLED = "七（1）班", "三(1)班"
 _OWING = example(CompensationRule)
 _TARGET = example(TargetRow)
-_OPENING = example(OpeningRow)
 _TURN = example(TurnRow)
 _READING = example(TurnRow, kind=TurnKind.READING)
 _SATURDAY = date(2025, 10, 11)
@@ -149,8 +148,8 @@ EXAMPLES = {
     "QUO011": Example((_TARGET._replace(name="生均借书数"),)),
     "QUO012": Example((_TARGET, _TARGET._replace(value=_TARGET.value + 1))),
     "QUO013": Example((_TARGET._replace(grades="高年级"),)),
-    "QUO101": Example((_OPENING._replace(ends_at=time(11, 0)),)),
-    "QUO102": Example((_OPENING, _OPENING._replace(starts_at=time(12, 0), ends_at=time(13, 0)))),
+    "QUO101": Example((_MONDAYS._replace(ends_at=time(11, 0)),)),
+    "QUO102": Example((_MONDAYS, _MONDAYS._replace(starts_at=time(12, 0), ends_at=time(13, 0)))),
     "QUO103": Example((_TERM,)),
     "QUO117": Example((_TERM._replace(starts_on=date(2024, 9, 1)),)),
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
@@ -172,8 +171,8 @@ EXAMPLES = {
     "QUO305": Example((_CLASS, _RULE._replace(class_name="三（1）班", grade=4))),
     "QUO321": Example((_TURN._replace(ends_at=time(11, 0)),)),
     "QUO322": Example((_CLASS, _OTHER_CLASS, _TURN)),
-    "QUO323": Example((_OPENING, _TURN._replace(weekday=Weekday.TUESDAY))),
-    "QUO324": Example((_OPENING, _TURN._replace(ends_at=time(12, 40)))),
+    "QUO323": Example((_MONDAYS, _TURN._replace(weekday=Weekday.TUESDAY))),
+    "QUO324": Example((_MONDAYS, _TURN._replace(ends_at=time(12, 40)))),
     "QUO325": Example((_READING, _READING._replace(class_name="三（2）班"))),
     "QUO326": Example((_TURN, _TURN._replace(class_name="三（2）班"))),
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),

@@ -4,7 +4,7 @@ import re
 from email import message_from_bytes
 
 from schoollib_xl.sheets.opening.apart import Tables
-from schoollib_xl.sheets.opening.plain import XML_SPREADSHEET
+from schoollib_xl.sheets.opening.plain import UTF16_MARKS, XML_SPREADSHEET
 from schoollib_xl.sheets.opening.quick import Garbled
 from schoollib_xl.sheets.opening.web_tables import web_tables
 from schoollib_xl.sheets.opening.xml_spreadsheet import spreadsheet_tables
@@ -14,7 +14,6 @@ _DECLARED_WITHIN = 4096
 # Superset of the two that Chinese programs declare.
 _GB = "gb18030"
 _GB_NAMES = ("gb2312", "gbk", "gb_2312-80")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -42,7 +41,7 @@ def _text(data: bytes) -> str:
     """Decoded as what it is valid in, UTF-8 first: what a page declares is often of the program's last version."""
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     named = declared[1].decode("ascii").lower() if declared else _GB
-    own = "utf-16" if data.startswith(_UTF16_MARKS) else _GB if named in _GB_NAMES else named
+    own = "utf-16" if data.startswith(UTF16_MARKS) else _GB if named in _GB_NAMES else named
     for encoding in ("utf-8-sig", own, _GB):
         try:
             return data.decode(encoding)

@@ -12,9 +12,9 @@ from schoollib_xl.sheets.opening.grids import trimmed
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_long
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_DELIMITERS = ("\t", ",", ";", "|")
+ENCODINGS = ("utf-8-sig", "gb18030")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS = ("\t", ",", ";", "|")
 # Typed by hand in Chinese; commas of this kind stand in titles as well, so only where a file knows no other.
 _TYPED_DELIMITER = "，"
 _SAMPLE_LINES = 20
@@ -70,19 +70,19 @@ def markup_beginning(path: Path) -> str:
     """The beginning of a web page (also of one in a single file, MHTML) or of XML; '' of any other file."""
     with path.open("rb") as file:
         head = file.read(_BEGINNING)
-    encoding = "utf-16" if head.startswith(_UTF16_MARKS) else "latin-1"
+    encoding = "utf-16" if head.startswith(UTF16_MARKS) else "latin-1"
     text = head.removeprefix(b"\xef\xbb\xbf").decode(encoding, "replace")
     return text if text.lstrip("\ufeff\0 \t\r\n").startswith(_MARKUP) else ""
 
 
 def _unpadded(text: str) -> str:
     sample = text[:_SAMPLE]
-    is_padded = any(mark in sample for mark in _DELIMITERS[1:]) and "\t" not in _PADDING.sub("", sample)
+    is_padded = any(mark in sample for mark in DELIMITERS[1:]) and "\t" not in _PADDING.sub("", sample)
     return _PADDING.sub("", text) if is_padded else text
 
 
 def _decoded(data: bytes) -> str | None:
-    encodings = ("utf-16",) if data.startswith(_UTF16_MARKS) else _ENCODINGS
+    encodings = ("utf-16",) if data.startswith(UTF16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:
             return data.decode(encoding).lstrip("\ufeff").removesuffix(_END_OF_FILE)
@@ -98,8 +98,8 @@ def _is_readable(text: str) -> bool:
 def _delimiter(text: str) -> str | None:
     """The delimiter most common in the first lines; None where no line holds one."""
     sample = text[:_SAMPLE].splitlines()[:_SAMPLE_LINES]
-    counts = {delimiter: sum(line.count(delimiter) for line in sample) for delimiter in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    counts = {delimiter: sum(line.count(delimiter) for line in sample) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
     if counts[best]:
         return best
     return _TYPED_DELIMITER if any(_TYPED_DELIMITER in line for line in sample) else None

@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.reading.recognising import plain, plain_header
+from schoollib_xl.sheets.reading.recognising import BY_NAME, plain, plain_header
 
 # Half the characters alike is a slip of the pen; less is another word.
 _ALIKE = 0.5
-_SHEETS = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
 def with_slips(table: LedgerTable[Any]) -> LedgerTable[Any]:
@@ -27,9 +25,9 @@ def with_slips(table: LedgerTable[Any]) -> LedgerTable[Any]:
 
 def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
     for row in rows:
-        declared = _SHEETS.get(plain(row.standard_sheet))
+        declared = BY_NAME.get(plain(row.standard_sheet))
         if declared is None:
-            near = _nearest(plain(row.standard_sheet), {name: sheet.name for name, sheet in _SHEETS.items()})
+            near = _nearest(plain(row.standard_sheet), {name: sheet.name for name, sheet in BY_NAME.items()})
             yield FlawedCell(row.line, "standard_sheet", Flaw.NO_SUCH_NAME, row.standard_sheet, near)
         elif row.standard_header and not _has(declared, row.standard_header):
             headers = {plain_header(field.header): field.header for field in declared.fields}
@@ -43,7 +41,7 @@ def with_unmet_names(
     """The tables, with the rows of 账册对照 that had no effect: the workbook has no sheet of that name, or the ledger
     no column of that name, each with the nearest name that is left unknown. `top` gives the first rows of a sheet.
     """
-    others = [name for name in sheet_names if plain(name) not in _SHEETS]
+    others = [name for name in sheet_names if plain(name) not in BY_NAME]
     by_name = {plain(table.declared.name): table for table in tables}
     return [
         replace(table, flaws=[*table.flaws, *_unmet(table, by_name, others, top)]) if _is_mapping(table) else table
@@ -71,7 +69,7 @@ def _unmet(
 def _is_met(row: MappingRow, known: dict[str, str]) -> bool:
     """Whether a sheet bears the name, or goes on under it: 流水（下） of 流水. A standard name says nothing."""
     own = plain(row.own_sheet)
-    return own in _SHEETS or any(name.startswith(own) for name in known)
+    return own in BY_NAME or any(name.startswith(own) for name in known)
 
 
 def _is_read(sheet_name: str, tables: Iterable[LedgerTable[Any]]) -> bool:

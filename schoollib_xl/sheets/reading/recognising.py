@@ -87,25 +87,25 @@ def plain_header(text: object) -> str:
     return _UNIT.sub("", plain(text).strip("*:")).upper()
 
 
-_BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
+BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
 def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | None:
     """The ledger a sheet's name stands for, with its part: 1 for the first, 2 for 借阅登记账2 …"""
     name = plain(sheet_name)
-    if declared := _BY_NAME.get(names.sheets.get(name, name)):
+    if declared := BY_NAME.get(names.sheets.get(name, name)):
         return declared, 1
     match = _CONTINUED.fullmatch(name)
-    declared = _BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None
+    declared = BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None
     return (declared, int(match[2])) if declared and match else None
 
 
 def continued_by(sheet_name: str, names: Names) -> DeclaredSheet | None:
     """The ledger a sheet's name begins with, where anything may follow: 借阅登记账（下）, 借阅登记账2026春."""
     name = plain(sheet_name)
-    begins = {own: _BY_NAME[standard] for own, standard in names.sheets.items() if standard in _BY_NAME}
-    fits = [word for word in {**_BY_NAME, **begins} if name.startswith(word)]
-    return {**_BY_NAME, **begins}[max(fits, key=len)] if fits else None
+    begins = {own: BY_NAME[standard] for own, standard in names.sheets.items() if standard in BY_NAME}
+    fits = [word for word in {**BY_NAME, **begins} if name.startswith(word)]
+    return {**BY_NAME, **begins}[max(fits, key=len)] if fits else None
 
 
 def missing_columns(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> list[str] | None:
