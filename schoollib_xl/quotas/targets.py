@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
-from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.rules.target_names import TargetName, in_per_cent
 from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_shown_over, span_named
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
@@ -70,12 +70,13 @@ def targets(library: Library) -> tuple[Target, ...]:
 
 
 def _target(line: int, values: dict[str, Any]) -> Target:
+    name, value = str(values["name"]), values["value"]
     return Target(
         line,
-        str(values["name"]),
+        name,
         values["grades"],
         grades_in_scope(values["grades"]),
-        values["value"],
+        None if value is None else in_per_cent(name, value),
         values["unit"] or "",
         values["basis"] or "",
         values["person"],

@@ -1,6 +1,7 @@
 """The names a target of 任务指标 may have, and which of them a misspelled one was meant for."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 
 # Other figures that are worked out from the ledgers and may be promised as well.
@@ -42,6 +43,8 @@ LESS_IS_BETTER = ("账账相符错误处数", "逾期率", "丢失率")
 # 阅读笔记展评次数 counts the rows of 活动记录 whose 类别 is 阅读笔记展评.
 COUNTING_WORDS = ("次数", "期数", "场数")
 _SLIP = 0.8
+# One per cent of overdue loans may be promised, or half a per cent of class A; a tenth of a per cent nobody asks for.
+_SMALL_SHARE = Decimal("0.1")
 
 
 class TargetName(StrEnum):
@@ -81,6 +84,13 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     likeness = {other: SequenceMatcher(None, other, name).ratio() for other in names}
     best = max(likeness, key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _SLIP else None
+
+
+def in_per_cent(name: str, value: Decimal) -> Decimal:
+    """The figure of a target: 0.9 of a cell that Excel shows as 90% is 90 per cent, where a rate is promised."""
+    is_rate, is_part = name.endswith("率"), name.startswith("藏书比例")
+    most = _SMALL_SHARE if is_part or name in LESS_IS_BETTER else Decimal(1)
+    return 100 * value if (is_rate or is_part) and 0 < value <= most else value
 
 
 def activity_of(name: str) -> str | None:

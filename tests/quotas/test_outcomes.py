@@ -225,6 +225,13 @@ def test_what_nothing_records_has_no_figure_and_is_not_reached() -> None:
     assert (judged.actual, judged.is_reached, judged.is_feasible) == (None, False, True)
 
 
+@pytest.mark.parametrize(("name", "written", "value"), [("学生借阅率", "0.9", "90.0"), ("生均借书册数", "0.9", "0.9")])
+def test_a_rate_of_a_cell_that_excel_shows_in_per_cent_is_one(name: str, written: str, value: str) -> None:
+    [outcome] = outcomes(school_class(pupils=2), pupil("甲"), pupil("乙"), target(name, Decimal(written)))
+    assert outcome.target.value == Decimal(value)
+    assert not outcome.is_reached
+
+
 def test_each_class_needs_its_pupil_librarians() -> None:
     rows = [school_class(), school_class("三（2）班"), target("每班学生管理员人数", Decimal(2))]
     helpers = [row(PupilLibrarianRow, class_name=name) for name in ("三（1）班", "三（1）班", "三(2)班")]
