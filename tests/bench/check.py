@@ -20,7 +20,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +42,7 @@ Faults = dict[str, int]
 
 class Run(NamedTuple):
     """What one process took: seconds by the clock, seconds of processor, MiB at its peak. One that was stopped
-    would have taken longer.
+    would have taken longer, and nobody counted the other two.
     """
 
     wall: float
@@ -66,18 +65,16 @@ def measure(command: list[str], at_most: float | None = None) -> Run:
     Raises SystemExit where it fails.
     """
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    stopping = threading.Timer(at_most or threading.TIMEOUT_MAX, os.killpg, (process.pid, signal.SIGKILL))
-    stopping.daemon = True
-    stopping.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    stopping.cancel()
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    stopped = at_most is not None and wall >= at_most
-    if process.returncode and not stopped:
-        raise SystemExit(f"{command}: exit status {process.returncode}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, stopped)
+    measuring = [sys.executable, "-I", "-S", str(HERE / "one_run.py"), *command]
+    with subprocess.Popen(measuring, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            told, _ = process.communicate(timeout=at_most)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return Run(time.perf_counter() - began, 0.0, 0.0, stopped=True)
+    if process.returncode:
+        raise SystemExit(f"{command}: failed")
+    return Run(*map(float, told.split()))
 
 
 def check_command(workbook: Path) -> list[str]:
