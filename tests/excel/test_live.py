@@ -22,6 +22,7 @@ from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import FINDINGS_NAME
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.sheets.cells import Merge
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
@@ -311,6 +312,19 @@ def test_the_papers_and_quotas_are_made_beside_the_open_workbook(few: xw.Book) -
     assert "还能借" in pressed(few, "AskReader", "--asked", READER, "--day", A_DAY)
     assert "没有证号" in pressed(few, "AskReader", "--asked", "X9", "--day", A_DAY)
     assert "直接读" in pressed(few, "About")
+
+
+def test_cells_merged_over_several_rows_of_the_open_workbook_are_known(few: xw.Book) -> None:
+    sheet = few.sheets["修补登记"]
+    down, across = sheet.range("B30:C32"), sheet.range("D30:F30")
+    down.value = across.value = "三行"
+    for cells in (down, across):
+        cells.api.merge(True)
+    with LiveBook(calling_book()).opened() as source:
+        assert source.merges("修补登记") == (Merge(30, 2, 32),)
+    for cells in (down, across):
+        cells.api.merge(False)
+        cells.value = ""
 
 
 def test_without_an_answer_a_button_gives_up_and_says_so(few: xw.Book) -> None:
