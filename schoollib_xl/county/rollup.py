@@ -212,9 +212,9 @@ def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple
     return (*unread, *map(_visit, open_ones))
 
 
-def _lateness(entry: SchoolEntry) -> tuple[date, int, str]:
+def _lateness(entry: SchoolEntry) -> tuple[date, int]:
     """Of two states of one school's books, the later has the later day, else more lines."""
-    return entry.record.as_of, entry.record.rows, entry.file
+    return entry.record.as_of, entry.record.rows
 
 
 def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
@@ -262,7 +262,9 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
     year = max(years, key=lambda one: (years[one], one), default=0)
     kept: dict[str, SchoolEntry] = {}
     left_out: list[Failure] = []
-    for entry in sorted(entries, key=_lateness, reverse=True):
+    # A copy has the longer name: 第1小学(2).xlsx.
+    by_name = sorted(entries, key=lambda entry: (len(entry.file), entry.file))
+    for entry in sorted(by_name, key=_lateness, reverse=True):
         record = entry.record
         if record.school_year != year:
             why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"

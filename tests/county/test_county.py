@@ -10,17 +10,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from county.schools import BROKEN, PUPIL, TITLE, another_year, broken, county_of, school
+from killing import with_room_for
 from schoollib_xl.actions.county import confined, connecting, rolling
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.examiner import TOO_LARGE
 from schoollib_xl.actions.county.folder import BOOK_NAME
 from schoollib_xl.actions.county.job import SchoolJob
-from schoollib_xl.actions.county.rolling import PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up
+from schoollib_xl.actions.county.rolling import PAGE_NAME, RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.saving import CannotWrite
@@ -28,9 +31,9 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.county_json import county_json
 
 
-def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, object]:
+def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
     main(["county", str(folder), "--format", "json", *options])
-    said: dict[str, object] = json.loads(capsys.readouterr().out)
+    said: dict[str, Any] = json.loads(capsys.readouterr().out)
     return said
 
 
@@ -196,6 +199,41 @@ def test_a_disk_that_fills_costs_the_next_run_its_head_start_and_no_school(
     rolled = roll_up(tmp_path, tmp_path / "汇总", CountyRun(), Cluster(1), None)
     assert county_json(rolled) == expected
     assert ["4 份记录没有存下" in note and "磁盘满了" in note for note in rolled.notes] == [True]
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_place_without_room_for_the_result_keeps_what_goes_in_and_the_totals_are_right_all_the_same(
+    tmp_path: Path,
+) -> None:
+    county_of(tmp_path / "县", 2)
+    expected = county_json(roll_up(tmp_path / "县", None, CountyRun(), Cluster(1), None))
+
+    def into_a_small_place() -> None:
+        rolled = roll_up(tmp_path / "县", tmp_path / "汇总", CountyRun(), Cluster(1), None)
+        assert (county_json(rolled), "没有存下" in rolled.notes[0]) == (expected, True)
+        write_county(rolled, tmp_path / "汇总")
+
+    with_room_for(1200, into_a_small_place, CannotWrite)
+    assert [path.name for path in (tmp_path / "汇总").iterdir()] == [RECORDS_NAME]
+
+
+@pytest.mark.usefixtures("in_process")
+def test_schools_of_no_name_of_blanks_and_of_nobody_one_or_a_copy_are_each_counted_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sizes = {"甲": 20, "乙": 0, "丙": 1, "丁": 21}
+    for number, (name, pupils) in enumerate(sizes.items()):
+        books = school(number, pupils=pupils, loans=0 if not pupils else 3)
+        blank = books.school._replace(name="　 " * number or None)
+        write_workbook(replace(books, school=blank), tmp_path / f"{name}.xlsx")
+    (tmp_path / "丁的副本.xlsx").write_bytes((tmp_path / "丁.xlsx").read_bytes())
+    said = answer(tmp_path, capsys)
+    assert (said["schools"], said["read"], said["county"]["pupils"], said["county"]["copies"]) == (5, 4, 42, 48)
+    assert [one["file"] for one in said["failed"]] == ["丁的副本.xlsx"]
+    assert {one["file"]: (one["school"], one["pupils"], one["per_pupil"]) for one in said["each"]} == {
+        "甲.xlsx": (None, None, None), "乙.xlsx": (None, 0, None), "丙.xlsx": (None, None, None),
+        "丁.xlsx": (None, 21, "0.57"),
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("in_process")

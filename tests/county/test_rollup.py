@@ -128,12 +128,19 @@ def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_t
 def test_a_plain_copy_of_a_workbook_is_no_question() -> None:
     counted, left_out = counted_once(entries(record(), record()))
     assert county(counted).sound == 1
-    assert left_out == [Failure("0.xlsx", "和“1.xlsx”是同一所学校（一小），没有重复算。")]
+    assert left_out == [Failure("1.xlsx", "和“0.xlsx”是同一所学校（一小），没有重复算。")]
 
 
 def test_of_two_workbooks_of_one_day_the_fuller_one_counts() -> None:
     counted, _ = counted_once(entries(record(rows=5001), record(rows=5000)))
     assert [entry.file for entry in counted] == ["0.xlsx"]
+
+
+def test_of_three_states_of_one_day_one_counts_and_the_two_others_are_named() -> None:
+    counted, left_out = counted_once(entries(record(rows=5000), record(rows=5002), record(rows=5001), record("二小")))
+    assert ([entry.file for entry in counted], county(counted).copies) == (["1.xlsx", "3.xlsx"], 4000)
+    assert [one.file for one in left_out] == ["0.xlsx", "2.xlsx"]
+    assert [one.file for one in counted[0].namesakes] == ["2.xlsx", "0.xlsx"]
 
 
 def test_findings_that_nobody_explained_need_attention_as_in_a_single_check() -> None:
@@ -152,13 +159,13 @@ def test_schools_without_a_name_are_not_taken_for_one() -> None:
 
 def test_a_copy_of_a_workbook_without_a_name_is_no_second_school() -> None:
     counted, left_out = counted_once(entries(record(None), record(None), record("二小")))
-    assert [entry.file for entry in counted] == ["1.xlsx", "2.xlsx"]
-    why = "学校名称没有写，数和“1.xlsx”的全都一样，没有重复算；不是同一份，就把学校名称写上。"
-    assert left_out == [Failure("0.xlsx", why)]
+    assert [entry.file for entry in counted] == ["0.xlsx", "2.xlsx"]
+    why = "学校名称没有写，数和“0.xlsx”的全都一样，没有重复算；不是同一份，就把学校名称写上。"
+    assert left_out == [Failure("1.xlsx", why)]
 
 
 def test_a_name_that_is_spaced_or_typed_otherwise_is_the_same_school() -> None:
-    counted, left_out = counted_once(entries(record("第1 小学"), record("第１小学", loans=301)))
+    counted, left_out = counted_once(entries(record("第1 小学"), record("第１小学", rows=5001)))
     assert [entry.file for entry in counted] == ["1.xlsx"]
     assert "是同一所的两份，还是两所学校？" in left_out[0].why
 
