@@ -26,6 +26,8 @@ _BUY_UNITS = {
     TargetName.SUBSCRIPTIONS.value: "元",
     TargetName.OPENING_HOURS.value: "小时",
 }
+# Schools beyond the sixth grade or before the first: standards.toml holds those of primary schools.
+_NO_PRIMARY = ("中学", "初中", "高中", "一贯", "幼儿", "职")
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,6 @@ def unfit_standard(library: Library) -> Iterator[NotComputed]:
         yield NotComputed(Obstacle.STANDARD_OF_PRIMARY, (kind,), _settings(library, "学校类别"))
     if standard_called(standard) is None:
         yield NotComputed(Obstacle.STANDARD_UNKNOWN, (standard or "",), _settings(library, "省份标准"))
-
-
-# Schools beyond the sixth grade or before the first: standards.toml holds those of primary schools.
-_NO_PRIMARY = ("中学", "初中", "高中", "一贯", "幼儿", "职")
 
 
 def _settings(library: Library, item: str) -> tuple[Cell, ...]:
