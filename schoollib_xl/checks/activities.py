@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
@@ -198,8 +199,12 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
     reads={ActivityRow: "held_on name"},
 )
 def held_months_beside(library: Library) -> Iterator[Found]:
-    for row, other, beside in falls(library[ActivityRow], attrgetter("held_on")):
-        # A day of another year, or ahead, is told of by itself.
-        days = (row.held_on, other.held_on)
+    return months_beside(library, ActivityRow, "held_on")
+
+
+def months_beside(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
+    """The days that are months from those beside them; one of another year, or ahead, is told of by itself."""
+    for row, other, beside in falls(library[row_type], attrgetter(field)):
+        days = getattr(row, field), getattr(other, field)
         if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
-            yield found(cell(row, "held_on"), cell(other, "held_on"), beside=beside, other=other.held_on)
+            yield found(cell(row, field), cell(other, field), beside=beside, other=days[1])

@@ -3,12 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from operator import attrgetter
 
-from schoollib_xl.checks.activities import is_of_another_year
+from schoollib_xl.checks.activities import is_of_another_year, months_beside
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
-from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -164,8 +162,4 @@ def _adults(library: Library) -> set[str]:
     reads={VisitRow: "visited_on"},
 )
 def visited_months_beside(library: Library) -> Iterator[Found]:
-    for row, other, beside in falls(library[VisitRow], attrgetter("visited_on")):
-        # A day of another year, or ahead, is told of by itself.
-        days = (row.visited_on, other.visited_on)
-        if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
-            yield found(cell(row, "visited_on"), cell(other, "visited_on"), beside=beside, other=other.visited_on)
+    return months_beside(library, VisitRow, "visited_on")
