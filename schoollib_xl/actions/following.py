@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.actions.kept import with_kept
-from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
@@ -51,7 +51,7 @@ class Rounds:
         library, cannot_tell = with_kept(load(copy, self._as_of, None, self._memory), workbook)
         judged = self._last = _first(library) if self._last is None else _again(library, self._last)
         report, quotas = assembled(library, judged.outcomes.values()), library.derive(statement)
-        promised, causes = promised_in(library, quotas), causes_of(library, report)
+        promised, causes = promises(library, quotas), causes_of(library, report)
         return Reading(library, report, quotas, promised, cannot_tell, at, causes)
 
 

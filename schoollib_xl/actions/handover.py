@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions.checking import check
-from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.reading.loading import Progress
@@ -22,7 +22,7 @@ def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = No
     """
     checked = check(workbook, as_of, progress)
     quotas = statement(checked.library)
-    return Handover(checked.library, checked.report, quotas, promised_in(checked.library, quotas))
+    return Handover(checked.library, checked.report, quotas, promises(checked.library, quotas))
 
 
 def write_handover(answer: Answer, library: Library, workbook: Path, folder: Path) -> Path:

@@ -9,7 +9,6 @@ from typing import Any
 
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.papers import Papers, WrittenPapers, write_papers
-from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.actions.sampling import record, recorded
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -23,6 +22,7 @@ from schoollib_xl.inspection.marking import Form, MarkedItem, Score, UnknownForm
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, Sample, draw
 from schoollib_xl.intake.sample_answers import SampleAnswers, read_answers
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.refusals import folded
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
@@ -75,7 +75,7 @@ def inspect(
     """
     library = loaded.library
     material = CheckedMaterial(library, statement(library), run(library, ALL.values()))
-    promised = promised_in(library, material.quotas)
+    promised = promises(library, material.quotas)
     books = Books(library, material.quotas, material.report, promised, unconfirmed(material))
     chosen = _form(library, form)
     marks = score(chosen.rows, books)

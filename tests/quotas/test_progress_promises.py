@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, library, row
-from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -104,9 +103,9 @@ def test_a_minimum_is_told_by_how_many_have_it_and_a_mean_with_time_left_is_not_
 def test_what_a_new_workbook_asks_by_itself_is_no_promise_until_it_is_confirmed() -> None:
     shipped = default_rows(NOVEMBER)[TargetRow]
     books = library(*shipped, as_of=NOVEMBER)
-    assert {one.state for one in promised_in(books, statement(books)).targets} == {State.UNCONFIRMED}
+    assert {one.state for one in promises(books, statement(books)).targets} == {State.UNCONFIRMED}
     confirmed = library(*shipped, as_of=NOVEMBER, school=EXAMPLE_SCHOOL._replace(confirmed="任务指标"))
-    assert State.UNCONFIRMED not in {one.state for one in promised_in(confirmed, statement(confirmed)).targets}
+    assert State.UNCONFIRMED not in {one.state for one in promises(confirmed, statement(confirmed)).targets}
 
 
 def test_what_nothing_records_is_not_judged() -> None:

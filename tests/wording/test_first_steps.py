@@ -8,7 +8,6 @@ import pytest
 
 from schoollib_xl.actions.checking import Checked, answer_of
 from schoollib_xl.actions.filing import file_answer
-from schoollib_xl.actions.promises import promised_in
 from schoollib_xl.causes.correction import Cause, Causes, Slip, SlipKind, changed
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.check import CHECKS
@@ -23,6 +22,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.pages.overview import overview_html
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.wording.answer_text import answer_text
@@ -104,7 +104,7 @@ def test_the_first_page_of_the_results_says_it_too(first_day: Checked, tmp_path:
 def test_the_page_says_it_too(first_day: Checked) -> None:
     library, stated = first_day.library, statement(first_day.library)
     at = datetime(2026, 7, 3, 9, 0)
-    read = Reading(library, first_day.report, stated, promised_in(library, stated), "", at, first_day.causes)
+    read = Reading(library, first_day.report, stated, promises(library, stated), "", at, first_day.causes)
     today = str(overview_html(overview(Sighting("账.xlsx", read, "", at)))).split('id="ledgers"', maxsplit=1)[0]
     assert today.count(AGAIN) == 1
     assert " → " in today
