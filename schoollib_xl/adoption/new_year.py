@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.carrying import AS_THEY_ARE, CHANGED, Closing, rows_of
@@ -14,6 +15,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -97,7 +99,7 @@ class _NewYear:
         self._school = self._settings()
         self._stock()
         for row_type in AS_THEY_ARE:
-            self._put(row_type, rows_of(self._library, row_type))
+            self._put(row_type, rows_of(self._library, row_type), self._of_a_class_there_is)
         for row_type, change in CHANGED.items():
             self._put(row_type, rows_of(self._library, row_type), change)
         self._put(PeriodicalRow, self._closing.periodicals())
@@ -119,6 +121,19 @@ class _NewYear:
         kept = [(row.line, changed) for row in rows if (changed := change(row) if change else row) is not None]
         self._rows[row_type] = [row._replace(line=line) for line, (_, row) in enumerate(kept, 2)]
         self._origins[row_type] = [old_line for old_line, _ in kept]
+
+    def _of_a_class_there_is(self, row: Any) -> Any | None:
+        """The row, but for one of a class whose name nobody moved up into."""
+        name = getattr(row, "class_name", None)
+        return None if name and class_key(name) in self._names_gone else row
+
+    @cached_property
+    def _names_gone(self) -> set[str]:
+        """The names of classes of the old year that no class of the new one has."""
+        before, now = rows_of(self._library, ClassRow), self._rows[ClassRow]
+        return {class_key(row.class_name) for row in before if row.class_name} - {
+            class_key(row.class_name) for row in now
+        }
 
     # -- people and their loans -------------------------------------------------------------------
 
@@ -206,7 +221,8 @@ class _NewYear:
         return known.unknown_years
 
     def _cash(self) -> None:
-        balances = [row.balance for row in rows_of(self._library, CashRow) if row.balance is not None]
+        by_day = sorted(rows_of(self._library, CashRow), key=lambda row: row.booked_on or date.min)
+        balances = [row.balance for row in by_day if row.balance is not None]
         if balances:
             received = balances[-1]
             self._rows[CashRow] = [CashRow(2, self._opened_on, _BROUGHT_FORWARD, None, received, None, received, None)]

@@ -17,9 +17,10 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import Flow, LeavingReason, LoanOutcome, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -166,6 +167,21 @@ def test_a_reader_who_left_but_still_owes_a_book_is_carried() -> None:
 def test_money_left_over_opens_the_cash_book() -> None:
     (line,) = rows_of(next_year(row(CashRow)), CashRow)
     assert (line.booked_on, line.received, line.balance) == (OPENED_ON, Decimal("980.00"), Decimal("980.00"))
+
+
+def test_the_balance_of_the_last_day_is_left_over_whatever_the_order_of_the_lines() -> None:
+    days = [(date(2026, 6, 1), "40.00"), (date(2025, 9, 1), "980.00")]
+    done = next_year(*(row(CashRow, booked_on=on, balance=Decimal(left)) for on, left in days))
+    assert [one.received for one in rows_of(done, CashRow)] == [Decimal("40.00")]
+
+
+def test_turns_and_rules_of_a_class_name_that_nobody_moves_up_into_stay_in_the_old_book() -> None:
+    classes = [a_class("三（1）班", 3), a_class("四（1）班", 4)]
+    turns = [row(TurnRow, class_name=name) for name in ("三(1)班", "四（1）班")]
+    rules = [row(LendingRule, class_name=name) for name in ("三（1）班", None)]
+    done = next_year(*classes, *turns, *rules)
+    assert [one.class_name for one in rows_of(done, TurnRow)] == ["四（1）班"]
+    assert [one.class_name for one in rows_of(done, LendingRule)] == [None]
 
 
 def test_jobs_are_to_be_done_again() -> None:

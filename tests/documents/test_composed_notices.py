@@ -26,6 +26,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
@@ -252,6 +253,13 @@ def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
     assert len({re.findall(r"(\d+)册、([\d.]+)元", by_name[name].figures)[0] for name in agreeing}) == 1
     assert {line.outcome for line in paper.ledgers} == {"相符"}
     assert paper.conclusion.startswith("七本账都对得上")
+
+
+def test_without_a_term_the_cover_does_not_say_how_many_papers_come() -> None:
+    school = EXAMPLE_SCHOOL._replace(term_start=None, term_end=None)
+    said = text(inspection_cover(material(library(row(PeriodicalRow), school=school))))
+    assert any("历次金额60.00元" in line for line in said)
+    assert not any("在订" in line for line in said)
 
 
 def computed_papers() -> dict[str, Composed[Any] | None]:

@@ -93,7 +93,10 @@ def _withdrawals(material: SourceMaterial) -> str:
 def _periodicals(material: SourceMaterial) -> str:
     known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
     amount = sum((row.amount for row in material.library[PeriodicalRow]), Decimal("0.00"))
-    return f"在订{known.get('报刊种数', 0)}种，历次金额{amount}元"
+    titles = known.get("报刊种数", 0)
+    # Without a term nobody can tell which run in it.
+    ordered = "" if titles is None else f"在订{titles}种，"
+    return f"{ordered}历次金额{amount}元"
 
 
 def _loans(material: SourceMaterial) -> str:
