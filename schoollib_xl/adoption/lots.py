@@ -7,6 +7,7 @@ from datetime import date
 
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -39,18 +40,32 @@ class CopyNumbering:
 @dataclass
 class Lot:
     """A record of a list of books with the numbers it states itself, and how many copies it is; `listed` of them
-    stand in a list of single copies as well.
+    stand in another list as well. `book` tells the book from others of these lists.
     """
 
     record: Record
     numbers: tuple[str, ...]
     copies: int
     listed: int = 0
+    book: str = ""
+
+    @property
+    def is_of_copies(self) -> bool:
+        """Whether it tells one copy, or several, from all others: by number, or by the label stuck on each."""
+        return bool(self.numbers) or (self._has_labels and self.record.get("barcode") is not None)
 
     @property
     def is_of_titles(self) -> bool:
         """Whether it stems from a list of titles, which numbers no copies."""
-        return not self.numbers and not _NUMBERED & self.record.table.columns.keys()
+        return not self.numbers and not self._has_labels and not _NUMBERED & self.record.table.columns.keys()
+
+    @property
+    def _has_labels(self) -> bool:
+        """Whether the barcodes of its list are labels of copies: where it counts copies, or repeats the ISBN, they are
+        printed on the books.
+        """
+        columns, barcode = self.record.table.columns, self.record.get("barcode")
+        return "barcode" in columns and "held" not in columns and (barcode is None or not is_isbn(barcode))
 
     def is_titled_alike(self, other: "Lot") -> bool:
         """Whether two records of one ISBN or title may be the same book."""

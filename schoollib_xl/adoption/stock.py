@@ -1,7 +1,7 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -11,16 +11,15 @@ from schoollib_xl.adoption.lots import (
     CopyNumbering,
     Lot,
     cell_text,
-    complete,
     identity_of,
     is_unclear,
-    keys_of,
     price_a_set,
     price_by_amount,
     says_no_price,
     short_of_numbers,
 )
 from schoollib_xl.adoption.number_lists import between, numbers_of
+from schoollib_xl.adoption.one_stock import join_lists
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.texts import changed
 from schoollib_xl.adoption.transforms import (
@@ -47,7 +46,7 @@ TOO_MANY = "册数是 {held}，多得不像真的"
 UNCLEAR_NUMBERS = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个，如 000001、000003，再接收"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
 AGAIN = "和 {number} 是同一册，写了两遍"
-LISTED = "这 {copies} 册在单册清单里，同一批书不算两遍"
+LISTED = "这 {copies} 册在别的清单里，同一批书不算两遍"
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
 AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
@@ -78,7 +77,9 @@ class Stock:
         records = list(records)
         self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
-        self._join_lists(lots)
+        said = join_lists(lots)
+        self._journal.assumed += said.assumed
+        self._journal.urgent += said.urgent
         fresh = self._fresh_numbers(lots)
         seen: dict[str, Record] = {}
         for lot in lots:
@@ -117,27 +118,6 @@ class Stock:
             amount_unread = "amount" in record.unread and not record.get("price")
             if price_unread or amount_unread or (copies_unread and record.get("price")):
                 self._journal.unreadable(What.MONEY)
-
-    def _join_lists(self, lots: Sequence[Lot]) -> None:
-        """A list of titles and a list of their copies are one stock: the copies take from the title what they lack,
-        and of the title only copies nobody has listed are left.
-        """
-        titles = [lot for lot in lots if lot.is_of_titles]
-        listed = [lot for lot in lots if lot.numbers]
-        if not titles or not listed:
-            return
-        by_book: dict[str, list[Lot]] = defaultdict(list)
-        for lot in listed:
-            for key in keys_of(lot.record):
-                by_book[key].append(lot)
-        taken: set[int] = set()
-        for title in titles:
-            copies = next((by_book[key] for key in keys_of(title.record) if key in by_book), [])
-            for lot in copies:
-                if id(lot) not in taken and lot.is_titled_alike(title):
-                    taken.add(id(lot))
-                    title.listed = min(title.copies, title.listed + lot.copies)
-                    complete(lot.record, title.record)
 
     def _count(self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False) -> None:
         """So many copies at the record's price were stated, or stated twice."""
@@ -239,7 +219,7 @@ class Stock:
         for number, price in zip(numbers, prices, strict=True):
             line = len(self.rows) + 2
             self.rows.append(AccessionRow(line=line, **(values | {"accession_no": number, "price": price})))
-        also = f"，另有 {lot.listed} 册在单册清单里" if lot.listed else ""
+        also = f"，另有 {lot.listed} 册在别的清单里" if lot.listed else ""
         self._journal.adopted(record.place, f"个别登记账{also}", numbers)
 
     def _prices(self, lot: Lot) -> tuple[Decimal | None, ...]:

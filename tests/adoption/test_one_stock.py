@@ -1,0 +1,96 @@
+"""A stock that several lists state is taken over once; where nobody can tell whether it is one, that is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from adoption.old_lists import Rows, copies, taken_over
+from schoollib_xl.adoption import one_stock
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import What
+
+ISBN, OTHER = "9787544291095", "9787020024759"
+TITLES = [("题名", "ISBN", "复本数", "价格"), ("小河", ISBN, 2, 10), ("大山", None, 1, 12)]
+CUPBOARDS = {
+    "一号柜": [("书名", "册数"), ("小河", 2), ("大山", 1)],
+    "二号柜": [("书名", "册数"), ("大山", 1), ("田野", 3)],
+}
+TOTAL = [("书名", "册数", "著者"), ("小河", 2, "甲"), ("大山", 2, "乙"), ("田野", 3, "丙")]
+
+
+def titles(done: Adoption) -> list[str]:
+    return [copy.title for copy in copies(done)]
+
+
+@pytest.mark.parametrize(
+    "single",
+    [
+        [("条码号", "题名", "ISBN"), ("T001", "小河", ISBN), ("T002", "小河", ISBN), ("T003", "大山", None)],
+        [("图书条码", "题名"), ("T001", "小河"), ("T002", "小河"), ("T003", "大山")],
+        [("登录号", "题名"), ("000001", "小河"), ("000002", "小河"), ("000003", "大山")],
+        [("题名", "索书号"), ("小河", "I2/1"), ("小河", "I2/1"), ("大山", "K2/1")],
+    ],
+)
+def test_titles_and_their_copies_are_one_stock(tmp_path: Path, single: Rows) -> None:
+    done = taken_over(tmp_path, {"书目": TITLES, "馆藏": single})
+    assert sorted(titles(done)) == ["大山", "小河", "小河"]
+    assert {copy.title: copy.price for copy in copies(done)} == {"小河": 10, "大山": 12}
+    count = done.journal.counts[What.COPIES]
+    assert (count.came_in, count.merged) == (6, 3)
+
+
+def test_barcodes_printed_on_the_books_are_no_labels_of_copies(tmp_path: Path) -> None:
+    one = [("书名", "条码号", "册数"), ("小河", ISBN, 2)]
+    other = [("书名", "条码号"), ("大山", OTHER), ("田野", ISBN)]
+    assert titles(taken_over(tmp_path, {"甲": one, "乙": other})) == ["小河", "小河", "大山", "田野"]
+
+
+@pytest.mark.parametrize("name", ["汇总", "合计", "全校图书总表", "图书总目录"])
+def test_a_list_that_adds_up_the_others_is_not_held_once_more(tmp_path: Path, name: str) -> None:
+    done = taken_over(tmp_path, {**CUPBOARDS, name: TOTAL})
+    assert titles(done) == ["小河", "小河", "大山", "大山", "田野", "田野", "田野"]
+    assert {copy.title: copy.author for copy in copies(done)} == {"小河": "甲", "大山": "乙", "田野": "丙"}
+    assert one_stock.TOTALS_AGREE.format(total=f"《旧账.xlsx》{name}") in done.journal.assumed
+    assert done.journal.urgent == []
+
+
+def test_of_what_a_total_states_more_the_rest_is_held_as_well_and_said(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {**CUPBOARDS, "汇总": [*TOTAL[:3], ("田野", 5, "丙"), ("天空", 1, "丁")]})
+    assert (titles(done).count("田野"), titles(done).count("天空"), len(titles(done))) == (5, 1, 10)
+    assert "有 1 种册数不一样（第一处《田野》总的写 5 册，各张加起来 3 册）" in done.journal.urgent[0]
+
+
+def test_a_list_that_shares_some_titles_with_another_is_a_stock_of_its_own(tmp_path: Path) -> None:
+    new = [("书名", "册数"), ("小河", 3), ("天空", 1)]
+    assert len(titles(taken_over(tmp_path, {**CUPBOARDS, "新书汇总": new}))) == 11
+
+
+def test_the_same_list_once_more_is_asked(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书": TOTAL, "书（2）": TOTAL})
+    assert len(titles(done)) == 14
+    said = one_stock.SAID_AGAIN.format(one="《旧账.xlsx》书", other="《旧账.xlsx》书（2）", books=3, more="")
+    assert done.journal.urgent == [said]
+
+
+def test_the_corners_of_two_classes_hold_the_same_books_by_intent(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"三（1）班": TOTAL, "三（2）班": TOTAL})
+    assert len(titles(done)) == 14
+    assert done.journal.urgent == []
+
+
+@pytest.mark.parametrize(
+    ("other", "held", "is_asked"),
+    [
+        ([("登录号", "书名"), ("000001", "小河"), ("000002", "大山")], 2, False),
+        ([("登录号", "书名", "著者"), ("000001", "小河", "甲"), ("000003", "田野", "丙")], 3, False),
+        ([("登录号", "书名"), ("000001", "天空"), ("000002", "大山")], 3, True),
+        ([("登录号", "书名", "定价"), ("000001", "小河", 99)], 3, True),
+    ],
+)
+def test_a_number_that_two_lists_give_one_book_is_one_copy(
+    tmp_path: Path, other: Rows, held: int, is_asked: bool
+) -> None:
+    books = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
+    done = taken_over(tmp_path, {"书目": books, "汇总": other})
+    assert len(copies(done)) == held
+    assert any("一个登记号两册书" in one for one in done.journal.urgent) is is_asked
