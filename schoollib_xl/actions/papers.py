@@ -31,7 +31,7 @@ from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
-from schoollib_xl.documents.regeneration.record import marked_papers
+from schoollib_xl.documents.regeneration.record import marked_papers, school_in_mark
 from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -72,19 +72,21 @@ def plan(workbook: Path, loaded: Loaded, against: Path | None = None) -> Papers:
     """
     material = SourceMaterial(loaded.library, statement(loaded.library), None)
     composed = work_plan(material)
-    last = against or last_plan(workbook.resolve().parent, composed.name)
+    last = against or last_plan(workbook.resolve().parent, composed.name, material.school)
     texts = [unmarked(line.text) for line in composed.paper.body]
     notes = compared_with(material, texts, _texts(last), last.stem) if last else ()
     return _papers(workbook, loaded, [composed], (*composed.notes, *notes))
 
 
-def last_plan(folder: Path, name: str) -> Path | None:
-    """The plan for the same term of the year before that lies in a folder, whatever it is called; None for none."""
+def last_plan(folder: Path, name: str, school: str) -> Path | None:
+    """The school's plan for the same term of the year before that lies in a folder, whatever it is called; None for
+    none.
+    """
     year = re.search(r"(\d{4})-(\d{4})", name)
     if year is None:
         return None
     wanted = name.replace(year[0], f"{int(year[1]) - 1}-{int(year[2]) - 1}")
-    return next((path for path, _ in reversed(list(marked_papers(folder, wanted)))), None)
+    return next((path for path, _ in reversed(list(marked_papers(folder, wanted, school_in_mark(school))))), None)
 
 
 def lint(loaded: Loaded, paper: Path, against: Path | None = None) -> tuple[str, ...]:

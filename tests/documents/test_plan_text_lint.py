@@ -104,7 +104,8 @@ def test_last_years_plan_is_laid_beside() -> None:
 
 def test_the_plan_of_the_year_before_is_found_by_its_mark(tmp_path: Path) -> None:
     document = docx.Document()
-    put_mark(document, PaperMark("图书室工作计划_2024-2025第一学期", "0" * 64))
+    put_mark(document, PaperMark("图书室工作计划_2024-2025第一学期", "青禾小学", "0" * 64))
     document.save(str(tmp_path / "改过名字.docx"))
-    assert last_plan(tmp_path, "图书室工作计划_2025-2026第一学期") == tmp_path / "改过名字.docx"
-    assert last_plan(tmp_path, "图书室工作计划_2025-2026第二学期") is None
+    assert last_plan(tmp_path, "图书室工作计划_2025-2026第一学期", "青禾小学") == tmp_path / "改过名字.docx"
+    assert last_plan(tmp_path, "图书室工作计划_2025-2026第二学期", "青禾小学") is None
+    assert last_plan(tmp_path, "图书室工作计划_2025-2026第一学期", "东村小学") is None

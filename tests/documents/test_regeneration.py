@@ -37,6 +37,10 @@ def write(folder: Path, paper: TermSummary | None = None, day: date = DAY) -> De
     return deliver(template, content(paper or paper_samples.summary()), folder, NAME, day)
 
 
+def texts(delivery: Delivery) -> list[str]:
+    return [paragraph.text for paragraph in docx.Document(str(delivery.path)).paragraphs]
+
+
 def newer(**changes: object) -> TermSummary:
     """Return the sample with new loan figures."""
     return replace(paper_samples.summary(), situation=(PlanLine(NEW_SITUATION),), **changes)
@@ -527,3 +531,18 @@ def test_a_paper_another_program_saved_again_counts_as_untouched_text(tmp_path: 
     assert SITUATION not in said(second)
     assert outcomes(second, BlockOutcome.CLASHED) == []
     assert outcomes(second, BlockOutcome.KEPT) == []
+
+
+def test_two_schools_in_one_folder_each_have_their_own_words(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    edit(first, reword(SITUATION, "我校校长捐书500册。"))
+    other = write(tmp_path, replace(paper_samples.summary(), school="东村小学"))
+    assert other.written
+    assert other.version == 2
+    assert other.sentences()[1:] == ["这个文件夹里还有“青禾镇中心小学”的同一种文书，里面改过的文字没有并进来。"]
+    assert not any("校长捐书" in text for text in texts(other))
+    mine = write(tmp_path, newer())
+    assert any("校长捐书" in text for text in texts(mine))
+    again = write(tmp_path, newer(school="东村小学"))
+    assert (again.version, again.sentences()[1:]) == (4, [])
+    assert NEW_SITUATION in texts(again)

@@ -26,6 +26,7 @@ from schoollib_xl.documents.regeneration.record import (
     names,
     put_mark,
     read_record,
+    school_in_mark,
 )
 from schoollib_xl.documents.regeneration.revising import revise
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, comment_sources
@@ -40,6 +41,7 @@ _ALLOWED = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜") | dict.fro
 _LONGEST = 180
 _DIGEST = 8
 _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有并进来；要并，就放回来，移走这一份，再写一次。"
+_OTHERS = "这个文件夹里还有“{school}”的同一种文书，里面改过的文字没有并进来。"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
 
@@ -98,7 +100,7 @@ def deliver(
         generated = content_digest(package_bytes(filled.document))
         if sources:  # a paper with comments at its figures is another one than that without
             generated = sha256(f"{generated}{LEAD}".encode()).hexdigest()
-        mark = PaperMark(_named(paper), generated)
+        mark = PaperMark(_named(paper), school_in_mark(unmarked(str(content.facts.get("学校") or ""))), generated)
         put_mark(filled.document, mark)
     make_folder(folder)
     with one_at_a_time(folder):
@@ -124,7 +126,7 @@ def _lay(
     private: Private,
     sources: Sequence[Note],
 ) -> Delivery:
-    paper, earlier = mark.paper, _earlier(folder, mark.paper)
+    paper, earlier = mark.paper, _earlier(folder, mark)
     if earlier.entry and earlier.path and earlier.entry.generated == mark.generated and _opens(earlier.path):
         version = earlier.entry.version
         unread = earlier.unread
@@ -136,7 +138,9 @@ def _lay(
         merged = merged._replace(data=_with_sources(merged.data, filled, sources, path, as_of))
     passed_over = (*(earlier.entry.passed_over if earlier.entry else ()), *earlier.strange)
     written = content_digest(merged.data) if merged.is_fresh else ""
-    entry = PaperRecord(path.name, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
+    entry = PaperRecord(
+        *(path.name, mark.school, version, as_of.isoformat(), mark.generated, written, merged.settled, passed_over)
+    )
     path = _write_both(path, merged.data, paper, entry)
     source = earlier.path.name if earlier.path and earlier.is_renamed and merged.changes else ""
     unread = (*earlier.unread, *merged.unread)
@@ -159,14 +163,19 @@ class _Earlier(NamedTuple):
     strange: tuple[str, ...] = ()
 
 
-def _earlier(folder: Path, paper: str) -> _Earlier:
+def _earlier(folder: Path, wanted: PaperMark) -> _Earlier:
     """Find the latest version that the record knows, by name or by its mark, and the files it does not know."""
-    entries = read_record(folder).get(paper, [])
+    recorded = read_record(folder).get(wanted.paper, [])
+    entries = [entry for entry in recorded if entry.school == wanted.school]
+    schools = () if entries else dict.fromkeys(entry.school for entry in recorded)
     known = {entry.generated: entry for entry in entries}
     told = set(entries[-1].passed_over) if entries else set()
-    lying = list(marked_papers(folder, paper))
+    lying = list(marked_papers(folder, wanted.paper, wanted.school))
     strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
-    unread = tuple(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange)
+    unread = (
+        *(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange),
+        *(_OTHERS.format(school=school) for school in schools),
+    )
     rest = (unread, tuple(mark.generated for _, mark in strange))
     gone = tuple(_GONE.format(name=entry.file) for entry in entries[-1:])
     for entry in reversed(entries):

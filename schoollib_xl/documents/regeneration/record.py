@@ -20,6 +20,7 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.blanks import Facts
 from schoollib_xl.documents.filling.opening import DAMAGE
+from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.documents.filling.stories import swap
 from schoollib_xl.documents.regeneration.blocks import Block
 from schoollib_xl.ledgers.schema import header_of
@@ -49,22 +50,24 @@ _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_VALUE = re.compile(r"(.+)｜([0-9a-f]{64})")
+_BETWEEN = "｜"
+_VALUE = re.compile(f"(.+){_BETWEEN}([^{_BETWEEN}]*){_BETWEEN}([0-9a-f]{{64}})")
 # What every custom property of Office carries, and the first number one may have ([MS-OE376] 2.1.1278).
 _FORMAT, _FIRST_NUMBER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", 2
 
 
 @dataclass(frozen=True)
 class PaperRecord:
-    """One generated paper. ``generated`` is the digest of what was generated, whatever she had made of the version
-    before; it also stands in the file as its mark. ``written`` is the digest of the file as written, empty where
-    something of hers was merged into it.
+    """One generated paper of a school. ``generated`` is the digest of what was generated, whatever she had made of the
+    version before; it also stands in the file as its mark. ``written`` is the digest of the file as written, empty
+    where something of hers was merged into it.
 
     ``blocks`` are what the next merge starts from, with names masked; ``passed_over`` are the marks of files that
     could not be merged, told once.
     """
 
     file: str
+    school: str
     version: int
     as_of: str
     generated: str
@@ -74,9 +77,12 @@ class PaperRecord:
 
 
 class PaperMark(NamedTuple):
-    """Which paper a document is, and the digest of what was generated."""
+    """Which paper of which school a document is, and the digest of what was generated: two schools may keep their
+    books in one folder.
+    """
 
     paper: str
+    school: str
     generated: str
 
 
@@ -119,6 +125,11 @@ def _rows(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
+def school_in_mark(name: str) -> str:
+    """A school's name as the mark of a paper can hold it."""
+    return ILLEGAL.sub("", name).replace(_BETWEEN, "|").strip()
+
+
 def put_mark(document: Document, mark: PaperMark) -> None:
     """Write the mark, in place of one that is there already; other properties stay."""
     part = next((iter_part for iter_part in document.part.package.iter_parts() if iter_part.partname == _PART), None)
@@ -129,7 +140,7 @@ def put_mark(document: Document, mark: PaperMark) -> None:
         root.remove(old)
     number = max([_FIRST_NUMBER - 1, *(int(element.get("pid", "0")) for element in root)]) + 1
     entry = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=_NAME)
-    etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = f"{mark.paper}｜{mark.generated}"
+    etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = _BETWEEN.join(mark)
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if part is not None:
         swap(document, part, data)
@@ -138,11 +149,11 @@ def put_mark(document: Document, mark: PaperMark) -> None:
         package.relate_to(Part(_PART, _TYPE, data, package), _RELATION)
 
 
-def marked_papers(folder: Path, paper: str) -> Iterator[tuple[Path, PaperMark]]:
+def marked_papers(folder: Path, paper: str, school: str) -> Iterator[tuple[Path, PaperMark]]:
     """Yield the Word files of a folder that are versions of this paper, by name; unreadable ones are passed over."""
     for path in sorted(folder.glob("*.docx")):
         mark = None if path.name.startswith("~$") else _mark_of(path)
-        if mark is not None and mark.paper == paper:
+        if mark is not None and mark[:2] == (paper, school):
             yield path, mark
 
 
@@ -156,5 +167,5 @@ def _mark_of(path: Path) -> PaperMark | None:
     for entry in root:
         found = _VALUE.fullmatch("".join(str(text) for text in entry.itertext()).strip())
         if entry.get("name") == _NAME and found:
-            return PaperMark(found[1], found[2])
+            return PaperMark(*found.groups())
     return None
