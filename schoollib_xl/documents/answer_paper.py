@@ -9,8 +9,9 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Mm
+from docx.shared import Length, Mm
 from docx.table import Table as WordTable
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from schoollib_xl.documents.filling.opening import open_template, package_bytes, stamp
@@ -99,36 +100,40 @@ def _add_table(
 ) -> None:
     drawn = document.add_table(rows=1 + len(rows), cols=len(header), style="Table Grid")
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _fill_row(document, drawn, 0, header, [_HEADER] * len(header))
-    _mark_row(drawn, 0, "w:tblHeader")
+    lengths = _set_widths(document, drawn, widths)
+    # Each look at the rows of a table goes through all of them.
+    first, *others = drawn.rows
+    _fill_row(document, first, header, [_HEADER] * len(header), lengths)
+    _mark_row(first, "w:tblHeader")
     styles = [_TEXT_CELL if any(map(_is_text, column)) else _CELL for column in zip(*rows, strict=True)]
-    for index, row in enumerate(rows, 1):
-        _fill_row(document, drawn, index, row, styles)
-        _mark_row(drawn, index, "w:cantSplit")
-    _set_widths(document, drawn, widths)
+    for drawn_row, row in zip(others, rows, strict=True):
+        _fill_row(document, drawn_row, row, styles, lengths)
+        _mark_row(drawn_row, "w:cantSplit")
 
 
 def _is_text(value: Value) -> bool:
     return isinstance(value, str) and len(value) > 8
 
 
-def _fill_row(document: Document, drawn: WordTable, index: int, values: Sequence[Value], styles: Sequence[str]) -> None:
-    for cell, value, style in zip(drawn.rows[index].cells, values, styles, strict=True):
-        cell.text = "" if value is None else in_words(value)
+def _fill_row(
+    document: Document, row: _Row, values: Sequence[Value], styles: Sequence[str], lengths: Sequence[Length]
+) -> None:
+    for cell, value, style, length in zip(row.cells, values, styles, lengths, strict=True):
+        cell.text, cell.width = "" if value is None else in_words(value), length
         _dress(document, cell.paragraphs[0], style)
 
 
-def _mark_row(drawn: WordTable, index: int, property_name: str) -> None:
+def _mark_row(row: _Row, property_name: str) -> None:
     """w:tblHeader shows a row again on every page, w:cantSplit keeps it on one."""
-    drawn.rows[index]._tr.get_or_add_trPr().append(OxmlElement(property_name))
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
 
 
-def _set_widths(document: Document, drawn: WordTable, widths: Sequence[int]) -> None:
-    """Share the width of the page in proportion to the widths wanted."""
+def _set_widths(document: Document, drawn: WordTable, widths: Sequence[int]) -> list[Length]:
+    """Share the width of the page in proportion to the widths wanted; how wide each column is."""
     page = document.sections[0]
     room = (page.page_width or Mm(210)) - (page.left_margin or 0) - (page.right_margin or 0)
     wanted = [*widths[: len(drawn.columns)], *[10] * (len(drawn.columns) - len(widths))]
-    for column, width in zip(drawn.columns, wanted, strict=True):
-        column.width = int(room * width / sum(wanted))
-        for cell in column.cells:
-            cell.width = column.width
+    lengths = [Length(int(room * width / sum(wanted))) for width in wanted]
+    for column, length in zip(drawn.columns, lengths, strict=True):
+        column.width = length
+    return lengths

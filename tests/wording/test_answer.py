@@ -5,8 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
+from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.styles import GROUNDS
@@ -106,6 +108,22 @@ def test_a_medium_is_shown_only_what_is_for_it(tmp_path: Path) -> None:
     book = load_workbook(write_answer_book(answer, tmp_path / "样本.xlsx"))
     assert book.sheetnames == ["WORKBOOK"]
     assert "先看。" not in [cell.value for cell in book["WORKBOOK"]["A"]]
+
+
+def test_a_paper_says_all_that_a_workbook_says_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    most, rest = 3, MOST_SHOWN[Medium.PAPER][1]
+    monkeypatch.setattr("schoollib_xl.wording.answer.MOST_SHOWN", {Medium.PAPER: (most, rest)})
+    table = Table("", ("号",), [(one,) for one in range(most + 2)], sentences=["先看。"], notes=["再看。"])
+    plain = Table("", (), [("二（1）班", 40)])
+    answer = Answer("样本", ("头一句。",), [Section("各册", (8,), (), [plain, table])])
+    paper = write_answer_paper(
+        answer, Signature("图书室", date(2026, 7, 3)), tmp_path / "账.xlsx", tmp_path / "样本.docx"
+    )
+    document = Document(str(paper))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert said[1:6] == ["头一句。", "各册", "二（1）班　40", "先看。", f"等 {most + 2} 行，{rest}。"]
+    assert said[6] == "再看。"
+    assert len(document.tables[0].rows) == 1 + most
 
 
 def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) -> None:
