@@ -40,13 +40,8 @@ def said_round(file: str, said: str) -> str:
     return f"{file.rpartition('.')[0]} {said}" if _NAMELESS.match(said) else said
 
 
-def tells_of_losses(title: str) -> bool:
-    """Whether the words round a list say that what stands on it was lost, and nothing of damage."""
-    return any(_OF_LOSSES.search(part) for part in _parts(title)) and "损坏" not in title
-
-
 def tells_of_withdrawals(title: str) -> bool:
-    """Whether they say that what stands on it is written off, or is to be."""
+    """Whether the words round a list say that what stands on it is written off, or is to be."""
     parts = list(_parts(title))
     is_told = any(map(_OF_WITHDRAWALS.search, parts)) and not any(map(_OF_BOTH.search, parts))
     return is_told or is_planned(title)
