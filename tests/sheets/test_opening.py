@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import active_count
 
 import pytest
 import xlsxwriter
@@ -295,6 +296,7 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
     two_readers_from: int, is_begun: bool, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
+    monkeypatch.setattr(ooxml, "_AHEAD_FROM", 0)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
@@ -308,6 +310,22 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
         assert len(cells) == {"个别登记账": 400, "借阅登记账": 900, "总括登记账": 50}[name]
         assert cells[-1][3] == ErrorValue("#DIV/0!")
         assert all(line[:2] == [f"{name}{n}", n] for n, line in enumerate(cells))
+
+
+@pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
+def test_no_thread_is_left_where_nobody_takes_what_was_begun(
+    two_readers_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
+    monkeypatch.setattr(ooxml, "_AHEAD_FROM", 0)
+    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
+    before, stderr = active_count(), sys.stderr
+    with open_workbook(large) as opened:
+        opened.begin()
+    with open_workbook(large) as opened:
+        opened.begin()
+        assert next(opened.grids(opened.sheet_names))[1]
+    assert (active_count(), sys.stderr) == (before, stderr)
 
 
 def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(large: Path) -> None:

@@ -56,6 +56,7 @@ class XlsxSource:
         size = sum(part.size for part in self._sheets.values())
         self._readers_aside = 2 if size >= _TWO_READERS_FROM and _cores() > 1 else 1
         self._free = Semaphore(self._readers_aside)
+        self._opened_readers = 0
         self._idle: list[QuickBook] = []
         self._begun: dict[str, SheetAhead] = {}
         self._silence = ExitStack()
@@ -108,10 +109,9 @@ class XlsxSource:
         """
         self._silence.enter_context(native_silence())
         for name in self._large[: self._readers_aside]:
-            with suppress(Unusable, Garbled):  # it may be no ledger, and nobody asks for it
+            with suppress(Unusable):  # it may be no ledger, and nobody asks for it
                 markup = self._scanned(name)
                 if not _is_dangerous(markup):
-                    self._idle.append(self._opened())
                     self._begun[name] = self._parsed_aside(name, markup)
 
     def _ahead(self, name: str, progress: Progress) -> SheetAhead:
@@ -119,9 +119,12 @@ class XlsxSource:
         return self._begun.pop(name, None) or self._parsed_aside(name, self._scanned(name))
 
     def _parsed_aside(self, name: str, markup: Markup) -> SheetAhead:
-        """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before: a thread that
-        wants the GIL again for every piece waits for it longer than it takes to scan.
+        """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before, and the reader
+        is opened here: a thread that wants the GIL again for every piece waits for it longer than it takes.
         """
+        if self._opened_readers < self._readers_aside:
+            with suppress(Garbled):  # which is met again where the sheet is parsed
+                self._idle.append(self._opened())
 
         def parse() -> Iterator[Grid]:
             with self._free:
@@ -166,6 +169,7 @@ class XlsxSource:
 
     def _opened(self) -> QuickBook:
         """A reader of the workbook. Raises Garbled."""
+        self._opened_readers += 1
         return QuickBook(self._repacked or self._path)
 
     @cached_property
