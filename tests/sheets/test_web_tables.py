@@ -129,6 +129,18 @@ def test_a_list_is_opened_for_what_it_is_and_ledgers_are_not_kept_in_it(tmp_path
         open_workbook(path)
 
 
+def test_half_a_character_is_read_as_that_and_said_and_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "书目.xls"
+    page = f"<meta charset=gbk><table>{rows_of(*(f'{number:06} 小河与大山' for number in range(90)))}</table>"
+    encoded = page.encode("gbk")
+    path.write_bytes(encoded.replace("山".encode("gbk") + b"<", "山".encode("gbk")[:1] + b"<", 1))
+    with open_list(path) as opened:
+        assert next(opened.grids(opened.sheet_names))[1][:2] == [["000000", "小河与大�"], ["000001", "小河与大山"]]
+        assert "有 1 格的字被截掉了半个" in opened.cannot_tell
+    with pytest.raises(Garbled):
+        exported_tables("<table><tr><td>本日は晴天なり".encode("euc_jis_2004") + b"\xff\xff</table>", "x")
+
+
 def test_a_page_without_a_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "书目.xls"
     path.write_bytes(b"<html><body>404</body></html>")

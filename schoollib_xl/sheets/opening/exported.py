@@ -1,6 +1,8 @@
 """Lists that other programs export under .xls without being workbooks: web pages and XML spreadsheets."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from email import message_from_bytes
 
 from schoollib_xl.sheets.opening.apart import Tables
@@ -14,6 +16,9 @@ _DECLARED_WITHIN = 4096
 # Superset of the two that Chinese programs declare.
 _GB = "gb18030"
 _GB_NAMES = ("gb2312", "gbk", "gb_2312-80")
+_HALF = "\N{REPLACEMENT CHARACTER}"
+# A page in another encoding than any of ours is full of what cannot be read; one such character in so many is a fault.
+_RARE = 200
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -42,9 +47,22 @@ def _text(data: bytes) -> str:
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     named = declared[1].decode("ascii").lower() if declared else _GB
     own = "utf-16" if data.startswith(UTF16_MARKS) else _GB if named in _GB_NAMES else named
-    for encoding in ("utf-8-sig", own, _GB):
-        try:
+    encodings = ("utf-8-sig", own, _GB)
+    for encoding in encodings:
+        with suppress(UnicodeError, LookupError):
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise Garbled
+    return _with_halves(data, encodings)
+
+
+def _with_halves(data: bytes, encodings: Sequence[str]) -> str:
+    """Decoded although some characters are cut in halves, as programs do that keep a number of bytes of each text;
+    each half is U+FFFD.
+    """
+    texts: list[str] = []
+    for encoding in encodings:
+        with suppress(UnicodeError, LookupError):
+            texts.append(data.decode(encoding, "replace"))
+    fewest = min(texts, key=lambda text: text.count(_HALF))
+    if fewest.count(_HALF) * _RARE > len(fewest):
+        raise Garbled
+    return fewest

@@ -43,6 +43,9 @@ _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，�
 _DAMAGED = "账都读到了，工作表{names}却已损坏：这个文件拷坏过，先用备份或重新拷一份，再接着记。"
 _NO_MERGES = "有合并的单元格，这种格式里看不出它管哪几行，只算在第一行；先在 Excel 里另存为 .xlsx 再来一次。"
 _PAGE_TELLS_LESS = "这是存成表格名字的网页，里面没有数字和日期之分，都当作文字读。"
+_HALVES = "有 {cells} 格的字被截掉了半个，读成“�”，照书改好。"
+# What stands for half a character.
+_HALF = "\N{REPLACEMENT CHARACTER}"
 _TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 
 
@@ -178,7 +181,11 @@ def open_list(path: Path) -> OpenedWorkbook:
         return open_workbook(path)
     refuse_if_long(path)
     tells_less = "" if XML_SPREADSHEET in beginning else _PAGE_TELLS_LESS
-    opened = OpenedWorkbook(path, _TablesSource(read_apart(path, "markup"), tells_less))
+    tables = read_apart(path, "markup")
+    cells = (value for grid in tables.grids.values() for row in grid for value in row)
+    halves = sum(isinstance(value, str) and _HALF in value for value in cells)
+    told = tells_less + (_HALVES.format(cells=halves) if halves else "")
+    opened = OpenedWorkbook(path, _TablesSource(tables, told))
     if not opened.sheet_names:
         raise unusable(path, "是网页或 XML，里面没有表格，先用 Excel 打开，另存为 .xlsx 再来一次")
     return opened
