@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.report import Finding, Report
@@ -113,7 +114,7 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     active = [row for row in library.readers.values() if row.is_active(day)]
     yield "在用的读者证（张）", len(active), "读者名册，没有停用的"
-    cash = list(library[CashRow])
+    cash = sorted(library[CashRow], key=attrgetter("booked_on"))
     if cash:
         yield "经费结余（元）", cash[-1].balance, f"经费登记记到 {say(cash[-1].booked_on)}"
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
+from make import library, row
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import Composed
@@ -23,6 +24,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -100,6 +102,12 @@ def test_figures_of_the_summary_are_those_of_quota_and_check_on_the_same_day() -
     assert shown["核对行数"] == str(sum(ledgers))
     assert shown["辅助表行数"] == str(sum(checked["rows"].values()) - sum(ledgers))
     assert shown["错误数"] == str(sum(one["severity"] == "error" for one in checked["findings"]))
+
+
+def test_what_is_left_over_is_of_the_last_day_whatever_the_order_of_the_lines() -> None:
+    days = [(date(2025, 12, 1), "40.00"), (date(2025, 9, 1), "980.00")]
+    books = material(library(*(row(CashRow, booked_on=on, balance=Decimal(left)) for on, left in days)))
+    assert facts_of(books)["结余金额"].shown == "40.00"
 
 
 def test_the_tables_of_the_summary_are_those_of_quota() -> None:

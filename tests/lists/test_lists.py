@@ -16,6 +16,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
@@ -213,6 +214,15 @@ def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:
         main(["handover", str(workbook), "--into", str(tmp_path / folder)])
     for path in (tmp_path / "一").iterdir():
         assert path.read_bytes() == (tmp_path / "二" / path.name).read_bytes(), path.name
+
+
+def test_the_money_handed_over_is_that_of_the_last_day_whatever_the_order_of_the_lines() -> None:
+    days = [(date(2025, 12, 1), "40.00"), (date(2025, 9, 1), "980.00")]
+    lines = (example(CashRow, booked_on=on, balance=Decimal(left)) for on, left in days)
+    library = books(*SHELF, *lines).library()
+    quotas = statement(library)
+    done = Handover(library, run(library, ALL.values()), quotas, promises(library, quotas))
+    assert handover_json(done)["figures"]["经费结余（元）"] == "40.00"
 
 
 def test_what_is_handed_over_as_missing_adds_up_to_what_should_stand_on_the_shelves() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -173,9 +174,10 @@ def _money(material: SourceMaterial) -> Iterator[Fact]:
 
 
 def cash_rows(material: SourceMaterial) -> list[CashRow]:
-    """The receipts and payments of the term up to the cut-off, in line order."""
+    """The receipts and payments of the term up to the cut-off, by day, on one day by line."""
     window = material.window
-    return [row for row in material.library[CashRow] if window and row.booked_on in window]
+    by_day = sorted(material.library[CashRow], key=attrgetter("booked_on"))
+    return [row for row in by_day if window and row.booked_on in window]
 
 
 def last_stocktake(material: SourceMaterial) -> Stocktake | None:
