@@ -29,9 +29,6 @@ _BUY_UNITS = {
 # Schools beyond the sixth grade or before the first: standards.toml holds those of primary schools.
 _NO_PRIMARY = ("中学", "初中", "高中", "一贯", "幼儿", "职")
 
-# Schools beyond the sixth grade or before the first: standards.toml holds those of primary schools.
-_NO_PRIMARY = ("中学", "初中", "高中", "一贯", "幼儿", "职")
-
 
 @dataclass(frozen=True)
 class Holding:
