@@ -72,7 +72,9 @@ class Sightings:
     @cached_property
     def latest(self) -> dict[str, StocktakeRow]:
         """The last scan of each copy: by day, and by line on one day."""
-        return {scan.accession_no: scan for scan in self.by_day}
+        rows = self.by_day
+        numbers = rows.column("accession_no") if isinstance(rows, LedgerTable) else [row.accession_no for row in rows]
+        return dict(zip(numbers, rows, strict=True))
 
     @cached_property
     def on_day(self) -> dict[date, frozenset[str]]:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -29,9 +28,7 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
     if not accessions:
         return tables
     partly = [(line.values.get("accession_no"), line.values.get("barcode")) for line in accessions.incomplete]
-    known = frozenset(filter(None, map(attrgetter("accession_no"), accessions))).union(
-        number for number, _ in partly if number
-    )
+    known = frozenset(filter(None, accessions.distinct("accession_no"))).union(number for number, _ in partly if number)
     if not any(_unknown_in(table, known) for table in tables if table is not accessions):
         return tables
     pairs = [*((row.accession_no, row.barcode) for row in accessions), *partly]
@@ -55,7 +52,7 @@ def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
 
 def _named(table: LedgerTable[Any], numbers: Mapping[str, str]) -> LedgerTable[Any]:
     for name in _fields(table):
-        if not numbers.keys().isdisjoint(map(attrgetter(name), table.rows)):
+        if not numbers.keys().isdisjoint(table.distinct(name)):
             table = replace(table, rows=[_with_number(row, name, numbers) for row in table.rows])
     return table
 
@@ -72,7 +69,7 @@ def _fields(table: LedgerTable[Any]) -> list[str]:
 def _unknown_in(table: LedgerTable[Any], known: frozenset[str]) -> list[str]:
     """The columns with copies that 个别登记账 does not have by that number."""
     # Copies are lent again and again: the numbers are far fewer than the rows.
-    return [name for name in _fields(table) if any(set(map(attrgetter(name), table.rows)) - known)]
+    return [name for name in _fields(table) if any(table.distinct(name) - known)]
 
 
 def _unknown(table: LedgerTable[Any], known: frozenset[str]) -> list[tuple[int, str, str]]:
@@ -111,7 +108,7 @@ def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     """The tables, readers' numbers as 读者名册 has them; each cell so read is a flaw that was understood."""
     tables = list(tables)
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
-    numbers = frozenset(row.reader_no for row in roster if row.reader_no) if roster else frozenset()
+    numbers = frozenset(filter(None, roster.distinct(_FIELD))) if roster else frozenset()
     tables = [table if table is roster else _in_capitals(table, numbers) for table in tables]
     widths = Counter(map(len, numbers))
     # Zeros are lost where all numbers had one width, and what is left of them is none of the roster's.
@@ -125,7 +122,7 @@ def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTabl
     """The table, numbers typed in small letters written as the roster writes them."""
     if _FIELD not in table.declared.by_name:
         return table
-    typed = set(filter(None, map(attrgetter(_FIELD), table.rows))) - numbers
+    typed = frozenset(filter(None, table.distinct(_FIELD))) - numbers
     meant = {number: number.upper() for number in typed if number.upper() in numbers}
     if not meant:
         return table
@@ -147,7 +144,7 @@ def _mended(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Led
 
 def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Iterator[tuple[int, str]]:
     """(line, number) of the rows whose number is one of the roster's but for its zeros."""
-    for row in table.rows:
-        number = row.reader_no
-        if number and number not in numbers and number.isdecimal() and number.zfill(width) in numbers:
-            yield row.line, number.zfill(width)
+    unknown = (number for number in table.distinct(_FIELD) if number and number not in numbers)
+    short = {number for number in unknown if number.isdecimal() and number.zfill(width) in numbers}
+    for row in table.among(_FIELD, short):
+        yield row.line, row.reader_no.zfill(width)
