@@ -29,7 +29,7 @@ def width_in_use(library: Library) -> int:
     """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
     numbers = library[AccessionRow].column("accession_no")
     if not "".join(numbers).isdecimal():
-        numbers = tuple(number.lstrip(ascii_letters + ".-") for number in numbers)
+        numbers = [number.lstrip(ascii_letters + ".-") for number in numbers]
     widths = Counter(map(len, numbers))
     total = len(library[AccessionRow])
     for width, copies in widths.most_common(1):

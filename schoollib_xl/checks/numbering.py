@@ -68,7 +68,7 @@ def _repeated(row_type: type[Any], field: str, library: Library) -> Iterator[Fou
     numbers = table.column(field)
     if row_type is ClassRow:
         # 三(1)班 and 三（1）班 are one class; numbers are compared as they stand.
-        numbers = tuple(map(class_key, numbers))
+        numbers = list(map(class_key, numbers))
     # In a ledger whose numbers rise from line to line none stands twice, and to see that is far quicker.
     if all(map(lt, numbers, numbers[1:])) or len(set(numbers)) == len(numbers):
         return

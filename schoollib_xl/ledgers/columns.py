@@ -1,6 +1,6 @@
 """Rows looked through column by column, which is far quicker than to ask a hundred thousand of them one by one."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import compress, repeat
 from operator import attrgetter, is_
@@ -14,14 +14,18 @@ class Columnar(Generic[R]):
 
     rows: Sequence[R]
 
-    def column(self, name: str) -> tuple[Any, ...]:
+    def know(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Take over the columns by field, from whoever made the rows of them: none need be picked out again."""
+        self._picked.update((name, values) for name, values in columns.items() if len(values) == len(self.rows))
+
+    def column(self, name: str) -> Sequence[Any]:
         """What the sound rows hold in a field, in their order."""
         if name not in self._picked:
             self._picked[name] = tuple(map(attrgetter(name), self.rows))
         return self._picked[name]
 
     @cached_property
-    def _picked(self) -> dict[str, tuple[Any, ...]]:
+    def _picked(self) -> dict[str, Sequence[Any]]:
         return {}
 
     def distinct(self, name: str) -> frozenset[Any]:

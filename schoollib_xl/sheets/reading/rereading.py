@@ -33,4 +33,4 @@ def _with_entries(before: PartRead, entries: list[Any]) -> PartRead | None:
     rows = [now.get(row.line, row) for row in before.rows]
     were_entries = sum(map(is_not, rows, before.rows)) == len(now)
     had_flaws = any(cell.line in now for cell in before.flaws)
-    return before._replace(rows=rows) if were_entries and not had_flaws else None
+    return before._replace(rows=rows, columns={}) if were_entries and not had_flaws else None

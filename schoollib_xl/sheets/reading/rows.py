@@ -18,18 +18,21 @@ _SHORT = 500
 
 
 class PartRead(NamedTuple):
-    """What one Excel sheet of a ledger held."""
+    """What one Excel sheet of a ledger held; `columns`, by field, of which its rows were made, none where some of these
+    were taken out.
+    """
 
     part: Part
     rows: list[Any]
     incomplete: list[IncompleteRow]
     flaws: list[FlawedCell]
     oddities: list[OddPlace]
+    columns: dict[str, list[Any]]
 
 
 def join(declared: DeclaredSheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> LedgerTable[Any]:
     """The sheets of one ledger, in order, as one table; `oddities` are those found outside their cells."""
-    return LedgerTable(
+    table: LedgerTable[Any] = LedgerTable(
         declared,
         [row for read in parts for row in read.rows] if len(parts) != 1 else parts[0].rows,
         [row for read in parts for row in read.incomplete],
@@ -37,6 +40,8 @@ def join(declared: DeclaredSheet, parts: Sequence[PartRead], oddities: Iterable[
         [*oddities, *(odd for read in parts for odd in read.oddities)],
         [read.part for read in parts],
     )
+    table.know(parts[0].columns if len(parts) == 1 else {})
+    return table
 
 
 class PartReader:
@@ -64,8 +69,9 @@ class PartReader:
                 [],
                 [],
                 [OddPlace(Oddity.NO_HEADER, base + header.row, sheet_name)],
+                {},
             )
-        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [])
+        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [], {})
         read.oddities.extend(_header_oddities(self._declared, header, base))
         body = chain([top[header.row :]], left)
         self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)
@@ -75,7 +81,7 @@ class PartReader:
         """These rows of a sheet that was read before; None where one of them is anything but an entry without a flaw,
         or where rows of the sheet are judged together.
         """
-        read = PartRead(before.part, [], [], [], [])
+        read = PartRead(before.part, [], [], [], [], {})
         are_alone = len(before.rows) > _SHORT and not (before.part.below or has_judged_totals(self._declared))
         doubtful = self._read_rows(rows, lines, read) if are_alone else {}
         return read.rows if are_alone and not doubtful and not read.flaws else None
@@ -136,6 +142,7 @@ class PartReader:
 
     def _turn_to(self, columns: dict[str, int], line: int, read: PartRead) -> None:
         """Take back what was read from this line on: it is a header of these columns."""
+        read.columns.clear()
         read.rows[:] = [row for row in read.rows if row.line < line]
         read.flaws[:] = [cell for cell in read.flaws if cell.line < line]
         row = line % LINES_PER_SHEET
@@ -153,6 +160,7 @@ class PartReader:
         cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
         columns = read.part.at(lines[0] % LINES_PER_SHEET).columns
         values: list[Iterable[Any]] = [lines]
+        read.columns.setdefault("line", []).extend(lines)
         for field in self._declared.fields:
             position = columns.get(field.name)
             if position is None:
@@ -160,6 +168,7 @@ class PartReader:
                 continue
             tidied = self._columns.tidied(cells.get(position) or ("",) * len(rows), field)
             values.append(tidied.values)
+            read.columns.setdefault(field.name, []).extend(tidied.values)
             for index, (flaw, text, taken) in tidied.flawed.items():
                 read.flaws.append(FlawedCell(lines[index], field.name, flaw, text, taken))
                 if not (flaw.understood or field.nullable):
@@ -182,6 +191,7 @@ class PartReader:
         lacking |= self._totals(read)
         if not lacking:
             return []
+        read.columns.clear()
         # What tells them apart is not imported for books that have none.
         from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, is_total, words_of
 
