@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
-from schoollib_xl.adoption.columns import correct_by_content, guessed_title, recognise_by_content, recognise_of_school
+from schoollib_xl.adoption.columns import correct_by_content, recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
-from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
@@ -29,6 +28,7 @@ from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.remaining import note_remaining
+from schoollib_xl.adoption.serials import drop_serials
 from schoollib_xl.adoption.several_books import find_further_columns, with_further_books
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
@@ -37,6 +37,7 @@ from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.ticked import join_ticks
+from schoollib_xl.adoption.untitled import refuse_untitled
 from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, take_for_copies, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -49,7 +50,6 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.zh import say
 
 OPENING_REMARKS = "启用本账以前的馆藏"
@@ -84,6 +84,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         take_for_copies(table, names)
         recognise_by_content(table)
         recognise_parameters(table)
+    journal.assumed += drop_serials(tables)
     correct_by_content(tables)
     for table in tables:
         find_further_columns(table, names)
@@ -147,7 +148,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     Raises Unusable for a list of books of which nobody can tell where the titles stand.
     """
     tables, desks, journal = found
-    _refuse_untitled(tables)
+    refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
         read = read_records(table, options.names, journal)
@@ -156,27 +157,6 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     adoption = _Adopting(options, journal, records, tables).run()
     take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)
     return replace(adoption, tables=[*tables, *(desk.table for desk in desks)])
-
-
-def _refuse_untitled(tables: Sequence[FoundTable]) -> None:
-    """A list of books without a column of titles is not taken over as nameless books.
-
-    Raises Unusable.
-    """
-    books = [table for table in tables if table.kind is BOOKS]
-    for table in books:
-        beside = any("title" in other.columns and "isbn" in other.columns for other in books if other is not table)
-        if "title" in table.columns or ("isbn" in table.columns and beside):
-            continue
-        called = [guess.at for guess in guesses(table) if guess.standard == "书名"]
-        at = called[0] if called else guessed_title(table)
-        header = table.headers[at] if at else ""
-        guess = f"多半是“{header}”" if at else "看内容也猜不出"
-        way = f"是它就加 --column {header}=书名 再接收；不是，" if at else ""
-        raise Unusable(
-            f"《{table.file}》{table.sheet} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；{way}先用 --dry-run "
-            "写出账册对照，在那一栏的“标准栏目”填“书名”，再加 --mapping 接收。"
-        )
 
 
 class _Adopting:

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -28,6 +29,8 @@ BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
 _CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
+# Too short for an ISBN, and no 统一书号, which has a dot.
+_STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 
 _HEADER = re.compile(r"学校|校名|校区|机构|单位名|单位代|标识码")
 _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图书[馆室])?")
@@ -86,7 +89,7 @@ def recognise_by_content(table: FoundTable) -> None:
     for name, tells in _TELLERS:
         if not _lacks(table, name):
             continue
-        at = next((at for at in free if _may_be(name, table.headers[at]) and _mostly(tells, filled(table, at))), None)
+        at = next((at for at in free if _may_be(name, table.headers[at]) and _tells(table, at, name, tells)), None)
         if at is not None:
             _take(table, name, at)
             free.remove(at)
@@ -182,9 +185,11 @@ def _not_blank(cells: Iterable[CellValue]) -> Iterator[CellValue]:
     return (value for value in cells if shown(value).strip())
 
 
-def _mostly(tells: _Teller, cells: Iterable[CellValue]) -> bool:
-    judged = [tells(value) for value in cells]
-    return len(judged) >= _FEWEST and sum(judged) >= _MOST * len(judged)
+def _tells(table: FoundTable, at: int, name: str, tells: _Teller) -> bool:
+    """Whether the cells tell of the field: under a header that speaks of classes few are enough."""
+    judged = [tells(value) for value in filled(table, at)]
+    fewest = 1 if name == "class_no" and "类" in table.headers[at] else _FEWEST
+    return len(judged) >= fewest and sum(judged) >= _MOST * len(judged)
 
 
 def recognise_of_school(tables: Iterable[FoundTable]) -> Iterator[str]:
@@ -221,8 +226,16 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
 
 
 def _looks_like_numbers_of_books(table: FoundTable) -> bool:
-    """Whether what stands under the header of the ISBN numbers the rows, each once and in one form."""
-    return "isbn" in table.columns and looks_like_numbers(table, table.columns["isbn"])
+    """Whether what stands under the header of the ISBN numbers the rows, each once and in one form: 书号 may mean
+    either, so that two rows are enough.
+    """
+    at = table.columns.get("isbn")
+    if at is None:
+        return False
+    texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
+    is_vague = "ISBN" not in plain_header(table.headers[at]) and "标准" not in table.headers[at]
+    are_numbers = is_vague and len(set(texts)) == len(texts) and all(map(_STAMPED.fullmatch, texts))
+    return are_numbers or looks_like_numbers(table, at)
 
 
 def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue], bool]) -> None:

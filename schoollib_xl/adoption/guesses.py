@@ -152,7 +152,7 @@ def _as(table: FoundTable, kind: TableKind) -> FoundTable:
 
 
 def _unknown(table: FoundTable) -> list[int]:
-    known = {*table.fields_by_column, *table.personal, *table.joined, *table.of_school}
+    known = {*table.fields_by_column, *table.personal, *table.joined, *table.of_school, *table.counting}
     return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
 
 

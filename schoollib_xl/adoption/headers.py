@@ -1,11 +1,22 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, KINDS, LOANS, READERS, SHEET_NAMES, TELLING, TableKind
+from schoollib_xl.adoption.kinds import (
+    BOOKS,
+    EVENTS,
+    KINDS,
+    LOANS,
+    PERIODICALS,
+    READERS,
+    SHEET_NAMES,
+    TELLING,
+    TableKind,
+)
 from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -21,6 +32,10 @@ _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
+_UNIT, _UNITS = "单位", re.compile(r"[册本套部函份张盒片幅种箱盘个件]")
+# Lines below a header that tell what stands under it.
+_SAMPLE = 50
+_OF_A_PERIOD = re.compile("(?:每份)?(?:全?年|全期|半年|学期|季度?)(?:[订定单]?价(?:格|钱)?)")
 # So many lines above a header may be its title.
 TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -112,6 +127,10 @@ class HeaderFinder:
                 columns[name] = at
         if kind is BOOKS and "present" in columns and not _STATING & columns.keys():
             columns["held"] = columns.pop("present")
+        if kind is PERIODICALS:
+            # What a copy costs for the whole period goes before what an issue costs.
+            for_all = [at for at, text in free if _OF_A_PERIOD.fullmatch(text)]
+            columns |= dict(zip(["price"], for_all, strict=False))
         if kind is LOANS:
             columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
         return _with_a_day(columns)
@@ -131,12 +150,12 @@ class HeaderFinder:
     def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> TableHeader | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""
         upper = lines[index]
-        texts = _header_texts(upper.cells)
+        texts = self._with_units(_header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
         if texts is None:
             return None
         single = self._header(upper, texts, title)
         lower = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].row == upper.row + 1 else None
-        below = _header_texts(lower.cells) if lower else None
+        below = self._with_units(_header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
         if lower is None or below is None:
             return single
         stacked = _stacked(texts, below)
@@ -145,6 +164,16 @@ class HeaderFinder:
         if double is None or any(len(header.columns) >= len(double.columns) for header in alone):
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
+
+    def _with_units(self, texts: tuple[str, ...] | None, below: Sequence[FilledLine]) -> tuple[str, ...] | None:
+        """The headers, 单位 as 计量单位 where 册, 本 or 套 stands below and the school does not say what it is."""
+        at = texts.index(_UNIT) if texts and _UNIT in texts else -1
+        if at < 0 or self._names.says(self._file, self._sheet, _UNIT):
+            return texts
+        cells = [plain_header(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at] != ""]
+        units = sum(map(bool, map(_UNITS.fullmatch, cells)))
+        is_unit = bool(units) and units * 2 > len(cells)
+        return (*texts[:at], f"计量{_UNIT}", *texts[at + 1 :]) if texts and is_unit else texts
 
     def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> TableHeader | None:
         if sum(map(bool, texts)) < FEWEST_HEADERS:

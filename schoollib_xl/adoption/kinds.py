@@ -140,7 +140,7 @@ HELD = _column(
     int,
     words(
         "馆藏本数 数量 本数 复本数 复本 馆藏册数 馆藏数量 库存 库存数量 实发数 藏书数 藏书册数 总册数 复本量 册 本",
-        "馆藏复本 册次 入藏册数 可借册数",
+        "馆藏复本 册次 入藏册数 可借册数 套数",
     ),
 )
 _NUMBERS = (
@@ -179,6 +179,8 @@ _NUMBERS = (
         str,
         words("剔旧原因 剔除原因 报废原因 注销理由 剔旧理由 剔除理由 报废理由 注销说明 销账原因 下账原因"),
     ),
+    _column("unit", "计量单位", Kind.TEXT, str),
+    _column("volumes", "每套册数", Kind.COUNT, int, words("每套本数 套内册数 每套几册 一套几册 一套册数")),
     _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
         "state",

@@ -83,6 +83,12 @@ def short_of_numbers(lots: Iterable[Lot]) -> list[str]:
     return [_SHORT_OF_NUMBERS.format(rows=len(short), first=first, more=more)]
 
 
+def volumes_in(title: str) -> int:
+    """How many volumes a title tells: 三国（全4册）; 0 where it tells none."""
+    match = _VOLUMES.search(title)
+    return volumes_of(match[1] or match[2]) if match else 0
+
+
 def price_a_set(record: Record, copies: int) -> None:
     """Where the price is said to be that of a whole set (套价, 43.00/套), make it one of so many volumes: those the
     title tells (全3册), else all the copies of the record.
@@ -90,8 +96,7 @@ def price_a_set(record: Record, copies: int) -> None:
     price: Price | None = record.get("price")
     header = record.table.headers.get(record.table.columns.get("price", 0), "")
     if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in header)):
-        match = _VOLUMES.search(record.get("title") or "")
-        record.values["price"] = Price(price.yuan, (volumes_of(match[1] or match[2]) if match else 0) or copies)
+        record.values["price"] = Price(price.yuan, volumes_in(record.get("title") or "") or copies)
 
 
 def price_by_amount(record: Record, copies: int) -> bool:

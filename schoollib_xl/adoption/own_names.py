@@ -68,6 +68,10 @@ class OwnNames:
         """Whether the school does not want the column."""
         return self._header(file, sheet, plain_header(header)) == UNWANTED
 
+    def says(self, file: str, sheet: str, header: str) -> bool:
+        """Whether the school says what the column is."""
+        return bool(self._header(file, sheet, plain_header(header)))
+
     def reason(self, kind: TableKind, file: str, sheet: str, header: str) -> str:
         """What a column was known by."""
         text = plain_header(header)

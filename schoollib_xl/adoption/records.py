@@ -116,12 +116,12 @@ class _TableReader:
         self._kept = {
             at: header
             for at, header in spare.items()
-            if not is_row_number(header)
+            if not (is_row_number(header) or at in table.counting)
             and at not in table.personal
             and at not in table.of_school
             and not names.is_refused(table.file, table.sheet, header)
         }
-        self._counting = [at for at, header in spare.items() if is_row_number(header)]
+        self._counting = [at for at, header in spare.items() if is_row_number(header) or at in table.counting]
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())

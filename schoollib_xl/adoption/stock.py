@@ -21,6 +21,7 @@ from schoollib_xl.adoption.lots import (
 from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.one_stock import join_lists
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.sets import sets_apart
 from schoollib_xl.adoption.texts import changed
 from schoollib_xl.adoption.transforms import (
     CALL_NO,
@@ -75,6 +76,7 @@ class Stock:
     def take(self, records: Iterable[Record]) -> None:
         """Take over all the records there are: numbers are given once every number in use is known."""
         records = list(records)
+        sets_apart(records, self._journal)
         self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
         said = join_lists(lots)

@@ -49,8 +49,8 @@ class FoundTable:
     `headers` are the texts of its header by column; `how` says for each column what it was known by.
     `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
     marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
-    `of_school` those that say of every row which school it is; `further` are the columns of the second, third … book
-    of each row of a loan register.
+    `of_school` those that say of every row which school it is, `counting` those that only count the rows; `further` are
+    the columns of the second, third … book of each row of a loan register.
     """
 
     file: str
@@ -67,6 +67,7 @@ class FoundTable:
     personal: set[int] = field(default_factory=set)
     joined: Mapping[int, int] = field(default_factory=dict)
     of_school: set[int] = field(default_factory=set)
+    counting: set[int] = field(default_factory=set)
     further: list[dict[str, int]] = field(default_factory=list)
 
     @property

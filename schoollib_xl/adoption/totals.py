@@ -146,7 +146,7 @@ def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
             yield ColumnTaken(header, PERSONAL)
         elif at in table.of_school:
             yield ColumnTaken(header, OF_SCHOOL)
-        elif is_row_number(header):
+        elif is_row_number(header) or at in table.counting:
             yield ColumnTaken(header, ROW_NUMBER)
         else:
             refused = names.is_refused(table.file, table.sheet, header)

@@ -45,6 +45,7 @@ REAL_NUMBER = Transform("文字改成数", "用文字存的数改成数，去掉
 IN_NUMERALS = Transform("汉字数改成数", "十二、廿五、壹、两本这样的数改成 12、25、1、2。")
 PRICE = Transform("价格改成数", "去掉 CNY、RMB、￥、元等，只留金额。")
 SAME_PRICE = Transform("重复的价格记一个", "一格里写了几个价、每个都一样的，记一个。")
+SETS_APART = Transform("套分成册", "按套记的，照每套册数或书名写的全几册分成一册一册。")
 SHARED_PRICE = Transform("套价分到每册", "全套的价钱平均分到每册，除不尽的分记在前面几册，合计不变。")
 PAGES = Transform("页数去“页”字", "页数只留数字。")
 ISBN_DASHES = Transform("书号去横线", "10 位、13 位书号里的横线、空格和 ISBN 字样去掉。")

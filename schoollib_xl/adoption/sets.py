@@ -1,0 +1,123 @@
+"""Lists that count sets: 2 套 of 三国（全4册） are eight copies, and the price is that of a set."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.lots import cell_text, volumes_in
+from schoollib_xl.adoption.number_lists import numbers_of
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import SETS_APART
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.sheets.reading.prices import Price
+
+_SET_UNITS = ("套", "函")
+_PLAIN_UNITS = frozenset({"册", "本", "部"})
+_COUNTED = re.compile(r"([\d一二两三四五六七八九十]{1,4})套(?:[(（]?(每套|一套|各|共|合计|计)?(\d{1,3})[册本][)）]?)?")
+_EACH = ("每套", "一套", "各")
+APART = "按套记的 {rows} 行照一套几册分成一册一册（第一处{first}：{sets} 套是 {copies} 册），单价照一套的分到每册。"
+UNTOLD = (
+    "按套记的 {rows} 行看不出一套几册（第一处{first}）：一套先记一册；一套几册写进书名，如（全4册），再接收，"
+    "或者改成按册记。"
+)
+SHORT = "书名写着全几册、册数没有这么多的 {rows} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
+
+
+class _Sets(NamedTuple):
+    """A record that counts sets: how many, and the volumes of each; None where nobody can tell."""
+
+    record: Record
+    sets: int
+    volumes: int | None
+
+
+def sets_apart(records: Sequence[Record], journal: Journal) -> None:
+    """Make the records that count sets say how many copies they are, and of how many volumes the price is; say which
+    they are, and of which nobody can tell.
+    """
+    found = [one for record in records if (one := _sets(record))]
+    _read_after_all([one.record for one in found if "held" in one.record.unread], journal)
+    for one in found:
+        _take_apart(one, journal)
+    for record in records:
+        unit = record.get("unit")
+        if unit and unit not in _PLAIN_UNITS:
+            record.notes.append(f"{record.table.headers[record.table.columns['unit']]}：{unit}")
+    if apart := [one for one in found if one.volumes]:
+        first = apart[0]
+        copies = first.sets * (first.volumes or 1)
+        journal.assumed.append(
+            APART.format(rows=len(apart), first=_where(first.record), sets=first.sets, copies=copies)
+        )
+    if untold := [one.record for one in found if not one.volumes]:
+        journal.urgent.append(UNTOLD.format(rows=len(untold), first=_where(untold[0])))
+    if short := [record for record in records if _is_short(record)]:
+        journal.assumed.append(SHORT.format(rows=len(short), first=_where(short[0])))
+
+
+def _sets(record: Record) -> _Sets | None:
+    """The sets a record counts; None where it counts copies, or numbers each set as one."""
+    at, held = record.table.columns.get("held", 0), record.get("held")
+    if "held" in record.unread:
+        return _in_words(record, "".join(cell_text(record, at).split()))
+    counts_sets = (record.get("unit") or "").startswith(_SET_UNITS) or "套数" in record.table.headers.get(at, "")
+    if not counts_sets or held == 0:
+        return None
+    numbers = numbers_of(record.get("accession_no") or record.get("span") or "") or ()
+    sets, volumes = 1 if held is None else held, _volumes(record)
+    is_numbered_otherwise = len(numbers) == sets or (volumes and len(numbers) != sets * volumes)
+    return None if numbers and is_numbered_otherwise else _Sets(record, sets, volumes)
+
+
+def _in_words(record: Record, text: str) -> _Sets | None:
+    """The sets of a cell that says 2套, 1套（4本） or 2套（每套4本）; of 2套（8本） it is not told whether each or both
+    have eight.
+    """
+    match = _COUNTED.fullmatch(text)
+    sets = whole_number(match[1]) if match else None
+    if match is None or not sets:
+        return None
+    stated = int(match[3]) if match[3] else None
+    if stated is None or match[2] in _EACH:
+        return _Sets(record, sets, stated or _volumes(record))
+    is_of_all = match[2] or sets == 1 or not re.search("[(（]", text)
+    return _Sets(record, sets, stated // sets) if is_of_all and stated % sets == 0 else None
+
+
+def _volumes(record: Record) -> int | None:
+    """The volumes of a set: its own column's, else those its title tells."""
+    volumes: int | None = record.get("volumes")
+    return volumes or volumes_in(record.get("title") or "") or None
+
+
+def _take_apart(one: _Sets, journal: Journal) -> None:
+    values, volumes = one.record.values, one.volumes or 1
+    values["held"] = one.sets * volumes
+    if volumes == 1:
+        return
+    price: Price | None = values.get("price")
+    amount: Price | None = values.get("amount")
+    is_each = price is not None and amount is not None and amount.yuan == price.yuan * one.sets * volumes
+    if price is not None and price.volumes == 1 and not is_each:
+        values["price"] = Price(price.yuan, volumes)
+    journal.did(SETS_APART, one.record.place, "册数", f"{one.sets} 套", f"{one.sets * volumes} 册")
+
+
+def _read_after_all(records: Sequence[Record], journal: Journal) -> None:
+    """What counts sets in words, 2套, has been read after all."""
+    places = {(record.place, record.table.headers[record.table.columns["held"]]) for record in records}
+    journal.unread[:] = [one for one in journal.unread if (one.place, one.header) not in places]
+    for record in records:
+        record.unread -= {"held"}
+
+
+def _is_short(record: Record) -> bool:
+    """Whether the title tells more volumes than the record states copies, which it does not number."""
+    held, volumes = record.get("held"), volumes_in(record.get("title") or "")
+    numbered = record.get("accession_no") or record.get("span")
+    return not numbered and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0
+
+
+def _where(record: Record) -> str:
+    return f"《{record.place.file}》{record.place.sheet} 第 {record.place.row} 行"

@@ -1,0 +1,129 @@
+"""Numbers that stand on books are kept, numbers that count rows are none; sets are as many copies as they have."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adoption.old_lists import Rows, copies, record_of, taken_over
+from schoollib_xl.adoption import stock
+from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.totals import ROW_NUMBER, sources_taken
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers", "kept"),
+    [
+        ("书号", ("1205", "1206"), ("1205", "1206")),
+        ("书号", ("TS0001", "TS0002"), ("TS0001", "TS0002")),
+        ("书号", (7, 8), ("000007", "000008")),
+        ("书号", ("TS-01", "TS-02"), ("TS-01", "TS-02")),
+        ("书号", ("9787544291095", "9787020024759"), ("000001", "000002")),
+        ("书号", ("10019·1205", "10019·1206"), ("000001", "000002")),
+        ("书号", ("1205", "1205"), ("000001", "000002")),
+        ("ISBN", ("1205", "1206"), ("000001", "000002")),
+    ],
+)
+def test_what_stands_under_the_number_of_a_book(
+    tmp_path: Path, header: str, numbers: tuple[Any, ...], kept: tuple[str, ...]
+) -> None:
+    rows = [(header, "书名", "定价"), (numbers[0], "小河", 10), (numbers[1], "大山", 12)]
+    assert tuple(copy.accession_no for copy in copies(taken_over(tmp_path, {"书目": rows}))) == kept
+
+
+def test_a_letter_under_a_header_of_classes_is_a_class_in_short_lists_too(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "类别", "架位"), ("000001", "小河", "I", "A"), ("000002", "大山", "K", "B")]
+    assert [(copy.class_no, copy.location) for copy in copies(taken_over(tmp_path, {"书": rows}))] == [
+        ("I", "A"),
+        ("K", "B"),
+    ]
+
+
+def numbered(*titles: str, header: str = "编号") -> Rows:
+    return [(header, "书名", "定价"), *((at, title, 10) for at, title in enumerate(titles, 1))]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "numbers"),
+    [
+        ({"文学": numbered("小河", "大山"), "历史": numbered("史话", "秦朝")}, "1 2 3 4"),
+        ({"书": [*numbered("小河", "大山"), *numbered("史话")[1:]]}, "1 2 3"),
+        ({"文学": numbered("小河", "大山")}, "1 2"),
+        ({"甲": numbered("小河", header="登录号"), "乙": numbered("史话", header="登录号")}, "1 1"),
+        ({"文学": numbered("小河"), "历史": [("编号", "书名", "定价"), (2, "史话", 10), (3, "秦朝", 9)]}, "1 2 3"),
+    ],
+)
+def test_numbers_that_begin_again_count_rows(tmp_path: Path, sheets: dict[str, Rows], numbers: str) -> None:
+    done = taken_over(tmp_path, sheets)
+    assert [int(copy.accession_no) for copy in copies(done)] == [int(number) for number in numbers.split()]
+    assert [copy.remarks for copy in copies(done)] == [None] * len(copies(done))
+
+
+def test_what_counts_rows_is_told_as_that(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"文学": numbered("小河"), "历史": numbered("史话")})
+    (first, *_) = sources_taken(done.tables, done.options.names, done.journal)
+    assert (first.columns[0].header, first.columns[0].taken_as) == ("编号", ROW_NUMBER)
+    assert any("当作序号，没有当登记号" in one for one in done.journal.assumed)
+    assert stock.NUMBERED.format(copies=2) in done.journal.assumed
+
+
+def of_sets(folder: Path, header: str, *lines: str) -> Adoption:
+    return taken_over(folder, {"书": [header.split(","), *(line.split(",") for line in lines)]})
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "held", "price"),
+    [
+        ("书名,单位,数量,单价,金额", "三国（全4册）,套,2,98.00,196", 8, "24.50"),
+        ("书名,单位,数量,单价,金额", "三国（全4册）,套,2,24.50,196", 8, "24.50"),
+        ("书名,计量单位,册数,单价", "三国（上下）,套,1,43.01", 2, "21.51"),
+        ("书名,单位,数量,每套册数,单价", "三国,套,2,3,30", 6, "10.00"),
+        ("书名,套数,单价", "三国（全4册）,2,98", 8, "24.50"),
+        ("书名,数量,单价", "三国,1套（4本）,98", 4, "24.50"),
+        ("书名,数量,单价", "三国,2套8册,98", 8, "24.50"),
+        ("书名,数量,单价", "三国（全4册）,两套,98", 8, "24.50"),
+        ("书名,数量,单价", "三国,2套（每套4本）,98", 8, "24.50"),
+        ("书名,单位,数量,单价", "三国（全4册）,册,4,25", 4, "25.00"),
+        ("登录号,书名,单位,数量,单价", "000001-000004,三国（全4册）,套,1,98", 4, "24.50"),
+        ("登录号,书名,单位,数量,单价", "000001,三国（全4册）,套,1,98", 1, "98.00"),
+    ],
+)
+def test_sets_are_so_many_copies(tmp_path: Path, header: str, line: str, held: int, price: str) -> None:
+    done = of_sets(tmp_path, header, line)
+    assert (len(copies(done)), copies(done)[0].price) == (held, Decimal(price))
+    count = done.journal.counts[What.COPIES]
+    assert (count.came_in, count.unread, done.journal.unread, done.journal.urgent) == (held, 0, [], [])
+
+
+def test_sets_of_nobody_knows_how_many_are_asked(tmp_path: Path) -> None:
+    done = of_sets(tmp_path, "书名,单位,数量,单价", "三国,套,2,98", "小河,本,1,10")
+    assert [copy.price for copy in copies(done)] == [98, 98, 10]
+    assert "按套记的 1 行看不出一套几册" in done.journal.urgent[0]
+
+
+def test_a_cell_that_can_be_read_in_two_ways_is_set_aside(tmp_path: Path) -> None:
+    done = of_sets(tmp_path, "书名,数量,单价", "三国,2套（8本）,98", "小河,1,10")
+    assert record_of(done, 2) == (RowOutcome.ASIDE, stock.NO_COPIES)
+
+
+def test_a_title_of_more_volumes_than_copies_is_said(tmp_path: Path) -> None:
+    done = of_sets(tmp_path, "书名,册数,单价", "三国（全4册）,1,98", "水浒（上下）,2,30")
+    assert len(copies(done)) == 3
+    assert [one for one in done.journal.assumed if "册数没有这么多的 1 行" in one]
+
+
+@pytest.mark.parametrize(("unit", "remarks"), [("张", "单位：张"), ("本", None)])
+def test_a_unit_is_no_class_of_a_borrower(tmp_path: Path, unit: str, remarks: str | None) -> None:
+    done = of_sets(tmp_path, "日期,书名,单位,数量,单价,金额", f"2024-9-1,小河,{unit},2,10,20")
+    assert [table.kind and table.kind.name for table in done.tables] == ["书目"]
+    assert [copy.remarks for copy in copies(done)] == ["；".join(filter(None, ["日期：2024-9-1", remarks]))] * 2
+
+
+@pytest.mark.parametrize("header", ["全年价", "年定价", "全年订价"])
+def test_the_price_of_a_periodical_is_that_of_the_period(tmp_path: Path, header: str) -> None:
+    rows = [("刊名", "邮发代号", "份数", "单价", header), ("少年报", "1-23", 2, 1, 52)]
+    (row,) = taken_over(tmp_path, {"报刊": rows}).ledger_set.rows[PeriodicalRow]
+    assert (row.price, row.remarks) == (52, "单价：1")
