@@ -38,6 +38,7 @@ _COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {
     "title": texts.title,
+    "name": texts.name,
     "pages": texts.pages,
     "published": texts.year,
 }

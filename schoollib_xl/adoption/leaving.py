@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from schoollib_xl.adoption.records import Record
 
 _GONE = re.compile(
-    r"转[出走离]|已转|转学(?!来|入|进|生)|毕业|调[离出走]|调往|退学|离校|离职|辞职|退休|休学|停学|去世|病故|死亡"
+    r"转[出走离校]|已转|转学(?!来|入|进|生)|毕业|调[离出走]|调往|退学|离校|离职|辞职|退休|休学|停学|去世|病故|死亡"
     r"|停用|作废|注销|挂失|失效"
 )
 # 未毕业, 不退休, 注销：否, 毕业班, 毕业于: nobody has left.
@@ -15,7 +15,7 @@ _STAYS = re.compile(r"[未没不非待将]|返聘|毕业[班年于证]|补[办�
 
 def remarks_of_leaving(records: Iterable[Record]) -> Iterator[str]:
     """A sentence on the readers whose remarks say that they have left while their cards count as in use."""
-    told = [record for record in records if not record.get("stopped_on") and _says_gone(record.remarks or "")]
+    told = [record for record in records if not record.get("stopped_on") and says_gone(record.remarks or "")]
     if told:
         first = told[0].place
         where = f"第一处《{first.file}》{first.sheet} 第 {first.row} 行"
@@ -25,5 +25,6 @@ def remarks_of_leaving(records: Iterable[Record]) -> Iterator[str]:
         )
 
 
-def _says_gone(remarks: str) -> bool:
+def says_gone(remarks: str) -> bool:
+    """Whether a remark says so of its reader."""
     return any(_GONE.search(part) and not _STAYS.search(part) for part in re.split("[；;，,。]", remarks))

@@ -15,8 +15,8 @@ from schoollib_xl.adoption.transforms import (
     KIND_FROM_PLACE,
     NEW_NUMBER,
 )
-from schoollib_xl.ledgers.grades import class_in, class_key, grade_in
-from schoollib_xl.ledgers.numerals import in_digits, numeral
+from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -30,8 +30,6 @@ _TEACHERS = re.compile(
     r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
 )
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
-_GRADE = re.compile(r"([1-6一二三四五六])(?:年级)?")
-_ENTRY_YEAR = re.compile(r"(20\d{2})级.*")
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
     ReaderKind.TEACHER: "T",
@@ -57,19 +55,6 @@ class ClassSpellings:
 def _standard(key: str) -> str | None:
     match = _KEY.fullmatch(key)
     return f"{numeral(int(match[1]))}（{match[2]}）班" if match else None
-
-
-def grade_of(class_name: str, first_year: int) -> int | None:
-    """The grade a class's name tells: 三（1）班, or 2023级1班 by the year the school year begins in."""
-    if match := _KEY.fullmatch(class_key(class_name)):
-        return int(match[1])
-    if match := _ENTRY_YEAR.fullmatch(class_name):
-        grade = first_year - int(match[1]) + 1
-        return grade if 1 <= grade <= 6 else None
-    if "复式" in class_name and (mixed := grade_in(class_name)) is not None:
-        return mixed
-    match = _GRADE.match(class_name)
-    return int(in_digits(match[1])) if match else None
 
 
 class Roster:

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 LAST_GRADE = 6
 _TELLS_GRADE = re.compile(r"[1-6]-\d{1,2}")
 _WHOLE_GRADE = re.compile(r"[1-6一二三四五六](?:年级?|班)")
-_ENTRY_YEAR = re.compile(r"20\d{2}(?=级)")
+_ENTRY_YEAR = re.compile(r"(?:20)?\d\d(?=年?级|届)")
 
 
 class Move(NamedTuple):

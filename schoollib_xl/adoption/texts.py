@@ -7,6 +7,7 @@ from schoollib_xl.adoption.transforms import (
     CALL_NO,
     HALF_WIDTH,
     LEAKED,
+    NAME_ONLY,
     PAGES,
     SUBFIELDS,
     TITLE_MARKS,
@@ -24,6 +25,11 @@ _INVISIBLE = dict.fromkeys((0x200B, 0xFEFF))
 # Brackets and full-width digits that a title may well have are left alone by the reader of cells as well.
 _WHOLE_TITLE = re.compile(r"《([^《》]+)》")
 _SUBFIELD = re.compile(r"[$‡▼]\s?[a-z]\s*")
+# 1.王俊芳, （2）林小满, 3 周小麦, 王俊芳同学; 三班同学 and 全体同学 are nobody's name.
+_NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·•‧・](?=[\u4e00-\u9fff])){1,14}"
+_NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
+_OF_MANY = re.compile("[班级组校全各位等们号]")
+_PUPIL = "同学"
 _PAGES = re.compile(r"(\d+)\s*(?:页|P|p)")
 # The number of a day, as Excel keeps it.
 _DAY_NUMBER = re.compile(r"\d{5}")
@@ -65,6 +71,15 @@ def title(text: str) -> Read:
     """A title without the 《》 round the whole of it."""
     match = _WHOLE_TITLE.fullmatch(text)
     return changed(TITLE_MARKS, text, match[1].strip() if match else text)
+
+
+def name(text: str) -> Read:
+    """A name without its number in the list before it and 同学 behind it."""
+    match = _NUMBERED_NAME.fullmatch(text)
+    bare = match[1] if match and not _OF_MANY.search(match[1]) else text
+    person = bare.removesuffix(_PUPIL).rstrip()
+    is_named = len(person) > 1 and not _OF_MANY.search(person)
+    return changed(NAME_ONLY, text, person if is_named else bare)
 
 
 def pages(text: str) -> Read:

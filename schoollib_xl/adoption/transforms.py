@@ -33,6 +33,7 @@ HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角�
 LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 当作空白。")
 SUBFIELDS = Transform("去掉子字段的记号", "去掉 CNMARC 的 $a、$d，几段之间用冒号。")
 TITLE_MARKS = Transform("去书名号", "整个书名外面的一对《》去掉。")
+NAME_ONLY = Transform("姓名只留姓名", "去掉姓名前面的序号和后面的“同学”。")
 PLAIN_TEXT = Transform("编号改成文本", "存成数的编号改成文本，去掉末尾的 .0。")
 ZEROS = Transform("补回前面的零", "登记号照位数补足前面的 0。")
 YEAR_FROM_PLACE = Transform("补上年份", "只写了月、日的，照标题、表名、文件名或上下文补年份。")

@@ -22,8 +22,16 @@ ALL_GRADES = frozenset(range(1, 7))
 _DIGIT = "[一二三四五六七八九]"
 CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
 _CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
-_IN_TITLE = rf"[1-6一二三四五六](?:年级|年級|年)?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班"
-_BRACKETS = str.maketrans("〔〕[]【】{}級", "()()()()级")
+# 2023级1班, 23级（3）班, 2026届2班: a class by the year it entered the school, or leaves it.
+_BY_YEAR = re.compile(r"(?:20(?P<year>\d\d)年?|(?P<short>\d\d))(?P<said>[级届])(?P<rest>.*)")
+_NUMBER = re.compile(rf"\(?(?P<number>{CLASS_NUMBER})\)?班?")
+_YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
+_GRADE = r"(?<![\d一二三四五六七八九十])[1-6一二三四五六](?:年级|年級|年)?"
+_IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班|学前班"
+# 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
+_WHOLE_GRADE = re.compile(r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])")
+_BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
+_GRADES_OF_SCHOOL = 6
 
 
 class MixedGrade(int):
@@ -110,10 +118,59 @@ def class_key(name: str) -> str:
     """The same text for every way of writing one class: grade and number where the name tells them,
     else the name without blanks and with half-width brackets.
     """
-    plain = "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+    plain = _plain(name)
     match = _CLASS_NAME.fullmatch(plain)
-    if match is None:
-        return plain
-    number = whole_number(match["number"])
+    number = _number(match["number"]) if match else 0
+    return f"{in_digits(match['grade'])}-{number}" if match and number else plain
+
+
+def class_key_in(name: str, first_year: int) -> str:
+    """The key of a class in the school year that begins in `first_year`: 2023级1班 is 三（1）班 in 2025."""
+    named = _by_year(_plain(name))
+    number = _NUMBER.fullmatch(named["rest"]) if named else None
+    grade = _grade_by_year(named, first_year) if named and number else None
+    return f"{grade}-{_number(number['number'])}" if grade and number else class_key(name)
+
+
+def grade_of(name: str, first_year: int) -> int | None:
+    """The grade a class's name tells in the school year that begins in `first_year`, 0 before school; None where it
+    tells none, or one that is no longer at school.
+    """
+    plain = _plain(name)
+    if by_year := _by_year(plain):
+        return _grade_by_year(by_year, first_year)
+    if (key := class_key(name)) != plain:
+        return int(key[0])
+    # 复式一班 is the first of the mixed classes; 一、二年级（1）班 has both grades.
+    listed = None if plain.startswith("复式") else grade_in(plain.partition("年级")[0])
+    if listed is not None:
+        return listed
+    if any(map(plain.startswith, _BEFORE_SCHOOL)):
+        return 0
+    grade = _WHOLE_GRADE.match(plain)
+    return int(in_digits(grade[1])) if grade else None
+
+
+def _by_year(plain: str) -> re.Match[str] | None:
+    # 二〇二三级 is a year, 五六级 is none.
+    return _BY_YEAR.fullmatch(in_digits(plain) if plain[:1] == "二" else plain)
+
+
+def _grade_by_year(named: re.Match[str], first_year: int) -> int | None:
+    """By the year of entry; 届 is the year of leaving, and one that has come may be meant as either."""
+    year = 2000 + int(named["year"] or named["short"])
+    has_entered = named["said"] == "级"
+    if not has_entered and year <= first_year:
+        return None
+    grade = first_year - year + (1 if has_entered else _GRADES_OF_SCHOOL + 1)
+    return grade if 1 <= grade <= _GRADES_OF_SCHOOL else None
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+
+
+def _number(written: str) -> int:
+    number = whole_number(written)
     # 三（一二）班 is the twelfth class.
-    return f"{in_digits(match['grade'])}-{int(in_digits(match['number'])) if number is None else number}"
+    return int(in_digits(written)) if number is None else number

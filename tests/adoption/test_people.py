@@ -6,8 +6,9 @@ import pytest
 
 from adoption.old_lists import Rows, record_of, taken_over
 from schoollib_xl.adoption.journal import RowOutcome
-from schoollib_xl.adoption.people import NAMELESS, grade_of
+from schoollib_xl.adoption.people import NAMELESS
 from schoollib_xl.adoption.same_people import NAMESAKES
+from schoollib_xl.ledgers.grades import MixedGrade, class_in, class_key_in, grade_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -27,10 +28,78 @@ def test_a_class_goes_by_one_name(tmp_path: Path, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "grade"), [("三（1）班", 3), ("六年级", 6), ("2023级2班", 3), ("2018级2班", None), ("向日葵班", None)]
+    ("name", "grade"),
+    [
+        ("三（1）班", 3),
+        ("六年级", 6),
+        ("2023级2班", 3),
+        ("2018级2班", None),
+        ("向日葵班", None),
+        ("23级1班", 3),
+        ("24級1班", 2),
+        ("22级（3）班", 4),
+        ("二〇二三级2班", 3),
+        ("2025级", 1),
+        # 届 counts from the end; one that has come may be a year of entry as well.
+        ("2026届1班", 6),
+        ("2024届1班", None),
+        ("一、二年级", MixedGrade(1, 2)),
+        ("1、2年级1班", MixedGrade(1, 2)),
+        ("五六年级", MixedGrade(5, 6)),
+        ("一二复式班", MixedGrade(1, 2)),
+        ("复式一班", None),
+        ("学前班", 0),
+        ("学前（1）班", 0),
+        ("10班", None),
+        ("1201班", None),
+        ("四（实验）班", 4),
+    ],
 )
 def test_the_grade_is_told_by_the_name_of_the_class(name: str, grade: int | None) -> None:
     assert grade_of(name, 2025) == grade
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("2023级1班", "3-1"), ("23级（01）班", "3-1"), ("2023级", "2023级"), ("2017级1班", "2017级1班"), ("四1班", "4-1")],
+)
+def test_a_class_named_by_its_year_is_the_one_named_by_its_grade(name: str, key: str) -> None:
+    assert class_key_in(name, 2025) == key
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2023级1班学生名单", "2023级1班"),
+        ("23级（11）班", "23级（11）班"),
+        ("2025年秋 三（1）班名单", "三（1）班"),
+        ("学前班", "学前班"),
+        ("2023级1班和2023级2班", None),
+        ("2024年1班", None),
+    ],
+)
+def test_a_title_names_its_class(title: str, name: str | None) -> None:
+    assert class_in(title) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("1.王俊芳", "王俊芳"),
+        ("12、王俊芳", "王俊芳"),
+        ("（3）王俊芳", "王俊芳"),
+        ("④王俊芳", "王俊芳"),
+        ("王俊芳同学", "王俊芳"),
+        ("5 古丽·买买提", "古丽·买买提"),
+        ("林小满2", "林小满2"),
+        ("三班同学", "三班同学"),
+        ("王同学", "王同学"),
+        ("3年级", "3年级"),
+    ],
+)
+def test_a_name_is_read_without_its_number_in_the_list(written: str, name: str, tmp_path: Path) -> None:
+    (row,) = readers(tmp_path, [("学号", "姓名", "班级"), ("0001", written, "三（1）班")])
+    assert row.name == name
 
 
 def test_the_class_of_a_roster_stands_in_its_title_or_on_its_tab(tmp_path: Path) -> None:
@@ -41,6 +110,13 @@ def test_the_class_of_a_roster_stands_in_its_title_or_on_its_tab(tmp_path: Path)
     assert (
         readers(tmp_path, [("学号", "姓名", "类别"), ("1", "林小满", "学生")], "四（2）班")[0].class_name == "四（2）班"
     )
+
+
+@pytest.mark.parametrize("class_name", ["2023级1班", "23级（1）班", "学前班"])
+def test_a_class_named_otherwise_stands_in_a_title_or_on_a_tab_as_well(tmp_path: Path, class_name: str) -> None:
+    titled: Rows = [(f"{class_name}学生名单",), ("序号", "姓名"), (1, "林小满"), (2, "王思远")]
+    assert [row.class_name for row in readers(tmp_path, titled)] == [class_name] * 2
+    assert [row.class_name for row in readers(tmp_path, titled[1:], class_name)] == [class_name] * 2
 
 
 def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -303,6 +303,56 @@ def test_a_list_of_another_school_year_is_refused(new: bool, tmp_path: Path) -> 
     lists = old_book(tmp_path / "名单.xlsx", {"名册": [("姓名", "班级"), *rows]})
     with pytest.raises(Unusable, match="学年"):
         take_in(books, [lists], {}, is_new_year=new)
+
+
+def _school(class_name: Callable[[str], str] = str, name: Callable[[int, str], str] = lambda _, said: said) -> Sheets:
+    """The pupils of the sample school on one sheet, in classes and under names written another way."""
+    pupils = [card for card in SCHOOL_BOOKS.library()[ReaderRow] if card.kind is ReaderKind.PUPIL]
+    active = [card for card in pupils if card.stopped_on is None]
+    rows = [(class_name(card.class_name or ""), name(at, card.name)) for at, card in enumerate(active)]
+    return {"名单": [("班级", "姓名"), *rows]}
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        _school(name=lambda at, said: f"{at % 25 + 1}.{said}"),
+        _school(name=lambda at, said: f"{at % 25 + 1}、{said}"),
+        _school(name=lambda _, said: f"{said}同学"),
+        _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班"),
+        _school(class_name=lambda said: f"{26 - '零一二三四五六'.index(said[0])}级（{said[2]}）班"),
+    ],
+)
+def test_the_schools_own_pupils_stay_however_their_list_is_written(lists: Sheets, tmp_path: Path) -> None:
+    books = SCHOOL_BOOKS.library()
+    done = take_in(books, [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=False)
+    assert {one.outcome for one in done.decisions} == {RosterOutcome.KEPT}
+    assert [one.class_name for one in done.changes.classes] == [one.class_name for one in books[ClassRow]]
+
+
+def test_pupils_of_classes_named_by_their_year_go_up(tmp_path: Path) -> None:
+    lists = _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班")
+    staying = {"名单": [row for row in lists["名单"] if not row[0].startswith("2020")]}
+    done = take_in(SCHOOL_BOOKS.library(), [old_book(tmp_path / "名单.xlsx", staying)], {}, is_new_year=True)
+    assert {one.outcome for one in done.decisions} == {RosterOutcome.KEPT}
+    assert not any(one.is_new for one in done.changes.class_changes)
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_another_schools_list_is_refused(new: bool, tmp_path: Path) -> None:
+    said = _school(name=lambda at, _: f"赵他校{at}")["名单"]
+    lists = {"名单": [row for row in said if row[0] in ("班级", "三（1）班", "四（2）班")]}
+    with pytest.raises(Unusable, match=r"的 三（1）班、四（2）班：.*像是别的学校的名单.*填停用日期"):
+        take_in(SCHOOL_BOOKS.library(), [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=new)
+
+
+@pytest.mark.parametrize("remark", ["转学", "已转学", "休学", "转校"])
+@pytest.mark.parametrize("new", [False, True])
+def test_a_remark_of_leaving_is_asked_about_in_any_year(remark: str, new: bool, tmp_path: Path) -> None:
+    class_name = "四（1）班" if new else "三（1）班"
+    rows = [("姓名", "班级", "备注"), ("林小满", class_name, remark), ("王思远", class_name, "转学来的")]
+    asked = open_questions(held(tmp_path, {"名单": rows}, new=new))
+    assert [(one.row.name, one.reason) for one in asked] == [("林小满", f"名单上写着“{remark}”")]
 
 
 @pytest.mark.parametrize("new", [False, True])

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, match
+from schoollib_xl.adoption.roster.strangers import refuse_strangers
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -62,6 +63,7 @@ def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str
     _refuse_another_year(decisions, lists[0].name, is_new_year=is_new_year)
     settled = settle(decisions, answers, cards)
     changes = changes_of(before, cards, settled.decisions)
+    refuse_strangers(cards, settled.decisions, changes.leavers)
     return _rostered(ledger_set, raw, read, settled, changes, year)
 
 

@@ -99,7 +99,7 @@ class _Changing:
         self._decisions = decisions
         self._found = {decision.card.number: decision for decision in decisions if decision.card}
         self._asked = {card.number for one in decisions if one.outcome is RosterOutcome.OPEN for card in one.candidates}
-        self._spelled = {_group(card): _spelled(card) for card in cards}
+        self._spelled = {group_of(card): spelled_of(card) for card in cards}
         self._unlisted = self._groups_without_list()
         self._leavers: list[Leaver] = []
 
@@ -132,9 +132,9 @@ class _Changing:
         has cards, nor were half of its readers found in the same grade. A list of two newcomers says of nobody that
         he left.
         """
-        sizes = Counter(_group(card) for card in self._cards if not card.is_stopped and not card.has_finished)
-        found = Counter(_group(one.card) for one in self._decisions if one.card and one.outcome in _SAME_GRADE)
-        listed = Counter(_group_of_row(one.row) for one in self._decisions if one.outcome is not RosterOutcome.TWICE)
+        sizes = Counter(group_of(card) for card in self._cards if not card.is_stopped and not card.has_finished)
+        found = Counter(group_of(one.card) for one in self._decisions if one.card and one.outcome in _SAME_GRADE)
+        listed = Counter(group_of_row(one.row) for one in self._decisions if one.outcome is not RosterOutcome.TWICE)
         return {group for group, size in sizes.items() if 2 * max(found[group], listed[group]) < size}
 
     def _card_after(self, row: ReaderRow) -> ReaderRow:
@@ -149,7 +149,7 @@ class _Changing:
             self._leavers.append(Leaver(row, before.class_name))
             return row
         card = Card(row, None)
-        if row.stopped_on is not None or not row.name or not number or _group(card) in self._unlisted:
+        if row.stopped_on is not None or not row.name or not number or group_of(card) in self._unlisted:
             return row
         reason = LeavingReason.MOVED if card.is_pupil else LeavingReason.LEFT_POST
         stopped = row._replace(stopped_on=self._before.day, stop_reason=reason)
@@ -248,18 +248,20 @@ class _Changing:
         return ClassRow._make(values)
 
 
-def _group(card: Card) -> str:
+def group_of(card: Card) -> str:
     """Those who are on one list or none: a class, the teachers, or the pupils who finish."""
     if not card.is_pupil:
         return TEACHERS
     return "" if card.has_finished else class_key(card.row.class_name or "")
 
 
-def _spelled(card: Card) -> str:
+def spelled_of(card: Card) -> str:
+    """What a card's group is called."""
     return (card.row.class_name or "没有写班级的") if card.is_pupil else TEACHERS
 
 
-def _group_of_row(row: ListRow) -> str:
+def group_of_row(row: ListRow) -> str:
+    """The class, or the teachers, a row of a list speaks of."""
     return class_key(row.class_name or "") if row.kind is ReaderKind.PUPIL else TEACHERS
 
 

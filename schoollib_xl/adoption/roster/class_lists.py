@@ -11,12 +11,14 @@ from typing import NamedTuple
 from schoollib_xl.adoption.adopting import tables_of
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import READERS
+from schoollib_xl.adoption.leaving import says_gone
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster, grade_of
+from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.adoption.texts import name as name_only
+from schoollib_xl.ledgers.grades import class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -24,12 +26,14 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 # Of two characters one that differs leaves only the surname or a common character: weak by itself.
 _WEAK_LENGTH = 2
 
+# 王俊芳老师 is 王俊芳; of 王老师 nobody knows which.
+_TEACHER = "老师"
 _DOTS = str.maketrans("•‧・.", "····")
 
 # 林小满(转入), 林小满★, 林小满2: what a list adds to a name.
 _MARKS = re.compile(r"\(.*?\)|[^\w·]|[\d_]")
 
-_LEAVING = re.compile(r"转出|转走|离校|毕业生|退学|休学|调离")
+_OF_LEAVERS = re.compile(r"转出|转走|离校|毕业生|退学|休学|调离")
 OF_LEAVERS = "像是离校的名单，不是班级名单"
 _NO_LIST = "这张表是{kind}，不是名单"
 _WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级?")
@@ -70,11 +74,14 @@ class Classes:
     def __init__(self, rows: Sequence[ClassRow], day: date) -> None:
         self.rows = rows
         self._first_year = first_year(day)
-        self._by_key = {class_key(row.class_name): row for row in rows if row.class_name}
+        self._by_key = {class_key_in(row.class_name, self._first_year): row for row in rows if row.class_name}
+        self._by_key |= {class_key(row.class_name): row for row in rows if row.class_name}
 
     def known(self, name: str | None) -> ClassRow | None:
-        """The class of that name, however it is spelled."""
-        return self._by_key.get(class_key(name)) if name else None
+        """The class of that name, however it is spelled, by its grade or by the year it entered the school."""
+        if not name:
+            return None
+        return self._by_key.get(class_key(name)) or self._by_key.get(class_key_in(name, self._first_year))
 
     def grade(self, name: str | None) -> int | None:
         """The grade of a class, by 班级 first, else by its name."""
@@ -87,7 +94,9 @@ class Classes:
         """The class a list means: that of the whole grade where the grade has but one class; None where it has
         several and the list does not say which.
         """
-        if not name or self.known(name) or not _WHOLE_GRADE.fullmatch(name):
+        if known := self.known(name):
+            return known.class_name
+        if not name or not _WHOLE_GRADE.fullmatch(name):
             return name
         grade = self.grade(name)
         of_grade = [row.class_name for row in self.rows if row.grade == grade]
@@ -109,14 +118,15 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
                 journal.aside(record.place, reason, record.text)
             else:
                 rows.append(_row(record, roster, classes))
-    return ClassLists(rows, journal, roster.teachers)
+    teachers = {classes.spelled(name) or name: teacher for name, teacher in roster.teachers.items()}
+    return ClassLists(rows, journal, teachers)
 
 
 def _why_not(table: FoundTable, record: Record) -> str:
     """Why the row is nobody on a list, or ''."""
     if table.kind is not READERS:
         return _NO_LIST.format(kind=table.kind.name if table.kind else "别的表")
-    if _LEAVING.search(table.heading):
+    if _OF_LEAVERS.search(table.heading):
         return OF_LEAVERS
     return "" if record.get("name") else NAMELESS
 
@@ -136,7 +146,7 @@ def _row(record: Record, roster: Roster, classes: Classes) -> ListRow:
         kind,
         name,
         grade,
-        gone if _LEAVING.search(gone) else "",
+        gone if says_gone(gone) else "",
         record.text,
     )
 
@@ -160,9 +170,11 @@ def _sheet(row: ListRow) -> tuple[str, str]:
 
 
 def name_key(name: str) -> str:
-    """The same text for every way of writing one name: without blanks, the dot between parts always the same."""
-    plain = unicodedata.normalize("NFKC", name).translate(_DOTS)
-    return "".join(plain.split())
+    """The same text for every way of writing one name: without blanks, a number before it and a word of address
+    behind it, the dot between parts always the same.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", name_only(name).value).translate(_DOTS).split())
+    return plain.removesuffix(_TEACHER) if len(plain) > len(_TEACHER) + 1 else plain
 
 
 def is_near(one: str, other: str, *, same_class: bool) -> bool:
