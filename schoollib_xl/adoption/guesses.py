@@ -35,7 +35,16 @@ _MOST_COPIES = 100
 # Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
 _SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"), ("册本", "held"))
 # Headers that any table may have for anything.
-_VAGUE = frozenset({"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本"})
+_VAGUE = frozenset(
+    {"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本", "借"}
+)
+# What our ledgers have no column for: offered as another, it would invent something.
+_WITHOUT_COLUMN = re.compile(
+    r"开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|单位$|第.组"
+    r"|.*(?:捐|赠|丢|遗失|领|损|赔|经办|经手|登记|录入|验收|审核|推荐|联系|采购|负责|交接|保管|批准).{0,3}[人者员]"
+)
+# A table that says nothing of these is one of figures, not of books: titles and numbers of copies stand in both.
+_OF_A_BOOK = frozenset({"isbn", "publisher", "price", "class_no", "call_no", "accession_no", "barcode", "author"})
 # What a table nobody recognised may be, the kind that asks most first.
 _KINDS = (LOANS, EVENTS, BOOKS, READERS)
 _NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
@@ -127,7 +136,16 @@ def guessed_kind(table: FoundTable) -> TableKind | None:
     if any(map(_stands_twice, table.non_entries[:HEADER_DEPTH])):
         return None
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
-    return max(fitting)[2] if fitting else None
+    kind = max(fitting)[2] if fitting else None
+    return None if kind is BOOKS and not _tells_of_books(table) else kind
+
+
+def _tells_of_books(table: FoundTable) -> bool:
+    """Whether a column says of each line what only books have: short names alone may be those of pupils."""
+    told = _told(table, BOOKS) & _OF_A_BOOK
+    headers = [plain_header(header) for header in table.headers.values()]
+    by_header = {name for word in BOOKS.headers for name in BOOKS.headers[word] if any(word in one for one in headers)}
+    return bool(told - {"author"}) or bool(told & by_header)
 
 
 def _stands_twice(aside: RowSetAside) -> bool:
@@ -159,9 +177,9 @@ def _unknown(table: FoundTable) -> list[int]:
 def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
     header = plain_header(table.headers[at])
-    if kind is BOOKS and _OF_SEVERAL.search(header):
+    if _WITHOUT_COLUMN.match(header) or (kind is BOOKS and _OF_SEVERAL.search(header)):
         return
-    words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and (word in header or header in word)]
+    words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and _are_alike(word, header)]
     # 还 is the day of the return before it is that of 应还.
     likeliest = sorted(
         words, key=lambda word: (-len(word) if word in header else 0, not word.startswith(header), len(word))
@@ -187,6 +205,11 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):
             yield name
+
+
+def _are_alike(word: str, header: str) -> bool:
+    """Whether a known header is part of this one, or this one, unless it may be anything, part of it."""
+    return word in header or (header in word and header not in _VAGUE)
 
 
 def _named_elsewhere(header: str) -> list[str]:

@@ -28,8 +28,11 @@ UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
 PAID_FOR = "归还一栏写的“{text}”是赔了，不知道是遗失还是损坏；改成遗失，或书还回来的日期，再接收"
+NOTHING_LENT = "只写了人，没有借书"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 _PAID = ("赔", "已赔", "照价赔", "原价赔", "按价赔")
+# What says anything of a loan; all else in its row is of the reader.
+_OF_A_LOAN = ("title", "accession_no", "isbn", "barcode", "lent_on", "due_on", "returned_on", "outcome", "unclear_end")
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
 # Due dates by rule are told of the row of the ledger: no list holds them.
@@ -69,6 +72,10 @@ class Loans:
 
     def _claims(self, record: Record) -> list[Claim]:
         """The loans of a row; none where it is set aside."""
+        if not any(map(record.get, _OF_A_LOAN)) and not (record.unread or record.further or record.notes):
+            # Registers are kept on lists of the class, a line for each pupil beforehand.
+            self._journal.aside(record.place, NOTHING_LENT, record.text, is_record=False)
+            return []
         held = record.get("held")
         times = held if isinstance(held, int) and 0 < held <= _MOST_AT_ONCE else 1
         books = self._books.of(record)

@@ -66,17 +66,27 @@ def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Rec
 def settle_withdrawals(
     rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], opened_on: date, journal: Journal
 ) -> list[WithdrawalRow]:
-    """The rows, those without a date as written off before the books were opened; what they lack is said."""
-    rows = list(rows)
+    """The rows, those without a date as written off before the books were opened; what they lack is said, and class
+    and price are those of the copy where the list tells only a letter, or nothing.
+    """
+    held = {copy.accession_no: copy for copy in copies}
+    rows = [_as_held(row, held.get(row.accession_no)) for row in rows]
     day = opened_on - timedelta(days=1)
     undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
     if undated:
         journal.urgent.append(UNDATED.format(copies=len(undated), first=undated[0], day=day.isoformat()))
-    held = {copy.accession_no for copy in copies}
     unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
     if unknown:
         journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
     return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+
+
+def _as_held(row: WithdrawalRow, copy: AccessionRow | None) -> WithdrawalRow:
+    if copy is None:
+        return row
+    is_letter = row.class_no and len(row.class_no) == 1 and (copy.class_no or "").startswith(row.class_no)
+    price = copy.price if row.price is None else row.price
+    return row._replace(class_no=copy.class_no if is_letter else row.class_no, price=price)
 
 
 def mark_written_off(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import TODAY, copies, old_book, taken_over
+from adoption.old_lists import TODAY, Rows, copies, old_book, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.options import Options
@@ -82,3 +82,35 @@ def test_the_money_of_several_copies_is_offered_as_nothing(tmp_path: Path, heade
     path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": rows})
     (table,) = adopt([path], Options(TODAY)).tables
     assert list(guesses(table)) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("月份", "班级", "借书人数", "借书册数"), ("9月", "三（1）班", 20, 42), ("10月", "三（1）班", 21, 42)],
+        [("类别", "种数", "册数", "金额"), ("文学", 100, 200, 3000), ("历史", 50, 80, 1200)],
+        [("日期", "批号", "摘要", "册数", "金额"), ("2025-9-1", "2025-001", "书店购书", 100, 2000)],
+        [("第一组", "第二组"), ("甲一", "乙二"), ("丙三", "丁四")],
+        [("学期", "年级", "生均册数"), ("第一学期", "三年级", 12), ("第二学期", "三年级", 13)],
+    ],
+)
+def test_a_table_of_figures_or_names_is_offered_for_no_list_of_books(tmp_path: Path, rows: Rows) -> None:
+    (table,) = taken_over(tmp_path, {"统计": rows}).tables
+    assert (guessed_kind(table), guesses(table)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("捐赠人", ("甲一", "乙二", "丙三")),
+        ("丢失人", ("甲一", "乙二", "丙三")),
+        ("单位", ("三（1）班", "三（2）班", "三（1）班")),
+        ("开本", ("16开", "32开", "32开")),
+        ("复本号", (1, 2, 1)),
+        ("借", ("√", "√", "√")),
+        ("签名", ("甲一", "乙二", "丙三")),
+    ],
+)
+def test_what_no_ledger_has_a_column_for_is_offered_as_none(tmp_path: Path, header: str, cells: tuple[object]) -> None:
+    rows = [("书名", "册数", header), *(zip(("小河", "大山", "田野"), (1, 1, 1), cells, strict=True))]
+    assert offered(taken_over(tmp_path, {"书": rows})) == {}

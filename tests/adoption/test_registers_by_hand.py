@@ -8,7 +8,8 @@ import pytest
 from adoption.old_lists import Rows, record_of, taken_over
 from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.loans import NOTHING_LENT
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -163,3 +164,11 @@ def test_a_class_corner_is_lent_to_the_class(tmp_path: Path) -> None:
         (LoanMode.CLASS, "三（2）班", "洪老师", True),
     ]
     assert [row.kind for row in done.ledger_set.rows[ReaderRow]] == [ReaderKind.TEACHER] * 2
+
+
+def test_a_line_written_beforehand_is_no_loan_that_was_left_behind(tmp_path: Path) -> None:
+    header = ("姓名", "班级", "书名", "借书日期", "还书日期")
+    rows = [("甲一", "三（1）班", "小河", "2025-3-1", None), ("乙二", "三（1）班", None, None, None)]
+    done = adopted(tmp_path, [header, *rows])
+    assert record_of(done, 3, "Sheet2") == (RowOutcome.ASIDE, NOTHING_LENT)
+    assert (done.journal.counts[What.LOANS].came_in, len(loans(done))) == (1, 1)

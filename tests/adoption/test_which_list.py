@@ -122,3 +122,11 @@ def test_a_teacher_who_borrows_is_a_teacher(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": BOOKS, "Sheet2": rows})
     assert [row.kind for row in done.ledger_set.rows[ReaderRow]] == [ReaderKind.TEACHER]
     assert [row.accession_no for row in done.ledger_set.rows[LoanRow]] == ["000001"]
+
+
+def test_class_and_price_of_what_is_written_off_are_those_of_the_copy(tmp_path: Path) -> None:
+    books = [("登录号", "书名", "定价", "分类号"), ("000001", "小河", 10, "I287"), ("000002", "大山", 12, "K92")]
+    gone = [("类别", "书名", "编号", "剔除时间"), ("I", "小河", 1, "2024.1.2"), ("I", "大山", 2, "2024.1.2")]
+    rows = taken_over(tmp_path, {"书目": books, "报损": gone}).ledger_set.rows[WithdrawalRow]
+    # What gainsays the copy stays, to be looked at.
+    assert [(row.class_no, row.price) for row in rows] == [("I287", 10), ("I", 12)]
