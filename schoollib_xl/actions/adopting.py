@@ -10,6 +10,7 @@ from schoollib_xl.adoption.baseline import differences, explanations, first_chec
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.proposals import SettingProposal, proposals
 from schoollib_xl.adoption.report import REPORT_NAME, AdoptionResult, report_answer, settles_every_row
 from schoollib_xl.adoption.sources import Progress
@@ -49,9 +50,11 @@ class Adopted(NamedTuple):
 
     @property
     def to_look(self) -> int:
-        """How much there is to look at: rows left behind, columns nobody knew, failing findings."""
+        """How much there is to look at: rows left behind, columns nobody knew, totals of the lists that are not the
+        sum of their lines, failing findings.
+        """
         unknown = sum(len(source.unrecognised) for source in self.result.sources)
-        return self.records_aside + unknown + self.findings
+        return self.records_aside + unknown + len(differing(self.adoption.tables)) + self.findings
 
     @property
     def is_whole(self) -> bool:

@@ -143,15 +143,16 @@ HELD = _column(
         "馆藏复本 册次 入藏册数 可借册数 套数",
     ),
 )
+AMOUNT = _column(
+    "amount",
+    "金额",
+    Kind.MONEY,
+    Decimal,
+    words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
+)
 _NUMBERS = (
     HELD,
-    _column(
-        "amount",
-        "金额",
-        Kind.MONEY,
-        Decimal,
-        words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
-    ),
+    AMOUNT,
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
     _column(
         "span",

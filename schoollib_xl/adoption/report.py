@@ -1,22 +1,19 @@
 """接收报告: what came in, what came out, what was set aside and why, what was changed and whether the totals agree."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.cells import count_in
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceRow, ValueChange, What
-from schoollib_xl.adoption.kinds import HELD
-from schoollib_xl.adoption.tables import TOTAL, FoundTable
+from schoollib_xl.adoption.own_totals import OwnTotal, differing, own_totals
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 
 REPORT_NAME = "接收报告.xlsx"
@@ -27,9 +24,7 @@ _LONGEST_QUOTE = 300
 _SHEET = {"来源文件": 26, "工作表": 16}
 _LINE = _SHEET | {"行": 8}
 _TABLE_HEADER = (*_SHEET, "认作", "有字的行", "接收", "并入", "没有接收")
-_OWN_TOTALS_HEADER = (*_LINE, "写的册数", "上面各行", "结论")
-# What adds up a page, a class or a month, or carries over.
-_OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
+_OWN_TOTALS_HEADER = (*_LINE, "合计的", "写的", "上面各行", "结论")
 _SIGNS = {ord(" "): "␣", 0x3000: "␣", ord("\t"): "⇥", ord("\n"): "↵", ord("\r"): None}
 
 
@@ -91,7 +86,7 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     if unknown:
         header = (*_SHEET, "栏目", "像是", "现在")
         parts.append(Table("没有认出的栏目", header, list(unknown)))
-    if own := list(_own_totals(adoption.tables)):
+    if own := [*map(_own_total, own_totals(adoption.tables))]:
         parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
     if said := list(_said(adoption.journal)):
         parts.append(Table("先这样定的，看一遍", (), [(text,) for text in said]))
@@ -131,27 +126,14 @@ def _lines(table: FoundTable) -> Iterator[FilledLine]:
     yield from (non_entry.line for non_entry in table.non_entries)
 
 
-def _own_totals(tables: Iterable[FoundTable]) -> Iterator[tuple[Value, ...]]:
-    """The copies a list of books adds up to by its own last line, and what its lines add up to."""
-    for table in tables:
-        at = table.columns.get(HELD.name)
-        totals = _whole_totals([non_entry.line for non_entry in table.non_entries if non_entry.reason == TOTAL])
-        written = totals[-1].texts.get(at) if totals and at else None
-        if not written or not at:
-            continue
-        stated = count_in(totals[-1].cells[at - 1])
-        above = [line for line in table.lines if at in line.texts and line.row < totals[-1].row]
-        unread = [line for line in above if count_in(line.cells[at - 1]) is None]
-        counted = sum(count_in(line.cells[at - 1]) or 0 for line in above)
-        said = "一致" if stated == counted else "不一致"
-        agrees = "有读不出来的，不知道" if unread or stated is None else said
-        yield table.file, table.sheet, str(totals[-1].row), written if stated is None else stated, counted, agrees
+def _own_total(total: OwnTotal) -> tuple[Value, ...]:
+    agrees = {True: "一致", False: "不一致", None: "有读不出来的，不知道"}[total.agrees]
+    return (total.file, total.sheet, str(total.row), total.what, _plain(total.stated), _plain(total.counted), agrees)
 
 
-def _whole_totals(totals: Sequence[FilledLine]) -> Sequence[FilledLine]:
-    """Those of the lines that add up all above them, not a page: the only line there is, or one that says so."""
-    named = [line for line in totals if not _OF_A_PART.search("".join(line.text.split()))]
-    return named if named or len(totals) > 1 else totals
+def _plain(figure: str | Decimal) -> Value:
+    """Copies without the point of money."""
+    return int(figure) if isinstance(figure, Decimal) and figure == figure.to_integral() else figure
 
 
 def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
@@ -171,6 +153,7 @@ def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
         yield f"来源里有读不出来的，不知道对不对得上：{'、'.join(unknown)}；是哪些格子，在“读不出来的”里，改好再接收。"
     elif compared and not wrong:
         yield f"来源和结果一致：{compared}。"
+    yield from (total.sentence() for total in differing(adoption.tables))
     if aside:
         yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"
     if adoption.priceless:

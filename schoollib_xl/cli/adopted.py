@@ -6,6 +6,7 @@ from typing import Any
 
 from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import agreement, open_loans
 from schoollib_xl.adoption.totals import ColumnTaken, SourceTaken, Total
 
@@ -14,6 +15,7 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     """What there is to look at, then the control totals as the last lines, those that disagree first."""
     yield from done.adoption.journal.urgent
     yield from done.adoption.journal.assumed
+    yield from (total.sentence() for total in differing(done.adoption.tables))
     yield from done.result.check_sentences
     yield f"新工作簿在：{done.workbook}"
     yield f"接收报告在：{done.report}"

@@ -1,0 +1,97 @@
+"""What a list of books says itself that it adds up to, beside what its lines do."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.kinds import AMOUNT, BOOKS, HELD
+from schoollib_xl.adoption.tables import TOTAL, FoundTable
+from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
+
+_PRICE = "price"
+# What adds up a page, a class or a month, or carries over.
+_OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
+_COPIES_IN_WORDS = re.compile(r"(\d+)册")
+# A row that stands for several copies: a set, or numbers from one to another.
+_SEVERAL = re.compile(r"[套全]|\d *[-—~～至、,，;；] *\w*\d")
+_DIFFERS = "《{file}》{sheet}第{row}行自己写的{what}合计是 {stated}，上面各行加起来是 {counted}，看看哪个对。"
+
+
+class OwnTotal(NamedTuple):
+    """One figure of a list's last line of totals: where, of which column, as written (or read), and the sum of the
+    lines above; `agrees` is None where one of them cannot be read.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    what: str
+    stated: str | Decimal
+    counted: Decimal
+    agrees: bool | None
+
+    def sentence(self) -> str:
+        """What is said of one that differs."""
+        return _DIFFERS.format(**self._asdict())
+
+
+def own_totals(tables: Iterable[FoundTable]) -> Iterator[OwnTotal]:
+    """The totals that lists of books state of their copies and amounts, each beside the sum of its lines."""
+    for table in tables:
+        totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
+        if totals and table.kind is BOOKS:
+            above = [line for line in table.lines if line.row < totals[-1].row]
+            yield from _of_columns(table, totals[-1], above)
+            yield from _in_words(table, totals[-1], above)
+
+
+def differing(tables: Iterable[FoundTable]) -> list[OwnTotal]:
+    """Those that are not the sum of their lines."""
+    return [one for one in own_totals(tables) if one.agrees is False]
+
+
+def _of_columns(table: FoundTable, total: FilledLine, above: Sequence[FilledLine]) -> Iterator[OwnTotal]:
+    # The price of a row that stands for several copies is no part of what they cost together.
+    money = AMOUNT.name if AMOUNT.name in table.columns or HELD.name in table.columns else _PRICE
+    for name, field in ((HELD.name, HELD), (money, AMOUNT)):
+        at = table.columns.get(name)
+        if at is None or at not in total.texts:
+            continue
+        reader = CellReader(field, prices=False)
+        stated = _number(reader, total, at)
+        figures = [_number(reader, line, at) for line in above if at in line.texts]
+        read = [figure for figure in figures if figure is not None]
+        counted = sum(read, Decimal())
+        agrees = None if stated is None or len(read) < len(figures) else stated == counted
+        written = total.texts[at] if stated is None else stated
+        yield OwnTotal(table.file, table.sheet, total.row, field.header, written, counted, agrees)
+
+
+def _in_words(table: FoundTable, total: FilledLine, above: Sequence[FilledLine]) -> Iterator[OwnTotal]:
+    """The copies that the line of a list of single copies states in words: 合计1960册."""
+    said = _COPIES_IN_WORDS.findall("".join(total.text.split()))
+    is_single = HELD.name not in table.columns and not any(
+        _SEVERAL.search(_number_and_title(table, one)) for one in above
+    )
+    if is_single and len(said) == 1:
+        stated, counted = Decimal(said[0]), Decimal(len(above))
+        yield OwnTotal(table.file, table.sheet, total.row, HELD.header, stated, counted, stated == counted)
+
+
+def _number_and_title(table: FoundTable, line: FilledLine) -> str:
+    named = ("accession_no", "title", "first_no", "span")
+    return " ".join(line.texts.get(table.columns[name], "") for name in named if name in table.columns)
+
+
+def _number(reader: CellReader, line: FilledLine, at: int) -> Decimal | None:
+    value = reader.read(line.cells[at - 1]).value
+    return Decimal(value) if isinstance(value, int | Decimal) else None
+
+
+def _whole_totals(totals: Sequence[FilledLine]) -> Sequence[FilledLine]:
+    """Those of the lines that add up all above them, not a page: the only line there is, or one that says so."""
+    named = [line for line in totals if not _OF_A_PART.search("".join(line.text.split()))]
+    return named if named or len(totals) > 1 else totals

@@ -1,0 +1,50 @@
+"""What a list says it adds up to is held against its lines, and a difference is said."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adoption.old_lists import taken_over
+from schoollib_xl.adoption.own_totals import differing, own_totals
+
+COUNTED = ("书名", "分类号", "单价", "册数", "金额")
+SINGLE = ("登录号", "书名", "分类号", "单价")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([COUNTED, ("大山", "I2", 10, 2, 20), ("小河", "I2", 5, 1, 5), ("合计", None, None, 3, 25)], []),
+        ([COUNTED, ("大山", "I2", 10, 2, 20), ("小河", "I2", 5, 1, 5), ("合计", None, None, 4, 25)], [("册数", 4, 3)]),
+        ([COUNTED, ("大山", "I2", 10, 2, 20), ("合计", None, None, 2, "20.50元")], [("金额", "20.50", 20)]),
+        # Of several copies in a row the prices do not add up to what they cost.
+        ([COUNTED[:4], ("大山", "I2", 10, 2), ("合计", None, 10, 2)], []),
+        (
+            [SINGLE, ("000001", "大山", "I2", 10), ("000002", "小河", "I2", 5), ("合计", None, None, 16)],
+            [("金额", 16, 15)],
+        ),
+        ([SINGLE, ("000001", "大山", "I2", 10), ("合计：2册", None, None, None)], [("册数", 2, 1)]),
+        ([SINGLE, ("000001", "大山", "I2", 10), ("合计：1册", None, None, None)], []),
+        ([SINGLE, ("000001-000003", "大山", "I2", 10), ("合计：3册", None, None, None)], []),
+        ([SINGLE, ("000001", "大山（全2册）", "I2", 10), ("合计：2册", None, None, None)], []),
+        # A page is not the list.
+        ([COUNTED, ("大山", "I2", 10, 2, 20), ("本页小计", None, None, 2, 20), ("小河", "I2", 5, 1, 5)], []),
+    ],
+)
+def test_a_total_that_is_not_the_sum_of_its_lines_is_said(
+    tmp_path: Path, rows: Sequence[Sequence[object]], said: list[tuple[str, Any, Any]]
+) -> None:
+    found = differing(taken_over(tmp_path, {"书目": rows}).tables)
+    assert [(one.what, one.stated, one.counted) for one in found] == [
+        (what, Decimal(stated), counted) for what, stated, counted in said
+    ]
+
+
+def test_the_sentence_names_the_row_and_both_figures(tmp_path: Path) -> None:
+    rows = [COUNTED, ("大山", "I2", 10, 2, 20), ("合计", None, None, 3, 20)]
+    copies, amount = own_totals(taken_over(tmp_path, {"书目": rows}).tables)
+    assert copies.sentence() == "《旧账.xlsx》书目第3行自己写的册数合计是 3，上面各行加起来是 2，看看哪个对。"
+    assert amount.agrees
