@@ -89,7 +89,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     for table in tables:
         find_further_columns(table, names)
     journal.urgent += slips(names, tables)
-    journal.assumed += hide_personal(tables)
+    hide_personal(tables, journal)
     journal.assumed += recognise_of_school(tables)
     return tables
 

@@ -68,6 +68,11 @@ class Directory:
         if copy.title:
             self._by_title[plain_title(copy.title)].append(copy.accession_no)
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether any list of books was taken over."""
+        return bool(self._numbers)
+
     def has_number(self, number: str) -> bool:
         """Whether a copy has the number, at the school's width."""
         return (number.zfill(self._width) if number.isdecimal() else number) in self._numbers

@@ -91,7 +91,6 @@ class Journal:
     assumed: list[str] = field(default_factory=list)
     urgent: list[str] = field(default_factory=list)
     counts: dict[What, SourceCount] = field(default_factory=lambda: {what: SourceCount() for what in What})
-    notices: Counter[str] = field(default_factory=Counter)
 
     def adopted(self, place: SourceRow, sheet: str, keys: Iterable[str]) -> None:
         """The row became these rows of a sheet."""
@@ -115,10 +114,6 @@ class Journal:
     def unreadable(self, what: What) -> None:
         """A row states so much of it that nobody can read."""
         self.counts[what].unread += 1
-
-    def noticed(self, sentence: str) -> None:
-        """One more case of what is said once, with its count."""
-        self.notices[sentence] += 1
 
     def changed(self, place: SourceRow, header: str, steps: Iterable[Step]) -> None:
         """Values of the row were changed."""

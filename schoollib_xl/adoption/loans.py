@@ -2,7 +2,7 @@
 no due dates, the lending rules say them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -24,7 +24,10 @@ UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
-UNKNOWN_BOOK = "书目里没有这种书，记了书名，个别登记号空着"
+UNKNOWN_BOOK = (
+    "借的书在书目里没有的 {loans} 笔（第一处《{file}》{sheet} 第 {row} 行“{book}”）：记了书名，个别登记号空着；{todo}。"
+)
+_TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
 PAID_FOR = "归还一栏写的“{text}”是赔了，不知道是遗失还是损坏；改成遗失，或书还回来的日期，再接收"
@@ -50,6 +53,7 @@ class Loans:
         self._taken: set[Any] = set()
         # Registers of several classes each begin with 1: only the first keeps its numbers.
         self._given: set[Any] = set()
+        self._of_unknown_books: list[Record] = []
         self._fresh = (number for number in (f"J{n:06}" for n in count(1)) if number not in self._taken)
         self.rows: list[LoanRow] = []
 
@@ -69,6 +73,7 @@ class Loans:
             self._settle(claims)
         for claim in logged:
             self._settle_logged(claim)
+        self._journal.urgent += _unknown_books(self._of_unknown_books, self._directory)
 
     def _claims(self, record: Record) -> list[Claim]:
         """The loans of a row; none where it is set aside."""
@@ -155,10 +160,10 @@ class Loans:
             self._journal.did(NEW_NUMBER, place, "借阅序号", "", values["loan_no"])
         values["accession_no"] = claim.accession_no
         if claim.accession_no is None:
-            self._journal.noticed(UNKNOWN_BOOK)
+            self._of_unknown_books.append(claim.record)
         elif not claim.copies.is_named:
             how = COPY_BY_TITLE if len(claim.copies.numbers) == 1 else LOWEST_COPY
-            said = str(values["title"] or claim.record.get("isbn") or claim.record.get("accession_no"))
+            said = _book_of(claim.record)
             self._journal.did(how, place, "个别登记号", said, claim.accession_no)
         self._given.add(values["loan_no"])
         self.rows.append(LoanRow(line=len(self.rows) + 2, **values))
@@ -173,6 +178,17 @@ class Loans:
         self._journal.count(What.LOANS, came_in=came_in, aside=aside)
         if any(map(record.get, ("returned_on", "outcome", "unclear_end"))):
             self._journal.count(What.RETURNS, came_in=came_in and times, aside=aside and times)
+
+
+def _book_of(record: Record) -> str:
+    return str(record.get("title") or record.get("isbn") or record.get("accession_no") or "")
+
+
+def _unknown_books(records: Sequence[Record], directory: Directory) -> Iterator[str]:
+    if records:
+        file, sheet, row = records[0].place
+        book, todo = _book_of(records[0]), _TODO[directory.has_copies]
+        yield UNKNOWN_BOOK.format(loans=len(records), file=file, sheet=sheet, row=row, book=book, todo=todo)
 
 
 def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:

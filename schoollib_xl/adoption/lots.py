@@ -1,6 +1,7 @@
 """A record of books as so many copies with the numbers it states, and by what it is known in another list."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ _SHORT_OF_NUMBERS = (
     "有 {rows} 行写的登记号比册数少（第一处{first}）：差的 {more} 册编了新号；"
     "先查是漏了号还是册数写多了，在旧表里改好再接收一次。"
 )
+_SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅—–―−‐～〜", '""""""""' + "''''''·····-----~~")
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
@@ -149,5 +151,6 @@ def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
 
 
 def plain_title(text: str) -> str:
-    """A title or a name as it is compared."""
-    return "".join(text.split()).strip("《》")
+    """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    return "".join(plain.split()).strip("《》")

@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.headers import FilledLine, is_personal
+from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.tables import HEADER, FoundTable
 from schoollib_xl.sheets.cells import CellValue
@@ -18,18 +19,26 @@ _IDENTITY = (
     r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
     r"|[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
+# Such a number with blanks or strokes anywhere inside, as people type it to read it better.
+_IN_GROUPS = re.compile(r"(?<!\d)[A-Za-z]?\d(?:[ -]*\d){13,16}[ -]*[\dXx](?![ -]*\d)")
 # 全国学籍号 is a letter before an identity number (教基一〔2013〕7号, 中小学生学籍管理办法).
 _REGISTRATION = re.compile(r"[A-Za-z]\d{17}[\dXx]")
 _HAS_IDENTITY = re.compile(rf"(?<!\d)(?:{_IDENTITY})(?![\dXx])")
 _TELEPHONE = r"(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]\d{7,8}|\(0\d{2,3}\)\s?\d{7,8}"
 _HAS_TELEPHONE = re.compile(rf"(?<![\d.])(?:{_TELEPHONE})(?![\d])")
 _PLACES = re.compile(r"[省市县区镇乡村组路街巷号栋楼]|小区|单元|大队|社区")
+_CLAUSE = re.compile(r"[^；;，,。、（）()\s]+")
+_LIVES = re.compile(r"(?:家庭?|现|户籍)?(?:居?住(?:在|于|址|处)?|家在|地址)[:：]?")
+_HOUSE = re.compile(r"[\d一二三四五六七八九十]+(?:号|室|组|栋|幢|楼|单元)[\d一二三四五六七八九十号室]*$")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
     "孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_SHORTEST_NAME = 2
+# What stands under a week, a day or a word of books is no parent's name, though 白雪 and 王子 are written like one.
+_OF_NO_PERSON = re.compile(r"周|次|星期|\d+(?:月|日|[./-]\d)|月$|书|读|题|篇|刊|文章|诗")
 # So much of a column under a strange header must be of one kind before the whole of it is hidden.
 _MOST = 0.6
 _ADDRESS_MARKS, _SHORTEST_ADDRESS = 2, 6
@@ -38,6 +47,10 @@ _FEWEST_DIGITS = 4
 _ABOUT_PEOPLE = (READERS, LOANS, EVENTS)
 HIDDEN = "（个人信息，没有抄）"
 _SAID = "{where} 的“{columns}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
+_LIKE_NAMES = (
+    "{where} 的“{columns}”里像是人名（家长一类），当作个人信息没有接收，也没有写进报告；"
+    "不是人名的，把栏名改成“备注”再接收一次。"
+)
 _NUMBERS = frozenset(
     {"accession_no", "barcode", "isbn", "reader_no", "loan_no", "first_no", "last_no", "span", "held", "price"}
 )
@@ -45,41 +58,76 @@ _NUMBERS = frozenset(
 _SHORTEST_NUMBER, _SHORTEST_IDENTITY, _LONGEST_IDENTITY = 11, 15, 18
 
 
-def hide_personal(tables: Sequence[FoundTable]) -> Iterator[str]:
-    """Blank every personal cell of the tables; a sentence for each table that held any, naming its columns."""
+def hide_personal(tables: Sequence[FoundTable], journal: Journal) -> None:
+    """Blank every personal cell of the tables; the journal gets a sentence for each table that held any, naming its
+    columns, an urgent one where the cells may be names or words.
+    """
     shorter = _shortener(tables)
+    titles = {text for table in tables if (at := table.columns.get("title")) for text in _cells(table, at)}
     for table in tables:
-        hidden = _hide_columns(table)
-        shortened, lost = _shorten_numbers(table, shorter)
-        inside = _hide_inside(table)
-        table.personal |= hidden
-        if hidden:
-            yield _SAID.format(
-                where=_where(table), columns="、".join(table.headers.get(at, f"第{at}列") for at in sorted(hidden))
-            )
-        if shortened:
-            yield f"{_where(table)} 的编号里有身份证号，只留了分得清人的后几位。"
-        if lost:
-            yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
-        if inside:
-            yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号或电话，这些号没有接收，也没有写进报告。"
+        names = _columns_of_names(table, titles)
+        doubtful = {at for at in names if _are_words_as_well(_cells(table, at))}
+        journal.urgent += _said_of(table, doubtful, _LIKE_NAMES)
+        journal.assumed += _hide(table, names, doubtful, shorter)
+
+
+def _said_of(table: FoundTable, columns: Iterable[int], said: str) -> Iterator[str]:
+    called = "、".join(table.headers.get(at, f"第{at}列") for at in sorted(columns))
+    if called:
+        yield said.format(where=_where(table), columns=called)
+
+
+def _hide(table: FoundTable, names: set[int], doubtful: set[int], shorter: Callable[[str], str]) -> Iterator[str]:
+    hidden = _personal_columns(table) | names
+    table.personal |= hidden
+    _blank(table, hidden)
+    shortened, lost = _shorten_numbers(table, shorter)
+    inside = _hide_inside(table)
+    yield from _said_of(table, hidden - doubtful, _SAID)
+    if shortened:
+        yield f"{_where(table)} 的编号里有身份证号，只留了分得清人的后几位。"
+    if lost:
+        yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
+    if inside:
+        yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号、电话或住址，这些没有接收，也没有写进报告。"
 
 
 def _where(table: FoundTable) -> str:
     return f"《{table.file}》{table.sheet}"
 
 
-def _hide_columns(table: FoundTable) -> set[int]:
-    """Blank the columns that are personal by header or by content; which they are."""
+def _spare_columns(table: FoundTable) -> list[int]:
     used = set(table.columns.values())
     width = max((len(line.cells) for line in _data_lines(table)), default=0)
-    spare = [at for at in range(1, width + 1) if at not in used]
-    hidden = {at for at in spare if is_personal(table.headers.get(at, "")) or _is_personal_column(table, at)}
+    return [at for at in range(1, width + 1) if at not in used]
+
+
+def _personal_columns(table: FoundTable) -> set[int]:
+    """The columns that are personal by header, or by content that nothing else looks like."""
+    spare = _spare_columns(table)
+    return {at for at in spare if is_personal(table.headers.get(at, "")) or _is_personal_column(table, at)}
+
+
+def _columns_of_names(table: FoundTable, titles: Collection[str]) -> set[int]:
+    """The columns of a roster that hold names under a strange header: of parents, as a rule."""
+    if table.kind is not READERS or "name" not in table.columns:
+        return set()
+    strange = [at for at in _spare_columns(table) if not is_personal(table.headers.get(at, ""))]
+    unsaid = [at for at in strange if not _OF_NO_PERSON.search(table.headers.get(at, ""))]
+    cells = {at: [text for text in _cells(table, at) if text not in titles] for at in unsaid}
+    return {at for at in unsaid if 2 * len(cells[at]) > len(_cells(table, at)) and _mostly(is_name, cells[at])}
+
+
+def _are_words_as_well(names: Sequence[str]) -> bool:
+    """Whether most are of two characters: 白雪 and 高山 may be people, or books."""
+    return 2 * sum(len(name) == _SHORTEST_NAME for name in names) > len(names)
+
+
+def _blank(table: FoundTable, columns: Iterable[int]) -> None:
     for line in _data_lines(table):
-        for at in hidden:
+        for at in columns:
             if at <= len(line.cells) and line.cells[at - 1] != "":
                 line.cells[at - 1] = ""
-    return hidden
 
 
 def _data_lines(table: FoundTable) -> Iterator[FilledLine]:
@@ -96,7 +144,14 @@ def _cells(table: FoundTable, at: int) -> list[str]:
 def _text(value: CellValue) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return shown(value).translate(HALF_WIDTH).strip()
+    text = shown(value).translate(HALF_WIDTH).strip()
+    return _in_groups(text) or text
+
+
+def _in_groups(text: str) -> str:
+    """The identity number that a text is, typed in groups; '' for other texts, such as 20250001-20250010."""
+    number = re.sub("[ -]", "", text) if _IN_GROUPS.fullmatch(text) else ""
+    return number if _HAS_IDENTITY.fullmatch(number) or _REGISTRATION.fullmatch(number) else ""
 
 
 def _is_personal_column(table: FoundTable, at: int) -> bool:
@@ -104,8 +159,6 @@ def _is_personal_column(table: FoundTable, at: int) -> bool:
     if not cells or table.kind is BOOKS:
         return _mostly(_is_identity, cells)
     tellers: list[Callable[[str], bool]] = [_is_identity, _is_telephone, _is_address, _is_mail]
-    if table.kind is READERS and "name" in table.columns:
-        tellers.append(is_name)
     return any(_mostly(tells, cells) for tells in tellers)
 
 
@@ -184,6 +237,7 @@ def _hide_inside(table: FoundTable) -> int:
     """Take identity and telephone numbers out of every cell they stand in; how many cells held one."""
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
+    texts = {*_spare_columns(table), table.columns.get("remarks")} if table.kind in _ABOUT_PEOPLE else set()
     readers = _reader_column(table)
     records = {id(line) for line in table.lines} if table.kind else set()
     for line in _data_lines(table):
@@ -195,10 +249,23 @@ def _hide_inside(table: FoundTable) -> int:
                     found += 1
                 continue
             cleaned = _without_numbers(value, is_about_people=table.kind is not BOOKS)
-            if cleaned is not None:
+            cleaned = _without_addresses(value if cleaned is None else cleaned) if at in texts else cleaned
+            if cleaned is not None and cleaned != value:
                 line.cells[at - 1] = cleaned
                 found += 1
     return found
+
+
+def _without_addresses(value: CellValue) -> CellValue:
+    """A text without the part of it that says where somebody lives."""
+    return _CLAUSE.sub(lambda part: _without_address(part[0]), value) if isinstance(value, str) else value
+
+
+def _without_address(clause: str) -> str:
+    lives = _LIVES.match(clause)
+    places = len(_PLACES.findall(clause[lives.end() :] if lives else clause))
+    is_home = places >= 1 if lives else places >= _ADDRESS_MARKS and _HOUSE.search(clause) is not None
+    return HIDDEN if is_home else clause
 
 
 def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | None:
@@ -210,6 +277,7 @@ def _without_numbers(value: CellValue, *, is_about_people: bool) -> CellValue | 
         return None
     if not isinstance(value, str) and re.fullmatch(r"\d{16,18}|\d\.\d+e\+1[4-7]", text):
         return HIDDEN
-    cleaned = _HAS_IDENTITY.sub(HIDDEN, text)
+    cleaned = _IN_GROUPS.sub(lambda number: HIDDEN if _in_groups(number[0]) else number[0], text)
+    cleaned = _HAS_IDENTITY.sub(HIDDEN, cleaned)
     cleaned = _HAS_TELEPHONE.sub(HIDDEN, cleaned) if is_about_people else cleaned
     return cleaned if cleaned != text else None

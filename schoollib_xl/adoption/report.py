@@ -111,7 +111,6 @@ def _figure(what: What, number: Decimal) -> int | Decimal:
 def _said(journal: Journal) -> Iterator[str]:
     yield from journal.urgent
     yield from journal.assumed
-    yield from (f"{sentence}：{count} 笔。" for sentence, count in journal.notices.items())
 
 
 def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:

@@ -230,7 +230,26 @@ def test_a_loan_of_a_book_nobody_listed_is_kept_without_its_number(tmp_path: Pat
     done = adopted(tmp_path, "登记簿", register)
     (loan,) = rows_of(done)
     assert (loan.title, loan.accession_no) == ("没有的书", None)
-    assert done.journal.notices[loans.UNKNOWN_BOOK] == 1
+    assert any("借的书在书目里没有的 1 笔" in said for said in done.journal.urgent)
+
+
+@pytest.mark.parametrize(
+    ("held", "lent"),
+    [
+        ("西游记（少儿版）", "西游记(少儿版)"),
+        ("小河：水的一生", "小河:水的一生"),
+        ("“小河”的歌", '"小河"的歌'),
+        ("居里夫人·传", "居里夫人・传"),
+        ("ABC的故事——上", "ＡＢＣ的故事--上"),
+        ("谁在敲门？", "谁在敲门?"),
+    ],
+)
+def test_a_title_is_the_same_whatever_the_width_of_its_signs(held: str, lent: str, tmp_path: Path) -> None:
+    lists = {"书目": [("登录号", "书名"), ("000007", held)], "借阅": [("借书日期", "借书证号", "书名")]}
+    lists["借阅"] += [("2025-9-8", "S1", lent), ("2025-9-9", "S2", "另一本书")]
+    done = taken_over(tmp_path, lists)
+    assert [loan.accession_no for loan in rows_of(done)] == ["000007", None]
+    assert sum("借的书在书目里没有的 1 笔" in said for said in done.journal.urgent) == 1
 
 
 def test_a_paper_register_is_read_as_it_stands(tmp_path: Path) -> None:

@@ -88,3 +88,54 @@ def test_a_national_pupil_number_is_an_identity_number_behind_a_letter(tmp_path:
     rows = [("G330100201600001234", "甲一", "三（1）班"), ("G330100201600001235", "乙二", "三（1）班")]
     found = readers(tmp_path, ("学籍号", "姓名", "班级"), *rows)
     assert [row.reader_no for row in found] == ["1234", "1235"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kept"),
+    [
+        ("第一周", ("王子", "林海"), True),
+        ("9月22日", ("田野", "高山"), True),
+        ("最喜欢的书", ("白雪公主", "王子"), True),
+        ("甲", ("小河", "小河"), True),
+        ("甲", ("田野", "高山"), False),
+        ("甲", ("王大明", "李小明"), False),
+    ],
+)
+def test_what_is_only_written_like_names_is_never_dropped_without_a_word(
+    header: str, cells: tuple[str, str], kept: bool, tmp_path: Path
+) -> None:
+    roster = [
+        ("学号", "姓名", "班级", header),
+        ("1", "甲一", "三（1）班", cells[0]),
+        ("2", "乙二", "三（1）班", cells[1]),
+    ]
+    done = taken_over(tmp_path, {"名册": roster, "书目": [("登录号", "书名"), ("000001", "小河")]})
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == (
+        [f"{header}：{cell}" for cell in cells] if kept else [None, None]
+    )
+    asked = [said for said in done.journal.urgent if f"“{header}”里像是人名" in said]
+    assert len(asked) == (not kept and len(cells[0]) == 2)
+
+
+@pytest.mark.parametrize("number", ["330100 20160401 1234", "330100-20160401-1234", "3301 0020 1604 0112 34"])
+def test_an_identity_number_in_groups_is_one(number: str, tmp_path: Path) -> None:
+    (row,) = readers(tmp_path, ("学号", "姓名", "班级", "备注"), (number, "甲一", "三（1）班", f"号 {number}，转来的"))
+    assert (row.reader_no, row.remarks) == ("1234", f"号 {HIDDEN}，转来的")
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"),
+    [
+        ("住西湖区文三路12号", HIDDEN),
+        ("转来的；现住城东镇李家村3组", f"转来的；{HIDDEN}"),
+        ("杭州市文三路12号2单元301室", HIDDEN),
+        ("家在城东村，住校", f"{HIDDEN}，住校"),
+        ("住校", "住校"),
+        ("从杭州市西湖区某某小学转来", "从杭州市西湖区某某小学转来"),
+        ("借过3号柜的书", "借过3号柜的书"),
+        ("管 20250001-20250010 号", "管 20250001-20250010 号"),
+    ],
+)
+def test_an_address_inside_a_remark_is_taken_out_of_it(remark: str, left: str, tmp_path: Path) -> None:
+    (row,) = readers(tmp_path, ("学号", "姓名", "班级", "备注"), ("1001", "甲一", "三（1）班", remark))
+    assert row.remarks == left
