@@ -17,10 +17,13 @@ NEW_TITLES_NAME = "新书简介.docx"
 
 
 def make_lists(library: Library) -> Lists:
-    """Work out the lists of the term up to today; where the term is not known, of the school year."""
+    """Work out the lists of the term up to today; where the term is not known, or its
+    dates cannot be right, of the school year.
+    """
     year = school_year(library, library.as_of)
     span = period(library)
-    return lists_of(library, span.window if span else year, Term(year.start, library.as_of))
+    window = span.window if span and not span.term.is_too_long else year
+    return lists_of(library, window, Term(year.start, library.as_of))
 
 
 def write_lists(lists: Lists, answer: Answer, workbook: Path, folder: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ slipped. A difference that is twice the figure: it went in with the wrong sign (
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import Any
 
@@ -96,6 +96,6 @@ def neighbouring_dates(day: date) -> Iterator[date]:
     """The dates that a slip of the pen makes this one of: day and month exchanged, a year more or less."""
     if day.day <= 12 and day.day != day.month:
         yield day.replace(month=day.day, day=day.month)
-    for years in (1, -1):
-        if (day.month, day.day) != (2, 29):
-            yield day.replace(year=day.year + years)
+    for year in (day.year + 1, day.year - 1):
+        if (day.month, day.day) != (2, 29) and MINYEAR <= year <= MAXYEAR:
+            yield day.replace(year=year)

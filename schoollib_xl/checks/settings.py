@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.rules.calendar import left_out
 
+_THIS_TERM, _LAST_TERM = ("term_start", "term_end"), ("previous_start", "previous_end")
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 # 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
 _YEAR_BEGINS = 7
@@ -120,7 +121,7 @@ def setting_written_twice(library: Library) -> Iterator[Found]:
 )
 def term_ends_before_it_starts(library: Library) -> Iterator[Found]:
     school = library.school
-    for first, last in (("term_start", "term_end"), ("previous_start", "previous_end")):
+    for first, last in (_THIS_TERM, _LAST_TERM):
         start, end = getattr(school, first), getattr(school, last)
         if start and end and end < start:
             at, other = _setting(library, last), _setting(library, first)
@@ -141,6 +142,29 @@ def terms_overlap(library: Library) -> Iterator[Found]:
     if term and previous and previous.start <= previous.end and term.start <= previous.end:
         at, other = _setting(library, "previous_end"), _setting(library, "term_start")
         yield found(at, other, previous_end=previous.end, start=term.start)
+
+
+@check(
+    "SET107",
+    title="学期长过一年",
+    message="“{start_item}”是 {start}，“{end_item}”是 {end}，这个学期有 {years} 年多。",
+    why="学期不会长过一年，多半是年份写错了；按学期算的借阅、进度和月借阅表都靠不住。",
+    fix="照校历核对两个日期，改正写错的年份。",
+    reads={SettingRow: "item value"},
+)
+def term_longer_than_a_year(library: Library) -> Iterator[Found]:
+    school = library.school
+    for term, (first, last) in ((school.term, _THIS_TERM), (school.previous_term, _LAST_TERM)):
+        if term and term.is_too_long:
+            yield found(
+                _setting(library, first),
+                _setting(library, last),
+                start_item=_HEADERS[first],
+                end_item=_HEADERS[last],
+                start=term.start,
+                end=term.end,
+                years=(term.end - term.start).days // 365,
+            )
 
 
 @check(
@@ -212,8 +236,8 @@ def term_outside_the_school_year(library: Library) -> Iterator[Found]:
 def school_outside_the_term(library: Library) -> Iterator[Found]:
     school = library.school
     for term, names in (
-        (school.term, ("term_start", "term_end")),
-        (school.previous_term, ("previous_start", "previous_end")),
+        (school.term, _THIS_TERM),
+        (school.previous_term, _LAST_TERM),
     ):
         for name, day, out in zip(names, term, left_out(library, term), strict=True) if term else ():
             around = [row for row in library[CalendarRow] if out and row.starts_on <= out[0] <= row.ends_on]

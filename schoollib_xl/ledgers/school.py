@@ -13,8 +13,13 @@ DEFAULT_WIDTH = 6
 # 停借日期 where 基本信息 does not say: a week before 学期结束.
 _COLLECTING = timedelta(weeks=1)
 
+# A school year and its holidays.
+_LONGEST = timedelta(days=366)
+
 # Minutes for one copy: what takes an hour is no lending.
 _HOUR = 60
+# No school reads in a room that seats more classes at once than a large one has.
+_MOST_CLASSES = 99
 
 # A school year begins in autumn: what is done from August on belongs to the one about to begin.
 FIRST_MONTH = 8
@@ -45,6 +50,11 @@ class Term(NamedTuple):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is longer than a school year, which holds two terms: the year of a date is a slip of the pen."""
+        return self.end - self.start > _LONGEST
 
     @property
     def ends_year(self) -> bool:
@@ -95,7 +105,9 @@ class School(NamedTuple):
         Plain,
         LedgerColumn("每册借还分钟数", "一个学生还一册、借一册要几分钟，如 0.5", Decimal(1), least=0, greatest=_HOUR),
     ] = Decimal(1)
-    room_capacity: Annotated[int | None, LedgerColumn("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1)] = 1
+    room_capacity: Annotated[
+        int | None, LedgerColumn("阅览室容纳班数", "阅览室同时坐得下几个班", 1, least=1, greatest=_MOST_CLASSES)
+    ] = 1
     lending_stops: Annotated[
         date | None, LedgerColumn("停借日期", "从这天起不再借出，只收书；空着就是学期结束前一周", None)
     ] = None

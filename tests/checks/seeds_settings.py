@@ -1,7 +1,7 @@
 """基本信息: one defect in the clean school per check."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from checks.books import Books
@@ -54,6 +54,11 @@ def lending_stops_of_last_term(books: Books) -> list[str]:
     return [_at(books, "SET106", "lending_stops")]
 
 
+def term_of_many_years(books: Books) -> list[str]:
+    _set(books, "previous_start", date(1925, 9, 1))
+    return [_at(books, "SET107", "previous_start")]
+
+
 def setting_under_another_name(books: Books) -> list[str]:
     row = books.edit(books.first(SettingRow, lambda row: row.item == "省份标准"), item="省份标")
     return [books.at("SET004", row, "item")]
@@ -91,6 +96,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET101": term_ends_before_it_starts,
     "SET102": terms_overlap,
     "SET103": cut_off_after_the_term,
+    "SET107": term_of_many_years,
     "SET106": lending_stops_of_last_term,
     "SET104": term_of_the_wrong_name,
     "SET105": term_a_month_late,

@@ -253,3 +253,18 @@ def test_a_calendar_in_one_line_leaves_the_holidays_to_the_terms() -> None:
     year = school("2025-02-17", "2026-01-23")
     assert found("SET105", year, previous_start=date(2025, 2, 17), previous_end=date(2025, 7, 4)) == []
     assert found("SET105", year) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "places"),
+    [
+        ({"term_start": date(1900, 1, 1)}, ["term_start"]),
+        ({"previous_start": date(2023, 2, 17), "previous_end": date(2025, 7, 4)}, ["previous_start"]),
+        ({"term_start": date(2024, 1, 22)}, ["term_start"]),
+        # A school that keeps one term a year.
+        ({"term_start": date(2025, 9, 1), "term_end": date(2026, 8, 31)}, []),
+        ({"term_end": date(2025, 8, 31)}, []),
+    ],
+)
+def test_a_term_longer_than_a_year_is_found(changes: dict[str, Any], places: list[str]) -> None:
+    assert found("SET107", **changes) == [at("SET107", name) for name in places]

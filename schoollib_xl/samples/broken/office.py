@@ -164,6 +164,7 @@ EXAMPLES = {
     "SET101": _settings(term_end=date(2025, 1, 23)),
     "SET102": _settings(previous_start=date(2025, 2, 17), previous_end=date(2025, 9, 4)),
     "SET103": _settings(cut_off=date(2025, 6, 30)),
+    "SET107": _settings(previous_start=date(2023, 9, 1), previous_end=date(2025, 7, 4)),
     "SET106": _settings(lending_stops=date(2025, 6, 20)),
     "SET104": _settings(term_name=TermName.SECOND),
     "SET105": _settings(

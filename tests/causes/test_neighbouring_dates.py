@@ -1,0 +1,20 @@
+"""Slips of the pen in a date, up to where the calendar of a computer ends."""
+
+from datetime import date
+
+import pytest
+
+from schoollib_xl.causes.slips import neighbouring_dates
+
+
+@pytest.mark.parametrize(
+    ("day", "near"),
+    [
+        (date(9999, 12, 31), [date(9998, 12, 31)]),
+        (date(1, 1, 1), [date(2, 1, 1)]),
+        (date(2026, 3, 5), [date(2026, 5, 3), date(2027, 3, 5), date(2025, 3, 5)]),
+        (date(2024, 2, 29), []),
+    ],
+)
+def test_the_dates_one_slip_away(day: date, near: list[date]) -> None:
+    assert list(neighbouring_dates(day)) == near
