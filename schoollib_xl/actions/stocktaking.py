@@ -1,6 +1,6 @@
 """A stocktake by scanner: files of scans against the books, and what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.stocktaking.result import StocktakeResult, result
+from schoollib_xl.stocktaking.scans import Scan
 from schoollib_xl.wording.zh import listed
 
 
@@ -32,15 +33,34 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
 
     Raises Unusable where no file can be used, `place` is no 馆藏地 or `day` has not come.
     """
-    if day and day > max(date.today(), library.as_of):
+    latest = max(date.today(), library.as_of)
+    if day and day > latest:
         raise Unusable(f"扫描的日期 {day.isoformat()} 还没有到，写实际扫的那一天。")
     numbers = library.derive(CopyNumbers)
     where = None if place is None else _place(library, place)
     read = read_scan_files(files, numbers.of)
     places = library.derive(Shelves).places
     named = {path.name: places.named(path.stem) for path in files}
-    scans = [scan._replace(place=scan.place or named[scan.file]) for scan in read.scans]
-    return CountedScans(result(scans, library, where, day or library.as_of), read.refusals)
+    scans = [_dated(scan, latest)._replace(place=scan.place or named[scan.file]) for scan in read.scans]
+    doubtful = () if day else tuple(_undated(scans, library.as_of))
+    return CountedScans(result(scans, library, where, day or library.as_of), (*read.refusals, *doubtful))
+
+
+def _dated(scan: Scan, latest: date) -> Scan:
+    """The scan without a day that has not come."""
+    is_ahead = scan.day is not None and scan.day > latest
+    return scan._replace(day=None, unread_day=f"{scan.day}") if is_ahead else scan
+
+
+def _undated(scans: Sequence[Scan], day: date) -> Iterator[str]:
+    """A sentence on each file with days that cannot be read or have not come."""
+    unread: dict[str, list[Scan]] = {}
+    for scan in scans:
+        if scan.unread_day:
+            unread.setdefault(scan.file, []).append(scan)
+    for file, found in unread.items():
+        said = f"《{file}》有 {len(found)} 个日期用不上，如第 {found[0].row} 行的“{found[0].unread_day}”"
+        yield f"{said}：看不出是哪一天，或者还没有到；盘点日期先写成 {day}，不是那天扫的，用 --date 写明。"
 
 
 def _place(library: Library, text: str) -> str:

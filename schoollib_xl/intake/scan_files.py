@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.intake.scan_days import ScanDays, looks_like_a_day
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -16,7 +16,6 @@ from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
-from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
@@ -24,6 +23,9 @@ from schoollib_xl.stocktaking.scans import Scan
 
 # What a column of days is called by the programs that write such files.
 _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
+# What a column of how often is called by them, and how often nobody scans one number.
+_TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
+_OFTEN = range(2, 100)
 # Code 39 begins and ends with an asterisk; some scanners send it along.
 _FRAME = "*'\""
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
@@ -66,13 +68,14 @@ class ScanFiles(NamedTuple):
 
 
 class _Columns(NamedTuple):
-    """Which column (from 0) holds the numbers, and which days and places, where there are such; and which hold numbers
-    of copies as well.
+    """Which column (from 0) holds the numbers, and which days, places and how often a number was scanned, where there
+    are such; and which hold numbers of copies as well.
     """
 
     number: int
     day: int | None
     place: int | None
+    times: int | None
     also: tuple[int, ...]
 
 
@@ -136,13 +139,15 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(_text, cells))])]
     columns = _columns(header, [cells for _, cells in body], known)
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
+    days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     for number, cells in body:
+        day = _cell(cells, columns.day)
         written = _text(_cell(cells, columns.number))
         numbers = _apart(written, known)
         if len(numbers) > 1 and not _BETWEEN.search(written):
             notes.append(_run_together(path, number, len(numbers)))
-        for text in numbers:
-            yield Scan(text, path.name, number, _day(_cell(cells, columns.day)), _place(_cell(cells, columns.place)))
+        for text in [*numbers] * _times(_cell(cells, columns.times)):
+            yield Scan(text, path.name, number, days.of(day), _place(_cell(cells, columns.place)), days.unread(day))
 
 
 def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
@@ -198,15 +203,20 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
             hits[at] = 0
     number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
     days = [at for at in range(width) if at != number and _is_called(header, at, _DAYS)]
+    days.sort(key=lambda at: not any(looks_like_a_day(_cell(cells, at)) for cells in sample))
     if not header:
-        days = [at for at in range(width) if at != number and sample and all(_day(_cell(c, at)) for c in sample)]
+        days = [
+            at for at in range(width) if at != number and sample and all(looks_like_a_day(_cell(c, at)) for c in sample)
+        ]
+    times = [at for at in range(width) if at != number and _is_called(header, at, _TIMES)]
     places = [at for at in range(width) if at != number and _is_called(header, at, _PLACES)]
     also = tuple(
         at
         for at in range(width)
         if at != number and hits[at] * 2 > len(sample) and not _same(sample, at, number, known)
     )
-    return _Columns(number, days[0] if days else None, places[0] if places else None, also)
+    day, place, often = (found[0] if found else None for found in (days, places, times))
+    return _Columns(number, day, place, often, also)
 
 
 def _counts_the_rows(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
@@ -226,7 +236,13 @@ def _is_called(header: Sequence[str], at: int, names: re.Pattern[str]) -> bool:
 def _digits(sample: Sequence[Sequence[CellValue]], at: int) -> int:
     """How many cells of a column look like numbers of copies rather than days."""
     cells = (_cell(row, at) for row in sample)
-    return sum(any(char.isdigit() for char in _text(cell)) and _day(cell) is None for cell in cells)
+    return sum(any(char.isdigit() for char in _text(cell)) and not looks_like_a_day(cell) for cell in cells)
+
+
+def _times(cell: CellValue) -> int:
+    """How often a program that puts equal scans together says the number was scanned."""
+    text = _text(cell)
+    return int(text) if text.isdecimal() and int(text) in _OFTEN else 1
 
 
 def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
@@ -237,16 +253,6 @@ def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
 def _text(cell: CellValue) -> str:
     """A number as a copy may have it: half width, without the frame some scanners send."""
     return unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
-
-
-@lru_cache(maxsize=65536)
-def _day(cell: CellValue) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    moment = typed_moment(_text(cell))
-    return moment.day if moment else None
 
 
 def _place(cell: CellValue) -> str | None:

@@ -22,13 +22,16 @@ _AROUND, _AGREED = 5, 8
 
 
 class Scan(NamedTuple):
-    """One number as read: the file and row it stands in, the day and place where the file gives them."""
+    """One number as read: the file and row it stands in, the day and place where the file gives them, and what stands
+    there in place of a day.
+    """
 
     text: str
     file: str
     row: int
     day: date | None = None
     place: str | None = None
+    unread_day: str = ""
 
 
 class ReadScan(NamedTuple):

@@ -17,6 +17,7 @@ _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-\s](?P<name>[A-Za-z]{3})[a-z]*\.?[-,
 _MONTH_FIRST = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})")
 _FORMS = (_SEPARATED, _COMPACT, _DAY_FIRST, _MONTH_FIRST)
 _YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号號.。]?")
+_YEAR_LAST = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
 
 # Nothing may follow a date but its weekday and its time of day: 2025-9-1至2025-9-5 is no date.
@@ -80,6 +81,16 @@ def month_and_day(text: str) -> tuple[int, int] | None:
     found = (int(match["month"]), int(match["day"])) if match else None
     # 2024 is a leap year: the 29th of February is a day of some year.
     return found if found and day_of(2024, *found) else None
+
+
+def year_last(text: str) -> tuple[int, int, int] | None:
+    """The three figures of a date whose year stands last (05/07/2026 09:00:00), in their order; None for others. Which
+    of the first two is the month depends on the country.
+    """
+    match = _YEAR_LAST.match(text)
+    if match is None or not _AFTER.fullmatch(text[match.end() :]):
+        return None
+    return int(match["first"]), int(match["second"]), int(match["year"])
 
 
 def years_in(text: str) -> list[int]:
