@@ -111,7 +111,7 @@ def _kept_back(asked: Request, copy: AccessionRow, day: date) -> Iterator[DeskMe
     """Why the copy is not to be lent on the day, whoever has it."""
     shelves = asked.library.derive(Shelves)
     if not shelves.in_force(copy, day):
-        yield message(Reason.NOT_IN_FORCE, number=copy.accession_no)
+        yield message(Reason.NOT_IN_FORCE, number=copy.accession_no, day=day)
     if not may_leave(copy):
         yield message(Reason.REFERENCE, number=copy.accession_no)
     loss = shelves.lost_since(copy.accession_no, day)

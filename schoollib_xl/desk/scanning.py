@@ -8,8 +8,7 @@ from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
 from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act, Request
-from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import LONG_SILENCE, Library
 from schoollib_xl.rules.copy_numbers import reader_of, tidied
 
 # A scanner that reads a label twice, or a pupil who puts a book on the pile again, does so within this time.
@@ -23,6 +22,8 @@ class Question(Enum):
     SAME_COPY_AGAIN = auto()
     REALLY_LOST = auto()
     CARD_OR_COPY = auto()
+    LENT_TO_ANOTHER = auto()
+    RIGHT_DAY = auto()
 
 
 class Meant(StrEnum):
@@ -84,20 +85,33 @@ def respond(library: Library, scan: DeskScan, last: DeskLine | None) -> Response
 
 
 def _asking(scan: DeskScan, request: Request, decision: Decision, last: DeskLine | None) -> Response:
-    question = _question(scan, request.copy, decision, last)
+    question = _question(scan, request, decision, last)
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
         after = Question.LEND_AFTER_RETURN
     return Response(scan.reader_no, decision=decision, question=question, after=after)
 
 
-def _question(scan: DeskScan, copy: AccessionRow | None, decision: Decision, last: DeskLine | None) -> Question | None:
+def _question(scan: DeskScan, request: Request, decision: Decision, last: DeskLine | None) -> Question | None:
+    copy = request.copy
     if scan.is_sure or copy is None or not decision.is_allowed:
         return None
+    if scan.day == scan.today and _is_far_from_the_books(request.library, scan, last):
+        return Question.RIGHT_DAY
     if decision.act is Act.LOSE:
         return Question.REALLY_LOST
+    if decision.act is Act.RENEW and _is_anothers(request):
+        return Question.LENT_TO_ANOTHER
     is_last = last is not None and last.accession_no == copy.accession_no and scan.at - last.at < _TWICE
     return Question.SAME_COPY_AGAIN if is_last else None
+
+
+def _is_far_from_the_books(library: Library, scan: DeskScan, last: DeskLine | None) -> bool:
+    """Whether the computer's day is hardly today: before what was entered last here, or long after all there is."""
+    if last and scan.at.date() < last.at.date():
+        return True
+    days = [day for day in (library.ends_on, last.at.date() if last else None) if day]
+    return bool(days) and scan.today - max(days) > LONG_SILENCE
 
 
 def _is_anothers(request: Request) -> bool:

@@ -1,7 +1,7 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +17,9 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+# Schools that keep their books enter something every term; after longer than a year it is the clock that is wrong.
+LONG_SILENCE = timedelta(days=366)
 
 
 class Library(ReadSheets):
@@ -93,12 +96,18 @@ class Library(ReadSheets):
     @Shared
     def begins_on(self) -> date | None:
         """The day these books were opened, else the earliest in the seven ledgers; None where nothing stands there."""
-        days = (
-            getattr(row, next(field.name for field in ledger.fields if field.kind is Kind.DATE))
-            for ledger in LEDGERS
-            for row in self[ledger.row_type]
-        )
-        return self.opened_on or min((day for day in days if day), default=None)
+        return self.opened_on or min(self._entry_days, default=None)
+
+    @Shared
+    def ends_on(self) -> date | None:
+        """The last day of an entry in the seven ledgers that had come by `as_of`; None where there is none."""
+        return max((day for day in self._entry_days if day <= self.as_of), default=None)
+
+    @Shared
+    def _entry_days(self) -> frozenset[date]:
+        """The days of the entries of the seven ledgers."""
+        first = ((ledger, next(field.name for field in ledger.fields if field.kind is Kind.DATE)) for ledger in LEDGERS)
+        return frozenset(day for ledger, name in first for day in self[ledger.row_type].distinct(name) if day)
 
     def in_older_books(self, day: date | None) -> bool:
         """Whether what happened on the day was entered before these books were opened."""

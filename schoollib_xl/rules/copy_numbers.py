@@ -8,6 +8,9 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
+# Begins and ends a barcode of Code 39 (ISO/IEC 16388); no sign of the number itself.
+_CODE_39 = "*"
+
 
 class CopyNumbers:
     """The numbers of 个别登记账 as a scanner or a hand gives them."""
@@ -19,8 +22,11 @@ class CopyNumbers:
     def of(self, text: str) -> tuple[str, ...]:
         """The 个别登记号 the text stands for; several where one 条码号 is on several copies, none where it is
         unknown. Zeros lost in front of a number are put back, and a scanner that types in the other case is
-        understood.
+        understood; so are the asterisks of Code 39, which some scanners send and some fonts print.
         """
+        return self._named(text) or self._named(text.strip(_CODE_39))
+
+    def _named(self, text: str) -> tuple[str, ...]:
         if text in self._library.copies:
             return (text,)
         padded = text.zfill(self._width) if text.isascii() and text.isdigit() else text
@@ -60,8 +66,9 @@ def tidied(code: str) -> str:
 
 def reader_of(library: Library, code: str) -> ReaderRow | None:
     """The reader of this number, whatever case it is typed in; None also where two differ by case only."""
-    exact = library.readers.get(code)
+    exact = library.readers.get(code) or library.readers.get(code.strip(_CODE_39))
     if exact or not code:
         return exact
+    code = code.strip(_CODE_39)
     alike = [reader for number, reader in library.readers.items() if number.casefold() == code.casefold()]
     return alike[0] if len(alike) == 1 else None

@@ -19,7 +19,7 @@ _AGAINST = {
     Reason.NO_READER: "读者名册里没有证号 {reader_no}。",
     Reason.CARD_STOPPED: "{name}：{why}",
     Reason.NO_COPY: "个别登记账里没有 {copy_no} 这一册。",
-    Reason.NOT_IN_FORCE: "{number} 今天不在册（还没有登记，或者已经注销）。",
+    Reason.NOT_IN_FORCE: "{number} 在 {day}不在册（还没有登记，或者已经注销）。",
     Reason.REFERENCE: "{number} 只供阅览，不外借。",
     Reason.ON_LOAN: "{number} 还在 {who} 手里，应还 {due_on}。",
     Reason.IN_CLASS: "{number} 在班级图书角（{who}）。",

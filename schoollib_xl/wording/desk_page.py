@@ -1,10 +1,11 @@
 """What the desk's page says to a scan."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from schoollib_xl.desk.decision import Decision
+from schoollib_xl.desk.decision import Decision, DeskMessage, Reason
 from schoollib_xl.desk.journal import UncountedLines
 from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act
@@ -61,6 +62,8 @@ def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
     request = decision.request
     if not decision.is_allowed:
         if decision.act is Act.LEND and request.copy and not request.reader_no and not request.loan:
+            decision = replace(decision, against=_of_the_copy(decision))
+        if not decision.against:
             yield FIRST_A_CARD.format(copy=copy_words(decision))
             return
         yield f"{verdict_word(decision)}：{copy_words(decision)}　{why_words(decision)}"
@@ -68,6 +71,11 @@ def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
         yield _asked(response.question, decision)
     else:
         yield from _entered(response, decision)
+
+
+def _of_the_copy(decision: Decision) -> tuple[DeskMessage, ...]:
+    """What stands against it whoever borrows it."""
+    return tuple(one for one in decision.against if one.what is not Reason.NO_READER)
 
 
 def _entered(response: Response, decision: Decision) -> Iterator[str]:
@@ -82,6 +90,10 @@ def _entered(response: Response, decision: Decision) -> Iterator[str]:
 def _asked(question: Question, decision: Decision) -> str:
     if question is Question.REALLY_LOST:
         return f"{copy_words(decision)}　{borrower(decision)}，记作遗失？{remarks(decision)}"
+    if question is Question.LENT_TO_ANOTHER:
+        return f"{copy_words(decision)}　{remarks(decision)}要替他续借吗？"
+    if question is Question.RIGHT_DAY:
+        return f"{copy_words(decision)}　今天是 {say(decision.request.day)}吗？和账上最后一笔差得远，先看电脑的日期。"
     return f"{copy_words(decision)}　刚刚记过一笔，是不是扫了两遍？要{decision.act}吗？"
 
 

@@ -1,0 +1,124 @@
+"""What the desk's page asks before it enters anything, and what it says of a copy without a card."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from desk.test_decide import DAY, free_copy, free_reader, open_loan
+from make import row as example
+from schoollib_xl.desk.lines import DeskLine
+from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.scanning import DeskScan, Question, Response, respond
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.quotas.stock import lendable, may_leave
+from schoollib_xl.rules.copy_numbers import reader_of
+from schoollib_xl.rules.shelves import Shelves
+from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.desk_page import sentence_for
+
+NOON = datetime.combine(DAY, time(12))
+
+
+@pytest.fixture(scope="module")
+def books() -> Library:
+    """The sample school as its books stood on the day, with a copy that is being repaired."""
+    whole = clean_school()
+    lent = [loan for loan in whole.rows[LoanRow] if loan.lent_on <= DAY]
+    is_over = [(loan.returned_on or DAY) <= DAY for loan in lent]
+    loans = [
+        loan if over else loan._replace(returned_on=None, outcome=None)
+        for loan, over in zip(lent, is_over, strict=True)
+    ]
+    *_, last = lendable(whole.library(DAY), DAY)
+    repairs = [example(RepairRow, accession_no=last.accession_no, sent_on=DAY, reshelved_on=None)]
+    return replace(whole, rows={**whole.rows, StocktakeRow: [], LoanRow: loans, RepairRow: repairs}).library(DAY)
+
+
+def scanned(
+    books: Library, code: str, reader_no: str = "", *, day: date = DAY, act: Act | None = None, sure: bool = False
+) -> Response:
+    at = datetime.combine(day, time(12))
+    return respond(books, DeskScan(code, reader_no, day, day, at, act, is_sure=sure), None)
+
+
+def said(books: Library, code: str) -> str:
+    return sentence_for(scanned(books, code), code, None)
+
+
+def test_without_a_card_a_copy_that_may_be_lent_waits_for_one(books: Library) -> None:
+    assert said(books, free_copy(books).accession_no).startswith("这一册在馆，先扫读者证再扫书。")
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "lost", "reference", "repair"])
+def test_without_a_card_a_copy_nobody_may_have_is_told_so(books: Library, kind: str) -> None:
+    shelves = books.derive(Shelves)
+    is_so = {
+        "withdrawn": lambda copy: not shelves.in_force(copy, DAY),
+        "lost": lambda copy: shelves.in_force(copy, DAY) and shelves.lost_since(copy.accession_no, DAY),
+        "reference": lambda copy: shelves.in_force(copy, DAY) and not may_leave(copy),
+        "repair": lambda copy: copy.accession_no in shelves.under_repair(DAY),
+    }[kind]
+    words = {"withdrawn": "不在册", "lost": "报失", "reference": "只供阅览", "repair": "送修"}[kind]
+    copy = next(copy for copy in books.copies.values() if is_so(copy))
+    sentence = said(books, copy.accession_no)
+    assert sentence.startswith("不可借：")
+    assert words in sentence
+    assert "读者证" not in sentence
+
+
+def test_a_renewal_with_another_card_is_asked_and_with_the_own_is_not(books: Library) -> None:
+    loans = (
+        loan
+        for loan in books[LoanRow]
+        if scanned(books, loan.accession_no, loan.reader_no, day=loan.lent_on + timedelta(1), act=Act.RENEW).is_entered
+    )
+    loan = next(loans)
+    day, code = loan.lent_on + timedelta(days=1), loan.accession_no
+    other = next(reader for reader in books[ReaderRow] if reader.reader_no != loan.reader_no)
+    assert scanned(books, code, loan.reader_no, day=day, act=Act.RENEW).question is None
+    assert scanned(books, code, "", day=day, act=Act.RENEW).question is None
+    asked = scanned(books, code, other.reader_no, day=day, act=Act.RENEW)
+    assert asked.question is Question.LENT_TO_ANOTHER
+    assert f"这一册是 {loan.reader_no}" in sentence_for(asked, code, None)
+    assert scanned(books, code, other.reader_no, day=day, act=Act.RENEW, sure=True).is_entered
+
+
+def test_a_day_before_the_copy_came_is_named(books: Library) -> None:
+    response = scanned(books, free_copy(books).accession_no, free_reader(books).reader_no, day=date(2001, 1, 1))
+    assert "在 2001年1月1日不在册" in said_of(response)
+
+
+def said_of(response: Response) -> str:
+    return sentence_for(response, "0", None)
+
+
+@pytest.mark.parametrize(("day", "is_asked"), [(date(2099, 1, 1), True), (DAY, False), (date(2026, 8, 20), False)])
+def test_a_day_long_after_all_entries_is_asked(books: Library, day: date, *, is_asked: bool) -> None:
+    loan = open_loan(books)
+    response = scanned(books, loan.accession_no, day=day, act=Act.RETURN)
+    assert (response.question is Question.RIGHT_DAY) is is_asked
+    if is_asked:
+        assert "今天是 2099年1月1日吗？" in said_of(response)
+        assert scanned(books, loan.accession_no, day=day, act=Act.RETURN, sure=True).is_entered
+
+
+def test_a_clock_that_went_back_is_asked(books: Library) -> None:
+    loan = open_loan(books)
+    later = NOON + timedelta(days=40)
+    last = DeskLine(id="1", at=later, what=Act.RETURN, day=later.date())
+    response = respond(books, DeskScan(loan.accession_no, "", DAY, DAY, NOON, Act.RETURN), last)
+    assert response.question is Question.RIGHT_DAY
+
+
+def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:
+    copy, reader = free_copy(books), free_reader(books)
+    for code in (copy.accession_no, copy.barcode):
+        found = scanned(books, f"*{code}*", reader.reader_no).decision
+        assert found is not None
+        assert found.request.copy == copy
+    assert reader_of(books, f"*{reader.reader_no}*") == reader
+    assert reader_of(books, "*") is None
