@@ -22,7 +22,7 @@ def hand_over(workbook: Path, as_of: date | None, progress: Progress | None = No
     """
     checked = check(workbook, as_of, progress)
     quotas = statement(checked.library)
-    return Handover(checked.library, checked.report, quotas, promises(checked.library, quotas))
+    return Handover(checked.library, checked.report, quotas, promises(checked.library, quotas), checked.cannot_tell)
 
 
 def write_handover(answer: Answer, library: Library, workbook: Path, folder: Path) -> Path:

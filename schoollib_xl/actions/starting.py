@@ -36,7 +36,7 @@ def workbooks_in(folder: Path) -> list[Path]:
 def begin(workbook: Path, as_of: date) -> Begun:
     """Write an empty workbook for the school year `as_of` lies in.
 
-    Raises CannotWrite where the file exists already or cannot be written.
+    Raises CannotWrite where the file exists already or cannot be written, Unusable for a day of no school year.
     """
     refuse_if_there(workbook)
     start = starting_ledger_set(as_of)

@@ -74,7 +74,7 @@ def done_in_the_future(library: Library) -> Iterator[Found]:
     title="截止日期以后还记了账",
     message="账记到 {as_of} 为止，后面还有 {count} 格记的是以后的日子，最晚到 {last}。",
     why="截止日期以后的账不算在内，本学期的借阅、馆藏和清点就都少算了。",
-    fix="把基本信息里的“截止日期”改到 {last} 或今天，再核对一次。",
+    fix="填了截止日期，就把它改到 {last} 或今天；没有填，就先看电脑的日期对不对；再核对一次。",
     severity=Severity.WARNING,
     reads={},
 )

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections import Counter
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from schoollib_xl.ledgers.supporting.promises import MOST_LENT
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.saving import make_folder
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.reading.clock import computers_day
 from schoollib_xl.wording.answer_text import answer_text
 
 # Half the characters alike is a slip of the pen; less is another word.
@@ -66,7 +66,7 @@ def _changed_by(option: str) -> str:
 def _options(asked: Namespace) -> Options:
     mapping = read_mapping(asked.mapping) if asked.mapping else Mapping([], {})
     options = Options(
-        as_of=asked.as_of or date.today(),
+        as_of=asked.as_of or computers_day(),
         opened_on=asked.opened_on,
         start=asked.start_number,
         width=asked.width,
@@ -100,6 +100,8 @@ def _column(text: str) -> OwnName:
 def _number(text: str) -> int:
     if not text.isdecimal():
         raise Misspoken(f"“{text}”不是个别登记号，只能用数字，如 000001。")
+    if len(text.lstrip("0")) > (SETTINGS["个别登记号位数"].column.greatest or 0):
+        raise Misspoken(f"“{text}”太长，个别登记号最多 {SETTINGS['个别登记号位数'].column.greatest} 位。")
     return int(text)
 
 

@@ -13,7 +13,7 @@ def handover(asked: Namespace) -> int:
     """`handover`: what a successor takes over."""
     done = hand_over(asked.workbook, asked.as_of, progress())
     answer = handover_answer(done)
-    say_answer(asked, lambda: answer_text(answer), lambda: handover_json(done))
+    say_answer(asked, lambda: answer_text(answer), lambda: handover_json(done), done.cannot_tell)
     if folder := folder_for(asked):
         say_more(asked, "", f"移交清册在：{write_handover(answer, done.library, asked.workbook, folder)}")
     return FOUND if done.report.failed else FINE

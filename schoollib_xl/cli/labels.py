@@ -16,7 +16,7 @@ _SPAN = re.compile(r"(\w+)(?:[-—~～到](\w+))?")
 
 def labels(asked: Namespace) -> int:
     """`labels`: one PDF at true size."""
-    library, _ = books_of(asked)
+    library, cannot_tell = books_of(asked)
     folder = folder_for(asked)
     wanted = Wanted(LabelKind(asked.what), asked.batch, asked.numbers, asked.class_name)
     if wanted.batch and not wanted.kind.is_of_books:
@@ -28,7 +28,7 @@ def labels(asked: Namespace) -> int:
         )
     except (NothingToPrint, UnknownSheet) as refusal:
         raise Misspoken(str(refusal)) from refusal
-    say_answer(asked, lambda: answer_text(labels_answer(library, done)), lambda: labels_json(done))
+    say_answer(asked, lambda: answer_text(labels_answer(library, done)), lambda: labels_json(done), cannot_tell)
     if folder and done.drawn.labels:
         say_more(asked, f"\n{done.wanted.kind.value}在：{write_labels(done, library, folder)}")
     return FOUND if done.missing or done.drawn.left_out or done.sheet_faults else FINE

@@ -11,10 +11,10 @@ from schoollib_xl.wording.lists import lists_answer, lists_json
 
 def lists(asked: Namespace) -> int:
     """`lists`: what is new, read, not read, and out."""
-    library, _ = books_of(asked)
+    library, cannot_tell = books_of(asked)
     made = make_lists(library)
     answer = lists_answer(made)
-    say_answer(asked, lambda: answer_text(answer), lambda: lists_json(made))
+    say_answer(asked, lambda: answer_text(answer), lambda: lists_json(made), cannot_tell)
     if folder := folder_for(asked):
         say_more(asked, "", *(f"写在：{path}" for path in write_lists(made, answer, asked.workbook, folder)))
     return FINE

@@ -2,20 +2,20 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, folder, new_workbook
 from schoollib_xl.cli.output import FINE, holidays_unknown, say_answer
 from schoollib_xl.samples.year import Size
+from schoollib_xl.sheets.reading.clock import computers_day
 
 _FOLDER = Path("schoollib-demo")
 
 
 def new(asked: Namespace) -> int:
     """`new`: an empty workbook, ready to be filled."""
-    begun = starting.begin(asked.workbook, asked.as_of or date.today())
+    begun = starting.begin(asked.workbook, asked.as_of or computers_day())
     lines = [f"新工作簿在：{begun.workbook}", "先填“基本信息”和“班级”，再从总括登记账记起。"]
     say_answer(
         asked,

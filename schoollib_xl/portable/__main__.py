@@ -14,6 +14,7 @@ from schoollib_xl.portable.system import system
 from schoollib_xl.portable.workbook import free_name, workbook_to_open
 from schoollib_xl.portable.wps import install, remove
 from schoollib_xl.saving import CannotWrite
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.answer_text import answer_text
 
 _WPS = {"install-wps": install, "remove-wps": remove}
@@ -46,7 +47,7 @@ def _start(root: Path, words: Sequence[str]) -> int:
 def _found(root: Path) -> list[str]:
     try:
         return [str(path) for path in workbook_to_open(root)]
-    except CannotWrite as refusal:
+    except (CannotWrite, Unusable) as refusal:
         say(str(refusal))
         return []
 

@@ -1,22 +1,22 @@
 """Which workbook the program opens with."""
 
-from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
 from schoollib_xl.actions.starting import FIRST_NAME, begin, workbooks_in
 from schoollib_xl.names import is_free
+from schoollib_xl.sheets.reading.clock import computers_day
 
 
 def workbook_to_open(root: Path) -> list[Path]:
     """The one workbook in the folder of the package; none where there are several to choose from. Where there is none
     yet, an empty one for this school year is made.
 
-    Raises CannotWrite.
+    Raises CannotWrite, and Unusable where the clock tells no school year.
     """
     hers = workbooks_in(root)
     if not hers:
-        return [begin(root / FIRST_NAME, date.today()).workbook]
+        return [begin(root / FIRST_NAME, computers_day()).workbook]
     return hers if len(hers) == 1 else []
 
 

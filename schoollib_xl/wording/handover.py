@@ -45,12 +45,15 @@ _JOB_COLUMNS = columns_of(JobRow, month=8, task=44, person=14)
 
 
 class Handover(NamedTuple):
-    """The books as they are handed over: checked, with their quotas and promises."""
+    """The books as they are handed over: checked, with their quotas and promises; and what the file or the
+    clock leaves in doubt.
+    """
 
     library: Library
     report: Report
     quotas: Statement
     promised: Promises
+    cannot_tell: str = ""
 
 
 def handover_answer(done: Handover) -> Answer:

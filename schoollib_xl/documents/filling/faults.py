@@ -115,6 +115,11 @@ def unreadable() -> str:
     return "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
 
 
+def locked() -> str:
+    """Say that the file cannot be opened without its password."""
+    return "加了密码，打不开，在Word或WPS里打开，去掉密码另存一份以后再试。"
+
+
 def braced(name: str) -> str:
     """Return the name as it is typed in a template."""
     return f"{{{{{name}}}}}"

@@ -20,10 +20,16 @@ from schoollib_xl.documents.filling.faults import TemplateFault, TemplateFaults
 from schoollib_xl.documents.filling.markup import remove
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.packages import normalised, zipped
+from schoollib_xl.saving import CannotWrite
 
 # Unpacked, a paper with a dozen photographs has some 60 MB; far more is no paper but a trap for memory.
 _MOST_BYTES = 200 << 20
 _ENCRYPTED = 0x1
+# Word keeps a paper with a password as a stream of this name in a compound file (MS-OFFCRYPTO 1.3.2).
+_COMPOUND, _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+# Before this year a zip, and so a Word file, can name no day (APPNOTE 4.4.6).
+_FIRST_YEAR = 1980
+_STOPPED_CLOCK = "电脑上的日期是 {today}，Word 文件写不成；先把电脑的日期改对，再来一次。"
 _OLD_ENTRY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # ISO/IEC 29500-1 (strict) names against those of ECMA-376 (transitional), longest first.
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -60,8 +66,20 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        sentence = f"{path.name}：{faults.unreadable()}"
+        sentence = f"{path.name}：{faults.locked() if _is_locked(path) else faults.unreadable()}"
         raise TemplateFaults(path.name, [TemplateFault(path.name, sentence)]) from error
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a file that could not be opened asks for a password."""
+    try:
+        data = path.read_bytes()
+        if data.startswith(_COMPOUND):
+            return _LOCKED in data
+        with ZipFile(path) as package:
+            return any(entry.flag_bits & _ENCRYPTED for entry in package.infolist())
+    except packages.DAMAGE:
+        return False
 
 
 def _parts(path: Path) -> dict[str, bytes]:
@@ -101,7 +119,12 @@ def _drop_dangling(document: Document) -> None:
 
 
 def package_bytes(document: Document) -> bytes:
-    """Return the bytes of a .docx, depending on nothing but its content."""
+    """Return the bytes of a .docx, depending on nothing but its content.
+
+    Raises CannotWrite where the computer's clock stands before the first year a zip can name.
+    """
+    if date.today().year < _FIRST_YEAR:
+        raise CannotWrite(_STOPPED_CLOCK.format(today=date.today()))
     file = io.BytesIO()
     document.save(file)
     return normalised(file.getvalue())

@@ -13,8 +13,13 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.sheets.building.prefill import prefill
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
+
+# The first years of school years that end within what a date in a ledger may be.
+_YEARS = range(1900, 2100)
+_NO_SCHOOL_YEAR = "{first}-{last} 不会是要记账的学年：命令里写了日期就改日期，没有写就先把电脑的日期改对，再来一次。"
 
 
 class Start(NamedTuple):
@@ -36,7 +41,13 @@ def starting_ledger_set(as_of: date) -> Start:
 
 
 def default_rows(since: date) -> dict[type[Any], list[Any]]:
-    """The shipped rows by sheet; rules without a date of their own count from `since`."""
+    """The shipped rows by sheet; rules without a date of their own count from `since`, the first day of a
+    school year.
+
+    Raises Unusable for a year nobody keeps books in, as a clock that has stopped gives.
+    """
+    if since.year not in _YEARS:
+        raise Unusable(_NO_SCHOOL_YEAR.format(first=since.year, last=since.year + 1))
     by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
     rows: dict[type[Any], list[Any]] = defaultdict(list)
     for name, entries in shipped().items():

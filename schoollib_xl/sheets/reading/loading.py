@@ -19,6 +19,7 @@ from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
+from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
@@ -50,7 +51,7 @@ _BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
 class Loaded(NamedTuple):
-    """A library and what its file format cannot tell ('' where it tells everything)."""
+    """A library and what its file format or the computer's clock leaves in doubt ('' where nothing is)."""
 
     library: Library
     cannot_tell: str
@@ -67,7 +68,8 @@ def load(path: Path, as_of: date | None, progress: Progress | None = None, memor
     """Read every known sheet of the workbook; `as_of` defaults to 截止日期, else to today. With the memory of an
     earlier reading, the sheets that are as they were are not read again.
 
-    Raises Unusable where the file cannot be read or holds none of the seven ledgers, or begins after `as_of`.
+    Raises Unusable where the file cannot be read or holds none of the seven ledgers, or begins after `as_of` or long
+    after the day of the computer.
     """
 
     def read(place: Path) -> Loaded:
@@ -98,17 +100,10 @@ def read_books(
     named = with_codes_of_the_paper(map(with_slips, read.values()))
     tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
     tables = with_unmet_names(tables, opened.sheet_names, reading.top)
-    library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or date.today())
-    if as_of:
-        _refuse_before_the_books(library, as_of)
-    return Loaded(library, opened.cannot_tell + opened.said_of_damage(_OUR_OWN))
-
-
-def _refuse_before_the_books(library: Library, as_of: date) -> None:
-    """Nothing can be said of a day on which nothing had been entered yet."""
-    first = library.begins_on
-    if first and as_of < first:
-        raise Unusable(f"{as_of} 那天还没有账：账上最早的一天是 {first}，--as-of 换成这天或以后的日期。")
+    library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or computers_day())
+    refuse_before_the_books(library, as_of)
+    said = (opened.cannot_tell, opened.said_of_damage(_OUR_OWN), said_of_the_clock(library, as_of))
+    return Loaded(library, "".join(said))
 
 
 def _own_names(reading: "_Reading") -> Names:
