@@ -37,6 +37,7 @@ from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.tables import FoundTable, find_tables
 from schoollib_xl.adoption.ticked import join_ticks
+from schoollib_xl.adoption.two_registers import join_registers
 from schoollib_xl.adoption.untitled import refuse_untitled
 from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, take_for_copies, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -84,6 +85,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         take_for_copies(table, names)
         recognise_by_content(table)
         recognise_parameters(table)
+    join_registers(tables)
     journal.assumed += drop_serials(tables)
     correct_by_content(tables)
     for table in tables:

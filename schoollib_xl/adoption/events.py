@@ -85,7 +85,8 @@ class EventLog:
         loan = self._events_of[id(claim)]
         self._journal.adopted(claim.record.place, "借阅登记账", [number])
         for event in loan.events[1:]:
-            self._journal.did(PAIRED, event.record.place, "操作", event.record.get("action"), "配进借出的那一笔")
+            said = event.record.get("action") or event.record.table.action
+            self._journal.did(PAIRED, event.record.place, "操作", said, "配进借出的那一笔")
             self._journal.merged(event.record.place, f"借阅登记账 {number}", event.record.text)
 
     def set_aside(self, claim: Claim, reason: str) -> None:
@@ -106,7 +107,7 @@ class EventLog:
         return sorted(events, key=lambda event: (event.day, event.clock or time.min))
 
     def _event(self, record: Record) -> _Event | None:
-        action = ACTIONS.get("".join((record.get("action") or "").split()))
+        action = ACTIONS.get("".join((record.get("action") or record.table.action).split()))
         if action == BORROWED:
             self._journal.count(What.LOANS, came_in=1)
         elif action in (RETURNED, LOST):

@@ -35,6 +35,7 @@ _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 _UNIT, _UNITS = "单位", re.compile(r"[册本套部函份张盒片幅种箱盘个件]")
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
+_SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
 _OF_A_PERIOD = re.compile("(?:每份)?(?:全?年|全期|半年|学期|季度?)(?:[订定单]?价(?:格|钱)?)")
 # So many lines above a header may be its title.
 TITLE_LINES = 3
@@ -133,6 +134,9 @@ class HeaderFinder:
             columns |= dict(zip(["price"], for_all, strict=False))
         if kind is LOANS:
             columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
+            if not {"name", "reader_no"} & columns.keys():
+                signed = [at for at, text in free if _SIGNED.fullmatch(text)]
+                columns |= dict(zip(["name"], signed, strict=False))
         return _with_a_day(columns)
 
     def _title(self, lines: Sequence[FilledLine], index: int) -> str:
@@ -246,6 +250,8 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 
 def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> dict[str, int]:
     """The days of a register that heads them 借 and 还 only: either word alone may mean anything."""
+    if "lent_on" in columns and "returned_on" not in columns and _RETURNED in free:
+        return {"returned_on": free[_RETURNED]}
     lent = next((word for word in _LENT if word in free), "")
     is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
     if not lent or "lent_on" in columns or not is_pair:

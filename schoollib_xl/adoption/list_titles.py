@@ -15,7 +15,7 @@ _OF_LOSSES = re.compile(
 )
 _WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账"
 _OF_WITHDRAWALS = re.compile(
-    rf"(?<![未不含非])(?:{_WRITTEN_OFF})的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
+    rf"(?<![未不含非])(?:{_WRITTEN_OFF})(?:[及和与、或/]*(?:{_WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
 )
 # Books that came in stand on the same list.
 _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
@@ -84,7 +84,8 @@ def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: 
     has_reader = bool({"name", "reader_no"} & lent.keys())
     if is_dated and "lent_on" in lent:
         return is_whole or bool(class_in(title)) or "借" in title
-    return has_reader and "title" in lent and not held and not _OF_GIFTS.search(title)
+    is_said_of_books = held.keys() - {"title", "held", "remarks"}
+    return has_reader and "title" in lent and not is_said_of_books and not _OF_GIFTS.search(title)
 
 
 def _is_lent(found: Sequence[Candidate]) -> bool:

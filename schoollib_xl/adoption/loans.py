@@ -15,6 +15,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.several_books import BooksOfRows
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
@@ -31,6 +32,7 @@ _TODO = {True: "书名和书目写得不一样的改成一样，再接收一次"
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
 PAID_FOR = "归还一栏写的“{text}”是赔了，不知道是遗失还是损坏；改成遗失，或书还回来的日期，再接收"
+NO_TEACHER = "是班级借的，名册里没有这个班的班主任；加一栏“班主任”再接收"
 NOTHING_LENT = "只写了人，没有借书"
 _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 _PAID = ("赔", "已赔", "照价赔", "原价赔", "按价赔")
@@ -215,12 +217,19 @@ def _two_days(records: Iterable[Record]) -> Iterator[str]:
 def readers_named(records: Iterable[Record]) -> Iterator[Record]:
     """Of the records of loans the first that names each reader, by number, else by name and class."""
     seen: set[tuple[Any, ...]] = set()
-    for record in records:
-        number, name = record.get("reader_no"), record.get("name")
-        key = (number,) if number else (name, record.get("class_name"), record.table.heading)
-        if name and key not in seen:
+    names: set[str] = set()
+    # A list that does not say the class means those of whom another one does.
+    for record in sorted(records, key=lambda record: not _class_of(record)):
+        number, name, in_class = record.get("reader_no"), record.get("name"), _class_of(record)
+        key = (number,) if number else (name, in_class)
+        if name and key not in seen and (number or in_class or name not in names):
             seen.add(key)
+            names.add(name)
             yield record
+
+
+def _class_of(record: Record) -> str:
+    return class_key(record.get("class_name") or class_in(record.table.heading) or "")
 
 
 def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
@@ -229,7 +238,7 @@ def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
     if record.get("lent_on") is None:
         return YEARLESS if record.lacks_year("lent_on") else UNDATED
     if not reader_no:
-        return NO_READER
+        return NO_TEACHER if not record.get("name") and _class_of(record) else NO_READER
     if text := record.get("unclear_end"):
         return (PAID_FOR if text.startswith(_PAID) else UNCLEAR_END).format(text=text)
     return "" if has_copies or record.get("title") else NO_BOOK

@@ -10,7 +10,7 @@ from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.reading.recognising import plain
 
-_ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总账|总库|总书目|全校|全部图书")
+_ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总账|总库|总书目|全校|全部|所有图书")
 # So many of the books of the others must stand on a list before it is said to add them up, or of one before another is
 # said to be the same once more; fewer titles than three are chance.
 _NEARLY_ALL, _FEWEST = 0.8, 3

@@ -29,6 +29,7 @@ _TEACHERS = re.compile(
     r"教师|老师|教工|教职|教员|教研|教导|教务|政教|德育|总务|行政|校长|书记|校领导|领导|主任|少先队|工会|退休|图书[室馆]"
     r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
 )
+_CALLED = re.compile("(?:老师|教师|校长)$")
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
@@ -156,7 +157,10 @@ class Roster:
         return found
 
     def _kind_by_unit(self, record: Record) -> ReaderKind | None:
-        """Teachers and staff by what stands under 单位, 部门, 班级 or 年级."""
+        """Teachers and staff by what stands under 单位, 部门, 班级 or 年级, or how they are called: 谢老师."""
+        if _CALLED.search(name := record.get("name")):
+            self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", name, ReaderKind.TEACHER.value)
+            return ReaderKind.TEACHER
         for unit in filter(None, map(record.get, ("class_name", "grade"))):
             kind = None if class_in(unit) else _kind_in(unit)
             if kind:

@@ -8,6 +8,7 @@ from schoollib_xl.adoption.kinds import EVENTS, LOANS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.words import end_in
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
@@ -18,9 +19,11 @@ from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 
 _BETWEEN = re.compile(r"\s*(?:[-—–－~～∼]+|至|到)\s*|\s+")
 _ONLY_A_DAY = re.compile(r"\d{1,2}[日号]")
-_BLANKS = frozenset(["", *SHEETS[LoanRow].by_name["returned_on"].column.blanks])
+_BLANKS = frozenset(["", "今", "至今", "现在", *SHEETS[LoanRow].by_name["returned_on"].column.blanks])
 # A table named so is named by what it is, not after a reader.
 _OF_MANY = re.compile("[班级段组账表册柜室架簿]$")
+# A bare day in 备注 may be of anything.
+_AN_END = re.compile("还|丢|遗失")
 _PERIOD = re.compile("期限|借期|应还|起止")
 
 
@@ -74,20 +77,30 @@ class RegisterRows:
     def __init__(self, table: FoundTable) -> None:
         is_register = table.kind in (LOANS, EVENTS)
         self._by_teacher = is_register and not {"name", "reader_no"} & table.columns.keys()
-        self._over = _over(table) if self._by_teacher else None
+        self._is_loan = table.kind is LOANS
+        self._over = _over(table, self._by_teacher) if is_register else None
 
     def complete(self, values: dict[str, Any]) -> None:
-        """Give the row its reader where no column of the table has one: the one over the table, else, of books lent
-        to a class, its teacher.
+        """Give the row its reader where it names none: the one over the table, else, of books lent to a class, its
+        teacher. What a remark says of the end of the loan is its end where no column does.
         """
-        if self._over:
+        self._ended(values)
+        if self._over and not values.get("name") and not values.get("reader_no"):
             values["name"], values["reader_no"] = self._over
         elif self._by_teacher and values.get("teacher"):
             values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
 
+    def _ended(self, values: dict[str, Any]) -> None:
+        text = values.get("remarks") or ""
+        if not self._is_loan or any(map(values.get, ("returned_on", "outcome", "unclear_end"))):
+            return
+        end = end_in(text) if _AN_END.search(text) else None
+        if end and end.is_whole and not end.day:
+            values["outcome"] = end.outcome
 
-def _over(table: FoundTable) -> ReaderOver | None:
-    """The reader whom the title names, else the sheet that is called by a name."""
+
+def _over(table: FoundTable, is_unnamed: bool) -> ReaderOver | None:
+    """The reader whom the title names; where no column names any, the sheet that is called by a name."""
     sheet = table.sheet.strip()
     is_named = is_name(sheet) and not _OF_MANY.search(sheet) and class_in(sheet) is None
-    return reader_over(table.heading) or (ReaderOver(sheet, None) if is_named else None)
+    return reader_over(table.heading) or (ReaderOver(sheet, None) if is_named and is_unnamed else None)

@@ -19,17 +19,21 @@ SERIALS = "{where} 的“{header}”都从 1 排起，同一个号是不同的�
 
 
 def drop_serials(tables: Iterable[FoundTable]) -> Iterator[str]:
-    """Take the column for no number of copies where several runs of 1, 2, 3 … give one number to different books; a
-    sentence on each header.
+    """Take the column for no number of copies where several runs of 1, 2, 3 … give one number to different books, or
+    one of them gives numbers that other books have on them; a sentence on each header.
     """
     by_header: dict[str, list[FoundTable]] = defaultdict(list)
+    stamped: list[FoundTable] = []
     for table in tables:
         at = table.columns.get("accession_no") if table.kind is BOOKS else None
         if at and table.how.get(at) != BY_MAPPING and plain_header(table.headers.get(at, "")) in _VAGUE:
             by_header[table.headers[at]].append(table)
+        elif at:
+            stamped.append(table)
     for header, found in by_header.items():
         counted = [table for table in found if _runs(_numbers(table))]
-        if sum(_runs(_numbers(table)) for table in counted) > 1 and _clash(counted):
+        is_several = sum(_runs(_numbers(table)) for table in counted) + len(stamped) > 1
+        if counted and is_several and _clash([*counted, *stamped]):
             for table in counted:
                 table.counting.add(table.columns.pop("accession_no"))
             where = listed([f"《{table.file}》{table.sheet}" for table in counted], _MOST_SHOWN, "张表")

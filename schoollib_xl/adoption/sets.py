@@ -65,7 +65,8 @@ def _sets(record: Record) -> _Sets | None:
     if not counts_sets or held == 0:
         return None
     numbers = numbers_of(record.get("accession_no") or record.get("span") or "") or ()
-    sets, volumes = 1 if held is None else held, _volumes(record)
+    sets = 1 if held is None else held
+    volumes = _volumes(record) or (len(numbers) // sets if len(numbers) % sets == 0 else None)
     is_numbered_otherwise = len(numbers) == sets or (volumes and len(numbers) != sets * volumes)
     return None if numbers and is_numbered_otherwise else _Sets(record, sets, volumes)
 

@@ -50,7 +50,8 @@ class FoundTable:
     `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
     marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
     `of_school` those that say of every row which school it is, `counting` those that only count the rows; `further` are
-    the columns of the second, third … book of each row of a loan register.
+    the columns of the second, third … book of each row of a loan register. `action` is what was done by every line of
+    a log that has no column for it.
     """
 
     file: str
@@ -69,6 +70,7 @@ class FoundTable:
     of_school: set[int] = field(default_factory=set)
     counting: set[int] = field(default_factory=set)
     further: list[dict[str, int]] = field(default_factory=list)
+    action: str = ""
 
     @property
     def fields_by_column(self) -> dict[int, str]:

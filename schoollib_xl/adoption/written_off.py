@@ -1,12 +1,13 @@
 """Which copies are written off: those on a list of withdrawals, and those that a list of all copies says are."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.headers import HeaderFinder
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import BOOKS, WITHDRAWALS
 from schoollib_xl.adoption.list_titles import is_planned, said_round, tells_of_withdrawals
+from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
@@ -25,6 +26,7 @@ UNDATED = (
 NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
+_SEVERAL = 2
 _TELLING = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
 
@@ -70,7 +72,8 @@ def settle_withdrawals(
     and price are those of the copy where the list tells only a letter, or nothing.
     """
     held = {copy.accession_no: copy for copy in copies}
-    rows = [_as_held(row, held.get(row.accession_no)) for row in rows]
+    apart = [one for row in rows for one in _apart(row, held)]
+    rows = [_as_held(row, held.get(row.accession_no))._replace(line=line) for line, row in enumerate(apart, 2)]
     day = opened_on - timedelta(days=1)
     undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
     if undated:
@@ -79,6 +82,19 @@ def settle_withdrawals(
     if unknown:
         journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
     return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+
+
+def _apart(row: WithdrawalRow, held: Mapping[str, AccessionRow]) -> Iterator[WithdrawalRow]:
+    """A row of several numbers as one for each, with the title of its copy."""
+    numbers = numbers_of(row.accession_no or "") or ()
+    if len(numbers) < _SEVERAL:
+        yield row
+        return
+    width = max((len(number) for number in held), default=0)
+    for number in numbers:
+        padded = number.zfill(width) if number.isdecimal() else number
+        title = held[padded].title if padded in held else row.title
+        yield row._replace(accession_no=padded, title=title)
 
 
 def _as_held(row: WithdrawalRow, copy: AccessionRow | None) -> WithdrawalRow:

@@ -45,7 +45,7 @@ def test_barcodes_printed_on_the_books_are_no_labels_of_copies(tmp_path: Path) -
     assert titles(taken_over(tmp_path, {"甲": one, "乙": other})) == ["小河", "小河", "大山", "田野"]
 
 
-@pytest.mark.parametrize("name", ["汇总", "合计", "全校图书总表", "图书总目录"])
+@pytest.mark.parametrize("name", ["汇总", "合计", "全校图书总表", "图书总目录", "全部"])
 def test_a_list_that_adds_up_the_others_is_not_held_once_more(tmp_path: Path, name: str) -> None:
     done = taken_over(tmp_path, {**CUPBOARDS, name: TOTAL})
     assert titles(done) == ["小河", "小河", "大山", "大山", "田野", "田野", "田野"]

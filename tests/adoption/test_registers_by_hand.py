@@ -9,7 +9,7 @@ from adoption.old_lists import Rows, record_of, taken_over
 from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.loans import NOTHING_LENT
+from schoollib_xl.adoption.loans import NO_TEACHER, NOTHING_LENT
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -172,3 +172,48 @@ def test_a_line_written_beforehand_is_no_loan_that_was_left_behind(tmp_path: Pat
     done = adopted(tmp_path, [header, *rows])
     assert record_of(done, 3, "Sheet2") == (RowOutcome.ASIDE, NOTHING_LENT)
     assert (done.journal.counts[What.LOANS].came_in, len(loans(done))) == (1, 1)
+
+
+@pytest.mark.parametrize("header", ["日期", "还书日期", "时间"])
+def test_lending_and_returning_in_two_registers_are_one_log(tmp_path: Path, header: str) -> None:
+    lent = [("日期", "姓名", "书名", "登录号"), ("2025.3.1", "甲一", "小河", "000001"), ("2025.3.2", "乙二", "大山", 2)]
+    back = [(header, "姓名", "书名", "登录号"), ("2025.3.8", "甲一", "小河", "000001")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借书登记": lent, "还书登记": back})
+    assert [(loan.name, loan.returned_on) for loan in loans(done)] == [("甲一", date(2025, 3, 8)), ("乙二", None)]
+    assert len(done.ledger_set.rows[ReaderRow]) == 2
+
+
+def test_a_register_of_returns_alone_lends_nothing(tmp_path: Path) -> None:
+    done = adopted(tmp_path, [("日期", "姓名", "书名"), ("2025.3.8", "甲一", "小河")], "还书登记")
+    assert record_of(done, 2, "还书登记") == (RowOutcome.ASIDE, events.NOT_LENT)
+
+
+@pytest.mark.parametrize(
+    ("remarks", "is_open", "is_lost"),
+    [("已还", False, False), ("丢失", False, True), ("还书时再续", True, False), ("3.8", True, False)],
+)
+def test_a_remark_says_the_end_of_a_loan_where_no_column_does(
+    tmp_path: Path, remarks: str, is_open: bool, is_lost: bool
+) -> None:
+    rows = [("教师", "书名", "借出时间", "备注"), ("赵老师", "小河", "2025.3.1", remarks)]
+    (loan,) = loans(adopted(tmp_path, rows))
+    assert (loan.is_open, loan.is_lost, loan.remarks) == (is_open, is_lost, remarks)
+
+
+def test_who_signs_is_who_borrows_where_no_column_names_a_reader(tmp_path: Path) -> None:
+    rows = [("日期", "书名", "还书日期", "签名"), ("2025.3.1", "小河", "2025.3.8", "甲一")]
+    (loan,) = loans(adopted(tmp_path, [("三（1）班借书登记",), *rows]))
+    assert (loan.name, loan.class_name) == ("甲一", "三（1）班")
+
+
+def test_nobody_is_two_readers_for_lists_that_leave_out_the_class(tmp_path: Path) -> None:
+    one = [("姓名", "书名", "借书日期"), ("甲一", "小河", "2025-3-1")]
+    other = [("姓名", "班级", "书名", "借书日期"), ("甲一", "三（1）班", "大山", "2025-3-2")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "甲": one, "乙": other})
+    assert [row.class_name for row in done.ledger_set.rows[ReaderRow]] == ["三（1）班"]
+    assert len({loan.reader_no for loan in loans(done)}) == 1
+
+
+def test_books_of_a_class_without_a_teacher_are_asked(tmp_path: Path) -> None:
+    rows = [("借阅班级", "书名", "借出", "收回"), ("三（1）班", "小河", "2025.3.1", "2025.3.8")]
+    assert record_of(adopted(tmp_path, rows), 2, "Sheet2") == (RowOutcome.ASIDE, NO_TEACHER)

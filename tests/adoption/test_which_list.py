@@ -34,6 +34,8 @@ def kinds(done: Adoption) -> list[str | None]:
         ("Sheet1", [("领用人", "书名", "册数", "领用日期"), ("赵老师", "小河", 1, "2025.9.1")], "借阅登记账"),
         ("Sheet1", [("班级", "书名", "册数", "配发日期"), ("三（1）班", "小河", 2, "2025.9.1")], "借阅登记账"),
         ("借书", [("姓名", "班级", "书名"), ("甲一", "三（1）班", "小河")], "借阅登记账"),
+        ("借书", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "借阅登记账"),
+        ("Sheet1", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "借阅登记账"),
         ("捐书", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "书目"),
         ("推荐", [("年级", "书名", "著者", "出版社"), ("三", "小河", "甲", "乙社")], "书目"),
         ("名单", [("姓名", "班级", "条码号"), ("甲一", "三（1）班", "D01"), ("乙二", "三（1）班", "D02")], "读者名册"),
@@ -52,6 +54,7 @@ def test_the_header_tells_what_is_lent(tmp_path: Path, sheet: str, rows: Rows, k
             ("I", "大山", "000002", 12, "2024.10.8", "破损"),
         ),
         ("报损帐", ("类别", "书名", "编号", "单价", "剔除时间", "总价"), ("I", "大山", 2, 12, "2024.10.8", 12)),
+        ("报损及丢失图书", ("登录号", "书名", "日期"), ("000002", "大山", "2024.10.8")),
         ("2024年图书淘汰清单", ("登录号", "书名", "日期"), ("000002", "大山", "2024.10.8")),
         ("Sheet1", ("财产编号", "书名", "报损日期", "报损原因"), ("000002", "大山", "2024.10.8", "破损")),
     ],
@@ -130,3 +133,13 @@ def test_class_and_price_of_what_is_written_off_are_those_of_the_copy(tmp_path: 
     rows = taken_over(tmp_path, {"书目": books, "报损": gone}).ledger_set.rows[WithdrawalRow]
     # What gainsays the copy stays, to be looked at.
     assert [(row.class_no, row.price) for row in rows] == [("I287", 10), ("I", 12)]
+
+
+def test_a_line_of_withdrawals_may_name_several_copies(tmp_path: Path) -> None:
+    rows = [("编号", "书名", "剔除时间", "原因"), ("000001-000002", "小河、大山", "2024.1.2", "破损")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "报损": rows})
+    assert [(row.accession_no, row.title) for row in done.ledger_set.rows[WithdrawalRow]] == [
+        ("000001", "小河"),
+        ("000002", "大山"),
+    ]
+    assert [copy.withdrawn_on for copy in copies(done)] == [date(2024, 1, 2)] * 2
