@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from string import ascii_letters
 
 from schoollib_xl.checks.accession_codes import numbers_of
 from schoollib_xl.checks.batches import (
@@ -10,7 +9,7 @@ from schoollib_xl.checks.batches import (
     outside_the_range,
     registered_earlier,
 )
-from schoollib_xl.checks.check import Alike, Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import (
     is_accession_no,
@@ -26,12 +25,13 @@ _TELLING_COPIES = 20
 
 
 def width_in_use(library: Library) -> int:
-    """How many digits a copy number has: the school's setting, or what most copies of a large ledger say."""
+    """How many digits a copy number has: the school's setting, or what most copies of a large ledger say. Numbers
+    with letters before them say nothing of it: QH00001 is wrong whatever the width.
+    """
     numbers = library[AccessionRow].column("accession_no")
     if not "".join(numbers).isdecimal():
-        numbers = [number.lstrip(ascii_letters + ".-") for number in numbers]
-    widths = Counter(map(len, numbers))
-    total = len(library[AccessionRow])
+        numbers = [number for number in numbers if number.isdecimal()]
+    widths, total = Counter(map(len, numbers)), len(numbers)
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
             return width
@@ -97,7 +97,7 @@ def number_reused(library: Library) -> Iterator[Found]:
     title="个别登记号位数不对",
     message="个别登记号“{accession_no}”不是 {width} 位数字{alike}。",
     why="号的位数不一样，排序会乱，别的账也对不上它。",
-    fix="先看书上盖的号；少了前面的 0 就补上，写错了就改正。",
+    fix="先看书上盖的号；少了前面的 0 就补上，写错了就改正；书上盖的就是这样，如前面带字母，就写进“差异说明”。",
     reads={AccessionRow: "accession_no"},
 )
 def number_of_another_width(library: Library) -> Iterator[Found]:
@@ -109,11 +109,12 @@ def number_of_another_width(library: Library) -> Iterator[Found]:
     for row in wrong:
         by_letters.setdefault(_letters_before(row), []).append(row)
     for letters, rows in by_letters.items():
-        # Letters before every number, or no zeros, are the school's own way of writing them: said once.
-        is_habit = len(rows) > _TELLING_COPIES and (bool(letters) or all(_is_short(row, width) for row in rows))
+        # The same letters before several numbers, or no zeros, are the school's own way of writing them: said once.
+        is_habit = bool(letters) or (len(rows) > _TELLING_COPIES and all(_is_short(row, width) for row in rows))
         for row in rows[:1] if is_habit else rows:
-            alike = Alike(len(rows) - 1 if is_habit else 0)
-            yield found(cell(row, "accession_no"), width=width, alike=alike)
+            others = rows[1:] if is_habit else []
+            cells = folded(others, "accession_no")
+            yield found(cell(row, "accession_no"), *cells, width=width, alike=Alike(len(others)))
 
 
 def _is_short(row: AccessionRow, width: int) -> bool:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, findings, report, row, sentences
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
 
@@ -366,3 +367,17 @@ def test_letters_before_every_number_are_said_once_with_their_count() -> None:
     copies = [copy(line=line, accession_no=f"QH{line:06}") for line in range(2, 30)]
     (said,) = sentences("ACC003", *copies)
     assert said == "个别登记号“QH000002”不是 6 位数字，这一栏还有 27 格也是这样。"
+
+
+@pytest.mark.parametrize(("lettered", "digits"), [(300, 0), (300, 100), (4, 0), (2, 300)])
+def test_numbers_with_letters_say_nothing_of_the_width_and_are_one_finding_to_explain(
+    lettered: int, digits: int
+) -> None:
+    rows = [copy(line=line, accession_no=f"QH{line:05}") for line in range(2, lettered + 2)]
+    rows += [copy(line=line, accession_no=f"{line:06}") for line in range(1000, 1000 + digits)]
+    school = EXAMPLE_SCHOOL._replace(accession_width=6)
+    assert findings("ACC003", *rows, school=school) == ["ACC003 个别登记账!A2"]
+    assert findings("SET003", *rows, school=school) == []
+    explained = row(ExplanationRow, code="ACC003", sheet_name="个别登记账", number="QH00002")
+    (found,) = report("ACC003", library(*rows, explained, school=school)).findings
+    assert (found.explained, len(found.see_also)) == (True, min(lettered - 1, 20))
