@@ -153,4 +153,4 @@ def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
 def plain_title(text: str) -> str:
     """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
-    return "".join(plain.split()).strip("《》")
+    return "".join(plain.split()).strip('《》"')

@@ -9,6 +9,7 @@ from pathlib import Path
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
+from schoollib_xl.sheets.opening.quotes import with_strays_marked, with_strays_read
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_long
 
@@ -107,7 +108,9 @@ def _delimiter(text: str) -> str | None:
 
 def _rows(path: Path, text: str, delimiter: str) -> Grid:
     try:
-        rows: Iterable[list[CellValue]] = map(list, csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        marked = with_strays_marked(text, delimiter) if '"' in text else text
+        rows: Iterable[list[CellValue]] = map(list, csv.reader(StringIO(marked, newline=""), delimiter=delimiter))
+        rows = rows if marked == text else with_strays_read(rows)
         if "=" in text or any(error in text for error in ERROR_TEXTS):
             rows = map(with_errors, rows)
         return trimmed(rows)
