@@ -8,6 +8,7 @@ from pathlib import Path
 _REASONS = {
     errno.ENOSPC: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
     errno.EDQUOT: "磁盘满了，“{name}”没有写成，腾出空间以后再试。",
+    errno.EFBIG: "磁盘放不下这么大的文件，“{name}”没有写成，腾出空间或者换一个磁盘再试。",
     errno.EROFS: "“{folder}”只能看不能写，“{name}”没有写成，换一个文件夹再试。",
     errno.EACCES: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
     errno.EPERM: "“{folder}”不让写入，“{name}”没有写成，关闭正在用它的程序或者换一个文件夹再试。",
@@ -17,6 +18,10 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长，“{name}”没有写成，把工作簿或文件夹的名称改短再试。",
 }
 _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换一个文件夹再试。"
+# A disk that is full, or a file as long as the system lets it be.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM = "放临时文件的磁盘满了，腾出空间以后再试。"
+_NO_ENTRY = "这台电脑的临时文件夹写不了，找管电脑的人看一看再试。"
 _NAMED = re.compile("“([^”]*)”没有写成")
 # What is said of a file and not of a folder.
 _OF_A_FILE = "“{name}”没有写成，"
@@ -43,6 +48,11 @@ def of_file(error: OSError, path: Path) -> str:
 def of_folder(error: OSError, folder: Path) -> str:
     """Why no file can be written into a folder, and what to do."""
     return _sentence(error).replace(_OF_A_FILE, "").format(folder=folder, name=folder.name)
+
+
+def of_scratch(error: OSError) -> str:
+    """Why nothing can be written among the system's temporary files, and what to do."""
+    return _NO_ROOM if error.errno in _FULL else _NO_ENTRY
 
 
 def _sentence(error: OSError) -> str:

@@ -18,7 +18,7 @@ from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours, mark
 from schoollib_xl.names import create, is_free, is_same, refusal_of_windows
-from schoollib_xl.refusals import of_file, of_folder
+from schoollib_xl.refusals import of_file, of_folder, of_scratch
 
 Fill = Callable[[IO[bytes]], object]
 # Names tried beside one that is taken: 核对结果(2).xlsx … 核对结果(999).xlsx, one a day for three years.
@@ -66,7 +66,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
                 raise CannotWrite(f"另一个窗口正在往“{folder.name}”里写文书，等它写完再试。")
             yield
     except OSError as error:
-        raise _cannot_write(folder, folder.name, error) from error
+        raise CannotWrite(of_folder(error, folder)) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -272,4 +272,7 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _cannot_write(folder: Path, name: str, error: OSError) -> CannotWrite:
+    if home_of(folder.parent) != folder.parent:
+        # A folder inside a draft is a scratch folder: its name says nothing to anybody.
+        return CannotWrite(of_scratch(error))
     return CannotWrite(of_file(error, home_of(folder) / name))

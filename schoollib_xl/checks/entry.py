@@ -1,6 +1,7 @@
 """填写 (FMT): sheets and cells that cannot be read as what they are, and a book that others lean on without a line."""
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -147,11 +148,16 @@ def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
     return {
         "header": field.header,
         "text": _quoted(cell.text),
-        "taken": cell.taken,
+        "taken": _plain(cell.taken) if field.kind is Kind.NUMBER else cell.taken,
         "choices": "、".join(field.choices),
         "near": Nearest(cell.taken),
         "help": _RANGES.get(field.kind) or _range(field),
     }
+
+
+def _plain(number: Any) -> Any:
+    """A number that is no money, written out: 0.0000001 and not 1E-7."""
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else number
 
 
 def _range(field: Field) -> str:

@@ -9,6 +9,9 @@ from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, sa
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.inspection import inspection_json
 
+# As of `plan` and `summary`: a paper that could not be made.
+_NOT_MADE = 2
+
 
 def inspect(asked: Namespace) -> int:
     """`inspect`: marks, a sample and its odds, on the screen and in files, or JSON."""
@@ -23,8 +26,9 @@ def inspect(asked: Namespace) -> int:
     for note in found.notes if asked.format == "json" else ():
         say(note, aside=True)
     folder = folder_for(asked)
-    is_written = folder is None or _write(asked, found, folder)
-    return FINE if is_written and not found.needs_attention else FOUND
+    if folder and not _write(asked, found, folder):
+        return _NOT_MADE
+    return FOUND if found.needs_attention else FINE
 
 
 def _write(asked: Namespace, found: inspecting.Inspected, folder: Path) -> bool:

@@ -2,10 +2,14 @@
 
 from typing import NamedTuple
 
+from schoollib_xl.checks.check import MOST_SHOWN, Alike
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, sentence
+
+# So many other cells has a finding of at least so many: the first is its own.
+_CUT = (MOST_SHOWN - 1, MOST_SHOWN)
 
 
 class Message(NamedTuple):
@@ -21,7 +25,13 @@ class Message(NamedTuple):
     @property
     def also(self) -> str:
         """The other cells in a line; of many the first, and how many there are."""
-        return listed([str(place) for place in self.see_also], unit="处")
+        places = [str(place) for place in self.see_also]
+        alike = next((fact.cells for fact in self.finding.facts.values() if isinstance(fact, Alike)), 0)
+        if alike >= len(places):
+            return listed(places, unit="处", of=alike)
+        # Of more than a finding names nobody counted them here: its own sentence does.
+        is_cut = len(self.finding.see_also) in _CUT
+        return listed(places, unit="处以上" if is_cut else "处")
 
     @property
     def explained(self) -> str:
