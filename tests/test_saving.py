@@ -366,3 +366,15 @@ def test_a_writer_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no more"):
         save(tmp_path / "账.xlsx", fail)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("error", [errno.EFBIG, errno.ENOSPC])
+def test_a_file_that_no_scratch_folder_holds_names_no_folder_of_ours(error: int) -> None:
+    def fill(_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with (
+        pytest.raises(CannotWrite, match=r"^放临时文件的磁盘满了，腾出空间以后再试。$"),
+        scratch_folder() as folder,
+    ):
+        save_exactly(folder / "新.xlsx", fill, "七本账")

@@ -28,6 +28,7 @@ SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册�
 UNKNOWN_BOOK = (
     "借的书在书目里没有的 {loans} 笔（第一处《{file}》{sheet} 第 {row} 行“{book}”）：记了书名，个别登记号空着；{todo}。"
 )
+CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
 _TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
@@ -56,6 +57,7 @@ class Loans:
         # Registers of several classes each begin with 1: only the first keeps its numbers.
         self._given: set[Any] = set()
         self._of_unknown_books: list[Record] = []
+        self._chosen = 0
         self._fresh = (number for number in (f"J{n:06}" for n in count(1)) if number not in self._taken)
         self.rows: list[LoanRow] = []
 
@@ -76,6 +78,8 @@ class Loans:
         for claim in logged:
             self._settle_logged(claim)
         self._journal.urgent += _unknown_books(self._of_unknown_books, self._directory)
+        if self._chosen:
+            self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 
     def _claims(self, record: Record) -> list[Claim]:
         """The loans of a row; none where it is set aside."""
@@ -166,6 +170,7 @@ class Loans:
         elif not claim.copies.is_named:
             how = COPY_BY_TITLE if len(claim.copies.numbers) == 1 else LOWEST_COPY
             said = _book_of(claim.record)
+            self._chosen += how is LOWEST_COPY
             self._journal.did(how, place, "个别登记号", said, claim.accession_no)
         self._given.add(values["loan_no"])
         self.rows.append(LoanRow(line=len(self.rows) + 2, **values))

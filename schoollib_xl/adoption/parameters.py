@@ -1,11 +1,11 @@
 """Settings of the sources: what the old system was set to, line by line, 基本信息, and the digits of its numbers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import PARAMETERS
+from schoollib_xl.adoption.kinds import KINDS, PARAMETERS, TableKind
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
@@ -35,6 +35,8 @@ _IN_DAYS = {"周": 7, "星期": 7, "个星期": 7, "月": 30, "个月": 30}
 _MOST = {DAYS: 400, COPIES: 100, RENEWALS: 20}
 _UNITS = {DAYS: ("天", "日", *_IN_DAYS), COPIES: ("册", "本"), RENEWALS: ("次",)}
 _LEAST = {DAYS: 1, COPIES: 1, RENEWALS: 0}
+# Of 基本信息 so many lines are told by their names.
+_FEWEST_SETTINGS = 3
 _NAMELESS = "没有项目名称"
 # Shorter numbers without any zero before them have lost their zeros.
 _SHORTEST = 4
@@ -49,21 +51,33 @@ class Parameter(NamedTuple):
 
 
 def recognise_parameters(table: FoundTable) -> None:
-    """Take a table nobody knows for one of parameters, where a line of it gives a figure of a lending rule."""
+    """Take a table nobody knows for 基本信息, where lines of it are named after its settings, or for one of parameters,
+    where a line gives a figure of a lending rule.
+    """
+    _recognise(table, KINDS["基本信息"], lambda item, _: setting_of(item) in SETTINGS, _FEWEST_SETTINGS)
+    _recognise(table, PARAMETERS, lambda item, value: parameter_in(item, value) is not None, 1)
+
+
+def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[str, str], bool], fewest: int) -> None:
     told = [non_entry for non_entry in table.non_entries if non_entry.is_record] if table.kind is None else []
-    pairs = [_pair(aside) for aside in told]
-    if not any(pair and parameter_in(*pair) for pair in pairs):
+    telling = [aside for aside in told if (pair := _pair(aside)) and tells(*pair)]
+    if len(telling) < fewest:
         return
-    at, value_at = next(_columns(one) for one, pair in zip(told, pairs, strict=True) if pair and parameter_in(*pair))
-    table.kind, table.columns = PARAMETERS, {"item": at, "value": value_at}
+    at, value_at = _columns(telling[0])
+    table.kind, table.columns = kind, {"item": at, "value": value_at}
     table.how = {at: "内容", value_at: "内容"}
     header, *rows = told
-    if (pair := _pair(header)) and header.line.texts == table.headers and not parameter_in(*pair):
+    if header not in telling and _pair(header) and header.line.texts == table.headers:
         table.non_entries = [header._replace(reason=HEADER, is_record=False)]
         told = rows
     else:
         table.non_entries = []
     table.lines = [aside.line for aside in told]
+
+
+def setting_of(item: str) -> str:
+    """The name of a setting as forms write it: 学校名称：."""
+    return plain(item).rstrip(":：")
 
 
 def parameter_in(item: str, value: str) -> Parameter | None:
@@ -121,6 +135,7 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
         if not item:
             journal.aside(record.place, _NAMELESS, record.text)
             continue
+        item = setting_of(item) if setting_of(item) in SETTINGS else item
         rows.append(SettingRow(len(rows) + 2, item, _value(item, record.get("value")), record.get("note")))
         journal.adopted(record.place, "基本信息", [item])
     return rows

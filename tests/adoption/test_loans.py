@@ -416,3 +416,14 @@ def test_a_renewal_in_words_counts_and_moves_the_due_date(tmp_path: Path) -> Non
     renewed, unclear = rows_of(done)
     assert (renewed.renewals, renewed.due_on, unclear.renewals) == (1, date(2025, 10, 9), None)
     assert ["续借一栏看不懂的 1 行" in one and "问过老师" in one for one in done.journal.urgent] == [True]
+
+
+@pytest.mark.parametrize(
+    ("books", "chosen"),
+    [(["草房子", "草房子"], 2), (["草房子", "城南旧事"], 1), (["城南旧事"], 0), (["没有的书"], 0)],
+)
+def test_how_many_copies_were_chosen_is_said_on_the_screen(tmp_path: Path, books: list[str], chosen: int) -> None:
+    lines = [("2025.9.8", f"S{at}", book, "2025.9.9") for at, book in enumerate(books, 1)]
+    done = adopted(tmp_path, "借阅", [("借书日期", "借书证号", "书名", "还书日期"), *lines])
+    said = [loans.CHOSEN.format(loans=chosen)] if chosen else []
+    assert [line for line in done.journal.assumed if "号最小的一册" in line] == said

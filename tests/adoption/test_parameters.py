@@ -127,3 +127,22 @@ def test_settings_that_leave_out_the_days_of_the_term_get_the_usual_ones(
     items = {row.item: row.value for row in adoption.ledger_set.rows[SettingRow]}
     assert (items["学校名称"], items["学期开始"]) == ("某某小学", start)
     assert adoption.ledger_set.school.term_start == start
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("学校名称", "东村小学"), ("学年", "2025-2026"), ("学期开始", date(2025, 9, 1))),
+        (("学校名称：", "东村小学"), ("学年：", "2025-2026"), ("学期开始：", "2025年9月1日")),
+        (("序号", "东村小学"), ("学校名称", "东村小学"), ("学年", "2025-2026"), ("学期开始", "2025.9.1")),
+        (("项目", "内容"), ("学校名称", "东村小学"), ("学年", "2025-2026"), ("学期开始", "2025.9.1")),
+    ],
+)
+def test_settings_without_a_header_are_taken_over(tmp_path: Path, rows: Any) -> None:
+    school = taken_over(tmp_path, {"书目": BOOKS, "学校情况": rows}).ledger_set.school
+    assert (school.name, school.school_year, school.term_start) == ("东村小学", "2025-2026", date(2025, 9, 1))
+
+
+def test_a_list_that_names_settings_twice_only_is_no_list_of_settings(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, "杂记": (("校长", "周校长"), ("图书管理员", "苏老师"), ("门卫", "甲"))})
+    assert done.ledger_set.school.principal is None

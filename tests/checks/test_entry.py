@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
@@ -381,3 +381,23 @@ def test_many_formulas_that_fail_in_one_column_are_one_finding_with_their_count(
     assert found("FMT102", library) == ["FMT102 班级!D2"]
     assert said("FMT102", library) == ["“学生人数”显示的是“#N/A”，这一栏还有 20 格也是这样。"]
     assert len(found("FMT102", books(ClassRow, [header, *lines[:20]]))) == 20
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field", "text", "taken"),
+    [
+        (TargetRow, "value", "10册", "10"),
+        (TargetRow, "value", "0.0000001", "0.0000001"),
+        (AccessionRow, "price", "25元", "25.00元"),
+    ],
+)
+def test_only_money_is_told_in_yuan(row_type: type[Any], field: str, text: str, taken: str) -> None:
+    [sentence] = said("FMT203", entry(row_type, **{field: text}))
+    assert sentence.endswith(f"按 {taken} 核对。")
+
+
+@pytest.mark.parametrize(("cells", "also"), [(3, ""), (8, "等 7 处"), (36, "等 35 处"), (21, "等 20 处")])
+def test_other_cells_are_counted_as_the_sentence_counts_them(cells: int, also: str) -> None:
+    library = copies(cells, "25元")
+    [*_, last] = report("FMT203", library).findings
+    assert message_of(library, last).also.endswith(also)
