@@ -16,6 +16,7 @@ from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.lent_beside import with_loans_apart
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
@@ -78,7 +79,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     """Every table of the sheets, with its columns known as far as they can be."""
     tables: list[FoundTable] = []
     for source in sources:
-        tables += _tables(source, names)
+        tables += with_loans_apart(_tables(source, names), names)
         if source.remark and source.remark not in journal.assumed:
             journal.assumed.append(source.remark)
     for table in tables:

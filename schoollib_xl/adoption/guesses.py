@@ -40,9 +40,10 @@ _VAGUE = frozenset(
 )
 # What our ledgers have no column for: offered as another, it would invent something.
 _WITHOUT_COLUMN = re.compile(
-    r"开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|单位$|第.组"
+    r"开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|第.组"
     r"|.*(?:捐|赠|丢|遗失|领|损|赔|经办|经手|登记|录入|验收|审核|推荐|联系|采购|负责|交接|保管|批准).{0,3}[人者员]"
 )
+_OF_PEOPLE = frozenset({"name", "class_name", "reader_no", "teacher"})
 # A table that says nothing of these is one of figures, not of books: titles and numbers of copies stand in both.
 _OF_A_BOOK = frozenset({"isbn", "publisher", "price", "class_no", "call_no", "accession_no", "barcode", "author"})
 # What a table nobody recognised may be, the kind that asks most first.
@@ -178,6 +179,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
     """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
     header = plain_header(table.headers[at])
     if _WITHOUT_COLUMN.match(header) or (kind is BOOKS and _OF_SEVERAL.search(header)):
+        return
+    if kind is BOOKS and _OF_PEOPLE & set(_named_elsewhere(header)):
         return
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and _are_alike(word, header)]
     # 还 is the day of the return before it is that of 应还.

@@ -95,7 +95,7 @@ class RegisterRows:
         if not self._is_loan or any(map(values.get, ("returned_on", "outcome", "unclear_end"))):
             return
         end = end_in(text) if _AN_END.search(text) else None
-        if end and end.is_whole and not end.day:
+        if end and end.is_whole:
             values["outcome"] = end.outcome
 
 

@@ -60,7 +60,7 @@ class CompensationRow(NamedTuple):
             "赔书、赔款或修补",
             Settlement.PAYMENT,
             10,
-            synonyms=words("赔偿情况 赔偿方式 处理情况 处理结果"),
+            synonyms=words("赔偿情况 赔偿方式 处理情况 处理结果 处理"),
         ),
     ]
     owed: Annotated[

@@ -9,6 +9,7 @@ from adoption.old_lists import Rows, copies, record_of, taken_over
 from schoollib_xl.adoption import written_off
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -143,3 +144,32 @@ def test_a_line_of_withdrawals_may_name_several_copies(tmp_path: Path) -> None:
         ("000002", "大山"),
     ]
     assert [copy.withdrawn_on for copy in copies(done)] == [date(2024, 1, 2)] * 2
+
+
+ALL_COPIES = ("登录号", "书名", "著者", "定价", "借阅人", "借出日期", "归还日期")
+
+
+def test_a_list_of_all_copies_that_says_who_has_them_is_both(tmp_path: Path) -> None:
+    rows = [
+        ("000001", "小河", "甲", 10, None, None, None),
+        ("000002", "大山", "乙", 12, "甲一", "2025.9.1", None),
+        ("000003", "田野", "丙", 9, None, None, None),
+    ]
+    done = taken_over(tmp_path, {"图书": [ALL_COPIES, *rows]})
+    assert [(copy.accession_no, copy.author, copy.remarks) for copy in copies(done)] == [
+        ("000001", "甲", None),
+        ("000002", "乙", None),
+        ("000003", "丙", None),
+    ]
+    (loan,) = done.ledger_set.rows[LoanRow]
+    assert (loan.accession_no, loan.name, loan.is_open, loan.remarks) == ("000002", "甲一", True, None)
+    assert settles_every_row(done)
+
+
+def test_a_register_that_copies_the_price_of_each_book_stays_a_register(tmp_path: Path) -> None:
+    rows = [
+        ("000001", "小河", "甲", 10, "甲一", "2025.9.1", None),
+        ("000002", "大山", "乙", 12, "乙二", "2025.9.2", None),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借书": [ALL_COPIES, *rows]})
+    assert (len(copies(done)), len(done.ledger_set.rows[LoanRow])) == (2, 2)
