@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.reading.loading import Loaded
     from schoollib_xl.wording.answer import Answer
 
-_CHECKS = "schoollib_xl.checks.every"
+_READING, _CHECKS = "schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every"
 
 
 class Checked(NamedTuple):
@@ -67,12 +67,15 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
+        imports = _Imports([_READING, _CHECKS])
         with open_workbook(place) as opened:
-            opened.begin()
-            # Meanwhile, since parsing needs no GIL: it takes about as long to import them as to parse a school's books.
+            try:
+                # It takes about as long to import them as to parse a school's books.
+                opened.begin(imports.start)
+            finally:
+                imports.end()
             from schoollib_xl.sheets.reading.loading import read_books
 
-            import_module(_CHECKS)
             return read_books(opened, as_of, progress)
 
     loaded = of_one_state(workbook, read)

@@ -65,8 +65,8 @@ def _read(workbook: str) -> object:
     from schoollib_xl.sheets.opening import ooxml
     from schoollib_xl.sheets.reading.loading import load
 
-    # No sheet is so large that a thread would parse it.
-    ooxml._AHEAD_FROM = sys.maxsize
+    # No workbook is so large that threads would parse it.
+    ooxml._THREADS_FROM = sys.maxsize
     return load(Path(workbook), None)
 
 

@@ -257,6 +257,10 @@ def test_a_phantom_used_range_is_cut_off(tmp_path: Path, data: str, expected: Gr
     assert [without_blank_end(cells) for cells in grid(path)] == expected
 
 
+def _nothing() -> None:
+    """Nobody has anything else to do."""
+
+
 def test_a_damaged_sheet_is_refused_when_it_is_read_and_no_sooner(tmp_path: Path) -> None:
     made = parts(row('<c r="A1"><v>7</v></c>'), names=("个别登记账", "借阅登记账"))
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"][:-40]
@@ -271,7 +275,7 @@ def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one_that_is_b
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"].replace('r="A1"', 'r="ZZZZ1"')
     (tmp_path / "名册.xlsx").write_bytes(zipped(made))
     with open_workbook(tmp_path / "名册.xlsx") as opened:
-        opened.begin()
+        opened.begin(_nothing)
         assert dict(opened.grids(["个别登记账"])) == {"个别登记账": [[7]]}
         with pytest.raises(Unusable, match="不安全"):
             dict(opened.grids(["借阅登记账"]))
@@ -291,18 +295,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("is_begun", [True, False], ids=["begun before", "read when asked for"])
-@pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
+@pytest.mark.parametrize("threads_from", [0, 1 << 40], ids=["two threads", "no thread"])
 def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
-    two_readers_from: int, is_begun: bool, large: Path, monkeypatch: pytest.MonkeyPatch
+    threads_from: int, is_begun: bool, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
-    monkeypatch.setattr(ooxml, "_AHEAD_FROM", 0)
+    monkeypatch.setattr(ooxml, "_THREADS_FROM", threads_from)
+    monkeypatch.setattr(ooxml, "_LARGE", 0)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
     with open_workbook(large) as opened:
         if is_begun:
-            opened.begin()
+            opened.begin(_nothing)
         read = list(opened.grids(names, heard.append))
     assert sorted(heard) == sorted(names)
     assert sorted(name for name, _ in read) == sorted(names)
@@ -312,18 +316,18 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
         assert all(line[:2] == [f"{name}{n}", n] for n, line in enumerate(cells))
 
 
-@pytest.mark.parametrize("two_readers_from", [0, 1 << 40], ids=["two readers", "one reader"])
+@pytest.mark.parametrize("threads_from", [0, 1 << 40], ids=["two threads", "no thread"])
 def test_no_thread_is_left_where_nobody_takes_what_was_begun(
-    two_readers_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
+    threads_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ooxml, "_TWO_READERS_FROM", two_readers_from)
-    monkeypatch.setattr(ooxml, "_AHEAD_FROM", 0)
+    monkeypatch.setattr(ooxml, "_THREADS_FROM", threads_from)
+    monkeypatch.setattr(ooxml, "_LARGE", 0)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
     before, stderr = active_count(), sys.stderr
     with open_workbook(large) as opened:
-        opened.begin()
+        opened.begin(_nothing)
     with open_workbook(large) as opened:
-        opened.begin()
+        opened.begin(_nothing)
         assert next(opened.grids(opened.sheet_names))[1]
     assert (active_count(), sys.stderr) == (before, stderr)
 

@@ -4,7 +4,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
-from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock, Semaphore
@@ -30,11 +29,15 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
 
-_AHEAD_FROM = 1 << 20
-"""Bytes of a sheet's XML that are worth a thread of their own: they take some 20 ms to parse."""
-_TWO_READERS_FROM = 24 << 20
-"""Bytes of sheet XML from which a second reader is worth its own look at the shared strings and a sheet more in memory;
-a school of 6,000 copies has 11 MB, and would take a sixth more memory."""
+_LARGE = 1 << 20
+"""Bytes of a sheet's XML that are worth being parsed while something else is done: they take some 20 ms."""
+_PARSED_FIRST = 2
+"""Large sheets parsed before anything is read: together they take about as long as importing what reads and judges
+them; a third would lie in memory and save nothing."""
+_THREADS = 2
+_THREADS_FROM = 24 << 20
+"""Bytes of sheet XML from which threads parse, each with a reader of its own. What a thread has let go of, others
+hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a tenth more."""
 _EXCERPT_FROM = 1 << 20
 _MAX_HELD = 256 << 20
 """Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
@@ -54,10 +57,11 @@ class XlsxSource:
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
         size = sum(part.size for part in self._sheets.values())
-        self._readers_aside = 2 if size >= _TWO_READERS_FROM and _cores() > 1 else 1
-        self._free = Semaphore(self._readers_aside)
+        self._threads = _THREADS if size >= _THREADS_FROM and _cores() > 1 else 0
+        self._free = Semaphore(self._threads)
         self._opened_readers = 0
         self._idle: list[QuickBook] = []
+        self._parsed: dict[str, Iterator[Grid]] = {}
         self._begun: dict[str, SheetAhead] = {}
         self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
@@ -76,14 +80,16 @@ class XlsxSource:
         return _first(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once, the large ones last: these are parsed while the rows of others are made."""
-        large = [name for name in self._large if name in names]
+        """Each named sheet once: first what is parsed, so that its memory serves for others; last what threads parse
+        while the rows of others are made.
+        """
+        aside = [name for name in self._large if name in names] if self._threads else []
+        others = [name for name in names if name not in aside]
         with native_silence():
-            for name in names:
-                if name not in large:
-                    progress(name)
-                    yield name, self._blocks(name)
-            yield from one_ahead(self._ahead(name, progress) for name in large)
+            for name in sorted(others, key=self._parsed.__contains__, reverse=True):
+                progress(name)
+                yield name, self._parsed.pop(name) if name in self._parsed else self._blocks(name)
+            yield from one_ahead(self._ahead(name, progress) for name in aside)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
@@ -103,16 +109,34 @@ class XlsxSource:
         blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, edited.xml))), sheet, markup)
         return {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
 
-    def begin(self) -> None:
-        """Begin to parse the largest sheets, one with each reader, which needs no GIL, while the caller does something
-        else.
+    def begin(self, meanwhile: Callable[[], None]) -> None:
+        """Parse the largest sheets. `meanwhile` is called, to begin what another thread can do, as soon as only parsing
+        is left, which needs no GIL: a thread that wants it for every piece waits for it longer than it works.
         """
         self._silence.enter_context(native_silence())
-        for name in self._large[: self._readers_aside]:
-            with suppress(Unusable):  # it may be no ledger, and nobody asks for it
+        sheets = self._harmless(self._large[:_PARSED_FIRST])
+        if self._threads:
+            self._begun |= {name: self._parsed_aside(name, markup) for name, markup in sheets}
+            meanwhile()
+            return
+        scanned = [*sheets]
+        self._open_one()
+        meanwhile()
+        for name, markup in scanned:
+            with suppress(Unusable):
+                self._parsed[name] = self._laid_out(self._borrowed, name, markup)
+
+    def _harmless(self, names: Sequence[str]) -> Iterator[tuple[str, Markup]]:
+        """Those of these sheets that can be parsed before anybody asks for them; what is wrong with others is met again
+        by whoever asks.
+        """
+        for name in names:
+            try:
                 markup = self._scanned(name)
-                if not _is_dangerous(markup):
-                    self._begun[name] = self._parsed_aside(name, markup)
+            except Unusable:
+                continue
+            if not _is_dangerous(markup):
+                yield name, markup
 
     def _ahead(self, name: str, progress: Progress) -> SheetAhead:
         progress(name)
@@ -122,9 +146,8 @@ class XlsxSource:
         """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before, and the reader
         is opened here: a thread that wants the GIL again for every piece waits for it longer than it takes.
         """
-        if self._opened_readers < self._readers_aside:
-            with suppress(Garbled):  # which is met again where the sheet is parsed
-                self._idle.append(self._opened())
+        if self._opened_readers < self._threads:
+            self._open_one()
 
         def parse() -> Iterator[Grid]:
             with self._free:
@@ -151,6 +174,7 @@ class XlsxSource:
         for sheet in self._begun.values():
             sheet.end()
         self._begun.clear()
+        self._parsed.clear()
         while self._idle:
             self._idle.pop().close()
         self._silence.close()
@@ -167,12 +191,15 @@ class XlsxSource:
         finally:
             self._idle.append(book)
 
+    def _open_one(self) -> None:
+        with suppress(Garbled):  # which is met again where a sheet is parsed
+            self._idle.append(self._opened())
+
     def _opened(self) -> QuickBook:
         """A reader of the workbook. Raises Garbled."""
         self._opened_readers += 1
-        return QuickBook(self._repacked or self._path)
+        return QuickBook(self._repacked() or self._path)
 
-    @cached_property
     def _repacked(self) -> bytes:
         """The workbook as it is given to the readers; empty where that is too much to hold."""
         sheets = {*self._sheets.values()}
@@ -184,12 +211,12 @@ class XlsxSource:
 
     @property
     def _large(self) -> list[str]:
-        """The sheets that are worth a thread, the largest first; but of as many as there are readers the smallest: its
-        rows are made while the others are parsed.
+        """The large sheets, the largest first; but of as many as there are threads the smallest: its rows are made
+        while the others are parsed.
         """
-        sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _AHEAD_FROM}
+        sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _LARGE}
         ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
-        return [*reversed(ordered[: self._readers_aside]), *ordered[self._readers_aside :]]
+        return [*reversed(ordered[: self._threads]), *ordered[self._threads :]]
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""

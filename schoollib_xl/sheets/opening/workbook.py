@@ -102,10 +102,12 @@ class OpenedWorkbook:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
 
-    def begin(self) -> None:
-        """Begin to read what takes longest in threads of their own; where nothing takes long, nothing is done."""
+    def begin(self, meanwhile: Callable[[], None]) -> None:
+        """Parse, or begin to, what takes longest; `meanwhile` is called to begin what another thread can do while that
+        needs no GIL.
+        """
         if isinstance(self._source, XlsxSource):
-            self._source.begin()
+            self._source.begin(meanwhile)
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
