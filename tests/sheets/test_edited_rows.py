@@ -118,6 +118,17 @@ def test_of_a_sheet_in_which_a_cell_was_edited_the_other_rows_are_the_very_same(
     assert reader.again() == []
 
 
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "with another edited"])
+def test_a_row_that_was_emptied_is_gone(others: int, reader: Reader) -> None:
+    lines = [row.line for row in reader.library[LoanRow].rows]
+    for line in lines[:others]:
+        set_cell(reader.workbook, LOANS.name, address("title", line), "又看了一遍")
+    part = sheet_part(reader.workbook, LOANS.name)
+    rewrite(reader.workbook, {part: lambda xml: re.sub(rf'(<row r="{lines[-2]}"[^>]*>).*?</row>', r"\1</row>", xml)})
+    reader.again()
+    assert [row.line for row in reader.library[LoanRow].rows] == [*lines[:-2], lines[-1]]
+
+
 def test_a_sheet_that_was_only_looked_at_is_as_it_was(reader: Reader) -> None:
     before = reader.library
     part = sheet_part(reader.workbook, LOANS.name)

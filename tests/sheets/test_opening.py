@@ -270,6 +270,23 @@ def test_a_damaged_sheet_is_refused_when_it_is_read_and_no_sooner(tmp_path: Path
         grid(tmp_path / "名册.xlsx", "借阅登记账")
 
 
+UNPAIRED = {
+    "a text that was not escaped": '<c r="A1" t="inlineStr"><is><t><小女巫></t></is></c>',
+    "a cell that does not begin": '<v>7</v></c><c r="B1"><v>8</v></c>',
+    "a row that ends twice": '<c r="A1"><v>7</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("cells", UNPAIRED.values(), ids=UNPAIRED)
+def test_a_sheet_whose_tags_do_not_pair_is_damaged(tmp_path: Path, cells: str) -> None:
+    with pytest.raises(Unusable, match="已损坏"):
+        grid(write(tmp_path / "名册.xlsx", row(cells)))
+
+
+def test_a_comment_is_no_tag_without_its_end(tmp_path: Path) -> None:
+    assert grid(write(tmp_path / "名册.xlsx", SEVEN + "<!-- kept -->")) == [[7]]
+
+
 def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one_that_is_begun(tmp_path: Path) -> None:
     made = parts(SEVEN, names=("个别登记账", "借阅登记账"))
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"].replace('r="A1"', 'r="ZZZZ1"')

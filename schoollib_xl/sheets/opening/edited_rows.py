@@ -41,7 +41,7 @@ def edited_rows(before: Iterable[bytes], now: Iterable[bytes]) -> EditedExcerpt 
         if old != new:
             rows.append((old, new))
     numbers = [_number_of(*pair) for pair in rows]
-    if None in numbers or b"mergeCell" in tail or _without_looks(heads[0]) != _without_looks(heads[1]):
+    if None in numbers or not tail or b"mergeCell" in tail or _without_looks(heads[0]) != _without_looks(heads[1]):
         return None
     xml = b"".join((heads[1] or b"", *(_ROW + new for _, new in rows), _END, tail))
     return EditedExcerpt(tuple(number for number in numbers if number), xml)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from email import message_from_bytes
 
 from schoollib_xl.sheets.opening.apart import Tables
-from schoollib_xl.sheets.opening.plain import UTF16_MARKS, XML_SPREADSHEET
+from schoollib_xl.sheets.opening.plain import HALF_CHARACTER, UTF16_MARKS, XML_SPREADSHEET
 from schoollib_xl.sheets.opening.quick import Garbled
 from schoollib_xl.sheets.opening.web_tables import web_tables
 from schoollib_xl.sheets.opening.xml_spreadsheet import spreadsheet_tables
@@ -16,7 +16,6 @@ _DECLARED_WITHIN = 4096
 # Superset of the two that Chinese programs declare.
 _GB = "gb18030"
 _GB_NAMES = ("gb2312", "gbk", "gb_2312-80")
-_HALF = "\N{REPLACEMENT CHARACTER}"
 # A page in another encoding than any of ours is full of what cannot be read; one such character in so many is a fault.
 _RARE = 200
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -62,7 +61,7 @@ def _with_halves(data: bytes, encodings: Sequence[str]) -> str:
     for encoding in encodings:
         with suppress(UnicodeError, LookupError):
             texts.append(data.decode(encoding, "replace"))
-    fewest = min(texts, key=lambda text: text.count(_HALF))
-    if fewest.count(_HALF) * _RARE > len(fewest):
+    fewest = min(texts, key=lambda text: text.count(HALF_CHARACTER))
+    if fewest.count(HALF_CHARACTER) * _RARE > len(fewest):
         raise Garbled
     return fewest

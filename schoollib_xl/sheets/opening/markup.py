@@ -51,7 +51,7 @@ class Markup(NamedTuple):
     """What a scan found: the lost cells, and the rows and columns that hold all cells (never too few).
 
     `size` counts the bytes of XML; `addressed` is False where cells say no address of their own, so that
-    both are unknown.
+    both are unknown. `paired` is False where not every tag that is opened may be closed; a comment counts as one too.
     """
 
     lost: list[Lost]
@@ -59,6 +59,7 @@ class Markup(NamedTuple):
     columns: int
     addressed: bool
     size: int
+    paired: bool
     merges: tuple[Merge, ...] = ()
 
 
@@ -132,12 +133,17 @@ class _Scanner:
         self._addressed = True
         self._has_formulas = False
         self._size = 0
+        self._unpaired = 0
         self._merges: list[Merge] = []
         self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
 
     def look(self, piece: bytes) -> None:
         names = self.names
         assert names is not None, "the names are known from the first piece"
+        # Of a pair each tag begins with one of these, of which one is an end; the XML declaration stands alone.
+        self._unpaired += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>")
+        if not self._size:
+            self._unpaired -= piece.count(b"<?")
         self._size += len(piece)
         quotes_singly = b"'" in piece
         # Cells that share a formula may say only its number, but not before one that says it.
@@ -160,7 +166,8 @@ class _Scanner:
         self._measure(piece, names)
 
     def result(self) -> Markup:
-        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size, tuple(self._merges))
+        is_paired, merges = not self._unpaired, tuple(self._merges)
+        return Markup(self._lost, self._last_row, self._last_column, self._addressed, self._size, is_paired, merges)
 
     def _not_taken(self, cells: Iterator[bytes], names: _Names) -> Iterator[bytes]:
         """The cells that were not looked at for their formula already."""

@@ -16,9 +16,9 @@ from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
-from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
+from schoollib_xl.sheets.opening.package import is_well_formed, sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.refusing import Unusable, unsafe
+from schoollib_xl.sheets.opening.refusing import Unusable, damaged, unsafe
 from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
@@ -107,7 +107,9 @@ class XlsxSource:
             return edited and {}
         markup = scan(self._path, [edited.xml])
         blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, edited.xml))), sheet, markup)
-        return {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
+        rows = {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
+        # Of rows that were emptied none is laid out behind the last that holds something.
+        return {number: rows.get(number, []) for number in edited.numbers}
 
     def begin(self, meanwhile: Callable[[], None]) -> None:
         """Parse the largest sheets. `meanwhile` is called, to begin what another thread can do, as soon as only parsing
@@ -234,6 +236,9 @@ class XlsxSource:
     def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
             raise unsafe(self._path)
+        # The quick reader passes over what it does not know, and so over what stands in it.
+        if not (markup.paired or is_well_formed(self._sheets[name])):
+            raise damaged(self._path)
         if _is_dangerous(markup):
             return self._values_apart(name, markup)
         try:

@@ -98,5 +98,17 @@ def elements(path: Path, part: ZipEntry) -> list[Element]:
     return found
 
 
+def is_well_formed(part: ZipEntry) -> bool:
+    """Whether the part's XML is well formed, read as UTF-8 as the quick reader does. Raises Unusable."""
+    parser = expat.ParserCreate("utf-8")
+    try:
+        for piece in inflated(part):
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
 def _local(name: str) -> str:
     return name.rpartition(":")[2]

@@ -22,6 +22,8 @@ _SAMPLE_LINES = 20
 _SAMPLE = 65_536
 XML_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 """The namespace of Excel's XML of 2003."""
+HALF_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+"""What stands for each half of a character that was cut in two."""
 # Enough for blank lines, declarations and the first tag.
 _BEGINNING = 4096
 _MARKUP = ("<", "MIME-Version:")

@@ -44,8 +44,6 @@ _DAMAGED = "账都读到了，工作表{names}却已损坏：这个文件拷坏�
 _NO_MERGES = "有合并的单元格，这种格式里看不出它管哪几行，只算在第一行；先在 Excel 里另存为 .xlsx 再来一次。"
 _PAGE_TELLS_LESS = "这是存成表格名字的网页，里面没有数字和日期之分，都当作文字读。"
 _HALVES = "有 {cells} 格的字被截掉了半个，读成“�”，照书改好。"
-# What stands for half a character.
-_HALF = "\N{REPLACEMENT CHARACTER}"
 _TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 
 
@@ -177,7 +175,7 @@ def open_list(path: Path) -> OpenedWorkbook:
     """As `open_workbook`; also a web page or an XML spreadsheet, as other programs export their lists under .xls."""
     if sniff(path) is not Packing.TEXT:
         return open_workbook(path)
-    from schoollib_xl.sheets.opening.plain import XML_SPREADSHEET, markup_beginning
+    from schoollib_xl.sheets.opening.plain import HALF_CHARACTER, XML_SPREADSHEET, markup_beginning
 
     if not (beginning := markup_beginning(path)):
         return open_workbook(path)
@@ -185,7 +183,7 @@ def open_list(path: Path) -> OpenedWorkbook:
     tells_less = "" if XML_SPREADSHEET in beginning else _PAGE_TELLS_LESS
     tables = read_apart(path, "markup")
     cells = (value for grid in tables.grids.values() for row in grid for value in row)
-    halves = sum(isinstance(value, str) and _HALF in value for value in cells)
+    halves = sum(isinstance(value, str) and HALF_CHARACTER in value for value in cells)
     told = tells_less + (_HALVES.format(cells=halves) if halves else "")
     opened = OpenedWorkbook(path, _TablesSource(tables, told))
     if not opened.sheet_names:
