@@ -77,7 +77,8 @@ class Loans:
             self._settle(claims)
         for claim in logged:
             self._settle_logged(claim)
-        self._journal.urgent += _unknown_books(self._of_unknown_books, self._directory)
+        told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
+        told += _unknown_books(self._of_unknown_books, self._directory)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 

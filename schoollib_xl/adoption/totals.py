@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.guesses import guessed_kind, guesses
+from schoollib_xl.adoption.guesses import filled, guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, SourceRow, What
 from schoollib_xl.adoption.kinds import KINDS
@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.rules.titles import count_titles
 
 ROW_NUMBER, PERSONAL, REFUSED = "序号（不用接收）", "个人信息（不接收）", "不接收"
-OF_SCHOOL = "学校（不用逐行接收）"
+OF_SCHOOL, EMPTY = "学校（不用逐行接收）", "空栏（没有内容）"
 
 
 class Total(NamedTuple):
@@ -148,6 +148,9 @@ def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
             yield ColumnTaken(header, OF_SCHOOL)
         elif is_row_number(header) or at in table.counting:
             yield ColumnTaken(header, ROW_NUMBER)
+        elif names.is_refused(table.file, table.sheet, header):
+            yield ColumnTaken(header, REFUSED)
+        elif table.kind and not filled(table, at, whole=True):
+            yield ColumnTaken(header, EMPTY)
         else:
-            refused = names.is_refused(table.file, table.sheet, header)
-            yield ColumnTaken(header, REFUSED if refused else None, None if refused else guessed.get(at))
+            yield ColumnTaken(header, None, guessed.get(at))

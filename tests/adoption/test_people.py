@@ -225,6 +225,23 @@ def test_the_unit_tells_who_is_no_pupil(tmp_path: Path, unit: str, kind: ReaderK
     assert reader.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("老师", ReaderKind.TEACHER),
+        ("教工", ReaderKind.TEACHER),
+        ("职工", ReaderKind.STAFF),
+        ("学生", ReaderKind.PUPIL),
+    ],
+)
+@pytest.mark.parametrize("header", ["类型", "读者类型", "身份"])
+def test_the_kind_of_a_reader_stands_under_many_headers(
+    header: str, said: str, kind: ReaderKind, tmp_path: Path
+) -> None:
+    (row,) = readers(tmp_path, [("证号", "姓名", "班级", header), ("1", "赵小", None, said)])
+    assert (row.kind, row.remarks) == (kind, None)
+
+
 def test_names_below_their_classes_are_a_roster(tmp_path: Path) -> None:
     rows = [("全校学生名单",), ("一（1）班", "一（2）班"), ("林小满", "苏小禾"), ("周小麦", None)]
     done = taken_over(tmp_path, {"名单": rows})

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.stock import NO_COPIES
+from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, sources_taken
 from schoollib_xl.sheets.cells import ErrorValue
 from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -63,6 +64,15 @@ def test_marc_records_are_read_in_both_encodings(tmp_path: Path, encoding: str) 
     assert (first.isbn, first.class_no, first.book_no, str(first.price)) == ("9787020024759", "I246.5", "12", "25.00")
     assert (second.accession_no, third.accession_no, third.title) == ("000102", "000103", "草房子")
     assert first.remarks == "主题：童年"
+
+
+def test_fields_a_marc_file_does_not_have_are_no_columns_nobody_knew(tmp_path: Path) -> None:
+    path = tmp_path / "书目.iso"
+    path.write_bytes(encoded(record("城南旧事", "000101"), "utf-8"))
+    done = adopted(path)
+    (source,) = sources_taken(done.tables, done.options.names, done.journal)
+    assert [column.header for column in source.unrecognised] == ["主题"]
+    assert ColumnTaken("丛编", EMPTY) in source.columns
 
 
 def test_a_damaged_marc_record_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:

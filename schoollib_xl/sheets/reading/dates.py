@@ -35,8 +35,10 @@ _SERIAL_AS_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
 # The one rule for two digits of a year: below 50 it is this century's. No ledger of a school library that is still
 # kept reaches back to 1949, and dates to come (应还, 止订) are as common as dates gone by.
 _PIVOT_YEAR = 50
-# 民国 1 is 1912; a year of three digits has no other meaning.
+# 民国 1 is 1912. A year of three digits has no other meaning where it has come: 119 is 2030; a later one is more likely
+# 2025 short of a figure (125, 205), and is read only where 民国 stands before it.
 _REPUBLIC = 1911
+_LAST_UNMARKED = 119
 _NUMERAL = re.compile("[零〇○◯一二三四五六七八九十百廿卅]+")
 
 
@@ -101,7 +103,9 @@ def years_in(text: str) -> list[int]:
 def _moment(parts: dict[str, str | None], after: re.Match[str]) -> Moment | None:
     year, day = parts["year"] or "", int(parts["day"] or 0)
     month = int(parts["month"] or 0) if "month" in parts else _MONTHS.get((parts["name"] or "").lower(), 0)
-    found = day_of(_full_year(year, parts.get("era")), month, day)
+    era = parts.get("era")
+    is_told = era or len(year) != len(str(_LAST_UNMARKED)) or int(year) <= _LAST_UNMARKED
+    found = day_of(_full_year(year, era), month, day) if is_told else None
     return Moment(found, _clock(after), len(year) == 4) if found else None
 
 

@@ -146,10 +146,11 @@ def _number(value: CellValue) -> Decimal | Flawed:
     if re.fullmatch(_NUMBER, bare):
         return Flawed(Flaw.TEXT_NUMBER, value, Decimal(bare.replace(",", "")))
     # Few cells ask for these rooms, whose regular expressions take as long to compile as thousands of cells to read.
-    from schoollib_xl.sheets.reading.prices import prices_in
+    from schoollib_xl.sheets.reading.prices import WHOLE_SET, prices_in
 
     prices = set(prices_in(value))
-    if len(prices) != 1 or any(price.volumes != 1 for price in prices):
+    # 25元/套 beside a number of its own is what that copy cost.
+    if len(prices) != 1 or any(price.volumes not in (1, WHOLE_SET) for price in prices):
         return Flawed(Flaw.NOT_A_NUMBER, value)
     return Flawed(Flaw.TEXT_NUMBER, value, prices.pop().yuan)
 
