@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.guesses import filled, guessed_kind, guesses
+from schoollib_xl.adoption.columns import filled
+from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, SourceRow, What
 from schoollib_xl.adoption.kinds import KINDS
