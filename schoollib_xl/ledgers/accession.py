@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.headers import ACCESSION_NO, TITLE
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
@@ -29,10 +30,7 @@ class AccessionRow(NamedTuple):
             "000001",
             12,
             unique=True,
-            synonyms=words(
-                "登录号 财产号 入藏号 馆藏条码 书籍编号 图书编号 财产登记号 登记号 登记号码 总登记号",
-                "财产编号 个别号 馆藏号 图书登记号 入库号 书号编号 编号 书编号 图书号 登录号码 单册号",
-            ),
+            synonyms=ACCESSION_NO + words("馆藏条码 入库号 书号编号 编号 单册号"),
         ),
     ]
     accessioned_on: Annotated[
@@ -63,10 +61,7 @@ class AccessionRow(NamedTuple):
             "正题名，照书名页抄",
             "城南旧事",
             28,
-            synonyms=words(
-                "题名 正题名 文献名称 书籍名称 图书名称 书刊名 题名与责任者 名称 书名称 正书名 图书名",
-                "书刊名称 书名及卷次 题名及责任者 文献题名 图书题名 标题 书题 书目名称",
-            ),
+            synonyms=TITLE + words("题名与责任者 名称 正书名 书名及卷次 题名及责任者 文献题名 书题 书目名称"),
             may_wait=True,
         ),
     ]

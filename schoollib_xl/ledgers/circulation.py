@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, TITLE
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
@@ -82,11 +83,7 @@ class LoanRow(NamedTuple):
             "",
             "000001",
             12,
-            synonyms=words(
-                "登录号 财产号 入藏号 书籍编号 文献条码 登记号 图书登记号 图书编号 条码 条形码 条码号",
-                "图书条码 图书条码号 馆藏条码 书编号 财产编号 馆藏号 单册条码 图书号 总登记号 条形码号",
-                "馆藏条码号 媒体编号 书籍号 册号",
-            ),
+            synonyms=ACCESSION_NO + BARCODE + words("媒体编号 书籍号 册号"),
         ),
     ]
     title: Annotated[
@@ -96,10 +93,7 @@ class LoanRow(NamedTuple):
             "",
             "城南旧事",
             28,
-            synonyms=words(
-                "题名 正题名 文献名称 图书名称 书籍名称 图书名 题目 借阅书名 所借图书 借阅图书",
-                "所借书名 图书题名 书刊名 图书 书籍 标题",
-            ),
+            synonyms=TITLE + words("题目 借阅书名 所借图书 借阅图书 所借书名 图书 书籍"),
         ),
     ]
     mode: Annotated[

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, TITLE
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
@@ -41,11 +42,9 @@ class CompensationRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        LedgerColumn(
-            "个别登记号", "", "000001", 12, synonyms=words("登录号 财产号 入藏号 登记号 图书登记号 图书编号 编号")
-        ),
+        LedgerColumn("个别登记号", "", "000001", 12, synonyms=ACCESSION_NO + BARCODE + ("编号",)),
     ]
-    title: Annotated[str | None, LedgerColumn("书名", "", "城南旧事", 28, ("题名", "正题名", "文献名称"))]
+    title: Annotated[str | None, LedgerColumn("书名", "", "城南旧事", 28, TITLE)]
     price: Annotated[
         Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格", "原价", "书价"))
     ]

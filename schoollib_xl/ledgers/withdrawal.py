@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, TITLE
 from schoollib_xl.ledgers.identifiers import ClassNumber, Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import WithdrawalReason
@@ -41,17 +42,12 @@ class WithdrawalRow(NamedTuple):
             "000001",
             12,
             unique=True,
-            synonyms=words(
-                "登录号 财产号 入藏号 登记号 图书登记号 图书编号 编号 登记号码 总登记号 财产编号 财产登记号 书籍编号",
-                "书编号 图书号 登录号码 馆藏号 个别号 书号",
-            ),
+            synonyms=ACCESSION_NO + BARCODE + words("编号 书号"),
         ),
     ]
     title: Annotated[
         str | None,
-        LedgerColumn(
-            "书名", "照个别登记账抄", "城南旧事", 28, synonyms=words("题名 正题名 文献名称 图书名称 书籍名称")
-        ),
+        LedgerColumn("书名", "照个别登记账抄", "城南旧事", 28, synonyms=TITLE),
     ]
     class_no: Annotated[
         str | None,

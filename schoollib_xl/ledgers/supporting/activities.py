@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_in
+from schoollib_xl.ledgers.headers import TITLE
 from schoollib_xl.ledgers.identifiers import BookNumber
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import RecommendationKind, VisitorKind
@@ -46,6 +47,6 @@ class RecommendationRow(NamedTuple):
         int, LedgerColumn("年级", "1 到 6，几个年级都写，如 3-4", 3, 8, figure=grades_in, least=1, greatest=6)
     ]
     kind: Annotated[RecommendationKind, LedgerColumn("类别", "必读或选读", RecommendationKind.REQUIRED, 8)]
-    title: Annotated[str, LedgerColumn("书名", "", "城南旧事", 28, ("题名", "正题名"))]
+    title: Annotated[str, LedgerColumn("书名", "", "城南旧事", 28, TITLE)]
     author: Annotated[str | None, LedgerColumn("著者", "", "林海音", 14, ("作者", "责任者"))]
     isbn: Annotated[str | None, BookNumber(), LedgerColumn("ISBN", "", None, 16)]

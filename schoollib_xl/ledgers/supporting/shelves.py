@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
@@ -18,7 +19,7 @@ class StocktakeRow(NamedTuple):
     accession_no: Annotated[
         str,
         Identifier(accession=True),
-        LedgerColumn("个别登记号", "照书上的号，条码号也可以", "000001", 12, ("登录号", "财产号", "入藏号")),
+        LedgerColumn("个别登记号", "照书上的号，条码号也可以", "000001", 12, ACCESSION_NO + BARCODE),
     ]
     place: Annotated[str | None, LedgerColumn("所在位置", "在哪里看到的", "书库")]
     condition: Annotated[Condition | None, LedgerColumn("书况", "完好、破损或待修", Condition.GOOD, 8)]
@@ -48,7 +49,7 @@ class RepairRow(NamedTuple):
     line: int
     sent_on: Annotated[date, LedgerColumn("送修日期", "", date(2025, 11, 3), 12)]
     accession_no: Annotated[
-        str, Identifier(accession=True), LedgerColumn("个别登记号", "", "000001", 12, ("登录号", "财产号", "入藏号"))
+        str, Identifier(accession=True), LedgerColumn("个别登记号", "", "000001", 12, ACCESSION_NO + BARCODE)
     ]
     damage: Annotated[str | None, LedgerColumn("破损情况", "", "书脊开裂", 18)]
     repairer: Annotated[str | None, LedgerColumn("修补人", "", "苏老师")]
