@@ -20,6 +20,8 @@ _LONGEST = timedelta(days=366)
 _HOUR = 60
 # No school reads in a room that seats more classes at once than a large one has.
 _MOST_CLASSES = 99
+# The platforms schools subscribe to offer a few million titles.
+_MOST_E_BOOKS = 99_999_999
 
 # A school year begins in autumn: what is done from August on belongs to the one about to begin.
 FIRST_MONTH = 8
@@ -92,7 +94,9 @@ class School(NamedTuple):
     cut_off: Annotated[date | None, LedgerColumn("截止日期", "核对和统计算到哪一天", date(2026, 7, 3))] = None
     principal: Annotated[str | None, LedgerColumn("校长", "", "周校长")] = None
     librarian: Annotated[str | None, LedgerColumn("图书管理员", "", "苏老师")] = None
-    e_books: Annotated[int | None, LedgerColumn("电子图书册数", "没有就空着", 7000, least=0)] = None
+    e_books: Annotated[
+        int | None, LedgerColumn("电子图书册数", "没有就空着", 7000, least=0, greatest=_MOST_E_BOOKS)
+    ] = None
     accession_width: Annotated[
         int | None, LedgerColumn("个别登记号位数", "个别登记号有几位数字", 6, least=1, greatest=14)
     ] = 6

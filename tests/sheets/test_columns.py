@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -102,3 +103,22 @@ def test_a_tick_is_no_number_even_after_ones_and_zeros() -> None:
     columns, grade = Columns(WIDTH), SHEETS[ClassRow].by_name["grade"]
     assert columns.tidied([1.0, 1.0], grade).values == [1, 1]
     assert columns.tidied([True, 1.0], grade).flawed == {0: Flawed(Flaw.NOT_A_NUMBER, "TRUE")}
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field", "text", "is_lawful"),
+    [
+        (SummaryRow, "last_no", "9" * 26, False),
+        (SummaryRow, "last_no", "9" * 15, True),
+        (PeriodicalRow, "last_bound_no", "0" * 16, False),
+        (AccessionRow, "accession_no", "000001000002000003", False),
+        (LoanRow, "reader_no", "S" * 101, False),
+        (LoanRow, "reader_no", "S" * 100, True),
+    ],
+)
+def test_a_number_too_long_for_its_column_is_found_among_tidy_texts(
+    row_type: type[Any], field: str, text: str, *, is_lawful: bool
+) -> None:
+    declared = SHEETS[row_type].by_name[field]
+    found = Columns(6).tidied(["000001", text, "000002"], declared)
+    assert {at: flawed.flaw for at, flawed in found.flawed.items()} == ({} if is_lawful else {1: Flaw.OUT_OF_RANGE})

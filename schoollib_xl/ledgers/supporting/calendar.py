@@ -7,6 +7,9 @@ from schoollib_xl.ledgers.schema import LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 
+# No job of one month is planned so often; what is more is a number of something else.
+_MOST_TIMES = 9_999
+
 
 @sheet("开放时间", key="weekday", purpose="一段开放时间一行")
 class OpeningRow(NamedTuple):
@@ -55,5 +58,5 @@ class JobRow(NamedTuple):
     task: Annotated[str, LedgerColumn("内容", "", "制订图书室工作计划", 40)]
     kind: Annotated[str | None, LedgerColumn("类别", "", "管理", 12)]
     person: Annotated[str | None, LedgerColumn("负责人", "", "图书管理员")]
-    planned_times: Annotated[int | None, LedgerColumn("计划次数", "", 1, least=0)]
+    planned_times: Annotated[int | None, LedgerColumn("计划次数", "", 1, least=0, greatest=_MOST_TIMES)]
     done: Annotated[str | None, LedgerColumn("完成情况", "", "已完成", 20)]

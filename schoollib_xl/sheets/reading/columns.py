@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue
 from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING, WHITE_SPACE
-from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+from schoollib_xl.sheets.reading.tidy import Flawed, longest, tidy
 
 # Whatever sign a text may hold that `tidy` does not leave as it is. A set of signs alone is searched for many times
 # faster than with anything beside it, be it \s; words that say nothing are looked up by themselves.
@@ -97,6 +97,8 @@ def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
     if is_book_number:
         return True
     if field.kind is Kind.IDENTIFIER and not NOTHING.isdisjoint(cells):
+        return False
+    if field.kind is Kind.IDENTIFIER and max(map(len, cells), default=0) > longest(field):
         return False
     # There is an n in every word that leaks in for a blank, and hardly one in a book's Chinese.
     return not ("n" in text or "N" in text) or LEAKED.isdisjoint(map(str.lower, cells))

@@ -128,13 +128,18 @@ def _identifier(value: CellValue, field: Field, width: int) -> Any:
     was_number = not isinstance(value, str)
     if _NUMBER_AS_TEXT.fullmatch(text):
         text, was_number = text.removesuffix(".0"), True
-    if len(text) > (_LONGEST_NUMBER if field.is_accession_no else _LONGEST_NAME):
+    if len(text) > longest(field):
         return Flawed(Flaw.OUT_OF_RANGE, f"{text[:_LONGEST_NUMBER]}…")
     if form := _FORMS.get(type(field.identifies)):
         return form(text)
     if was_number and field.is_accession_no and len(text) < width and text.isdecimal():
         return Flawed(Flaw.ZEROS_LOST, text, text.zfill(width))
     return text
+
+
+def longest(field: Field) -> int:
+    """How many signs the longest text has that an identifier of this column can be."""
+    return _LONGEST_NUMBER if field.is_accession_no else _LONGEST_NAME
 
 
 def _number(value: CellValue) -> Decimal | Flawed:
