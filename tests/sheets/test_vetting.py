@@ -171,6 +171,12 @@ def test_a_part_in_an_encoding_of_no_office_program_is_refused(tmp_path: Path, p
     assert "《账.xlsx》已损坏" in refusal(path)
 
 
+@pytest.mark.parametrize("part", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"])
+def test_a_package_that_does_not_say_where_it_begins_is_refused_at_once(tmp_path: Path, part: str) -> None:
+    lacking = {name: data for name, data in parts("").items() if name != part}
+    assert "《账.xlsx》已损坏" in refusal(saved(tmp_path / "账.xlsx", zipped(lacking)))
+
+
 def test_an_entry_without_a_name_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "账.xlsx"
     openpyxl.Workbook().save(path)

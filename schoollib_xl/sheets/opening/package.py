@@ -39,8 +39,10 @@ def sheet_parts(path: Path, parts: Mapping[str, ZipEntry]) -> dict[str, ZipEntry
 
 
 def _workbook_part(path: Path, parts: Mapping[str, ZipEntry]) -> str:
-    """The name of the part that lists the sheets."""
-    for element in elements(path, parts[_ROOT_RELS]) if _ROOT_RELS in parts else ():
+    """The name of the part that lists the sheets. Nobody opens a package that does not say where it begins."""
+    if _ROOT_RELS not in parts:
+        raise damaged(path)
+    for element in elements(path, parts[_ROOT_RELS]):
         target = part_name(element.attributes.get("Target", ""))
         if element.attributes.get("Type", "").endswith("/officeDocument") and target in parts:
             return target
