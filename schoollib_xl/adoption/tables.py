@@ -16,10 +16,11 @@ from schoollib_xl.adoption.headers import (
     TableHeader,
     header_texts,
 )
-from schoollib_xl.adoption.kinds import EVENTS, LOANS, TELLING, TableKind
+from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING, TableKind
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
@@ -30,6 +31,8 @@ ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
+# 班级：三（1）班 | 班主任：陈静 | 人数：30.
+_MOST_OF_A_TITLE = 3
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
@@ -98,8 +101,8 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     found: list[FoundTable] = []
     for header, end in zip(headers, bounds, strict=True):
         body = [line for line in lines if header.line.row < line.row < end]
-        below = _of_the_next(body) if header.kind in (LOANS, EVENTS) and header is not headers[-1] else []
-        found.append(_table(file, sheet, header, body[: len(body) - len(below)], above, names))
+        below = _of_the_next(body, header) if header is not headers[-1] else []
+        found += _tables(file, sheet, header, body[: len(body) - len(below)], above, names)
         above = below
     joined = list(_joined(found))
     for table in joined:
@@ -109,10 +112,21 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     return joined
 
 
-def _of_the_next(body: list[FilledLine]) -> list[FilledLine]:
-    """The last lines of a table that say whose the next one is."""
-    at = [index for index, line in enumerate(body[-TITLE_LINES:]) if reader_over(line.text)]
-    return body[-TITLE_LINES:][at[0] :] if at else []
+def _of_the_next(body: list[FilledLine], header: TableHeader) -> list[FilledLine]:
+    """The last lines of a table that say whose the next one is: a reader's, or a class's."""
+    if header.kind not in (READERS, LOANS, EVENTS):
+        return []
+    last = body[-TITLE_LINES:]
+    at = [index for index, line in enumerate(last) if _tells_whose(line, header)]
+    return last[at[0] :] if at else []
+
+
+def _tells_whose(line: FilledLine, header: TableHeader) -> bool:
+    if header.kind is not READERS and reader_over(line.text):
+        return True
+    # Where each row has its class, 甲一 | 三（1）班 is a row.
+    is_short = len(line.texts) <= _MOST_OF_A_TITLE and all(isinstance(value, str) for value in line.cells)
+    return is_short and "class_name" not in header.columns and class_in(line.text) is not None
 
 
 def _set_aside(file: str, sheet: str, lines: list[FilledLine], reason: str) -> FoundTable:
@@ -170,11 +184,30 @@ def _width(lines: list[FilledLine]) -> int:
     return max(len(line.cells) for line in lines)
 
 
+def _tables(
+    file: str, sheet: str, header: TableHeader, body: list[FilledLine], above: list[FilledLine], names: OwnNames
+) -> Iterator[FoundTable]:
+    """The tables below one header: where a line of its own says that another class begins, so does another table."""
+    is_of_classes = header.kind in (READERS, LOANS, EVENTS)
+    starts = [
+        at for at, line in enumerate(body) if is_of_classes and len(line.texts) == 1 and _tells_whose(line, header)
+    ]
+    first, *others = [body[start:end] for start, end in pairwise([0, *starts, len(body)])]
+    yield _table(file, sheet, header, first, above, names)
+    for title, *rows in others:
+        table = _table(file, sheet, header, rows, [title], names)
+        table.non_entries = [one for one in table.non_entries if one.line not in header.lines]
+        yield table
+
+
 def _table(
     file: str, sheet: str, header: TableHeader, body: list[FilledLine], above: list[FilledLine], names: OwnNames
 ) -> FoundTable:
     table = FoundTable(file, sheet, header.line.row, header.kind, header.texts, header.columns)
-    table.heading = " ".join([sheet, *(line.text for line in above)])
+    title = " ".join(line.text for line in above)
+    # Below the name of a class in the title that of the sheet says nothing, where it is another's.
+    is_of_another = class_in(title) and class_in(sheet) and class_in(f"{sheet} {title}") is None
+    table.heading = title if is_of_another else f"{sheet} {title}".rstrip()
     table.how = {at: names.reason(header.kind, file, sheet, header.texts[at]) for at in header.columns.values()}
     table.non_entries = [RowSetAside(line, ABOVE) for line in above]
     table.non_entries += [RowSetAside(line, HEADER) for line in header.lines]
@@ -187,6 +220,8 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     for line in body:
         if is_total(list(line.texts.values())):
             table.non_entries.append(RowSetAside(line, TOTAL))
+        elif line.texts == table.headers:
+            table.non_entries.append(RowSetAside(line, REPEATED))
         elif len(table.headers) > 1 and _is_closing(line):
             table.non_entries.append(RowSetAside(line, CLOSING))
         else:
@@ -210,7 +245,7 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
     """A table whose header only repeats the one before it goes on with it."""
     last: FoundTable | None = None
     for table in tables:
-        is_other = reader_over(table.heading) not in (None, reader_over(last.heading)) if last else False
+        is_other = _is_of_another(table.heading, last.heading) if last else False
         if last and table.kind is last.kind and table.headers == last.headers and not is_other:
             last.lines += table.lines
             last.non_entries += [
@@ -222,3 +257,8 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
         last = table
     if last:
         yield last
+
+
+def _is_of_another(heading: str, before: str) -> bool:
+    """Whether a table is of another reader or class than the one before it: by its title, not that of a page."""
+    return any(tells(heading) not in (None, tells(before)) for tells in (reader_over, class_in))

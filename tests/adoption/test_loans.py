@@ -252,6 +252,19 @@ def test_a_title_is_the_same_whatever_the_width_of_its_signs(held: str, lent: st
     assert sum("借的书在书目里没有的 1 笔" in said for said in done.journal.urgent) == 1
 
 
+def test_registers_of_classes_one_below_the_other_are_each_their_own(tmp_path: Path) -> None:
+    header = ("姓名", "书名", "借书日期")
+    rows = [("三（1）班借阅登记",), header, ("周小麦", "城南旧事", "2025-9-8")]
+    rows += [
+        ("三（2）班借阅登记",),
+        header,
+        ("周小麦", "草房子", "2025-9-8"),
+        ("周小麦", "三（1）班的故事", "2025-9-9"),
+    ]
+    found = [(loan.reader_no, loan.class_name) for loan in rows_of(adopted(tmp_path, "登记簿", rows))]
+    assert found == [("S2", "三（1）班"), ("S3", "三（2）班"), ("S3", "三（2）班")]
+
+
 def test_a_paper_register_is_read_as_it_stands(tmp_path: Path) -> None:
     register = [
         ("三（1）班 2025年3月借阅登记",),

@@ -119,6 +119,36 @@ def test_a_class_named_otherwise_stands_in_a_title_or_on_a_tab_as_well(tmp_path:
     assert [row.class_name for row in readers(tmp_path, titled[1:], class_name)] == [class_name] * 2
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("三（1）班学生名单",), ("序号", "姓名"), (1, "甲一"), ("2023级2班学生名单",), ("序号", "姓名"), (1, "丙三")],
+        [
+            ("班级：三（1）班", "班主任：陈静"),
+            ("序号", "姓名"),
+            (1, "甲一"),
+            ("小计", 1),
+            ("班级：2023级2班", "班主任：李"),
+            ("序号", "姓名"),
+            (1, "丙三"),
+        ],
+        [("序号", "姓名"), ("三（1）班",), (1, "甲一"), ("2023级2班",), (1, "丙三")],
+        [("三（1）班",), ("姓名",), ("甲一",), ("2023级2班",), ("姓名",), ("丙三",)],
+    ],
+)
+@pytest.mark.parametrize("sheet", ["名单", "三（1）班"])
+def test_classes_one_below_the_other_are_each_their_own(rows: Rows, sheet: str, tmp_path: Path) -> None:
+    found = [(row.name, row.class_name) for row in readers(tmp_path, rows, sheet)]
+    assert found == [("甲一", "三（1）班"), ("丙三", "2023级2班")]
+
+
+def test_a_page_that_begins_with_the_header_again_is_of_the_same_class(tmp_path: Path) -> None:
+    rows = [("三（1）班学生名单",), ("序号", "姓名"), (1, "甲一"), ("序号", "姓名"), (2, "乙二")]
+    assert {row.class_name for row in readers(tmp_path, rows)} == {"三（1）班"}
+    named = [("姓名", "班级"), ("甲一", "三（1）班"), ("姓名", "班级"), ("乙二", "三（2）班")]
+    assert [row.class_name for row in readers(tmp_path, named)] == ["三（1）班", "三（2）班"]
+
+
 def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None:
     (row,) = readers(tmp_path, [("学号", "姓名", "年级", "班级"), ("1", "林小满", "四", "2班")])
     assert row.class_name == "四（2）班"
