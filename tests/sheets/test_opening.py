@@ -5,12 +5,14 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import active_count
+from time import sleep
 
 import pytest
 import xlsxwriter
@@ -347,6 +349,29 @@ def test_no_thread_is_left_where_nobody_takes_what_was_begun(
         opened.begin(_nothing)
         assert next(opened.grids(opened.sheet_names))[1]
     assert (active_count(), sys.stderr) == (before, stderr)
+
+
+def test_no_thread_is_left_where_she_stops_the_program_meanwhile(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ooxml, "_THREADS_FROM", 0)
+    monkeypatch.setattr(ooxml, "_LARGE", 0)
+    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
+    scan, blocks, scanned = ooxml.scan, ooxml.QuickBook.blocks, count()
+
+    def stopped(path: Path, pieces: Iterable[bytes]) -> ooxml.Markup:
+        if next(scanned):
+            raise KeyboardInterrupt
+        return scan(path, pieces)
+
+    def slowly(book: ooxml.QuickBook, name: str) -> Iterator[Grid]:
+        sleep(0.05)
+        return blocks(book, name)
+
+    monkeypatch.setattr(ooxml, "scan", stopped)
+    monkeypatch.setattr(ooxml.QuickBook, "blocks", slowly)
+    before = active_count()
+    with pytest.raises(KeyboardInterrupt), open_workbook(large) as opened:
+        opened.begin(_nothing)
+    assert active_count() == before
 
 
 def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(large: Path) -> None:

@@ -118,7 +118,8 @@ class XlsxSource:
         self._silence.enter_context(native_silence())
         sheets = self._harmless(self._large[:_PARSED_FIRST])
         if self._threads:
-            self._begun |= {name: self._parsed_aside(name, markup) for name, markup in sheets}
+            for name, markup in sheets:
+                self._begun[name] = self._parsed_aside(name, markup)
             meanwhile()
             return
         scanned = [*sheets]
