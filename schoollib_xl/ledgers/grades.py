@@ -26,7 +26,8 @@ _CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·
 _BY_YEAR = re.compile(r"(?:20(?P<year>\d\d)年?|(?P<short>\d\d))(?P<said>[级届])(?P<rest>.*)")
 _NUMBER = re.compile(rf"\(?(?P<number>{CLASS_NUMBER})\)?班?")
 _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
-_GRADE = r"(?<![\d一二三四五六七八九十])[1-6一二三四五六](?:年级|年級|年)?"
+# 高三（1）班 and 初一1班 are classes of another school.
+_GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
 _IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班|学前班"
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
 _WHOLE_GRADE = re.compile(r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])")
@@ -147,8 +148,11 @@ def grade_of(name: str, first_year: int) -> int | None:
         return listed
     if any(map(plain.startswith, _BEFORE_SCHOOL)):
         return 0
-    grade = _WHOLE_GRADE.match(plain)
-    return int(in_digits(grade[1])) if grade else None
+    if grade := _WHOLE_GRADE.match(plain):
+        return int(in_digits(grade[1]))
+    # 东村小学三年级1班
+    inside = class_in(plain)
+    return grade_of(inside, first_year) if inside and inside != plain else None
 
 
 def _by_year(plain: str) -> re.Match[str] | None:

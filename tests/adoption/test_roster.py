@@ -16,7 +16,7 @@ from make import library, row
 from running import schoollib
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
-from schoollib_xl.adoption.roster.matching import RosterOutcome
+from schoollib_xl.adoption.roster.matching import FINISHED, RosterOutcome
 from schoollib_xl.adoption.roster.report import open_questions, roster_answer, roster_json, unused_rows
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -305,10 +305,14 @@ def test_a_list_of_another_school_year_is_refused(new: bool, tmp_path: Path) -> 
         take_in(books, [lists], {}, is_new_year=new)
 
 
+READERS_ALONE = library(*(row for row_type in (ClassRow, ReaderRow) for row in SCHOOL_BOOKS.library()[row_type]))
+
+
 def _school(class_name: Callable[[str], str] = str, name: Callable[[int, str], str] = lambda _, said: said) -> Sheets:
-    """The pupils of the sample school on one sheet, in classes and under names written another way."""
-    pupils = [card for card in SCHOOL_BOOKS.library()[ReaderRow] if card.kind is ReaderKind.PUPIL]
-    active = [card for card in pupils if card.stopped_on is None]
+    """Three classes of the sample school on one sheet, in classes and under names written another way."""
+    classes = ("三（1）班", "四（2）班", "六（1）班")
+    pupils = [card for card in READERS_ALONE[ReaderRow] if card.kind is ReaderKind.PUPIL and card.stopped_on is None]
+    active = [card for card in pupils if card.class_name in classes]
     rows = [(class_name(card.class_name or ""), name(at, card.name)) for at, card in enumerate(active)]
     return {"名单": [("班级", "姓名"), *rows]}
 
@@ -320,30 +324,43 @@ def _school(class_name: Callable[[str], str] = str, name: Callable[[int, str], s
         _school(name=lambda at, said: f"{at % 25 + 1}、{said}"),
         _school(name=lambda _, said: f"{said}同学"),
         _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班"),
+        _school(class_name=lambda said: f"东村小学{said[0]}年级{said[2]}班"),
         _school(class_name=lambda said: f"{26 - '零一二三四五六'.index(said[0])}级（{said[2]}）班"),
     ],
 )
 def test_the_schools_own_pupils_stay_however_their_list_is_written(lists: Sheets, tmp_path: Path) -> None:
-    books = SCHOOL_BOOKS.library()
+    books = READERS_ALONE
     done = take_in(books, [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=False)
     assert {one.outcome for one in done.decisions} == {RosterOutcome.KEPT}
     assert [one.class_name for one in done.changes.classes] == [one.class_name for one in books[ClassRow]]
 
 
+@pytest.mark.parametrize(("new", "entered"), [(False, 2027), (False, 2025), (True, 2027), (True, 2025)])
+def test_a_list_of_another_year_is_refused_by_the_year_of_entry_too(new: bool, entered: int, tmp_path: Path) -> None:
+    lists = _school(class_name=lambda said: f"{entered - '零一二三四五六'.index(said[0])}级{said[2]}班")
+    with pytest.raises(Unusable, match="上大半的人"):
+        take_in(READERS_ALONE, [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=new)
+
+
+def test_who_should_have_finished_is_asked_about_where_the_list_tells_no_grade(tmp_path: Path) -> None:
+    done = held(tmp_path, {"名单": [("姓名", "班级"), ("许文博", "2020级1班"), ("孙立秋", "六（1）班")]}, new=True)
+    assert [(one.row.name, one.reason) for one in open_questions(done)] == [("许文博", FINISHED)]
+    assert row_records(done)["孙立秋"][0] is RosterOutcome.REPEATING
+
+
 def test_pupils_of_classes_named_by_their_year_go_up(tmp_path: Path) -> None:
     lists = _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班")
     staying = {"名单": [row for row in lists["名单"] if not row[0].startswith("2020")]}
-    done = take_in(SCHOOL_BOOKS.library(), [old_book(tmp_path / "名单.xlsx", staying)], {}, is_new_year=True)
+    done = take_in(READERS_ALONE, [old_book(tmp_path / "名单.xlsx", staying)], {}, is_new_year=True)
     assert {one.outcome for one in done.decisions} == {RosterOutcome.KEPT}
     assert not any(one.is_new for one in done.changes.class_changes)
 
 
 @pytest.mark.parametrize("new", [False, True])
 def test_another_schools_list_is_refused(new: bool, tmp_path: Path) -> None:
-    said = _school(name=lambda at, _: f"赵他校{at}")["名单"]
-    lists = {"名单": [row for row in said if row[0] in ("班级", "三（1）班", "四（2）班")]}
-    with pytest.raises(Unusable, match=r"的 三（1）班、四（2）班：.*像是别的学校的名单.*填停用日期"):
-        take_in(SCHOOL_BOOKS.library(), [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=new)
+    lists = _school(name=lambda at, _: f"赵他校{at}")
+    with pytest.raises(Unusable, match=r"的 三（1）班、四（2）班.*像是别的学校的名单.*填停用日期"):
+        take_in(READERS_ALONE, [old_book(tmp_path / "名单.xlsx", lists)], {}, is_new_year=new)
 
 
 @pytest.mark.parametrize("remark", ["转学", "已转学", "休学", "转校"])

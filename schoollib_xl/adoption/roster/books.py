@@ -22,8 +22,13 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 
 # Fewer people than a class's worth may all have been kept down; more of them have not.
 _A_CLASS = 20
-_LAST_YEARS = "《{file}》上大半的人还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。"
-_NEXT_YEARS = "《{file}》上大半的人都高了一个年级，像是新学年的名单；加上 --new-year，先换学年。"
+# What it means that most pupils are in another grade than expected, with a new year and within one.
+_ANOTHER_YEARS = {
+    (True, RosterOutcome.REPEATING): "还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。",
+    (True, RosterOutcome.SKIPPING): "比升上去的年级还高，像是再下一个学年的名单；换成新学年的名单。",
+    (False, RosterOutcome.REPEATING): "低了一个年级，像是上学年的名单；换成这学年的名单。",
+    (False, RosterOutcome.SKIPPING): "高了一个年级，像是新学年的名单；加上 --new-year，先换学年。",
+}
 
 
 class Rostered(NamedTuple):
@@ -73,9 +78,9 @@ def _refuse_another_year(decisions: Iterable[RosterDecision], file: str, *, is_n
     Raises Unusable.
     """
     found = [one.outcome for one in decisions if one.card and one.card.is_pupil and one.row.grade]
-    strange = RosterOutcome.REPEATING if is_new_year else RosterOutcome.SKIPPING
-    if 2 * found.count(strange) > len(found) >= _A_CLASS:
-        raise Unusable((_LAST_YEARS if is_new_year else _NEXT_YEARS).format(file=file))
+    for strange in (RosterOutcome.REPEATING, RosterOutcome.SKIPPING):
+        if 2 * found.count(strange) > len(found) >= _A_CLASS:
+            raise Unusable(f"《{file}》上大半的人{_ANOTHER_YEARS[is_new_year, strange]}")
 
 
 def _before(

@@ -18,7 +18,7 @@ from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import name as name_only
-from schoollib_xl.ledgers.grades import class_key, class_key_in, grade_of
+from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -78,10 +78,12 @@ class Classes:
         self._by_key |= {class_key(row.class_name): row for row in rows if row.class_name}
 
     def known(self, name: str | None) -> ClassRow | None:
-        """The class of that name, however it is spelled, by its grade or by the year it entered the school."""
-        if not name:
-            return None
-        return self._by_key.get(class_key(name)) or self._by_key.get(class_key_in(name, self._first_year))
+        """The class of that name, however it is spelled, by its grade or by the year it entered the school, also where
+        that of the school stands before it.
+        """
+        ways = (name, class_in(name)) if name else ()
+        keys = (key for way in ways if way for key in (class_key(way), class_key_in(way, self._first_year)))
+        return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
     def grade(self, name: str | None) -> int | None:
         """The grade of a class, by 班级 first, else by its name."""

@@ -17,6 +17,7 @@ NEAR = "名字只差一个字或者同音"
 OTHER_NAME = "读者证号是他的，姓名不一样"
 STOPPED = "同名的证已经停用，是不是回来了"
 GONE = "名单上写着“{said}”"
+FINISHED = "该毕业了，名单上还有他，看不出是几年级"
 WRITTEN_TWICE = "名单上写了两遍，是两个人，还是一个人"
 TWO_ROWS = "一个读者证号写在两个人上"
 # Somebody may come back after these; whoever finished or whose post was given up does not.
@@ -133,11 +134,15 @@ class _Matching:
         return [card for card in self._cards if card.number not in self._used]
 
     def _decide(self, decision: RosterDecision) -> None:
-        """Keep it; a row that says its person has left is asked about whoever it is."""
+        """Keep it; a row that says its person has left is asked about whoever it is, and so is one of a pupil who
+        should have finished, unless it says the grade.
+        """
         if decision.row.says_gone and decision.outcome not in (RosterOutcome.OPEN, RosterOutcome.TWICE):
             candidates = (decision.card,) if decision.card else ()
             reason = GONE.format(said=decision.row.says_gone)
             decision = RosterDecision(decision.row, RosterOutcome.OPEN, None, reason, candidates)
+        elif decision.card and decision.card.has_finished and decision.row.grade is None:
+            decision = RosterDecision(decision.row, RosterOutcome.OPEN, None, FINISHED, (decision.card,))
         self._done[decision.row] = decision
         self._used |= {card.number for card in (*decision.candidates, *filter(None, [decision.card]))}
 
