@@ -223,6 +223,20 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "lending_days", "lent_on", _is_day)
         if table.kind in (LOANS, EVENTS):
             _move(table, "isbn", "accession_no", lambda value: not is_isbn(value) and _number(value) in numbers)
+            _take_numbers(table, numbers)
+
+
+def _take_numbers(table: FoundTable, numbers: set[str]) -> None:
+    """Give a register the column that holds numbers of the books, whatever it is called, unless it counts its rows."""
+    if not _lacks(table, "accession_no") or "barcode" in table.columns:
+        return
+    for at in [at for at in table.headers if at not in table.columns.values() and not is_row_number(table.headers[at])]:
+        cells = filled(table, at)
+        told = [_number(value) for value in cells]
+        is_counting = told == [str(number) for number in range(1, len(told) + 1)]
+        if told and not is_counting and sum(one in numbers for one in told) >= _MOST * len(told):
+            _take(table, "accession_no", at)
+            return
 
 
 def _looks_like_numbers_of_books(table: FoundTable) -> bool:

@@ -32,7 +32,7 @@ _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
-_UNIT, _UNITS = "单位", re.compile(r"[册本套部函份张盒片幅种箱盘个件]")
+_UNIT, _UNITS = "单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")

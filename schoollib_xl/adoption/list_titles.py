@@ -1,7 +1,7 @@
 """What the words round a list say of its kind: of what is lent, lost, written off or given, not of what is held."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schoollib_xl.adoption.kinds import BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
 from schoollib_xl.ledgers.grades import class_in
@@ -22,6 +22,9 @@ _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
 _PLANNED = re.compile(
     rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{_WRITTEN_OFF})|(?:{_WRITTEN_OFF})(?:候选|申请|建议|计划)"
 )
+# What is wished for or ordered is not there yet; of what is to be read only what is counted is.
+_TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
+_TO_READ = re.compile("推荐|必读|选读|课外阅读")
 _OF_GIFTS = re.compile("捐|赠")
 _OF_LENDING = re.compile(
     r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期"
@@ -47,6 +50,14 @@ def tells_of_withdrawals(title: str) -> bool:
     return is_told or is_planned(title)
 
 
+def tells_of_nothing_held(title: str) -> bool:
+    """Whether they say that what stands on it is gone, or not there yet."""
+    parts = _parts(title)
+    return (
+        tells_of_withdrawals(title) or any(map(_OF_LOSSES.search, parts)) or any(_is_not_held({}, one) for one in parts)
+    )
+
+
 def is_planned(title: str) -> bool:
     """Whether they say that it is only meant to be written off."""
     return any(map(_PLANNED.search, _parts(title)))
@@ -60,6 +71,8 @@ def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Seque
     lent = next(columns for kind, columns in candidates if kind is LOANS)
     if not any(kind is LOANS for kind, _ in found) and _is_register(lent, dict(found).get(BOOKS, {}), said, texts):
         found = [(kind, columns) for kind, columns in candidates if kind is LOANS or (kind, columns) in found]
+    if _is_not_held(dict(candidates)[BOOKS], plain(said)):
+        found = [(kind, columns) for kind, columns in found if kind is not BOOKS]
     if not _is_lent(found):
         found = _of_what_is_gone(candidates, found, said)
     if any(map(_OF_LENDING.fullmatch, texts)) or ({"title", "isbn"} & lent.keys() and _A_READER & lent.keys()):
@@ -91,6 +104,13 @@ def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: 
 def _is_lent(found: Sequence[Candidate]) -> bool:
     """Whether one of the columns says when a book is back."""
     return any({"returned_on", "due_on"} & columns.keys() for _, columns in found)
+
+
+def _is_not_held(columns: Mapping[str, int], title: str) -> bool:
+    """Whether books under this title need not be there."""
+    if {"accession_no", "barcode"} & columns.keys():
+        return False
+    return bool(_TO_COME.search(title) or ("held" not in columns and _TO_READ.search(title)))
 
 
 def _of_what_is_gone(candidates: Sequence[Candidate], found: list[Candidate], title: str) -> list[Candidate]:

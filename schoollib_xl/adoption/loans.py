@@ -70,7 +70,7 @@ class Loans:
         self._books.look_at(log)
         self._books.told()
         self._journal.urgent += _unclear_renewals(register)
-        self._journal.assumed += _two_days(register)
+        self._journal.assumed += [*_two_days(register), *_in_room(register)]
         logged = self._log.claims(log)
         Shelf(self._directory).give([*(claim for claims in stated for claim in claims), *logged])
         for claims in stated:
@@ -218,6 +218,13 @@ def _two_days(records: Iterable[Record]) -> Iterator[str]:
             f"借出日期一格里写了起止两个日子的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行）"
             f"：前一个记借出，后一个记归还的 {len(told) - due} 行，记应还的 {due} 行。"
         )
+
+
+def _in_room(records: Iterable[Record]) -> Iterator[str]:
+    told = [record for record in records if record.get("in_room")]
+    if told:
+        first = told[0].place
+        yield f"《{first.file}》{first.sheet} 是室内阅览的登记：{len(told)} 行记成室内，当天归还。"
 
 
 def readers_named(records: Iterable[Record]) -> Iterator[Record]:

@@ -14,6 +14,7 @@ _ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总
 # So many of the books of the others must stand on a list before it is said to add them up, or of one before another is
 # said to be the same once more; fewer titles than three are chance.
 _NEARLY_ALL, _FEWEST = 0.8, 3
+_HALF = 0.5
 TOTALS_DIFFER = (
     "“{total}”是把别的清单加起来的，同一批书没有算两遍；可是有 {books} 种册数不一样（第一处《{first}》"
     "总的写 {stated} 册，各张加起来 {counted} 册），照多的算，看看哪个对。"
@@ -95,13 +96,27 @@ def _join_titles(titles: Sequence[Lot], listed: Sequence[Lot]) -> None:
         for key in keys_of(lot.record):
             by_book[key].append(lot)
     taken: set[int] = set()
-    for title in titles:
+    for title in _of_these_copies(titles, by_book):
         copies = next((by_book[key] for key in keys_of(title.record) if key in by_book), [])
         for lot in copies:
             if id(lot) not in taken and lot.is_titled_alike(title):
                 taken.add(id(lot))
                 title.listed = min(title.copies, title.listed + lot.copies)
                 complete(lot.record, title.record)
+
+
+def _of_these_copies(titles: Sequence[Lot], by_book: Mapping[str, list[Lot]]) -> Iterator[Lot]:
+    """The lots of those lists of titles whose copies the other lists number: a list of new books shares a few titles
+    with them, and its copies are others.
+    """
+    by_table: dict[int, list[Lot]] = defaultdict(list)
+    for lot in titles:
+        by_table[id(lot.record.table)].append(lot)
+    books = len({plain_title(lot.record.get("title") or "") for lots in by_book.values() for lot in lots})
+    for lots in by_table.values():
+        shared = sum(any(key in by_book for key in keys_of(lot.record)) for lot in lots)
+        if shared >= _HALF * min(len(lots), books):
+            yield from lots
 
 
 def _lists(lots: Iterable[Lot]) -> list[_List]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.kinds import EVENTS, LOANS
+from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.tables import FoundTable
@@ -12,7 +13,7 @@ from schoollib_xl.adoption.words import end_in
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
@@ -78,6 +79,7 @@ class RegisterRows:
         is_register = table.kind in (LOANS, EVENTS)
         self._by_teacher = is_register and not {"name", "reader_no"} & table.columns.keys()
         self._is_loan = table.kind is LOANS
+        self._is_in_room = self._is_loan and _is_in_room(table)
         self._over = _over(table, self._by_teacher) if is_register else None
 
     def complete(self, values: dict[str, Any]) -> None:
@@ -85,6 +87,9 @@ class RegisterRows:
         teacher. What a remark says of the end of the loan is its end where no column does.
         """
         self._ended(values)
+        if self._is_in_room:
+            day = values.get("lent_on")
+            values |= {"mode": LoanMode.IN_ROOM, "returned_on": day, "outcome": LoanOutcome.RETURNED, "in_room": True}
         if self._over and not values.get("name") and not values.get("reader_no"):
             values["name"], values["reader_no"] = self._over
         elif self._by_teacher and values.get("teacher"):
@@ -97,6 +102,13 @@ class RegisterRows:
         end = end_in(text) if _AN_END.search(text) else None
         if end and end.is_whole:
             values["outcome"] = end.outcome
+
+
+def _is_in_room(table: FoundTable) -> bool:
+    """Whether the books were read in the room: the list is one of reading there, and has no column for a return."""
+    said = re.sub("借[书阅][证卡]", "", f"{said_round(table.file, table.heading)} {' '.join(table.headers.values())}")
+    is_said = bool(re.search("阅览(?!证|号)|室内|到馆|离馆|入馆", said)) and "借" not in said
+    return is_said and not {"returned_on", "due_on", "outcome"} & table.columns.keys()
 
 
 def _over(table: FoundTable, is_unnamed: bool) -> ReaderOver | None:

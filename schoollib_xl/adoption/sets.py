@@ -15,6 +15,7 @@ from schoollib_xl.sheets.reading.prices import Price
 _SET_UNITS = ("套", "函")
 _PLAIN_UNITS = frozenset({"册", "本", "部"})
 _COUNTED = re.compile(r"([\d一二两三四五六七八九十]{1,4})套(?:[(（]?(每套|一套|各|共|合计|计)?(\d{1,3})[册本][)）]?)?")
+_OF_A_SET = re.compile(r"(\d{1,3})[册本]")
 _EACH = ("每套", "一套", "各")
 APART = "按套记的 {rows} 行照一套几册分成一册一册（第一处{first}：{sets} 套是 {copies} 册），单价照一套的分到每册。"
 UNTOLD = (
@@ -61,7 +62,8 @@ def _sets(record: Record) -> _Sets | None:
     at, held = record.table.columns.get("held", 0), record.get("held")
     if "held" in record.unread:
         return _in_words(record, "".join(cell_text(record, at).split()))
-    counts_sets = (record.get("unit") or "").startswith(_SET_UNITS) or "套数" in record.table.headers.get(at, "")
+    unit = record.get("unit") or ""
+    counts_sets = any(one in unit for one in _SET_UNITS) or "套数" in record.table.headers.get(at, "")
     if not counts_sets or held == 0:
         return None
     numbers = numbers_of(record.get("accession_no") or record.get("span") or "") or ()
@@ -87,9 +89,10 @@ def _in_words(record: Record, text: str) -> _Sets | None:
 
 
 def _volumes(record: Record) -> int | None:
-    """The volumes of a set: its own column's, else those its title tells."""
+    """The volumes of a set: its own column's, else those its unit or its title tells."""
     volumes: int | None = record.get("volumes")
-    return volumes or volumes_in(record.get("title") or "") or None
+    match = _OF_A_SET.search(record.get("unit") or "")
+    return volumes or (int(match[1]) if match else 0) or volumes_in(record.get("title") or "") or None
 
 
 def _take_apart(one: _Sets, journal: Journal) -> None:

@@ -10,8 +10,8 @@ from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
 _ACTIONS: Mapping[str, str] = {
-    **dict.fromkeys(("借", "借出", "借书", "借阅", "外借", "出借"), BORROWED),
-    **dict.fromkeys(("还", "归还", "还书", "还回", "还入"), RETURNED),
+    **dict.fromkeys(("借", "借出", "借书", "借阅", "外借", "出借", "借出册数", "借书册数", "借出数"), BORROWED),
+    **dict.fromkeys(("还", "归还", "还书", "还回", "还入", "归还册数", "还书册数", "归还数"), RETURNED),
     **dict.fromkeys(("续", "续借"), RENEWED),
     **dict.fromkeys(("丢", "丢失", "遗失"), LOST),
 }
@@ -82,6 +82,8 @@ def _as_outcome(
         for at in others:
             header[at] = "归还情况(借)"
     for cells in rows:
+        if _at(cells, back):
+            cells[back] = TICKS[0]
         _clear(cells, others)
     return {at + 1: back + 1 for at in others}
 

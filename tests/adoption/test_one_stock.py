@@ -94,3 +94,9 @@ def test_a_number_that_two_lists_give_one_book_is_one_copy(
     done = taken_over(tmp_path, {"书目": books, "汇总": other})
     assert len(copies(done)) == held
     assert any("一个登记号两册书" in one for one in done.journal.urgent) is is_asked
+
+
+def test_new_books_that_share_a_title_with_numbered_ones_are_further_copies(tmp_path: Path) -> None:
+    numbered = [("登录号", "书名"), *((f"{at:06}", f"书{at}") for at in range(1, 9))]
+    new = [("书名", "册数"), ("书1", 2), ("天空", 1), ("田野", 1)]
+    assert len(copies(taken_over(tmp_path, {"书目": numbered, "2025年新书": new}))) == 12

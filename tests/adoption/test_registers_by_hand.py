@@ -63,7 +63,9 @@ def test_the_second_day_is_the_due_one_where_another_column_says_whether_it_is_b
     assert (one.returned_on, other.returned_on, other.due_on) == (date(2025, 3, 8), None, date(2025, 3, 8))
 
 
-@pytest.mark.parametrize(("lent", "back"), [("借", "还"), ("借书", "还书"), ("借（√）", "还（√）"), ("借出", "归还")])
+@pytest.mark.parametrize(
+    ("lent", "back"), [("借", "还"), ("借书", "还书"), ("借（√）", "还（√）"), ("借出册数", "归还册数")]
+)
 @pytest.mark.parametrize("tick", ["√", "1", 1, "是"])
 def test_what_is_ticked_is_what_was_done(tmp_path: Path, lent: str, back: str, tick: str | int) -> None:
     rows = [
@@ -217,3 +219,26 @@ def test_nobody_is_two_readers_for_lists_that_leave_out_the_class(tmp_path: Path
 def test_books_of_a_class_without_a_teacher_are_asked(tmp_path: Path) -> None:
     rows = [("借阅班级", "书名", "借出", "收回"), ("三（1）班", "小河", "2025.3.1", "2025.3.8")]
     assert record_of(adopted(tmp_path, rows), 2, "Sheet2") == (RowOutcome.ASIDE, NO_TEACHER)
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "is_in_room"),
+    [
+        ("阅览登记", ("日期", "姓名", "班级", "书名"), True),
+        ("Sheet2", ("日期", "姓名", "班级", "书名", "离馆时间"), True),
+        ("阅览室借书登记", ("日期", "姓名", "班级", "书名"), False),
+        ("阅览登记", ("日期", "姓名", "班级", "书名", "还书日期"), False),
+    ],
+)
+def test_what_was_read_in_the_room_is_not_out(
+    tmp_path: Path, name: str, header: tuple[str, ...], is_in_room: bool
+) -> None:
+    row = ("2025.3.1", "甲一", "三（1）班", "小河", *[None] * (len(header) - 4))
+    (loan,) = loans(adopted(tmp_path, [header, row], name))
+    assert (loan.mode is LoanMode.IN_ROOM, loan.is_open) == (is_in_room, not is_in_room)
+
+
+def test_a_column_that_holds_numbers_of_books_names_the_copies(tmp_path: Path) -> None:
+    rows = [("甲一", "三（1）班", 3, "2025-3-1"), ("乙二", "三（1）班", 2, "2025-3-1")]
+    rows = [("姓名", "班级", "编号", "借书日期"), *rows]
+    assert [loan.accession_no for loan in loans(adopted(tmp_path, rows))] == ["000003", "000002"]

@@ -8,6 +8,7 @@ import pytest
 from adoption.old_lists import Rows, copies, record_of, taken_over
 from schoollib_xl.adoption import written_off
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.guesses import guessed_kind
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -38,12 +39,19 @@ def kinds(done: Adoption) -> list[str | None]:
         ("借书", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "借阅登记账"),
         ("Sheet1", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "借阅登记账"),
         ("捐书", [("姓名", "班级", "书名", "册数"), ("甲一", "三（1）班", "小河", 1)], "书目"),
-        ("推荐", [("年级", "书名", "著者", "出版社"), ("三", "小河", "甲", "乙社")], "书目"),
+        ("推荐", [("年级", "书名", "著者", "出版社"), ("三", "小河", "甲", "乙社")], None),
+        ("必读书", [("年级", "书名", "著者", "册数"), ("三", "小河", "甲", 2)], "书目"),
+        ("拟购图书", [("书名", "著者", "册数", "单价"), ("天空", "甲", 2, 10)], None),
+        ("新书", [("年级", "书名", "著者", "出版社"), ("三", "天空", "甲", "乙社")], "书目"),
         ("名单", [("姓名", "班级", "条码号"), ("甲一", "三（1）班", "D01"), ("乙二", "三（1）班", "D02")], "读者名册"),
     ],
 )
-def test_the_header_tells_what_is_lent(tmp_path: Path, sheet: str, rows: Rows, kind: str) -> None:
-    assert kinds(taken_over(tmp_path, {"书目": BOOKS, sheet: rows})) == ["书目", kind]
+def test_title_and_header_tell_what_is_lent_or_not_there(
+    tmp_path: Path, sheet: str, rows: Rows, kind: str | None
+) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: rows})
+    assert kinds(done) == ["书目", kind]
+    assert kind or guessed_kind(done.tables[1]) is None
 
 
 @pytest.mark.parametrize(
