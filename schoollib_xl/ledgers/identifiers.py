@@ -19,10 +19,10 @@ _UNIFIED_BOOK_NO = re.compile(r"R?\d{4,5}·\d{1,5}")
 _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")
 # 邮发代号: area code of one or two digits, a dash, the serial number.
 _POSTAL_CODE = re.compile(r"\d{1,2}-\d{1,4}")
-_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 _ENGLISH_DATE = re.compile(
-    "(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(_ENGLISH_MONTHS)), re.IGNORECASE
+    "(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(ENGLISH_MONTHS)), re.IGNORECASE
 )
 _FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
 # A voucher's number that begins with its day: 20250901-1.
@@ -116,7 +116,7 @@ def code_behind_date(text: str) -> str | None:
     if match := MONTH_AND_DAY.fullmatch(text):
         return f"{int(match[1])}-{int(match[2])}"
     if match := _ENGLISH_DATE.fullmatch(text):
-        month = _ENGLISH_MONTHS.index((match[2] or match[3]).title()) + 1
+        month = ENGLISH_MONTHS.index((match[2] or match[3]).title()) + 1
         return f"{month}-{int(match[1] or match[4])}"
     day = _written_date(text)
     return code_before_date(day) if day else None

@@ -1,7 +1,7 @@
 """完成情况: what a librarian's words say of a planned job."""
 
 import re
-from calendar import monthrange
+from contextlib import suppress
 from datetime import date
 from enum import Enum, auto
 
@@ -131,7 +131,7 @@ def days_told(text: str | None, first_year: int) -> list[date]:
     found: list[date] = []
     for year, month, of_month in _DAY.findall("".join((text or "").split())):
         own = int(year) if year else first_year + (int(month) < FIRST_MONTH)
-        if int(of_month) <= monthrange(own, int(month))[1]:
+        with suppress(ValueError):  # 2月30日
             found.append(date(own, int(month), int(of_month)))
     return found
 

@@ -1,10 +1,10 @@
 """A day as people write it where the cell is no date: 2025.9.1, 二〇二五年九月一日, 1-Sep-25, 民国114年9月1日."""
 
 import re
-from calendar import month_abbr
 from datetime import date, time
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.identifiers import ENGLISH_MONTHS
 from schoollib_xl.ledgers.numerals import in_digits, number_in
 from schoollib_xl.ledgers.units import day_of_serial
 
@@ -18,7 +18,7 @@ _MONTH_FIRST = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2}),?\
 _FORMS = (_SEPARATED, _COMPACT, _DAY_FIRST, _MONTH_FIRST)
 _YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号號.。]?")
 _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4})")
-_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
+_MONTHS = {name.lower(): number for number, name in enumerate(ENGLISH_MONTHS, 1)}
 
 # Nothing may follow a date but its weekday and its time of day: 2025-9-1至2025-9-5 is no date.
 _WEEKDAY = r"\s*\(?(?:星期|周|週|礼拜)[1-7日天]\)?"
