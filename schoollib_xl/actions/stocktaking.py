@@ -41,26 +41,30 @@ def count(library: Library, files: Sequence[Path], place: str | None, day: date 
     read = read_scan_files(files, numbers.of)
     places = library.derive(Shelves).places
     named = {path.name: places.named(path.stem) for path in files}
-    scans = [_dated(scan, latest)._replace(place=scan.place or named[scan.file]) for scan in read.scans]
+    scans = [
+        _dated(scan, library.begins_on or date.min, latest)._replace(place=scan.place or named[scan.file])
+        for scan in read.scans
+    ]
     doubtful = () if day else tuple(_undated(scans, library.as_of))
     return CountedScans(result(scans, library, where, day or library.as_of), (*read.refusals, *doubtful))
 
 
-def _dated(scan: Scan, latest: date) -> Scan:
-    """The scan without a day that has not come."""
-    is_ahead = scan.day is not None and scan.day > latest
-    return scan._replace(day=None, unread_day=f"{scan.day}") if is_ahead else scan
+def _dated(scan: Scan, first: date, latest: date) -> Scan:
+    """The scan without a day that has not come, or on which there were no books."""
+    if scan.day is None or first <= scan.day <= latest:
+        return scan
+    return scan._replace(day=None, unread_day=f"{scan.day}")
 
 
 def _undated(scans: Sequence[Scan], day: date) -> Iterator[str]:
-    """A sentence on each file with days that cannot be read or have not come."""
+    """A sentence on each file with days that cannot be read or cannot be."""
     unread: dict[str, list[Scan]] = {}
     for scan in scans:
         if scan.unread_day:
             unread.setdefault(scan.file, []).append(scan)
     for file, found in unread.items():
         said = f"《{file}》有 {len(found)} 个日期用不上，如第 {found[0].row} 行的“{found[0].unread_day}”"
-        yield f"{said}：看不出是哪一天，或者还没有到；盘点日期先写成 {day}，不是那天扫的，用 --date 写明。"
+        yield f"{said}：看不出是哪一天、还没有到，或者比账还早；盘点日期先写成 {day}，不是那天扫的，用 --date 写明。"
 
 
 def _place(library: Library, text: str) -> str:

@@ -108,7 +108,7 @@ def _question(scan: DeskScan, request: Request, decision: Decision, last: DeskLi
 
 def _is_far_from_the_books(library: Library, scan: DeskScan, last: DeskLine | None) -> bool:
     """Whether the computer's day is hardly today: before what was entered last here, or long after all there is."""
-    if last and scan.at.date() < last.at.date():
+    if library.goes_on_after(scan.today) or (last and scan.at.date() < last.at.date()):
         return True
     days = [day for day in (library.ends_on, last.at.date() if last else None) if day]
     return bool(days) and scan.today - max(days) > LONG_SILENCE

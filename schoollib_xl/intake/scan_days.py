@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import day_of, typed_moment, year_last
+from schoollib_xl.sheets.reading.dates import day_of, numeric_date, typed_moment, year_last
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -31,7 +31,7 @@ class ScanDays:
             return found
         figures = year_last(_text(cell))
         if figures is None:
-            return None
+            return numeric_date(int(cell)) if isinstance(cell, int | float) else None
         first, second, year = figures
         if self._day_first == self._month_first and first != second:
             return None

@@ -156,7 +156,8 @@ def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
         texts = [text for cell in cells if (text := _text(cell))]
         if any(known(text) for text in texts):
             return 0
-        if len(texts) > 1 and any(_NUMBERS.search(text) for text in texts):
+        named = _NUMBERS.search if len(texts) > 1 else _NUMBERS.fullmatch
+        if any(map(named, texts)):
             return at
     return 0
 
@@ -198,7 +199,10 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
     width = max((len(cells) for cells in body), default=len(header))
     sample = body[:_SAMPLE]
     hits = [sum(bool(known(_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
+    times = [at for at in range(width) if _is_called(header, at, _TIMES)]
     for at in range(width):
+        if at in times:
+            hits[at] = 0
         if _counts_the_rows(sample, at) and any(other * 2 > len(sample) for other in hits[:at] + hits[at + 1 :]):
             hits[at] = 0
     number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
@@ -208,14 +212,13 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
         days = [
             at for at in range(width) if at != number and sample and all(looks_like_a_day(_cell(c, at)) for c in sample)
         ]
-    times = [at for at in range(width) if at != number and _is_called(header, at, _TIMES)]
     places = [at for at in range(width) if at != number and _is_called(header, at, _PLACES)]
     also = tuple(
         at
         for at in range(width)
         if at != number and hits[at] * 2 > len(sample) and not _same(sample, at, number, known)
     )
-    day, place, often = (found[0] if found else None for found in (days, places, times))
+    day, place, often = (found[0] if found else None for found in (days, places, [at for at in times if at != number]))
     return _Columns(number, day, place, often, also)
 
 

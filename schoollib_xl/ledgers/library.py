@@ -21,6 +21,9 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 # Schools that keep their books enter something every term; after longer than a year it is the clock that is wrong.
 LONG_SILENCE = timedelta(days=366)
 
+# More days than these that have not come yet are no slips of the pen.
+_FEW_SLIPS = 5
+
 
 class Library(ReadSheets):
     """Every sheet as read. `library[LoanRow]` is 借阅登记账; a sheet that is not there is an empty table.
@@ -102,6 +105,10 @@ class Library(ReadSheets):
     def ends_on(self) -> date | None:
         """The last day of an entry in the seven ledgers that had come by `as_of`; None where there is none."""
         return max((day for day in self._entry_days if day <= self.as_of), default=None)
+
+    def goes_on_after(self, day: date) -> bool:
+        """Whether entries of several days come later: slips of the pen are few, a clock that is slow is behind many."""
+        return sum(entered > day for entered in self._entry_days) > _FEW_SLIPS
 
     @Shared
     def _entry_days(self) -> frozenset[date]:

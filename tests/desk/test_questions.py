@@ -114,6 +114,14 @@ def test_a_clock_that_went_back_is_asked(books: Library) -> None:
     assert response.question is Question.RIGHT_DAY
 
 
+def test_a_clock_behind_the_books_is_asked(books: Library) -> None:
+    early = date(2026, 3, 11)
+    loan = next(loan for loan in books[LoanRow] if loan.lent_on <= early and loan.returned_on is None)
+    assert scanned(books, loan.accession_no, day=early, act=Act.RETURN).question is Question.RIGHT_DAY
+    back_dated = DeskScan(loan.accession_no, "", early, DAY, NOON, Act.RETURN)
+    assert respond(books, back_dated, None).question is None
+
+
 def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:
     copy, reader = free_copy(books), free_reader(books)
     for code in (copy.accession_no, copy.barcode):

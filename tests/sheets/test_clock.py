@@ -91,6 +91,15 @@ def test_a_day_long_after_the_last_entry_is_said(
     assert not said or f"照电脑上的日期 {day} 算，账上最后一笔却是 2025-11-17" in said
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(0, False), (4, False), (20, True)])
+def test_a_clock_behind_the_entries_is_said(days: int, *, is_said: bool) -> None:
+    copies = example(AccessionRow, accessioned_on=date(2011, 9, 1))
+    later = [example(LoanRow, line=2 + n, lent_on=date(2025, 11, 1 + n)) for n in range(days)]
+    library = LedgerSet.of(copies, *later, school=EXAMPLE_SCHOOL._replace(cut_off=None)).library(date(2012, 3, 1))
+    clock.refuse_before_the_books(library, None)
+    assert ("好几天记在这天以后" in clock.said_of_the_clock(library, None)) is is_said
+
+
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2100, 12, 31), date(2105, 3, 1)])
 def test_no_books_are_begun_for_a_school_year_no_ledger_can_hold(day: date) -> None:
     with pytest.raises(Unusable, match="不会是要记账的学年"):

@@ -12,6 +12,7 @@ from schoollib_xl.intake.scan_days import ScanDays
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.sheets.cells import CellValue
 
 AS_OF = date(2026, 7, 20)
 
@@ -26,9 +27,13 @@ AS_OF = date(2026, 7, 20)
         (["13/07/2026", "07/13/2026", "05/07/2026"], [None, None, None]),
         (["2026/7/5 9:00", "2026-07-05T09:00:00"], [date(2026, 7, 5)] * 2),
         (["31.02.2026"], [None]),
+        ([46208.4, 46208], [date(2026, 7, 5)] * 2),
+        (["Jul 5 2026 9:00 AM", "1783234800000"], [date(2026, 7, 5), None]),
     ],
 )
-def test_the_order_of_day_and_month_is_told_by_the_other_rows(cells: list[str], expected: list[date | None]) -> None:
+def test_the_order_of_day_and_month_is_told_by_the_other_rows(
+    cells: list[CellValue], expected: list[date | None]
+) -> None:
     assert [*map(ScanDays(cells).of, cells)] == expected
 
 
@@ -46,6 +51,7 @@ def books() -> Library:
         ("条码,日期\n000001,昨天\n000002,2026-07-05\n", [AS_OF, date(2026, 7, 5)], "昨天"),
         ("000001,05/07/2026\n000002,05/07/2026\n", [AS_OF] * 2, "05/07/2026"),
         ("000001,13/07/2026\n000002,05/07/2026\n", [date(2026, 7, 13), date(2026, 7, 5)], ""),
+        ("条码,日期\n000001,1970-01-01\n000002,2026-07-05\n", [AS_OF, date(2026, 7, 5)], "1970-01-01"),
         ("时间,条码\n09:00,000001\n09:01,000002\n", [AS_OF] * 2, ""),
         ("时间,日期,条码\n09:00,2026-07-05,000001\n,,000002\n", [date(2026, 7, 5), AS_OF], ""),
     ],
@@ -73,4 +79,11 @@ def test_a_day_she_names_settles_it(books: Library, tmp_path: Path) -> None:
 def test_how_often_a_number_was_scanned_is_counted(times: str, scans: int, books: Library, tmp_path: Path) -> None:
     path = tmp_path / "扫.csv"
     path.write_text(f"条码,次数\n000001,{times}\n", encoding="utf-8")
-    assert len(count(books, [path], None, None).result.reads) == scans
+    found = count(books, [path], None, None)
+    assert (len(found.result.reads), found.refusals) == (scans, ())
+
+
+def test_a_title_above_a_single_column_is_no_number(books: Library, tmp_path: Path) -> None:
+    path = tmp_path / "扫.csv"
+    path.write_text("2026年7月5日清点扫描\n条码\n000001\n000002\n", encoding="utf-8")
+    assert [read.scan.text for read in count(books, [path], None, None).result.reads] == ["000001", "000002"]

@@ -15,6 +15,10 @@ _SLOW = (
     "电脑上的日期是 {today}，账上最早的一天却是 {first}：先把电脑的日期改对；"
     "电脑没有错，就改账上写错的日期，或者用 --as-of 写明核对到哪一天。"
 )
+_BEHIND = (
+    "没有可用的截止日期，照电脑上的日期 {today} 算，账上却有好几天记在这天以后，都没有算："
+    "电脑的日期不对，先改对再来一次。"
+)
 _FAST = (
     "没有可用的截止日期，照电脑上的日期 {today} 算，账上最后一笔却是 {last}："
     "电脑的日期不对，先改对再来一次；是看旧账，就填截止日期。"
@@ -43,8 +47,14 @@ def refuse_before_the_books(library: Library, as_of: date | None) -> None:
 
 
 def said_of_the_clock(library: Library, as_of: date | None) -> str:
-    """That the clock is long past all that was entered; '' where it is not, or where nobody asked it."""
-    last = library.ends_on if _is_by_clock(library, as_of) else None
+    """That the clock is behind what was entered, or long past all of it; '' where it is not, or where nobody asked
+    it.
+    """
+    if not _is_by_clock(library, as_of):
+        return ""
+    if library.goes_on_after(library.as_of):
+        return _BEHIND.format(today=library.as_of)
+    last = library.ends_on
     return _FAST.format(today=library.as_of, last=last) if last and library.as_of - last > LONG_SILENCE else ""
 
 
