@@ -224,10 +224,10 @@ def test_books_of_a_class_without_a_teacher_are_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "header", "is_in_room"),
     [
-        ("阅览登记", ("日期", "姓名", "班级", "书名"), True),
+        ("室内阅览", ("日期", "姓名", "班级", "书名"), True),
         ("Sheet2", ("日期", "姓名", "班级", "书名", "离馆时间"), True),
         ("阅览室借书登记", ("日期", "姓名", "班级", "书名"), False),
-        ("阅览登记", ("日期", "姓名", "班级", "书名", "还书日期"), False),
+        ("室内阅览", ("日期", "姓名", "班级", "书名", "还书日期"), False),
     ],
 )
 def test_what_was_read_in_the_room_is_not_out(
@@ -239,6 +239,6 @@ def test_what_was_read_in_the_room_is_not_out(
 
 
 def test_a_column_that_holds_numbers_of_books_names_the_copies(tmp_path: Path) -> None:
-    rows = [("甲一", "三（1）班", 3, "2025-3-1"), ("乙二", "三（1）班", 2, "2025-3-1")]
-    rows = [("姓名", "班级", "编号", "借书日期"), *rows]
+    rows = [("甲一", "三（1）班", "田", 3, "2025-3-1"), ("乙二", "三（1）班", "山", 2, "2025-3-1")]
+    rows = [("姓名", "班级", "书名", "编号", "借书日期"), *rows]
     assert [loan.accession_no for loan in loans(adopted(tmp_path, rows))] == ["000003", "000002"]
