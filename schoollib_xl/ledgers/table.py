@@ -206,10 +206,13 @@ class LedgerTable(Columnar[R]):
 
     @cached_property
     def lacking(self) -> Mapping[str, frozenset[int]]:
-        """By field that every row must say, the lines where it could not be read."""
+        """By field that every row must say, or that names a choice, the lines where it could not be read: a word nobody
+        knows is not the choice that a blank stands for.
+        """
         lines: dict[str, set[int]] = defaultdict(set)
         for cell in self.flaws:
-            if not cell.flaw.understood and self.declared.by_name[cell.field].required:
+            field = self.declared.by_name[cell.field]
+            if not cell.flaw.understood and (field.required or field.choices):
                 lines[cell.field].add(cell.line)
         for row in self.incomplete:
             for name in self._missing[row.line // LINES_PER_SHEET]:

@@ -11,6 +11,8 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
@@ -101,3 +103,35 @@ def test_checks_whom_no_blank_concerns_see_the_very_same_books(clean: LedgerSet)
     assert library.seen_by({LoanRow: ("lent_on",)}) is library
     assert library.seen_by({AccessionRow: ("price",)}) is library.seen_by({AccessionRow: ("price", "title")})
     assert 2 in {row.line for row in library.seen_by({AccessionRow: ("price",)})[AccessionRow].incomplete}
+
+
+@pytest.mark.parametrize("word", ["晨读", "校外", "图书漂流", "托管班"])
+def test_a_word_nobody_knows_is_not_the_choice_a_blank_stands_for(word: str, clean: LedgerSet) -> None:
+    lines = [loan.line for loan in clean.rows[LoanRow] if loan.mode is LoanMode.CLASS]
+    raw = tuple((LoanRow, line, "mode", word) for line in lines)
+    rows = tuple(row for rows in clean.rows.values() for row in rows)
+    report = run(Misread(rows, clean.school, raw=raw).library(), ALL.values())
+    assert [one.check.code for one in report.findings] == ["FMT108"]
+    assert {"CIR103", "CIR202"} <= {one.check.code for one in report.unchecked}
+
+
+def test_a_rule_for_readers_nobody_knows_is_no_rule_for_all(clean: LedgerSet) -> None:
+    rule = next(rule for rule in clean.rows[LendingRule] if rule.reader_kind)
+    raw = ((LendingRule, rule.line, "reader_kind", "高段"),)
+    rows = tuple(row for rows in clean.rows.values() for row in rows)
+    report = run(Misread(rows, clean.school, raw=raw).library(), ALL.values())
+    assert [one.check.code for one in report.findings] == ["FMT108"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "word", "meant"),
+    [
+        (LoanMode, "图书角", LoanMode.CLASS),
+        (LoanMode, "班级图书角", LoanMode.CLASS),
+        (ReaderKind, "本校学生", ReaderKind.PUPIL),
+        (WithdrawalReason, "损毁", WithdrawalReason.WORN_OUT),
+        (Settlement, "现金赔偿", Settlement.PAYMENT),
+    ],
+)
+def test_usual_words_are_read(choices: type[Word], word: str, meant: Word) -> None:
+    assert [one for one in choices if word in (one, *one.synonyms)] == [meant]
