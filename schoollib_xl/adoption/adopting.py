@@ -260,7 +260,8 @@ class _Adopting:
 
     def _people(self) -> ClassSpellings:
         known: list[ClassRow] = self._rows.get(ClassRow, [])
-        names = ClassSpellings(known)
+        year = first_year(max(self._options.opening_day, self._options.as_of))
+        names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
         lent = (*self._records[LOANS.name], *self._records[EVENTS.name])
         roster.take(self._records[READERS.name], {record.get("reader_no") for record in lent})
@@ -269,7 +270,6 @@ class _Adopting:
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
-        year = first_year(max(self._options.opening_day, self._options.as_of))
         if not known and (classes := classes_of(roster, year, self._journal)):
             self._rows[ClassRow] = classes
         return names

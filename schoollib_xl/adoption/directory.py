@@ -130,7 +130,7 @@ class Directory:
         written = self._class(record)
         if not written:
             return None
-        spelled = self._names.spelled(written)
+        spelled = self._names.spelled(written, record.get("lent_on") or record.get("happened_on"))
         if not record.get("class_name"):
             journal.did(CLASS_FROM_PLACE, record.place, "班级", "", spelled)
         elif spelled != written:

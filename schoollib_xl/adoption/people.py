@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -15,9 +16,10 @@ from schoollib_xl.adoption.transforms import (
     KIND_FROM_PLACE,
     NEW_NUMBER,
 )
-from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
+from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -31,6 +33,10 @@ _TEACHERS = re.compile(
 )
 _CALLED = re.compile("(?:老师|教师|校长)$")
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
+_WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级")
+_SEVERAL_GRADES = re.compile(
+    r"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*[1-6一二三四五六]年级|[一二三四五六]{2}年级|年级[一二三四五六\d(（]"
+)
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
     ReaderKind.TEACHER: "T",
@@ -42,15 +48,31 @@ _NAMING = ("reader_no", "name", "class_name", "kind")
 
 
 class ClassSpellings:
-    """One spelling for each class: that of 班级 where there is one, else 三（1）班."""
+    """One spelling for each class: that of 班级 where there is one, else 三（1）班. In the school year that begins in
+    `year` 2023级1班 is a class by its grade as well.
+    """
 
-    def __init__(self, known: Iterable[ClassRow]) -> None:
-        self._spelled = {class_key(row.class_name): row.class_name for row in known if row.class_name}
+    def __init__(self, known: Iterable[ClassRow], year: int) -> None:
+        self._year = year
+        self._spelled: dict[str, str] = {}
+        for row in known:
+            if row.class_name:
+                self._enter(row.class_name, row.class_name)
 
-    def spelled(self, name: str) -> str:
-        """The name as it is spelled throughout the books."""
+    def spelled(self, name: str, day: date | None = None) -> str:
+        """The name as it is spelled throughout the books; `day` is that on which it was written, if not of late."""
         key = class_key(name)
-        return self._spelled.setdefault(key, _standard(key) or name)
+        is_of_this_year = day is None or first_year(day) == self._year
+        if key not in self._spelled and is_of_this_year:
+            key = class_key_in(name, self._year)
+        if key not in self._spelled:
+            self._enter(name, _standard(class_key(name)) or name, is_of_this_year=is_of_this_year)
+        return self._spelled[key]
+
+    def _enter(self, name: str, spelled: str, *, is_of_this_year: bool = True) -> None:
+        self._spelled.setdefault(class_key(name), spelled)
+        if is_of_this_year:
+            self._spelled.setdefault(class_key_in(name, self._year), spelled)
 
 
 def _standard(key: str) -> str | None:
@@ -151,7 +173,7 @@ class Roster:
         return spelled
 
     def _from_place(self, record: Record) -> str | None:
-        found = class_in(record.table.heading)
+        found = class_in(record.table.heading) or _grade_over(record.table.heading)
         if found:
             self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", found)
         return found
@@ -184,22 +206,32 @@ class Roster:
         return (number for number in numbers if number not in used)
 
 
+def _grade_over(heading: str) -> str | None:
+    """The grade a title names, as the class of a school with one class a grade: 三年级学生名单. None for several."""
+    found = set(_WHOLE_GRADE.findall(heading))
+    return found.pop() if len(found) == 1 and not _SEVERAL_GRADES.search(heading) else None
+
+
 def _kind_in(unit: str) -> ReaderKind | None:
     if _STAFF.search(unit):
         return ReaderKind.STAFF
     return ReaderKind.TEACHER if _TEACHERS.search(unit) else None
 
 
-def classes_of(roster: Roster, first_year: int, journal: Journal) -> list[ClassRow]:
+def classes_of(roster: Roster, year: int, journal: Journal) -> list[ClassRow]:
     """班级 as the roster tells it: every class a pupil is in, with its pupils counted."""
     pupils: dict[str, int] = {}
     for row in roster.rows:
         if row.kind in (None, ReaderKind.PUPIL) and row.class_name and row.stopped_on is None:
             pupils[row.class_name] = pupils.get(row.class_name, 0) + 1
-    graded = {name: grade_of(name, first_year) for name in pupils}
+    graded = {name: grade_of(name, year) for name in pupils}
     if graded:
         journal.assumed.append(
             "“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。"
+        )
+    if unknown := [name for name, grade in graded.items() if grade is None]:
+        journal.assumed.append(
+            f"看不出现在是几年级的班：{'、'.join(unknown)}。在“班级”表里补上年级；早毕业了的，给学生填停用日期，再删去这个班。"
         )
     ordered = sorted(graded, key=lambda name: (graded[name] or 9, _order(name)))
     return [

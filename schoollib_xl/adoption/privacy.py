@@ -35,6 +35,11 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
     "孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
 )
+# 父亲王大明, 家长：李小明; 家长马上来 names nobody.
+_PARENT = re.compile(
+    rf"(?P<who>(?:父亲|母亲)(?:姓名)?[:：是叫]?|(?:家长|监护人|爸爸|妈妈|爷爷|奶奶)(?:姓名)?(?:[:：是叫]|\s))\s*"
+    rf"[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _SHORTEST_NAME = 2
 # What stands under a week, a day or a word of books is no parent's name, though 白雪 and 王子 are written like one.
@@ -89,7 +94,7 @@ def _hide(table: FoundTable, names: set[int], doubtful: set[int], shorter: Calla
     if lost:
         yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
     if inside:
-        yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号、电话或住址，这些没有接收，也没有写进报告。"
+        yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号、电话、住址或家长姓名，这些没有接收，也没有写进报告。"
 
 
 def _where(table: FoundTable) -> str:
@@ -249,16 +254,18 @@ def _hide_inside(table: FoundTable) -> int:
                     found += 1
                 continue
             cleaned = _without_numbers(value, is_about_people=table.kind is not BOOKS)
-            cleaned = _without_addresses(value if cleaned is None else cleaned) if at in texts else cleaned
+            cleaned = _without_home(value if cleaned is None else cleaned) if at in texts else cleaned
             if cleaned is not None and cleaned != value:
                 line.cells[at - 1] = cleaned
                 found += 1
     return found
 
 
-def _without_addresses(value: CellValue) -> CellValue:
-    """A text without the part of it that says where somebody lives."""
-    return _CLAUSE.sub(lambda part: _without_address(part[0]), value) if isinstance(value, str) else value
+def _without_home(value: CellValue) -> CellValue:
+    """A text without what of it says where somebody lives, or what a parent is called."""
+    if not isinstance(value, str):
+        return value
+    return _CLAUSE.sub(lambda part: _without_address(part[0]), _PARENT.sub(rf"\g<who>{HIDDEN}", value))
 
 
 def _without_address(clause: str) -> str:

@@ -8,6 +8,7 @@ from adoption.old_lists import Rows, record_of, taken_over
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.people import NAMELESS
 from schoollib_xl.adoption.same_people import NAMESAKES
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import MixedGrade, class_in, class_key_in, grade_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -143,6 +144,39 @@ def test_a_class_named_otherwise_stands_in_a_title_or_on_a_tab_as_well(tmp_path:
 def test_classes_one_below_the_other_are_each_their_own(rows: Rows, sheet: str, tmp_path: Path) -> None:
     found = [(row.name, row.class_name) for row in readers(tmp_path, rows, sheet)]
     assert found == [("甲一", "三（1）班"), ("丙三", "2023级2班")]
+
+
+@pytest.mark.parametrize(
+    ("title", "class_name"),
+    [
+        ("三年级学生名单", "三年级"),
+        ("2025年秋3年级", "3年级"),
+        ("三至六年级名单", None),
+        ("一二年级名单", None),
+        ("三年级和四年级", None),
+    ],
+)
+def test_a_grade_in_the_title_is_the_class_of_a_school_with_one_a_grade(
+    title: str, class_name: str | None, tmp_path: Path
+) -> None:
+    (row,) = readers(tmp_path, [(title,), ("序号", "姓名", "类别"), (1, "甲一", "学生")])
+    assert row.class_name == class_name
+
+
+def test_classes_of_no_grade_are_named(tmp_path: Path) -> None:
+    rows = [("学号", "姓名", "班级"), ("1", "甲一", "2012届1班"), ("2", "乙二", "三（1）班")]
+    said = taken_over(tmp_path, {"名册": rows}).journal.assumed
+    assert sum("看不出现在是几年级的班：2012届1班。" in one for one in said) == 1
+
+
+def test_a_class_by_its_year_of_entry_is_the_one_by_its_grade(tmp_path: Path) -> None:
+    """In the school year of the roster (2025-2026); what another year's loans call it stays as it stands."""
+    roster = [("学号", "姓名", "班级"), ("1", "甲一", "三（1）班"), ("2", "乙二", "2023级1班")]
+    loans = [("借书日期", "学号", "班级", "书名")]
+    loans += [("2025-9-8", "1", "23级（1）班", "小河"), ("2024-9-9", "1", "2023级1班", "大山")]
+    done = taken_over(tmp_path, {"名册": roster, "借阅": loans})
+    assert [(row.class_name, row.pupils) for row in done.ledger_set.rows[ClassRow]] == [("三（1）班", 2)]
+    assert [loan.class_name for loan in done.ledger_set.rows[LoanRow]] == ["三（1）班", "2023级1班"]
 
 
 def test_a_page_that_begins_with_the_header_again_is_of_the_same_class(tmp_path: Path) -> None:

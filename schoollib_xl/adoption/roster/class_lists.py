@@ -73,8 +73,8 @@ class Classes:
 
     def __init__(self, rows: Sequence[ClassRow], day: date) -> None:
         self.rows = rows
-        self._first_year = first_year(day)
-        self._by_key = {class_key_in(row.class_name, self._first_year): row for row in rows if row.class_name}
+        self.first_year = first_year(day)
+        self._by_key = {class_key_in(row.class_name, self.first_year): row for row in rows if row.class_name}
         self._by_key |= {class_key(row.class_name): row for row in rows if row.class_name}
 
     def known(self, name: str | None) -> ClassRow | None:
@@ -82,7 +82,7 @@ class Classes:
         that of the school stands before it.
         """
         ways = (name, class_in(name)) if name else ()
-        keys = (key for way in ways if way for key in (class_key(way), class_key_in(way, self._first_year)))
+        keys = (key for way in ways if way for key in (class_key(way), class_key_in(way, self.first_year)))
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
     def grade(self, name: str | None) -> int | None:
@@ -90,7 +90,7 @@ class Classes:
         if not name:
             return None
         known = self.known(name)
-        return known.grade if known and known.grade else grade_of(name, self._first_year)
+        return known.grade if known and known.grade else grade_of(name, self.first_year)
 
     def spelled(self, name: str | None) -> str | None:
         """The class a list means: that of the whole grade where the grade has but one class; None where it has
@@ -112,7 +112,7 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
     """
     journal = Journal()
     names = OwnNames()
-    roster = Roster(ClassSpellings(classes.rows), Journal())
+    roster = Roster(ClassSpellings(classes.rows, classes.first_year), Journal())
     rows: list[ListRow] = []
     for table in tables_of(read_sources(paths), names, journal):
         for record in read_records(table, names, journal):
