@@ -20,13 +20,28 @@ _NOT_DONE = re.compile(
     rf"|(?:{_ACTS})不(?:了|成)|来不及|^(?:尚|还)?待(?!验收|补)(?:{_ACTS}|批|审|通知|续)"
     r"|^(?:计划|拟|打算|准备|将|争取|预计)(?:在|于|下|明|近|月底|\d+月|\d+[日号]|开学|寒假|暑假|尽快|做|办|补)"
 )
+# What is no matter if it did not come: 未间断, 没有破损, 没耽误.
+_TROUBLE = (
+    "[损破丢遗错差逾违漏坏缺变乱少停落误伤受超拖欠积延间断白耽人一忘]|发现|出现|发生|问题|意见|意外|异常|其他|事故|中断|投诉"
+    "|学生|读者|孩子|任何|安全"
+)
+# Any doing that was left undone (没出, 尚未检查, 忘了), and what was wanting for it (没有条件).
+_LEFT_UNDONE = re.compile(
+    rf"(?:[还尚仍都也]|一直|暂时?|至今)*{NOT}(?!有?(?:{_TROUBLE}))[一-鿿]{{1,3}}|.{{0,4}}忘(?:了|记).{{0,6}}"
+)
+_WANTING = re.compile(
+    r"(?:[还尚仍因]|暂时?)*(?:[没沒]有?|缺少?|无)(?:条件|经费|资金|钱|时间|空|人手|场地|老师|教师|材料|纸|场所|设备|车)"
+)
 # A mark for not done, which a paper cannot print as words.
 _MARK = re.compile(rf"(?:{_NO})[。！]?")
 _BEGUN = re.compile(rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{PARTLY}")
-_CALLED_OFF = re.compile(r"取消|停办|不再|不(?:做|办|搞|开|开展|举办|进行)了|作罢|免办|停开|停止")
+_CALLED_OFF = re.compile(
+    r"取消|停办|不再|不(?:[做办搞开出去弄评发]|开展|举办|进行|组织|安排)了|作罢|免[办了做开]|停开|停止|算了|撤销|泡汤|黄了"
+)
+_LATER = "下学期|下学年|下个?(?:月|周|星期|礼拜)|明年|明天|后天|过[几两]天|日后|以后|今后|有(?:空|时间|条件)"
 _PUT_OFF = re.compile(
     r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|顺延|暂缓|下学期再|下学年再|以后再|再议|搁置|搁浅"
-    rf"|^(?:下学期|下学年|下个?月|下周|明年|以后)再?(?:{_ACTS})"
+    rf"|^(?:{_LATER})再?(?:{_ACTS})|^等?(?:{_LATER})(?:再.{{1,4}}(?<!了))?$"
 )
 _DONE_AFTER_ALL = re.compile(rf"已经?(?:如期|按期|按时|全部)?(?:{_ACTS})|完成了|办完|做完")
 _CLAUSES = re.compile("[，,。；;、！]|但是?|不过")
@@ -37,7 +52,7 @@ _MADE_UP = re.compile(
 )
 _DATED = re.compile(rf"(?:\d月|\d[日号]|[上中下]旬|月底|假期).{{0,6}}(?:{_ACTS})")
 _TO_COME = re.compile(
-    "下学期|下学年|下个?月|明年|以后|待|(?<!已)将|拟|需(?!求)|[还仍]要|要补|准备|(?<!按)计划|打算|争取|尽快|抓紧|再[补办做]"
+    rf"{_LATER}|待|(?<!已)将|拟|需(?!求)|[还仍]要|要补|准备|(?<!按)计划|打算|争取|尽快|抓紧|再[补办做]"
 )
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 _SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|为)*\s*(\d+(?:\.\d+)?)\s*[%％](?:左右)?")
@@ -87,7 +102,13 @@ def completion(text: str | None, planned_times: int | None = None, month: int | 
             return Completion.PUT_OFF
     if _BEGUN.search(words) or _is_a_part(words, planned_times):
         return Completion.BEGUN
-    return Completion.DONE
+    return Completion.NOT_DONE if _is_left_undone(words) else Completion.DONE
+
+
+def _is_left_undone(words: str) -> bool:
+    """Whether every clause says, in whatever words, that nothing came of it, or only what was wanting."""
+    clauses = [clause.strip("。！") for clause in _CLAUSES.split(words) if clause]
+    return all(_LEFT_UNDONE.fullmatch(clause) or _WANTING.fullmatch(clause) for clause in clauses)
 
 
 def _done_later(words: str, month: int | None) -> Completion | None:
