@@ -14,11 +14,14 @@ LEDGERS = {SHEETS[row_type].name: row_type for row_type in SUMMED}
 
 
 class Printable(NamedTuple):
-    """What can be printed: the books, the ledgers that hold something, and the names of those that hold nothing."""
+    """What can be printed: the books, the ledgers that hold something, the names of those that hold nothing, and what
+    the file or the clock leaves in doubt.
+    """
 
     library: Library
     ledgers: Sequence[type[Any]]
     empty: Sequence[str]
+    cannot_tell: str
 
     @property
     def incomplete(self) -> dict[str, int]:
@@ -31,10 +34,11 @@ def printable(
     workbook: Path, as_of: date | None, names: Sequence[str] = (), progress: Progress | None = None
 ) -> Printable:
     """Read what is to be printed: the ledgers of these names, all where none is said. Raises Unusable."""
-    library = load(workbook, as_of, progress).library
+    library, cannot_tell = load(workbook, as_of, progress)
     wanted = [LEDGERS[name] for name in names] or list(LEDGERS.values())
     full = [row_type for row_type in wanted if library[row_type].rows]
-    return Printable(library, full, [SHEETS[row_type].name for row_type in wanted if row_type not in full])
+    empty = [SHEETS[row_type].name for row_type in wanted if row_type not in full]
+    return Printable(library, full, empty, cannot_tell)
 
 
 def write_printable(done: Printable, folder: Path) -> Path:

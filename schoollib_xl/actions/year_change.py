@@ -16,11 +16,14 @@ from schoollib_xl.wording.answer import Answer
 
 
 class Turned(NamedTuple):
-    """What was done, what of her own goes over, and what there is to say of it."""
+    """What was done, what of her own goes over, what there is to say of it, and what the file or the clock leaves in
+    doubt.
+    """
 
     done: NewYear
     own: Own
     answer: Answer
+    cannot_tell: str
 
 
 class WrittenYear(NamedTuple):
@@ -35,9 +38,9 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
 
     Raises Unusable where the old workbook cannot be read.
     """
-    library = load(workbook, as_of, progress).library
+    library, cannot_tell = load(workbook, as_of, progress)
     done, own = new_year(library), own_content(workbook, library)
-    return Turned(done, own, year_answer(done, own.sentences))
+    return Turned(done, own, year_answer(done, own.sentences), cannot_tell)
 
 
 def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:

@@ -174,7 +174,9 @@ def new_year(asked: Namespace) -> int:
     turned = year_change.turn(asked.workbook, asked.as_of, progress())
     folder = folder_for(asked)
     written = year_change.write(turned, asked.workbook, folder) if folder else None
-    say_answer(asked, lambda: answer_text(turned.answer), lambda: _year_as_json(turned.done, written))
+    say_answer(
+        asked, lambda: answer_text(turned.answer), lambda: _year_as_json(turned.done, written), turned.cannot_tell
+    )
     say_more(asked, *holidays_unknown(turned.done.unknown_years))
     if written:
         say_more(asked, f"新学年的工作簿在：{written.workbook}", f"带过来什么、为什么，在：{written.report}")

@@ -21,6 +21,7 @@ def printed(asked: Namespace) -> int:
     if folder := folder_for(asked):
         written = write_printable(done, folder)
         say_more(asked, *printing_lines(str(written), done.empty, done.incomplete))
+        say_more(asked, *filter(None, [done.cannot_tell]))
     return FOUND if done.incomplete else FINE
 
 
