@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
+from schoollib_xl.adoption.class_blocks import carry_classes_down
 from schoollib_xl.adoption.columns import correct_by_content, recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
@@ -94,6 +95,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     journal.urgent += slips(names, tables)
     hide_personal(tables, journal)
     journal.assumed += recognise_of_school(tables)
+    journal.assumed += carry_classes_down(tables)
     return tables
 
 

@@ -33,6 +33,7 @@ _TEACHERS = re.compile(
 )
 _CALLED = re.compile("(?:老师|教师|校长)$")
 _KEY = re.compile(r"([1-6])-(\d{1,2})")
+_ENTERED = re.compile(r"(20\d\d)[年级]?(?:[-./年]\d{1,2}(?:[-./月]\d{1,2})?[月日]?)?")
 _WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级")
 _SEVERAL_GRADES = re.compile(
     r"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*[1-6一二三四五六]年级|[一二三四五六]{2}年级|年级[一二三四五六\d(（]"
@@ -154,16 +155,12 @@ class Roster:
             self._journal.adopted(record.place, "读者名册", [number])
 
     def _class_name(self, record: Record) -> str | None:
-        written = record.get("class_name")
-        if written is None and record.get("grade") and "class_name" not in record.table.columns:
-            written = (
-                f"{record.get('grade')}年级"
-                if re.fullmatch("[1-6一二三四五六]", record.get("grade"))
-                else record.get("grade")
-            )
+        written, grade = record.get("class_name"), _grade_named(record.get("grade"))
+        if written is None and grade:
+            written = grade
         elif written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        elif written is not None and (grade := record.get("grade")) and not _KEY.fullmatch(class_key(written)):
+        elif written is not None and grade and not _KEY.fullmatch(class_key(written)) and not class_in(written):
             written = f"{grade}{written}"
         if written is None:
             return None
@@ -204,6 +201,14 @@ class Roster:
     def _fresh(self, prefix: str, used: set[Any]) -> Iterator[str]:
         numbers = (f"{prefix}{number:04}" for number in count(1))
         return (number for number in numbers if number not in used)
+
+
+def _grade_named(written: str | None) -> str | None:
+    """The grade of a column beside that of the class: 三 is 三年级, 2023年 (of entry) 2023级."""
+    if written is None:
+        return None
+    entered = _ENTERED.fullmatch(written)
+    return f"{entered[1]}级" if entered else f"{written}年级" if re.fullmatch("[1-6一二三四五六]", written) else written
 
 
 def _grade_over(heading: str) -> str | None:

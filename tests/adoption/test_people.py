@@ -179,6 +179,44 @@ def test_a_class_by_its_year_of_entry_is_the_one_by_its_grade(tmp_path: Path) ->
     assert [loan.class_name for loan in done.ledger_set.rows[LoanRow]] == ["三（1）班", "2023级1班"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "classes"),
+    [
+        (
+            [("三（1）班", "甲一"), ("", "乙二"), ("三（2）班", "丙三"), ("", "丁四")],
+            ["三（1）班"] * 2 + ["三（2）班"] * 2,
+        ),
+        ([("三（1）班", ""), ("", "甲一"), ("三（2）班", ""), ("", "乙二")], ["三（1）班", "三（2）班"]),
+        # Somebody's class is not known: nothing is made up.
+        ([("三（1）班", "甲一"), ("三（1）班", "乙二"), ("", "丙三")], ["三（1）班", "三（1）班", None]),
+        ([("", "甲一"), ("三（1）班", "乙二"), ("", "丙三")], [None, "三（1）班", None]),
+        ([("三（1）班", "甲一"), ("三（2）班", "乙二"), ("", "丙三")], ["三（1）班", "三（2）班", None]),
+    ],
+)
+def test_a_class_written_once_is_that_of_the_rows_below(rows: Rows, classes: list[str | None], tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"名册": [("班级", "姓名"), *rows]})
+    assert [row.class_name for row in done.ledger_set.rows[ReaderRow]] == classes
+    assert any("一个班只写了一次" in said for said in done.journal.assumed) == (None not in classes)
+
+
+@pytest.mark.parametrize(
+    ("header", "grade", "written", "class_name"),
+    [
+        ("入学年份", "2023", "1班", "2023级1班"),
+        ("入学年份", "2023年9月", "（1）班", "2023级（1）班"),
+        ("年级", "一", None, "一年级"),
+        ("年级", "学前班", None, "学前班"),
+        ("年级", "四", "向日葵班", "四年级向日葵班"),
+        ("年级", "四", "四（1）班", "四（1）班"),
+    ],
+)
+def test_a_grade_beside_the_class_is_never_lost(
+    header: str, grade: str, written: str | None, class_name: str, tmp_path: Path
+) -> None:
+    rows = [("姓名", header, "班级"), ("甲一", grade, written), ("乙二", "五", "2班")]
+    assert [row.class_name for row in readers(tmp_path, rows)] == [class_name, "五（2）班"]
+
+
 def test_a_page_that_begins_with_the_header_again_is_of_the_same_class(tmp_path: Path) -> None:
     rows = [("三（1）班学生名单",), ("序号", "姓名"), (1, "甲一"), ("序号", "姓名"), (2, "乙二")]
     assert {row.class_name for row in readers(tmp_path, rows)} == {"三（1）班"}
