@@ -206,8 +206,16 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
 
 
 def _readers_named(library: Library, findings: Iterable[Finding]) -> Iterator[ReaderRow]:
-    rows = (library[ReaderRow].row_at(finding.at.line) for finding in findings if finding.at.row_type is ReaderRow)
-    return (row for row in rows if isinstance(row, ReaderRow))
+    """Readers in doubt: findings are about their cards, or several about loans by what the cards say."""
+    borrowed: Counter[str] = Counter()
+    for finding in findings:
+        row = library[finding.at.row_type].row_at(finding.at.line)
+        if isinstance(row, ReaderRow):
+            yield row
+        if isinstance(row, LoanRow) and "kind" in finding.check.looks_at.get(ReaderRow, ()):
+            borrowed[row.reader_no] += 1
+    several = (number for number, times in borrowed.items() if times > 1)
+    yield from (reader for number in several if (reader := library.readers.get(number)))
 
 
 def _is_left_amiss(correction: Correction, findings: list[Finding], settles: Collection[Place]) -> bool:
@@ -250,7 +258,7 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
         if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):
             return False
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
-        return is_its_own or correction.slip is Slip.NEXT_LOAN
+        return is_its_own or correction.slip in (Slip.NEXT_LOAN, Slip.BOOKED)
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
         # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.
         return written(library, edit.at._replace(field="class_name")) not in wanted

@@ -12,20 +12,20 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 
 # What a correction costs less where the rows beside it speak for the new value, and more where for the old one.
 WEIGHT = 0.05
 # Rows looked at above and below for a number of the same make: receipts and invoices stand mixed in one column.
 _BESIDE = 12
 # Days that are laid down before they come.
-_AHEAD = ("due_on", "starts_on", "ends_on")
+LAID_DOWN = ("due_on", "starts_on", "ends_on")
 _DIGITS = re.compile(r"\d+")
 
 
 def is_to_come(library: Library, row: Any, name: str, should: Any) -> bool:
     """Whether it is a day after the one that the books are judged on, in a cell that tells what has been done."""
-    is_plan = type(row) in (CalendarRow, SettingRow) or name in _AHEAD
+    is_plan = type(row) in (CalendarRow, SettingRow) or name in LAID_DOWN
     return isinstance(should, date) and should > library.as_of and not is_plan
 
 
@@ -40,10 +40,17 @@ def is_borne_out(library: Library, row: Any, name: str, value: Any) -> bool:
     if value is None:
         return False
     if isinstance(value, date):
-        return _is_in_its_number(row, value) or is_in_order(library, row, name, value)
+        is_booked = name == "settled_on" and value in days_booked(library, row)
+        return is_booked or _is_in_its_number(row, value) or is_in_order(library, row, name, value)
     if SHEETS[type(row)].by_name[name].kind is Kind.IDENTIFIER:
         return _carries_its_day(row, value) or _is_next(library, row, name, value)
     return type(row) is PeriodicalRow and value in alike(library, row, name)
+
+
+def days_booked(library: Library, row: Any) -> list[date]:
+    """The days on which 经费登记 has the money of a receipt."""
+    receipt = getattr(row, "receipt_no", None)
+    return [line.booked_on for line in library[CashRow] if receipt and line.voucher_no == receipt]
 
 
 def _is_in_its_number(row: Any, day: date) -> bool:

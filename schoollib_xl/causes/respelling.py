@@ -6,16 +6,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Removal, Slip, SlipKind, changed, written
-from schoollib_xl.causes.evidence import is_to_come, issues_meant, weighed
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, changed, written
+from schoollib_xl.causes.doubled import FURTHER, doubled
+from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, issues_meant, weighed
 from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_date
+from schoollib_xl.causes.readers import kinds_by_number
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
@@ -23,20 +26,19 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.units import to_cents
-from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.
 _GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 _MOST_CELLS = 6
-# The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
-_FURTHER = 0.002
+# What a check calls the day that it reckons.
+_RECKONED = "right"
 # A day that another row tells outweighs that it looks like a slip of the pen.
-_DAYS_TOLD = (Slip.NEXT_LOAN, Slip.DUE_DATE)
+_DAYS_TOLD = (Slip.NEXT_LOAN, Slip.DUE_DATE, Slip.BOOKED)
 # Kinds of number that stand for the same thing under several headers.
 _SAME = (
     {"accession_no", "replacement_no", "first_bound_no", "last_bound_no", "first_no", "last_no"},
@@ -70,9 +72,11 @@ def corrections_of_rows(
             if cell.row_type is CompensationRule:
                 yield from corrections_of_cells(library, row, [cell.field])
                 continue
-            yield from _doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
+            yield from doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
             if cell.field == "titles":
                 yield from _one_title_more(library, row)
+            if cell.row_type is ClassRow:
+                yield from kinds_by_number(library, row)
             if type(row) is PeriodicalRow:
                 yield from ends_exchanged(row)
             for field in _fields(finding, cell):
@@ -134,7 +138,7 @@ def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: 
         if field.kind is Kind.DATE
         else SlipKind.CELL
     )
-    return changed(kind, row, named_slip, round(cost + index * _FURTHER, 4), **{field.name: meant.value})
+    return changed(kind, row, named_slip, round(cost + index * FURTHER, 4), **{field.name: meant.value})
 
 
 def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
@@ -156,8 +160,10 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from (_Meant(fact, slip) for fact in said if type(fact) is wanted)
     if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
-    if field.choices and type(row) in (SummaryRow, LoanRow):
+    if field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow):
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
+    if type(row) is CompensationRow and field.name == "settled_on":
+        yield from (_Meant(day, Slip.BOOKED) for day in days_booked(library, row))
     if field.kind is Kind.IDENTIFIER:
         yield from _numbers(library, row, field, elsewhere)
     if type(row) is PeriodicalRow:
@@ -172,13 +178,15 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
 
 def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool:
     """Whether the cell is another row's, and that row speaks of the same: targets of different names do not, nor rows
-    of one sheet with different words from a list that the check reads.
+    of one sheet with different words from a list that the check reads, nor of the day on which something was done.
     """
     if (cell.row_type, cell.line) == (type(row), row.line):
         return False
     other: Any = library[cell.row_type].row_at(cell.line)
     if type(other) is not type(row):
         return True
+    if SHEETS[type(row)].by_name[cell.field].kind is Kind.DATE and cell.field not in LAID_DOWN:
+        return False
     read = (SHEETS[type(row)].by_name[name] for name in finding.check.looks_at.get(type(row), ()) if name != cell.field)
     telling = ["name"] if type(row) is TargetRow else [field.name for field in read if field.choices]
     return all(getattr(row, name) == getattr(other, name) for name in telling)
@@ -195,7 +203,11 @@ def _as_by_its_author(library: Library, row: RecommendationRow) -> Iterator[_Mea
 
 
 def _is_of(field: Field, fact: str, finding: Finding) -> bool:
-    """Whether a fact may be said of the field: what another column of the rows holds is not."""
+    """Whether a fact may be said of the field: what another column of the rows holds is not, nor a day that only bounds
+    it, as the day that the books are kept until does.
+    """
+    if field.kind is Kind.DATE:
+        return fact in (_RECKONED, field.name)
     columns = (SHEETS[cell.row_type].by_name.get(fact) for cell in (finding.at, *finding.see_also))
     return all(_hold_the_same(field, column) for column in columns if column)
 
@@ -263,37 +275,3 @@ def _one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]
             is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
             if times[as_title(row)] == 1 and (len(differing) == 1 or (len(differing) == 2 and is_exchanged)):
                 yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
-
-
-def _doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
-    """The row stands there once more, but for its own number."""
-    plain = _but_for_its_number(row)
-    for cell in others:
-        other: Any = library[cell.row_type].row_at(cell.line)
-        if type(other) is type(row) and _but_for_its_number(other) == plain:
-            cost = cost_of(Slip.SAME_ROW) + (_FURTHER if _is_used(library, row) else 0)
-            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
-        elif isinstance(row, LoanRow) and isinstance(other, LoanRow) and _is_entered_for_another(library, row, other):
-            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_LOAN, cost_of(Slip.SAME_LOAN))
-
-
-def _is_entered_for_another(library: Library, row: LoanRow, other: LoanRow) -> bool:
-    """Whether it is the other loan to a class under another teacher, who took nothing else that day: of a whole box
-    a number would be wrong rather than the line.
-    """
-    same = ("accession_no", "lent_on", "due_on", "returned_on", "outcome")
-    own = library.loans_by_reader.get(row.reader_no, ())
-    is_alone = sum(loan.lent_on == row.lent_on for loan in own) == 1
-    is_same = all(getattr(row, name) == getattr(other, name) for name in same)
-    return row.mode is other.mode is LoanMode.CLASS and is_same and is_alone
-
-
-def _but_for_its_number(row: Any) -> Any:
-    declared = SHEETS[type(row)]
-    numbers = {declared.key, *(field.name for field in declared.unique)}
-    return row._replace(line=0, **dict.fromkeys(numbers))
-
-
-def _is_used(library: Library, row: Any) -> bool:
-    """Whether loans name the reader: then the other card is the one too many."""
-    return isinstance(row, ReaderRow) and any(loan.reader_no == row.reader_no for loan in library[LoanRow])

@@ -33,7 +33,9 @@ COSTS = {
     Slip.NEXT_LOAN: 0.70,
     Slip.ENDS_EXCHANGED: 0.65,
     Slip.DUE_DATE: 0.70,
+    Slip.BOOKED: 0.60,
     Slip.ONE_SCOPE: 0.75,
+    Slip.CARD_OF_KIND: 0.70,
     # Of two rules for the same readers one is for others; of one that nobody used yet that is a guess.
     Slip.SAME_SCOPE: 0.74,
     Slip.UNUSED: 0.76,

@@ -81,7 +81,8 @@ def teacher_without_card(library: Library) -> Iterator[Found]:
     missing = [row for row in named if bare(row.teacher or "") not in names]
     # Where most class teachers have no card, the school gives them none.
     for row in missing if len(missing) * 2 < len(named) else ():
-        yield found(cell(row, "teacher"))
+        namesakes = (one for one in library[ReaderRow] if bare(one.name) == bare(row.teacher or ""))
+        yield found(cell(row, "teacher"), *(cell(one, "kind") for one in namesakes))
 
 
 @check(

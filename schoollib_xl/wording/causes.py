@@ -75,6 +75,8 @@ SLIPS = {
     Slip.ENDS_EXCHANGED: "结束在开始前面",
     Slip.DUE_DATE: "应还日期正好是从这个上学日算起的",
     Slip.ONE_SCOPE: "对不上的都是这些读者，别人照现在的规则都对得上；册数是他们手里最多时的数，照学校的规定填",
+    Slip.BOOKED: "经费登记里这张收据的钱是这一天记的",
+    Slip.CARD_OF_KIND: "证号编得一样的，别的都是这一类读者",
     Slip.SAME_SCOPE: "给同一些读者的规则写了两条，对不上的读者却一条也没有",
     Slip.UNUSED: "这一条写给的读者没有用上，对不上的读者正好缺这样一条",
     Slip.PLAIN: "只改这里，几本账就都对得上",

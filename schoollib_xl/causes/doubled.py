@@ -1,0 +1,49 @@
+"""A row that stands there once more: under another number of its own, or for another teacher."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
+
+# The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
+FURTHER = 0.002
+
+
+def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
+    """The row stands there once more, but for its own number."""
+    plain = _but_for_its_number(row)
+    for cell in others:
+        other: Any = library[cell.row_type].row_at(cell.line)
+        if type(other) is type(row) and _but_for_its_number(other) == plain:
+            cost = cost_of(Slip.SAME_ROW) + (FURTHER if _is_used(library, row) else 0)
+            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
+        elif isinstance(row, LoanRow) and isinstance(other, LoanRow) and _is_entered_for_another(library, row, other):
+            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_LOAN, cost_of(Slip.SAME_LOAN))
+
+
+def _is_entered_for_another(library: Library, row: LoanRow, other: LoanRow) -> bool:
+    """Whether it is the other loan to a class under another teacher, who took nothing else that day: of a whole box
+    a number would be wrong rather than the line.
+    """
+    same = ("accession_no", "lent_on", "due_on", "returned_on", "outcome")
+    own = library.loans_by_reader.get(row.reader_no, ())
+    is_alone = sum(loan.lent_on == row.lent_on for loan in own) == 1
+    is_same = all(getattr(row, name) == getattr(other, name) for name in same)
+    return row.mode is other.mode is LoanMode.CLASS and is_same and is_alone
+
+
+def _but_for_its_number(row: Any) -> Any:
+    declared = SHEETS[type(row)]
+    numbers = {declared.key, *(field.name for field in declared.unique)}
+    return row._replace(line=0, **dict.fromkeys(numbers))
+
+
+def _is_used(library: Library, row: Any) -> bool:
+    """Whether loans name the reader: then the other card is the one too many."""
+    return isinstance(row, ReaderRow) and any(loan.reader_no == row.reader_no for loan in library[LoanRow])

@@ -1,0 +1,39 @@
+"""What a card may say wrongly of its reader, as the numbers of the other cards tell."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+# Cards numbered alike that are all of one kind, but for the one in doubt: fewer are no custom of the school's.
+_CARDS = 3
+_DIGITS = re.compile(r"\d+")
+
+
+def kinds_by_number(library: Library, row: ClassRow) -> Iterator[Correction]:
+    """Cards of the class that are of another kind than all others numbered like them: T013 among the pupils."""
+    numbered = library.derive(_kinds_of_numbers)
+    for reader in library[ReaderRow]:
+        if reader.class_name is None or library.class_called(reader.class_name) != row:
+            continue
+        others = numbered[_make(reader.reader_no)] - Counter((reader.kind,))
+        if reader.kind not in others and len(others) == 1 and others.total() >= _CARDS:
+            slip = Slip.CARD_OF_KIND
+            yield changed(SlipKind.READER, reader, slip, cost_of(slip), kind=next(iter(others)))
+
+
+def _kinds_of_numbers(library: Library) -> dict[str, Counter[ReaderKind]]:
+    """How many cards of each kind are numbered with the same letters."""
+    numbered: dict[str, Counter[ReaderKind]] = defaultdict(Counter)
+    for reader in library[ReaderRow]:
+        numbered[_make(reader.reader_no)][reader.kind] += 1
+    return numbered
+
+
+def _make(number: str) -> str:
+    return _DIGITS.sub("", number)
