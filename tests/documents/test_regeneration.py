@@ -533,6 +533,12 @@ def test_a_paper_another_program_saved_again_counts_as_untouched_text(tmp_path: 
     assert outcomes(second, BlockOutcome.KEPT) == []
 
 
+def test_a_paper_written_before_the_school_had_its_name_is_told_of(tmp_path: Path) -> None:
+    write(tmp_path, replace(paper_samples.summary(), school=""))
+    named = write(tmp_path)
+    assert named.sentences()[1:] == ["这个文件夹里还有没写校名的同一种文书，里面改过的文字没有并进来。"]
+
+
 def test_two_schools_in_one_folder_each_have_their_own_words(tmp_path: Path) -> None:
     first = write(tmp_path)
     edit(first, reword(SITUATION, "我校校长捐书500册。"))

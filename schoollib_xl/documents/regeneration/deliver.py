@@ -41,7 +41,8 @@ _ALLOWED = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜") | dict.fro
 _LONGEST = 180
 _DIGEST = 8
 _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有并进来；要并，就放回来，移走这一份，再写一次。"
-_OTHERS = "这个文件夹里还有“{school}”的同一种文书，里面改过的文字没有并进来。"
+_OTHERS = "这个文件夹里还有{whose}同一种文书，里面改过的文字没有并进来。"
+_NAMELESS = "没写校名的"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
 
@@ -174,7 +175,7 @@ def _earlier(folder: Path, wanted: PaperMark) -> _Earlier:
     strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
     unread = (
         *(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange),
-        *(_OTHERS.format(school=school) for school in schools),
+        *(_OTHERS.format(whose=f"“{school}”的" if school else _NAMELESS) for school in schools),
     )
     rest = (unread, tuple(mark.generated for _, mark in strange))
     gone = tuple(_GONE.format(name=entry.file) for entry in entries[-1:])
