@@ -226,12 +226,21 @@ EVENTS = TableKind(
 _RENEWED = _column(
     "renewals", "续借次数", Kind.COUNT, int, words("续借情况 续借日期 续借时间 续借记录 续期 是否续借 续借登记")
 )
+# In a register 借出册数 is how many were lent: a list of books may say so of those that are out.
+_LENT = _column(
+    "held",
+    "册数",
+    Kind.COUNT,
+    int,
+    (*HELD.column.synonyms, *words("借出册数 借书册数 借阅册数 借出数量 借书数量 借出本数")),
+)
+_BACK = _column("back", "归还册数", Kind.COUNT, int, words("还书册数 归还数量 还书数量 归还本数 收回册数"))
 LOANS = _of(
     SHEETS[LoanRow],
     "lent_on returned_on",
     "reader_no name class_name",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, HELD, LENDING_DAYS, _RENEWED, _TEACHER),
+    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")

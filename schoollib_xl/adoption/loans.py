@@ -2,7 +2,7 @@
 no due dates, the lending rules say them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -39,6 +39,7 @@ _FIELDS = tuple(field.name for field in SHEETS[LoanRow].fields)
 _PAID = ("赔", "已赔", "照价赔", "原价赔", "按价赔")
 # What says anything of a loan; all else in its row is of the reader.
 _OF_A_LOAN = ("title", "accession_no", "isbn", "barcode", "lent_on", "due_on", "returned_on", "outcome", "unclear_end")
+_ENDED = ("returned_on", "outcome", "unclear_end")
 # More loans in one row of a register than this are a slip of the pen, such as a number in the wrong column.
 _MOST_AT_ONCE = 200
 # Due dates by rule are told of the row of the ledger: no list holds them.
@@ -113,7 +114,8 @@ class Loans:
                 reasons.append(reason)
                 continue
             values = self._values(book) | {"reader_no": reader_no, "mode": mode}
-            claims += (Claim(book, dict(values), copies) for _ in range(1 if copies.is_named else each))
+            number = 1 if copies.is_named else each
+            claims += (Claim(book, _nth(values, n, record.get("back")), copies) for n in range(number))
         if reasons:
             self._not_all(record, reasons[0], partly=bool(claims))
         return claims
@@ -142,15 +144,18 @@ class Loans:
     def _settle(self, claims: list[Claim]) -> None:
         """Write the loans of a row; the row is adopted where any of them can be written."""
         written = [self._write(claim) for claim in claims if claim.accession_no or not claim.copies.numbers]
-        left = len(claims) - len(written)
         if not claims:
             return
         record = claims[0].record
+        for claim in claims:
+            if not claim.accession_no and claim.copies.numbers:
+                is_back = any(map(claim.values.get, _ENDED))
+                self._journal.count(What.LOANS, aside=1)
+                self._journal.count(What.RETURNS, aside=int(is_back))
         if written:
             self._journal.adopted(record.place, "借阅登记账", written)
-            self._count(record, left, aside=left)
         else:
-            self._put_aside(record, ALL_OUT.format(held=len(claims[0].copies.numbers)), left)
+            self._journal.aside(record.place, ALL_OUT.format(held=len(claims[0].copies.numbers)), record.text)
 
     def _settle_logged(self, claim: Claim) -> None:
         if claim.accession_no or not claim.copies.numbers:
@@ -184,8 +189,16 @@ class Loans:
 
     def _count(self, record: Record, times: int, *, came_in: int = 0, aside: int = 0) -> None:
         self._journal.count(What.LOANS, came_in=came_in, aside=aside)
-        if any(map(record.get, ("returned_on", "outcome", "unclear_end"))):
+        if any(map(record.get, _ENDED)):
+            back = record.get("back")
+            times = min(times, back) if isinstance(back, int) else times
             self._journal.count(What.RETURNS, came_in=came_in and times, aside=aside and times)
+
+
+def _nth(values: Mapping[str, Any], n: int, back: int | None) -> dict[str, Any]:
+    """The values of the n-th loan of a row (from 0), of which so many came back."""
+    is_out = isinstance(back, int) and n >= back
+    return {**values, "returned_on": None, "outcome": None} if is_out else dict(values)
 
 
 def _book_of(record: Record) -> str:

@@ -242,3 +242,12 @@ def test_a_column_that_holds_numbers_of_books_names_the_copies(tmp_path: Path) -
     rows = [("甲一", "三（1）班", "田", 3, "2025-3-1"), ("乙二", "三（1）班", "山", 2, "2025-3-1")]
     rows = [("姓名", "班级", "书名", "编号", "借书日期"), *rows]
     assert [loan.accession_no for loan in loans(adopted(tmp_path, rows))] == ["000003", "000002"]
+
+
+@pytest.mark.parametrize(("back", "is_open"), [(1, [False, True]), (2, [False, False]), (None, [False, False])])
+def test_of_what_a_class_took_only_so_many_came_back(tmp_path: Path, back: int | None, is_open: list[bool]) -> None:
+    header = ("日期", "班级", "书名", "借出册数", "归还册数", "归还日期", "班主任")
+    done = adopted(tmp_path, [header, ("2025-3-1", "三（1）班", "草房子", 2, back, "2025-3-20", "谢老师")])
+    assert [loan.is_open for loan in loans(done)] == is_open
+    count = done.journal.counts[What.RETURNS]
+    assert (count.came_in, count.aside) == (is_open.count(False), 0)
