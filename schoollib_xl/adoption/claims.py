@@ -1,9 +1,10 @@
 """Loans as old lists state them, and which copy each is: never one that is out at the time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 from typing import Any
 
 from schoollib_xl.adoption.directory import Copies, Directory
@@ -40,6 +41,35 @@ class Claim:
         return day or _OPEN
 
 
+class _Pile:
+    """The copies of one title, for claims in the order they were lent: of a title with thousands of copies those that
+    are out are not asked again before they are back.
+    """
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        self._numbers = numbers
+        self._here = list(range(len(numbers)))
+        self._out: list[tuple[date, int]] = []
+
+    def lowest(self, claim: Claim, is_free: Callable[[str, Claim], bool]) -> str | None:
+        """The lowest copy that is free for the claim, which takes it; None where there is none."""
+        if claim.ended_on <= claim.lent_on:
+            # It hinders nobody, and may be of a copy that went out again on the same day.
+            return next((number for number in self._numbers if is_free(number, claim)), None)
+        while self._out and self._out[0][0] <= claim.lent_on:
+            heappush(self._here, heappop(self._out)[1])
+        held: list[int] = []
+        while self._here and not is_free(self._numbers[self._here[0]], claim):
+            held.append(heappop(self._here))
+        found = heappop(self._here) if self._here else None
+        for at in held:
+            heappush(self._here, at)
+        if found is None:
+            return None
+        heappush(self._out, (claim.ended_on, found))
+        return self._numbers[found]
+
+
 class Shelf:
     """Gives each claim its copy: those that name one that one, then, in the order they were lent, the lowest copy
     free at that time.
@@ -57,9 +87,12 @@ class Shelf:
                 self._take(claim, claim.copies.numbers[0])
             elif claim.copies.numbers:
                 unnamed.append(claim)
+        piles: dict[tuple[str, ...], _Pile] = {}
         for claim in sorted(unnamed, key=lambda claim: claim.lent_on):
-            free = next((number for number in claim.copies.numbers if self._is_free(number, claim)), None)
-            if free:
+            numbers = claim.copies.numbers
+            if numbers not in piles:
+                piles[numbers] = _Pile(numbers)
+            if free := piles[numbers].lowest(claim, self._is_free):
                 self._take(claim, free)
 
     def _take(self, claim: Claim, number: str) -> None:
