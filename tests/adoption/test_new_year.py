@@ -53,12 +53,21 @@ def a_reader(number: str, class_name: str | None, **changes: Any) -> ReaderRow:
         ("5(3)班", 5, "6(3)班"),
         ("二年级", 2, "三年级"),
         ("2023级1班", 3, "2023级1班"),
+        ("23级1班", 2, "23级1班"),
         ("向日葵班", 2, "向日葵班"),
         ("三（1）班", 4, "三（1）班"),
     ],
 )
 def test_a_class_goes_up_by_its_name(before: str, grade: int, after: str) -> None:
     assert promoted_name(before, grade) == after
+
+
+@pytest.mark.parametrize(
+    ("named", "next_named"), [("2025级1班", "2026级1班"), ("25级（2）班", "26级（2）班"), ("2031届1班", "2032届1班")]
+)
+def test_the_first_grade_of_the_new_year_is_named_by_its_own_year(named: str, next_named: str) -> None:
+    done = next_year(a_class(named, 1, pupils=25))
+    assert [(one.class_name, one.grade) for one in rows_of(done, ClassRow)] == [(next_named, 1), (named, 2)]
 
 
 def test_classes_go_up_the_last_leaves_and_the_first_stands_ready() -> None:
