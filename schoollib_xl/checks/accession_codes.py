@@ -1,6 +1,7 @@
 """个别登记账 (ACC): class numbers, ISBN and labels. A label names one copy, or the desk lends the wrong book."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -23,12 +24,15 @@ _ISBN_LENGTHS = (10, 13)
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
 
-# What no copy has; written with or without its word.
-_NO_PAGES = re.compile(r"0+页?")
+# What no copy has, none or fewer; written with or without its word.
+_NO_PAGES = re.compile(r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[无没]有?(?:页[数码]?)?")
 # 98 and 2015; 201505 and 20150501 are months and days.
 _YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
 # The day of a printed book that somebody typed as one: a number below is a slip of another kind.
 _DATED = date(1950, 1, 1)
+_MONTH_OF_A_YEAR, _SPAN = re.compile(r"(?:19|20)\d\d[1-9]"), re.compile(r"(?:(?:19|20)\d\d){2}")
+# The volumes of a large set come out within some years; 《汉语大词典》 took nine.
+_LONGEST_SET = 20
 
 _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "accession_no"}
 
@@ -154,10 +158,14 @@ def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
 def barcode_twice(library: Library) -> Iterator[Found]:
     table = library[AccessionRow]
     labelled = table.saying("barcode")
-    if len(table.distinct("barcode") - {None, ""}) == len(labelled):
+    # A scanner and the stocktake know no case.
+    if len({code.casefold() for code in table.distinct("barcode") if code}) == len(labelled):
         return
-    labelled = [copy for copy in labelled if not library.written_off(copy)]
-    for copies in group_by(labelled, "barcode").values():
+    by_code: defaultdict[str, list[AccessionRow]] = defaultdict(list)
+    for copy in labelled:
+        if not library.written_off(copy):
+            by_code[(copy.barcode or "").casefold()].append(copy)
+    for copies in by_code.values():
         first, *others = sorted(copies, key=lambda copy: copy.line)
         for copy in others:
             if copy.accession_no != first.accession_no:
@@ -195,9 +203,16 @@ def published_in_no_year(library: Library) -> Iterator[Found]:
     copies = library[AccessionRow].among("published", amiss)
     if copies:
         first = min(copies, key=lambda copy: copy.line)
-        day = day_of_serial(int(first.published or ""))
-        likely = f"，像是 {day.year}年{day.month}月变成了一串数" if day and _DATED <= day <= library.as_of else ""
-        yield found(*folded(copies, "published"), likely=likely, alike=Alike(len(copies) - 1))
+        yield found(*folded(copies, "published"), likely=_likely(first, library.as_of), alike=Alike(len(copies) - 1))
+
+
+def _likely(copy: AccessionRow, as_of: date) -> str:
+    """What a number may stand for; nothing where it may be either a day's number or a month without its zero."""
+    text = copy.published or ""
+    day = day_of_serial(int(text))
+    if not day or not _DATED <= day <= as_of or (int(text[:4]) <= as_of.year and _MONTH_OF_A_YEAR.fullmatch(text)):
+        return ""
+    return f"，像是 {day.year}年{day.month}月变成了一串数"
 
 
 def _is_no_year(published: str) -> bool:
@@ -205,13 +220,19 @@ def _is_no_year(published: str) -> bool:
     if not published.isdecimal() or len(published) in _YEAR_FIGURES:
         return False
     is_day = len(published) in _DAY_FIGURES and 1 <= int(published[4:6]) <= _MONTHS
-    return not is_day
+    return not is_day and not _is_span(published)
+
+
+def _is_span(published: str) -> bool:
+    """Whether it is the first and the last year of a set without their dash: 20082010."""
+    spans = _SPAN.fullmatch(published)
+    return bool(spans) and 0 < int(published[4:]) - int(published[:4]) <= _LONGEST_SET
 
 
 @check(
     "ACC019",
-    title="页数是 0",
-    message="{accession_no} 的页数是 0{alike}。",
+    title="页数是 0 或比 0 小",
+    message="{accession_no} 的页数是 {pages}{alike}。",
     why="一册书不会没有页；旧系统导出来的 0，是没有填。",
     fix="先看书的最后一页，把页数改正；不知道就空着。",
     severity=Severity.HINT,

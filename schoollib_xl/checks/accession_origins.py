@@ -23,7 +23,8 @@ from schoollib_xl.rules.titles import titles, titles_as_written
 _AUTUMN = 9
 # The first printed Chinese library books of a village school; anything older is a slip or a treasure.
 _OLDEST = 1900
-_YEAR = re.compile(r"\D*(\d{4})(?:\D.*)?")
+# 2015, 2015.3, 201503, 20150301.
+_YEAR = re.compile(r"\D*(\d{4})(?:\D.*|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
 # Entering a large gift takes a term at most; more is a slip of the date.
 _LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10

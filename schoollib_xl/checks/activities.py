@@ -197,6 +197,7 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
     fix="先查原来的记录，写错就改正；补记的一行，按日期移到它的位置上。",
     severity=Severity.HINT,
     reads={ActivityRow: "held_on name"},
+    may_read={ActivityRow: "kind classes person result"},
 )
 def held_months_beside(library: Library) -> Iterator[Found]:
     return months_beside(library, ActivityRow, "held_on")

@@ -216,6 +216,7 @@ def booked_in_another_year(library: Library) -> Iterator[Found]:
     fix="先看单据上的日期，写错就改正；补记的一笔，按日期移到它的位置上。",
     severity=Severity.HINT,
     reads={CashRow: "booked_on summary voucher_no", **BILLED},
+    may_read={CashRow: "remarks"},
 )
 def booked_months_beside(library: Library) -> Iterator[Found]:
     rows = list(library[CashRow])

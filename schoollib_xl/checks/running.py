@@ -1,6 +1,7 @@
 """What follows from line to line: a running total, and the days of a book that is kept by them."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -9,6 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 T = TypeVar("T")
 # What is written some weeks late is written late; by more it is the month that is wrong, or a line from elsewhere.
 _LATE = 31
+# What a row that stands elsewhere on purpose says: written late, or of another house.
+_ELSEWHERE = re.compile(r"补[记登录写入]|[漏迟后]记|分校|校区|教学点|村小")
 # Of so many rows of a book that is kept by its days at most one is out of its place.
 _ORDERLY = 10
 
@@ -56,15 +59,33 @@ class Fall(NamedTuple):
 
 def falls(table: Iterable[Any], day: Callable[[Any], date]) -> Iterator[Fall]:
     """The falls of a book that is kept by its days and would be in order without that row. A book sorted by anything
-    else falls again and again, and has none.
+    else falls again and again, and has none; nor has one that does not rise without the row, or a row that says why.
     """
     rows = sorted(table, key=attrgetter("line"))
     at_fault = [at for at, (one, other) in enumerate(pairwise(rows)) if day(one) > day(other)]
     for at in at_fault if len(at_fault) <= max(1, len(rows) // _ORDERLY) else ():
-        one, other = rows[at : at + 2]
-        if (day(one) - day(other)).days <= _LATE:
-            continue
-        if at == 0 or day(rows[at - 1]) <= day(other):
-            yield Fall(one, other, "后面")
-        elif at + 2 == len(rows) or day(one) <= day(rows[at + 2]):
-            yield Fall(other, one, "前面")
+        if fall := _fall(rows, at, day):
+            others = [day(row) for row in rows if row is not fall.row]
+            if _rises(others) and not _stands_elsewhere(fall.row):
+                yield fall
+
+
+def _fall(rows: Sequence[Any], at: int, day: Callable[[Any], date]) -> Fall | None:
+    one, other = rows[at : at + 2]
+    if (day(one) - day(other)).days <= _LATE:
+        return None
+    if at == 0 or day(rows[at - 1]) <= day(other):
+        return Fall(one, other, "后面")
+    if at + 2 == len(rows) or day(one) <= day(rows[at + 2]):
+        return Fall(other, one, "前面")
+    return None
+
+
+def _rises(days: Sequence[date]) -> bool:
+    """Whether the days go up more often than down."""
+    pairs = list(pairwise(days))
+    return sum(first < then for first, then in pairs) > sum(first > then for first, then in pairs)
+
+
+def _stands_elsewhere(row: Any) -> bool:
+    return any(isinstance(text, str) and _ELSEWHERE.search(text) for text in row)

@@ -5,12 +5,13 @@ from datetime import date
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import SETTINGS, TermName, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.rules.calendar import left_out
 
 _THIS_TERM, _LAST_TERM = ("term_start", "term_end"), ("previous_start", "previous_end")
@@ -107,8 +108,16 @@ def setting_written_twice(library: Library) -> Iterator[Found]:
         if row.item not in SETTINGS or row.value is None:
             continue
         first = earlier.setdefault(row.item, row)
-        if first.value != row.value:
+        if not _says_the_same(first.value, row.value):
             yield found(cell(row, "value"), cell(first, "value"), first=first.value, last=row.value)
+
+
+def _says_the_same(first: SettingValue | None, last: SettingValue | None) -> bool:
+    """Whether two lines of a setting are one to a reader: 青禾 小学 is 青禾小学, 2025—2026学年 is 2025-2026."""
+    if not (isinstance(first, str) and isinstance(last, str)):
+        return first == last
+    years = year_named(first)
+    return bare(first) == bare(last) or (years is not None and years == year_named(last))
 
 
 @check(

@@ -160,6 +160,7 @@ def _adults(library: Library) -> set[str]:
     fix="先查原来的记录，写错就改正；补记的一行，按日期移到它的位置上。",
     severity=Severity.HINT,
     reads={VisitRow: "visited_on"},
+    may_read={VisitRow: "class_name name content librarian"},
 )
 def visited_months_beside(library: Library) -> Iterator[Found]:
     return months_beside(library, VisitRow, "visited_on")

@@ -123,14 +123,21 @@ def test_an_isbn_that_lost_a_digit_is_a_hint_and_a_word_in_its_place_is_none() -
     assert findings("ACC016", copy(isbn="一百")) == []
 
 
-@pytest.mark.parametrize("published", ["2015", "98", "201505", "20150501", "2015.5", "1998年", "民国36年", "不详"])
+@pytest.mark.parametrize("published", ["2015", "98", "201505", "20150501", "20082010", "2015.5", "1998年", "不详"])
 def test_a_year_is_written_in_many_ways(published: str) -> None:
     assert findings("ACC018", copy(published=published)) == []
 
 
 @pytest.mark.parametrize(
     ("published", "likely"),
-    [("42125", "，像是 2015年5月变成了一串数"), ("20155", "，像是 1955年3月变成了一串数"), ("201513", ""), ("0", "")],
+    [
+        ("42125", "，像是 2015年5月变成了一串数"),
+        ("20155", ""),
+        ("20150", "，像是 1955年3月变成了一串数"),
+        ("201513", ""),
+        ("20102008", ""),
+        ("0", ""),
+    ],
 )
 def test_a_number_that_is_no_year_is_told_once_for_all(published: str, likely: str) -> None:
     rows = copy(1, published=published), copy(2, published=published)
@@ -140,6 +147,23 @@ def test_a_number_that_is_no_year_is_told_once_for_all(published: str, likely: s
 def test_no_copy_has_no_pages_and_a_blank_says_nothing() -> None:
     assert findings("ACC019", copy(1, pages="0"), copy(2, pages="00页")) == ["ACC019 个别登记账!I2"]
     assert findings("ACC019", copy(1, pages="10"), copy(2, pages=None), copy(3, pages="0.5")) == []
+
+
+@pytest.mark.parametrize("pages", ["-5", "0.0", "无", "无页码", "-0"])
+def test_fewer_pages_than_one_are_told_as_they_are_written(pages: str) -> None:
+    assert sentences("ACC019", copy(1, pages=pages)) == [f"000001 的页数是 {pages}。"]
+
+
+@pytest.mark.parametrize("published", ["201505", "20150501", "2015.5", "2015年"])
+def test_a_month_or_a_day_says_its_year(published: str) -> None:
+    assert findings("ACC014", copy(accessioned_on=date(2013, 9, 1), published=published)) == ["ACC014 个别登记账!G2"]
+    assert findings("ACC014", copy(accessioned_on=date(2016, 9, 1), published=published)) == []
+
+
+@pytest.mark.parametrize(("barcode", "places"), [("qh01", 1), ("QH01", 1), ("Qh01", 1), ("qh02", 0)])
+def test_labels_that_differ_in_case_only_are_one_to_a_scanner(barcode: str, places: int) -> None:
+    rows = copy(1, barcode="QH01"), copy(2, barcode=barcode)
+    assert len(findings("ACC005", *rows)) == places
 
 
 def test_a_wrong_isbn_is_found_once_for_all_its_copies() -> None:

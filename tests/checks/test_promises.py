@@ -217,6 +217,24 @@ def test_a_day_months_beside_its_neighbours_is_a_hint_in_a_book_kept_by_its_days
     assert findings("VIS103", *visits("2024-09-01", "2025-09-02", "2024-10-03")) == []
 
 
+def test_a_book_that_is_not_kept_by_its_days_blames_no_row() -> None:
+    def visits(*days: str) -> list[Any]:
+        return [row(VisitRow, line=line, visited_on=date.fromisoformat(day)) for line, day in enumerate(days, 2)]
+
+    assert findings("VIS103", *visits("2026-06-05", "2026-03-13")) == []
+    assert findings("VIS103", *visits("2026-06-30", *["2026-05-29"] * 19, *["2026-04-30"] * 19)) == []
+    assert findings("VIS103", *visits("2026-06-30", *["2026-03-13"] * 3)) == []
+
+
+@pytest.mark.parametrize("said", [{"result": "补记"}, {"name": "分校检查"}, {"result": "补登上月的"}])
+def test_a_row_that_says_why_it_stands_elsewhere_is_not_told(said: dict[str, str]) -> None:
+    days = date(2025, 9, 5), date(2025, 10, 6), date(2025, 12, 5)
+    rows = [activity(line=line, held_on=day, name=f"{line}") for line, day in enumerate(days, 2)]
+    late = activity(line=5, held_on=date(2025, 9, 10))
+    assert findings("ACT104", *rows, late) == ["ACT104 活动记录!A5"]
+    assert findings("ACT104", *rows, late._replace(**said)) == []
+
+
 def test_another_school_year_is_said_with_the_day() -> None:
     assert sentences("ACT101", activity(held_on=date(2024, 10, 24))) == [
         "“秋季阅读笔记展评”的日期是 2024年10月24日，不在本学年。"

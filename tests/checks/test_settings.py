@@ -169,6 +169,27 @@ def test_a_setting_written_twice_is_told_where_the_two_disagree() -> None:
     assert findings("SET005", once, same, *own) == []
 
 
+@pytest.mark.parametrize(
+    ("item", "first", "last", "is_told"),
+    [
+        ("学期开始", date(2026, 2, 23), "2026-02-23", False),
+        ("学期开始", date(2026, 2, 23), "2026年2月24日", True),
+        ("学年", "2025-2026", "2025—2026学年", False),
+        ("学年", "2025-2026", "2024-2025", True),
+        ("学校名称", "青禾小学", "青禾 小学", False),
+        ("每册借还分钟数", 1, "1.0", False),
+        ("学期", "第二学期", "下学期", False),
+        ("个别登记号位数", 6, "8", True),
+    ],
+)
+def test_two_lines_of_a_setting_are_compared_as_they_are_read(
+    item: str, first: Any, last: Any, *, is_told: bool
+) -> None:
+    rows = [row(SettingRow, line=line, item=item, value=value) for line, value in ((2, first), (3, last))]
+    table, school = school_of(LedgerSet.of(*rows, school=EXAMPLE_SCHOOL).library()[SettingRow])
+    assert bool(run(Library([table], school, date(2026, 1, 23)), [ALL["SET005"]]).findings) is is_told
+
+
 def test_no_cut_off_and_no_term_have_nothing_to_compare() -> None:
     assert found("SET103", cut_off=None) == []
     assert found("SET103", term_start=None) == []

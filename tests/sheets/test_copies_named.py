@@ -58,3 +58,17 @@ def test_zeros_lost_throughout_are_flaws_that_were_understood() -> None:
     assert {(cell.flaw, cell.taken) for cell in read.flaws} == {
         (Flaw.ZEROS_LOST, f"{line:06}") for line in range(2, 14)
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("*QH01*", "000001"), ("*000002*", "000002"), ("qh02", "000002"), ("*qh02*", "000002"), ("*QH09*", "*QH09*")],
+)
+def test_a_number_is_read_as_a_scanner_sends_it(written: str, meant: str) -> None:
+    books = library(_COPY, _NEXT, row(LoanRow, accession_no=written))
+    assert [loan.accession_no for loan in with_copy_numbers([books[AccessionRow], books[LoanRow]])[1]] == [meant]
+
+
+def test_two_labels_that_differ_in_case_only_are_not_told_apart_by_a_third_spelling() -> None:
+    books = library(_COPY, _NEXT._replace(barcode="Qh01"), row(LoanRow, accession_no="qh01"))
+    assert with_copy_numbers([books[AccessionRow], books[LoanRow]])[1] is books[LoanRow]

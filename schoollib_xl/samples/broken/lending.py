@@ -178,14 +178,26 @@ EXAMPLES = {
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),
     "ACT001": Example((example(ActivityRow), example(ActivityRow))),
     "ACT101": Example((example(ActivityRow, held_on=date(2024, 10, 24)),)),
-    "ACT104": Example((example(ActivityRow, held_on=date(2025, 12, 24)), example(ActivityRow, line=3))),
+    "ACT104": Example(
+        (
+            example(ActivityRow, held_on=date(2025, 12, 24)),
+            example(ActivityRow, line=3),
+            example(ActivityRow, line=4, held_on=date(2025, 11, 14)),
+        )
+    ),
     "ACT301": Example(
         (_TARGET._replace(name="阅读笔记展评次数"), example(ActivityRow, kind="阅读笔记展览")),
     ),
     "ACT302": Example((example(ActivityRow, classes="三（9）班"), example(ClassRow))),
     "VIS102": Example((example(VisitRow, visited_on=date(2025, 9, 13)), example(CalendarRow), example(OpeningRow))),
     "VIS101": Example((example(VisitRow, visited_on=date(2024, 9, 10)),)),
-    "VIS103": Example((example(VisitRow, visited_on=date(2025, 11, 10)), example(VisitRow, line=3))),
+    "VIS103": Example(
+        (
+            example(VisitRow, visited_on=date(2025, 11, 10)),
+            example(VisitRow, line=3),
+            example(VisitRow, line=4, visited_on=date(2025, 9, 17)),
+        )
+    ),
     "VIS303": Example((example(VisitRow, class_name=None),)),
     "CIR001": Example((example(LoanRow), example(LoanRow, accession_no="000002"))),
     "CMP001": Example((example(CompensationRow), example(CompensationRow, accession_no="000002"))),

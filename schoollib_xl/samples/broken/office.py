@@ -129,7 +129,9 @@ EXAMPLES = {
     "PER302": Example((_BOUND._replace(first_bound_no="000010", last_bound_no="000010"),)),
     "PER303": Example((example(SummaryRow), example(AccessionRow), _BOUND)),
     "CSH102": Example((_BOUGHT._replace(voucher_no="FP20240901"),)),
-    "CSH103": Example((_BOUGHT, _BOUGHT._replace(line=3, booked_on=_BOUGHT.booked_on - timedelta(days=61)))),
+    "CSH103": Example(
+        (_BOUGHT, *(_BOUGHT._replace(line=2 + n, booked_on=_BOUGHT.booked_on - timedelta(days=62 - n)) for n in (1, 2)))
+    ),
     "CSH201": Example((_BOUGHT, _COMPENSATED._replace(balance=Decimal("955.00")))),
     "CSH301": Example((example(SummaryRow), _BOUGHT._replace(spent=Decimal("25.00")))),
     "CSH302": Example((example(PeriodicalRow), _SUBSCRIBED._replace(spent=Decimal("66.00")))),

@@ -16,6 +16,9 @@ _HABIT = 10
 # What stands in front of the figures that tell copies apart: QH, NO., zeros.
 _IN_FRONT = re.compile(r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)")
 
+# Begins and ends a barcode of Code 39 (ISO/IEC 16388); no sign of the number itself.
+_CODE_39 = "*"
+
 _FIELD = "reader_no"
 
 
@@ -33,7 +36,8 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
         return tables
     pairs = [*((row.accession_no, row.barcode) for row in accessions), *partly]
     by_barcode = _unique((barcode, number) for number, barcode in pairs if barcode not in known)
-    tables = [table if table is accessions else _named(table, by_barcode) for table in tables]
+    by_scan = {**by_barcode, **_as_scanned(tables, known, by_barcode)}
+    tables = [table if table is accessions else _named(table, by_scan) for table in tables]
     # The ranges of batches are reckoned with: they stay as they are written.
     others = [table for table in tables if table.declared.row_type not in (AccessionRow, SummaryRow)]
     strange = [table for table in others if len(_unknown(table, known)) > _HABIT]
@@ -41,6 +45,20 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
         return tables
     by_figures = _unique((_figures(number), number) for number in known)
     return [_of_habit(table, known, by_figures) if table in strange else table for table in tables]
+
+
+def _as_scanned(
+    tables: Iterable[LedgerTable[Any]], known: frozenset[str], by_barcode: Mapping[str, str]
+) -> dict[str, str]:
+    """The numbers that unknown ones mean without the asterisks some scanners send, and in the other case."""
+    in_any_case = _unique((code.casefold(), number) for code, number in by_barcode.items())
+    names = (
+        (table, name) for table in tables if table.declared.row_type is not AccessionRow for name in _fields(table)
+    )
+    unknown = {text for table, name in names for text in table.distinct(name) if text and text not in known}
+    plain = {text: text.strip(_CODE_39).strip() for text in unknown - by_barcode.keys()}
+    named = {text: code if code in known else in_any_case.get(code.casefold()) for text, code in plain.items()}
+    return {text: number for text, number in named.items() if number}
 
 
 def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -263,10 +264,10 @@ class _Reading(NamedTuple):
 
 
 def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], School]:
-    """The settings as one value; a setting that cannot be read is a flawed cell of 基本信息."""
+    """The settings as one value, and the sheet as it was read; a setting that cannot be is a flawed cell of it."""
     values: dict[str, Any] = {}
-    flaws: list[FlawedCell] = list(table.flaws)
-    for row in table:
+    rows, flaws = list(table), list(table.flaws)
+    for index, row in enumerate(table):
         setting = SETTINGS.get(row.item)
         if setting is None or row.value is None:
             continue
@@ -276,7 +277,9 @@ def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], 
             taken = taken.taken
         if taken is not None:
             values[setting.name] = taken
-    return replace(table, flaws=flaws), School(**values)
+            read = float(taken) if isinstance(taken, Decimal) else taken
+            rows[index] = row if read == row.value else row._replace(value=read)
+    return replace(table, rows=rows, flaws=flaws), School(**values)
 
 
 def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
