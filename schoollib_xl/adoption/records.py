@@ -95,12 +95,9 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterat
         return
     reader = _TableReader(table, table.kind, names, journal)
     for at, times in table.dittos.items():
-        header = table.headers.get(at, f"第{at}列")
-        journal.changes[ValueChange(DITTO, header, "〃", f"上一行的内容（{times} 格）")] += times
-        journal.first_places.setdefault(
-            ValueChange(DITTO, header, "〃", f"上一行的内容（{times} 格）"),
-            SourceRow(table.file, table.sheet, table.lines[0].row),
-        )
+        change = ValueChange(DITTO, table.headers.get(at, f"第{at}列"), "〃", f"上一行的内容（{times} 格）")
+        journal.changes[change] += times
+        journal.first_places.setdefault(change, SourceRow(table.file, table.sheet, table.lines[0].row))
     for line in table.lines:
         yield from reader.read(line)
 
@@ -137,15 +134,10 @@ class _TableReader:
         self._kept |= {at: f"第{at}列" for at in range(1, width + 1) if at not in table.headers}
 
     def read(self, line: FilledLine) -> Iterator[Record]:
-        """The row as a record; nothing where it holds but a number that was written beforehand."""
+        """The row as a record, where it is one."""
         place = SourceRow(self._table.file, self._table.sheet, line.row)
-        if not self._is_classed and (letter := class_heading(line)):
-            self._class_over = letter
-            self._journal.aside(place, OF_A_CLASS, line.text, is_record=False)
-            return
-        if self._is_only_numbered(line):
-            reason = A_HEADING if _SAYS_MORE.search(line.text) else ONLY_A_NUMBER
-            self._journal.aside(place, reason, line.text, is_record=False)
+        if why := self._why_none(line):
+            self._journal.aside(place, why, line.text, is_record=False)
             return
         values: dict[str, Any] = {}
         notes: list[str] = []
@@ -178,6 +170,15 @@ class _TableReader:
             self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
         notes += self._spare_texts(place, line)
         yield Record(place, self._table, values, notes, line.text, line.cells, frozenset(unread))
+
+    def _why_none(self, line: FilledLine) -> str:
+        """Why the row is no record: the class of those below it, or nothing but a number; '' where it is one."""
+        if not self._is_classed and (letter := class_heading(line)):
+            self._class_over = letter
+            return OF_A_CLASS
+        if self._is_only_numbered(line):
+            return A_HEADING if _SAYS_MORE.search(line.text) else ONLY_A_NUMBER
+        return ""
 
     def _header(self, name: str) -> str:
         return self._table.headers.get(self._table.columns[name], name)

@@ -129,6 +129,7 @@ def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tu
 
 
 def numbers_of(copies: Iterable[AccessionRow]) -> Named:
+    """Their numbers, rising, as a message names them."""
     return Named(tuple(sorted(copy.accession_no for copy in copies)))
 
 

@@ -7,6 +7,8 @@ from schoollib_xl.ledgers.table import Flaw, Oddity
 
 
 class EntryWords(NamedTuple):
+    """The words of a check that is made for each kind of flaw or oddity."""
+
     code: str
     title: str
     message: str

@@ -83,6 +83,7 @@ def _said(total: Total) -> str:
 
 
 def as_json(done: Adopted) -> dict[str, Any]:
+    """The answer's fields, as `AdoptAnswer` declares them."""
     return {
         "workbook": str(done.workbook),
         "report": str(done.report),
