@@ -72,6 +72,17 @@ def test_a_table_that_only_places_another_is_no_list() -> None:
     assert read.grids["书目"][-2:] == [["1", "小河"], ["2", "大山"]]
 
 
+@pytest.mark.parametrize("unseen", ["<!-- <table><tr> -->", "<script>write('<table>')</script>"])
+def test_a_table_that_is_not_shown_is_none(unseen: str) -> None:
+    assert page_of(unseen + rows_of("1 2")).grids == {"书目": [["1", "2"]]}
+
+
+def test_of_a_list_to_choose_from_the_cell_holds_what_is_chosen() -> None:
+    shown = "<select><option>在馆<option selected>借出</select>", "<select><option>在馆<option>借出</select>"
+    (grid,) = page_of("<tr>" + "".join(f"<td>{cell}" for cell in shown)).grids.values()
+    assert grid == [["借出", "在馆"]]
+
+
 def test_the_title_of_a_table_stands_above_it() -> None:
     assert page_of("<caption>三（1）班</caption>" + rows_of("姓名 性别", "甲一 男")).grids["书目"][0] == ["三（1）班"]
 

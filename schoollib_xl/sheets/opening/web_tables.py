@@ -22,6 +22,8 @@ _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _NOT_THE_NUMBER = re.compile(r"-?\d(?:\.\d+)?E[+-]?\d+|#+", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,6})")
 _OPENED, _CLOSED = re.compile(r"<table[\s>]", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+# What a page does not show may hold tags of tables too.
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FORMULA = re.compile(r">\s*(?:=|&#61;)")
 _Rows = Mapping[etree._Element, Sequence[etree._Element]]
 
@@ -56,7 +58,8 @@ def web_tables(page: str, name: str) -> Tables:
 
     Raises Garbled for a page that ends within a table, or that nobody can make sense of.
     """
-    if len(_OPENED.findall(page)) > len(_CLOSED.findall(page)):
+    shown = _NOT_SHOWN.sub("", page)
+    if len(_OPENED.findall(shown)) > len(_CLOSED.findall(shown)):
         raise Garbled
     sheets = _sheets(_pieces(_parsed(page)))
     names = [name if number == 1 else f"{name}（{number}）" for number in range(1, len(sheets) + 1)]
@@ -111,7 +114,7 @@ def _pieces(root: etree._Element) -> Iterator[_Laid]:
             text = []
             yield _laid(rows[element])
             walk.skip_subtree()
-        elif event == "start" and element.tag in _UNSEEN:
+        elif event == "start" and _is_unseen(element):
             walk.skip_subtree()
         else:
             text.append(_said(event, element, root))
@@ -178,7 +181,7 @@ def _text(cell: etree._Element) -> str:
         walk = etree.iterwalk(cell, events=("start", "end"))
         said: list[str] = []
         for event, element in walk:
-            if event == "start" and element.tag in _UNSEEN:
+            if event == "start" and _is_unseen(element):
                 walk.skip_subtree()
             else:
                 said.append(_said(event, element, cell))
@@ -189,6 +192,15 @@ def _text(cell: etree._Element) -> str:
         return shown
     number = cell.get("x:num") or cell.get("num")
     return number if number and _NOT_THE_NUMBER.fullmatch(shown) else shown
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Whether a page does not show it; of a list to choose from it shows what is chosen, or else the first."""
+    if element.tag != "option":
+        return element.tag in _UNSEEN
+    choices = [option for chosen_from in element.iterancestors("select") for option in chosen_from.iter("option")]
+    chosen = [option for option in choices if option.get("selected") is not None]
+    return element not in (chosen or choices or [element])[:1]
 
 
 def _said(event: str, element: etree._Element, within: etree._Element) -> str:
