@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, compress, repeat, zip_longest
+from operator import not_
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
@@ -102,12 +103,14 @@ class PartReader:
         blank: list[int] = []
         doubtful: dict[int, list[CellValue]] = {}
         for rows in blocks:
-            # Most rows begin with something; a row of zeros does not.
-            filled = [any(row) or row.count("") < len(row) for row in rows]
-            lines = range(first, first + len(rows))
+            lines: Sequence[int] = range(first, first + len(rows))
             first += len(rows)
-            doubtful |= self._read_on([*compress(rows, filled)], [*compress(lines, filled)], read)
-            blank += [line for line, is_filled in zip(lines, filled, strict=True) if not is_filled]
+            # Most rows begin with something; a row of zeros does not.
+            if not all(map(any, rows)):
+                filled = [any(row) or row.count("") < len(row) for row in rows]
+                blank += compress(lines, map(not_, filled))
+                rows, lines = [*compress(rows, filled)], [*compress(lines, filled)]
+            doubtful |= self._read_on(rows, lines, read)
         blank += self._set_aside(read, doubtful)
         if self._declared.missing_from(read.part.columns):
             read.incomplete.extend(IncompleteRow(row.line, row._asdict()) for row in read.rows)
@@ -157,7 +160,7 @@ class PartReader:
     def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows; by line, the cells of those that may be no entries."""
         doubtful: dict[int, list[CellValue]] = {}
-        cells = dict(enumerate(zip_longest(*rows, fillvalue=""), 1))
+        cells = dict(enumerate(_columns_of(rows), 1))
         columns = read.part.at(lines[0] % LINES_PER_SHEET).columns
         values: list[Iterable[Any]] = [lines]
         read.columns.setdefault("line", []).extend(lines)
@@ -229,6 +232,12 @@ class PartReader:
                 blanks = {name: blank for name, blank in waiting.items() if getattr(row, name) is None}
                 read.rows.append(row._replace(**blanks))
         read.rows.sort(key=lambda row: row.line)
+
+
+def _columns_of(rows: Grid) -> Iterator[Sequence[CellValue]]:
+    """The columns of some rows; short rows end in blanks."""
+    is_even = len({*map(len, rows)}) == 1
+    return zip(*rows, strict=True) if is_even else zip_longest(*rows, fillvalue="")
 
 
 def _says_something(row: Any, declared: DeclaredSheet) -> bool:
