@@ -44,7 +44,8 @@ class Columns:
         if field.nullable and not any(cells) and cells.count("") == len(cells):
             return Tidied([None] * len(cells), {})
         if _is_tidy(cells, field):
-            texts = cells if field.column.unique else self._shared(cells, field)
+            is_named_once = field.column.unique and not field.is_accession_no
+            texts = cells if is_named_once else self._shared(cells, field)
             return Tidied(texts if all(texts) else [text or None for text in texts], {})
         if field.nature not in self._seen:
             self._seen[field.nature] = _Seen(field, self._width)
