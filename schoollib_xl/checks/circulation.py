@@ -1,7 +1,8 @@
 """借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
 
 from collections.abc import Iterator
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -151,15 +152,11 @@ def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow
 def _written_otherwise(library: Library, field: str) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
     """Each reader of the roster with the loans on which a field is not as it stands there."""
     loans, readers = library[LoanRow], library.readers
-    rows = map(readers.get, loans.column("reader_no"))
-    value_of = attrgetter(field)
-    differ = (
-        loan
-        for loan, row, written in zip(loans, rows, loans.column(field), strict=True)
-        if row and value_of(row) != written
-    )
+    right = dict(zip(readers, map(attrgetter(field), readers.values()), strict=True))
+    differ = compress(loans, map(ne, map(right.get, loans.column("reader_no")), loans.column(field)))
     for number, others in group_by(differ, "reader_no").items():
-        yield readers[number], others
+        if reader := readers.get(number):
+            yield reader, others
 
 
 def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:

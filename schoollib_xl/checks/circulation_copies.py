@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -195,11 +197,12 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
 )
 def title_differs(library: Library) -> Iterator[Found]:
     copies, loans = library.copies, library[LoanRow]
-    lent = map(copies.get, loans.column("accession_no"))
+    right = dict(zip(copies, map(attrgetter("title"), copies.values()), strict=True))
+    differ = compress(loans, map(ne, map(right.get, loans.column("accession_no")), loans.column("title")))
     amiss = [
         loan
-        for loan, copy, title in zip(loans, lent, loans.column("title"), strict=True)
-        if copy and copy.title != title and not same_title(title or "", copy.title)
+        for loan in differ
+        if loan.accession_no in copies and not same_title(loan.title or "", right[loan.accession_no])
     ]
     for number, own in group_by(amiss, "accession_no").items():
         copy = copies[number]

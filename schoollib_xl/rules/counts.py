@@ -1,9 +1,11 @@
 """What a stocktake found: of one place, and of all the places gone through about the same time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
@@ -12,6 +14,11 @@ from schoollib_xl.rules.scopes import ShelfPart
 # Scans are one stocktake while no more than 31 days lie between two of them: the longest month.
 ONE_STOCKTAKE = timedelta(days=31)
 _RATE = Decimal("0.0001")
+
+
+def days_of(scans: Iterable[StocktakeRow]) -> set[date]:
+    """The days on which the scans were made."""
+    return set(map(attrgetter("counted_on"), scans))
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,11 @@ class Count:
 
     @cached_property
     def first_day(self) -> date:
-        return min({scan.counted_on for scan in self.scans})
+        return min(days_of(self.scans))
 
     @cached_property
     def last_day(self) -> date:
-        return max({scan.counted_on for scan in self.scans})
+        return max(days_of(self.scans))
 
     @property
     def is_open(self) -> bool:
@@ -61,11 +68,11 @@ class Stocktake:
 
     @cached_property
     def first_day(self) -> date:
-        return min({scan.counted_on for scan in self.scans})
+        return min(days_of(self.scans))
 
     @cached_property
     def last_day(self) -> date:
-        return max({scan.counted_on for scan in self.scans})
+        return max(days_of(self.scans))
 
     @cached_property
     def finished(self) -> tuple[Count, ...]:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.rules.counts import ONE_STOCKTAKE
+from schoollib_xl.rules.counts import ONE_STOCKTAKE, days_of
 from schoollib_xl.rules.scopes import Scope, ShelfPart, is_upside_down, parts_of
 from schoollib_xl.rules.shelves import Sightings
+
+_LINE = attrgetter("line")
 
 
 class ScanGroup(NamedTuple):
@@ -25,10 +27,10 @@ class ScanGroup(NamedTuple):
 
     @property
     def last_day(self) -> date:
-        return max({scan.counted_on for scan in self.scans})
+        return max(days_of(self.scans))
 
     def is_near(self, day: date) -> bool:
-        days = {scan.counted_on for scan in self.scans}
+        days = days_of(self.scans)
         return min(days) - ONE_STOCKTAKE <= day <= max(days) + ONE_STOCKTAKE
 
 
@@ -79,13 +81,14 @@ class ScanGroups:
         by_area = self._by_area(scans)
         for scope in self.scopes:
             part = self._of_letters(scope.part, scans) if scope.part.letters else by_area.get(scope.part.place, [])
-            days = {day for day in {scan.counted_on for scan in part} if scope.takes_in(day)}
-            own = [scan for scan in part if scan.counted_on in days]
+            days = days_of(part)
+            taken_in = {day for day in days if scope.takes_in(day)}
+            own = part if taken_in == days else [scan for scan in part if scan.counted_on in taken_in]
             # A row nobody closed goes on only as long as the counting does.
             own = own if scope.row.ends_on else [*next(iter(chained(own)), ())]
-            own = [scan for scan in own if scan.line not in claimed]
+            own = [scan for scan in own if scan.line not in claimed] if claimed else own
             if own:
-                claimed.update(scan.line for scan in own)
+                claimed.update(map(_LINE, own))
                 groups.append(ScanGroup(scope.part, scope, tuple(own)))
         rest = [scan for scan in scans if scan.line not in claimed] if len(claimed) < len(scans) else []
         return [*self._joined(groups, rest)]
@@ -99,7 +102,7 @@ class ScanGroups:
                 if home is None:
                     yield ScanGroup(ShelfPart(place), None, scans)
                 else:
-                    both = sorted((*open_groups[home].scans, *scans), key=attrgetter("line"))
+                    both = sorted((*open_groups[home].scans, *scans), key=_LINE)
                     open_groups[home] = open_groups[home]._replace(scans=tuple(both))
         yield from open_groups
 
@@ -151,18 +154,18 @@ def _is_home(group: ScanGroup, place: str, scans: tuple[StocktakeRow, ...]) -> b
 def chained(scans: Iterable[StocktakeRow]) -> Iterator[tuple[StocktakeRow, ...]]:
     """The scans in groups with no more than 31 days between two of them, each in line order."""
     scans = tuple(scans)
-    days = sorted({scan.counted_on for scan in scans})
+    days = sorted(days_of(scans))
     if all(later - day <= ONE_STOCKTAKE for day, later in pairwise(days)):
-        yield from [tuple(sorted(scans, key=attrgetter("line")))] if scans else []
+        yield from [tuple(sorted(scans, key=_LINE))] if scans else []
         return
     by_day = group_by(scans, "counted_on")
     group: list[StocktakeRow] = []
     last: date | None = None
     for day in days:
         if last and day - last > ONE_STOCKTAKE:
-            yield tuple(sorted(group, key=attrgetter("line")))
+            yield tuple(sorted(group, key=_LINE))
             group = []
         group += by_day[day]
         last = day
     if group:
-        yield tuple(sorted(group, key=attrgetter("line")))
+        yield tuple(sorted(group, key=_LINE))

@@ -193,8 +193,7 @@ class Shelves:
     def _not_back_before(self) -> list[LoanRow]:
         """The loans that had not ended by the day of the first scan, nor on it."""
         loans, first_day = self._library[LoanRow], self._first_day
-        ended = zip(loans, loans.column("returned_on"), strict=True)
-        return [loan for loan, back in ended if back is None or back > first_day]
+        return loans.among("returned_on", {day for day in loans.distinct("returned_on") if not day or day > first_day})
 
     @cached_property
     def lent_when_seen(self) -> dict[int, LoanRow]:

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import filterfalse
+from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake
+from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake, days_of
 from schoollib_xl.rules.scan_dates import DoubtfulDate, doubtful_dates
 from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
 from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import Shelves
+
+_LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
 
 
 class Stocktakes:
@@ -58,8 +62,7 @@ class Stocktakes:
         return tuple(self._stocktake(scans) for scans in chained(self.scans))
 
     def _stocktake(self, scans: tuple[StocktakeRow, ...]) -> Stocktake:
-        last = {count.scans[-1].line for count in self.counts}
-        lines = {scan.line for scan in scans if scan.line in last}
+        lines = {count.scans[-1].line for count in self.counts}.intersection(map(_LINE, scans))
         return Stocktake(scans, tuple(count for count in self.counts if count.scans[-1].line in lines))
 
     # -- judging ----------------------------------------------------------------------------------
@@ -72,7 +75,7 @@ class Stocktakes:
         last_day = group.last_day
         about = self._seen_about(group.scans)
         expected = self._to_be_seen(group.part, last_day, about)
-        unseen = tuple(copy for copy in expected if copy.accession_no not in about)
+        unseen = tuple(map(self._library.copies.__getitem__, filterfalse(about.__contains__, map(_NUMBER, expected))))
         finished = self._is_finished(group, len(expected), len(unseen))
         never = (copy for copy in unseen if self._last_seen(copy) < last_day)
         return Count(
@@ -113,7 +116,7 @@ class Stocktakes:
         """What was seen about the days of these scans, in whatever place; a row without a readable day may be of
         any day.
         """
-        days = {scan.counted_on for scan in scans}
+        days = days_of(scans)
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
         return self._seen_on(tuple(day for day in self._shelves.seen.on_day if start <= day <= end))
 
