@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.words import DITTO_MARKS
 from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 

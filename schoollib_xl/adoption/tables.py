@@ -19,10 +19,11 @@ from schoollib_xl.adoption.headers import (
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING, TableKind
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
-from schoollib_xl.adoption.words import CLOSINGS, DITTO_MARKS, REMARKS
+from schoollib_xl.adoption.words import CLOSINGS, REMARKS
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total

@@ -25,8 +25,7 @@ PERSONAL = words(
     "微信 银行 性别 户籍 户口 籍贯 联系 年龄 血型 健康 政治面貌 紧急 爷爷 奶奶 住所 居住 身份號",
 )
 ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序")
-# What stands for the cell above, and what a list ends with.
-DITTO_MARKS = frozenset({"〃", "″", "同上", "”", '"', "''", "、、", "々", "·〃·"})
+# What a list ends with.
 # Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
 _SIGNERS = (
     "制表|填表|打印|导出|审核|审批|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"

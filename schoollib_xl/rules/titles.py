@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.vocabulary import Source
 
 # 书名, 著者, 出版社, 版次, ISBN: blanks equal.
@@ -20,6 +22,8 @@ _NUMERAL = "(?:[上中下]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _VOLUME = (
     rf"(.+?)[\s·,，]*(?:[（(]第?{_NUMERAL}[册卷部集辑]?[)）]|[.．]\s*{_NUMERAL}|[.．]?\s*第?{_NUMERAL}[册卷部集辑])》?"
 )
+_DAY = r"(?:\d{4}年(?:\d{1,2}月)?)?"
+_EDITION = rf"{_DAY}第?(\d{{1,2}}|{COUNT})(?:版(?:[,，/、]?{_DAY}第?(?:\d+|{COUNT})(?:次|印)(?:印?刷)?)?)?"
 _SetKey = tuple[str, str, str | None]
 
 
@@ -84,8 +88,15 @@ def count_titles(copies: Iterable[AccessionRow]) -> int:
 
 
 def _plain(key: TitleKey) -> TitleKey:
-    *names, isbn = ("".join(text.split()) if text else None for text in key)
-    return (*names, isbn.replace("-", "") if isbn else None)
+    *names, edition, isbn = ("".join(text.split()) if text else None for text in key)
+    return (*names, _edition_in(edition) if edition else None, isbn.replace("-", "") if isbn else None)
+
+
+@lru_cache(maxsize=4096)
+def _edition_in(text: str) -> str:
+    """The edition's number; a printing is none: 1版3次印刷 and 2012年3月第1版 are 1, 修订版 stays as it is."""
+    match = re.fullmatch(_EDITION, text)
+    return str(whole_number(match[1]) or match[1]) if match else text
 
 
 def set_title(copy: AccessionRow) -> str | None:

@@ -24,6 +24,7 @@ from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_b
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
+from schoollib_xl.sheets.reading.dittos import with_dittos
 from schoollib_xl.sheets.reading.headerless import continues, whose_people, whose_rows
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
@@ -98,7 +99,7 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    named = with_codes_of_the_paper(map(with_slips, read.values()))
+    named = with_codes_of_the_paper(map(with_slips, with_dittos(read.values())))
     tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
     tables = with_unmet_names(tables, opened.sheet_names, reading.top)
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or computers_day())
