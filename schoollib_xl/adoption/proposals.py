@@ -11,9 +11,10 @@ from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.promises import MOST_LENT, LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -24,6 +25,7 @@ from schoollib_xl.wording.zh import listed
 OPENED_ON, AS_OF, DAYS, COPIES, WEEKDAYS = "启用日期", "接收日期", "借期天数", "同时可借册数", "开放星期"
 WIDTH, START, HELD, TERM, CLASSES = "个别登记号位数", "起始登记号", "没写册数的每种算几册", "学期", "班级和年级"
 _SAMPLES = 20
+_MOST_DIGITS = SETTINGS["个别登记号位数"].column.greatest or 0
 
 
 class SettingProposal(NamedTuple):
@@ -111,18 +113,26 @@ def _day(value: CellValue) -> date:
     return day
 
 
-def _count(value: CellValue) -> int:
-    return int(shown(value).strip())
+def _within(least: int, most: int) -> Callable[[CellValue], int]:
+    """Reads a number of this range, and raises ValueError for any other."""
+
+    def read(value: CellValue) -> int:
+        number = int(shown(value).strip())
+        if not least <= number <= most:
+            raise ValueError(value)
+        return number
+
+    return read
 
 
 _READERS: Mapping[str, tuple[str, Callable[[CellValue], Any]]] = {
     OPENED_ON: ("opened_on", _day),
     AS_OF: ("as_of", _day),
-    DAYS: ("days", _count),
-    COPIES: ("copies", _count),
+    DAYS: ("days", _within(1, MOST_LENT)),
+    COPIES: ("copies", _within(1, MOST_LENT)),
     WEEKDAYS: ("weekdays", lambda value: weekdays_in(shown(value))),
-    WIDTH: ("width", _count),
-    START: ("start", _count),
-    HELD: ("held", _count),
+    WIDTH: ("width", _within(1, _MOST_DIGITS)),
+    START: ("start", _within(0, 10**_MOST_DIGITS - 1)),
+    HELD: ("held", _within(1, MOST_LENT)),
 }
 CHANGEABLE = frozenset(_READERS)

@@ -151,9 +151,7 @@ def _add_adopt(parser: Parser) -> None:
     shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")
     shared.add_argument("--start-number", metavar="号", type=_number, help="从哪个个别登记号编起，默认接着最大的号")
     shared.add_argument("--width", metavar="位数", type=_width, help="个别登记号几位，默认 6 位")
-    shared.add_argument(
-        "--held", metavar="册数", type=_count, help="册数空着、也没有登记号的书每种算几册，默认放到一边"
-    )
+    shared.add_argument("--held", metavar="册数", type=_rule, help="册数空着、也没有登记号的书每种算几册，默认放到一边")
     shared.add_argument("--days", metavar="天数", type=_rule, help="借期几天，默认照旧记录，没有就 14 天")
     shared.add_argument("--copies", metavar="册数", type=_rule, help="同时可借几册，默认照旧记录")
     shared.add_argument(

@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 SEPTEMBER = date(2026, 9, 10)
@@ -96,3 +97,24 @@ def test_a_setting_that_cannot_be_read_is_refused() -> None:
         with_settings(Options(SEPTEMBER), {"借期天数": "两周"})
     with pytest.raises(ValueError, match="八"):
         weekdays_in("八")
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "is_lawful"),
+    [
+        ("借期天数", "999999999", False),
+        ("同时可借册数", 0, False),
+        ("没写册数的每种算几册", 999_999_999, False),
+        ("个别登记号位数", 999_999_999, False),
+        ("起始登记号", "9" * 26, False),
+        ("借期天数", 14.0, True),
+        ("没写册数的每种算几册", "2", True),
+        ("起始登记号", "000001", True),
+    ],
+)
+def test_a_setting_out_of_all_measure_is_refused(item: str, value: CellValue, *, is_lawful: bool) -> None:
+    if is_lawful:
+        assert with_settings(Options(SEPTEMBER), {item: value}) != Options(SEPTEMBER)
+    else:
+        with pytest.raises(Unusable, match=f"“{item}”改成的"):
+            with_settings(Options(SEPTEMBER), {item: value})
