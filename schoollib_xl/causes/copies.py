@@ -182,11 +182,11 @@ class CopyProposals:
 
     def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
         """The class number under the other letter: that of the title's other copies, else the letter alone."""
-        of_peers = [peer.class_no for peer in self._peers(copy)]
-        fitting = [of_peer for of_peer in of_peers if of_peer[:1].upper() == letter]
-        if fitting and copy.class_no not in of_peers:
+        class_numbers = [peer.class_no for peer in self._peers(copy)]
+        fitting = [number for number in class_numbers if number[:1].upper() == letter]
+        if fitting and copy.class_no not in class_numbers:
             return Slip.SAME_TITLE, fitting[0]
-        return (Slip.PLAIN if of_peers else Slip.ONE_SIGN), letter + copy.class_no[1:]
+        return (Slip.PLAIN if class_numbers else Slip.ONE_SIGN), letter + copy.class_no[1:]
 
     def _strays(self, batch_no: str, sources: tuple[str, ...]) -> Iterator[Proposal]:
         """Copies of batches that are unknown or have too many, which the batch lacks."""

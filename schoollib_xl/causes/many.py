@@ -150,7 +150,7 @@ def _offered(
 
 def _by_cost(library: Library, corrections: Iterable[Correction]) -> list[tuple[tuple[float, float], Correction]]:
     """The likelier before the others; of those as likely, the smaller change."""
-    rated = [((fromkey.cost, _distance(library, fromkey)), fromkey) for fromkey in dict.fromkeys(corrections)]
+    rated = [((change.cost, _distance(library, change)), change) for change in dict.fromkeys(corrections)]
     return sorted(rated, key=lambda pair: pair[0])
 
 

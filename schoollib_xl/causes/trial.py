@@ -76,7 +76,9 @@ class Trial:
                 left[place] -= len(indexes)
         blanks = _lines_to_fill(made, self.library, library)
         surplus = (finding for finding in reversed(found) if _is_surplus(left, finding))
-        added = (surplu for surplu in surplus if blanks.isdisjoint(cell[:2] for cell in (surplu.at, *surplu.see_also)))
+        added = (
+            finding for finding in surplus if blanks.isdisjoint(cell[:2] for cell in (finding.at, *finding.see_also))
+        )
         return TrialOutcome(frozenset(gone), tuple(added))
 
 

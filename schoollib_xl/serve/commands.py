@@ -81,7 +81,7 @@ def _is_asked(action: argparse.Action) -> bool:
 
 
 def _blank(action: argparse.Action) -> FormField:
-    flag = next((option_string for option_string in action.option_strings if option_string.startswith("--")), "")
+    flag = next((option for option in action.option_strings if option.startswith("--")), "")
     label = str(action.metavar or "").split(" ")[0] or str(action.help or action.dest).split("，")[0]
     choices = tuple(map(str, action.choices or ()))
     several = action.nargs in ("+", "*")

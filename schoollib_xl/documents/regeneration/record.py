@@ -132,7 +132,7 @@ def school_in_mark(name: str) -> str:
 
 def put_mark(document: Document, mark: PaperMark) -> None:
     """Write the mark, in place of one that is there already; other properties stay."""
-    part = next((iter_part for iter_part in document.part.package.iter_parts() if iter_part.partname == _PART), None)
+    part = next((part for part in document.part.package.iter_parts() if part.partname == _PART), None)
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={"op": _PROPERTIES, "vt": _VALUES})
     if part is not None:
         root = etree.fromstring(part.blob)

@@ -109,7 +109,7 @@ class _Revision:
             block, new = base[at], self.new_blocks[target]
             if at in placed or block.kind != PARAGRAPH or new.masked(self.private).text == block.text:
                 continue
-            for element in [her_element for her_element in self.her_elements if her_element.tag == W_P]:
+            for element in [element for element in self.her_elements if element.tag == W_P]:
                 woven = weave(block.text, own_text(element), new.text, self.private, _PART_OF_SENTENCE)
                 for edit in reversed([one for one in woven.edits if one.start < one.end]):
                     write_span(element, *edit, in_parts=FIGURE.fullmatch(edit.text) is not None)
