@@ -4,15 +4,21 @@ from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from raw_workbooks import with_grids
 from schoollib_xl.actions.checking import Checked, answer_of, check
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.table import Oddity
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.findings import message_of
 from surgery import rewrite, sheet_part
@@ -261,3 +267,20 @@ def test_a_damaged_sheet_that_nobody_reads_is_told(book: Sheets, path: Path) -> 
     content = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
     path.write_bytes(data[:content] + bytes([data[content] ^ 0xFF]) + data[content + 1 :])
     assert "工作表“核对结果”却已损坏" in check(path, None).cannot_tell
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [["学校基本情况"]], [["项目名称不对", "填的内容"]]], ids=["no header", "a title", "other headers"]
+)
+def test_settings_without_their_header_are_told_so_and_not_missing(tmp_path: Path, rows: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "基本信息"
+    for cells in [*rows, ["学校名称", "东村小学"], ["学年", "2025-2026"]]:
+        sheet.append(cells)
+    book.create_sheet("班级").append(["班级", "年级", "班主任", "学生人数"])
+    book.create_sheet("个别登记账").append([field.header for field in SHEETS[AccessionRow].fields])
+    book.save(tmp_path / "账.xlsx")
+    table = load(tmp_path / "账.xlsx", None).library[SettingRow]
+    assert [odd.oddity for odd in table.oddities] == [Oddity.NO_HEADER]

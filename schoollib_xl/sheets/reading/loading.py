@@ -95,7 +95,8 @@ def read_books(
     names = _own_names(reading)
     assigned = _assign(reading, names)
     settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
-    settings_table, school = school_of(settings.get("基本信息") or LedgerTable(SHEETS[SettingRow]))
+    # An empty table is false, and yet it is there.
+    settings_table, school = school_of(settings.get("基本信息", LedgerTable(SHEETS[SettingRow])))
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
