@@ -22,8 +22,10 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
@@ -351,6 +353,47 @@ def test_a_total_of_the_classes_is_a_figure_to_check() -> None:
     assert found("FMT012", books(ClassificationRow, [header, *earlier, *lines, wrong])) == ["FMT012 分类统计账!K6"]
     unread: list[CellValue] = [*lines[0][:4], "几册", *lines[0][5:]]
     assert found("FMT012", books(ClassificationRow, [header, unread, *lines, wrong])) == []
+
+
+def _with_total(row_type: type[Any], rows: list[dict[str, CellValue]], **total: CellValue) -> list[str]:
+    """What is said of the total below these rows, each an example with these cells by header."""
+    sheet = SHEETS[row_type]
+    headers = [field.header for field in sheet.fields]
+    blank: dict[str, CellValue] = dict.fromkeys(headers, "")
+    filled = [{**blank, **line} for line in [*rows, total]]
+    return found("FMT012", books(row_type, [headers, *([line[header] for header in headers] for line in filled)]))
+
+
+_PAID: list[dict[str, CellValue]] = [
+    {"日期": datetime(2025, 9, day), "摘要": "购书", "收入": income, "支出": spent}
+    for day, income, spent in ((1, 100.0, ""), (2, "", 20.0), (3, "", 30.5))
+]
+_PUPILS: list[dict[str, CellValue]] = [{"班级": f"三（{n}）班", "年级": 3.0, "学生人数": 40.0} for n in (1, 2, 3)]
+_VISITS: list[dict[str, CellValue]] = [
+    {"日期": datetime(2025, 9, 1), "对象": who, "班级": "三（1）班", "人数": people}
+    for who, people in (("班级", 40.0), ("教师", 2.0), ("班级", 38.0))
+]
+
+
+@pytest.mark.parametrize(
+    ("row_type", "rows", "total", "is_told"),
+    [
+        (CashRow, _PAID, {"摘要": "合计", "收入": 100.0, "支出": 50.5}, False),
+        (CashRow, _PAID, {"摘要": "合计", "支出": 51.0}, True),
+        (CashRow, _PAID, {"摘要": "本月合计", "支出": 30.5}, False),
+        (CashRow, _PAID, {"摘要": "合计", "结余": 999.0}, False),
+        (ClassRow, _PUPILS, {"班级": "合计", "学生人数": 120.0}, False),
+        (ClassRow, _PUPILS, {"班级": "小计", "学生人数": 80.0}, False),
+        (ClassRow, _PUPILS, {"班级": "合计", "学生人数": 310.0}, True),
+        (VisitRow, _VISITS, {"日期": "合计", "人数": 80.0}, False),
+        (VisitRow, _VISITS, {"日期": "合计", "人数": 78.0}, False),
+        (VisitRow, _VISITS, {"日期": "合计", "人数": 310.0}, True),
+    ],
+)
+def test_a_total_of_any_ledger_is_a_sum_of_rows_above_it(
+    row_type: type[Any], rows: list[dict[str, CellValue]], total: dict[str, CellValue], *, is_told: bool
+) -> None:
+    assert bool(_with_total(row_type, rows, **total)) is is_told
 
 
 def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> None:

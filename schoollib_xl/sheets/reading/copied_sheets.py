@@ -31,4 +31,4 @@ def _are_alike(one: frozenset[object], other: frozenset[object]) -> bool:
 
 
 def _emptied(read: PartRead) -> PartRead:
-    return PartRead(read.part, [], [], [], [OddPlace(Oddity.DOUBLED_SHEET, 0, read.part.sheet_name)], {})
+    return PartRead(read.part, [], [], [], [OddPlace(Oddity.DOUBLED_SHEET, 0, read.part.sheet_name)], {}, [])

@@ -16,6 +16,7 @@ from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
 # hold such a word is longer.
 _TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
 _LONGEST_TOTAL = 12
+_PLAIN_TOTALS = frozenset({"合计", "小计", "总计", "共计", "总合计", "合计数"})
 # Among so many first cells of a total that is filled in throughout stands its word.
 _FIRST_CELLS = 4
 # 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
@@ -115,6 +116,11 @@ class NonEntries:
 def is_total(line: IncompleteLine) -> bool:
     """Whether a line adds up others."""
     return _is_total(_texts(line))
+
+
+def are_plain_totals(lines: Sequence[IncompleteLine]) -> bool:
+    """Whether each of these totals says no span (本月合计) and nothing is carried over from page to page."""
+    return bool(lines) and all(not _PLAIN_TOTALS.isdisjoint(_texts(line)[:_FIRST_CELLS]) for line in lines)
 
 
 def _texts(line: IncompleteLine) -> list[str]:

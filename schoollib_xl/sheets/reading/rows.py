@@ -12,7 +12,6 @@ from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
-from schoollib_xl.sheets.reading.totals import has_judged_totals, wrong_totals
 
 # Totals that are filled in throughout stand in short sheets only.
 _SHORT = 500
@@ -20,7 +19,7 @@ _SHORT = 500
 
 class PartRead(NamedTuple):
     """What one Excel sheet of a ledger held; `columns`, by field, of which its rows were made, none where some of these
-    were taken out.
+    were taken out; `totals`, the lines of totals that were held against its rows.
     """
 
     part: Part
@@ -29,6 +28,7 @@ class PartRead(NamedTuple):
     flaws: list[FlawedCell]
     oddities: list[OddPlace]
     columns: dict[str, list[Any]]
+    totals: list[int]
 
 
 def join(declared: DeclaredSheet, parts: Sequence[PartRead], oddities: Iterable[OddPlace] = ()) -> LedgerTable[Any]:
@@ -71,8 +71,9 @@ class PartReader:
                 [],
                 [OddPlace(Oddity.NO_HEADER, base + header.row, sheet_name)],
                 {},
+                [],
             )
-        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [], {})
+        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [], {}, [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
         body = chain([top[header.row :]], left)
         self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)
@@ -82,8 +83,8 @@ class PartReader:
         """These rows of a sheet that was read before; None where one of them is anything but an entry without a flaw,
         or where rows of the sheet are judged together.
         """
-        read = PartRead(before.part, [], [], [], [], {})
-        are_alone = len(before.rows) > _SHORT and not (before.part.below or has_judged_totals(self._declared))
+        read = PartRead(before.part, [], [], [], [], {}, [])
+        are_alone = len(before.rows) > _SHORT and not (before.part.below or before.totals)
         doubtful = self._read_rows(rows, lines, read) if are_alone else {}
         return read.rows if are_alone and not doubtful and not read.flaws else None
 
@@ -196,16 +197,14 @@ class PartReader:
             return []
         read.columns.clear()
         # What tells them apart is not imported for books that have none.
-        from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, is_total, words_of
+        from schoollib_xl.sheets.reading.non_entries import IncompleteLine, NonEntries, words_of
 
         broken = [IncompleteLine(row, doubtful[row.line]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
         self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
-        totals = [line.row for line in broken if line.row.line in non_entries and is_total(line)]
-        unread = [row.line for row in read.incomplete]
-        read.oddities.extend(wrong_totals(self._declared, totals, read.rows, unread))
+        self._judge_totals([line for line in broken if line.row.line in non_entries], read)
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
         said = {line.row.line: words_of(line) for line in broken}
@@ -215,6 +214,17 @@ class PartReader:
             if oddity and line not in blank
         )
         return blank
+
+    def _judge_totals(self, lines: Sequence[Any], read: PartRead) -> None:
+        from schoollib_xl.sheets.reading.non_entries import are_plain_totals, is_total
+        from schoollib_xl.sheets.reading.totals import are_judged, wrong_totals
+
+        found = [line for line in lines if is_total(line)]
+        totals = [line.row for line in found]
+        if are_judged(self._declared, totals, are_plain=are_plain_totals(found)):
+            read.totals.extend(total.line for total in totals)
+            unread = [row.line for row in read.incomplete]
+            read.oddities.extend(wrong_totals(self._declared, totals, read.rows, unread, read.flaws))
 
     def _sort_out(self, rows: list[Any], read: PartRead) -> None:
         """Rows that lack a value: those that stand all the same go back to the sound ones."""
