@@ -117,16 +117,25 @@ def ends_exchanged(row: Any) -> Iterator[Correction]:
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:
-    """Dates in 基本信息 that a slip moved, or that the calendar has otherwise."""
+    """Dates in 基本信息 that a slip moved, or that the calendar or another row of the name has otherwise. Of a name
+    written twice the last row is in force: writing the first otherwise would change nothing.
+    """
     ranges = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
     starts, ends = {row.starts_on for row in ranges}, {row.ends_on for row in ranges}
-    for row in library[SettingRow]:
+    in_force = {row.item: row for row in library[SettingRow] if row.value is not None}
+    for row in in_force.values():
         field = SETTINGS.get(row.item)
-        if field and field.kind is Kind.DATE and isinstance(row.value, date):
-            for day in dict.fromkeys([*neighbouring_dates(row.value), *sorted(starts | ends)]):
-                slip = slip_between(row.value, day)
-                if slip is Slip.PLAIN and day in (starts if row.item.endswith("开始") else ends):
-                    slip = Slip.OTHER_BOOK
+        value = getattr(library.school, field.name) if field and field.kind is Kind.DATE else None
+        if not isinstance(value, date):
+            continue
+        said = {one.value for one in library[SettingRow] if one.item == row.item and isinstance(one.value, date)}
+        for day in dict.fromkeys([*neighbouring_dates(value), *sorted(starts | ends | said)]):
+            slip = slip_between(value, day)
+            if slip is Slip.PLAIN and day in (starts if row.item.endswith("开始") else ends):
+                slip = Slip.OTHER_BOOK
+            elif slip is Slip.PLAIN and day in said:
+                slip = Slip.MOST_OTHERS
+            if day != value:
                 yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
 
 

@@ -1,22 +1,18 @@
 """The days a loan may have been meant to bear, as its due date and the next loan of its copy tell."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.correction import Slip
 from schoollib_xl.causes.evidence import is_in_order
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 
 _MOST_CELLS = 6
-# Days looked at of those with most loans amiss; a whole day is written wrongly once.
-_MOST_DAYS = 3
 # Due dates are moved over holidays; none that loans are due in is longer than the winter holiday.
 _LONGEST_MOVE = 45
 
@@ -42,24 +38,20 @@ def lent_for_its_due_date(library: Library, row: LoanRow) -> Iterator[date]:
         yield chosen[0]
 
 
-def whole_days(library: Library, loans: Iterable[LoanRow]) -> Iterator[Correction]:
-    """Of a day without school on which several books were lent, the one school day that all their due dates follow
-    from: it was written wrongly from the first line to the last.
-    """
-    for day, times in Counter(loan.lent_on for loan in loans).most_common(_MOST_DAYS):
-        days = {row: _fitting_due_date(library, row) for row in library[LoanRow] if row.lent_on == day}
-        told = {row: fitting for row, fitting in days.items() if fitting}
-        common = set.intersection(*map(set, told.values())) if told else set()
-        if times > 1 and len(told) > 1 and len(common) == 1:
-            edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *common) for row in told)
-            yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, cost_of(Slip.DUE_DATE))
-
-
 def _fitting_due_date(library: Library, row: LoanRow) -> list[date]:
     """The school days from which the due date of a loan on a day without school would follow."""
+    calendar = library.derive(SchoolCalendar)
+    if calendar.timetable(row.lent_on) is not None:
+        return []
+    return days_of_due_date(library, row)
+
+
+def days_of_due_date(library: Library, row: LoanRow) -> list[date]:
+    """The school days from which the due date of a personal loan would follow."""
     terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
-    rule = terms.rule(row)
-    if not rule or not row.is_personal or calendar.timetable(row.lent_on) is not None:
+    # A year too early there may have been no rule yet.
+    rule = terms.rule(row) or (row.due_on and terms.rule(row._replace(lent_on=row.due_on)))
+    if not rule or not row.is_personal or not row.due_on:
         return []
     longest = rule.days * (1 + (row.renewals or 0)) + _LONGEST_MOVE
     days = [row.due_on - timedelta(before) for before in range(longest + 1)]

@@ -21,8 +21,8 @@ from schoollib_xl.causes.governing import (
 )
 from schoollib_xl.causes.lending_rules import corrections_of_terms
 from schoollib_xl.causes.lending_scopes import LendingScopes
-from schoollib_xl.causes.loan_days import whole_days
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.causes.whole_days import whole_days
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -170,7 +170,7 @@ def _corrections(
     yield from corrections_of_openings(library)
     yield from scopes.rules_left_out()
     yield from corrections_of_terms(library, loans, scopes.limits_as_used())
-    yield from whole_days(library, loans)
+    yield from whole_days(library, loans, _loans_named(library, findings))
     yield from corrections_of_calendar(library, loans)
     yield from corrections_of_roster(library, loans)
     for row_type in GOVERNING:
@@ -207,6 +207,13 @@ def _of_named_rows(
             is_of_one_reader = row_type is ReaderRow and times * 2 > len(findings)
             for one in corrections_of_cells(library, row, fields.get(row_type, ())):
                 yield one._replace(cost=one.cost - _NAMED) if is_of_one_reader else one
+
+
+def _loans_named(library: Library, findings: list[Finding]) -> Iterator[LoanRow]:
+    """The loans that findings are about or name besides, each once."""
+    cells = (cell for one in findings for cell in (one.at, *one.see_also) if cell.row_type is LoanRow)
+    rows = (library[LoanRow].row_at(line) for line in dict.fromkeys(cell.line for cell in cells))
+    return (row for row in rows if isinstance(row, LoanRow))
 
 
 def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[LoanRow]]:

@@ -1,6 +1,7 @@
 """A card of the wrong kind is named before a right class; no day is invented, and that of a receipt is its own."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -88,3 +90,41 @@ def test_a_payment_before_its_incident_was_made_on_the_day_its_receipt_was_booke
     _assert_named(pen, row, "settled_on")
     _, [cause] = _found(pen)
     assert cause.correction.slip is Slip.BOOKED
+
+
+def _days(pen: Pen, field: str) -> list[date]:
+    """The days on which most books were lent, or came back, the most first."""
+    days = Counter(getattr(row, field) for row in pen.rows(LoanRow) if row.is_personal and getattr(row, field))
+    return [day for day, _ in days.most_common() if 12 < day.day < 29]
+
+
+@pytest.mark.parametrize(
+    ("field", "years", "days"),
+    [("lent_on", -1, 0), ("lent_on", 0, -31), ("returned_on", -1, 0), ("lent_on", 0, 1), ("due_on", 0, 7)],
+)
+def test_a_day_written_wrongly_on_all_its_lines_is_one_cause(pen: Pen, field: str, years: int, days: int) -> None:
+    day = _days(pen, "returned_on" if field == "returned_on" else "lent_on")[1]
+    rows = [row for row in pen.rows(LoanRow) if row.is_personal and getattr(row, _counted(field)) == day]
+    for row in rows:
+        is_ = getattr(row, field)
+        pen.change("", row, **{field: is_.replace(year=is_.year + years) + timedelta(days)})
+    report, [cause, *others] = _found(pen)
+    assert others == []
+    meant = {Change(Cell(LoanRow, row.line, field), getattr(row, field)) for row in rows}
+    named = {edit for edit in cause.correction.edits if isinstance(edit, Change)}
+    # A line at the edge whose due date follows from both days tells neither.
+    assert named <= meant and len(named) >= len(meant) - (days == 1)
+    assert len(cause.explains) == len(report.findings) >= 5
+
+
+def _counted(field: str) -> str:
+    return "lent_on" if field == "due_on" else field
+
+
+def test_of_a_setting_written_twice_the_row_in_force_is_named(pen: Pen) -> None:
+    first = next(row for row in pen.rows(SettingRow) if row.item == "学期结束")
+    again = first._replace(line=pen.rows(SettingRow)[-1].line + 1, value=date(2026, 7, 10))
+    pen.rows(SettingRow).append(again)
+    pen.ledger_set = LedgerSet(pen.ledger_set.school._replace(term_end=date(2026, 7, 10)), pen.ledger_set.rows)
+    _, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(SettingRow, again.line, "value"), first.value),)

@@ -1,0 +1,129 @@
+"""A day written wrongly from the first line to the last: on which books were lent, came back, or were due."""
+
+from calendar import monthrange
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import MAXYEAR, date, timedelta
+from itertools import groupby
+
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.loan_days import days_of_due_date
+from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import LoanTerms
+
+# Days looked at of those with most loans amiss; a whole day is written wrongly once.
+_MOST_DAYS = 3
+# Fewer lines than this were not filled in from one stamp or one day at the top of the page.
+_LINES = 3
+# A day that stands in the order of its sheet is less likely wrong than that 校历 lacks one, and more than all the due
+# dates that were reckoned from it.
+_IN_ORDER = 0.78
+
+
+def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanRow]) -> Iterator[Correction]:
+    """The days on which most of the loans that findings name were lent or were to come back, and most of the loans
+    found fault with came back, written otherwise on all their lines.
+    """
+    concerned = list(named)
+    for day, times in Counter(loan.lent_on for loan in concerned).most_common(_MOST_DAYS):
+        for lines in _lines_lent(library, day, concerned) if times > 1 else ():
+            yield from _lent_on_another(library, lines)
+            yield from _due_as_reckoned(library, lines)
+    returned = [loan for loan in loans if loan.returned_on]
+    for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
+        if back and times >= _LINES:
+            yield from _back_on_another(library, back, [loan for loan in returned if loan.returned_on == back])
+
+
+def _lines_lent(library: Library, day: date, named: list[LoanRow]) -> list[list[LoanRow]]:
+    """The lines of a day: all of one without school; of another, lines below each other that findings name and whose
+    due dates do not follow from it.
+    """
+    if library.derive(SchoolCalendar).timetable(day) is None:
+        return [[row for row in library[LoanRow] if row.lent_on == day]]
+    concerned = {loan.line for loan in named}
+    runs = (list(run) for lent_on, run in groupby(library[LoanRow], key=lambda row: row.lent_on) if lent_on == day)
+    return [_due_otherwise(library, run) for run in runs if sum(row.line in concerned for row in run) >= _LINES]
+
+
+def _due_otherwise(library: Library, run: list[LoanRow]) -> list[LoanRow]:
+    """From the first to the last line that was due on another day than the rules say; the whole run where all were."""
+    terms = library.derive(LoanTerms)
+    off = [index for index, row in enumerate(run) if row.is_personal and terms.due_on(row) != row.due_on]
+    return (
+        run if len(off) == sum(row.is_personal for row in run) else run[min(off, default=0) : max(off, default=-1) + 1]
+    )
+
+
+def _lent_on_another(library: Library, lines: list[LoanRow]) -> Iterator[Correction]:
+    """The one school day that all due dates of the lines follow from; of several, the one in the order of its sheet,
+    and of these one a slip away.
+    """
+    days = {row: days_of_due_date(library, row) for row in lines}
+    told = {row: fitting for row, fitting in days.items() if fitting}
+    if len(told) < 2:
+        return
+    day, is_closed = lines[0].lent_on, library.derive(SchoolCalendar).timetable(lines[0].lent_on) is None
+    common = set.intersection(*map(set, told.values())) - {day}
+    first, last = _beside(library, lines)
+    ordered = {one for one in common if first <= one <= last}
+    is_settled = first <= day <= last and not is_closed
+    chosen = ordered if ordered or is_settled else common
+    if len(chosen) > 1:
+        chosen &= _slips_away(day).keys()
+    if len(chosen) == 1:
+        edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *chosen) for row in (told if is_closed else lines))
+        yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, _IN_ORDER if is_settled else cost_of(Slip.DUE_DATE))
+
+
+def _beside(library: Library, lines: list[LoanRow]) -> tuple[date, date]:
+    """The days on which the books above and below the lines were lent."""
+    above = [row.lent_on for row in library[LoanRow] if row.line < lines[0].line]
+    below = [row.lent_on for row in library[LoanRow] if row.line > lines[-1].line]
+    return (above[-1] if above else date.min), (below[0] if below else library.as_of)
+
+
+def _due_as_reckoned(library: Library, lines: list[LoanRow]) -> Iterator[Correction]:
+    """The due dates of all lines as the rules have them, where all are as many days off."""
+    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
+    personal = [row for row in lines if row.is_personal]
+    right = {row: due for row in personal if row.due_on and (due := terms.due_on(row))}
+    off = {row.due_on - due for row, due in right.items()}
+    is_own = bool(personal) and calendar.timetable(personal[0].lent_on) is not None
+    if is_own and len(right) == len(personal) >= _LINES and len(off) == 1 and off != {timedelta(0)}:
+        edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
+        yield Correction(SlipKind.DATE, edits, Slip.SAME_SHIFT, cost_of(Slip.SAME_SHIFT))
+
+
+def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Iterator[Correction]:
+    """The one open day a slip away on which all books of the lines can have come back."""
+    calendar, by_copy = library.derive(SchoolCalendar), defaultdict(list)
+    for row in library[LoanRow]:
+        by_copy[row.accession_no].append(row.lent_on)
+    first = max(row.lent_on for row in lines)
+    nexts = (min((on for on in by_copy[row.accession_no] if on > row.lent_on), default=library.as_of) for row in lines)
+    last = min(library.as_of, *nexts)
+    fitting = {one: slip for one, slip in _slips_away(day).items() if first <= one <= last}
+    open_ = {one: slip for one, slip in fitting.items() if calendar.timetable(one) is not None}
+    for should, slip in open_.items() if len(open_) == 1 else ():
+        edits = tuple(Change(Cell(LoanRow, row.line, "returned_on"), should) for row in lines)
+        yield Correction(SlipKind.DATE, edits, slip, cost_of(slip))
+
+
+def _slips_away(day: date) -> dict[date, Slip]:
+    """The dates that differ in the year or the month, or have day and month in each other's place."""
+    near = {one: slip_between(day, one) for one in neighbouring_dates(day)}
+    for step in (-1, 1):
+        years, month = divmod(day.month - 1 + step, 12)
+        if day.day <= _days_of(day.year + years, month + 1):
+            near[day.replace(year=day.year + years, month=month + 1)] = Slip.MONTH
+    return near
+
+
+def _days_of(year: int, month: int) -> int:
+    """How many days a month has; none beyond the calendar of the computer."""
+    return monthrange(year, month)[1] if 0 < year <= MAXYEAR else 0
