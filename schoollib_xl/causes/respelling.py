@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, changed, written
@@ -12,6 +11,7 @@ from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, iss
 from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_date
 from schoollib_xl.causes.readers import kinds_by_number
+from schoollib_xl.causes.singled_out import has_another, one_title_more
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.likeness import same_title
@@ -29,7 +29,6 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.units import to_cents
-from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.
@@ -74,13 +73,13 @@ def corrections_of_rows(
                 continue
             yield from doubled(library, row, [cell for cell in _cells(finding) if cell.line != row.line])
             if cell.field == "titles":
-                yield from _one_title_more(library, row)
+                yield from one_title_more(library, row)
             if cell.row_type is ClassRow:
                 yield from kinds_by_number(library, row)
             if type(row) is PeriodicalRow:
                 yield from ends_exchanged(row)
             for field in _fields(finding, cell):
-                if field.name == "titles" and row.line in short:
+                if field.name == "titles" and (row.line in short or has_another(library, row)):
                     continue
                 for meant in _meant(library, finding, row, field, elsewhere):
                     yield _correction(library, row, field, meant, index)
@@ -260,18 +259,3 @@ def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> It
         price = to_cents(row.amount / row.copies)
         others = {paper.price for paper in library[PeriodicalRow] if paper.title == row.title and paper is not row}
         yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)
-
-
-def _one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
-    """Copies that are a title of their own for one word that the copy before or after them has otherwise, or for two
-    that stand in each other's columns.
-    """
-    copies = library.copies_by_batch.get(batch.batch_no, [])
-    times = Counter(as_title(copy) for copy in copies)
-    for one, other in pairwise(sorted(copies, key=lambda copy: copy.accession_no)):
-        differing = [name for name in TITLE_FIELDS if getattr(one, name) != getattr(other, name)]
-        for row, beside in ((one, other), (other, one)):
-            values = {name: getattr(beside, name) for name in differing}
-            is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
-            if times[as_title(row)] == 1 and (len(differing) == 1 or (len(differing) == 2 and is_exchanged)):
-                yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)

@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
@@ -29,6 +30,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.titles import as_title
 from schoollib_xl.wording.causes import settles, what_to_do
 
 
@@ -231,6 +233,27 @@ def test_one_place_is_not_said_to_be_all_of_them(pen: Pen) -> None:
     report = run(library, ALL.values())
     [cause] = causes_of(library, report).found
     assert settles(report, cause) == "这 1 处就对上了：REC301"
+
+
+@pytest.mark.parametrize(
+    ("values", "is_named"),
+    [
+        ({"edition": "2"}, False),
+        ({"isbn": "10019·1234"}, False),
+        ({"isbn": "9787020024759"}, False),
+        ({"isbn": "9787020024758"}, True),
+        ({"edition": "l"}, True),
+    ],
+)
+def test_a_copy_that_may_be_of_another_edition_is_no_slip(pen: Pen, values: dict[str, str], *, is_named: bool) -> None:
+    times = Counter((copy.batch_no, as_title(copy)) for copy in pen.rows(AccessionRow))
+    copy = pen.pick(AccessionRow, lambda row: times[row.batch_no, as_title(row)] > 2)
+    pen.change("", copy, **values)
+    codes, causes = _found(pen)
+    assert "SUM303" in codes
+    named = {name for cause in causes for kind, name in _cells(cause) if kind is AccessionRow}
+    assert bool(named & values.keys()) is is_named
+    assert is_named or not any((SummaryRow, "titles") in _cells(cause) for cause in causes)
 
 
 def test_a_withdrawal_entered_under_another_batch_in_both_books_is_named_in_both(pen: Pen) -> None:

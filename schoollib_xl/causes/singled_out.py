@@ -1,0 +1,53 @@
+"""Copies that are a title of their own in their batch: miswritten, or of another edition."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import is_isbn
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
+
+
+def one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
+    """Copies that are a title of their own for one word that the copy before or after them has otherwise, or for two
+    that stand in each other's columns.
+    """
+    for row, beside, differing in _singled_out(library, batch):
+        values = {name: getattr(beside, name) for name in differing}
+        is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
+        is_likely = len(differing) == 1 or (len(differing) == 2 and is_exchanged)
+        if is_likely and not _may_be_another(library, row, differing):
+            yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
+
+
+def has_another(library: Library, batch: SummaryRow) -> bool:
+    """Whether nobody can tell how many titles there are: a copy may be of another edition, or miswritten."""
+    return any(_may_be_another(library, row, differing) for row, _, differing in _singled_out(library, batch))
+
+
+def _singled_out(library: Library, batch: SummaryRow) -> Iterator[tuple[AccessionRow, AccessionRow, list[str]]]:
+    """Copies that are a title of their own in the batch, each with one beside it and in what they differ."""
+    copies = library.copies_by_batch.get(batch.batch_no, [])
+    times = Counter(as_title(copy) for copy in copies)
+    for one, other in pairwise(sorted(copies, key=lambda copy: copy.accession_no)):
+        differing = [name for name in TITLE_FIELDS if getattr(one, name) != getattr(other, name)]
+        yield from (
+            (row, beside, differing) for row, beside in ((one, other), (other, one)) if times[as_title(row)] == 1
+        )
+
+
+def _may_be_another(library: Library, row: AccessionRow, differing: list[str]) -> bool:
+    """Whether the copy may well be of another edition than the one beside it: it says which, or it has a sound number
+    of its own that no other title bears.
+    """
+    if differing == ["edition"]:
+        return bool(row.edition) and whole_number(row.edition or "") is not None
+    if differing != ["isbn"] or not row.isbn or not is_isbn(row.isbn):
+        return False
+    return not any(same.title != row.title for same in library[AccessionRow].among("isbn", {row.isbn}))
