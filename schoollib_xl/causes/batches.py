@@ -13,7 +13,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed, corrected
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -60,11 +60,23 @@ def _doubled(library: Library) -> Iterator[Correction]:
 def _dated(library: Library) -> Iterator[Correction]:
     """A batch whose own rows say another day, nearly all of them the same."""
     for row in library.batches.values():
+        yield from _opened(library, row)
         days = _days_of(library, row)
         day, times = days.most_common(1)[0] if days else (row.registered_on, 0)
         if day is not None and day != row.registered_on and times * 2 > days.total():
             slip = slip_between(row.registered_on, day)
             slip = Slip.OTHER_BOOK if slip in (Slip.PLAIN, Slip.ONE_DIGIT) else slip
+            yield changed(SlipKind.DATE, row, slip, cost_of(slip), registered_on=day)
+
+
+def _opened(library: Library, row: SummaryRow) -> Iterator[Correction]:
+    """The opening stock, entered later than another batch, on a day a slip away and before all of them."""
+    others = [one.registered_on for one in library[SummaryRow] if one.flow is not Flow.OPENING]
+    if row.flow is not Flow.OPENING or not others or row.registered_on <= min(others):
+        return
+    for day in neighbouring_dates(row.registered_on):
+        if day <= min(others):
+            slip = slip_between(row.registered_on, day)
             yield changed(SlipKind.DATE, row, slip, cost_of(slip), registered_on=day)
 
 

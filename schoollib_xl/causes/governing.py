@@ -174,12 +174,14 @@ def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple
     were moved past other days, or not at all, which takes many loans to say.
     """
     due = Counter([*(loan.due_on for loan in loans if loan.due_on), *(first for first, _ in closed.elements())])
+    used = {loan.lent_on for loan in loans}.union(loan.due_on for loan in loans if loan.due_on)
     for row in library[CalendarRow]:
         times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
         if row.kind is DayKind.SCHOOL or not times:
             continue
         if row.kind is DayKind.HOLIDAY:
             yield from _holiday_moved(row, closed)
+            yield from _shorter(row, sorted(day for day in used if row.starts_on <= day <= row.ends_on))
         cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
         yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
 
@@ -191,6 +193,24 @@ def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iter
         slip = slip_between(row.starts_on, first)
         slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
         yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip) - _BOTH_ENDS, starts_on=first, ends_on=last)
+
+
+def _shorter(row: CalendarRow, used: list[date]) -> Iterator[Correction]:
+    """The holiday up to the first of the days on which books were lent or due, or from after the last of them; to a
+    day that differs in a figure, where one does.
+    """
+    length = (row.ends_on - row.starts_on).days if used else 0
+    for days in range(length):
+        last, first = row.starts_on + timedelta(days), row.ends_on - timedelta(days)
+        for field, day, fits, is_next in (
+            ("ends_on", last, last < used[0], last == used[0] - timedelta(1)),
+            ("starts_on", first, first > used[-1], first == used[-1] + timedelta(1)),
+        ):
+            slip = slip_between(getattr(row, field), day)
+            if fits and (is_next or slip is not Slip.PLAIN):
+                cost = cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS * (slip is not Slip.PLAIN)
+                named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+                yield changed(SlipKind.CALENDAR, row, named, round(cost, 4), **{field: day})
 
 
 def _school_ranges(library: Library) -> list[Term]:

@@ -14,11 +14,13 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import Flow, ReaderKind
 
 
 def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
@@ -129,3 +131,22 @@ def test_of_a_setting_written_twice_the_row_in_force_is_named(pen: Pen) -> None:
     pen.ledger_set = LedgerSet(pen.ledger_set.school._replace(term_end=date(2026, 7, 10)), pen.ledger_set.rows)
     _, [cause] = _found(pen)
     assert cause.correction.edits == (Change(Cell(SettingRow, again.line, "value"), first.value),)
+
+
+@pytest.mark.parametrize(("field", "days"), [("ends_on", 10), ("ends_on", 3), ("starts_on", -10)])
+def test_a_holiday_that_is_too_long_ends_or_begins_where_books_were_lent(pen: Pen, field: str, days: int) -> None:
+    row = next(row for row in pen.rows(CalendarRow) if row.note == "劳动节")
+    pen.change("", row, **{field: getattr(row, field) + timedelta(days)})
+    report, [cause, *others] = _found(pen)
+    [edit] = cause.correction.edits
+    assert isinstance(edit, Change)
+    assert (others, edit.at) == ([], cell(row, field))
+    assert len(cause.explains) == len(report.findings) > 5
+    # Of days on which nobody borrowed and nothing was due none is likelier than the next.
+    assert abs((edit.should - getattr(row, field)).days) <= 2
+
+
+def test_an_opening_stock_a_year_late_is_one_cause_and_its_copies_are_right(pen: Pen) -> None:
+    row = next(row for row in pen.rows(SummaryRow) if row.flow is Flow.OPENING)
+    pen.change("", row, registered_on=row.registered_on.replace(year=row.registered_on.year + 1))
+    _assert_named(pen, row, "registered_on")
