@@ -1,6 +1,7 @@
 """What one reader may still borrow, in words."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -28,11 +29,20 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
 
 
 def _stopped(library: Library, allowed: Allowance) -> Iterator[str]:
-    """That pupils borrow no more in this term, where the school has said from when."""
-    term, stops = library.school.term_of(allowed.as_of), library.school.lending_stops
-    is_pupil = allowed.reader.kind is ReaderKind.PUPIL
-    if allowed.left and is_pupil and term and stops and stops in term and stops <= allowed.as_of:
-        yield f"基本信息里停借日期是{say(stops)}，本学期已经停借。"
+    """That pupils borrow no more in this term, and since when: as the school has said, or as is reckoned without."""
+    school, today = library.school, allowed.as_of
+    term = school.term_of(today)
+    if not allowed.left or allowed.reader.kind is not ReaderKind.PUPIL or term is None:
+        return
+    last = school.last_lending_day(term)
+    if today > last:
+        stops = school.lending_stops
+        since = (
+            "没有填停借日期，照学期结束前一周算，停借日期"
+            if stops is None or stops not in term
+            else "基本信息里停借日期"
+        )
+        yield f"{since}是{say(last + timedelta(days=1))}，本学期已经停借。"
 
 
 def rule_sentence(library: Library, rule: LendingRule) -> str:

@@ -55,13 +55,14 @@ def _rule(library: Library, rule: LendingRule) -> dict[str, str]:
 
 
 def _target(outcome: TargetOutcome) -> dict[str, Any]:
-    target = outcome.target
+    """A target with what was reached; no figure, as in the papers, where the pupils it is a mean over are not known."""
+    target, actual = outcome.target, None if outcome.lacks_pupils else outcome.actual
     return {
         "name": target.name,
         "grade": target.scope,
-        "target": _asked(target.value, outcome.actual),
+        "target": _asked(target.value, actual),
         "unit": target.unit,
-        "actual": _figure(outcome.actual),
+        "actual": _figure(actual),
         "reached": outcome.is_reached,
         "basis": target.basis,
         "feasible": outcome.is_feasible,

@@ -10,6 +10,8 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.checks.status import LedgerStatus, not_begun
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.rules.class_periods import uncounted_term
 from schoollib_xl.wording.answer import Table
 from schoollib_xl.wording.zh import SEVERITY, listed, say
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 # A ledger or record under another name, and a continued sheet that lacks a column: whatever else is said, it may lie
 # at these.
 UNREAD = frozenset({"FMT000", "FMT009", "FMT013", "FMT014"})
+
+# What a library that lends has to write down week by week; repairs, gifts and losses there may be none of.
+_KEPT_ALL_YEAR = (VisitRow, ActivityRow)
 
 _HEADER = ("账册", "行数", "记到哪天", "错误", "存疑", "提示", "已说明", "未核对")
 LEDGERS_TITLE, PASSED = "七本账", "“通过”是什么意思"
@@ -51,8 +56,10 @@ def verdict(library: Library, report: Report) -> str:
 
 def undone(library: Library) -> list[str]:
     """What is not entered and so agrees with anything: a sentence for each kind."""
-    blank = [ledger.name for ledger in not_begun(library)]
-    said = [f"{listed(blank, len(LEDGERS))}还没有记。"] if 0 < len(blank) < len(LEDGERS) else []
+    ledgers = [ledger.name for ledger in not_begun(library)]
+    begun = len(ledgers) < len(LEDGERS)
+    blank = [*ledgers, *(SHEETS[kind].name for kind in _KEPT_ALL_YEAR if library[kind].is_blank)] if begun else []
+    said = [f"{listed(blank, len(LEDGERS))}还没有记。"] if blank else []
     return [*said, "本学期的分类统计没有做。"] if uncounted_term(library) else said
 
 

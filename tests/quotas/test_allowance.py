@@ -1,6 +1,6 @@
 """What a reader may still borrow, and by which rule."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind,
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.wording.allowance import allowance_sentence, allowance_text, unknown_reader
 from schoollib_xl.wording.quota_json import allowance_json
+from schoollib_xl.wording.zh import say
 
 TODAY = date(2025, 10, 15)
 OUT: dict[str, Any] = {"returned_on": None, "outcome": None}
@@ -167,5 +168,12 @@ def test_that_lending_has_stopped_is_told_where_the_school_says_so() -> None:
     stopped = small_school(*rows, school=SCHOOL._replace(lending_stops=TODAY))
     said = list(allowance_text(stopped, allowance(stopped, "甲", TODAY)))
     assert "基本信息里停借日期是2025年10月15日，本学期已经停借。" in said
+    term = SCHOOL.term_of(TODAY)
+    assert term is not None
+    late = small_school(*rows, school=SCHOOL._replace(lending_stops=None))
+    [told] = [line for line in allowance_text(late, allowance(late, "甲", term.end)) if "停借" in line]
+    assert told == f"没有填停借日期，照学期结束前一周算，停借日期是{say(term.end - timedelta(7))}，本学期已经停借。"
+    before = allowance(late, "甲", term.end - timedelta(8))
+    assert not any("停借" in line for line in allowance_text(late, before))
     open_still = small_school(*rows)
     assert not any("停借日期" in line for line in allowance_text(open_still, allowance(open_still, "甲", TODAY)))

@@ -11,6 +11,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.check_answer import check_answer
@@ -36,6 +38,15 @@ def test_a_ledger_without_a_line_is_named(ledger: type[LoanRow] | type[Classific
     assert "七本账都对得上" not in said
     assert "账还没有记。" in said
     assert "账：还没有记" in said
+
+
+@pytest.mark.parametrize("record", [VisitRow, ActivityRow])
+def test_a_record_of_the_year_without_a_line_is_named(record: type[VisitRow] | type[ActivityRow]) -> None:
+    ledger_set = clean_school()
+    ledger_set.rows[record] = []
+    said = _said(ledger_set.library())
+    assert "七本账都对得上" not in said
+    assert f"{SHEETS[record].name}还没有记。" in said
 
 
 def test_a_clean_school_still_agrees() -> None:
