@@ -36,12 +36,8 @@ def _stopped(library: Library, allowed: Allowance) -> Iterator[str]:
         return
     last = school.last_lending_day(term)
     if today > last:
-        stops = school.lending_stops
-        since = (
-            "没有填停借日期，照学期结束前一周算，停借日期"
-            if stops is None or stops not in term
-            else "基本信息里停借日期"
-        )
+        is_said = school.lending_stops is not None and school.lending_stops in term
+        since = "基本信息里停借日期" if is_said else "停借日期照学期结束前一周算，"
         yield f"{since}是{say(last + timedelta(days=1))}，本学期已经停借。"
 
 

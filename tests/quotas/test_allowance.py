@@ -172,7 +172,7 @@ def test_that_lending_has_stopped_is_told_where_the_school_says_so() -> None:
     assert term is not None
     late = small_school(*rows, school=SCHOOL._replace(lending_stops=None))
     [told] = [line for line in allowance_text(late, allowance(late, "甲", term.end)) if "停借" in line]
-    assert told == f"没有填停借日期，照学期结束前一周算，停借日期是{say(term.end - timedelta(7))}，本学期已经停借。"
+    assert told == f"停借日期照学期结束前一周算，是{say(term.end - timedelta(7))}，本学期已经停借。"
     before = allowance(late, "甲", term.end - timedelta(8))
     assert not any("停借" in line for line in allowance_text(late, before))
     open_still = small_school(*rows)

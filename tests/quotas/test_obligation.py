@@ -32,6 +32,7 @@ from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.class_figures import class_figures, rows_in_all
+from schoollib_xl.wording.quota_json import quota_json
 from schoollib_xl.wording.quota_sentences import class_sentences, headline
 from schoollib_xl.wording.quotas import outcome_word
 
@@ -258,6 +259,9 @@ def test_a_class_of_no_pupils_that_has_some_is_one_whose_pupils_are_not_known() 
         assert (str(outcome.actual), outcome_word(outcome)) == (
             ("1.00", "已完成") if is_empty else ("0.50", "人数不全")
         )
+        # A figure beside “not reached” would say that the promise was missed.
+        [shown] = quota_json(books, stated)["targets"]
+        assert (shown["actual"], shown["reached"]) == (("1.00", True) if is_empty else (None, False))
     stranger = statement(small_school(*rows, *loans))
     assert (stranger.school.pupils, stranger.school.mean) == (2, Decimal("0.50"))
     assert [one.obstacle for one in stranger.not_computed] == [Obstacle.CLASS_SAID_EMPTY]
