@@ -77,12 +77,16 @@ def _is_a_year_off(row: CalendarRow, day: date) -> bool:
 
 
 def _terms_planned(library: Library) -> Iterator[Term]:
-    """This term, and 上学期 where the calendar has any day of it; a calendar may begin with this term."""
-    if term := library.school.term:
+    """This term, and 上学期 where the calendar has any day of it; a calendar may begin with this term. Of a term longer
+    than a year its own dates are wrong (SET107).
+    """
+    term, previous = library.school.term, library.school.previous_term
+    if term and not term.is_too_long:
         yield term
-    previous = library.school.previous_term
-    if previous and any(
-        row.starts_on <= previous.end and row.ends_on >= previous.start for row in library[CalendarRow]
+    if (
+        previous
+        and not previous.is_too_long
+        and any(row.starts_on <= previous.end and row.ends_on >= previous.start for row in library[CalendarRow])
     ):
         yield previous
 
