@@ -44,6 +44,7 @@ from schoollib_xl.sheets.reading.recognising import (
 )
 from schoollib_xl.sheets.reading.rereading import remembered
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
+from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
 Progress = Callable[[str], None]
@@ -100,7 +101,7 @@ def read_books(
     width = school.accession_width or DEFAULT_WIDTH
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
-    named = with_codes_of_the_paper(map(with_slips, with_dittos(read.values())))
+    named = with_codes_of_the_paper(map(with_slips, with_terms(with_dittos(read.values()), school.school_year)))
     tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
     tables = with_unmet_names(tables, opened.sheet_names, reading.top)
     library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or computers_day())
