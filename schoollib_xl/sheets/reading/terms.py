@@ -38,4 +38,4 @@ def _term_of(flaw: FlawedCell, school_year: str | None) -> TermName | None:
     words = SHEETS[ParagraphRow].by_name[_FIELD].words
     word = max((one for one in words if one.endswith(_TERM) and text.endswith(one)), key=len, default=None)
     year = year_named(text.removesuffix(word)) if word else None
-    return words[word] if word and year is not None and year == year_named(school_year) else None
+    return TermName(words[word]) if word and year is not None and year == year_named(school_year) else None
