@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.loan_days import days_of_due_date
@@ -24,15 +25,26 @@ _LINES = 3
 _IN_ORDER = 0.78
 
 
+class _Fitting(NamedTuple):
+    """Lines whose due dates tell the day they were lent, the days that fit all, and which of these are in order."""
+
+    told: list[LoanRow]
+    days: set[date]
+    ordered: set[date]
+
+
 def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanRow]) -> Iterator[Correction]:
     """The days on which most of the loans that findings name were lent or were to come back, and most of the loans
     found fault with came back, written otherwise on all their lines.
     """
     concerned = list(named)
     for day, times in Counter(loan.lent_on for loan in concerned).most_common(_MOST_DAYS):
-        for lines in _lines_lent(library, day, concerned) if times > 1 else ():
-            yield from _lent_on_another(library, lines)
-            yield from _due_as_reckoned(library, lines)
+        for lines in filter(None, _lines_lent(library, day, concerned)) if times > 1 else ():
+            fitting = _fitting(library, lines)
+            yield from _lent_on_another(library, lines, fitting)
+            # Where several days of the order would do as well, none of the due dates need be wrong.
+            if len(fitting.ordered) < 2:
+                yield from _due_as_reckoned(library, lines)
     returned = [loan for loan in loans if loan.returned_on]
     for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
         if back and times >= _LINES:
@@ -59,24 +71,28 @@ def _due_otherwise(library: Library, run: list[LoanRow]) -> list[LoanRow]:
     )
 
 
-def _lent_on_another(library: Library, lines: list[LoanRow]) -> Iterator[Correction]:
+def _fitting(library: Library, lines: list[LoanRow]) -> _Fitting:
+    """The school days other than their own that the due dates of all lines follow from."""
+    days = {row: days_of_due_date(library, row) for row in lines}
+    told = {row: fitting for row, fitting in days.items() if fitting}
+    common = set.intersection(*map(set, told.values())) - {lines[0].lent_on} if len(told) > 1 else set()
+    first, last = _beside(library, lines)
+    return _Fitting(list(told), common, {one for one in common if first <= one <= last})
+
+
+def _lent_on_another(library: Library, lines: list[LoanRow], fitting: _Fitting) -> Iterator[Correction]:
     """The one school day that all due dates of the lines follow from; of several, the one in the order of its sheet,
     and of these one a slip away.
     """
-    days = {row: days_of_due_date(library, row) for row in lines}
-    told = {row: fitting for row, fitting in days.items() if fitting}
-    if len(told) < 2:
-        return
     day, is_closed = lines[0].lent_on, library.derive(SchoolCalendar).timetable(lines[0].lent_on) is None
-    common = set.intersection(*map(set, told.values())) - {day}
     first, last = _beside(library, lines)
-    ordered = {one for one in common if first <= one <= last}
     is_settled = first <= day <= last and not is_closed
-    chosen = ordered if ordered or is_settled else common
+    chosen = fitting.ordered if fitting.ordered or is_settled else fitting.days
     if len(chosen) > 1:
-        chosen &= _slips_away(day).keys()
+        chosen = chosen & _slips_away(day).keys()
     if len(chosen) == 1:
-        edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *chosen) for row in (told if is_closed else lines))
+        rows = fitting.told if is_closed else lines
+        edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *chosen) for row in rows)
         yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, _IN_ORDER if is_settled else cost_of(Slip.DUE_DATE))
 
 
