@@ -162,7 +162,7 @@ def test_figures_of_less_than_were_allowed_are_no_shortfall() -> None:
     limit = row(TargetRow, 40, name="逾期率", value=Decimal(90), unit="%", grades=None, reason=None)
     (line,) = paper_of(term_summary(changed(TargetRow, [limit]))).targets
     assert line.outcome == "已完成"
-    (over,) = paper_of(term_summary(changed(TargetRow, [limit._replace(value=Decimal("0.01"))]))).targets
+    (over,) = paper_of(term_summary(changed(TargetRow, [limit._replace(value=Decimal("0.2"))]))).targets
     assert over.outcome.startswith("超过")
 
 

@@ -87,9 +87,9 @@ def test_a_medium_that_takes_nothing_enters_nothing(workbook: Path, monkeypatch:
 
             with monkeypatch.context() as patch:
                 patch.setattr(os, "open", refused)
-                status, answer = scanned(asking, loan.accession_no, act=Act.RETURN)
+                status, answer = scanned(asking, loan.accession_no, act=Act.RETURN, sure=True)
             assert (status, "没有记" in answer["said"], journal.lines) == (422, True, [])
-        assert scanned(asking, loan.accession_no, act=Act.RETURN)[1]["tone"] == "fine"
+        assert scanned(asking, loan.accession_no, act=Act.RETURN, sure=True)[1]["tone"] == "fine"
         assert len(journal.lines) == 1
 
 
@@ -97,8 +97,8 @@ def test_two_programs_on_one_workbook_have_one_desk(workbook: Path) -> None:
     loan = example(LoanRow, returned_on=None, outcome=None)
     write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
     with serving(workbook) as one, serving(workbook) as other:
-        assert scanned(one, loan.accession_no, act=Act.RETURN)[1]["tone"] == "fine"
-        again = scanned(other, loan.accession_no, act=Act.RETURN)[1]
+        assert scanned(one, loan.accession_no, act=Act.RETURN, sure=True)[1]["tone"] == "fine"
+        again = scanned(other, loan.accession_no, act=Act.RETURN, sure=True)[1]
         assert (again["tone"], again["done"]) == ("no", None)
         assert "没有借出去" in again["said"]
         for asking in (one, other):
