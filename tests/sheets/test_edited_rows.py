@@ -64,6 +64,8 @@ def test_where_she_looked_and_how_wide_the_columns_are_is_no_edit() -> None:
         SHEET.replace(b"<v>3</v>", b"<f>A1</f><v>3</v>"),
         SHEET.replace(b"<v>3</v></c>", b"<v>3</v></c><!-- </row> -->"),
         SHEET.replace(ROWS[2], b'<row r="3"/>'),
+        SHEET.replace(b'r="A3"', b'r="A2"'),
+        SHEET.replace(ROWS[2], ROWS[2].replace(b"3", b"2")),
         SHEET.replace(ROWS[2], ROWS[2] + b"<row\tr='3'></row>"),
         SHEET.replace(b"<pageMargins/>", b'<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
         SHEET.replace(b"<worksheet>", b"<worksheet><sheetPr/>"),

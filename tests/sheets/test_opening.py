@@ -276,6 +276,9 @@ UNPAIRED = {
     "a text that was not escaped": '<c r="A1" t="inlineStr"><is><t><小女巫></t></is></c>',
     "a cell that does not begin": '<v>7</v></c><c r="B1"><v>8</v></c>',
     "a row that ends twice": '<c r="A1"><v>7</v></c></row>',
+    "a cell's end without its end": '<c r="A1"><v>7</v></c<c r="B1"><v>8</v></c>',
+    "a text's beginning without its end": '<c r="A1" t="inlineStr"><is><t小女巫</t></is></c>',
+    "a row's beginning without its end": '</row><row r="2"<c r="A2"><v>7</v></c>',
 }
 
 
@@ -283,6 +286,37 @@ UNPAIRED = {
 def test_a_sheet_whose_tags_do_not_pair_is_damaged(tmp_path: Path, cells: str) -> None:
     with pytest.raises(Unusable, match="已损坏"):
         grid(write(tmp_path / "名册.xlsx", row(cells)))
+
+
+def cell(address: str, value: int) -> str:
+    return f'<c r="{address}"><v>{value}</v></c>'
+
+
+TWICE = {
+    "one after the other": [row(cell("A4", 1), number=4), row(cell("A5", 2), number=5), row(cell("A5", 3), number=5)],
+    "with the next one's number": [row(cell("A5", 2), number=5), row(cell("A5", 3), number=5), row(number=7)],
+    "far below": [row(cell("A5", 2), number=5), row(cell("A6", 1), number=6), row(cell("A5", 3), number=5)],
+}
+
+
+@pytest.mark.parametrize("rows", TWICE.values(), ids=TWICE)
+def test_a_row_that_is_written_twice_is_refused_by_its_number(tmp_path: Path, rows: list[str]) -> None:
+    with pytest.raises(Unusable, match="“个别登记账”第 5 行在文件里写了两遍"):
+        grid(write(tmp_path / "名册.xlsx", "".join(rows)))
+
+
+def test_a_row_of_cells_without_address_that_is_written_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="不安全"):
+        grid(write(tmp_path / "名册.xlsx", 2 * row("<c><v>7</v></c>")))
+
+
+def test_rows_out_of_order_or_in_two_parts_lose_nothing(tmp_path: Path) -> None:
+    rows = [row(cell("A2", 2), number=2), row(cell("A1", 1)), row(cell("B2", 3), number=2)]
+    assert grid(write(tmp_path / "名册.xlsx", "".join(rows))) == [[1, ""], [2, 3]]
+
+
+def test_a_greater_than_in_a_text_is_no_end_of_a_tag(tmp_path: Path) -> None:
+    assert grid(write(tmp_path / "名册.xlsx", row('<c r="A1" t="inlineStr"><is><t>7>6</t></is></c>'))) == [["7>6"]]
 
 
 def test_a_comment_is_no_tag_without_its_end(tmp_path: Path) -> None:

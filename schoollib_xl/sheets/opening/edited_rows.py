@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 _ROW = b"<row "
 _NUMBER = re.compile(rb'(?:[^>]*\s)?r="([1-9][0-9]{0,6})"')
+_CELL_NUMBER = re.compile(rb'<c(?:\s[^>]*)?\sr="[A-Z]+([1-9][0-9]{0,6})"')
 # Where she looked last, and how wide the columns are: no value depends on it.
 _LOOKS = re.compile(rb"<(sheetViews|cols)>.*?</\1>", re.DOTALL)
 # A formula, a row that begins in another way, whatever may hide markup.
@@ -57,14 +58,14 @@ def _at_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _number_of(old: bytes, new: bytes) -> int | None:
-    """The number of a row in both copies; None where it is not the same, or where a formula might be shared with other
-    rows.
+    """The number of a row in both copies; None where it is not the same, where a cell says another, or where a formula
+    might be shared with other rows.
     """
     if any(_MORE.search(row) or not row.endswith(b"</row>") for row in (old, new)):
         return None
     found = [_NUMBER.match(row) for row in (old, new)]
-    numbers = {int(one[1]) for one in found if one}
-    return numbers.pop() if all(found) and len(numbers) == 1 else None
+    numbers = {one[1] for one in found if one}.union(*map(_CELL_NUMBER.findall, (old, new)))
+    return int(numbers.pop()) if all(found) and len(numbers) == 1 else None
 
 
 def _without_looks(head: bytes | None) -> bytes:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.ahead import SheetAhead, one_ahead
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
+from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
-from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, rows_in_order, scan
+from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, scan
 from schoollib_xl.sheets.opening.package import is_well_formed, sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.refusing import Unusable, damaged, unsafe
+from schoollib_xl.sheets.opening.refusing import Unusable, damaged, doubled, unsafe
 from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
@@ -240,6 +241,9 @@ class XlsxSource:
         # The quick reader passes over what it does not know, and so over what stands in it.
         if not (markup.paired or is_well_formed(self._sheets[name])):
             raise damaged(self._path)
+        row = None if markup.rising else written_twice(self._path, inflated(self._sheets[name]))
+        if row:
+            raise doubled(self._path, name, row)
         if _is_dangerous(markup):
             return self._values_apart(name, markup)
         try:

@@ -22,6 +22,12 @@ def damaged(path: Path) -> Unusable:
     return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
 
 
+def doubled(path: Path, sheet: str, row: int) -> Unusable:
+    """The refusal of a workbook whose file says twice what stands in a cell of this row."""
+    what = f"的“{sheet}”第 {row} 行在文件里写了两遍，不知道以哪一遍为准"
+    return unusable(path, f"{what}，先在 Excel 或 WPS 里打开，看过这一行，另存一份再核对")
+
+
 def locked(path: Path) -> Unusable:
     """The refusal of a workbook that asks for a password when it is opened."""
     return unusable(path, "加了打开密码，先在 Excel 里取消密码再核对")
