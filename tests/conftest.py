@@ -1,5 +1,6 @@
 """Which tests the fast loop leaves out, and which begin first."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ sys.dont_write_bytecode = False
 # The same examples in every run: a test that fails does so for everybody and again. EXPLORE=1 draws others.
 settings.register_profile("steady", derandomize="EXPLORE" not in os.environ)
 settings.load_profile("steady")
+# Objects made before the memory is searched for rubbish: at Python's 700, a tenth of all the time is spent on that.
+_BETWEEN_SEARCHES = 50_000
 # A worker takes a file at a time: the longest first, so that none is left when the others have ended.
 LONGEST = (
     "excel/test_buttons.py",
@@ -78,16 +81,20 @@ SLOW = frozenset(
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, so that `-m "not slow"` is quick; put the longest files first."""
+    places = {path: path.relative_to(HERE) for path in {item.path for item in items}}
+    slow = {path for path, where in places.items() if SLOW & {where.parts[0], where.as_posix()}}
+    turns = {HERE / name: turn for turn, name in enumerate(LONGEST)}
     for item in items:
-        where = item.path.relative_to(HERE)
-        if SLOW & {where.parts[0], where.as_posix()}:
+        if item.path in slow:
             item.add_marker(pytest.mark.slow)
-    items.sort(key=_turn)
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
 
 
-def _turn(item: pytest.Item) -> int:
-    where = item.path.relative_to(HERE).as_posix()
-    return LONGEST.index(where) if where in LONGEST else len(LONGEST)
+def pytest_collection_finish() -> None:
+    """What was collected and imported stays to the end: it is not searched for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_SEARCHES, 20, 50)
 
 
 def pytest_configure() -> None:

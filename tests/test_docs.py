@@ -11,33 +11,38 @@ from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.sentences import SentenceCondition, SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 
-PAGES = pages()
 ROOT = FOLDER.parent
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_generated_page_is_current(name: str) -> None:
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    return pages()
+
+
+@pytest.mark.parametrize("name", ["核对目录.md", "栏目说明.md", "句式说明.md"])
+def test_a_generated_page_is_current(written: dict[str, str], name: str) -> None:
     """Write them anew with `python -m schoollib_xl.catalogue`."""
-    assert (FOLDER / name).read_text("utf-8") == PAGES[name]
+    assert (FOLDER / name).read_text("utf-8") == written[name]
 
 
-@pytest.mark.parametrize("code", ALL)
-def test_a_check_is_shown_with_its_words_and_an_example_that_really_fires(code: str) -> None:
-    (section,) = [text for text in PAGES["核对目录.md"].split("\n## ") if text.startswith(f"{code}　")]
-    assert ALL[code].title in section
-    assert ALL[code].why in section
-    assert "\n> " in section
-    assert "{" not in section
+def test_a_check_is_shown_with_its_words_and_an_example_that_really_fires(written: dict[str, str]) -> None:
+    sections = written["核对目录.md"].split("\n## ")
+    for code, check in ALL.items():
+        (section,) = [text for text in sections if text.startswith(f"{code}　")]
+        assert check.title in section, code
+        assert check.why in section, code
+        assert "\n> " in section, code
+        assert "{" not in section, code
 
 
-def test_every_name_condition_and_section_of_a_sentence_is_explained() -> None:
-    page = PAGES["句式说明.md"]
+def test_every_name_condition_and_section_of_a_sentence_is_explained(written: dict[str, str]) -> None:
+    page = written["句式说明.md"]
     assert all(f"| {name} | {meaning} |" in page for name, meaning in FACTS.items())
     assert all(word in page for word in (*SentenceCondition, *SentenceSection))
 
 
-def test_every_column_of_every_sheet_is_explained() -> None:
-    sections = PAGES["栏目说明.md"].split("\n## ")
+def test_every_column_of_every_sheet_is_explained(written: dict[str, str]) -> None:
+    sections = written["栏目说明.md"].split("\n## ")
     for declared in ALL_SHEETS:
         (section,) = [text for text in sections if text.startswith(f"{declared.name}（")]
         shown = [line.split(" | ")[0].strip("| ") for line in section.splitlines() if line.startswith("| ")]

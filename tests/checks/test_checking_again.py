@@ -82,14 +82,14 @@ def test_after_any_seeded_defect_and_after_its_correction_the_report_is_that_of_
     assert assembled(mended, found_no_more) == run(first, ALL.values())
 
 
-@pytest.mark.parametrize("code", [code for code in sorted(ALL) if ALL[code].reads])
-def test_a_check_asks_for_no_sheet_it_does_not_name(code: str, first: Library) -> None:
-    broken = Books(right_for(code).clean)
-    if code in SEEDS:
-        SEEDS[code](broken)
-    for books in (first.with_tables(), broken.library(), EXAMPLES[code].library()):
-        books.derive(_found, code)
-        assert books.facts[_found, code].sheets() <= set(ALL[code].looks_at)
+def test_a_check_asks_for_no_sheet_it_does_not_name(first: Library) -> None:
+    for code in (code for code in ALL if ALL[code].reads):
+        broken = Books(right_for(code).clean)
+        if code in SEEDS:
+            SEEDS[code](broken)
+        for books in (first.with_tables(), broken.library(), EXAMPLES[code].library()):
+            books.derive(_found, code)
+            assert books.facts[_found, code].sheets() <= set(ALL[code].looks_at), code
 
 
 def _found(books: Library, code: str) -> list[Found]:

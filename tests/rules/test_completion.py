@@ -32,9 +32,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("meant", "text"), [(meant, text) for meant, texts in SAID.items() for text in texts.split()])
-def test_the_words_of_every_school_are_understood(meant: Completion, text: str) -> None:
-    assert completion(text) is meant
+def test_the_words_of_every_school_are_understood() -> None:
+    said = [(text, meant) for meant, texts in SAID.items() for text in texts.split()]
+    assert [(text, completion(text)) for text, _ in said] == said
 
 
 def test_a_blank_says_nothing() -> None:

@@ -134,25 +134,25 @@ def test_a_sheet_is_an_excel_table_that_grows_with_its_lines(empty: Workbook, de
     assert [column.name for column in table.tableColumns] == [field.header for field in declared.fields]
 
 
-@pytest.mark.parametrize(("declared", "field"), fields())
-def test_a_column_has_its_format_on_rows_not_yet_written(
-    empty: Workbook, declared: DeclaredSheet, field: Field
-) -> None:
+@pytest.mark.parametrize("declared", ALL_SHEETS, ids=lambda declared: declared.name)
+def test_a_column_has_its_format_on_rows_not_yet_written(empty: Workbook, declared: DeclaredSheet) -> None:
     sheet = empty[declared.name]
-    # openpyxl groups like neighbours under the first of them.
-    position = declared.positions[field.name]
-    groups = [one for one in sheet.column_dimensions.values() if one.min <= position <= one.max]
-    assert [one.number_format for one in groups] == [FORMATS[field.kind]]
+    for field in declared.fields:
+        # openpyxl groups like neighbours under the first of them.
+        position = declared.positions[field.name]
+        groups = [one for one in sheet.column_dimensions.values() if one.min <= position <= one.max]
+        assert [one.number_format for one in groups] == [FORMATS[field.kind]], field.header
 
 
-# The value of a setting is prompted line by line, see below.
-@pytest.mark.parametrize(("declared", "field"), [one for one in fields() if one.values[1].kind is not Kind.ANY])
-def test_a_blank_cell_says_what_belongs_in_it(empty: Workbook, declared: DeclaredSheet, field: Field) -> None:
-    for row in (2, 500_000):
-        prompt = validation_of(empty[declared.name], f"{letters(declared, field.name)}{row}")
-        assert prompt.promptTitle == field.header
-        assert prompt.prompt.startswith(field.column.help)
-        assert ("必填" in prompt.prompt) is field.required
+@pytest.mark.parametrize("declared", ALL_SHEETS, ids=lambda declared: declared.name)
+def test_a_blank_cell_says_what_belongs_in_it(empty: Workbook, declared: DeclaredSheet) -> None:
+    for field in declared.fields:
+        # The value of a setting is prompted line by line, see below.
+        for row in (2, 500_000) if field.kind is not Kind.ANY else ():
+            prompt = validation_of(empty[declared.name], f"{letters(declared, field.name)}{row}")
+            assert prompt.promptTitle == field.header
+            assert prompt.prompt.startswith(field.column.help), field.header
+            assert ("必填" in prompt.prompt) is field.required, field.header
 
 
 @pytest.mark.parametrize(("declared", "field"), [one for one in fields() if choices(*one.values)])
