@@ -22,7 +22,7 @@ def carry_classes_down(tables: Iterable[FoundTable]) -> Iterator[str]:
 
 def _is_written_once(table: FoundTable, at: int) -> bool:
     """Whether every class stands there once, the first in the first row, before as many blanks at least."""
-    cells = [line.texts.get(at, "") for line in table.lines]
+    cells = [line.said(at) for line in table.lines]
     named = [cell for cell in cells if cell]
     is_each_once = len(set(map(class_key, named))) == len(named) and all(map(class_in, named))
     return bool(named) and bool(cells[0]) and is_each_once and 2 * len(named) <= len(cells)
@@ -36,11 +36,11 @@ def _carry(table: FoundTable, at: int) -> int:
     rows = table.lines
     table.lines = []
     for line in rows:
-        class_name = line.texts.get(at, class_name)
+        class_name = line.said(at) or class_name
         if line in headings:
             continue
         table.lines.append(line)
-        if at not in line.texts and _is_pupil(table, line):
+        if not line.said(at) and _is_pupil(table, line):
             line.cells.extend([""] * (at - len(line.cells)))
             line.cells[at - 1] = class_name
             pupils += 1
@@ -48,5 +48,5 @@ def _carry(table: FoundTable, at: int) -> int:
 
 
 def _is_pupil(table: FoundTable, line: FilledLine) -> bool:
-    said = line.texts.get(table.columns.get("kind", 0), ReaderKind.PUPIL.value)
-    return said == ReaderKind.PUPIL.value and table.columns["name"] in line.texts
+    said = line.said(table.columns.get("kind", 0)) or ReaderKind.PUPIL.value
+    return said == ReaderKind.PUPIL.value and line.said(table.columns["name"]) != ""

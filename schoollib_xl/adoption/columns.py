@@ -138,10 +138,10 @@ def _take(table: FoundTable, name: str, at: int) -> None:
 def _numbers_the_copies(table: FoundTable, at: int) -> bool:
     """Whether the cells list as many numbers as each line has copies, ranges among them, and no number twice."""
     held = table.columns.get("held")
-    lines = [line for line in table.lines if at in line.texts]
+    lines = [line for line in table.lines if line.said(at)]
     if not held or len(lines) < max(_FEWEST, len(table.lines)):
         return False
-    listed = [numbers_of(line.texts[at]) or () for line in lines]
+    listed = [numbers_of(line.said(at)) or () for line in lines]
     counted = [count_in(line.cells[held - 1]) if len(line.cells) >= held else None for line in lines]
     numbers = [number for one in listed for number in one]
     is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS

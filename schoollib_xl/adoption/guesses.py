@@ -123,8 +123,9 @@ def guesses(table: FoundTable) -> list[Guess]:
     table = _as(table, kind)
     fields = [*table.columns]
     found: list[Guess] = []
+    titled = _titled(table, kind)
     for at in _unknown(table):
-        name = next((candidate for candidate in _candidates(table, kind, at) if candidate not in fields), None)
+        name = next((candidate for candidate in _candidates(table, kind, at, titled) if candidate not in fields), None)
         if name:
             fields.append(name)
             found.append(Guess(at, table.headers[at], kind.by_name[name].header))
@@ -161,7 +162,13 @@ def _stands_twice(aside: RowSetAside) -> bool:
 
 def _told(table: FoundTable, kind: TableKind) -> set[str]:
     table = _as(table, kind)
-    return {name for at in _unknown(table) for name in list(_candidates(table, kind, at))[:1]}
+    titled = _titled(table, kind)
+    return {name for at in _unknown(table) for name in list(_candidates(table, kind, at, titled))[:1]}
+
+
+def _titled(table: FoundTable, kind: TableKind) -> int | None:
+    """The column that looks most like titles, where no column is known to hold them."""
+    return guessed_title(table) if kind is BOOKS and "title" not in table.columns else None
 
 
 def _as(table: FoundTable, kind: TableKind) -> FoundTable:
@@ -177,8 +184,10 @@ def _unknown(table: FoundTable) -> list[int]:
     return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
 
 
-def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
-    """The fields a column may hold, the likeliest first: by a word in its header, then by its cells."""
+def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None) -> Iterator[str]:
+    """The fields a column may hold, the likeliest first: by a word in its header, then by its cells; `titled` is the
+    one that looks like titles.
+    """
     header = plain_header(table.headers[at])
     if _WITHOUT_COLUMN.match(header) or (kind is BOOKS and _OF_SEVERAL.search(header)):
         return
@@ -200,7 +209,7 @@ def _candidates(table: FoundTable, kind: TableKind, at: int) -> Iterator[str]:
         yield from (name for name in elsewhere if name in kind.by_name)
         return
     cells = filled(table, at)
-    if kind is BOOKS and "title" not in table.columns and guessed_title(table) == at:
+    if at == titled:
         yield "title"
     if kind in _NUMBERED and looks_like_numbers(table, at):
         yield _NUMBERED[kind]

@@ -57,6 +57,10 @@ class FilledLine(NamedTuple):
         """The row as it reads, cells parted by bars."""
         return " | ".join(text for text in (shown(value).strip() for value in self.cells) if text)
 
+    def said(self, at: int) -> str:
+        """What stands in the cell of a column, from 1; '' where it holds nothing."""
+        return shown(self.cells[at - 1]).strip() if 0 < at <= len(self.cells) else ""
+
     @property
     def texts(self) -> dict[int, str]:
         """What stands in each filled cell, by column from 1."""

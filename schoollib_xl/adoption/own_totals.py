@@ -58,15 +58,15 @@ def _of_columns(table: FoundTable, total: FilledLine, above: Sequence[FilledLine
     money = AMOUNT.name if AMOUNT.name in table.columns or HELD.name in table.columns else _PRICE
     for name, field in ((HELD.name, HELD), (money, AMOUNT)):
         at = table.columns.get(name)
-        if at is None or at not in total.texts:
+        if at is None or not total.said(at):
             continue
         reader = CellReader(field, prices=False)
         stated = _number(reader, total, at)
-        figures = [_number(reader, line, at) for line in above if at in line.texts]
+        figures = [_number(reader, line, at) for line in above if line.said(at)]
         read = [figure for figure in figures if figure is not None]
         counted = sum(read, Decimal())
         agrees = None if stated is None or len(read) < len(figures) else stated == counted
-        written = total.texts[at] if stated is None else stated
+        written = total.said(at) if stated is None else stated
         yield OwnTotal(table.file, table.sheet, total.row, field.header, written, counted, agrees)
 
 
@@ -83,7 +83,7 @@ def _in_words(table: FoundTable, total: FilledLine, above: Sequence[FilledLine])
 
 def _number_and_title(table: FoundTable, line: FilledLine) -> str:
     named = ("accession_no", "title", "first_no", "span")
-    return " ".join(line.texts.get(table.columns[name], "") for name in named if name in table.columns)
+    return " ".join(line.said(table.columns[name]) for name in named if name in table.columns)
 
 
 def _number(reader: CellReader, line: FilledLine, at: int) -> Decimal | None:

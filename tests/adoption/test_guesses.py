@@ -1,6 +1,8 @@
 """Columns and tables nobody recognised: offered with what they may be, and taken over by one word of hers."""
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -45,6 +47,32 @@ def test_a_table_nobody_recognised_is_offered_for_what_it_may_be(tmp_path: Path)
     (table,) = adopt([path], Options(TODAY)).tables
     kind = guessed_kind(table)
     assert (kind and kind.name, [guess.standard for guess in guesses(table)][::2]) == ("书目", ["书名", "单价"])
+
+
+def calls_for(columns: int, tmp_path: Path) -> int:
+    """How many functions are called to take over a list with so many columns that nobody knows."""
+    strange = [f"其他{number}" for number in range(columns)]
+    rows = [("著者", "册数", *strange), *((f"林{one}", one, *("甲乙丙" for _ in strange)) for one in range(1, 4))]
+    path = old_book(tmp_path / f"{columns}.xlsx", {"书": rows})
+    called = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(count)
+    try:
+        for table in adopt([path], Options(TODAY)).tables:
+            guesses(table)
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+def test_twice_as_many_columns_take_twice_as_long(tmp_path: Path) -> None:
+    calls_for(2, tmp_path)
+    few, many = (calls_for(columns, tmp_path) for columns in (40, 80))
+    assert many < 2.2 * few
 
 
 def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -77,6 +77,12 @@ def test_a_table_that_is_not_shown_is_none(unseen: str) -> None:
     assert page_of(unseen + rows_of("1 2")).grids == {"书目": [["1", "2"]]}
 
 
+@pytest.mark.parametrize("begun", ["<!-", "<style", "<SCRIPT>"])
+def test_what_begins_a_hundred_thousand_times_and_never_ends_is_looked_for_once(begun: str) -> None:
+    page = rows_of("1 2") + "</table><!-- <table> --><table><tr><td title='" + f"{begun}-" * 100_000 + "'>3"
+    assert page_of(page).grids["书目"][0] == ["1", "2"]
+
+
 def test_of_a_list_to_choose_from_the_cell_holds_what_is_chosen() -> None:
     shown = "<select><option>在馆<option selected>借出</select>", "<select><option>在馆<option>借出</select>"
     (grid,) = page_of("<tr>" + "".join(f"<td>{cell}" for cell in shown)).grids.values()

@@ -23,7 +23,12 @@ _NOT_THE_NUMBER = re.compile(r"-?\d(?:\.\d+)?E[+-]?\d+|#+", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(\d{1,6})")
 _OPENED, _CLOSED = re.compile(r"<table[\s>]", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 # What a page does not show may hold tags of tables too.
-_NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--|<(?:script|style)\b", re.IGNORECASE)
+_HIDDEN_UNTIL = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "<style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _FORMULA = re.compile(r">\s*(?:=|&#61;)")
 _Rows = Mapping[etree._Element, Sequence[etree._Element]]
 
@@ -58,7 +63,7 @@ def web_tables(page: str, name: str) -> Tables:
 
     Raises Garbled for a page that ends within a table, or that nobody can make sense of.
     """
-    shown = _NOT_SHOWN.sub("", page)
+    shown = _shown(page)
     if len(_OPENED.findall(shown)) > len(_CLOSED.findall(shown)):
         raise Garbled
     sheets = _sheets(_pieces(_parsed(page)))
@@ -69,6 +74,24 @@ def web_tables(page: str, name: str) -> Tables:
         {name: trimmed(map(meant, sheet.grid)) for name, sheet in zip(names, sheets, strict=True)},
         {name: sheet.merges for name, sheet in zip(names, sheets, strict=True)},
     )
+
+
+def _shown(page: str) -> str:
+    """The page without what has an end and is not shown. Once a kind has no end, none further down has one."""
+    pieces: list[str] = []
+    endless: set[str] = set()
+    at = 0
+    for begun in _HIDDEN.finditer(page):
+        kind = begun[0].lower()
+        if begun.start() < at or kind in endless:
+            continue
+        ended = _HIDDEN_UNTIL[kind].search(page, begun.end())
+        if ended is None:
+            endless.add(kind)
+            continue
+        pieces.append(page[at : begun.start()])
+        at = ended.end()
+    return "".join((*pieces, page[at:]))
 
 
 def _parsed(page: str) -> etree._Element:
