@@ -96,7 +96,7 @@ def pupil_without_class(library: Library) -> Iterator[Found]:
 @check(
     "RDR201",
     title="学生人数和读者名册不一样",
-    message="{class_name}的学生人数是 {pupils}，读者名册上在用的有 {cards} 人，名册{gap}。",
+    message="{class_name}的学生人数是 {pupils} 人，读者名册上在用的有 {cards} 人，名册{gap}。",
     why="学生人数是算生均的分母，人数不实，生均就不准。",
     fix="先和班主任核对人数；转进转出的补到读者名册，班级表的人数写错了就改正。",
     severity=Severity.WARNING,

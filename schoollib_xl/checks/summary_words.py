@@ -119,7 +119,7 @@ def number_of_another_year(library: Library) -> Iterator[Found]:
 def more_titles_than_copies(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
         if row.titles is not None and row.titles > row.copies:
-            gap = Gap(row.titles - row.copies, "")
+            gap = Gap(row.titles - row.copies, "种")
             yield found(cell(row, "titles"), cell(row, "copies"), gap=gap)
         elif row.titles == 0 and row.copies:
             yield found(cell(row, "titles"), cell(row, "copies"), gap=Gap(-1, "种"))

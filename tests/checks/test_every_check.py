@@ -1,12 +1,13 @@
 """What holds for each check: complete words, honest facts, a truthful list of columns, no memory."""
 
 import random
+import re
 from typing import Any
 
 import pytest
 
 from make import flat
-from schoollib_xl.checks.check import check
+from schoollib_xl.checks.check import Gap, check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import FAMILIES, run
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -14,8 +15,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.samples.broken.every import EXAMPLES
+from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.zh import placeholders
 
+# Where something was to stand and nothing does: a blank beside a sign, two signs, empty quotes.
+_HOLE = re.compile(r"\s[。，；、：）”》]|[。，；、：（“《]\s|\s\s|[。，；、：]{2}|“”|《》|（）")
 FORBIDDEN = ("字段", "校验", "非法", "外键", "异常", "null", "None", "请", "您", "删除这一行", "删掉这一行")
 
 
@@ -40,6 +44,15 @@ def test_running_twice_gives_the_same_report() -> None:
     for code, one in ALL.items():
         books = EXAMPLES[code].library()
         assert run(books, [one]) == run(books, [one]), code
+
+
+def test_what_the_examples_say_has_no_hole_and_every_difference_its_unit() -> None:
+    for code, one in ALL.items():
+        books = EXAMPLES[code].library()
+        for place in run(books, [one]).findings:
+            said = message_of(books, place)
+            assert not [text for text in (said.message, said.why, said.fix) if _HOLE.search(text)], code
+            assert all(fact.unit for fact in place.facts.values() if isinstance(fact, Gap)), code
 
 
 def _watching(row_type: type[Any], seen: set[tuple[type[Any], str]]) -> type[Any]:

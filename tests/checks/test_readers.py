@@ -66,7 +66,7 @@ def test_pupils_are_as_many_as_cards_in_use() -> None:
 def test_pupils_and_cards_that_differ_are_found_with_both_figures() -> None:
     assert pupils(3, reader(), reader(2)) == ["RDR201 班级!D2"]
     assert sentences("RDR201", CLASS._replace(pupils=3), reader(), reader(2)) == [
-        "三（1）班的学生人数是 3，读者名册上在用的有 2 人，名册少 1 人。"
+        "三（1）班的学生人数是 3 人，读者名册上在用的有 2 人，名册少 1 人。"
     ]
     assert pupils(1, reader(), reader(2)) == ["RDR201 班级!D2"]
 

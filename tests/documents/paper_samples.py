@@ -281,7 +281,6 @@ def assessment() -> SelfAssessment:
             MarkLine("6.1", "学习笔记3000字以上", "2"),
         ),
         problems=(PlanLine("报刊50种以上：扣4分，报刊种数26种，标准50种。"),),
-        closing=(PlanLine("以上问题本学期内整改完毕。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月16日",
     )
@@ -299,7 +298,6 @@ def reviews() -> ReviewReport:
             ReviewLine("2026年12月3日", "000457", "苏老师", "剔除", "内容不适合小学生", "下架，报批注销"),
         ),
         copies=(ReviewedCopy("000457", "旧闻录", "I269", "12.00", "剔除", "已注销"),),
-        closing=(PlanLine("剔除的图书已经下架。"),),
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月16日",
     )

@@ -1,6 +1,8 @@
 """The templates that ship: complete, named by the papers they belong to, and in Chinese type."""
 
+import ast
 import re
+from dataclasses import MISSING, fields
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,6 +19,7 @@ from schoollib_xl.documents.filling.placeholders import ORDINALS, placeholders
 from schoollib_xl.documents.filling.stories import find_template, stories
 
 FOLDER = Path(__file__).parents[2] / "templates"
+COMPOSING = Path(__file__).parents[2] / "schoollib_xl" / "documents" / "composing"
 PAPERS = {
     "工作计划": paper_samples.plan(),
     "工作计划_简版": paper_samples.plan(),
@@ -66,6 +69,24 @@ def test_a_template_asks_for_all_its_paper_can_say_and_nothing_else(name: str) -
     assert asked <= known
     if name not in SHORT:
         assert asked == known - NOT_USED.get(name, set())
+
+
+def test_whatever_a_paper_may_lack_is_put_in_somewhere() -> None:
+    """A blank nobody ever fills is a gap in every paper."""
+    for paper in map(type, PAPERS.values()):
+        may_lack = {field.name for field in fields(paper) if field.default is not MISSING}
+        [composer] = [
+            text for path in COMPOSING.rglob("*.py") if f"{paper.__name__}(" in (text := path.read_text("utf-8"))
+        ]
+        named = {word for one in ast.walk(ast.parse(composer)) for word in _named(one)}
+        assert may_lack <= named, paper
+
+
+def _named(node: ast.AST) -> list[object]:
+    """A keyword of a call, the keys of a dictionary."""
+    if isinstance(node, ast.Dict):
+        return [key.value for key in node.keys if isinstance(key, ast.Constant)]
+    return [node.arg] if isinstance(node, ast.keyword) else []
 
 
 @pytest.mark.parametrize("name", SHORT)

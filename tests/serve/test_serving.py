@@ -18,7 +18,7 @@ from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.packages import zipped
 from schoollib_xl.saving import write
-from schoollib_xl.serve.commands import NotInFolder, buttons, command_line
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
 from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from surgery import set_cell
@@ -267,3 +267,11 @@ def test_the_workbooks_beside_an_opened_one_can_be_chosen_and_results_cannot(wor
         answer = asking.choose("open", {"key": key_of(workbook.with_name("去年的账.xlsx"))})
         assert answer.status == 200
         assert asking.choose("open", {"key": key_of(workbook.with_name("核对结果.xlsx"))}).status == 404
+
+
+def test_what_the_program_reads_may_be_chosen(tmp_path: Path) -> None:
+    read = "xlsx xlsm xls xlsb ods et html htm mht mhtml xml csv tsv txt mrc iso docx toml json jsonl"
+    for kind in (*read.split(), "exe", "dll"):
+        (tmp_path / f"旧账.{kind}").touch()
+    (tmp_path / "~$旧账.xlsx").touch()
+    assert sorted(files_in(tmp_path)) == sorted(f"旧账.{kind}" for kind in read.split())

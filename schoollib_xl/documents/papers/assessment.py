@@ -38,7 +38,6 @@ class SelfAssessment(YearPaper):
     groups: Annotated[tuple[GroupLine, ...], Blank("汇总")]
     marks: Annotated[tuple[MarkLine, ...], Blank("评分")]
     problems: Annotated[tuple[PlanLine, ...], Blank("问题")] = ()
-    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()
 
 
 @dataclass(frozen=True)
@@ -72,4 +71,3 @@ class ReviewReport(YearPaper):
     body: Annotated[tuple[PlanLine, ...], Blank("正文")]
     reviews: Annotated[tuple[ReviewLine, ...], Blank("审查")]
     copies: Annotated[tuple[ReviewedCopy, ...], Blank("清理")] = ()
-    closing: Annotated[tuple[PlanLine, ...], Blank("结尾")] = ()

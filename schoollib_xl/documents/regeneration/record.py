@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.saving import ours, write
 
 RECORD_NAME = "图书室文书记录.json"
+_SCHOOL = "school"
 # The blanks of all papers that hold somebody's name or number.
 _NAME_BLANKS = frozenset(
     header_of(*column)
@@ -90,20 +91,35 @@ def read_record(folder: Path) -> dict[str, list[PaperRecord]]:
     """Return all entries of a folder by paper, oldest first. An absent record is an empty one, and so is what lies
     there under its name but is damaged or not as this program wrote it.
     """
-    path = ours(folder / RECORD_NAME)
+    stored = _stored(folder)
     try:
-        stored = json.loads(path.read_text(encoding="utf-8")) if path else {}
-        return {paper: [_entry(one) for one in papers] for paper, papers in stored.items() if isinstance(papers, list)}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {paper: [_entry(one) for one in papers if _SCHOOL in one] for paper, papers in stored.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
+def nameless_papers(folder: Path, paper: str) -> tuple[str, ...]:
+    """The files of a paper that were recorded before a record named the school: whose they are nobody knows."""
+    entries = (one for one in _stored(folder).get(paper, []) if isinstance(one, dict) and _SCHOOL not in one)
+    return tuple(str(one["file"]) for one in entries if "file" in one)
+
+
 def append(folder: Path, paper: str, entry: PaperRecord) -> None:
-    """Add an entry; raises :class:`schoollib_xl.saving.CannotWrite`."""
-    record = read_record(folder)
-    record.setdefault(paper, []).append(entry)
-    stored = {name: [asdict(one) for one in entries] for name, entries in sorted(record.items())}
-    write(folder / RECORD_NAME, json.dumps(stored, ensure_ascii=False, indent=1).encode())
+    """Add an entry, in place of those of the paper that name no school; raises
+    :class:`schoollib_xl.saving.CannotWrite`.
+    """
+    known = [asdict(one) for one in read_record(folder).get(paper, [])]
+    stored = {**_stored(folder), paper: [*known, asdict(entry)]}
+    write(folder / RECORD_NAME, json.dumps(dict(sorted(stored.items())), ensure_ascii=False, indent=1).encode())
+
+
+def _stored(folder: Path) -> dict[str, list[Any]]:
+    path = ours(folder / RECORD_NAME)
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8")) if path else {}
+        return {paper: papers for paper, papers in stored.items() if isinstance(papers, list)}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return {}
 
 
 def names(facts: Facts) -> Iterator[str]:
