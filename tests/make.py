@@ -1,7 +1,6 @@
 """The shortest way to say a library in a test, and its findings as short text."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -66,7 +65,7 @@ def at(books: Library, code: str, row: Row, field: str) -> str:
 
 def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Library:
     """The books with one more line on a sheet, of which only these values could be read."""
-    return _with(books, replace(books[row_type], incomplete=[IncompleteRow(999, values)]))
+    return _with(books, books[row_type].changed(incomplete=[IncompleteRow(999, values)]))
 
 
 def without(books: Library, row_type: type[Any]) -> Library:
@@ -81,7 +80,7 @@ def with_unreadable(books: Library, row: Row, field: str) -> Library:
 
 def with_flaw(books: Library, row: Row, field: str, flaw: Flaw) -> Library:
     """The books with one cell of a row that was written in an odd way."""
-    return _with(books, replace(books[type(row)], flaws=[FlawedCell(row.line, field, flaw, "#N/A")]))
+    return _with(books, books[type(row)].changed(flaws=[FlawedCell(row.line, field, flaw, "#N/A")]))
 
 
 def _with(books: Library, table: LedgerTable[Any]) -> Library:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from schoollib_xl.labels.contents import LabelKind
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.printed import printed_before
 from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample
 from schoollib_xl.ledgers.library import Library

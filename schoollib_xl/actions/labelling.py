@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from schoollib_xl.labels.contents import Label, LabelContents, LabelKind, Wanted, contents
+from schoollib_xl.labels.contents import Label, LabelContents, Wanted, contents
 from schoollib_xl.labels.drawing import Labelled, draw
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.printed import printed_before, remember
 from schoollib_xl.labels.sheet import UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.library import Library

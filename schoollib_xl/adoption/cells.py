@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 from schoollib_xl.adoption import texts
@@ -51,7 +50,7 @@ class CellReader:
     """Reads the cells of one column, each distinct value once; `prices` says that it may hold prices of sets."""
 
     def __init__(self, field: Field, prices: bool) -> None:
-        self._field = replace(field, nullable=True)
+        self._field = Field(field.name, field.annotation, field.column, field.kind, True, field.choices)
         self._read = self._reading(prices)
         self._known: dict[tuple[type, CellValue], Read] = {}
 

@@ -9,8 +9,8 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
 from schoollib_xl.ledgers.table import LedgerTable, Part
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.reading.tidy import shown
 
 _HEADER = ("工作表", "编号", "栏目", "内容")

@@ -13,12 +13,12 @@ from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid, Merge
-from schoollib_xl.sheets.layout import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.opening.grids import is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down
 from schoollib_xl.sheets.opening.plain import DELIMITERS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
+from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 

@@ -1,7 +1,6 @@
 """A correction (cells written otherwise, a row added or struck), the books as they would then be, and a cause."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -178,7 +177,7 @@ def _edited(table: LedgerTable[Any], edits: list[Edit]) -> LedgerTable[Any]:
     last = max((one.line for one in (*table.rows[-1:], *table.incomplete)), default=1)
     additions = [edit.row for edit in edits if isinstance(edit, Addition)]
     below = [row._replace(line=line) for line, row in enumerate(additions, last + 1)]
-    return replace(table, rows=[*rows.values(), *below])
+    return table.changed(rows=[*rows.values(), *below])
 
 
 def _settings(library: Library, edits: list[Edit]) -> dict[str, Any]:

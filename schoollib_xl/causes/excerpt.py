@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Correction, corrected
@@ -93,7 +92,7 @@ def excerpt(library: Library, subject: Subject) -> Library:
     copies.sort(key=lambda row: row.line)
     scans = [row for row in library[StocktakeRow] if row.accession_no in subject.copies]
     kept: list[tuple[type[Any], list[Any]]] = [(AccessionRow, copies), (LoanRow, loans), (StocktakeRow, scans)]
-    return library.with_tables(*(replace(library[row_type], rows=rows) for row_type, rows in kept))
+    return library.with_tables(*(library[row_type].changed(rows=rows) for row_type, rows in kept))
 
 
 def _places(library: Library, checks: Iterable[Check]) -> Counter[Place]:

@@ -1,7 +1,6 @@
 """Which rows an edit can bear on, so that a check that compares rows alike in one field need not look at the others."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -45,8 +44,8 @@ class EditedRows:
         edited = [(row_type, row) for row_type in sheets for row in self._rows[row_type] or ()]
         values = {getattr(row, ties[row_type]) for row_type, row in edited}
         tables = [
-            replace(
-                self._library[row_type], rows=[row for row in self._library[row_type] if getattr(row, field) in values]
+            self._library[row_type].changed(
+                rows=[row for row in self._library[row_type] if getattr(row, field) in values]
             )
             for row_type, field in ties.items()
         ]

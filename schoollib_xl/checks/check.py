@@ -1,7 +1,6 @@
 """What a check is: a pure function over the library that yields where it failed and the facts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -60,14 +59,7 @@ class Found(NamedTuple):
 Test = Callable[[Library], Iterator[Found]]
 
 
-@dataclass(frozen=True)
-class Check:
-    """One check with its words. `reads` names, for each row type, the fields the check looks at;
-    `can_lack` the row types whose sheet may be absent because the contract has a default for it; `may_read` the
-    fields it looks at where they are there, and does without where they are not. `ties` says, where rows of some
-    sheets are compared only if alike in one field, which: what it finds about these rests on no other row of them.
-    """
-
+class _Declared(NamedTuple):
     code: str
     title: str
     message: str
@@ -76,9 +68,17 @@ class Check:
     severity: Severity
     reads: Mapping[type[Any], tuple[str, ...]]
     test: Test
-    can_lack: tuple[type[Any], ...] = ()
-    may_read: Mapping[type[Any], tuple[str, ...]] = field(default_factory=dict)
-    ties: Mapping[type[Any], str] = field(default_factory=dict)
+    can_lack: tuple[type[Any], ...]
+    may_read: Mapping[type[Any], tuple[str, ...]]
+    ties: Mapping[type[Any], str]
+
+
+class Check(_Declared):
+    """One check with its words. `reads` names, for each row type, the fields the check looks at;
+    `can_lack` the row types whose sheet may be absent because the contract has a default for it; `may_read` the
+    fields it looks at where they are there, and does without where they are not. `ties` says, where rows of some
+    sheets are compared only if alike in one field, which: what it finds about these rests on no other row of them.
+    """
 
     @cached_property
     def looks_at(self) -> dict[type[Any], frozenset[str]]:

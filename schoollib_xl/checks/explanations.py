@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
@@ -32,8 +31,7 @@ class Explicable(Protocol):
     def facts(self) -> dict[str, Any]: ...
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(NamedTuple):
     """A line of 差异说明 with the findings it names, and those of them it holds for."""
 
     row: ExplanationRow

@@ -1,7 +1,6 @@
 """Running the checks: findings, what was left unchecked and why, and what is explained."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.again import EditedRows
@@ -22,8 +21,7 @@ FAMILIES = (
 _SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One disagreement: the check, the cell to look at first, the others, and the facts."""
 
     check: Check
@@ -91,8 +89,7 @@ class CheckOutcome(NamedTuple):
         return bool(self.check.reads) and self.check.looks_at.keys().isdisjoint(changed)
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, worst first, and what it did not look at."""
 
     findings: tuple[Finding, ...]
@@ -190,7 +187,7 @@ def _judged(library: Library, check: Check) -> Iterator[Finding]:
 
 def _marked(library: Library, findings: list[Finding]) -> list[Finding]:
     for index in {index for line in explanations(library, findings) for index in line.holds_for}:
-        findings[index] = replace(findings[index], explained=True)
+        findings[index] = findings[index]._replace(explained=True)
     return findings
 
 

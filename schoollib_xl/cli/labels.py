@@ -6,7 +6,8 @@ from argparse import Namespace
 from schoollib_xl.actions.labelling import make_labels, write_labels
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
-from schoollib_xl.labels.contents import LabelKind, NothingToPrint, Wanted
+from schoollib_xl.labels.contents import NothingToPrint, Wanted
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.labels import labels_answer, labels_json

@@ -1,7 +1,7 @@
 """The books as they are with the journal: what is in the ledgers already, what is not yet, what does not fit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
@@ -63,9 +63,9 @@ def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
 
 def _entered(table: LedgerTable[Any], entry: Entry) -> LedgerTable[Any]:
     if isinstance(entry, NewRow):
-        return replace(table, rows=[*table.rows, entry.row])
+        return table.changed(rows=[*table.rows, entry.row])
     changed = entry.row._replace(**entry.values)
-    return replace(table, rows=[changed if row.line == changed.line else row for row in table.rows])
+    return table.changed(rows=[changed if row.line == changed.line else row for row in table.rows])
 
 
 class _Replay:
@@ -95,8 +95,8 @@ class _Replay:
         incidents = [*done.base[CompensationRow], *done.incidents]
         if done.loans or done.changed or done.incidents:
             tables = (
-                replace(done.base[LoanRow], rows=loans),
-                replace(done.base[CompensationRow], rows=incidents),
+                done.base[LoanRow].changed(rows=loans),
+                done.base[CompensationRow].changed(rows=incidents),
             )
             done.library = done.base.with_tables(*tables)
         return done

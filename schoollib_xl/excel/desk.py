@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
-from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.own_sheets import DESK
 from schoollib_xl.wording.desk import (
     NOT_COPIED,
     confirmed,

@@ -23,7 +23,8 @@ from schoollib_xl.excel.steps import (
     Write,
 )
 from schoollib_xl.sheets.cells import letters_and_row
-from schoollib_xl.sheets.layout import RESULTS, quoted
+from schoollib_xl.sheets.layout import quoted
+from schoollib_xl.sheets.own_sheets import RESULTS
 from schoollib_xl.sheets.styles import BLUE, GREY, GROUNDS, PALE, rgb
 from schoollib_xl.wording import answer
 from schoollib_xl.wording.answer import Answer, CellNote, Medium, Shade, Table, in_words

@@ -207,7 +207,7 @@ def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 def _desk(found: WorkbookPlace, asked: Namespace) -> "Desk":
     from schoollib_xl.excel.desk import Desk
-    from schoollib_xl.sheets.layout import DESK
+    from schoollib_xl.sheets.own_sheets import DESK
     from schoollib_xl.sheets.reading.loading import read_books
 
     day = asked.day or date.today()

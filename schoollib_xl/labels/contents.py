@@ -1,11 +1,11 @@
-"""The kinds of labels, what stands on each (words only, no place)."""
+"""What stands on each kind of label (words only, no place)."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
@@ -16,21 +16,6 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 _LONGEST_CLASS = 8
 _BREAK = re.compile(r"(?=[-=/(（\"<])")
 _BOOK_CARD_LINES, _DATE_SLIP_LINES = 14, 16
-
-
-class LabelKind(StrEnum):
-    """What is printed."""
-
-    SPINE = "书标"
-    BARCODE = "条码"
-    READER = "读者证"
-    BOOK_CARD = "书袋卡"
-    DATE_SLIP = "期限表"
-
-    @property
-    def is_of_books(self) -> bool:
-        """Whether there is one for each copy; 读者证 are for readers."""
-        return self is not LabelKind.READER
 
 
 class NothingToPrint(Exception):

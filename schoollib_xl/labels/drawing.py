@@ -13,7 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from schoollib_xl.labels.contents import Label, LabelKind, Missing, Wanted
+from schoollib_xl.labels.contents import Label, Missing, Wanted
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import LabelSheet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import header_of

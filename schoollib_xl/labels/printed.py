@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from schoollib_xl.labels.contents import LabelKind
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.saving import ours, write
 
 _NAME = "标签记录.json"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from schoollib_xl.labels.contents import LabelKind
+from schoollib_xl.labels.kinds import LabelKind
 
 OWN_SHEETS = "标签纸.toml"
 A4 = (210.0, 297.0)

@@ -1,7 +1,6 @@
 """What is well formed: ISBN, ISSN, CN serial numbers, postal codes, class and batch numbers."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -31,22 +30,26 @@ DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
 _CN = re.compile(r"CN\s?\d{2}-\d{4}(/[A-Z]{1,2}\d{0,3})?")
 
 
-@dataclass(frozen=True)
 class Identifier:
     """Marks text that names something: kept as text, leading zeros and all.
 
     `accession` marks copy numbers, whose width is a setting of the school (个别登记号位数).
     """
 
-    accession: bool = False
+    def __init__(self, *, accession: bool = False) -> None:
+        self.accession = accession
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.accession))
 
 
-@dataclass(frozen=True)
 class ClassNumber(Identifier):
     """A 中图法 class number, of which a call number (I287.5/51) is the first part."""
 
 
-@dataclass(frozen=True)
 class BookNumber(Identifier):
     """An ISBN or, on books printed before 1987, a 统一书号."""
 

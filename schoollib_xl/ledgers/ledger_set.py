@@ -49,7 +49,7 @@ class LedgerSet:
 
 def _table(declared: DeclaredSheet, rows: list[Any]) -> LedgerTable[Any]:
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
-    return LedgerTable(declared, rows, parts=[Part(declared.name, 1, columns)])
+    return LedgerTable(declared, rows, parts=[Part(declared.name, 1, columns, {})])
 
 
 def _numbered(rows: Iterable[Any]) -> Iterator[Any]:

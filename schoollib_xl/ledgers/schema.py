@@ -2,7 +2,6 @@
 
 import typing
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -58,8 +57,7 @@ def words(*lines: str) -> tuple[str, ...]:
     return tuple(" ".join(lines).split())
 
 
-@dataclass(frozen=True)
-class LedgerColumn:
+class LedgerColumn(NamedTuple):
     """The librarian's side of a field: header (the field's own name where empty), prompt, example; other headers
     schools write, and words that mean a blank here (未还 under 归还日期).
     """
@@ -83,16 +81,14 @@ class LedgerColumn:
     figure: Callable[[str], int | Decimal | None] | None = None
 
 
-@dataclass(frozen=True, eq=False)
 class Field:
     """One column as declared: the field's name and type with its `LedgerColumn`."""
 
-    name: str
-    annotation: Any
-    column: LedgerColumn
-    kind: Kind
-    nullable: bool
-    choices: tuple[str, ...]
+    def __init__(
+        self, name: str, annotation: Any, column: LedgerColumn, kind: Kind, nullable: bool, choices: tuple[str, ...]
+    ) -> None:
+        self.name, self.annotation, self.column = name, annotation, column
+        self.kind, self.nullable, self.choices = kind, nullable, choices
 
     @property
     def required(self) -> bool:
@@ -154,15 +150,11 @@ class Group(Enum):
     OPTIONAL = "可选表"
 
 
-@dataclass(frozen=True)
 class DeclaredSheet:
     """One sheet as declared: its name, its row type and what names a row in a message."""
 
-    name: str
-    row_type: type[Any]
-    group: Group
-    key: str
-    purpose: str
+    def __init__(self, name: str, row_type: type[Any], group: Group, key: str, purpose: str) -> None:
+        self.name, self.row_type, self.group, self.key, self.purpose = name, row_type, group, key, purpose
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

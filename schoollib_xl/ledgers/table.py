@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 from itertools import compress, pairwise
@@ -112,8 +111,7 @@ class IncompleteRow(NamedTuple):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One Excel sheet of a ledger: its name, its header's row and the column of each field (both from 1), and by row
     the columns of each header further down that orders them otherwise; none where what is below was not read.
     """
@@ -121,12 +119,12 @@ class Part:
     sheet_name: str
     header_row: int
     columns: dict[str, int]
-    below: dict[int, dict[str, int]] = field(default_factory=dict)
+    below: dict[int, dict[str, int]]
 
     def at(self, row: int) -> "Part":
         """The sheet as the header above this row has it."""
         above = max((header for header in self.below if header < row), default=None)
-        return self if above is None else replace(self, columns=self.below[above])
+        return self if above is None else self._replace(columns=self.below[above])
 
     def stretches(self, first: int, last: int) -> Iterator[tuple[int, int, Mapping[str, int]]]:
         """The rows from first to last below each header, where something was read, with their columns."""
@@ -137,16 +135,25 @@ class Part:
                 yield start, end, columns
 
 
-@dataclass(frozen=True)
 class LedgerTable(Columnar[R]):
     """Everything read from the sheet or sheets of one ledger. Iterates over the sound rows, by line."""
 
-    declared: DeclaredSheet
-    rows: Sequence[R] = ()
-    incomplete: Sequence[IncompleteRow] = ()
-    flaws: Sequence[FlawedCell] = ()
-    oddities: Sequence[OddPlace] = ()
-    parts: Sequence[Part] = field(default=())
+    def __init__(
+        self,
+        declared: DeclaredSheet,
+        rows: Sequence[R] = (),
+        incomplete: Sequence[IncompleteRow] = (),
+        flaws: Sequence[FlawedCell] = (),
+        oddities: Sequence[OddPlace] = (),
+        parts: Sequence[Part] = (),
+    ) -> None:
+        self.declared, self.rows, self.incomplete = declared, rows, incomplete
+        self.flaws, self.oddities, self.parts = flaws, oddities, parts
+
+    def changed(self, **read: Any) -> "LedgerTable[R]":
+        """The table where of its rows, incomplete rows, flaws, oddities or parts these were read instead."""
+        names = ("declared", "rows", "incomplete", "flaws", "oddities", "parts")
+        return LedgerTable(**{name: read.get(name, getattr(self, name)) for name in names})
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
@@ -242,7 +249,7 @@ class LedgerTable(Columnar[R]):
         incomplete = [row for row in self.incomplete if row.line not in whole]
         incomplete += [IncompleteRow(row.line, row._asdict()) for row in partly]
         by_line = attrgetter("line")
-        return replace(self, rows=sorted(rows, key=by_line), incomplete=sorted(incomplete, key=by_line))
+        return self.changed(rows=sorted(rows, key=by_line), incomplete=sorted(incomplete, key=by_line))
 
     @cached_property
     def unreadable(self) -> frozenset[tuple[int, str]]:

@@ -1,6 +1,5 @@
 """The periods of 分类统计账: which lines belong together, and which period follows which."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -25,16 +24,19 @@ class Span(NamedTuple):
     ends_on: date
 
 
-@dataclass(frozen=True, eq=False)
 class ClassPeriod:
     """The lines of one period, by line. A line with one date amiss, whose class the period lacks, belongs to
     it too. `incomplete` are the unreadable lines that may belong here.
     """
 
-    span: Span
-    rows: tuple[ClassificationRow, ...]
-    incomplete: tuple[IncompleteRow, ...]
-    previous: "ClassPeriod | None" = None
+    def __init__(
+        self,
+        span: Span,
+        rows: tuple[ClassificationRow, ...],
+        incomplete: tuple[IncompleteRow, ...],
+        previous: "ClassPeriod | None",
+    ) -> None:
+        self.span, self.rows, self.incomplete, self.previous = span, rows, incomplete, previous
 
     @cached_property
     def by_class(self) -> dict[str, ClassificationRow]:

@@ -1,9 +1,9 @@
 """What is owed for a lost or damaged copy, by the rule in force on the day of the incident."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -14,8 +14,7 @@ from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 from schoollib_xl.rules.titles import SetPrices
 
 
-@dataclass(frozen=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """An amount owed in yuan with every figure it was made from; `rule` is None where the default applied:
     照价 ×1, no minimum, no fee. `price` is the whole set's where the rule asks for it.
     """

@@ -1,11 +1,11 @@
 """What a stocktake found: of one place, and of all the places gone through about the same time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
@@ -21,13 +21,7 @@ def days_of(scans: Iterable[StocktakeRow]) -> set[date]:
     return set(map(attrgetter("counted_on"), scans))
 
 
-@dataclass(frozen=True)
-class Count:
-    """One place gone through: the scans made there in line order, the copies that should have been there on the last
-    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and a quarter was
-    seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
-    """
-
+class _Counted(NamedTuple):
     part: ShelfPart
     scope: StocktakeScopeRow | None
     scans: tuple[StocktakeRow, ...]
@@ -36,7 +30,14 @@ class Count:
     missing: tuple[AccessionRow, ...]
     finished: bool
     # Rows of 盘点记录 without a number: each may be one of the copies that were not seen.
-    unnamed: int = 0
+    unnamed: int
+
+
+class Count(_Counted):
+    """One place gone through: the scans made there in line order, the copies that should have been there on the last
+    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and a quarter was
+    seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
+    """
 
     @cached_property
     def first_day(self) -> date:
@@ -57,14 +58,13 @@ class Count:
         return self.expected - len(self.missing if self.finished else self.unseen)
 
 
-@dataclass(frozen=True)
 class Stocktake:
     """Scans that belong together, in line order, and the places gone through. Figures are those of the finished
     places alone.
     """
 
-    scans: tuple[StocktakeRow, ...]
-    counts: tuple[Count, ...]
+    def __init__(self, scans: tuple[StocktakeRow, ...], counts: tuple[Count, ...]) -> None:
+        self.scans, self.counts = scans, counts
 
     @cached_property
     def first_day(self) -> date:

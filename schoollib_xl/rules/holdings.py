@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -32,12 +31,11 @@ class MovementOccasion(NamedTuple):
     opening: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Movement:
     """The copies of one class that came or went on one occasion."""
 
-    occasion: MovementOccasion
-    copies: list[AccessionRow]
+    def __init__(self, occasion: MovementOccasion, copies: list[AccessionRow]) -> None:
+        self.occasion, self.copies = occasion, copies
 
     @cached_property
     def amount(self) -> Amount:

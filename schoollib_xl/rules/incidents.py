@@ -1,9 +1,9 @@
 """赔偿: which loan an incident is about, which tells of a lost loan, and those not settled yet with what is owed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -12,8 +12,7 @@ from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 
-@dataclass(frozen=True)
-class OpenIncident:
+class OpenIncident(NamedTuple):
     """One incident not settled by the day, its reckoning by the rule in force when it was registered, and
     what has been paid and is still to be paid in yuan. A payment that settles it after the day is none yet.
     """

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import cycle
@@ -48,7 +47,7 @@ class Sightings:
         numbers, turns = self._library.derive(CopyNumbers), dict[str, Iterator[str]]()
         if unknown:
             rows = [self._meant(scan, numbers, turns) if scan.accession_no in unknown else scan for scan in rows]
-        return table if rows is table else replace(table, rows=list(rows))
+        return table if rows is table else table.changed(rows=list(rows))
 
     def _meant(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
         text = scan.accession_no

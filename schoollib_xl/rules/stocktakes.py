@@ -1,7 +1,6 @@
 """What was counted: which scans are one stocktake of a place, and what it found of what should be there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import filterfalse
@@ -174,4 +173,4 @@ class Stocktakes:
 
 def _without(count: Count, seen: set[str]) -> Count:
     """The count with these copies seen."""
-    return replace(count, missing=tuple(copy for copy in count.missing if copy.accession_no not in seen))
+    return count._replace(missing=tuple(copy for copy in count.missing if copy.accession_no not in seen))

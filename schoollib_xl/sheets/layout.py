@@ -11,13 +11,6 @@ from typing import Any
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
 from schoollib_xl.wording.places import column_letters
 
-FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS = "首页", "栏目说明", "核对目录", "清单"
-# In the workbook with macros: the desk, the list a check writes, and (hidden) what the macros say.
-DESK, RESULTS, BUTTON_TEXTS = "借还台", "核对结果", "按钮文字"
-# What `new` and the buttons put into a workbook for its reader, made anew with every workbook or check.
-MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
-# Where columns she added to our sheets go when a new workbook is written.
-OWN_COLUMNS = "自己加的栏目"
 # The file says when it was made; a fixed day keeps the same content the same bytes.
 MADE_ON = datetime(2025, 9, 1)
 A4 = 9

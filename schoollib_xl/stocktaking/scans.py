@@ -106,4 +106,4 @@ def _with_rows(table: LedgerTable[Any], rows: list[Any] | None) -> LedgerTable[A
     if rows is None:
         return table
     columns = {field.name: index for index, field in enumerate(table.declared.fields, 1)}
-    return LedgerTable(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns)])
+    return LedgerTable(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns, {})])

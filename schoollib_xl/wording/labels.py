@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.labels.contents import LabelKind
 from schoollib_xl.labels.drawing import Labelled
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow

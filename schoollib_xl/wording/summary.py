@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schoollib_xl.checks.check import Severity
@@ -85,7 +84,7 @@ def not_settled(report: Report, causes: "Causes | None") -> Report:
     settled = causes.explained if causes else frozenset()
     if not settled:
         return report
-    return replace(report, findings=tuple(one for index, one in enumerate(report.findings) if index not in settled))
+    return report._replace(findings=tuple(one for index, one in enumerate(report.findings) if index not in settled))
 
 
 def status_line(status: LedgerStatus) -> str:

@@ -117,7 +117,7 @@ def test_a_cell_nobody_could_read_is_written_as_it_stood() -> None:
     declared = SHEETS[AccessionRow]
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     flaw = FlawedCell(2, "withdrawn_on", Flaw.NOT_A_DATE, "去年")
-    table = LedgerTable(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
+    table = LedgerTable(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns, {})])
     books = Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
     done = merge(books, library(row(AccessionRow)))
     assert done.raw == [(AccessionRow, 2, "withdrawn_on", "去年")]
@@ -146,6 +146,8 @@ def test_a_sum_that_one_copy_has_not_calculated_is_no_difference() -> None:
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     known = row(CashRow, received=Decimal(100), spent=None, balance=Decimal(100))
     flaw = FlawedCell(2, "balance", Flaw.UNCALCULATED, "SUM(D2:D2)")
-    table = LedgerTable(declared, [known._replace(balance=None)], flaws=[flaw], parts=[Part(declared.name, 1, columns)])
+    table = LedgerTable(
+        declared, [known._replace(balance=None)], flaws=[flaw], parts=[Part(declared.name, 1, columns, {})]
+    )
     done = merge(library(known), Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
     assert (rows_of(done, CashRow), done.entries) == ([known], [])

@@ -16,8 +16,8 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.layout import OWN_COLUMNS
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.own_sheets import OWN_COLUMNS
 from schoollib_xl.sheets.reading.loading import load
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -105,7 +104,7 @@ def test_what_is_explained_has_no_cause(clean: LedgerSet) -> None:
     pen.change("", paper, amount=paper.amount + 9)
     library, report = _judged(pen.ledger_set)
     assert causes_of(library, report).found
-    explained = replace(report, findings=tuple(replace(one, explained=True) for one in report.findings))
+    explained = report._replace(findings=tuple(one._replace(explained=True) for one in report.findings))
     assert causes_of(library, explained).found == ()
 
 

@@ -326,7 +326,7 @@ def with_incomplete_batch(**values: Any) -> Library:
     """A copy of 2025-010 beside a batch line that lacks a value."""
     columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     batches: LedgerTable[SummaryRow] = LedgerTable(
-        SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns)]
+        SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns, {})]
     )
     copies = LedgerSet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]
     return Library([batches, copies], EXAMPLE_SCHOOL, date(2026, 1, 23))

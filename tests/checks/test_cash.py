@@ -94,7 +94,7 @@ def with_incomplete_line(*rows: Any, line: int, **values: Any) -> Library:
     columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
     books = LedgerSet.of(*rows).library()
     table: LedgerTable[CashRow] = LedgerTable(
-        SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns)]
+        SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns, {})]
     )
     others = (books[row_type] for row_type in (SummaryRow, PeriodicalRow, CompensationRow))
     return Library([*others, table], EXAMPLE_SCHOOL, date(2026, 1, 23))

@@ -1,7 +1,6 @@
 """Checking again after an edit: only what the edit can bear on is done, and the report is that of a first check."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -53,13 +52,13 @@ def by_code(came_to: Iterable[CheckOutcome]) -> dict[str, CheckOutcome]:
 
 def read_again(before: Library, books: Library) -> Library:
     """The books as a reader hands them over who remembers where the columns stood."""
-    tables = [replace(books[sheet.row_type], parts=before[sheet.row_type].parts) for sheet in ALL_SHEETS]
+    tables = [books[sheet.row_type].changed(parts=before[sheet.row_type].parts) for sheet in ALL_SHEETS]
     return Library(tables, books.school, books.as_of)
 
 
 def with_table(before: Library, row_type: type[Any], **changes: Any) -> Library:
     tables = {sheet.row_type: before[sheet.row_type] for sheet in ALL_SHEETS}
-    tables[row_type] = replace(tables[row_type], **changes)
+    tables[row_type] = tables[row_type].changed(**changes)
     return Library(tables.values(), before.school, before.as_of)
 
 
@@ -126,7 +125,7 @@ def test_rows_read_anew_count_as_changed_even_where_they_are_equal(first: Librar
 
 def test_a_flawed_cell_and_a_moved_column_are_changes(first: Library) -> None:
     part = first[LoanRow].parts[0]
-    moved = replace(part, columns={**part.columns, "remarks": 20})
+    moved = part._replace(columns={**part.columns, "remarks": 20})
     flaw = FlawedCell(2, "remarks", Flaw.ERROR_VALUE, "#N/A")
     for changes in ({"parts": [moved]}, {"flaws": [flaw]}):
         assert with_table(first, LoanRow, **changes).changed_since(first) == {LoanRow}
@@ -275,10 +274,10 @@ def _edited(table: LedgerTable[Any], random: Random) -> LedgerTable[Any]:
             lacking = IncompleteRow(row.line, {**row._asdict(), name: None})
             flaws = [*table.flaws, FlawedCell(row.line, name, Flaw.BLANK, "")]
             incomplete = sorted([*table.incomplete, lacking], key=lambda line: line.line)
-            return replace(table, rows=rows, incomplete=incomplete, flaws=flaws)
+            return table.changed(rows=rows, incomplete=incomplete, flaws=flaws)
         case _:
             rows[at] = row._replace(**{name: getattr(other, name)})
-    return replace(table, rows=rows)
+    return table.changed(rows=rows)
 
 
 @pytest.fixture(scope="module")
@@ -290,7 +289,7 @@ def slips() -> Library:
         rows, name = list(table), random.choice(table.declared.fields).name
         at, other = random.randrange(len(rows)), random.choice(rows)
         rows[at] = rows[at]._replace(**{name: getattr(other, name)})
-        books = books.with_tables(replace(table, rows=rows))
+        books = books.with_tables(table.changed(rows=rows))
     return books
 
 

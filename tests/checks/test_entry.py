@@ -1,7 +1,6 @@
 """填写: what is wrong with sheets and cells, at its true address and in her words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -400,7 +399,7 @@ def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> No
     clean = clean_school()
     loans = LedgerSet(clean.school, {**clean.rows, LoanRow: clean.rows[LoanRow][:2000]}).library()
     left_over = OddPlace(Oddity.UNREAD_LEDGER, 0, "下册")
-    half_read = loans.with_tables(replace(loans[LoanRow], oddities=[left_over]))
+    half_read = loans.with_tables(loans[LoanRow].changed(oddities=[left_over]))
     assert [one.check.code for one in run(loans, ALL.values()).findings if one.fails] != []
     came_to = run(half_read, ALL.values())
     assert [one.check.code for one in came_to.findings] == ["FMT000"]

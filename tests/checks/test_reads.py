@@ -77,7 +77,7 @@ class WatchedLibrary(Library):
         """The sheet of a row type, with no column picked out yet; a cell found in a watched row names the watched
         type.
         """
-        return replace(super().__getitem__(SHEETS[row_type].row_type))
+        return super().__getitem__(SHEETS[row_type].row_type).changed()
 
     def derive(self, make: Callable[[Library], D]) -> D:
         if make not in self._known:

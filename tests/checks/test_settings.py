@@ -64,7 +64,7 @@ def test_a_term_date_that_cannot_be_read_is_not_also_missing() -> None:
     table = LedgerSet.of(*rows, school=school).library()[SettingRow]
     flaw = FlawedCell(LINES["term_end"], "value", Flaw.NOT_A_DATE, "七月初")
     flawed = LedgerTable(
-        SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2})]
+        SHEETS[SettingRow], table.rows, flaws=[flaw], parts=[Part("基本信息", 1, {"item": 1, "value": 2}, {})]
     )
     report = run(Library([flawed], school, date(2026, 1, 23)), [ALL["SET001"]])
     assert report.findings == ()

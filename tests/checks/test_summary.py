@@ -56,7 +56,7 @@ def incomplete(*rows: SummaryRow, **values: Any) -> Library:
     lines = [one._replace(line=2 if index == 0 else index + 3) for index, one in enumerate(rows)]
     columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     table: LedgerTable[SummaryRow] = LedgerTable(
-        SHEETS[SummaryRow], lines, [IncompleteRow(3, values)], parts=[Part("总括登记账", 1, columns)]
+        SHEETS[SummaryRow], lines, [IncompleteRow(3, values)], parts=[Part("总括登记账", 1, columns, {})]
     )
     return Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
 
@@ -272,7 +272,7 @@ def test_classes_with_an_unreadable_cell_are_not_added_up() -> None:
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     flaw = FlawedCell(2, "K", Flaw.ERROR_VALUE, "#N/A")
     table: LedgerTable[SummaryRow] = LedgerTable(
-        declared, [batch(1, I=7)], flaws=[flaw], parts=[Part("总括登记账", 1, columns)]
+        declared, [batch(1, I=7)], flaws=[flaw], parts=[Part("总括登记账", 1, columns, {})]
     )
     found = report("SUM201", Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
     assert found.findings == ()

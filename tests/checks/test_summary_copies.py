@@ -99,7 +99,7 @@ def test_a_batch_with_a_copy_line_that_lacks_a_value_is_not_summed() -> None:
     columns = {field.name: index for index, field in enumerate(SHEETS[AccessionRow].fields, 1)}
     incomplete = IncompleteRow(4, {"accession_no": "000003", "batch_no": "2025-001"})
     table: LedgerTable[AccessionRow] = LedgerTable(
-        SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[Part("个别登记账", 1, columns)]
+        SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[Part("个别登记账", 1, columns, {})]
     )
     batches = LedgerSet.of(batch()).library()[SummaryRow]
     books = Library([batches, table], EXAMPLE_SCHOOL, date(2026, 1, 23))

@@ -3,7 +3,6 @@
 import errno
 import os
 import time
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -98,7 +97,7 @@ def pasted(books: Library, replayed: Replayed) -> Library:
     """The workbook after she has copied everything that was pending."""
     loans = [replayed.changed.get(row.line, row) for row in books[LoanRow]] + replayed.loans
     incidents = [*books[CompensationRow], *replayed.incidents]
-    return books.with_tables(replace(books[LoanRow], rows=loans), replace(books[CompensationRow], rows=incidents))
+    return books.with_tables(books[LoanRow].changed(rows=loans), books[CompensationRow].changed(rows=incidents))
 
 
 def said(entered: Entered, code: str) -> str:
@@ -118,7 +117,7 @@ def test_a_lent_copy_waits_to_be_copied_and_is_known_once_it_was(
     assert desk.pending(after, NOON).waiting == []
     # Copied and then corrected by hand: what is booked is never offered again.
     rows = [row._replace(reader_no="S9999") if row.line == pending.loans[0].line else row for row in after[LoanRow]]
-    corrected = after.with_tables(replace(after[LoanRow], rows=rows))
+    corrected = after.with_tables(after[LoanRow].changed(rows=rows))
     assert desk.pending(corrected, NOON).waiting == []
     assert DeskBook(desk.journal.path.parent / "七本账.xlsx").pending(corrected, NOON).waiting == []
 
@@ -217,7 +216,7 @@ def test_a_loan_that_cannot_be_read_keeps_its_copy_from_being_lent_twice(
     desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
 ) -> None:
     line = IncompleteRow(99_999, {"accession_no": copies[0].accession_no, "loan_no": "J9"})
-    unread = books.with_tables(replace(books[LoanRow], incomplete=[line]))
+    unread = books.with_tables(books[LoanRow].changed(incomplete=[line]))
     entered = scan(desk, unread, copies[0].accession_no, readers[0].reader_no)
     assert entered.line is None
     assert "读不全" in said(entered, copies[0].accession_no)
@@ -375,7 +374,7 @@ def test_what_excel_entered_meanwhile_is_not_entered_again(
         row._replace(returned_on=DAY, outcome=LoanOutcome.RETURNED) if row.line == loan.line else row
         for row in books[LoanRow]
     ]
-    after = books.with_tables(replace(books[LoanRow], rows=[*rows, excels]))
+    after = books.with_tables(books[LoanRow].changed(rows=[*rows, excels]))
     pending = desk.pending(after, NOON)
     assert pending.changed == {}
     (row,) = pending.loans
@@ -385,7 +384,7 @@ def test_what_excel_entered_meanwhile_is_not_entered_again(
 
 def test_a_line_whose_loan_is_gone_is_said_and_not_guessed(desk: DeskBook, books: Library, loan: LoanRow) -> None:
     scan(desk, books, loan.accession_no)
-    without = books.with_tables(replace(books[LoanRow], rows=[row for row in books[LoanRow] if row is not loan]))
+    without = books.with_tables(books[LoanRow].changed(rows=[row for row in books[LoanRow] if row is not loan]))
     pending = desk.pending(without, NOON)
     assert [line.accession_no for line in pending.misfits] == [loan.accession_no]
     assert [section.name for section in pending_answer(pending).sections] == ["对不上的"]
@@ -419,7 +418,7 @@ def test_a_code_that_is_a_card_and_a_copy_is_asked_for(
     number = copies[0].accession_no
     table = books[ReaderRow]
     twin = books.with_tables(
-        replace(table, rows=[readers[0]._replace(reader_no=number), *(row for row in table if row is not readers[0])])
+        table.changed(rows=[readers[0]._replace(reader_no=number), *(row for row in table if row is not readers[0])])
     )
     assert scan(desk, twin, number).response.question is Question.CARD_OR_COPY
     assert scan(desk, twin, number, meant=Meant.READER).response.reader_no == number

@@ -11,7 +11,7 @@ from calc import MISSING, Calc, buttons, press, run_macro
 from schoollib_xl.desk.request import next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
-from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
+from schoollib_xl.sheets.own_sheets import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
 
 pytestmark = [

@@ -1,6 +1,5 @@
 """Excel's 借还台 and the page's desk on one workbook: neither lends what the other has lent, and both are told."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.desk import DeskField
-from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.own_sheets import DESK
 from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, taken_over
 
 DAY = date(2026, 6, 3)
@@ -54,7 +53,7 @@ def lent(books: Library, copy: AccessionRow, reader: ReaderRow) -> Library:
     """The ledgers after Excel's desk has lent the copy and she has saved."""
     loan = example(LoanRow, accession_no=copy.accession_no, reader_no=reader.reader_no, name=reader.name,
                    lent_on=DAY, due_on=DAY, returned_on=None, outcome=None)  # fmt: skip
-    return books.with_tables(replace(books[LoanRow], rows=[*books[LoanRow], loan]))
+    return books.with_tables(books[LoanRow].changed(rows=[*books[LoanRow], loan]))
 
 
 def in_excel(

@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.cells import Merge
 from schoollib_xl.sheets.desk import DeskField
-from schoollib_xl.sheets.layout import DESK, FRONT_PAGE, RESULTS
+from schoollib_xl.sheets.own_sheets import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
 from schoollib_xl.wording.answer import FINDINGS_IN_EXCEL
 from schoollib_xl.wording.buttons import MACRO_SENTENCES

@@ -17,7 +17,7 @@ from schoollib_xl.excel.press import press
 from schoollib_xl.excel.steps import Formula, is_mistakable, packed
 from schoollib_xl.sheets.building.macros import MODULES, source
 from schoollib_xl.sheets.desk import DeskField
-from schoollib_xl.sheets.layout import DESK
+from schoollib_xl.sheets.own_sheets import DESK
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording import check_answer
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS

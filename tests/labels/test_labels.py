@@ -13,8 +13,9 @@ import zxingcpp
 from PIL import Image
 
 from schoollib_xl.cli.program import main
-from schoollib_xl.labels.contents import Label, LabelKind, NothingToPrint, Wanted, contents
+from schoollib_xl.labels.contents import Label, NothingToPrint, Wanted, contents
 from schoollib_xl.labels.drawing import draw
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import OWN_SHEETS, LabelSheet, UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet

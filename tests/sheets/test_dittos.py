@@ -1,7 +1,5 @@
 """〃 and 同上 stand for what the cell above says."""
 
-from dataclasses import replace
-
 import pytest
 
 from make import library, row
@@ -38,7 +36,7 @@ def test_a_mark_with_nothing_above_it_and_one_for_what_each_row_has_of_its_own_s
 def test_a_choice_is_repeated_too_and_is_no_flaw() -> None:
     rows = row(LoanRow, mode=LoanMode.CLASS), row(LoanRow, line=3, loan_no="J2", mode=None)
     flaws = [FlawedCell(3, "mode", Flaw.NOT_IN_LIST, "〃")]
-    [table] = with_dittos([replace(library(*rows)[LoanRow], flaws=flaws)])
+    [table] = with_dittos([library(*rows)[LoanRow].changed(flaws=flaws)])
     assert [loan.mode for loan in table] == [LoanMode.CLASS, LoanMode.CLASS]
     assert table.flaws == []
 

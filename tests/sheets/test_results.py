@@ -1,7 +1,6 @@
 """核对结果.xlsx: what the librarian sees after a check, and where its links lead."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -102,7 +101,7 @@ def test_a_link_is_relative_so_that_both_files_can_be_carried_elsewhere(tmp_path
 def test_a_sheet_is_linked_by_the_name_it_has_in_her_workbook(tmp_path: Path) -> None:
     library = faulty()
     table = library[AccessionRow]
-    renamed = replace(table, parts=[Part("财产 '明细'", 3, table.parts[0].columns)])
+    renamed = table.changed(parts=[Part("财产 '明细'", 3, table.parts[0].columns, {})])
     others = [library[ledger.row_type] for ledger in LEDGERS if ledger.row_type is not AccessionRow]
     own = Library([renamed, *others], library.school, library.as_of)
     sheet = written(tmp_path, own, run(own, [ALL["ACC013"]]))["问题清单"]

@@ -1,7 +1,5 @@
 """A term told with its school year is that term in the books of the year, and of no use in others."""
 
-from dataclasses import replace
-
 import pytest
 
 from make import library, row
@@ -25,7 +23,7 @@ from schoollib_xl.sheets.reading.terms import with_terms
 def test_the_year_before_a_term_is_read(text: str, term: TermName | None) -> None:
     written = library(row(ParagraphRow, term=None))[ParagraphRow]
     [own] = written
-    flawed = replace(written, flaws=[FlawedCell(own.line, "term", Flaw.NOT_IN_LIST, text)])
+    flawed = written.changed(flaws=[FlawedCell(own.line, "term", Flaw.NOT_IN_LIST, text)])
     [read] = with_terms([flawed], "2025-2026")
     assert [one.term for one in read] == [term]
     assert bool(read.flaws) is (term is None)

@@ -1,7 +1,7 @@
 """填写: one small broken example per check of what is written in sheets and cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -59,7 +59,7 @@ class Misread(Example):
             return table
         if self.odd[1].oddity is Oddity.MISSING_SHEET:
             return LedgerTable(page.declared, oddities=[self.odd[1]])
-        return replace(table, oddities=[self.odd[1]])
+        return table.changed(oddities=[self.odd[1]])
 
     def _grid(self, contents: Contents, page: LedgerSheet) -> Iterator[list[CellValue]]:
         written = {line.number: line for line in contents.lines(page)}

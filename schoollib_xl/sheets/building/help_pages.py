@@ -12,16 +12,8 @@ from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.building.prompts import choices, shown_example
 from schoollib_xl.sheets.desk import ASKED, FIRST_ROW, DeskField
-from schoollib_xl.sheets.layout import (
-    CHECK_GUIDE,
-    COLUMN_GUIDE,
-    DESK,
-    FRONT_PAGE,
-    LedgerSheet,
-    height,
-    quoted,
-    set_up_print,
-)
+from schoollib_xl.sheets.layout import LedgerSheet, height, quoted, set_up_print
+from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE
 from schoollib_xl.sheets.styles import DEEP, PALE_AMBER, PALE_RED, RED, Styles
 from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP
 from schoollib_xl.wording.catalogue import blanked

@@ -15,7 +15,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, YesNo
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES
-from schoollib_xl.sheets.layout import LISTS, quoted
+from schoollib_xl.sheets.layout import quoted
+from schoollib_xl.sheets.own_sheets import LISTS
 from schoollib_xl.wording.places import column_letters
 from schoollib_xl.wording.zh import say
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -71,7 +70,7 @@ def _unique(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
 def _named(table: LedgerTable[Any], numbers: Mapping[str, str]) -> LedgerTable[Any]:
     for name in _fields(table):
         if not numbers.keys().isdisjoint(table.distinct(name)):
-            table = replace(table, rows=[_with_number(row, name, numbers) for row in table.rows])
+            table = table.changed(rows=[_with_number(row, name, numbers) for row in table.rows])
     return table
 
 
@@ -115,7 +114,7 @@ def _of_habit(table: LedgerTable[Any], known: frozenset[str], by_figures: Mappin
         for line, name, written in told
         if _lost_zeros(written, meant[written])
     ]
-    return replace(named, flaws=[*named.flaws, *zeros])
+    return named.changed(flaws=[*named.flaws, *zeros])
 
 
 def _lost_zeros(written: str, number: str) -> bool:
@@ -145,7 +144,7 @@ def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTabl
     if not meant:
         return table
     rows = [row._replace(reader_no=meant.get(row.reader_no, row.reader_no)) for row in table.rows]
-    return replace(table, rows=rows)
+    return table.changed(rows=rows)
 
 
 def _mended(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> LedgerTable[Any]:
@@ -157,7 +156,7 @@ def _mended(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Led
     rows = [row._replace(reader_no=mended[row.line]) if row.line in mended else row for row in table.rows]
     before = {row.line: row.reader_no for row in table.rows if row.line in mended}
     flaws = [FlawedCell(line, _FIELD, Flaw.ZEROS_LOST, before[line], taken) for line, taken in mended.items()]
-    return replace(table, rows=rows, flaws=[*table.flaws, *flaws])
+    return table.changed(rows=rows, flaws=[*table.flaws, *flaws])
 
 
 def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,6 @@
 """Marks that stand for what the cell above says, as in a paper ledger: 〃, 同上."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -45,7 +44,7 @@ def _written_out(table: LedgerTable[Any], marks: set[tuple[int, str]]) -> Ledger
                 meant[row.line, name] = above[sheet, name]
     changed = {line: {name: meant[line, name] for name in names if (line, name) in meant} for line in lines}
     rows = [row._replace(**changed[row.line]) if row.line in changed else row for row in table.rows]
-    return replace(table, rows=rows, flaws=[cell for cell in table.flaws if (cell.line, cell.field) not in meant])
+    return table.changed(rows=rows, flaws=[cell for cell in table.flaws if (cell.line, cell.field) not in meant])
 
 
 def _said(row: Any, name: str) -> Any:

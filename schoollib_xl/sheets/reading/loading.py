@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +14,11 @@ from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.layout import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
+from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
@@ -282,7 +281,7 @@ def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], 
             values[setting.name] = taken
             read = float(taken) if isinstance(taken, Decimal) else taken
             rows[index] = row if read == row.value else row._replace(value=read)
-    return replace(table, rows=rows, flaws=flaws), School(**values)
+    return table.changed(rows=rows, flaws=flaws), School(**values)
 
 
 def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
@@ -296,4 +295,4 @@ def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
 def _with_left_over(tables: Iterable[LedgerTable[Any]], assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
     for table in tables:
         left_over = assigned.left_over.get(table.declared.name, [])
-        yield replace(table, oddities=[*left_over, *table.oddities]) if left_over else table
+        yield table.changed(oddities=[*left_over, *table.oddities]) if left_over else table

@@ -1,7 +1,6 @@
 """账册对照: what it calls standard and is not, and names of her own that nothing in the workbook bears."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.schema import DeclaredSheet
@@ -20,7 +19,7 @@ def with_slips(table: LedgerTable[Any]) -> LedgerTable[Any]:
     """
     if not _is_mapping(table):
         return table
-    return replace(table, flaws=[*table.flaws, *_slips(table)])
+    return table.changed(flaws=[*table.flaws, *_slips(table)])
 
 
 def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
@@ -44,7 +43,7 @@ def with_unmet_names(
     others = [name for name in sheet_names if plain(name) not in BY_NAME]
     by_name = {plain(table.declared.name): table for table in tables}
     return [
-        replace(table, flaws=[*table.flaws, *_unmet(table, by_name, others, top)]) if _is_mapping(table) else table
+        table.changed(flaws=[*table.flaws, *_unmet(table, by_name, others, top)]) if _is_mapping(table) else table
         for table in tables
     ]
 

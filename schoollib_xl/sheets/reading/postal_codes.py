@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -30,7 +29,7 @@ def _mended(table: LedgerTable[PeriodicalRow]) -> LedgerTable[PeriodicalRow]:
     flaws = [
         cell._replace(taken=meant[cell.line]) if _is_lost(cell) and cell.line in meant else cell for cell in table.flaws
     ]
-    return replace(table, rows=rows, flaws=flaws)
+    return table.changed(rows=rows, flaws=flaws)
 
 
 def _is_lost(cell: FlawedCell) -> bool:

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
+from types import MappingProxyType
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group, Kind
@@ -45,14 +46,13 @@ _FEWEST_ROWS = 3
 _FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """The school's own names, from 账册对照: own sheet → standard sheet, (standard sheet, own header) →
     standard header, all normalised.
     """
 
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = MappingProxyType({})
+    headers: Mapping[tuple[str, str], str] = MappingProxyType({})
 
     @classmethod
     def of(cls, rows: Iterable[MappingRow]) -> "Names":
@@ -67,8 +67,7 @@ class Names:
         return cls(sheets, headers)
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """A header as found: its row (from 1), the column of each field, and headers that stand twice."""
 
     row: int

@@ -65,7 +65,7 @@ class PartReader:
         if low or not header.columns:
             header = Header(low or 1, {}, ())
             return PartRead(
-                Part(sheet_name, header.row, {}),
+                Part(sheet_name, header.row, {}, {}),
                 [],
                 [],
                 [],
@@ -73,7 +73,7 @@ class PartReader:
                 {},
                 [],
             )
-        read = PartRead(Part(sheet_name, header.row, header.columns), [], [], [], [], {}, [])
+        read = PartRead(Part(sheet_name, header.row, header.columns, {}), [], [], [], [], {}, [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
         body = chain([top[header.row :]], left)
         self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)

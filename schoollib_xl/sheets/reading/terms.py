@@ -1,7 +1,6 @@
 """Terms told with their school year: 2025-2026第二学期 in the books of 2025-2026 is 第二学期."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from schoollib_xl.ledgers.schema import SHEETS
@@ -27,7 +26,7 @@ def _without_year(table: LedgerTable[Any], school_year: str | None) -> LedgerTab
         return table
     rows = [row._replace(term=told.get(row.line, row.term)) for row in table]
     flaws = [flaw for flaw in table.flaws if flaw.field != _FIELD or flaw.line not in told]
-    return replace(table, rows=rows, flaws=flaws)
+    return table.changed(rows=rows, flaws=flaws)
 
 
 def _term_of(flaw: FlawedCell, school_year: str | None) -> TermName | None:
