@@ -14,6 +14,7 @@ from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.tally import loans_of_known_mode
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.target_names import TargetName
 
@@ -72,9 +73,12 @@ def lending_indicators(library: Library, books: TermBooks) -> Iterator[Indicator
 
 
 def loans_to_take_out(library: Library, span: Period) -> list[LoanRow]:
-    """Every loan of the term up to the cut-off, class corners included, reading in the room not."""
+    """Every loan of the term up to the cut-off, class corners included; not what was, or may have been, read in the
+    room.
+    """
     start, until, in_room = span.term.start, span.cut_off, LoanMode.IN_ROOM
-    return [loan for loan in library[LoanRow] if loan.mode is not in_room and start <= loan.lent_on <= until]
+    loans = loans_of_known_mode(library)
+    return [loan for loan in loans if loan.mode is not in_room and start <= loan.lent_on <= until]
 
 
 def _of_readers(library: Library, span: Period) -> tuple[Indicator, ...]:

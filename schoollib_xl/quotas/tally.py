@@ -42,7 +42,7 @@ class Tally:
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
     names, adults = library.derive(ClassNames), library.derive(LoanTerms).adults
-    loans = [loan for loan in library[LoanRow] if window.start <= loan.lent_on <= window.end]
+    loans = [loan for loan in loans_of_known_mode(library) if window.start <= loan.lent_on <= window.end]
     counted, of_pupils = Tally(), []
     for loan in loans:
         class_name = names[loan.class_name]
@@ -60,6 +60,12 @@ def tally(library: Library, window: Term) -> Tally:
             of_pupils.append((class_name, loan))
     _count_pupils(counted, of_pupils, names.known)
     return counted
+
+
+def loans_of_known_mode(library: Library) -> Iterable[LoanRow]:
+    """The loans of which 借阅方式 can be read: who knows whether another was taken home? A blank is 个人."""
+    unknown = frozenset(library[LoanRow].unread_lines.get("mode", ()))
+    return (loan for loan in library[LoanRow] if loan.line not in unknown) if unknown else library[LoanRow]
 
 
 def class_of(library: Library, loan: LoanRow) -> str:
@@ -84,9 +90,13 @@ def _count_pupils(counted: Tally, loans: list[tuple[str, LoanRow]], known: froze
 
 def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
     """Loan lines that cannot be read, and loans of a class that 班级 does not have, each kind in one."""
-    if incomplete := library[LoanRow].incomplete:
-        cells = tuple(Cell(LoanRow, line.line) for line in incomplete)
-        yield NotComputed(Obstacle.LOAN_UNREADABLE, (), cells)
+    table = library[LoanRow]
+    lines = frozenset(line.line for line in table.incomplete)
+    of_unknown_mode = (line for line in table.unread_lines.get("mode", ()) if line not in lines)
+    cells = [*(Cell(LoanRow, line) for line in lines), *(Cell(LoanRow, line, "mode") for line in of_unknown_mode)]
+    if cells:
+        told = sorted(cells, key=lambda one: one.line)
+        yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(told))
     for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
         yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
     for names, loans in _grouped(counted.carried_over, lambda loan: (loan.class_name or "", class_of(library, loan))):

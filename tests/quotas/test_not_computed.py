@@ -32,6 +32,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.quotas.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -161,6 +162,16 @@ def test_a_loan_without_a_date_is_not_counted_and_named(tmp_path: Path) -> None:
     quotas = statement(books)
     assert missing(books, quotas) == ["1 笔借书：有读不出的格子（借阅登记账!A3），没有算进去。"]
     assert quotas.school.loans == 1
+
+
+def test_a_loan_of_which_nobody_can_tell_how_it_was_lent_is_said_and_no_personal_one(tmp_path: Path) -> None:
+    rows = [school_class(), pupil("甲"), *(lent("甲", date(2025, 9, day)) for day in (8, 9, 10))]
+    books = read(tmp_path, [(LoanRow, 3, "mode", "巡回"), (LoanRow, 4, "mode", "")], *rows)
+    quotas = statement(books)
+    assert missing(books, quotas) == ["1 笔借书：有读不出的格子（借阅登记账!H3），没有算进去。"]
+    assert quotas.school.loans == 2
+    assert quotas.period
+    assert len(loans_to_take_out(books, quotas.period)) == 2
 
 
 def test_without_the_dates_of_the_term_the_holdings_are_still_worked_out() -> None:
