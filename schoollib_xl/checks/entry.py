@@ -11,7 +11,7 @@ from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Kind
+from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
@@ -51,8 +51,18 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
                 name = odd.name or declared.name
                 field = next((field.name for field in declared.fields if field.header == odd.name), "")
                 yield found(
-                    Cell(declared.row_type, odd.line, field), name=name, row=row, ledger=declared.name, lacks=odd.lacks
+                    Cell(declared.row_type, odd.line, field),
+                    severity=_severity_of(oddity, declared),
+                    name=name,
+                    row=row,
+                    ledger=declared.name,
+                    lacks=odd.lacks,
                 )
+
+
+def _severity_of(oddity: Oddity, sheet: DeclaredSheet) -> Severity | None:
+    """Without its header what may be left out altogether is a doubt, as it is with one."""
+    return Severity.WARNING if oddity is Oddity.HEADERLESS_PART and sheet.group is Group.OPTIONAL else None
 
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:

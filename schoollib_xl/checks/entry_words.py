@@ -35,16 +35,16 @@ ODDITIES = {
     Oddity.UNREAD_LEDGER: EntryWords(
         "FMT000",
         "有一张账没有读",
-        "“{name}”的表头和“{ledger}”一样，可是表名不是，里面的行都没有核对。",
+        "“{name}”的表头和“{ledger}”一样，可是已经有“{ledger}”了，这一张的行都没有核对。",
         "一本账分几张写，漏读一张，册数、应还和定额就都不对。",
         "是同一本账的续页，就把表名改成“{ledger}2”；是旧的或重的，就移到另一个文件里。",
     ),
     Oddity.NAMED_OTHERWISE: EntryWords(
         "FMT018",
-        "表名不是账名",
-        "“{name}”的表头和“{ledger}”一样，就当作“{ledger}”核对了。",
-        "表名不是账名，以后另加一张叫账名的，这一张就不读了。",
-        "是这本账，就把表名改成“{ledger}”，或者在“账册对照”里写上标准账册“{ledger}”和本校工作表“{name}”；不是就移到另一个文件里。",
+        "表名不是标准的名字",
+        "“{name}”的表头和“{ledger}”一样，工作簿里没有叫“{ledger}”的，就当作“{ledger}”核对了。",
+        "以后另加一张叫标准名字的，这一张就不读了。",
+        "是“{ledger}”，就把表名改成“{ledger}”，或者在“账册对照”里写上标准账册“{ledger}”和本校工作表“{name}”；不是就移到另一个文件里。",
         Severity.HINT,
     ),
     Oddity.UNREAD_RECORDS: EntryWords(

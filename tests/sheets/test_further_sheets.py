@@ -7,12 +7,15 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from make import row
 from raw_workbooks import with_grids
 from schoollib_xl.actions.checking import Checked, answer_of, check
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import Oddity
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -85,8 +88,46 @@ def test_a_ledger_that_stands_under_another_name_only_is_read_and_told_of(book: 
     assert len(checked.library[LoanRow]) == len(book["借阅登记账"]) - 1
     [told] = [one for one in checked.report.findings if one.check.code == "FMT018"]
     said = message_of(checked.library, told)
-    assert said.message == "“五月借书”的表头和“借阅登记账”一样，就当作“借阅登记账”核对了。"
+    assert (
+        said.message == "“五月借书”的表头和“借阅登记账”一样，工作簿里没有叫“借阅登记账”的，就当作“借阅登记账”核对了。"
+    )
     assert "账册对照" in said.fix
+
+
+@pytest.fixture(scope="module")
+def every_sheet(tmp_path_factory: pytest.TempPathFactory) -> Sheets:
+    """Three example rows of every sheet of the contract, below its header."""
+    path = tmp_path_factory.mktemp("every") / "账.xlsx"
+    examples = [row(declared.row_type) for declared in ALL_SHEETS if declared.row_type is not MappingRow]
+    write_workbook(LedgerSet.of(*examples), path)
+    with open_workbook(path) as opened:
+        grids = dict(opened.grids(opened.sheet_names))
+    return {one.name: [grids[one.name][0], *grids[one.name][1:2] * 3] for one in ALL_SHEETS if one.name in grids}
+
+
+_KEPT = ("基本信息", "账册对照")
+
+
+def test_any_sheet_that_stands_under_another_name_only_is_read_and_told_of(every_sheet: Sheets, path: Path) -> None:
+    renamed = {name if name in _KEPT else f"另{at}": rows for at, (name, rows) in enumerate(every_sheet.items())}
+    library = load(with_grids(path, renamed), None).library
+    told = {
+        one.name: [odd.oddity for odd in library[one.row_type].oddities if odd.name.startswith("另")]
+        for one in ALL_SHEETS
+        if one.name not in _KEPT
+    }
+    assert {name: odd for name, odd in told.items() if odd != [Oddity.NAMED_OTHERWISE]} == {}
+    assert all(len(library[one.row_type]) == 3 for one in ALL_SHEETS if one.name not in _KEPT)
+
+
+def test_rows_of_any_sheet_without_header_and_name_are_told_of(every_sheet: Sheets, path: Path) -> None:
+    more = {f"另{at}": rows[1:] for at, (name, rows) in enumerate(every_sheet.items()) if name not in _KEPT}
+    library = load(with_grids(path, every_sheet | more), None).library
+    told = {one.name: one for one in ALL_SHEETS for odd in library[one.row_type].oddities if odd.name.startswith("另")}
+    assert told.keys() >= {one.name for one in LEDGERS} | {"盘点记录", "阅览登记", "校历", "开放时间", "借阅规则"}
+    said = [odd for one in ALL_SHEETS for odd in library[one.row_type].oddities if odd.name.startswith("另")]
+    assert {odd.oddity for odd in said} == {Oddity.HEADERLESS_PART, Oddity.UNKNOWN_SHEET}
+    assert len(said) == len(more)
 
 
 def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Sheets, path: Path) -> None:

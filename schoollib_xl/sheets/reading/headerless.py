@@ -1,20 +1,22 @@
-"""Sheets that no header tells of, whose rows are a ledger's all the same."""
+"""Sheets under other names whose rows tell what they are: without a header, or below one that many lists have."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.reading.recognising import LEAST_COLUMNS
+from schoollib_xl.sheets.reading.recognising import LEAST_COLUMNS, Names, almost_only_its
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 # Text may say anything; what is a day, a price, a word of a list or the number of a book is told by its form.
 _FORMED = frozenset({Kind.DATE, Kind.TIME, Kind.CHOICE, Kind.COUNT, Kind.MONEY, Kind.NUMBER})
 # A sheet that bears the ledger's name needs no more; a row of two days alone might be of anything.
 _FEWEST_UNDER_ITS_NAME, _FEWEST = 2, 3
+# What is said of the whole school and of its sheets has headers that any note may have.
+_OF_THE_WORKBOOK = (SettingRow, MappingRow)
 # Of 基本信息 so many items are told by their names.
 _FEWEST_SETTINGS = 3
 
@@ -35,9 +37,28 @@ def whose_rows(
     filled = [row for row in top if not is_blank([*row])]
     if not filled or any(map(_is_of_words, filled)):
         return None
-    fits = [(_telling(top, declared, columns), declared) for declared, columns in ledgers]
+    fits = [
+        (_telling(top, declared, columns), declared)
+        for declared, columns in ledgers
+        if declared.group is Group.LEDGER or _holds_nothing_else(filled, declared, columns)
+    ]
     most, declared = max(fits, key=lambda fit: fit[0])
     return declared if most >= _FEWEST else None
+
+
+def stands_in(
+    top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet], names: Names
+) -> DeclaredSheet | None:
+    """Which of the sheets that the workbook has not this one is: its header has all that one asks and hardly anything
+    else, and most rows below are entries of it. Lists of people, books or jobs are copied out for many uses.
+    """
+    fits: list[tuple[int, DeclaredSheet]] = []
+    for declared in missing:
+        header = None if declared.row_type in _OF_THE_WORKBOOK else almost_only_its(top, declared, names)
+        asked = {field.name for field in declared.fields if field.required}
+        if header and asked <= header.columns.keys() and _telling(top[header.row :], declared, header.columns):
+            fits.append((len(header.columns), declared))
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
 def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet]) -> DeclaredSheet | None:
@@ -50,6 +71,14 @@ def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredS
         return lacking[SettingRow]
     people = (lacking[row_type] for row_type in (ClassRow, ReaderRow) if row_type in lacking)
     return next((declared for declared in people if continues(top, declared, declared.positions)), None)
+
+
+def _holds_nothing_else(rows: Iterable[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:
+    """Whether every filled cell stands in a column of the sheet, which has few: one more is another list's."""
+    own = frozenset(columns.values())
+    return declared.row_type not in _OF_THE_WORKBOOK and all(
+        at in own for row in rows for at, value in enumerate(row, 1) if not is_blank([value])
+    )
 
 
 def _is_of_words(row: Sequence[CellValue]) -> bool:

@@ -24,7 +24,7 @@ from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
 from schoollib_xl.sheets.reading.dittos import with_dittos
-from schoollib_xl.sheets.reading.headerless import continues, whose_people, whose_rows
+from schoollib_xl.sheets.reading.headerless import continues, stands_in, whose_people, whose_rows
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
@@ -199,18 +199,18 @@ def _without_continued(
 def _without_recognised(
     reading: "_Reading", sheets: Iterable[str], parts: dict[str, list[str]], names: Names
 ) -> Iterator[tuple[str, OddPlace]]:
-    """What is to be said of the sheets nobody knows by name; one that holds a ledger which is nowhere else is it."""
+    """What is to be said of the sheets nobody knows by name; one that holds a sheet which is nowhere else is it."""
     for sheet_name in sheets:
         top = [] if sheet_name in _OUR_OWN else reading.top(sheet_name)
         missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
         if all(map(is_blank, top)):
             continue
-        if declared := recognised_by_content(top, missing, names):
+        if declared := recognised_by_content(top, missing, names) or stands_in(top, missing, names):
             parts[declared.name] = [sheet_name]
             yield declared.name, OddPlace(Oddity.NAMED_OTHERWISE, 0, sheet_name)
         elif declared := recognised_by_content(top, LEDGERS, names):
             yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
-        elif declared := whose_rows(top, _ledgers_with_columns(reading, parts, names)) or whose_people(top, missing):
+        elif declared := whose_rows(top, _with_columns(reading, parts, names)) or whose_people(top, missing):
             yield declared.name, OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name)
         elif declared := recorded_elsewhere(top, names):
             yield declared.name, OddPlace(Oddity.UNREAD_RECORDS, 0, sheet_name)
@@ -218,12 +218,12 @@ def _without_recognised(
             yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
 
 
-def _ledgers_with_columns(
+def _with_columns(
     reading: "_Reading", parts: Mapping[str, list[str]], names: Names
 ) -> Iterator[tuple[DeclaredSheet, Mapping[str, int]]]:
-    for ledger in LEDGERS:
-        first = next(iter(parts.get(ledger.name, ())), None)
-        yield ledger, _columns_of(reading, ledger, first, names)
+    for declared in ALL_SHEETS:
+        first = next(iter(parts.get(declared.name, ())), None)
+        yield declared, _columns_of(reading, declared, first, names)
 
 
 class _Reading(NamedTuple):

@@ -152,13 +152,18 @@ def recorded_elsewhere(top: Sequence[Sequence[CellValue]], names: Names) -> Decl
 
 
 def _own_header(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
+    header = almost_only_its(top, declared, names)
+    days = (field.name for field in declared.fields if field.required and field.kind is Kind.DATE)
+    return header if header and all(name in header.columns for name in (declared.key, *days)) else None
+
+
+def almost_only_its(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
+    """The header that has several columns of a sheet and hardly any other; None where there is none."""
     header = find_header(top, declared, names)
     if header is None or len(header.columns) < _FEWEST_RECORDED:
         return None
     filled = sum(not is_blank([value]) for value in top[header.row - 1])
-    days = (field.name for field in declared.fields if field.required and field.kind is Kind.DATE)
-    is_telling = all(name in header.columns for name in (declared.key, *days))
-    return header if is_telling and len(header.columns) >= filled * _NEARLY_ALL else None
+    return header if len(header.columns) >= filled * _NEARLY_ALL else None
 
 
 def find_header(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
