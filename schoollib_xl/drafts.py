@@ -14,7 +14,7 @@ from schoollib_xl.locks import try_to_lock
 
 _PREFIX, _SUFFIX = ".schoollib-", ".tmp"
 _LOCK, _DRAFT = "lock", "draft"
-_OWN_NAME = re.compile(r"\.schoollib-[0-9a-f]{16}\.tmp")
+_OWN_NAME = r"\.schoollib-[0-9a-f]{16}\.tmp"
 _SECONDS_TO_BEGIN = 60
 # What the lock says, so that a folder is known as ours by what is in it.
 _LOCK_TEXT = b"schoollib draft\n"
@@ -61,7 +61,7 @@ def _is_abandoned(left: Path) -> bool:
     """
     names = [path.name for path in left.iterdir()]
     if names in ([], [_LOCK]) and not any((left / name).stat().st_size for name in names):
-        return bool(_OWN_NAME.fullmatch(left.name)) and time() - left.stat().st_mtime > _SECONDS_TO_BEGIN
+        return bool(re.fullmatch(_OWN_NAME, left.name)) and time() - left.stat().st_mtime > _SECONDS_TO_BEGIN
     with (left / _LOCK).open("r+b") as lock:
         return try_to_lock(lock) and lock.read() == _LOCK_TEXT
 

@@ -22,7 +22,7 @@ _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换�
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "放临时文件的磁盘满了，腾出空间以后再试。"
 _NO_ENTRY = "这台电脑的临时文件夹写不了，找管电脑的人看一看再试。"
-_NAMED = re.compile("“([^”]*)”没有写成")
+_NAMED = "“([^”]*)”没有写成"
 # What is said of a file and not of a folder.
 _OF_A_FILE = "“{name}”没有写成，"
 
@@ -31,13 +31,13 @@ def folded(sentences: Iterable[str]) -> tuple[str, ...]:
     """Refusals of several files for one reason as one sentence, which names the first and says how many."""
     alike: dict[str, list[str]] = {}
     for sentence in sentences:
-        alike.setdefault(_NAMED.sub("", sentence), []).append(sentence)
+        alike.setdefault(re.sub(_NAMED, "", sentence), []).append(sentence)
     return tuple(_together(same) for same in alike.values())
 
 
 def _together(same: list[str]) -> str:
-    found = _NAMED.search(same[0])
-    return _NAMED.sub(f"“{found[1]}”等 {len(same)} 份没有写成", same[0]) if found and len(same) > 1 else same[0]
+    found = re.search(_NAMED, same[0])
+    return re.sub(_NAMED, f"“{found[1]}”等 {len(same)} 份没有写成", same[0]) if found and len(same) > 1 else same[0]
 
 
 def of_file(error: OSError, path: Path) -> str:

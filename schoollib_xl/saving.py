@@ -23,7 +23,7 @@ from schoollib_xl.refusals import of_file, of_folder, of_scratch
 Fill = Callable[[IO[bytes]], object]
 # Names tried beside one that is taken: 核对结果(2).xlsx … 核对结果(999).xlsx, one a day for three years.
 _NEXT_NAMES = range(2, 1_000)
-_NUMBER = re.compile(r"\(\d+\)$")
+_NUMBER = r"\(\d+\)$"
 # Longer than the papers of a large school take.
 _SECONDS_FOR_OTHERS = 120
 _LOCK_NAME = ".schoollib.lock"
@@ -123,7 +123,7 @@ def is_output(path: Path) -> bool:
 
 def first_name(path: Path) -> str:
     """The name of a file without the number that tells it from one that was there before."""
-    return f"{_NUMBER.sub('', path.stem)}{path.suffix}"
+    return f"{re.sub(_NUMBER, '', path.stem)}{path.suffix}"
 
 
 def write(path: Path, data: bytes) -> Path:

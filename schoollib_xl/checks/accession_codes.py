@@ -30,7 +30,7 @@ _NO_PAGES = re.compile(r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[�
 _YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
 # The day of a printed book that somebody typed as one: a number below is a slip of another kind.
 _DATED = date(1950, 1, 1)
-_MONTH_OF_A_YEAR, _SPAN = re.compile(r"(?:19|20)\d\d[1-9]"), re.compile(r"(?:(?:19|20)\d\d){2}")
+_MONTH_OF_A_YEAR, _SPAN = r"(?:19|20)\d\d[1-9]", r"(?:(?:19|20)\d\d){2}"
 # The volumes of a large set come out within some years; 《汉语大词典》 took nine.
 _LONGEST_SET = 20
 
@@ -211,7 +211,7 @@ def _likely(copy: AccessionRow, as_of: date) -> str:
     """What a number may stand for; nothing where it may be either a day's number or a month without its zero."""
     text = copy.published or ""
     day = day_of_serial(int(text))
-    if not day or not _DATED <= day <= as_of or (int(text[:4]) <= as_of.year and _MONTH_OF_A_YEAR.fullmatch(text)):
+    if not day or not _DATED <= day <= as_of or (int(text[:4]) <= as_of.year and re.fullmatch(_MONTH_OF_A_YEAR, text)):
         return ""
     return f"，像是 {day.year}年{day.month}月变成了一串数"
 
@@ -226,7 +226,7 @@ def _is_no_year(published: str) -> bool:
 
 def _is_span(published: str) -> bool:
     """Whether it is the first and the last year of a set without their dash: 20082010."""
-    spans = _SPAN.fullmatch(published)
+    spans = re.fullmatch(_SPAN, published)
     return bool(spans) and 0 < int(published[4:]) - int(published[:4]) <= _LONGEST_SET
 
 

@@ -30,7 +30,7 @@ _LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10
 # So many copies of an opening batch under a later day are slips; more are how the school enters its old books.
 _SLIPS = 3
-_NUMBERING = re.compile(r"[0-9一二三四五六七八九十上中下]+(册|卷|部|集|辑)?$")
+_NUMBERING = r"[0-9一二三四五六七八九十上中下]+(册|卷|部|集|辑)?$"
 
 
 @check(
@@ -142,7 +142,7 @@ def _by_isbn(library: Library) -> list[list[AccessionRow]]:
 
 
 def _is_volume_of(title: str, other: str) -> bool:
-    one, two = (_NUMBERING.sub("", bare(text)) for text in (title, other))
+    one, two = (re.sub(_NUMBERING, "", bare(text)) for text in (title, other))
     return same_title(one, two)
 
 

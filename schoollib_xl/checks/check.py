@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from string import Formatter
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -92,6 +91,8 @@ class Check(_Declared):
     @cached_property
     def placeholders(self) -> frozenset[str]:
         """The facts its message and its advice name."""
+        from string import Formatter
+
         parsed = Formatter().parse(self.message + self.fix)
         return frozenset(name for _, name, _, _ in parsed if name)
 

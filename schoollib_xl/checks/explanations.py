@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 # What stands in 编号 where a finding is about a sheet and not about one of its lines.
 _NO_NUMBER = frozenset("-—–－―/无")
 # A sum with its unit, as the findings say it: 少 1.00 元, 多 2 册. Dates and document numbers have other units.
-_FIGURE = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(元|册|种|期|个|人|次|天|笔|本)(?!月)")
+_FIGURE = r"(\d[\d,，]*(?:\.\d+)?)\s*(元|册|种|期|个|人|次|天|笔|本)(?!月)"
 
 
 class Explicable(Protocol):
@@ -51,7 +51,7 @@ class _Name(NamedTuple):
 
 def figures_of(row: ExplanationRow) -> frozenset[Decimal]:
     """The sums an explanation says it is for."""
-    found = _FIGURE.findall(row.text)
+    found = re.findall(_FIGURE, row.text)
     return frozenset(abs(Decimal(number.replace(",", "").replace("，", ""))) for number, _ in found)
 
 

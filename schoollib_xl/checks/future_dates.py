@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.completion import Completion, completion, is_ahead
+from schoollib_xl.rules.days_told import is_ahead
 
 # Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
 _DONE: Mapping[type[Any], str] = {
@@ -100,9 +100,15 @@ def job_done_in_the_future(library: Library) -> Iterator[Found]:
     # Checked in August, the books are still those of the year of their term.
     begins = first_year(library.school.term.start if library.school.term else until)
     for row in library[JobRow]:
-        said = completion(row.done, row.planned_times, until.month)
-        if said is Completion.DONE and is_ahead(row.done, until, begins):
+        if is_ahead(row.done, until, begins) and _is_done(row, until):
             yield found(cell(row, "done"), cell(row, "task"), as_of=until)
+
+
+def _is_done(job: JobRow, until: date) -> bool:
+    # Its many expressions take longer to compile than most checks to run.
+    from schoollib_xl.rules.completion import Completion, completion
+
+    return completion(job.done, job.planned_times, until.month) is Completion.DONE
 
 
 def _kept_until(library: Library) -> date:

@@ -11,7 +11,7 @@ T = TypeVar("T")
 # What is written some weeks late is written late; by more it is the month that is wrong, or a line from elsewhere.
 _LATE = 31
 # What a row that stands elsewhere on purpose says: written late, or of another house.
-_ELSEWHERE = re.compile(r"补[记登录写入]|[漏迟后]记|分校|校区|教学点|村小")
+_ELSEWHERE = r"补[记登录写入]|[漏迟后]记|分校|校区|教学点|村小"
 # Of so many rows of a book that is kept by its days at most one is out of its place.
 _ORDERLY = 10
 
@@ -88,4 +88,4 @@ def _rises(days: Sequence[date]) -> bool:
 
 
 def _stands_elsewhere(row: Any) -> bool:
-    return any(isinstance(text, str) and _ELSEWHERE.search(text) for text in row)
+    return any(isinstance(text, str) and re.search(_ELSEWHERE, text) for text in row)

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _RANGE = "batch_no flow copies first_no last_no"
-_LETTERED = re.compile(r"([A-Za-z]+)[0-9]+")
+_LETTERED = r"([A-Za-z]+)[0-9]+"
 # Words in 备注 that explain numbers left out.
 _EXPLAINED = ("作废", "空号", "跳号", "缺号", "废号")
 _BATCH = "batch_no flow"
@@ -77,7 +77,7 @@ def range_is_incomplete(library: Library) -> Iterator[Found]:
 
 def _is_lettered(row: SummaryRow) -> bool:
     """Whether both ends are numbers behind the same letters: what is wrong with such numbers is told once (ACC003)."""
-    ends = [_LETTERED.fullmatch(text or "") for text in (row.first_no, row.last_no)]
+    ends = [re.fullmatch(_LETTERED, text or "") for text in (row.first_no, row.last_no)]
     return all(ends) and len({end[1] for end in ends if end}) == 1
 
 

@@ -24,11 +24,11 @@ _OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".doc
 _WORKBOOK_NAME = "图书室七本账.xlsx"
 # argparse words its complaints in English; these are the ones a user can meet.
 _COMPLAINTS = (
-    (re.compile(r"the following arguments are required: (.+)"), r"还缺少 \1"),
-    (re.compile(r"unrecognized arguments: (.+)"), r"多出了 \1"),
-    (re.compile(r"argument \S+: invalid choice: '(.*?)' .*"), r"没有 \1 这个选择"),
-    (re.compile(r"argument (\S+): expected .*"), r"\1 后面要跟一个值"),
-    (re.compile(r"argument (\S+): invalid .*"), r"\1 的值不对"),
+    (r"the following arguments are required: (.+)", r"还缺少 \1"),
+    (r"unrecognized arguments: (.+)", r"多出了 \1"),
+    (r"argument \S+: invalid choice: '(.*?)' .*", r"没有 \1 这个选择"),
+    (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
+    (r"argument (\S+): invalid .*", r"\1 的值不对"),
 )
 
 
@@ -62,7 +62,7 @@ class Parser(argparse.ArgumentParser):
 
 def _said(message: str) -> Iterator[tuple[re.Match[str], str]]:
     for pattern, words in _COMPLAINTS:
-        if match := pattern.fullmatch(message):
+        if match := re.fullmatch(pattern, message):
             yield match, words
 
 

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.numerals import in_digits, whole_number
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
 WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
 """Grades as schools call them together: 低年级, 中年级, 高年级."""
-GRADES_TOGETHER = re.compile("([低中高]+)(?:年级|段)")
+GRADES_TOGETHER = "([低中高]+)(?:年级|段)"
 EVERY_GRADE = frozenset(["全校", "全体", "全体学生", "全校学生", "各", "各年级", "所有年级", "全部年级", "全部"])
 _DASH = "[-—–―‐−~～至到]"
 _AROUND_DASH = re.compile(rf"(?<={_DASH})\s+|\s+(?={_DASH})")
@@ -23,14 +23,14 @@ _DIGIT = "[一二三四五六七八九]"
 CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
 _CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
 # 2023级1班, 23级（3）班, 2026届2班: a class by the year it entered the school, or leaves it.
-_BY_YEAR = re.compile(r"(?:20(?P<year>\d\d)年?|(?P<short>\d\d))(?P<said>[级届])(?P<rest>.*)")
-_NUMBER = re.compile(rf"\(?(?P<number>{CLASS_NUMBER})\)?班?")
+_BY_YEAR = r"(?:20(?P<year>\d\d)年?|(?P<short>\d\d))(?P<said>[级届])(?P<rest>.*)"
+_NUMBER = rf"\(?(?P<number>{CLASS_NUMBER})\)?班?"
 _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
 # 高三（1）班 and 初一1班 are classes of another school.
 _GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
 _IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班|学前班"
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
-_WHOLE_GRADE = re.compile(r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])")
+_WHOLE_GRADE = r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])"
 _BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
 _GRADES_OF_SCHOOL = 6
 
@@ -85,7 +85,7 @@ def grades_in(text: str) -> int | None:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if plain in EVERY_GRADE:
         return MixedGrade(*range(1, 7))
-    words = GRADES_TOGETHER.fullmatch(plain)
+    words = re.fullmatch(GRADES_TOGETHER, plain)
     return MixedGrade(*grades_together(words[1])) if words else grade_in(text)
 
 
@@ -128,7 +128,7 @@ def class_key(name: str) -> str:
 def class_key_in(name: str, first_year: int) -> str:
     """The key of a class in the school year that begins in `first_year`: 2023级1班 is 三（1）班 in 2025."""
     named = _by_year(_plain(name))
-    number = _NUMBER.fullmatch(named["rest"]) if named else None
+    number = re.fullmatch(_NUMBER, named["rest"]) if named else None
     grade = _grade_by_year(named, first_year) if named and number else None
     return f"{grade}-{_number(number['number'])}" if grade and number else class_key(name)
 
@@ -148,7 +148,7 @@ def grade_of(name: str, first_year: int) -> int | None:
         return listed
     if any(map(plain.startswith, _BEFORE_SCHOOL)):
         return 0
-    if grade := _WHOLE_GRADE.match(plain):
+    if grade := re.match(_WHOLE_GRADE, plain):
         return int(in_digits(grade[1]))
     # 东村小学三年级1班
     inside = class_in(plain)
@@ -157,7 +157,7 @@ def grade_of(name: str, first_year: int) -> int | None:
 
 def _by_year(plain: str) -> re.Match[str] | None:
     # 二〇二三级 is a year, 五六级 is none.
-    return _BY_YEAR.fullmatch(in_digits(plain) if plain[:1] == "二" else plain)
+    return re.fullmatch(_BY_YEAR, in_digits(plain) if plain[:1] == "二" else plain)
 
 
 def _grade_by_year(named: re.Match[str], first_year: int) -> int | None:

@@ -248,7 +248,7 @@ class Plain:
 
 def fields_of(row_type: type[Any]) -> Iterator[Field]:
     """The declared columns of a NamedTuple, in order."""
-    for name, annotation in typing.get_type_hints(row_type, include_extras=True).items():
+    for name, annotation in row_type.__annotations__.items():
         if name == "line":
             continue
         base, optional = _without_none(annotation)

@@ -12,7 +12,8 @@ from schoollib_xl.ledgers.school import FIRST_MONTH, Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.period import school_year
-from schoollib_xl.rules.completion import Completion, completion, is_ahead
+from schoollib_xl.rules.completion import Completion, completion
+from schoollib_xl.rules.days_told import is_ahead
 
 
 class State(StrEnum):

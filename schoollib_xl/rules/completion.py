@@ -1,8 +1,6 @@
 """完成情况: what a librarian's words say of a planned job."""
 
 import re
-from contextlib import suppress
-from datetime import date
 from enum import Enum, auto
 
 from schoollib_xl.ledgers.numerals import COUNT, CROSSES, NOT, PARTLY, whole_number
@@ -59,12 +57,6 @@ _SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|
 _FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
-
-# A day in words, with or without its year; 7月10日前 is a deadline.
-_DAY = re.compile(
-    r"(?<!\d)(?:(20\d\d)[年./-](?=\d))?(1[0-2]|0?[1-9])(?:月|(?<=[./-]\d)[./-]|(?<=[./-]\d\d)[./-])"
-    r"(3[01]|[12]\d|0?[1-9])(?!\d)[日号]?+(?!以?前|之前)"
-)
 
 
 class Completion(Enum):
@@ -145,21 +137,3 @@ def _is_a_part(words: str, planned_times: int | None) -> bool:
     found = _TIMES.search(words)
     times = whole_number(found[1]) if found else None
     return times is not None and bool(planned_times) and times < (planned_times or 0)
-
-
-def days_told(text: str | None, first_year: int) -> list[date]:
-    """The days the words name, in the school year that begins in `first_year` where they say no year."""
-    found: list[date] = []
-    for year, month, of_month in _DAY.findall("".join((text or "").split())):
-        own = int(year) if year else first_year + (int(month) < FIRST_MONTH)
-        with suppress(ValueError):  # 2月30日
-            found.append(date(own, int(month), int(of_month)))
-    return found
-
-
-def is_ahead(text: str | None, day: date, first_year: int) -> bool:
-    """Whether every day the words name, in the school year that begins in `first_year`, is after the day that is
-    asked about: that cannot have been done.
-    """
-    told = days_told(text, first_year)
-    return bool(told) and min(told) > day

@@ -1,21 +1,20 @@
 """What a subscription should have brought, and the numbers its bound volumes take."""
 
 from datetime import date
-from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.vocabulary import Frequency
 
-_A_MONTH = {
-    Frequency.TEN_DAYS: Fraction(3),
-    Frequency.SEMIMONTHLY: Fraction(2),
-    Frequency.MONTHLY: Fraction(1),
-    Frequency.BIMONTHLY: Fraction(1, 2),
-    Frequency.QUARTERLY: Fraction(1, 3),
-    Frequency.HALF_YEARLY: Fraction(1, 6),
-    Frequency.YEARLY: Fraction(1, 12),
+_MONTHS = 12
+_A_YEAR = {
+    Frequency.TEN_DAYS: 36,
+    Frequency.SEMIMONTHLY: 24,
+    Frequency.MONTHLY: 12,
+    Frequency.BIMONTHLY: 6,
+    Frequency.QUARTERLY: 4,
+    Frequency.HALF_YEARLY: 2,
+    Frequency.YEARLY: 1,
 }
 _A_WEEK = {Frequency.WEEKLY: 1, Frequency.HALF_WEEKLY: 2}
 _WEEKDAYS = 5
@@ -45,28 +44,30 @@ def issues_due(frequency: Frequency, first: date, last: date) -> Issues:
     """
     days = max(0, (last - first).days + 1)
     if frequency is Frequency.DAILY:
-        return Issues(_at_the_fewest(_weekdays(first, days)), days)
-    nominal = _nominal(frequency, first, last) if days else Fraction(0)
-    return Issues(_at_the_fewest(nominal), ceil(nominal) + 1)
+        return Issues(_at_the_fewest(_weekdays(first, days) * _MONTHS), days)
+    twelfths = _twelfths(frequency, first, last) if days else 0
+    return Issues(_at_the_fewest(twelfths), -(-twelfths // _MONTHS) + 1)
 
 
-def _nominal(frequency: Frequency, first: date, last: date) -> Fraction:
+def _twelfths(frequency: Frequency, first: date, last: date) -> int:
+    """The issues due, in twelfths of one: a yearly paper brings one of them each month."""
     if frequency in _A_WEEK:
         weeks = (last.toordinal() - 1) // 7 - (first.toordinal() - 1) // 7 + 1
-        return Fraction(weeks * _A_WEEK[frequency])
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return months * _A_MONTH[frequency]
+        return weeks * _A_WEEK[frequency] * _MONTHS
+    months = (last.year - first.year) * _MONTHS + last.month - first.month + 1
+    return months * _A_YEAR[frequency]
 
 
-def _at_the_fewest(nominal: Fraction) -> int:
-    return max(0, floor(nominal) - max(1, floor(nominal / 3)))
+def _at_the_fewest(twelfths: int) -> int:
+    whole = twelfths // _MONTHS
+    return max(0, whole - max(1, whole // 3))
 
 
-def _weekdays(first: date, days: int) -> Fraction:
+def _weekdays(first: date, days: int) -> int:
     """Mondays to Fridays among so many days from the first one on."""
     weeks, rest = divmod(days, 7)
     begun = sum((first.weekday() + day) % 7 < _WEEKDAYS for day in range(rest))
-    return Fraction(weeks * _WEEKDAYS + begun)
+    return weeks * _WEEKDAYS + begun
 
 
 def volumes_spanned(row: PeriodicalRow) -> int | None:

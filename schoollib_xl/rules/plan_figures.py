@@ -104,7 +104,7 @@ def _grades(clause: str) -> str:
         return in_digits("-".join(ranges[-1]))
     if single := _ONE_GRADE.findall(clause):
         return in_digits(single[-1])
-    together = GRADES_TOGETHER.findall(clause)
+    together = re.findall(GRADES_TOGETHER, clause)
     grades = grades_together(together[-1]) if together else ()
     return f"{grades[0]}-{grades[-1]}" if grades else ""
 

@@ -33,7 +33,7 @@ from schoollib_xl.ledgers.vocabulary import (
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.jobs import State, planned_jobs
-from schoollib_xl.rules.completion import days_told, is_ahead
+from schoollib_xl.rules.days_told import days_told, is_ahead
 
 CLASS = row(ClassRow)
 OTHER = row(ClassRow, class_name="三（2）班", teacher="李明", pupils=40)

@@ -23,7 +23,7 @@ ELSEWHERE = {
     "wording/functions.py": "what a worksheet function is to be given",
     "samples/": "defects are entered as a hand would enter them",
     "cli/": "what stands for a value on the command line",
-    "labels/contents.py": "书袋卡 is a card that is printed",
+    "labels/kinds.py": "书袋卡 is a card that is printed",
     "checks/summary_words.py": "加工费 is looked for in 备注",
 }
 

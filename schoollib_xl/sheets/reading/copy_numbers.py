@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 # More rows than this of one sheet are its way of writing numbers; fewer may be slips of the pen.
 _HABIT = 10
 # What stands in front of the figures that tell copies apart: QH, NO., zeros.
-_IN_FRONT = re.compile(r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)")
+_IN_FRONT = r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)"
 
 # Begins and ends a barcode of Code 39 (ISO/IEC 16388); no sign of the number itself.
 _CODE_39 = "*"
@@ -98,7 +98,7 @@ def _unknown(table: LedgerTable[Any], known: frozenset[str]) -> list[tuple[int, 
 
 def _figures(number: str) -> str | None:
     """The figures that tell a copy apart; None where there is something else behind them."""
-    rest = _IN_FRONT.sub("", number, count=1)
+    rest = re.sub(_IN_FRONT, "", number, count=1)
     return rest if rest.isascii() and rest.isdecimal() else None
 
 
