@@ -37,6 +37,7 @@ from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.places import column_letters
 from schoollib_xl.wording.unchecked import unchecked_sentences
 
 CODES = [code for code in ALL if code.startswith("FMT")]
@@ -393,6 +394,54 @@ def test_a_total_of_any_ledger_is_a_sum_of_rows_above_it(
     row_type: type[Any], rows: list[dict[str, CellValue]], total: dict[str, CellValue], *, is_told: bool
 ) -> None:
     assert bool(_with_total(row_type, rows, **total)) is is_told
+
+
+def _withdrawn(month: int, day: int, price: float) -> dict[str, CellValue]:
+    row: dict[str, CellValue] = {"注销日期": datetime(2025, month, day), "注销批号": "2025-014", "个别登记号": "000001"}
+    return row | {"单价": price, "注销原因": "剔旧", "批准人": "周校长"}
+
+
+def _says(words: str, price: CellValue) -> dict[str, CellValue]:
+    return {"个别登记号": words, "单价": price}
+
+
+_PAGES = [
+    _says("承前页", 100.0),
+    _withdrawn(9, 3, 10.0),
+    _withdrawn(9, 8, 20.5),
+    _says("9月合计", 30.5),
+    _says("本学期累计", 130.5),
+    _says("过次页", 130.5),
+    _says("承前页", 130.5),
+    _withdrawn(10, 3, 4.0),
+    _says("10月份小计4.00元", 4.0),
+    _withdrawn(11, 3, 6.0),
+    _says("第一学期合计", 40.5),
+    _says("结转下学期", 140.5),
+]
+
+
+def test_the_totals_of_pages_months_and_terms_are_no_entries_and_sums_of_what_stands_above() -> None:
+    sheet = SHEETS[WithdrawalRow]
+    headers: list[CellValue] = [field.header for field in sheet.fields]
+
+    def told(lines: list[dict[str, CellValue]]) -> list[str]:
+        written = books(
+            WithdrawalRow, [headers, *([line.get(str(header), "") for header in headers] for line in lines)]
+        )
+        assert len(written[WithdrawalRow]) == sum("注销日期" in line for line in lines)
+        assert not written[WithdrawalRow].incomplete
+        return found("FMT012", written)
+
+    assert told(_PAGES) == []
+    price = column_letters(headers.index("单价") + 1)
+    for at, line in enumerate(_PAGES):
+        # What was brought forward to the first page is in no book of ours; what was brought on is told once.
+        wrong = [*_PAGES[:at], line | {"单价": 77.0}, *_PAGES[at + 1 :]]
+        expected = [f"FMT012 注销登记账!{price}{at + 2}"] if "注销日期" not in line and at else None
+        assert expected is None or told(wrong) == expected, at
+    blank = [_says("承前页", ""), *_PAGES[1:]]
+    assert told(blank) == []
 
 
 def test_while_a_sheet_of_a_book_is_not_read_no_other_book_is_held_to_it() -> None:

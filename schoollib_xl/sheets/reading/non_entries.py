@@ -10,13 +10,12 @@ from schoollib_xl.ledgers.table import Oddity, Part
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
+from schoollib_xl.sheets.reading.total_rows import brings_forward, says_total
 
 # What the first cell of a total, or of a page's carry-over in a paper ledger, says. A name that happens to
 # hold such a word is longer.
 _TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
 _LONGEST_TOTAL = 12
-_PLAIN_TOTALS = frozenset({"合计", "小计", "总计", "共计", "总合计", "合计数"})
 # Among so many first cells of a total that is filled in throughout stands its word.
 _FIRST_CELLS = 4
 # 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
@@ -118,9 +117,9 @@ def is_total(line: IncompleteLine) -> bool:
     return _is_total(_texts(line))
 
 
-def are_plain_totals(lines: Sequence[IncompleteLine]) -> bool:
-    """Whether each of these totals says no span (本月合计) and nothing is carried over from page to page."""
-    return bool(lines) and all(not _PLAIN_TOTALS.isdisjoint(_texts(line)[:_FIRST_CELLS]) for line in lines)
+def is_brought_forward(line: IncompleteLine) -> bool:
+    """Whether a total is the sum of what stands before the rows: 承前页, 上年结转."""
+    return any(map(brings_forward, _texts(line)[:_FIRST_CELLS]))
 
 
 def _texts(line: IncompleteLine) -> list[str]:
@@ -136,4 +135,4 @@ def words_of(line: IncompleteLine) -> str:
 def _is_total(texts: Sequence[str]) -> bool:
     if texts and len(texts[0]) <= _LONGEST_TOTAL and _TOTAL.search(texts[0]):
         return True
-    return not TOTAL_WORDS.isdisjoint(texts[:_FIRST_CELLS])
+    return any(map(says_total, texts[:_FIRST_CELLS]))

@@ -216,13 +216,12 @@ class PartReader:
         return blank
 
     def _judge_totals(self, lines: Sequence[Any], read: PartRead) -> None:
-        from schoollib_xl.sheets.reading.non_entries import are_plain_totals, is_total
-        from schoollib_xl.sheets.reading.totals import are_judged, wrong_totals
+        from schoollib_xl.sheets.reading.non_entries import is_brought_forward, is_total
+        from schoollib_xl.sheets.reading.totals import Total, are_judged, wrong_totals
 
-        found = [line for line in lines if is_total(line)]
-        totals = [line.row for line in found]
-        if are_judged(self._declared, totals, are_plain=are_plain_totals(found)):
-            read.totals.extend(total.line for total in totals)
+        totals = [Total(line.row, is_brought_forward(line)) for line in lines if is_total(line)]
+        if are_judged(self._declared, totals):
+            read.totals.extend(total.row.line for total in totals)
             unread = [row.line for row in read.incomplete]
             read.oddities.extend(wrong_totals(self._declared, totals, read.rows, unread, read.flaws))
 

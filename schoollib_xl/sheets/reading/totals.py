@@ -1,11 +1,12 @@
 """Totals among or below the rows of a ledger: a total is no entry, and yet a figure to check."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -31,49 +32,92 @@ _ADDED_UP: dict[type[Any], tuple[str, ...]] = {
     VisitRow: ("people",),
 }
 
-# A book with more totals has one on every page; to look for every sum that each may be would take too long.
-_MOST_TOTALS = 50
+# So many totals are looked for among all the sums that they may be of; on a book with one on every page that would
+# take too long, and most are the sum of what stands above.
+_MOST_SEARCHED = 50
+
+
+class Total(NamedTuple):
+    """A line of totals; `is_brought` where it is the sum of what stands before (承前页)."""
+
+    row: Any
+    is_brought: bool = False
 
 
 def wrong_totals(
     declared: DeclaredSheet,
-    totals: Sequence[Any],
+    totals: Sequence[Total],
     rows: Iterable[Any],
     unread: Sequence[int],
     flaws: Sequence[FlawedCell],
 ) -> Iterator[OddPlace]:
     """The figures of totals that are no sum of rows above: of 分类统计账 of those since the last total, of all or of
-    those of the last period; of other sheets of the last rows, however many, all of them or those of one choice.
+    those of the last period; of other sheets of the last rows, however many, all of them or those of one choice or
+    month, or of what was brought forward and the rows since.
     Nothing is said of a total above which a line is `unread`, or a figure of its column, nor of a ledger's further
     sheets, which may go on with the sums of the first.
     """
-    in_order = sorted(rows, key=attrgetter("line"))
-    lines = [row.line for row in in_order]
-    is_classified = declared.row_type is ClassificationRow
+    first_unread = min(unread, default=None)
+    judged = [one for one in totals if first_unread is None or one.row.line < first_unread]
     unclear = {(cell.line, cell.field) for cell in flaws if not cell.flaw.understood}
-    began = 0
+    in_order = sorted(rows, key=attrgetter("line"))
+    wrong: list[tuple[int, Field]] = []
+    for field in _fields(declared):
+        first_unclear = min((line for line, name in unclear if name == field.name), default=None)
+        readable = [one for one in judged if first_unclear is None or one.row.line <= first_unclear]
+        wrong += ((line, field) for line in _wrong_lines(declared, field.name, readable, in_order))
+    yield from (OddPlace(Oddity.WRONG_TOTAL, line, field.header) for line, field in sorted(wrong, key=itemgetter(0)))
+
+
+def _wrong_lines(declared: DeclaredSheet, name: str, totals: Sequence[Total], rows: Sequence[Any]) -> Iterator[int]:
+    """The lines of the totals whose figure of this column is no sum."""
+    lines = [row.line for row in rows]
+    sums = _Sums(declared, name, rows)
+    began, before = 0, None
     for total in totals:
-        first, end = bisect_left(lines, began), bisect_left(lines, total.line)
-        began = total.line
-        if first == end or any(line < total.line for line in unread):
-            continue
-        for field in _fields(declared):
-            stated = getattr(total, field.name)
-            if stated is None or any(line < total.line and name == field.name for line, name in unclear):
-                continue
-            is_sum = _is_sum_of_classes if is_classified else _is_sum
-            if not is_sum(declared, field.name, stated, in_order[:end], first):
-                yield OddPlace(Oddity.WRONG_TOTAL, total.line, field.header)
+        first, end = bisect_left(lines, began), bisect_left(lines, total.row.line)
+        stated = getattr(total.row, name)
+        if stated is None and total.is_brought:
+            return
+        is_repeated = first == end and stated == before
+        if stated is not None and end and not is_repeated and not sums.holds(stated, first, end):
+            yield total.row.line
+        if total.is_brought:
+            sums.brought.append((end, stated))
+        began, before = total.row.line, stated
 
 
-def are_judged(declared: DeclaredSheet, totals: Sequence[Any], *, are_plain: bool) -> bool:
-    """Whether totals of a sheet are held against its rows: of most sheets only plain ones (合计), and nothing that is
-    carried over from page to page.
-    """
-    if declared.row_type is ClassificationRow:
-        return bool(totals)
-    is_first = all(total.line < LINES_PER_SHEET for total in totals)
-    return declared.row_type in _ADDED_UP and are_plain and is_first and len(totals) <= _MOST_TOTALS
+class _Sums:
+    """The sums that a figure may be of; `brought` are what was brought forward, each with how many rows stand above."""
+
+    def __init__(self, declared: DeclaredSheet, name: str, rows: Sequence[Any]) -> None:
+        self._declared, self._name, self._rows = declared, name, rows
+        self.brought: list[tuple[int, Any]] = []
+        self._searched = 0
+
+    def holds(self, stated: Any, first: int, end: int) -> bool:
+        """Whether it is the sum of the rows since the last total, which most are, or of any others it may be of."""
+        above = self._rows[:end]
+        if self._declared.row_type is ClassificationRow:
+            return first == end or _is_sum_of_classes(self._name, stated, above, first)
+        if stated in (sum(_figures(above[first:], self._name)), *self._with_brought(above)):
+            return True
+        self._searched += 1
+        if self._searched > _MOST_SEARCHED:
+            return True
+        return any(stated in accumulate(reversed(part)) for part in _parts(self._declared, self._name, above))
+
+    def _with_brought(self, above: Sequence[Any]) -> Iterator[Any]:
+        for at, amount in self.brought:
+            yield amount + sum(_figures(above[at:], self._name))
+            if self._declared.row_type is SummaryRow:
+                yield amount + sum(_signed(above[at:], self._name))
+
+
+def are_judged(declared: DeclaredSheet, totals: Sequence[Total]) -> bool:
+    """Whether totals of a sheet are held against its rows."""
+    is_first = all(total.row.line < LINES_PER_SHEET for total in totals)
+    return bool(totals) and (declared.row_type is ClassificationRow or (declared.row_type in _ADDED_UP and is_first))
 
 
 def _fields(declared: DeclaredSheet) -> list[Field]:
@@ -82,30 +126,31 @@ def _fields(declared: DeclaredSheet) -> list[Field]:
     return [declared.by_name[name] for name in _ADDED_UP[declared.row_type]]
 
 
-def _is_sum_of_classes(_: DeclaredSheet, name: str, stated: Any, above: Sequence[Any], first: int) -> bool:
+def _is_sum_of_classes(name: str, stated: Any, above: Sequence[Any], first: int) -> bool:
     since = above[first:]
     period = [row for row in since if (row.starts_on, row.ends_on) == (since[-1].starts_on, since[-1].ends_on)]
     return stated in (sum(getattr(row, name) for row in own) for own in (since, above, period))
 
 
-def _is_sum(declared: DeclaredSheet, name: str, stated: Any, above: Sequence[Any], first: int) -> bool:
-    """Whether it is the sum of the rows since the last total, which most are, or of any others it may be of."""
-    if stated == sum(_figures(above[first:], name)):
-        return True
-    return any(stated in accumulate(reversed(figures)) for figures in _parts(declared, name, above))
-
-
 def _parts(declared: DeclaredSheet, name: str, above: Sequence[Any]) -> Iterator[list[Any]]:
-    """The figures of all rows, what goes out taken off, and of those with one choice, or with or without a day."""
+    """The figures of all rows, what goes out taken off, and of those with one choice, of one month, or with or without
+    a day.
+    """
     yield _figures(above, name)
     if declared.row_type is SummaryRow:
-        yield [row.sign * (getattr(row, name) or 0) for row in above]
+        yield _signed(above, name)
         yield [getattr(row, name) or 0 for row in above if row.sign > 0]
     for field in declared.fields:
         if field.kind is Kind.CHOICE:
             said = {getattr(row, field.name) for row in above}
             yield from (_figures([row for row in above if getattr(row, field.name) == one], name) for one in said)
-        elif field.kind is Kind.DATE and field.nullable:
+        elif field.kind is Kind.DATE and not field.nullable:
+            months: defaultdict[tuple[int, int] | None, list[Any]] = defaultdict(list)
+            for row in above:
+                day = getattr(row, field.name)
+                months[day and (day.year, day.month)].append(row)
+            yield from (_figures(own, name) for own in months.values())
+        elif field.kind is Kind.DATE:
             days = [getattr(row, field.name) for row in above]
             for is_blank in (True, False):
                 yield _figures([row for row, day in zip(above, days, strict=True) if (day is None) is is_blank], name)
@@ -113,3 +158,7 @@ def _parts(declared: DeclaredSheet, name: str, above: Sequence[Any]) -> Iterator
 
 def _figures(rows: Sequence[Any], name: str) -> list[int | Decimal]:
     return [getattr(row, name) or 0 for row in rows]
+
+
+def _signed(rows: Sequence[Any], name: str) -> list[int | Decimal]:
+    return [row.sign * (getattr(row, name) or 0) for row in rows]
