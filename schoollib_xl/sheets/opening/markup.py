@@ -1,13 +1,14 @@
 """What the quick reader loses, found in a worksheet's XML: error cells, formulas without a result, extent."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import ge
 from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import ErrorValue, Merge, Uncalculated
+from schoollib_xl.sheets.opening.plain_rows import PlainRows
 from schoollib_xl.sheets.opening.refusing import unsafe
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
@@ -24,8 +25,6 @@ FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>")
 # for all rows up to the last. A literal beginning makes this several times faster than naming the quotes.
 _FAR_ADDRESS = rb"(?:([A-Za-z]{2,})(?:[0-9]{1,6}|([0-9]{7,}))|[A-Za-z]([0-9]{7,}))"
 _FAR = re.compile(rb'r="%s"[^<>]*(?<!/)>' % _FAR_ADDRESS)
-# Whether there may be any such cell: most sheets have none, and this asks in half the time.
-_MAYBE_FAR = re.compile(rb'r="[A-Za-z](?:[A-Za-z]|[0-9]{7})')
 _FAR_QUOTED = re.compile(rb"r\s*=\s*'%s'[^<>]*(?<!/)>" % _FAR_ADDRESS)
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
@@ -95,8 +94,8 @@ class _Names(NamedTuple):
 def scan(path: Path, pieces: Iterable[bytes]) -> Markup:
     """Look through a worksheet's XML once, in pieces, without building anything from sound cells.
 
-    Most sheets hold neither errors nor formulas, so each piece is only asked whether it may; cells are
-    looked at one by one where it does.
+    Most rows are plain and known at a glance; of other pieces each is asked what it may hold, and cells are looked at
+    one by one where it does.
     """
     scanner = _Scanner()
     for names, piece in at_cell_ends(path, pieces):
@@ -131,8 +130,18 @@ class _Scanner:
         self._rising = True
         self._merges: list[Merge] = []
         self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
+        self._plain_rows = PlainRows()
 
     def look(self, piece: bytes, names: _Names) -> None:
+        numbers = self._plain_rows.numbers(piece)
+        if numbers is None:
+            self._look_closely(piece, names)
+            numbers = ROW_NUMBER.findall(piece)
+        self._size += len(piece)
+        self._follow(numbers)
+        self._measure(piece, names)
+
+    def _look_closely(self, piece: bytes, names: _Names) -> None:
         # Of a pair each tag begins with one of these, of which one is an end; the XML declaration stands alone.
         begun = piece.count(b"<")
         self._unpaired += begun - 2 * piece.count(b"</") - piece.count(b"/>")
@@ -140,7 +149,6 @@ class _Scanner:
         self._unended += begun - piece.count(b">")
         if not self._size:
             self._unpaired -= piece.count(b"<?")
-        self._size += len(piece)
         quotes_singly = b"'" in piece
         # Cells that share a formula may say only its number, but not before one that says it.
         # Most rows hold no letter f, nor an m: one letter is found many times faster than a tag.
@@ -151,16 +159,13 @@ class _Scanner:
             self._take(self._not_taken(_cells_around(piece, b't="e"', names), names), names)
         if quotes_singly and b"t='e'" in piece:
             self._take(self._not_taken(_cells_around(piece, b"t='e'", names), names), names)
-        far = {*(_FAR.findall(piece) if _MAYBE_FAR.search(piece) else ())}
-        far |= {*(_FAR_QUOTED.findall(piece) if quotes_singly else ())}
+        far = {*_FAR.findall(piece), *(_FAR_QUOTED.findall(piece) if quotes_singly else ())}
         for letters, *rows in far:
             self._last_column = max(self._last_column, _column_number(letters))
             self._last_row = max(self._last_row, *(int(row[:_ROW_DIGITS] or 0) for row in rows))
         if b"m" in piece and b"mergeCell" in piece:
             merges = (Merge(int(row), _column_number(letters), int(end)) for letters, row, end in _MERGE.findall(piece))
             self._merges += (merge for merge in merges if merge.first < merge.last)
-        self._follow(piece)
-        self._measure(piece, names)
 
     def result(self) -> Markup:
         is_paired, extent = not (self._unpaired or self._unended), (self._last_row, self._last_column)
@@ -215,8 +220,8 @@ class _Scanner:
             self._formulas[shared[1]] = text
         return self._formulas.get(shared[1], "")
 
-    def _follow(self, piece: bytes) -> None:
-        rows = [self._first_row, *map(int, ROW_NUMBER.findall(piece))]
+    def _follow(self, numbers: Sequence[bytes]) -> None:
+        rows = [self._first_row, *map(int, numbers)]
         self._rising = self._rising and not any(map(ge, rows, rows[1:]))
         self._first_row = rows[-1]
 
@@ -232,14 +237,16 @@ class _Scanner:
 
 
 def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[_Names, bytes]]:
-    """The same bytes, cut so that no cell lies across two pieces, each with what is looked for in it. Raises Unusable
-    where a cell is longer than any.
+    """The same bytes, cut so that no cell lies across two pieces, nor a row that is shorter than one, each with what is
+    looked for in it. Raises Unusable where a cell is longer than any.
     """
     rest, names = b"", None
     for raw in pieces:
         piece = rest + raw
         names = names or _Names.of(piece)
-        cut = max(piece.rfind(names.cell), piece.rfind(names.row))
+        cut = piece.rfind(names.row)
+        if cut <= 0:
+            cut = max(cut, piece.rfind(names.cell))
         if cut < 0:
             cut = piece.rfind(b"<")
         if len(piece) - cut > _MAX_CELL:

@@ -1,0 +1,36 @@
+"""Rows of a worksheet's XML in which nothing hides, as most are: known by what they say besides their figures."""
+
+import re
+from collections.abc import Sequence
+
+# What tells apart rows that are written alike: figures, and the bytes of signs beyond ASCII.
+_FIGURES = bytes((*b"0123456789.,-", *range(128, 256)))
+_ROW_END = b"</row>"
+# A row without these and without its end, as office programs write it: cells up to column Z, each with a number, a
+# text or nothing, every tag ended and closed; no error and no formula.
+_PLAIN = re.compile(
+    rb"""\s*<row r=""[^<>/']*>(?:<c r="[A-Z]"(?: s="")?(?: t="(?:n|s|str|b|inlineStr)")?"""
+    rb"""(?:/>|>(?:<v>[^<>]*</v>|<is><t(?: xml:space="preserve")?>[^<>]*</t></is>)</c>))*"""
+)
+_MOST_KNOWN = 1 << 10
+"""Rows that are remembered so; where texts are in Latin letters hardly two are alike."""
+_NUMBER = re.compile(rb'<row r="([0-9]{1,7})')
+# A cell from row 1,000,000 on, which may be one that no sheet has.
+_FAR = re.compile(rb'r="[A-Z][0-9]{7}')
+
+
+class PlainRows:
+    """Those of one worksheet: of all that are alike but for their figures one is looked through."""
+
+    def __init__(self) -> None:
+        self._known: set[bytes] = set()
+
+    def numbers(self, piece: bytes) -> Sequence[bytes] | None:
+        """The numbers of the rows; None where the piece is anything but such rows, each with its end."""
+        *rows, rest = piece.translate(None, _FIGURES).split(_ROW_END)
+        unmet = {*rows} - self._known
+        if rest or not all(map(_PLAIN.fullmatch, unmet)):
+            return None
+        if len(self._known) < _MOST_KNOWN:
+            self._known |= unmet
+        return None if _FAR.search(piece) else _NUMBER.findall(piece)
