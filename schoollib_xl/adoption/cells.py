@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.kinds import HELD
+from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
     DATE_BACK,
@@ -31,7 +32,7 @@ from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
-from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
+from schoollib_xl.sheets.reading.tidy import LONGEST_NUMBER, Flawed, shown, tidy
 
 _COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
@@ -47,10 +48,13 @@ _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHE
 
 
 class CellReader:
-    """Reads the cells of one column, each distinct value once; `prices` says that it may hold prices of sets."""
+    """Reads the cells of one column, each distinct value once; `prices` says that it may hold prices of sets, `several`
+    that an accession number may be a list of them.
+    """
 
-    def __init__(self, field: Field, prices: bool) -> None:
+    def __init__(self, field: Field, prices: bool, several: bool = False) -> None:
         self._field = Field(field.name, field.annotation, field.column, field.kind, True, field.choices)
+        self._may_list = several and (field.is_accession_no or field.name in SPANS)
         self._read = self._reading(prices)
         self._known: dict[tuple[type, CellValue], Read] = {}
 
@@ -86,9 +90,10 @@ class CellReader:
         if isinstance(taken, Flawed):
             if taken.flaw is Flaw.DATE_FOR_TEXT:
                 return Read(taken.taken, (Step(DATE_BACK, taken.text, taken.taken),))
+            if taken.flaw is not Flaw.OUT_OF_RANGE or not isinstance(value, str):
+                return Read(verbatim=taken.text)
             # A number too long for its column is kept whole beside it.
-            is_too_long = taken.flaw is Flaw.OUT_OF_RANGE and isinstance(value, str)
-            return Read(verbatim=str(value).strip() if is_too_long else taken.text)
+            return Read(value.strip()) if self._may_list and _is_list(value) else Read(verbatim=value.strip())
         if taken is None:
             return Read(None, (Step(WORDING, shown(value), "空白"),))
         if self._field.name == "isbn" and _FIGURES_LOST.fullmatch(taken) and not is_isbn(taken):
@@ -154,6 +159,11 @@ def price_of(value: CellValue) -> Read:
 def _in_numerals(value: CellValue) -> int | None:
     """The number of a cell that writes it in numerals, with what it counts or without: 十二, 两本."""
     return number_in(_COUNTED.sub("", "".join(value.split()))) if isinstance(value, str) else None
+
+
+def _is_list(text: str) -> bool:
+    numbers = numbers_of(text) or ()
+    return len(numbers) > 1 and all(len(number) <= LONGEST_NUMBER for number in numbers)
 
 
 def count_in(value: CellValue) -> int | None:

@@ -1,10 +1,21 @@
 """Numbers of copies as lists write them: one, several, or from one to another."""
 
 import re
+from collections.abc import Iterator
 
-_WIDE = str.maketrans("０１２３４５６７８９－—–～至，、；", "0123456789---~~,,;")
-_RANGE = re.compile(r"([A-Za-z]{0,4})(\d+)\s*[-~]+\s*(?:\1)(\d+)|([A-Za-z]{1,4})(\d+)\s*[-~]+\s*(\d+)")
-_ONE = re.compile(r"[A-Za-z]{0,4}\d+")
+_WIDE = str.maketrans("０１２３４５６７８９－‐−～〜∼，、；｜：（）【】", "0123456789---~~~,,;,:()()")
+# What stands round a number and is none of it: （第0001至0005号）, No.0001, 编号：0001.
+_AROUND = re.compile(
+    r"[()\[\]]|(?:No\.?|№|第|(?:登[记录])?编?号(?:码)?:)(?=[\w-]*\d)|(?<=\d)[号册本](?![^\W\d_])", re.IGNORECASE
+)
+_AND = re.compile(r"以及|[和与及]")
+# A long dash beside a short one is what parts two numbers: 21-001—21-005.
+_TO = re.compile(r"[-—–―─]*[至到][-—–―─]*|~+|[—–―─]+|--+")
+# What a school sets before the figures: letters, the school's short name, the year with its dash; 缺0002 is no number.
+_PREFIX = r"(?![^-\d]*[缺少无除丢没失])(?:[^\W\d_]{1,6}|(?:[^\W_]{1,6}[-.])+[^\W\d_]{0,4})"
+_ONE = re.compile(rf"({_PREFIX}?)(\d+)")
+_DASHED = re.compile(rf"({_PREFIX})(\d+)-\1(\d+)|([^\W\d_]{{0,6}})(\d+)-(\d+)")
+_REPEATED = re.compile(r"/(?=[^\W\d_])")
 # Copies of one title; a longer range is a slip of the pen.
 _MOST = 10_000
 # The columns that number several copies of a line of a list of books.
@@ -12,31 +23,57 @@ SPANS = frozenset({"first_no", "span"})
 
 
 def numbers_of(text: str) -> tuple[str, ...] | None:
-    """The numbers the text lists, in order; None where a piece is neither a number nor a range."""
+    """The numbers the text lists, in order; None where a piece is neither a number nor a range. What a later number
+    leaves out is as in the one before: TS0001、0002, 21-001～003.
+    """
     numbers: list[str] = []
-    for piece in re.split(r"[,;\s]+", re.sub(r"\s*([-~])\s*", r"\1", text.translate(_WIDE).strip())):
-        listed = _range(piece) if re.search(r"[-~]", piece) else (piece,) if _ONE.fullmatch(piece) else None
+    for piece in _pieces(text):
+        listed = _range(piece) or ((piece,) if _ONE.fullmatch(piece) else None)
         if listed is None:
             return None
-        numbers += listed
+        before = numbers[-1:]
+        numbers += [_completed(number, before) for number in listed]
     # A lone number with letters is a number as it stands.
     return tuple(numbers) if len(numbers) > 1 or text.strip().isdecimal() else None
 
 
 def between(first: str, last: str) -> tuple[str, ...] | None:
-    """The numbers from first to last, both included; the digits `last` leaves out are those of `first`."""
-    if not (first.isdecimal() and last.isdecimal()) or len(last) > len(first):
+    """The numbers from first to last, both included, with what stands before their figures; what `last` leaves out is
+    as in `first`.
+    """
+    start = _ONE.fullmatch(first)
+    if start is None:
         return None
-    end = int(first[: len(first) - len(last)] + last)
-    if not 0 <= end - int(first) < _MOST:
+    prefix, low = start.groups()
+    high = last.removeprefix(prefix)
+    if not high.isdecimal() or (len(high) > len(low) and "0" in (low[0], high[0])):
         return None
-    return tuple(str(number).zfill(len(first)) for number in range(int(first), end + 1))
+    end = int(low[: max(0, len(low) - len(high))] + high)
+    if not 0 <= end - int(low) < _MOST:
+        return None
+    return tuple(f"{prefix}{number:0{len(low)}}" for number in range(int(low), end + 1))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    plain = _AND.sub(",", _AROUND.sub(" ", text.translate(_WIDE)).strip())
+    joined = re.sub(r"\s*([-~])\s*", r"\1", _TO.sub("~", plain))
+    yield from re.split(r"[,;|\s]+", _REPEATED.sub(",", joined).strip(",; "))
 
 
 def _range(piece: str) -> tuple[str, ...] | None:
-    match = _RANGE.fullmatch(piece)
+    first, is_parted, last = piece.partition("~")
+    if is_parted:
+        return between(first, last)
+    match = _DASHED.fullmatch(piece)
     if match is None:
         return None
-    letters, first, last = match.groups()[:3] if match[2] else match.groups()[3:]
-    numbers = between(first, last)
-    return tuple(f"{letters}{number}" for number in numbers) if numbers else None
+    prefix, low, high = match.groups()[:3] if match[2] else match.groups()[3:]
+    return between(f"{prefix}{low}", high) if len(high) <= len(low) else None
+
+
+def _completed(number: str, before: list[str]) -> str:
+    """A number of figures alone behind one that has more before its own."""
+    match = _ONE.fullmatch(before[0]) if before and number.isdecimal() else None
+    if match is None or not match[1] or len(number) > len(match[2]):
+        return number
+    return match[1] + match[2][: len(match[2]) - len(number)] + number

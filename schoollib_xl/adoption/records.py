@@ -10,7 +10,7 @@ from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.class_headings import class_heading
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
-from schoollib_xl.adoption.kinds import BOOKS, LOANS, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS, TableKind
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
 from schoollib_xl.adoption.tables import FoundTable
@@ -37,6 +37,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 OF_A_CLASS = "大类的小标题"
 A_HEADING = "小标题"
+# Lists whose rows may number several copies; they are told apart later.
+_OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 END_DAYS = frozenset({"returned_on", "due_on"})
@@ -108,7 +110,9 @@ class _TableReader:
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
         columns = sorted(table.columns.items(), key=lambda item: item[0] in END_DAYS)
-        self._readers = {name: (at, CellReader(kind.by_name[name], prices=kind is BOOKS)) for name, at in columns}
+        self._readers = {
+            name: (at, CellReader(kind.by_name[name], kind is BOOKS, kind in _OF_SEVERAL)) for name, at in columns
+        }
         spare = {at: header for at, header in table.headers.items() if at not in table.fields_by_column}
         self._kept = {
             at: header

@@ -156,7 +156,7 @@ class BooksOfRows:
 
     def _by_numbers(self, record: Record, written: str, title: str) -> list[Record]:
         numbers = () if self._directory.has_number(written) else numbers_of(written) or ()
-        if not numbers or not all(map(self._directory.has_number, numbers)):
+        if not any(map(self._directory.has_number, numbers)):
             return [record]
         titles = next((way for way in titles_in(title) if len(way) == len(numbers)), (None,) * len(numbers))
         self._journal.did(SEVERAL_BOOKS, record.place, "个别登记号", written, " | ".join(numbers))

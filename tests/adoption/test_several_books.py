@@ -64,10 +64,18 @@ def test_titles_in_one_cell_are_a_loan_each(tmp_path: Path, cell: str) -> None:
     assert done.journal.counts[What.LOANS].came_in == 2
 
 
-def test_numbers_in_one_cell_are_a_loan_each(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("000002、000004", "000002 000004"),
+        ("000001、000002、000004", "000001 000002 000004"),
+        ("000002、000077、000078", "000002 000077 000078"),
+    ],
+)
+def test_numbers_in_one_cell_are_a_loan_each(tmp_path: Path, cell: str, numbers: str) -> None:
     header = ("姓名", "班级", "借书日期", "登记号", "还书日期")
-    done = lent(tmp_path, [header, ("甲一", CLASS, "2025-9-8", "000002、000004", None)])
-    assert [number for _, number, _ in loans(done)] == ["000002", "000004"]
+    done = lent(tmp_path, [header, ("甲一", CLASS, "2025-9-8", cell, None)])
+    assert [number for _, number, _ in loans(done)] == numbers.split()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from adoption.old_lists import copies, record_of, taken_over
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.cells import CellReader, count_in, price_of
-from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
@@ -115,19 +115,65 @@ def test_an_error_value_is_not_read() -> None:
         ("000123,000125", ["000123", "000125"]),
         ("000123～000125", ["000123", "000124", "000125"]),
         ("000009-11；000020", ["000009", "000010", "000011", "000020"]),
+        ("TS000001;TS000002", ["TS000001", "TS000002"]),
+        ("TS000001/TS000002", ["TS000001", "TS000002"]),
+        ("TS000001、2", ["TS000001", "TS000002"]),
+        ("21-001~002", ["21-001", "21-002"]),
+        ("21-001—21-002", ["21-001", "21-002"]),
+        ("21-001-21-002", ["21-001", "21-002"]),
+        ("21-001、002", ["21-001", "21-002"]),
+        ("希小0001、0003-0004", ["希小0001", "希小0003", "希小0004"]),
+        ("0001和0002", ["0001", "0002"]),
+        ("第0001至0002号", ["0001", "0002"]),
+        ("（0001-0002）", ["0001", "0002"]),
+        ("№0001-0002", ["0001", "0002"]),
+        ("998至1001", ["998", "999", "1000", "1001"]),
     ],
 )
 def test_listed_numbers_are_written_out(written: str, numbers: list[str]) -> None:
     assert numbers_of(written) == tuple(numbers)
 
 
-@pytest.mark.parametrize("written", ["TS0001", "5408-5403", "1-99999999", "12-123"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "TS0001",
+        "5408-5403",
+        "1-99999999",
+        "12-123",
+        "21-001",
+        "2021-0001",
+        "21-1001",
+        "2021/0001",
+        "0001.0002",
+        "I247.5-53",
+        "7-5063-2885-5",
+        "000001-000003 缺000002",
+        "000001～",
+        "0001册",
+    ],
+)
 def test_what_is_no_list_of_numbers_is_left_alone(written: str) -> None:
     assert numbers_of(written) is None
 
 
 def test_a_range_of_two_cells_may_cut_its_end_short_too() -> None:
     assert between("000998", "1001") == ("000998", "000999", "001000", "001001")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "numbers"),
+    [("TS0001", "TS0002", "TS0001 TS0002"), ("998", "1001", "998 999 1000 1001"), ("21-001", "002", "21-001 21-002")],
+)
+def test_first_and_last_number_may_have_more_than_figures(first: str, last: str, numbers: str) -> None:
+    assert between(first, last) == tuple(numbers.split())
+
+
+def test_a_list_of_numbers_may_be_longer_than_a_number(tmp_path: Path) -> None:
+    listed, two_long = "000001、000002、000003-000004", "110101201501010011、110101201501010038"
+    done = taken_over(tmp_path, {"书目": [("登记号", "书名", "定价"), (listed, "小河", 10), (two_long, "大山", 9)]})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002", "000003", "000004", "000005"]
+    assert done.journal.counts[What.MONEY].came_in == 49
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _DIGITS = 15
 # No school library has books registered earlier or plans made for later; other years are slips of the pen.
 _YEARS = range(1900, 2101)
 # A copy number has six to eight digits; a longer one is two barcodes scanned into one cell. Excel keeps 15.
-_LONGEST_NUMBER = 15
+LONGEST_NUMBER = 15
 # The longest text that may be a number, a name or a code of anything.
 _LONGEST_NAME = 100
 # Columns in which a dash or 无 can mean nothing but a blank.
@@ -129,7 +129,7 @@ def _identifier(value: CellValue, field: Field, width: int) -> Any:
     if _NUMBER_AS_TEXT.fullmatch(text):
         text, was_number = text.removesuffix(".0"), True
     if len(text) > longest(field):
-        return Flawed(Flaw.OUT_OF_RANGE, f"{text[:_LONGEST_NUMBER]}…")
+        return Flawed(Flaw.OUT_OF_RANGE, f"{text[:LONGEST_NUMBER]}…")
     if form := _FORMS.get(type(field.identifies)):
         return form(text)
     if was_number and field.is_accession_no and len(text) < width and text.isdecimal():
@@ -139,7 +139,7 @@ def _identifier(value: CellValue, field: Field, width: int) -> Any:
 
 def longest(field: Field) -> int:
     """How many signs the longest text has that an identifier of this column can be."""
-    return _LONGEST_NUMBER if field.is_accession_no else _LONGEST_NAME
+    return LONGEST_NUMBER if field.is_accession_no else _LONGEST_NAME
 
 
 def _number(value: CellValue) -> Decimal | Flawed:
