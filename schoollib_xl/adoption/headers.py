@@ -11,6 +11,7 @@ from schoollib_xl.adoption.kinds import (
     EVENTS,
     KINDS,
     LOANS,
+    NAMED,
     PERIODICALS,
     READERS,
     SHEET_NAMES,
@@ -18,6 +19,7 @@ from schoollib_xl.adoption.kinds import (
     TableKind,
 )
 from schoollib_xl.adoption.list_titles import fitting, said_round
+from schoollib_xl.adoption.other_sheets import whole_or_called
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
@@ -196,7 +198,8 @@ class HeaderFinder:
         said = title.removeprefix(self._file).strip() or self._sheet
         found = fitting(candidates, title, said_round(self._file, said), texts)
         if not found:
-            return None
+            ours = whole_or_called([(kind, self.columns(kind, texts)) for kind in NAMED], self._sheet, texts)
+            return TableHeader(line, *ours, line.texts) if ours else None
         most = max(len(columns) for _, columns in found)
         # A kind that asks more of a header goes before one that knows a single header more.
         best = next(one for one in found if len(one[1]) >= most - 1)

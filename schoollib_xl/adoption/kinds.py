@@ -266,11 +266,11 @@ PARAMETERS = TableKind(
     ),
     _groups("item", "value"),
 )
-# Every other sheet of the workbook is known by its own name alone.
-_NAMED = tuple(
+# Every other sheet of the workbook is known by its own name, or by all its columns.
+NAMED = tuple(
     _of(declared)
     for declared in ALL_SHEETS
     if declared.row_type is not MappingRow and declared.name not in {kind.name for kind in TELLING}
 )
-KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, PARAMETERS, *_NAMED)} | {"个别登记账": BOOKS}
+KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, PARAMETERS, *NAMED)} | {"个别登记账": BOOKS}
 SHEET_NAMES = frozenset(KINDS)

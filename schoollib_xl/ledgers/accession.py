@@ -12,7 +12,13 @@ from schoollib_xl.ledgers.vocabulary import Circulation, Source
 _NOTHING = Decimal("0.00")
 
 
-@sheet("个别登记账", group=Group.LEDGER, key="accession_no", purpose="一册一行，一册一号，注销后号也不再用")
+@sheet(
+    "个别登记账",
+    group=Group.LEDGER,
+    key="accession_no",
+    purpose="一册一行，一册一号，注销后号也不再用",
+    also=words("个别账 个别登记簿"),
+)
 class AccessionRow(NamedTuple):
     """One copy. It is in force on day D when its date ≤ D < withdrawn_on.
 

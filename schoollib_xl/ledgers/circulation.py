@@ -12,7 +12,13 @@ _PERSONAL = LoanMode.PERSONAL
 _LOST = LoanOutcome.LOST
 
 
-@sheet("借阅登记账", group=Group.LEDGER, key="loan_no", purpose="借一册记一行，还了填归还日期")
+@sheet(
+    "借阅登记账",
+    group=Group.LEDGER,
+    key="loan_no",
+    purpose="借一册记一行，还了填归还日期",
+    also=words("借阅账 流水账 借阅登记簿 借还登记簿"),
+)
 class LoanRow(NamedTuple):
     """One loan. With outcome LOST, `returned_on` is the day the loss was reported."""
 

@@ -4,10 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 
 
-@sheet("分类统计账", group=Group.LEDGER, key="class_letter", purpose="一类一行，一期二十二行，期初加增减等于期末")
+@sheet(
+    "分类统计账",
+    group=Group.LEDGER,
+    key="class_letter",
+    purpose="一类一行，一期二十二行，期初加增减等于期末",
+    also=words("分类账 分类统计"),
+)
 class ClassificationRow(NamedTuple):
     """Holdings of one class over one period: opening + additions − withdrawals = closing."""
 

@@ -10,7 +10,13 @@ from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 
 
-@sheet("赔偿登记账", group=Group.LEDGER, key="incident_no", purpose="丢一册、坏一册记一行，写明怎么赔、赔了没有")
+@sheet(
+    "赔偿登记账",
+    group=Group.LEDGER,
+    key="incident_no",
+    purpose="丢一册、坏一册记一行，写明怎么赔、赔了没有",
+    also=words("赔偿账 赔偿登记簿"),
+)
 class CompensationRow(NamedTuple):
     """One incident, from report to settlement (and refund, where the copy turns up again)."""
 

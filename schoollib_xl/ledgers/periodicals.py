@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind
     group=Group.LEDGER,
     key="periodical_no",
     purpose="一种报刊一个订期一行，记到多少期、装订成几册",
+    also=words("报刊账 报刊登记簿"),
 )
 class PeriodicalRow(NamedTuple):
     """One subscription. `due_issues` counts the issues due up to the cut-off."""

@@ -151,10 +151,13 @@ class Group(Enum):
 
 
 class DeclaredSheet:
-    """One sheet as declared: its name, its row type and what names a row in a message."""
+    """One sheet as declared: its name, its row type, what names a row in a message, and what else schools call it."""
 
-    def __init__(self, name: str, row_type: type[Any], group: Group, key: str, purpose: str) -> None:
+    def __init__(
+        self, name: str, row_type: type[Any], group: Group, key: str, purpose: str, also: tuple[str, ...]
+    ) -> None:
         self.name, self.row_type, self.group, self.key, self.purpose = name, row_type, group, key, purpose
+        self.also = also
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -192,11 +195,15 @@ class DeclaredSheet:
 SHEETS: dict[type[Any], DeclaredSheet] = {}
 
 
-def sheet(name: str, *, key: str, purpose: str, group: Group = Group.SUPPORTING) -> Callable[[T], T]:
-    """Declare a NamedTuple as the row of the sheet `name`; `key` is the field that names a row."""
+def sheet(
+    name: str, *, key: str, purpose: str, group: Group = Group.SUPPORTING, also: tuple[str, ...] = ()
+) -> Callable[[T], T]:
+    """Declare a NamedTuple as the row of the sheet `name`; `key` is the field that names a row, `also` what schools
+    call the sheet, whose header then has the last word: a 总账 may be a list of books.
+    """
 
     def declare(row_type: T) -> T:
-        SHEETS[row_type] = DeclaredSheet(name, row_type, group, key, purpose)
+        SHEETS[row_type] = DeclaredSheet(name, row_type, group, key, purpose, also)
         return row_type
 
     return declare

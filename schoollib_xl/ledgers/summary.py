@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import Identifier
-from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
 ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5, least=0)]
 
 
-@sheet("总括登记账", group=Group.LEDGER, key="batch_no", purpose="一批一行，进出都记，写明累计")
+@sheet(
+    "总括登记账",
+    group=Group.LEDGER,
+    key="batch_no",
+    purpose="一批一行，进出都记，写明累计",
+    also=words("总账 总登记账 总括账 总括登记簿"),
+)
 class SummaryRow(NamedTuple):
     """One batch accessioned or withdrawn. Withdrawals are positive numbers and have no number range."""
 

@@ -10,7 +10,13 @@ from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import WithdrawalReason
 
 
-@sheet("注销登记账", group=Group.LEDGER, key="accession_no", purpose="注销一册记一行，写明原因和批准人")
+@sheet(
+    "注销登记账",
+    group=Group.LEDGER,
+    key="accession_no",
+    purpose="注销一册记一行，写明原因和批准人",
+    also=words("注销账 报损账 注销登记簿"),
+)
 class WithdrawalRow(NamedTuple):
     """One copy written off; its date is the date of its batch in 总括登记账."""
 

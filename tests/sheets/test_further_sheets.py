@@ -21,7 +21,9 @@ from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.headerless import stands_in
 from schoollib_xl.sheets.reading.loading import load
+from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.findings import message_of
 from surgery import rewrite, sheet_part
@@ -118,6 +120,24 @@ def test_any_sheet_that_stands_under_another_name_only_is_read_and_told_of(every
     }
     assert {name: odd for name, odd in told.items() if odd != [Oddity.NAMED_OTHERWISE]} == {}
     assert all(len(library[one.row_type]) == 3 for one in ALL_SHEETS if one.name not in _KEPT)
+
+
+@pytest.mark.parametrize(
+    ("name", "ledger"),
+    [
+        *((name, "总括登记账") for name in ("总账", "总登记账", "总括账", "图书总账", "2024-2025学年图书总账（旧）")),
+        *(("个别账", "个别登记账"), ("流水账", "借阅登记账"), ("借阅账", "借阅登记账"), ("赔偿账", "赔偿登记账")),
+        *(("注销账", "注销登记账"), ("报损账", "注销登记账"), ("报刊账", "报刊登记账"), ("修补账", "修补登记")),
+    ],
+)
+def test_what_schools_call_a_book_is_it_where_most_of_its_header_says_so(name: str, ledger: str) -> None:
+    [declared] = [one for one in ALL_SHEETS if one.name == ledger]
+    headers: list[CellValue] = [field.header for field in declared.fields]
+    needed = next(field.header for field in declared.fields if field.required and field.name != declared.key)
+    most: Grid = [[header for header in headers if header != needed]]
+    assert stands_in(name, most, ALL_SHEETS, Names()) is declared
+    assert stands_in("另一张", most, ALL_SHEETS, Names()) is not declared
+    assert stands_in(name, [["图书编号", "书名", "单位", "单价", "数量", "金额"]], ALL_SHEETS, Names()) is None
 
 
 def test_rows_of_any_sheet_without_header_and_name_are_told_of(every_sheet: Sheets, path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE
 from schoollib_xl.ledgers.identifiers import Identifier
-from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet
+from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Condition
 
@@ -42,7 +42,13 @@ class StocktakeScopeRow(NamedTuple):
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
 
-@sheet("修补登记", group=Group.OPTIONAL, key="accession_no", purpose="送修一册记一行，修好归架填归架日期")
+@sheet(
+    "修补登记",
+    group=Group.OPTIONAL,
+    key="accession_no",
+    purpose="送修一册记一行，修好归架填归架日期",
+    also=words("修补账 修补登记账 修补登记簿"),
+)
 class RepairRow(NamedTuple):
     """A copy away for repair from `sent_on` until `reshelved_on`."""
 

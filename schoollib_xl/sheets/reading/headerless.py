@@ -8,7 +8,14 @@ from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.reading.recognising import LEAST_COLUMNS, Names, almost_only_its
+from schoollib_xl.sheets.reading.recognising import (
+    LEAST_COLUMNS,
+    Names,
+    almost_only_its,
+    called,
+    missing_columns,
+    recognised_by_content,
+)
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
 
 # Text may say anything; what is a day, a price, a word of a list or the number of a book is told by its form.
@@ -47,10 +54,22 @@ def whose_rows(
 
 
 def stands_in(
+    sheet_name: str, top: Sequence[Sequence[CellValue]], missing: Sequence[DeclaredSheet], names: Names
+) -> DeclaredSheet | None:
+    """Which of the sheets that the workbook has not this one is: by its header, or by a name that schools give it and
+    most of the header.
+    """
+    if declared := recognised_by_content(top, missing, names) or _with_its_rows(top, missing, names):
+        return declared
+    so_called = [declared for declared in missing if declared is called(sheet_name)]
+    return next((one for one in so_called if missing_columns(top, one, names) is not None), None)
+
+
+def _with_its_rows(
     top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet], names: Names
 ) -> DeclaredSheet | None:
-    """Which of the sheets that the workbook has not this one is: its header has all that one asks and hardly anything
-    else, and most rows below are entries of it. Lists of people, books or jobs are copied out for many uses.
+    """The sheet whose header this is, with all that it asks and hardly anything else, where most rows below are entries
+    of it: lists of people, books or jobs are copied out for many uses.
     """
     fits: list[tuple[int, DeclaredSheet]] = []
     for declared in missing:

@@ -205,7 +205,7 @@ def _without_recognised(
         missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
         if all(map(is_blank, top)):
             continue
-        if declared := recognised_by_content(top, missing, names) or stands_in(top, missing, names):
+        if declared := stands_in(sheet_name, top, missing, names):
             parts[declared.name] = [sheet_name]
             yield declared.name, OddPlace(Oddity.NAMED_OTHERWISE, 0, sheet_name)
         elif declared := recognised_by_content(top, LEDGERS, names):

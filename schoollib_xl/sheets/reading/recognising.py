@@ -86,6 +86,12 @@ def plain_header(text: object) -> str:
     return _UNIT.sub("", plain(text).strip("*:")).upper()
 
 
+# What stands round the name of a book: 2024-2025学年图书总账（旧）.
+_AROUND = re.compile(
+    r"(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?(?:学年度?|年度?)?|\(.*?\)|^(?:去年|上年|上学年|旧)的?"
+    r"|(?<![\u4e00-\u9fff])图书[室馆]?"
+)
+_CALLED = {plain(word): sheet for sheet in ALL_SHEETS for word in sheet.also}
 BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
@@ -97,6 +103,12 @@ def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | N
     match = _CONTINUED.fullmatch(name)
     declared = BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None
     return (declared, int(match[2])) if declared and match else None
+
+
+def called(sheet_name: str) -> DeclaredSheet | None:
+    """The sheet that schools call so, with its years or not: 2024年图书总账 is 总括登记账 if its header says so too."""
+    without_years = _AROUND.sub("", plain(sheet_name))
+    return _CALLED.get(_AROUND.sub("", without_years))
 
 
 def continued_by(sheet_name: str, names: Names) -> DeclaredSheet | None:
