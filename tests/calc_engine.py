@@ -8,6 +8,7 @@ over COM in Windows is not shown by it.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import xlwings as xw
@@ -138,8 +139,11 @@ class CalcBook(base_classes.Book):
     api = property(lambda self: self.document)
     fullname = property(lambda self: uno.fileUrlToSystemPath(self.document.URL))
     name = property(lambda self: self.fullname.rpartition("/")[2])
-    sheets = property(lambda self: CalcSheets(self))
     names = property(lambda self: CalcNames(self))
+
+    @cached_property
+    def sheets(self) -> "CalcSheets":
+        return CalcSheets(self)
 
     def activate(self) -> None:
         """It is the only one."""
@@ -150,14 +154,14 @@ class CalcSheets(base_classes.Sheets):
         self.book, self._sheets = book, book.document.Sheets
 
     def __call__(self, key: int | str) -> "CalcSheet":
-        found = self._sheets.getByIndex(key - 1) if isinstance(key, int) else self._sheets.getByName(key)
-        return CalcSheet(self.book, found)
+        name = self._sheets.ElementNames[key - 1] if isinstance(key, int) else key
+        return CalcSheet(self.book, name, self._sheets.getByName(name))
 
     def __len__(self) -> int:
         return int(self._sheets.Count)
 
     def __iter__(self) -> Iterator["CalcSheet"]:
-        return (self(number + 1) for number in range(len(self)))
+        return (CalcSheet(self.book, name) for name in self._sheets.ElementNames)
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> "CalcSheet":
         self._sheets.insertNewByName(name, after.index if after else 0)
@@ -167,11 +171,19 @@ class CalcSheets(base_classes.Sheets):
 class CalcSheet(base_classes.Sheet):
     book: Any = None
 
-    def __init__(self, book: CalcBook, sheet: Any) -> None:
-        self.book, self.sheet = book, sheet
+    name = ""
+
+    def __init__(self, book: CalcBook, name: str, sheet: Any = None) -> None:
+        self.book, self.name = book, name
+        if sheet:
+            self.sheet = sheet
+
+    @cached_property
+    def sheet(self) -> Any:
+        """The sheet itself, asked for where more than its name is wanted."""
+        return self.book.document.Sheets.getByName(self.name)
 
     api = property(lambda self: self.sheet)
-    name = property(lambda self: self.sheet.Name)
     index = property(lambda self: self.sheet.RangeAddress.Sheet + 1)
     cells = property(lambda self: CalcRange(self, self.sheet))
 
@@ -187,27 +199,25 @@ class CalcSheet(base_classes.Sheet):
         if isinstance(first, tuple) and len(first) == 4:
             row, column, rows, columns = first
             first, last = (row, column), (row + rows - 1, column + columns - 1)
-        start, end = self._corner(first), self._corner(last if last is not None else first)
-        return CalcRange(
-            self,
-            self.sheet.getCellRangeByPosition(start.StartColumn, start.StartRow, end.EndColumn, end.EndRow),
-        )
+        top, left, _, _ = self._corners(first)
+        _, _, bottom, right = self._corners(last if last is not None else first)
+        return CalcRange(self, self.sheet.getCellRangeByPosition(left, top, right, bottom))
 
-    def _corner(self, place: Any) -> Any:
-        if not isinstance(place, tuple):
-            return place.api.RangeAddress
-        row, column = place
-        return self.sheet.getCellByPosition(column - 1, row - 1).RangeAddress
+    @staticmethod
+    def _corners(place: Any) -> tuple[int, int, int, int]:
+        """The first row and column and the last, counted from 0. Every question to LibreOffice takes a millisecond."""
+        if isinstance(place, tuple):
+            row, column = place
+            return row - 1, column - 1, row - 1, column - 1
+        area = place.api.RangeAddress
+        return area.StartRow, area.StartColumn, area.EndRow, area.EndColumn
 
     @property
     def used_range(self) -> "CalcRange":
         cursor = self.sheet.createCursor()
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
-        area = cursor.RangeAddress
-        return CalcRange(
-            self, self.sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
-        )
+        return CalcRange(self, cursor)
 
     @property
     def tables(self) -> "CalcTables":
@@ -217,8 +227,8 @@ class CalcSheet(base_classes.Sheet):
 class CalcTables(base_classes.Tables):
     def __init__(self, sheet: CalcSheet) -> None:
         ranges = sheet.book.document.DatabaseRanges
-        found = [ranges.getByName(name) for name in ranges.ElementNames]
-        self._tables = [CalcTable(sheet, one) for one in found if one.DataArea.Sheet == sheet.index - 1]
+        found, own = [ranges.getByName(name) for name in ranges.ElementNames], sheet.index - 1
+        self._tables = [CalcTable(sheet, one) for one in found if one.DataArea.Sheet == own]
 
     def __call__(self, number: int) -> "CalcTable":
         return self._tables[number - 1]
@@ -272,7 +282,7 @@ class CalcName(base_classes.Name):
     @property
     def refers_to_range(self) -> "CalcRange":
         cells = self._name.getReferredCells()
-        return CalcRange(CalcSheet(self._book, cells.Spreadsheet), cells)
+        return CalcRange(CalcSheet(self._book, cells.Spreadsheet.Name, cells.Spreadsheet), cells)
 
 
 class CalcNote(base_classes.Note):
@@ -305,13 +315,17 @@ class CalcRange(base_classes.Range):
         self.sheet, self.cells = sheet, cells
 
     api = property(lambda self: self.cells)
-    row = property(lambda self: self.cells.RangeAddress.StartRow + 1)
-    column = property(lambda self: self.cells.RangeAddress.StartColumn + 1)
+    row = property(lambda self: self._area.StartRow + 1)
+    column = property(lambda self: self._area.StartColumn + 1)
     font = property(lambda self: CalcFont(self.cells))
+
+    @cached_property
+    def _area(self) -> Any:
+        return self.cells.RangeAddress
 
     @property
     def shape(self) -> tuple[int, int]:
-        area = self.cells.RangeAddress
+        area = self._area
         return area.EndRow - area.StartRow + 1, area.EndColumn - area.StartColumn + 1
 
     @property
@@ -390,7 +404,7 @@ class CalcRange(base_classes.Range):
 
     def _picked(self, found: Any) -> Iterator[tuple[int, int]]:
         """The row and column of cells found in the range, counted from its first cell as 0."""
-        own = self.cells.RangeAddress
+        own = self._area
         for area in found.RangeAddresses:
             for row in range(area.StartRow, area.EndRow + 1):
                 for column in range(area.StartColumn, area.EndColumn + 1):
