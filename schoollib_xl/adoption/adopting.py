@@ -161,6 +161,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
             records[table.kind.name if table.kind else ""].append(record)
     adoption = _Adopting(options, journal, records, tables).run()
     take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)
+    journal.assumed += journal.unread_said()
     return replace(adoption, tables=[*tables, *(desk.table for desk in desks)])
 
 

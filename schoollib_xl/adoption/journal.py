@@ -10,6 +10,9 @@ from typing import NamedTuple
 from schoollib_xl.adoption.transforms import Read, Step, Transform
 
 Amount = int | Decimal
+# As many headers as fit on a line of the screen.
+_NAMED = 3
+_LEFT_UNREAD = "没有猜，能写备注的照原样写进了备注，都列在接收报告的“读不出来的”里。"
 
 
 class What(Enum):
@@ -130,6 +133,17 @@ class Journal:
     def did(self, transform: Transform, place: SourceRow, header: str, before: str, after: str) -> None:
         """One change, said out."""
         self.changed(place, header, (Step(transform, before, after),))
+
+    def unread_said(self) -> list[str]:
+        """A sentence on the cells that could not be read, by header, the first by its place; none for none."""
+        if not self.unread:
+            return []
+        counted = Counter(one.header for one in self.unread).most_common()
+        listed = "、".join(f"{header} {cells} 格" for header, cells in counted[:_NAMED])
+        more = "等" if len(counted) > _NAMED else ""
+        place = self.unread[0].place
+        first = f"第一处《{place.file}》{place.sheet} 第 {place.row} 行"
+        return [f"读不出来的有 {len(self.unread)} 格（{listed}{more}，{first}）：{_LEFT_UNREAD}"]
 
     def _settle(self, row_record: RowRecord) -> None:
         if row_record.place in self.row_records:

@@ -243,3 +243,9 @@ def test_numbers_with_letters_are_listed_too_and_what_is_unclear_is_set_aside(tm
 )
 def test_renewals_in_words(text: str, times: int | None) -> None:
     assert renewals_in(text) == times
+
+
+def test_cells_nobody_can_read_are_said_on_the_screen(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "登记日期"), ("000001", "小河", "2023年秋"), ("000002", "大山", "2023.13.1")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [one for one in done.journal.assumed if one.startswith("读不出来的有 2 格（登记日期 2 格，第一处")]
