@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber
@@ -37,16 +37,15 @@ class Columns:
     def __init__(self, width: int) -> None:
         self._width = width
         self._seen: dict[Hashable, _Seen] = {}
-        self._texts: defaultdict[str, dict[CellValue, CellValue]] = defaultdict(dict)
+        # Each text that needed no tidying, held in memory once: the reader makes another of every cell.
+        self._texts: defaultdict[Hashable, dict[CellValue, CellValue | None]] = defaultdict(lambda: {"": None})
 
     def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
         """What `tidy` makes of each cell; where it is `Flawed`, the value taken."""
         if field.nullable and not any(cells) and cells.count("") == len(cells):
             return Tidied([None] * len(cells), {})
-        if _is_tidy(cells, field):
-            is_named_once = field.column.unique and not field.is_accession_no
-            texts = cells if is_named_once else self._shared(cells, field)
-            return Tidied(texts if all(texts) else [text or None for text in texts], {})
+        if (texts := self._tidy_texts(cells, field)) is not None:
+            return Tidied(texts, {})
         if field.nature not in self._seen:
             self._seen[field.nature] = _Seen(field, self._width)
         seen = self._seen[field.nature]
@@ -57,9 +56,19 @@ class Columns:
         has_flawed = bool(seen.flawed) and not seen.flawed.isdisjoint(cells)
         return Tidied(values, _taken_out(values) if has_flawed else {})
 
-    def _shared(self, cells: Sequence[CellValue], field: Field) -> Sequence[CellValue]:
-        """The same texts, each held in memory once: the reader makes another of every cell."""
-        return [*map(self._texts[field.name].setdefault, cells, cells)]
+    def _tidy_texts(self, cells: Sequence[CellValue], field: Field) -> Sequence[Any] | None:
+        """The cells where all are texts that `tidy` would leave as they are, None for a blank; else None."""
+        if field.kind not in _UNTIDY or isinstance(field.identifies, ClassNumber) or field.is_bounded:
+            return None
+        if field.column.unique and not field.is_accession_no:
+            is_tidy = _are_tidy(cells, field)
+            return (cells if all(cells) else [text or None for text in cells]) if is_tidy else None
+        known, distinct = self._texts[field.name, field.kind], {*cells}
+        unmet = distinct.difference(known)
+        if ("" in distinct and not field.nullable) or not _are_tidy(unmet, field):
+            return None
+        known.update(zip(unmet, unmet, strict=True))
+        return [*map(known.__getitem__, cells)]
 
 
 class _Seen(dict[CellValue, Any]):
@@ -80,19 +89,16 @@ class _Seen(dict[CellValue, Any]):
         return made
 
 
-def _is_tidy(cells: Sequence[Any], field: Field) -> bool:
+def _are_tidy(cells: Collection[Any], field: Field) -> bool:
     """Whether all are texts that `tidy` would leave as they are (or blanks where the field may be blank)."""
-    is_book_number = isinstance(field.identifies, BookNumber)
-    # Class numbers are far fewer than books, and their form is not told by single signs.
-    untidy = _UNFORMED if is_book_number else _UNTIDY.get(field.kind)
-    if untidy is None or isinstance(field.identifies, ClassNumber) or field.is_bounded or field.column.blanks:
-        return False
-    if "" in cells and not field.nullable:
+    if field.column.blanks or ("" in cells and not field.nullable):
         return False
     try:
         text = "|".join(cells)
     except TypeError:  # not all are texts
         return False
+    is_book_number = isinstance(field.identifies, BookNumber)
+    untidy = _UNFORMED if is_book_number else _UNTIDY[field.kind]
     if untidy.search(text) or ("#" in text and not ERROR_TEXTS.isdisjoint(cells)):
         return False
     if is_book_number:
