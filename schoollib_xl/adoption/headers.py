@@ -34,7 +34,12 @@ _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
-_UNIT, _UNITS = "单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")
+# What a header means by what stands below it: how books are counted, or who reads.
+_BY_WHAT_IS_BELOW = (
+    ("单位", "计量单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")),
+    ("学生", "学生姓名", re.compile(r"(?![一二三四五六七八九十百]+[人名个位])[\u4e00-\u9fff·]{2,6}")),
+)
+_NAMES = frozenset({"姓名", "学生姓名"})
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
@@ -160,12 +165,12 @@ class HeaderFinder:
     def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> TableHeader | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""
         upper = lines[index]
-        texts = self._with_units(_header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
+        texts = self._as_meant(_header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
         if texts is None:
             return None
         single = self._header(upper, texts, title)
         lower = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].row == upper.row + 1 else None
-        below = self._with_units(_header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
+        below = self._as_meant(_header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
         if lower is None or below is None:
             return single
         stacked = _stacked(texts, below)
@@ -175,19 +180,22 @@ class HeaderFinder:
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
 
-    def _with_units(self, texts: tuple[str, ...] | None, below: Sequence[FilledLine]) -> tuple[str, ...] | None:
-        """The headers, 单位 as 计量单位 where 册, 本 or 套 stands below and the school does not say what it is."""
-        at = texts.index(_UNIT) if texts and _UNIT in texts else -1
-        if at < 0 or self._names.says(self._file, self._sheet, _UNIT):
-            return texts
-        cells = [plain_header(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at] != ""]
-        units = sum(map(bool, map(_UNITS.fullmatch, cells)))
-        is_unit = bool(units) and units * 2 > len(cells)
-        return (*texts[:at], f"计量{_UNIT}", *texts[at + 1 :]) if texts and is_unit else texts
+    def _as_meant(self, texts: tuple[str, ...] | None, below: Sequence[FilledLine]) -> tuple[str, ...] | None:
+        """The headers, 单位 as 计量单位 where 册, 本 or 套 stands below and 学生 as 学生姓名 where names do, unless the
+        school says what they are.
+        """
+        for header, meant, told in _BY_WHAT_IS_BELOW:
+            if not texts or header not in texts or self._names.says(self._file, self._sheet, header):
+                continue
+            at = texts.index(header)
+            cells = [plain_header(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at] != ""]
+            if sum(map(bool, map(told.fullmatch, cells))) * 2 > len(cells):
+                texts = (*texts[:at], meant, *texts[at + 1 :])
+        return texts
 
     def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> TableHeader | None:
         if sum(map(bool, texts)) < FEWEST_HEADERS:
-            is_names = self._named in (None, READERS) and "姓名" in texts and READERS.fits(["name"], title)
+            is_names = self._named in (None, READERS) and not _NAMES.isdisjoint(texts) and READERS.fits(["name"], title)
             return TableHeader(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
         if named := self._named:
             columns = self.columns(named, texts)

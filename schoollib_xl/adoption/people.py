@@ -17,7 +17,7 @@ from schoollib_xl.adoption.transforms import (
     NEW_NUMBER,
 )
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
-from schoollib_xl.ledgers.numerals import numeral
+from schoollib_xl.ledgers.numerals import in_digits, numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -45,6 +45,8 @@ _PREFIXES: dict[ReaderKind | None, str] = {
     None: "R",
 }
 # What a record of a loan says of its reader.
+# A class without its grade: 2班, （2）, 12班.
+_BARE = re.compile(r"[(（]?\d{1,2}[)）]?班?")
 _NAMING = ("reader_no", "name", "class_name", "kind")
 
 
@@ -82,13 +84,16 @@ def _standard(key: str) -> str | None:
 
 
 class Roster:
-    """Takes over records of readers; `rows` are their cards, `teachers` the class teachers the lists name."""
+    """Takes over records of readers; `rows` are their cards, `teachers` the class teachers the lists name,
+    `without_grade` the classes that say no grade for certain, as written, with what they were taken for.
+    """
 
     def __init__(self, names: ClassSpellings, journal: Journal) -> None:
         self._names = names
         self._journal = journal
         self.rows: list[ReaderRow] = []
         self.teachers: dict[str, str] = {}
+        self.without_grade: dict[str, str] = {}
 
     def take(self, records: Iterable[Record], cards: Collection[str | None] = ()) -> None:
         """Take over all the records there are, nobody twice; readers without a number get one after the highest there
@@ -156,15 +161,20 @@ class Roster:
 
     def _class_name(self, record: Record) -> str | None:
         written, grade = record.get("class_name"), _grade_named(record.get("grade"))
+        is_bare = written is not None and _BARE.fullmatch(written) is not None
+        if is_bare and not grade:
+            grade = _grade_over(record.table.heading)
         if written is None and grade:
             written = grade
         elif written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        elif written is not None and grade and not _KEY.fullmatch(class_key(written)) and not class_in(written):
+        elif written is not None and grade and not _says_its_grade(written, grade):
             written = f"{grade}{written}"
         if written is None:
             return None
         spelled = self._names.spelled(written)
+        if is_bare and not grade:
+            self.without_grade[written] = spelled
         if spelled != written:
             self._journal.did(CLASS_NAME, record.place, "班级", written, spelled)
         return spelled
@@ -203,6 +213,14 @@ class Roster:
         return (number for number in numbers if number not in used)
 
 
+def _says_its_grade(written: str, grade: str) -> bool:
+    """Whether the name of a class tells its grade: 12班 is 一（2）班 in the first, the twelfth class in any other."""
+    match = _KEY.fullmatch(class_key(written))
+    if match and _BARE.fullmatch(written):
+        return _WHOLE_GRADE.fullmatch(grade) is not None and match[1] == in_digits(grade[0])
+    return match is not None or class_in(written) is not None
+
+
 def _grade_named(written: str | None) -> str | None:
     """The grade of a column beside that of the class: 三 is 三年级, 2023年 (of entry) 2023级."""
     if written is None:
@@ -234,6 +252,12 @@ def classes_of(roster: Roster, year: int, journal: Journal) -> list[ClassRow]:
         journal.assumed.append(
             "“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。"
         )
+    if bare := {name: spelled for name, spelled in roster.without_grade.items() if graded.get(spelled)}:
+        taken = "，".join(
+            f"“{name}”当作{spelled if spelled != name else f' {graded[spelled]} 年级的'}"
+            for name, spelled in sorted(bare.items())
+        )
+        journal.assumed.append(f"有的班没写年级：{taken}。不是的，在花名册里加一栏“年级”，再接收一次。")
     if unknown := [name for name, grade in graded.items() if grade is None]:
         journal.assumed.append(
             f"看不出现在是几年级的班：{'、'.join(unknown)}。在“班级”表里补上年级；早毕业了的，给学生填停用日期，再删去这个班。"

@@ -229,6 +229,56 @@ def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None
     assert row.class_name == "四（2）班"
 
 
+@pytest.mark.parametrize(
+    ("grade", "written", "class_name"),
+    [
+        ("四", "12班", "四（12）班"),
+        ("四", "42班", "四（2）班"),
+        ("四", "42", "四（2）班"),
+        ("2023年", "22班", "2023级22班"),
+    ],
+)
+def test_the_grade_beside_a_class_says_what_its_figures_mean(
+    grade: str, written: str, class_name: str, tmp_path: Path
+) -> None:
+    (row,) = readers(tmp_path, [("学号", "姓名", "年级", "班级"), ("1", "林小满", grade, written)])
+    assert row.class_name == class_name
+
+
+def test_the_grade_in_a_title_is_that_of_its_classes(tmp_path: Path) -> None:
+    rows = [("学号", "姓名", "班级"), ("1", "林小满", "1班"), ("2", "周小麦", "（2）班"), ("3", "苏小禾", "32班")]
+    found = [row.class_name for row in readers(tmp_path, rows, "三年级")]
+    assert found == ["三（1）班", "三（2）班", "三（2）班"]
+
+
+def test_a_class_without_its_grade_is_told_with_what_it_was_taken_for(tmp_path: Path) -> None:
+    rows = [("学号", "姓名", "班级"), ("1", "林小满", "12班"), ("2", "周小麦", "2班"), ("3", "苏小禾", "三（1）班")]
+    said = [one for one in taken_over(tmp_path, {"名单": rows}).journal.assumed if "没写年级" in one]
+    assert said == [
+        "有的班没写年级：“12班”当作一（2）班，“2班”当作 2 年级的。不是的，在花名册里加一栏“年级”，再接收一次。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows"),
+    [
+        ("名单", [("学生", "班级"), ("林小满", "三（1）班")]),
+        ("三（1）班", [("序号", "学生"), (1, "林小满")]),
+        ("三（1）班", [("学生",), ("林小满",)]),
+    ],
+)
+def test_pupils_under_the_word_pupil_alone_are_readers_where_names_stand_below(
+    sheet: str, rows: Rows, tmp_path: Path
+) -> None:
+    (row,) = readers(tmp_path, rows, sheet)
+    assert (row.name, row.class_name) == ("林小满", "三（1）班")
+
+
+def test_numbers_of_pupils_are_no_names(tmp_path: Path) -> None:
+    rows = [("班级", "学生"), ("三（1）班", 30), ("三（2）班", "二十八人")]
+    assert ReaderRow not in taken_over(tmp_path, {"人数": rows}).ledger_set.rows
+
+
 def test_pupils_and_teachers_are_told_apart(tmp_path: Path) -> None:
     assert readers(tmp_path, [("学号", "姓名", "班级"), ("1", "林小满", "四（2）班")])[0].kind is ReaderKind.PUPIL
     assert readers(tmp_path, [("编号", "姓名", "单位"), ("9", "陈静", None)], "教师名册")[0].kind is ReaderKind.TEACHER
