@@ -6,7 +6,7 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import same_name, says
+from schoollib_xl.checks.likeness import is_called, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -23,7 +23,10 @@ _OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_n
 # More loans than this outside the days of a card are no slips in the loans.
 _USED_ON = 5
 # Words in the 备注 of a reader that explain loans of another class.
-_MOVED = ("转班", "分班", "调班", "并班", "合班", "换班", "转来", "转到", "转至")
+_MOVED = (
+    *("转班", "分班", "调班", "并班", "合班", "换班", "拆班", "插班", "转来", "转到", "转至", "分出", "分到", "分入"),
+    *("调入", "调到", "跳级", "留级", "降级", "复读", "升入"),
+)
 
 
 @check(
@@ -236,12 +239,12 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     message="读者证号 {reader_no} 在名册上是{right}，借阅账写的是{name}（{count} 笔）。",
     why="证号和姓名对不上，书算在了别人名下。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
-    reads={LoanRow: "reader_no name", ReaderRow: "reader_no name"},
+    reads={LoanRow: "reader_no name", ReaderRow: "reader_no name remarks"},
     ties=_OF_A_READER,
 )
 def name_differs(library: Library) -> Iterator[Found]:
     for reader, others in _written_otherwise(library, "name"):
-        amiss = [loan for loan in others if loan.name and not same_name(loan.name, reader.name)]
+        amiss = [loan for loan in others if loan.name and not is_called(loan.name, reader.name, reader.remarks)]
         for name, loans in group_by(amiss, "name").items():
             at, *rest = folded(loans, "name")
             yield found(

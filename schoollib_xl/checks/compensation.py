@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.batches import priced_otherwise
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -12,6 +13,9 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
+# Words in the 备注 of an incident that explain another sum than the rule's.
+ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款")
+
 
 @check(
     "CMP011",
@@ -19,12 +23,12 @@ from schoollib_xl.rules.compensation import Reckoning, reckon_incident
     message="{incident_no} 赔款已经收了，收据号空着。",
     why="没有收据，这笔钱收了多少、交了没有都说不清。",
     fix="先找收据存根；找得到，就补填收据号；没开过，就补开一张。",
-    reads={CompensationRow: "incident_no settlement paid receipt_no settled_on"},
+    reads={CompensationRow: "incident_no settlement paid receipt_no settled_on remarks"},
 )
 def payment_without_receipt(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
-        is_paid = row.settlement is Settlement.PAYMENT and (row.paid or row.settled_on)
-        if is_paid and row.receipt_no is None:
+        is_settled = row.settled_on is not None and row.paid is None and not says(row.remarks, *ANOTHER_SUM)
+        if row.settlement is Settlement.PAYMENT and (row.paid or is_settled) and row.receipt_no is None:
             yield found(cell(row, "receipt_no"))
 
 
@@ -119,7 +123,7 @@ def price_differs(library: Library) -> Iterator[Found]:
     why="赔多赔少都要照定好的规则，家长问起来才说得清。",
     fix="先看情形、处理方式和单价填对没有；都对，就照规则改应赔金额。",
     reads={
-        CompensationRow: "incident_no registered_on accession_no price incident settlement owed",
+        CompensationRow: "incident_no registered_on accession_no price incident settlement owed remarks",
         CompensationRule: "since incident multiple minimum fee whole_set basis",
         AccessionRow: "accession_no batch_no title publisher price source",
     },
@@ -128,7 +132,7 @@ def price_differs(library: Library) -> Iterator[Found]:
 def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow] if not library[CompensationRule].incomplete else ():
         reckoning = reckon_incident(library, row)
-        if row.owed is not None and row.owed != reckoning.owed:
+        if row.owed is not None and row.owed != reckoning.owed and not says(row.remarks, *ANOTHER_SUM):
             yield found(
                 cell(row, "owed"),
                 *(cell(row, field) for field in ("incident", "settlement", "price")),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import same_name, same_title, says
+from schoollib_xl.checks.likeness import is_called, same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -186,11 +186,11 @@ def reader_is_unknown(library: Library) -> Iterator[Found]:
     message="读者证号 {reader_no} 在名册上是{right}，赔偿账写的是{name}。",
     why="证号和姓名对不上，赔偿就记到了别人名下。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
-    reads={CompensationRow: "reader_no name", ReaderRow: "reader_no name"},
+    reads={CompensationRow: "reader_no name", ReaderRow: "reader_no name remarks"},
 )
 def name_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
-        if row.name and not same_name(row.name, reader.name):
+        if row.name and not is_called(row.name, reader.name, reader.remarks):
             yield found(cell(row, "name"), cell(reader, "name"), cell(row, "reader_no"), right=reader.name)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.compensation import ANOTHER_SUM
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -23,7 +24,6 @@ _NOTHING = Decimal("0.00")
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
 _LOAN = "loan_no lent_on reader_no accession_no mode outcome"
 # Words in 备注 that say why another sum than the one owed was taken.
-_ANOTHER_SUM = ("减免", "免赔", "少赔", "多赔", "协商", "分期", "尾款")
 # A report on Friday is entered on Monday, one in the holidays at the start of term: two months at most.
 _LATE_ENTRY = 62
 
@@ -128,7 +128,7 @@ def settled_with_another_sum(library: Library) -> Iterator[Found]:
         # Where the sum owed is not what the rule says, that is the fault (CMP202).
         right = reckon(library[CompensationRule], row.incident, row.settlement, row.price, row.registered_on).owed
         rightly = row.owed is not None and (row.owed == right or paid != right)
-        if row.settled_on and rightly and paid != row.owed and not says(row.remarks, *_ANOTHER_SUM):
+        if row.settled_on and rightly and paid != row.owed and not says(row.remarks, *ANOTHER_SUM):
             at, other = cell(row, "paid"), cell(row, "owed")
             yield found(at, other, given=row.paid, gap=Gap(paid - (row.owed or _NOTHING), "元"))
 

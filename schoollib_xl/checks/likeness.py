@@ -19,6 +19,12 @@ def same_name(written: str, name: str) -> bool:
     return written == name or bare(written) == bare(name) or bare(_ADDED.sub("", written)) == bare(name)
 
 
+def is_called(written: str, name: str, remarks: str | None) -> bool:
+    """Whether somebody of this name may have been called so: 备注 tells a former name (曾用名范秋彤)."""
+    former = bare(written)
+    return same_name(written, name) or (remarks is not None and len(former) > 1 and former in bare(remarks))
+
+
 def same_title(short: str, full: str) -> bool:
     """Whether two titles are one, or one is the other shortened or with a subtitle."""
     one, other = bare(short), bare(full)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import same_name
+from schoollib_xl.checks.likeness import is_called
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
@@ -76,11 +76,11 @@ def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
     message="{reader_no} 在读者名册上是{right}，这里写的是{name}。",
     why="证号和姓名对不上，不知道是哪一名学生。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
-    reads={PupilLibrarianRow: "reader_no name", ReaderRow: "reader_no name"},
+    reads={PupilLibrarianRow: "reader_no name", ReaderRow: "reader_no name remarks"},
 )
 def pupil_librarian_name_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
-        if row.name and not same_name(row.name, reader.name):
+        if row.name and not is_called(row.name, reader.name, reader.remarks):
             yield found(cell(row, "name"), cell(reader, "name"), cell(row, "reader_no"), right=reader.name)
 
 

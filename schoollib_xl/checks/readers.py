@@ -102,7 +102,7 @@ def pupil_without_class(library: Library) -> Iterator[Found]:
     severity=Severity.WARNING,
     reads={
         ClassRow: "class_name pupils lending",
-        ReaderRow: "reader_no kind class_name issued_on stopped_on",
+        ReaderRow: "reader_no kind class_name issued_on stopped_on stop_reason",
     },
 )
 def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
@@ -111,12 +111,20 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     incomplete = {row.values.get("class_name") for row in library[ReaderRow].incomplete}
     pupils = _active_pupils(library)
     cards = Counter(class_name for class_name, _ in pupils)
+    term = library.school.term
+    graduates = Counter(
+        row and row.class_name
+        for reader in library.readers.values()
+        if reader.graduated_in(term)
+        for row in [library.class_called(reader.class_name)]
+    )
     gaps: dict[str, int] = {}
     for row in library.classes.values():
         held = cards[row.class_name]
         gap = held - row.pupils
         # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
-        is_explained = -cards[None] <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
+        lacking = cards[None] + graduates[row.class_name]
+        is_explained = -lacking <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
         if not is_explained and row.class_name not in incomplete:
             gaps[row.class_name] = gap
     strays = [one for one in _among_others(pupils) if gaps.get(one.own, 0) > 0 > gaps.get(one.among, 0)] if gaps else []

@@ -49,12 +49,14 @@ def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:
 
 
 def _inhabited(library: Library) -> frozenset[str]:
-    """The classes, by class_key, that have pupils: with a card in force, or with loans but in no line of 读者名册.
-    Loans of pupils who are in other classes now, or have left, leave a class empty.
+    """The classes, by class_key, that have pupils: with a card in force, graduates of this term, or with loans but in
+    no line of 读者名册. Loans of pupils who are in other classes now, or have left, leave a class empty.
     """
     readers = library.readers
     cards = {
-        row.class_name for row in readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)
+        row.class_name
+        for row in readers.values()
+        if row.kind is ReaderKind.PUPIL and (row.is_active(library.as_of) or row.graduated_in(library.school.term))
     }
     loans = library[LoanRow]
     strangers = {row.class_name for row in loans if row.mode is LoanMode.PERSONAL and row.reader_no not in readers}

@@ -72,6 +72,11 @@ def test_a_name_may_be_blank_or_spaced() -> None:
     assert findings("CIR306", reader(), loan(name=None), loan(name="林 小满")) == []
 
 
+def test_a_former_name_told_in_the_remarks_is_no_other_name() -> None:
+    assert findings("CIR306", reader(remarks="2026年3月改名，曾用名林小曼"), loan(name="林小曼")) == []
+    assert findings("CIR306", reader(remarks="曾用名林小曼"), loan(name="林晓满")) == ["CIR306 借阅登记账!D2"]
+
+
 def test_another_name_is_found_once_for_all_its_loans() -> None:
     rows = reader(), loan(name="林小曼"), loan(name="林小曼"), loan(name="林晓满")
     assert findings("CIR306", *rows) == ["CIR306 借阅登记账!D2", "CIR306 借阅登记账!D4"]
@@ -93,6 +98,8 @@ def test_a_teachers_class_and_a_blank_class_are_not_compared() -> None:
     assert findings("CIR307", CLASS, OTHER_CLASS, teacher, loan(class_name="三（2）班")) == []
     moved = reader(remarks="3月由三（2）班转来")
     assert findings("CIR307", CLASS, OTHER_CLASS, moved, loan(class_name="三（2）班")) == []
+    for word in ("跳级", "留级", "由三（2）班分出"):
+        assert findings("CIR307", CLASS, OTHER_CLASS, reader(remarks=word), loan(class_name="三（2）班")) == []
     assert findings("CIR307", CLASS, OTHER_CLASS, reader(), loan(class_name=None)) == []
 
 

@@ -79,6 +79,8 @@ def test_money_taken_without_a_receipt_is_found() -> None:
     assert findings("CMP011", incident(receipt_no=None)) == ["CMP011 赔偿登记账!M2"]
     assert findings("CMP011", incident(receipt_no=None, paid=None)) == ["CMP011 赔偿登记账!M2"]
     assert findings("CMP011", incident(receipt_no=None, paid=None, settled_on=None)) == []
+    assert findings("CMP011", incident(receipt_no=None, paid=Decimal(0))) == []
+    assert findings("CMP011", incident(receipt_no=None, paid=None, remarks="困难家庭，校长批准免赔")) == []
     assert findings("CMP011", replaced()) == []
 
 

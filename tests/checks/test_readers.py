@@ -63,6 +63,13 @@ def test_pupils_are_as_many_as_cards_in_use() -> None:
     assert pupils(2, reader(), reader(2, class_name="三(1)班")) == []
 
 
+def test_graduates_belong_to_their_class_until_the_term_is_over() -> None:
+    left = reader(2, stopped_on=AS_OF, stop_reason=LeavingReason.GRADUATED)
+    assert [pupils(stated, reader(), left) for stated in (1, 2)] == [[], []]
+    assert pupils(3, reader(), left) == ["RDR201 班级!D2"]
+    assert pupils(2, reader(), left._replace(stopped_on=date(2025, 7, 1))) == ["RDR201 班级!D2"]
+
+
 def test_pupils_and_cards_that_differ_are_found_with_both_figures() -> None:
     assert pupils(3, reader(), reader(2)) == ["RDR201 班级!D2"]
     assert sentences("RDR201", CLASS._replace(pupils=3), reader(), reader(2)) == [

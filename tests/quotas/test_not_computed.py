@@ -31,7 +31,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.ledgers.vocabulary import LeavingReason, Weekday
 from schoollib_xl.quotas.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
@@ -117,6 +117,14 @@ def test_a_class_without_pupils_has_no_mean() -> None:
     books = small_school(school_class(pupils=0))
     assert missing(books) == ["三（1）班的生均：学生人数是 0（班级!D2）。"]
     assert quota_json(books, statement(books))["classes"][0]["mean"] is None
+
+
+def test_a_class_of_graduates_is_not_empty_in_their_last_term() -> None:
+    graduate = pupil("甲")._replace(stopped_on=date(2026, 1, 20), stop_reason=LeavingReason.GRADUATED)
+    rows = [school_class(pupils=0), graduate, school_class("三（2）班", pupils=1), pupil("乙", "三（2）班")]
+    quotas = statement(small_school(*rows, lent("甲", date(2025, 9, 8)), lent("乙", date(2025, 9, 8), "三（2）班")))
+    assert [quota.obligation.mean for quota in quotas.classes] == [None, 1]
+    assert quotas.school.mean == 1
 
 
 def test_a_loan_of_a_class_that_is_no_more_counts_for_the_class_of_its_reader() -> None:

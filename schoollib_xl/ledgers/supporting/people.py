@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 from schoollib_xl.ledgers.grades import grade_in
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
@@ -107,6 +108,14 @@ class ReaderRow(NamedTuple):
     def is_active(self, day: date) -> bool:
         """Whether the card is in use on the day; a blank date sets no limit."""
         return (self.issued_on is None or self.issued_on <= day) and (self.stopped_on is None or day < self.stopped_on)
+
+    def graduated_in(self, term: Term | None) -> bool:
+        """Whether the card was stopped in the term because its pupil left school with his class, to which he belongs
+        until the books go on to the next term.
+        """
+        return bool(
+            term and self.stopped_on and self.stop_reason is LeavingReason.GRADUATED and self.stopped_on >= term.start
+        )
 
 
 @sheet("学生管理员", group=Group.OPTIONAL, key="reader_no", purpose="一人一行，通常每班两名")
