@@ -60,7 +60,7 @@ def test_a_module_cut_off_that_a_thread_imports_ends_the_check_with_its_own_erro
     cut = compiled(tmp_path, "damage_beside")
     cut.write_bytes(cut.read_bytes()[:40])
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(checking, "_CHECKS", "damage_beside")
+    monkeypatch.setattr(checking, "_JUDGING", ("damage_beside",))
     workbook = with_grids(tmp_path / "名册.xlsx", {"个别登记账": [["个别登记号"]]})
     with pytest.raises((EOFError, ValueError, TypeError)) as caught:
         checking.check(workbook, None)

@@ -1,12 +1,12 @@
 """Check a workbook, and write what was found beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from schoollib_xl.sheets.opening.ahead import Aside
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.workbook import Progress, open_workbook
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.reading.loading import Loaded
     from schoollib_xl.wording.answer import Answer
 
-_READING, _CHECKS = "schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every"
+_JUDGING = ("schoollib_xl.sheets.reading.loading", "schoollib_xl.checks.every")
 
 
 class Checked(NamedTuple):
@@ -31,32 +31,6 @@ class Checked(NamedTuple):
     causes: "Causes | None" = None
 
 
-class _Imports(Thread):
-    """Modules being imported while the program does something else."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__()
-        self._names = names
-        self._error: Exception | None = None
-
-    def run(self) -> None:
-        """Import them; what stops it is kept, since a thread of its own would print it on the screen."""
-        try:
-            for name in self._names:
-                import_module(name)
-        except Exception as error:
-            self._error = error
-
-    def end(self) -> None:
-        """Wait until they are there, if it was started. Raises what stopped it: whoever waited for one of the modules
-        meanwhile was handed it half made, and fails for want of a name.
-        """
-        if self.ident is not None:
-            self.join()
-        if self._error:
-            raise self._error
-
-
 def check(workbook: Path, as_of: date | None, progress: Progress | None = None) -> Checked:
     """Check everything in the workbook.
 
@@ -67,13 +41,9 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
-        imports = _Imports([_READING, _CHECKS])
         with open_workbook(place) as opened:
-            try:
-                # It takes about as long to import them as to parse a school's books.
-                opened.begin(imports.start)
-            finally:
-                imports.end()
+            # It takes about as long to import them as to parse a school's books.
+            opened.begin(_import_what_judges)
             from schoollib_xl.sheets.reading.loading import read_books
 
             return read_books(opened, as_of, progress)
@@ -87,13 +57,19 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loa
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     """Read, and check everything that was read. What `read` raises comes through."""
     # Importing the checks takes about as long as reading a small workbook.
-    imports = _Imports([_CHECKS])
-    imports.start()
+    imports = Aside(_import_what_judges)
     try:
         loaded = read()
     finally:
-        imports.end()
+        # Whoever waited for one of the modules was handed it half made where that was stopped, and fails for want of a
+        # name: what stopped it is to be known.
+        imports.result()
     return judge(loaded)
+
+
+def _import_what_judges() -> None:
+    for name in _JUDGING:
+        import_module(name)
 
 
 def judge(loaded: "Loaded") -> Checked:

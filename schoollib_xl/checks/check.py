@@ -145,10 +145,13 @@ def check(
 
 
 def _named(code: str, reads: Mapping[type[Any], str]) -> dict[type[Any], tuple[str, ...]]:
-    named = {row_type: tuple(fields.split()) for row_type, fields in reads.items()}
-    for row_type, fields in named.items():
-        if strange := set(fields) - set(SHEETS[row_type].by_name):
+    named = {}
+    for row_type, fields in reads.items():
+        declared, names = SHEETS[row_type].by_name, fields.split()
+        if strange := set(names).difference(declared):
             raise ValueError(f"{code}: {row_type.__name__} has no {sorted(strange)}")
+        # The declared names themselves: of so many checks a copy of each takes a hundred KB.
+        named[row_type] = tuple(declared[name].name for name in names)
     return named
 
 

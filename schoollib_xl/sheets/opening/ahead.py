@@ -1,40 +1,71 @@
-"""Sheets parsed by threads of their own while the program does something else."""
+"""What threads of their own do while the program does something else."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from queue import SimpleQueue
 from threading import Thread
+from typing import Generic, TypeVar
 
 from schoollib_xl.sheets.cells import Grid
 
+T = TypeVar("T")
 
-class SheetAhead:
-    """One sheet, being parsed from now on.
+
+class Aside(Generic[T]):
+    """Some work, being done from now on.
 
     A thread of our own: concurrent.futures brings logging with it, and takes as long to import as a sheet to parse.
     """
 
-    def __init__(self, name: str, parse: Callable[[], Iterator[Grid]]) -> None:
-        self.name = name
-        self._parse = parse
-        self._parsed: Iterator[Grid] | BaseException = iter(())
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._done: list[T] = []
+        self._error: BaseException | None = None
         self._thread = Thread(target=self._run)
         self._thread.start()
 
-    def blocks(self) -> Iterator[Grid]:
-        """What was parsed, once. Raises what parsing it raised."""
+    def result(self) -> T:
+        """What it came to, once. Raises what stopped it, which the thread would print on the screen."""
         self.end()
-        if isinstance(self._parsed, BaseException):
-            raise self._parsed
-        return self._parsed
+        if self._error:
+            raise self._error
+        return self._done.pop()
 
     def end(self) -> None:
-        """Wait until it is parsed."""
+        """Wait until it is done."""
         self._thread.join()
 
     def _run(self) -> None:
         try:
-            self._parsed = self._parse()
+            self._done.append(self._work())
         except BaseException as error:
-            self._parsed = error
+            self._error = error
+
+
+@contextmanager
+def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[Iterator[T]]:
+    """The items, made by a thread of its own, which then does something else; the end of that is waited for. Raises
+    what stops either.
+    """
+    made: SimpleQueue[T | None] = SimpleQueue()
+
+    def make() -> None:
+        try:
+            deque(map(made.put, items), 0)
+        finally:
+            made.put(None)
+        afterwards()
+
+    making = Aside(make)
+    try:
+        yield iter(made.get, None)
+    finally:
+        making.result()
+
+
+SheetAhead = tuple[str, Aside[Iterator[Grid]]]
+"""The name of a sheet and its rows, being parsed."""
 
 
 def one_ahead(sheets: Iterable[SheetAhead]) -> Iterator[tuple[str, Iterator[Grid]]]:
@@ -44,10 +75,10 @@ def one_ahead(sheets: Iterable[SheetAhead]) -> Iterator[tuple[str, Iterator[Grid
         for sheet in sheets:
             begun.append(sheet)
             if len(begun) > 1:
-                first = begun.pop(0)
-                yield first.name, first.blocks()
-        for sheet in begun:
-            yield sheet.name, sheet.blocks()
+                name, first = begun.pop(0)
+                yield name, first.result()
+        for name, sheet_ahead in begun:
+            yield name, sheet_ahead.result()
     finally:
-        for sheet in begun:
-            sheet.end()
+        for _, sheet_ahead in begun:
+            sheet_ahead.end()

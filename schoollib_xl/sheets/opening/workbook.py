@@ -101,8 +101,8 @@ class OpenedWorkbook:
         return self._source.cannot_tell
 
     def begin(self, meanwhile: Callable[[], None]) -> None:
-        """Parse, or begin to, what takes longest; `meanwhile` is called to begin what another thread can do while that
-        needs no GIL.
+        """Parse, or begin to, what takes longest, and do `meanwhile` beside that, which wants the GIL. Raises what
+        stops it; a workbook of which nothing is parsed before it is asked for leaves it undone.
         """
         if isinstance(self._source, XlsxSource):
             self._source.begin(meanwhile)
