@@ -20,6 +20,8 @@ _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 _YEAR_BEGINS = 7
 # 停借日 is alike to 停借日期; 副校长 is somebody else than 校长.
 _ALIKE = 0.81
+# Of shorter items one sign makes another word: 学年 and 学期.
+_LONG_ENOUGH = 4
 
 
 def _setting(library: Library, name: str) -> Cell:
@@ -86,12 +88,22 @@ def setting_under_another_name(library: Library) -> Iterator[Found]:
     said = {row.item for row in library[SettingRow]}
     if said <= SETTINGS.keys():
         return
-    from difflib import get_close_matches
-
     missing = [header for header in SETTINGS if header not in said]
     for row in library[SettingRow]:
-        if row.item not in SETTINGS and (near := get_close_matches(row.item, missing, 1, _ALIKE)):
-            yield found(cell(row, "item"), near=near[0])
+        if row.item not in SETTINGS and (near := _nearest(row.item, missing)):
+            yield found(cell(row, "item"), near=near)
+
+
+def _nearest(item: str, missing: list[str]) -> str | None:
+    """The setting that an item most likely is: one that differs by a sign, or is nearly as long and alike."""
+    from difflib import get_close_matches
+
+    one_off = (name for name in missing if len(name) == len(item) >= _LONG_ENOUGH and _signs_apart(name, item) == 1)
+    return next(one_off, None) or next(iter(get_close_matches(item, missing, 1, _ALIKE)), None)
+
+
+def _signs_apart(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 @check(

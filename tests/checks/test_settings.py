@@ -154,6 +154,8 @@ def test_a_setting_whose_name_is_misspelt_is_told_where_the_right_one_is_missing
     assert findings("SET004", misspelt) == ["SET004 基本信息!A2"]
     assert sentences("SET004", misspelt) == ["“停借日”不认得，没有用它；“停借日期”还没有填，多半是它。"]
     assert found("SET004", misspelt) == []
+    for item, near in (("截止日其", "截止日期"), ("上学期开治", "上学期开始"), ("学校类型", "学校类别")):
+        assert f"“{near}”" in sentences("SET004", misspelt._replace(item=item))[0]
     assert (
         findings("SET004", row(SettingRow, item="副校长", value="周"), row(SettingRow, item="校训", value="勤")) == []
     )
