@@ -217,9 +217,9 @@ class PartReader:
 
     def _judge_totals(self, lines: Sequence[Any], read: PartRead) -> None:
         from schoollib_xl.sheets.reading.non_entries import is_brought_forward, is_total
-        from schoollib_xl.sheets.reading.totals import Total, are_judged, wrong_totals
+        from schoollib_xl.sheets.reading.totals import TotalLine, are_judged, wrong_totals
 
-        totals = [Total(line.row, is_brought_forward(line)) for line in lines if is_total(line)]
+        totals = [TotalLine(line.row, is_brought_forward(line)) for line in lines if is_total(line)]
         if are_judged(self._declared, totals):
             read.totals.extend(total.row.line for total in totals)
             unread = [row.line for row in read.incomplete]

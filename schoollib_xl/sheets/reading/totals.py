@@ -37,7 +37,7 @@ _ADDED_UP: dict[type[Any], tuple[str, ...]] = {
 _MOST_SEARCHED = 50
 
 
-class Total(NamedTuple):
+class TotalLine(NamedTuple):
     """A line of totals; `is_brought` where it is the sum of what stands before (承前页)."""
 
     row: Any
@@ -46,7 +46,7 @@ class Total(NamedTuple):
 
 def wrong_totals(
     declared: DeclaredSheet,
-    totals: Sequence[Total],
+    totals: Sequence[TotalLine],
     rows: Iterable[Any],
     unread: Sequence[int],
     flaws: Sequence[FlawedCell],
@@ -69,10 +69,10 @@ def wrong_totals(
     yield from (OddPlace(Oddity.WRONG_TOTAL, line, field.header) for line, field in sorted(wrong, key=itemgetter(0)))
 
 
-def _wrong_lines(declared: DeclaredSheet, name: str, totals: Sequence[Total], rows: Sequence[Any]) -> Iterator[int]:
+def _wrong_lines(declared: DeclaredSheet, name: str, totals: Sequence[TotalLine], rows: Sequence[Any]) -> Iterator[int]:
     """The lines of the totals whose figure of this column is no sum."""
     lines = [row.line for row in rows]
-    sums = _Sums(declared, name, rows)
+    sums = _SumsAbove(declared, name, rows)
     began, before = 0, None
     for total in totals:
         first, end = bisect_left(lines, began), bisect_left(lines, total.row.line)
@@ -87,7 +87,7 @@ def _wrong_lines(declared: DeclaredSheet, name: str, totals: Sequence[Total], ro
         began, before = total.row.line, stated
 
 
-class _Sums:
+class _SumsAbove:
     """The sums that a figure may be of; `brought` are what was brought forward, each with how many rows stand above."""
 
     def __init__(self, declared: DeclaredSheet, name: str, rows: Sequence[Any]) -> None:
@@ -114,7 +114,7 @@ class _Sums:
                 yield amount + sum(_signed(above[at:], self._name))
 
 
-def are_judged(declared: DeclaredSheet, totals: Sequence[Total]) -> bool:
+def are_judged(declared: DeclaredSheet, totals: Sequence[TotalLine]) -> bool:
     """Whether totals of a sheet are held against its rows."""
     is_first = all(total.row.line < LINES_PER_SHEET for total in totals)
     return bool(totals) and (declared.row_type is ClassificationRow or (declared.row_type in _ADDED_UP and is_first))
