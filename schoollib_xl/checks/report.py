@@ -1,9 +1,8 @@
 """Running the checks: findings, what was left unchecked and why, and what is explained."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schoollib_xl.checks.again import EditedRows
 from schoollib_xl.checks.check import Check, Found, Severity
 from schoollib_xl.checks.explanations import explanations
 from schoollib_xl.ledgers.library import Library
@@ -11,6 +10,9 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.rules.beginnings import not_begun
+
+if TYPE_CHECKING:
+    from schoollib_xl.checks.again import EditedRows
 
 _SHEET_ORDER = {sheet.row_type: index for index, sheet in enumerate(ALL_SHEETS)}
 # Entries first, since a cell nobody can read hides what is behind it; then the ledgers as books are kept.
@@ -124,6 +126,8 @@ def outcomes(
     known = last or {}
     kept = {code: outcome for code, outcome in known.items() if outcome.holds(changed)}
     if before:
+        from schoollib_xl.checks.again import EditedRows
+
         edited = EditedRows(library, before, changed)
         tied = [outcome for code, outcome in known.items() if outcome.check.ties and code not in kept]
         kept |= {one.check.code: one for outcome in tied if (one := _mended(library, outcome, changed, edited))}
@@ -131,7 +135,7 @@ def outcomes(
 
 
 def _mended(
-    library: Library, last: CheckOutcome, changed: Collection[type[Any]], edited: EditedRows
+    library: Library, last: CheckOutcome, changed: Collection[type[Any]], edited: "EditedRows"
 ) -> CheckOutcome | None:
     """The outcome with what is found now about the rows that were edited and those alike; None where the rest of it
     may not stand.

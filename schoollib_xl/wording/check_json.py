@@ -1,16 +1,14 @@
-"""The answer of `check` as JSON-ready values."""
+"""The answer of `check` as JSON-ready values. The words of what a clean book lacks are not loaded for it."""
 
 from typing import TYPE_CHECKING, Any
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.places import Address
-from schoollib_xl.wording.unchecked import reason
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
+    from schoollib_xl.wording.places import Address
 
 
 def check_json(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> dict[str, Any]:
@@ -21,14 +19,13 @@ def check_json(workbook: str, library: Library, report: Report, causes: "Causes 
         "as_of": library.as_of.isoformat(),
         "rows": {table.declared.name: len(table) for table in present},
         "checks_run": report.checks_run,
-        "skipped": [{"code": one.check.code, "reason": reason(library, one)} for one in report.unchecked],
+        "skipped": _skipped(library, report) if report.unchecked else [],
         "causes": _causes_json(library, causes),
         "findings": [_finding(library, finding) for finding in report.findings],
     }
 
 
 def _causes_json(library: Library, causes: "Causes | None") -> list[dict[str, Any]]:
-    """The causes; where there are none, their words are not loaded."""
     if causes is None:
         return []
     from schoollib_xl.wording.causes import causes_json
@@ -36,7 +33,15 @@ def _causes_json(library: Library, causes: "Causes | None") -> list[dict[str, An
     return causes_json(library, causes)
 
 
+def _skipped(library: Library, report: Report) -> list[dict[str, str]]:
+    from schoollib_xl.wording.unchecked import reason
+
+    return [{"code": one.check.code, "reason": reason(library, one)} for one in report.unchecked]
+
+
 def _finding(library: Library, finding: Finding) -> dict[str, Any]:
+    from schoollib_xl.wording.findings import message_of
+
     said = message_of(library, finding)
     return {
         "code": finding.check.code,
@@ -52,5 +57,5 @@ def _finding(library: Library, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _cell(place: Address) -> dict[str, str]:
+def _cell(place: "Address") -> dict[str, str]:
     return {"sheet": place.sheet, "cell": place.a1}

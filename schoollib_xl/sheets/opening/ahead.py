@@ -3,8 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from queue import SimpleQueue
-from threading import Thread
+from threading import Semaphore, Thread
 from typing import Generic, TypeVar
 
 from schoollib_xl.sheets.cells import Grid
@@ -48,18 +47,24 @@ def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[I
     """The items, made by a thread of its own, which then does something else; the end of that is waited for. Raises
     what stops either.
     """
-    made: SimpleQueue[T | None] = SimpleQueue()
+    made, told = deque[T](), Semaphore(0)
 
     def make() -> None:
         try:
-            deque(map(made.put, items), 0)
+            for item in items:
+                made.append(item)
+                told.release()
         finally:
-            made.put(None)
+            told.release()
         afterwards()
+
+    def taken() -> Iterator[T]:
+        while told.acquire() and made:
+            yield made.popleft()
 
     making = Aside(make)
     try:
-        yield iter(made.get, None)
+        yield taken()
     finally:
         making.result()
 
