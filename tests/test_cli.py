@@ -59,6 +59,22 @@ def test_json_is_alone_on_stdout_and_writes_no_file(workbook: Path) -> None:
     assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
 
 
+# What nothing on the way of a check needs as long as the books agree; each takes as long as a small sheet to parse.
+_OF_NO_USE = {
+    *("dataclasses", "fractions", "inspect", "logging", "openpyxl", "pydantic", "queue", "random", "string"),
+    *("tempfile", "xlsxwriter", "schoollib_xl.checks.again", "schoollib_xl.labels.contents"),
+    *("schoollib_xl.rules.completion", "schoollib_xl.sheets.layout", "schoollib_xl.wording.findings"),
+}
+_LOADED = "from schoollib_xl.cli.program import main; import sys; main(); print(*sys.modules, file=sys.stderr)"
+
+
+def test_a_check_of_right_books_loads_nothing_that_only_others_need(workbook: Path) -> None:
+    command = [sys.executable, "-c", _LOADED, "check", str(workbook), "--format", "json"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stderr.split()
+    assert "schoollib_xl.checks.every" in loaded
+    assert _OF_NO_USE.intersection(loaded) == set()
+
+
 def test_faults_are_found_and_make_the_run_fail(faulty: Path) -> None:
     done = in_its_own_process("check", faulty, "--format", "json")
     answer = json.loads(done.stdout)
