@@ -11,7 +11,7 @@ from adoption.old_lists import HEADER, OPENED_ON, book, copies, record_of, taken
 from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.records import ONLY_A_NUMBER
+from schoollib_xl.adoption.records import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -195,6 +195,23 @@ def test_titles_headers_totals_and_prenumbered_rows_are_no_books_and_are_said(tm
         for row_record in done.journal.row_records.values()
         if row_record.outcome is RowOutcome.ASIDE
     )
+
+
+def test_a_number_alone_among_books_is_said(tmp_path: Path) -> None:
+    rows = [("登记号", "书名"), ("0001", "城南旧事"), ("0002", None), ("0003", "草房子"), ("0004", None)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [record_of(done, row) for row in (3, 5)] == [
+        (RowOutcome.ASIDE, ONLY_A_NUMBER_BETWEEN),
+        (RowOutcome.ASIDE, ONLY_A_NUMBER),
+    ]
+    aside = [one.is_record for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE]
+    assert aside.count(True) == 1
+
+
+def test_a_card_is_no_book_called_by_its_headers(tmp_path: Path) -> None:
+    cards = [("书名", "西游记", "登记号", "0001"), ("作者", "吴承恩", "单价", "25")]
+    done = taken_over(tmp_path, {"书目": cards})
+    assert (copies(done), record_of(done, 2)) == ([], (RowOutcome.ASIDE, IN_PAIRS))
 
 
 def test_columns_without_a_telling_header_are_known_by_what_stands_in_them(tmp_path: Path) -> None:

@@ -7,7 +7,29 @@ from typing import Any
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Field, Kind
 from schoollib_xl.ledgers.table import Flaw, IncompleteRow, LedgerTable
 
-DITTO_MARKS = frozenset({"〃", "″", "同上", "”", '"', "''", "、、", "々", "·〃·"})
+DITTO_MARKS = frozenset(
+    {
+        "〃",
+        "〃〃",
+        "·〃·",
+        "-〃-",
+        "—〃—",
+        "″",
+        "同上",
+        "同前",
+        "“",
+        "”",
+        "“”",
+        '"',
+        '-"-',
+        '—"—',
+        "＂",
+        "''",
+        "‘’",
+        "’’",
+    }
+    | {"、、", "々", "ditto"}
+)
 
 
 def with_dittos(tables: Iterable[LedgerTable[Any]]) -> Iterator[LedgerTable[Any]]:
