@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from schoollib_xl.adoption.bare_rows import A_HEADING
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import READERS
-from schoollib_xl.adoption.records import A_HEADING
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.vocabulary import ReaderKind

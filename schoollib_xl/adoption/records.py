@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.class_headings import class_heading
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
@@ -27,25 +28,17 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY, Heading, YearGiver, clock_of
-from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day
-from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
-ONLY_A_NUMBER = "只有预先编好的号，没有内容"
-ONLY_A_NUMBER_BETWEEN = "只有号，没有内容，下面还有书：是上一种的另一册，写“同上”再接收"
-IN_PAIRS = "栏名和内容一格隔一格地写，认不出是哪一栏；改成一册一行再接收"
 OF_A_CLASS = "大类的小标题"
-A_HEADING = "小标题"
 # Lists whose rows may number several copies; they are told apart later.
 _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
-_SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 END_DAYS = frozenset({"returned_on", "due_on"})
-_NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
 
 @dataclass
@@ -110,7 +103,6 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterat
 class _TableReader:
     def __init__(self, table: FoundTable, kind: TableKind, names: OwnNames, journal: Journal) -> None:
         self._table = table
-        self._kind = kind
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
         columns = sorted(table.columns.items(), key=lambda item: item[0] in END_DAYS)
@@ -126,7 +118,8 @@ class _TableReader:
             and at not in table.of_school
             and not names.is_refused(table.file, table.sheet, header)
         }
-        self._counting = [at for at, header in spare.items() if is_row_number(header) or at in table.counting]
+        counting = (at for at, header in spare.items() if is_row_number(header) or at in table.counting)
+        self._bare = BareRows(table, kind, counting)
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
@@ -137,8 +130,6 @@ class _TableReader:
             for name in (*table.columns, *(END_DAYS if kind is LOANS else ()))
             if _is_day(kind, name)
         }
-        # Numbers written beforehand below the last book are a book's yet to come.
-        self._last_row = max((line.row for line in table.lines if not self._is_only_numbered(line)), default=0)
         # Cells under no header at all are kept like those under a strange one.
         width = max((len(line.cells) for line in table.lines), default=0)
         self._kept |= {at: f"第{at}列" for at in range(1, width + 1) if at not in table.headers}
@@ -147,7 +138,7 @@ class _TableReader:
         """The row as a record, where it is one."""
         place = SourceRow(self._table.file, self._table.sheet, line.row)
         if why := self._why_none(line):
-            self._journal.aside(place, why, line.text, is_record=why in (ONLY_A_NUMBER_BETWEEN, IN_PAIRS))
+            self._journal.aside(place, why, line.text, is_record=why in MAY_BE_RECORDS)
             return
         values: dict[str, Any] = {}
         notes: list[str] = []
@@ -186,11 +177,7 @@ class _TableReader:
         if not self._is_classed and (letter := class_heading(line)):
             self._class_over = letter
             return OF_A_CLASS
-        if self._is_only_numbered(line):
-            is_copy = self._has_number(line) and line.row < self._last_row
-            without = ONLY_A_NUMBER_BETWEEN if is_copy else ONLY_A_NUMBER
-            return A_HEADING if _SAYS_MORE.search(line.text) else without
-        return IN_PAIRS if self._is_in_pairs(line) else ""
+        return self._bare.why(line)
 
     def _header(self, name: str) -> str:
         return self._table.headers.get(self._table.columns[name], name)
@@ -295,21 +282,6 @@ class _TableReader:
             self._journal.took(place, header, read)
             if text := read.value or read.verbatim:
                 yield f"{header}：{text}"
-
-    def _has_number(self, line: FilledLine) -> bool:
-        at = self._table.columns.get("accession_no")
-        return at is not None and at <= len(line.cells) and bool(str(line.cells[at - 1]).strip())
-
-    def _is_in_pairs(self, line: FilledLine) -> bool:
-        """Whether its own columns hold headers again: a card, on which each header stands before what it is of."""
-        own = (line.cells[at - 1] for at in self._table.columns.values() if at <= len(line.cells))
-        said = [text for cell in own if isinstance(cell, str) and (text := cell.strip())]
-        return len(said) > 1 and all(plain_header(text) in self._kind.headers for text in said)
-
-    def _is_only_numbered(self, line: FilledLine) -> bool:
-        """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
-        numbering = {self._table.columns.get(name) for name in _NUMBERING} | set(self._counting)
-        return all(at in numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
 
 def _heading(table: FoundTable) -> Heading:

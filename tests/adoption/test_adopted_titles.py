@@ -10,8 +10,8 @@ import pytest
 from adoption.old_lists import HEADER, OPENED_ON, book, copies, record_of, taken_over, times
 from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.bare_rows import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.records import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow

@@ -1,0 +1,54 @@
+"""Rows of a table that are no records: numbers written beforehand, small headings, cards with headers in pairs."""
+
+import re
+from collections.abc import Iterable
+
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.kinds import TableKind
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.sheets.reading.recognising import plain_header
+
+ONLY_A_NUMBER = "只有预先编好的号，没有内容"
+ONLY_A_NUMBER_BETWEEN = "只有号，没有内容，下面还有书：是上一种的另一册，写“同上”再接收"
+IN_PAIRS = "栏名和内容一格隔一格地写，认不出是哪一栏；改成一册一行再接收"
+A_HEADING = "小标题"
+# What may be a record although nobody can take it over; the others are none.
+MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS})
+_SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
+_NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
+
+
+class BareRows:
+    """Tells the rows of a table that are no records; `counting` are the columns that number its rows."""
+
+    def __init__(self, table: FoundTable, kind: TableKind, counting: Iterable[int]) -> None:
+        self._columns = table.columns
+        self._headers = kind.headers
+        self._numbering = {table.columns.get(name) for name in _NUMBERING} | set(counting)
+        # Numbers written beforehand below the last book are a book's yet to come.
+        self._last_row = max((line.row for line in table.lines if not self._is_only_numbered(line)), default=0)
+
+    def why(self, line: FilledLine) -> str:
+        """Why the row is no record; '' where it is one."""
+        if not self._is_only_numbered(line):
+            return IN_PAIRS if self._is_in_pairs(line) else ""
+        if _SAYS_MORE.search(line.text):
+            return A_HEADING
+        is_copy = self._has_number(line) and line.row < self._last_row
+        return ONLY_A_NUMBER_BETWEEN if is_copy else ONLY_A_NUMBER
+
+    def _is_only_numbered(self, line: FilledLine) -> bool:
+        """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
+        return all(at in self._numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
+
+    def _has_number(self, line: FilledLine) -> bool:
+        at = self._columns.get("accession_no")
+        return at is not None and at <= len(line.cells) and bool(str(line.cells[at - 1]).strip())
+
+    def _is_in_pairs(self, line: FilledLine) -> bool:
+        """Whether its own columns hold headers again: a card, on which each header stands before what it is of."""
+        own = (line.cells[at - 1] for at in self._columns.values() if at <= len(line.cells))
+        said = [text for cell in own if isinstance(cell, str) and (text := cell.strip())]
+        return len(said) > 1 and all(plain_header(text) in self._headers for text in said)
