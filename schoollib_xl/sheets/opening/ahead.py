@@ -42,6 +42,10 @@ class Aside(Generic[T]):
             self._error = error
 
 
+SheetAhead = tuple[str, Aside[Iterator[Grid]]]
+"""The name of a sheet and its rows, being parsed."""
+
+
 @contextmanager
 def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[Iterator[T]]:
     """The items, made by a thread of its own, which then does something else; the end of that is waited for. Raises
@@ -67,10 +71,6 @@ def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[I
         yield taken()
     finally:
         making.result()
-
-
-SheetAhead = tuple[str, Aside[Iterator[Grid]]]
-"""The name of a sheet and its rows, being parsed."""
 
 
 def one_ahead(sheets: Iterable[SheetAhead]) -> Iterator[tuple[str, Iterator[Grid]]]:
