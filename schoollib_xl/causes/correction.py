@@ -17,6 +17,7 @@ class SlipKind(StrEnum):
 
     FIGURE = "figure"
     EXCHANGED = "neighbour_column"
+    MOVED = "other_line"
     COPIED = "copied_figures"
     PRICE = "copy_price"
     CLASS = "copy_class"
@@ -45,6 +46,8 @@ class Slip(StrEnum):
     SIGN = "sign"
     NEIGHBOUR = "neighbour"
     OTHER_LINE = "other_line"
+    LINES_EXCHANGED = "lines_exchanged"
+    LINES_MOVED = "lines_moved"
     SAME_TITLE = "same_title"
     OTHER_BOOK = "other_book"
     MOST_OTHERS = "most_others"

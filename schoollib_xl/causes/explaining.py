@@ -13,6 +13,7 @@ from schoollib_xl.causes.exchanges import cards_exchanged, numbers_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.missing import absent_numbers
+from schoollib_xl.causes.moved import cells_moved
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.trial import Course, Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
@@ -39,10 +40,11 @@ _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, thread_time() + TIME_LIMIT)
-    if _can_be_summed(library):
-        _arithmetic(course)
     numbers_exchanged(course)
     cards_exchanged(course)
+    cells_moved(course)
+    if _can_be_summed(library):
+        _arithmetic(course)
     tried = between_books(course, alone=True)
     governed_rows(course)
     between_books(course, tried=tried)

@@ -19,6 +19,8 @@ COSTS = {
     Slip.SIGN: 0.85,
     Slip.NEIGHBOUR: 0.90,
     Slip.OTHER_LINE: 0.85,
+    Slip.LINES_EXCHANGED: 0.85,
+    Slip.LINES_MOVED: 0.85,
     Slip.SAME_TITLE: 0.70,
     Slip.OTHER_BOOK: 0.75,
     Slip.MOST_OTHERS: 0.75,

@@ -35,6 +35,7 @@ _MOST_OTHERS = 2
 KINDS = {
     SlipKind.FIGURE: "一个数写错了",
     SlipKind.EXCHANGED: "数写到旁边一栏或别的一行去了",
+    SlipKind.MOVED: "写串了行",
     SlipKind.COPIED: "抄了上一期或别的一批的数",
     SlipKind.PRICE: "一册的单价写错了",
     SlipKind.CLASS: "一册的分类号写错了",
@@ -60,6 +61,8 @@ SLIPS = {
     Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
     Slip.NEIGHBOUR: "数正好在旁边一栏",
     Slip.OTHER_LINE: "两行的数正好互换了",
+    Slip.LINES_EXCHANGED: "两行的这一栏正好互换了",
+    Slip.LINES_MOVED: "这几行的这一栏正好错开了一行",
     Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
     Slip.OTHER_BOOK: "另一本账是这样记的",
     Slip.MOST_OTHERS: "别的行照这样都对得上",

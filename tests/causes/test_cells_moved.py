@@ -1,0 +1,85 @@
+"""Cells of a column on each other's lines: both are named, and what would do as well beside them."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.correction import Cause, Correction
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+
+def _exchanged(pen: Pen, row_type: type[Any], first: int, field: str) -> None:
+    """Two cells of a column below each other in each other's place; `first` is the place of the upper row."""
+    one, other = pen.rows(row_type)[first : first + 2]
+    upper, lower = getattr(one, field), getattr(other, field)
+    assert upper != lower
+    pen.change("", one, **{field: lower})
+    pen.change("", other, **{field: upper})
+
+
+def _causes(pen: Pen) -> list[Cause]:
+    library = pen.ledger_set.library()
+    return list(causes_of(library, run(library, ALL.values())).found)
+
+
+def _cells(correction: Correction) -> set[tuple[type[Any], int, str]]:
+    return {tuple(edit.at) for edit in correction.edits}
+
+
+@pytest.mark.parametrize("field", ["batch_no", "flow"])
+def test_two_batches_in_each_others_place_are_one_cause(pen: Pen, field: str) -> None:
+    _exchanged(pen, SummaryRow, 0 if field == "flow" else 1, field)
+    one, other = pen.rows(SummaryRow)[0:2] if field == "flow" else pen.rows(SummaryRow)[1:3]
+    [cause] = _causes(pen)
+    assert _cells(cause.correction) == {(SummaryRow, one.line, field), (SummaryRow, other.line, field)}
+
+
+def test_a_list_of_recommendations_does_not_change_the_title_of_a_copy(pen: Pen) -> None:
+    rows = [row for row in pen.rows(RecommendationRow) if row.isbn and row.author]
+    one = next(row for row, after in pairwise(rows) if after.line == row.line + 1)
+    _exchanged(pen, RecommendationRow, pen.rows(RecommendationRow).index(one), "title")
+    named = {edit.at.row_type for cause in _causes(pen) for edit in cause.correction.edits}
+    assert AccessionRow not in named
+
+
+def test_names_of_periodicals_exchanged_outweigh_their_codes(pen: Pen) -> None:
+    _exchanged(pen, PeriodicalRow, 1, "title")
+    [cause] = _causes(pen)
+    assert {field for _, _, field in _cells(cause.correction)} == {"title"}
+    assert {field for other in cause.others for _, _, field in _cells(other)} <= {"title"}
+
+
+def test_of_two_books_that_say_it_both_ways_both_are_told(pen: Pen) -> None:
+    teachers = [row for row in pen.rows(ReaderRow) if row.kind is ReaderKind.TEACHER and row.class_name]
+    _exchanged(pen, ReaderRow, pen.rows(ReaderRow).index(teachers[0]), "class_name")
+    [cause] = _causes(pen)
+    told = [_cells(one) for one in (cause.correction, *cause.others)]
+    assert {(ReaderRow, row.line, "class_name") for row in teachers[:2]} in told
+    assert any(row_type is ClassRow for cells in told for row_type, _, _ in cells)
+
+
+def test_a_block_of_numbers_a_place_too_low_is_one_cause(pen: Pen) -> None:
+    rows = pen.rows(WithdrawalRow)[0:4]
+    numbers = [row.accession_no for row in rows]
+    for row, number in zip(rows, [numbers[-1], *numbers[:-1]], strict=True):
+        pen.change("", row, accession_no=number)
+    [cause] = _causes(pen)
+    assert _cells(cause.correction) == {(WithdrawalRow, row.line, "accession_no") for row in rows}
+
+
+def test_one_cell_that_is_wrong_is_no_exchange(pen: Pen) -> None:
+    batch = pen.rows(SummaryRow)[1]
+    pen.change("", batch, copies=batch.copies + 1)
+    [cause] = _causes(pen)
+    assert _cells(cause.correction) == {(SummaryRow, batch.line, "copies")}
