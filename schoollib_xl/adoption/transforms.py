@@ -30,7 +30,7 @@ class Read(NamedTuple):
 
 BLANKS = Transform("去空白", "去掉前后和重复的空白、换行。")
 HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角。")
-LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 当作空白。")
+LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 和 0000-00-00 当作空白。")
 SUBFIELDS = Transform("去掉子字段的记号", "去掉 CNMARC 的 $a、$d，几段之间用冒号。")
 TITLE_MARKS = Transform("去书名号", "整个书名外面的一对《》去掉。")
 NAME_ONLY = Transform("姓名只留姓名", "去掉姓名前面的序号和后面的“同学”。")

@@ -97,7 +97,7 @@ def test_a_year_of_publication_that_says_more_stays_as_it_is(written: str, read:
     assert texts.year(written).value == read
 
 
-@pytest.mark.parametrize("leaked", ["nan", "NaN", "None", "null", "<NA>", "NaT", float("nan")])
+@pytest.mark.parametrize("leaked", ["nan", "NaN", "None", "null", "<NA>", "NaT", float("nan"), "0000-00-00 00:00:00"])
 def test_a_nan_that_leaked_is_a_blank_and_is_reported(leaked: Any) -> None:
     read = texts.text_of(leaked)
     assert (read.value, [step.transform for step in read.steps]) == (None, [LEAKED])

@@ -10,7 +10,10 @@ HALF_WIDTH: dict[int, int | str | None] = {
 }
 PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
 # What other programs write for a blank, and what people do.
-LEAKED = frozenset({"nan", "none", "null", "<na>", "nat", "undefined"})
+_NO_DAY = ("0000-00-00", "0000/00/00", "0000-0-0", "0000/0/0", "1900-01-00", "1900/1/0", "1900-1-0", "00000000")
+LEAKED = frozenset(
+    {"nan", "none", "null", "<na>", "nat", "undefined", *_NO_DAY, *(f"{day} 00:00:00" for day in _NO_DAY)}
+)
 NOTHING = frozenset({"/", "-", "—", "——", "--", "\\", "无"})
 _SYMBOLS = str.maketrans("．。－—–＝（）：＋／＜＞“”", '..---=():+/<>""')
 # Signs that no eye sees and no paper takes: control characters, those that turn the direction of writing about, and
