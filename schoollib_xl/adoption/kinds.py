@@ -181,7 +181,13 @@ _NUMBERS = (
         words("剔旧原因 剔除原因 报废原因 注销理由 剔旧理由 剔除理由 报废理由 注销说明 销账原因 下账原因"),
     ),
     _column("unit", "计量单位", Kind.TEXT, str),
-    _column("volumes", "每套册数", Kind.COUNT, int, words("每套本数 套内册数 每套几册 一套几册 一套册数")),
+    _column(
+        "volumes",
+        "每套册数",
+        Kind.COUNT,
+        int,
+        words("每套本数 套内册数 每套几册 一套几册 一套册数 册/套 本/套 册每套 本每套"),
+    ),
     _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
         "state",

@@ -64,6 +64,7 @@ def _sets(record: Record) -> _Sets | None:
         return _in_words(record, "".join(cell_text(record, at).split()))
     unit = record.get("unit") or ""
     counts_sets = any(one in unit for one in _SET_UNITS) or "套数" in record.table.headers.get(at, "")
+    counts_sets |= held is None and (record.get("volumes") or 0) > 1
     if not counts_sets or held == 0:
         return None
     numbers = numbers_of(record.get("accession_no") or record.get("span") or "") or ()
