@@ -1,18 +1,16 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
 from schoollib_xl.adoption.kinds import (
-    BOOKS,
     EVENTS,
     KINDS,
     LOANS,
     NAMED,
-    PERIODICALS,
     READERS,
     SHEET_NAMES,
     TELLING,
@@ -22,6 +20,7 @@ from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.other_sheets import whole_or_called
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
+from schoollib_xl.adoption.vague_headers import settled
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
@@ -30,10 +29,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 # A cell longer than this is no header.
 LONGEST_HEADER = 16
 FEWEST_HEADERS = 2
-_LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 _DAYS = frozenset({"日期", "时间"})
-# The columns that say how many copies a line is: without them the copies still there are all of them.
-_STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # What a header means by what stands below it: how books are counted, or who reads.
 _BY_WHAT_IS_BELOW = (
     ("单位", "计量单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")),
@@ -42,8 +38,6 @@ _BY_WHAT_IS_BELOW = (
 _NAMES = frozenset({"姓名", "学生姓名"})
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
-_SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
-_OF_A_PERIOD = re.compile("(?:每份)?(?:全?年|全期|半年|学期|季度?)(?:[订定单]?价(?:格|钱)?)")
 # So many lines above a header may be its title.
 TITLE_LINES = 3
 # The last characters of all known headers, full width and traditional ones too.
@@ -137,18 +131,7 @@ class HeaderFinder:
             name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
             if name:
                 columns[name] = at
-        if kind is BOOKS and "present" in columns and not _STATING & columns.keys():
-            columns["held"] = columns.pop("present")
-        if kind is PERIODICALS:
-            # What a copy costs for the whole period goes before what an issue costs.
-            for_all = [at for at, text in free if _OF_A_PERIOD.fullmatch(text)]
-            columns |= dict(zip(["price"], for_all, strict=False))
-        if kind is LOANS:
-            columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
-            if not {"name", "reader_no"} & columns.keys():
-                signed = [at for at, text in free if _SIGNED.fullmatch(text)]
-                columns |= dict(zip(["name"], signed, strict=False))
-        return _with_a_day(columns)
+        return settled(kind, free, columns)
 
     def _title(self, lines: Sequence[FilledLine], index: int) -> str:
         """What stands above a header: a title is of what stands right below it."""
@@ -261,24 +244,6 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
         is_known = low in _DAYS and any(f"{group}{low}" in kind.headers for kind in TELLING)
         stacked.append(f"{group}{low}" if is_known else low or high)
     return tuple(stacked)
-
-
-def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> dict[str, int]:
-    """The days of a register that heads them 借 and 还 only: either word alone may mean anything."""
-    if "lent_on" in columns and "returned_on" not in columns and _RETURNED in free:
-        return {"returned_on": free[_RETURNED]}
-    lent = next((word for word in _LENT if word in free), "")
-    is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
-    if not lent or "lent_on" in columns or not is_pair:
-        return {}
-    return {"returned_on": free.get(_RETURNED, 0)} | dict(columns) | {"lent_on": free[lent]}
-
-
-def _with_a_day(columns: dict[str, int]) -> dict[str, int]:
-    """A log with one column for both day and time has its day there."""
-    if "happened_on" not in columns and "happened_at" in columns:
-        columns["happened_on"] = columns.pop("happened_at")
-    return columns
 
 
 def has_header(cells: Sequence[CellValue], title: str) -> bool:

@@ -50,6 +50,12 @@ def test_two_days_in_one_cell(
     assert any("起止两个日子" in one for one in done.journal.assumed) is bool(returned_on)
 
 
+def test_a_register_that_numbers_its_books_names_them_by_that(tmp_path: Path) -> None:
+    header = ("借书日期", "班级", "姓名", "编号", "归还日期")
+    (loan,) = loans(adopted(tmp_path, [header, ("2025-3-1", "三（1）班", "甲一", "000002", "2025-3-8")]))
+    assert (loan.accession_no, loan.returned_on) == ("000002", date(2025, 3, 8))
+
+
 @pytest.mark.parametrize("cell", ["2025-3-1", "2025-03-01", "2025.3.1", "2025年3月1日 星期六", "2025-3-1 16:30"])
 def test_one_day_stays_one(tmp_path: Path, cell: str) -> None:
     (loan,) = loans(adopted(tmp_path, [("姓名", "班级", "书名", "借书日期"), ("甲一", "三（1）班", "小河", cell)]))
