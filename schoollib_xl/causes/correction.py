@@ -50,6 +50,7 @@ class Slip(StrEnum):
     LINES_MOVED = "lines_moved"
     SAME_TITLE = "same_title"
     OTHER_BOOK = "other_book"
+    WORDS_OF_ROW = "words_of_row"
     MOST_OTHERS = "most_others"
     NUMBER_LEFT_OUT = "number_left_out"
     NUMBER_IN_RANGE = "number_in_range"

@@ -24,7 +24,7 @@ _SHARE = 0.1
 _MOST_OTHERS = 3
 _MOST_CELLS = 6
 # Findings on more lines of a sheet than this have a reason that is not two of them.
-_MOST_LINES = 24
+_MOST_LINES = 12
 # What governs many rows is weighed by what these say (many.py).
 _GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, SettingRow)
 

@@ -23,6 +23,7 @@ COSTS = {
     Slip.LINES_MOVED: 0.85,
     Slip.SAME_TITLE: 0.70,
     Slip.OTHER_BOOK: 0.75,
+    Slip.WORDS_OF_ROW: 0.75,
     Slip.MOST_OTHERS: 0.75,
     Slip.NUMBER_LEFT_OUT: 0.80,
     Slip.NUMBER_IN_RANGE: 0.75,

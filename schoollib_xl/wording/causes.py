@@ -65,6 +65,7 @@ SLIPS = {
     Slip.LINES_MOVED: "这几行的这一栏正好错开了一行",
     Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
     Slip.OTHER_BOOK: "另一本账是这样记的",
+    Slip.WORDS_OF_ROW: "这一行写的书就是这个号",
     Slip.MOST_OTHERS: "别的行照这样都对得上",
     Slip.NUMBER_LEFT_OUT: "号段里正好空着这个号，或者别的账里有这个号",
     Slip.NUMBER_IN_RANGE: "它的号在那一批的号段里",
