@@ -48,6 +48,8 @@ class Slip(StrEnum):
     OTHER_LINE = "other_line"
     LINES_EXCHANGED = "lines_exchanged"
     LINES_MOVED = "lines_moved"
+    ONE_LOWER = "one_lower"
+    ONE_HIGHER = "one_higher"
     SAME_TITLE = "same_title"
     OTHER_BOOK = "other_book"
     WORDS_OF_ROW = "words_of_row"
@@ -100,13 +102,15 @@ Edit = Change | Removal | Addition
 
 class Correction(NamedTuple):
     """Edits that belong together, what they stand for, what speaks for them, and how unlikely they are: 1 for a
-    slip that leaves no trace, a little less for each thing that speaks for it.
+    slip that leaves no trace, a little less for each thing that speaks for it. `untold` are cells that are wrong with
+    them, of which the books do not tell what they should hold.
     """
 
     kind: SlipKind
     edits: tuple[Edit, ...]
     slip: Slip
     cost: float
+    untold: tuple[Cell, ...] = ()
 
     def collides(self, other: "Correction") -> bool:
         """Whether both cannot be made: they change one cell, or one changes a row that the other strikes."""

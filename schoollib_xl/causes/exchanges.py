@@ -10,13 +10,15 @@ from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
-# What a number stands for on a line that says it in words as well.
-_TOLD_BY = {"accession_no": "title", "reader_no": "name"}
+# What a number stands for on a line that says it in words as well, and the book that the words are taken from.
+TOLD_BY = {"accession_no": "title", "reader_no": "name"}
+KEPT_IN: dict[str, type[Any]] = {"accession_no": AccessionRow, "reader_no": ReaderRow}
 # Lines farther apart than this are not filled in from one pile of books, so that their numbers get mixed up.
 _NEIGHBOURS = 5
 _MOST_TRIED = 8
@@ -38,7 +40,7 @@ def numbers_exchanged(course: Course) -> None:
             return
         numbers = _exchange(pair, pair.number, SlipKind.EXCHANGED)
         if len(course.trial.of([numbers], {code}).gone) > 1:
-            words = _exchange(pair, _TOLD_BY[pair.number], SlipKind.CELL)
+            words = _exchange(pair, TOLD_BY[pair.number], SlipKind.CELL)
             course.accept([numbers], [[words]], at_least=2)
 
 
@@ -62,15 +64,20 @@ def cards_exchanged(course: Course) -> None:
             course.accept([_exchange(pair, "reader_no", SlipKind.EXCHANGED)], [[words]], at_least=2)
 
 
+def lines_at_odds(course: Course) -> dict[tuple[str, type[Any], str], set[int]]:
+    """Lines whose words are at odds with a number, by the check that finds fault, the sheet and the number."""
+    found: dict[tuple[str, type[Any], str], set[int]] = defaultdict(set)
+    for finding in course.open_findings().values():
+        for number, words in TOLD_BY.items():
+            read = finding.check.looks_at.get(finding.at.row_type, frozenset())
+            if {number, words} <= read and finding.at.row_type is not KEPT_IN[number]:
+                found[finding.check.code, finding.at.row_type, number].add(finding.at.line)
+    return found
+
+
 def _pairs(course: Course) -> Iterator[tuple[str, _Pair]]:
     """Neighbouring lines that one check finds fault with, in the words that a number is told by."""
-    found: dict[tuple[str, type[Any], str], dict[int, Finding]] = defaultdict(dict)
-    for finding in course.open_findings().values():
-        for number, words in _TOLD_BY.items():
-            read = finding.check.looks_at.get(finding.at.row_type, frozenset())
-            if {number, words} <= read and SHEETS[finding.at.row_type].key != number:
-                found[finding.check.code, finding.at.row_type, number][finding.at.line] = finding
-    for (code, row_type, number), lines in found.items():
+    for (code, row_type, number), lines in lines_at_odds(course).items():
         for line, following in pairwise(sorted(lines)):
             if following - line <= _NEIGHBOURS and (
                 pair := _pair(course.trial.library, row_type, number, line, following)

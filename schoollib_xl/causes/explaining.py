@@ -16,6 +16,7 @@ from schoollib_xl.causes.misnumbered import numbers_of_others
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.moved import cells_moved
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
+from schoollib_xl.causes.slid import columns_slid
 from schoollib_xl.causes.trial import Course, Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
@@ -41,6 +42,7 @@ _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, thread_time() + TIME_LIMIT)
+    columns_slid(course)
     numbers_exchanged(course)
     cards_exchanged(course)
     cells_moved(course)

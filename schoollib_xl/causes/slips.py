@@ -21,6 +21,8 @@ COSTS = {
     Slip.OTHER_LINE: 0.85,
     Slip.LINES_EXCHANGED: 0.85,
     Slip.LINES_MOVED: 0.85,
+    Slip.ONE_LOWER: 0.85,
+    Slip.ONE_HIGHER: 0.85,
     Slip.SAME_TITLE: 0.70,
     Slip.OTHER_BOOK: 0.75,
     Slip.WORDS_OF_ROW: 0.75,

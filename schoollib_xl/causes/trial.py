@@ -1,7 +1,7 @@
 """A correction put to the test by running its checks again on the books in memory; what is found and still open."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected
@@ -74,12 +74,19 @@ class Trial:
                 indexes = self._indexes[place]
                 gone.update(indexes[left[place] :])
                 left[place] -= len(indexes)
+        gone.update(self._untold(made, checks))
         blanks = _lines_to_fill(made, self.library, library)
         surplus = (finding for finding in reversed(found) if _is_surplus(left, finding))
         added = (
             finding for finding in surplus if blanks.isdisjoint(cell[:2] for cell in (finding.at, *finding.see_also))
         )
         return TrialOutcome(frozenset(gone), tuple(added))
+
+    def _untold(self, made: Iterable[Correction], checks: Collection[Check]) -> Iterator[int]:
+        """The findings on lines of which it is known that they are wrong, but not what they should say."""
+        lines = {cell[:2] for correction in made for cell in correction.untold}
+        if lines:
+            yield from (index for index, one in enumerate(self.findings) if one.check in checks and one.at[:2] in lines)
 
 
 class Course:
@@ -150,15 +157,16 @@ def _is_surplus(left: Counter[Place], finding: Finding) -> bool:
     return left[place] >= 0
 
 
-def _lines_to_fill(made: Iterable[Correction], before: Library, after: Library) -> set[tuple[type[Any], int]]:
-    """The rows added of which the books do not tell all: what is amiss with them is known."""
+def _lines_to_fill(made: Collection[Correction], before: Library, after: Library) -> set[tuple[type[Any], int]]:
+    """The rows added, and those changed, of which the books do not tell all: what is amiss with them is known."""
     edits = (edit for correction in made for edit in correction.edits)
     kinds = {type(edit.row) for edit in edits if isinstance(edit, Addition) and edit.unknown}
-    return {
+    added = {
         (kind, line)
         for kind in kinds
         for line in {row.line for row in after[kind]}.difference(row.line for row in before[kind])
     }
+    return added.union(cell[:2] for correction in made for cell in correction.untold)
 
 
 def bearing(corrections: tuple[Correction, ...]) -> list[Check]:

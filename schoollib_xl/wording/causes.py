@@ -63,6 +63,8 @@ SLIPS = {
     Slip.OTHER_LINE: "两行的数正好互换了",
     Slip.LINES_EXCHANGED: "两行的这一栏正好互换了",
     Slip.LINES_MOVED: "这几行的这一栏正好错开了一行",
+    Slip.ONE_LOWER: "这几格写的都是上面一行的",
+    Slip.ONE_HIGHER: "这几格写的都是下面一行的",
     Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
     Slip.OTHER_BOOK: "另一本账是这样记的",
     Slip.WORDS_OF_ROW: "这一行写的书就是这个号",
@@ -126,11 +128,26 @@ def what_to_do(library: Library, correction: Correction) -> str:
     """What to correct: 把“册数”的 177 改成 178."""
     if len(correction.edits) > 1 and all(isinstance(edit, Addition) for edit in correction.edits):
         return _rows_to_add(library, correction.edits)
+    if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
+        return _column_to_move(library, correction)
     alike: dict[object, list[Edit]] = {}
     for edit in correction.edits:
         alike.setdefault(_written_alike(library, edit), []).append(edit)
     said = [_edit(library, edits[0], correction.kind, len(edits)) for edits in alike.values()]
     return listed(said, _MOST_NAMED, "格")
+
+
+def _column_to_move(library: Library, correction: Correction) -> str:
+    """Which cells to move by a line, and what to write into the one at the end: F12 到 F19“个别登记号”往上移一行."""
+    cells = [*(edit.at for edit in correction.edits if isinstance(edit, Change)), *correction.untold]
+    first, last = (address(library, at(cells, key=lambda cell: cell.line)) for at in (min, max))
+    is_lower = correction.slip is Slip.ONE_LOWER
+    header = SHEETS[cells[0].row_type].by_name[cells[0].field].header
+    said = f"{first} 到 {last.a1}“{header}”都往{'上' if is_lower else '下'}移一行"
+    if correction.untold:
+        return f"{said}，{address(library, correction.untold[0]).a1} 照单据填"
+    end = places(library, correction)[-1 if is_lower else 0]
+    return f"{said}，{end.at.a1} 填 {say(end.should)}"
 
 
 def _written_alike(library: Library, edit: Edit) -> object:

@@ -1,0 +1,105 @@
+"""A column that stands a line lower or higher than the rest of its rows: numbers beside the words of other lines."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from time import thread_time
+from typing import Any, NamedTuple
+
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.exchanges import KEPT_IN, TOLD_BY, lines_at_odds
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+
+# Two lines whose numbers stand with each other are exchanged; of three that a step apart all fit, none does by chance.
+_LEAST = 3
+# Lines within the column that are right all the same, since the line beside them has the same number.
+_RIGHT_BY_CHANCE = 2
+_STEPS = {1: Slip.ONE_LOWER, -1: Slip.ONE_HIGHER}
+
+
+class _Block(NamedTuple):
+    """Rows below each other whose words are at odds with a number, and the field of that number."""
+
+    rows: list[Any]
+    number: str
+
+
+def columns_slid(course: Course) -> None:
+    """Name the column that is to be moved a line up or down in a block of rows, where that settles all of it: that
+    of the numbers, which says more, or that of the words where it alone does.
+    """
+    for code, block in list(_blocks(course)):
+        if thread_time() > course.deadline:
+            course.complete = False
+            return
+        fitting = [one for one in _moved(course.trial.library, block) if _settles_all(course, one, block, code)]
+        ranked = sorted(fitting, key=lambda one: -len(course.trial.of([one]).gone))
+        for one in ranked:
+            others = [other for other in ranked if other is not one]
+            if course.accept([one], [others], at_least=_LEAST):
+                break
+
+
+def _settles_all(course: Course, correction: Correction, block: _Block, code: str) -> bool:
+    """Whether nothing is left on the lines of the block: what is, tells of another column too."""
+    lines = {(type(row), row.line) for row in block.rows}
+    open_ = {index: one for index, one in course.open_findings().items() if one.at[:2] in lines}
+    of_words = {index for index, one in open_.items() if one.check.code == code}
+    return of_words <= course.trial.of([correction], {code}).gone and open_.keys() <= course.trial.of([correction]).gone
+
+
+def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:
+    """The blocks that one check finds fault with in nearly every line."""
+    for (code, row_type, number), found in lines_at_odds(course).items():
+        for lines in _runs(sorted(found)):
+            rows = [
+                row for line in range(lines[0], lines[-1] + 1) if (row := course.trial.library[row_type].row_at(line))
+            ]
+            if len(lines) >= _LEAST and all(type(row) is row_type for row in rows):
+                yield code, _Block(rows, number)
+
+
+def _runs(lines: list[int]) -> Iterator[list[int]]:
+    run = lines[:1]
+    for line, following in pairwise(lines):
+        if following - line > _RIGHT_BY_CHANCE + 1:
+            yield run
+            run = []
+        run.append(following)
+    yield run
+
+
+def _moved(library: Library, block: _Block) -> Iterator[Correction]:
+    """The numbers a line up or down, then the words."""
+    for field in (block.number, TOLD_BY[block.number]):
+        for step, slip in _STEPS.items():
+            yield _moved_by(library, block, field, step, slip)
+
+
+def _moved_by(library: Library, block: _Block, field: str, step: int, slip: Slip) -> Correction:
+    """Each row with what stands a line further; the last one with what it pushed out, where the books tell it."""
+    rows = block.rows[::step]
+    last = _of_the_last(library, block, rows, field)
+    said = [*(getattr(row, field) for row in rows[1:]), last]
+    changes = [
+        Change(Cell(type(row), row.line, field), should)
+        for row, should in zip(rows, said, strict=True)
+        if should is not None and should != getattr(row, field)
+    ]
+    untold = () if last is not None else (Cell(type(rows[-1]), rows[-1].line, field),)
+    return Correction(SlipKind.MOVED, tuple(changes[::step]), slip, cost_of(slip), untold)
+
+
+def _of_the_last(library: Library, block: _Block, rows: list[Any], field: str) -> Any:
+    """What the last row should hold: what stands at the other end, or the one thing that the rest of the row fits."""
+    words, kept_in = TOLD_BY[block.number], KEPT_IN[block.number]
+    known = {getattr(one, block.number): getattr(one, words) for one in library[kept_in]}
+    last, first = rows[-1], rows[0]
+    if field == words:
+        return known.get(getattr(last, block.number))
+    if known.get(getattr(first, field)) == getattr(last, words):
+        return getattr(first, field)
+    fitting = [number for number, said in known.items() if said == getattr(last, words)]
+    return fitting[0] if len(fitting) == 1 else None

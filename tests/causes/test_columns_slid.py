@@ -1,0 +1,57 @@
+"""Numbers a line lower or higher than the rest of their rows are one cause, however many they are."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bench import slips_of_many_rows as slips
+from bench.slips_of_the_pen import Pen, Slip
+from schoollib_xl.causes.correction import Cause, Change
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.wording.causes import what_to_do
+
+
+def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    return report, causes_of(library, report).found
+
+
+@pytest.mark.parametrize("field", ["accession_no", "reader_no"])
+@pytest.mark.parametrize("ends", [True, False])
+def test_eight_numbers_slid_by_a_line_are_one_cause(pen: Pen, field: str, ends: bool) -> None:
+    slip = slips._slid(LoanRow, field, ends=ends)(pen)
+    report, [cause] = _found(pen)
+    assert len(cause.explains) == len(report.findings) - sum(one.explained for one in report.findings)
+    cells = {*(edit.at for edit in cause.correction.edits if isinstance(edit, Change)), *cause.correction.untold}
+    assert cells == slip.cells
+
+
+@pytest.mark.parametrize("end", ["照单据填", " 填 "])
+def test_the_column_is_told_by_its_ends_and_what_the_books_do_not_tell_is_left_to_the_papers(
+    pen: Pen, end: str
+) -> None:
+    slips._slid(LoanRow, "accession_no", ends=end == " 填 ")(pen)
+    _, [cause] = _found(pen)
+    said = what_to_do(pen.ledger_set.library(), cause.correction)
+    assert "往上移一行" in said
+    assert end in said
+
+
+@pytest.mark.parametrize("plant", [slips._slid(LoanRow, "title"), slips._slid(LoanRow, "name")])
+def test_where_the_words_may_have_slid_as_well_both_are_said(pen: Pen, plant: Callable[[Pen], Slip]) -> None:
+    slip = plant(pen)
+    _, [cause] = _found(pen)
+    said: list[Any] = [
+        edit.at for one in (cause.correction, *cause.others) for edit in one.edits if hasattr(edit, "at")
+    ]
+    assert slip.cells <= set(said)
+
+
+def test_a_column_slid_down_to_the_last_line_is_one_cause(pen: Pen) -> None:
+    slips._slid_to_the_end(LoanRow, "accession_no")(pen)
+    report, [cause] = _found(pen)
+    assert len(cause.explains) == len(report.findings) > 4
