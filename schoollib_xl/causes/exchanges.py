@@ -13,7 +13,7 @@ from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # What a number stands for on a line that says it in words as well, and the book that the words are taken from.
@@ -78,7 +78,9 @@ def lines_at_odds(course: Course) -> dict[tuple[str, type[Any], str], set[int]]:
 def _pairs(course: Course) -> Iterator[tuple[str, _Pair]]:
     """Neighbouring lines that one check finds fault with, in the words that a number is told by."""
     for (code, row_type, number), lines in lines_at_odds(course).items():
-        for line, following in pairwise(sorted(lines)):
+        # Two lines of a list of numbers are as likely right while the two cards are exchanged.
+        beside = pairwise(sorted(lines)) if SHEETS[row_type].key != number else ()
+        for line, following in beside:
             if following - line <= _NEIGHBOURS and (
                 pair := _pair(course.trial.library, row_type, number, line, following)
             ):

@@ -45,10 +45,8 @@ def test_the_column_is_told_by_its_ends_and_what_the_books_do_not_tell_is_left_t
 def test_where_the_words_may_have_slid_as_well_both_are_said(pen: Pen, plant: Callable[[Pen], Slip]) -> None:
     slip = plant(pen)
     _, [cause] = _found(pen)
-    said: list[Any] = [
-        edit.at for one in (cause.correction, *cause.others) for edit in one.edits if hasattr(edit, "at")
-    ]
-    assert slip.cells <= set(said)
+    edits = [edit for one in (cause.correction, *cause.others) for edit in one.edits]
+    assert slip.cells <= {edit.at for edit in edits if isinstance(edit, Change)}
 
 
 def test_a_column_slid_down_to_the_last_line_is_one_cause(pen: Pen) -> None:
