@@ -21,6 +21,11 @@ from schoollib_xl.rules.lending import LoanTerms, lending_rules, specificity
 _SCOPE = "reader_kind grade class_name since"
 # So many loans alike, and so many of all, are a habit and no slip.
 _MANY_LOANS, _NEARLY_ALL = 5, 0.8
+# A term has 20 weeks or so: a shorter period ends within the calendar for most of the year's loans.
+_TERM = 140
+# No school lends longer than from one September to the next. A nought too many makes a period ten times that of every
+# other rule, which no school does on purpose for longer than a term and its holidays.
+_YEAR, _HALF_A_YEAR, _NOUGHT = 366, 200, 10
 
 
 def _contradicting(rules: list[Any], scope: tuple[str, ...], says: tuple[str, ...]) -> Iterator[tuple[Any, Any, str]]:
@@ -137,27 +142,43 @@ def whole_set_unclear(library: Library) -> Iterator[Found]:
     },
 )
 def no_loan_has_its_period(library: Library) -> Iterator[Found]:
-    calendar, terms = library.derive(SchoolCalendar), library.derive(LoanTerms)
-    first = _first_day(library[LoanRow])
-    if first is None or not calendar.has_school or library[LendingRule].incomplete:
+    for rule, loans in _not_judged(library):
+        yield from _of_another_period(rule, loans)
+
+
+def _not_judged(library: Library) -> Iterator[tuple[LendingRule, list[LoanRow]]]:
+    """The rules by which no loan can be judged, with their loans: the first of these would be due after 校历 ends."""
+    calendar, rules = library.derive(SchoolCalendar), library[LendingRule]
+    days = _days_of_lending(library[LoanRow])
+    if not days or not calendar.has_school or rules.incomplete:
         return
     # Where the calendar knows the day on which the first loan would be due, each loan is judged by itself.
-    beyond = [rule for rule in library[LendingRule] if not calendar.knows(days_later(first, rule.days))]
-    lines = {rule.line for rule in beyond if rule.since <= first}
+    long = {rule.line for rule in rules if not calendar.knows(days_later(min(days), rule.days))}
+    long |= {rule.line for rule in rules if rule.days > _TERM and not calendar.knows(days_later(max(days), rule.days))}
+    by_rule = _by_rule(library) if long else {}
+    for rule in rules:
+        loans = by_rule.get(rule.line, [])
+        first = min((loan.lent_on for loan in loans), default=None)
+        if rule.line in long and first and not calendar.knows(days_later(first, rule.days)):
+            yield rule, loans
+
+
+def _by_rule(library: Library) -> dict[int, list[LoanRow]]:
+    """The loans taken home and not renewed, by the line of the rule that governs them."""
+    terms = library.derive(LoanTerms)
     by_rule: defaultdict[int, list[LoanRow]] = defaultdict(list)
-    for loan in library[LoanRow] if lines else ():
+    for loan in library[LoanRow]:
         is_judged = loan.is_personal and not loan.renewals and loan.reader_no in library.readers
         if is_judged and (rule := terms.rule(loan)):
             by_rule[rule.line].append(loan)
-    for rule in beyond:
-        yield from _of_another_period(rule, by_rule[rule.line])
+    return by_rule
 
 
-def _first_day(loans: LedgerTable[LoanRow]) -> date | None:
-    """The first day on which a loan began that was taken home and not renewed."""
+def _days_of_lending(loans: LedgerTable[LoanRow]) -> set[date]:
+    """The days on which loans began that were taken home and not renewed."""
     columns = map(loans.column, ("lent_on", "mode", "renewals"))
     alone = (LoanMode.PERSONAL, None)
-    return min((day for day, mode, times in zip(*columns, strict=True) if mode in alone and not times), default=None)
+    return {day for day, mode, times in zip(*columns, strict=True) if mode in alone and not times}
 
 
 def _of_another_period(rule: LendingRule, loans: list[LoanRow]) -> Iterator[Found]:
@@ -167,3 +188,36 @@ def _of_another_period(rule: LendingRule, loans: list[LoanRow]) -> Iterator[Foun
     if usual < rule.days and alike >= _MANY_LOANS and alike >= _NEARLY_ALL * len(loans):
         others = [cell(loan, "due_on") for loan in loans[:MOST_SHOWN]]
         yield found(cell(rule, "days"), *others, count=len(loans), alike=alike, usual=usual)
+
+
+@check(
+    "QUO307",
+    title="借期天数大得少见",
+    message="借期天数填的是 {days} 天，一本书不会一次借这么久。",
+    why="多打一个 0，应还日期就到了校历外面，催还和逾期都跟着不对。",
+    fix="先看本校的借阅制度；天数写错了就改正；真是这样定的，写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={LendingRule: f"{_SCOPE} days"},
+    may_read={
+        LoanRow: "lent_on due_on reader_no class_name mode renewals",
+        ReaderRow: "reader_no kind class_name",
+        ClassRow: "class_name grade",
+        CalendarRow: "starts_on ends_on kind",
+    },
+)
+def period_of_no_school(library: Library) -> Iterator[Found]:
+    rules = library[LendingRule]
+    long = [rule for rule in rules if _is_too_long(rule, [one.days for one in rules if one is not rule])]
+    if not long:
+        return
+    by_rule = _by_rule(library)
+    said = {one.at.line for one in no_loan_has_its_period(library)}
+    for rule in long:
+        # Loans stamped by it show that it is meant so.
+        stamped = any((loan.due_on - loan.lent_on).days >= rule.days for loan in by_rule.get(rule.line, ()))
+        if rule.line not in said and not stamped:
+            yield found(cell(rule, "days"))
+
+
+def _is_too_long(rule: LendingRule, others: list[int]) -> bool:
+    return rule.days > _YEAR or (bool(others) and rule.days >= max(_HALF_A_YEAR, _NOUGHT * max(others)))

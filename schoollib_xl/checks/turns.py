@@ -15,6 +15,8 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.joint_classes import classes_named
 
 _WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
+# So many openings that begin when the one before ends are how the table is kept.
+_USUAL = 3
 
 
 @check(
@@ -220,3 +222,30 @@ def openings_overlap(library: Library) -> Iterator[Found]:
             for earlier, row in pairwise(sorted(alike, key=lambda row: (row.starts_at, row.line))):
                 if row.starts_at < earlier.ends_at:
                     yield found(cell(row, "starts_at"), cell(earlier, "ends_at"), ends_at=earlier.ends_at)
+
+
+@check(
+    "QUO104",
+    title="对两种人开放的时间叠在一起",
+    message="{weekday}对{earlier}开放到 {ends_at}，对{audience}却从 {starts_at} 起，别的日子没有这样的。",
+    why="开始或结束抄错，开放时数就算错了。",
+    fix="先看贴出来的开放时间；写错就改正，就是这样开放的不用动。",
+    severity=Severity.HINT,
+    reads={OpeningRow: "weekday starts_at ends_at audience"},
+)
+def openings_run_into_each_other(library: Library) -> Iterator[Found]:
+    forwards = [row for row in library[OpeningRow] if row.starts_at < row.ends_at]
+    pairs = [
+        pair
+        for rows in group_by(forwards, "weekday").values()
+        for pair in pairwise(sorted(rows, key=lambda row: (row.starts_at, row.line)))
+    ]
+    # Those of one audience are QUO102; one within another is for everybody beside a day that is the teachers'.
+    crossing = [
+        (one, other)
+        for one, other in pairs
+        if one.audience is not other.audience and one.starts_at < other.starts_at < one.ends_at < other.ends_at
+    ]
+    if len(crossing) == 1 and sum(one.ends_at == other.starts_at for one, other in pairs) >= _USUAL:
+        one, other = crossing[0]
+        yield found(cell(other, "starts_at"), cell(one, "ends_at"), earlier=one.audience, ends_at=one.ends_at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from checks.books import Books
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind
@@ -34,6 +34,33 @@ def no_rule_for_everyone(books: Books) -> list[str]:
 def rule_longer_than_the_calendar(books: Books) -> list[str]:
     rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
     return [books.at("QUO306", books.edit(rule, days=400), "days")]
+
+
+def rule_of_no_school(books: Books) -> list[str]:
+    """A rule for a kind of reader who has not borrowed yet."""
+    rule = books.first(LendingRule, lambda rule: rule.reader_kind is ReaderKind.TEACHER)
+    again = books.add(rule._replace(reader_kind=ReaderKind.STAFF, days=300))
+    return [books.at("QUO307", again, "days")]
+
+
+def openings_run_into_each_other(books: Books) -> list[str]:
+    """The teachers' morning is said to end ten minutes later than it does."""
+    morning = _morning(books)
+    row = books.first(OpeningRow, lambda row: row.weekday is morning.weekday and row.starts_at == morning.ends_at)
+    books.edit(morning, ends_at=morning.ends_at.replace(minute=morning.ends_at.minute + 10))
+    return [books.at("QUO104", row, "starts_at")]
+
+
+def turn_twice(books: Books) -> list[str]:
+    return [books.at("QUO031", books.add(books.first(TurnRow)), "class_name")]
+
+
+def job_twice(books: Books) -> list[str]:
+    return [books.at("QUO032", books.add(books.first(JobRow)), "task")]
+
+
+def visit_twice(books: Books) -> list[str]:
+    return [books.at("VIS001", books.add(books.last(VisitRow)), "visited_on")]
 
 
 def compensation_rules_contradict(books: Books) -> list[str]:
@@ -257,6 +284,11 @@ SEEDS = {
     "QUO002": no_rule_for_everyone,
     "QUO003": compensation_rules_contradict,
     "QUO306": rule_longer_than_the_calendar,
+    "QUO307": rule_of_no_school,
+    "QUO104": openings_run_into_each_other,
+    "QUO031": turn_twice,
+    "QUO032": job_twice,
+    "VIS001": visit_twice,
     "QUO011": target_misspelled,
     "QUO012": target_twice,
     "QUO013": target_scope_unreadable,

@@ -253,3 +253,24 @@ def test_a_rule_that_no_loan_was_stamped_by_is_found_where_the_calendar_cannot_j
     # Books lent shortly before the calendar ends are due when the term ends, each some other number of days on.
     late = [one._replace(due_on=SEPT[day]) for one, day in zip(loans, (22, 23, 24, 25, 26), strict=True)]
     assert findings("QUO306", *SCHOOL, rule(days=999), *late) == []
+
+
+def test_the_rule_of_a_reader_who_borrows_late_in_the_year_is_looked_at_by_the_loans_of_that_reader() -> None:
+    calendar = TERM._replace(ends_on=date(2026, 7, 3))
+    teachers = rule(reader_kind=ReaderKind.TEACHER, days=300)
+    day, due = date(2025, 10, 13), date(2025, 11, 12)
+    borrowed = [loan(number=at, reader_no="T001", lent_on=day, due_on=due) for at in range(2, 7)]
+    school = (CLASS, READER, TEACHER, calendar, MONDAYS, rule(), loan())
+    assert findings("QUO306", *school, teachers, *borrowed) == ["QUO306 借阅规则!F3"]
+    assert findings("QUO306", *school, teachers._replace(days=30), *borrowed) == []
+    until_summer = [one._replace(due_on=day + timedelta(days=300)) for one in borrowed]
+    assert findings("QUO306", *school, teachers, *until_summer) == []
+    assert findings("QUO307", *school, teachers, *until_summer) == []
+
+
+@pytest.mark.parametrize(("days", "others", "is_odd"), [(300, 14, True), (367, 180, True), (180, 14, False)])
+def test_a_period_of_no_school_is_doubted_where_no_loan_tells(days: int, others: int, is_odd: bool) -> None:
+    rules = rule(days=others), rule(reader_kind=ReaderKind.TEACHER, days=days)
+    assert bool(findings("QUO307", *SCHOOL, *rules)) is is_odd
+    assert findings("QUO307", *SCHOOL, rule(days=300)) == []
+    assert findings("QUO307", *SCHOOL, rule(days=60), rule(reader_kind=ReaderKind.TEACHER, days=365)) == []

@@ -9,7 +9,7 @@ from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
@@ -58,6 +58,52 @@ def test_hours_that_overlap_are_found_at_the_later() -> None:
     rows = opening(time(12, 0), time(13, 0)), opening()
     assert findings("QUO102", *rows) == ["QUO102 开放时间!B2"]
     assert sentences("QUO102", *rows) == ["星期一对全体开放的两段重叠：前一段到 12:30，后一段从 12:00 起。"]
+
+
+def _week(**mondays: Any) -> list[OpeningRow]:
+    """Everybody at noon and then the teachers, every day alike but for the teachers' Monday."""
+    teachers = opening(time(12, 30), time(15, 0), audience=Audience.TEACHERS)
+    days = tuple(Weekday)[:5]
+    return [
+        row
+        for day in days
+        for row in (
+            opening(weekday=day),
+            teachers._replace(weekday=day, **(mondays if day is Weekday.MONDAY else {})),
+        )
+    ]
+
+
+def test_hours_of_two_audiences_that_run_into_each_other_on_one_day_only_are_named() -> None:
+    assert findings("QUO104", *_week(starts_at=time(12, 10))) == ["QUO104 开放时间!B3"]
+    assert sentences("QUO104", *_week(starts_at=time(12, 10))) == [
+        "星期一对全体开放到 12:30，对教师却从 12:10 起，别的日子没有这样的。"
+    ]
+    assert findings("QUO104", *_week()) == []
+    assert findings("QUO104", *_week(starts_at=time(8, 0))) == []
+    assert findings("QUO104", *_week(starts_at=time(11, 40), ends_at=time(12, 10))) == []
+    every_day = [row._replace(ends_at=time(12, 40)) if row.audience is Audience.EVERYONE else row for row in _week()]
+    assert findings("QUO104", *every_day) == []
+
+
+def test_a_turn_a_job_and_a_visit_stand_once() -> None:
+    turn, job, visit = row(TurnRow), row(JobRow), row(VisitRow)
+    assert findings("QUO031", turn, turn._replace(class_name="三(1)班", weeks=None)) == ["QUO031 借阅轮流表!A3"]
+    assert findings("QUO031", turn, turn._replace(weekday=Weekday.TUESDAY)) == []
+    assert findings("QUO031", turn, turn._replace(kind=TurnKind.READING)) == []
+    assert findings("QUO032", job, job._replace(order=2)) == ["QUO032 工作安排!C3"]
+    assert findings("QUO032", job, job._replace(month=10)) == findings("QUO032", job, job._replace(person="陈静")) == []
+    assert findings("VIS001", visit, visit) == ["VIS001 阅览登记!A3"]
+    assert findings("VIS001", visit, visit._replace(people=20)) == []
+    assert findings("VIS001", visit, visit._replace(content="自由阅览")) == []
+
+
+def test_teachers_who_give_no_name_may_be_two_and_one_may_come_twice() -> None:
+    nobody = row(VisitRow, visitor=VisitorKind.TEACHER, class_name=None, people=1)
+    teacher = nobody._replace(name="陈静")
+    assert findings("VIS001", nobody, nobody) == []
+    (finding,) = report("VIS001", library(teacher, teacher)).findings
+    assert finding.severity.value == "hint"
 
 
 def test_a_range_of_one_day_is_in_order_and_one_written_backwards_is_found() -> None:

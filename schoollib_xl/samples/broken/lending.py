@@ -10,10 +10,10 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import DayKind, TurnKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Incident,
@@ -145,11 +145,31 @@ EXAMPLES = {
             *(_LOAN._replace(loan_no=f"J{at:06}") for at in range(1, 6)),
         )
     ),
+    "QUO307": Example((_RULE, _RULE._replace(reader_kind=ReaderKind.TEACHER, days=300))),
+    "QUO031": Example((_TURN, _TURN)),
+    "QUO032": Example((example(JobRow), example(JobRow))),
     "QUO011": Example((_TARGET._replace(name="生均借书数"),)),
     "QUO012": Example((_TARGET, _TARGET._replace(value=_TARGET.value + 1))),
     "QUO013": Example((_TARGET._replace(grades="高年级"),)),
     "QUO101": Example((_MONDAYS._replace(ends_at=time(11, 0)),)),
     "QUO102": Example((_MONDAYS, _MONDAYS._replace(starts_at=time(12, 0), ends_at=time(13, 0)))),
+    "QUO104": Example(
+        (
+            *(
+                opening
+                for day in Weekday
+                for opening in (
+                    _MONDAYS._replace(weekday=day),
+                    _MONDAYS._replace(
+                        weekday=day,
+                        starts_at=time(12, 30 if day is not Weekday.MONDAY else 10),
+                        ends_at=time(15, 20),
+                        audience=Audience.TEACHERS,
+                    ),
+                )
+            ),
+        )
+    ),
     "QUO103": Example((_TERM,)),
     "QUO117": Example((_TERM._replace(starts_on=date(2024, 9, 1)),)),
     "QUO111": Example((_TERM, _HOLIDAY._replace(ends_on=date(2025, 9, 8)))),
@@ -189,6 +209,7 @@ EXAMPLES = {
         (_TARGET._replace(name="阅读笔记展评次数"), example(ActivityRow, kind="阅读笔记展览")),
     ),
     "ACT302": Example((example(ActivityRow, classes="三（9）班"), example(ClassRow))),
+    "VIS001": Example((example(VisitRow), example(VisitRow))),
     "VIS102": Example((example(VisitRow, visited_on=date(2025, 9, 13)), example(CalendarRow), example(OpeningRow))),
     "VIS101": Example((example(VisitRow, visited_on=date(2024, 9, 10)),)),
     "VIS103": Example(
