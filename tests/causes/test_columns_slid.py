@@ -53,3 +53,11 @@ def test_a_column_slid_down_to_the_last_line_is_one_cause(pen: Pen) -> None:
     slips._slid_to_the_end(LoanRow, "accession_no")(pen)
     report, [cause] = _found(pen)
     assert len(cause.explains) == len(report.findings) > 4
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_day_of_returns_a_month_off_is_one_cause_and_no_rule_is_blamed(pen: Pen, step: int) -> None:
+    slip = slips._returned_a_month_off(step)(pen)
+    report, [cause] = _found(pen)
+    assert {edit.at for edit in cause.correction.edits if isinstance(edit, Change)} <= slip.cells
+    assert len(cause.explains) == len(report.findings) > 4
