@@ -18,6 +18,7 @@ from schoollib_xl.causes.moved import cells_moved
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.slid import columns_slid
 from schoollib_xl.causes.trial import Course, Trial
+from schoollib_xl.causes.whole_classes import classes_mistaken
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -43,6 +44,7 @@ def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, thread_time() + TIME_LIMIT)
     columns_slid(course)
+    classes_mistaken(course)
     numbers_exchanged(course)
     cards_exchanged(course)
     cells_moved(course)

@@ -11,6 +11,7 @@ from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.wording.causes import what_to_do
 
 
@@ -61,3 +62,20 @@ def test_a_day_of_returns_a_month_off_is_one_cause_and_no_rule_is_blamed(pen: Pe
     report, [cause] = _found(pen)
     assert {edit.at for edit in cause.correction.edits if isinstance(edit, Change)} <= slip.cells
     assert len(cause.explains) == len(report.findings) > 4
+
+
+def test_loans_of_a_class_under_another_are_one_cause(pen: Pen) -> None:
+    slip = slips._another_class(pen)
+    report, [cause] = _found(pen)
+    assert {edit.at for edit in cause.correction.edits if isinstance(edit, Change)} <= slip.cells
+    assert len(cause.explains) == len(report.findings) > 2
+
+
+def test_where_the_cards_of_a_class_say_otherwise_than_all_its_loans_the_loans_stay(pen: Pen) -> None:
+    own, other = (row.class_name for row in pen.rows(ClassRow)[2:4])
+    for reader in [row for row in pen.rows(ReaderRow) if row.class_name == own]:
+        pen.change("", reader, class_name=other)
+    _, causes = _found(pen)
+    edits = [edit for cause in causes for edit in cause.correction.edits]
+    named = {edit.at.line for edit in edits if isinstance(edit, Change) and edit.at.row_type is LoanRow}
+    assert len(named) < 3
