@@ -292,7 +292,7 @@ def test_a_target_is_said_in_no_wrong_unit_and_not_taken_from_another_target(pen
 
 def test_the_pupils_of_a_class_are_not_blamed_for_a_card_in_doubt(pen: Pen) -> None:
     in_doubt = pen.pick(ReaderRow, lambda row: row.class_name == "三（1）班")
-    pen.change("", in_doubt, stopped_on=date(2026, 7, 1), stop_reason=LeavingReason.MOVED)
+    pen.change("", in_doubt, stopped_on=date(2026, 1, 23), stop_reason=LeavingReason.GRADUATED)
     codes, causes = _found(pen)
     assert codes >= {"RDR106", "RDR201"}
     assert not any((ClassRow, "pupils") in _cells(cause) for cause in causes)
