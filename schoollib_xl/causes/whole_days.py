@@ -36,8 +36,8 @@ class _Fitting(NamedTuple):
 
 
 def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanRow]) -> Iterator[Correction]:
-    """The days on which most of the loans that findings name were lent or were to come back, and most of the loans
-    found fault with came back, written otherwise on all their lines.
+    """The days on which most of the loans that findings name were lent, were to come back or came back, or most of
+    those found fault with came back, written otherwise on all their lines.
     """
     concerned = list(named)
     for day, times in Counter(loan.lent_on for loan in concerned).most_common(_MOST_DAYS):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bench.readme_table import write_table
 from bench.slips_between_books import BETWEEN_BOOKS
+from bench.slips_of_many_rows import OF_MANY_ROWS
 from bench.slips_of_the_pen import SLIPS, Pen, Slip
 from schoollib_xl.causes.correction import Causes
 from schoollib_xl.causes.explaining import causes_of
@@ -58,8 +59,9 @@ class Try(NamedTuple):
 def attempts(many: int, at_once: int, size: Size, seed: int, only: str) -> Iterator[Try]:
     """Books with so many slips each that show; a slip that nothing shows (and one that contradicts nothing) is none."""
     clean = clean_school(size=size)
-    every = {"sums": SLIPS, "books": BETWEEN_BOOKS}.get(only, (*SLIPS, *BETWEEN_BOOKS))
-    kinds = [plant for plant in every if only in ("sums", "books") or only in plant.__name__]
+    groups = {"sums": SLIPS, "books": BETWEEN_BOOKS, "many": OF_MANY_ROWS}
+    every = groups.get(only, (*SLIPS, *BETWEEN_BOOKS))
+    kinds = [plant for plant in every if only in groups or only in plant.__name__]
     turn = seed * 1_000_003
     made = 0
     while made < many:
@@ -142,7 +144,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
-    parser.add_argument("--only", default="", help="sums, books, or part of the name of a kind of slip")
+    parser.add_argument("--only", default="", help="sums, books, many, or part of a kind's name")
     parser.add_argument("--readme", type=Path, help="put the table by number of slips into its place in this file")
     parser.add_argument("--failures", action="store_true", help="print what was not named")
     asked = parser.parse_args()

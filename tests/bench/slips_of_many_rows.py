@@ -10,10 +10,9 @@ from bench.slips_of_the_pen import Pen, Slip, key_cell
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell, key_of
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -164,11 +163,6 @@ def _page_left_out(row_type: type[Any]) -> Callable[[Pen], Slip]:
     return plant
 
 
-def _barcodes(pen: Pen) -> Slip:
-    one, other = pen.pick(AccessionRow, lambda row: row.barcode), pen.pick(AccessionRow, lambda row: row.barcode)
-    return _written(pen, "two barcodes exchanged", (one, other), ({"barcode": other.barcode}, {"barcode": one.barcode}))
-
-
 def _returned_in_the_neighbours_row(pen: Pen) -> Slip:
     """The day a book came back stands on the line below, whose book is still out."""
     rows = pen.rows(LoanRow)
@@ -176,16 +170,6 @@ def _returned_in_the_neighbours_row(pen: Pen) -> Slip:
     one, other = pen.rng.choice(pairs)
     values = ({"returned_on": None}, {"returned_on": one.returned_on})
     return _written(pen, "returned in the neighbour's row", (one, other), values)
-
-
-def _days_far_off(row_type: type[Any], field: str) -> Callable[[Pen], Slip]:
-    def plant(pen: Pen) -> Slip:
-        row = pen.pick(row_type, lambda row: getattr(row, field))
-        days = timedelta(pen.rng.choice((62, 70, 90, 120, -62, -70, -90, -120)))
-        return pen.change(f"{row_type.__name__} {field} far off", row, **{field: getattr(row, field) + days})
-
-    plant.__name__ = f"_days_far_off_{row_type.__name__}"
-    return plant
 
 
 def _pasted_over(row_type: type[Any], source: str, target: str) -> Callable[[Pen], Slip]:
@@ -224,9 +208,6 @@ OF_MANY_ROWS: tuple[Callable[[Pen], Slip], ...] = (
     _returned_a_month_off(1),
     _returned_a_month_off(-1),
     _lent_a_day_off,
-    _days_far_off(ReaderRow, "issued_on"),
-    _days_far_off(PupilLibrarianRow, "appointed_on"),
-    _days_far_off(CompensationRow, "settled_on"),
     _slid(LoanRow, "lent_on", "reader_no", "name", "class_name", "accession_no", "title"),
     _slid(ClassificationRow, "opening_copies", "opening_value", "added_copies", "added_value"),
     _pasted_over(ClassificationRow, "added_copies", "removed_copies"),
@@ -236,13 +217,11 @@ OF_MANY_ROWS: tuple[Callable[[Pen], Slip], ...] = (
     _year_of_a_page(LoanRow, "lent_on"),
     _year_of_a_page(LoanRow, "lent_on", "due_on"),
     _year_of_a_page(LoanRow, "lent_on", "due_on", "returned_on"),
-    _year_of_a_page(AccessionRow, "accessioned_on"),
     _another_class,
     _tenfold_prices,
     _batch_entered_twice,
     _page_left_out(AccessionRow),
     _page_left_out(WithdrawalRow),
     _page_left_out(LoanRow),
-    _barcodes,
     _returned_in_the_neighbours_row,
 )
