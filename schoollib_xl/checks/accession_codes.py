@@ -1,7 +1,7 @@
 """个别登记账 (ACC): class numbers, ISBN and labels. A label names one copy, or the desk lends the wrong book."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
@@ -33,6 +33,9 @@ _DATED = date(1950, 1, 1)
 _MONTH_OF_A_YEAR, _SPAN = r"(?:19|20)\d\d[1-9]", r"(?:(?:19|20)\d\d){2}"
 # The volumes of a large set come out within some years; 《汉语大词典》 took nine.
 _LONGEST_SET = 20
+
+# So many copies, and so many of all with a code, follow one pattern: what breaks it is a slip. The first tell which.
+_PATTERN_COPIES, _PATTERN_SHARE, _FIRST_COPIES = 20, 0.95, 200
 
 _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "accession_no"}
 
@@ -188,6 +191,51 @@ def barcode_of_another(library: Library) -> Iterator[Found]:
             other = copies[copy.barcode or ""]
             if not library.written_off(other):
                 yield found(cell(copy, "barcode"), cell(other, "accession_no"))
+
+
+@check(
+    "ACC007",
+    title="条码号不是自己的登记号",
+    message="{accession_no} 的条码号是 {barcode}，别的册都是 {prefix} 加自己的登记号。",
+    why="条码贴错或抄错，扫出来的是另一册，借还台会借错书。",
+    fix="先看书上的条码；抄错的改正，贴错的换贴；书上真是这个号，写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads=_READS,
+)
+def barcode_out_of_pattern(library: Library) -> Iterator[Found]:
+    table = library[AccessionRow]
+    pairs = zip(table.column("accession_no"), table.column("barcode"), strict=True)
+    labelled = [(number, code) for number, code in pairs if code]
+    prefix, digits = _usual_pattern(labelled)
+    if not prefix:
+        # Where the code is the number alone, another's is ACC006.
+        return
+    amiss = [(number, code) for number, code in labelled if code != prefix + number]
+    if len(labelled) - len(amiss) < max(_PATTERN_COPIES, _PATTERN_SHARE * len(labelled)):
+        return
+    codes = Counter(code.casefold() for _, code in labelled) if amiss else {}
+    for copy in table.among("barcode", {code for _, code in amiss}):
+        code = copy.barcode or ""
+        # A label of another make is a lawful one; one on two copies is ACC005.
+        is_slip = code != prefix + copy.accession_no and code.startswith(prefix) and codes[code.casefold()] == 1
+        if is_slip and _has_its_number(library, copy, digits) and not library.written_off(copy):
+            yield found(cell(copy, "barcode"), cell(copy, "accession_no"), prefix=prefix)
+
+
+def _has_its_number(library: Library, copy: AccessionRow, digits: int) -> bool:
+    """Whether the copy's number is of the usual length, its own, and stands beside another: else it is the slip."""
+    number, copies = copy.accession_no, library.copies
+    if len(number) != digits or not number.isdecimal() or copies.get(number) is not copy:
+        return False
+    return any(str(int(number) + step).zfill(digits) in copies for step in (-1, 1))
+
+
+def _usual_pattern(labelled: list[tuple[str, str]]) -> tuple[str, int]:
+    """What stands before the copy's own number in most codes of the first copies, and how long the number is."""
+    own = [
+        (code.removesuffix(number), len(number)) for number, code in labelled[:_FIRST_COPIES] if code.endswith(number)
+    ]
+    return Counter(own).most_common(1)[0][0] if own else ("", 0)
 
 
 @check(

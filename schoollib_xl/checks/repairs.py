@@ -8,10 +8,12 @@ from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # A book sent before the summer holiday is back in autumn; one away longer than half a year is forgotten.
@@ -147,6 +149,39 @@ def _seen_meanwhile(library: Library, row: RepairRow) -> list[StocktakeRow]:
 def _scans_by_copy(library: Library) -> dict[str, list[StocktakeRow]]:
     scans, repaired = library[StocktakeRow], library[RepairRow].distinct("accession_no")
     return group_by(scans.among("accession_no", repaired), "accession_no")
+
+
+@check(
+    "RPR305",
+    title="送修的不是报损的那一册",
+    message="{incident_no} 报损修补的是 {damaged}，修补登记里没有；同一天送修的是 {accession_no}，没有人报损。",
+    why="号抄错一处，就说不清修的是哪一册，真在修的书会当成在架。",
+    fix="先看修好的书上的号；修补登记抄错就改它，赔偿登记账抄错就改那里；是两册书，写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={
+        RepairRow: "accession_no sent_on",
+        CompensationRow: "incident_no registered_on accession_no settlement",
+        AccessionRow: "accession_no",
+    },
+)
+def another_copy_mended(library: Library) -> Iterator[Found]:
+    repaired, reported = library[RepairRow].distinct("accession_no"), library[CompensationRow].distinct("accession_no")
+    known = library.known_copies
+    # One that is not in the books is RPR301, one written off RPR302.
+    others = known - reported - library.written_off_copies.keys()
+    strangers = library[RepairRow].among("accession_no", others)
+    by_day = group_by(strangers, "sent_on")
+    lacking = [
+        row
+        for row in library[CompensationRow]
+        if row.settlement is Settlement.REPAIR and row.accession_no in known and row.accession_no not in repaired
+    ]
+    for day, incidents in group_by(lacking, "registered_on").items():
+        # A parcel of several says nothing of any one of them.
+        if len(incidents) == len(by_day.get(day, ())) == 1:
+            (incident,), (repair,) = incidents, by_day[day]
+            at, other = cell(repair, "accession_no"), cell(incident, "accession_no")
+            yield found(at, other, damaged=incident.accession_no)
 
 
 @check(

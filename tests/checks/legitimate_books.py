@@ -287,6 +287,7 @@ SITUATIONS |= {
         and None
     ),
     "mended on the spot": lambda books: books.drop(books.rows(RepairRow)[0]),
+    "relabelled with a label of another make": _rewriting(AccessionRow, barcode="69012345"),
     "damaged in the room": _incident(lambda row: row.incident is Incident.DAMAGED, remarks="在室内看坏"),
 }
 

@@ -69,6 +69,10 @@ def barcode_twice(books: Books) -> list[str]:
     return [books.at("ACC005", _bought(books, barcode="QH000001"), "barcode")]
 
 
+def barcode_out_of_pattern(books: Books) -> list[str]:
+    return [books.at("ACC007", _bought(books, barcode="QH900001"), "barcode")]
+
+
 def barcode_of_another(books: Books) -> list[str]:
     return [books.at("ACC006", _bought(books, barcode=books.first(AccessionRow).accession_no), "barcode")]
 
@@ -202,6 +206,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC003": number_too_short,
     "ACC005": barcode_twice,
     "ACC006": barcode_of_another,
+    "ACC007": barcode_out_of_pattern,
     "ACC011": class_that_does_not_exist,
     "ACC012": class_number_doubtful,
     "ACC013": isbn_of_a_title_wrong,

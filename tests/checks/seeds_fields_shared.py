@@ -174,6 +174,16 @@ def mended_without_repair(books: Books) -> list[str]:
     return [books.at("CMP322", row, "settlement")]
 
 
+def another_copy_mended(books: Books) -> list[str]:
+    """The number of a copy that nobody reported and nobody has borrowed since stands in 修补登记."""
+    row = _repaired(books)
+    repair = books.first(RepairRow, lambda repair: repair.accession_no == row.accession_no)
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    gone = {copy.accession_no for copy in books.rows(AccessionRow) if copy.withdrawn_on}
+    other = books.first(AccessionRow, lambda copy: copy.accession_no not in lent | gone)
+    return [books.at("RPR305", books.edit(repair, accession_no=other.accession_no), "accession_no")]
+
+
 def isbn_of_two_titles(books: Books) -> list[str]:
     one = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
     other = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-003" and copy.title != one.title)
@@ -541,6 +551,7 @@ SEEDS = {
     "CMP320": _changing("CMP320", _paid, "withdrawal_no", withdrawal_no=None),
     "CMP321": damaged_but_never_lent,
     "CMP322": mended_without_repair,
+    "RPR305": another_copy_mended,
     "ACC014": _changing("ACC014", lambda books: books.rows(AccessionRow)[0], "published", published="2062"),
     "ACC015": isbn_of_two_titles,
     "ACC906": _changing("ACC906", lambda books: books.rows(AccessionRow)[0], "pages", pages="23500"),

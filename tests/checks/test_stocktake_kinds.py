@@ -194,3 +194,35 @@ def test_a_barcode_may_be_given_again_once_its_copy_is_written_off() -> None:
 def test_a_barcode_that_is_another_copys_number_lends_that_one() -> None:
     assert findings("ACC006", copy(1, barcode="000002"), copy(2)) == ["ACC006 个别登记账!Q2"]
     assert findings("ACC006", copy(1, barcode="000001"), copy(2)) == []
+
+
+def labelled(count: int = 40) -> list[AccessionRow]:
+    return [copy(number, barcode=f"QH{number:06}") for number in range(1, count + 1)]
+
+
+def test_a_barcode_that_breaks_the_pattern_of_all_others_is_doubted() -> None:
+    slipped = copy(41, barcode="QH000051")
+    assert findings("ACC007", *labelled(), slipped) == ["ACC007 个别登记账!Q42"]
+    assert sentences("ACC007", *labelled(), slipped) == ["000041 的条码号是 QH000051，别的册都是 QH 加自己的登记号。"]
+    exchanged = [copy(41, barcode="QH000042"), copy(42, barcode="QH000041")]
+    assert len(findings("ACC007", *labelled(), *exchanged)) == 2
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [copy(41, barcode="69012345")],
+        [copy(41, barcode="QH000001")],
+        [copy(41)],
+        [copy(41, barcode="QH000051", withdrawn_on=date(2025, 12, 1))],
+        [copy(number, barcode=f"QH{number + 10:06}") for number in range(41, 45)],
+    ],
+)
+def test_a_label_of_another_make_or_many_of_another_number_are_the_schools_own(others: list[AccessionRow]) -> None:
+    assert findings("ACC007", *labelled(), *others) == []
+
+
+def test_few_labels_or_bare_numbers_make_no_pattern() -> None:
+    assert findings("ACC007", *labelled(19), copy(20, barcode="QH000021")) == []
+    bare = [copy(number, barcode=f"{number:06}") for number in range(1, 31)]
+    assert findings("ACC007", *bare, copy(31, barcode="000041")) == []

@@ -142,6 +142,21 @@ def test_bound_volumes_are_made_of_issues() -> None:
     assert findings("PER209", bound._replace(received_issues=0, remarks="补订上年度")) == []
 
 
+def test_another_copy_sent_to_be_mended_on_the_day_of_the_report() -> None:
+    copies = [row(AccessionRow, accession_no=number) for number in ("000001", "000002", "000003")]
+    incident = row(CompensationRow, incident=Incident.DAMAGED, settlement=Settlement.REPAIR)
+    sent = row(RepairRow, accession_no="000002", sent_on=incident.registered_on)
+    assert findings("RPR305", *copies, incident, sent) == ["RPR305 修补登记!B2"]
+    assert sentences("RPR305", *copies, incident, sent) == [
+        "P2025-001 报损修补的是 000001，修补登记里没有；同一天送修的是 000002，没有人报损。"
+    ]
+    parcel = sent, sent._replace(accession_no="000003")
+    assert findings("RPR305", *copies, incident, *parcel) == []
+    assert findings("RPR305", *copies, incident, sent._replace(accession_no="000001"), sent) == []
+    assert findings("RPR305", *copies, incident, sent._replace(sent_on=date(2025, 11, 3))) == []
+    assert findings("RPR305", *copies, incident, sent._replace(accession_no="000009")) == []
+
+
 def test_settled_before_the_copy_was_back() -> None:
     settled = row(
         CompensationRow, incident=Incident.DAMAGED, settlement=Settlement.REPAIR, settled_on=date(2025, 10, 22)

@@ -115,6 +115,13 @@ EXAMPLES = {
     "CMP322": Example(
         (_COPY, _REPAIR._replace(accession_no="000009"), _DAMAGED._replace(settlement=Settlement.REPAIR))
     ),
+    "RPR305": Example(
+        (
+            *(_COPY, _COPY._replace(accession_no="000002")),
+            _REPAIR._replace(accession_no="000002", sent_on=_DAMAGED.registered_on),
+            _DAMAGED._replace(settlement=Settlement.REPAIR),
+        )
+    ),
     "ACC014": Example((_COPY._replace(published="2062"),)),
     "ACC015": Example((_COPY, _NEW_COPY._replace(title="草房子", price=Decimal("28.00"), isbn=_ISBN))),
     "ACC906": Example((_COPY._replace(pages="1e+30"),)),

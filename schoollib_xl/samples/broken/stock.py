@@ -114,6 +114,12 @@ EXAMPLES = {
     "ACC003": Example((_COPY._replace(accession_no="0001"),)),
     "ACC005": Example((_COPY._replace(barcode="QH0001"), _NEXT_COPY._replace(barcode="QH0001"))),
     "ACC006": Example((_COPY._replace(barcode="000002"), _NEXT_COPY)),
+    "ACC007": Example(
+        (
+            *(_COPY._replace(accession_no=f"{number:06}", barcode=f"QH{number:06}") for number in range(1, 21)),
+            _COPY._replace(accession_no="000021", barcode="QH000031"),
+        )
+    ),
     "ACC011": Example((_COPY._replace(class_no="W246.5"),)),
     "ACC012": Example((_COPY._replace(class_no="I2465"),)),
     "ACC013": Example((_COPY._replace(isbn="9787020024758"),)),
