@@ -161,7 +161,8 @@ def _scans_by_copy(library: Library) -> dict[str, list[StocktakeRow]]:
     reads={
         RepairRow: "accession_no sent_on",
         CompensationRow: "incident_no registered_on accession_no settlement",
-        AccessionRow: "accession_no",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no",
     },
 )
 def another_copy_mended(library: Library) -> Iterator[Found]:
