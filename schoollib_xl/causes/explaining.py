@@ -8,7 +8,7 @@ from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
-from schoollib_xl.causes.correction import Causes, Correction, Slip, SlipKind
+from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.exchanges import cards_exchanged, numbers_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
@@ -151,8 +151,8 @@ def _accepted(course: Course, solved: list[tuple[Solution, list[Solution]]]) -> 
 
 
 def _is_guess(correction: Correction, others: Iterable[Correction]) -> bool:
-    """Whether nothing speaks for the price of this copy rather than of several others."""
-    alike = [one for one in (correction, *others) if (one.kind, one.slip) == (SlipKind.PRICE, Slip.PLAIN)]
+    """Whether nothing speaks for the price of this copy rather than of several others: as likely slips make all."""
+    alike = [one for one in (correction, *others) if (one.kind, one.cost) == (SlipKind.PRICE, correction.cost)]
     return correction in alike and len(alike) > _MOST_ALIKE
 
 
