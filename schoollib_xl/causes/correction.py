@@ -46,6 +46,7 @@ class Slip(StrEnum):
     SIGN = "sign"
     NEIGHBOUR = "neighbour"
     OTHER_LINE = "other_line"
+    OWN_ROW = "own_row"
     LINES_EXCHANGED = "lines_exchanged"
     LINES_MOVED = "lines_moved"
     ONE_LOWER = "one_lower"

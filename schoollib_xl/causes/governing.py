@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +13,13 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
-from schoollib_xl.ledgers.school import SETTINGS, Term
+from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
 GOVERNING = (LendingRule, CompensationRule, CalendarRow, OpeningRow, ClassRow, ReaderRow, SettingRow)
 _KINDS = {
@@ -32,19 +30,13 @@ _KINDS = {
     ClassRow: SlipKind.READER,
     ReaderRow: SlipKind.READER,
 }
-_SCHOOL_DAYS = list(Weekday)[:5]
+SCHOOL_DAYS = list(Weekday)[:5]
 # Numbers that schools lay down: copies at once, times a loan may be renewed.
 _USUAL = (1, 2, 3, 4, 5, 10)
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
 NO_TRACE = 0.95
-# A holiday that is moved whole explains where it is and where it is not: likelier than one that settles as much.
-_BOTH_ENDS = 0.05
-# Fewer due dates than this may have been stamped before a day was announced closed.
-_MANY_LOANS = 5
-# A holiday is not longer than the winter holiday; farther days have another reason.
-_LONGEST_HOLIDAY = 45
 
 
 def kind_of(row_type: type[Any]) -> SlipKind:
@@ -59,9 +51,11 @@ def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
         yield from neighbouring_dates(value)
         days = Counter(getattr(other, field.name) for other in library[type(row)].rows)
         yield from (day for day, _ in days.most_common(3) if day is not None)
+    elif field.name == "follows" and type(row) is CalendarRow and row.kind is not DayKind.MAKE_UP:
+        # Only a day made up for follows the timetable of another.
+        return
     elif field.choices:
-        # A day made up for follows the timetable of one that was to be a school day.
-        choices = _SCHOOL_DAYS if type(row) is CalendarRow and field.name == "follows" else field.choices
+        choices = SCHOOL_DAYS if type(row) is CalendarRow and field.name == "follows" else field.choices
         yield from (choice for choice in choices if choice != value)
     elif field.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY) and type(row) in (
         LendingRule,
@@ -90,6 +84,9 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
     declared = SHEETS[type(row)]
     if type(row) is CalendarRow:
         yield from ends_exchanged(row)
+    if type(row) is LendingRule and row.reader_kind is ReaderKind.TEACHER and (row.grade or row.class_name):
+        # Teachers are in no class: a rule of theirs for one is in force for nobody.
+        yield changed(SlipKind.RULE, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), **_blanks(row))
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):
@@ -97,6 +94,11 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
                 if type(row) is ClassRow and name == "grade" and class_key(row.class_name).startswith(f"{value}-"):
                     slip, cost = Slip.NEAREST, cost_of(Slip.OTHER_BOOK)
                 yield changed(kind_of(type(row)), row, slip, cost, **{name: value})
+
+
+def _blanks(rule: LendingRule) -> dict[str, None]:
+    """The cells of a rule that are to be left out, of those that say for which class it is."""
+    return {name: None for name in ("grade", "class_name") if getattr(rule, name) is not None}
 
 
 def _trace(field: Field, is_: Any, should: Any) -> tuple[Slip, float]:
@@ -143,101 +145,12 @@ def corrections_of_openings(library: Library) -> Iterator[Correction]:
     """A school day without opening hours gets those of another day."""
     rows = list(library[OpeningRow])
     present = Counter(row.weekday for row in rows)
-    for weekday in _SCHOOL_DAYS:
+    for weekday in SCHOOL_DAYS:
         if weekday in present or not present:
             continue
         like = max(present, key=lambda other: present[other])
         additions = tuple(Addition(row._replace(weekday=weekday)) for row in rows if row.weekday is like)
         yield Correction(SlipKind.CALENDAR, additions, Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
-
-
-def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
-    """Days that 校历 should have: closed where due dates were moved past them, open where books were lent."""
-    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
-    closed: Counter[tuple[date, date]] = Counter()
-    opened: Counter[date] = Counter()
-    for loan in loans:
-        due = terms.due_on(loan) if loan.due_on else None
-        if due and due < loan.due_on <= due + timedelta(_LONGEST_HOLIDAY):
-            closed[due, loan.due_on] += 1
-        elif due and loan.due_on < due:
-            opened[loan.due_on] += 1
-        if calendar.timetable(loan.lent_on) is None:
-            opened[loan.lent_on] += 1
-    yield from _holidays(calendar, _school_ranges(library), closed)
-    yield from _school_days(library, opened)
-    yield from _rows_too_many(library, loans, closed)
-
-
-def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
-    """A holiday that due dates fall into, or a day made up for that they were moved past: elsewhere, where due dates
-    were moved past other days, or not at all, which takes many loans to say.
-    """
-    due = Counter([*(loan.due_on for loan in loans if loan.due_on), *(first for first, _ in closed.elements())])
-    used = {loan.lent_on for loan in loans}.union(loan.due_on for loan in loans if loan.due_on)
-    for row in library[CalendarRow]:
-        times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
-        if row.kind is DayKind.SCHOOL or not times:
-            continue
-        if row.kind is DayKind.HOLIDAY:
-            yield from _holiday_moved(row, closed)
-            yield from _shorter(row, sorted(day for day in used if row.starts_on <= day <= row.ends_on))
-        cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
-        yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
-
-
-def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
-    """The holiday as long as it is, up to the day that loans were moved to."""
-    for last in {moved_to - timedelta(1) for _, moved_to in closed}:
-        first = last - (row.ends_on - row.starts_on)
-        slip = slip_between(row.starts_on, first)
-        slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip) - _BOTH_ENDS, starts_on=first, ends_on=last)
-
-
-def _shorter(row: CalendarRow, used: list[date]) -> Iterator[Correction]:
-    """The holiday up to the first of the days on which books were lent or due, or from after the last of them; to a
-    day that differs in a figure, where one does.
-    """
-    length = (row.ends_on - row.starts_on).days if used else 0
-    for days in range(length):
-        last, first = row.starts_on + timedelta(days), row.ends_on - timedelta(days)
-        for field, day, fits, is_next in (
-            ("ends_on", last, last < used[0], last == used[0] - timedelta(1)),
-            ("starts_on", first, first > used[-1], first == used[-1] + timedelta(1)),
-        ):
-            slip = slip_between(getattr(row, field), day)
-            if fits and (is_next or slip is not Slip.PLAIN):
-                cost = cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS * (slip is not Slip.PLAIN)
-                named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-                yield changed(SlipKind.CALENDAR, row, named, round(cost, 4), **{field: day})
-
-
-def _school_ranges(library: Library) -> list[Term]:
-    return [Term(row.starts_on, row.ends_on) for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
-
-
-def _holidays(calendar: SchoolCalendar, terms: list[Term], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
-    """One holiday for each day that loans were moved to: from the first day it would have been."""
-    firsts: dict[date, date] = {}
-    for first, moved_to in closed:
-        firsts[moved_to] = min(first, firsts.get(moved_to, first))
-    for moved_to, first in firsts.items():
-        while calendar.timetable(first - timedelta(1)) is None and any(first - timedelta(1) in days for days in terms):
-            first -= timedelta(1)
-        row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
-        yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
-
-
-def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction]:
-    for day, _ in opened.most_common(3):
-        for follows in _SCHOOL_DAYS:
-            row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
-            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
-    for term in (library.school.term, library.school.previous_term):
-        if term and any(day in term for day in opened):
-            row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
-            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
 
 
 def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:

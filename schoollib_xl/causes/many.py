@@ -6,13 +6,13 @@ from decimal import Decimal
 from time import thread_time
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, written
+from schoollib_xl.causes.calendar_rows import corrections_of_calendar
+from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.causes.excerpt import Effect, Subject, TrialSample, excerpt, subject_of
 from schoollib_xl.causes.governing import (
     GOVERNING,
     NO_TRACE,
     cells_named,
-    corrections_of_calendar,
     corrections_of_cells,
     corrections_of_openings,
     corrections_of_roster,
@@ -30,6 +30,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 
 # A sample of so many readers shows what a rule does to all; as many more show what it does to those not concerned.
 _READERS = 4
@@ -48,7 +49,8 @@ _SHARE = 0.4
 # Several rows may be wrong at once: one that settles all of some kinds, and so much of the whole, is one of them.
 _PART = 4
 _ALL = 1_000_000
-# Where most findings are about one reader, his row is likelier to be wrong than one that governs many readers.
+# Where most findings are about one reader, his row is likelier to be wrong than one that governs many readers; where
+# all of many name one rule, its days, if a slip of the pen speaks for it.
 _NAMED = 0.3
 
 
@@ -205,8 +207,15 @@ def _of_named_rows(
         if times > 1 and row is not None and hasattr(row, "_replace") and type(row) is row_type:
             yield from repeated_row(library, row)
             is_of_one_reader = row_type is ReaderRow and times * 2 > len(findings)
+            is_of_one_rule = row_type is LendingRule and times >= len(findings) > _FEW
             for one in corrections_of_cells(library, row, fields.get(row_type, ())):
-                yield one._replace(cost=one.cost - _NAMED) if is_of_one_reader else one
+                is_told = is_of_one_rule and one.slip is not Slip.MOST_OTHERS and _is_of(one, "days")
+                yield one._replace(cost=one.cost - _NAMED) if is_of_one_reader or is_told else one
+
+
+def _is_of(correction: Correction, field: str) -> bool:
+    [edit, *_] = correction.edits
+    return isinstance(edit, Change) and edit.at.field == field
 
 
 def _loans_named(library: Library, findings: list[Finding]) -> Iterator[LoanRow]:

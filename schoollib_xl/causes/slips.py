@@ -19,6 +19,7 @@ COSTS = {
     Slip.SIGN: 0.85,
     Slip.NEIGHBOUR: 0.90,
     Slip.OTHER_LINE: 0.85,
+    Slip.OWN_ROW: 0.55,
     Slip.LINES_EXCHANGED: 0.85,
     Slip.LINES_MOVED: 0.85,
     Slip.ONE_LOWER: 0.85,

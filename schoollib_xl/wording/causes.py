@@ -61,6 +61,7 @@ SLIPS = {
     Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
     Slip.NEIGHBOUR: "数正好在旁边一栏",
     Slip.OTHER_LINE: "两行的数正好互换了",
+    Slip.OWN_ROW: "这一行别的格子是这样说的",
     Slip.LINES_EXCHANGED: "两行的这一栏正好互换了",
     Slip.LINES_MOVED: "这几行的这一栏正好错开了一行",
     Slip.ONE_LOWER: "这几格写的都是上面一行的",

@@ -1,0 +1,169 @@
+"""What might be wrong in 校历: days that it lacks, rows too many, holidays too long, too short or elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
+from schoollib_xl.causes.governing import NO_TRACE, SCHOOL_DAYS
+from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import LoanTerms
+
+# A holiday that is moved whole explains where it is and where it is not: likelier than one that settles as much.
+_BOTH_ENDS = 0.05
+# Fewer due dates than this may have been stamped before a day was announced closed.
+_MANY_LOANS = 5
+# A holiday is not longer than the winter holiday; farther days have another reason.
+_LONGEST_HOLIDAY = 45
+
+# A weekend may stand between a holiday and the day that loans would have been due.
+_WEEKEND = 3
+
+
+def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
+    """Days that 校历 should have: closed where due dates were moved past them, open where books were lent."""
+    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
+    closed: Counter[tuple[date, date]] = Counter()
+    opened: Counter[date] = Counter()
+    for loan in loans:
+        due = terms.due_on(loan) if loan.due_on else None
+        if due and due < loan.due_on <= due + timedelta(_LONGEST_HOLIDAY):
+            closed[due, loan.due_on] += 1
+        elif due and loan.due_on < due:
+            opened[loan.due_on] += 1
+        if calendar.timetable(loan.lent_on) is None:
+            opened[loan.lent_on] += 1
+    yield from _holidays(calendar, _school_ranges(library), closed)
+    yield from _school_days(library, opened)
+    yield from _rows_too_many(library, loans, closed)
+    yield from _kinds_of_rows(library)
+
+
+def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """A holiday that due dates fall into, or a day made up for that they were moved past: elsewhere, where due dates
+    were moved past other days, or not at all, which takes many loans to say.
+    """
+    due = Counter([*(loan.due_on for loan in loans if loan.due_on), *(first for first, _ in closed.elements())])
+    used = {loan.lent_on for loan in loans}.union(loan.due_on for loan in loans if loan.due_on)
+    for row in library[CalendarRow]:
+        if row.kind is DayKind.HOLIDAY:
+            yield from _longer(row, closed)
+        times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
+        if row.kind is DayKind.SCHOOL or not times:
+            continue
+        if row.kind is DayKind.HOLIDAY:
+            yield from _holiday_moved(row, closed)
+            yield from _shorter(row, sorted(day for day in used if row.starts_on <= day <= row.ends_on))
+        cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
+        yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
+
+
+def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """The holiday as long as it is, up to the day that loans were moved to."""
+    for last in {moved_to - timedelta(1) for _, moved_to in closed}:
+        first = last - (row.ends_on - row.starts_on)
+        slip = slip_between(row.starts_on, first)
+        slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip) - _BOTH_ENDS, starts_on=first, ends_on=last)
+
+
+def _shorter(row: CalendarRow, used: list[date]) -> Iterator[Correction]:
+    """The holiday up to the first of the days on which books were lent or due, or from after the last of them; to a
+    day that differs in a figure, where one does.
+    """
+    length = (row.ends_on - row.starts_on).days if used else 0
+    for days in range(length):
+        last, first = row.starts_on + timedelta(days), row.ends_on - timedelta(days)
+        for field, day, fits, is_next in (
+            ("ends_on", last, last < used[0], last == used[0] - timedelta(1)),
+            ("starts_on", first, first > used[-1], first == used[-1] + timedelta(1)),
+        ):
+            slip = slip_between(getattr(row, field), day)
+            if fits and (is_next or slip is not Slip.PLAIN):
+                cost = cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS * (slip is not Slip.PLAIN)
+                named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+                yield changed(SlipKind.CALENDAR, row, named, round(cost, 4), **{field: day})
+
+
+def _school_ranges(library: Library) -> list[Term]:
+    return [Term(row.starts_on, row.ends_on) for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
+
+
+def _holidays(calendar: SchoolCalendar, terms: list[Term], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """One holiday for each day that loans were moved to: from the first day it would have been."""
+    firsts: dict[date, date] = {}
+    for first, moved_to in closed:
+        firsts[moved_to] = min(first, firsts.get(moved_to, first))
+    for moved_to, first in firsts.items():
+        while calendar.timetable(first - timedelta(1)) is None and any(first - timedelta(1) in days for days in terms):
+            first -= timedelta(1)
+        row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
+        yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction]:
+    for row in library[CalendarRow]:
+        if row.kind is DayKind.SCHOOL and opened:
+            yield from _term_longer(library, row, opened)
+    for day, _ in opened.most_common(3):
+        for follows in SCHOOL_DAYS:
+            row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+    for term in (library.school.term, library.school.previous_term):
+        if term and any(day in term for day in opened):
+            row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def _term_longer(library: Library, row: CalendarRow, opened: Counter[date]) -> Iterator[Correction]:
+    """The lessons until the last of the days, or from the first, that books were lent or due on just after or before;
+    to the day that 基本信息 has for the term, where one is as near.
+    """
+    terms = [term for term in (library.school.term, library.school.previous_term) if term]
+    for field, end, days in (
+        ("ends_on", row.ends_on, [*opened, *(term.end for term in terms)]),
+        ("starts_on", row.starts_on, [*opened, *(term.start for term in terms)]),
+    ):
+        sign = 1 if field == "ends_on" else -1
+        near = [day for day in days if 0 < sign * (day - end).days <= _LONGEST_HOLIDAY]
+        for day in dict.fromkeys((*near[-1:], *sorted(near, key=lambda day: sign * (day - end).days)[-1:])):
+            slip = slip_between(end, day)
+            named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+            yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, **{field: day})
+
+
+def _longer(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
+    """The holiday up to the day that loans were moved to, where they would have been due just after it: rather than
+    another row of the same days.
+    """
+    for first, moved_to in closed:
+        if row.starts_on <= first <= row.ends_on + timedelta(_WEEKEND):
+            last = moved_to - timedelta(1)
+            slip = slip_between(row.ends_on, last)
+            named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+            yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, ends_on=last)
+
+
+def _kinds_of_rows(library: Library) -> Iterator[Correction]:
+    """A holiday that follows the timetable of a weekday is a day made up for; two rows below each other with each
+    other's kind.
+    """
+    rows = list(library[CalendarRow])
+    for row in rows:
+        if row.kind is DayKind.HOLIDAY and row.follows:
+            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), kind=DayKind.MAKE_UP)
+    slip = Slip.LINES_EXCHANGED
+    for one, other in pairwise(rows):
+        if one.kind is not other.kind:
+            edits = tuple(
+                Change(Cell(CalendarRow, row.line, "kind"), beside.kind) for row, beside in ((one, other), (other, one))
+            )
+            yield Correction(SlipKind.MOVED, edits, slip, cost_of(slip))

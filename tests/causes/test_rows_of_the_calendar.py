@@ -1,0 +1,49 @@
+"""A row of 校历 a day too short, or of the wrong kind; a rule that is for nobody: the row itself is named."""
+
+from datetime import timedelta
+
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.correction import Cause, Change
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+
+
+def _first(pen: Pen) -> Cause:
+    library = pen.ledger_set.library()
+    return causes_of(library, run(library, ALL.values())).found[0]
+
+
+def test_a_holiday_a_day_short_is_made_longer_and_not_written_again(pen: Pen) -> None:
+    holiday = pen.pick(
+        CalendarRow, lambda row: row.kind is DayKind.HOLIDAY and 4 < (row.ends_on - row.starts_on).days < 9
+    )
+    pen.change("", holiday, ends_on=holiday.ends_on - timedelta(1))
+    assert _first(pen).correction.edits == (Change(Cell(CalendarRow, holiday.line, "ends_on"), holiday.ends_on),)
+
+
+def test_a_term_that_ends_too_early_is_made_longer(pen: Pen) -> None:
+    term = pen.rows(CalendarRow)[0]
+    assert term.kind is DayKind.SCHOOL
+    pen.change("", term, ends_on=term.ends_on - timedelta(31))
+    assert _first(pen).correction.edits == (Change(Cell(CalendarRow, term.line, "ends_on"), term.ends_on),)
+
+
+def test_kinds_of_two_rows_in_each_others_place(pen: Pen) -> None:
+    one, other = pen.rows(CalendarRow)[0:2]
+    pen.change("", one, kind=other.kind)
+    pen.change("", other, kind=one.kind)
+    assert {edit.at for edit in _first(pen).correction.edits if isinstance(edit, Change)} == {
+        Cell(CalendarRow, row.line, "kind") for row in (one, other)
+    }
+
+
+def test_a_rule_for_teachers_that_names_a_grade_is_for_all(pen: Pen) -> None:
+    rule = pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER)
+    pen.change("", rule, grade=5)
+    assert _first(pen).correction.edits == (Change(Cell(LendingRule, rule.line, "grade"), None),)
