@@ -20,8 +20,8 @@ from schoollib_xl.rules.lending import LoanTerms
 _MOST_DAYS = 3
 # Fewer lines than this were not filled in from one stamp or one day at the top of the page.
 _LINES = 3
-# Of many days on which books came back, none that fewer than one book in so many did explains what is found.
-_ONE_IN = 4
+# More loans than this are named by findings that a rule or a holiday brought about, and not by the returns of a day.
+_MOST_NAMED = 60
 # A day that stands in the order of its sheet is less likely wrong than that 校历 lacks one, and more than all the due
 # dates that were reckoned from it.
 _IN_ORDER = 0.78
@@ -49,9 +49,10 @@ def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanR
             # Where several days of the order would do as well, none of the due dates need be wrong.
             if len(fitting.ordered) < 2:
                 yield from _due_as_reckoned(library, lines)
-    for returned in ([loan for loan in one if loan.returned_on] for one in (list(loans), concerned)):
+    told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
+    for returned in ([loan for loan in one if loan.returned_on] for one in told):
         for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
-            if back and times >= max(_LINES, len(returned) / _ONE_IN):
+            if back and times >= _LINES:
                 yield from _back_on_another(library, back, [loan for loan in returned if loan.returned_on == back])
 
 
