@@ -37,6 +37,7 @@ from schoollib_xl.checks import (
     repairs,
     reviews,
     school_calendar,
+    series,
     settings,
     stocktake,
     stocktake_missing,

@@ -160,8 +160,10 @@ def lost_without_incident(books: Books) -> list[str]:
     row = _replaced_loss(books)
     loan = _lost_loan(books, row)
     brought = books.first(AccessionRow, lambda copy: copy.accession_no == row.replacement_no)
+    after = books.first(CompensationRow, lambda other: other.line > row.line)
     books.drop(row)
-    return [books.at("CIR351", loan, "outcome"), books.at("ACC311", brought, "source")]
+    lacking = [books.at("CIR351", loan, "outcome"), books.at("ACC311", brought, "source")]
+    return [*lacking, books.at("CMP002", after, "incident_no")]
 
 
 SEEDS = {

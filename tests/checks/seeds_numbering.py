@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 
 
 def _last_as_first(books: Books, row_type: type[Any], field: str) -> Any:
@@ -37,10 +37,52 @@ def class_written_twice(books: Books) -> list[str]:
     return [books.at("RDR002", books.add(books.last(ClassRow)), "class_name")]
 
 
+def loan_number_left_out(books: Books) -> list[str]:
+    """The line of a loan that was brought back is gone."""
+    rows = books.rows(LoanRow)
+    at = next(at for at in range(100, len(rows)) if rows[at].outcome is LoanOutcome.RETURNED)
+    after = rows[at + 1]
+    books.drop(rows[at])
+    return [books.at("CIR002", after, "loan_no")]
+
+
+def incident_number_left_out(books: Books) -> list[str]:
+    """All incidents after the first of a year have the next number."""
+    later = [row for row in books.rows(CompensationRow) if row.incident_no > "P2026-001"]
+    for row in later:
+        books.edit(row, incident_no=f"P2026-{int(row.incident_no[-3:]) + 1:03}")
+    return [books.at("CMP002", later[0], "incident_no")]
+
+
+def _of_no_series(books: Books, code: str, row_type: type[Any], field: str, **changes: str) -> list[str]:
+    row = books.rows(row_type)[3]
+    number = getattr(row, field)
+    for old, new in changes.items():
+        number = number.replace(old[1:], new)
+    return [books.at(code, books.edit(row, **{field: number}), field)]
+
+
+def loan_number_of_no_series(books: Books) -> list[str]:
+    return _of_no_series(books, "CIR003", LoanRow, "loan_no", _J0="J9")
+
+
+def incident_number_of_no_series(books: Books) -> list[str]:
+    return _of_no_series(books, "CMP003", CompensationRow, "incident_no", _P2="P4")
+
+
+def periodical_number_of_no_series(books: Books) -> list[str]:
+    return _of_no_series(books, "PER002", PeriodicalRow, "periodical_no", _2025="0225")
+
+
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "CIR001": loan_number_used_twice,
     "CMP001": incident_number_used_twice,
     "PER001": periodical_number_used_twice,
     "RDR001": reader_number_used_twice,
+    "CIR002": loan_number_left_out,
+    "CIR003": loan_number_of_no_series,
+    "CMP002": incident_number_left_out,
+    "CMP003": incident_number_of_no_series,
+    "PER002": periodical_number_of_no_series,
     "RDR002": class_written_twice,
 }

@@ -45,5 +45,58 @@ def test_a_class_spelled_another_way_is_the_same_class(spelling: str) -> None:
     assert findings("RDR002", row(ClassRow), row(ClassRow, class_name=spelling)) == ["RDR002 班级!A3"]
 
 
+def numbered(*numbers: str) -> list[LoanRow]:
+    return [row(LoanRow, loan_no=number, line=line) for line, number in enumerate(numbers, 2)]
+
+
+def running(*spans: range) -> list[str]:
+    return [f"J{number:06}" for span in spans for number in span]
+
+
+def test_a_number_left_out_of_an_unbroken_series_is_named() -> None:
+    loans = numbered(*running(range(400, 430), range(431, 500), range(501, 560)))
+    assert findings("CIR002", *loans) == ["CIR002 借阅登记账!A32"]
+    assert sentences("CIR002", *loans) == ["借阅序号中间缺 2 个号（J000430、J000500），别的号都连着。"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        running(range(1, 100)),
+        running(range(1, 30), range(31, 40)),
+        running((880, 883), range(884, 999)),
+        running(range(1, 200, 2), range(201, 210)),
+        running(range(1, 60), range(1000, 1060)),
+        [*running(range(1, 60)), *(f"K{number:06}" for number in range(5, 60))],
+        [str(number) for number in range(1, 120)],
+    ],
+)
+def test_a_book_that_is_numbered_in_its_own_way_lacks_nothing(numbers: list[str]) -> None:
+    assert findings("CIR002", *numbered(*numbers)) == findings("CIR003", *numbered(*numbers)) == []
+
+
+def test_a_number_of_no_series_is_doubted_and_leaves_no_gap() -> None:
+    numbers = running(range(1, 80))
+    for odd in ("J004000", "K000040", "J00040", "000040"):
+        loans = numbered(*numbers[:39], odd, *numbers[40:])
+        assert findings("CIR003", *loans) == ["CIR003 借阅登记账!A41"], odd
+        assert findings("CIR002", *loans) == []
+    assert sentences("CIR003", *numbered(*numbers[:39], "J004000", *numbers[40:])) == [
+        "借阅序号 J004000 和别的号接不上，挨着的一行是 J000039。"
+    ]
+    assert findings("CIR003", *numbered(*numbers, "K000001")) == []
+
+
+def test_incidents_begin_anew_each_year_and_their_number_tells_it() -> None:
+    def incidents(*numbers: str) -> list[Any]:
+        return [row(CompensationRow, incident_no=number, line=line) for line, number in enumerate(numbers, 2)]
+
+    usual = ("P2025-001", "P2025-002", "P2025-003", "P2026-001", "P2026-002", "P2026-003")
+    assert findings("CMP002", *incidents(*usual)) == findings("CMP003", *incidents(*usual)) == []
+    assert findings("CMP002", *incidents(*usual[:4], *usual[5:])) == ["CMP002 赔偿登记账!A6"]
+    assert findings("CMP002", *incidents(*usual[1:4], "P2026-002", "P2026-003")) == []
+    assert findings("CMP003", *incidents(*usual[:5], "P4026-003")) == ["CMP003 赔偿登记账!A7"]
+
+
 def test_readers_of_one_name_are_two_readers() -> None:
     assert findings("RDR001", row(ReaderRow), row(ReaderRow, reader_no="S0002")) == []

@@ -221,6 +221,23 @@ EXAMPLES = {
     ),
     "VIS303": Example((example(VisitRow, class_name=None),)),
     "CIR001": Example((example(LoanRow), example(LoanRow, accession_no="000002"))),
+    "CIR002": Example(tuple(example(LoanRow, loan_no=f"J{at:06}") for at in range(1, 61) if at != 30)),
+    "CIR003": Example(
+        tuple(example(LoanRow, loan_no="J000220" if at == 22 else f"J{at:06}", line=at + 1) for at in range(1, 31))
+    ),
+    "CMP002": Example(tuple(_INCIDENT._replace(incident_no=f"P2025-{at:03}") for at in (1, 2, 3, 4, 6))),
+    "CMP003": Example(
+        tuple(
+            _INCIDENT._replace(incident_no=number)
+            for number in (*(f"P2025-{at:03}" for at in range(1, 6)), "P4025-006", "P2025-007")
+        )
+    ),
+    "PER002": Example(
+        tuple(
+            example(PeriodicalRow, periodical_no=number)
+            for number in (*(f"BK2025-{at:03}" for at in range(1, 6)), "BK0225-006", "BK2025-007")
+        )
+    ),
     "CMP001": Example((example(CompensationRow), example(CompensationRow, accession_no="000002"))),
     "PER001": Example((example(PeriodicalRow), example(PeriodicalRow, title="少年文艺"))),
     "RDR001": Example((example(ReaderRow), example(ReaderRow, name="周小舟"))),
