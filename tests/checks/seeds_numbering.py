@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind, Settlement
 
 
 def _last_as_first(books: Books, row_type: type[Any], field: str) -> Any:
@@ -47,11 +47,12 @@ def loan_number_left_out(books: Books) -> list[str]:
 
 
 def incident_number_left_out(books: Books) -> list[str]:
-    """All incidents after the first of a year have the next number."""
-    later = [row for row in books.rows(CompensationRow) if row.incident_no > "P2026-001"]
-    for row in later:
-        books.edit(row, incident_no=f"P2026-{int(row.incident_no[-3:]) + 1:03}")
-    return [books.at("CMP002", later[0], "incident_no")]
+    """The line of a mended book is gone."""
+    rows = books.rows(CompensationRow)
+    at = next(at for at in range(6, len(rows)) if rows[at].settlement is Settlement.REPAIR)
+    after = rows[at + 1]
+    books.drop(rows[at])
+    return [books.at("CMP002", after, "incident_no")]
 
 
 def _of_no_series(books: Books, code: str, row_type: type[Any], field: str, **changes: str) -> list[str]:

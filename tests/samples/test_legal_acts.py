@@ -1,6 +1,5 @@
 """Whatever a librarian does by the rules, the books agree."""
 
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -77,8 +76,8 @@ def _on_two_sheets(library: Library) -> Library:
     whole = library[LoanRow]
     half = len(whole.rows) // 2
     second = [row._replace(line=LINES_PER_SHEET + line) for line, row in enumerate(whole.rows[half:], 2)]
-    parts = [*whole.parts, replace(whole.parts[0], sheet_name="借阅登记账（下）")]
-    loans = replace(whole, rows=[*whole.rows[:half], *second], parts=parts)
+    parts = [*whole.parts, whole.parts[0]._replace(sheet_name="借阅登记账（下）")]
+    loans = whole.changed(rows=[*whole.rows[:half], *second], parts=parts)
     tables = [loans if sheet.row_type is LoanRow else library[sheet.row_type] for sheet in ALL_SHEETS]
     return Library(tables, library.school, library.as_of, library.kept)
 
