@@ -12,6 +12,7 @@ from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.exchanges import cards_exchanged, numbers_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
+from schoollib_xl.causes.misfiled import rows_misfiled
 from schoollib_xl.causes.misnumbered import numbers_of_others
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.moved import cells_moved
@@ -49,6 +50,7 @@ def causes_of(library: Library, report: Report) -> Causes:
     cards_exchanged(course)
     cells_moved(course)
     numbers_of_others(course)
+    rows_misfiled(course)
     if _can_be_summed(library):
         _arithmetic(course)
     tried = between_books(course, alone=True)

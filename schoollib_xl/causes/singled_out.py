@@ -22,8 +22,15 @@ def one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
         values = {name: getattr(beside, name) for name in differing}
         is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
         is_likely = len(differing) == 1 or (len(differing) == 2 and is_exchanged)
-        if is_likely and not _may_be_another(library, row, differing):
+        is_open = _is_alone(library, beside) and _may_be_another(library, beside, differing)
+        if is_likely and not is_open and not _may_be_another(library, row, differing):
             yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
+
+
+def _is_alone(library: Library, copy: AccessionRow) -> bool:
+    """Whether no other copy is described as this one, so that it stands against the one beside it alone."""
+    same = library[AccessionRow].among("title", {copy.title})
+    return sum(as_title(one) == as_title(copy) for one in same) == 1
 
 
 def has_another(library: Library, batch: SummaryRow) -> bool:
