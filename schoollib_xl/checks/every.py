@@ -19,6 +19,7 @@ from schoollib_xl.checks import (
     compensation_copies,
     compensation_course,
     compensation_ledgers,
+    days_beside,
     entered_twice,
     entry,
     evaluation,

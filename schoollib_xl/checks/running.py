@@ -14,6 +14,10 @@ _LATE = 31
 _ELSEWHERE = r"补[记登录写入]|[漏迟后]记|分校|校区|教学点|村小"
 # Of so many rows of a book that is kept by its days at most one is out of its place.
 _ORDERLY = 10
+# A ledger of so many rows is in order where of a hundred days at most two fall; a row is judged by so many below it.
+_LONG_BOOK, _SELDOM, _BELOW = 50, 0.02, 10
+# A pile of slips may wait for a week or two: what is further ahead is no day on which anything was written.
+_AHEAD = 14
 
 
 class Break(NamedTuple):
@@ -79,6 +83,22 @@ def _fall(rows: Sequence[Any], at: int, day: Callable[[Any], date]) -> Fall | No
     if at + 2 == len(rows) or day(one) <= day(rows[at + 2]):
         return Fall(other, one, "前面")
     return None
+
+
+def ahead(rows: Sequence[T], day: Callable[[T], date]) -> Iterator[tuple[T, T]]:
+    """Each row, with the one below it, whose day had not come when the rows below were written: these are two weeks
+    earlier or more, and go on from the rows above. What is written late is earlier than its neighbours, never later.
+    A book that is not kept by its days has none.
+    """
+    days = [day(row) for row in rows]
+    falls = [at for at, (one, then) in enumerate(pairwise(days)) if one > then]
+    if len(days) < _LONG_BOOK or len(falls) > _SELDOM * len(days):
+        return
+    for at in falls:
+        below = days[at + 1 : at + 1 + _BELOW]
+        goes_on = len(below) == _BELOW and (not at or days[at - 1] <= below[0])
+        if goes_on and (days[at] - max(below)).days > _AHEAD and not _stands_elsewhere(rows[at]):
+            yield rows[at], rows[at + 1]
 
 
 def _rises(days: Sequence[date]) -> bool:

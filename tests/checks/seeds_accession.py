@@ -8,6 +8,7 @@ from typing import Any
 
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -67,6 +68,15 @@ def number_too_short(books: Books) -> list[str]:
 def barcode_twice(books: Books) -> list[str]:
     books.edit(books.first(AccessionRow), barcode="QH000001")
     return [books.at("ACC005", _bought(books, barcode="QH000001"), "barcode")]
+
+
+def entered_on_another_day(books: Books) -> list[str]:
+    """A copy that nobody borrowed, in the middle of its batch."""
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    copies = [copy for copy in books.rows(AccessionRow) if copy.batch_no == "2025-002"]
+    copy = next(copy for copy in copies[20:-20] if copy.accession_no not in lent)
+    row = books.edit(copy, accessioned_on=copy.accessioned_on and copy.accessioned_on + _DAY)
+    return [books.at("ACC103", row, "accessioned_on")]
 
 
 def barcode_out_of_pattern(books: Books) -> list[str]:
@@ -206,6 +216,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC003": number_too_short,
     "ACC005": barcode_twice,
     "ACC006": barcode_of_another,
+    "ACC103": entered_on_another_day,
     "ACC007": barcode_out_of_pattern,
     "ACC011": class_that_does_not_exist,
     "ACC012": class_number_doubtful,

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, LoanOutcome
 
 _DAY = timedelta(days=1)
 _UNUSED = "999999"
@@ -47,8 +47,8 @@ def _scan(books: Books, loan: LoanRow) -> StocktakeRow:
 
 def lent_before_accession(books: Books) -> list[str]:
     loan = _taken_home(books)
-    books.edit(_copy(books, loan.accession_no), accessioned_on=loan.lent_on + _DAY)
-    return [books.at("CIR101", loan, "lent_on")]
+    copy = books.edit(_copy(books, loan.accession_no), accessioned_on=loan.lent_on + _DAY)
+    return [books.at("CIR101", loan, "lent_on"), books.at("ACC103", copy, "accessioned_on")]
 
 
 def returned_before_lent(books: Books) -> list[str]:
@@ -219,6 +219,15 @@ def overdue(books: Books) -> list[str]:
     return [books.at("CIR902", loan, "returned_on"), books.at("STK303", _scan(books, loan), "accession_no")]
 
 
+def lent_ahead_of_the_rows_below(books: Books) -> list[str]:
+    """A book read in the room is said to have been read eight weeks later."""
+    rows, weeks = books.rows(LoanRow), timedelta(days=56)
+    copies = Counter(loan.accession_no for loan in rows)
+    row = books.first(LoanRow, lambda loan: loan.mode is LoanMode.IN_ROOM and copies[loan.accession_no] == 1)
+    later = {name: getattr(row, name) + weeks for name in ("lent_on", "due_on", "returned_on")}
+    return [books.at("CIR110", books.edit(row, **later), "lent_on")]
+
+
 SEEDS = {
     "CIR101": lent_before_accession,
     "CIR102": returned_before_lent,
@@ -228,6 +237,7 @@ SEEDS = {
     "CIR106": open_after_term,
     "CIR107": outcome_without_date,
     "CIR108": date_without_outcome,
+    "CIR110": lent_ahead_of_the_rows_below,
     "CIR201": renewed_too_often,
     "CIR202": too_many_at_once,
     "CIR301": loan_of_unknown_copy,

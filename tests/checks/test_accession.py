@@ -405,3 +405,26 @@ def test_numbers_with_letters_say_nothing_of_the_width_and_are_one_finding_to_ex
     explained = row(ExplanationRow, code="ACC003", sheet_name="个别登记账", number="QH00002")
     (found,) = report("ACC003", library(*rows, explained, school=school)).findings
     assert (found.explained, len(found.see_also)) == (True, min(lettered - 1, 20))
+
+
+def _batch_of(count: int, odd: int, **changes: Any) -> list[AccessionRow]:
+    copies = [row(AccessionRow, accession_no=f"{at:06}") for at in range(1, count + 1)]
+    copies[odd] = copies[odd]._replace(**changes)
+    return copies
+
+
+def test_a_copy_entered_on_another_day_than_all_beside_it_is_doubted() -> None:
+    later = {"accessioned_on": date(2025, 12, 9)}
+    assert findings("ACC103", row(SummaryRow), *_batch_of(30, 15, **later)) == ["ACC103 个别登记账!B17"]
+    assert sentences("ACC103", row(SummaryRow), *_batch_of(30, 15, **later)) == [
+        "000016 的登记日期是 2025年12月9日，同一批前后各册都是 2025年9月1日。"
+    ]
+    for copies in (
+        _batch_of(30, 29, **later),
+        _batch_of(30, 5, **later),
+        _batch_of(30, 15, **later, remarks="后到"),
+        _batch_of(30, 15, **later, batch_no="2025-002"),
+        _batch_of(30, 15, accessioned_on=date(2025, 8, 1)),
+        [copy._replace(accessioned_on=date(2025, 9, 1 + at // 15)) for at, copy in enumerate(_batch_of(30, 15))],
+    ):
+        assert findings("ACC103", row(SummaryRow), *copies) == []

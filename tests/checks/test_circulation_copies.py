@@ -1,6 +1,6 @@
 """借阅登记账 against 个别登记账: known, in force, one reader at a time, the right book."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -140,3 +140,39 @@ def test_another_title_is_found_once_for_all_its_loans() -> None:
     rows = copy(), loan(title="草房子"), loan(23, 29, 2, title="草房子")
     assert findings("CIR311", *rows) == ["CIR311 借阅登记账!G2"]
     assert sentences("CIR311", *rows) == ["000001 登记的是《城南旧事》，借阅账写的是《草房子》。"]
+
+
+def _loans(*days: date) -> list[LoanRow]:
+    return [row(LoanRow, line=at + 1, loan_no=f"J{at:06}", lent_on=day) for at, day in enumerate(days, 1)]
+
+
+_FIRST = date(2025, 9, 1)
+_MANY_DAYS = [_FIRST + timedelta(days=at // 2) for at in range(60)]
+
+
+def test_a_loan_ahead_of_all_rows_below_it_is_doubted() -> None:
+    ahead = _loans(*_MANY_DAYS[:1], date(2025, 12, 1), *_MANY_DAYS[1:])
+    assert findings("CIR110", *ahead) == ["CIR110 借阅登记账!B3"]
+    assert sentences("CIR110", *ahead) == [
+        "J000002 的借出日期是 2025年12月1日，后一行 J000003 是 2025年9月1日，别的各行都按先后记。"
+    ]
+    of_a_class = [loan._replace(mode=LoanMode.CLASS) if loan.line == 3 else loan for loan in ahead]
+    assert findings("CIR110", *of_a_class) == []
+    said = [loan._replace(remarks="补记") if loan.line == 3 else loan for loan in ahead]
+    assert findings("CIR110", *said) == []
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        _MANY_DAYS,
+        [*_MANY_DAYS, *_MANY_DAYS[:15]],
+        [*_MANY_DAYS[:30], *[_FIRST] * 12, *_MANY_DAYS[30:]],
+        [*_MANY_DAYS[:30], _MANY_DAYS[44], *_MANY_DAYS[30:]],
+        [*_MANY_DAYS[:-3], date(2025, 12, 1), *_MANY_DAYS[-3:]],
+        [*_MANY_DAYS[:20], date(2025, 12, 1)],
+        sorted(_MANY_DAYS, key=lambda day: day.day % 7),
+    ],
+)
+def test_what_is_entered_late_or_by_another_order_is_ahead_of_nothing(days: list[date]) -> None:
+    assert findings("CIR110", *_loans(*days)) == []

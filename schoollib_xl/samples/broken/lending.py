@@ -72,6 +72,12 @@ EXAMPLES = {
     "CIR106": Example((_OPEN._replace(lent_on=date(2026, 1, 19), due_on=date(2026, 2, 2)),), as_of=_DAY_AFTER),
     "CIR107": Example((_LOAN._replace(returned_on=None),)),
     "CIR108": Example((_LOAN, _LOAN._replace(loan_no="J000002", outcome=None))),
+    "CIR110": Example(
+        tuple(
+            _OPEN._replace(line=at + 1, loan_no=f"J{at:06}", lent_on=date(2025, 12 if at == 20 else 9, 8))
+            for at in range(1, 61)
+        )
+    ),
     "CIR201": Example((*_RULED, _LOAN._replace(renewals=2, due_on=date(2025, 10, 20)))),
     "CIR202": Example((*_RULED, _LOAN, _LOAN._replace(loan_no="J000002", accession_no="000002"))),
     "CIR301": Example((_OTHER_COPY, _LOAN)),

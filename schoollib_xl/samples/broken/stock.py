@@ -124,6 +124,15 @@ EXAMPLES = {
     "ACC012": Example((_COPY._replace(class_no="I2465"),)),
     "ACC013": Example((_COPY._replace(isbn="9787020024758"),)),
     "ACC101": Example((_PAIR, _COPY, _NEXT_COPY._replace(accessioned_on=date(2025, 8, 29)))),
+    "ACC103": Example(
+        (
+            _BATCH,
+            *(
+                _COPY._replace(accession_no=f"{number:06}", accessioned_on=date(2025, 9, 1 if number != 11 else 12))
+                for number in range(1, 22)
+            ),
+        )
+    ),
     "ACC201": Example((_COPY._replace(price=Decimal("-25.00")),)),
     "ACC301": Example((_BATCH, _COPY, _NEXT_COPY._replace(batch_no="2025-010"))),
     "ACC302": Example((_BATCH, _WORN_OUT, _COPY, _NEXT_COPY._replace(batch_no="2025-002"))),
