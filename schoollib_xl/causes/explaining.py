@@ -44,11 +44,11 @@ _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, thread_time() + TIME_LIMIT)
+    cells_moved(course)
     columns_slid(course)
     classes_mistaken(course)
     numbers_exchanged(course)
     cards_exchanged(course)
-    cells_moved(course)
     numbers_of_others(course)
     rows_misfiled(course)
     if _can_be_summed(library):

@@ -68,17 +68,30 @@ def _proven(course: Course) -> list[_Proven]:
     chosen.sort(key=lambda pair: -pair[0])
     tried = (_Proven(one, course.trial.of([one])) for _, one in chosen[:_MOST_PROVEN])
     sound = [one for one in tried if not one.outcome.new and _settles_each_line(course, one)]
-    return sorted(sound, key=lambda one: (-len(one.outcome.gone), len(one.correction.edits)))
+    return sorted(sound, key=_rank)
+
+
+def _rank(proven: _Proven) -> tuple[int, int, bool]:
+    """What settles most first, in the fewest cells; numbers before the words beside them, which say what is meant."""
+    [edit, *_] = proven.correction.edits
+    is_number = isinstance(edit, Change) and SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Kind.IDENTIFIER
+    return -len(proven.outcome.gone), len(proven.correction.edits), not is_number
 
 
 def _settles_each_line(course: Course, proven: _Proven) -> bool:
-    """Whether something goes on the first line and the last, and no single one of the cells would settle all of it."""
-    named = {cell[:2] for index in proven.outcome.gone for cell in _cells(course.trial.findings[index])}
-    edits = proven.correction.edits
-    if any(edit.at[:2] not in named for edit in (edits[0], edits[-1]) if isinstance(edit, Change)):
+    """Whether something goes on the first line and the last, nothing of the same checks stays on any, and no single
+    one of the cells would settle all of it.
+    """
+    findings, gone = course.trial.findings, proven.outcome.gone
+    named = {cell[:2] for index in gone for cell in _cells(findings[index])}
+    codes = {findings[index].check.code for index in gone}
+    edits = [edit for edit in proven.correction.edits if isinstance(edit, Change)]
+    lines = {edit.at[:2] for edit in edits}
+    stays = (one for index, one in course.open_findings().items() if index not in gone and one.check.code in codes)
+    if any(edit.at[:2] not in named for edit in (edits[0], edits[-1])) or any(one.at[:2] in lines for one in stays):
         return False
     alone = (course.trial.of([proven.correction._replace(edits=(edit,))]) for edit in edits)
-    return not any(one.gone >= proven.outcome.gone and not one.new for one in alone)
+    return not any(one.gone >= gone and not one.new for one in alone)
 
 
 def _cells(finding: Finding) -> list[Cell]:

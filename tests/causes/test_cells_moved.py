@@ -83,3 +83,11 @@ def test_one_cell_that_is_wrong_is_no_exchange(pen: Pen) -> None:
     pen.change("", batch, copies=batch.copies + 1)
     [cause] = _causes(pen)
     assert _cells(cause.correction) == {(SummaryRow, batch.line, "copies")}
+
+
+def test_names_of_the_roster_a_place_too_low_do_not_change_other_books(pen: Pen) -> None:
+    rows = pen.rows(ReaderRow)[28:33]
+    names = [row.name for row in rows]
+    for row, name in zip(rows, [names[-1], *names[:-1]], strict=True):
+        pen.change("", row, name=name)
+    assert {edit.at.row_type for cause in _causes(pen) for edit in cause.correction.edits} == {ReaderRow}
