@@ -5,6 +5,7 @@ from schoollib_xl.checks import (
     accession_advice,
     accession_codes,
     accession_origins,
+    accession_shifts,
     activities,
     cards,
     cash,

@@ -1,5 +1,6 @@
 """借阅登记账 (CIR): loans that the kind of reader or a loss does not allow."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import Term
@@ -20,6 +22,8 @@ from schoollib_xl.rules.shelves import losses_in_loans
 
 # More loans than this are no slips of the pen.
 _SLIPS = 5
+# The key of what is written like a class of a grade: 六（8）班, 6.8班.
+_A_CLASS = re.compile(r"[1-6]-\d+")
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
 
 
@@ -125,3 +129,37 @@ def _came_back(library: Library, loan: LoanRow, day: date) -> bool:
     refunded = any(row.refunded_on and row.refunded_on <= day for row in incidents)
     said = (loan.remarks, *(row.remarks for row in incidents))
     return refunded or any(says(text, "找回", "找到") for text in said)
+
+
+@check(
+    "CIR316",
+    title="教师借书写的班级不在班级表里",
+    message="{loan_no} 是{name}借的，班级写的是“{class_name}”，班级表里没有这个班{alike}。",
+    why="班级写错了，就看不出是替哪个班借的。",
+    fix="先问是替哪个班借的；写错就改正，不是替班里借的就空着。",
+    severity=Severity.HINT,
+    reads={
+        LoanRow: "loan_no reader_no name class_name",
+        ReaderRow: "reader_no kind",
+        ClassRow: "class_name",
+    },
+)
+def teacher_lends_for_no_class(library: Library) -> Iterator[Found]:
+    classes = library[ClassRow]
+    if not classes.rows or not classes.all_say("class_name"):
+        return
+    # A department is no class, and one that 班级 may still lack a line of cannot be told.
+    read = {class_key(row.values["class_name"]) for row in classes.incomplete}
+    names = {
+        name
+        for name in library[LoanRow].distinct("class_name") - library.classes.keys() - {None}
+        if _A_CLASS.fullmatch(class_key(name)) and not library.class_called(name) and class_key(name) not in read
+    }
+    rows = [loan for loan in library[LoanRow].among("class_name", names) if _is_teachers(library, loan)]
+    for alike in group_by(rows, "class_name").values():
+        yield found(*folded(alike, "class_name"), alike=Alike(len(alike) - 1))
+
+
+def _is_teachers(library: Library, loan: LoanRow) -> bool:
+    reader = library.readers.get(loan.reader_no)
+    return reader is not None and reader.kind is not ReaderKind.PUPIL

@@ -287,6 +287,10 @@ SITUATIONS |= {
         and None
     ),
     "mended on the spot": lambda books: books.drop(books.rows(RepairRow)[0]),
+    "written by its publisher": _rewriting(AccessionRow, author="人民教育出版社"),
+    "a loan slip found weeks later": lambda books: books.add(
+        books.first(LoanRow, lambda loan: loan.mode is LoanMode.IN_ROOM)._replace(loan_no="J004042", remarks="补记")
+    ),
     "relabelled with a label of another make": _rewriting(AccessionRow, barcode="69012345"),
     "damaged in the room": _incident(lambda row: row.incident is Incident.DAMAGED, remarks="在室内看坏"),
 }

@@ -79,6 +79,22 @@ def entered_on_another_day(books: Books) -> list[str]:
     return [books.at("ACC103", row, "accessioned_on")]
 
 
+def _kept_apart(books: Books, **changes: Any) -> AccessionRow:
+    """A copy whose ISBN no other copy has: it is compared with none."""
+    copies = books.rows(AccessionRow)
+    counted = Counter(copy.isbn for copy in copies)
+    changed: AccessionRow = books.edit(next(copy for copy in copies if counted[copy.isbn] == 1), **changes)
+    return changed
+
+
+def publisher_in_figures(books: Books) -> list[str]:
+    return [books.at("ACC021", _kept_apart(books, publisher="2014"), "publisher")]
+
+
+def edition_of_no_book(books: Books) -> list[str]:
+    return [books.at("ACC022", _kept_apart(books, edition="136"), "edition")]
+
+
 def barcode_out_of_pattern(books: Books) -> list[str]:
     return [books.at("ACC007", _bought(books, barcode="QH900001"), "barcode")]
 
@@ -217,6 +233,8 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "ACC005": barcode_twice,
     "ACC006": barcode_of_another,
     "ACC103": entered_on_another_day,
+    "ACC021": publisher_in_figures,
+    "ACC022": edition_of_no_book,
     "ACC007": barcode_out_of_pattern,
     "ACC011": class_that_does_not_exist,
     "ACC012": class_number_doubtful,

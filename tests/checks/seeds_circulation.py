@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, LoanOutcome, ReaderKind
 
 _DAY = timedelta(days=1)
 _UNUSED = "999999"
@@ -228,6 +228,12 @@ def lent_ahead_of_the_rows_below(books: Books) -> list[str]:
     return [books.at("CIR110", books.edit(row, **later), "lent_on")]
 
 
+def teacher_lends_for_no_class(books: Books) -> list[str]:
+    teachers = {row.reader_no for row in books.rows(ReaderRow) if row.kind is ReaderKind.TEACHER}
+    loan = books.first(LoanRow, lambda loan: loan.reader_no in teachers and loan.is_personal)
+    return [books.at("CIR316", books.edit(loan, class_name="六（8）班"), "class_name")]
+
+
 SEEDS = {
     "CIR101": lent_before_accession,
     "CIR102": returned_before_lent,
@@ -237,6 +243,7 @@ SEEDS = {
     "CIR106": open_after_term,
     "CIR107": outcome_without_date,
     "CIR108": date_without_outcome,
+    "CIR316": teacher_lends_for_no_class,
     "CIR110": lent_ahead_of_the_rows_below,
     "CIR201": renewed_too_often,
     "CIR202": too_many_at_once,

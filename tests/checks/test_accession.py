@@ -428,3 +428,44 @@ def test_a_copy_entered_on_another_day_than_all_beside_it_is_doubted() -> None:
         [copy._replace(accessioned_on=date(2025, 9, 1 + at // 15)) for at, copy in enumerate(_batch_of(30, 15))],
     ):
         assert findings("ACC103", row(SummaryRow), *copies) == []
+
+
+_PERSON = row(AccessionRow, accession_no="000002", author="孙幼军")
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "sentence"),
+    [
+        ({"publisher": "2014"}, "F", "出版社写的是“2014”，像是年份或别的数"),
+        ({"published": "海豚出版社"}, "G", "出版年写的是“海豚出版社”，像是出版社"),
+        ({"author": "新世界出版社", "publisher": "孙幼军"}, "E", "著者写的是“新世界出版社”，像是出版社"),
+    ],
+)
+def test_what_stands_in_the_column_beside_is_doubted(changes: dict[str, Any], column: str, sentence: str) -> None:
+    copy = row(AccessionRow, **changes)
+    assert findings("ACC021", copy, _PERSON) == [f"ACC021 个别登记账!{column}2"]
+    assert sentences("ACC021", copy, _PERSON) == [f"000001 的{sentence}。"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"author": "人民教育出版社", "publisher": "人民教育出版社"},
+        {"author": "中国地图出版社", "publisher": None},
+        {"author": "地质出版社", "publisher": "地质印刷厂"},
+        {"publisher": "21世纪出版社"},
+        {"publisher": "三联书店", "published": "不详"},
+        {"published": "2014年3月"},
+        {"published": None, "publisher": None, "author": None},
+    ],
+)
+def test_publishers_that_write_and_years_in_words_stand_where_they_belong(changes: dict[str, Any]) -> None:
+    assert findings("ACC021", row(AccessionRow, **changes), _PERSON) == []
+
+
+def test_an_edition_of_three_figures_is_pointed_out_unless_the_ledger_is_kept_so() -> None:
+    assert findings("ACC022", row(AccessionRow, edition="136")) == ["ACC022 个别登记账!H2"]
+    assert findings("ACC022", row(AccessionRow, edition="12"), row(AccessionRow, edition="2015")) == []
+    many = [row(AccessionRow, accession_no=f"{at:06}", edition="201") for at in range(1, 9)]
+    assert findings("ACC021", *(copy._replace(publisher="1") for copy in many)) == []
+    assert findings("ACC022", *many) == []

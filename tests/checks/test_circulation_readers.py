@@ -106,3 +106,15 @@ def test_a_teachers_class_and_a_blank_class_are_not_compared() -> None:
 def test_one_class_spelled_two_ways_is_not_another_class() -> None:
     assert findings("CIR307", CLASS, reader(), loan(class_name="三(1)班")) == []
     assert findings("CIR307", CLASS, reader(class_name="3年级1班"), loan()) == []
+
+
+def test_a_class_that_nobody_knows_on_a_teachers_loan_is_pointed_out_and_a_department_is_none() -> None:
+    teacher = reader(kind=ReaderKind.TEACHER, class_name=None)
+    strange = loan(class_name="三（9）班")
+    assert findings("CIR316", CLASS, teacher, strange) == ["CIR316 借阅登记账!E2"]
+    assert sentences("CIR316", CLASS, teacher, strange, strange) == [
+        "J000001 是林小满借的，班级写的是“三（9）班”，班级表里没有这个班，这一栏还有 1 格也是这样。"
+    ]
+    for class_name in ("语文组", "三(1)班", None, "教务处"):
+        assert findings("CIR316", CLASS, teacher, loan(class_name=class_name)) == []
+    assert findings("CIR316", CLASS, reader(), strange) == findings("CIR316", teacher, strange) == []

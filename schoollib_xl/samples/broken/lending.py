@@ -92,6 +92,7 @@ EXAMPLES = {
     "CIR310": Example((_COPY._replace(circulation=Circulation.REFERENCE), _LOAN)),
     "CIR311": Example((_COPY, _LOAN._replace(title="草房子"))),
     "CIR312": Example((_CLASS, _READER, _RULE._replace(since=date(2025, 10, 1)), _LOAN)),
+    "CIR316": Example((_CLASS, _TEACHER, _LOAN._replace(reader_no="T001", name="陈静", class_name="三（9）班"))),
     "CIR901": Example((_READER, _TERM, _MONDAYS, _LOAN._replace(lent_on=date(2025, 9, 9)))),
     "CIR902": Example((_OPEN,), as_of=date(2025, 10, 8)),
     "CMP011": Example((_INCIDENT._replace(receipt_no=None),)),

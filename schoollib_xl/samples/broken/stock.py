@@ -124,6 +124,8 @@ EXAMPLES = {
     "ACC012": Example((_COPY._replace(class_no="I2465"),)),
     "ACC013": Example((_COPY._replace(isbn="9787020024758"),)),
     "ACC101": Example((_PAIR, _COPY, _NEXT_COPY._replace(accessioned_on=date(2025, 8, 29)))),
+    "ACC021": Example((_COPY._replace(publisher="2014"),)),
+    "ACC022": Example((_COPY._replace(edition="136", pages=None),)),
     "ACC103": Example(
         (
             _BATCH,
