@@ -144,12 +144,14 @@ def _longer(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Co
     """The holiday up to the day that loans were moved to, where they would have been due just after it: rather than
     another row of the same days.
     """
-    for first, moved_to in closed:
+    lasts: Counter[date] = Counter()
+    for (first, moved_to), times in closed.items():
         if row.starts_on <= first <= row.ends_on + timedelta(_WEEKEND):
-            last = moved_to - timedelta(1)
-            slip = slip_between(row.ends_on, last)
-            named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-            yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, ends_on=last)
+            lasts[moved_to - timedelta(1)] += times
+    for last, _ in lasts.most_common(1):
+        slip = slip_between(row.ends_on, last)
+        named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
+        yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, ends_on=last)
 
 
 def _kinds_of_rows(library: Library) -> Iterator[Correction]:

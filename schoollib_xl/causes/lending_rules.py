@@ -43,6 +43,13 @@ def corrections_of_terms(
 
 def _scopes(library: Library) -> Iterator[Correction]:
     """Rules for other readers than they say, and rules that one grade lacks."""
+    general = [rule for rule in library[LendingRule] if not (rule.reader_kind or rule.grade or rule.class_name)]
+    if len(general) > 1:
+        # Of two rules for everybody either may have lost its word; the first on the sheet is oftener the general one.
+        for rule in reversed(general):
+            yield from (
+                changed(SlipKind.RULE, rule, Slip.MOST_OTHERS, _OTHER_KIND, reader_kind=kind) for kind in ReaderKind
+            )
     for rule in library[LendingRule]:
         if rule.reader_kind and rule.grade is None and rule.class_name is None:
             others = (kind for kind in ReaderKind if kind is not rule.reader_kind)

@@ -47,3 +47,11 @@ def test_a_rule_for_teachers_that_names_a_grade_is_for_all(pen: Pen) -> None:
     rule = pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER)
     pen.change("", rule, grade=5)
     assert _first(pen).correction.edits == (Change(Cell(LendingRule, rule.line, "grade"), None),)
+
+
+def test_of_two_rules_for_everybody_both_may_have_lost_their_word(pen: Pen) -> None:
+    rule = pen.pick(LendingRule, lambda row: row.reader_kind is ReaderKind.TEACHER)
+    pen.change("", rule, reader_kind=None)
+    cause = _first(pen)
+    likely = [one.edits for one in (cause.correction, *cause.others)]
+    assert (Change(Cell(LendingRule, rule.line, "reader_kind"), ReaderKind.TEACHER),) in likely
