@@ -26,7 +26,7 @@ _OLDEST = 1900
 # 2015, 2015.3, 201503, 20150301.
 _YEAR = re.compile(r"\D*(\d{4})(?:\D.*|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
 # Entering a large gift takes a term at most; more is a slip of the date.
-_LATEST_ENTRY = 200
+LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10
 # So many copies of an opening batch under a later day are slips; more are how the school enters its old books.
 _SLIPS = 3
@@ -160,7 +160,7 @@ def registered_long_after_batch(library: Library) -> Iterator[Found]:
         batch = library.batches.get(batch_no)
         if batch is None or batch.flow is Flow.OUT:
             continue
-        in_time = days_later(batch.registered_on, _LATEST_ENTRY - 1)
+        in_time = days_later(batch.registered_on, LATEST_ENTRY - 1)
         copies = [copy for copy in copies_of if copy.accessioned_on and copy.accessioned_on > in_time]
         is_opening = batch.flow is Flow.OPENING
         # Old books are entered for years after a ledger was opened, each on its own day.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from operator import attrgetter, gt, lt
 
+from schoollib_xl.checks.accession_origins import LATEST_ENTRY
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.running import ahead
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -59,9 +60,11 @@ def entered_on_another_day(library: Library) -> Iterator[Found]:
     for at in odd if len(odd) <= max(1, _FEW * len(rows)) else ():
         row, others = rows[at], rows[max(0, at - _BESIDE) : at] + rows[at + 1 : at + 1 + _BESIDE]
         batch = library.batches.get(row.batch_no)
-        # Before its batch is ACC101, and what the row says of itself is not asked again.
-        early = batch is None or row.accessioned_on is None or row.accessioned_on < batch.registered_on
-        if not early and not row.remarks and _is_between(row, others):
+        if batch is None or row.accessioned_on is None:
+            continue
+        # Before its batch is ACC101, long after it ACC102; what the row says of itself is not asked again.
+        is_near = 0 <= (row.accessioned_on - batch.registered_on).days < LATEST_ENTRY
+        if is_near and not row.remarks and _is_between(row, others):
             yield found(cell(row, "accessioned_on"), cell(others[0], "accessioned_on"), usual=others[0].accessioned_on)
 
 

@@ -28,6 +28,8 @@ _WELL_FORMED: dict[str, Callable[[str], bool]] = {
 }
 # Post offices take subscriptions for a calendar year at most.
 _LONGEST = timedelta(days=366)
+# A price so many times the number of copies is taken for no number of copies.
+_TIMES = 3
 _MISSING = re.compile(rf"缺\s*(\d{{1,3}}|{COUNT})\s*期")
 
 
@@ -222,3 +224,29 @@ def bound_before_the_first_issue(library: Library) -> Iterator[Found]:
         early = [copy for copy in copies if copy.held_from < row.starts_on]
         if early:
             yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"))
+
+
+@check(
+    "PER210",
+    title="份数和单价多半填反了",
+    message="《{title}》填的是 {copies} 份、单价 {price}，{other_no} 那一行是 {other_copies} 份、单价 {other_price}。",
+    why="填反了金额照样对得上，订了几份、多少钱一份就都错了。",
+    fix="先看订单；填反了就对调，真订了这么多份，写进“差异说明”。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "periodical_no title copies price"},
+)
+def copies_and_price_exchanged(library: Library) -> Iterator[Found]:
+    rows = sorted(library[PeriodicalRow], key=lambda row: row.line)
+    for alike in group_by(rows, "title").values():
+        for row in alike:
+            if other := next((other for other in alike if _are_exchanged(row, other)), None):
+                at, *others = (cell(row, "copies"), cell(row, "price"), cell(other, "copies"))
+                other_no, copies, price = other.periodical_no, other.copies, other.price
+                yield found(at, *others, other_no=other_no, other_copies=copies, other_price=price)
+
+
+def _are_exchanged(row: PeriodicalRow, other: PeriodicalRow) -> bool:
+    """Whether the price is the other row's number of copies, and the number of copies about its price."""
+    if row.price is None or other.price is None or other.price <= _TIMES * other.copies or row.price != other.copies:
+        return False
+    return other.price / 2 <= row.copies <= other.price * 2

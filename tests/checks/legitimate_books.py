@@ -287,7 +287,7 @@ SITUATIONS |= {
         and None
     ),
     "mended on the spot": lambda books: books.drop(books.rows(RepairRow)[0]),
-    "written by its publisher": _rewriting(AccessionRow, author="人民教育出版社"),
+    "written by its publisher": _of_a_title(author="人民教育出版社", publisher="人民教育出版社"),
     "a loan slip found weeks later": lambda books: books.add(
         books.first(LoanRow, lambda loan: loan.mode is LoanMode.IN_ROOM)._replace(loan_no="J004042", remarks="补记")
     ),

@@ -109,6 +109,19 @@ def bound_number_is_another_book(books: Books) -> list[str]:
     return [books.at("PER303", row, "first_bound_no")]
 
 
+def copies_and_price_exchanged(books: Books) -> list[str]:
+    """The order of the last paper is paid once more, with its two figures exchanged."""
+    rows = books.rows(PeriodicalRow)
+    row = next(
+        row
+        for row in rows
+        if row.price == int(row.price) > 3 * row.copies
+        and any(other.title == row.title and other.copies == row.copies and other is not row for other in rows)
+    )
+    row = books.edit(row, copies=int(row.price), price=Decimal(row.copies))
+    return [books.at("PER210", row, "copies")]
+
+
 SEEDS = {
     "PER011": postal_code_is_malformed,
     "PER012": postal_code_became_a_date,
@@ -118,6 +131,7 @@ SEEDS = {
     "PER016": bound_number_used_twice,
     "PER101": subscription_ends_before_it_starts,
     "PER201": amount_is_not_copies_times_price,
+    "PER210": copies_and_price_exchanged,
     "PER202": more_issues_than_due,
     "PER203": missing_issues_are_not_explained,
     "PER204": due_issues_do_not_fit,

@@ -202,3 +202,17 @@ OWN = ("PER012", "PER016", "PER302", "PER306", *SENTENCES)
 @pytest.mark.parametrize("code", SENTENCES)
 def test_what_each_check_says(code: str) -> None:
     assert sentences(code, *EXAMPLES[code].rows) == [SENTENCES[code]]
+
+
+def test_copies_and_price_exchanged_are_told_by_the_other_term() -> None:
+    usual = row(PeriodicalRow, copies=2, price=Decimal("24.00"))
+    exchanged = usual._replace(periodical_no="BK2026-001", copies=24, price=Decimal("2.00"))
+    assert findings("PER210", usual, exchanged) == ["PER210 报刊登记账!J3"]
+    assert findings("PER210", usual, exchanged._replace(copies=25)) == ["PER210 报刊登记账!J3"]
+    for other in (
+        exchanged._replace(title="别的报"),
+        exchanged._replace(price=Decimal("24.00")),
+        exchanged._replace(copies=2),
+        usual._replace(copies=24),
+    ):
+        assert findings("PER210", usual, other) == []

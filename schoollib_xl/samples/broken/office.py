@@ -120,6 +120,12 @@ EXAMPLES = {
     "PER016": Example((_BOUND, _BOUND._replace(periodical_no="BK2025-002", title="少年文艺"))),
     "PER101": Example((_PAPER._replace(ends_on=date(2025, 1, 31)),)),
     "PER201": Example((_PAPER._replace(copies=2, amount=Decimal("60.00")),)),
+    "PER210": Example(
+        (
+            _PAPER._replace(copies=2, price=Decimal("24.00")),
+            _PAPER._replace(periodical_no="BK2026-001", copies=24, price=Decimal("2.00")),
+        )
+    ),
     "PER202": Example((_PAPER._replace(received_issues=6),)),
     "PER203": Example((_PAPER._replace(received_issues=4),)),
     "PER204": Example((_PAPER._replace(due_issues=12, received_issues=12),)),
