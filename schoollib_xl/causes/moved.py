@@ -37,7 +37,7 @@ class _Moved(NamedTuple):
     weight: int
 
 
-class _Proven(NamedTuple):
+class _ProvenMove(NamedTuple):
     """Cells whose moving settles something on every line and makes nothing new."""
 
     correction: Correction
@@ -55,7 +55,7 @@ def cells_moved(course: Course) -> None:
             return
 
 
-def _proven(course: Course) -> list[_Proven]:
+def _proven(course: Course) -> list[_ProvenMove]:
     """What does, most settled first."""
     found = sorted(_likely(course), key=lambda one: (-one.weight, len(one.correction.edits)))
     chosen: list[tuple[int, Correction]] = []
@@ -66,19 +66,19 @@ def _proven(course: Course) -> list[_Proven]:
         if gone := course.trial.of([one.correction], {one.code}).gone:
             chosen.append((len(gone), one.correction))
     chosen.sort(key=lambda pair: -pair[0])
-    tried = (_Proven(one, course.trial.of([one])) for _, one in chosen[:_MOST_PROVEN])
+    tried = (_ProvenMove(one, course.trial.of([one])) for _, one in chosen[:_MOST_PROVEN])
     sound = [one for one in tried if not one.outcome.new and _settles_each_line(course, one)]
     return sorted(sound, key=_rank)
 
 
-def _rank(proven: _Proven) -> tuple[int, int, bool]:
+def _rank(proven: _ProvenMove) -> tuple[int, int, bool]:
     """What settles most first, in the fewest cells; numbers before the words beside them, which say what is meant."""
     [edit, *_] = proven.correction.edits
     is_number = isinstance(edit, Change) and SHEETS[edit.at.row_type].by_name[edit.at.field].kind is Kind.IDENTIFIER
     return -len(proven.outcome.gone), len(proven.correction.edits), not is_number
 
 
-def _settles_each_line(course: Course, proven: _Proven) -> bool:
+def _settles_each_line(course: Course, proven: _ProvenMove) -> bool:
     """Whether something goes on the first line and the last, nothing of the same checks stays on any, and no single
     one of the cells would settle all of it.
     """
