@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import header_of
 
 _FIGURES = re.compile(r"(?:19|20)\d{2}(?:[年.\-/]\d{0,2}月?)?|\d+")
 _HOUSE = re.compile(r"(?:出版社|出版公司|出版集团|书局|书店)(?:有限(?:责任)?公司)?")
 _ANY_HOUSE = re.compile(r"[社局馆店部]|公司|集团|中心|书坊|出版|传媒|文化|Press|Books", re.IGNORECASE)
 # No book of a village school is in its hundredth edition; some write the year of printing here.
 _MANY = re.compile(r"[1-9]\d{2}")
+_PUBLISHER = header_of(AccessionRow, "publisher")
 # What so many of all copies have is how the ledger is kept.
 _HABIT = 0.02
 
@@ -28,11 +30,12 @@ _HABIT = 0.02
 def in_the_column_beside(library: Library) -> Iterator[Found]:
     table = library[AccessionRow]
     kinds = {
-        ("publisher", "出版社", "年份或别的数"): _saying(library, "publisher", _is_figures),
-        ("published", "出版年", "出版社"): _saying(library, "published", _is_house),
-        ("author", "著者", "出版社"): _authors(library),
+        ("publisher", "年份或别的数"): _saying(library, "publisher", _is_figures),
+        ("published", _PUBLISHER): _saying(library, "published", _is_house),
+        ("author", _PUBLISHER): _authors(library),
     }
-    for (field, column, meant), rows in kinds.items():
+    for (field, meant), rows in kinds.items():
+        column = header_of(AccessionRow, field)
         if rows and len(rows) <= max(1, _HABIT * len(table)):
             first = min(rows, key=lambda row: row.line)
             alike = Alike(len(rows) - 1)

@@ -4,7 +4,6 @@ A sentence that no school here says fails the first test: whoever adds one adds 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -73,7 +72,7 @@ def failing(*, explained: bool = False, unchecked: bool = False) -> Report:
     """What the checks find in two loans of one number, or do not look at where a sheet is missing."""
     twice = library(row(LoanRow), row(LoanRow, 3))
     found = run(without(twice, AccessionRow) if unchecked else twice, ALL.values())
-    return replace(found, findings=tuple(replace(one, explained=explained) for one in found.findings))
+    return found._replace(findings=tuple(one._replace(explained=explained) for one in found.findings))
 
 
 def unseen() -> Rows:
