@@ -1,6 +1,5 @@
 """Which tests the fast loop leaves out, and which begin first."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -15,8 +14,6 @@ sys.dont_write_bytecode = False
 # The same examples in every run: a test that fails does so for everybody and again. EXPLORE=1 draws others.
 settings.register_profile("steady", derandomize="EXPLORE" not in os.environ)
 settings.load_profile("steady")
-# Objects made before the memory is searched for rubbish: at Python's 700, a tenth of all the time is spent on that.
-_BETWEEN_SEARCHES = 50_000
 # A worker takes a file at a time: the longest first, so that none is left when the others have ended.
 LONGEST = (
     "excel/test_buttons.py",
@@ -88,13 +85,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path in slow:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: turns.get(item.path, len(turns)))
-
-
-def pytest_collection_finish() -> None:
-    """What was collected and imported stays to the end: it is not searched for rubbish again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_BETWEEN_SEARCHES, 20, 50)
 
 
 def pytest_configure() -> None:
