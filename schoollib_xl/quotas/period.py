@@ -94,10 +94,12 @@ def _term_cells(library: Library) -> tuple[Cell, ...]:
 
 
 def school_year(library: Library, day: date) -> Term:
-    """The school year of a day up to that day: from the first term of it that 基本信息 knows, else from 1 September;
-    in August, when the next one is prepared, from the first of the month.
+    """The school year of a day up to that day: from its first term where 基本信息 knows that, else from 1 September;
+    in August, when the next one is prepared, from the first of the month. A term that begins after New Year is the
+    second one.
     """
     year = first_year(day)
     terms = [term for term in (library.school.previous_term, library.school.term) if term]
-    starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= day]
+    last = min(day, date(year, 12, 31))
+    starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= last]
     return Term(min(starts, default=min(usual_start(year), day.replace(day=1))), day)

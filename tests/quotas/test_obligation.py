@@ -175,6 +175,14 @@ def test_a_school_year_begins_with_its_first_term() -> None:
     assert school_year(books, date(2026, 8, 20)) == (date(2026, 8, 1), date(2026, 8, 20))
 
 
+def test_a_second_term_alone_is_not_where_the_school_year_begins() -> None:
+    spring = SCHOOL._replace(
+        term_start=date(2026, 2, 23), term_end=date(2026, 7, 3), previous_start=None, previous_end=None
+    )
+    books = small_school(school_class(), school=spring, as_of=date(2026, 7, 3))
+    assert school_year(books, date(2026, 7, 3)).start == date(2025, 9, 1)
+
+
 def test_pupils_below_and_the_distribution_show_what_a_mean_hides() -> None:
     books = small_school(
         school_class(pupils=3), pupil("甲"), pupil("乙"), pupil("丙"), target("每生最低借书册数", Decimal(2)),
