@@ -6,6 +6,7 @@ import logging
 import os
 import pickle
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager, suppress
@@ -289,6 +290,14 @@ def test_the_process_that_does_the_work_is_watched_and_ended_also_where_another_
     with suppress(psutil.TimeoutExpired):  # nobody may be there who asks what it ended with
         working.wait(1)
     assert not working.is_running() or working.status() == psutil.STATUS_ZOMBIE
+
+    launcher.write_text("#!/bin/sh\nsleep 60\nexit\n")
+    monkeypatch.setattr(confined, "SECONDS", 0)
+    monkeypatch.setattr(confined, "_LOOK", 0.2)
+    before = time.monotonic()
+    with closing(Examiner()) as asked:
+        assert "没有读完" in asked.examine(SchoolJob(str(schools), file, "", 1)).why
+    assert time.monotonic() - before < 30, "what it had started was waited for"
 
 
 def test_what_a_system_put_out_of_memory_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,13 +111,18 @@ class _Child:
         return ""
 
     def kill(self) -> None:
-        """End it, and what it started."""
+        """End it, and what it started, also where that has not said its number yet."""
         import psutil
 
+        with suppress(psutil.Error):
+            for started in psutil.Process(self.process.pid).children(recursive=True):
+                with suppress(psutil.Error):
+                    started.kill()
+        self.process.kill()
+        # Started by a Python that has ended before.
         if self.number != self.process.pid:
             with suppress(psutil.Error):
                 psutil.Process(self.number).kill()
-        self.process.kill()
 
 
 def _guard(child: _Child, is_over: threading.Event, reasons: list[str]) -> None:
