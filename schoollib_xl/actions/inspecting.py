@@ -15,6 +15,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
 from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed
+from schoollib_xl.documents.composing.plan_lint import heading_notes
 from schoollib_xl.inspection.answers import SampleOutcome, SampleSheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.journal import DrawnSample, sample_of
@@ -84,7 +85,8 @@ def inspect(
     sample = _sample(library, copies, seed, sheet, _known(library, workbook, answers, given))
     judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
     placeholders = unconfirmed_notes(material, "没有拿来算分")
-    notes = (*_form_notes(marks), *placeholders, *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
+    said = (*heading_notes(material), *_form_notes(marks))
+    notes = (*said, *placeholders, *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
     return Inspected(workbook, material, chosen, marks, sample, judged, tuple(notes))
 
 

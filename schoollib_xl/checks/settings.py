@@ -1,7 +1,6 @@
 """基本信息 (SET): the school's own settings against each other and against the books."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -9,15 +8,13 @@ from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.ledgers.school import SETTINGS, TermName, year_named
+from schoollib_xl.ledgers.school import SETTINGS, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.rules.calendar import left_out
 
 _THIS_TERM, _LAST_TERM = ("term_start", "term_end"), ("previous_start", "previous_end")
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
-# 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
-_YEAR_BEGINS = 7
 # 停借日 is alike to 停借日期; 副校长 is somebody else than 校长.
 _ALIKE = 0.81
 # Of shorter items one sign makes another word: 学年 and 学期.
@@ -226,20 +223,20 @@ def lending_stops_outside_the_term(library: Library) -> Iterator[Found]:
 @check(
     "SET104",
     title="学期的日期和学年、学期对不上",
-    message="学年是 {school_year}，{term}却从 {start} 开始。",
+    message="{year}{term}却从 {start} 开始。",
     why="第一学期在秋天开学，第二学期在第二年春天开学，写错了，计划和总结的标题也会错。",
     fix="先看校历；学年或学期写错就改，日期写错就改学期开始。",
     reads={SettingRow: "item value"},
 )
 def term_outside_the_school_year(library: Library) -> Iterator[Found]:
     school = library.school
-    year = year_named(school.school_year or "")
-    if year is not None and school.term_start and not _fits(year, school.term_name, school.term_start):
+    if not school.is_named_right:
+        year = year_named(school.school_year or "")
         yield found(
             _setting(library, "term_start"),
             _setting(library, "school_year"),
             _setting(library, "term_name"),
-            school_year=school.school_year,
+            year="" if year is None else f"学年是 {school.school_year}，",
             term=school.term_name or "本学期",
             start=school.term_start,
         )
@@ -272,10 +269,3 @@ def school_outside_the_term(library: Library) -> Iterator[Found]:
                     last=out[-1],
                     count=len(out),
                 )
-
-
-def _fits(year: int, term: TermName | None, start: date) -> bool:
-    """Whether a term of this name may begin on the day in the school year that begins in `year`."""
-    in_autumn = start.year == year and start.month >= _YEAR_BEGINS
-    in_spring = start.year == year + 1 and start.month < _YEAR_BEGINS
-    return {TermName.FIRST: in_autumn, TermName.SECOND: in_spring, None: in_autumn or in_spring}[term]

@@ -95,6 +95,7 @@ class ProgressAnswer(Contract):
     dropped: int
     unknown: int
     unconfirmed: int
+    past_year: int
 
 
 class NotPrinted(Contract):

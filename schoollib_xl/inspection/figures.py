@@ -145,13 +145,13 @@ def _cards(books: Books, name: str) -> Known:
 
 
 def _jobs_done(books: Books, name: str) -> Known:
-    asked = [job for job in books.promised.jobs if job.state is not State.AHEAD]
+    asked = [job for job in books.promised.jobs if job.state not in (State.AHEAD, State.PAST_YEAR)]
     done = sum(job.state is State.DONE for job in asked)
     return Known(name, _share(done, len(asked)), "%", (Cell(JobRow, 0, "done"),))
 
 
 def _targets_reached(books: Books, name: str) -> Known:
-    unjudged = (State.UNKNOWN, State.UNCONFIRMED)
+    unjudged = (State.AHEAD, State.UNKNOWN, State.UNCONFIRMED, State.PAST_YEAR)
     judged = [target for target in books.promised.targets if target.state not in unjudged]
     reached = sum(target.state is State.DONE for target in judged)
     return Known(name, _share(reached, len(judged)), "%", tuple(place for target in judged for place in target.cells))

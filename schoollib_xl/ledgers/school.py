@@ -25,9 +25,11 @@ _MOST_E_BOOKS = 99_999_999
 
 # A school year begins in autumn: what is done from August on belongs to the one about to begin.
 FIRST_MONTH = 8
+# 学年 begins on 1 September; timetables start up to some weeks earlier or later, so July is the border.
+_EARLIEST = 7
 # A first term ends before this month: the second begins after the New Year's holidays.
 _SPRING = 4
-_SCHOOL_YEAR = re.compile(r"(\d{4})\D+(\d{4})\D*")
+_SCHOOL_YEAR = re.compile(r"([12]\d{3})\D+(\d{4})\D*")
 
 
 class TermName(Word):
@@ -67,6 +69,13 @@ class Term(NamedTuple):
 def first_year(day: date) -> int:
     """The calendar year in which the school year of a day begins."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def school_year_from(year: int) -> "Term":
+    """The school year that begins in this calendar year, from the weeks of preparing it to its summer holidays; the
+    August between two of them belongs to both.
+    """
+    return Term(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH, 31))
 
 
 def usual_start(year: int) -> date:
@@ -129,6 +138,17 @@ class School(NamedTuple):
     def previous_term(self) -> Term | None:
         """The term before this one, where both its ends are known."""
         return Term(self.previous_start, self.previous_end) if self.previous_start and self.previous_end else None
+
+    @property
+    def is_named_right(self) -> bool:
+        """Whether the term begins on a day on which one of its 学期 in its 学年 may; what is not said fits all days."""
+        if self.term_start is None:
+            return True
+        is_autumn = self.term_start.month >= _EARLIEST
+        year = year_named(self.school_year or "")
+        begins = self.term_start.year if is_autumn else self.term_start.year - 1
+        is_its_season = self.term_name is None or is_autumn is (self.term_name is TermName.FIRST)
+        return is_its_season and year in (None, begins)
 
     def last_lending_day(self, term: Term) -> date:
         """The last day of the term on which books go out: the day before 停借日期; where that is not said for this

@@ -1,24 +1,25 @@
 """工作安排 on a day: which job is done, due, late or still to come."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.ledgers.school import FIRST_MONTH, Term
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, school_year_from
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.quotas.period import school_year
+from schoollib_xl.quotas.period import planned_year
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.days_told import is_ahead
 
 
 class State(StrEnum):
-    """How a promise stands: done; to be done now; past its day; not yet its month; put off or called off, which
-    somebody said; nothing records it; nobody promised it, since a new workbook says it by itself.
+    """How a promise stands: done; to be done now; past its day; not yet its month or term; put off or called off,
+    which somebody said; nothing records it; nobody promised it, since a new workbook says it by itself; it was made
+    for a school year that is over, of which nothing is counted now.
     """
 
     DONE = "done"
@@ -28,6 +29,7 @@ class State(StrEnum):
     DROPPED = "dropped"
     UNKNOWN = "unknown"
     UNCONFIRMED = "unconfirmed"
+    PAST_YEAR = "past_year"
 
 
 @dataclass(frozen=True)
@@ -51,29 +53,41 @@ class JobPromise:
 
 
 def planned_jobs(library: Library, day: date, term: Term | None = None) -> tuple[JobPromise, ...]:
-    """The jobs of the school year a day lies in, by month; of a term, those whose month it touches."""
-    first_year = school_year(library, day).start.year
-    found = (_job(library, row, first_year, day) for row in library[JobRow])
+    """The jobs of the school year that 工作安排 is of, as they stand on a day, by month; of a term, those whose month
+    it touches.
+    """
+    year = planned_year(library, day)
+    found = (_job(library, row, year, day) for row in library[JobRow])
     asked = (job for job in found if term is None or (job.begins_on <= term.end and job.due_on >= term.start))
     return tuple(sorted(asked, key=lambda job: (job.begins_on, job.row.order or 0, job.row.line)))
 
 
 def of_next_month(jobs: Iterable[JobPromise], day: date) -> list[JobPromise]:
     """Those of the month after that of the day."""
-    following = day.month % 12 + 1
-    return [job for job in jobs if job.state is State.AHEAD and job.row.month == following]
+    following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return [job for job in jobs if job.state is State.AHEAD and job.begins_on == following]
 
 
-def _job(library: Library, row: JobRow, first_year: int, day: date) -> JobPromise:
-    year = first_year if row.month >= FIRST_MONTH else first_year + 1
+def other_year(jobs: Sequence[JobPromise], day: date) -> int | None:
+    """The year in which the school year of the jobs begins, where the day lies in another; None where it does not, or
+    there are no jobs.
+    """
+    year = first_year(jobs[0].begins_on) if jobs else None
+    return None if year is None or day in school_year_from(year) else year
+
+
+def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
+    year = planned if row.month >= FIRST_MONTH else planned + 1
     begins_on = date(year, row.month, 1)
     due_on = _last_day(library, begins_on)
     said = completion(row.done, row.planned_times, day.month)
-    if said is Completion.DONE and is_ahead(row.done, day, first_year):
+    if said is Completion.DONE and is_ahead(row.done, day, planned):
         said = Completion.NOT_DONE
     shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said is Completion.SILENT else ()
     is_shown = bool(shown_by) and len(shown_by) >= (row.planned_times or 1)
-    return JobPromise(row, begins_on, due_on, said, shown_by, _state(said, begins_on, due_on, day, is_shown=is_shown))
+    is_over = day > school_year_from(planned).end
+    state = State.PAST_YEAR if is_over else _state(said, begins_on, due_on, day, is_shown=is_shown)
+    return JobPromise(row, begins_on, due_on, said, shown_by, state)
 
 
 def _last_day(library: Library, begins_on: date) -> date:

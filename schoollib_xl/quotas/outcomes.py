@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 from fractions import Fraction
 
 from schoollib_xl.ledgers.grades import ALL_GRADES
@@ -29,18 +31,30 @@ _LENDING = {
 }
 
 
+class Stage(Enum):
+    """Where the term stands that makes up a figure: its days are not known; to come; under way, as for all that holds
+    at any time; over.
+    """
+
+    UNKNOWN = auto()
+    TO_COME = auto()
+    RUNNING = auto()
+    OVER = auto()
+
+
 @dataclass(frozen=True)
 class TargetOutcome:
     """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
-    classes in its scope, empty for what is not borrowed; `is_feasible` is None where it cannot be judged; of a target
-    for the year, `goes_on` says that a term of it is still to come. A mean that `lacks_pupils`, those of a class it is
-    asked of, is none that a promise could be judged by.
+    classes in its scope that have not reached it yet, empty for what is not borrowed; `is_feasible` is None where it
+    cannot be judged; of a target for the year, `goes_on` says that a term of it is still to come. A mean that
+    `lacks_pupils`, those of a class it is asked of, is none that a promise could be judged by.
     """
 
     target: Target
     indicator: Indicator | None
     verdicts: tuple[Feasibility, ...]
     is_feasible: bool | None
+    stage: Stage = Stage.RUNNING
     goes_on: bool = False
     lacks_pupils: bool = False
 
@@ -53,10 +67,7 @@ class TargetOutcome:
         """Whether the exact figure, not the rounded one, is at least the target; of what is better the less it is,
         at most.
         """
-        exact, value = self.indicator.exact if self.indicator else None, self.target.value
-        if exact is None or value is None or self.lacks_pupils:
-            return False
-        return exact <= Fraction(value) if self.target.name in LESS_IS_BETTER else exact >= Fraction(value)
+        return not self.lacks_pupils and _reaches(self.indicator, self.target)
 
     @property
     def is_open(self) -> bool:
@@ -72,8 +83,8 @@ class TargetOutcome:
 def outcomes(
     library: Library, books: TermBooks | None, judge: Judge | None, known: Sequence[Indicator]
 ) -> tuple[TargetOutcome, ...]:
-    """Every row of 任务指标 with its figure, as far as there is one. A target is feasible where every class it
-    is for could meet it.
+    """Every row of 任务指标 with its figure, as far as there is one. A target is feasible where it is reached, or
+    every class it is for could meet it or has.
     """
     by_name = {indicator.name: indicator for indicator in known if indicator.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
@@ -82,10 +93,20 @@ def outcomes(
         replace(
             _outcome(library, books, judge, by_name, target),
             goes_on=goes_on and target.span is TargetSpan.YEAR,
+            stage=_stage(library.as_of, books, target),
             lacks_pupils=target.is_per_pupil and not unknown.isdisjoint(target.grades or ALL_GRADES),
         )
         for target in targets(library)
     )
+
+
+def _stage(day: date, books: TermBooks | None, target: Target) -> Stage:
+    if books is None:
+        return Stage.UNKNOWN
+    term = books.period.term
+    if day in term or not target.grows_in_term:
+        return Stage.RUNNING
+    return Stage.TO_COME if day < term.start else Stage.OVER
 
 
 def _outcome(
@@ -102,13 +123,26 @@ def _outcome(
     if target.span is TargetSpan.YEAR:
         return TargetOutcome(target, _of_the_year(library, books, target), (), None)
     classes = _in_scope(books, target)
-    indicator = _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
+    indicator = _lent(books, classes, target)
     if judge is None or not target.is_sound or not target.is_own:
         return TargetOutcome(target, indicator, (), None)
     asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
-    found = judge.verdicts(asked)
-    verdicts = tuple(found[school_class.name] for school_class in classes if school_class.name in found)
+    found = {} if _reaches(indicator, target) else judge.verdicts(asked)
+    short = [one.name for one in classes if one.name in found and not _reaches(_lent(books, [one], target), target)]
+    verdicts = tuple(found[name] for name in short)
     return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
+
+
+def _lent(books: TermBooks | None, classes: Sequence[SchoolClass], target: Target) -> Indicator | None:
+    """What some classes have borrowed of what is asked of them."""
+    return _LENDING[target.name](books, classes) if books and books.counted is not None and classes else None
+
+
+def _reaches(indicator: Indicator | None, target: Target) -> bool:
+    exact, value = indicator.exact if indicator else None, target.value
+    if exact is None or value is None:
+        return False
+    return exact <= Fraction(value) if target.name in LESS_IS_BETTER else exact >= Fraction(value)
 
 
 def _measured(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, usual_start
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, usual_start, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -91,6 +91,18 @@ def unclear_period(library: Library) -> Iterator[NotComputed]:
 def _term_cells(library: Library) -> tuple[Cell, ...]:
     lines = [row.line for row in library[SettingRow] if row.item in ("学期开始", "学期结束")]
     return tuple(Cell(SettingRow, line, "value") for line in lines) or (Cell(SettingRow, 0),)
+
+
+def planned_year(library: Library, day: date) -> int:
+    """The calendar year in which the school year begins that 工作安排 is of: the one 学年 names, else that of the
+    terms; that of the day where 基本信息 says neither.
+    """
+    school = library.school
+    if (named := year_named(school.school_year or "")) is not None:
+        return named
+    dates = (school.term_start, school.term_end, school.previous_start, school.previous_end)
+    known = next((one for one in dates if one), None)
+    return first_year(known) if known else school_year(library, day).start.year
 
 
 def school_year(library: Library, day: date) -> Term:

@@ -8,16 +8,16 @@ from fractions import Fraction
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term, first_year, school_year_from
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, other_year, planned_jobs
+from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.period import progress, school_year
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 
-_LAST_OF_YEAR = (8, 31)
 _PACED = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 
 
@@ -41,9 +41,12 @@ class TargetPromise:
 
 @dataclass(frozen=True)
 class Promises:
-    """Everything promised, as it stands on a day."""
+    """Everything promised, as it stands on a day; `term` is the one the targets are measured in, None where that is
+    not known.
+    """
 
     as_of: date
+    term: Term | None
     jobs: tuple[JobPromise, ...]
     targets: tuple[TargetPromise, ...]
 
@@ -59,21 +62,28 @@ class Promises:
         """The jobs of the month after that of the day."""
         return of_next_month(self.jobs, self.as_of)
 
+    def other_year(self) -> int | None:
+        """The year in which the school year of the jobs begins, where the day lies in another."""
+        return other_year(self.jobs, self.as_of)
+
 
 def promises(library: Library, quotas: Statement) -> Promises:
     """What the plan and the targets ask on the day the books are judged on."""
     jobs = planned_jobs(library, library.as_of)
-    return Promises(library.as_of, jobs, tuple(_targets(library, quotas)))
+    term = quotas.period.term if quotas.period else None
+    return Promises(library.as_of, term, jobs, tuple(_targets(library, quotas)))
 
 
 def _targets(library: Library, quotas: Statement) -> Iterator[TargetPromise]:
-    share = _share_of_term(library, quotas)
+    share, year = _share_of_term(library, quotas), _year(library, quotas)
     for outcome in quotas.outcomes:
         if not outcome.target.is_sound:
             continue
-        due_on = _due_on(library, quotas, outcome)
+        due_on = year.end if outcome.target.span is TargetSpan.YEAR else quotas.period and quotas.period.term.end
         expected = _expected(outcome, share)
-        state = _target_state(library.as_of, outcome, due_on, is_behind=_is_behind(quotas, outcome, expected))
+        is_behind = _is_behind(quotas, outcome, expected)
+        is_past = library.as_of > year.end
+        state = State.PAST_YEAR if is_past else _target_state(library.as_of, outcome, due_on, is_behind=is_behind)
         own = state if outcome.target.is_own else State.UNCONFIRMED
         yield TargetPromise(outcome, due_on, expected, own, quotas.pupils_reached(outcome))
 
@@ -84,11 +94,10 @@ def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
     return Fraction(run.elapsed, run.open_days) if run else None
 
 
-def _due_on(library: Library, quotas: Statement, outcome: TargetOutcome) -> date | None:
-    """The end of the term, or of the school year where the unit says 年."""
-    if outcome.target.span is TargetSpan.YEAR:
-        return date(school_year(library, library.as_of).start.year + 1, *_LAST_OF_YEAR)
-    return quotas.period.term.end if quotas.period else None
+def _year(library: Library, quotas: Statement) -> Term:
+    """The school year the targets are measured in: that of the term, else that of the day."""
+    begins = first_year(quotas.period.term.start) if quotas.period else school_year(library, library.as_of).start.year
+    return school_year_from(begins)
 
 
 def _expected(outcome: TargetOutcome, share: Fraction | None) -> Decimal | None:
@@ -116,6 +125,8 @@ def _is_behind(quotas: Statement, outcome: TargetOutcome, expected: Decimal | No
 def _target_state(day: date, outcome: TargetOutcome, due_on: date | None, *, is_behind: bool) -> State:
     if outcome.actual is None or outcome.lacks_pupils:
         return State.UNKNOWN
+    if outcome.stage is Stage.TO_COME:
+        return State.AHEAD
     if outcome.is_reached:
         return State.DONE
     if due_on is None or day >= due_on:

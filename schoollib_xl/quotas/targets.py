@@ -11,8 +11,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
-from schoollib_xl.rules.target_names import TargetName, in_per_cent
-from schoollib_xl.rules.target_spans import TargetSpan, is_counted_over, is_shown_over, span_named
+from schoollib_xl.rules.target_names import TargetName, activity_of, in_per_cent
+from schoollib_xl.rules.target_spans import TERMLY, TargetSpan, is_counted_over, is_shown_over, span_named
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
 
@@ -54,6 +54,14 @@ class Target:
     def is_per_pupil(self) -> bool:
         """Whether it is a mean that is divided by 学生人数."""
         return self.name.startswith(_PER_PUPIL)
+
+    @property
+    def grows_in_term(self) -> bool:
+        """Whether what is done in the term alone makes up its figure: before the term there is nothing of it, after it
+        nothing is added. Of periodicals there are as many on its first day as in its midst.
+        """
+        is_done = self.name in (*BORROWING, *TERMLY) or activity_of(self.name) is not None
+        return self.span is TargetSpan.TERM and is_done and self.name != TargetName.PERIODICALS
 
     @property
     def is_of_shown(self) -> bool:

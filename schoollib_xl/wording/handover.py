@@ -24,6 +24,7 @@ from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.job_line import of_other_year
 from schoollib_xl.wording.zh import SEVERITY, listed, say, weekdays_said
 
 TITLE = "图书室移交清册"
@@ -189,7 +190,9 @@ def _without_names(text: str, names: Iterable[str]) -> str:
 def _jobs(done: Handover) -> Section:
     late = _job_rows(done, State.LATE)
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
-    said = _none([*late, *now]) if done.library[JobRow].rows else ("“工作安排”还没有写。",)
+    past = of_other_year(done.promised.other_year(), done.promised.as_of)
+    nothing = (past,) if past else _none([*late, *now])
+    said = nothing if done.library[JobRow].rows else ("“工作安排”还没有写。",)
     tables = [
         Table("过期还没有做的", [*_JOB_COLUMNS], late),
         Table("这个月和下个月的", [*_JOB_COLUMNS], now),

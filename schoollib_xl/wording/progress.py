@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.jobs import JobPromise, State
 from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Value, columns_of, section_of
+from schoollib_xl.wording.job_line import of_other_year
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas import reached_words
 from schoollib_xl.wording.zh import listed, say
@@ -31,6 +34,7 @@ _STATE = {
     State.DROPPED: "说明不做",
     State.UNKNOWN: "没有记录，算不出",
     State.UNCONFIRMED: "自带的，没有确认",
+    State.PAST_YEAR: "以前学年的，没有算",
 }
 _BEHIND = "落后于进度"
 _JOBS = columns_of(JobRow, month=6, task=36, person=12) | {"最迟": 12} | columns_of(JobRow, done=22) | {"在哪里": 20}
@@ -90,9 +94,12 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
         _jobs(library, "说明不做的", promised.jobs_in(State.DROPPED)),
         _targets(library, "没有达到的指标", promised, State.LATE, State.UNKNOWN),
         _targets(library, "还要继续做的指标", promised, State.DUE),
+        _targets(library, "开学以后才算的指标", promised, State.AHEAD),
         _targets(library, "新工作簿自带、本校没有确认的指标", promised, State.UNCONFIRMED),
         _jobs(library, "做完的", promised.jobs_in(State.DONE)),
         _targets(library, "达到的指标", promised, State.DONE),
+        _jobs(library, "以前学年的工作安排", promised.jobs_in(State.PAST_YEAR)),
+        _targets(library, "以前学年的指标", promised, State.PAST_YEAR),
     ]
     sentences = [*_sentences(promised)] if jobs or targets else ["工作安排和任务指标里还没有内容。"]
     return Answer("计划进度", sentences, tuple(section for section in sections if section))
@@ -102,10 +109,21 @@ def _sentences(promised: Promises) -> Iterator[str]:
     yield f"算到 {say(promised.as_of)}。"
     if promised.jobs:
         yield f"工作安排：{_counted(_STATE[job.state] for state in State for job in promised.jobs_in(state))}。"
+    if said := of_other_year(promised.other_year(), promised.as_of):
+        yield said
     if promised.targets:
         yield f"任务指标：{_counted(_stands(promised, one) for state in State for one in promised.targets_in(state))}。"
+    if promised.targets and promised.term and promised.as_of not in promised.term:
+        yield _beside_term(promised.as_of, promised.term)
     if promised.targets_in(State.UNCONFIRMED):
         yield "自带的指标改成本校的，或者在基本信息的“已确认”里写上“任务指标”，才算进来。"
+
+
+def _beside_term(day: date, term: Term) -> str:
+    """Where no term is under way, when the one of the targets begins or when it ended."""
+    if day < term.start:
+        return f"学期从 {say(term.start)}开始，借书、活动这些按学期算的指标到那时才算。"
+    return f"学期到 {say(term.end)}已经结束，按学期算的指标算到那天。"
 
 
 def _counted(words: Iterable[str]) -> str:

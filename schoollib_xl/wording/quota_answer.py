@@ -116,7 +116,7 @@ def _overview(library: Library, quotas: Statement) -> Iterator[Section]:
     tables = [_targets(quotas, _TARGETS)] if quotas.outcomes else []
     tables += [section.tables[0]._replace(heading=_NOT_COMPUTED) for section in _not_computed(library, quotas)]
     title = f"{library.school.name or ''}借阅定额"
-    yield Section(_OVERVIEW, (20, 10, 8, 12, 7, 8, 29), [register_sentence(quotas)], tables, Medium.FILE, title)
+    yield Section(_OVERVIEW, (20, 10, 8, 12, 7, 16, 21), [register_sentence(quotas)], tables, Medium.FILE, title)
 
 
 def _not_computed(library: Library, quotas: Statement) -> Iterator[Section]:

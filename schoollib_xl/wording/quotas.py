@@ -5,7 +5,7 @@ from decimal import Decimal
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.packing import Proof
 from schoollib_xl.quotas.pupils import Band
 from schoollib_xl.quotas.rotation import Rotation, Shortage
@@ -131,16 +131,23 @@ def unit(target: Target) -> str:
 
 
 def outcome_word(outcome: TargetOutcome) -> str:
-    """已完成, 未完成, that it is not due yet, that pupils or records are wanting, or that nobody asks it."""
+    """已完成, 未完成, that it is not due yet, that its term has not begun or is over, that pupils or records are
+    wanting, or that nobody asks it.
+    """
     if not outcome.target.is_own:
         return "没有确认"
     if outcome.lacks_pupils:
         return "人数不全"
     if outcome.actual is None:
-        return "无记录" if outcome.target.is_counted else "没有算"
+        is_counted = outcome.target.is_counted and outcome.stage is not Stage.UNKNOWN
+        return "无记录" if is_counted else "没有算"
+    if outcome.stage is Stage.TO_COME:
+        return "还没开学"
     if outcome.is_open:
         return "未到期"
-    return "已完成" if outcome.is_reached else "未完成"
+    if outcome.is_reached:
+        return "已完成"
+    return "学期已过，未完成" if outcome.stage is Stage.OVER else "未完成"
 
 
 def limit_reason(outcome: TargetOutcome) -> str | None:

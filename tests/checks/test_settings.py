@@ -208,6 +208,11 @@ def test_a_term_of_another_school_year_is_found() -> None:
     assert said("SET104", school_year="2024-2025") == ["学年是 2024-2025，本学期却从 2025年9月1日 开始。"]
 
 
+def test_a_term_of_the_other_name_is_found_without_a_school_year() -> None:
+    assert said("SET104", school_year=None, term_name=TermName.SECOND) == ["第二学期却从 2025年9月1日 开始。"]
+    assert found("SET104", school_year=None, term_name=TermName.FIRST) == []
+
+
 def test_the_second_term_begins_in_the_second_year() -> None:
     spring = {"term_start": date(2026, 2, 23), "term_end": date(2026, 7, 3), "cut_off": date(2026, 7, 3)}
     assert [code for code in CODES if found(code, term_name=TermName.SECOND, **spring)] == []

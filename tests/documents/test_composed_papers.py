@@ -22,7 +22,7 @@ from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import LEDGERS
-from schoollib_xl.ledgers.school import Layout
+from schoollib_xl.ledgers.school import Layout, TermName
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -203,6 +203,25 @@ def test_without_dates_of_the_term_the_rest_is_told() -> None:
     assert paper_of(composed).by_class == ()
     assert paper_of(composed).ledgers
     assert any("学期开始、学期结束没有写全" in note for note in composed.notes)
+    assert {line.outcome for line in paper_of(composed).targets if not line.actual} == {"没有算"}
+    # The sample plans 41 jobs in its two terms.
+    assert "安排的21项工作全部完成。" in "".join(line.text for line in paper_of(composed).results)
+    plan = work_plan(material(LedgerSet(bare, clean().rows).library()))
+    assert [line.month for line in paper_of(plan).months] == ["2月", "3月", "4月", "5月", "6月", "7月"]
+    assert "学期的起止日期没有写全，工作安排只放了第二学期的，从2月到7月。" in plan.notes
+
+
+def test_a_heading_that_cannot_be_right_is_told() -> None:
+    for changed, said in (
+        ({"school_year": "2024-2025"}, "标题照写的是2024—2025学年度第二学期，学期却从2026年2月23日开始，对不上"),
+        ({"school_year": None, "term_name": TermName.FIRST}, "标题照写的是2025—2026学年度第一学期，学期却从"),
+        ({"school_year": "二六年"}, "标题照写的是二六年学年度第二学期，看不出是哪两年"),
+    ):
+        books = material(LedgerSet(clean().school._replace(**changed), clean().rows).library())
+        assert work_plan(books).notes[0].startswith(said)
+        assert term_summary(books).notes[0].startswith(said)
+    written = clean().school._replace(school_year="2025-2026学年")
+    assert paper_of(work_plan(material(LedgerSet(written, clean().rows).library()))).school_year == "2025—2026"
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,18 @@ def test_a_turn_every_second_week_and_one_copy_cannot_reach_twelve_in_eighteen_w
     )
 
 
+def test_what_is_reached_is_never_called_impossible() -> None:
+    # Nine turns of one copy, twelve copies asked; 三（1）班 has them all the same, 三（2）班 has not.
+    both = [school_class(name, pupils=1) for name in ("三（1）班", "三（2）班")]
+    turns = [turn(one.class_name, weeks=WeekPattern.ODD) for one in both]
+    books = [target("生均借书册数", Decimal(12)), *(lent("001", FIRST_DAY) for _ in range(12))]
+    reached = outcome(both[0], *turns, *books)
+    assert (reached.is_reached, reached.is_feasible, limit_reason(reached)) == (True, True, None)
+    half = outcome(*both, *turns, *books)
+    assert (half.is_reached, half.is_feasible) == (False, False)
+    assert str(limit_reason(half)).startswith("三（2）班：")
+
+
 def test_the_same_turns_reach_nine() -> None:
     judged = outcome(school_class(), turn(weeks=WeekPattern.EVEN), target("生均借书册数", Decimal(9)))
     assert judged.is_feasible is True

@@ -433,4 +433,4 @@ def test_nobody_knows_which_periodicals_run_in_a_term_without_dates() -> None:
     term_less = SCHOOL._replace(term_start=None, term_end=None)
     books = small_school(row(PeriodicalRow), target("报刊种数", Decimal(24)), school=term_less, as_of=date(2026, 1, 2))
     (outcome,) = statement(books).outcomes
-    assert (outcome.actual, outcome_word(outcome)) == (None, "无记录")
+    assert (outcome.actual, outcome_word(outcome)) == (None, "没有算")

@@ -14,7 +14,9 @@ from schoollib_xl.quotas.promises import Promises, promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.starting import default_rows
+from schoollib_xl.wording.job_line import progress_line
 from schoollib_xl.wording.progress import progress_answer
+from schoollib_xl.wording.quotas import outcome_word
 
 NOVEMBER = date(2025, 11, 20)
 
@@ -78,6 +80,39 @@ def test_the_jobs_of_a_term_are_those_its_months_touch() -> None:
     books = library(*(job(month) for month in (9, 1, 2, 6)), as_of=NOVEMBER)
     term = EXAMPLE_SCHOOL.term
     assert [one.row.month for one in planned_jobs(books, NOVEMBER, term)] == [9, 1]
+
+
+def test_the_school_year_that_is_written_says_which_plan_it_is() -> None:
+    rows = [job(9, "已完成"), job(6, "已完成")]
+    by_dates = EXAMPLE_SCHOOL._replace(school_year=None)
+    for school in (EXAMPLE_SCHOOL, by_dates):
+        summer = library(*rows, school=school, as_of=date(2026, 8, 20))
+        assert [one.state for one in planned_jobs(summer, summer.as_of)] == [State.DONE, State.DONE]
+        autumn = library(*rows, row(TargetRow), school=school, as_of=date(2026, 9, 10))
+        found = promises(autumn, statement(autumn))
+        assert {one.state for one in (*found.jobs, *found.targets)} == {State.PAST_YEAR}
+        said = "工作安排是 2025-2026 学年的，2026年9月10日不在这个学年里，没有算；"
+        assert progress_answer(autumn, found).sentences[2].startswith(said)
+        assert progress_line(found.jobs, autumn.as_of).startswith(said)
+    ahead = library(*rows, school=EXAMPLE_SCHOOL._replace(school_year="2026-2027"), as_of=date(2025, 10, 10))
+    found = promises(ahead, statement(ahead))
+    assert ({one.state for one in found.jobs}, found.next_month()) == ({State.AHEAD}, [])
+    assert "不在这个学年里，都还没到时候。" in progress_line(found.jobs, ahead.as_of)
+
+
+def test_between_two_terms_what_grows_in_a_term_is_to_come_or_over() -> None:
+    books = clean_school().library(date(2026, 2, 10))
+    found = promises(books, statement(books))
+    states = {one.outcome.target.name: one.state for one in found.targets}
+    assert (states["生均借书册数"], states["读书报期数"], states["工具书种数"]) == (State.AHEAD, State.AHEAD, State.DUE)
+    assert "学期从 2026年2月23日开始" in " ".join(progress_answer(books, found).sentences)
+    words = {one.target.name: outcome_word(one) for one in statement(books).outcomes}
+    assert (words["生均借书册数"], words["工具书种数"]) == ("还没开学", "未完成")
+    summer = clean_school().library(date(2026, 7, 20))
+    words = {one.target.name: outcome_word(one) for one in statement(summer).outcomes}
+    assert (words["每生最低借书册数"], words["工具书种数"]) == ("学期已过，未完成", "未完成")
+    said = progress_answer(summer, promises(summer, statement(summer))).sentences
+    assert said[-1] == "学期到 2026年7月3日已经结束，按学期算的指标算到那天。"
 
 
 def test_a_target_counted_in_times_is_due_until_the_end() -> None:

@@ -7,7 +7,6 @@ from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.lending_facts import TARGETS, grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact
-from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -62,19 +61,19 @@ def reading_activities(material: SourceMaterial) -> list[ActivityRow]:
 
 
 def term_jobs(material: SourceMaterial) -> list[JobRow]:
-    """The rows of 工作安排 for the months of the term; without a term, all."""
-    months = months_of(material.period.term) if material.period else None
-    return [row for row in material.library[JobRow] if months is None or row.month in months]
+    """The rows of 工作安排 for the months of the term."""
+    return [row for row in material.library[JobRow] if row.month in material.months]
 
 
 def asked_jobs(material: SourceMaterial) -> list[JobPromise]:
-    """The jobs of 工作安排 that are asked by the cut-off, by month; without a term, of the whole school year. What the
-    month that is under way still has time for is not, but for the last weeks of a term.
+    """The jobs of 工作安排 in the term that are asked by the cut-off, by month. What the month that is under way still
+    has time for is not, but for the last weeks of a term; nor is anything of a school year that is over.
     """
     term = material.period.term if material.period else None
     planned = planned_jobs(material.library, material.cut_off, term)
     has_time = not is_nearly_over(material)
-    begun = (job for job in planned if job.begins_on <= material.cut_off)
+    own = (job for job in planned if job.row.month in material.months and job.state is not State.PAST_YEAR)
+    begun = (job for job in own if job.begins_on <= material.cut_off)
     return [job for job in begun if not (has_time and job.state is State.DUE and material.cut_off < job.due_on)]
 
 

@@ -6,16 +6,18 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from schoollib_xl.checks.report import Report
+from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import Term, TermName
+from schoollib_xl.ledgers.school import Term, TermName, year_named
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.provenance import Figure
 
-# The second term begins after 春节: from February on, up to the summer holiday.
+# The second term begins after 春节: from February on, up to the summer holiday; the first in the weeks before it.
 _SECOND_TERM = range(2, 8)
+_FIRST_TERM = (8, 9, 10, 11, 12, 1)
 P = TypeVar("P", covariant=True)
 
 
@@ -65,10 +67,9 @@ class SourceMaterial:
     @cached_property
     def school_year(self) -> str:
         """学年 with the dash papers use, 2025—2026; from the dates where 基本信息 does not say."""
-        if (written := self.library.school.school_year) and self.is_set_term:
-            return written.replace("-", "—")
-        year = school_year(self.library, self._first_day).start.year
-        return f"{year}—{year + 1}"
+        written = self.library.school.school_year if self.is_set_term else None
+        year = year_named(written) if written else school_year(self.library, self._first_day).start.year
+        return f"{year}—{year + 1}" if year else str(written)
 
     @cached_property
     def term_name(self) -> str:
@@ -76,6 +77,13 @@ class SourceMaterial:
         if (written := self.library.school.term_name) and self.is_set_term:
             return written.value
         return (TermName.SECOND if self._first_day.month in _SECOND_TERM else TermName.FIRST).value
+
+    @cached_property
+    def months(self) -> tuple[int, ...]:
+        """The months of the term in its own order; where its days are not known, those a term of its name has."""
+        if self.period:
+            return months_of(self.period.term)
+        return _FIRST_TERM if self.term_name == TermName.FIRST.value else tuple(_SECOND_TERM)
 
     @property
     def _first_day(self) -> date:

@@ -14,6 +14,7 @@ from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, sentence_notes, text_notes
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.school import year_named
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -26,7 +27,7 @@ from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
 from schoollib_xl.wording.unchecked import unchecked_sentences
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import listed, say
 
 # What is counted all the same, and told of.
 _COUNTED = (Obstacle.CLASS_OF_TODAY, Obstacle.COPIES_UNCLASSIFIED, Obstacle.COPIES_UNPRICED)
@@ -42,6 +43,7 @@ _SUMMARY_IN_TIME = timedelta(days=62)
 def plan_notes(material: SourceMaterial) -> tuple[str, ...]:
     """Everything to look at again, each with its cell."""
     return (
+        *heading_notes(material),
         *_months(material),
         *_promises(material),
         *_targets(material),
@@ -74,8 +76,13 @@ def paper_notes(material: SourceMaterial, texts: Sequence[str]) -> tuple[str, ..
 
 
 def _months(material: SourceMaterial) -> Iterator[str]:
-    """Months of neither this term nor the one before, whose jobs may still stand on the sheet."""
+    """Months of neither this term nor the one before, whose jobs may still stand on the sheet; of a term whose days
+    nobody wrote, which months were taken for its own.
+    """
     if material.period is None:
+        if material.library[JobRow]:
+            span = f"{material.months[0]}月到{material.months[-1]}月"
+            yield f"学期的起止日期没有写全，工作安排只放了{material.term_name}的，从{span}。"
         return
     term, school = material.period.term, material.library.school
     known = {month for one in (term, school.term, school.previous_term) if one for month in months_of(one)}
@@ -87,9 +94,8 @@ def _months(material: SourceMaterial) -> Iterator[str]:
 
 
 def _promises(material: SourceMaterial) -> Iterator[str]:
-    months = months_of(material.period.term) if material.period else range(1, 13)
-    for row in material.library[JobRow]:
-        if row.month in months and row.planned_times is None and _ACTIVITY.search(f"{row.kind or ''}{row.task}"):
+    for row in term_jobs(material):
+        if row.planned_times is None and _ACTIVITY.search(f"{row.kind or ''}{row.task}"):
             yield f"{cell_said(material, row, 'planned_times')} 没有写次数，“{row.task}”到期末没法对照。"
     for section in text_sections(material.library, PaperKind.PLAN, material.term_name):
         if "目标" in section.name and not any(_NUMERAL.search(row.text) for row in section.rows):
@@ -124,6 +130,19 @@ def _below_standard(material: SourceMaterial) -> Iterator[str]:
             yield f"{at} {said}（{standard.source}）。"
 
 
+def heading_notes(material: SourceMaterial) -> Iterator[str]:
+    """A heading that cannot be right: 学年 and 学期 as written where the days of the term belong to another."""
+    school = material.library.school
+    if not material.is_set_term:
+        return
+    where = listed([str(address(material.library, at)) for at in material.setting("学年", "学期", "学期开始")])
+    heading = f"标题照写的是{material.school_year}学年度{material.term_name}"
+    if not school.is_named_right and school.term_start:
+        yield f"{heading}，学期却从{say(school.term_start)}开始，对不上（{where}）；改对以后再写一次。"
+    elif school.school_year and year_named(school.school_year) is None:
+        yield f"{heading}，看不出是哪两年（{where}）；改成 2025-2026 这样的写法，再写一次。"
+
+
 def _when_signed(material: SourceMaterial) -> Iterator[str]:
     if material.period and material.library.as_of > material.period.term.start + _PLAN_IN_TIME:
         signed, start = material.library.as_of, material.period.term.start
@@ -141,6 +160,7 @@ def missing_figures(material: SourceMaterial) -> Iterator[str]:
 def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
     """Everything to look at again, each with its cell."""
     return (
+        *heading_notes(material),
         *text_notes(material, PaperKind.SUMMARY),
         *sentence_notes(material),
         *_not_told(material),
