@@ -33,6 +33,16 @@ SUMMARY, COPIES, CLASSES, WITHDRAWN = "总括登记账", "个别登记账", "分
 PERIODICALS, LOANS, COMPENSATION = "报刊登记账", "借阅登记账", "赔偿登记账"
 STOCKTAKE, READERS, EXPLAINED = "盘点记录", "读者名册", "差异说明"
 OPTIONAL = ("阅览登记", "修补登记", "学生管理员", "推荐书目", "经费登记", STOCKTAKE, EXPLAINED, "句式")
+REQUIRED = {
+    SUMMARY: "登记日期 总括登记号 收支 册数 码洋",
+    COPIES: "个别登记号 登记日期 总括登记号 书名 分类号 单价",
+    CLASSES: "起始日期 截止日期 类号 期初册数 期初金额 增加册数 增加金额 减少册数 减少金额 期末册数 期末金额",
+    WITHDRAWN: "注销日期 注销批号 个别登记号 单价 注销原因 批准人",
+    PERIODICALS: "报刊编号 刊名 类别 刊期 起订日期 止订日期 份数 金额 应到期数 实到期数",
+    LOANS: "借阅序号 借出日期 读者证号 个别登记号 应还日期",
+    COMPENSATION: "赔偿编号 登记日期 读者证号 个别登记号 单价 情形 处理方式",
+    STOCKTAKE: "盘点日期 个别登记号",
+}
 TERM = datetime(2026, 2, 23), datetime(2026, 7, 3)
 # One of them lies where the demonstration would write.
 HERS = ("我的.txt", "核对结果.xlsx")
@@ -303,7 +313,7 @@ def test_what_a_school_may_do_stays_silent(books: Books, tmp_path: Path) -> None
     for column in ("书名", "批准文号", "处理方式", "分类号"):
         books.put(WITHDRAWN, 7, column, None)
     for row in range(2, 19):
-        for column in ("种数", "累计册数", "累计金额"):
+        for column in ("来源或去向", "种数", "累计册数", "累计金额"):
             books.put(SUMMARY, row, column, None)
     books.sheets["我的便条"] = [["随便写"], ["=1+1"], [3.5]]
     answer = check(books, tmp_path)
@@ -407,6 +417,19 @@ def test_optional_sheets_may_lack_and_what_needs_them_is_listed(books: Books, tm
     assert (answer.code, answer.json["findings"]) == (0, [])
     assert any(one["reason"] == "没有“盘点记录”这张表。" for one in answer.json["skipped"])
     assert all(one["code"] and one["reason"].endswith("。") for one in answer.json["skipped"])
+
+
+def test_every_other_column_may_lack_and_what_needs_it_is_listed(books: Books, tmp_path: Path) -> None:
+    for sheet, columns in REQUIRED.items():
+        kept = [index for index, header in enumerate(books.sheets[sheet][0]) if header in columns.split()]
+        books.sheets[sheet] = [[row[index] for index in kept] for row in books.sheets[sheet]]
+    answer = check(books, tmp_path)
+    assert (answer.code, answer.json["findings"]) == (0, [])
+    assert {"总括登记账缺“来源或去向”这一栏。", "盘点记录缺“著录卡”这一栏。"} <= {
+        one["reason"] for one in answer.json["skipped"]
+    }
+    held = schoollib("quota", tmp_path / "改过的.xlsx", "--format", "json").json["holdings"]
+    assert {one["name"]: one["actual"] for one in held}["工具书种数"] is None
 
 
 def test_a_required_sheet_that_lacks_is_named_and_what_needs_it_is_not_passed(books: Books, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
 from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
-from schoollib_xl.checks.batches import in_order, stated_range
+from schoollib_xl.checks.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -106,7 +106,7 @@ class Balance:
             numbers = stated_range(batch)
             terms["range", number] = int(numbers is not None and (as_number(number) or 0) not in numbers)
             terms["early", number] = int(copy.held_from < batch.registered_on)
-            terms["source", number] = int(copy.source is not None and copy.source.value != batch.source.value)
+            terms["source", number] = int(is_of_another_source(copy, batch))
         terms["no_class", number] = int(copy.class_letter not in CLASS_LETTERS)
         terms.update(self._written_off(copy, row))
         return terms

@@ -81,7 +81,7 @@ class MissingCopies:
     def _of_other_batches(self, batch: SummaryRow) -> list[AccessionRow]:
         """For a batch without any row, such as a book given for a lost one: what a row of its day and source has."""
         like = next(iter(self._library[AccessionRow]), None)
-        source = Source.__members__.get(batch.source.name)
+        source = Source.__members__.get(batch.source.name) if batch.source else None
         return (
             [like._replace(batch_no=batch.batch_no, accessioned_on=batch.registered_on, source=source)] if like else []
         )

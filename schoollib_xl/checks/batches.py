@@ -138,8 +138,12 @@ def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> It
 
 
 def _has_another_source(batch: SummaryRow) -> _Differs:
-    source = batch.source.value
-    return lambda copy: copy.source is not None and copy.source.value != source
+    return lambda copy: is_of_another_source(copy, batch)
+
+
+def is_of_another_source(copy: AccessionRow, batch: SummaryRow) -> bool:
+    """Whether both lines say where the copy came from, and not the same."""
+    return copy.source is not None and batch.source is not None and copy.source.value != batch.source.value
 
 
 def _is_registered_earlier(batch: SummaryRow) -> _Differs:

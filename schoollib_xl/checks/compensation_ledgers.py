@@ -233,7 +233,7 @@ def replacement_is_from_another_source(library: Library) -> Iterator[Found]:
         # What was brought before these books were opened stands in the opening batch, but not before it was owed.
         if batch.flow is Flow.OPENING and copy.held_from >= row.registered_on:
             continue
-        if batch.source is not SourceOrDestination.REPLACEMENT:
+        if batch.source and batch.source is not SourceOrDestination.REPLACEMENT:
             yield found(
                 cell(row, "replacement_no"),
                 cell(copy, "batch_no"),

@@ -31,7 +31,7 @@ def source_does_not_fit_flow(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
         fitting = _DESTINATIONS if row.flow is Flow.OUT else _SOURCES
         # What an opening stock once came from is often not known, and then anything stands there.
-        if row.flow is not Flow.OPENING and row.source.value not in fitting:
+        if row.flow is not Flow.OPENING and row.source and row.source not in fitting:
             yield found(cell(row, "source"), cell(row, "flow"))
 
 
@@ -174,8 +174,8 @@ def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
 def destination_differs(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
         reasons = Counter(row.reason.value for row in rows)
-        is_named = batch.source.value in _DESTINATIONS and batch.source is not SourceOrDestination.OTHER
-        if reasons and is_named and batch.source.value not in reasons:
+        is_named = batch.source in _DESTINATIONS and batch.source is not SourceOrDestination.OTHER
+        if reasons and is_named and batch.source not in reasons:
             others = tuple(reason for reason, _ in reasons.most_common())
             yield found(cell(batch, "source"), cell(rows[0], "reason"), reasons=others)
 
@@ -191,10 +191,10 @@ def destination_differs(library: Library) -> Iterator[Found]:
 )
 def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
-        if not any(row.reason.value == batch.source.value for row in rows):
+        if not any(row.reason.value == batch.source for row in rows):
             continue
         for reason, others in group_by(sorted(rows, key=lambda row: row.line), "reason").items():
-            if reason.value != batch.source.value:
+            if reason.value != batch.source:
                 numbers = Named(tuple(row.accession_no for row in others))
                 at, other = cell(others[0], "reason"), cell(batch, "source")
                 yield found(at, other, count=len(others), numbers=numbers, reason=reason)

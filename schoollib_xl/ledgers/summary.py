@@ -39,7 +39,7 @@ class SummaryRow(NamedTuple):
     ]
     flow: Annotated[Flow, LedgerColumn("收支", "期初、入藏或注销", Flow.IN, 8)]
     source: Annotated[
-        SourceOrDestination,
+        SourceOrDestination | None,
         LedgerColumn("来源或去向", "书从哪里来、到哪里去", SourceOrDestination.PURCHASE, 12, ("来源", "文献来源")),
     ]
     supplier: Annotated[

@@ -82,7 +82,9 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
     yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
-    titles = count_titles(copy for copy in held if copy.circulation is reference)
+    # Without the column nothing records which they are.
+    is_told = library[AccessionRow].has("circulation")
+    titles = count_titles(copy for copy in held if copy.circulation is reference) if is_told else None
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)

@@ -92,7 +92,7 @@ def with_faults(clean: LedgerSet) -> LedgerSet:
 
 
 def _batch(pages: Pages, source: Source) -> SummaryRow:
-    return pages.first(SummaryRow, lambda row: row.flow is Flow.IN and row.source.value == source.value)
+    return pages.first(SummaryRow, lambda row: row.flow is Flow.IN and row.source == source.value)
 
 
 def _class_column_too_high(pages: Pages) -> None:

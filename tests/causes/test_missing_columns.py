@@ -17,7 +17,7 @@ from schoollib_xl.samples.broken.every import EXAMPLES
 
 @pytest.mark.parametrize(
     ("row_type", "field"),
-    [(SummaryRow, "source"), (SummaryRow, "list_value"), (WithdrawalRow, "accession_no"), (AccessionRow, "batch_no")],
+    [(SummaryRow, "flow"), (SummaryRow, "list_value"), (WithdrawalRow, "accession_no"), (AccessionRow, "batch_no")],
 )
 def test_no_cause_is_looked_for_where_a_column_of_the_sums_is_missing(row_type: type[Any], field: str) -> None:
     library = _without_column(EXAMPLES["SUM302"].library(), row_type, field)

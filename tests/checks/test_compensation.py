@@ -316,6 +316,7 @@ def test_a_replacement_from_another_source_is_found() -> None:
     bought = row(SummaryRow, batch_no="2025-002")
     assert findings("CMP310", NEW, bought, replaced()) == ["CMP310 赔偿登记账!N2"]
     assert findings("CMP310", NEW, NEW_BATCH, replaced()) == []
+    assert findings("CMP310", NEW, bought._replace(source=None), replaced()) == []
     assert findings("CMP310", NEW, replaced()) == []
 
 

@@ -14,8 +14,10 @@ from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -69,6 +71,15 @@ def test_jobs_of_months_to_come_are_not_counted() -> None:
 def test_reading_activities_are_counted_without_inspections_seminars_and_newspapers() -> None:
     facts = facts_of(sample())
     assert (facts["活动次数"].shown, facts["活动人次"].shown) == ("4", "519")
+
+
+def test_where_books_came_from_adds_up_where_a_batch_does_not_say_it() -> None:
+    silent = [batch._replace(source=None) for batch in clean().rows[SummaryRow]]
+    copies = [copy._replace(source=None) for copy in clean().rows[AccessionRow]]
+    assert facts_of(changed(SummaryRow, silent))["入藏来源"].shown == facts_of(sample())["入藏来源"].shown
+    books = clean().rows | {SummaryRow: silent, AccessionRow: copies}
+    facts = facts_of(material(LedgerSet(clean().school, books).library()))
+    assert facts["入藏来源"].shown == f"没有写来源的{facts['入藏册数'].shown}册"
 
 
 def test_the_hours_for_pupils_and_those_with_teachers_are_told_apart() -> None:

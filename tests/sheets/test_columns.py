@@ -34,7 +34,7 @@ FIELDS = [
     )
 ]
 # What a cell of a school's workbook is made of, with every character that tidying changes.
-TEXT = st.text(alphabet="0123.AZ册　 \u00a0\u200b\ufeff'_x０Ａａ－—：，（）\r\n\t", max_size=8)
+TEXT = st.text(alphabet="0123.AZ册　 \u00a0\u200b\u2060\ufeff'_x０Ａａ－—：，（）\r\n\t", max_size=8)
 CELL: st.SearchStrategy[CellValue] = st.one_of(
     TEXT,
     st.sampled_from(

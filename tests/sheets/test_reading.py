@@ -86,13 +86,15 @@ def test_columns_of_the_schools_own_are_left_alone() -> None:
     assert table.oddities == []
 
 
-@pytest.mark.parametrize("header", ["书  名", "书\n名", "书名*", "＊书名", " 书名 ", "题名", "正题名"])
+@pytest.mark.parametrize(
+    "header", ["书  名", "书\n名", "书名*", "＊书名", " 书名 ", "题名", "正题名", "\ufeff书名", "书\u200b名\u200e"]
+)
 def test_a_header_is_known_however_it_is_written(header: str) -> None:
     headers = [header if text == "书名" else text for text in COPY_HEADER]
     assert [row.title for row in read(AccessionRow, [headers, copy(1)])] == ["城南旧事"]
 
 
-@pytest.mark.parametrize("header", ["单价（元）", "单价(元)", "单　价", "定价", "价格"])
+@pytest.mark.parametrize("header", ["单价（元）", "单价(元)", "单价/元", "单　价", "定价", "价格"])
 def test_units_and_synonyms_make_no_other_header(header: str) -> None:
     headers = [header if text == "单价" else text for text in COPY_HEADER]
     assert [row.price for row in read(AccessionRow, [headers, copy(1)])] == [Decimal("25.00")]
@@ -241,6 +243,9 @@ def test_a_schools_own_names_are_known_from_its_mapping() -> None:
         ("借阅登记账2", 2),
         ("借阅登记账（2）", 2),
         ("借阅登记账 _3", 3),
+        ("6.借阅登记账", 1),
+        ("（六）借阅登记账", 1),
+        ("表6 借阅登记帐\u200b", 1),
     ],
 )
 def test_a_ledger_is_known_by_its_name_and_may_continue(name: str, part: int) -> None:

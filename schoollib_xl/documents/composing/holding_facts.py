@@ -32,6 +32,7 @@ COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "wi
 WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
 BATCHES = SourceColumns(SummaryRow, ("registered_on", "flow", "source"))
 CASH = SourceColumns(CashRow, ("booked_on", "received", "spent"))
+_OF_NO_SOURCE = "没有写来源的"
 _INDICATORS = {
     "生均藏书": "生均藏书册数",
     "生均新增": "生均新增册数",
@@ -137,8 +138,8 @@ def _by_source(material: SourceMaterial) -> str | None:
     for move in _moves(material):
         batch = batches.get(move.occasion.batch_no)
         if batch and window and move.occasion.day in window and not move.occasion.opening:
-            counted[batch.source] += move.amount.copies
-    return _listed(counted, SourceOrDestination)
+            counted.update(batch.source or copy.source or _OF_NO_SOURCE for copy in move.copies)
+    return _listed(counted, (*SourceOrDestination, _OF_NO_SOURCE))
 
 
 def _moves(material: SourceMaterial) -> Iterator[Movement]:

@@ -23,10 +23,10 @@ class StocktakeRow(NamedTuple):
     ]
     place: Annotated[str | None, LedgerColumn("所在位置", "在哪里看到的", "书库")]
     condition: Annotated[Condition | None, LedgerColumn("书况", "完好、破损或待修", Condition.GOOD, 8)]
-    catalogue_card: Annotated[Presence | None, LedgerColumn("著录卡", "有或无", Presence.PRESENT, 8, starred=True)]
-    book_card: Annotated[Presence | None, LedgerColumn("书袋卡", "有或无", Presence.PRESENT, 8, starred=True)]
-    label: Annotated[Presence | None, LedgerColumn("书标", "有或无", Presence.PRESENT, 8, starred=True)]
-    stamp: Annotated[Presence | None, LedgerColumn("馆藏章", "有或无", Presence.PRESENT, 8, starred=True)]
+    catalogue_card: Annotated[Presence | None, LedgerColumn("著录卡", "有或无", Presence.PRESENT, 8)]
+    book_card: Annotated[Presence | None, LedgerColumn("书袋卡", "有或无", Presence.PRESENT, 8)]
+    label: Annotated[Presence | None, LedgerColumn("书标", "有或无", Presence.PRESENT, 8)]
+    stamp: Annotated[Presence | None, LedgerColumn("馆藏章", "有或无", Presence.PRESENT, 8)]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
 

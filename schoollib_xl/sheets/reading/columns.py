@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue
-from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING, WHITE_SPACE
+from schoollib_xl.sheets.reading.texts import HIDDEN_SIGNS, LEAKED, NOTHING, WHITE_SPACE, ZERO_WIDTH
 from schoollib_xl.sheets.reading.tidy import Flawed, longest, tidy
 
 # Whatever sign a text may hold that `tidy` does not leave as it is. A set of signs alone is searched for many times
 # faster than with anything beside it, be it \s; words that say nothing are looked up by themselves.
 _UNTIDY = {
-    Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}'_０-９Ａ-Ｚａ-ｚ\u200b\ufeff]"),
-    Kind.IDENTIFIER: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}'_.０-９Ａ-Ｚａ-ｚ\u200b\ufeff－—–．，：／（）]"),
+    Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}{ZERO_WIDTH}'_０-９Ａ-Ｚａ-ｚ]"),
+    Kind.IDENTIFIER: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}{ZERO_WIDTH}'_.０-９Ａ-Ｚａ-ｚ－—–．，：／（）]"),
 }
 # Whatever sign does not belong to a book's number as it is written; cells are parted by bars.
 _UNFORMED = re.compile(r"[^0-9X|]")

@@ -15,19 +15,22 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.reading.texts import HIDDEN, ZERO_WIDTH
 
 # A header may stand below title rows, a batch number and a date, but not further down than this.
 HEADER_DEPTH = 20
 # A sheet under an unknown name is taken for a ledger only where every required column is there, and
 # that means something only where there are several.
 _TELLING_COLUMNS = 4
-_UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$")
+_UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$|/(?:元|册|人|天|本|期|份|种|分钟)$")
 # Headers are words; nearly every entry holds a number or a day.
 _DIGIT = re.compile(r"\d")
 _CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
+# Sheets numbered in the order of a binder: 1.总括登记账, （二）个别登记账, 表三 分类统计账.
+_NUMBERED = re.compile(r"(?:附?表|附件|第)?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、,:_-]?(.+)")
 
 # Characters of headers and of names of sheets, traditional → simplified, as schools in Taiwan and Hong Kong write them.
-_SIMPLIFIED = str.maketrans(
+_SIMPLIFIED = dict.fromkeys(map(ord, ZERO_WIDTH)) | str.maketrans(
     "帐號題書館錄冊數價單類條碼讀證級學還歸應續狀態編責版頁備註銷賠償來購贈總記帳帳閱間時種經驗與訂報郵發師職員層處說"
     "圖叢項動業務別話聯絡長護戶貨廠單據額計畫劃項標準說區櫃現況實際預約處損壞遺見資產財產減幣圓號調撥國際檢選負審參觀樓檔屆歲齡領網",
     "账号题书馆录册数价单类条码读证级学还归应续状态编责版页备注销赔偿来购赠总记账账阅间时种经验与订报邮发师职员层处说"
@@ -81,8 +84,8 @@ class Header(NamedTuple):
 
 
 def plain(text: object) -> str:
-    """A name without what people vary: blanks, full width, traditional characters, and 帐 for 账."""
-    folded = unicodedata.normalize("NFKC", str(text))
+    """A name without what people vary: blanks and what no eye sees, full width, traditional characters, 帐 for 账."""
+    folded = HIDDEN.sub("", unicodedata.normalize("NFKC", str(text)))
     return "".join(folded.split()).translate(_SIMPLIFIED)
 
 
@@ -99,6 +102,8 @@ def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | N
     """The ledger a sheet's name stands for, with its part: 1 for the first, 2 for 借阅登记账2 …"""
     name = plain(sheet_name)
     if declared := BY_NAME.get(names.sheets.get(name, name)):
+        return declared, 1
+    if (numbered := _NUMBERED.fullmatch(name)) and (declared := BY_NAME.get(numbered[1])):
         return declared, 1
     match = _CONTINUED.fullmatch(name)
     declared = BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None

@@ -2,11 +2,13 @@
 
 import re
 
+# Signs without any width, which copying out of web pages and chat programs leaves behind; they part nothing.
+ZERO_WIDTH = "\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 # Full-width letters and digits and the full-width blank; punctuation stays as she typed it.
 HALF_WIDTH: dict[int, int | str | None] = {
     **{code: code - 0xFEE0 for r in ("０９", "ＡＺ", "ａｚ") for code in range(ord(r[0]), ord(r[1]) + 1)},
     **dict.fromkeys((0x3000, 0xA0), " "),
-    **dict.fromkeys((0x200B, 0xFEFF)),
+    **dict.fromkeys(map(ord, ZERO_WIDTH)),
 }
 PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
 # What other programs write for a blank, and what people do.
