@@ -31,6 +31,7 @@ ANSWERS: dict[str, type[BaseModel]] = {
     "handover": inspection_and_year.HandoverAnswer,
     "print": inspection_and_year.PrintAnswer,
     "new-year": inspection_and_year.NewYearAnswer,
+    "new-year --roster": answers.RosterAnswer,
     "merge": inspection_and_year.MergeAnswer,
     "county": county.CountyAnswer,
 }

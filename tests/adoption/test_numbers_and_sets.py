@@ -11,7 +11,9 @@ from schoollib_xl.adoption import stock
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.totals import ROW_NUMBER, sources_taken
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,43 @@ def test_what_counts_rows_is_told_as_that(tmp_path: Path) -> None:
     assert (first.columns[0].header, first.columns[0].taken_as) == ("编号", ROW_NUMBER)
     assert any("当作序号，没有当登记号" in one for one in done.journal.assumed)
     assert stock.NUMBERED.format(copies=2) in done.journal.assumed
+
+
+def roster(class_name: str, *names: str, header: str = "学号") -> Rows:
+    return [(header, "姓名", "班级"), *((at, name, class_name) for at, name in enumerate(names, 1))]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "numbers"),
+    [
+        ({"一班": roster("三（1）班", "甲一", "乙二"), "二班": roster("三（2）班", "丙三")}, "S0001 S0002 S0003"),
+        ({"全校": [*roster("三（1）班", "甲一", "乙二"), (2, "丙三", "三（2）班")]}, "S0001 S0002 S0003"),
+        ({"一班": roster("三（1）班", "甲一", "乙二")}, "1 2"),
+        ({"一班": roster("三（1）班", "甲一"), "二班": roster("三（1）班", "甲一")}, "1"),
+        ({"全校": [("借书证号", "姓名", "班级"), (1, "甲一", "三（1）班"), (1, "丙三", "三（2）班")]}, "1 1"),
+        ({"全校": [("学号", "姓名", "班级"), (101, "甲一", "三（1）班"), (101, "丙三", "三（2）班")]}, "101 101"),
+    ],
+)
+def test_numbers_of_pupils_that_begin_again_in_each_class_are_no_cards(
+    tmp_path: Path, sheets: dict[str, Rows], numbers: str
+) -> None:
+    done = taken_over(tmp_path, sheets)
+    assert [reader.reader_no for reader in done.ledger_set.rows[ReaderRow]] == numbers.split()
+    assert any("没有当读者证号" in one for one in done.journal.assumed) == numbers.startswith("S")
+
+
+def test_a_register_with_such_numbers_tells_its_readers_by_name_and_class(tmp_path: Path) -> None:
+    books = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 10)]
+    lent = [
+        ("学号", "姓名", "班级", "登录号", "借书日期"),
+        (1, "丙三", "三（2）班", "000001", "2025-09-10"),
+        (1, "甲一", "三（1）班", "000002", "2025-09-10"),
+    ]
+    sheets = {"书": books, "一班": roster("三（1）班", "甲一"), "二班": roster("三（2）班", "丙三"), "借阅": lent}
+    done = taken_over(tmp_path, sheets)
+    names = {reader.reader_no: reader.name for reader in done.ledger_set.rows[ReaderRow]}
+    loans = done.ledger_set.rows[LoanRow]
+    assert [(names[loan.reader_no], loan.accession_no) for loan in loans] == [("丙三", "000001"), ("甲一", "000002")]
 
 
 def of_sets(folder: Path, header: str, *lines: str) -> Adoption:

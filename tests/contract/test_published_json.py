@@ -42,6 +42,7 @@ WORDS = {
     "handover": ("handover", "小.xlsx"),
     "print": ("print", "小.xlsx"),
     "new-year": ("new-year", "小.xlsx"),
+    "new-year --roster": ("new-year", "小.xlsx", "--roster", "名单.csv"),
     "merge": ("merge", "小.xlsx", "小.xlsx", "--into", "合.xlsx"),
     "county": ("county", "县"),
 }

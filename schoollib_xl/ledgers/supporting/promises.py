@@ -111,7 +111,7 @@ class TargetRow(NamedTuple):
     name: Annotated[str, LedgerColumn("指标", "照说明里的名称填", "生均借书册数", 18)]
     grades: Annotated[str | None, Identifier(), LedgerColumn("适用年级", "如 3-6 或 1,2；空着就是全校", None)]
     value: Annotated[Decimal, Plain, LedgerColumn("目标值", "", Decimal("2"), figure=least_asked)]
-    unit: Annotated[str, LedgerColumn("单位", "如 册、次、种、元", "册", 8)]
+    unit: Annotated[str, LedgerColumn("单位", "如 册、次、种、元", "册", 8, synonyms=words("计量单位"))]
     basis: Annotated[str, LedgerColumn("依据", "哪份文件、哪次会定的", "本学期工作计划", 28)]
     person: Annotated[str | None, LedgerColumn("责任人", "", "图书管理员")]
     reason: Annotated[str | None, LedgerColumn("原因", "没有完成时写，总结里照着说", None, 28)] = None
