@@ -14,10 +14,12 @@ from schoollib_xl.causes.trial import Course, Place
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -28,6 +30,9 @@ _MOST_OTHERS = 3
 # that of two neighbours neither is.
 _MOST_EQUAL, _MOST_NUMBERS = 3, 1
 _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
+# So many pupils of a class move away in a term; where more cards were stopped, the register may be what is wrong, and
+# a number made smaller by it would make every mean higher.
+_MOST_LEAVE = 2
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
@@ -261,13 +266,27 @@ def _is_told(library: Library, correction: Correction, code: str, at: Cell, want
         return is_its_own or correction.slip in (Slip.NEXT_LOAN, Slip.BOOKED)
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
         # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.
-        return written(library, edit.at._replace(field="class_name")) not in wanted
+        name = written(library, edit.at._replace(field="class_name"))
+        return name not in wanted and bool(edit.should) and _left(library, name) <= _MOST_LEAVE
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)
         return weighed(library, row, edit.at.field, edit.should) < 0
     is_missed = kind is Kind.IDENTIFIER and edit.should in wanted
     return is_missed or (_is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN))
+
+
+def _left(library: Library, class_name: object) -> int:
+    """How many pupils' cards of a class were stopped in this term, those of graduates aside."""
+    term, called = library.school.term, class_key(str(class_name))
+    return sum(
+        row.kind is ReaderKind.PUPIL
+        and row.stopped_on is not None
+        and row.stop_reason is not LeavingReason.GRADUATED
+        and (term is None or row.stopped_on in term)
+        and class_key(row.class_name or "") == called
+        for row in library.readers.values()
+    )
 
 
 def _kind_of(at: Cell) -> Kind | None:

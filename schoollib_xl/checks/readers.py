@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
-from schoollib_xl.ledgers.grades import grades_of
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.rules.emptied_classes import emptied_classes
 from schoollib_xl.rules.lending import rule_for_reader
 
 # A class that reads in the room or borrows through its teacher may do without cards.
@@ -132,6 +134,28 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         row = library.classes[class_name]
         places = [place for stray in strays for place in _named(library, stray, class_name)]
         yield found(cell(row, "pupils"), *places, cards=row.pupils + gap, gap=Gap(gap, "人"))
+
+
+@check(
+    "RDR202",
+    title="学生人数是 0 的班借了书",
+    message="{class_name}的学生人数是 0，这个学期却借了书，借书的学生现在都不在名册上的别的班。",
+    why="没有人数，这个班借的书算不进生均，全校的生均也没有算这个班。",
+    fix="先和班主任核对人数；这个班中途走了的，学生人数填走以前的，在差异说明里写一句。",
+    severity=Severity.WARNING,
+    reads={
+        ClassRow: "class_name pupils",
+        ReaderRow: "reader_no kind class_name issued_on stopped_on",
+        LoanRow: "class_name reader_no mode lent_on",
+    },
+)
+def class_without_pupils_borrowed(library: Library) -> Iterator[Found]:
+    emptied = library.derive(emptied_classes)
+    for row in library.classes.values() if emptied else ():
+        if row.pupils == 0 and class_key(row.class_name) in emptied:
+            pupils = (one for one in library.readers.values() if one.kind is ReaderKind.PUPIL)
+            left = (one for one in pupils if library.class_called(one.class_name) is row)
+            yield found(cell(row, "pupils"), *(cell(one, "stopped_on") for one in left))
 
 
 def _active_pupils(library: Library) -> list[tuple[str | None, ReaderRow]]:

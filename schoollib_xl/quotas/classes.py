@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.rules.emptied_classes import emptied_classes
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:
 
 
 def _inhabited(library: Library) -> frozenset[str]:
-    """The classes, by class_key, that have pupils: with a card in force, graduates of this term, or with loans but in
-    no line of 读者名册. Loans of pupils who are in other classes now, or have left, leave a class empty.
+    """The classes, by class_key, that have pupils: with a card in force, graduates of this term, with loans of those
+    in no line of 读者名册, or with loans that no pupil of another class stands for.
     """
     readers = library.readers
     cards = {
@@ -60,7 +61,7 @@ def _inhabited(library: Library) -> frozenset[str]:
     }
     loans = library[LoanRow]
     strangers = {row.class_name for row in loans if row.mode is LoanMode.PERSONAL and row.reader_no not in readers}
-    return frozenset(class_key(name) for name in cards | strangers if name)
+    return library.derive(emptied_classes) | frozenset(class_key(name) for name in cards | strangers if name)
 
 
 class ClassNames(dict[str | None, str]):

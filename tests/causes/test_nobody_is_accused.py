@@ -296,3 +296,15 @@ def test_the_pupils_of_a_class_are_not_blamed_for_a_card_in_doubt(pen: Pen) -> N
     codes, causes = _found(pen)
     assert codes >= {"RDR106", "RDR201"}
     assert not any((ClassRow, "pupils") in _cells(cause) for cause in causes)
+
+
+@pytest.mark.parametrize("stopped", [5, None])
+def test_the_pupils_of_a_class_are_not_blamed_for_cards_that_were_stopped_by_the_handful(
+    pen: Pen, stopped: int | None
+) -> None:
+    cards = [row for row in pen.rows(ReaderRow) if row.class_name == "四（1）班" and row.kind is ReaderKind.PUPIL]
+    for card in cards[:stopped]:
+        pen.change("", card, stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.MOVED)
+    codes, causes = _found(pen)
+    assert "RDR201" in codes
+    assert not any((ClassRow, "pupils") in _cells(cause) for cause in causes)

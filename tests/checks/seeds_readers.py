@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 _DAY = timedelta(days=1)
@@ -55,6 +56,15 @@ def pupils_differ_from_roster(books: Books) -> list[str]:
     row = books.first(ClassRow)
     row = books.edit(row, pupils=row.pupils + 1)
     return [books.at("RDR201", row, "pupils")]
+
+
+def class_without_pupils_borrowed(books: Books) -> list[str]:
+    row = books.first(ClassRow, lambda one: one.lending is ClassLending.PERSONAL)
+    row = books.edit(row, pupils=0)
+    for reader in books.rows(ReaderRow):
+        if reader.class_name == row.class_name and reader.kind is ReaderKind.PUPIL and not reader.stopped_on:
+            books.edit(reader, stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.MOVED)
+    return [books.at("RDR202", row, "pupils")]
 
 
 def pupil_without_class(books: Books) -> list[str]:
@@ -131,6 +141,7 @@ SEEDS = {
     "RDR102": stop_reason_without_date,
     "RDR106": graduated_too_early,
     "RDR201": pupils_differ_from_roster,
+    "RDR202": class_without_pupils_borrowed,
     "RDR301": pupil_without_class,
     "RDR302": partial(unknown_class, "RDR302", ReaderRow),
     "RDR303": partial(class_spelled_another_way, "RDR303", ReaderRow),

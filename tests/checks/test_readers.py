@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind
 
 AS_OF = date(2026, 1, 23)
 CLASS = row(ClassRow)
@@ -97,6 +97,24 @@ def test_a_class_that_reads_in_the_room_may_do_without_cards() -> None:
     assert pupils(24, lending=ClassLending.IN_ROOM) == []
     assert pupils(24, lending=ClassLending.PERSONAL) == ["RDR201 班级!D2"]
     assert pupils(24, reader(), lending=ClassLending.IN_ROOM) == ["RDR201 班级!D2"]
+
+
+def test_a_class_said_to_be_empty_has_borrowed_only_what_pupils_of_another_class_did() -> None:
+    left = reader(stopped_on=AS_OF, stop_reason=LeavingReason.MOVED)
+    moved, empty, lent = reader(2, class_name=OTHER_CLASS.class_name), CLASS._replace(pupils=0), row(LoanRow)
+
+    def said(*rows: Any) -> list[str]:
+        return findings("RDR202", empty, OTHER_CLASS, *rows)
+
+    assert said(left, lent) == ["RDR202 班级!D2"]
+    assert said(lent) == ["RDR202 班级!D2"], "whoever borrowed is in no line of the register"
+    assert sentences("RDR202", empty, left, lent) == [
+        "三（1）班的学生人数是 0，这个学期却借了书，借书的学生现在都不在名册上的别的班。"
+    ]
+    assert said(left, moved, lent, lent._replace(reader_no=moved.reader_no)) == [], "two classes were put together"
+    assert said(left, lent._replace(lent_on=date(2025, 6, 2))) == [], "a year ago it had pupils"
+    assert said(reader(**TEACHER), lent) == []
+    assert said(left, lent._replace(mode=LoanMode.IN_ROOM)) == []
 
 
 @pytest.mark.parametrize("class_name", ["三（1）班", None])

@@ -123,6 +123,7 @@ EXAMPLES = {
         )
     ),
     "RDR201": Example((_CLASS._replace(pupils=2), _READER)),
+    "RDR202": Example((_CLASS._replace(pupils=0), _READER._replace(stopped_on=date(2025, 12, 1)), _OPEN)),
     "RDR301": Example((_READER._replace(class_name=None),)),
     "RDR302": Example((_CLASS, _READER._replace(class_name=_UNKNOWN))),
     "RDR303": Example((_CLASS, _READER._replace(class_name=_SPELLED))),
