@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from schoollib_xl.adoption import texts
+from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.kinds import HELD
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.transforms import (
@@ -122,7 +123,7 @@ class CellReader:
         first = texts.text_of(value)
         if first.value is None:
             return first
-        taken = tidy(first.value, self._field, 0)
+        taken = tidy(word_meant(first.value), self._field, 0)
         if isinstance(taken, Flawed):
             return Read(verbatim=first.value, steps=first.steps)
         said = "空白" if taken is None else str(taken)

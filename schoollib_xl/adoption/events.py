@@ -8,6 +8,7 @@ from itertools import groupby
 
 from schoollib_xl.adoption.claims import Claim
 from schoollib_xl.adoption.directory import Copies, Directory
+from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import PAIRED
@@ -107,7 +108,7 @@ class EventLog:
         return sorted(events, key=lambda event: (event.day, event.clock or time.min))
 
     def _event(self, record: Record) -> _Event | None:
-        action = ACTIONS.get("".join((record.get("action") or record.table.action).split()))
+        action = ACTIONS.get("".join(word_meant(record.get("action") or record.table.action).split()))
         if action == BORROWED:
             self._journal.count(What.LOANS, came_in=1)
         elif action in (RETURNED, LOST):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from schoollib_xl.adoption.english import is_personal_in_english
 from schoollib_xl.adoption.kinds import (
     EVENTS,
     KINDS,
@@ -26,8 +27,8 @@ from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
-# A cell longer than this is no header.
-LONGEST_HEADER = 16
+# A cell longer than this is no header; a Chinese character is as wide as two of ours.
+_WIDEST_HEADER = 32
 FEWEST_HEADERS = 2
 _DAYS = frozenset({"日期", "时间"})
 # What a header means by what stands below it: how books are counted, or who reads.
@@ -217,8 +218,13 @@ def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     """The row's cells as headers; None where it cannot be a header: figures, long texts, a cell or two."""
     if not all(isinstance(value, str) for value in cells):
         return None
-    texts = tuple(_folded(str(value)) if len(str(value)) <= LONGEST_HEADER else "" for value in cells)
+    texts = tuple(_folded(str(value)) if may_head(str(value)) else "" for value in cells)
     return texts if any(texts) else None
+
+
+def may_head(text: str) -> bool:
+    """Whether a text is short enough for a header."""
+    return len(text) <= (_WIDEST_HEADER if text.isascii() else _WIDEST_HEADER // 2)
 
 
 def header_texts(line: FilledLine) -> tuple[str, ...]:
@@ -255,7 +261,7 @@ def has_header(cells: Sequence[CellValue], title: str) -> bool:
 
 def is_personal(header: str) -> bool:
     """Whether a column holds what a library need not know of a person."""
-    return any(word in header for word in PERSONAL)
+    return any(word in header for word in PERSONAL) or is_personal_in_english(header)
 
 
 def is_row_number(header: str) -> bool:

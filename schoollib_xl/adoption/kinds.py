@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from schoollib_xl.adoption.english import headers_meant
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -85,7 +86,7 @@ class TableKind:
         """
         if tag := _MARC_TAG.match(header):
             header = header[tag.end() :]
-        for text in (header, *_in_brackets(header)):
+        for text in (header, *_in_brackets(header), *headers_meant(header)):
             yield from self.headers.get(text, ())
         if "span" in self.by_name and (match := _SPAN.fullmatch(header)):
             of_numbers = match[1] or match[2]

@@ -12,7 +12,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _MONTH = re.compile(r"(.{0,5})月份?")
 _ENDS_LIKE_A_DATE = ("日期", "时间", "日")
-_SURNAMES, _GIVEN_NAMES = ("姓", "姓氏"), ("名", "名字")
+_SURNAMES, _GIVEN_NAMES = ("姓", "姓氏", "SURNAME", "LASTNAME"), ("名", "名字", "FIRSTNAME", "GIVENNAME")
 _NUMBER = re.compile(r"(\d{1,4})(?:\.0)?\s*[年月日号]?")
 _UNITS = "万千百十元角分"
 _HEADER = re.compile(rf"(.*?)\(?([{_UNITS}拾佰仟圆块毛]|角分)\)?")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
+from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
@@ -66,7 +67,7 @@ def state_under(header: str, text: str) -> CopyState | None:
 
 def state_in(text: str) -> CopyState | None:
     """What the word means; None where nobody can tell: 待剔除 is not written off yet."""
-    return next((state for state, pattern in _WORDS if pattern.fullmatch(text.strip(" 。.（）()"))), None)
+    return next((state for state, pattern in _WORDS if pattern.fullmatch(word_meant(text).strip(" 。.（）()"))), None)
 
 
 def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, *, has_loans: bool) -> None:

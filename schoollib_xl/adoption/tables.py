@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.headers import (
     FEWEST_HEADERS,
-    LONGEST_HEADER,
     TITLE_LINES,
     FilledLine,
     HeaderFinder,
     TableHeader,
     header_texts,
+    may_head,
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING, TableKind
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
@@ -174,7 +174,7 @@ def _guessed_header(lines: Sequence[FilledLine]) -> FilledLine | None:
 
 def _are_words(cells: Sequence[CellValue]) -> bool:
     filled = [value for value in cells if value != ""]
-    return all(isinstance(v, str) and not _FIGURE.search(v) and len(v) <= LONGEST_HEADER for v in filled)
+    return all(isinstance(v, str) and not _FIGURE.search(v) and may_head(v) for v in filled)
 
 
 def _has_figures(line: FilledLine) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.numerals import CROSSES, FIGURE, NOT, PARTLY, TICKS, whole_number
 from schoollib_xl.ledgers.schema import SHEETS, words
@@ -85,6 +86,7 @@ class End(NamedTuple):
 
 def end_in(text: str) -> End | None:
     """What the text says of the end of a loan; None where nobody can tell."""
+    text = word_meant(text)
     day = _DAY.search(text)
     parts = [part for part in _PARTS.split(_DAY.sub(" ", text)) if part]
     said = {one for part in parts if (one := _said(part))}

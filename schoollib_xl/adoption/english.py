@@ -1,0 +1,119 @@
+"""What the exports of library programs in English say: their headers, and the words in their cells."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from schoollib_xl.ledgers.schema import words
+
+_SIGNS = re.compile(r"[\s._/#:'-]+")
+# The headers of ours that headers of theirs mean; reports of Koha put the table before it: items.barcode.
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "书名": words(
+        "TITLE BOOKTITLE BOOKNAME MAINTITLE FULLTITLE TITLEPROPER TITLEOFBOOK TITLEOFTHEBOOK NAMEOFBOOK",
+        "NAMEOFTHEBOOK",
+    ),
+    "著者": words("AUTHOR AUTHORS AUTHORNAME MAINAUTHOR CREATOR"),
+    "出版社": words("PUBLISHER PUBLISHERS PUBLISHERNAME PUBLISHERCODE"),
+    "出版年": words(
+        "PUBLICATIONYEAR YEAR YEAROFPUBLICATION COPYRIGHTDATE COPYRIGHT PUBLICATIONDATE PUBDATE PUBYEAR PUBLISHED",
+        "DATEPUBLISHED DATEOFPUBLICATION",
+    ),
+    "版次": words("EDITION"),
+    "页数": words("PAGES PAGECOUNT NOOFPAGES NUMBEROFPAGES"),
+    "ISBN": words("ISBN13 ISBN10 ISBNNO ISBNNUMBER"),
+    "索书号": words("CALLNO CALLNUMBER ITEMCALLNUMBER SHELFMARK"),
+    "分类号": words("CLASSNO CLASSNUMBER CLASSIFICATION CLASSIFICATIONNO CLASSIFICATIONNUMBER CLCNO CLCNUMBER CLC"),
+    "单价": words("PRICE COST UNITPRICE LISTPRICE BOOKPRICE REPLACEMENTPRICE REPLACEMENTCOST"),
+    "金额": words("AMOUNT TOTALPRICE TOTALCOST"),
+    "条码号": words("BARCODE BARCODENO BARCODENUMBER ITEMBARCODE BOOKBARCODE COPYBARCODE"),
+    "登记号": words("ACCESSIONNO ACCESSIONNUMBER ACCNO ACCESSION BOOKID BOOKNO BOOKNUMBER COPYID"),
+    "册数": words("COPIES QUANTITY QTY NOOFCOPIES NUMBEROFCOPIES TOTALCOPIES COPYCOUNT COPIESOWNED"),
+    "馆藏地": words("LOCATION SHELF SHELFLOCATION SHELVINGLOCATION PERMANENTLOCATION"),
+    "登记日期": words(
+        "ACCESSIONDATE DATEACCESSIONED DATEOFACCESSION ACQUISITIONDATE DATEACQUIRED DATEOFACQUISITION PURCHASEDATE",
+        "DATEPURCHASED DATEOFPURCHASE DATEADDED DATERECEIVED",
+    ),
+    "状态": words("STATUS ITEMSTATUS BOOKSTATUS COPYSTATUS CIRCULATIONSTATUS AVAILABILITY"),
+    "归还情况": words("LOANSTATUS"),
+    "注销日期": words("DATEWITHDRAWN WITHDRAWNDATE WITHDRAWNON"),
+    "备注": words("REMARKS REMARK NOTES NOTE COMMENTS"),
+    "姓名": words(
+        "NAME FULLNAME PATRON PATRONNAME BORROWER BORROWERNAME READER READERNAME STUDENT STUDENTNAME MEMBER MEMBERNAME",
+        "SURNAME",
+    ),
+    "读者证号": words(
+        "CARDNUMBER CARDNO LIBRARYCARD LIBRARYCARDNO LIBRARYCARDNUMBER PATRONID PATRONBARCODE BORROWERID READERID",
+        "READERNO READERBARCODE STUDENTID STUDENTNO STUDENTNUMBER MEMBERID MEMBERNO",
+    ),
+    "班级": words("CLASS CLASSNAME CLASSROOM HOMEROOM"),
+    "年级": words("GRADE GRADELEVEL"),
+    "读者类别": words(
+        "CATEGORY CATEGORYCODE PATRONCATEGORY PATRONTYPE BORROWERCATEGORY BORROWERTYPE MEMBERTYPE USERTYPE TYPE"
+    ),
+    "办证日期": words("DATEENROLLED ENROLLMENTDATE REGISTRATIONDATE DATEISSUED"),
+    "借出日期": words(
+        "ISSUEDATE DATEISSUED DATEOFISSUE ISSUEDON CHECKOUTDATE DATECHECKEDOUT CHECKEDOUT CHECKEDOUTON CHECKOUTON",
+        "LOANDATE DATELOANED BORROWDATE BORROWEDDATE DATEBORROWED BORROWEDON DATEOUT",
+    ),
+    "应还日期": words("DUEDATE DATEDUE DUE DUEON"),
+    "归还日期": words(
+        "RETURNDATE RETURNEDDATE DATERETURNED DATEOFRETURN RETURNEDON RETURNED CHECKINDATE DATECHECKEDIN CHECKEDIN",
+        "CHECKEDINON CHECKINON DATEIN",
+    ),
+    "续借次数": words("RENEWALS RENEWALSCOUNT RENEWALCOUNT RENEWCOUNT TIMESRENEWED"),
+    "经手人": words("ISSUEDBY LIBRARIAN"),
+    "日期": words("DATE DATETIME TIMESTAMP TRANSACTIONDATE"),
+    "时间": words("TIME"),
+    "操作类型": words("ACTION TRANSACTION TRANSACTIONTYPE TYPE"),
+}
+_MEANT: Mapping[str, tuple[str, ...]] = {
+    word: tuple(ours for ours, theirs in _HEADERS.items() if word in theirs)
+    for word in dict.fromkeys(word for theirs in _HEADERS.values() for word in theirs)
+}
+_WORDS: Mapping[str, str] = {
+    word: ours
+    for ours, theirs in {
+        "在馆": words("AVAILABLE ONSHELF INLIBRARY"),
+        "借出": words("ONLOAN CHECKEDOUT ISSUED LENT BORROWED"),
+        "遗失": words("LOST MISSING"),
+        "注销": words("WITHDRAWN DISCARDED WEEDED"),
+        "借书": words("ISSUE CHECKOUT BORROW LOAN LEND"),
+        "还书": words("RETURN CHECKIN"),
+        "已还": words("RETURNED CHECKEDIN"),
+        "未还": words("NOTRETURNED OVERDUE OUTSTANDING OPEN"),
+        "续借": words("RENEW RENEWAL RENEWED"),
+        "学生": words("STUDENT STUDENTS PUPIL"),
+        "教师": words("TEACHER TEACHERS FACULTY"),
+        "职工": words("STAFF"),
+    }.items()
+    for word in theirs
+}
+# What a library need not know of a person.
+_PERSONAL = re.compile(
+    r"PHONE|MOBILE|E-?MAIL|ADDRESS|\bSTREET|\bCITY\b|ZIP|POSTCODE|\bSEX\b|GENDER|BIRTH|\bDOB\b|\bAGE\b|PARENT|GUARDIAN"
+    r"|FATHER|MOTHER|CONTACT|PASSPORT|ID ?CARD|IDENTITY|NATIONAL ?ID|PASSWORD",
+    re.IGNORECASE,
+)
+
+
+def headers_meant(header: str) -> Iterator[str]:
+    """The headers of ours that one in English may mean."""
+    if header.isascii():
+        for text in (header, header.rstrip(".").rpartition(".")[2]):
+            if ours := _MEANT.get(_plain(text)):
+                yield from ours
+                return
+
+
+def word_meant(text: str) -> str:
+    """The word of ours that a cell in English means; what is no such word as it is."""
+    return _WORDS.get(_plain(text), text) if text.isascii() else text
+
+
+def is_personal_in_english(header: str) -> bool:
+    """Whether a header says that the column holds what a library need not know of a person."""
+    return _PERSONAL.search(header.replace("_", " ")) is not None
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", text).upper()
