@@ -103,6 +103,7 @@ class Judge:
         changes: tuple["_Change", ...],
     ) -> Feasibility:
         occasions = self.timetable.occasions(school_class)
+        would_be = occasions or self.timetable.occasions(school_class, Turns(weekly=True))
         rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
         is_daily = self.timetable.comes_daily(school_class)
         is_helped = limit not in (None, Limit.NO_RULE, Limit.CLOSED)
@@ -111,7 +112,7 @@ class Judge:
             target=target,
             weeks=self._weeks,
             turns=len(occasions),
-            copies=max((occasion.copies for occasion in occasions), default=0),
+            copies=max((occasion.copies for occasion in would_be), default=0),
             most=most,
             most_each=quotient(most, school_class.pupils or 0),
             limit=limit,

@@ -1,8 +1,10 @@
 """Quotas in words: figures, verdicts, changes, and what could not be worked out."""
 
+from collections.abc import Hashable
 from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
@@ -152,11 +154,12 @@ def outcome_word(outcome: TargetOutcome) -> str:
 
 def limit_reason(outcome: TargetOutcome) -> str | None:
     """Why a target cannot be met, in one sentence about the class that is worst off, and what would do; in one for
-    each where it is not the same that would do for all.
+    each where it is not the same that keeps them from it, or not the same that would do for all.
     """
-    alike: dict[tuple[NeededChange, ...], list[Feasibility]] = {}
+    alike: dict[Hashable, list[Feasibility]] = {}
     for verdict in sorted(outcome.hindered, key=lambda one: (one.most_each or 0, one.school_class.line)):
-        alike.setdefault(verdict.own, []).append(verdict)
+        kept_by = (verdict.limit, verdict.closed_on, _reads_in_room(verdict))
+        alike.setdefault((verdict.own, kept_by), []).append(verdict)
     return "".join(verdict_sentence(verdicts[0], len(verdicts)) for verdicts in alike.values()) or None
 
 
@@ -179,7 +182,9 @@ def _obstacle_of(verdict: Feasibility) -> str:
     short = f"每人最多 {most} {measure}，{most} < {wanted}"
     turns = _turns_words(verdict)
     return {
-        Limit.NO_TURN: f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也借不到，0 < {wanted}",
+        Limit.NO_TURN: f"只在室内阅览，不借书回家，0 < {wanted}"
+        if _reads_in_room(verdict)
+        else f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也借不到，0 < {wanted}",
         Limit.CLOSED: f"轮流表排在{'、'.join(verdict.closed_on)}，那时不对学生开放，一次也借不到；"
         "把它改到开放的时间，或者在开放时间里加上",
         Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",
@@ -187,6 +192,10 @@ def _obstacle_of(verdict: Feasibility) -> str:
         Limit.MINUTES: f"{turns}，可是柜台的时间不够借还，{short}",
         Limit.STOCK: f"{turns}，可是能外借的书不够各班一起借，{short}",
     }[verdict.limit or Limit.TURNS]
+
+
+def _reads_in_room(verdict: Feasibility) -> bool:
+    return verdict.school_class.lending is ClassLending.IN_ROOM and not verdict.turns
 
 
 def _turns_words(verdict: Feasibility) -> str:
@@ -199,6 +208,8 @@ def change_words(verdict: Feasibility, change: NeededChange) -> str:
     """What to change, all its parts together: 改成每周轮一次，并且每次多留 10 分钟."""
     parts = []
     if change.weekly:
+        if _reads_in_room(verdict):
+            parts.append(f"借阅方式改成{ClassLending.PERSONAL}")
         parts.append("改成每周轮一次" if verdict.turns else "每周排一次借还")
     if change.more_copies:
         parts.append(f"改成每次可借 {verdict.copies + change.more_copies} 册")

@@ -153,6 +153,22 @@ def test_a_class_that_only_reads_in_the_room_cannot_borrow() -> None:
     )
 
 
+def test_a_class_is_told_what_keeps_it_and_not_what_keeps_another_that_the_same_would_help() -> None:
+    rows = [
+        school_class("一（1）班", 1, pupils=5, lending=ClassLending.IN_ROOM),
+        school_class("二（1）班", 2, pupils=5), turn("二（1）班", kind=TurnKind.READING),
+        school_class("三（1）班", 3, pupils=5), turn("三（1）班", weeks=WeekPattern.ODD),
+    ]  # fmt: skip
+    assert limit_reason(outcome(*rows, target("生均借书册数", Decimal(20)))) == (
+        "一（1）班：只在室内阅览，不借书回家，0 < 20；"
+        "借阅方式改成个人借阅，并且每周排一次借还，并且改成每次可借 2 册，就能完成。"
+        "二（1）班：轮流表里没有排借还，全学期 18 周一次也借不到，0 < 20；"
+        "每周排一次借还，并且改成每次可借 2 册，就能完成。"
+        "三（1）班：全学期 18 周，轮到 9 次，每次 1 册，每人最多 9 册，9 < 20；"
+        "改成每周轮一次，并且改成每次可借 2 册，就能完成。"
+    )
+
+
 def test_a_class_that_borrows_itself_has_no_turn_where_all_its_turns_are_for_reading() -> None:
     reading = turn(kind=TurnKind.READING)
     judged = verdict(school_class(lending=ClassLending.PERSONAL), reading, target("生均借书册数", Decimal(2)))
