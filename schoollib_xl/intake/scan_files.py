@@ -44,6 +44,13 @@ _BETWEEN = re.compile(r"[\s,;、|]+")
 _SAMPLE = 200
 # Whether a copy has this number; the same for all numbers of one copy.
 Known = Callable[[str], Any]
+# What a program says of a number before it, in its cell or line: QR_CODE:000001, 编号：000001, 1. 000001.
+_LABELLED = re.compile(r"(?:[A-Za-z][A-Za-z\d_ -]*|[\u4e00-\u9fff]{1,6})[:=]\s*([A-Za-z]{0,4}-?\d+)")
+_NUMBERED = re.compile(r"\d{1,4}[.、)]\s*(\S+)")
+
+# Numbers beside each other in rows without a header are a page of scans from so many columns on: two may be a number
+# and what it belongs to.
+_FEWEST_ABREAST = 3
 # Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
 _SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 
@@ -130,7 +137,8 @@ def _is_ledger(sheet_name: str) -> bool:
 
 
 def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:
-    rows = [(number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells)]
+    filled = ((number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells))
+    rows = [(number, _with_day_apart(cells)) for number, cells in filled]
     if not rows:
         return
     above = _title_lines([cells for _, cells in rows[:_DEEPEST_HEADER]], known)
@@ -138,6 +146,9 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     below = rows[above + 1 :] if header else rows
     body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(_text, cells))])]
     columns = _columns(header, [cells for _, cells in body], known)
+    if not header and _are_abreast([cells for _, cells in body], known):
+        yield from (Scan(_text(cell), path.name, number) for number, cells in body for cell in cells if _text(cell))
+        return
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     for number, cells in body:
@@ -167,13 +178,38 @@ def _apart(text: str, known: Known) -> Sequence[str]:
     if not text or known(text):
         return [text] if text else []
     tokens = _BETWEEN.split(text)
-    if len(tokens) > 1 and all(map(known, tokens)):
+    if len(tokens) > 1 and _are_numbers(tokens, known):
         return tokens
+    if (numbered := _NUMBERED.fullmatch(text)) and known(numbered[1]):
+        return [numbered[1]]
     for width in range(_SHORTEST_JOINED, len(text) // _FEWEST_JOINED + 1):
         pieces = [text[at : at + width] for at in range(0, len(text), width)]
         if len(pieces[-1]) == width and all(map(known, pieces)):
             return pieces
     return [text]
+
+
+def _are_numbers(tokens: Sequence[str], known: Known) -> bool:
+    """Whether each is the number of a copy, or most are and the others, which nobody knows, are as long."""
+    told = sum(bool(known(token)) for token in tokens)
+    return told == len(tokens) or (2 * told > len(tokens) and len(set(map(len, tokens))) == 1)
+
+
+def _with_day_apart(cells: Sequence[CellValue]) -> Sequence[CellValue]:
+    """A line of a number and a day with but a blank between them as two cells."""
+    if len(cells) != 1 or not isinstance(cells[0], str):
+        return cells
+    first, _, rest = cells[0].strip().partition(" ")
+    if looks_like_a_day(rest.strip()):
+        return [first, rest.strip()]
+    rest, _, last = cells[0].strip().rpartition(" ")
+    return [last, rest.strip()] if looks_like_a_day(rest.strip()) else cells
+
+
+def _are_abreast(body: Sequence[Sequence[CellValue]], known: Known) -> bool:
+    """Whether the rows are nothing but numbers beside each other, each a scan."""
+    is_wide = max(map(len, body), default=0) >= _FEWEST_ABREAST
+    return is_wide and _are_numbers([text for cells in body for cell in cells if (text := _text(cell))], known)
 
 
 def _run_together(path: Path, row: int, count: int) -> str:
@@ -254,8 +290,10 @@ def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
 
 @lru_cache(maxsize=65536)
 def _text(cell: CellValue) -> str:
-    """A number as a copy may have it: half width, without the frame some scanners send."""
-    return unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
+    """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
+    text = unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
+    labelled = _LABELLED.fullmatch(text)
+    return labelled[1] if labelled else text
 
 
 def _place(cell: CellValue) -> str | None:

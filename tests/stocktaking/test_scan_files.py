@@ -49,6 +49,11 @@ def test_a_number_a_line_in_the_order_of_the_scans(tmp_path: Path, encoding: str
         "号码,书名,备注\n000001,小河,小计\n000002,大山,\n合计,,2\n",
         "000001\t\n000002\t\n\x1a",
         "000001 000002\n",
+        "QR_CODE:000001\nCODE_128: 000002\n",
+        "编号：000001\n编号：000002\n",
+        "1. 000001\n2、000002\n",
+        '"000001" 2026/6/20\n"000002" 2026/6/20\n',
+        "2026/6/20 10:20:30 000001\n2026/6/20 10:20:33 000002\n",
     ],
 )
 def test_the_column_of_numbers_is_found_with_and_without_a_header(tmp_path: Path, text: str) -> None:
@@ -64,6 +69,14 @@ def test_numbers_that_a_scanner_ran_together_are_told_apart_and_it_is_said(tmp_p
         path.write_text(text)
         found = read_scan_files([path], KNOWN.__contains__)
         assert (texts(list(found.scans)), len(found.refusals)) == (expected, len(expected) > 1)
+
+
+@pytest.mark.parametrize("between", ["\t", ",", " "])
+def test_a_page_of_numbers_is_read_row_by_row_whatever_stands_between_them(tmp_path: Path, between: str) -> None:
+    rows = (["000001", "000002", "000003", "999999"], ["000003", "000002", "000001"])
+    scans = read(tmp_path, "\n".join(map(between.join, rows)).encode())
+    assert texts(scans) == [number for row in rows for number in row]
+    assert {scan.row for scan in scans} == {1, 2}
 
 
 def test_rows_numbered_in_front_are_no_scans_even_where_copies_have_such_numbers(tmp_path: Path) -> None:
