@@ -11,6 +11,7 @@ from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.facts import differences, facts_of
@@ -247,6 +248,8 @@ def test_ledgers_that_differ_say_so() -> None:
     failing = dataclasses.replace(books, report=material(library(*loans(date(2025, 9, 10), 1) * 2)).report)
     assert SentenceCondition.BOOKS_DIFFER in conditions(failing)
     assert SentenceCondition.BOOKS_AGREE in conditions(books)
+    empty = dataclasses.replace(books, library=library(), report=run(library(), []))
+    assert {SentenceCondition.BOOKS_AGREE, SentenceCondition.BOOKS_DIFFER}.isdisjoint(conditions(empty))
 
 
 def test_a_sentence_goes_with_any_of_its_facts() -> None:

@@ -52,7 +52,8 @@ def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) ->
         return LedgerOverview(name, "", "", "", outcome="没有这本账")
     tell, definition, source = _FIGURES[status.sheet.row_type]
     line = ledger_line(status, material, evidence)
-    if told := tell(material):
+    told = "" if status.is_blank else tell(material)
+    if told:
         evidence.show(Figure(f"{name}主要数据", told, definition, material.cut_off, (source,)))
     return replace(line, figures=told, outcome=_outcome(status))
 
@@ -60,6 +61,8 @@ def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) ->
 def _outcome(status: LedgerStatus) -> str:
     if status.errors or status.warnings:
         return "待查"
+    if status.is_blank:
+        return "还没有记"
     return "未核对完" if status.unchecked else "相符"
 
 

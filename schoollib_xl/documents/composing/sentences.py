@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from schoollib_xl.checks.status import not_begun
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import Facts
 from schoollib_xl.documents.composing.holding_facts import last_stocktake
@@ -19,6 +20,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     widest_target,
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -217,7 +219,10 @@ def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
     report = material.report
     if report is None:
         return
-    yield SentenceCondition.BOOKS_DIFFER if report.failed else SentenceCondition.BOOKS_AGREE
+    if report.failed:
+        yield SentenceCondition.BOOKS_DIFFER
+    elif len(not_begun(material.library)) < len(LEDGERS):
+        yield SentenceCondition.BOOKS_AGREE
     if any(finding.explained for finding in report.findings):
         yield SentenceCondition.EXPLAINED
     if report.unchecked:
