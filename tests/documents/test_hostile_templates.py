@@ -121,7 +121,12 @@ def test_a_missing_brace_is_named_with_its_place(tmp_path: Path) -> None:
 def test_single_braces_round_a_known_name_are_a_fault_and_round_anything_else_are_text(tmp_path: Path) -> None:
     [told] = complaints(tmp_path, para("{学校}"))
     assert told == "正文第1段：{学校} 的花括号各少一个，应写成 {{学校}}。"
-    assert filled(tmp_path, para("集合{1，2}")) == ["集合{1，2}"]
+    assert filled(tmp_path, para("{{学校}}集合{1，2}")) == ["青禾小学集合{1，2}"]
+
+
+def test_a_template_in_which_nothing_is_to_be_filled_is_refused(tmp_path: Path) -> None:
+    [told] = complaints(tmp_path, para("我校的总结"))
+    assert told.startswith("一处 {{名称}} 也没有")
 
 
 def test_a_placeholder_over_two_paragraphs_is_a_fault_at_both(tmp_path: Path) -> None:
@@ -395,7 +400,7 @@ def test_a_placeholder_that_no_text_shows_is_told_and_the_paper_written(tmp_path
 
 
 def test_a_placeholder_among_the_figures_of_a_chart_is_told(tmp_path: Path) -> None:
-    path = word(tmp_path, para("图"))
+    path = word(tmp_path, para("{{学校}}"))
     document = docx.Document(str(path))
     chart = '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:v>{{学校}}</c:v></c:chartSpace>'
     kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

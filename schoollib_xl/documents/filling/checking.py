@@ -38,8 +38,14 @@ def template_faults(document: Document, content: Content) -> list[TemplateFault]
             for name in _names_in_attributes(story.root)
             if name in content.names
         ]
+    if not found and not _is_to_be_filled(document):
+        return [TemplateFault("", faults.nothing_to_fill())]
     # The same text box is stored twice, for Word and for older programs: one fault is enough.
     return list({(fault.place, fault.message): fault for fault in reversed(found)}.values())[::-1]
+
+
+def _is_to_be_filled(document: Document) -> bool:
+    return any(placeholders(paragraph) for story in stories(document) for paragraph in paragraphs(story.root))
 
 
 def _paragraph_faults(

@@ -110,6 +110,11 @@ def out_of_reach(where: str, name: str) -> str:
     return f"{where}里的 {braced(name)} 没有填，要填的写到看得见的文字里。"
 
 
+def nothing_to_fill() -> str:
+    """Say that no placeholder stands in the file: every paper would be as empty as it is."""
+    return "一处 {{名称}} 也没有，写出来没有一个数；对照原模板把名称写上，不用这份模板就把它移走。"
+
+
 def unreadable() -> str:
     """Say that the file is no Word document at all."""
     return "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
