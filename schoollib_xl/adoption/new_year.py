@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET
-from schoollib_xl.ledgers.school import School, TermName, first_year, usual_start
+from schoollib_xl.ledgers.school import School, TermName, first_year, usual_start, year_begun
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
@@ -74,9 +74,8 @@ class NewYear:
 
 def opening_day(library: Library) -> date:
     """The first day of the school year after the one the books are of."""
-    written = (library.school.school_year or "")[:4]
-    year = int(written) if written.isdecimal() else first_year(library.as_of)
-    return usual_start(year + 1)
+    year = year_begun(library.school.school_year)
+    return usual_start((first_year(library.as_of) if year is None else year) + 1)
 
 
 def new_year(library: Library) -> NewYear:

@@ -1,6 +1,5 @@
 """When the books begin, on which weekdays the library is open, and in which school year and term a day lies."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year, usual_start
+from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year, usual_start, year_begun
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.wording.zh import say
@@ -26,7 +25,6 @@ _SELDOM = 50
 _SCHOOL_DAYS = tuple(Weekday)[:5]
 _DATES = ("lent_on", "happened_on", "returned_on", "due_on")
 _FEBRUARY = 2
-_YEAR = re.compile(r"20\d{2}")
 
 
 class OpenDays(NamedTuple):
@@ -110,8 +108,8 @@ def with_usual_term(school: School, day: date) -> School:
 
 def _day_named(school: School) -> date | None:
     """A day in the term that year and term name."""
-    year = _YEAR.match(school.school_year or "")
+    year = year_begun(school.school_year)
     if year is None or school.term_name is None:
         return None
     first = school.term_name is TermName.FIRST
-    return usual_start(int(year[0])) if first else date(int(year[0]) + 1, _FEBRUARY, 1)
+    return usual_start(year) if first else date(year + 1, _FEBRUARY, 1)

@@ -29,7 +29,9 @@ FIRST_MONTH = 8
 _EARLIEST = 7
 # A first term ends before this month: the second begins after the New Year's holidays.
 _SPRING = 4
-_SCHOOL_YEAR = re.compile(r"([12]\d{3})\D+(\d{4})\D*")
+# Books are kept in this workbook since this century.
+_FIRST_OF_TWO = re.compile(r"20\d{2}")
+_SCHOOL_YEAR = re.compile(rf"({_FIRST_OF_TWO.pattern})\D+(\d{{4}})\D*")
 
 
 class TermName(Word):
@@ -87,6 +89,12 @@ def year_named(school_year: str) -> int | None:
     """2025 for 2025-2026; None where the text does not name two years in a row."""
     match = _SCHOOL_YEAR.fullmatch(school_year.strip())
     return int(match[1]) if match and int(match[2]) == int(match[1]) + 1 else None
+
+
+def year_begun(school_year: str | None) -> int | None:
+    """2025 for whatever text begins with it, 2025-26 as well as 2025-2026; None for one of no year of ours."""
+    match = _FIRST_OF_TWO.match(school_year or "")
+    return int(match[0]) if match else None
 
 
 class School(NamedTuple):

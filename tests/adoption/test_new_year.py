@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -210,6 +211,15 @@ def test_the_settings_move_on_by_a_year() -> None:
     school = next_year().ledger_set.school
     assert (school.name, school.school_year, school.term_start) == ("青禾小学", "2026-2027", OPENED_ON)
     assert (school.cut_off, school.previous_start) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "begins"), [("2025-26学年", 2026), ("9999-10000", 2025), ("今年", 2025), (None, 2025)]
+)
+def test_a_school_year_of_no_year_of_ours_is_that_of_the_day(written: str | None, begins: int) -> None:
+    school = EXAMPLE_SCHOOL._replace(school_year=written)
+    done = new_year(library(school=school, as_of=date(2025, 7, 3)))
+    assert done.ledger_set.school.term_start == date(begins, 9, 1)
 
 
 def test_the_list_says_of_every_sheet_why_its_rows_go_or_stay() -> None:

@@ -419,6 +419,15 @@ def test_a_sentence_in_place_of_a_number_is_no_entry() -> None:
     assert (table.incomplete, len(table)) == ([], 1)
 
 
+@pytest.mark.parametrize("field", ["name", "class_name", "title"])
+def test_a_word_alone_below_the_entries_is_said(field: str) -> None:
+    header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]
+    line: list[CellValue] = ["小河" if one.name == field else "" for one in SHEETS[LoanRow].fields]
+    table = read(LoanRow, [header, list(example(LoanRow)[1:]), [], line])
+    assert table.oddities == [OddPlace(Oddity.CLOSING_LINE, 4, "小河")]
+    assert (table.incomplete, len(table)) == ([], 1)
+
+
 def test_a_line_that_says_one_thing_of_an_entry_is_one() -> None:
     begun: list[list[CellValue]] = [["000002"], ["", "", "", "城南旧事"], ["", "", "2025-001", "以上"]]
     for line in begun:

@@ -64,8 +64,11 @@ class NonEntries:
                 yield line.row.line, None if self._is_at_foot(line) else Oddity.SUBTOTAL_ROW
             elif not self._filled(line):
                 yield line.row.line, Oddity.BLANK_ROW
-            elif line.row.line in numbered_ahead or (self._is_at_foot(line) and self._is_footer(line, texts)):
+            elif line.row.line in numbered_ahead:
                 yield line.row.line, None
+            elif self._is_at_foot(line) and self._is_footer(line, texts):
+                # A name or a title alone may be who signed, or all that was entered of a loan.
+                yield line.row.line, None if _ends_a_page(texts[0]) else Oddity.CLOSING_LINE
             elif self._is_closing(line, texts):
                 yield line.row.line, Oddity.CLOSING_LINE
 
@@ -99,8 +102,7 @@ class NonEntries:
         """Whether a line says in words where the entries end, wherever it stands: a term is closed, and goes on."""
         if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
             return False
-        first = unicodedata.normalize("NFKC", texts[0])
-        return bool(_CLOSING.search(first)) or (len(texts) == 1 and self._is_a_sentence_for_a_number(line))
+        return _is_closing_words(texts[0]) or (len(texts) == 1 and self._is_a_sentence_for_a_number(line))
 
     def _is_a_sentence_for_a_number(self, line: IncompleteLine) -> bool:
         numbers = (getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.IDENTIFIER)
@@ -110,6 +112,14 @@ class NonEntries:
         """Whether a line says a name and a class, or the like, each in its own column: an entry somebody began."""
         held = [getattr(line.row, f.name) for f in self._declared.fields if f.kind is Kind.TEXT and f.nullable]
         return sum(value is not None for value in held) > 1 and not any(_SIGNED.search(text) for text in texts)
+
+
+def _ends_a_page(text: str) -> bool:
+    return bool(_FOOTER.search(text)) or _is_closing_words(text)
+
+
+def _is_closing_words(text: str) -> bool:
+    return bool(_CLOSING.search(unicodedata.normalize("NFKC", text)))
 
 
 def is_total(line: IncompleteLine) -> bool:
