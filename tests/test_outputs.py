@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from random import Random
 
@@ -180,6 +181,20 @@ def test_a_list_that_is_called_like_an_output_stays(
     (school / name).write_text(content, encoding="utf-8")
     assert main([name if word == "HERS" else word for word in words]) in (0, 1)
     assert (school / name).read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("command", [("check", "W"), ("quota", "W", "--rotation"), ("labels", "W", "--what", "书标")])
+def test_files_are_written_though_whoever_reads_the_answer_has_seen_enough(
+    command: tuple[str, ...], school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = asked(command, "七本账.xlsx", "--into", "听完")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb", buffering=0) as raw, TextIOWrapper(raw, encoding="utf-8", write_through=True) as shut:
+        monkeypatch.setattr("sys.stdout", shut)
+        assert asked(command, "七本账.xlsx", "--into", "没听完") == code
+    heard, unheard = ({path.name for path in (school / into).iterdir()} for into in ("听完", "没听完"))
+    assert unheard == heard != set()
 
 
 def test_it_is_said_where_an_output_went_instead(school: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """What commands share: where files go, progress on a terminal, printing."""
 
 import json
+import os
 import re
 import sys
 from argparse import Namespace
@@ -117,7 +118,7 @@ def finish_saying() -> None:
     """Hand over what was printed. Raises CannotWrite where nobody takes it."""
     LINE.clear()
     for stream in filter(None, (sys.stdout, sys.stderr)):
-        _handed_over(stream.flush)
+        _handed_over(stream.flush, stream)
 
 
 def _harmless(text: str) -> str:
@@ -128,13 +129,15 @@ def _print(text: str, stream: TextIO | None) -> None:
     LINE.clear()
     if stream is None and sys.stdout is None:
         raise CannotWrite(_NOBODY_LISTENS)
-    _handed_over(lambda: print(text, file=stream, flush=stream is not None and stream.isatty()))
+    _handed_over(lambda: print(text, file=stream, flush=stream is not None and stream.isatty()), stream)
 
 
-def _handed_over(hand_over: Callable[[], None]) -> None:
+def _handed_over(hand_over: Callable[[], None], stream: TextIO | None) -> None:
     try:
         hand_over()
-    except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
-        raise
+    except BrokenPipeError:
+        # Whoever read the answer (head, less) has seen enough; the files it speaks of are still to be written.
+        if stream:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError as error:
         raise CannotWrite(_NOBODY_LISTENS) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
-from schoollib_xl.cli.output import FINE, finish_saying, say
+from schoollib_xl.cli.output import finish_saying, say
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -62,9 +62,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except (Misspoken, Unusable, CannotWrite) as refusal:
         _complain(str(refusal))
         return UNUSABLE
-    except BrokenPipeError:  # whoever read the answer (head, less) has seen enough
-        _say_no_more()
-        return FINE
     except KeyboardInterrupt:
         _complain("已经停止。")
         return INTERRUPTED
