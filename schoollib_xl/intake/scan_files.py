@@ -1,13 +1,12 @@
 """Files of scanners and phones: a number a line, a table with or without header, a workbook."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from schoollib_xl.intake.scan_days import ScanDays, looks_like_a_day
+from schoollib_xl.intake.scan_lines import BETWEEN, Known, are_abreast, number_text, numbers_in, with_day_apart
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -17,7 +16,6 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
-from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 
@@ -26,8 +24,6 @@ _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
 # What a column of how often is called by them, and how often nobody scans one number.
 _TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
 _OFTEN = range(2, 100)
-# Code 39 begins and ends with an asterisk; some scanners send it along.
-_FRAME = "*'\""
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
 _REWORDED = (
     ("换成账册所在的 .xlsx 文件再核对", "换成扫描枪或手机导出的文件再试"),
@@ -38,21 +34,8 @@ _REWORDED = (
 )
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5
-# Between numbers that a scanner wrote into one line.
-_BETWEEN = re.compile(r"[\s,;、|]+")
 # From so many rows of one column is taken what it holds.
 _SAMPLE = 200
-# Whether a copy has this number; the same for all numbers of one copy.
-Known = Callable[[str], Any]
-# What a program says of a number before it, in its cell or line: QR_CODE:000001, 编号：000001, 1. 000001.
-_LABELLED = re.compile(r"(?:[A-Za-z][A-Za-z\d_ -]*|[\u4e00-\u9fff]{1,6})[:=]\s*([A-Za-z]{0,4}-?\d+)")
-_NUMBERED = re.compile(r"\d{1,4}[.、)]\s*(\S+)")
-
-# Numbers beside each other in rows without a header are a page of scans from so many columns on: two may be a number
-# and what it belongs to.
-_FEWEST_ABREAST = 3
-# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
-_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 
 
 def _called(also: str, *fields: str) -> re.Pattern[str]:
@@ -137,25 +120,27 @@ def _is_ledger(sheet_name: str) -> bool:
 
 
 def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:
-    filled = ((number, cells) for number, cells in enumerate(grid, 1) if any(_text(cell) for cell in cells))
-    rows = [(number, _with_day_apart(cells)) for number, cells in filled]
+    filled = ((number, cells) for number, cells in enumerate(grid, 1) if any(number_text(cell) for cell in cells))
+    rows = [(number, with_day_apart(cells)) for number, cells in filled]
     if not rows:
         return
     above = _title_lines([cells for _, cells in rows[:_DEEPEST_HEADER]], known)
     header = _header(rows[above][1], known)
     below = rows[above + 1 :] if header else rows
-    body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(_text, cells))])]
+    body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(number_text, cells))])]
     columns = _columns(header, [cells for _, cells in body], known)
-    if not header and _are_abreast([cells for _, cells in body], known):
-        yield from (Scan(_text(cell), path.name, number) for number, cells in body for cell in cells if _text(cell))
+    if not header and are_abreast([cells for _, cells in body], known):
+        yield from (
+            Scan(number_text(cell), path.name, number) for number, cells in body for cell in cells if number_text(cell)
+        )
         return
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     for number, cells in body:
         day = _cell(cells, columns.day)
-        written = _text(_cell(cells, columns.number))
-        numbers = _apart(written, known)
-        if len(numbers) > 1 and not _BETWEEN.search(written):
+        written = number_text(_cell(cells, columns.number))
+        numbers = numbers_in(written, known)
+        if len(numbers) > 1 and not BETWEEN.search(written):
             notes.append(_run_together(path, number, len(numbers)))
         for text in [*numbers] * _times(_cell(cells, columns.times)):
             yield Scan(text, path.name, number, days.of(day), _place(_cell(cells, columns.place)), days.unread(day))
@@ -164,52 +149,13 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
 def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
     """How many lines stand above the header: none where a number some copy has comes before it."""
     for at, cells in enumerate(first):
-        texts = [text for cell in cells if (text := _text(cell))]
+        texts = [text for cell in cells if (text := number_text(cell))]
         if any(known(text) for text in texts):
             return 0
         named = _NUMBERS.search if len(texts) > 1 else _NUMBERS.fullmatch
         if any(map(named, texts)):
             return at
     return 0
-
-
-def _apart(text: str, known: Known) -> Sequence[str]:
-    """The numbers of a line: more than one where a scanner ended none of them, or only with a blank or a comma."""
-    if not text or known(text):
-        return [text] if text else []
-    tokens = _BETWEEN.split(text)
-    if len(tokens) > 1 and _are_numbers(tokens, known):
-        return tokens
-    if (numbered := _NUMBERED.fullmatch(text)) and known(numbered[1]):
-        return [numbered[1]]
-    for width in range(_SHORTEST_JOINED, len(text) // _FEWEST_JOINED + 1):
-        pieces = [text[at : at + width] for at in range(0, len(text), width)]
-        if len(pieces[-1]) == width and all(map(known, pieces)):
-            return pieces
-    return [text]
-
-
-def _are_numbers(tokens: Sequence[str], known: Known) -> bool:
-    """Whether each is the number of a copy, or most are and the others, which nobody knows, are as long."""
-    told = sum(bool(known(token)) for token in tokens)
-    return told == len(tokens) or (2 * told > len(tokens) and len(set(map(len, tokens))) == 1)
-
-
-def _with_day_apart(cells: Sequence[CellValue]) -> Sequence[CellValue]:
-    """A line of a number and a day with but a blank between them as two cells."""
-    if len(cells) != 1 or not isinstance(cells[0], str):
-        return cells
-    first, _, rest = cells[0].strip().partition(" ")
-    if looks_like_a_day(rest.strip()):
-        return [first, rest.strip()]
-    rest, _, last = cells[0].strip().rpartition(" ")
-    return [last, rest.strip()] if looks_like_a_day(rest.strip()) else cells
-
-
-def _are_abreast(body: Sequence[Sequence[CellValue]], known: Known) -> bool:
-    """Whether the rows are nothing but numbers beside each other, each a scan."""
-    is_wide = max(map(len, body), default=0) >= _FEWEST_ABREAST
-    return is_wide and _are_numbers([text for cells in body for cell in cells if (text := _text(cell))], known)
 
 
 def _run_together(path: Path, row: int, count: int) -> str:
@@ -222,7 +168,7 @@ def _unread_column(path: Path, at: int, number: int) -> str:
 
 def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
     """The first row as headers; none where it holds a number some copy has, or a single word nobody knows."""
-    texts = [_text(cell) for cell in cells]
+    texts = [number_text(cell) for cell in cells]
     if any(known(text) for text in texts):
         return []
     if any(_NUMBERS.search(text) or _DAYS.search(text) for text in texts):
@@ -234,7 +180,7 @@ def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
 def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: Known) -> _Columns:
     width = max((len(cells) for cells in body), default=len(header))
     sample = body[:_SAMPLE]
-    hits = [sum(bool(known(_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
+    hits = [sum(bool(known(number_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
     times = [at for at in range(width) if _is_called(header, at, _TIMES)]
     for at in range(width):
         if at in times:
@@ -260,12 +206,12 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
 
 def _counts_the_rows(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
     """Whether a column only numbers the rows, as such files often do: 1, 2, 3 without leading zeros."""
-    return len(sample) > 1 and all(_text(_cell(cells, at)) == str(row) for row, cells in enumerate(sample, 1))
+    return len(sample) > 1 and all(number_text(_cell(cells, at)) == str(row) for row, cells in enumerate(sample, 1))
 
 
 def _same(sample: Sequence[Sequence[CellValue]], at: int, other: int, known: Known) -> bool:
     """Whether two columns name the same copies, by their numbers and their barcodes."""
-    return all(known(_text(_cell(row, at))) == known(_text(_cell(row, other))) for row in sample)
+    return all(known(number_text(_cell(row, at))) == known(number_text(_cell(row, other))) for row in sample)
 
 
 def _is_called(header: Sequence[str], at: int, names: re.Pattern[str]) -> bool:
@@ -275,12 +221,12 @@ def _is_called(header: Sequence[str], at: int, names: re.Pattern[str]) -> bool:
 def _digits(sample: Sequence[Sequence[CellValue]], at: int) -> int:
     """How many cells of a column look like numbers of copies rather than days."""
     cells = (_cell(row, at) for row in sample)
-    return sum(any(char.isdigit() for char in _text(cell)) and not looks_like_a_day(cell) for cell in cells)
+    return sum(any(char.isdigit() for char in number_text(cell)) and not looks_like_a_day(cell) for cell in cells)
 
 
 def _times(cell: CellValue) -> int:
     """How often a program that puts equal scans together says the number was scanned."""
-    text = _text(cell)
+    text = number_text(cell)
     return int(text) if text.isdecimal() and int(text) in _OFTEN else 1
 
 
@@ -288,13 +234,5 @@ def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:
     return "" if at is None or at >= len(cells) else cells[at]
 
 
-@lru_cache(maxsize=65536)
-def _text(cell: CellValue) -> str:
-    """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
-    text = unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
-    labelled = _LABELLED.fullmatch(text)
-    return labelled[1] if labelled else text
-
-
 def _place(cell: CellValue) -> str | None:
-    return _text(cell) or None
+    return number_text(cell) or None

@@ -1,0 +1,74 @@
+"""What a cell or a line of a file of scans holds: a number, several of them, a number and its day."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from schoollib_xl.intake.scan_days import looks_like_a_day
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.tidy import shown
+
+# Whether a copy has this number; the same for all numbers of one copy.
+Known = Callable[[str], Any]
+# Code 39 begins and ends with an asterisk; some scanners send it along.
+_FRAME = "*'\""
+# Between numbers that a scanner wrote into one line.
+BETWEEN = re.compile(r"[\s,;、|]+")
+# What a program says of a number before it, in its cell or line: QR_CODE:000001, 编号：000001, 1. 000001.
+_LABELLED = re.compile(r"(?:[A-Za-z][A-Za-z\d_ -]*|[\u4e00-\u9fff]{1,6})[:=]\s*([A-Za-z]{0,4}-?\d+)")
+_NUMBERED = re.compile(r"\d{1,4}[.、)]\s*(\S+)")
+
+# Numbers beside each other in rows without a header are a page of scans from so many columns on: two may be a number
+# and what it belongs to.
+_FEWEST_ABREAST = 3
+# Where nothing stands between them: two known numbers may make up a third one's barcode by chance, three hardly.
+_SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
+
+
+@lru_cache(maxsize=65536)
+def number_text(cell: CellValue) -> str:
+    """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
+    text = unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
+    labelled = _LABELLED.fullmatch(text)
+    return labelled[1] if labelled else text
+
+
+def numbers_in(text: str, known: Known) -> Sequence[str]:
+    """The numbers of a line: more than one where a scanner ended none of them, or only with a blank or a comma."""
+    if not text or known(text):
+        return [text] if text else []
+    tokens = BETWEEN.split(text)
+    if len(tokens) > 1 and _are_numbers(tokens, known):
+        return tokens
+    if (numbered := _NUMBERED.fullmatch(text)) and known(numbered[1]):
+        return [numbered[1]]
+    for width in range(_SHORTEST_JOINED, len(text) // _FEWEST_JOINED + 1):
+        pieces = [text[at : at + width] for at in range(0, len(text), width)]
+        if len(pieces[-1]) == width and all(map(known, pieces)):
+            return pieces
+    return [text]
+
+
+def _are_numbers(tokens: Sequence[str], known: Known) -> bool:
+    """Whether each is the number of a copy, or most are and the others, which nobody knows, are as long."""
+    told = sum(bool(known(token)) for token in tokens)
+    return told == len(tokens) or (2 * told > len(tokens) and len(set(map(len, tokens))) == 1)
+
+
+def with_day_apart(cells: Sequence[CellValue]) -> Sequence[CellValue]:
+    """A line of a number and a day with but a blank between them as two cells."""
+    if len(cells) != 1 or not isinstance(cells[0], str):
+        return cells
+    first, _, rest = cells[0].strip().partition(" ")
+    if looks_like_a_day(rest.strip()):
+        return [first, rest.strip()]
+    rest, _, last = cells[0].strip().rpartition(" ")
+    return [last, rest.strip()] if looks_like_a_day(rest.strip()) else cells
+
+
+def are_abreast(body: Sequence[Sequence[CellValue]], known: Known) -> bool:
+    """Whether the rows are nothing but numbers beside each other, each a scan."""
+    is_wide = max(map(len, body), default=0) >= _FEWEST_ABREAST
+    return is_wide and _are_numbers([text for cells in body for cell in cells if (text := number_text(cell))], known)
