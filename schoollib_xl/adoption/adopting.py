@@ -19,6 +19,7 @@ from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.lent_beside import with_loans_apart
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
+from schoollib_xl.adoption.losses import fill_incidents, losses_told
 from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
@@ -45,6 +46,7 @@ from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawa
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School, first_year
@@ -212,6 +214,8 @@ class _Adopting:
             declared = by_name[name]
             if declared.row_type is WithdrawalRow:
                 self._records[name] = list(without_planned(self._records[name], self._journal))
+            if declared.row_type is CompensationRow:
+                fill_incidents(self._records[name], self._journal)
             self._rows[declared.row_type] = take_rows(declared, self._records[name], width, self._journal)
 
     def _width(self) -> int:
@@ -231,6 +235,7 @@ class _Adopting:
             day = last.registered_on
         number = opening_number(known, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
+        self._records[BOOKS.name] = losses_told(self._records[BOOKS.name], self._journal)
         settle_states(self._records[BOOKS.name], day, self._journal, has_loans=bool(self._dated_records()))
         self._journal.urgent += note_remaining(self._records[BOOKS.name])
         self._journal.assumed += filter(None, [remarks_of_absence(self._records[BOOKS.name])])

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from schoollib_xl.adoption.kinds import BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
 from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.vocabulary import Incident
 from schoollib_xl.sheets.reading.recognising import plain
 
 Candidate = tuple[TableKind, dict[str, int]]
@@ -13,6 +14,7 @@ _BOOKS = "图书|书籍|书刊|藏书|旧书|资料|书"
 _OF_LOSSES = re.compile(
     rf"(?:丢失|遗失|赔偿|赔书|赔款|损坏|丢书)(?:.{{0,4}}(?:{_A_LIST})|的?(?:{_BOOKS})?(?:情况)?(?:\(.*\))?$)"
 )
+_INCIDENTS = {"丢失": Incident.LOST, "丢书": Incident.LOST, "遗失": Incident.LOST, "损坏": Incident.DAMAGED}
 _WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账"
 _OF_WITHDRAWALS = re.compile(
     rf"(?<![未不含非])(?:{_WRITTEN_OFF})(?:[及和与、或/]*(?:{_WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
@@ -48,6 +50,13 @@ def tells_of_withdrawals(title: str) -> bool:
     parts = list(_parts(title))
     is_told = any(map(_OF_WITHDRAWALS.search, parts)) and not any(map(_OF_BOTH.search, parts))
     return is_told or is_planned(title)
+
+
+def incident_told(title: str) -> Incident | None:
+    """What became of the books of a list by the words round it; None for any other list, or one of both."""
+    parts = [part for part in _parts(title) if _OF_LOSSES.search(part)]
+    found = {incident for word, incident in _INCIDENTS.items() if any(word in part for part in parts)}
+    return found.pop() if len(found) == 1 else None
 
 
 def tells_of_nothing_held(title: str) -> bool:
@@ -124,5 +133,6 @@ def _of_what_is_gone(candidates: Sequence[Candidate], found: list[Candidate], ti
             for kind, columns in candidates
             if kind is COMPENSATIONS and {"accession_no", "title"} & columns.keys() and _A_READER & columns.keys()
         ]
-        return paid or [(kind, columns) for kind, columns in found if kind in (COMPENSATIONS, WITHDRAWALS)]
+        gone = [(kind, columns) for kind, columns in found if kind in (COMPENSATIONS, WITHDRAWALS)]
+        return paid or gone or [one for one in found if one[0] is BOOKS and incident_told(title)]
     return found

@@ -79,7 +79,7 @@ def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, 
         text = record.get("state")
         if not text:
             continue
-        header = record.table.headers.get(record.table.columns["state"], "状态")
+        header = record.table.headers.get(record.table.columns.get("state", 0), "状态")
         state = state_under(header, text)
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1

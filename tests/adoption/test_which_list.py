@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import Rows, copies, record_of, taken_over
-from schoollib_xl.adoption import written_off
+from schoollib_xl.adoption import losses, written_off
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.guesses import guessed_kind
 from schoollib_xl.adoption.journal import RowOutcome
@@ -14,7 +14,7 @@ from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
@@ -128,6 +128,33 @@ def test_what_was_lost_is_no_book_once_more(tmp_path: Path, sheet: str) -> None:
     assert [copy.accession_no for copy in copies(done)] == ["000001", "000002"]
     (row,) = done.ledger_set.rows[CompensationRow]
     assert (row.name, row.accession_no, row.remarks) == ("甲一", "000002", "赔偿情况原记 已赔")
+    assert row.incident is Incident.LOST
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "line", "remarks"),
+    [
+        ("遗失", ("登录号", "书名", "定价"), ("000002", "大山", 12), "状态：遗失"),
+        ("丢失图书", ("书名", "册数", "备注"), ("大山", 1, "三年级"), "三年级；状态：遗失"),
+        ("损坏图书清单", ("登录号", "书名", "定价"), (2, "大山", 12), "状态：损坏"),
+    ],
+)
+def test_what_a_list_says_is_lost_is_told_of_the_copy_and_of_no_other(
+    tmp_path: Path, sheet: str, header: tuple[str, ...], line: tuple[object, ...], remarks: str
+) -> None:
+    strange = ("高楼" if one == "大山" else {"000002": "000077", 2: 77}.get(one, one) for one in line)
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, line, tuple(strange)]})
+    assert [copy.remarks for copy in copies(done)] == [None, remarks]
+    assert any(f"“{remarks[-2:]}”的 1 行" in one for one in [*done.journal.urgent, *done.journal.assumed])
+    assert record_of(done, 2, sheet)[0] is RowOutcome.MERGED
+    assert record_of(done, 3, sheet) == (RowOutcome.ASIDE, losses.NOT_HELD.format(word=remarks[-2:]))
+
+
+def test_of_several_copies_nobody_is_said_to_be_the_lost_one(tmp_path: Path) -> None:
+    books = [("登录号", "书名"), ("000001", "大山"), ("000002", "大山")]
+    done = taken_over(tmp_path, {"书目": books, "遗失": [("书名", "定价"), ("大山", 12)]})
+    assert [copy.remarks for copy in copies(done)] == [None, None]
+    assert record_of(done, 2, "遗失") == (RowOutcome.ASIDE, losses.SEVERAL.format(word="遗失", copies=2))
 
 
 def test_the_next_page_of_a_list_is_one_of_the_same_kind(tmp_path: Path) -> None:
