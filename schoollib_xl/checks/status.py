@@ -1,17 +1,28 @@
 """How each ledger stands after a check: lines, last entry, and how many findings of each severity."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.report import Report
+from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import LEDGERS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
 
 # The day an entry was made, where it is not the first date of the line.
 _ENTRY_DATES = {ClassificationRow: "ends_on"}
+
+
+class Counts(NamedTuple):
+    """How many findings of each severity nobody has explained, and how many are explained."""
+
+    errors: int
+    warnings: int
+    hints: int
+    explained: int
 
 
 @dataclass(frozen=True)
@@ -42,20 +53,29 @@ def statuses(library: Library, report: Report) -> tuple[LedgerStatus, ...]:
     return tuple(_status(library, report, ledger) for ledger in LEDGERS)
 
 
+def beside_ledgers(library: Library, report: Report) -> tuple[int, Counts]:
+    """The lines of all sheets beside the seven ledgers, and what was found there."""
+    ledgers = {ledger.row_type for ledger in LEDGERS}
+    lines = sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS if sheet.row_type not in ledgers)
+    return lines, _counts([finding for finding in report.findings if finding.at.row_type not in ledgers])
+
+
+def _counts(findings: Sequence[Finding]) -> Counts:
+    left = [finding.severity for finding in findings if not finding.explained]
+    errors, warnings, hints = map(left.count, (Severity.ERROR, Severity.WARNING, Severity.HINT))
+    return Counts(errors, warnings, hints, len(findings) - len(left))
+
+
 def _status(library: Library, report: Report, ledger: DeclaredSheet) -> LedgerStatus:
     table = library[ledger.row_type]
     own = [finding for finding in report.findings if finding.at.row_type is ledger.row_type]
-    open_findings = [finding.severity for finding in own if not finding.explained]
     return LedgerStatus(
         ledger,
         table.present,
         table.is_blank,
         len(table),
         _entered_until(library, ledger),
-        open_findings.count(Severity.ERROR),
-        open_findings.count(Severity.WARNING),
-        open_findings.count(Severity.HINT),
-        len(own) - len(open_findings),
+        *_counts(own),
         sum(ledger.row_type in unchecked.check.reads for unchecked in report.unchecked),
     )
 

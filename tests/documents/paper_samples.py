@@ -111,6 +111,7 @@ def summary() -> TermSummary:
         signed_by=f"{SCHOOL}图书室",
         signed_on="2027年1月20日",
         cut_off="2027年1月20日",
+        ledger_annex="经费收支和账册核对",
         opening=(PlanLine("一学期来，图书室围绕学校工作要点，较好地完成了各项任务，现总结如下。"),),
         situation=(PlanLine("本学期共开放92天，借出图书1796册次，人均借书3.7册。"),),
         results=(

@@ -77,6 +77,7 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
     assert set(FACTS) - set(facts_of(sample())) == {
         "差额",
         "差异",
+        "全校目标",
         "逾期上限",
         "逾期集中班级",
         "未完成安排",
@@ -192,6 +193,13 @@ def test_the_lighter_layout_has_templates_of_its_own() -> None:
     assert work_plan(books).template == "工作计划_简版.docx"
     assert term_summary(books).template == "工作总结_简版.docx"
     assert text(replace(work_plan(books), template="工作计划.docx")) == text(work_plan(books))
+
+
+def test_a_heading_names_money_only_where_there_is_some() -> None:
+    rows = clean().rows | {CashRow: []}
+    said = text(term_summary(material(LedgerSet(clean().school, rows).library())))
+    assert "小标题| 附件4　账册核对" in said
+    assert not any("经费收支" in line for line in said)
 
 
 def test_without_dates_of_the_term_the_rest_is_told() -> None:

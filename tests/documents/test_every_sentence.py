@@ -95,6 +95,13 @@ def one_class(value: str) -> Rows:
     return targets(value) | {ClassRow: reduced()[ClassRow][:1]}
 
 
+def of_the_whole_school(value: str) -> Rows:
+    """One target for all, and no loan of a class that was left out: a mean of the school is of all its loans."""
+    classes = {one.class_name for one in reduced()[ClassRow]}
+    asked = {TargetRow: [row(TargetRow, name="生均借书册数", value=Decimal(value), grades=None)]}
+    return asked | loans(lambda one: one.class_name in classes)
+
+
 SCHOOLS: Mapping[str, Made] = {
     "期末": Made(dict),
     "开学": Made(dict, TERM_START),
@@ -115,6 +122,9 @@ SCHOOLS: Mapping[str, Made] = {
     "没核对完": Made(dict, report=lambda: failing(unchecked=True)),
     "只对教师开放": Made(teachers_only),
     "全校": Made(lambda: clean().rows),
+    "全校达标": Made(lambda: of_the_whole_school("0.01")),
+    "全校没达标": Made(lambda: of_the_whole_school("500")),
+    "全校期中": Made(lambda: of_the_whole_school("8"), date(2026, 4, 20)),
     "多借": Made(lambda: half_of(this_term=False)),
     "少借": Made(lambda: half_of(this_term=True)),
 }

@@ -195,12 +195,17 @@ def test_holdings_and_money_agree_wherever_they_stand(name: str) -> None:
 @pytest.mark.parametrize("name", SCHOOLS)
 def test_checks_agree_wherever_they_stand(name: str) -> None:
     checked = check_json("七本账.xlsx", school(name).library, school(name).report)
-    ledgers = table(name, "账册")
+    *ledgers, others = table(name, "账册")
+    assert (others[0], int(others[1])) == (
+        "辅助表",
+        sum(checked["rows"].values()) - sum(int(row[1]) for row in ledgers),
+    )
     assert {row[0]: int(row[1]) for row in ledgers} == {row[0]: checked["rows"][row[0]] for row in ledgers}
     assert told(name, r"七本账(\d+)行核对(\d+)项") == [sum(number(row[1]) for row in ledgers), checked["checks_run"]]
     for severity, word in (("error", "错误"), ("warning", "存疑")):
         count = sum(one["severity"] == severity and not one["explained"] for one in checked["findings"])
         assert told(name, rf"有[^。]*?{word}(\d+)处[^。]*，列在核对结果里") == ([count] if count else None)
+        assert count == sum(int(row[2 if word == "错误" else 3]) for row in (*ledgers, others))
 
 
 @pytest.mark.parametrize("name", SCHOOLS)

@@ -1,14 +1,14 @@
 """迎检封面: the ledgers of the school with their figures and what the checks say of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.status import LedgerStatus, statuses
+from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes
-from schoollib_xl.documents.composing.holding_tables import ledger_line
+from schoollib_xl.documents.composing.holding_tables import ledger_line, other_sheets_line
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
 from schoollib_xl.documents.papers.summary import LedgerOverview
@@ -38,12 +38,22 @@ def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
         cut_off=say(material.cut_off),
         librarian=school.librarian or "",
         headmaster=school.principal or "",
-        ledgers=tuple(_line(material, status, evidence) for status in statuses(material.library, report)),
+        ledgers=tuple(_lines(material, evidence)),
         conclusion=evidence.show(Figure("核对结论", conclusion, _CONCLUSION, material.cut_off)),
         signed_on=say(material.library.as_of),
         unchecked=tuple(unchecked_sentences(material.library, report.unchecked)),
     )
     return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
+
+
+def _lines(material: CheckedMaterial, evidence: Evidence) -> Iterator[LedgerOverview]:
+    """The seven ledgers; below them the other sheets where something was found: the conclusion counts it."""
+    for status in statuses(material.library, material.report):
+        yield _line(material, status, evidence)
+    _, counts = beside_ledgers(material.library, material.report)
+    if counts.errors or counts.warnings or counts.explained:
+        outcome = "待查" if counts.errors or counts.warnings else ""
+        yield replace(other_sheets_line(material, evidence), outcome=outcome)
 
 
 def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:

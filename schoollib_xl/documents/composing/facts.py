@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.status import beside_ledgers
 from schoollib_xl.documents.composing.activity_facts import activity_facts
 from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -11,7 +12,7 @@ from schoollib_xl.documents.composing.holding_facts import holding_facts, stockt
 from schoollib_xl.documents.composing.lending_facts import lending_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, printed
-from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import PUPILS, SourceColumns
@@ -80,8 +81,7 @@ def _checking(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("核对项数", report.checks_run)
     lines = sum(len(material.library[sheet.row_type]) for sheet in LEDGERS)
     yield Fact("核对行数", lines)
-    others = sum(len(material.library[sheet.row_type]) for sheet in ALL_SHEETS) - lines
-    yield Fact("辅助表行数", others or None)
+    yield Fact("辅助表行数", beside_ledgers(material.library, report)[0] or None)
     yield Fact("错误数", found[Severity.ERROR])
     yield Fact("存疑数", found[Severity.WARNING])
     yield Fact("差异", differences(found))

@@ -1,10 +1,10 @@
 """藏书变动 and 经费 of a summary: tables by class of books and heading of money, the chart of proportions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from schoollib_xl.checks.status import LedgerStatus, statuses
+from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -44,8 +44,12 @@ _COLUMNS = (
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X": "自然科学", "Z": "综合"}
 
+# The sheets beside the seven ledgers.
+_OTHERS = "辅助表"
+# So many checks are named in a paragraph of three lines.
+_MOST_TITLES = 6
 _LEDGER_COLUMNS = (
-    ("行数", "这本账记了多少行。"),
+    ("行数", "记了多少行。"),
     ("错误", "核对出的错误，已说明的不算。"),
     ("存疑", "核对出的存疑，已说明的不算。"),
     ("已说明", "已在差异说明里说明的处数。"),
@@ -169,9 +173,19 @@ def _vouchers(heading: str, rows: list[CashRow], material: SourceMaterial, evide
 
 
 def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerOverview, ...]:
-    """The ledgers the workbook has, each with its lines and findings."""
+    """The ledgers the workbook has, each with its lines and findings, then the other sheets together: what the text
+    counts stands in one of these lines.
+    """
     found = statuses(material.library, material.report)
-    return tuple(ledger_line(status, material, evidence) for status in found if status.present)
+    lines = (ledger_line(status, material, evidence) for status in found if status.present)
+    return (*lines, other_sheets_line(material, evidence))
+
+
+def other_sheets_line(material: CheckedMaterial, evidence: Evidence) -> LedgerOverview:
+    """The sheets beside the seven ledgers with their lines and findings."""
+    lines, counts = beside_ledgers(material.library, material.report)
+    values = (lines, counts.errors, counts.warnings, counts.explained)
+    return LedgerOverview(_OTHERS, *_overview(_OTHERS, values, (), material, evidence))
 
 
 def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerOverview:
@@ -179,11 +193,25 @@ def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Eviden
     name = status.sheet.name
     values = (status.lines, status.errors, status.warnings, status.explained)
     source = (SourceColumns(status.sheet.row_type, (status.sheet.key,)),)
-    shown = [
-        evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
-        for (column, definition), value in zip(_LEDGER_COLUMNS, values, strict=True)
-    ]
-    return LedgerOverview(name, *shown)
+    return LedgerOverview(name, *_overview(name, values, source, material, evidence))
+
+
+def _overview(
+    name: str, values: Sequence[int], source: tuple[SourceColumns, ...], material: SourceMaterial, evidence: Evidence
+) -> Iterator[str]:
+    for (column, definition), value in zip(_LEDGER_COLUMNS, values, strict=True):
+        yield evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
+
+
+def unchecked_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
+    """What could not be checked to the end, by its titles."""
+    titles = list(dict.fromkeys(one.check.title for one in material.report.unchecked))
+    if not titles:
+        return ()
+    codes = len({one.check.code for one in material.report.unchecked})
+    count = evidence.show(Figure("未核对项数", str(codes), FACTS["未核对项数"], material.cut_off))
+    more = "等，都列在核对结果里" if len(titles) > _MOST_TITLES else ""
+    return (PlanLine(f"没有核对完的{count}项：{'、'.join(titles[:_MOST_TITLES])}{more}。"),)
 
 
 def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:

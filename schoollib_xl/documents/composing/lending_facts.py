@@ -29,6 +29,7 @@ TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # Figures that are facts by the same name.
 _INDICATORS = ("开放天数", "流通册次", "图书流通率", "藏书利用率", "学生借阅率", "逾期率")
 _MOST_CLASSES = 3
+_WHOLE_SCHOOL = "全校"
 # A share of the open days after which a term can be compared with a whole one.
 _NEARLY_OVER = Fraction(9, 10)
 
@@ -39,8 +40,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     known = {indicator.name: indicator for indicator in quotas.indicators}
     yield Fact("借出册次", school.loans or None, (LOANS,))
     missing = [quota.school_class.name for quota in without_pupils(material)]
-    is_whole = not (missing or quotas.unplaced_loans)
-    yield Fact("人均借书", school.mean if school.loans and is_whole else None, (LOANS, PUPILS))
+    yield Fact("人均借书", whole_mean(material), (LOANS, PUPILS))
     yield Fact("没有人数的班", "、".join(missing) or None, (PUPILS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
@@ -53,6 +53,13 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield from _last_term(material)
     yield from _classes(material)
     yield from _overdue(material)
+
+
+def whole_mean(material: SourceMaterial) -> Decimal | None:
+    """全校人均; None where nothing is lent, or pupils or loans of some class are not known."""
+    quotas, school = material.quotas, material.quotas.school
+    is_whole = not (without_pupils(material) or quotas.unplaced_loans)
+    return school.mean if school.loans and is_whole else None
 
 
 def _in_other_ways(material: SourceMaterial) -> str | None:
@@ -98,9 +105,13 @@ def _target(material: SourceMaterial) -> Iterator[Fact]:
     outcome = widest_target(material)
     if outcome is None or outcome.indicator is None or not outcome.indicator.exact:
         return
-    target = outcome.target
-    cells = (Cell(TargetRow, target.line, "value"),)
-    yield Fact("目标年级", grade_words(target.grades), cells=(Cell(TargetRow, target.line, "grades"),))
+    target, cells = outcome.target, (Cell(TargetRow, outcome.target.line, "value"),)
+    grades, of_grades = grade_words(target.grades), (Cell(TargetRow, target.line, "grades"),)
+    # The mean of the whole school is told beside how much it borrowed.
+    is_told = grades == _WHOLE_SCHOOL and whole_mean(material) is not None
+    yield Fact("目标年级", grades, cells=of_grades)
+    yield Fact("指标年级", None if is_told else grades, cells=of_grades)
+    yield Fact("全校目标", plain(target.value) if is_told else None, cells=cells)
     yield Fact("目标册数", plain(target.value), cells=cells)
     yield Fact("目标完成", outcome.actual, outcome.indicator.source)
     if not outcome.is_reached:
@@ -111,7 +122,7 @@ def _target(material: SourceMaterial) -> Iterator[Fact]:
 def grade_words(grades: frozenset[int] | None) -> str:
     """三至六年级, 一、二年级, or 全校."""
     if not grades or grades == ALL_GRADES:
-        return "全校"
+        return _WHOLE_SCHOOL
     ordered = sorted(grades)
     is_run = len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1
     names = [numeral(grade) for grade in ordered]

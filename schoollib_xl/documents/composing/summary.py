@@ -12,6 +12,7 @@ from schoollib_xl.documents.composing.holding_tables import (
     holdings_chart,
     ledger_lines,
     money_lines,
+    unchecked_lines,
 )
 from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
@@ -100,6 +101,7 @@ def _paper(material: CheckedMaterial, evidence: Evidence) -> TermSummary:
 
 def _annexes(material: CheckedMaterial, text: "_Text", evidence: Evidence) -> dict[str, Any]:
     """The tables and charts; the short layout has none."""
+    money = money_lines(material, evidence)
     return {
         "targets": outcome_lines(material, evidence),
         "by_class": class_loans(material, evidence),
@@ -109,11 +111,17 @@ def _annexes(material: CheckedMaterial, text: "_Text", evidence: Evidence) -> di
         "more_lending": text.of(SentenceSection.MORE_LENDING),
         "holdings_changes": holdings_changes(material, evidence),
         "holdings_chart": holdings_chart(material, evidence),
-        "money_lines": money_lines(material, evidence),
+        "ledger_annex": "和".join(("经费收支", "账册核对") if money else ("账册核对",)),
+        "money_lines": money,
         "ledgers": ledger_lines(material, evidence),
-        "more_checking": (*text.of(SentenceSection.MORE_CHECKING), *explained_lines(material, evidence)),
+        "more_checking": _more_checking(material, text, evidence),
         "activities": activity_lines(material, evidence),
     }
+
+
+def _more_checking(material: CheckedMaterial, text: "_Text", evidence: Evidence) -> tuple[PlanLine, ...]:
+    own = text.of(SentenceSection.MORE_CHECKING)
+    return (*own, *unchecked_lines(material, evidence), *explained_lines(material, evidence))
 
 
 class _Text:

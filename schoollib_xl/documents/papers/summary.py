@@ -92,6 +92,7 @@ class TermSummary(YearPaper):
     more_lending: Annotated[tuple[PlanLine, ...], Blank("借阅补充")] = ()
     holdings_changes: Annotated[tuple[HoldingsChange, ...], Blank("藏书")] = ()
     holdings_chart: Annotated[ChartData, Blank("各类藏书与标准")] = NO_CHART
+    ledger_annex: Annotated[str, Blank("账册附件")] = ""
     money_lines: Annotated[tuple[MoneyLine, ...], Blank("经费")] = ()
     ledgers: Annotated[tuple[LedgerOverview, ...], Blank("账册")] = ()
     more_checking: Annotated[tuple[PlanLine, ...], Blank("账册补充")] = ()
