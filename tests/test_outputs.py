@@ -197,6 +197,17 @@ def test_files_are_written_though_whoever_reads_the_answer_has_seen_enough(
     assert unheard == heard != set()
 
 
+def test_a_system_that_cannot_write_chinese_names_is_told_before_the_answer(
+    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(school)
+    monkeypatch.setattr("os.fsencode", lambda name: str(name).encode("ascii"))
+    assert [asked(("check", "W"), "七本账.xlsx", *more) for more in ((), ("--format", "json"))] == [2, 0]
+    assert main(["explain", "SUM302"]) == 0
+    assert capsys.readouterr().err == "这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。\n"
+    assert contents(school) == before
+
+
 def test_it_is_said_where_an_output_went_instead(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (school / "核对结果.xlsx").write_bytes(b"hers")
     assert main(["check", "七本账.xlsx"]) == 0

@@ -47,6 +47,7 @@ COMMANDS = {
 }
 # Whose --into names the file itself and not the folder.
 _INTO_A_FILE = ("adopt",)
+_WRITES_NOTHING = ("explain",)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -68,9 +69,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as error:  # the librarian sees a sentence and a log, never a traceback
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
             _complain(of_folder(error, Path()))
-            return UNUSABLE
-        if not sys.getfilesystemencoding().startswith("utf"):
-            _complain("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。")
             return UNUSABLE
         _complain(log_unexpected_error())
         return UNUSABLE
@@ -108,13 +106,24 @@ def _run(command: Command, asked: Namespace) -> int:
     """Run it; no file that it was given is ever taken for an output, and where one went elsewhere, it is said."""
     with beside(_files(asked)) as sentences:
         try:
-            if into := getattr(asked, "into", None):
+            into = getattr(asked, "into", None)
+            if into or (asked.command not in _WRITES_NOTHING and getattr(asked, "format", "text") == "text"):
+                _ensure_names_can_be_written()
+            if into:
                 foresee(into.parent if asked.command in _INTO_A_FILE else into)
             return command.run(asked)
         finally:
             for sentence in sentences:
                 say(sentence, aside=getattr(asked, "format", "text") == "json")
             finish_saying()
+
+
+def _ensure_names_can_be_written() -> None:
+    """Raises CannotWrite where the system's encoding has no Chinese: every output is called by a name in it."""
+    try:
+        os.fsencode("核对结果")
+    except UnicodeEncodeError:
+        raise CannotWrite("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。") from None
 
 
 def _files(asked: Namespace) -> Iterator[Path]:
