@@ -90,6 +90,17 @@ def test_any_number_of_categories_fits() -> None:
     assert points(drawn("各月借阅", said), "c:cat") == [list(months)]
 
 
+def test_the_names_of_many_classes_stand_upright_without_figures_above() -> None:
+    def shown(classes: int) -> tuple[bool, bool]:
+        names = tuple(f"三（{number}）班" for number in range(classes))
+        series = tuple(Series(name, (1.0,) * classes) for name in ("生均册数", "生均目标（册）"))
+        said = replace(paper_samples.summary(), class_chart=ChartData(names, series))
+        blob = drawn("各班借阅与指标", content(said)).part.blob
+        return b"<c:dLbls>" in blob, b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in blob
+
+    assert (shown(17), shown(18)) == ((True, False), (False, True))
+
+
 def test_a_chart_without_figures_disappears() -> None:
     document = fill(TEMPLATE, with_chart(ChartData((), ())))
     assert [chart.alt for chart in charts_of(document)] == ["各班借阅与指标", "各类藏书与标准"]

@@ -17,6 +17,9 @@ from schoollib_xl.wording.places import column_letters
 _MOST_MEASURED = 5_000
 # A chart about as wide as a portrait page, on rows of Excel's default height.
 _CHART_WIDTH, _CHART_ROWS, _ROW_PIXELS = 680, 16, 20
+# Of more lines than this the figures above the columns run into each other, and names lie side by side only upright.
+_MOST_LABELLED = 17
+_UPRIGHT = {"num_font": {"rotation": -90, "size": 8}, "interval_unit": 1}
 # What is longer does not fit into the list of a cell itself; the words then stand on a sheet of their own.
 _LIST_IN_CELL, _WORDS = 255, "可选的词"
 _COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
@@ -112,6 +115,7 @@ class AnswerBook:
         """The chart of a table, below it or below the section it is for."""
         drawn = self._drawn(writer.sheet.get_name(), table, chart, found._replace(last=found.last - table.totals))
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_x_axis(_UPRIGHT if _is_crowded(found) else {})
         drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
         drawn.set_legend({"position": "bottom"} if len(chart.columns) + len(chart.lines) > 1 else {"none": True})
         drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
@@ -126,7 +130,8 @@ class AnswerBook:
 
         drawn = self._book.add_chart({"type": "column"} | ({"subtype": "stacked"} if chart.shades else {}))
         colours = [COLOURS[shade] for shade in chart.shades] or _COLUMN_COLOURS
-        labels = {"data_labels": {"value": True, "font": {"size": 8}}} if len(chart.columns) == 1 else {}
+        is_labelled = len(chart.columns) == 1 and not _is_crowded(lines)
+        labels = {"data_labels": {"value": True, "font": {"size": 8}}} if is_labelled else {}
         for index, colour in zip(chart.columns, colours, strict=False):
             drawn.add_series(series(index) | labels | {"fill": {"color": colour}, "gap": 60})
         if chart.lines:
@@ -135,6 +140,10 @@ class AnswerBook:
                 line.add_series(series(index) | {"line": {"color": RED, "width": 2}})
             drawn.combine(line)
         return drawn
+
+
+def _is_crowded(lines: Range) -> bool:
+    return lines.last - lines.first >= _MOST_LABELLED
 
 
 def _shades(table: Table) -> Sequence[Shades]:
