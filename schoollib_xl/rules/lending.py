@@ -128,8 +128,8 @@ class LoanTerms:
         return self._moved(borrower[0], unmoved) if unmoved else None
 
     def known_due_on(self, loan: LoanRow) -> date | None:
-        """When the loan should be back, as far as 校历 reaches, which is to the day it is due by its rule alone, and
-        tells of the days that it is moved over.
+        """When the loan should be back, as far as 校历 reaches, which is to the open day it is moved to, and tells of
+        the days that it is moved over.
         """
         if not loan.is_personal:
             return self.due_on(loan)
@@ -147,7 +147,10 @@ class LoanTerms:
         if not calendar.knows(unmoved):
             return None
         moved = self._moved(kind, unmoved)
-        return None if moved and calendar.leaves_untold(unmoved, moved) else moved
+        # Closed on the day, and no open one after it in 校历: the day it moves to is one that 校历 does not know.
+        if moved is None or not calendar.is_open(moved, _KINDS[kind]):
+            return None
+        return None if calendar.leaves_untold(unmoved, moved) else moved
 
     def where(self, loans: LedgerTable[LoanRow], holds: Callable[[LoanRow], bool]) -> list[LoanRow]:
         """The loans of which something holds that their rule, dates, renewals and mode alone decide: it is asked once

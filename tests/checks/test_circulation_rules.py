@@ -94,6 +94,13 @@ def test_what_hangs_on_a_day_made_up_for_without_its_weekday_is_not_judged() -> 
     assert findings("CIR103", *school, told) == ["CIR103 借阅登记账!I2"]
 
 
+def test_what_moves_to_a_day_that_the_calendar_does_not_reach_is_not_judged() -> None:
+    to_september = row(CalendarRow, starts_on=SEPT[1], ends_on=SEPT[26], kind=DayKind.SCHOOL)
+    school = (CLASS, READER, MONDAYS, to_september, loan(due=29), loan(number=2, due=24))
+    assert findings("CIR103", *school, rule(days=16)) == []
+    assert findings("CIR103", *school, rule()) == ["CIR103 借阅登记账!I2", "CIR103 借阅登记账!I3"]
+
+
 def test_a_make_up_day_is_open_by_the_timetable_it_follows() -> None:
     saturday = {"starts_on": SEPT[20], "ends_on": SEPT[20], "kind": DayKind.MAKE_UP}
     assert due_dates(row(CalendarRow, follows=Weekday.MONDAY, **saturday), rule(days=12), loan(due=20)) == []
