@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.rules.class_periods import letter_of
 
 # Of fewer findings the sums tell the reason (explaining.py): a row that counts elsewhere puts more of them wrong.
 _LEAST = 4
@@ -48,8 +49,8 @@ def _directions(course: Course) -> Iterator[Correction]:
 def _letters(course: Course) -> Iterator[Correction]:
     """Lines with the letter of another line of their period, with one that the period lacks."""
     rows = list(course.trial.library[ClassificationRow])
-    times = Counter((row.starts_on, row.class_letter) for row in rows)
-    doubled = [row for row in rows if times[row.starts_on, row.class_letter] > 1]
+    times = Counter((row.starts_on, letter_of(row)) for row in rows)
+    doubled = [row for row in rows if times[row.starts_on, letter_of(row)] > 1]
     lacking = {row.starts_on: _lacking(rows, row) for row in doubled}
     tried = ((row, letter) for row in doubled for letter in lacking[row.starts_on])
     if all(len(letters) <= _MOST_LETTERS for letters in lacking.values()):
@@ -58,7 +59,7 @@ def _letters(course: Course) -> Iterator[Correction]:
 
 def _lacking(rows: list[ClassificationRow], row: ClassificationRow) -> list[str]:
     """The letters that no line of the row's period has."""
-    present = {one.class_letter for one in rows if one.starts_on == row.starts_on}
+    present = {letter_of(one) for one in rows if one.starts_on == row.starts_on}
     return [letter for letter in CLASS_LETTERS if letter not in present]
 
 

@@ -1,5 +1,6 @@
 """个别登记账 (ACC): numbers, classes, ISBN and prices of the copies, and the batch each came with."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -105,12 +106,12 @@ def number_of_another_width(library: Library) -> Iterator[Found]:
     numbers = table.column("accession_no")
     are_sound = set(map(len, numbers)) == {width} and is_accession_no("".join(numbers), width * len(numbers))
     wrong = [] if are_sound else [row for row in table if not is_accession_no(row.accession_no, width)]
-    by_letters: dict[str, list[AccessionRow]] = {}
+    written_alike: dict[tuple[str, str], list[AccessionRow]] = {}
     for row in wrong:
-        by_letters.setdefault(_letters_before(row), []).append(row)
-    for letters, rows in by_letters.items():
-        # The same letters before several numbers, or no zeros, are the school's own way of writing them: said once.
-        is_habit = bool(letters) or (len(rows) > _TELLING_COPIES and all(_is_short(row, width) for row in rows))
+        written_alike.setdefault(_around_figures(row), []).append(row)
+    for around, rows in written_alike.items():
+        # The same signs round several numbers, or no zeros, are the school's own way of writing them: said once.
+        is_habit = any(around) or (len(rows) > _TELLING_COPIES and all(_is_short(row, width) for row in rows))
         for row in rows[:1] if is_habit else rows:
             others = rows[1:] if is_habit else []
             cells = folded(others, "accession_no")
@@ -121,9 +122,10 @@ def _is_short(row: AccessionRow, width: int) -> bool:
     return row.accession_no.isdecimal() and len(row.accession_no) < width
 
 
-def _letters_before(row: AccessionRow) -> str:
-    """QH of QH000001; '' where the number begins with a digit."""
-    return row.accession_no.rstrip("0123456789") if row.accession_no[-1:].isdecimal() else ""
+def _around_figures(row: AccessionRow) -> tuple[str, str]:
+    """What stands before and behind the figures of a number: QH and nothing of QH000001, nothing and 号 of 000001号."""
+    figures = re.fullmatch(r"(.*?)\d+(\D*)", row.accession_no)
+    return (figures[1], figures[2]) if figures else ("", "")
 
 
 @check(

@@ -1,5 +1,6 @@
 """The periods of 分类统计账: which lines belong together, and which period follows which."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +12,8 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
+# A letter with the word or the name of its class behind it.
+_NAMED_LETTER = r"([A-Z])[\s、.．:：（(—-]*[\u4e00-\u9fff].*"
 Measure = Literal["copies", "value"]
 Part = Literal["opening", "added", "removed", "closing"]
 # Lines with the same dates from this many on are a period of their own; fewer may be slips of the pen.
@@ -55,7 +58,7 @@ class ClassPeriod:
     @property
     def missing(self) -> tuple[str, ...]:
         """Classes without a line, incomplete lines taken for what they say."""
-        incomplete = {str(line.values.get("class_letter") or "").upper() for line in self.incomplete}
+        incomplete = {_letter_in(str(line.values.get("class_letter") or "")) for line in self.incomplete}
         return tuple(letter for letter in CLASS_LETTERS if letter not in self.by_class and letter not in incomplete)
 
     @property
@@ -112,8 +115,14 @@ def _run_into(one: Span, other: Span) -> bool:
 
 
 def letter_of(row: ClassificationRow) -> str:
-    """The class letter, upper case."""
-    return row.class_letter.strip().upper()
+    """The class letter, upper case, of what schools write about it: i, I类, I 文学."""
+    return _letter_in(row.class_letter)
+
+
+def _letter_in(text: str) -> str:
+    plain = text.strip().upper()
+    named = re.fullmatch(_NAMED_LETTER, plain)
+    return named[1] if named else plain
 
 
 def span_of(row: ClassificationRow) -> Span:

@@ -387,10 +387,11 @@ def test_opening_stock_came_from_anywhere() -> None:
     assert findings("ACC304", opening, copy(1), copy(2, source=Source.DONATION)) == []
 
 
-def test_letters_before_every_number_are_said_once_with_their_count() -> None:
-    copies = [copy(line=line, accession_no=f"QH{line:06}") for line in range(2, 30)]
+@pytest.mark.parametrize("written", ["QH{:06}", "{:06}号", "2025-{:06}"])
+def test_signs_round_every_number_are_said_once_with_their_count(written: str) -> None:
+    copies = [copy(line=line, accession_no=written.format(line)) for line in range(2, 30)]
     (said,) = sentences("ACC003", *copies)
-    assert said == "个别登记号“QH000002”不是 6 位数字，这一栏还有 27 格也是这样。"
+    assert said == f"个别登记号“{written.format(2)}”不是 6 位数字，这一栏还有 27 格也是这样。"
 
 
 @pytest.mark.parametrize(("lettered", "digits"), [(300, 0), (300, 100), (4, 0), (2, 300)])

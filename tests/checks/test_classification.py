@@ -70,8 +70,9 @@ def test_a_letter_outside_the_22_classes_is_found(letter: str) -> None:
     assert findings("CLS001", line(letter)) == ["CLS001 分类统计账!C2"]
 
 
-def test_a_small_letter_is_taken_for_its_class() -> None:
-    rows = [one._replace(class_letter=one.class_letter.lower()) for one in period(line(added=1))]
+@pytest.mark.parametrize("written", ["{}", "{}类", "{} 类", "{} 某某、某某", "{}、某某", "{}（某某）"])
+def test_a_small_letter_and_one_with_a_word_behind_it_are_taken_for_their_class(written: str) -> None:
+    rows = [one._replace(class_letter=written.format(one.class_letter.lower())) for one in period(line(added=1))]
     assert found_by(ALL_CODES, *rows, batch(), copy()) == []
 
 

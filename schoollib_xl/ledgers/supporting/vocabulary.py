@@ -17,7 +17,7 @@ class Audience(Word):
 
     PUPILS = "学生", "全校学生", "全体学生"
     TEACHERS = "教师", "老师", "教职工"
-    EVERYONE = "全体", "师生", "全体师生", "全校师生", "所有人"
+    EVERYONE = "全体", "师生", "全体师生", "全校师生", "师生共用", "学生、教师", "教师、学生", "全校", "所有人"
 
 
 class DayKind(Word):

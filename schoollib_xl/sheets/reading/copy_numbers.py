@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -127,12 +127,32 @@ def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
     numbers = frozenset(filter(None, roster.distinct(_FIELD))) if roster else frozenset()
     tables = [table if table is roster else _in_capitals(table, numbers) for table in tables]
+    if lost := _lost_by_roster((table for table in tables if table.declared.row_type is not ReaderRow), numbers):
+        tables = [_mended(table, lost) for table in tables]
+        numbers = frozenset(lost.get(number, number) for number in numbers)
     widths = Counter(map(len, numbers))
     # Zeros are lost where all numbers had one width, and what is left of them is none of the roster's.
     if len(widths) != 1 or not any(number.startswith("0") for number in numbers):
         return tables
     (width,) = widths
-    return [table if table is roster else _mended(table, numbers, width) for table in tables]
+    return [_mended(table, _short(table, numbers, width)) for table in tables]
+
+
+def _lost_by_roster(others: Iterable[LedgerTable[Any]], numbers: frozenset[str]) -> dict[str, str]:
+    """The roster's numbers that lost their zeros there, as the other sheets have them: those know them by no other, or
+    there are so many that it is no slip of the pen in the others.
+    """
+    used = {number for table in others for number in _reader_numbers(table)}
+    full = {number for number in used - numbers if number.startswith("0") and number.isdecimal()}
+    if len({*map(len, full)}) != 1:
+        return {}
+    meant = {bare: number for number in full if (bare := number.lstrip("0")) in numbers}
+    return meant if len(meant) > _HABIT or used.isdisjoint(meant) else {}
+
+
+def _reader_numbers(table: LedgerTable[Any]) -> frozenset[str]:
+    has_any = _FIELD in table.declared.by_name
+    return frozenset(filter(None, table.distinct(_FIELD))) if has_any else frozenset()
 
 
 def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTable[Any]:
@@ -147,21 +167,20 @@ def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTabl
     return table.changed(rows=rows)
 
 
-def _mended(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> LedgerTable[Any]:
-    if _FIELD not in table.declared.by_name:
+def _mended(table: LedgerTable[Any], meant: Mapping[str, str]) -> LedgerTable[Any]:
+    """The table, readers' numbers that lost their zeros written with them."""
+    if meant.keys().isdisjoint(_reader_numbers(table)):
         return table
-    mended = dict(_short(table, numbers, width))
-    if not mended:
-        return table
-    rows = [row._replace(reader_no=mended[row.line]) if row.line in mended else row for row in table.rows]
-    before = {row.line: row.reader_no for row in table.rows if row.line in mended}
-    flaws = [FlawedCell(line, _FIELD, Flaw.ZEROS_LOST, before[line], taken) for line, taken in mended.items()]
+    rows = [row._replace(reader_no=meant[row.reader_no]) if row.reader_no in meant else row for row in table.rows]
+    flaws = [
+        FlawedCell(row.line, _FIELD, Flaw.ZEROS_LOST, row.reader_no, meant[row.reader_no])
+        for row in table.among(_FIELD, meant.keys())
+    ]
     return table.changed(rows=rows, flaws=[*table.flaws, *flaws])
 
 
-def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> Iterator[tuple[int, str]]:
-    """(line, number) of the rows whose number is one of the roster's but for its zeros."""
-    unknown = (number for number in table.distinct(_FIELD) if number and number not in numbers)
-    short = {number for number in unknown if number.isdecimal() and number.zfill(width) in numbers}
-    for row in table.among(_FIELD, short):
-        yield row.line, row.reader_no.zfill(width)
+def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> dict[str, str]:
+    """The numbers of a table that are the roster's but for their zeros, by what stands there."""
+    unknown = _reader_numbers(table) - numbers
+    filled = ((number, number.zfill(width)) for number in unknown if number.isdecimal())
+    return {number: meant for number, meant in filled if meant in numbers}
