@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
@@ -195,6 +196,19 @@ def test_files_are_written_though_whoever_reads_the_answer_has_seen_enough(
         assert asked(command, "七本账.xlsx", "--into", "没听完") == code
     heard, unheard = ({path.name for path in (school / into).iterdir()} for into in ("听完", "没听完"))
     assert unheard == heard != set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes that lie in a folder")
+@pytest.mark.parametrize("command", [one for one in ASKED if {"扫.txt", "旧.csv", "名单.csv", "计划.docx"} & {*one}])
+def test_no_command_waits_for_a_pipe_or_reads_a_device_without_end(
+    command: tuple[str, ...], school: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = school / "管道.csv"
+    os.mkfifo(pipe)
+    lists = {"扫.txt", "旧.csv", "名单.csv", "计划.docx"}
+    for endless in (str(pipe), "/dev/zero"):
+        assert asked(tuple(endless if word in lists else word for word in command), "七本账.xlsx") == 2
+        assert "不是普通文件" in capsys.readouterr().err
 
 
 def test_a_system_that_cannot_write_chinese_names_is_told_before_the_answer(

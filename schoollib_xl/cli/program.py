@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import stat
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from schoollib_xl.cli.arguments import Command, Misspoken, program
 from schoollib_xl.cli.output import finish_saying, say
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
-from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.unexpected import close_gaps, heed_lost_interrupts, log_unexpected_error, take_long_numbers
 
 UNUSABLE = 2
@@ -104,7 +105,10 @@ def _say_no_more() -> None:
 
 def _run(command: Command, asked: Namespace) -> int:
     """Run it; no file that it was given is ever taken for an output, and where one went elsewhere, it is said."""
-    with beside(_files(asked)) as sentences:
+    files = [*_files(asked)]
+    for path in files:
+        _ensure_it_ends(path)
+    with beside(files) as sentences:
         try:
             into = getattr(asked, "into", None)
             if into or (asked.command not in _WRITES_NOTHING and getattr(asked, "format", "text") == "text"):
@@ -124,6 +128,14 @@ def _ensure_names_can_be_written() -> None:
         os.fsencode("核对结果")
     except UnicodeEncodeError:
         raise CannotWrite("这台电脑现在的系统编码写不了中文文件名，先设好 PYTHONUTF8=1 再运行。") from None
+
+
+def _ensure_it_ends(path: Path) -> None:
+    """Raises Unusable for a device or a pipe: to look into it could wait, or read on, without end."""
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise unusable(path, "不是普通文件，没有读，换一个文件再试")
 
 
 def _files(asked: Namespace) -> Iterator[Path]:
