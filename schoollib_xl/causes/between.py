@@ -6,20 +6,17 @@ from itertools import combinations
 from time import thread_time
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Change, Correction, Slip, written
-from schoollib_xl.causes.evidence import weighed
+from schoollib_xl.causes.backing import is_told, kind_of, may_be_told
+from schoollib_xl.causes.correction import Change, Correction
 from schoollib_xl.causes.excerpt import TrialSample, excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.trial import Course, Place
-from schoollib_xl.checks.check import CHECKS, Severity
+from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.ledgers.schema import Cell, Kind
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
@@ -29,10 +26,6 @@ _MOST_OTHERS = 3
 # So many values may do equally well in one cell: of more, none is likelier than a guess. Numbers follow each other, so
 # that of two neighbours neither is.
 _MOST_EQUAL, _MOST_NUMBERS = 3, 1
-_FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
-# So many pupils of a class move away in a term; where more cards were stopped, the register may be what is wrong, and
-# a number made smaller by it would make every mean higher.
-_MOST_LEAVE = 2
 # So many of the best are tried on all the books.
 _PROVEN = 2
 
@@ -152,7 +145,7 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
         _Rated(frozenset({place_of(one)}), near.cost, near) for one in findings if (near := stated(library, one))
     ]:
         return said
-    if len(findings) == 1 and not _may_be_told(findings[0]):
+    if len(findings) == 1 and not may_be_told(findings[0]):
         return []
     return sorted(_singled_out(list(_tried(course, findings))), key=_rank)
 
@@ -206,7 +199,7 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
         settles = places & effect.gone
         if effect.new or _is_left_amiss(correction, findings, settles):
             continue
-        if len(settles) > 1 or any(_is_told(library, correction, *settle, wanted) for settle in settles):
+        if len(settles) > 1 or any(is_told(library, correction, *settle, wanted) for settle in settles):
             yield _Rated(frozenset(settles), correction.cost, correction)
 
 
@@ -225,73 +218,8 @@ def _readers_named(library: Library, findings: Iterable[Finding]) -> Iterator[Re
 
 def _is_left_amiss(correction: Correction, findings: list[Finding], settles: Collection[Place]) -> bool:
     """Whether the new day in a cell leaves another finding that names the cell: then it is not what was meant."""
-    days = {edit.at for edit in correction.edits if isinstance(edit, Change) and _kind_of(edit.at) is Kind.DATE}
+    days = {edit.at for edit in correction.edits if isinstance(edit, Change) and kind_of(edit.at) is Kind.DATE}
     return any(place_of(one) not in settles and days.intersection((one.at, *one.see_also)) for one in findings)
-
-
-def _is_of_figures(code: str) -> bool:
-    """Whether the check is one of arithmetic within a book, or of two books (the first digit of its number)."""
-    return code[3] in "23"
-
-
-def _may_be_told(finding: Finding) -> bool:
-    """Whether anything may speak for one reason of the finding rather than another: of turns that collide, either may
-    be moved.
-    """
-    if finding.at.row_type is TurnRow:
-        return False
-    is_dated = _kind_of(finding.at) is Kind.DATE or finding.at.row_type is CalendarRow
-    return finding.check.code[3] in "023" or is_dated
-
-
-def _is_told(library: Library, correction: Correction, code: str, at: Cell, wanted: Collection[object]) -> bool:
-    """Whether another book or a slip of the pen speaks for it: of one finding alone, anything may be the reason.
-    A date is told by its slip only where the check itself is about that date. `wanted` are numbers that other findings
-    miss, and classes of the readers that they name.
-    """
-    [edit, *_] = correction.edits
-    if not isinstance(edit, Change):
-        return _is_of_figures(code)
-    kind = _kind_of(edit.at)
-    if edit.at.row_type is CalendarRow:
-        return True
-    if kind is Kind.DATE:
-        if correction.slip is Slip.ENDS_EXCHANGED:
-            return True
-        # A day that stands in the order of its sheet is not moved out of it, and a hint alone moves none that need not.
-        speaks_against = weighed(library, library[edit.at.row_type].row_at(edit.at.line), edit.at.field, edit.should)
-        if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):
-            return False
-        is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
-        return is_its_own or correction.slip in (Slip.NEXT_LOAN, Slip.BOOKED)
-    if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
-        # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.
-        name = written(library, edit.at._replace(field="class_name"))
-        return name not in wanted and bool(edit.should) and _left(library, name) <= _MOST_LEAVE
-    if written(library, at) is None and edit.at != at:
-        # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
-        row = library[edit.at.row_type].row_at(edit.at.line)
-        return weighed(library, row, edit.at.field, edit.should) < 0
-    is_missed = kind is Kind.IDENTIFIER and edit.should in wanted
-    return is_missed or (_is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN))
-
-
-def _left(library: Library, class_name: object) -> int:
-    """How many pupils' cards of a class were stopped in this term, those of graduates aside."""
-    term, called = library.school.term, class_key(str(class_name))
-    return sum(
-        row.kind is ReaderKind.PUPIL
-        and row.stopped_on is not None
-        and row.stop_reason is not LeavingReason.GRADUATED
-        and (term is None or row.stopped_on in term)
-        and class_key(row.class_name or "") == called
-        for row in library.readers.values()
-    )
-
-
-def _kind_of(at: Cell) -> Kind | None:
-    field = SHEETS[at.row_type].by_name.get(at.field)
-    return field.kind if field else None
 
 
 def _distinct(corrections: Iterable[Correction]) -> list[Correction]:
