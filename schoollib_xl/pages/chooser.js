@@ -1,7 +1,7 @@
 "use strict";
 async function open_(asked, address = "open") {
   const answer = await ask(address, asked);
-  if (answer) location.href = `w/${(await answer.json()).key}/`;
+  if (answer !== null) location.href = `w/${JSON.parse(answer).key}/`;
 }
 
 for (const button of document.querySelectorAll("[data-open]")) {

@@ -70,7 +70,7 @@
     clearTimeout(pendingTimer);
     pendingTimer = setTimeout(async () => {
       const answer = await ask("pending");
-      if (answer) byId("pending").innerHTML = await answer.text();
+      if (answer !== null) byId("pending").innerHTML = answer;
     }, 1500);
   }
 
@@ -178,8 +178,8 @@
 
   async function write() {
     const answer = await ask("write", {});
-    if (!answer) return;
-    const { file, name } = await answer.json();
+    if (answer === null) return;
+    const { file, name } = JSON.parse(answer);
     say(`写好了“${name}”，在工作簿旁边。`);
     const link = document.createElement("a");
     link.href = file;

@@ -23,11 +23,10 @@
   }
 
   async function renew(part) {
-    const answer = await ask(part);
-    if (!answer) return;
+    const content = await ask(part);
+    if (content === null) return;
     const closed = new Set([...document.querySelectorAll("details[id]")].filter((one) => !one.open).map((one) => one.id));
     const opened = new Set([...document.querySelectorAll("details[id]")].filter((one) => one.open).map((one) => one.id));
-    const content = await answer.text();
     const scroll = scrollY;
     const refocus = focused(part);
     if (part === "body") byId("body").before(byId("filters"));
@@ -107,7 +106,7 @@
 
   async function jump(place) {
     const answer = await ask("jump", { place });
-    if (answer) say((await answer.json()).said);
+    if (answer !== null) say(JSON.parse(answer).said);
     navigator.clipboard?.writeText(place).catch(() => {});
   }
 
@@ -118,7 +117,7 @@
     for (const [name, value] of new FormData(form)) (told[name] ??= []).push(value);
     say("");
     const answer = await ask("run", { command: form.dataset.command, told });
-    if (answer) byId("jobs").scrollIntoView({ block: "nearest" });
+    if (answer !== null) byId("jobs").scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("click", (event) => {
@@ -136,7 +135,7 @@
   byId("filters").addEventListener("input", filter);
   byId("stop").addEventListener("click", async () => {
     const answer = await ask("../../stop", {});
-    if (answer) say(await answer.text());
+    if (answer !== null) say(answer);
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) unseen = 0;

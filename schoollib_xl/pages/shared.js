@@ -16,19 +16,21 @@ function stopped(isStopped) {
   document.title = isStopped ? `（已停）${TITLE}` : TITLE;
 }
 
-// The answer to a request, or null where there is none; a refusal is said.
+// What a request is answered with, or null where there is no answer, or half of one; a refusal is said.
 async function ask(address, body) {
   let answer;
+  let text;
   try {
     answer = await fetch(address, body === undefined ? {} : {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
+    text = await answer.text();
   } catch {
     stopped(true);
     return null;
   }
-  if (answer.ok) return answer;
-  say(await answer.text());
+  if (answer.ok) return text;
+  say(text);
   return null;
 }
 
@@ -36,11 +38,7 @@ async function ask(address, body) {
 // said, and the page shows what is there as soon as the program answers again.
 async function keep(address, body) {
   const answer = await ask(address, body);
-  try {
-    if (answer) return await answer.json();
-  } catch {
-    stopped(true);
-  }
+  if (answer !== null) return JSON.parse(answer);
   if (byId("stopped").hidden) return { tone: "no", said: byId("said").textContent, isLost: true };
   showWhenBack();
   return { tone: "no", said: "程序没有回答，这一笔记没记上还不知道。程序再开以后先看记了没有，没有再扫。", isLost: true };

@@ -219,6 +219,12 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         save_with(workbook, "C2", "S9998")
         page.wait_for("document.getElementById('body').textContent.includes('S9998')")
         page.wait_for("document.activeElement.className === 'jump'")
+        # The program is ended in the middle of an answer.
+        broken = "new Response(new ReadableStream({ pull(half) { half.error(new TypeError()); } }))"
+        page.evaluate(f"window.fetch = async () => {broken}; window.renewed = null;")
+        page.evaluate("ask('body').then((got) => { renewed = got === null; })")
+        page.wait_for("renewed === true && !document.getElementById('stopped').hidden")
+        assert page.evaluate("document.getElementById('fault').hidden") is True
         page.open(f"{address}desk")
         page.wait_for("document.activeElement.id === 'code'")
         page.evaluate("document.getElementById('code').value = 'zzzz'")
