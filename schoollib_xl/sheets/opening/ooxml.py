@@ -123,10 +123,9 @@ class XlsxSource:
                 self._begun[name] = self._parsed_aside(name, markup)
             meanwhile()
             return
-        first = [*islice(sheets, 1)]
-        self._open_one()
-        with made_aside(sheets, meanwhile) as others:
-            for name, markup in chain(first, others):
+        with made_aside(sheets, meanwhile) as scanned:
+            self._open_one()
+            for name, markup in scanned:
                 with suppress(Unusable):
                     self._parsed[name] = self._laid_out(self._borrowed, name, markup)
 
@@ -215,12 +214,13 @@ class XlsxSource:
 
     @property
     def _large(self) -> list[str]:
-        """The large sheets, the largest first; but of as many as there are threads the smallest: its rows are made
-        while the others are parsed.
+        """The large sheets, the largest first; but of those that are parsed first the smallest: while it is, the others
+        are scanned, or parsed while its rows are made. What was parsed last is also let go of first, and its memory
+        serves for what comes.
         """
         sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _LARGE}
         ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
-        return [*reversed(ordered[: self._threads]), *ordered[self._threads :]]
+        return [*reversed(ordered[:_PARSED_FIRST]), *ordered[_PARSED_FIRST:]]
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
