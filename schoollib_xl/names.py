@@ -17,7 +17,7 @@ _OFFICE = "~$"
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 # As Python holds the bytes of a name that is not of the system's encoding (PEP 383).
-_NOT_UTF8 = re.compile("[\ud800-\udfff]")
+_NOT_UTF8 = "[\ud800-\udfff]"
 
 
 def create(draft: Path, path: Path) -> Path:
@@ -82,7 +82,7 @@ def written_out(path: str) -> str:
 
 
 def _name_written_out(name: str) -> str:
-    if not _NOT_UTF8.search(name):
+    if not re.search(_NOT_UTF8, name):
         return name
     try:
         return name.encode(errors="surrogateescape").decode("gb18030")

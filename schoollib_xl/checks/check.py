@@ -133,7 +133,7 @@ def check(
 
     Raises ValueError for a code used twice or a field that is not declared.
     """
-    named, optional = _named(code, reads), _named(code, may_read or {})
+    named, optional = _named(code, reads), _named(code, may_read) if may_read else {}
     if code in CHECKS:
         raise ValueError(f"{code} is used twice")
 
@@ -147,11 +147,12 @@ def check(
 def _named(code: str, reads: Mapping[type[Any], str]) -> dict[type[Any], tuple[str, ...]]:
     named = {}
     for row_type, fields in reads.items():
-        declared, names = SHEETS[row_type].by_name, fields.split()
-        if strange := set(names).difference(declared):
-            raise ValueError(f"{code}: {row_type.__name__} has no {sorted(strange)}")
-        # The declared names themselves: of so many checks a copy of each takes a hundred KB.
-        named[row_type] = tuple(declared[name].name for name in names)
+        declared = SHEETS[row_type].by_name
+        try:
+            # The declared names themselves: of so many checks a copy of each takes a hundred KB.
+            named[row_type] = tuple([declared[name].name for name in fields.split()])
+        except KeyError as strange:
+            raise ValueError(f"{code}: {row_type.__name__} has no {strange}") from None
     return named
 
 

@@ -175,8 +175,15 @@ def _outcome(library: Library, check: Check) -> CheckOutcome:
 
 def _half_read(library: Library, check: Check) -> dict[str, str]:
     """Of a check that compares books: those that go on in a sheet that was not read, each with that sheet's name."""
-    tables = [library[row_type] for row_type in check.looks_at] if len(check.looks_at) > 1 else []
-    return {table.declared.name: name for table in tables for name in table.left_over}
+    left_over = library.derive(_left_over)
+    if not left_over or len(check.looks_at) == 1:
+        return {}
+    return {SHEETS[row_type].name: left_over[row_type] for row_type in check.looks_at if row_type in left_over}
+
+
+def _left_over(library: Library) -> dict[type[Any], str]:
+    """By row type of a book that goes on in a sheet that was not read, that sheet's name."""
+    return {sheet.row_type: name for sheet in ALL_SHEETS for name in library[sheet.row_type].left_over}
 
 
 def _judged(library: Library, check: Check) -> Iterator[Finding]:

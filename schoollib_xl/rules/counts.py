@@ -40,12 +40,16 @@ class Count(_Counted):
     """
 
     @cached_property
-    def first_day(self) -> date:
-        return min(days_of(self.scans))
+    def _days(self) -> set[date]:
+        return days_of(self.scans)
 
-    @cached_property
+    @property
+    def first_day(self) -> date:
+        return min(self._days)
+
+    @property
     def last_day(self) -> date:
-        return max(days_of(self.scans))
+        return max(self._days)
 
     @property
     def is_open(self) -> bool:
@@ -67,12 +71,16 @@ class Stocktake:
         self.scans, self.counts = scans, counts
 
     @cached_property
-    def first_day(self) -> date:
-        return min(days_of(self.scans))
+    def _days(self) -> set[date]:
+        return days_of(self.scans)
 
-    @cached_property
+    @property
+    def first_day(self) -> date:
+        return min(self._days)
+
+    @property
     def last_day(self) -> date:
-        return max(days_of(self.scans))
+        return max(self._days)
 
     @cached_property
     def finished(self) -> tuple[Count, ...]:

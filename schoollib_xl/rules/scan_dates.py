@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count
+from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, days_of
 
 
 class DoubtfulDate(NamedTuple):
@@ -22,7 +22,7 @@ class DoubtfulDate(NamedTuple):
 
 def doubtful_dates(scans: Sequence[StocktakeRow], counts: Sequence[Count]) -> Iterator[DoubtfulDate]:
     """The doubtful days, in order."""
-    days = sorted({scan.counted_on for scan in scans})
+    days = sorted(days_of(scans))
     for index, day in enumerate(days):
         neighbours = [other for other in days[max(0, index - 1) : index + 2] if other != day]
         is_alone = bool(neighbours) and all(abs(other - day) > ONE_STOCKTAKE for other in neighbours)

@@ -18,20 +18,22 @@ from schoollib_xl.rules.shelves import Sightings
 _LINE = attrgetter("line")
 
 
-class ScanGroup(NamedTuple):
-    """Scans of one part that are judged together, and the row of 盘点范围 they were made under."""
-
+class _Grouped(NamedTuple):
     part: ShelfPart
     scope: Scope | None
     scans: tuple[StocktakeRow, ...]
 
-    @property
-    def last_day(self) -> date:
-        return max(days_of(self.scans))
+
+class ScanGroup(_Grouped):
+    """Scans of one part that are judged together, and the row of 盘点范围 they were made under."""
+
+    @cached_property
+    def days(self) -> set[date]:
+        """The days on which the scans were made."""
+        return days_of(self.scans)
 
     def is_near(self, day: date) -> bool:
-        days = days_of(self.scans)
-        return min(days) - ONE_STOCKTAKE <= day <= max(days) + ONE_STOCKTAKE
+        return min(self.days) - ONE_STOCKTAKE <= day <= max(self.days) + ONE_STOCKTAKE
 
 
 class ScanGroups:

@@ -71,8 +71,8 @@ class Stocktakes:
         return tuple(sorted(counts, key=lambda count: (count.last_day, count.scans[0].line)))
 
     def _count(self, group: ScanGroup) -> Count:
-        last_day = group.last_day
-        about = self._seen_about(group.scans)
+        last_day = max(group.days)
+        about = self._seen_about(group.days)
         expected = self._to_be_seen(group.part, last_day, about)
         unseen = tuple(map(self._library.copies.__getitem__, filterfalse(about.__contains__, map(_NUMBER, expected))))
         finished = self._is_finished(group, len(expected), len(unseen))
@@ -90,7 +90,8 @@ class Stocktakes:
 
     def expected_of(self, part: ShelfPart, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
         """The copies of a part that these scans, made there, should show on their last day."""
-        return self._to_be_seen(part, ScanGroup(part, None, scans).last_day, self._seen_about(scans))
+        days = days_of(scans)
+        return self._to_be_seen(part, max(days), self._seen_about(days))
 
     def _to_be_seen(self, part: ShelfPart, day: date, about: frozenset[str]) -> list[AccessionRow]:
         """The copies that should be there, or were seen before they went away. One that was seen though it should be
@@ -111,11 +112,8 @@ class Stocktakes:
         # seen is taken at its scans: they are not all written down yet, and nobody loses three books in four.
         return 10 * (expected - unseen) >= 9 * expected
 
-    def _seen_about(self, scans: tuple[StocktakeRow, ...]) -> frozenset[str]:
-        """What was seen about the days of these scans, in whatever place; a row without a readable day may be of
-        any day.
-        """
-        days = days_of(scans)
+    def _seen_about(self, days: set[date]) -> frozenset[str]:
+        """What was seen about these days, in whatever place; a row without a readable day may be of any day."""
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
         return self._seen_on(tuple(day for day in self._shelves.seen.on_day if start <= day <= end))
 

@@ -37,7 +37,7 @@ _SIMPLIFIED = dict.fromkeys(map(ord, ZERO_WIDTH)) | str.maketrans(
     "图丛项动业务别话联络长护户货厂单据额计画划项标准说区柜现况实际预约处损坏遗见资产财产减币圆号调拨国际检选负审参观楼档届岁龄领网",
 )
 # What stands round the name of a book: 2024-2025学年图书总账（旧）.
-_AROUND = re.compile(
+_AROUND = (
     r"(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?(?:学年度?|年度?)?|\(.*?\)|^(?:去年|上年|上学年|旧)的?"
     r"|(?<![\u4e00-\u9fff])图书[室馆]?"
 )
@@ -112,8 +112,8 @@ def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | N
 
 def called(sheet_name: str) -> DeclaredSheet | None:
     """The sheet that schools call so, with its years or not: 2024年图书总账 is 总括登记账 if its header says so too."""
-    without_years = _AROUND.sub("", plain(sheet_name))
-    return _CALLED.get(_AROUND.sub("", without_years))
+    without_years = re.sub(_AROUND, "", plain(sheet_name))
+    return _CALLED.get(re.sub(_AROUND, "", without_years))
 
 
 def continued_by(sheet_name: str, names: Names) -> DeclaredSheet | None:
