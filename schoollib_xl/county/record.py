@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.school import first_year, year_named
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.tally import tally
+from schoollib_xl.rules.lending import loans_of_known_mode
 from schoollib_xl.rules.target_names import TargetName
 
 
@@ -132,7 +133,7 @@ def _circulated(library: Library, figures: TermFigures) -> int | None:
     if figures.period is None or not library[LoanRow].present:
         return None
     window = figures.period.window
-    return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in library[LoanRow])
+    return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in loans_of_known_mode(library))
 
 
 def _loans(figures: TermFigures) -> int | None:

@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.stock import copies_in_force, is_out, may_leave
 from schoollib_xl.quotas.tally import class_of
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
 
@@ -95,7 +95,8 @@ class Candidate(NamedTuple):
 
 def counted_loans(library: Library, window: Term) -> list[LoanRow]:
     """Loans of the window that took a copy out of the room; a copy read in the room was not lent."""
-    return [row for row in library[LoanRow] if row.lent_on in window and row.mode is not LoanMode.IN_ROOM]
+    lent = loans_of_known_mode(library)
+    return [row for row in lent if row.lent_on in window and row.mode is not LoanMode.IN_ROOM]
 
 
 def new_titles(library: Library, window: Term) -> list[NewTitle]:

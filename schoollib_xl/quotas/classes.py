@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.emptied_classes import emptied_classes
+from schoollib_xl.rules.lending import loans_of_known_mode
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def _inhabited(library: Library) -> frozenset[str]:
         for row in readers.values()
         if row.kind is ReaderKind.PUPIL and (row.is_active(library.as_of) or row.graduated_in(library.school.term))
     }
-    loans = library[LoanRow]
-    strangers = {row.class_name for row in loans if row.mode is LoanMode.PERSONAL and row.reader_no not in readers}
+    loans = loans_of_known_mode(library)
+    strangers = {row.class_name for row in loans if row.is_personal and row.reader_no not in readers}
     return library.derive(emptied_classes) | frozenset(class_key(name) for name in cards | strangers if name)
 
 

@@ -14,8 +14,8 @@ from schoollib_xl.quotas.obligation import TermBooks, obligation
 from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.stock import copies_in_force
-from schoollib_xl.quotas.tally import loans_of_known_mode
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.lending import loans_of_known_mode
 from schoollib_xl.rules.target_names import TargetName
 
 _COPIES = SourceColumns(AccessionRow, ("accessioned_on", "withdrawn_on"))

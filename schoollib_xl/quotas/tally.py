@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
 
 Visit = tuple[str, date]
 # Asked of every loan: to look a word up in its Enum costs more than the rest.
@@ -60,12 +60,6 @@ def tally(library: Library, window: Term) -> Tally:
             of_pupils.append((class_name, loan))
     _count_pupils(counted, of_pupils, names.known)
     return counted
-
-
-def loans_of_known_mode(library: Library) -> Iterable[LoanRow]:
-    """The loans of which 借阅方式 can be read: who knows whether another was taken home? A blank is 个人."""
-    unknown = frozenset(library[LoanRow].unread_lines.get("mode", ()))
-    return (loan for loan in library[LoanRow] if loan.line not in unknown) if unknown else library[LoanRow]
 
 
 def class_of(library: Library, loan: LoanRow) -> str:

@@ -42,11 +42,11 @@ class _Came(NamedTuple):
 class Timetable:
     """When the classes of a school can borrow in a term, up to the day before 停借日期.
 
-    A class comes at its 借还 turns, as far as they lie in the opening hours. A class without one comes on every
-    open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but 阅览 turns where its teacher does not
-    borrow for it). A turn
-    without hours is as long as the library is open that day. A copy is out until the class comes again or until
-    it is due, whichever is first; where there are no turns, until it is due.
+    A class comes at its 借还 turns, as far as they lie in the opening hours. Where no class has one, or its teacher
+    borrows for it, a class comes on every open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but
+    阅览 turns where its teacher does not borrow for it); a class left out of a table that gives others their turns has
+    none. A turn without hours is as long as the library is open that day. A copy is out until the class comes again or
+    until it is due, whichever is first; where there are no turns, until it is due.
     """
 
     def __init__(self, library: Library, term: Term) -> None:
@@ -58,6 +58,7 @@ class Timetable:
         self._turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
         for turn in library[TurnRow]:
             self._turns[library.derive(ClassNames)[turn.class_name]].append(turn)
+        self._lends_by_turns = any(turn.kind is not TurnKind.READING for turn in library[TurnRow])
 
     def turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The class's 借还 turns; a blank 方式 is 借还."""
@@ -75,7 +76,8 @@ class Timetable:
             return False
         if school_class.lending is ClassLending.THROUGH_TEACHER:
             return True
-        return school_class.lending is not ClassLending.IN_ROOM and not self._turns.get(school_class.name)
+        is_by_turns = self._lends_by_turns or bool(self._turns.get(school_class.name))
+        return school_class.lending is not ClassLending.IN_ROOM and not is_by_turns
 
     def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The turns of the class of which not one falls into the opening hours."""

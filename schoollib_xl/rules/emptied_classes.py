@@ -1,10 +1,10 @@
 """A class that 班级 says has no pupils, though it borrowed this term and nobody of it is in another class now."""
 
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.lending import loans_of_known_mode
 
 
 def emptied_classes(library: Library) -> frozenset[str]:
@@ -18,8 +18,8 @@ def emptied_classes(library: Library) -> frozenset[str]:
         return frozenset()
     term, readers = library.school.term, library.readers
     borrowed, still_here = set[str](), set[str]()
-    for loan in library[LoanRow]:
-        if loan.class_name is None or loan.mode is not LoanMode.PERSONAL or (term and loan.lent_on not in term):
+    for loan in loans_of_known_mode(library):
+        if loan.class_name is None or not loan.is_personal or (term and loan.lent_on not in term):
             continue
         reader = readers.get(loan.reader_no)
         if reader is None or reader.kind is ReaderKind.PUPIL:

@@ -69,6 +69,12 @@ def _as_spelled(library: Library, rule: LendingRule) -> LendingRule:
     return rule._replace(class_name=row.class_name) if row else rule
 
 
+def loans_of_known_mode(library: Library) -> Iterable[LoanRow]:
+    """The loans of which 借阅方式 can be read: who knows whether another was taken home? A blank is 个人."""
+    unknown = frozenset(library[LoanRow].unread_lines.get("mode", ()))
+    return (loan for loan in library[LoanRow] if loan.line not in unknown) if unknown else library[LoanRow]
+
+
 class LoanTerms:
     """The rule behind each loan and its due date, worked out once for each class and day.
 

@@ -184,7 +184,7 @@ def _obstacle_of(verdict: Feasibility) -> str:
     return {
         Limit.NO_TURN: f"只在室内阅览，不借书回家，0 < {wanted}"
         if _reads_in_room(verdict)
-        else f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也借不到，0 < {wanted}",
+        else f"轮流表里没有排借还，全学期 {verdict.weeks} 周一次也轮不到，0 < {wanted}",
         Limit.CLOSED: f"轮流表排在{'、'.join(verdict.closed_on)}，那时不对学生开放，一次也借不到；"
         "把它改到开放的时间，或者在开放时间里加上",
         Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",

@@ -182,6 +182,7 @@ def _longer(one: Any, minutes: int) -> Any:
 
 def _weekly(books: Library, helped: set[str]) -> list[TurnRow]:
     found = []
+    has_turns = any(each.kind is not TurnKind.READING for each in books[TurnRow])
     for one in books[ClassRow]:
         rows = [each for each in books[TurnRow] if each.class_name == one.class_name]
         lending = [each for each in rows if each.kind is not TurnKind.READING]
@@ -190,7 +191,9 @@ def _weekly(books: Library, helped: set[str]) -> list[TurnRow]:
             found += rows
         elif lending:
             found += [each._replace(weeks=WeekPattern.EVERY) if each in lending else each for each in rows]
-        elif one.lending is ClassLending.IN_ROOM or (rows and one.lending is not ClassLending.THROUGH_TEACHER):
+        elif one.lending is ClassLending.IN_ROOM or (
+            (rows or has_turns) and one.lending is not ClassLending.THROUGH_TEACHER
+        ):
             opens = [each.weekday for each in books[OpeningRow] if each.audience is not Audience.TEACHERS]
             day = next(day for day in (*(each.weekday for each in rows), *Weekday) if day in opens)
             found += [*rows, turn(one.class_name, weekday=day, starts_at=None, ends_at=None, kind=TurnKind.LENDING)]

@@ -149,7 +149,7 @@ def test_a_class_that_only_reads_in_the_room_cannot_borrow() -> None:
     assert judged.verdicts[0].limit is Limit.NO_TURN
     assert judged.verdicts[0].changes == (NeededChange(weekly=True),)
     assert limit_reason(judged) == (
-        "一（1）班：轮流表里没有排借还，全学期 18 周一次也借不到，0 < 2；每周排一次借还，就能完成。"
+        "一（1）班：轮流表里没有排借还，全学期 18 周一次也轮不到，0 < 2；每周排一次借还，就能完成。"
     )
 
 
@@ -162,7 +162,7 @@ def test_a_class_is_told_what_keeps_it_and_not_what_keeps_another_that_the_same_
     assert limit_reason(outcome(*rows, target("生均借书册数", Decimal(20)))) == (
         "一（1）班：只在室内阅览，不借书回家，0 < 20；"
         "借阅方式改成个人借阅，并且每周排一次借还，并且改成每次可借 2 册，就能完成。"
-        "二（1）班：轮流表里没有排借还，全学期 18 周一次也借不到，0 < 20；"
+        "二（1）班：轮流表里没有排借还，全学期 18 周一次也轮不到，0 < 20；"
         "每周排一次借还，并且改成每次可借 2 册，就能完成。"
         "三（1）班：全学期 18 周，轮到 9 次，每次 1 册，每人最多 9 册，9 < 20；"
         "改成每周轮一次，并且改成每次可借 2 册，就能完成。"
@@ -219,8 +219,9 @@ def test_visits_are_not_helped_by_more_copies() -> None:
 
 def test_a_target_is_feasible_only_where_every_class_it_is_for_can_meet_it() -> None:
     judged = outcome(
-        school_class(), school_class("四（1）班", 4), turn(weeks=WeekPattern.ODD), target("生均借书册数", Decimal(12))
-    )
+        school_class(), turn(weeks=WeekPattern.ODD), target("生均借书册数", Decimal(12)),
+        school_class("四（1）班", 4), turn("四（1）班"),
+    )  # fmt: skip
     assert [one.is_feasible for one in judged.verdicts] == [False, True]
     assert judged.is_feasible is False
 
@@ -356,6 +357,17 @@ def test_a_copy_that_is_out_cannot_be_lent() -> None:
     reason = str(limit_reason(school_of(*classes, two, copies=12)))
     assert "轮到" not in reason
     assert "没有排轮流表" in reason
+
+
+def test_a_class_left_out_of_the_turns_of_others_has_none() -> None:
+    two = target("生均借书册数", Decimal(2))
+    left_out = school_class("三（2）班")
+    judged = outcome(school_class(), turn(), left_out, two)
+    assert (judged.is_feasible, [one.limit for one in judged.verdicts]) == (False, [None, Limit.NO_TURN])
+    # Where nobody has turns to borrow, or the teacher borrows for the class, it comes when the library is open.
+    assert outcome(school_class(), turn(kind=TurnKind.READING), left_out, two).verdicts[1].is_feasible
+    by_teacher = left_out._replace(lending=ClassLending.THROUGH_TEACHER)
+    assert outcome(school_class(), turn(), by_teacher, two).is_feasible
 
 
 def test_classes_at_one_desk_at_one_time_share_its_minutes() -> None:

@@ -22,6 +22,8 @@ from small_school import (
 )
 
 from make import EXAMPLE_SCHOOL, row
+from schoollib_xl.documents.composing.counting import PUPILS, loans
+from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -32,6 +34,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, Weekday
+from schoollib_xl.lists.books import counted_loans
 from schoollib_xl.quotas.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
@@ -180,6 +183,8 @@ def test_a_loan_of_which_nobody_can_tell_how_it_was_lent_is_said_and_no_personal
     assert quotas.school.loans == 2
     assert quotas.period
     assert len(loans_to_take_out(books, quotas.period)) == 2
+    assert len(counted_loans(books, quotas.period.window)) == 2
+    assert len(loans(SourceMaterial(books, quotas, None), PUPILS).lines) == 2
 
 
 def test_without_the_dates_of_the_term_the_holdings_are_still_worked_out() -> None:

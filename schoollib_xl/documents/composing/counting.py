@@ -18,7 +18,7 @@ from schoollib_xl.quotas.classes import school_classes
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.holdings import Holdings, Movement
-from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
 from schoollib_xl.wording.provenance import Counted
 from schoollib_xl.wording.zh import say
 
@@ -32,7 +32,7 @@ class _LoanLines:
     def __init__(self, library: Library) -> None:
         terms = library.derive(LoanTerms)
         self.known = {school_class.name for school_class in school_classes(library)}
-        self.rows = [(row, _way(row, terms), class_of(library, row)) for row in library[LoanRow]]
+        self.rows = [(row, _way(row, terms), class_of(library, row)) for row in loans_of_known_mode(library)]
 
 
 def _way(row: LoanRow, terms: LoanTerms) -> str:
