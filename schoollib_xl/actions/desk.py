@@ -42,7 +42,7 @@ class DeskBook:
         self._journal = JournalFile(beside(workbook, DESK_JOURNAL), DESK_JOURNAL, DeskLine)
         self._lock = Lock()
         self._base: Library | None = None
-        self._known = 0
+        self._known = ""
         self._library: Library | None = None
 
     @property
@@ -70,7 +70,7 @@ class DeskBook:
             decision = response.decision
             line = line_of(decision, _new_id(scan.at), scan.at, self._lent_by(decision.request.loan))
             self._journal.append([line])
-            self._known = len(self._journal.lines)
+            self._known = _state_of(self._journal)
             self._library = with_entries(library, decision.entries)
             return Entered(response, line, self._library)
 
@@ -119,9 +119,10 @@ class DeskBook:
 
     def _books(self, base: Library) -> Library:
         """The books with the journal, worked out anew only where either has changed."""
-        if self._library is None or self._base is not base or self._known != len(self._journal.lines):
+        known = _state_of(self._journal)
+        if self._library is None or self._base is not base or self._known != known:
             self._library = replay(base, self._journal.lines).library
-            self._base, self._known = base, len(self._journal.lines)
+            self._base, self._known = base, known
         return self._library
 
     def _recognised(self, base: Library, at: datetime) -> Replayed:
@@ -142,6 +143,12 @@ class DeskBook:
         named = (loan.reader_no, loan.accession_no, loan.lent_on)
         keys = ((line.id, line.loan) for line in reversed(lent))
         return next((one for one, key in keys if key and (key.reader_no, key.accession_no, key.lent_on) == named), "")
+
+
+def _state_of(journal: JournalFile[DeskLine]) -> str:
+    """What tells that there are other lines: their number, and which is the last."""
+    lines = journal.lines
+    return f"{len(lines)} {lines[-1].id if lines else ''}"
 
 
 def _new_id(at: datetime) -> str:

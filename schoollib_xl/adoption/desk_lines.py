@@ -70,7 +70,7 @@ def read_journals(journals: Iterable[Path], given: Sequence[Path], journal: Jour
         file = JournalFile(path, DESK_JOURNAL, DeskLine)
         try:
             file.read()
-        except (CannotWrite, OSError):
+        except CannotWrite:
             raise Unusable(f"《{path.name}》不是借还台写的借还流水，换成“借还流水_工作簿名.jsonl”。") from None
         if path not in given:
             journal.assumed.append(_FOUND.format(file=path.name))

@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -23,6 +23,7 @@ _VOID = b" <-- \xe6\xb2\xa1\xe6\x9c\x89\xe5\x86\x99\xe5\xae\x8c\n"
 _SECONDS_FOR_OTHERS = 5
 _OCCUPIED = "“{name}”不是{kind}，没有动它；把它移走再扫。"
 _NOT_WRITTEN = "{kind}没有写成（“{folder}”里写不了），这一笔没有记；换到能写的文件夹、腾出空间再扫一次。"
+_NOT_READ = "{kind}读不出来，这一笔没有记；先关闭占用“{name}”的程序，再扫一次。"
 _IN_USE = "另一个窗口正在写{kind}，这一笔没有记，再扫一次。"
 
 
@@ -40,9 +41,17 @@ class JournalFile(Generic[L]):
         self.path = path
         self._kind = kind
         self._line_type = line_type
-        self.lines: list[L] = []
         self.unread = UncountedLines(0, 0)
+        self._on_disk: list[L] = []
+        self._lacking: list[L] = []
         self._offset = 0
+        # The last line that was read: what comes after it is added, where it is still there.
+        self._last = b""
+
+    @property
+    def lines(self) -> list[L]:
+        """What was written, also what the file has lost since: that is written again with the next line."""
+        return [*self._on_disk, *self._lacking]
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -56,45 +65,62 @@ class JournalFile(Generic[L]):
         except OSError as error:
             raise CannotWrite(_NOT_WRITTEN.format(kind=self._kind, folder=self.path.parent)) from error
 
-    def read(self) -> bool:
-        """Read what was added since; whether there was anything. Raises CannotWrite for a file that is not ours."""
-        content = self._rest()
-        whole, _, tail = content.rpartition(b"\n")
-        torn, damaged = bool(tail), self.unread.damaged
-        self.unread = UncountedLines(int(torn), damaged)
-        if not whole:
-            if self._offset == 0 and not self._head.startswith(tail):
-                raise self._occupied()
-            return False
-        pieces = whole.split(b"\n")
-        if self._offset == 0:
-            pieces = [piece for piece in pieces if not _is_void(piece)]
-            self._check(pieces.pop(0) if pieces else b"")
-        self._offset += len(whole) + 1
-        self._take(pieces)
-        return bool(pieces)
+    def read(self) -> None:
+        """Read what was added since. Where the file was taken away meanwhile, or an older state of it put in its place
+        (a folder that is kept in step, a copy brought back), what it lacks is still known; any other is read anew.
+
+        Raises CannotWrite for a file that is not ours or cannot be read.
+        """
+        content = self._from(self._offset - len(self._last))
+        if self._offset and content.startswith(self._last):
+            self._take(content[len(self._last) :])
+            return
+        before, self._on_disk, self._lacking = self.lines, [], []
+        self._offset, self._last, self.unread = 0, b"", UncountedLines(0, 0)
+        try:
+            self._take(self._from(0))
+        finally:
+            known = len(self._on_disk)
+            self._lacking = before[known:] if before[:known] == self._on_disk else []
 
     def append(self, lines: Sequence[L]) -> None:
-        """Put lines on the disk; only `alone`. They stand there when this returns. Raises OSError."""
+        """Put lines on the disk; only `alone`. They stand there when this returns. Raises OSError, CannotWrite."""
         if not lines:
             return
         is_new = not self.path.exists()
-        content = b"".join(f"{line.model_dump_json(exclude_none=True)}\n".encode() for line in lines)
+        wanted = (*self._lacking, *lines)
+        content = b"".join(f"{line.model_dump_json(exclude_none=True)}\n".encode() for line in wanted)
         head = self._head if self._offset == 0 else b""
         _write(self.path, (_VOID if self.unread.torn else b"") + head + content)
         if is_new:
             _keep_name(self.path.parent)
         self.read()
 
-    def _rest(self) -> bytes:
+    def _from(self, offset: int) -> bytes:
         try:
             with self.path.open("rb") as file:
-                file.seek(self._offset)
+                file.seek(offset)
                 return file.read()
         except OSError as error:
             if error.errno in _NOT_THERE:
                 return b""
-            raise
+            raise CannotWrite(_NOT_READ.format(kind=self._kind, name=self.path.name)) from error
+
+    def _take(self, content: bytes) -> None:
+        whole, _, tail = content.rpartition(b"\n")
+        self.unread = self.unread._replace(torn=int(bool(tail)))
+        if not whole:
+            if self._offset == 0 and not self._head.startswith(tail):
+                raise self._occupied()
+            return
+        pieces = whole.split(b"\n")
+        last = pieces[-1] + b"\n"
+        if self._offset == 0:
+            pieces = [piece for piece in pieces if not _is_void(piece)]
+            self._check(pieces.pop(0) if pieces else b"")
+        self._offset, self._last = self._offset + len(whole) + 1, last
+        for piece in pieces:
+            self._add(piece)
 
     def _check(self, head: bytes) -> None:
         with suppress(ValueError, RecursionError):
@@ -110,13 +136,16 @@ class JournalFile(Generic[L]):
     def _head(self) -> bytes:
         return f"{json.dumps({_HEADER: self._kind}, ensure_ascii=False)}\n".encode()
 
-    def _take(self, pieces: Iterable[bytes]) -> None:
-        for piece in pieces:
-            try:
-                self.lines.append(self._line_type.model_validate_json(piece))
-            except ValidationError:
-                if not _is_void(piece):
-                    self.unread = self.unread._replace(damaged=self.unread.damaged + 1)
+    def _add(self, piece: bytes) -> None:
+        try:
+            line = self._line_type.model_validate_json(piece)
+        except ValidationError:
+            if not _is_void(piece):
+                self.unread = self.unread._replace(damaged=self.unread.damaged + 1)
+            return
+        self._on_disk.append(line)
+        if line in self._lacking:
+            self._lacking.remove(line)
 
 
 def beside(workbook: Path, kind: str) -> Path:

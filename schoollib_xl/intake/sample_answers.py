@@ -36,7 +36,7 @@ def _of_journal(path: Path) -> SampleAnswers:
     journal = JournalFile(path, SAMPLE_JOURNAL, SampleLine)
     try:
         journal.read()
-    except (CannotWrite, OSError):
+    except CannotWrite:
         raise unusable(path, f"不是{SAMPLE_JOURNAL}，换成抽查那一页写在工作簿旁边的那一份") from None
     found = filled(journal.lines)
     if not found:

@@ -439,3 +439,36 @@ def test_a_line_says_no_more_than_the_ledger_asks_for(
     assert DeskLine.model_validate_json(line.model_dump_json()) == line
     assert line.row is not None
     assert set(line.row) <= set(sheet_rows(books, LoanRow, [])[0])
+
+
+@pytest.mark.parametrize("state", ["taken away", "an older one", "cut in a line", "another school's"])
+def test_a_journal_that_is_changed_under_the_running_desk_keeps_every_line(
+    state: str, desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
+) -> None:
+    numbers = [copy.accession_no for copy in copies]
+    elsewhere = DeskBook(tmp_path / "别处.xlsx")
+    scan(elsewhere, books, numbers[3], readers[3].reader_no)
+    scan(desk, books, numbers[0], readers[0].reader_no)
+    older = desk.journal.path.read_bytes()
+    scan(desk, books, numbers[1], readers[1].reader_no)
+    if state == "taken away":
+        desk.journal.path.unlink()
+    else:
+        cut, others = desk.journal.path.read_bytes()[:-9], elsewhere.journal.path.read_bytes()
+        there = {"an older one": older, "cut in a line": cut, "another school's": others}[state]
+        desk.journal.path.write_bytes(there)
+    # What was lent stays lent, and the next line makes the file whole again.
+    known = numbers[3:4] if state == "another school's" else numbers[:2]
+    assert [row.accession_no for row in desk.pending(books, NOON).loans] == known
+    assert scan(desk, books, numbers[2], readers[2].reader_no).line
+    for one in (desk, DeskBook(tmp_path / "七本账.xlsx")):
+        assert [row.accession_no for row in one.pending(books, NOON).loans] == [*known, numbers[2]]
+
+
+def test_a_journal_that_cannot_be_read_is_said(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    desk.journal.path.mkdir()
+    for ask in (desk.pending, lambda books, _: scan(desk, books, copies[0].accession_no, readers[0].reader_no)):
+        with pytest.raises(CannotWrite, match="借还流水读不出来，这一笔没有记"):
+            ask(books, NOON)
