@@ -13,6 +13,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
 from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
+from schoollib_xl.causes.correction import Correction, corrected
 from schoollib_xl.checks.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -44,6 +45,12 @@ class Balance:
     def off(self) -> Vector:
         """What each identity that does not hold is off by; those that lean on a blank cell are not judged."""
         return {key: amount for key, amount in self._off.items() if amount and not self._is_blind(key)}
+
+    def change_by(self, correction: Correction) -> Vector:
+        """By how much each identity is off otherwise once the correction is made; those it leaves as they are, not."""
+        change = Counter(Balance(corrected(self.library, [correction]), self.suspects).off)
+        change.subtract(self.off)
+        return {key: amount for key, amount in change.items() if amount}
 
     def _is_blind(self, key: Key) -> bool:
         kind, name = key[:2]

@@ -12,7 +12,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed, corrected
+from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -33,14 +33,11 @@ def batch_proposals(balance: Balance, misdated: Vector) -> list[Proposal]:
 
 
 def _effect(balance: Balance, correction: Correction, misdated: Vector) -> Vector:
-    after = Balance(corrected(balance.library, [correction]), balance.suspects)
-    effect = Counter(after.off)
-    effect.subtract(balance.off)
     settled: Vector = {}
     if correction.kind is SlipKind.DATE:
         lines = {edit.at.line for edit in correction.edits if isinstance(edit, Change)}
         settled = {key: -amount for key, amount in misdated.items() if key[1] in lines}
-    return {key: amount for key, amount in effect.items() if amount} | settled
+    return balance.change_by(correction) | settled
 
 
 def _doubled(library: Library) -> Iterator[Correction]:

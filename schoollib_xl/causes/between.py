@@ -10,19 +10,19 @@ from schoollib_xl.causes.backing import is_told, kind_of, may_be_told
 from schoollib_xl.causes.correction import Change, Correction
 from schoollib_xl.causes.excerpt import TrialSample, excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
-from schoollib_xl.causes.trial import Course, Place
+from schoollib_xl.causes.trial import Course, Place, cells_of
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell, Kind
+from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Findings about more rows than this are not one cell's doing, unless that cell governs them all: see many.py.
 _MOST_ROWS = 4
-# So many cells of a finding are looked at; a finding that names more leaves it open which is wrong.
-_MOST_CELLS = 6
 _MOST_OTHERS = 3
+# So many other findings are looked at for numbers that are missed.
+_MOST_FINDINGS = 6
 # So many values may do equally well in one cell: of more, none is likelier than a guess. Numbers follow each other, so
 # that of two neighbours neither is.
 _MOST_EQUAL, _MOST_NUMBERS = 3, 1
@@ -133,11 +133,6 @@ def _is_small(findings: Iterable[Finding]) -> bool:
     return all(len(found) <= _MOST_ROWS for found in lines.values())
 
 
-def cells_of(finding: Finding) -> list[Cell]:
-    """The cells that a finding names, the one to look at first before the others."""
-    return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line]
-
-
 def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
     """What may be wrong where the findings are, what settles most first."""
     library = course.trial.library
@@ -184,7 +179,7 @@ def _claim(rated: _Rated) -> tuple[object, ...]:
 def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     """The corrections that settle something in the excerpt, and make nothing new there."""
     library, open_ = course.trial.library, course.open_findings().values()
-    others = [finding for finding in open_ if finding not in findings][:_MOST_CELLS]
+    others = [finding for finding in open_ if finding not in findings][:_MOST_FINDINGS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))))

@@ -14,15 +14,13 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.calendar import LONGEST_HOLIDAY, SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 
 # A holiday that is moved whole explains where it is and where it is not: likelier than one that settles as much.
 _BOTH_ENDS = 0.05
 # Fewer due dates than this may have been stamped before a day was announced closed.
 _MANY_LOANS = 5
-# A holiday is not longer than the winter holiday; farther days have another reason.
-_LONGEST_HOLIDAY = 45
 
 # A weekend may stand between a holiday and the day that loans would have been due.
 _WEEKEND = 3
@@ -35,7 +33,7 @@ def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[
     opened: Counter[date] = Counter()
     for loan in loans:
         due = terms.due_on(loan) if loan.due_on else None
-        if due and due < loan.due_on <= due + timedelta(_LONGEST_HOLIDAY):
+        if due and due < loan.due_on <= due + timedelta(LONGEST_HOLIDAY):
             closed[due, loan.due_on] += 1
         elif due and loan.due_on < due:
             opened[loan.due_on] += 1
@@ -133,7 +131,7 @@ def _term_longer(library: Library, row: CalendarRow, opened: Counter[date]) -> I
         ("starts_on", row.starts_on, [*opened, *(term.start for term in terms)]),
     ):
         sign = 1 if field == "ends_on" else -1
-        near = [day for day in days if 0 < sign * (day - end).days <= _LONGEST_HOLIDAY]
+        near = [day for day in days if 0 < sign * (day - end).days <= LONGEST_HOLIDAY]
         for day in dict.fromkeys((*near[-1:], *sorted(near, key=lambda day: sign * (day - end).days)[-1:])):
             slip = slip_between(end, day)
             named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip

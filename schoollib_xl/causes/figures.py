@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Proposal, Vector, as_number, as_written
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, corrected
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -207,7 +207,7 @@ def period_proposals(balance: Balance) -> list[Proposal]:
     after = [*(period.span.starts_on for period in balance.periods[1:]), None]
     amiss = [pair for index, pair in enumerate(zip(balance.periods, after, strict=True)) if off[index] >= _LEAST_OFF]
     found = [correction for period, following in amiss for correction in _dated(balance.library, period, following)]
-    return [Proposal(correction, _effect(balance, correction)) for correction in found[:_MOST_TRIED]]
+    return [Proposal(correction, balance.change_by(correction)) for correction in found[:_MOST_TRIED]]
 
 
 def _dated(library: Library, period: ClassPeriod, following: date | None) -> Iterator[Correction]:
@@ -225,10 +225,3 @@ def _dated(library: Library, period: ClassPeriod, following: date | None) -> Ite
             slip = Slip.OTHER_BOOK if slip is Slip.PLAIN else slip
             cells = (Cell(type(row), row.line, field) for row in period.rows if getattr(row, field) == is_)
             yield Correction(SlipKind.DATE, tuple(Change(at, day) for at in cells), slip, cost_of(slip))
-
-
-def _effect(balance: Balance, correction: Correction) -> Vector:
-    after = Balance(corrected(balance.library, [correction]), balance.suspects)
-    effect = Counter(after.off)
-    effect.subtract(balance.off)
-    return {key: amount for key, amount in effect.items() if amount}

@@ -6,21 +6,17 @@ from datetime import date, timedelta
 from schoollib_xl.causes.correction import Slip
 from schoollib_xl.causes.evidence import is_in_order
 from schoollib_xl.causes.slips import slip_between
+from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.calendar import LONGEST_HOLIDAY, SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
-
-_MOST_CELLS = 6
-# Due dates are moved over holidays; none that loans are due in is longer than the winter holiday.
-_LONGEST_MOVE = 45
 
 
 def back_for_the_next(library: Library, finding: Finding, row: LoanRow) -> Iterator[date]:
     """The day the same copy was lent next, a day or a slip before the one on which it is said to have come back."""
-    cells = (finding.at, *finding.see_also[:_MOST_CELLS])
-    others = (library[LoanRow].row_at(cell.line) for cell in cells if cell.row_type is LoanRow)
+    others = (library[LoanRow].row_at(cell.line) for cell in cells_of(finding) if cell.row_type is LoanRow)
     for other in others:
         if isinstance(other, LoanRow) and row.returned_on and row.lent_on < other.lent_on < row.returned_on:
             is_next_day = (row.returned_on - other.lent_on).days == 1
@@ -53,7 +49,7 @@ def days_of_due_date(library: Library, row: LoanRow) -> list[date]:
     rule = terms.rule(row) or (row.due_on and terms.rule(row._replace(lent_on=row.due_on)))
     if not rule or not row.is_personal or not row.due_on:
         return []
-    longest = rule.days * (1 + (row.renewals or 0)) + _LONGEST_MOVE
+    longest = rule.days * (1 + (row.renewals or 0)) + LONGEST_HOLIDAY
     days = [row.due_on - timedelta(before) for before in range(longest + 1)]
     open_ = (day for day in days if calendar.is_open(day, terms.reader_kind(row)))
     return [day for day in open_ if terms.due_on(row._replace(lent_on=day)) == row.due_on]

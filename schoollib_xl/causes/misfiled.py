@@ -6,7 +6,7 @@ from time import thread_time
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
-from schoollib_xl.causes.trial import Course
+from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -17,7 +17,6 @@ from schoollib_xl.rules.class_periods import letter_of
 _LEAST = 4
 # Of the time that is left, this part is spent on it.
 _SHARE = 0.2
-_MOST_CELLS = 6
 # More lines of one class in a period have another reason than one letter.
 _MOST_LETTERS = 2
 _MOST_LINES = 12
@@ -37,7 +36,7 @@ def rows_misfiled(course: Course) -> None:
 def _directions(course: Course) -> Iterator[Correction]:
     """Batches that several findings are about, as any other kind of batch; those of most findings first."""
     found = course.open_findings().values()
-    cells = (cell for one in found for cell in {(at.row_type, at.line) for at in (one.at, *one.see_also[:_MOST_CELLS])})
+    cells = (cell for one in found for cell in {(at.row_type, at.line) for at in cells_of(one)})
     times = Counter(line for row_type, line in cells if row_type is SummaryRow)
     for line, number in times.most_common(2):
         row = course.trial.library[SummaryRow].row_at(line)

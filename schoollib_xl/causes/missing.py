@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.amounts import Proposal, Vector, as_number
 from schoollib_xl.causes.balance import Balance
-from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind, corrected
+from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -185,11 +185,8 @@ class CopiesLeftOut:
         yield Proposal(correction, self._effect(correction, numbers))
 
     def _effect(self, correction: Correction, numbers: list[str]) -> Vector:
-        after = Balance(corrected(self._library, [correction]), self._balance.suspects)
-        effect = Counter(after.off)
-        effect.subtract(self._balance.off)
-        effect.update({("absent", number): -1 for number in numbers if number in self._absent})
-        return {key: amount for key, amount in effect.items() if amount}
+        found = {("absent", number): -1 for number in numbers if number in self._absent}
+        return self._balance.change_by(correction) | found
 
 
 def _apart(copy: AccessionRow, number: str) -> int:

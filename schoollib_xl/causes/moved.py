@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
-from schoollib_xl.causes.trial import Course, TrialOutcome
+from schoollib_xl.causes.trial import Course, TrialOutcome, cells_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
@@ -22,7 +22,6 @@ _MOST_TRIED, _MOST_PROVEN = 40, 8
 # Of the time that is left, this part is spent on them: floods have their own reasons to be looked at.
 _SHARE = 0.1
 _MOST_OTHERS = 3
-_MOST_CELLS = 6
 # Findings on more lines of a sheet than this have a reason that is not two of them.
 _MOST_LINES = 12
 # What governs many rows is weighed by what these say (many.py).
@@ -83,7 +82,7 @@ def _settles_each_line(course: Course, proven: _ProvenMove) -> bool:
     one of the cells would settle all of it.
     """
     findings, gone = course.trial.findings, proven.outcome.gone
-    named = {cell[:2] for index in gone for cell in _cells(findings[index])}
+    named = {cell[:2] for index in gone for cell in cells_of(findings[index])}
     codes = {findings[index].check.code for index in gone}
     edits = [edit for edit in proven.correction.edits if isinstance(edit, Change)]
     lines = {edit.at[:2] for edit in edits}
@@ -94,15 +93,11 @@ def _settles_each_line(course: Course, proven: _ProvenMove) -> bool:
     return not any(one.gone >= gone and not one.new for one in alone)
 
 
-def _cells(finding: Finding) -> list[Cell]:
-    return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line]
-
-
 def _likely(course: Course) -> Iterator[_Moved]:
     """Neighbouring lines that findings name, in each column that checks of both read."""
     by_line: dict[type[Any], dict[int, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in course.open_findings().values():
-        for row_type, line in {(cell.row_type, cell.line) for cell in _cells(finding)}:
+        for row_type, line in {(cell.row_type, cell.line) for cell in cells_of(finding)}:
             by_line[row_type][line].append(finding)
     for row_type, found in by_line.items():
         if row_type not in _GOVERNING and 1 < len(found) <= _MOST_LINES:

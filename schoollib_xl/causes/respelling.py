@@ -13,6 +13,7 @@ from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_da
 from schoollib_xl.causes.readers import kinds_by_number
 from schoollib_xl.causes.singled_out import has_another, one_title_more
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
@@ -33,7 +34,6 @@ from schoollib_xl.ledgers.units import to_cents
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.
 _GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
-_MOST_CELLS = 6
 # What a check calls the day that it reckons.
 _RECKONED = "right"
 # A day that another row tells outweighs that it looks like a slip of the pen.
@@ -114,7 +114,7 @@ def stated(library: Library, finding: Finding) -> Correction | None:
 
 
 def _cells(finding: Finding) -> list[Cell]:
-    return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line and cell.field]
+    return [cell for cell in cells_of(finding) if cell.field]
 
 
 def _fields(finding: Finding, cell: Cell) -> list[Field]:

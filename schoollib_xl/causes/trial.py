@@ -13,10 +13,17 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 
 Place = tuple[str, Cell]
+# So many cells of a finding are looked at; a finding that names more leaves it open which is wrong.
+_MOST_CELLS = 6
 # The checks of all days there are, whatever sheet they stand on.
 _OF_DAYS = ("FMT112", "FMT205")
 # The checks do not change while the program runs, and the same columns are asked for again and again.
 _KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
+
+
+def cells_of(finding: Finding) -> list[Cell]:
+    """The cells that a finding names, the one to look at first before the others."""
+    return [cell for cell in (finding.at, *finding.see_also[:_MOST_CELLS]) if cell.line]
 
 
 class TrialOutcome(NamedTuple):

@@ -11,6 +11,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
+LONGEST_HOLIDAY = 45
+"""Days: none that loans are due in is longer than the winter holiday; days farther apart have another reason."""
 _DAY = timedelta(days=1)
 _FRIDAY = 4
 _AUDIENCES = {
