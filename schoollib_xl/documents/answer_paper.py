@@ -1,5 +1,6 @@
 """An answer as a Word paper in the house style: title, sentences, sections with their tables, and who signs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from docx.text.paragraph import Paragraph
 
 from schoollib_xl.documents.filling.opening import open_template, package_bytes, stamp
 from schoollib_xl.documents.filling.stories import find_template
+from schoollib_xl.documents.filling.stylebook import style_book
+from schoollib_xl.documents.filling.tidying import tidy
 from schoollib_xl.saving import write
 from schoollib_xl.wording.answer import Answer, Medium, Section, Value, in_one_line, in_words
 from schoollib_xl.wording.zh import say
@@ -24,6 +27,9 @@ from schoollib_xl.wording.zh import say
 _STYLES_OF = "清点报告.docx"
 _TITLE, _BODY, _HEADING, _CAPTION = "Title", "公文正文", "Heading 1", "Caption"
 _HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
+
+# A screen sets figures off from the words, a paper does not: 255 册 is 255册 there.
+_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\d)|(?<=\d) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 class Signature(NamedTuple):
@@ -49,6 +55,7 @@ def write_answer_paper(answer: Answer, signature: Signature, workbook: Path, tar
         _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _BODY)
     _add(document, signature.by, _SIGNED)
     _add(document, say(signature.on), _SIGNED_ON)
+    tidy(document, style_book(document))
     stamp(document, answer.title, signature.by, signature.on)
     return write(target, package_bytes(document))
 
@@ -92,7 +99,7 @@ def _add_section(document: Document, section: Section) -> None:
 
 def _add_sentences(document: Document, sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        _add(document, sentence, _BODY)
+        _add(document, _SPACED.sub("", sentence), _BODY)
 
 
 def _add_table(

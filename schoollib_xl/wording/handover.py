@@ -118,13 +118,13 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     active = [row for row in library.readers.values() if row.is_active(day)]
     yield "在用的读者证（张）", len(active), "读者名册，没有停用的"
-    cash = sorted(library[CashRow], key=attrgetter("booked_on"))
+    cash = sorted((row for row in library[CashRow] if row.booked_on <= day), key=attrgetter("booked_on"))
     if cash:
-        yield "经费结余（元）", cash[-1].balance, f"经费登记记到 {say(cash[-1].booked_on)}"
+        yield "经费结余（元）", cash[-1].balance, f"经费登记记到{say(cash[-1].booked_on)}"
 
 
 def _pricing(unpriced: int) -> str:
-    return f"未定价的 {unpriced} 册不在内" if unpriced else "每册都有单价"
+    return f"未定价的{unpriced}册不在内" if unpriced else "每册都有单价"
 
 
 def _open_matters(done: Handover) -> Section:
@@ -212,7 +212,7 @@ def _rules(library: Library) -> Section:
     rules: list[tuple[Value, ...]] = [
         (
             row.reader_kind.value if row.reader_kind else "所有读者",
-            row.class_name or (None if row.grade is None else f"{row.grade} 年级"),
+            row.class_name or (None if row.grade is None else f"{row.grade}年级"),
             row.since,
             row.copies,
             row.days,

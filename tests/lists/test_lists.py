@@ -196,7 +196,7 @@ def test_the_hand_over_says_what_is_open_and_names_no_pupil(tmp_path: Path, caps
     paper = Document(str(tmp_path / "图书室移交清册.docx"))
     said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert "逾期未还" in said
+    assert "逾期未还2册" in said
     assert all(f"{party}（签名）" in said for party in ("移交人", "接收人", "监交人"))
     assert "图书室、阅览室、书柜的钥匙" in cells
     assert PUPIL not in said + "".join(cells)
@@ -219,10 +219,12 @@ def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:
 def test_the_money_handed_over_is_that_of_the_last_day_whatever_the_order_of_the_lines() -> None:
     days = [(date(2025, 12, 1), "40.00"), (date(2025, 9, 1), "980.00")]
     lines = (example(CashRow, booked_on=on, balance=Decimal(left)) for on, left in days)
-    library = books(*SHELF, *lines).library()
-    quotas = statement(library)
-    done = Handover(library, run(library, ALL.values()), quotas, promises(library, quotas))
-    assert handover_json(done)["figures"]["经费结余（元）"] == "40.00"
+    ledgers = books(*SHELF, *lines)
+    for day, left in ((None, "40.00"), (date(2025, 10, 1), "980.00")):
+        library = ledgers.library(day)
+        quotas = statement(library)
+        done = Handover(library, run(library, ALL.values()), quotas, promises(library, quotas))
+        assert handover_json(done)["figures"]["经费结余（元）"] == left
 
 
 def test_what_is_handed_over_as_missing_adds_up_to_what_should_stand_on_the_shelves() -> None:

@@ -121,7 +121,7 @@ def test_a_paper_says_all_that_a_workbook_says_of_a_table(tmp_path: Path, monkey
     )
     document = Document(str(paper))
     said = [paragraph.text for paragraph in document.paragraphs]
-    assert said[1:6] == ["头一句。", "各册", "二（1）班　40", "先看。", f"等 {most + 2} 行，{rest}。"]
+    assert said[1:6] == ["头一句。", "各册", "二（1）班　40", "先看。", f"等{most + 2}行，{rest}。"]
     assert said[6] == "再看。"
     assert len(document.tables[0].rows) == 1 + most
 
