@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
@@ -48,9 +47,8 @@ class Balance:
 
     def change_by(self, correction: Correction) -> Vector:
         """By how much each identity is off otherwise once the correction is made; those it leaves as they are, not."""
-        change = Counter(Balance(corrected(self.library, [correction]), self.suspects).off)
-        change.subtract(self.off)
-        return {key: amount for key, amount in change.items() if amount}
+        after = Balance(corrected(self.library, [correction]), self.suspects).off
+        return {key: by for key in after | self.off if (by := after.get(key, 0) - self.off.get(key, 0))}
 
     def _is_blind(self, key: Key) -> bool:
         kind, name = key[:2]
@@ -244,14 +242,14 @@ class Balance:
 
     def _add_running(self, batches: list[SummaryRow]) -> None:
         for total, figure in (("running_copies", "copies"), ("running_value", "list_value")):
-            for before, row in pairwise([None, *(batch for batch in batches if getattr(batch, total) is not None)]):
-                key = (total, row.line if row else 0)
-                if row is None:
-                    continue
+            before = None
+            for row in (batch for batch in batches if getattr(batch, total) is not None):
+                key = (total, row.line)
                 self._stand(row, total, {key: 1})
                 self._stand(row, figure, {key: -row.sign})
-                if before is not None:
+                if before:
                     self._stand(before, total, {key: -1})
+                before = row
 
     def _add_periods(self) -> None:
         for index, period in enumerate(self.periods):
@@ -276,14 +274,13 @@ class Balance:
             self._stand(before, f"closing_{measure}", {("carried", row.line, measure): -1})
 
     def _add_totals(self, index: int, period: ClassPeriod) -> None:
-        fields = {"copies": "copies", "value": "list_value"}
-        for measure in MEASURES if period.complete else ():
+        for measure, field in {"copies": "copies", "value": "list_value"}.items() if period.complete else ():
             key = ("total", index, measure)
             for row in period.by_class.values():
                 self._stand(row, f"closing_{measure}", {key: 1})
             for batch in self.library[SummaryRow]:
                 if batch.registered_on <= period.span.ends_on:
-                    self._stand(batch, fields[measure], {key: -batch.sign})
+                    self._stand(batch, field, {key: -batch.sign})
 
     def _add_cash(self) -> None:
         for key, row, field, times in cash_terms(self.library):
@@ -294,8 +291,7 @@ class Balance:
     def _stand(self, row: Any, field: str, keys: Vector) -> None:
         """A figure stands in these identities."""
         at, value = cell(row, field), getattr(row, field)
-        number = as_number(value)
-        if number is None:
+        if (number := as_number(value)) is None:
             return
         self.values[at] = value
         for key, times in keys.items():
