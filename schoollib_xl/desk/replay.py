@@ -17,8 +17,8 @@ from schoollib_xl.ledgers.vocabulary import Incident
 @dataclass
 class Replayed:
     """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
-    ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more, or
-    whose copy the ledger has out to somebody else.
+    ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more,
+    whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers.
     """
 
     base: Library
@@ -120,6 +120,8 @@ class _Replay:
         if self._is_out(key.accession_no):
             raise Unfit(line.id)
         row = row_of(LoanRow, line.row or {}, self._next)
+        if not self._is_of_these_books(row):
+            raise Unfit(line.id)
         if row.loan_no in self._numbers:
             row = row._replace(loan_no=next_number([*self._numbers_in_order(), row.loan_no], row.loan_no))
         self._numbers.add(row.loan_no)
@@ -134,6 +136,16 @@ class _Replay:
         """
         loans = self.done.base.loans_by_copy.get(accession_no, [])
         return any(self.done.changed.get(loan.line, loan).is_open for loan in loans)
+
+    def _is_of_these_books(self, row: LoanRow) -> bool:
+        """Whether the ledgers know the reader and the copy. In the journal of another school both numbers may be there
+        as well, of somebody else and of another book; one of the two may have been corrected since.
+        """
+        base = self.done.base
+        if row.reader_no not in base.known_readers or row.accession_no not in base.known_copies:
+            return False
+        reader, copy = base.readers.get(row.reader_no), base.copies.get(row.accession_no)
+        return not (reader and copy and reader.name != row.name and copy.title != row.title)
 
     def _numbers_in_order(self) -> list[str]:
         return [row.loan_no for row in (*self.done.base[LoanRow], *self.done.loans)]

@@ -99,7 +99,10 @@ def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, .
 
 def _misfits(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
     if lines:
-        sentence = "下面几笔在借阅登记账里没有那一行、已经还过，或者账上还借在别人手里；对着书查一查，没有替你记。"
+        sentence = (
+            "下面几笔在借阅登记账里没有那一行、已经还过、账上还借在别人手里，或者账上没有这位读者、这册书"
+            "（整份都是的，是别的学校的借还流水）；对着书查一查，没有替你记。"
+        )
         rows = [(line_words(line, library), line.id) for line in lines]
         yield section_of("对不上的", {"哪一笔": 60, "流水号": 26}, rows, [sentence])
 

@@ -472,3 +472,28 @@ def test_a_journal_that_cannot_be_read_is_said(
     for ask in (desk.pending, lambda books, _: scan(desk, books, copies[0].accession_no, readers[0].reader_no)):
         with pytest.raises(CannotWrite, match="借还流水读不出来，这一笔没有记"):
             ask(books, NOON)
+
+
+def test_lines_of_another_school_are_said_and_never_entered(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    """Every school's workbook has one name: in a journal copied along the same numbers are others'."""
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    is_here = {AccessionRow: copies[0], ReaderRow: readers[0]}
+    corrected = {AccessionRow: {"title": "别的书"}, ReaderRow: {"name": "别的人"}}
+
+    def with_others(*types: type[AccessionRow | ReaderRow], gone: bool = False) -> Library:
+        tables = []
+        for kind in types:
+            rows = [row for row in books[kind] if row is not is_here[kind]]
+            rows += [] if gone else [is_here[kind]._replace(**corrected[kind])]
+            tables.append(books[kind].changed(rows=rows))
+        return books.with_tables(*tables)
+
+    for known in (with_others(AccessionRow), with_others(ReaderRow)):
+        assert len(desk.to_copy(known).waiting) == 1
+    foreign = [with_others(AccessionRow, gone=True), with_others(ReaderRow, gone=True)]
+    for other in (with_others(AccessionRow, ReaderRow), *foreign):
+        found = desk.to_copy(other)
+        assert (found.loans, found.waiting, len(found.misfits)) == ([], [], 1)
+        assert "别的学校" in str(pending_answer(found).sections[0])
