@@ -64,7 +64,7 @@ class DeskBook:
         """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
         with self._lock, self._journal.alone():
             library = self._books(base)
-            response = respond(library, scan, self._last())
+            response = respond(library, scan, list(standing(self._journal.lines)))
             if not response.is_entered or response.decision is None:
                 return Entered(response, None, library)
             decision = response.decision
@@ -130,10 +130,6 @@ class DeskBook:
         marks = [mark_of(DeskMark.BOOKED, line, _new_id(at), at, loan.loan_no) for line, loan in replayed.booked]
         self._journal.append(marks)
         return replayed
-
-    def _last(self) -> DeskLine | None:
-        lines = list(standing(self._journal.lines))
-        return lines[-1] if lines else None
 
     def _lent_by(self, loan: LoanRow | None) -> str:
         """The line of the journal that lent the copy, for a loan that no ledger has yet; else ''."""

@@ -1,8 +1,10 @@
 """One box for everything that is scanned: a card opens its reader, a copy is lent or returned as its state says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
+from itertools import takewhile
 
 from schoollib_xl.desk.decide import decide
 from schoollib_xl.desk.decision import Decision
@@ -68,8 +70,8 @@ class Response:
         return decision is not None and decision.is_allowed and self.question is None
 
 
-def respond(library: Library, scan: DeskScan, last: DeskLine | None) -> Response:
-    """What is to be done with a scan; `last` is the line entered last."""
+def respond(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> Response:
+    """What is to be done with a scan; `lines` are those that were entered and stand, the last one last."""
     code = tidied(scan.code)
     reader = reader_of(library, code)
     request = Request(library, scan.day, scan.reader_no, code, scan.act, scan.today)
@@ -81,33 +83,43 @@ def respond(library: Library, scan: DeskScan, last: DeskLine | None) -> Response
     decision = decide(request)
     if not request.copies and decision.act is Act.LEND and code not in library.known_copies:
         return Response(scan.reader_no)
-    return _asking(scan, request, decision, last)
+    return _asking(scan, request, decision, lines)
 
 
-def _asking(scan: DeskScan, request: Request, decision: Decision, last: DeskLine | None) -> Response:
-    question = _question(scan, request, decision, last)
+def _asking(scan: DeskScan, request: Request, decision: Decision, lines: Sequence[DeskLine]) -> Response:
+    question = _question(scan, request, decision, lines)
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
         after = Question.LEND_AFTER_RETURN
     return Response(scan.reader_no, decision=decision, question=question, after=after)
 
 
-def _question(scan: DeskScan, request: Request, decision: Decision, last: DeskLine | None) -> Question | None:
-    copy = request.copy
-    if scan.is_sure or copy is None or not decision.is_allowed:
+def _question(scan: DeskScan, request: Request, decision: Decision, lines: Sequence[DeskLine]) -> Question | None:
+    if scan.is_sure or request.copy is None or not decision.is_allowed:
         return None
-    if scan.day == scan.today and _is_far_from_the_books(request.library, scan, last):
+    if scan.day == scan.today and _is_far_from_the_books(request.library, scan, lines):
         return Question.RIGHT_DAY
     if decision.act is Act.LOSE:
         return Question.REALLY_LOST
     if decision.act is Act.RENEW and _is_anothers(request):
         return Question.LENT_TO_ANOTHER
-    is_last = last is not None and last.accession_no == copy.accession_no and scan.at - last.at < _TWICE
-    return Question.SAME_COPY_AGAIN if is_last else None
+    return Question.SAME_COPY_AGAIN if _is_again(scan, request.copy.accession_no, decision.act, lines) else None
 
 
-def _is_far_from_the_books(library: Library, scan: DeskScan, last: DeskLine | None) -> bool:
+def _is_again(scan: DeskScan, accession_no: str, act: Act, lines: Sequence[DeskLine]) -> bool:
+    """Whether the copy went through a moment ago, at this desk or another. That somebody else takes home what was
+    brought back is no mistake where other copies came between.
+    """
+    recent = takewhile(lambda line: scan.at - line.at < _TWICE, reversed(lines))
+    line = next((one for one in recent if one.accession_no == accession_no), None)
+    if line is None or line.loan is None:
+        return False
+    return line is lines[-1] or act is not Act.LEND or line.loan.reader_no == scan.reader_no
+
+
+def _is_far_from_the_books(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> bool:
     """Whether the computer's day is hardly today: before what was entered last here, or long after all there is."""
+    last = lines[-1] if lines else None
     if library.goes_on_after(scan.today) or (last and scan.at.date() < last.at.date()):
         return True
     days = [day for day in (library.ends_on, last.at.date() if last else None) if day]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -41,7 +41,7 @@ class ScanRequest(Asked):
     code: str = Field(max_length=100)
     reader_no: str = Field(default="", max_length=100)
     day: date | None = None
-    act: Act | None = None
+    act: Literal[Act.LEND, Act.RETURN, Act.RENEW, Act.LOSE] | None = None
     meant: Meant | None = None
     sure: bool = False
 

@@ -1,13 +1,13 @@
 """What the desk's page asks before it enters anything, and what it says of a copy without a card."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from desk.test_decide import DAY, free_copy, free_reader, open_loan
 from make import row as example
-from schoollib_xl.desk.lines import DeskLine
+from schoollib_xl.desk.lines import DeskLine, LoanKey
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Question, Response, respond
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -35,14 +35,16 @@ def books() -> Library:
     ]
     *_, last = lendable(whole.library(DAY), DAY)
     repairs = [example(RepairRow, accession_no=last.accession_no, sent_on=DAY, reshelved_on=None)]
-    return replace(whole, rows={**whole.rows, StocktakeRow: [], LoanRow: loans, RepairRow: repairs}).library(DAY)
+    return dataclasses.replace(
+        whole, rows={**whole.rows, StocktakeRow: [], LoanRow: loans, RepairRow: repairs}
+    ).library(DAY)
 
 
 def scanned(
     books: Library, code: str, reader_no: str = "", *, day: date = DAY, act: Act | None = None, sure: bool = False
 ) -> Response:
     at = datetime.combine(day, time(12))
-    return respond(books, DeskScan(code, reader_no, day, day, at, act, is_sure=sure), None)
+    return respond(books, DeskScan(code, reader_no, day, day, at, act, is_sure=sure), [])
 
 
 def said(books: Library, code: str) -> str:
@@ -110,7 +112,7 @@ def test_a_clock_that_went_back_is_asked(books: Library) -> None:
     loan = open_loan(books)
     later = NOON + timedelta(days=40)
     last = DeskLine(id="1", at=later, what=Act.RETURN, day=later.date())
-    response = respond(books, DeskScan(loan.accession_no, "", DAY, DAY, NOON, Act.RETURN), last)
+    response = respond(books, DeskScan(loan.accession_no, "", DAY, DAY, NOON, Act.RETURN), [last])
     assert response.question is Question.RIGHT_DAY
 
 
@@ -119,7 +121,7 @@ def test_a_clock_behind_the_books_is_asked(books: Library) -> None:
     loan = next(loan for loan in books[LoanRow] if loan.lent_on <= early and loan.returned_on is None)
     assert scanned(books, loan.accession_no, day=early, act=Act.RETURN).question is Question.RIGHT_DAY
     back_dated = DeskScan(loan.accession_no, "", early, DAY, NOON, Act.RETURN)
-    assert respond(books, back_dated, None).question is None
+    assert respond(books, back_dated, []).question is None
 
 
 def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:
@@ -130,3 +132,24 @@ def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> Non
         assert found.request.copy == copy
     assert reader_of(books, f"*{reader.reader_no}*") == reader
     assert reader_of(books, "*") is None
+
+
+@pytest.mark.parametrize(
+    ("reader_at", "act", "is_asked"), [(0, None, True), (1, Act.LEND, False), (0, Act.LEND, True), (1, None, True)]
+)
+def test_a_copy_that_went_through_a_moment_ago_is_asked_for_whatever_came_between(
+    books: Library, reader_at: int, act: Act | None, *, is_asked: bool
+) -> None:
+    copy = free_copy(books) if act else books.copies[open_loan(books).accession_no]
+    readers = [
+        one for one in books[ReaderRow] if scanned(books, free_copy(books).accession_no, one.reader_no).is_entered
+    ]
+    key = LoanKey(loan_no="J1", reader_no=readers[0].reader_no, accession_no=copy.accession_no, lent_on=DAY)
+    other = key.model_copy(update={"accession_no": "000001"})
+    lines = [
+        DeskLine(id=f"{seconds}", at=NOON - timedelta(seconds=seconds), what=Act.RETURN, day=DAY, loan=loan)
+        for seconds, loan in ((40, key), (20, other))
+    ]
+    scan = DeskScan(copy.accession_no, readers[reader_at].reader_no, DAY, DAY, NOON, act)
+    assert (respond(books, scan, lines).question is Question.SAME_COPY_AGAIN) is is_asked
+    assert respond(books, dataclasses.replace(scan, at=NOON + timedelta(minutes=2)), lines).question is None
