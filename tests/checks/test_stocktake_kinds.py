@@ -7,7 +7,7 @@ import pytest
 
 from checks.books import Books
 from checks.seeds_stocktake import day_and_month_changed_about
-from make import findings, row, sentences
+from make import findings, message_of, row, sentences
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -132,6 +132,16 @@ def test_a_shelf_only_begun_with_is_said_once(clean: LedgerSet) -> None:
     books = Books(clean)
     only_begun(books)
     assert said(books) == ["STK203"]
+
+
+def test_a_shelf_closed_with_few_of_its_copies_seen_is_a_doubt_and_no_copy_is_missing(clean: LedgerSet) -> None:
+    books = Books(clean)
+    scopes = books.rows(StocktakeScopeRow)
+    only_begun(books)
+    books.ledger_set.rows[StocktakeScopeRow] = scopes
+    assert said(books) == ["STK308"]
+    [finding] = books.report().findings
+    assert "盘完了，盘点记录里这几天只有 60 册" in message_of(books.library(), finding).message
 
 
 def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: LedgerSet) -> None:
