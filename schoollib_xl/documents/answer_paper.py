@@ -1,6 +1,5 @@
 """An answer as a Word paper in the house style: title, sentences, sections with their tables, and who signs."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,15 +20,12 @@ from schoollib_xl.documents.filling.stylebook import style_book
 from schoollib_xl.documents.filling.tidying import tidy
 from schoollib_xl.saving import write
 from schoollib_xl.wording.answer import Answer, Medium, Section, Value, in_one_line, in_words
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import closed_up, say
 
 # Its styles are those of all papers; a school that has changed them beside its workbook gets its own.
 _STYLES_OF = "清点报告.docx"
 _TITLE, _BODY, _HEADING, _CAPTION = "Title", "公文正文", "Heading 1", "Caption"
 _HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
-
-# A screen sets figures off from the words, a paper does not: 255 册 is 255册 there.
-_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\d)|(?<=\d) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 class Signature(NamedTuple):
@@ -99,7 +95,7 @@ def _add_section(document: Document, section: Section) -> None:
 
 def _add_sentences(document: Document, sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        _add(document, _SPACED.sub("", sentence), _BODY)
+        _add(document, closed_up(sentence), _BODY)
 
 
 def _add_table(

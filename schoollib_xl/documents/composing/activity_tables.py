@@ -20,6 +20,7 @@ from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.zh import closed_up
 
 # What says no more than that the job is done.
 _BARE = ("已完成", "完成", "按期完成", "做了", "是", "√", "✓", "按期举办", "按表进行")
@@ -128,11 +129,13 @@ def _is_told_elsewhere(row: JobRow, facts: Facts) -> bool:
 def _job(row: JobRow, evidence: Evidence) -> str:
     name = f"工作安排：{row.month}月"
     task = evidence.quote(row.task, name, Cell(JobRow, row.line, "task")).rstrip("。；")
-    done = evidence.quote(row.done, name, Cell(JobRow, row.line, "done")).strip().rstrip("。；")
+    done = evidence.quote(closed_up(row.done or ""), name, Cell(JobRow, row.line, "done")).strip().rstrip("。；")
     return f"{task}（{done}）" if task and done and done not in _BARE else task
 
 
 def reading_said(material: SourceMaterial, evidence: Evidence) -> str:
-    """The reading activities in one sentence, by day."""
-    said = "、".join(filter(None, (told_briefly(row, material, evidence) for row in reading_activities(material))))
+    """The reading activities in one sentence, by day; a name that does not tell what it was stands behind its 类别."""
+    rows = reading_activities(material)
+    named = (row if row.kind in row.name else row._replace(name=f"{row.kind}“{row.name}”") for row in rows)
+    said = "、".join(filter(None, (told_briefly(row, material, evidence) for row in named)))
     return f"有{said}。" if said else ""
