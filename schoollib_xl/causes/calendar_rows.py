@@ -21,6 +21,9 @@ from schoollib_xl.rules.lending import LoanTerms
 _BOTH_ENDS = 0.05
 # Fewer due dates than this may have been stamped before a day was announced closed.
 _MANY_LOANS = 5
+# The weekdays of three weeks before and after tell on which days this library lends.
+_WEEKS_BESIDE = (-21, -14, -7, 7, 14, 21)
+_FRIDAY = 4
 
 # A weekend may stand between a holiday and the day that loans would have been due.
 _WEEKEND = 3
@@ -55,13 +58,28 @@ def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple
         if row.kind is DayKind.HOLIDAY:
             yield from _longer(row, closed)
         times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
-        if row.kind is DayKind.SCHOOL or not times:
+        if row.kind is DayKind.SCHOOL or not times or not _is_doubtful(library, row):
             continue
         if row.kind is DayKind.HOLIDAY:
             yield from _holiday_moved(row, closed)
             yield from _shorter(row, sorted(day for day in used if row.starts_on <= day <= row.ends_on))
         cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
         yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
+
+
+def _is_doubtful(library: Library, row: CalendarRow) -> bool:
+    """Whether the row may be one too many: days off on which nobody borrowed, of weekdays on which others do, were
+    off, and only announced when the slips were stamped.
+    """
+    if row.kind is not DayKind.HOLIDAY:
+        return True
+    if SchoolCalendar.is_sudden(row):
+        return False
+    lent_on = library[LoanRow].distinct("lent_on")
+    range_of = (row.starts_on + timedelta(by) for by in range((row.ends_on - row.starts_on).days + 1))
+    off = [day for day in range_of if day.weekday() <= _FRIDAY]
+    beside = [day + timedelta(by) in lent_on for day in off for by in _WEEKS_BESIDE]
+    return not lent_on.isdisjoint(off) or sum(beside) * 2 <= len(beside)
 
 
 def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
-from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -35,6 +35,9 @@ SCHOOL_DAYS = list(Weekday)[:5]
 _USUAL = (1, 2, 3, 4, 5, 10)
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
+_ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
+# Terms have 18 to 21 weeks, a few 12; a day that leaves less than eight is not the one that was meant.
+_SHORTEST_TERM = timedelta(weeks=8)
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
 NO_TRACE = 0.95
 
@@ -137,8 +140,18 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
                 slip = Slip.OTHER_BOOK
             elif slip is Slip.PLAIN and day in said:
                 slip = Slip.MOST_OTHERS
-            if day != value:
+            if day != value and _is_a_term(library.school, row.item, day):
                 yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
+
+
+def _is_a_term(school: School, item: str, day: date) -> bool:
+    """Whether the term that the setting is an end of lasts as long as one does; any day of no term may be meant."""
+    name = SETTINGS[item].name
+    for ends in _ENDS_OF_TERMS:
+        if name in ends:
+            first, last = (day if end == name else getattr(school, end) for end in ends)
+            return first is None or last is None or last - first >= _SHORTEST_TERM
+    return True
 
 
 def corrections_of_openings(library: Library) -> Iterator[Correction]:

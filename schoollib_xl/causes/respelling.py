@@ -177,9 +177,13 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
 
 def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool:
     """Whether the cell is another row's, and that row speaks of the same: targets of different names do not, nor rows
-    of one sheet with different words from a list that the check reads, nor of the day on which something was done.
+    of one sheet with different words from a list that the check reads, nor of the day on which something was done; a
+    bound volume is called by more than its periodical.
     """
-    if (cell.row_type, cell.line) == (type(row), row.line):
+    if (cell.row_type, cell.line) == (type(row), row.line) or {type(row), cell.row_type} == {
+        PeriodicalRow,
+        AccessionRow,
+    }:
         return False
     other: Any = library[cell.row_type].row_at(cell.line)
     if type(other) is not type(row):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected
 from schoollib_xl.checks.check import CHECKS, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, outcomes
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -109,12 +110,12 @@ class Course:
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
-        差异说明, and no mere hint of how many came to what is over: that is a count of its own day.
+        差异说明, and no mere hint of what was in order on its day.
         """
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
-            if origin not in self._explained and not _is_of_what_is_over(self.trial.findings[index])
+            if origin not in self._explained and not _was_in_order(self.trial.findings[index])
         }
 
     def accept(
@@ -153,8 +154,10 @@ class Course:
         return Causes(tuple(ranked), self.complete)
 
 
-def _is_of_what_is_over(finding: Finding) -> bool:
-    return finding.at.row_type is ActivityRow and finding.check.severity is Severity.HINT
+def _was_in_order(finding: Finding) -> bool:
+    """Whether it is a hint of how many came to what is over, or of a due date stamped before a day off was known."""
+    of_what = (ActivityRow,) if finding.check.severity is Severity.HINT else (LoanRow,)
+    return finding.severity is Severity.HINT and finding.at.row_type in of_what
 
 
 def _is_surplus(left: Counter[Place], finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import same_title
+from schoollib_xl.checks.likeness import same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -19,6 +19,9 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 # Loans of a copy are compared with it and with one another.
 _OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "accession_no"}
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
+
+# Words in 备注 of a copy that say it could be lent before.
+_MADE_REFERENCE = ("改为仅", "改成仅", "改仅", "转为仅", "改为阅览", "改成阅览", "转入阅览", "不再外借", "停止外借")
 
 
 @check(
@@ -169,20 +172,35 @@ def _ended(loan: LoanRow) -> date:
 @check(
     "CIR310",
     title="仅供阅览的书借了出去",
-    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了室外。",
+    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了室外{back}。",
     why="工具书要留在阅览室，大家随时都能查。",
     fix="先看是不是在室内看的；是，就把借阅方式改成“室内”；不是，就收回来，写进“差异说明”。",
-    reads={LoanRow: "accession_no lent_on mode", AccessionRow: "accession_no title circulation"},
+    reads={
+        LoanRow: "accession_no lent_on mode returned_on outcome",
+        AccessionRow: "accession_no title circulation remarks",
+    },
     ties=_OF_A_COPY,
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     for copy in library[AccessionRow].having("circulation", Circulation.REFERENCE):
         # Of two copies with one number the first is the one that was lent, as everywhere.
         is_first = library.copies[copy.accession_no] is copy
-        for loan in library.loans_by_copy.get(copy.accession_no, ()) if is_first else ():
-            if loan.mode is not LoanMode.IN_ROOM:
-                at, other = cell(loan, "accession_no"), cell(copy, "circulation")
-                yield found(at, other, title=copy.title)
+        loans = library.loans_by_copy.get(copy.accession_no, []) if is_first else []
+        for index, loan in enumerate(loans):
+            if loan.mode is LoanMode.IN_ROOM:
+                continue
+            # 流通方式 says what the copy is now and not since when: what had come back before may have been in order.
+            was_lendable = not any(earlier.mode is LoanMode.IN_ROOM for earlier in loans[:index])
+            may_be_right = not loan.is_open and was_lendable
+            if may_be_right and says(copy.remarks, *_MADE_REFERENCE):
+                continue
+            yield found(
+                cell(loan, "accession_no"),
+                cell(copy, "circulation"),
+                severity=Severity.WARNING if may_be_right else None,
+                title=copy.title,
+                back="；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”" if may_be_right else "",
+            )
 
 
 @check(

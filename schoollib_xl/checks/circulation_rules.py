@@ -26,6 +26,12 @@ _DAYS: dict[type[Any], str] = {
     OpeningRow: "weekday starts_at ends_at audience",
 }
 
+# What is said of a loan that is due on a day off, by how much in doubt it is.
+_OFF = {
+    Severity.WARNING: "：那天放假，要顺延；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
+    Severity.HINT: "：那天临时放假，盖过的章不用改，催还时顺延",
+}
+
 
 def _all_read(library: Library, *sheets: type[Any]) -> bool:
     """Whether every line of these sheets could be read: one that could not might be the one that counts."""
@@ -79,15 +85,17 @@ def due_date_differs(library: Library) -> Iterator[Found]:
             others = [cell(rule, "days")] if rule else []
             at = cell(loan, "due_on")
             # The slip was stamped when the book went out; whether the day off was announced by then no book says.
-            off = loan.due_on == terms.unmoved(loan) and library.derive(SchoolCalendar).has_off(loan.due_on)
+            calendar = library.derive(SchoolCalendar)
+            off = calendar.off(loan.due_on) if loan.due_on == terms.unmoved(loan) else None
+            doubt = Severity.HINT if off and calendar.is_sudden(off) else Severity.WARNING
             yield found(
                 at,
                 cell(loan, "lent_on"),
                 cell(loan, "renewals"),
                 *others,
-                severity=Severity.WARNING if off else None,
+                severity=doubt if off else None,
                 right=right,
-                off="：那天放假，要顺延；盖章以后才通知放假的，写进“差异说明”" if off else "",
+                off=_OFF[doubt] if off else "",
             )
 
 

@@ -30,6 +30,8 @@ _WELL_FORMED: dict[str, Callable[[str], bool]] = {
 _LONGEST = timedelta(days=366)
 # A price so many times the number of copies is taken for no number of copies.
 _TIMES = 3
+# From so many others on their way of naming volumes is the school's custom.
+_MANY = 3
 _MISSING = re.compile(rf"缺\s*(\d{{1,3}}|{COUNT})\s*期")
 
 
@@ -190,20 +192,34 @@ def newspaper_with_issn(library: Library) -> Iterator[Found]:
     },
 )
 def bound_volume_of_another_title(library: Library) -> Iterator[Found]:
-    claims = Counter(number for row in library[PeriodicalRow] for number in bound_numbers(row))
-    for row in library[PeriodicalRow]:
-        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
-        # A number that two titles claim (PER016), or that is no bound volume's (PER303), is told of there.
-        own = [copy for copy in copies if claims[copy.accession_no] == 1 and copy.source in (None, Source.BINDING)]
-        off = [copy for copy in own if not _is_of(copy.title, row.title)]
+    bound = {row: _bound_of(library, row) for row in library[PeriodicalRow]}
+    named = [(row, all(same_title(row.title, copy.title) for copy in own)) for row, own in bound.items() if own]
+    for row, own in bound.items():
+        # Where most others bear the whole title, one that only begins alike is another periodical's.
+        beside = [in_full for other, in_full in named if other is not row]
+        as_others = len(beside) >= _MANY and sum(beside) * 2 > len(beside)
+        off = [copy for copy in own if not _is_of(copy.title, row.title, in_full=as_others)]
         if off and not says(row.remarks, "合订", "合装", "合刊"):
             at, others = cell(row, "first_bound_no"), [cell(copy, "title") for copy in off]
             yield found(at, *others, number=off[0].accession_no, entered=off[0].title)
 
 
-def _is_of(title: str, name: str) -> bool:
-    """Whether a bound volume's title names the periodical, shortened or with year and number."""
-    return same_title(name, title) or bare(name)[:2] == bare(title)[:2]
+def _bound_of(library: Library, row: PeriodicalRow) -> list[AccessionRow]:
+    """The volumes of a periodical. A number that two titles claim (PER016), or that is no bound volume's (PER303), is
+    told of there.
+    """
+    claims = library.derive(_claims)
+    copies = (library.copies[number] for number in bound_numbers(row) if number in library.copies)
+    return [copy for copy in copies if claims[copy.accession_no] == 1 and copy.source in (None, Source.BINDING)]
+
+
+def _claims(library: Library) -> Counter[str]:
+    return Counter(number for row in library[PeriodicalRow] for number in bound_numbers(row))
+
+
+def _is_of(title: str, name: str, *, in_full: bool) -> bool:
+    """Whether a bound volume's title names the periodical, with year and number, or shortened where that is usual."""
+    return same_title(name, title) or (not in_full and bare(name)[:2] == bare(title)[:2])
 
 
 @check(

@@ -14,6 +14,8 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 LONGEST_HOLIDAY = 45
 """Days: none that loans are due in is longer than the winter holiday; days farther apart have another reason."""
 _DAY = timedelta(days=1)
+# Words in 说明 for days off that schools are told of at short notice.
+_SUDDEN = ("临时", "停课", "停电", "停水", "暴雨", "大雨", "大雪", "冰冻", "台风", "高温", "疫情", "通知", "改期")
 _FRIDAY = 4
 _AUDIENCES = {
     ReaderKind.PUPIL: (Audience.PUPILS, Audience.EVERYONE),
@@ -124,9 +126,16 @@ class SchoolCalendar:
             return follows is not None
         return any(self._openings[follows.number, kind] for kind in _AUDIENCES)
 
-    def has_off(self, day: date) -> bool:
-        """Whether 校历 gives the day off by a line of its own."""
-        return any(row.kind is DayKind.HOLIDAY and row.starts_on <= day <= row.ends_on for row in self._rows)
+    def off(self, day: date) -> CalendarRow | None:
+        """The line by which 校历 gives the day off; None where it does not."""
+        return next(
+            (row for row in self._rows if row.kind is DayKind.HOLIDAY and row.starts_on <= day <= row.ends_on), None
+        )
+
+    @staticmethod
+    def is_sudden(row: CalendarRow) -> bool:
+        """Whether the line says that nobody knew of the days off long before: slips were stamped without them."""
+        return row.kind is DayKind.HOLIDAY and any(word in (row.note or "") for word in _SUDDEN)
 
     def covers(self, day: date) -> bool:
         """Whether 校历 says anything about the day."""

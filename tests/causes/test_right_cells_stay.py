@@ -14,11 +14,12 @@ from schoollib_xl.checks.report import Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
-from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
@@ -73,6 +74,20 @@ def test_a_holiday_that_many_due_dates_fall_into_is_the_one_cause(pen: Pen) -> N
     assert len(cause.explains) == len(report.findings)
     said = what_to_do(pen.ledger_set.library(), cause.correction)
     assert said.endswith("这一行多了或日期不对；是后来才定的，就写进“差异说明”")
+
+
+def test_a_day_off_on_which_nobody_borrowed_is_no_row_too_many(pen: Pen) -> None:
+    """It was announced when the slips had been stamped: books of the weekday are lent in the weeks beside it."""
+    due = Counter(row.due_on for row in pen.rows(LoanRow) if row.mode is LoanMode.PERSONAL)
+    lent = {row.lent_on for row in pen.rows(LoanRow)}
+    weeks = [timedelta(by) for by in (-21, -14, -7, 7, 14, 21)]
+    day = max(due, key=lambda day: (all(day + by in lent for by in weeks), due[day]))
+    pen.rows(LoanRow)[:] = [row for row in pen.rows(LoanRow) if row.lent_on != day]
+    line = pen.rows(CalendarRow)[-1].line + 1
+    pen.rows(CalendarRow).append(CalendarRow(line, day, day, DayKind.HOLIDAY, None, None))
+    report, causes = _found(pen)
+    assert sum(one.check.code == "CIR103" for one in report.findings) > 5
+    assert not any(isinstance(edit, Removal) for one in causes for edit in one.correction.edits)
 
 
 def test_a_holiday_typed_in_another_week_is_moved_whole(pen: Pen) -> None:
@@ -207,3 +222,19 @@ def test_money_in_the_wrong_column_leaves_it_blank(pen: Pen) -> None:
     _, causes = _found(pen)
     [edit] = [edit for one in causes for edit in one.correction.edits if isinstance(edit, Change)]
     assert (edit.at, edit.should) == (Cell(CashRow, line.line, "spent"), None)
+
+
+def test_a_periodical_is_called_as_its_volumes_and_its_next_period_call_it(pen: Pen) -> None:
+    row = pen.pick(PeriodicalRow, lambda row: bool(row.bound_volumes))
+    [right] = {other.title for other in pen.rows(PeriodicalRow) if other.issn == row.issn}
+    pen.change("", row, title=f"{right[:2]}艺术")
+    _, [cause] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(PeriodicalRow, row.line, "title"), right),)
+
+
+def test_no_setting_is_corrected_to_a_term_of_a_day(pen: Pen) -> None:
+    row = pen.pick(SettingRow, lambda row: row.item == "上学期结束")
+    pen.change("", row, value=pen.ledger_set.school.term_start)
+    pen.ledger_set.school = pen.ledger_set.school._replace(previous_end=pen.ledger_set.school.term_start)
+    _, [cause, *_] = _found(pen)
+    assert cause.correction.edits == (Change(Cell(SettingRow, row.line, "value"), row.value),)

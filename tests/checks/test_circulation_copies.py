@@ -128,7 +128,18 @@ def test_a_reference_copy_stays_in_the_room(mode: LoanMode | None) -> None:
     reference = copy(circulation=Circulation.REFERENCE)
     assert findings("CIR310", reference, loan(mode=LoanMode.IN_ROOM)) == []
     assert findings("CIR310", reference, loan(mode=mode)) == ["CIR310 借阅登记账!F2"]
-    assert sentences("CIR310", reference, loan(mode=mode)) == ["《城南旧事》（000001）仅供阅览，这一笔却借出了室外。"]
+    out = "《城南旧事》（000001）仅供阅览，这一笔却借出了室外"
+    assert sentences("CIR310", reference, loan(mode=mode, returned_on=None, outcome=None)) == [out + "。"]
+    assert sentences("CIR310", reference, loan(mode=mode)) == [
+        out + "；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”。"
+    ]
+
+
+def test_a_copy_made_a_reference_copy_later_was_lent_in_order_before() -> None:
+    made = copy(circulation=Circulation.REFERENCE, remarks="2026年2月改为仅阅览")
+    assert findings("CIR310", made, loan()) == []
+    assert findings("CIR310", made, loan(returned_on=None, outcome=None)) == ["CIR310 借阅登记账!F2"]
+    assert findings("CIR310", made, loan(mode=LoanMode.IN_ROOM), loan(23, 29, 2)) == ["CIR310 借阅登记账!F3"]
 
 
 @pytest.mark.parametrize("title", [None, "《城南旧事》", "城南 旧事", "城南旧事（插图本）", "城南"])

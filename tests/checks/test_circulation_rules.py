@@ -72,8 +72,10 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     assert [one.severity for one in report("CIR103", books).findings] == [Severity.ERROR, Severity.WARNING]
     assert sentences("CIR103", *SCHOOL, holiday, rule(), loan()) == [
         "J000001 的应还日期写的是 2025年9月22日，按规则应是 2025年9月29日："
-        "那天放假，要顺延；盖章以后才通知放假的，写进“差异说明”。"
+        "那天放假，要顺延；盖章以后才通知放假的，在校历这一行的说明里写“临时”。"
     ]
+    sudden = library(*SCHOOL, holiday._replace(note="临时停课"), rule(), loan())
+    assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
 
 
 def test_what_hangs_on_a_day_made_up_for_without_its_weekday_is_not_judged() -> None:

@@ -115,6 +115,10 @@ def test_another_price_is_found() -> None:
     assert findings("CMP201", incident(price=Decimal("25.01"))) == []
 
 
+def test_a_gift_without_a_price_is_worth_what_was_settled() -> None:
+    assert findings("CMP201", COPY._replace(price=None), incident(price=Decimal("25.01"))) == []
+
+
 @pytest.mark.parametrize(
     ("rules", "owed"),
     [
