@@ -163,8 +163,10 @@ class PartReader:
         doubtful: dict[int, list[CellValue]] = {}
         cells = dict(enumerate(_columns_of(rows), 1))
         columns = read.part.at(lines[0] % LINES_PER_SHEET).columns
-        values: list[Iterable[Any]] = [lines]
-        read.columns.setdefault("line", []).extend(lines)
+        # The row and the column hold the same numbers, not each its own.
+        numbers = [*lines]
+        values: list[Iterable[Any]] = [numbers]
+        read.columns.setdefault("line", []).extend(numbers)
         for field in self._declared.fields:
             position = columns.get(field.name)
             if position is None:
