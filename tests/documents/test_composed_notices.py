@@ -258,8 +258,13 @@ def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
 def test_a_ledger_in_which_nothing_stands_agrees_with_nothing() -> None:
     paper = paper_of(inspection_cover(material(library(row(PeriodicalRow)))))
     told = {line.name: (line.figures, line.outcome) for line in paper.ledgers}
-    assert {name for name, (_, outcome) in told.items() if outcome == "还没有记"} == told.keys() - {"报刊登记账"}
+    assert {name for name, (_, outcome) in told.items() if outcome == "还没有记"} == told.keys() - {
+        "报刊登记账",
+        "辅助表",
+    }
     assert told["借阅登记账"] == ("", "还没有记")
+    # What the conclusion counts on the other sheets has a line of its own below the ledgers.
+    assert told["辅助表"] == ("", "待查")
 
 
 def test_without_a_term_the_cover_does_not_say_how_many_papers_come() -> None:
