@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, Oddity
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Oddity
 from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
 from schoollib_xl.rules.beginnings import not_begun
 from schoollib_xl.rules.known_values import known_values
@@ -80,6 +80,7 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             field = _declared(library, declared, cell)
             at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike[:MOST_SHOWN]))
             facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
+            facts["whose"] = "" if alike else _whose(library, declared, cell)
             facts |= {"near": Nearest(known[at])} if at in known else {}
             yield found(
                 at,
@@ -93,6 +94,19 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
 def _known(library: Library, sheet: DeclaredSheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
     """What the blanks that are told one by one would hold by what the books say already."""
     return known_values(library, [Cell(sheet.row_type, one.line, one.field) for one, *alike in groups if not alike])
+
+
+def _whose(library: Library, sheet: DeclaredSheet, cell: FlawedCell) -> str:
+    """The number that tells the line from every other, or its copy, for the head of a sentence; '' where the cell is
+    that number's own, or there is none.
+    """
+    key = sheet.by_name[sheet.key]
+    row = library[sheet.row_type].row_at(cell.line)
+    tells = key.kind is Kind.IDENTIFIER and (sheet.key_is_unique or key.is_accession_no)
+    if row is None or cell.field == key.name or not tells:
+        return ""
+    number = row.values.get(key.name) if isinstance(row, IncompleteRow) else getattr(row, key.name)
+    return f"{number} 的" if number else ""
 
 
 def _declared(library: Library, sheet: DeclaredSheet, cell: FlawedCell) -> Field:

@@ -50,7 +50,7 @@ def test_of_a_blank_that_the_books_can_fill_the_finding_says_with_what(clean: Le
     library = _blanked(clean, LoanRow, (loan.line, "due_on"))
     [found] = run(library, [ALL["FMT101"]]).findings
     due = f"{loan.due_on.year}年{loan.due_on.month}月{loan.due_on.day}日"
-    assert message_of(library, found).message == f"“应还日期”空着，这一栏每行都要填，可能是 {due}。"
+    assert message_of(library, found).message == f"J001600 的“应还日期”空着，这一栏每行都要填，可能是 {due}。"
 
 
 @pytest.mark.parametrize(

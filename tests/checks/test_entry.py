@@ -154,40 +154,40 @@ def test_rows_are_counted_on_the_sheet_they_stand_on() -> None:
 def test_a_blank_required_cell_is_found() -> None:
     library = entry(AccessionRow, title="")
     assert found("FMT101", library) == ["FMT101 个别登记账!D2"]
-    assert said("FMT101", library) == ["“书名”空着，这一栏每行都要填，书照样算在馆藏里。"]
+    assert said("FMT101", library) == ["000001 的“书名”空着，这一栏每行都要填，书照样算在馆藏里。"]
     assert found("FMT101", entry(AccessionRow, author="")) == []
 
 
 def test_an_error_cell_is_found_with_what_it_shows() -> None:
     library = entry(AccessionRow, price=ErrorValue("#N/A"))
     assert found("FMT102", library) == ["FMT102 个别登记账!M2"]
-    assert said("FMT102", library) == ["“单价”显示的是“#N/A”。"]
+    assert said("FMT102", library) == ["000001 的“单价”显示的是“#N/A”。"]
     assert found("FMT102", entry(AccessionRow, remarks=ErrorValue("#REF!"))) == ["FMT102 个别登记账!T2"]
 
 
 def test_a_formula_without_a_result_is_found() -> None:
     library = entry(SummaryRow, running_copies=Uncalculated("AK1+H2"))
     assert found("FMT103", library) == ["FMT103 总括登记账!AK2"]
-    assert said("FMT103", library) == ["“累计册数”是公式，可是文件里没有存下结果。"]
+    assert said("FMT103", library) == ["2025-001 的“累计册数”是公式，可是文件里没有存下结果。"]
 
 
 def test_words_in_place_of_a_number_are_found() -> None:
     library = entry(AccessionRow, price="面议")
     assert found("FMT104", library) == ["FMT104 个别登记账!M2"]
-    assert said("FMT104", library) == ["“单价”填的是“面议”，读不出数来。"]
+    assert said("FMT104", library) == ["000001 的“单价”填的是“面议”，读不出数来。"]
 
 
 def test_half_a_copy_is_found() -> None:
     library = entry(SummaryRow, copies=1.5)
     assert found("FMT105", library) == ["FMT105 总括登记账!H2"]
-    assert said("FMT105", library) == ["“册数”填的是“1.5”，不是整数。"]
+    assert said("FMT105", library) == ["2025-001 的“册数”填的是“1.5”，不是整数。"]
 
 
 @pytest.mark.parametrize("cell", ["2025-9-31", "2025年2月30日", "上周五"])
 def test_an_impossible_date_is_found(cell: str) -> None:
     library = entry(LoanRow, lent_on=cell)
     assert found("FMT106", library) == ["FMT106 借阅登记账!B2"]
-    assert said("FMT106", library) == [f"“借出日期”填的是“{cell}”，不是一个真的日期。"]
+    assert said("FMT106", library) == [f"J000001 的“借出日期”填的是“{cell}”，不是一个真的日期。"]
 
 
 def test_a_time_that_is_none_is_found() -> None:
@@ -199,7 +199,9 @@ def test_a_time_that_is_none_is_found() -> None:
 def test_a_word_that_is_not_in_the_list_is_found_with_the_whole_list() -> None:
     library = entry(AccessionRow, source="新华")
     assert found("FMT108", library) == ["FMT108 个别登记账!N2"]
-    assert said("FMT108", library) == ["“来源”填的是“新华”，应当是：购入、调拨、捐赠、赔书、合订、自编、其他。"]
+    assert said("FMT108", library) == [
+        "000001 的“来源”填的是“新华”，应当是：购入、调拨、捐赠、赔书、合订、自编、其他。"
+    ]
 
 
 def test_a_number_out_of_range_is_found_with_the_range() -> None:
@@ -214,8 +216,8 @@ def test_a_number_out_of_range_is_found_with_the_range() -> None:
 @pytest.mark.parametrize(
     ("row_type", "changes", "said_of_it"),
     [
-        (PeriodicalRow, {"copies": -2.0}, "“份数”填的是“-2”，超出了范围（不小于 0 的数）。"),
-        (PeriodicalRow, {"received_issues": -1.0}, "“实到期数”填的是“-1”，超出了范围（不小于 0 的数）。"),
+        (PeriodicalRow, {"copies": -2.0}, "BK2025-001 的“份数”填的是“-2”，超出了范围（不小于 0 的数）。"),
+        (PeriodicalRow, {"received_issues": -1.0}, "BK2025-001 的“实到期数”填的是“-1”，超出了范围（不小于 0 的数）。"),
         (EvaluationRow, {"full": -5.0}, "“满分”填的是“-5”，超出了范围（不小于 0 的数）。"),
         (LendingRule, {"days": 1e9}, "“借期天数”填的是“1000000000”，超出了范围（0 到 9999 的数）。"),
         (CompensationRule, {"multiple": 1800.0}, "“倍率”填的是“1800”，超出了范围（0 到 100 的数）。"),
@@ -259,7 +261,7 @@ def test_one_word_that_cannot_be_read_is_one_finding_with_its_count() -> None:
 def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:
     library = entry(PeriodicalRow, postal_code=datetime(2025, 2, 6))
     assert found("FMT202", library) == ["FMT202 报刊登记账!D2"]
-    assert said("FMT202", library) == ["“邮发代号”成了日期 2025-02-06，原来多半是 2-6。"]
+    assert said("FMT202", library) == ["BK2025-001 的“邮发代号”成了日期 2025-02-06，原来多半是 2-6。"]
 
 
 def test_a_code_that_became_a_date_is_what_the_papers_other_lines_say() -> None:
@@ -282,14 +284,14 @@ def test_a_code_that_became_a_date_is_what_the_papers_other_lines_say() -> None:
 def test_a_number_typed_as_text_is_a_hint_with_what_was_taken() -> None:
     library = entry(AccessionRow, price="25元")
     assert found("FMT203", library) == ["FMT203 个别登记账!M2"]
-    assert said("FMT203", library) == ["“单价”的“25元”是文字，按 25.00元 核对。"]
-    assert said("FMT203", entry(SummaryRow, copies="１")) == ["“册数”的“1”是文字，按 1 核对。"]
+    assert said("FMT203", library) == ["000001 的“单价”的“25元”是文字，按 25.00元 核对。"]
+    assert said("FMT203", entry(SummaryRow, copies="１")) == ["2025-001 的“册数”的“1”是文字，按 1 核对。"]
 
 
 def test_a_date_typed_as_text_is_a_hint_with_what_was_taken() -> None:
     library = entry(LoanRow, lent_on="2025.9.8")
     assert found("FMT204", library) == ["FMT204 借阅登记账!B2"]
-    assert said("FMT204", library) == ["“借出日期”的“2025.9.8”不是日期格式，按 2025年9月8日 核对。"]
+    assert said("FMT204", library) == ["J000001 的“借出日期”的“2025.9.8”不是日期格式，按 2025年9月8日 核对。"]
 
 
 def test_a_moved_column_is_found_where_it_stands() -> None:
