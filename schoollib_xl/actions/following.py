@@ -79,7 +79,7 @@ class Follower:
         self._workbook = workbook
         self._rounds = Rounds(as_of)
         self._seen = state_of(workbook)
-        self._dealt_with: FileState | None = None
+        self._dealt_with: tuple[FileState, date] | None = None
         self._content = b""
         self._last: Reading | None = None
         self._trouble = ""
@@ -90,7 +90,8 @@ class Follower:
         """
         state = state_of(self._workbook)
         is_settled, self._seen = state == self._seen, state
-        if not is_settled or (state == self._dealt_with and not self._is_new_day(now)):
+        # A new day is dealt with once as well: what is due and what is late may have changed.
+        if not is_settled or self._dealt_with == (state, now.date()):
             return None
         last, trouble = self._last, self._trouble
         try:
@@ -102,7 +103,7 @@ class Follower:
         return Sighting(self._workbook.name, self._last, self._trouble, now)
 
     def _is_new_day(self, now: datetime) -> bool:
-        """Whether the last reading is of yesterday: what is due and what is late may have changed."""
+        """Whether the last reading is of yesterday."""
         return self._last is not None and self._last.at.date() != now.date()
 
     def _read(self, state: FileState, now: datetime) -> None:
@@ -113,7 +114,7 @@ class Follower:
             if state_of(self._workbook) != state:
                 return
             # What made the copy fail may pass without a trace in the file; what is in the file will not.
-            self._dealt_with = state
+            self._dealt_with = state, now.date()
             if content != self._content or self._trouble or self._is_new_day(now):
                 self._last = self._rounds.check(copy, now, self._workbook)
                 self._content, self._trouble = content, ""

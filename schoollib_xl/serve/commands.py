@@ -1,7 +1,9 @@
 """The commands as buttons: what each may be told is read from its own command line, so there is one table of them."""
 
 import argparse
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -60,6 +62,10 @@ _READABLE = (
 )
 
 
+# What the system and the spreadsheet programs keep for themselves.
+_UNSEEN = (".", "~$")
+
+
 class NotInFolder(Exception):
     """A file that was named is not in the workbook's folder."""
 
@@ -107,13 +113,24 @@ def _kind(action: argparse.Action) -> str:
 
 
 def files_in(folder: Path) -> list[str]:
-    """The files a command may be given, newest first: those beside the workbook and one folder further down."""
+    """The files a command may be given, newest first."""
     found = [
-        (path.stat().st_mtime, path.relative_to(folder).as_posix())
-        for path in (*folder.glob("*"), *folder.glob("*/*"))
-        if path.suffix.lower() in _READABLE and not path.name.startswith((".", "~$")) and path.is_file()
+        (stat.st_mtime, path.relative_to(folder).as_posix())
+        for path, stat in files_near(folder)
+        if path.suffix.lower() in _READABLE
     ]
     return [name for _, name in sorted(found, reverse=True)[:_MOST_FILES]]
+
+
+def files_near(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files beside the workbook and one folder further down. One that goes meanwhile, as the drafts of Excel do,
+    is left out, and all of them where the medium is pulled out.
+    """
+    with suppress(OSError):
+        for path in (*folder.glob("*"), *folder.glob("*/*")):
+            with suppress(OSError):
+                if not path.name.startswith(_UNSEEN) and path.is_file():
+                    yield path, path.stat()
 
 
 def command_line(button: CommandButton, workbook: Path, told: Mapping[str, Sequence[str]]) -> list[str]:

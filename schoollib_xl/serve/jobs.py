@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
+from schoollib_xl.serve.commands import files_near
+
 # Lines of one answer that are kept; the whole stands in its files.
 _MOST_LINES = 400
 # Runs that are shown; older ones are forgotten, their files stay.
 _MOST_JOBS = 12
-_UNSEEN = (".", "~$")
 # The desk may be at work meanwhile.
 _JOURNAL = ".jsonl"
 
@@ -64,10 +65,8 @@ class Jobs:
 
     def add(self, caption: str, line: str, written: Path) -> CommandRun:
         """Put down something that this program wrote itself, so that the page can hand it out."""
-        job = self._begin(caption)
-        job.lines.append(line)
-        job.files.append(written)
-        job.code = 0
+        with self._lock:
+            job = self._put(CommandRun(self._count + 1, caption, [line], 0, [written]))
         self._changed()
         return job
 
@@ -75,16 +74,18 @@ class Jobs:
         with self._lock:
             if any(job.is_running for job in self._jobs):
                 raise Busy
-            self._count += 1
-            job = CommandRun(self._count, caption)
-            self._jobs = [*self._jobs, job][-_MOST_JOBS:]
+            job = self._put(CommandRun(self._count + 1, caption))
         self._changed()
         return job
 
+    def _put(self, job: CommandRun) -> CommandRun:
+        """Keep a run that has just got the next number; only with the lock."""
+        self._count = job.number
+        self._jobs = [*self._jobs, job][-_MOST_JOBS:]
+        return job
+
     def _follow(self, job: CommandRun, words: Sequence[str]) -> None:
-        folder = self._workbook.parent
-        before = _stamps(folder)
-        code = 2
+        folder, before, code = self._workbook.parent, _stamps(self._workbook.parent), 2
         try:
             code = self._listen(job, words, folder)
         except OSError as error:
@@ -111,13 +112,6 @@ class Jobs:
 
 
 def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
-    """The files beside the workbook and one folder further down: an output is a new or a changed one."""
-    found = {}
-    for path in (*folder.glob("*"), *folder.glob("*/*")):
-        try:
-            if path.is_file() and not path.name.startswith(_UNSEEN) and path.suffix != _JOURNAL:
-                stat = path.stat()
-                found[path] = (stat.st_mtime_ns, stat.st_size)
-        except OSError:
-            continue
-    return found
+    """When the files near the workbook were written: an output is a new or a changed one."""
+    files = files_near(folder)
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in files if path.suffix != _JOURNAL}

@@ -112,12 +112,12 @@ class Room:
 
     def folders(self) -> list[Path]:
         """Where the program was started, and where the open and the recent workbooks lie."""
-        known = [self._started_in, *(served.workbook.parent for served in self._open.values())]
+        known = [self._started_in, *(served.workbook.parent for served in list(self._open.values()))]
         return list(dict.fromkeys([*known, *(path.parent for path in self.recent())]))
 
     def close(self) -> None:
         """End everything."""
-        for served in self._open.values():
+        for served in list(self._open.values()):
             served.stop()
         self.copies.clear()
         self.closed.set()
