@@ -34,6 +34,10 @@ class NothingToUndo(Exception):
         self.is_booked = is_booked
 
 
+class NotTheLast(Exception):
+    """Another desk has entered a line since."""
+
+
 class DeskBook:
     """The desk of one workbook. Its books are the last reading with the journal on top."""
 
@@ -74,14 +78,18 @@ class DeskBook:
             self._library = with_entries(library, decision.entries)
             return Entered(response, line, self._library)
 
-    def undo(self, base: Library, at: datetime) -> DeskLine:
-        """Take the last line back. Raises NothingToUndo, CannotWrite."""
+    def undo(self, base: Library, at: datetime, known: str | None = None) -> DeskLine:
+        """Take the last line back. Raises NothingToUndo, CannotWrite; NotTheLast where another than the `known` one is
+        the last.
+        """
         with self._lock, self._journal.alone():
             replayed = self._recognised(base, at)
             lines = list(standing(self._journal.lines))
             if not lines:
                 raise NothingToUndo(is_booked=False)
             last = lines[-1]
+            if known not in (None, last.id):
+                raise NotTheLast
             if last not in replayed.waiting:
                 raise NothingToUndo(is_booked=True)
             self._journal.append([mark_of(DeskMark.UNDONE, last, _new_id(at), at)])

@@ -108,7 +108,10 @@ def undone(lines: Iterable[DeskLine]) -> frozenset[str]:
 
 def row_of(row_type: type[Any], said: dict[str, str | int], line: int) -> Any:
     """The row that is said by headers, to stand on this line. Raises Unfit."""
-    return new_row(row_type, line, **values_of(row_type, said))
+    try:
+        return new_row(row_type, line, **values_of(row_type, said))
+    except TypeError as error:  # a column without which there is no such row
+        raise Unfit(str(error)) from error
 
 
 def values_of(row_type: type[Any], said: dict[str, str | int]) -> dict[str, Any]:

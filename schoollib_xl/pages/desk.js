@@ -15,16 +15,22 @@
   let isTypedByHand = false;
   let timer = 0;
 
-  // -- one scan after the other --------------------------------------------------------------------------
+  // -- scans and keys, one after the other: each takes effect when what came before it is answered -------------
 
-  function enqueue(scan) {
-    queue = queue.then(() => send(scan));
+  function inTurn(act) {
+    queue = queue.then(act);
   }
 
+  function enqueue(scan) {
+    inTurn(() => send(scan));
+  }
+
+  const atDesk = () => ({ reader_no: readerNo, day: byId("day").value || null });
+
   async function send(scan) {
-    const body = { reader_no: readerNo, day: byId("day").value || null, act: mode, ...scan };
-    setMode(null);
-    show(await keep("scan", body));
+    const answer = await keep("scan", { ...atDesk(), act: mode, ...scan });
+    if (answer.is_copy) setMode(null);
+    show(answer);
   }
 
   function show(answer) {
@@ -112,12 +118,11 @@
   }
 
   async function undo() {
-    show(await keep("undo", {}));
-    if (readerNo) enqueue({ code: readerNo, meant: "reader", act: null });
+    const line = byId("done").querySelector("li")?.dataset.line ?? "";
+    show(await keep("undo", { ...atDesk(), line }));
   }
 
   function next() {
-    box.value = "";
     readerNo = "";
     byId("who").hidden = true;
     byId("answer").className = "idle";
@@ -127,9 +132,18 @@
     box.focus();
   }
 
+  function goOn() {
+    box.value = "";
+    inTurn(next);
+  }
+
   function escape() {
     if (choices.length) offer([]);
-    else next();
+    else goOn();
+  }
+
+  function switchMode(act) {
+    inTurn(() => setMode(mode === act ? null : act));
   }
 
   byId("scan").addEventListener("submit", (event) => {
@@ -147,8 +161,8 @@
   });
 
   const KEYS = {
-    F2: () => choose(0), F4: () => setMode(mode === "续借" ? null : "续借"), F8: undo,
-    F9: () => setMode(mode === "遗失" ? null : "遗失"), Escape: escape,
+    F2: () => choose(0), F4: () => switchMode("续借"), F8: () => inTurn(undo), F9: () => switchMode("遗失"),
+    Escape: escape,
   };
   document.addEventListener("keydown", (event) => {
     const act = KEYS[event.key];
@@ -159,8 +173,8 @@
   });
   byId("renew").addEventListener("click", () => { KEYS.F4(); box.focus(); });
   byId("lose").addEventListener("click", () => { KEYS.F9(); box.focus(); });
-  byId("undo").addEventListener("click", undo);
-  byId("next").addEventListener("click", next);
+  byId("undo").addEventListener("click", KEYS.F8);
+  byId("next").addEventListener("click", goOn);
   byId("day").addEventListener("change", () => box.focus());
   document.addEventListener("click", async (event) => {
     const made = event.target.closest?.("button");

@@ -95,7 +95,7 @@ def _act(loan: LoanRow, act: str) -> Html:
 
 def done_html(lines: Sequence[DeskLine], library: Library | None) -> Html:
     """What was done last, newest first."""
-    return together(*(element("li", line_words(line, library)) for line in lines))
+    return together(*(element("li", line_words(line, library), data_line=line.id) for line in lines))
 
 
 def pending_html(replayed: Replayed, unread: Sequence[str]) -> Html:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any, Literal
 
 from pydantic import Field
 
-from schoollib_xl.actions.desk import Entered, NothingToUndo
+from schoollib_xl.actions.desk import Entered, NothingToUndo, NotTheLast
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.desk.lines import standing
 from schoollib_xl.desk.request import Act
@@ -14,13 +15,16 @@ from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_html
 from schoollib_xl.pages.document import Html
+from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.rules.copy_numbers import tidied
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
 from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences
 from schoollib_xl.wording.desk_page import (
+    ANOTHER_LINE,
     IS_BOOKED,
+    MOVED,
     NOT_YET,
     NOTHING_TO_UNDO,
     DeskTone,
@@ -46,6 +50,14 @@ class ScanRequest(Asked):
     sure: bool = False
 
 
+class UndoRequest(Asked):
+    """The line that the page shows as the last, and the open reader, who is shown anew."""
+
+    line: str = Field(max_length=100)
+    reader_no: str = Field(default="", max_length=100)
+    day: date | None = None
+
+
 def shown(served: Served) -> Reply:
     """The desk's page."""
     return page(desk_page(served.workbook.name, served.today.isoformat(), _pending(served), _done(served)))
@@ -59,21 +71,26 @@ def pending_part(served: Served) -> Reply:
 def scan(served: Served, body: bytes) -> Reply:
     """Answer a scan; what was entered is on the disk before this returns."""
     asked = ScanRequest.model_validate_json(body)
-    base, today, now = _books(served), served.today, datetime.now()
+    if served.is_gone:
+        raise Refusal(MOVED.format(name=served.workbook.name), HTTPStatus.UNPROCESSABLE_ENTITY)
+    today, now = served.today, datetime.now()
     scanned = DeskScan(
         asked.code, asked.reader_no, asked.day or today, today, now, asked.act, asked.meant, is_sure=asked.sure
     )
-    entered = served.desk.scan(base, scanned)
+    with served.at_desk:
+        base = _books(served)
+        entered = served.desk.scan(base, scanned)
     return in_json(_answer(served, base, scanned, entered))
 
 
 def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) -> dict[str, Any]:
     response = entered.response
     code = tidied(scanned.code)
-    allowed = served.desk.reader(base, response.reader_no, scanned.day) if response.reader_no else None
+    allowed = _reader(served, base, response.reader_no, scanned.day)
     return {
         "tone": tone(response, allowed) if code else DeskTone.NO,
         "said": sentence_for(response, code, allowed),
+        "is_copy": response.decision is not None,
         "reader_no": response.reader_no,
         "reader": reader_html(allowed),
         "done": _done(served) if entered.line else None,
@@ -82,8 +99,10 @@ def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) 
 
 
 def _choices(scanned: DeskScan, question: Question | None) -> list[dict[str, Any]]:
-    """What can be answered to a question: the scan that each answer is."""
-    said: dict[str, Any] = {"code": tidied(scanned.code), "act": scanned.act, "sure": True}
+    """What can be answered to a question: the scan that each answer is, for the reader and the day it was asked of."""
+    day = None if scanned.day == scanned.today else scanned.day.isoformat()
+    said: dict[str, Any] = {"code": tidied(scanned.code), "act": scanned.act, "day": day, "sure": True}
+    said["reader_no"] = scanned.reader_no
     if question is Question.CARD_OR_COPY:
         return [
             {"label": "读者证", "scan": {**said, "meant": Meant.READER, "sure": False}},
@@ -94,13 +113,24 @@ def _choices(scanned: DeskScan, question: Question | None) -> list[dict[str, Any
     return [{"label": "是", "scan": {**said, "meant": Meant.COPY}}] if question else []
 
 
-def undo(served: Served, _: bytes) -> Reply:
-    """Take the last line back."""
+def undo(served: Served, body: bytes) -> Reply:
+    """Take the last line back, if it is the one the page shows as the last."""
+    asked = UndoRequest.model_validate_json(body)
     try:
-        line = served.desk.undo(_books(served), datetime.now())
+        with served.at_desk:
+            base = _books(served)
+            line = served.desk.undo(base, datetime.now(), asked.line)
     except NothingToUndo as refusal:
         raise Refusal(IS_BOOKED if refusal.is_booked else NOTHING_TO_UNDO) from refusal
-    return in_json({"tone": DeskTone.FINE, "said": undo_sentence(line, served.library), "done": _done(served)})
+    except NotTheLast:
+        return in_json({"tone": DeskTone.NO, "said": ANOTHER_LINE, "done": _done(served)})
+    reader = reader_html(_reader(served, base, asked.reader_no, asked.day or served.today))
+    said = {"said": undo_sentence(line, base), "reader_no": asked.reader_no, "reader": reader}
+    return in_json({"tone": DeskTone.FINE, **said, "done": _done(served)})
+
+
+def _reader(served: Served, base: Library, reader_no: str, day: date) -> Allowance | None:
+    return served.desk.reader(base, reader_no, day) if reader_no else None
 
 
 def write(served: Served, _: bytes) -> Reply:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from threading import Condition, Event, Lock, Thread
+from threading import Condition, Event, Lock, RLock, Thread
 from typing import NamedTuple
 
 from schoollib_xl.actions.desk import DeskBook
@@ -41,6 +41,9 @@ class Served:
         self.desk = DeskBook(workbook)
         self.sample = SampleBook(workbook)
         self._looking = Lock()
+        # Held while a reading is taken in and while the desk answers: a scan is never judged by the books of before
+        # with lines that are known to stand in those of now.
+        self.at_desk = RLock()
         self._changes = Condition()
         self._state = ServedState()
         self._stopping = Event()
@@ -67,6 +70,11 @@ class Served:
     def library(self) -> Library | None:
         """What the workbook held when it was last read; None before."""
         return self.seen.last.library if self.seen and self.seen.last else None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the workbook lies no more where it did, and not only for the moment in which it is saved."""
+        return bool(self.seen and self.seen.trouble) and not self.workbook.exists()
 
     def waiting(self) -> int:
         """How many lines of the desk are still to be copied into the ledgers."""
@@ -103,9 +111,10 @@ class Served:
         if self.seen and self.seen.last and seen.last is not self.seen.last:
             now_there = identities(seen.last)
             self.fresh = frozenset(one for one, count in now_there.items() if count > known.get(one, 0))
-        self.seen = seen
-        # What she has copied into the ledgers is recognised at once, before she changes it again.
-        self.waiting()
+        with self.at_desk:
+            self.seen = seen
+            # What she has copied into the ledgers is recognised at once, before she changes it again.
+            self.waiting()
         with self._changes:
             self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
             self._changes.notify_all()

@@ -21,8 +21,10 @@ NOT_YET = "账还没有读完，过几秒再扫。"
 FIRST_A_CARD = "这一册在馆，先扫读者证再扫书。{copy}"
 NOTHING_SCANNED = "没有扫到号。"
 NOBODY_KNOWS = "账上没有“{code}”：不是读者证号，也不是登记号或条码。别的学校的，或者还没有登记的，先放一边。"
+MOVED = "“{name}”不在原处了（改了名字、移走或删了），这一笔没有记；改回来再扫，或者打开现在的那一份，在它的借还台上扫。"
 NOTHING_TO_UNDO = "借还流水里没有可以撤销的。"
 IS_BOOKED = "上一笔已经抄到账上，要改就直接在账上改。"
+ANOTHER_LINE = "另一个窗口刚才又记了一笔，没有撤销；现在列出来的才是最后一笔，要撤销它再按一次。"
 UNDONE = "撤销了：{line}"
 _DONE = {Act.LEND: "借出", Act.RETURN: "还了", Act.RENEW: "续借", Act.LOSE: "记作遗失"}
 

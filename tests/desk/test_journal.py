@@ -497,3 +497,12 @@ def test_lines_of_another_school_are_said_and_never_entered(
         found = desk.to_copy(other)
         assert (found.loans, found.waiting, len(found.misfits)) == ([], [], 1)
         assert "别的学校" in str(pending_answer(found).sections[0])
+
+
+def test_a_line_that_lacks_what_its_row_needs_fits_nowhere(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    scan(desk, books, copies[0].accession_no, readers[0].reader_no)
+    with desk.journal.alone():
+        desk.journal.append([desk.journal.lines[0].model_copy(update={"id": "1", "row": {}})])
+    assert [line.id for line in desk.to_copy(books).misfits] == ["1"]

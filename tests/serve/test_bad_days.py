@@ -4,23 +4,30 @@ import errno
 import json
 import os
 import webbrowser
+from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from schoollib_xl.actions import following
-from schoollib_xl.desk.request import Act
+from schoollib_xl.actions.desk import Entered
+from schoollib_xl.desk.decision import Decision, NewRow
+from schoollib_xl.desk.lines import line_of
+from schoollib_xl.desk.request import Act, Request
+from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.serving import NO_BROWSER
 from serve.serving import NOON, Asking, serving, small_workbook
-from serve.test_serving import look_twice
+from serve.test_serving import look_twice, wait_until
 
 OTHER = example(ReaderRow, 3, reader_no="S0002", name="陈小山")
 
@@ -72,6 +79,84 @@ def test_a_stick_that_is_pulled_out(workbook: Path) -> None:
         assert "是旧的" not in asking.get("body").text
 
 
+def test_a_workbook_that_got_another_name_takes_no_scan_under_the_old_one(workbook: Path) -> None:
+    loan = example(LoanRow, returned_on=None, outcome=None)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
+    with serving(workbook) as asking:
+        now = workbook.rename(workbook.with_name("七本账2026.xlsx"))
+        look_twice(asking, 2)
+        status, answer = scanned(asking, loan.accession_no, act=Act.RETURN, sure=True)
+        assert (status, "“七本账.xlsx”不在原处了" in answer["said"]) == (422, True)
+        assert not asking.served.desk.journal.path.exists()
+        now.rename(workbook)
+        assert scanned(asking, loan.accession_no, act=Act.RETURN, sure=True)[1]["tone"] == "fine"
+
+
+def test_a_workbook_that_cannot_be_read_since_yesterday_is_tried_once_a_day(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(workbook) as asking:
+        asking.served.stop()
+        content = workbook.read_bytes()
+        workbook.write_bytes(content[: len(content) // 2])
+        tried: list[Path] = []
+        checked = asking.served._follower._rounds.check
+
+        def counted(copy: Path, *given: Any) -> Any:
+            tried.append(copy)
+            return checked(copy, *given)
+
+        monkeypatch.setattr(asking.served._follower._rounds, "check", counted)
+        for day in range(3):
+            for seconds in range(2, 6):
+                asking.served.look(NOON + timedelta(days=day, seconds=seconds))
+        assert len(tried) <= 3
+
+
+def test_a_scan_while_a_reading_is_taken_in_is_judged_by_that_reading(workbook: Path) -> None:
+    """Else a loan copied meanwhile would be in neither: its line is known as copied, and the books are those before."""
+    readers = (example(ReaderRow), OTHER)
+    write_workbook(LedgerSet.of(example(AccessionRow), *readers), workbook)
+    with serving(workbook) as asking:
+        desk, books = asking.served.desk, asking.served.library
+        assert books
+        lent = example(LoanRow, returned_on=None, outcome=None)
+        request = Request(books, NOON.date(), lent.reader_no, lent.accession_no, Act.LEND)
+        line = line_of(Decision(request, entries=(NewRow(lent),)), "1", NOON)
+        with desk.journal.alone():
+            desk.journal.append([line])
+        answered = desk.scan
+
+        def while_read(base: Library, scan: DeskScan) -> Entered:
+            write_workbook(LedgerSet.of(example(AccessionRow), *readers, lent), workbook)
+            reading = Thread(target=look_twice, args=(asking, 2))
+            reading.start()
+            reading.join(1)
+            return answered(base, scan)
+
+        desk.scan = while_read  # type: ignore[method-assign]
+        answer = scanned(asking, lent.accession_no, reader_no=OTHER.reader_no, act=Act.LEND, sure=True)[1]
+        assert (answer["tone"], lent.reader_no in answer["said"]) == ("no", True)
+
+
+def test_what_is_to_be_copied_is_written_while_a_command_runs(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        asking.served.jobs.run("核对账册", ["check", str(workbook)])
+        assert asking.post("write", {}).status == 200
+        written, running = asking.served.jobs.latest()
+        assert (running.is_running, written.files[0].name) == (True, "借还流水_待抄.xlsx")
+        wait_until(lambda: not running.is_running)
+
+
+def test_what_is_answered_to_a_question_is_for_the_reader_it_was_asked_of(workbook: Path) -> None:
+    loan = example(LoanRow, returned_on=None, outcome=None)
+    write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), OTHER, loan), workbook)
+    with serving(workbook) as asking:
+        day = loan.lent_on.isoformat()
+        (chosen,) = scanned(asking, loan.accession_no, reader_no=OTHER.reader_no, day=day)[1]["ask"]
+        assert (chosen["scan"]["reader_no"], chosen["scan"]["day"]) == (OTHER.reader_no, day)
+
+
 def test_a_medium_that_takes_nothing_enters_nothing(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = os.open
     loan = example(LoanRow, returned_on=None, outcome=None)
@@ -103,7 +188,10 @@ def test_two_programs_on_one_workbook_have_one_desk(workbook: Path) -> None:
         assert "没有借出去" in again["said"]
         for asking in (one, other):
             assert "有 1 笔还没有抄到账上" in asking.get("pending").text
-        assert other.post("undo", {}).status == 200
+        (line,) = one.served.desk.journal.lines
+        stale = json.loads(other.post("undo", {"line": "of another desk"}).text)
+        assert ("没有撤销" in stale["said"], line.id in stale["done"]) == (True, True)
+        assert other.post("undo", {"line": line.id}).status == 200
         assert "没有要抄的" in one.get("pending").text
 
 

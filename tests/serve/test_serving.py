@@ -143,7 +143,7 @@ def test_the_desk_answers_over_the_page(workbook: Path) -> None:
         answer = asking.post("scan", {"code": loan.reader_no})
         assert str(loan.name) in answer.text
         assert asking.post("scan", {"code": "x", "day": "gestern"}).status == 400
-        assert asking.post("undo", {}).status == 400
+        assert asking.post("undo", {"line": ""}).status == 400
         assert sorted(path.name for path in workbook.parent.iterdir()) == [workbook.name]
 
 
@@ -241,6 +241,44 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
             assert "记没记上还不知道" in page.evaluate("document.getElementById('said').textContent")
         page.wait_for("!document.getElementById('stopped').hidden && document.title.includes('已停')")
         assert page.evaluate("document.getElementById('fault').hidden") is True
+
+
+_SLOW_ANSWERS = """
+window.asked = [];
+window.fetch = async (address, { body }) => {
+  const said = JSON.parse(body);
+  asked.push([said.code ?? said.line, said.act ?? null, said.reader_no]);
+  await new Promise((go) => { setTimeout(go, 50); });
+  const isCard = said.code === "CARD";
+  const answer = { tone: isCard ? "reader" : "fine", said: "", is_copy: !isCard && address === "scan",
+    reader_no: isCard ? said.code : said.reader_no, reader: "", done: `<li data-line="of ${said.code}"></li>` };
+  return { ok: true, text: async () => JSON.stringify(answer) };
+};
+for (const word of ["F4", "CARD", "B1", "B2", "F4", "B3", "F8", "Escape", "B4"]) {
+  if (/^[FE]/.test(word)) document.dispatchEvent(new KeyboardEvent("keydown", { key: word }));
+  else {
+    document.getElementById("code").value = word;
+    document.getElementById("scan").requestSubmit();
+  }
+}
+"""
+
+
+@pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
+def test_keys_and_scans_take_effect_in_their_order_however_slow_the_answers(workbook: Path, tmp_path: Path) -> None:
+    with serving(workbook) as asking, open_page(f"{asking.server.address}w/{asking.served.key}/desk", tmp_path) as page:
+        page.wait_for("document.activeElement.id === 'code'")
+        page.evaluate(_SLOW_ANSWERS)
+        page.wait_for("asked.length === 6")
+        # 续借 is for the next copy and no card; what is undone is the scan before it.
+        assert page.evaluate("asked") == [
+            ["CARD", "续借", ""],
+            ["B1", "续借", "CARD"],
+            ["B2", None, "CARD"],
+            ["B3", "续借", "CARD"],
+            ["of B3", None, "CARD"],
+            ["B4", None, ""],
+        ]
 
 
 def test_the_list_taker_asks_for_the_new_name_and_keeps_it_beside_the_workbook(tmp_path: Path) -> None:
