@@ -9,7 +9,7 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
-from schoollib_xl.causes.exchanges import cards_exchanged, numbers_exchanged
+from schoollib_xl.causes.exchanges import cards_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.misfiled import rows_misfiled
@@ -47,7 +47,6 @@ def causes_of(library: Library, report: Report) -> Causes:
     cells_moved(course)
     columns_slid(course)
     classes_mistaken(course)
-    numbers_exchanged(course)
     cards_exchanged(course)
     numbers_of_others(course)
     rows_misfiled(course)
