@@ -39,6 +39,7 @@ _SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"),
 _VAGUE = frozenset(
     {"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本", "借"}
 )
+_DAYS = frozenset({"日期", "时间"})
 # What our ledgers have no column for: offered as another, it would invent something.
 _WITHOUT_COLUMN = re.compile(
     r"开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|第.组"
@@ -214,7 +215,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     if kind in _NUMBERED and looks_like_numbers(table, at):
         yield _NUMBERED[kind]
     for name, tells in _TELLERS.get(kind, ()):
-        if name == "issued_on" and _AN_END.search(header):
+        # 3.02 is written like a shelf.
+        if (name == "issued_on" and _AN_END.search(header)) or (name == "location" and header in _DAYS):
             continue
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):

@@ -44,9 +44,10 @@ _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.STAFF: "T",
     None: "R",
 }
+# A class without its grade: 2班, （2）, 12班; as a grade with a class of it, or as a grade alone.
+_BARE = re.compile(r"[(（]?(\d{1,2})[)）]?班?")
+_GRADE_AND_NUMBER, _GRADE = re.compile(r"[1-6][1-9]"), re.compile(r"[1-6]")
 # What a record of a loan says of its reader.
-# A class without its grade: 2班, （2）, 12班.
-_BARE = re.compile(r"[(（]?\d{1,2}[)）]?班?")
 _NAMING = ("reader_no", "name", "class_name", "kind")
 
 
@@ -72,6 +73,10 @@ class ClassSpellings:
             self._enter(name, _standard(class_key(name)) or name, is_of_this_year=is_of_this_year)
         return self._spelled[key]
 
+    def keep(self, name: str) -> None:
+        """Spell this class as it is written."""
+        self._spelled.setdefault(class_key(name), name)
+
     def _enter(self, name: str, spelled: str, *, is_of_this_year: bool = True) -> None:
         self._spelled.setdefault(class_key(name), spelled)
         if is_of_this_year:
@@ -85,7 +90,8 @@ def _standard(key: str) -> str | None:
 
 class Roster:
     """Takes over records of readers; `rows` are their cards, `teachers` the class teachers the lists name,
-    `without_grade` the classes that say no grade for certain, as written, with what they were taken for.
+    `without_grade` the classes that say no grade for certain, as written, with what they were taken for, `counted`
+    those that are only counted throughout the school.
     """
 
     def __init__(self, names: ClassSpellings, journal: Journal) -> None:
@@ -94,6 +100,7 @@ class Roster:
         self.rows: list[ReaderRow] = []
         self.teachers: dict[str, str] = {}
         self.without_grade: dict[str, str] = {}
+        self.counted: frozenset[str] = frozenset()
 
     def take(self, records: Iterable[Record], cards: Collection[str | None] = ()) -> None:
         """Take over all the records there are, nobody twice; readers without a number get one after the highest there
@@ -113,6 +120,9 @@ class Roster:
         numbers = {record.get("reader_no") for record in kept}
         fresh = {kind: self._fresh(prefix, numbers) for kind, prefix in _PREFIXES.items()}
         seen: dict[str, ReaderRow] = {}
+        self.counted |= _counted(filter(None, map(_bare_class, kept)))
+        for name in self.counted:
+            self._names.keep(name)
         self._journal.count(What.READERS, came_in=len(kept))
         for record in kept:
             self._add(record, fresh, seen, settles=settles)
@@ -160,10 +170,8 @@ class Roster:
             self._journal.adopted(record.place, "读者名册", [number])
 
     def _class_name(self, record: Record) -> str | None:
-        written, grade = record.get("class_name"), _grade_named(record.get("grade"))
-        is_bare = written is not None and _BARE.fullmatch(written) is not None
-        if is_bare and not grade:
-            grade = _grade_over(record.table.heading)
+        written, grade = record.get("class_name"), _grade_beside(record)
+        is_bare = _bare_class(record) is not None
         if written is None and grade:
             written = grade
         elif written is None and "class_name" not in record.table.columns:
@@ -173,7 +181,7 @@ class Roster:
         if written is None:
             return None
         spelled = self._names.spelled(written)
-        if is_bare and not grade:
+        if is_bare and written not in self.counted:
             self.without_grade[written] = spelled
         if spelled != written:
             self._journal.did(CLASS_NAME, record.place, "班级", written, spelled)
@@ -213,6 +221,27 @@ class Roster:
         return (number for number in numbers if number not in used)
 
 
+def _grade_beside(record: Record) -> str | None:
+    """The grade a record tells beside its class: in a column, or for a class without it in the title."""
+    grade, written = _grade_named(record.get("grade")), record.get("class_name")
+    return grade or (_grade_over(record.table.heading) if written and _BARE.fullmatch(written) else None)
+
+
+def _bare_class(record: Record) -> str | None:
+    """The class of a record that tells no grade at all."""
+    written: str | None = record.get("class_name")
+    return written if written and _BARE.fullmatch(written) and not _grade_beside(record) else None
+
+
+def _counted(names: Iterable[str]) -> frozenset[str]:
+    """Classes without a grade that are counted throughout the school: of 1班 to 12班 the last is no second of the first
+    grade, as it is beside 11班, 21班 and 22班, and 2班 no second grade, as it is where six is the highest.
+    """
+    numbers = {name: match[1].lstrip("0") for name in names if (match := _BARE.fullmatch(name))}
+    is_told = any(all(map(form.fullmatch, numbers.values())) for form in (_GRADE_AND_NUMBER, _GRADE))
+    return frozenset() if is_told else frozenset(numbers)
+
+
 def _says_its_grade(written: str, grade: str) -> bool:
     """Whether the name of a class tells its grade: 12班 is 一（2）班 in the first, the twelfth class in any other."""
     match = _KEY.fullmatch(class_key(written))
@@ -247,7 +276,7 @@ def classes_of(roster: Roster, year: int, journal: Journal) -> list[ClassRow]:
     for row in roster.rows:
         if row.kind in (None, ReaderKind.PUPIL) and row.class_name and row.stopped_on is None:
             pupils[row.class_name] = pupils.get(row.class_name, 0) + 1
-    graded = {name: grade_of(name, year) for name in pupils}
+    graded = {name: None if name in roster.counted else grade_of(name, year) for name in pupils}
     if graded:
         journal.assumed.append(
             "“班级”表是照花名册编的：年级照班级名称，学生人数照名册上在用的证数；借阅方式空着，算个人借阅。"

@@ -22,6 +22,10 @@ UNTOLD = (
     "按套记的 {rows} 行看不出一套几册（第一处{first}）：一套先记一册；一套几册写进书名，如（全4册），再接收，"
     "或者改成按册记。"
 )
+NUMBERED_AS_ONE = (
+    "一套只编一个登记号的 {rows} 行（第一处{first}）：一套记成一册，单价是一套的；书上一册一个号的，"
+    "登记号写成 000001-000004 这样，再接收。"
+)
 SHORT = "书名写着全几册、册数没有这么多的 {rows} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
 
 
@@ -37,6 +41,7 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
     """Make the records that count sets say how many copies they are, and of how many volumes the price is; say which
     they are, and of which nobody can tell.
     """
+    as_one = [record for record in records if _is_numbered_as_one(record)]
     found = [one for record in records if (one := _sets(record))]
     _read_after_all([one.record for one in found if "held" in one.record.unread], journal)
     for one in found:
@@ -53,6 +58,8 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
         )
     if untold := [one.record for one in found if not one.volumes]:
         journal.urgent.append(UNTOLD.format(rows=len(untold), first=_where(untold[0])))
+    if as_one:
+        journal.assumed.append(NUMBERED_AS_ONE.format(rows=len(as_one), first=_where(as_one[0])))
     if short := [record for record in records if _is_short(record)]:
         journal.assumed.append(SHORT.format(rows=len(short), first=_where(short[0])))
 
@@ -62,16 +69,29 @@ def _sets(record: Record) -> _Sets | None:
     at, held = record.table.columns.get("held", 0), record.get("held")
     if "held" in record.unread:
         return _in_words(record, "".join(cell_text(record, at).split()))
-    unit = record.get("unit") or ""
-    counts_sets = any(one in unit for one in _SET_UNITS) or "套数" in record.table.headers.get(at, "")
-    counts_sets |= held is None and (record.get("volumes") or 0) > 1
-    if not counts_sets or held == 0:
+    if not (_says_sets(record) or (held is None and (record.get("volumes") or 0) > 1)) or held == 0:
         return None
-    numbers = numbers_of(record.get("accession_no") or record.get("span") or "") or ()
+    numbers = _numbers(record)
     sets = 1 if held is None else held
     volumes = _volumes(record) or (len(numbers) // sets if len(numbers) % sets == 0 else None)
     is_numbered_otherwise = len(numbers) == sets or (volumes and len(numbers) != sets * volumes)
     return None if numbers and is_numbered_otherwise else _Sets(record, sets, volumes)
+
+
+def _says_sets(record: Record) -> bool:
+    unit = record.get("unit") or ""
+    return any(one in unit for one in _SET_UNITS) or "套数" in record.table.headers.get(
+        record.table.columns.get("held", 0), ""
+    )
+
+
+def _numbers(record: Record) -> tuple[str, ...]:
+    return numbers_of(record.get("accession_no") or record.get("span") or "") or ()
+
+
+def _is_numbered_as_one(record: Record) -> bool:
+    """Whether a record counts sets and gives each but one number."""
+    return _says_sets(record) and len(_numbers(record)) == (record.get("held") or 1) and _volumes(record) != 1
 
 
 def _in_words(record: Record, text: str) -> _Sets | None:
