@@ -42,25 +42,30 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
     """
     import subprocess
 
-    # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
+    words, environment = child_process("schoollib_xl.sheets.opening.confined")
     # In one word of ASCII: neither a file's name nor a sheet's need be of the system's encoding.
-    words = json.dumps([reader, str(path), *sheets])
-    command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", words]
-    root = str(Path(__file__).parents[3])
-    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    asked = json.dumps([reader, str(path), *sheets])
     try:
         child = subprocess.run(
-            command,
+            [*words, asked],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
             check=False,
-            env={**os.environ, "PYTHONPATH": search},
+            env=environment,
         )
     except subprocess.TimeoutExpired:
         raise _too_much(path) from None
     return _tables(path, child.returncode, child.stdout)
+
+
+def child_process(module: str) -> tuple[list[str], dict[str, str]]:
+    """The words that start a module of ours in a Python of its own, and its environment."""
+    # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
+    root = str(Path(__file__).parents[3])
+    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    return [sys.executable, "-P", "-m", module], {**os.environ, "PYTHONPATH": search}
 
 
 def _tables(path: Path, status: int, output: bytes) -> Tables:
