@@ -235,10 +235,13 @@ def _put(draft: Path, path: Path) -> Path:
         try:
             if is_free(name):
                 found = create(draft, name)
-            elif _may_replace(name, path.name):
-                found = draft.replace(name)
-            else:
+            elif not _may_replace(name, path.name):
                 continue
+            elif _is_open(name):
+                is_held = True
+                continue
+            else:
+                found = draft.replace(name)
         except FileExistsError:
             continue
         except PermissionError:  # the folder took the draft, so it is the file of this name that is held open
@@ -247,6 +250,12 @@ def _put(draft: Path, path: Path) -> Path:
         _say(path, found, is_held=is_held)
         return found
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether an office program says beside the file that it has it open; Windows itself would not let it go."""
+    owners = (f".~lock.{path.name}#", f"~${path.name}", f"~${path.name[2:]}")
+    return os.name != "nt" and any(os.path.lexists(path.with_name(name)) for name in owners)
 
 
 def _say(path: Path, found: Path, *, is_held: bool) -> None:

@@ -223,6 +223,23 @@ def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
     assert sentences == [f"“{name}”正开着，这次写成“核对结果(2).xlsx”。"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows itself holds a file that is open")
+@pytest.mark.parametrize("lock", [".~lock.核对结果.xlsx#", "~$核对结果.xlsx", "~$结果.xlsx"])
+def test_a_file_that_an_office_program_has_open_is_left_alone_where_the_system_would_let_it_go(
+    lock: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "核对结果.xlsx"
+    write(path, OUTPUTS[path.name])
+    (tmp_path / lock).write_bytes(b"")
+    before = path.read_bytes()
+    with beside([]) as sentences:
+        assert write(path, OUTPUTS[path.name]).name == "核对结果(2).xlsx"
+    assert path.read_bytes() == before
+    assert sentences == ["“核对结果.xlsx”正开着，这次写成“核对结果(2).xlsx”。"]
+    (tmp_path / lock).unlink()
+    assert write(path, OUTPUTS[path.name]) == path
+
+
 def test_where_only_the_given_name_will_do_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "账.xlsx").write_bytes(b"hers")
     with pytest.raises(CannotWrite, match="已经有了，没有动它"):
