@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,11 @@ class Page:
     def open(self, place: Path | str) -> None:
         """Go to a file or an address."""
         self._call("Page.navigate", self._session, url=place if isinstance(place, str) else place.as_uri())
+
+    def open_beside(self, addresses: Iterable[str]) -> None:
+        """Open more pages in the same browser."""
+        for address in addresses:
+            self._call("Target.createTarget", url=address)
 
     def evaluate(self, script: str) -> Any:
         """The value of a JavaScript expression in the page; None while the page is being loaded."""

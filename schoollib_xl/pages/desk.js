@@ -206,7 +206,7 @@
   box.focus();
   if (box.value.length >= LEAST) submitSoon(); // scanned while the page was still loading: nobody heard its Enter
   let reading = -1;
-  follow("events", (state) => {
+  follow((state) => {
     if (reading >= 0 && state.reading !== reading) renewPending();
     reading = state.reading;
   });

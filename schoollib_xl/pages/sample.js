@@ -53,5 +53,5 @@
     if (about) enqueue("sample-mark", { about, number, said });
   });
 
-  follow("events", () => {});
+  follow(() => {});
 })();

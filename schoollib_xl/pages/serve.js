@@ -142,5 +142,5 @@
     count();
   });
   prepare();
-  follow("events", heard);
+  follow(heard);
 })();

@@ -56,10 +56,14 @@ async function showWhenBack() {
   location.reload();
 }
 
-// Hear of every change, and of the program's end: a stream that breaks and does not come back is an end.
-function follow(address, heard) {
-  const events = new EventSource(address);
-  events.onopen = () => stopped(false);
-  events.onmessage = (event) => heard(JSON.parse(event.data));
-  events.onerror = () => stopped(true);
+// Hear of every change, and of the program's end. It is asked for: a stream would hold a connection for each open page,
+// and a browser has six for one program; the scans of the seventh page would wait for ever.
+async function follow(heard) {
+  let known = "";
+  for (;;) {
+    const state = await fetch("state").then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+    stopped(state === null);
+    if (state !== null && state !== known) heard(JSON.parse(known = state));
+    await new Promise((go) => { setTimeout(go, 1000); });
+  }
 }

@@ -1,6 +1,5 @@
 """What each address answers."""
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
@@ -23,8 +22,8 @@ from schoollib_xl.serve.jobs import Busy, CommandRun
 from schoollib_xl.serve.jumping import jump
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page, sentence
 from schoollib_xl.serve.room import Room
-from schoollib_xl.serve.served import Served, ServedState, key_of
-from schoollib_xl.serve.server import Reply, Stream
+from schoollib_xl.serve.served import Served, key_of
+from schoollib_xl.serve.server import Reply
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.overview import overview
 from schoollib_xl.wording.serving import (
@@ -43,8 +42,6 @@ _PICTURES = f"{_FOLDER}pictures/"
 _NEW_KINDS = (".xlsm", ".xlsx")
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")
-# A page that hears nothing for longer asks whether the program is still there.
-_SECONDS_BETWEEN_SIGNS = 5
 _REFUSED = {
     Unusable: HTTPStatus.UNPROCESSABLE_ENTITY,
     CannotWrite: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -84,7 +81,7 @@ class Answers:
     def __init__(self, room: Room) -> None:
         self._room = room
 
-    def __call__(self, method: str, address: str, body: bytes) -> Reply | Stream | None:
+    def __call__(self, method: str, address: str, body: bytes) -> Reply | None:
         try:
             return self._answer(method, address, body)
         except Refusal as refusal:
@@ -94,7 +91,7 @@ class Answers:
         except ValidationError:
             return sentence(NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST)
 
-    def _answer(self, method: str, address: str, body: bytes) -> Reply | Stream | None:
+    def _answer(self, method: str, address: str, body: bytes) -> Reply | None:
         if address.startswith("w/"):
             key, _, rest = address.removeprefix("w/").partition("/")
             served = self._room.served(key)
@@ -153,7 +150,7 @@ def _chooser(room: Room) -> str:
     return chooser_page(choices, folders, FIRST_NAME)
 
 
-def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | Stream | None:
+def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | None:
     if method == "GET":
         if address.startswith("written/"):
             return _written(served, address.removeprefix("written/"))
@@ -202,19 +199,8 @@ def _written(served: Served, which: str) -> Reply | None:
     return Reply(path.read_bytes(), "application/octet-stream", save_as=path.name)
 
 
-def _events(served: Served) -> Stream:
-    def write(send: Callable[[bytes], None]) -> None:
-        known = None
-        while not served.is_stopped:
-            state = served.state if known is None else served.wait_for_change(known, _SECONDS_BETWEEN_SIGNS)
-            send(_event(state) if state != known else b": \n\n")
-            known = state
-
-    return Stream(write)
-
-
-def _event(state: ServedState) -> bytes:
-    return f"data: {json.dumps(state._asdict())}\n\n".encode()
+def _state(served: Served) -> Reply:
+    return in_json(served.state._asdict())
 
 
 def _run(served: Served, body: bytes) -> Reply:
@@ -238,11 +224,11 @@ def _jump(served: Served, body: bytes) -> Reply:
     return in_json({"said": said.format(place=place)})
 
 
-_SHOWN: Mapping[str, Callable[[Served], Reply | Stream]] = {
+_SHOWN: Mapping[str, Callable[[Served], Reply]] = {
     "": _workbook_page,
     "body": _body,
     "jobs": _jobs_part,
-    "events": _events,
+    "state": _state,
     **desk.SHOWN,
     **sampling.SHOWN,
 }

@@ -86,10 +86,6 @@ class Served:
         return 0
 
     @property
-    def is_stopped(self) -> bool:
-        return self._stopping.is_set()
-
-    @property
     def state(self) -> ServedState:
         with self._changes:
             return self._state
@@ -97,7 +93,7 @@ class Served:
     def wait_for_change(self, known: ServedState, seconds: float) -> ServedState:
         """What is so after a change, or after so many seconds."""
         with self._changes:
-            self._changes.wait_for(lambda: self._state != known or self.is_stopped, seconds)
+            self._changes.wait_for(lambda: self._state != known or self._stopping.is_set(), seconds)
             return self._state
 
     def look(self, now: datetime) -> None:

@@ -1,10 +1,9 @@
 """The server: the standard library's, with a thread for each request.
 
 Chosen among http.server, bottle with waitress, starlette with uvicorn, aiohttp and cheroot. One browser on one
-computer asks a few times a minute: speed under load decides nothing. http.server adds no megabyte to the USB folder
+computer asks once a second: speed under load decides nothing. http.server adds no megabyte to the USB folder
 and no wheel to be pinned, is imported in some 20 ms (starlette with uvicorn takes some 200), and is kept up with Python
-itself; server-sent events need a thread each, of which there are as many as open tabs. What it lacks (routing, limits,
-the guard) are the lines below and in guard.py, each tested.
+itself. What it lacks (routing, limits, the guard) are the lines below and in guard.py, each tested.
 """
 
 import socket
@@ -53,13 +52,7 @@ class Reply(NamedTuple):
     save_as: str = ""
 
 
-class Stream(NamedTuple):
-    """An answer that goes on: `write` is given what sends a piece, and returns when it is over."""
-
-    write: Callable[[Callable[[bytes], None]], None]
-
-
-Answering = Callable[[str, str, bytes], Reply | Stream | None]
+Answering = Callable[[str, str, bytes], Reply | None]
 """What answers a method, an address behind the token, and a body; None where there is no such page."""
 
 
@@ -146,19 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         except Exception:  # she sees a sentence and a log, never a traceback
             sentence = log_unexpected_error().encode()
             reply = Reply(sentence, "text/plain; charset=utf-8", HTTPStatus.INTERNAL_SERVER_ERROR)
-        if isinstance(reply, Stream):
-            self._stream(reply)
-        else:
-            self._send(reply or Reply(NOT_THERE.encode(), "text/plain; charset=utf-8", HTTPStatus.NOT_FOUND))
-
-    def _stream(self, stream: Stream) -> None:
-        self.close_connection = True
-        self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8", "Connection": "close"})
-        stream.write(self._send_piece)
-
-    def _send_piece(self, piece: bytes) -> None:
-        self.wfile.write(piece)
-        self.wfile.flush()
+        self._send(reply or Reply(NOT_THERE.encode(), "text/plain; charset=utf-8", HTTPStatus.NOT_FOUND))
 
     def _refuse(self, status: HTTPStatus, sentence: str, **headers: str) -> None:
         """Say no and hang up: what else was sent is not read."""

@@ -74,28 +74,9 @@ class Program:
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
-    @contextmanager
-    def reading(self) -> Iterator[Callable[[], float]]:
-        """What waits for the next reading that the pages are told of, and says how long that took from then on."""
-        connection = http.client.HTTPConnection(self._there.hostname or "", self._there.port or 0, timeout=120)
-        connection.request("GET", f"{self._there.path}events")
-        states = _states(connection.getresponse())
-        known = next(states)
-
-        def wait() -> float:
-            begun = time.perf_counter()
-            next(state for state in states if state != known)
-            return time.perf_counter() - begun
-
-        yield wait
-        connection.close()
-
-
-def _states(stream: http.client.HTTPResponse) -> Iterator[int]:
-    """The numbers of the readings as they come."""
-    for line in stream:
-        if line.startswith(b"data: "):
-            yield int(json.loads(line.removeprefix(b"data: "))["reading"])
+    def reading(self) -> int:
+        """The number of the last reading that the pages are told of."""
+        return int(json.loads(self.ask("state"))["reading"])
 
 
 @contextmanager
@@ -150,9 +131,12 @@ def saved(running: Program, workbook: Path, value: float) -> float:
     draft = workbook.with_name("~draft.tmp")
     shutil.copy(workbook, draft)
     set_cell(draft, "个别登记账", "M2", value)
-    with running.reading() as wait:
-        draft.replace(workbook)
-        return wait()
+    known = running.reading()
+    draft.replace(workbook)
+    begun = time.perf_counter()
+    while running.reading() == known:
+        time.sleep(_PAUSE)
+    return time.perf_counter() - begun
 
 
 def papers(workbook: Path, into: Path) -> None:

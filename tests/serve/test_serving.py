@@ -243,9 +243,12 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         assert page.evaluate("document.getElementById('fault').hidden") is True
 
 
+# The box has the focus before the script that listens to it has run.
+_SCRIPT_RUNS = "document.getElementById('renew')?.hasAttribute('aria-pressed')"
 _SLOW_ANSWERS = """
 window.asked = [];
-window.fetch = async (address, { body }) => {
+window.fetch = async (address, { body } = {}) => {
+  if (address === "state" || address === "pending") return new Response("{}");
   const said = JSON.parse(body);
   asked.push([said.code ?? said.line, said.act ?? null, said.reader_no]);
   await new Promise((go) => { setTimeout(go, 50); });
@@ -265,9 +268,26 @@ for (const word of ["F4", "CARD", "B1", "B2", "F4", "B3", "F8", "Escape", "B4"])
 
 
 @pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
+def test_ten_open_pages_of_one_browser_are_all_answered(workbook: Path, tmp_path: Path) -> None:
+    """Every start of the program opens another; a browser has six connections for all of them."""
+    with serving(workbook) as asking:
+        address = f"{asking.server.address}w/{asking.served.key}/"
+        with open_page(f"{address}desk", tmp_path) as page:
+            page.wait_for(_SCRIPT_RUNS)
+            page.open_beside([address] * 9)
+            page.wait_for("performance.now() > 5000")
+            for _ in range(3):
+                page.evaluate("document.getElementById('answer').className = ''")
+                page.evaluate("document.getElementById('code').value = 'zzzz'")
+                page.evaluate("document.getElementById('scan').requestSubmit()")
+                page.wait_for("document.getElementById('answer').className === 'no'")
+                page.evaluate("fetch('state')")
+
+
+@pytest.mark.skipif(chromium() is None, reason="Chromium is not installed")
 def test_keys_and_scans_take_effect_in_their_order_however_slow_the_answers(workbook: Path, tmp_path: Path) -> None:
     with serving(workbook) as asking, open_page(f"{asking.server.address}w/{asking.served.key}/desk", tmp_path) as page:
-        page.wait_for("document.activeElement.id === 'code'")
+        page.wait_for(_SCRIPT_RUNS)
         page.evaluate(_SLOW_ANSWERS)
         page.wait_for("asked.length === 6")
         # 续借 is for the next copy and no card; what is undone is the scan before it.
