@@ -9,17 +9,12 @@
   let readerNo = "";
   let mode = null;
   let choices = [];
-  let queue = Promise.resolve();
   let sound = null;
   let typedAt = 0;
   let isTypedByHand = false;
   let timer = 0;
 
   // -- scans and keys, one after the other: each takes effect when what came before it is answered -------------
-
-  function inTurn(act) {
-    queue = queue.then(act);
-  }
 
   function enqueue(scan) {
     inTurn(() => send(scan));

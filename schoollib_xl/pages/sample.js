@@ -1,12 +1,10 @@
 "use strict";
 (() => {
   const box = byId("code");
-  let queue = Promise.resolve();
 
   // One answer after the other: what is on the page is what is on the disk.
   function enqueue(address, body) {
-    queue = queue.then(() => send(address, body));
-    return queue;
+    return inTurn(() => send(address, body));
   }
 
   async function send(address, body) {

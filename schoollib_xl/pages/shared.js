@@ -44,6 +44,13 @@ async function keep(address, body) {
   return { tone: "no", said: "程序没有回答，这一笔记没记上还不知道。程序再开以后先看记了没有，没有再扫。", isLost: true };
 }
 
+// One thing after the other, each when what came before it is answered; a fault of one holds up none of the next.
+let turns = Promise.resolve();
+function inTurn(act) {
+  turns = turns.then(act).catch(() => { byId("fault").hidden = false; });
+  return turns;
+}
+
 let isWaiting = false;
 async function showWhenBack() {
   if (isWaiting) return;

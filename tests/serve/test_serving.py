@@ -255,10 +255,10 @@ window.fetch = async (address, { body } = {}) => {
   const isCard = said.code === "CARD";
   const answer = { tone: isCard ? "reader" : "fine", said: "", is_copy: !isCard && address === "scan",
     reader_no: isCard ? said.code : said.reader_no, reader: "", done: `<li data-line="of ${said.code}"></li>` };
-  return { ok: true, text: async () => JSON.stringify(answer) };
+  return { ok: true, text: async () => (said.code === "FAULT" ? "" : JSON.stringify(answer)) };
 };
-for (const word of ["F4", "CARD", "B1", "B2", "F4", "B3", "F8", "Escape", "B4"]) {
-  if (/^[FE]/.test(word)) document.dispatchEvent(new KeyboardEvent("keydown", { key: word }));
+for (const word of ["FAULT", "F4", "CARD", "B1", "B2", "F4", "B3", "F8", "Escape", "B4"]) {
+  if (/^(F.|Escape)$/.test(word)) document.dispatchEvent(new KeyboardEvent("keydown", { key: word }));
   else {
     document.getElementById("code").value = word;
     document.getElementById("scan").requestSubmit();
@@ -289,9 +289,11 @@ def test_keys_and_scans_take_effect_in_their_order_however_slow_the_answers(work
     with serving(workbook) as asking, open_page(f"{asking.server.address}w/{asking.served.key}/desk", tmp_path) as page:
         page.wait_for(_SCRIPT_RUNS)
         page.evaluate(_SLOW_ANSWERS)
-        page.wait_for("asked.length === 6")
-        # 续借 is for the next copy and no card; what is undone is the scan before it.
+        page.wait_for("asked.length === 7")
+        # A fault is said and holds up nothing; 续借 is for the next copy and no card; undone is the scan before.
+        assert page.evaluate("document.getElementById('fault').hidden") is False
         assert page.evaluate("asked") == [
+            ["FAULT", None, ""],
             ["CARD", "续借", ""],
             ["B1", "续借", "CARD"],
             ["B2", None, "CARD"],
