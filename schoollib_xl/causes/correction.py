@@ -20,6 +20,7 @@ class SlipKind(StrEnum):
     MOVED = "other_line"
     COPIED = "copied_figures"
     PRICE = "copy_price"
+    BATCH_PRICES = "batch_prices"
     CLASS = "copy_class"
     BATCH = "copy_batch"
     NUMBER = "number"

@@ -18,6 +18,7 @@ from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.moved import cells_moved
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.slid import columns_slid
+from schoollib_xl.causes.tenfold import batches_priced_tenfold
 from schoollib_xl.causes.trial import Course, Trial
 from schoollib_xl.causes.whole_classes import classes_mistaken
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
@@ -50,6 +51,7 @@ def causes_of(library: Library, report: Report) -> Causes:
     cards_exchanged(course)
     numbers_of_others(course)
     rows_misfiled(course)
+    batches_priced_tenfold(course)
     if _can_be_summed(library):
         _arithmetic(course)
     tried = between_books(course, alone=True)

@@ -38,6 +38,7 @@ KINDS = {
     SlipKind.MOVED: "写串了行",
     SlipKind.COPIED: "抄了上一期或别的一批的数",
     SlipKind.PRICE: "一册的单价写错了",
+    SlipKind.BATCH_PRICES: "一批书的单价都写错了",
     SlipKind.CLASS: "一册的分类号写错了",
     SlipKind.BATCH: "一册的批号写错了",
     SlipKind.NUMBER: "一个号写错了",

@@ -4,13 +4,14 @@ from collections import Counter
 from decimal import Decimal
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import SlipKind
+from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.rules.titles import as_title
+from schoollib_xl.wording.causes import what_to_do
 from small_sample import tiny_sample
 
 
@@ -40,3 +41,20 @@ def test_a_point_that_slipped_in_one_price_is_told() -> None:
     pen = Pen(clean, 3)
     row = _alone(pen)
     assert _priced(pen, row, Decimal(260)) == {row.line}
+
+
+def test_a_point_that_slipped_in_all_prices_of_a_batch_is_one_cause() -> None:
+    pen = Pen(tiny_sample(), 3)
+    batches = Counter(row.batch_no for row in pen.rows(AccessionRow)).most_common()
+    batch = next(name for name, copies in batches if copies < 200)
+    lines = {row.line: row.price for row in pen.rows(AccessionRow) if row.batch_no == batch}
+    for row in [row for row in pen.rows(AccessionRow) if row.line in lines]:
+        pen.change("", row, price=row.price * 10)
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    first, *_ = causes_of(library, report).found
+    assert first.correction.kind is SlipKind.BATCH_PRICES
+    assert {edit.at.line: edit.should for edit in first.correction.edits if isinstance(edit, Change)} == lines
+    said = what_to_do(library, first.correction)
+    assert said.startswith("个别登记账!M")
+    assert "格“单价”" in said
