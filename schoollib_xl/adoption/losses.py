@@ -85,8 +85,13 @@ def _tell(record: Record, word: str, meant: Sequence[Record], journal: Journal) 
 
 
 def _mark(one: Record, record: Record, word: str) -> None:
-    """The record of one copy is in that state; of one that lists several the remark says which."""
-    numbers = _numbers(one)
-    said = f"{word}：{record.get('accession_no')}" if len(numbers) > 1 else ""
-    one.values["state"] = word if len(numbers) <= 1 else one.get("state")
-    one.notes.extend(filter(None, [said, record.remarks]))
+    """The copies that are meant are in that state, and no other of the same record."""
+    own = _numbers(one)
+    named = [number for number in _numbers(record) if number in own]
+    is_whole = not named or len(named) == (one.get("held") or len(own))
+    if is_whole:
+        one.values["state"] = word
+    else:
+        one.copy_states |= dict.fromkeys(named, word)
+    if said := record.remarks:
+        one.notes.append(said if is_whole else f"{'、'.join(named)}：{said}")

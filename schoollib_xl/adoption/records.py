@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,8 @@ END_DAYS = frozenset({"returned_on", "due_on"})
 @dataclass
 class Record:
     """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read,
-    `unread` are the fields whose cells say something nobody could read, `further` the other books of the row.
+    `unread` are the fields whose cells say something nobody could read, `further` the other books of the row,
+    `copy_states` what another list says of single copies of it, by their numbers without the zeros in front.
     """
 
     place: SourceRow
@@ -55,6 +56,7 @@ class Record:
     cells: Sequence[CellValue] = ()
     unread: frozenset[str] = frozenset()
     further: Sequence["Record"] = ()
+    copy_states: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""

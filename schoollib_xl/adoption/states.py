@@ -76,6 +76,8 @@ def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, 
     """
     said: dict[CopyState | None, Counter[str]] = defaultdict(Counter)
     for record in records:
+        for word in record.copy_states.values():
+            said[state_in(word)][word] += 1
         text = record.get("state")
         if not text:
             continue

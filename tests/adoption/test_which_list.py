@@ -150,6 +150,17 @@ def test_what_a_list_says_is_lost_is_told_of_the_copy_and_of_no_other(
     assert record_of(done, 3, sheet) == (RowOutcome.ASIDE, losses.NOT_HELD.format(word=remarks[-2:]))
 
 
+@pytest.mark.parametrize(("number", "held"), [("000001-000003", 3), ("000002", 2)])
+def test_of_the_copies_of_one_line_the_lost_one_alone_is_told(tmp_path: Path, number: str, held: int) -> None:
+    books = [("登录号", "书名", "册数"), (number, "大山", held)]
+    lost = [("登录号", "书名", "备注"), ("000002", "大山", "三年级")]
+    done = taken_over(tmp_path, {"书目": books, "遗失": lost})
+    assert {copy.accession_no: "状态：遗失" in (copy.remarks or "") for copy in copies(done)} == {
+        copy.accession_no: copy.accession_no == "000002" for copy in copies(done)
+    }
+    assert any("“遗失”的 1 行" in one for one in done.journal.urgent)
+
+
 def test_of_several_copies_nobody_is_said_to_be_the_lost_one(tmp_path: Path) -> None:
     books = [("登录号", "书名"), ("000001", "大山"), ("000002", "大山")]
     done = taken_over(tmp_path, {"书目": books, "遗失": [("书名", "定价"), ("大山", 12)]})
