@@ -36,14 +36,19 @@ class BareRows:
             return IN_PAIRS if self._is_in_pairs(line) else ""
         if _SAYS_MORE.search(line.text):
             return A_HEADING
-        is_copy = self._has_number(line) and line.row < self._last_row
+        is_copy = self.has_number(line) and line.row < self._last_row
         return ONLY_A_NUMBER_BETWEEN if is_copy else ONLY_A_NUMBER
 
     def _is_only_numbered(self, line: FilledLine) -> bool:
         """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
         return all(at in self._numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
-    def _has_number(self, line: FilledLine) -> bool:
+    def is_number_of_a_copy(self, line: FilledLine) -> bool:
+        """Whether the number of a copy stands in the row, and nothing but numbers."""
+        return self._is_only_numbered(line) and self.has_number(line)
+
+    def has_number(self, line: FilledLine) -> bool:
+        """Whether something stands in its column of numbers."""
         at = self._columns.get("accession_no")
         return at is not None and at <= len(line.cells) and bool(str(line.cells[at - 1]).strip())
 

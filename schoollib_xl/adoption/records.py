@@ -12,6 +12,7 @@ from schoollib_xl.adoption.class_headings import class_heading
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS, TableKind
+from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
 from schoollib_xl.adoption.tables import FoundTable
@@ -122,6 +123,7 @@ class _TableReader:
         }
         counting = (at for at, header in spare.items() if is_row_number(header) or at in table.counting)
         self._bare = BareRows(table, kind, counting)
+        self._below = NumbersBelow(table, self._bare)
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
@@ -139,6 +141,9 @@ class _TableReader:
     def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record, where it is one."""
         place = SourceRow(self._table.file, self._table.sheet, line.row)
+        if self._below.holds(line):
+            self._journal.merged(place, FURTHER_COPY, line.text)
+            return
         if why := self._why_none(line):
             self._journal.aside(place, why, line.text, is_record=why in MAY_BE_RECORDS)
             return
@@ -166,6 +171,7 @@ class _TableReader:
             header = self._header(name)
             notes.append(f"{header}原记 {text}")
             self._journal.unread.append(Unread(place, header, text))
+        self._below.complete(line, values)
         self._from_the_same_cells(line, values)
         self._rows.complete(values)
         if self._class_over:

@@ -12,6 +12,7 @@ from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.bare_rows import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.numbers_below import FURTHER_COPY
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -206,6 +207,30 @@ def test_a_number_alone_among_books_is_said(tmp_path: Path) -> None:
     ]
     aside = [one.is_record for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE]
     assert aside.count(True) == 1
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_numbers_below_a_book_are_its_further_copies(tmp_path: Path, is_counted: bool) -> None:
+    rows = [
+        ("三国", 3, "000001"),
+        (None, None, "000002"),
+        (None, None, 3),
+        ("小河", 1, "000004"),
+        ("大山", 2, "000005"),
+    ]
+    lines = [(at if is_counted else None, *row) for at, row in enumerate(rows, 1)]
+    done = taken_over(tmp_path, {"书目": [("序号", "书名", "册数", "登记号"), *lines]})
+    assert [(copy.accession_no, copy.title) for copy in copies(done)] == [
+        *(("000001", "三国"), ("000002", "三国"), ("000003", "三国")),
+        *(("000004", "小河"), ("000005", "大山"), ("000006", "大山")),
+    ]
+    assert [record_of(done, row) for row in (3, 4)] == [(RowOutcome.MERGED, FURTHER_COPY)] * 2
+
+
+def test_numbers_below_a_book_that_are_not_as_many_as_its_copies_are_nobodys(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "登记号"), ("三国", 3, "000001"), (None, None, "000002"), ("小河", 1, "000003")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert record_of(done, 3) == (RowOutcome.ASIDE, ONLY_A_NUMBER_BETWEEN)
 
 
 def test_a_card_is_no_book_called_by_its_headers(tmp_path: Path) -> None:
