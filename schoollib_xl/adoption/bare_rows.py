@@ -25,6 +25,7 @@ class BareRows:
 
     def __init__(self, table: FoundTable, kind: TableKind, counting: Iterable[int]) -> None:
         self._columns = table.columns
+        self._dittos = table.dittos
         self._headers = kind.headers
         self._numbering = {table.columns.get(name) for name in _NUMBERING} | set(counting)
         # Numbers written beforehand below the last book are a book's yet to come.
@@ -44,8 +45,9 @@ class BareRows:
         return all(at in self._numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
     def is_number_of_a_copy(self, line: FilledLine) -> bool:
-        """Whether the number of a copy stands in the row, and nothing but numbers."""
-        return self._is_only_numbered(line) and self.has_number(line)
+        """Whether the number of a copy stands in the row, and nothing else but numbers and marks for "as above"."""
+        own = [at for at in line.texts if (line.row, at) not in self._dittos]
+        return self._numbering.issuperset(own) and self._columns.get("accession_no") in own
 
     def has_number(self, line: FilledLine) -> bool:
         """Whether something stands in its column of numbers."""

@@ -38,7 +38,7 @@ def with_loans_apart(tables: Iterable[FoundTable], names: OwnNames) -> Iterator[
             held = set(books.values()) - set(table.columns.values())
             headers = {at: header for at, header in table.headers.items() if at not in held}
             lines = [_without(line, held) for line in lent]
-            yield replace(table, sheet=sheet, headers=headers, lines=lines, non_entries=[], dittos={})
+            yield replace(table, sheet=sheet, headers=headers, lines=lines, non_entries=[], dittos=set())
 
 
 def _as_books(table: FoundTable, names: OwnNames) -> dict[str, int]:

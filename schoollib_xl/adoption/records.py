@@ -95,7 +95,7 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterat
     if table.kind is None:
         return
     reader = _TableReader(table, table.kind, names, journal)
-    for at, times in table.dittos.items():
+    for at, times in table.dittos_by_column.items():
         change = ValueChange(DITTO, table.headers.get(at, f"第{at}列"), "〃", f"上一行的内容（{times} 格）")
         journal.changes[change] += times
         journal.first_places.setdefault(change, SourceRow(table.file, table.sheet, table.lines[0].row))

@@ -67,7 +67,7 @@ def _as_of(table: FoundTable, group: dict[str, int]) -> FoundTable:
     own = {name: at for name, at in table.columns.items() if name in _OF_A_BOOK or _is_numbered(table, at)}
     columns = {name: at for name, at in table.columns.items() if name not in own} | group
     others = [own, *(one for one in table.further if one is not group)]
-    return replace(table, columns=columns, further=others, dittos={}, non_entries=[])
+    return replace(table, columns=columns, further=others, dittos=set(), non_entries=[])
 
 
 def _is_numbered(table: FoundTable, at: int) -> bool:

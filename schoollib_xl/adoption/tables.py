@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -51,8 +52,8 @@ class FoundTable:
     """One table: where it is, what it is, and which column (from 1) holds which field.
 
     `headers` are the texts of its header by column; `how` says for each column what it was known by.
-    `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` counts by column the
-    marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
+    `heading` is what stands above it and the name of its sheet: a class, or teachers. `dittos` are the rows and columns
+    of the marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
     `of_school` those that say of every row which school it is, `counting` those that only count the rows; `further` are
     the columns of the second, third … book of each row of a loan register. `action` is what was done by every line of
     a log that has no column for it.
@@ -68,7 +69,7 @@ class FoundTable:
     lines: list[FilledLine] = field(default_factory=list)
     non_entries: list[RowSetAside] = field(default_factory=list)
     heading: str = ""
-    dittos: dict[int, int] = field(default_factory=dict)
+    dittos: set[tuple[int, int]] = field(default_factory=set)
     personal: set[int] = field(default_factory=set)
     joined: Mapping[int, int] = field(default_factory=dict)
     of_school: set[int] = field(default_factory=set)
@@ -80,6 +81,11 @@ class FoundTable:
     def fields_by_column(self) -> dict[int, str]:
         """Column → field, those of further books of a row as well."""
         return {at: name for columns in (self.columns, *self.further) for name, at in columns.items()}
+
+    @property
+    def dittos_by_column(self) -> Mapping[int, int]:
+        """Column → how many marks for "as above" were written out in it."""
+        return Counter(at for _, at in sorted(self.dittos))
 
     @property
     def filled_rows(self) -> int:
@@ -239,7 +245,7 @@ def _write_out_dittos(table: FoundTable) -> None:
         for at, value in enumerate(line.cells[: len(above.cells)]):
             if isinstance(value, str) and value.strip() in DITTO_MARKS and above.cells[at] != "":
                 line.cells[at] = above.cells[at]
-                table.dittos[at + 1] = table.dittos.get(at + 1, 0) + 1
+                table.dittos.add((line.row, at + 1))
 
 
 def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:

@@ -209,12 +209,17 @@ def test_a_number_alone_among_books_is_said(tmp_path: Path) -> None:
     assert aside.count(True) == 1
 
 
-@pytest.mark.parametrize("is_counted", [True, False])
-def test_numbers_below_a_book_are_its_further_copies(tmp_path: Path, is_counted: bool) -> None:
+@pytest.mark.parametrize(
+    ("is_counted", "title", "held"),
+    [(True, None, None), (False, None, None), (True, "〃", "〃"), (False, "同上", None), (False, None, "〃")],
+)
+def test_numbers_below_a_book_are_its_further_copies(
+    tmp_path: Path, is_counted: bool, title: str | None, held: str | None
+) -> None:
     rows = [
         ("三国", 3, "000001"),
-        (None, None, "000002"),
-        (None, None, 3),
+        (title, held, "000002"),
+        (title, held, 3),
         ("小河", 1, "000004"),
         ("大山", 2, "000005"),
     ]
