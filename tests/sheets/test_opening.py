@@ -5,9 +5,10 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import active_count
@@ -19,7 +20,7 @@ import xlsxwriter
 from calc import MISSING, properties, running_calc
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
-from schoollib_xl.sheets.opening import ooxml, scanned_apart
+from schoollib_xl.sheets.opening import ooxml
 from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -388,36 +389,23 @@ def test_no_thread_is_left_where_she_stops_the_program_meanwhile(large: Path, mo
     monkeypatch.setattr(ooxml, "_THREADS_FROM", 0)
     monkeypatch.setattr(ooxml, "_LARGE", 0)
     monkeypatch.setattr(ooxml, "_cores", lambda: 2)
-    blocks = ooxml.QuickBook.blocks
+    scan, blocks, scanned = ooxml.scan, ooxml.QuickBook.blocks, count()
 
-    def stopped() -> None:
-        raise KeyboardInterrupt
+    def stopped(path: Path, pieces: Iterable[bytes]) -> ooxml.Markup:
+        if next(scanned):
+            raise KeyboardInterrupt
+        return scan(path, pieces)
 
     def slowly(book: ooxml.QuickBook, name: str) -> Iterator[Grid]:
         sleep(0.05)
         return blocks(book, name)
 
+    monkeypatch.setattr(ooxml, "scan", stopped)
     monkeypatch.setattr(ooxml.QuickBook, "blocks", slowly)
     before = active_count()
     with pytest.raises(KeyboardInterrupt), open_workbook(large) as opened:
-        opened.begin(stopped)
-    assert active_count() == before
-
-
-@pytest.mark.parametrize(
-    "words", [[sys.executable, "-c", "pass"], ["no such program"]], ids=["it is ended", "none can be started"]
-)
-def test_where_no_process_of_its_own_looks_through_the_xml_it_is_done_here(
-    words: list[str], large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ooxml, "_THREADS_FROM", 0)
-    monkeypatch.setattr(ooxml, "_LARGE", 0)
-    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
-    monkeypatch.setattr(scanned_apart, "child_process", lambda module: (words, dict(os.environ)))
-    with open_workbook(large) as opened:
         opened.begin(_nothing)
-        read = dict(opened.grids(opened.sheet_names))
-    assert {name: cells[-1][3] for name, cells in read.items()} == dict.fromkeys(read, ErrorValue("#DIV/0!"))
+    assert active_count() == before
 
 
 def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(large: Path) -> None:

@@ -42,30 +42,25 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
     """
     import subprocess
 
-    words, environment = child_process("schoollib_xl.sheets.opening.confined")
+    # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
     # In one word of ASCII: neither a file's name nor a sheet's need be of the system's encoding.
-    asked = json.dumps([reader, str(path), *sheets])
+    words = json.dumps([reader, str(path), *sheets])
+    command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", words]
+    root = str(Path(__file__).parents[3])
+    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     try:
         child = subprocess.run(
-            [*words, asked],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
             check=False,
-            env=environment,
+            env={**os.environ, "PYTHONPATH": search},
         )
     except subprocess.TimeoutExpired:
         raise _too_much(path) from None
     return _tables(path, child.returncode, child.stdout)
-
-
-def child_process(module: str) -> tuple[list[str], dict[str, str]]:
-    """The words that start a module of ours in a Python of its own, and its environment."""
-    # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
-    root = str(Path(__file__).parents[3])
-    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-    return [sys.executable, "-P", "-m", module], {**os.environ, "PYTHONPATH": search}
 
 
 def _tables(path: Path, status: int, output: bytes) -> Tables:

@@ -61,15 +61,6 @@ def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterat
         yield more
 
 
-def without_carriage_returns(grid: Grid) -> Grid:
-    """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
-    for row in grid:
-        for column, value in enumerate(row):
-            if isinstance(value, str) and "\r" in value:
-                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    return grid
-
-
 def _put(block: Grid, first: int, one: PlacedValue) -> None:
     while len(block) <= one.row - first:
         block.append([])

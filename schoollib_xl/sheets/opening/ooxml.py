@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock, Semaphore
@@ -15,18 +15,17 @@ from schoollib_xl.sheets.opening.ahead import Aside, made_aside, one_ahead
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
-from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end, without_carriage_returns
+from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, scan
 from schoollib_xl.sheets.opening.package import is_well_formed, sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.quick_readers import QuickReaders
 from schoollib_xl.sheets.opening.refusing import Unusable, damaged, doubled, unsafe
+from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
-    from schoollib_xl.sheets.opening.scanned_apart import ScansApart
 
 Progress = Callable[[str], None]
 _Borrow = Callable[[], AbstractContextManager[QuickBook]]
@@ -41,6 +40,8 @@ _THREADS_FROM = 24 << 20
 """Bytes of sheet XML from which threads parse, each with a reader of its own. What a thread has let go of, others
 hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a tenth more."""
 _EXCERPT_FROM = 1 << 20
+_MAX_HELD = 256 << 20
+"""Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
 _MAX_AREA = MAX_ROW * 27
 """Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
 
@@ -60,10 +61,10 @@ class XlsxSource:
         self._threads = _THREADS if size >= _THREADS_FROM and _cores() > 1 else 0
         self._parsed_first = self._threads or _PARSED_FIRST
         self._free = Semaphore(self._threads)
-        self._readers = QuickReaders(path, parts, {*self._sheets.values()}, self._threads)
+        self._opened_readers = 0
+        self._idle: list[QuickBook] = []
         self._parsed: dict[str, Iterator[Grid]] = {}
         self._begun: dict[str, Aside[Iterator[Grid]]] = {}
-        self._scans: ScansApart | None = None
         self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
         self._apart = Lock()
@@ -86,7 +87,6 @@ class XlsxSource:
         """
         aside = [name for name in self._large if name in names] if self._threads else []
         others = [name for name in names if name not in aside]
-        self._scan_apart(aside)
         with native_silence():
             for name in sorted(others, key=self._parsed.__contains__, reverse=True):
                 progress(name)
@@ -115,52 +115,47 @@ class XlsxSource:
 
     def begin(self, meanwhile: Callable[[], None]) -> None:
         """Parse the largest sheets, and do `meanwhile` beside that. Only parsing needs no GIL, and a thread that wants
-        it for every piece waits for it longer than it works: so one thread parses and one does the rest. Where several
-        parse, a process of its own looks through the XML.
+        it for every piece waits for it longer than it works: so one thread parses and one does the rest.
         """
         self._silence.enter_context(native_silence())
-        names = self._large[: self._parsed_first]
+        sheets = self._harmless(self._large[: self._parsed_first])
         if self._threads:
-            self._scan_apart(self._large)
-            self._begun |= {name: self._parsed_aside(name) for name in names}
+            for name, markup in sheets:
+                self._begun[name] = self._parsed_aside(name, markup)
             meanwhile()
             return
-        with made_aside(self._sound(names), meanwhile) as scanned:
-            self._readers.open_one()
+        with made_aside(sheets, meanwhile) as scanned:
+            self._open_one()
             for name, markup in scanned:
                 with suppress(Unusable):
-                    self._parsed[name] = self._laid_out(self._readers.borrowed, name, markup)
+                    self._parsed[name] = self._laid_out(self._borrowed, name, markup)
 
-    def _scan_apart(self, names: Sequence[str]) -> None:
-        """Have the sheets that threads parse looked through, in their order, if that is not begun."""
-        if names and not self._scans:
-            from schoollib_xl.sheets.opening.scanned_apart import ScansApart
-
-            with suppress(OSError):  # then they are looked through here
-                self._scans = ScansApart({name: self._sheets[name] for name in names})
-
-    def _sound(self, names: Sequence[str]) -> Iterator[tuple[str, Markup]]:
-        """Those of these sheets that can be looked through before anybody asks for them; what is wrong with others is
-        met again by whoever asks.
+    def _harmless(self, names: Sequence[str]) -> Iterator[tuple[str, Markup]]:
+        """Those of these sheets that can be parsed before anybody asks for them; what is wrong with others is met again
+        by whoever asks.
         """
         for name in names:
-            with suppress(Unusable):
-                yield name, self._scanned(name)
+            try:
+                markup = self._scanned(name)
+            except Unusable:
+                continue
+            if not _is_dangerous(markup):
+                yield name, markup
 
     def _ahead(self, name: str, progress: Progress) -> Aside[Iterator[Grid]]:
         progress(name)
-        return self._begun.pop(name, None) or self._parsed_aside(name)
+        return self._begun.pop(name, None) or self._parsed_aside(name, self._scanned(name))
 
-    def _parsed_aside(self, name: str) -> Aside[Iterator[Grid]]:
-        """The sheet, parsed by a thread of its own as soon as it is looked through and a reader is free. The reader is
-        opened here: a thread that wants the GIL again for every piece waits for it longer than it takes.
+    def _parsed_aside(self, name: str, markup: Markup) -> Aside[Iterator[Grid]]:
+        """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before, and the reader
+        is opened here: a thread that wants the GIL again for every piece waits for it longer than it takes.
         """
-        self._readers.open_one()
+        if self._opened_readers < self._threads:
+            self._open_one()
 
         def parse() -> Iterator[Grid]:
-            markup = self._scanned(name)
             with self._free:
-                return self._laid_out(self._readers.borrowed, name, markup)
+                return self._laid_out(self._borrowed, name, markup)
 
         return Aside(parse)
 
@@ -184,10 +179,39 @@ class XlsxSource:
             sheet.end()
         self._begun.clear()
         self._parsed.clear()
-        if self._scans:
-            self._scans.close()
-        self._readers.close()
+        while self._idle:
+            self._idle.pop().close()
         self._silence.close()
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[QuickBook]:
+        """A reader nobody else is using: threads cannot share one, and each reads the shared strings anew."""
+        try:
+            book = self._idle.pop()
+        except IndexError:
+            book = self._opened()
+        try:
+            yield book
+        finally:
+            self._idle.append(book)
+
+    def _open_one(self) -> None:
+        with suppress(Garbled):  # which is met again where a sheet is parsed
+            self._idle.append(self._opened())
+
+    def _opened(self) -> QuickBook:
+        """A reader of the workbook. Raises Garbled."""
+        self._opened_readers += 1
+        return QuickBook(self._repacked() or self._path)
+
+    def _repacked(self) -> bytes:
+        """The workbook as it is given to the readers; empty where that is too much to hold."""
+        sheets = {*self._sheets.values()}
+        needed = [part for name, part in self._parts.items() if name.endswith((".xml", ".rels")) or part in sheets]
+        if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
+            with suppress(Unusable):  # of a sheet that nobody may ask for
+                return repacked(needed, sheets)
+        return b""
 
     @property
     def _large(self) -> list[str]:
@@ -201,17 +225,16 @@ class XlsxSource:
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
-        return self._laid_out(self._readers.borrowed, name, self._scanned(name))
+        return self._laid_out(self._borrowed, name, self._scanned(name))
 
     def _scanned(self, name: str) -> Markup:
-        markup = self._scans and self._scans.of(name)
-        markup = markup or scan(self._path, inflated(self._sheets[name]))
+        markup = scan(self._path, inflated(self._sheets[name]))
         self._merges[name] = markup.merges
         return markup
 
     def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         blocks = with_values(self._values(borrowed, name, markup), markup.lost)
-        return without_blank_end(map(without_carriage_returns, blocks) if self._returns else blocks)
+        return without_blank_end(map(_without_carriage_returns, blocks) if self._returns else blocks)
 
     def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
         if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
@@ -241,9 +264,7 @@ class XlsxSource:
             yield from in_blocks(islice(chain.from_iterable(self._values_apart(name, markup)), rows, None))
 
     def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
-        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS, and not
-        before somebody asks for it.
-        """
+        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:
@@ -252,7 +273,7 @@ class XlsxSource:
             began = monotonic()
             tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
             self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
-        yield from in_blocks(tables.grids[name])
+        return in_blocks(tables.grids[name])
 
 
 def _is_dangerous(markup: Markup) -> bool:
@@ -262,6 +283,15 @@ def _is_dangerous(markup: Markup) -> bool:
 
 def _first(blocks: Iterator[Grid], count: int) -> Grid:
     return [*islice(chain.from_iterable(blocks), count)]
+
+
+def _without_carriage_returns(grid: Grid) -> Grid:
+    """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
+    for row in grid:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "\r" in value:
+                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return grid
 
 
 def _cores() -> int:
