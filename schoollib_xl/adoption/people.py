@@ -6,6 +6,14 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from schoollib_xl.adoption.grades_told import (
+    KEY,
+    bare_class,
+    counted_throughout,
+    grade_beside,
+    grade_over,
+    says_its_grade,
+)
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.leaving import remarks_of_leaving
 from schoollib_xl.adoption.records import Record
@@ -17,7 +25,7 @@ from schoollib_xl.adoption.transforms import (
     NEW_NUMBER,
 )
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
-from schoollib_xl.ledgers.numerals import in_digits, numeral
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -32,21 +40,12 @@ _TEACHERS = re.compile(
     r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
 )
 _CALLED = re.compile("(?:老师|教师|校长)$")
-_KEY = re.compile(r"([1-6])-(\d{1,2})")
-_ENTERED = re.compile(r"(20\d\d)[年级]?(?:[-./年]\d{1,2}(?:[-./月]\d{1,2})?[月日]?)?")
-_WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级")
-_SEVERAL_GRADES = re.compile(
-    r"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*[1-6一二三四五六]年级|[一二三四五六]{2}年级|年级[一二三四五六\d(（]"
-)
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
     ReaderKind.TEACHER: "T",
     ReaderKind.STAFF: "T",
     None: "R",
 }
-# A class without its grade: 2班, （2）, 12班; as a grade with a class of it, or as a grade alone.
-_BARE = re.compile(r"[(（]?(\d{1,2})[)）]?班?")
-_GRADE_AND_NUMBER, _GRADE = re.compile(r"[1-6][1-9]"), re.compile(r"[1-6]")
 # What a record of a loan says of its reader.
 _NAMING = ("reader_no", "name", "class_name", "kind")
 
@@ -84,7 +83,7 @@ class ClassSpellings:
 
 
 def _standard(key: str) -> str | None:
-    match = _KEY.fullmatch(key)
+    match = KEY.fullmatch(key)
     return f"{numeral(int(match[1]))}（{match[2]}）班" if match else None
 
 
@@ -120,7 +119,7 @@ class Roster:
         numbers = {record.get("reader_no") for record in kept}
         fresh = {kind: self._fresh(prefix, numbers) for kind, prefix in _PREFIXES.items()}
         seen: dict[str, ReaderRow] = {}
-        self.counted |= _counted(filter(None, map(_bare_class, kept)))
+        self.counted |= counted_throughout(filter(None, map(bare_class, kept)))
         for name in self.counted:
             self._names.keep(name)
         self._journal.count(What.READERS, came_in=len(kept))
@@ -170,13 +169,13 @@ class Roster:
             self._journal.adopted(record.place, "读者名册", [number])
 
     def _class_name(self, record: Record) -> str | None:
-        written, grade = record.get("class_name"), _grade_beside(record)
-        is_bare = _bare_class(record) is not None
+        written, grade = record.get("class_name"), grade_beside(record)
+        is_bare = bare_class(record) is not None
         if written is None and grade:
             written = grade
         elif written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        elif written is not None and grade and not _says_its_grade(written, grade):
+        elif written is not None and grade and not says_its_grade(written, grade):
             written = f"{grade}{written}"
         if written is None:
             return None
@@ -188,7 +187,7 @@ class Roster:
         return spelled
 
     def _from_place(self, record: Record) -> str | None:
-        found = class_in(record.table.heading) or _grade_over(record.table.heading)
+        found = class_in(record.table.heading) or grade_over(record.table.heading)
         if found:
             self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", found)
         return found
@@ -219,49 +218,6 @@ class Roster:
     def _fresh(self, prefix: str, used: set[Any]) -> Iterator[str]:
         numbers = (f"{prefix}{number:04}" for number in count(1))
         return (number for number in numbers if number not in used)
-
-
-def _grade_beside(record: Record) -> str | None:
-    """The grade a record tells beside its class: in a column, or for a class without it in the title."""
-    grade, written = _grade_named(record.get("grade")), record.get("class_name")
-    return grade or (_grade_over(record.table.heading) if written and _BARE.fullmatch(written) else None)
-
-
-def _bare_class(record: Record) -> str | None:
-    """The class of a record that tells no grade at all."""
-    written: str | None = record.get("class_name")
-    return written if written and _BARE.fullmatch(written) and not _grade_beside(record) else None
-
-
-def _counted(names: Iterable[str]) -> frozenset[str]:
-    """Classes without a grade that are counted throughout the school: of 1班 to 12班 the last is no second of the first
-    grade, as it is beside 11班, 21班 and 22班, and 2班 no second grade, as it is where six is the highest.
-    """
-    numbers = {name: match[1].lstrip("0") for name in names if (match := _BARE.fullmatch(name))}
-    is_told = any(all(map(form.fullmatch, numbers.values())) for form in (_GRADE_AND_NUMBER, _GRADE))
-    return frozenset() if is_told else frozenset(numbers)
-
-
-def _says_its_grade(written: str, grade: str) -> bool:
-    """Whether the name of a class tells its grade: 12班 is 一（2）班 in the first, the twelfth class in any other."""
-    match = _KEY.fullmatch(class_key(written))
-    if match and _BARE.fullmatch(written):
-        return _WHOLE_GRADE.fullmatch(grade) is not None and match[1] == in_digits(grade[0])
-    return match is not None or class_in(written) is not None
-
-
-def _grade_named(written: str | None) -> str | None:
-    """The grade of a column beside that of the class: 三 is 三年级, 2023年 (of entry) 2023级."""
-    if written is None:
-        return None
-    entered = _ENTERED.fullmatch(written)
-    return f"{entered[1]}级" if entered else f"{written}年级" if re.fullmatch("[1-6一二三四五六]", written) else written
-
-
-def _grade_over(heading: str) -> str | None:
-    """The grade a title names, as the class of a school with one class a grade: 三年级学生名单. None for several."""
-    found = set(_WHOLE_GRADE.findall(heading))
-    return found.pop() if len(found) == 1 and not _SEVERAL_GRADES.search(heading) else None
 
 
 def _kind_in(unit: str) -> ReaderKind | None:
@@ -299,5 +255,5 @@ def classes_of(roster: Roster, year: int, journal: Journal) -> list[ClassRow]:
 
 
 def _order(name: str) -> tuple[int, str]:
-    match = _KEY.fullmatch(class_key(name))
+    match = KEY.fullmatch(class_key(name))
     return (int(match[2]) if match else 99, name)
