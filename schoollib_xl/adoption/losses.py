@@ -3,7 +3,7 @@ the other lists.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.list_titles import incident_told, said_round
@@ -25,7 +25,7 @@ def losses_told(records: Sequence[Record], journal: Journal) -> list[Record]:
     """
     told = {id(record): incident.value for record in records if (incident := _incident(record))}
     held = [record for record in records if id(record) not in told]
-    by_number, by_book = _by_number(held), _by_book(held)
+    by_number, by_book = _by(_numbers, held), _by(keys_of, held)
     for record in records:
         if word := told.get(id(record)):
             _tell(record, word, _copies_meant(record, by_number, by_book), journal)
@@ -44,18 +44,10 @@ def _incident(record: Record) -> Incident | None:
     return incident_told(said_round(record.table.file, record.table.heading))
 
 
-def _by_number(held: Sequence[Record]) -> _By:
+def _by(keys: Callable[[Record], Iterable[str]], held: Sequence[Record]) -> _By:
     found: dict[str, list[Record]] = defaultdict(list)
     for record in held:
-        for number in _numbers(record):
-            found[number].append(record)
-    return found
-
-
-def _by_book(held: Sequence[Record]) -> _By:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for record in held:
-        for key in keys_of(record):
+        for key in keys(record):
             found[key].append(record)
     return found
 
