@@ -121,6 +121,11 @@ def finish_saying() -> None:
         _handed_over(stream.flush, stream)
 
 
+def silence(stream: TextIO) -> None:
+    """Whatever is said on it from now on goes nowhere. Raises OSError, ValueError for one that is no file."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _harmless(text: str) -> str:
     return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
@@ -138,6 +143,6 @@ def _handed_over(hand_over: Callable[[], None], stream: TextIO | None) -> None:
     except BrokenPipeError:
         # Whoever read the answer (head, less) has seen enough; the files it speaks of are still to be written.
         if stream:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            silence(stream)
     except OSError as error:
         raise CannotWrite(_NOBODY_LISTENS) from error

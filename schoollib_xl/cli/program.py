@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, program
-from schoollib_xl.cli.output import finish_saying, say
+from schoollib_xl.cli.output import finish_saying, say, silence
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -100,7 +100,7 @@ def _say_no_more() -> None:
         finish_saying()
     except (CannotWrite, OSError):
         with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout)
 
 
 def _run(command: Command, asked: Namespace) -> int:
