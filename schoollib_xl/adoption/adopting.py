@@ -19,7 +19,7 @@ from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.lent_beside import with_loans_apart
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
-from schoollib_xl.adoption.losses import fill_incidents, losses_told
+from schoollib_xl.adoption.losses import fill_incidents, tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
@@ -235,12 +235,15 @@ class _Adopting:
             day = last.registered_on
         number = opening_number(known, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
-        self._records[BOOKS.name] = losses_told(self._records[BOOKS.name], self._journal)
-        settle_states(self._records[BOOKS.name], day, self._journal, has_loans=bool(self._dated_records()))
-        self._journal.urgent += note_remaining(self._records[BOOKS.name])
-        self._journal.assumed += filter(None, [remarks_of_absence(self._records[BOOKS.name])])
         stock = Stock(series, self._journal, self._options.held)
-        stock.take(self._records[BOOKS.name])
+        self._records[BOOKS.name], lost = without_losses(self._records[BOOKS.name])
+        lots = stock.lots(self._records[BOOKS.name])
+        tell_losses(lost, lots, self._journal)
+        held = [lot.record for lot in lots]
+        settle_states(held, day, self._journal, has_loans=bool(self._dated_records()))
+        self._journal.urgent += note_remaining(held)
+        self._journal.assumed += filter(None, [remarks_of_absence(held)])
+        stock.take(lots)
         if gone := self._rows.get(WithdrawalRow):
             self._rows[WithdrawalRow] = settle_withdrawals(gone, stock.rows, self._options.opening_day, self._journal)
         withdrawals = self._rows.get(WithdrawalRow, [])

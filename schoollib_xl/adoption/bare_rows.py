@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import TableKind
+from schoollib_xl.adoption.list_titles import incident_told, said_round
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
@@ -28,6 +29,8 @@ class BareRows:
         self._dittos = table.dittos
         self._headers = kind.headers
         self._numbering = {table.columns.get(name) for name in _NUMBERING} | set(counting)
+        # What is lost is named by its number well enough.
+        self._is_of_losses = incident_told(said_round(table.file, table.heading)) is not None
         # Numbers written beforehand below the last book are a book's yet to come.
         self._last_row = max((line.row for line in table.lines if not self._is_only_numbered(line)), default=0)
 
@@ -37,6 +40,8 @@ class BareRows:
             return IN_PAIRS if self._is_in_pairs(line) else ""
         if _SAYS_MORE.search(line.text):
             return A_HEADING
+        if self._is_of_losses and self.has_number(line):
+            return ""
         is_copy = self.has_number(line) and line.row < self._last_row
         return ONLY_A_NUMBER_BETWEEN if is_copy else ONLY_A_NUMBER
 

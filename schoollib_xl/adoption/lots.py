@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from schoollib_xl.adoption.number_lists import SPANS, numbers_of
+from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
@@ -24,6 +25,13 @@ _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没]
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
+
+
+class StatedNumbers(NamedTuple):
+    """The accession numbers of a record as they stand there, and the text that lists them; none: '' and ()."""
+
+    text: str
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,15 @@ def short_of_numbers(lots: Iterable[Lot]) -> list[str]:
     place, more = short[0].record.place, sum(lot.copies - len(lot.numbers) for lot in short)
     first = f"《{place.file}》{place.sheet} 第 {place.row} 行，{short[0].copies} 册只有 {len(short[0].numbers)} 个号"
     return [_SHORT_OF_NUMBERS.format(rows=len(short), first=first, more=more)]
+
+
+def stated_numbers(record: Record) -> StatedNumbers:
+    """The accession numbers a record states, from one to another or one by one. What is no number is one as it is."""
+    first, last = record.get("first_no"), record.get("last_no")
+    if first and last and (listed := between(first, last)):
+        return StatedNumbers(f"{first}–{last}", listed)
+    text = record.get("accession_no") or record.get("span") or first
+    return StatedNumbers(text, numbers_of(text) or (text,)) if text else StatedNumbers("", ())
 
 
 def volumes_in(title: str) -> int:

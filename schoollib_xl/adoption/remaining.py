@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.number_lists import numbers_of
+from schoollib_xl.adoption.lots import cell_text, stated_numbers
 from schoollib_xl.adoption.records import Record
 
 
@@ -17,7 +17,7 @@ def note_remaining(records: Iterable[Record]) -> Iterator[str]:
         present, stated = record.get("present"), _stated(record)
         if present is None or present == stated:
             continue
-        record.notes.append(f"{_header(record, 'present')}：{present}")
+        record.notes.append(f"{_header(record, 'present')}：{cell_text(record, record.table.columns['present'])}")
         if present > stated:
             more.append(record)
         elif not _is_settled(record):
@@ -35,8 +35,7 @@ def note_remaining(records: Iterable[Record]) -> Iterator[str]:
 def _stated(record: Record) -> int:
     """The copies a record states, by its numbers where it does not say how many."""
     held: int | None = record.get("held")
-    text = record.get("accession_no") or record.get("span") or ""
-    return held if held is not None else len(numbers_of(text) or ()) or 1
+    return held if held is not None else len(stated_numbers(record).numbers) or 1
 
 
 def _is_settled(record: Record) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.lots import cell_text, volumes_in
-from schoollib_xl.adoption.number_lists import numbers_of
+from schoollib_xl.adoption.lots import cell_text, stated_numbers, volumes_in
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import SETS_APART
 from schoollib_xl.ledgers.numerals import whole_number
@@ -71,7 +70,7 @@ def _sets(record: Record) -> _Sets | None:
         return _in_words(record, "".join(cell_text(record, at).split()))
     if not (_says_sets(record) or (held is None and (record.get("volumes") or 0) > 1)) or held == 0:
         return None
-    numbers = _numbers(record)
+    numbers = stated_numbers(record).numbers
     sets = 1 if held is None else held
     volumes = _volumes(record) or (len(numbers) // sets if len(numbers) % sets == 0 else None)
     is_numbered_otherwise = len(numbers) == sets or (volumes and len(numbers) != sets * volumes)
@@ -85,13 +84,13 @@ def _says_sets(record: Record) -> bool:
     )
 
 
-def _numbers(record: Record) -> tuple[str, ...]:
-    return numbers_of(record.get("accession_no") or record.get("span") or "") or ()
-
-
 def _is_numbered_as_one(record: Record) -> bool:
     """Whether a record counts sets and gives each but one number."""
-    return _says_sets(record) and len(_numbers(record)) == (record.get("held") or 1) and _volumes(record) != 1
+    return (
+        _says_sets(record)
+        and len(stated_numbers(record).numbers) == (record.get("held") or 1)
+        and _volumes(record) != 1
+    )
 
 
 def _in_words(record: Record, text: str) -> _Sets | None:
@@ -121,6 +120,8 @@ def _take_apart(one: _Sets, journal: Journal) -> None:
     values["held"] = one.sets * volumes
     if volumes == 1:
         return
+    if (present := values.get("present")) is not None:
+        values["present"] = present * volumes
     price: Price | None = values.get("price")
     amount: Price | None = values.get("amount")
     is_each = price is not None and amount is not None and amount.yuan == price.yuan * one.sets * volumes
@@ -140,8 +141,9 @@ def _read_after_all(records: Sequence[Record], journal: Journal) -> None:
 def _is_short(record: Record) -> bool:
     """Whether the title tells more volumes than the record states copies, which it does not number."""
     held, volumes = record.get("held"), volumes_in(record.get("title") or "")
-    numbered = record.get("accession_no") or record.get("span")
-    return not numbered and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0
+    return (
+        not stated_numbers(record).text and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0
+    )
 
 
 def _where(record: Record) -> str:

@@ -1,7 +1,7 @@
 """Title lists and copy lists into 个别登记账: one row per copy, numbered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -17,8 +17,8 @@ from schoollib_xl.adoption.lots import (
     price_by_amount,
     says_no_price,
     short_of_numbers,
+    stated_numbers,
 )
-from schoollib_xl.adoption.number_lists import between, numbers_of
 from schoollib_xl.adoption.one_stock import join_lists
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.sets import sets_apart
@@ -73,12 +73,14 @@ class Stock:
         self.renumbered: dict[str, str] = {}
         self.dated_by_opening: set[str] = set()
 
-    def take(self, records: Iterable[Record]) -> None:
-        """Take over all the records there are: numbers are given once every number in use is known."""
-        records = list(records)
+    def lots(self, records: Sequence[Record]) -> list[Lot]:
+        """The records as so many copies each, without those that are set aside."""
         sets_apart(records, self._journal)
         self._count_unread(records)
-        lots = [lot for record in records for lot in self._lot(record)]
+        return [lot for record in records for lot in self._lot(record)]
+
+    def take(self, lots: list[Lot]) -> None:
+        """Take over all the lots there are: numbers are given once every number in use is known."""
         said = join_lists(lots)
         self._journal.assumed += said.assumed
         self._journal.urgent += said.urgent
@@ -180,15 +182,7 @@ class Stock:
 
     def _numbers(self, record: Record) -> tuple[str, ...]:
         """The accession numbers the record states, at the school's width. What is no number is kept as it is."""
-        first, last = record.get("first_no"), record.get("last_no")
-        if first and last and (listed := between(first, last)):
-            return self._expanded(record, f"{first}–{last}", listed)
-        text = record.get("accession_no") or record.get("span") or first
-        if not text:
-            return ()
-        return self._expanded(record, text, numbers_of(text) or (text,))
-
-    def _expanded(self, record: Record, text: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+        text, listed = stated_numbers(record)
         if len(listed) > 1:
             self._journal.did(RANGE, record.place, "登记号", text, f"{listed[0]}–{listed[-1]}（{len(listed)} 册）")
         padded = tuple(one.zfill(self._series.width) if one.isdecimal() else one for one in listed)

@@ -142,12 +142,13 @@ def test_what_was_lost_is_no_book_once_more(tmp_path: Path, sheet: str) -> None:
 def test_what_a_list_says_is_lost_is_told_of_the_copy_and_of_no_other(
     tmp_path: Path, sheet: str, header: tuple[str, ...], line: tuple[object, ...], remarks: str
 ) -> None:
-    strange = ("高楼" if one == "大山" else {"000002": "000077", 2: 77}.get(one, one) for one in line)
-    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, line, tuple(strange)]})
+    strange_line = [{"大山": "高楼", "000002": "000077", 2: 77}.get(one, one) for one in line]
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [header, line, strange_line]})
     assert [copy.remarks for copy in copies(done)] == [None, remarks]
     assert any(f"“{remarks[-2:]}”的 1 行" in one for one in [*done.journal.urgent, *done.journal.assumed])
     assert record_of(done, 2, sheet)[0] is RowOutcome.MERGED
-    assert record_of(done, 3, sheet) == (RowOutcome.ASIDE, losses.NOT_HELD.format(word=remarks[-2:]))
+    what = f" {strange_line[0]}" if header[0] == "登录号" else "书"
+    assert record_of(done, 3, sheet) == (RowOutcome.ASIDE, losses.NOT_HELD.format(word=remarks[-2:], what=what))
 
 
 @pytest.mark.parametrize(("number", "held"), [("000001-000003", 3), ("000002", 2)])
@@ -159,6 +160,48 @@ def test_of_the_copies_of_one_line_the_lost_one_alone_is_told(tmp_path: Path, nu
         copy.accession_no: copy.accession_no == "000002" for copy in copies(done)
     }
     assert any("“遗失”的 1 行" in one for one in done.journal.urgent)
+
+
+@pytest.mark.parametrize(
+    ("books", "lost", "marked", "outcome", "says"),
+    [
+        # A range of which the last number is another book's, and one that no list has.
+        (
+            [("000001-000003", "小河", 3), ("000004", "大山", 1)],
+            ("000002-000005", "小河"),
+            {"000002", "000003"},
+            RowOutcome.MERGED,
+            ["000004，别的清单里是《大山》", "000005，接收进来的书里没有"],
+        ),
+        ([("000001", "小河", 1)], ("000001", "大山"), set(), RowOutcome.ASIDE, ["别的清单里是《小河》"]),
+        ([("000001-000003", "小河", 2)], ("000002", "小河"), set(), RowOutcome.ASIDE, ["接收进来的书里没有"]),
+        ([(None, "小河", 3)], ("000002", "小河"), set(), RowOutcome.ASIDE, ["没写登记号的有 3 册"]),
+        ([(None, "小河", 1)], ("000009", "小河"), {"000001"}, RowOutcome.MERGED, []),
+        ([("000001", "小河", 3)], ("000003", "小河"), set(), RowOutcome.ASIDE, ["没写登记号的有 2 册"]),
+        # Some copies of a line, and a number without its title.
+        ([("000001-000003", "小河", 3)], ("000002", None), {"000002"}, RowOutcome.MERGED, []),
+    ],
+)
+def test_a_list_of_losses_says_what_it_could_not_place(
+    tmp_path: Path,
+    books: list[tuple[object, ...]],
+    lost: tuple[object, ...],
+    marked: set[str],
+    outcome: RowOutcome,
+    says: list[str],
+) -> None:
+    done = taken_over(tmp_path, {"书目": [("登录号", "书名", "册数"), *books], "遗失": [("登录号", "书名"), lost]})
+    assert {copy.accession_no for copy in copies(done) if "遗失" in (copy.remarks or "")} == marked
+    became, why = record_of(done, 2, "遗失")
+    assert became is outcome
+    told = why if outcome is RowOutcome.ASIDE else "".join(done.journal.urgent)
+    assert all(one in told for one in says), told
+
+
+def test_a_loss_is_found_by_first_and_last_number_as_well(tmp_path: Path) -> None:
+    books = [("起始号", "终止号", "书名", "册数"), ("000001", "000003", "小河", 3)]
+    done = taken_over(tmp_path, {"书目": books, "遗失": [("登录号", "书名"), ("000002", "小河")]})
+    assert [copy.remarks for copy in copies(done)] == [None, "状态：遗失", None]
 
 
 def test_of_several_copies_nobody_is_said_to_be_the_lost_one(tmp_path: Path) -> None:
