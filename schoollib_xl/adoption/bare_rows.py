@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import TableKind
-from schoollib_xl.adoption.list_titles import incident_told, said_round
+from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
@@ -30,7 +30,7 @@ class BareRows:
         self._headers = kind.headers
         self._numbering = {table.columns.get(name) for name in _NUMBERING} | set(counting)
         # What is lost is named by its number well enough.
-        self._is_of_losses = incident_told(said_round(table.file, table.heading)) is not None
+        self._is_of_losses = incident_told(table.said_round) is not None
         # Numbers written beforehand below the last book are a book's yet to come.
         self._last_row = max((line.row for line in table.lines if not self._is_only_numbered(line)), default=0)
 
@@ -56,11 +56,10 @@ class BareRows:
 
     def has_number(self, line: FilledLine) -> bool:
         """Whether something stands in its column of numbers."""
-        at = self._columns.get("accession_no")
-        return at is not None and at <= len(line.cells) and bool(str(line.cells[at - 1]).strip())
+        return line.said(self._columns.get("accession_no", 0)) != ""
 
     def _is_in_pairs(self, line: FilledLine) -> bool:
         """Whether its own columns hold headers again: a card, on which each header stands before what it is of."""
-        own = (line.cells[at - 1] for at in self._columns.values() if at <= len(line.cells))
+        own = map(line.cell, self._columns.values())
         said = [text for cell in own if isinstance(cell, str) and (text := cell.strip())]
         return len(said) > 1 and all(plain_header(text) in self._headers for text in said)

@@ -9,7 +9,7 @@ from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
-_SAID = "《{file}》{sheet} 的“{header}”一个班只写了一次，下面空着的 {pupils} 人照上面的班级填。"
+_SAID = "{table} 的“{header}”一个班只写了一次，下面空着的 {pupils} 人照上面的班级填。"
 
 
 def carry_classes_down(tables: Iterable[FoundTable]) -> Iterator[str]:
@@ -17,7 +17,7 @@ def carry_classes_down(tables: Iterable[FoundTable]) -> Iterator[str]:
     for table in tables:
         at = table.columns.get("class_name") if table.kind is READERS else None
         if at and _is_written_once(table, at) and (pupils := _carry(table, at)):
-            yield _SAID.format(file=table.file, sheet=table.sheet, header=table.headers[at], pupils=pupils)
+            yield _SAID.format(table=table.name, header=table.headers[at], pupils=pupils)
 
 
 def _is_written_once(table: FoundTable, at: int) -> bool:

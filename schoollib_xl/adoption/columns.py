@@ -142,7 +142,7 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
     if not held or len(lines) < max(_FEWEST, len(table.lines)):
         return False
     listed = [numbers_of(line.said(at)) or () for line in lines]
-    counted = [count_in(line.cells[held - 1]) if len(line.cells) >= held else None for line in lines]
+    counted = [count_in(line.cell(held)) for line in lines]
     numbers = [number for one in listed for number in one]
     is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS
     return is_each_once and len(numbers) > len(lines) and [len(one) for one in listed] == counted
@@ -178,11 +178,7 @@ def _title_score(cells: list[CellValue]) -> float:
 def filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue]:
     """The filled cells of a column, or of its first rows."""
     lines = table.lines if whole else table.lines[:_SAMPLE]
-    return list(_not_blank(line.cells[at - 1] for line in lines if len(line.cells) >= at))
-
-
-def _not_blank(cells: Iterable[CellValue]) -> Iterator[CellValue]:
-    return (value for value in cells if shown(value).strip())
+    return [line.cell(at) for line in lines if line.said(at)]
 
 
 def _tells(table: FoundTable, at: int, name: str, tells: _Teller) -> bool:
@@ -201,7 +197,7 @@ def recognise_of_school(tables: Iterable[FoundTable]) -> Iterator[str]:
             if not text or not (_HEADER.search(header) or _NAME.fullmatch(text)):
                 continue
             table.of_school.add(at)
-            yield f"《{table.file}》{table.sheet} 的“{header}”整栏都是 {text}，说的是学校，没有抄进每一行的备注。"
+            yield f"{table.name} 的“{header}”整栏都是 {text}，说的是学校，没有抄进每一行的备注。"
 
 
 def _only_text(table: FoundTable, at: int) -> str:

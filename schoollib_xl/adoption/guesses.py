@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING, TableKind
-from schoollib_xl.adoption.list_titles import said_round, tells_of_nothing_held
+from schoollib_xl.adoption.list_titles import tells_of_nothing_held
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
@@ -141,7 +141,7 @@ def guessed_kind(table: FoundTable) -> TableKind | None:
         return None
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
     kind = max(fitting)[2] if fitting else None
-    is_held = not tells_of_nothing_held(said_round(table.file, table.heading or table.sheet))
+    is_held = not tells_of_nothing_held(table.said_round)
     return None if kind is BOOKS and not (is_held and _tells_of_books(table)) else kind
 
 

@@ -59,9 +59,13 @@ class FilledLine(NamedTuple):
         """The row as it reads, cells parted by bars."""
         return " | ".join(text for text in (shown(value).strip() for value in self.cells) if text)
 
+    def cell(self, at: int) -> CellValue:
+        """The cell of a column, from 1; blank where the row has none."""
+        return self.cells[at - 1] if 0 < at <= len(self.cells) else ""
+
     def said(self, at: int) -> str:
         """What stands in the cell of a column, from 1; '' where it holds nothing."""
-        return shown(self.cells[at - 1]).strip() if 0 < at <= len(self.cells) else ""
+        return shown(self.cell(at)).strip()
 
     @property
     def texts(self) -> dict[int, str]:
@@ -172,7 +176,7 @@ class HeaderFinder:
             if not texts or header not in texts or self._names.says(self._file, self._sheet, header):
                 continue
             at = texts.index(header)
-            cells = [plain_header(line.cells[at]) for line in below if at < len(line.cells) and line.cells[at] != ""]
+            cells = [plain_header(cell) for line in below if (cell := line.cell(at + 1)) != ""]
             if sum(map(bool, map(told.fullmatch, cells))) * 2 > len(cells):
                 texts = (*texts[:at], meant, *texts[at + 1 :])
         return texts

@@ -39,11 +39,16 @@ class SourceCount:
 
 
 class SourceRow(NamedTuple):
-    """A row of a source: file, sheet and row number (from 1); a MARC record counts as a row."""
+    """A row of a source: file, sheet and row number (from 1); a MARC record counts as a row. As a text it is what a
+    sentence calls it.
+    """
 
     file: str
     sheet: str
     row: int
+
+    def __str__(self) -> str:
+        return f"《{self.file}》{self.sheet} 第 {self.row} 行"
 
 
 class RowOutcome(Enum):
@@ -121,9 +126,12 @@ class Journal:
     def changed(self, place: SourceRow, header: str, steps: Iterable[Step]) -> None:
         """Values of the row were changed."""
         for step in steps:
-            change = ValueChange(step.transform, header, step.before, step.after)
-            self.changes[change] += 1
-            self.first_places.setdefault(change, place)
+            self.note(ValueChange(step.transform, header, step.before, step.after), place)
+
+    def note(self, change: ValueChange, place: SourceRow, times: int = 1) -> None:
+        """Values were changed in this way, first at this place."""
+        self.changes[change] += times
+        self.first_places.setdefault(change, place)
 
     def took(self, place: SourceRow, header: str, read: Read) -> None:
         """A cell of the row was read."""
@@ -141,9 +149,8 @@ class Journal:
         counted = Counter(one.header for one in self.unread).most_common()
         listed = "、".join(f"{header} {cells} 格" for header, cells in counted[:_NAMED])
         more = "等" if len(counted) > _NAMED else ""
-        place = self.unread[0].place
-        first = f"第一处《{place.file}》{place.sheet} 第 {place.row} 行"
-        return [f"读不出来的有 {len(self.unread)} 格（{listed}{more}，{first}）：{_LEFT_UNREAD}"]
+        first = self.unread[0].place
+        return [f"读不出来的有 {len(self.unread)} 格（{listed}{more}，第一处{first}）：{_LEFT_UNREAD}"]
 
     def _settle(self, row_record: RowRecord) -> None:
         if row_record.place in self.row_records:

@@ -17,10 +17,8 @@ def remarks_of_leaving(records: Iterable[Record]) -> Iterator[str]:
     """A sentence on the readers whose remarks say that they have left while their cards count as in use."""
     told = [record for record in records if not record.get("stopped_on") and says_gone(record.remarks or "")]
     if told:
-        first = told[0].place
-        where = f"第一处《{first.file}》{first.sheet} 第 {first.row} 行"
         yield (
-            f"备注里写着转出、毕业、调离或停用的 {len(told)} 人（{where}），"
+            f"备注里写着转出、毕业、调离或停用的 {len(told)} 人（第一处{told[0].place}），"
             "证都还算在用，班级人数里也有他们；不在校的填停用日期和停用原因，改班级的学生人数。"
         )
 

@@ -8,7 +8,6 @@ from schoollib_xl.adoption.kinds import BOOKS, LOANS
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.reading.recognising import plain_header
-from schoollib_xl.sheets.reading.tidy import shown
 
 # What only a list of books says of each line.
 _OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
@@ -51,7 +50,7 @@ def _as_books(table: FoundTable, names: OwnNames) -> dict[str, int]:
 
 def _is_lent(line: FilledLine, table: FoundTable) -> bool:
     at = [table.columns[name] for name in _TELLING if name in table.columns]
-    return any(column <= len(line.cells) and shown(line.cells[column - 1]).strip() for column in at)
+    return any(map(line.said, at))
 
 
 def _without(line: FilledLine, columns: set[int]) -> FilledLine:

@@ -25,9 +25,7 @@ UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
-UNKNOWN_BOOK = (
-    "借的书在书目里没有的 {loans} 笔（第一处《{file}》{sheet} 第 {row} 行“{book}”）：记了书名，个别登记号空着；{todo}。"
-)
+UNKNOWN_BOOK = "借的书在书目里没有的 {loans} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{todo}。"
 CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
 _TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
@@ -129,10 +127,7 @@ class Loans:
     def _not_all(self, record: Record, reason: str, *, partly: bool) -> None:
         """Say why a row, or some of its books, is set aside."""
         if partly:
-            place = record.place
-            self._journal.urgent.append(
-                f"《{place.file}》{place.sheet} 第 {place.row} 行写了几本书，有的没有接收：{reason}。"
-            )
+            self._journal.urgent.append(f"{record.place}写了几本书，有的没有接收：{reason}。")
         else:
             self._journal.aside(record.place, reason, record.text)
 
@@ -207,18 +202,16 @@ def _book_of(record: Record) -> str:
 
 def _unknown_books(records: Sequence[Record], directory: Directory) -> Iterator[str]:
     if records:
-        file, sheet, row = records[0].place
         book, todo = _book_of(records[0]), _TODO[directory.has_copies]
-        yield UNKNOWN_BOOK.format(loans=len(records), file=file, sheet=sheet, row=row, book=book, todo=todo)
+        yield UNKNOWN_BOOK.format(loans=len(records), first=records[0].place, book=book, todo=todo)
 
 
 def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:
     told = [record for record in records if record.get("unclear_renewal")]
     if told:
-        first = told[0].place
         yield (
-            f"续借一栏看不懂的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行"
-            f"“{told[0].get('unclear_renewal')}”）：续借次数空着，没写应还日期的照没有续借推算；"
+            f"续借一栏看不懂的 {len(told)} 行（第一处{told[0].place}“{told[0].get('unclear_renewal')}”）："
+            "续借次数空着，没写应还日期的照没有续借推算；"
             "续借过几次，在借阅登记账补上，应还日期照着改。原话在备注里。"
         )
 
@@ -226,18 +219,17 @@ def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:
 def _two_days(records: Iterable[Record]) -> Iterator[str]:
     told = [record for record in records if record.get("two_days")]
     if told:
-        first, due = told[0].place, sum(record.get("two_days") == "due_on" for record in told)
+        due = sum(record.get("two_days") == "due_on" for record in told)
         yield (
-            f"借出日期一格里写了起止两个日子的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行）"
-            f"：前一个记借出，后一个记归还的 {len(told) - due} 行，记应还的 {due} 行。"
+            f"借出日期一格里写了起止两个日子的 {len(told)} 行（第一处{told[0].place}）："
+            f"前一个记借出，后一个记归还的 {len(told) - due} 行，记应还的 {due} 行。"
         )
 
 
 def _in_room(records: Iterable[Record]) -> Iterator[str]:
     told = [record for record in records if record.get("in_room")]
     if told:
-        first = told[0].place
-        yield f"《{first.file}》{first.sheet} 是室内阅览的登记：{len(told)} 行记成室内，当天归还。"
+        yield f"{told[0].table.name} 是室内阅览的登记：{len(told)} 行记成室内，当天归还。"
 
 
 def readers_named(records: Iterable[Record]) -> Iterator[Record]:

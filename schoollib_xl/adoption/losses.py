@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal, SourceRow
-from schoollib_xl.adoption.list_titles import incident_told, said_round
+from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.lots import Lot, is_unclear, keys_of, plain_title, stated_numbers
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.states import CopyState, state_in
@@ -24,7 +24,7 @@ FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
-PARTLY = "丢失、损坏的清单上有 {rows} 行只对上了一部分（第一处《{file}》{sheet} 第 {row} 行：{why}）。"
+PARTLY = "丢失、损坏的清单上有 {rows} 行只对上了一部分（第一处{first}：{why}）。"
 _SHOWN = 3
 
 
@@ -83,8 +83,8 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
         journal.merged(record.place, "；".join([ON_THE_LIST.format(word=word), *doubts]), record.text)
         partly += [(record.place, why)] if doubts else []
     if partly:
-        place, why = partly[0]
-        journal.urgent.append(PARTLY.format(rows=len(partly), **place._asdict(), why=why))
+        first, why = partly[0]
+        journal.urgent.append(PARTLY.format(rows=len(partly), first=first, why=why))
 
 
 def fill_incidents(records: Iterable[Record], journal: Journal) -> None:
@@ -96,7 +96,7 @@ def fill_incidents(records: Iterable[Record], journal: Journal) -> None:
 
 
 def _incident(record: Record) -> Incident | None:
-    return incident_told(said_round(record.table.file, record.table.heading))
+    return incident_told(record.table.said_round)
 
 
 def _by(keys: Callable[[Lot], Iterable[str]], lots: Iterable[Lot]) -> Mapping[str, list[Lot]]:

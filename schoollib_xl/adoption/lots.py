@@ -11,7 +11,6 @@ from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
-from schoollib_xl.sheets.reading.tidy import shown
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
 _NUMBERED = frozenset({"accession_no", "last_no"}) | SPANS
@@ -88,8 +87,8 @@ def short_of_numbers(lots: Iterable[Lot]) -> list[str]:
     short = [lot for lot in lots if 0 < len(lot.numbers) < lot.copies]
     if not short:
         return []
-    place, more = short[0].record.place, sum(lot.copies - len(lot.numbers) for lot in short)
-    first = f"《{place.file}》{place.sheet} 第 {place.row} 行，{short[0].copies} 册只有 {len(short[0].numbers)} 个号"
+    more = sum(lot.copies - len(lot.numbers) for lot in short)
+    first = f"{short[0].record.place}，{short[0].copies} 册只有 {len(short[0].numbers)} 个号"
     return [_SHORT_OF_NUMBERS.format(rows=len(short), first=first, more=more)]
 
 
@@ -113,8 +112,7 @@ def price_a_set(record: Record, copies: int) -> None:
     title tells (全3册), else all the copies of the record.
     """
     price: Price | None = record.get("price")
-    header = record.table.headers.get(record.table.columns.get("price", 0), "")
-    if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in header)):
+    if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in record.header("price"))):
         record.values["price"] = Price(price.yuan, volumes_in(record.get("title") or "") or copies)
 
 
@@ -135,12 +133,7 @@ def price_by_amount(record: Record, copies: int) -> bool:
 
 def says_no_price(record: Record) -> bool:
     """Whether the cell of the price says that there is none: a gift."""
-    return bool(_NO_PRICE.fullmatch(cell_text(record, record.table.columns["price"])))
-
-
-def cell_text(record: Record, at: int) -> str:
-    """What stands in a column of the record, as it reads."""
-    return shown(record.cells[at - 1]).strip()
+    return bool(_NO_PRICE.fullmatch(record.said("price")))
 
 
 def is_unclear(record: Record) -> bool:

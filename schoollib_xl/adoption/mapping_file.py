@@ -71,8 +71,7 @@ def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
 
 
 def _samples(table: FoundTable, at: int) -> str:
-    lines = table.lines or [non_entry.line for non_entry in table.non_entries]
-    texts = (shown(line.cells[at - 1]).strip() for line in lines if at <= len(line.cells))
+    texts = (line.said(at) for line in table.lines or table.every_line)
     return "；".join(list(dict.fromkeys(filter(None, texts)))[:_SAMPLES])
 
 

@@ -8,7 +8,6 @@ from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import BOOKS
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.sheets.reading.tidy import shown
 
 FURTHER_COPY = "上面那种书的另一册，号写在它下面"
 
@@ -32,8 +31,7 @@ class NumbersBelow:
     def complete(self, line: FilledLine, values: dict[str, Any]) -> None:
         """Give the book of a line the numbers of all its copies."""
         if further := self._below.get(line.row):
-            numbers = (shown(one.cells[self._number_at - 1]).strip() for one in (line, *further))
-            values["accession_no"] = "、".join(numbers)
+            values["accession_no"] = "、".join(one.said(self._number_at) for one in (line, *further))
 
 
 def _below(table: FoundTable, bare: BareRows, held_at: int) -> Iterator[tuple[int, list[FilledLine]]]:
@@ -45,8 +43,8 @@ def _below(table: FoundTable, bare: BareRows, held_at: int) -> Iterator[tuple[in
         if line and bare.is_number_of_a_copy(line):
             numbers.append(line)
             continue
-        if book and numbers and held_at <= len(book.cells):
-            held: int | None = reader.read(book.cells[held_at - 1]).value
+        if book and numbers:
+            held: int | None = reader.read(book.cell(held_at)).value
             if held == len(numbers) + 1:
                 yield book.row, numbers
         book, numbers = line if line and bare.has_number(line) else None, []

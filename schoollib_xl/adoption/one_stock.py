@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.reading.recognising import plain
@@ -32,13 +31,11 @@ class _List(NamedTuple):
 
     @property
     def name(self) -> str:
-        table = self.lots[0].record.table
-        return f"《{table.file}》{table.sheet}"
+        return self.lots[0].record.table.name
 
     @property
     def heading(self) -> str:
-        table = self.lots[0].record.table
-        return plain(said_round(table.file, table.heading))
+        return plain(self.lots[0].record.table.said_round)
 
     @property
     def has_counts(self) -> bool:

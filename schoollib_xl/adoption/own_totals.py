@@ -87,7 +87,7 @@ def _number_and_title(table: FoundTable, line: FilledLine) -> str:
 
 
 def _number(reader: CellReader, line: FilledLine, at: int) -> Decimal | None:
-    value = reader.read(line.cells[at - 1]).value
+    value = reader.read(line.cell(at)).value
     return Decimal(value) if isinstance(value, int | Decimal) else None
 
 

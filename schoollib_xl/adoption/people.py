@@ -205,7 +205,7 @@ class Roster:
         return None
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
-        said = f"{record.table.heading} {record.table.headers.get(record.table.columns.get('name', 0), '')}"
+        said = f"{record.table.heading} {record.header('name')}"
         if any(word in said for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER
         elif class_name or "学生" in record.table.heading:

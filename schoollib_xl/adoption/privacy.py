@@ -79,7 +79,7 @@ def hide_personal(tables: Sequence[FoundTable], journal: Journal) -> None:
 def _said_of(table: FoundTable, columns: Iterable[int], said: str) -> Iterator[str]:
     called = "、".join(table.headers.get(at, f"第{at}列") for at in sorted(columns))
     if called:
-        yield said.format(where=_where(table), columns=called)
+        yield said.format(where=table.name, columns=called)
 
 
 def _hide(table: FoundTable, names: set[int], doubtful: set[int], shorter: Callable[[str], str]) -> Iterator[str]:
@@ -90,15 +90,11 @@ def _hide(table: FoundTable, names: set[int], doubtful: set[int], shorter: Calla
     inside = _hide_inside(table)
     yield from _said_of(table, hidden - doubtful, _SAID)
     if shortened:
-        yield f"{_where(table)} 的编号里有身份证号，只留了分得清人的后几位。"
+        yield f"{table.name} 的编号里有身份证号，只留了分得清人的后几位。"
     if lost:
-        yield f"{_where(table)} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
+        yield f"{table.name} 有 {lost} 个编号存成了超过 15 位的数，后面几位已经丢了，读不出来。"
     if inside:
-        yield f"{_where(table)} 有 {inside} 格文字里夹着身份证号、电话、住址或家长姓名，这些没有接收，也没有写进报告。"
-
-
-def _where(table: FoundTable) -> str:
-    return f"《{table.file}》{table.sheet}"
+        yield f"{table.name} 有 {inside} 格文字里夹着身份证号、电话、住址或家长姓名，这些没有接收，也没有写进报告。"
 
 
 def _spare_columns(table: FoundTable) -> list[int]:
@@ -131,7 +127,7 @@ def _are_words_as_well(names: Sequence[str]) -> bool:
 def _blank(table: FoundTable, columns: Iterable[int]) -> None:
     for line in _data_lines(table):
         for at in columns:
-            if at <= len(line.cells) and line.cells[at - 1] != "":
+            if line.cell(at) != "":
                 line.cells[at - 1] = ""
 
 
@@ -141,8 +137,7 @@ def _data_lines(table: FoundTable) -> Iterator[FilledLine]:
 
 
 def _cells(table: FoundTable, at: int) -> list[str]:
-    lines = table.lines or [non_entry.line for non_entry in table.non_entries]
-    cells = (_text(line.cells[at - 1]) for line in lines if at <= len(line.cells))
+    cells = (_text(line.cell(at)) for line in table.lines or table.every_line)
     return [text for text in cells if text]
 
 

@@ -44,17 +44,15 @@ END_DAYS = frozenset({"returned_on", "due_on"})
 
 @dataclass
 class Record:
-    """One row of a source: its values by field and the words that belong in 备注. `text` is the row as it read,
+    """One row of a source: its values by field and the words that belong in 备注.
     `unread` are the fields whose cells say something nobody could read, `further` the other books of the row,
     `copy_states` what another list says of single copies of it, by their numbers without the zeros in front.
     """
 
-    place: SourceRow
     table: FoundTable
+    line: FilledLine
     values: dict[str, Any]
     notes: list[str]
-    text: str
-    cells: Sequence[CellValue] = ()
     unread: frozenset[str] = frozenset()
     further: Sequence["Record"] = ()
     copy_states: dict[str, str] = field(default_factory=dict)
@@ -63,22 +61,41 @@ class Record:
         """The value of a field, None where the row or its table does not have it."""
         return self.values.get(name)
 
+    @property
+    def place(self) -> SourceRow:
+        """Where it stands."""
+        return self.table.place_of(self.line)
+
+    @property
+    def text(self) -> str:
+        """The row as it read."""
+        return self.line.text
+
+    def header(self, name: str, otherwise: str = "") -> str:
+        """What its list calls a field; another text where the list does not have it."""
+        return self.table.header_of(name, otherwise)
+
+    def cell(self, name: str) -> CellValue:
+        """The cell of a field as it stands."""
+        return self.line.cell(self.table.columns.get(name, 0))
+
+    def said(self, name: str) -> str:
+        """What stands in the cell of a field, as it reads."""
+        return shown(self.cell(name)).strip()
+
     def lacks_year(self, name: str) -> bool:
         """Whether a field's cell holds a month and a day without their year."""
-        at = self.table.columns.get(name)
-        text = cleaned(shown(self.cells[at - 1])).translate(PUNCTUATION) if at and at <= len(self.cells) else ""
-        return month_and_day(text) is not None
+        return month_and_day(cleaned(shown(self.cell(name))).translate(PUNCTUATION)) is not None
 
     def doubtful_day(self, name: str) -> str:
         """The text of a field's cell where it is a number such as 10.1, which is 1 October or 10 October; '' if not."""
-        at = self.table.columns.get(name)
-        cell = self.cells[at - 1] if at and at <= len(self.cells) else ""
+        cell = self.cell(name)
         text = shown(cell)
         return text if isinstance(cell, float) and AMBIGUOUS_DAY.fullmatch(text) else ""
 
     def written(self, name: str) -> str:
         """The text of a field's cell that nobody could use; '' of a number, which has lost figures."""
-        cell = self.cells[self.table.columns[name] - 1] if name in self.unread else ""
+        cell = self.cell(name) if name in self.unread else ""
         return cell.strip() if isinstance(cell, str) else ""
 
     @property
@@ -89,16 +106,14 @@ class Record:
 
 def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
-    for non_entries in table.non_entries:
-        place = SourceRow(table.file, table.sheet, non_entries.line.row)
-        journal.aside(place, non_entries.reason, non_entries.line.text, non_entries.is_record)
+    for line, reason, is_record in table.non_entries:
+        journal.aside(table.place_of(line), reason, line.text, is_record)
     if table.kind is None:
         return
     reader = _TableReader(table, table.kind, names, journal)
     for at, times in table.dittos_by_column.items():
         change = ValueChange(DITTO, table.headers.get(at, f"第{at}列"), "〃", f"上一行的内容（{times} 格）")
-        journal.changes[change] += times
-        journal.first_places.setdefault(change, SourceRow(table.file, table.sheet, table.lines[0].row))
+        journal.note(change, table.place_of(table.lines[0]), times)
     for line in table.lines:
         yield from reader.read(line)
 
@@ -140,7 +155,7 @@ class _TableReader:
 
     def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record, where it is one."""
-        place = SourceRow(self._table.file, self._table.sheet, line.row)
+        place = self._table.place_of(line)
         if self._below.holds(line):
             self._journal.merged(place, FURTHER_COPY, line.text)
             return
@@ -154,7 +169,7 @@ class _TableReader:
         for name, (at, reader) in self._readers.items():
             if at > len(line.cells):
                 continue
-            header, cell = self._header(name), line.cells[at - 1]
+            header, cell = self._table.header_of(name, name), line.cells[at - 1]
             if name == "lent_on" and (days := two_days_in(cell)):
                 cell, until = days
             read = self._dated(name, cell, reader.read(cell), values)
@@ -168,7 +183,7 @@ class _TableReader:
             notes += self._ended(line, place, values, unread)
         notes += self._renewed(place, values, unread)
         for name, text in unread.items():
-            header = self._header(name)
+            header = self._table.header_of(name, name)
             notes.append(f"{header}原记 {text}")
             self._journal.unread.append(Unread(place, header, text))
         self._below.complete(line, values)
@@ -178,7 +193,7 @@ class _TableReader:
             values["class_no"] = self._class_over
             self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
         notes += self._spare_texts(place, line)
-        yield Record(place, self._table, values, notes, line.text, line.cells, frozenset(unread))
+        yield Record(self._table, line, values, notes, frozenset(unread))
 
     def _why_none(self, line: FilledLine) -> str:
         """Why the row is no record: the class of those below it, or nothing but a number; '' where it is one."""
@@ -186,9 +201,6 @@ class _TableReader:
             self._class_over = letter
             return OF_A_CLASS
         return self._bare.why(line)
-
-    def _header(self, name: str) -> str:
-        return self._table.headers.get(self._table.columns[name], name)
 
     def _until(self, text: str, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> None:
         """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
@@ -199,8 +211,8 @@ class _TableReader:
         values[name], values["two_days"] = read.value, name
         if read.verbatim:
             unread["lent_on"] = text
-        header = self._header("lent_on")
-        self._journal.did(TWO_DAYS, place, header, text, f"{LOANS.by_name[name].header} {read.value}")
+        said = f"{LOANS.by_name[name].header} {read.value}"
+        self._journal.did(TWO_DAYS, place, self._table.header_of("lent_on"), text, said)
 
     def _ended(
         self, line: FilledLine, place: SourceRow, values: dict[str, Any], unread: dict[str, str]
@@ -215,13 +227,14 @@ class _TableReader:
                 values["unclear_end"] = text
                 continue
             del unread[name]
-            day = self._day_of(end, line.cells[self._readers[name][0] - 1], values)
+            day = self._day_of(end, line.cell(self._table.columns[name]), values)
             values["returned_on"] = values.get("returned_on") or day
             values["outcome"] = values.get("outcome") or end.outcome
             said = f"{end.outcome or '没还'}{f'，{day.isoformat()}' if day else ''}"
-            self._journal.did(END_IN_WORDS, place, self._header(name), text, said)
+            header = self._table.header_of(name, name)
+            self._journal.did(END_IN_WORDS, place, header, text, said)
             if not end.is_whole or (end.day and not day):
-                yield f"{self._header(name)}原记 {text}"
+                yield f"{header}原记 {text}"
         if values.get("returned_on") or values.get("outcome"):
             values.pop("unclear_end", None)
 
@@ -236,9 +249,10 @@ class _TableReader:
             return
         del unread["renewals"]
         values["renewals"] = times or None
-        self._journal.did(RENEWED_IN_WORDS, place, self._header("renewals"), text, f"{times} 次")
+        header = self._table.header_of("renewals", "renewals")
+        self._journal.did(RENEWED_IN_WORDS, place, header, text, f"{times} 次")
         if times:
-            yield f"{self._header('renewals')}原记 {text}"
+            yield f"{header}原记 {text}"
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
@@ -253,7 +267,7 @@ class _TableReader:
         if name not in self._readers:
             return None
         at, reader = self._readers[name]
-        days = (reader.read(line.cells[at - 1]).value for line in self._table.lines if at <= len(line.cells))
+        days = (reader.read(line.cell(at)).value for line in self._table.lines)
         return next((day for day in days if day), None)
 
     def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:
@@ -276,17 +290,15 @@ class _TableReader:
 
     def _from_the_same_cells(self, line: FilledLine, values: dict[str, Any]) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
-        if self._clock_at and self._clock_at <= len(line.cells):
-            values["happened_at"] = clock_of(line.cells[self._clock_at - 1])
-        if self._class_at and self._class_at <= len(line.cells) and not values.get("book_no"):
-            _, _, book_no = shown(line.cells[self._class_at - 1]).partition("/")
+        if self._clock_at:
+            values["happened_at"] = clock_of(line.cell(self._clock_at))
+        if self._class_at and not values.get("book_no"):
+            _, _, book_no = line.said(self._class_at).partition("/")
             values["book_no"] = book_no.strip() or None
 
     def _spare_texts(self, place: SourceRow, line: FilledLine) -> Iterator[str]:
         for at, header in self._kept.items():
-            if at > len(line.cells):
-                continue
-            read = text_of(line.cells[at - 1])
+            read = text_of(line.cell(at))
             self._journal.took(place, header, read)
             if text := read.value or read.verbatim:
                 yield f"{header}：{text}"

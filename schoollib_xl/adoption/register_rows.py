@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.kinds import EVENTS, LOANS
-from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.tables import FoundTable
@@ -64,7 +63,7 @@ def second_field(table: FoundTable, values: Mapping[str, Any]) -> str:
     """Whether the second of two days is that of the return or the day the book was due: the latter where another
     column says whether it came back, or the header speaks of a period.
     """
-    header = table.headers.get(table.columns["lent_on"], "")
+    header = table.header_of("lent_on")
     if "还" in header and "应还" not in header:
         return "returned_on"
     has_end = {"returned_on", "outcome"} & table.columns.keys()
@@ -106,7 +105,7 @@ class RegisterRows:
 
 def _is_in_room(table: FoundTable) -> bool:
     """Whether the books were read in the room: the list is one of reading there, and has no column for a return."""
-    said = re.sub("借[书阅][证卡]", "", f"{said_round(table.file, table.heading)} {' '.join(table.headers.values())}")
+    said = re.sub("借[书阅][证卡]", "", f"{table.said_round} {' '.join(table.headers.values())}")
     is_said = bool(re.search("阅览(?!证|号)|室内|到馆|离馆|入馆", said)) and "借" not in said
     return is_said and not {"returned_on", "due_on", "outcome"} & table.columns.keys()
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.lots import cell_text, stated_numbers
+from schoollib_xl.adoption.lots import stated_numbers
 from schoollib_xl.adoption.records import Record
 
 
@@ -13,11 +12,11 @@ def note_remaining(records: Iterable[Record]) -> Iterator[str]:
     more: list[Record] = []
     for record in records:
         if reason := record.get("reason"):
-            record.notes.append(f"{_header(record, 'reason')}：{reason}")
+            record.notes.append(f"{record.header('reason', 'reason')}：{reason}")
         present, stated = record.get("present"), _stated(record)
         if present is None or present == stated:
             continue
-        record.notes.append(f"{_header(record, 'present')}：{cell_text(record, record.table.columns['present'])}")
+        record.notes.append(f"{record.header('present', 'present')}：{record.said('present')}")
         if present > stated:
             more.append(record)
         elif not _is_settled(record):
@@ -43,10 +42,5 @@ def _is_settled(record: Record) -> bool:
     return record.get("state") is not None or record.get("withdrawn_on") is not None
 
 
-def _header(record: Record, name: str) -> str:
-    return record.table.headers.get(record.table.columns[name], name)
-
-
 def _where(records: Sequence[Record]) -> str:
-    place: SourceRow = records[0].place
-    return f"{len(records)} 行（第一处《{place.file}》{place.sheet} 第 {place.row} 行）"
+    return f"{len(records)} 行（第一处{records[0].place}）"

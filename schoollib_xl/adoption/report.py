@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceRow, ValueChange, What
 from schoollib_xl.adoption.own_totals import OwnTotal, differing, own_totals
 from schoollib_xl.adoption.tables import FoundTable
@@ -114,15 +113,10 @@ def _said(journal: Journal) -> Iterator[str]:
 
 
 def _table_line(table: FoundTable, journal: Journal) -> tuple[Value, ...]:
-    places = (SourceRow(table.file, table.sheet, line.row) for line in _lines(table))
+    places = map(table.place_of, table.every_line)
     counted = Counter(journal.row_records[place].outcome for place in places if place in journal.row_records)
     kind = table.kind.name if table.kind else "没有认出"
     return (table.file, table.sheet, kind, table.filled_rows, *(counted[outcome] for outcome in RowOutcome))
-
-
-def _lines(table: FoundTable) -> Iterator[FilledLine]:
-    yield from table.lines
-    yield from (non_entry.line for non_entry in table.non_entries)
 
 
 def _own_total(total: OwnTotal) -> tuple[Value, ...]:

@@ -87,7 +87,7 @@ def _by_class(rosters: Iterable[FoundTable]) -> Iterator[list[FoundTable]]:
 
 
 def _said(sentence: str, tables: Sequence[FoundTable], header: str) -> str:
-    where = listed([f"《{table.file}》{table.sheet}" for table in tables], _MOST_SHOWN, "张表")
+    where = listed([table.name for table in tables], _MOST_SHOWN, "张表")
     return sentence.format(where=where, header=header)
 
 
@@ -118,10 +118,8 @@ def _clash(tables: Iterable[FoundTable], numbered: str, called: str) -> bool:
     names: dict[str, str] = {}
     for table in tables:
         at, named = table.columns[numbered], table.columns.get(called, 0)
-        for line in table.lines:
-            if 0 < named <= len(line.cells) and at <= len(line.cells):
-                name = plain_title(shown(line.cells[named - 1]))
-                number = cleaned(shown(line.cells[at - 1])).lstrip("0")
-                if number and names.setdefault(number, name) != name:
-                    return True
+        for line in table.lines if named else ():
+            name, number = plain_title(line.said(named)), cleaned(line.said(at)).lstrip("0")
+            if number and named <= len(line.cells) and names.setdefault(number, name) != name:
+                return True
     return False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.lots import cell_text, stated_numbers, volumes_in
+from schoollib_xl.adoption.lots import stated_numbers, volumes_in
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import SETS_APART
 from schoollib_xl.ledgers.numerals import whole_number
@@ -48,26 +48,24 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
     for record in records:
         unit = record.get("unit")
         if unit and unit not in _PLAIN_UNITS:
-            record.notes.append(f"{record.table.headers[record.table.columns['unit']]}：{unit}")
+            record.notes.append(f"{record.header('unit')}：{unit}")
     if apart := [one for one in found if one.volumes]:
         first = apart[0]
         copies = first.sets * (first.volumes or 1)
-        journal.assumed.append(
-            APART.format(rows=len(apart), first=_where(first.record), sets=first.sets, copies=copies)
-        )
+        journal.assumed.append(APART.format(rows=len(apart), first=first.record.place, sets=first.sets, copies=copies))
     if untold := [one.record for one in found if not one.volumes]:
-        journal.urgent.append(UNTOLD.format(rows=len(untold), first=_where(untold[0])))
+        journal.urgent.append(UNTOLD.format(rows=len(untold), first=untold[0].place))
     if as_one:
-        journal.assumed.append(NUMBERED_AS_ONE.format(rows=len(as_one), first=_where(as_one[0])))
+        journal.assumed.append(NUMBERED_AS_ONE.format(rows=len(as_one), first=as_one[0].place))
     if short := [record for record in records if _is_short(record)]:
-        journal.assumed.append(SHORT.format(rows=len(short), first=_where(short[0])))
+        journal.assumed.append(SHORT.format(rows=len(short), first=short[0].place))
 
 
 def _sets(record: Record) -> _Sets | None:
     """The sets a record counts; None where it counts copies, or numbers each set as one."""
-    at, held = record.table.columns.get("held", 0), record.get("held")
+    held = record.get("held")
     if "held" in record.unread:
-        return _in_words(record, "".join(cell_text(record, at).split()))
+        return _in_words(record, "".join(record.said("held").split()))
     if not (_says_sets(record) or (held is None and (record.get("volumes") or 0) > 1)) or held == 0:
         return None
     numbers = stated_numbers(record).numbers
@@ -79,9 +77,7 @@ def _sets(record: Record) -> _Sets | None:
 
 def _says_sets(record: Record) -> bool:
     unit = record.get("unit") or ""
-    return any(one in unit for one in _SET_UNITS) or "套数" in record.table.headers.get(
-        record.table.columns.get("held", 0), ""
-    )
+    return any(one in unit for one in _SET_UNITS) or "套数" in record.header("held")
 
 
 def _is_numbered_as_one(record: Record) -> bool:
@@ -132,7 +128,7 @@ def _take_apart(one: _Sets, journal: Journal) -> None:
 
 def _read_after_all(records: Sequence[Record], journal: Journal) -> None:
     """What counts sets in words, 2套, has been read after all."""
-    places = {(record.place, record.table.headers[record.table.columns["held"]]) for record in records}
+    places = {(record.place, record.header("held")) for record in records}
     journal.unread[:] = [one for one in journal.unread if (one.place, one.header) not in places]
     for record in records:
         record.unread -= {"held"}
@@ -141,10 +137,5 @@ def _read_after_all(records: Sequence[Record], journal: Journal) -> None:
 def _is_short(record: Record) -> bool:
     """Whether the title tells more volumes than the record states copies, which it does not number."""
     held, volumes = record.get("held"), volumes_in(record.get("title") or "")
-    return (
-        not stated_numbers(record).text and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0
-    )
-
-
-def _where(record: Record) -> str:
-    return f"《{record.place.file}》{record.place.sheet} 第 {record.place.row} 行"
+    is_numbered = stated_numbers(record).text
+    return not is_numbered and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0

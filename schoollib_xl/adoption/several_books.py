@@ -82,8 +82,7 @@ def _by_row(table: FoundTable, group: dict[str, int], names: OwnNames, journal: 
     own = {table.headers[at] for at in group.values()}
     for change, count in aside.changes.items():
         if change.header in own:
-            journal.changes[change] += count
-            journal.first_places.setdefault(change, aside.first_places[change])
+            journal.note(change, aside.first_places[change], count)
     journal.unread += [unread for unread in aside.unread if unread.header in own]
     return found
 
@@ -120,16 +119,15 @@ class BooksOfRows:
     def told(self) -> None:
         """Say of which rows it is not known how many books they are."""
         if self._beside:
-            place = self._beside[0].place
             self._journal.urgent.append(
-                f"没有认出的栏目里写着馆里的书名的有 {len(self._beside)} 行（第一处《{place.file}》{place.sheet} "
-                f"第 {place.row} 行），没有当作借的书，照原样写进了备注；也是借的书，就把栏名写成“书名2”再接收。"
+                f"没有认出的栏目里写着馆里的书名的有 {len(self._beside)} 行（第一处{self._beside[0].place}），"
+                "没有当作借的书，照原样写进了备注；也是借的书，就把栏名写成“书名2”再接收。"
             )
         for some_known, records in self._untold.items():
             first = records[0]
             sentence = (
-                f"书名一格里像是不止一本的有 {len(records)} 行（第一处《{first.place.file}》{first.place.sheet} "
-                f"第 {first.place.row} 行“{first.get('title')}”）：每行只记了一笔；是几本的，改成一本一行再接收。"
+                f"书名一格里像是不止一本的有 {len(records)} 行（第一处{first.place}“{first.get('title')}”）："
+                "每行只记了一笔；是几本的，改成一本一行再接收。"
             )
             (self._journal.urgent if some_known else self._journal.assumed).append(sentence)
 

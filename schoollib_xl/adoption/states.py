@@ -81,7 +81,7 @@ def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, 
         text = record.get("state")
         if not text:
             continue
-        header = record.table.headers.get(record.table.columns.get("state", 0), "状态")
+        header = record.header("state", "状态")
         state = state_under(header, text)
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1
@@ -103,9 +103,8 @@ def remarks_of_absence(records: Iterable[Record]) -> str:
     told = [record for record in records if _may_be_gone(record)]
     if not told:
         return ""
-    first = told[0].place
     return (
-        f"备注里写着借走、丢失或注销的 {len(told)} 行（第一处《{first.file}》{first.sheet} 第 {first.row} 行），"
+        f"备注里写着借走、丢失或注销的 {len(told)} 行（第一处{told[0].place}），"
         "书都还算在馆藏里，没有照备注记借阅、赔偿和注销；对照着看一遍，该记的补记。"
     )
 

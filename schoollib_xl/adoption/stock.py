@@ -10,7 +10,6 @@ from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.lots import (
     CopyNumbering,
     Lot,
-    cell_text,
     identity_of,
     is_unclear,
     price_a_set,
@@ -69,7 +68,7 @@ class Stock:
         self.rows: list[AccessionRow] = []
         self.priceless = 0
         self.set_aside: list[Record] = []
-        self._differing: list[str] = []
+        self._differing: list[Record] = []
         self.renumbered: dict[str, str] = {}
         self.dated_by_opening: set[str] = set()
 
@@ -103,7 +102,7 @@ class Stock:
             self._add(lot, fresh)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
         if self._differing:
-            sentence = AMOUNT_DIFFERS.format(rows=len(self._differing), first=self._differing[0])
+            sentence = AMOUNT_DIFFERS.format(rows=len(self._differing), first=self._differing[0].place)
             self._journal.assumed.append(sentence)
         given: Counter[str] = Counter()
         for lot in lots:
@@ -168,10 +167,8 @@ class Stock:
 
     def _differs(self, record: Record) -> None:
         """Money that is not price times copies: kept in words, and told."""
-        at = record.table.columns["amount"]
-        header = record.table.headers.get(at, "金额")
-        record.notes.append(f"{header}：{cell_text(record, at)}")
-        self._differing.append(f"《{record.place.file}》{record.place.sheet} 第 {record.place.row} 行")
+        record.notes.append(f"{record.header('amount', '金额')}：{record.said('amount')}")
+        self._differing.append(record)
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
         stated = max(0, copies if copies is not None else 1)
@@ -237,9 +234,7 @@ class Stock:
 
     def _unshared(self, record: Record) -> None:
         """The price of a set whose volumes do not make whole sets: said in words instead."""
-        at = record.table.columns["price"]
-        header = record.table.headers.get(at, "价格")
-        text = cell_text(record, at)
+        header, text = record.header("price", "价格"), record.said("price")
         record.notes.append(f"{header}原记 {text}")
         self._journal.unread.append(Unread(record.place, header, text))
         self._journal.unreadable(What.MONEY)
@@ -264,7 +259,7 @@ class Stock:
         """A call number as class number and, after the stroke, book number."""
         first, stroke, rest = call_no.partition("/")
         read = changed(CLASS_FORM, first, class_number(first))
-        header = record.table.headers.get(record.table.columns["call_no"], "索书号")
+        header = record.header("call_no", "索书号")
         self._journal.took(record.place, header, read)
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")

@@ -17,7 +17,9 @@ from schoollib_xl.adoption.headers import (
     header_texts,
     may_head,
 )
+from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING, TableKind
+from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.words import CLOSINGS, REMARKS
@@ -76,6 +78,29 @@ class FoundTable:
     counting: set[int] = field(default_factory=set)
     further: list[dict[str, int]] = field(default_factory=list)
     action: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        return f"《{self.file}》{self.sheet}"
+
+    @property
+    def said_round(self) -> str:
+        """The words round it that tell which list it is."""
+        return said_round(self.file, self.heading or self.sheet)
+
+    def header_of(self, field: str, otherwise: str = "") -> str:
+        """The header over a field's column; another text where it has none."""
+        return self.headers.get(self.columns.get(field, 0), otherwise)
+
+    def place_of(self, line: FilledLine) -> SourceRow:
+        """Where one of its rows stands."""
+        return SourceRow(self.file, self.sheet, line.row)
+
+    @property
+    def every_line(self) -> list[FilledLine]:
+        """Its filled rows, those that are no records last."""
+        return [*self.lines, *(non_entry.line for non_entry in self.non_entries)]
 
     @property
     def fields_by_column(self) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.columns import filled
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, SourceRow, What
+from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, What
 from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
@@ -122,8 +122,7 @@ def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journa
 
 
 def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken:
-    lines = [*table.lines, *(non_entry.line for non_entry in table.non_entries)]
-    places = (SourceRow(table.file, table.sheet, line.row) for line in lines)
+    places = map(table.place_of, table.every_line)
     row_records = [journal.row_records[place] for place in places if place in journal.row_records]
     aside = sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)
     taken = sum(row_record.outcome is not RowOutcome.ASIDE for row_record in row_records)

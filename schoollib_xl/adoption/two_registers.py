@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from schoollib_xl.adoption.kinds import EVENTS, LOANS
-from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.words import BORROWED, RETURNED
 
@@ -30,8 +29,8 @@ def _is_of_returns(table: FoundTable) -> bool:
         or {"lent_on", "returned_on"} <= table.columns.keys()
     ):
         return False
-    title = said_round(table.file, table.heading)
-    header = table.headers.get(table.columns.get("lent_on", 0), "")
+    title = table.said_round
+    header = table.header_of("lent_on")
     return bool(_OF_RETURNS.search(title)) and not _OF_LENDING.search(f"{title}{header}")
 
 

@@ -25,6 +25,6 @@ def refuse_untitled(tables: Sequence[FoundTable]) -> None:
         guess = f"多半是“{header}”" if at else "看内容也猜不出"
         way = f"是它就加 --column {header}=书名 再接收；不是，" if at else ""
         raise Unusable(
-            f"《{table.file}》{table.sheet} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；{way}先用 --dry-run "
+            f"{table.name} 是书目，可是看不出哪一栏是书名，{guess}，什么都没有写；{way}先用 --dry-run "
             "写出账册对照，在那一栏的“标准栏目”填“书名”，再加 --mapping 接收。"
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from schoollib_xl.adoption.headers import HeaderFinder
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import BOOKS, WITHDRAWALS
-from schoollib_xl.adoption.list_titles import is_planned, said_round, tells_of_withdrawals
+from schoollib_xl.adoption.list_titles import is_planned, tells_of_withdrawals
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.records import Record
@@ -14,9 +14,7 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
-from schoollib_xl.sheets.reading.tidy import shown
 
 PLANNED = "是打算注销的清单，还没有注销，没有记进账"
 UNDATED = (
@@ -37,10 +35,10 @@ def take_for_copies(table: FoundTable, names: OwnNames) -> None:
     """
     if table.kind is not WITHDRAWALS or names.kind(table.file, table.sheet) or not table.lines:
         return
-    if tells_of_withdrawals(said_round(table.file, table.heading)):
+    if tells_of_withdrawals(table.said_round):
         return
     at = [table.columns[name] for name in _TELLING if name in table.columns]
-    silent = [all(_says_nothing(line.cells, column) for column in at) for line in table.lines]
+    silent = [all(line.said(column) in _NOTHING for column in at) for line in table.lines]
     if not silent[0] and sum(silent) * 2 <= len(silent):
         return
     texts = [plain_header(table.headers.get(column, "")) for column in range(1, max(table.headers) + 1)]
@@ -52,14 +50,10 @@ def take_for_copies(table: FoundTable, names: OwnNames) -> None:
         }
 
 
-def _says_nothing(cells: Sequence[CellValue], column: int) -> bool:
-    return column > len(cells) or shown(cells[column - 1]).strip() in _NOTHING
-
-
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
     """The records of lists of withdrawals, without those of lists of what is only meant to be written off."""
     for record in records:
-        if is_planned(said_round(record.table.file, record.table.heading)):
+        if is_planned(record.table.said_round):
             journal.aside(record.place, PLANNED, record.text)
         else:
             yield record
