@@ -86,7 +86,7 @@ def take_over(
     adoption = adopt(sources, options, progress)
     folder = target.resolve().parent
     make_folder(folder)
-    columns = sources_taken(adoption.tables, options.names, adoption.journal)
+    columns = sources_taken(adoption.tables, adoption.journal)
     if adoption.is_empty:
         return _reported(adoption, None, folder, AdoptionResult((), columns, ()), 0)
     draft, sentences = _checked(adoption, target.name, baseline=baseline)

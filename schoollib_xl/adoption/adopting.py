@@ -14,10 +14,10 @@ from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
+from schoollib_xl.adoption.finding import find_tables
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
-from schoollib_xl.adoption.lent_beside import with_loans_apart
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import fill_incidents, tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering
@@ -31,6 +31,7 @@ from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.remaining import note_remaining
+from schoollib_xl.adoption.second_look import join_registers, take_for_copies, with_loans_apart
 from schoollib_xl.adoption.serials import drop_serials
 from schoollib_xl.adoption.several_books import find_further_columns, with_further_books
 from schoollib_xl.adoption.slips import slips
@@ -38,11 +39,10 @@ from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
-from schoollib_xl.adoption.tables import FoundTable, find_tables
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.ticked import join_ticks
-from schoollib_xl.adoption.two_registers import join_registers
 from schoollib_xl.adoption.untitled import refuse_untitled
-from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, take_for_copies, without_planned
+from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -82,18 +82,18 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     """Every table of the sheets, with its columns known as far as they can be."""
     tables: list[FoundTable] = []
     for source in sources:
-        tables += with_loans_apart(_tables(source, names), names)
+        tables += with_loans_apart(_tables(source, names))
         if source.remark and source.remark not in journal.assumed:
             journal.assumed.append(source.remark)
     for table in tables:
-        take_for_copies(table, names)
+        take_for_copies(table)
         recognise_by_content(table)
         recognise_parameters(table)
     join_registers(tables)
     journal.assumed += drop_serials(tables)
     correct_by_content(tables)
     for table in tables:
-        find_further_columns(table, names)
+        find_further_columns(table)
     journal.urgent += slips(names, tables)
     hide_personal(tables, journal)
     journal.assumed += recognise_of_school(tables)
@@ -158,8 +158,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
-        read = read_records(table, options.names, journal)
-        for record in with_further_books(read, table, options.names, journal):
+        for record in with_further_books(read_records(table, journal), table, journal):
             records[table.kind.name if table.kind else ""].append(record)
     adoption = _Adopting(options, journal, records, tables).run()
     take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)

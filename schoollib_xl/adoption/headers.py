@@ -19,7 +19,7 @@ from schoollib_xl.adoption.kinds import (
 )
 from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.other_sheets import whole_or_called
-from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.vague_headers import settled
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
@@ -98,9 +98,10 @@ class TableHeader(NamedTuple):
 class HeaderFinder:
     """Finds the headers of one sheet, with what the school says about its own tables."""
 
-    def __init__(self, file: str, sheet: str, names: OwnNames) -> None:
-        self._file, self._sheet, self._names = file, sheet, names
-        self._named = names.kind(file, sheet) or _kind_by_name(sheet)
+    def __init__(self, own: SheetNames) -> None:
+        self._own = own
+        self._file, self._sheet = own.file, own.sheet
+        self._named = own.kind or _kind_by_name(own.sheet)
 
     def headers(self, lines: Sequence[FilledLine]) -> Iterator[TableHeader]:
         """Every row that is the header of some kind of table, the first of a sheet near its top."""
@@ -109,7 +110,7 @@ class HeaderFinder:
         for index, line in enumerate(lines):
             if last is None and index >= HEADER_DEPTH:
                 return
-            if index <= end or not (last is None or self._names.headers or _may_be_header(line.cells)):
+            if index <= end or not (last is None or self._own.names.headers or _may_be_header(line.cells)):
                 continue
             if last and not last.upper and line.texts == last.texts:
                 # A page that begins with the header again goes on with the list, whatever its title said.
@@ -125,8 +126,8 @@ class HeaderFinder:
         any other name for it; of two columns for one field the left one.
         """
         positions = {text: at for at, text in reversed(list(enumerate(texts, 1))) if text}
-        columns = self._names.columns(kind, self._file, self._sheet, positions)
-        taken = {*columns.values(), *self._names.refused(kind, self._file, self._sheet, positions)}
+        columns = self._own.columns(kind, positions)
+        taken = {*columns.values(), *self._own.refused(positions)}
         free = sorted((at, text) for text, at in positions.items() if at not in taken)
         for at, text in free:
             if (name := kind.own_headers.get(text)) and name not in columns:
@@ -173,7 +174,7 @@ class HeaderFinder:
         school says what they are.
         """
         for header, meant, told in _BY_WHAT_IS_BELOW:
-            if not texts or header not in texts or self._names.says(self._file, self._sheet, header):
+            if not texts or header not in texts or self._own.says(header):
                 continue
             at = texts.index(header)
             cells = [plain_header(cell) for line in below if (cell := line.cell(at + 1)) != ""]
@@ -259,7 +260,7 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 def has_header(cells: Sequence[CellValue], title: str) -> bool:
     """Whether the cells can be the header of some kind of table under this title."""
     texts = _header_texts(cells)
-    finder = HeaderFinder("", "", OwnNames())
+    finder = HeaderFinder(OwnNames().of_sheet("", ""))
     return texts is not None and any(kind.fits(finder.columns(kind, texts), title) for kind in TELLING)
 
 

@@ -44,45 +44,61 @@ class OwnNames:
         }
         return cls(tables, headers, lines)
 
-    def kind(self, file: str, sheet: str) -> TableKind | None:
-        """What the school says the table is."""
-        return KINDS.get(self._table(file, sheet))
+    def of_sheet(self, file: str, sheet: str) -> "SheetNames":
+        """What is said of one sheet."""
+        return SheetNames(self, file, sheet)
 
-    def is_unwanted(self, file: str, sheet: str) -> bool:
-        """Whether the school does not want the table."""
-        return self._table(file, sheet) == UNWANTED
 
-    def columns(self, kind: TableKind, file: str, sheet: str, positions: Mapping[str, int]) -> dict[str, int]:
+class SheetNames(NamedTuple):
+    """What the school says about one sheet and the columns of its tables."""
+
+    names: OwnNames
+    file: str
+    sheet: str
+
+    @property
+    def kind(self) -> TableKind | None:
+        """What the school says the sheet is."""
+        return KINDS.get(self._table())
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether the school does not want it."""
+        return self._table() == UNWANTED
+
+    def columns(self, kind: TableKind, positions: Mapping[str, int]) -> dict[str, int]:
         """Field → column as the school says."""
-        if not self.headers:
+        if not self.names.headers:
             return {}
         by_header = kind.own_headers
-        said = {at: self._header(file, sheet, text) for text, at in positions.items()}
+        said = {at: self._standard(text) for text, at in positions.items()}
         return {by_header[text]: at for at, text in said.items() if text in by_header}
 
-    def refused(self, kind: TableKind, file: str, sheet: str, positions: Mapping[str, int]) -> set[int]:
-        """Columns the school says are none of the kind's: unwanted ones."""
-        return {at for text, at in positions.items() if self.headers and self._header(file, sheet, text) == UNWANTED}
+    def refused(self, positions: Mapping[str, int]) -> set[int]:
+        """The columns the school does not want."""
+        return {at for text, at in positions.items() if self.names.headers and self._standard(text) == UNWANTED}
 
-    def is_refused(self, file: str, sheet: str, header: str) -> bool:
+    def is_refused(self, header: str) -> bool:
         """Whether the school does not want the column."""
-        return self._header(file, sheet, plain_header(header)) == UNWANTED
+        return self._standard(plain_header(header)) == UNWANTED
 
-    def says(self, file: str, sheet: str, header: str) -> bool:
+    def says(self, header: str) -> bool:
         """Whether the school says what the column is."""
-        return bool(self._header(file, sheet, plain_header(header)))
+        return bool(self._standard(plain_header(header)))
 
-    def reason(self, kind: TableKind, file: str, sheet: str, header: str) -> str:
+    def reason(self, kind: TableKind, header: str) -> str:
         """What a column was known by."""
         text = plain_header(header)
-        if self._header(file, sheet, text):
+        if self._standard(text):
             return BY_MAPPING
-        return "栏名" if text in {plain_header(one.header) for one in kind.fields} else "栏名的另一种叫法"
+        return "栏名" if text in kind.own_headers else "栏名的另一种叫法"
 
-    def _table(self, file: str, sheet: str) -> str:
-        return self.tables.get((file, plain(sheet))) or self.tables.get(("", plain(sheet)), "")
+    def _table(self) -> str:
+        tables, name = self.names.tables, plain(self.sheet)
+        return tables.get((self.file, name)) or tables.get(("", name), "")
 
-    def _header(self, file: str, sheet: str, text: str) -> str:
-        name = plain(sheet)
-        places = ((file, name, text), ("", name, text), ("", "", text))
-        return next((found for place in places if (found := self.headers.get(place))), "")
+    def _standard(self, text: str) -> str:
+        """The standard header the school gives to one of its own."""
+        name = plain(self.sheet)
+        places = ((self.file, name, text), ("", name, text), ("", "", text))
+        return next((found for place in places if (found := self.names.headers.get(place))), "")

@@ -13,7 +13,6 @@ from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS, TableKind
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
-from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
@@ -104,13 +103,13 @@ class Record:
         return "；".join(filter(None, [self.values.get("remarks"), *self.notes])) or None
 
 
-def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterator[Record]:
+def read_records(table: FoundTable, journal: Journal) -> Iterator[Record]:
     """The records of a table; rows that are none are settled in the journal."""
     for line, reason, is_record in table.non_entries:
         journal.aside(table.place_of(line), reason, line.text, is_record)
     if table.kind is None:
         return
-    reader = _TableReader(table, table.kind, names, journal)
+    reader = _TableReader(table, table.kind, journal)
     for at, times in table.dittos_by_column.items():
         change = ValueChange(DITTO, table.headers.get(at, f"第{at}列"), "〃", f"上一行的内容（{times} 格）")
         journal.note(change, table.place_of(table.lines[0]), times)
@@ -119,7 +118,7 @@ def read_records(table: FoundTable, names: OwnNames, journal: Journal) -> Iterat
 
 
 class _TableReader:
-    def __init__(self, table: FoundTable, kind: TableKind, names: OwnNames, journal: Journal) -> None:
+    def __init__(self, table: FoundTable, kind: TableKind, journal: Journal) -> None:
         self._table = table
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
@@ -134,7 +133,7 @@ class _TableReader:
             if not (is_row_number(header) or at in table.counting)
             and at not in table.personal
             and at not in table.of_school
-            and not names.is_refused(table.file, table.sheet, header)
+            and not table.own.is_refused(header)
         }
         counting = (at for at, header in spare.items() if is_row_number(header) or at in table.counting)
         self._bare = BareRows(table, kind, counting)

@@ -9,7 +9,6 @@ from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import LOANS, unnumbered
 from schoollib_xl.adoption.number_lists import numbers_of
-from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.records import Record, read_records
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import SEVERAL_BOOKS
@@ -23,27 +22,27 @@ _CLEARLY = re.compile("[、；;]")
 _COUNTING = re.compile(r"^\s*(?:\d{1,2}[.．)）]|[①-⑨])\s*")
 
 
-def find_further_columns(table: FoundTable, names: OwnNames) -> None:
+def find_further_columns(table: FoundTable) -> None:
     """Tell the columns of the second, third … book of each row of a loan register."""
     if table.kind is not LOANS:
         return
     found: dict[str, list[int]] = defaultdict(list)
     for at, header in sorted(table.headers.items()):
         known = (*table.columns.values(), *table.joined, *table.personal)
-        if at in known or names.is_refused(table.file, table.sheet, header):
+        if at in known or table.own.is_refused(header):
             continue
-        if name := _further(table, names, header):
+        if name := _further(table, header):
             found[name].append(at)
     width = max((len(found[name]) for name in _OF_A_BOOK if name in found), default=0)
     table.further = [{name: at[k] for name, at in found.items() if k < len(at)} for k in range(width)]
 
 
-def _further(table: FoundTable, names: OwnNames, header: str) -> str:
+def _further(table: FoundTable, header: str) -> str:
     """The field a column has once more; '' for others."""
     own = plain_header(header)
     text = unnumbered(own)
     said = (
-        *names.columns(LOANS, table.file, table.sheet, {own: 1}),
+        *table.own.columns(LOANS, {own: 1}),
         *(LOANS.headers.get(text, ()) if text != own else ()),
     )
     if name := next((name for name in said if name in LOANS.repeats & table.columns.keys()), ""):
@@ -52,11 +51,9 @@ def _further(table: FoundTable, names: OwnNames, header: str) -> str:
     return next((name for name, first in firsts.items() if unnumbered(plain_header(first)) == text), "")
 
 
-def with_further_books(
-    records: Iterable[Record], table: FoundTable, names: OwnNames, journal: Journal
-) -> Iterator[Record]:
+def with_further_books(records: Iterable[Record], table: FoundTable, journal: Journal) -> Iterator[Record]:
     """The records of a table, each with those of the further books of its row."""
-    beside = [_by_row(_as_of(table, group), group, names, journal) for group in table.further]
+    beside = [_by_row(_as_of(table, group), group, journal) for group in table.further]
     for record in records:
         record.further = [one[record.place.row] for one in beside if record.place.row in one]
         yield record
@@ -75,10 +72,10 @@ def _is_numbered(table: FoundTable, at: int) -> bool:
     return unnumbered(text) != text
 
 
-def _by_row(table: FoundTable, group: dict[str, int], names: OwnNames, journal: Journal) -> dict[int, Record]:
+def _by_row(table: FoundTable, group: dict[str, int], journal: Journal) -> dict[int, Record]:
     """The records of one group of columns by row, where they name a book; what was done to their own cells is told."""
     aside = Journal()
-    found = {record.place.row: record for record in read_records(table, names, aside) if _has_book(record)}
+    found = {record.place.row: record for record in read_records(table, aside) if _has_book(record)}
     own = {table.headers[at] for at in group.values()}
     for change, count in aside.changes.items():
         if change.header in own:

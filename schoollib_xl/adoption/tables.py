@@ -1,42 +1,21 @@
-"""Where tables stand in a sheet: their headers, their rows, and what stands round them."""
+"""What was found of a table of an old list: its header, its columns, its rows, and the rows that are no records."""
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from schoollib_xl.adoption.headers import (
-    FEWEST_HEADERS,
-    TITLE_LINES,
     FilledLine,
     HeaderFinder,
-    TableHeader,
-    header_texts,
-    may_head,
 )
 from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING, TableKind
+from schoollib_xl.adoption.kinds import TableKind
 from schoollib_xl.adoption.list_titles import said_round
-from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames
-from schoollib_xl.adoption.reader_cards import reader_over
-from schoollib_xl.adoption.words import CLOSINGS, REMARKS
-from schoollib_xl.ledgers.grades import class_in
-from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
-from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
-from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.sheets.reading.total_rows import is_total
+from schoollib_xl.adoption.own_names import OwnNames, SheetNames
+from schoollib_xl.sheets.reading.recognising import plain_header
 
 ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表头", "合计行", "表尾的文字", "表头"
-_HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
-_FIGURE = re.compile(r"\d")
-_FEW_LINES = 5
-# 班级：三（1）班 | 班主任：陈静 | 人数：30.
-_MOST_OF_A_TITLE = 3
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
@@ -58,7 +37,7 @@ class FoundTable:
     of the marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
     `of_school` those that say of every row which school it is, `counting` those that only count the rows; `further` are
     the columns of the second, third … book of each row of a loan register. `action` is what was done by every line of
-    a log that has no column for it.
+    a log that has no column for it, `names` what the school says of its tables.
     """
 
     file: str
@@ -78,6 +57,12 @@ class FoundTable:
     counting: set[int] = field(default_factory=set)
     further: list[dict[str, int]] = field(default_factory=list)
     action: str = ""
+    names: OwnNames = field(default_factory=OwnNames)
+
+    @property
+    def own(self) -> SheetNames:
+        """What the school says about it."""
+        return self.names.of_sheet(self.file, self.sheet)
 
     @property
     def name(self) -> str:
@@ -92,6 +77,15 @@ class FoundTable:
     def header_of(self, field: str, otherwise: str = "") -> str:
         """The header over a field's column; another text where it has none."""
         return self.headers.get(self.columns.get(field, 0), otherwise)
+
+    def known_by(self, kind: TableKind, columns: Mapping[str, int]) -> dict[int, str]:
+        """By what each of these columns was known, were it a table of this kind."""
+        return {at: self.own.reason(kind, self.headers[at]) for at in columns.values()}
+
+    def columns_as(self, kind: TableKind) -> dict[str, int]:
+        """The column of each field, were it a table of this kind."""
+        texts = [plain_header(self.headers.get(at, "")) for at in range(1, max(self.headers, default=0) + 1)]
+        return HeaderFinder(self.own).columns(kind, texts)
 
     def place_of(self, line: FilledLine) -> SourceRow:
         """Where one of its rows stands."""
@@ -115,182 +109,3 @@ class FoundTable:
     @property
     def filled_rows(self) -> int:
         return len(self.lines) + len(self.non_entries)
-
-
-def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[FoundTable]:
-    """The tables of one sheet, side by side and one below the other; every filled row is in exactly one."""
-    lines = [FilledLine(row, cells) for row, cells in enumerate(grid, 1) if not is_blank(cells)]
-    if not lines:
-        return []
-    if names.is_unwanted(file, sheet):
-        return [_set_aside(file, sheet, lines, UNWANTED)]
-    finder = HeaderFinder(file, sheet, names)
-    headers = list(finder.headers(lines))
-    if not headers:
-        return [_unrecognised(file, sheet, lines, names, finder)]
-    bounds = [*(header.first_row for header in headers[1:]), lines[-1].row + 1]
-    above = [line for line in lines if line.row < headers[0].first_row]
-    found: list[FoundTable] = []
-    for header, end in zip(headers, bounds, strict=True):
-        body = [line for line in lines if header.line.row < line.row < end]
-        below = _of_the_next(body, header) if header is not headers[-1] else []
-        found += _tables(file, sheet, header, body[: len(body) - len(below)], above, names)
-        above = below
-    joined = list(_joined(found))
-    for table in joined:
-        # In sheets of our own making 同上 is what somebody wrote.
-        if table.kind in TELLING:
-            _write_out_dittos(table)
-    return joined
-
-
-def _of_the_next(body: list[FilledLine], header: TableHeader) -> list[FilledLine]:
-    """The last lines of a table that say whose the next one is: a reader's, or a class's."""
-    if header.kind not in (READERS, LOANS, EVENTS):
-        return []
-    last = body[-TITLE_LINES:]
-    at = [index for index, line in enumerate(last) if _tells_whose(line, header)]
-    return last[at[0] :] if at else []
-
-
-def _tells_whose(line: FilledLine, header: TableHeader) -> bool:
-    if header.kind is not READERS and reader_over(line.text):
-        return True
-    # Where each row has its class, 甲一 | 三（1）班 is a row.
-    is_short = len(line.texts) <= _MOST_OF_A_TITLE and all(isinstance(value, str) for value in line.cells)
-    return is_short and "class_name" not in header.columns and class_in(line.text) is not None
-
-
-def _set_aside(file: str, sheet: str, lines: list[FilledLine], reason: str) -> FoundTable:
-    table = FoundTable(file, sheet, 0, None)
-    table.non_entries = [RowSetAside(line, reason, is_record=reason == UNKNOWN) for line in lines]
-    table.headers = {position: f"第{position}列" for position in range(1, _width(lines) + 1)}
-    if (header := _guessed_header(lines)) is not None:
-        table.headers |= header.texts
-    return table
-
-
-def _unrecognised(file: str, sheet: str, lines: list[FilledLine], names: OwnNames, finder: HeaderFinder) -> FoundTable:
-    """A table whose header nobody knows: taken over only as 账册对照 says what it is."""
-    kind = names.kind(file, sheet)
-    if kind is None:
-        return _set_aside(file, sheet, lines, UNKNOWN)
-    numbered = {f"第{position}列": position for position in range(1, _width(lines) + 1)}
-    columns = names.columns(kind, file, sheet, numbered)
-    header = None if columns else _guessed_header(lines)
-    if header is not None:
-        body = [line for line in lines if line.row > header.row]
-        above = [line for line in lines if line.row < header.row]
-        columns = finder.columns(kind, header_texts(header))
-        return _table(file, sheet, TableHeader(header, kind, columns, header.texts), body, above, names)
-    table = FoundTable(file, sheet, 0, kind, {at: text for text, at in numbered.items()}, columns, heading=sheet)
-    table.how = dict.fromkeys(columns.values(), BY_MAPPING)
-    table.lines = lines
-    return table
-
-
-def _guessed_header(lines: Sequence[FilledLine]) -> FilledLine | None:
-    """The first line of several words, where it reads like a header: no word twice, none with a figure, and words
-    that headers end with, or figures below.
-    """
-    for index, line in enumerate(lines[:HEADER_DEPTH]):
-        texts = list(line.texts.values())
-        if len(texts) >= FEWEST_HEADERS:
-            is_plain = _are_words(line.cells) and len(set(texts)) == len(texts)
-            below = lines[index + 1 : index + 1 + _FEW_LINES]
-            is_telling = any(text.endswith(_HEADER_ENDS) for text in texts) or any(map(_has_figures, below))
-            return line if is_plain and is_telling else None
-    return None
-
-
-def _are_words(cells: Sequence[CellValue]) -> bool:
-    filled = [value for value in cells if value != ""]
-    return all(isinstance(v, str) and not _FIGURE.search(v) and may_head(v) for v in filled)
-
-
-def _has_figures(line: FilledLine) -> bool:
-    return any(_FIGURE.search(shown(value)) for value in line.cells)
-
-
-def _width(lines: list[FilledLine]) -> int:
-    return max(len(line.cells) for line in lines)
-
-
-def _tables(
-    file: str, sheet: str, header: TableHeader, body: list[FilledLine], above: list[FilledLine], names: OwnNames
-) -> Iterator[FoundTable]:
-    """The tables below one header: where a line of its own says that another class begins, so does another table."""
-    is_of_classes = header.kind in (READERS, LOANS, EVENTS)
-    starts = [
-        at for at, line in enumerate(body) if is_of_classes and len(line.texts) == 1 and _tells_whose(line, header)
-    ]
-    first, *others = [body[start:end] for start, end in pairwise([0, *starts, len(body)])]
-    yield _table(file, sheet, header, first, above, names)
-    for title, *rows in others:
-        table = _table(file, sheet, header, rows, [title], names)
-        table.non_entries = [one for one in table.non_entries if one.line not in header.lines]
-        yield table
-
-
-def _table(
-    file: str, sheet: str, header: TableHeader, body: list[FilledLine], above: list[FilledLine], names: OwnNames
-) -> FoundTable:
-    table = FoundTable(file, sheet, header.line.row, header.kind, header.texts, header.columns)
-    title = " ".join(line.text for line in above)
-    # Below the name of a class in the title that of the sheet says nothing, where it is another's.
-    is_of_another = class_in(title) and class_in(sheet) and class_in(f"{sheet} {title}") is None
-    table.heading = title if is_of_another else f"{sheet} {title}".rstrip()
-    table.how = {at: names.reason(header.kind, file, sheet, header.texts[at]) for at in header.columns.values()}
-    table.non_entries = [RowSetAside(line, ABOVE) for line in above]
-    table.non_entries += [RowSetAside(line, HEADER) for line in header.lines]
-    _sort_out(table, body)
-    return table
-
-
-def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
-    """The rows of the table; totals and closing words apart."""
-    for line in body:
-        if is_total(list(line.texts.values())):
-            table.non_entries.append(RowSetAside(line, TOTAL))
-        elif line.texts == table.headers:
-            table.non_entries.append(RowSetAside(line, REPEATED))
-        elif len(table.headers) > 1 and _is_closing(line):
-            table.non_entries.append(RowSetAside(line, CLOSING))
-        else:
-            table.lines.append(line)
-
-
-def _is_closing(line: FilledLine) -> bool:
-    text = unicodedata.normalize("NFKC", line.text).replace(" ", "")
-    return CLOSINGS.fullmatch(text) is not None or (len(line.texts) == 1 and REMARKS.fullmatch(text) is not None)
-
-
-def _write_out_dittos(table: FoundTable) -> None:
-    for above, line in pairwise(table.lines):
-        for at, value in enumerate(line.cells[: len(above.cells)]):
-            if isinstance(value, str) and value.strip() in DITTO_MARKS and above.cells[at] != "":
-                line.cells[at] = above.cells[at]
-                table.dittos.add((line.row, at + 1))
-
-
-def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
-    """A table whose header only repeats the one before it goes on with it."""
-    last: FoundTable | None = None
-    for table in tables:
-        is_other = _is_of_another(table.heading, last.heading) if last else False
-        if last and table.kind is last.kind and table.headers == last.headers and not is_other:
-            last.lines += table.lines
-            last.non_entries += [
-                one._replace(reason=REPEATED) if one.reason == HEADER else one for one in table.non_entries
-            ]
-            continue
-        if last:
-            yield last
-        last = table
-    if last:
-        yield last
-
-
-def _is_of_another(heading: str, before: str) -> bool:
-    """Whether a table is of another reader or class than the one before it: by its title, not that of a page."""
-    return any(tells(heading) not in (None, tells(before)) for tells in (reader_over, class_in))

@@ -9,7 +9,6 @@ from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, What
 from schoollib_xl.adoption.kinds import KINDS
-from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -116,25 +115,25 @@ class SourceTaken(NamedTuple):
         return self.kind is not None and "remarks" in KINDS[self.kind].by_name
 
 
-def sources_taken(tables: Sequence[FoundTable], names: OwnNames, journal: Journal) -> list[SourceTaken]:
+def sources_taken(tables: Sequence[FoundTable], journal: Journal) -> list[SourceTaken]:
     """Every table of the sources with every column named."""
-    return [_source(table, names, journal) for table in tables]
+    return [_source(table, journal) for table in tables]
 
 
-def _source(table: FoundTable, names: OwnNames, journal: Journal) -> SourceTaken:
+def _source(table: FoundTable, journal: Journal) -> SourceTaken:
     places = map(table.place_of, table.every_line)
     row_records = [journal.row_records[place] for place in places if place in journal.row_records]
     aside = sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)
     taken = sum(row_record.outcome is not RowOutcome.ASIDE for row_record in row_records)
     kind = table.kind.name if table.kind else None
     guess = guessed_kind(table) if kind is None else None
-    columns = tuple(_columns(table, names))
+    columns = tuple(_columns(table))
     return SourceTaken(
         table.file, table.sheet, kind, taken + aside, taken, aside, columns, guess.name if guess else None
     )
 
 
-def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
+def _columns(table: FoundTable) -> Iterator[ColumnTaken]:
     fields = table.fields_by_column
     guessed = {guess.at: guess.standard for guess in guesses(table)}
     for at, header in sorted(table.headers.items()):
@@ -148,7 +147,7 @@ def _columns(table: FoundTable, names: OwnNames) -> Iterator[ColumnTaken]:
             yield ColumnTaken(header, OF_SCHOOL)
         elif is_row_number(header) or at in table.counting:
             yield ColumnTaken(header, ROW_NUMBER)
-        elif names.is_refused(table.file, table.sheet, header):
+        elif table.own.is_refused(header):
             yield ColumnTaken(header, REFUSED)
         elif table.kind and not filled(table, at, whole=True):
             yield ColumnTaken(header, EMPTY)

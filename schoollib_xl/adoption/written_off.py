@@ -3,18 +3,13 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from schoollib_xl.adoption.headers import HeaderFinder
 from schoollib_xl.adoption.journal import Journal, SourceRow
-from schoollib_xl.adoption.kinds import BOOKS, WITHDRAWALS
-from schoollib_xl.adoption.list_titles import is_planned, tells_of_withdrawals
+from schoollib_xl.adoption.list_titles import is_planned
 from schoollib_xl.adoption.number_lists import numbers_of
-from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.reading.recognising import plain_header
 
 PLANNED = "是打算注销的清单，还没有注销，没有记进账"
 UNDATED = (
@@ -25,29 +20,6 @@ NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {fi
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _SEVERAL = 2
-_TELLING = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
-_NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
-
-
-def take_for_copies(table: FoundTable, names: OwnNames) -> None:
-    """Take a list of all copies for one of books, though it has columns for withdrawals: its first row says nothing
-    of any, or most rows do not. A list of withdrawals may leave blank what is as in the row above, and only that.
-    """
-    if table.kind is not WITHDRAWALS or names.kind(table.file, table.sheet) or not table.lines:
-        return
-    if tells_of_withdrawals(table.said_round):
-        return
-    at = [table.columns[name] for name in _TELLING if name in table.columns]
-    silent = [all(line.said(column) in _NOTHING for column in at) for line in table.lines]
-    if not silent[0] and sum(silent) * 2 <= len(silent):
-        return
-    texts = [plain_header(table.headers.get(column, "")) for column in range(1, max(table.headers) + 1)]
-    columns = HeaderFinder(table.file, table.sheet, names).columns(BOOKS, texts)
-    if BOOKS.fits(columns):
-        table.kind, table.columns = BOOKS, columns
-        table.how = {
-            column: names.reason(BOOKS, table.file, table.sheet, table.headers[column]) for column in columns.values()
-        }
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:

@@ -60,7 +60,7 @@ def test_the_code_of_the_school_is_no_remark_of_each_reader(tmp_path: Path) -> N
     done = taken_over(tmp_path, {"在校生": [header, *rows]})
     assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["备注二：走读"] * 2
     assert sum("说的是学校，没有抄进每一行的备注" in one for one in done.journal.assumed) == 2
-    (source,) = sources_taken(done.tables, done.options.names, done.journal)
+    (source,) = sources_taken(done.tables, done.journal)
     assert [column.taken_as for column in source.columns if column.header in ("学校标识码", "就读点")] == [
         OF_SCHOOL
     ] * 2

@@ -67,7 +67,7 @@ def test_numbers_that_begin_again_count_rows(tmp_path: Path, sheets: dict[str, R
 
 def test_what_counts_rows_is_told_as_that(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"文学": numbered("小河"), "历史": numbered("史话")})
-    (first, *_) = sources_taken(done.tables, done.options.names, done.journal)
+    (first, *_) = sources_taken(done.tables, done.journal)
     assert (first.columns[0].header, first.columns[0].taken_as) == ("编号", ROW_NUMBER)
     assert any("当作序号，没有当登记号" in one for one in done.journal.assumed)
     assert stock.NUMBERED.format(copies=2) in done.journal.assumed

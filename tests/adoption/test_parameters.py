@@ -24,7 +24,7 @@ def rules(folder: Path, sheet: str, rows: Any, **choices: Any) -> list[tuple[Any
 
 
 def sources(adoption: Adoption) -> list[SourceTaken]:
-    return sources_taken(adoption.tables, adoption.options.names, adoption.journal)
+    return sources_taken(adoption.tables, adoption.journal)
 
 
 def of(adoption: Adoption) -> list[LendingRule]:

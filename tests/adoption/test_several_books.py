@@ -43,9 +43,7 @@ def test_each_numbered_column_is_a_loan_under_a_title_that_says_the_class(
     assert loans(done) == [("甲一", "000001", "小河"), ("甲一", "000002", "大山"), ("乙二", "000003", "田野")]
     back = [loan.returned_on for loan in done.ledger_set.rows[LoanRow]]
     assert back == [date(2025, 9, 15), date(2025, 9, 15), None]
-    assert not [
-        one for source in sources_taken(done.tables, done.options.names, done.journal) for one in source.unrecognised
-    ]
+    assert not [one for source in sources_taken(done.tables, done.journal) for one in source.unrecognised]
 
 
 def test_what_stands_beside_each_book_is_of_that_book(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_fields_a_marc_file_does_not_have_are_no_columns_nobody_knew(tmp_path: P
     path = tmp_path / "书目.iso"
     path.write_bytes(encoded(record("城南旧事", "000101"), "utf-8"))
     done = adopted(path)
-    (source,) = sources_taken(done.tables, done.options.names, done.journal)
+    (source,) = sources_taken(done.tables, done.journal)
     assert [column.header for column in source.unrecognised] == ["主题"]
     assert ColumnTaken("丛编", EMPTY) in source.columns
 

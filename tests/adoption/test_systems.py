@@ -112,6 +112,6 @@ def test_an_export_is_known_by_its_headers(program: str) -> None:
 def test_every_column_of_an_export_is_named(program: str) -> None:
     tables = [source(name, lines) for name, lines in zip("甲乙丙", EXPORTS[program], strict=True)]
     done = adopt_tables(tables, Options(TODAY))
-    named = [len(one.columns) for one in sources_taken(done.tables, done.options.names, done.journal)]
+    named = [len(one.columns) for one in sources_taken(done.tables, done.journal)]
     assert named == [len(lines[0].split(",")) for lines in EXPORTS[program]]
     assert all(guess.standard for table in done.tables for guess in guesses(table))

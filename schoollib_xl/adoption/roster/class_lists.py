@@ -111,11 +111,10 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
     Raises Unusable for a file that cannot be read.
     """
     journal = Journal()
-    names = OwnNames()
     roster = Roster(ClassSpellings(classes.rows, classes.first_year), Journal())
     rows: list[ListRow] = []
-    for table in tables_of(read_sources(paths), names, journal):
-        for record in read_records(table, names, journal):
+    for table in tables_of(read_sources(paths), OwnNames(), journal):
+        for record in read_records(table, journal):
             if reason := _why_not(table, record):
                 journal.aside(record.place, reason, record.text)
             else:

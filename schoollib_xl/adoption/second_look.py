@@ -1,0 +1,104 @@
+"""Tables that a second look takes for another kind than their headers told: by what their rows hold, or by the tables
+beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.list_titles import tells_of_withdrawals
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.words import BORROWED, RETURNED
+
+# What only a list of books says of each line.
+_OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
+_OF_BOOKS_AND_LOANS = frozenset({"accession_no", "barcode", "isbn", "title", "remarks", "held"})
+_TELLS_OF_A_LOAN = ("lent_on", "name", "reader_no")
+_TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
+_NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
+_OF_RETURNS = re.compile("还书|归还|还回")
+_OF_LENDING = re.compile("借")
+_SAYS_MORE_THAN_A_DAY = frozenset({"due_on", "outcome", "renewals"})
+
+
+def with_loans_apart(tables: Iterable[FoundTable]) -> Iterator[FoundTable]:
+    """The tables; a list of all copies that says beside some of them who has it as one of books, and one of loans with
+    its lines that name a reader or a day.
+    """
+    for table in tables:
+        books = _columns_of_copies(table) if table.kind is LOANS else {}
+        telling = [table.columns[name] for name in _TELLS_OF_A_LOAN if name in table.columns]
+        lent = [line for line in table.lines if any(map(line.said, telling))]
+        if not _OF_BOOKS & books.keys() or len(lent) * 2 > len(table.lines):
+            yield table
+            continue
+        own = {at for name, at in table.columns.items() if name not in _OF_BOOKS_AND_LOANS}
+        yield replace(_without(table, own), kind=BOOKS, columns=books, how=table.known_by(BOOKS, books))
+        if lent:
+            sheet = f"{table.sheet}（借出的）"
+            held = set(books.values()) - set(table.columns.values())
+            loans = replace(table, sheet=sheet, lines=lent, non_entries=[], dittos=set())
+            yield _without(loans, held)
+
+
+def _columns_of_copies(table: FoundTable) -> dict[str, int]:
+    """The columns of a register as a list of copies; none where it can be none, or the school says what it is."""
+    if table.own.kind:
+        return {}
+    columns = table.columns_as(BOOKS)
+    return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
+
+
+def _without(table: FoundTable, columns: set[int]) -> FoundTable:
+    """The table with those columns blank."""
+    headers = {at: header for at, header in table.headers.items() if at not in columns}
+    return replace(table, headers=headers, lines=[_blanked(line, columns) for line in table.lines])
+
+
+def _blanked(line: FilledLine, columns: set[int]) -> FilledLine:
+    return line._replace(cells=[("" if at in columns else value) for at, value in enumerate(line.cells, 1)])
+
+
+def take_for_copies(table: FoundTable) -> None:
+    """Take a list of all copies for one of books, though it has columns for withdrawals: its first row says nothing
+    of any, or most rows do not. A list of withdrawals may leave blank what is as in the row above, and only that.
+    """
+    if table.kind is not WITHDRAWALS or table.own.kind or not table.lines or tells_of_withdrawals(table.said_round):
+        return
+    telling = [table.columns[name] for name in _TELLS_OF_A_WITHDRAWAL if name in table.columns]
+    silent = [all(line.said(at) in _NOTHING for at in telling) for line in table.lines]
+    if not silent[0] and sum(silent) * 2 <= len(silent):
+        return
+    columns = table.columns_as(BOOKS)
+    if BOOKS.fits(columns):
+        table.kind, table.columns, table.how = BOOKS, columns, table.known_by(BOOKS, columns)
+
+
+def join_registers(tables: Sequence[FoundTable]) -> None:
+    """Take registers of returns, and of lending beside them, for logs: the day of a return is none of a loan."""
+    returns = [table for table in tables if _is_of_returns(table)]
+    for table in returns:
+        _as_log(table, RETURNED)
+    for table in tables if returns else ():
+        if table.kind is LOANS and not {"returned_on", *_SAYS_MORE_THAN_A_DAY} & table.columns.keys():
+            _as_log(table, BORROWED)
+
+
+def _is_of_returns(table: FoundTable) -> bool:
+    columns = table.columns.keys()
+    if table.kind is not LOANS or _SAYS_MORE_THAN_A_DAY & columns or {"lent_on", "returned_on"} <= columns:
+        return False
+    said = f"{table.said_round}{table.header_of('lent_on')}"
+    return bool(_OF_RETURNS.search(table.said_round)) and not _OF_LENDING.search(said)
+
+
+def _as_log(table: FoundTable, action: str) -> None:
+    columns = {_of_a_log(name): at for name, at in table.columns.items()}
+    table.kind, table.action = EVENTS, action
+    table.columns = {name: at for name, at in columns.items() if name in EVENTS.by_name}
+
+
+def _of_a_log(name: str) -> str:
+    return "happened_on" if name in ("lent_on", "returned_on") else name
