@@ -1,7 +1,7 @@
 """A log of 借书, 还书, 续借 and 丢书 into loans: paired by copy and reader, in the order things happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import groupby
@@ -22,6 +22,9 @@ NO_BOOK = "没有登记号，书名、书号和条码也都没有"
 NO_READER = "没有读者证号，照姓名和班级也查不到"
 NOT_LENT = "没有对应的借出记录"
 NEVER_RETURNED = "没有还书记录，{day} 又借了出去，不知道哪天还的"
+
+# What each line of a log is counted as; a renewal is neither.
+_COUNTED: Mapping[str, What] = {BORROWED: What.LOANS, RETURNED: What.RETURNS, LOST: What.RETURNS}
 
 
 @dataclass
@@ -109,10 +112,7 @@ class EventLog:
 
     def _event(self, record: Record) -> _Event | None:
         action = ACTIONS.get("".join(word_meant(record.get("action") or record.table.action).split()))
-        if action == BORROWED:
-            self._journal.count(What.LOANS, came_in=1)
-        elif action in (RETURNED, LOST):
-            self._journal.count(What.RETURNS, came_in=1)
+        self._count(action, came_in=1)
         copies = self._directory.copies(record, self._journal)
         reader_no = self._directory.reader(record, self._journal)
         day: date | None = record.get("happened_on")
@@ -165,11 +165,12 @@ class EventLog:
             self._put_aside(event.record, event.action, reason)
 
     def _put_aside(self, record: Record, action: str | None, reason: str) -> None:
-        if action == BORROWED:
-            self._journal.count(What.LOANS, aside=1)
-        elif action in (RETURNED, LOST):
-            self._journal.count(What.RETURNS, aside=1)
+        self._count(action, aside=1)
         self._journal.aside(record.place, reason, record.text)
+
+    def _count(self, action: str | None, *, came_in: int = 0, aside: int = 0) -> None:
+        if what := _COUNTED.get(action or ""):
+            self._journal.count(what, came_in=came_in, aside=aside)
 
     def _claim(self, loan: _Loan) -> Claim:
         record, ended = loan.lent.record, loan.ended

@@ -4,12 +4,12 @@ no due dates, the lending rules say them.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import count
 from typing import Any
 
 from schoollib_xl.adoption.claims import Claim, Shelf
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
+from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.several_books import BooksOfRows
@@ -57,13 +57,13 @@ class Loans:
         self._given: set[Any] = set()
         self._of_unknown_books: list[Record] = []
         self._chosen = 0
-        self._fresh = (number for number in (f"J{n:06}" for n in count(1)) if number not in self._taken)
+        self._fresh = numbers_from(1, 6, "J", used=self._taken)
         self.rows: list[LoanRow] = []
 
     def take(self, register: Iterable[Record], log: Iterable[Record]) -> None:
         """Take over every loan the records state."""
         register = list(register)
-        self._taken = {record.get("loan_no") for record in register}
+        self._taken |= {record.get("loan_no") for record in register}
         stated = [self._claims(record) for record in register]
         log = list(log)
         self._books.look_at(log)
@@ -91,32 +91,36 @@ class Loans:
         times = held if isinstance(held, int) and 0 < held <= _MOST_AT_ONCE else 1
         books = self._books.of(record)
         if len(books) > 1 and times not in (1, len(books)):
-            self._count(record, times, came_in=times)
-            self._put_aside(record, SEVERAL.format(held=times, books=len(books)), times)
+            self._count(record, came_in=times, aside=times)
+            self._journal.aside(record.place, SEVERAL.format(held=times, books=len(books)), record.text)
             return []
         each = times if len(books) == 1 else 1
         for book in books:
-            self._count(book, each, came_in=each)
+            self._count(book, came_in=each)
         if "held" in record.unread:
             self._journal.unreadable(What.LOANS)
-        reader_no = self._directory.reader(record, self._journal)
-        mode = record.get("mode")
-        if not reader_no and not record.get("name") and (reader_no := self._directory.teacher(record)):
-            mode = mode or LoanMode.CLASS
+        borrower = self._borrower(record)
         reasons: list[str] = []
         claims: list[Claim] = []
         for book in books:
             copies = self._directory.copies(book, self._journal)
-            if reason := _why_not(book, reader_no, bool(copies.numbers)):
-                self._count(book, each, aside=each)
+            if reason := _why_not(book, borrower["reader_no"], bool(copies.numbers)):
+                self._count(book, aside=each)
                 reasons.append(reason)
                 continue
-            values = self._values(book) | {"reader_no": reader_no, "mode": mode}
+            values = self._values(book) | borrower
             number = 1 if copies.is_named else each
             claims += (Claim(book, _nth(values, n, record.get("back")), copies) for n in range(number))
         if reasons:
             self._not_all(record, reasons[0], partly=bool(claims))
         return claims
+
+    def _borrower(self, record: Record) -> dict[str, Any]:
+        """Whose the loans of a row are, and how: of a class without a name, of its teacher for the class."""
+        reader_no, mode = self._directory.reader(record, self._journal), record.get("mode")
+        if not reader_no and not record.get("name") and (reader_no := self._directory.teacher(record)):
+            mode = mode or LoanMode.CLASS
+        return {"reader_no": reader_no, "mode": mode}
 
     def _values(self, book: Record) -> dict[str, Any]:
         class_name = self._directory.class_name(book, self._journal)
@@ -178,16 +182,13 @@ class Loans:
         number: str = values["loan_no"]
         return number
 
-    def _put_aside(self, record: Record, reason: str, times: int) -> None:
-        self._count(record, times, aside=times)
-        self._journal.aside(record.place, reason, record.text)
-
-    def _count(self, record: Record, times: int, *, came_in: int = 0, aside: int = 0) -> None:
+    def _count(self, record: Record, *, came_in: int = 0, aside: int = 0) -> None:
+        """So many loans of a row were stated, or set aside; of ended ones as many returns, or those that came back."""
         self._journal.count(What.LOANS, came_in=came_in, aside=aside)
         if any(map(record.get, _ENDED)):
             back = record.get("back")
-            times = min(times, back) if isinstance(back, int) else times
-            self._journal.count(What.RETURNS, came_in=came_in and times, aside=aside and times)
+            most = back if isinstance(back, int) else max(came_in, aside)
+            self._journal.count(What.RETURNS, came_in=min(came_in, most), aside=min(aside, most))
 
 
 def _nth(values: Mapping[str, Any], n: int, back: int | None) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from itertools import count
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.fresh_numbers import following
 from schoollib_xl.adoption.merged_rows import Key, MergedRow, RawText, is_edited, only_ones, read_rows
 from schoollib_xl.adoption.parameters import school_of
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -242,7 +242,7 @@ class _SheetMerge:
             return
         clashing = [key for key in self._b if key in self._a and not self._is_same(key)]
         used = {row.values[self._sheet.key] for row in (*self._a.values(), *self._b.values())}
-        fresh = (number for number in _after(max(map(str, used), default="")) if number not in used)
+        fresh = following(filter(None, used), used, "")
         for key in clashing:
             row = self._b.pop(key)
             number = next(fresh)
@@ -255,10 +255,3 @@ class _SheetMerge:
             return True
         about = _ABOUT.get(self._sheet.row_type, ())
         return all(self._a[key].values[name] == self._b[key].values[name] for name in about)
-
-
-def _after(last: str) -> Iterator[str]:
-    """Numbers that follow the last one: J000120 after J000119."""
-    digits = last[len(last.rstrip("0123456789")) :]
-    prefix = last[: len(last) - len(digits)]
-    return (f"{prefix}{number:0{len(digits)}}" for number in count(int(digits or 0) + 1))

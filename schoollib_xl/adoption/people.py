@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count
 from typing import Any
 
+from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.grades_told import (
     KEY,
     bare_class,
@@ -117,7 +117,7 @@ class Roster:
 
     def _take(self, kept: Sequence[Record], *, settles: bool) -> None:
         numbers = {record.get("reader_no") for record in kept}
-        fresh = {kind: self._fresh(prefix, numbers) for kind, prefix in _PREFIXES.items()}
+        fresh = {kind: numbers_from(1, 4, prefix, used=numbers) for kind, prefix in _PREFIXES.items()}
         seen: dict[str, ReaderRow] = {}
         self.counted |= counted_throughout(filter(None, map(bare_class, kept)))
         for name in self.counted:
@@ -214,10 +214,6 @@ class Roster:
             return None
         self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", "", kind.value)
         return kind
-
-    def _fresh(self, prefix: str, used: set[Any]) -> Iterator[str]:
-        numbers = (f"{prefix}{number:04}" for number in count(1))
-        return (number for number in numbers if number not in used)
 
 
 def _kind_in(unit: str) -> ReaderKind | None:

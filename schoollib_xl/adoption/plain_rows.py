@@ -1,9 +1,9 @@
 """Sheets that come over as they are, one row for one row."""
 
 from collections.abc import Callable, Iterable
-from itertools import count
 from typing import Any
 
+from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
@@ -27,7 +27,7 @@ def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, jo
     make: Callable[..., Any] = declared.row_type
     used = {record.get(declared.key) for record in records}
     prefix = _PREFIXES.get(declared.row_type)
-    fresh = (number for number in (f"{prefix}{n:04}" for n in count(1)) if number not in used)
+    fresh = numbers_from(1, 4, prefix or "", used=used)
     rows: list[Any] = []
     for record in records:
         values = {field.name: _value(field, record, width, journal) for field in declared.fields}

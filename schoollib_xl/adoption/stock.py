@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import count
 from typing import Any
 
+from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, Unread, What
 from schoollib_xl.adoption.lots import (
     CopyNumbering,
@@ -86,14 +86,14 @@ class Stock:
         fresh = self._fresh_numbers(lots)
         seen: dict[str, Record] = {}
         for lot in lots:
-            self._count(lot.record, lot.copies, came_in=True)
+            self._count(lot.record, came_in=lot.copies)
             first = seen.get(lot.numbers[0]) if len(lot.numbers) == 1 else None
             if first and _says_the_same(first, lot.record):
-                self._count(lot.record, lot.copies, merged=True)
+                self._count(lot.record, merged=lot.copies)
                 self._journal.merged(lot.record.place, AGAIN.format(number=lot.numbers[0]), lot.record.text)
                 continue
             if lot.listed:
-                self._count(lot.record, lot.listed, merged=True)
+                self._count(lot.record, merged=lot.listed)
                 lot.copies -= lot.listed
             if not lot.copies:
                 self._journal.merged(lot.record.place, LISTED.format(copies=lot.listed), lot.record.text)
@@ -122,18 +122,11 @@ class Stock:
             if price_unread or amount_unread or (copies_unread and record.get("price")):
                 self._journal.unreadable(What.MONEY)
 
-    def _count(self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False) -> None:
-        """So many copies at the record's price were stated, or stated twice."""
-        self._journal.count(What.COPIES, came_in=copies if came_in else 0, merged=copies if merged else 0)
-        self._count_money(record, copies, came_in=came_in, merged=merged)
-
-    def _count_money(
-        self, record: Record, copies: int, *, came_in: bool = False, merged: bool = False, aside: bool = False
-    ) -> None:
-        price: Price | None = record.get("price")
-        yuan = price.yuan * copies / price.volumes if price and not copies % price.volumes else Decimal(0)
-        stated = {"came_in": came_in, "merged": merged, "aside": aside}
-        self._journal.count(What.MONEY, **{name: yuan if is_so else Decimal(0) for name, is_so in stated.items()})
+    def _count(self, record: Record, *, came_in: int = 0, merged: int = 0, aside: int = 0) -> None:
+        """So many copies at the record's price were stated, stated twice, or set aside."""
+        copies = {"came_in": came_in, "merged": merged, "aside": aside}
+        self._journal.count(What.COPIES, **copies)
+        self._journal.count(What.MONEY, **{way: _cost(record, number) for way, number in copies.items()})
 
     def titles_left_behind(self) -> int:
         """How many titles have no copy at all in the books, because their records were set aside."""
@@ -172,8 +165,7 @@ class Stock:
 
     def _aside(self, record: Record, reason: str, copies: int | None) -> None:
         stated = max(0, copies if copies is not None else 1)
-        self._journal.count(What.COPIES, came_in=stated, aside=stated)
-        self._count_money(record, stated, came_in=True, aside=True)
+        self._count(record, came_in=stated, aside=stated)
         self._journal.aside(record.place, reason, record.text)
         self.set_aside.append(record)
 
@@ -191,8 +183,7 @@ class Stock:
         used = {number for lot in lots for number in lot.numbers}
         highest = max((int(number) for number in used if number.isdecimal()), default=0)
         start = self._series.start if self._series.start is not None else highest + 1
-        numbers = (str(number).zfill(self._series.width) for number in count(start))
-        return (number for number in numbers if number not in used)
+        return numbers_from(start, self._series.width, used=used)
 
     def _add(self, lot: Lot, fresh: Iterator[str]) -> None:
         record = lot.record
@@ -264,6 +255,12 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
+
+
+def _cost(record: Record, copies: int) -> Decimal:
+    """What so many copies cost at the record's price; nothing where they are no whole sets of those it is of."""
+    price: Price | None = record.get("price")
+    return price.yuan * copies / price.volumes if price and not copies % price.volumes else Decimal(0)
 
 
 def _says_the_same(one: Record, other: Record) -> bool:

@@ -1,20 +1,17 @@
 """The cards and classes after the lists: who goes where, who comes, who has left; loans keep their cards."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import count
 from typing import NamedTuple
 
+from schoollib_xl.adoption.fresh_numbers import following, series_of
 from schoollib_xl.adoption.roster.class_lists import Classes, ListRow
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, own_numbers
-from schoollib_xl.desk.request import NUMBERED
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
-# Of a school without a card of this kind yet.
-_FIRST_WIDTH = 4
 _JOINED = "转入"
 # She has said that the two are not one person; the check asks for this word then.
 _NAMESAKE = "同名"
@@ -23,13 +20,6 @@ _CHANGED_CLASS = "转班：原 {before}"
 _PREFIXES = {ReaderKind.PUPIL: "S", ReaderKind.TEACHER: "T", ReaderKind.STAFF: "T"}
 TEACHERS = "教师"
 _SAME_GRADE = (RosterOutcome.KEPT, RosterOutcome.MOVED)
-
-
-class NumberSeries(NamedTuple):
-    """What the numbers of one series have in common: what stands before the digits, and how many digits there are."""
-
-    prefix: str
-    width: int
 
 
 class Leaver(NamedTuple):
@@ -171,9 +161,9 @@ class _Changing:
     def _joined(self, lines: int) -> Iterator[tuple[ListRow, ReaderRow]]:
         rows = [decision.row for decision in self._decisions if decision.outcome is RosterOutcome.JOINED]
         own = own_numbers([decision.row for decision in self._decisions], self._cards)
-        series = {_series_of(number) for number in self._before.used}
+        series = {series_of(number) for number in self._before.used}
         used = set(self._before.used)
-        kept = [row for row in rows if row.place.file in own and row.number and _series_of(row.number) in series]
+        kept = [row for row in rows if row.place.file in own and row.number and series_of(row.number) in series]
         given: dict[ListRow, str] = {}
         for row in kept:
             if row.number and row.number not in used:
@@ -192,8 +182,8 @@ class _Changing:
         """Numbers after those of the readers of this kind, or of all where there are none."""
         is_pupil = kind is ReaderKind.PUPIL
         own = [card.number for card in self._cards if card.is_pupil is is_pupil]
-        taken = {number for number in used if _series_of(number) in set(map(_series_of, own))}
-        return _following([*own, *taken], used, _PREFIXES[kind])
+        taken = {number for number in used if series_of(number) in set(map(series_of, own))}
+        return following([*own, *taken], used, _PREFIXES[kind])
 
     # -- classes --------------------------------------------------------------------------------------
 
@@ -263,21 +253,3 @@ def spelled_of(card: Card) -> str:
 def group_of_row(row: ListRow) -> str:
     """The class, or the teachers, a row of a list speaks of."""
     return class_key(row.class_name or "") if row.kind is ReaderKind.PUPIL else TEACHERS
-
-
-def _series_of(number: str) -> NumberSeries | None:
-    """The series a number belongs to; None for one that does not end in digits."""
-    match = NUMBERED.fullmatch(number)
-    return NumberSeries(match[1], len(match[2])) if match else None
-
-
-def _following(numbers: Iterable[str], used: Collection[str], prefix: str) -> Iterator[str]:
-    """Numbers after the highest of the series most of `numbers` are of, none of them used; the very first ones begin
-    with `prefix`.
-    """
-    known = list(numbers)
-    counted = Counter(filter(None, map(_series_of, known)))
-    series = max(counted, key=lambda one: (counted[one], one), default=NumberSeries(prefix, _FIRST_WIDTH))
-    last = max((int(number[len(series.prefix) :]) for number in known if _series_of(number) == series), default=0)
-    fresh = (f"{series.prefix}{number:0{series.width}}" for number in count(last + 1))
-    return (number for number in fresh if number not in used)
