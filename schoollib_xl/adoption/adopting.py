@@ -29,7 +29,8 @@ from schoollib_xl.adoption.parameters import recognise_parameters, school_of, ta
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.privacy import hide_personal
-from schoollib_xl.adoption.records import Record, read_records
+from schoollib_xl.adoption.reading import read_records
+from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.remaining import note_remaining
 from schoollib_xl.adoption.second_look import join_registers, take_for_copies, with_loans_apart
 from schoollib_xl.adoption.serials import drop_serials

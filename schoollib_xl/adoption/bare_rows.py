@@ -1,4 +1,6 @@
-"""Rows of a table that are no records: numbers written beforehand, small headings, cards with headers in pairs."""
+"""Rows of a table that are no records: numbers written beforehand, small headings, classes of books over their books,
+cards with headers in pairs.
+"""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +11,9 @@ from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.texts import HALF_WIDTH
 
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 ONLY_A_NUMBER_BETWEEN = "只有号，没有内容，下面还有书：是上一种的另一册，写“同上”再接收"
@@ -17,6 +21,8 @@ IN_PAIRS = "栏名和内容一格隔一格地写，认不出是哪一栏；改�
 A_HEADING = "小标题"
 # What may be a record although nobody can take it over; the others are none.
 MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS})
+# I 文学, G类, K、历史、地理.
+_CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
@@ -63,3 +69,11 @@ class BareRows:
         own = map(line.cell, self._columns.values())
         said = [text for cell in own if isinstance(cell, str) and (text := cell.strip())]
         return len(said) > 1 and all(plain_header(text) in self._headers for text in said)
+
+
+def class_heading(line: FilledLine) -> str:
+    """The class that a row of one cell names; '' where it names none. 文学 is how I is called for short."""
+    texts = list(line.texts.values())
+    match = _CLASS_HEADING.fullmatch(texts[0].translate(HALF_WIDTH)) if len(texts) == 1 else None
+    names = re.split("[、，,]", match[2]) if match else []
+    return match[1] if match and all(name in CLASS_NAMES.get(match[1], " ") for name in names) else ""

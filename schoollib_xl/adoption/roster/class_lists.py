@@ -14,7 +14,8 @@ from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.leaving import says_gone
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster
-from schoollib_xl.adoption.records import Record, read_records
+from schoollib_xl.adoption.reading import read_records
+from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import name as name_only
