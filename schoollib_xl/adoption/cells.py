@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import LONGEST_NUMBER, Flawed, shown, tidy
@@ -50,12 +51,13 @@ _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHE
 
 class CellReader:
     """Reads the cells of one column, each distinct value once; `prices` says that it may hold prices of sets, `several`
-    that an accession number may be a list of them.
+    that an accession number may be a list of them, `marks` that a mark for "as above" is no text.
     """
 
-    def __init__(self, field: Field, prices: bool, several: bool = False) -> None:
+    def __init__(self, field: Field, prices: bool, several: bool = False, marks: bool = False) -> None:
         self._field = Field(field.name, field.annotation, field.column, field.kind, True, field.choices)
         self._may_list = several and (field.is_accession_no or field.name in SPANS)
+        self._has_marks = marks
         self._read = self._reading(prices)
         self._known: dict[tuple[type, CellValue], Read] = {}
 
@@ -81,6 +83,9 @@ class CellReader:
         first = texts.text_of(value)
         if first.value is None:
             return first
+        if self._has_marks and first.value in DITTO_MARKS:
+            # Nothing stands above that it could mean.
+            return Read(verbatim=first.value)
         second = _TEXTS.get(self._field.name, Read)(first.value)
         return second._replace(steps=first.steps + second.steps)
 

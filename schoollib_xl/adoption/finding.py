@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from schoollib_xl.adoption.headers import (
@@ -16,6 +16,7 @@ from schoollib_xl.adoption.headers import (
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
+from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.tables import (
     ABOVE,
@@ -58,12 +59,14 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         return [_unrecognised(own, lines, finder)]
     bounds = [*(header.first_row for header in headers[1:]), lines[-1].row + 1]
     above = [line for line in lines if line.row < headers[0].first_row]
+    titles = titles_in(above)
     found: list[FoundTable] = []
     for header, end in zip(headers, bounds, strict=True):
         body = [line for line in lines if header.line.row < line.row < end]
-        below = _of_the_next(body, header) if header is not headers[-1] else []
+        below = _of_the_next(body, header, titles) if header is not headers[-1] else []
         found += _tables(own, header, body[: len(body) - len(below)], above)
         above = below
+        titles |= titles_in(above)
     joined = list(_joined(found))
     for table in joined:
         # In sheets of our own making 同上 is what somebody wrote.
@@ -72,12 +75,17 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     return joined
 
 
-def _of_the_next(body: list[FilledLine], header: TableHeader) -> list[FilledLine]:
-    """The last lines of a table that say whose the next one is: a reader's, or a class's."""
-    if header.kind not in (READERS, LOANS, EVENTS):
-        return []
+def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:
+    """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or
+    repeat one of the titles above, as on every page.
+    """
+    is_of_people = header.kind in (READERS, LOANS, EVENTS)
     last = body[-TITLE_LINES:]
-    at = [index for index, line in enumerate(last) if _tells_whose(line, header)]
+    at = [
+        index
+        for index, line in enumerate(last)
+        if (is_of_people and _tells_whose(line, header)) or repeats_title(line, titles)
+    ]
     return last[at[0] :] if at else []
 
 

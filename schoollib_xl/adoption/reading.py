@@ -9,7 +9,7 @@ from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_head
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
-from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS, TableKind
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
@@ -58,7 +58,8 @@ class _TableReader:
         # The day of a return without its year is told by the day of the loan, which is read first.
         columns = sorted(table.columns.items(), key=lambda item: item[0] in _END_DAYS)
         self._readers = {
-            name: (at, CellReader(kind.by_name[name], kind is BOOKS, kind in _OF_SEVERAL)) for name, at in columns
+            name: (at, CellReader(kind.by_name[name], kind is BOOKS, kind in _OF_SEVERAL, kind in TELLING))
+            for name, at in columns
         }
         spare = {at: header for at, header in table.headers.items() if at not in table.fields_by_column}
         self._kept = {

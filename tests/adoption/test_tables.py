@@ -334,3 +334,38 @@ def test_a_total_of_one_page_is_not_held_against_the_whole_list(tmp_path: Path) 
     tables_said = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
     (part,) = [part for part in tables_said if part.heading == "来源自己写的合计"]
     assert [tuple(row[2:]) for row in part.rows] == [("5", "册数", 5, 5, "一致")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("图书登记表（第2页）",),
+        (None, "图书登记表"),
+        ("图书登记表", None, None, "第 2 页"),
+        ("图书登记表", None, "共3页"),
+    ],
+)
+def test_the_title_that_a_page_begins_with_is_no_book_and_parts_no_marks(
+    tmp_path: Path, title: tuple[str | None, ...]
+) -> None:
+    header = ("登录号", "书名", "著者", "单价")
+    page = [title, header, (None, "承前页", None, "10.00"), ("0002", "〃", "同上", "〃")]
+    rows = [("图书登记表",), header, ("0001", "红岩", "甲", "10"), *page, title, header, ("0003", "大山", "乙", "5")]
+    done = taken_over(tmp_path, {"财产账": rows})
+    assert [(copy.title, copy.author) for copy in copies(done)] == [("红岩", "甲"), ("红岩", "甲"), ("大山", "乙")]
+    assert [record_of(done, row)[1] for row in (4, 8)] == [tables.ABOVE] * 2
+
+
+def test_a_card_begins_with_what_the_one_before_began_with(tmp_path: Path) -> None:
+    header = ("借出日期", "书名", "归还日期")
+    card = [("借书卡",), ("姓名：甲一", None, "班级：三（1）班"), header, ("2025.9.3", "红岩", "2025.9.9")]
+    done = taken_over(tmp_path, {"卡": [*card, ("借书卡",), ("姓名：乙二", None, "班级：三（1）班"), header, card[-1]]})
+    assert [row.name for row in done.ledger_set.rows[LoanRow]] == ["甲一", "乙二"]
+    assert done.journal.counts[What.LOANS].came_in == 2
+
+
+def test_a_mark_with_nothing_above_it_is_told_and_is_no_name(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "著者"), ("0001", "〃", "〃"), ("0002", "红岩", None), ("0003", "〃", "同上")]
+    done = taken_over(tmp_path, {"财产账": rows})
+    assert [(copy.title, copy.author) for copy in copies(done)] == [(None, None), ("红岩", None), ("红岩", None)]
+    assert [(one.place.row, one.header) for one in done.journal.unread] == [(2, "书名"), (2, "著者"), (4, "著者")]
