@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, class_periods
+from schoollib_xl.rules.corrections import correcting
 from schoollib_xl.rules.holdings import unclassified_by_batch
 
 MEASURES = ("copies", "value")
@@ -124,8 +125,7 @@ class Balance:
     def _in_force(self, copy: AccessionRow, row: WithdrawalRow | None) -> Iterator[tuple[Key, int]]:
         letter, price = copy.class_letter, cents(copy.price)
         batch = self.library.batches.get(copy.batch_no)
-        arrived = batch.registered_on if batch else copy.held_from
-        left = self._left(row or copy)
+        arrived, left = (batch.registered_on if batch else copy.held_from), self._left(row or copy)
         for index, period in enumerate(self.periods):
             first, last = period.counts_from, period.span.ends_on
             came = first <= arrived <= last and not (batch and batch.flow is Flow.OPENING)
@@ -138,8 +138,7 @@ class Balance:
 
     def _left(self, mark: AccessionRow | WithdrawalRow) -> date | None:
         batch = self.library.batches.get(mark.withdrawal_no or "")
-        dated = batch is not None and batch.flow is Flow.OUT and mark.withdrawn_on is not None
-        return batch.registered_on if batch and dated else mark.withdrawn_on
+        return batch.registered_on if batch and batch.flow is Flow.OUT and mark.withdrawn_on else mark.withdrawn_on
 
     def _written_off(self, copy: AccessionRow, row: WithdrawalRow | None) -> Vector:
         number = copy.accession_no
@@ -183,10 +182,10 @@ class Balance:
     def _add_copies(self) -> None:
         """Copies nobody suspects are counted by batch, class and price: all of one kind add the same."""
         alike: dict[Key, list[AccessionRow]] = {}
-        gone, suspects = self.library.withdrawals, self.suspects
+        gone = self.library.withdrawals
         for copy in self.library[AccessionRow]:
             number = copy.accession_no
-            if copy.line in suspects or number in gone or copy.withdrawn_on or copy.withdrawal_no:
+            if copy.line in self.suspects or number in gone or copy.withdrawn_on or copy.withdrawal_no:
                 is_first = self.library.copies[number] is copy
                 self._add(self.copy_terms(copy, gone.get(number) if is_first else None))
                 continue
@@ -208,17 +207,18 @@ class Balance:
             self._off[key] += amount * times
 
     def _add_batch(self, row: SummaryRow) -> None:
-        is_first = self.library.batches[row.batch_no] is row
+        batch = self.library.derive(correcting).get(row.line, row)
+        batch_no, is_counted = batch.batch_no, self.library.batches[batch.batch_no] is batch
         filled = [letter for letter in CLASS_LETTERS if getattr(row, letter) is not None]
         for letter in CLASS_LETTERS if filled else ():
             self._stand(row, letter, {("classes", row.line): 1})
-            if is_first:
-                self._stand(row, letter, {("batch_class", row.batch_no, letter): -1})
+            if is_counted:
+                self._stand(row, letter, {("batch_class", batch_no, letter): -1})
         self._stand(row, "copies", {("classes", row.line): -1} if filled else {})
         self._off["classes", row.line] += self._in_no_class(row) if filled else 0
-        if is_first:
-            self._stand(row, "copies", {("copies", row.batch_no): -1})
-            self._stand(row, "list_value", {("value", row.batch_no): -1})
+        if is_counted:
+            self._stand(row, "copies", {("copies", batch_no): -1})
+            self._stand(row, "list_value", {("value", batch_no): -1})
         else:
             self._off["batch_twice", row.batch_no] += 1
         if stated_range(row) is not None:
@@ -228,7 +228,7 @@ class Balance:
             self._stand(row, "copies", {key: -1})
             self._off[key] += 1
         if not filled:
-            self._forget("batch_class", row.batch_no)
+            self._forget("batch_class", batch_no)
 
     def _in_no_class(self, row: SummaryRow) -> int:
         """The copies of a batch that have no class yet, where its 22 columns leave them out; 0 where they do not."""
@@ -279,7 +279,7 @@ class Balance:
             for row in period.by_class.values():
                 self._stand(row, f"closing_{measure}", {key: 1})
             for batch in self.library[SummaryRow]:
-                if batch.registered_on <= period.span.ends_on:
+                if self.library.derive(correcting).get(batch.line, batch).registered_on <= period.span.ends_on:
                     self._stand(batch, field, {key: -batch.sign})
 
     def _add_cash(self) -> None:

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source
+from schoollib_xl.rules.corrections import RED
 
 # In a ledger this large, a width that most copies share is the school's, whatever its setting says.
 _TELLING_COPIES = 20
@@ -132,6 +133,7 @@ def _around_figures(row: AccessionRow) -> tuple[str, str]:
         AccessionRow: "accession_no accessioned_on batch_no",
         SummaryRow: "registered_on batch_no flow",
     },
+    may_read=RED,
 )
 def registered_before_batch(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(registered_earlier):
@@ -241,6 +243,7 @@ def batch_is_a_withdrawal(library: Library) -> Iterator[Found]:
         AccessionRow: "accession_no batch_no",
         SummaryRow: "batch_no flow copies first_no last_no",
     },
+    may_read=RED,
 )
 def number_outside_the_range(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(outside_the_range):
@@ -262,6 +265,7 @@ def number_outside_the_range(library: Library) -> Iterator[Found]:
     why="同一批书，总括账和个别账写的来源要一样。",
     fix="先看单据是发票、捐赠单还是调拨单；来源写错就改，批次写错就改总括登记号。",
     reads={AccessionRow: "accession_no batch_no source", SummaryRow: "batch_no flow source"},
+    may_read=RED,
 )
 def source_differs(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(of_another_source):

@@ -1,7 +1,7 @@
 """What the checks of batches and copies share: the order of batches, their number ranges, their copies."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, found
@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import corrected_batches, correcting, is_red
 
 _Differs = Callable[[AccessionRow], bool]
 _FIRST = (0, 0)
@@ -35,15 +36,23 @@ def in_order(library: Library) -> list[SummaryRow | None]:
 
     A school that numbers in its own way has written its batches down in their order.
     """
-    lines = sorted(_lines(library), key=lambda line: line.line)
-    if not all(batch_parts(line.batch_no) for line in lines if line.batch_no and line.flow is not Flow.OPENING):
+    lines, corrections = sorted(_lines(library), key=lambda line: line.line), library.derive(correcting)
+    numbered = (line for line in lines if line.flow is not Flow.OPENING and line.line not in corrections)
+    if not all(batch_parts(line.batch_no) for line in numbered if line.batch_no):
         return [line.row for line in lines]
     places: list[tuple[int, int]] = []
     for line in lines:
-        # A line without a number stands where it was written.
-        places.append(_place(line) or (places[-1] if places else _FIRST))
+        # A line without a number, or with that of the batch it puts right, stands where it was written.
+        own = None if has_borrowed_number(line.row, corrections) else _place(line)
+        places.append(own or (places[-1] if places else _FIRST))
     order = sorted(range(len(lines)), key=places.__getitem__)
     return [lines[index].row for index in order]
+
+
+def has_borrowed_number(row: SummaryRow | None, corrections: Mapping[int, SummaryRow]) -> bool:
+    """Whether a line that puts another right bears its number, or one of no series."""
+    batch = corrections.get(row.line) if row else None
+    return row is not None and batch is not None and (row.batch_no == batch.batch_no or not batch_parts(row.batch_no))
 
 
 def _lines(library: Library) -> Iterator[_BatchLine]:
@@ -59,7 +68,7 @@ def _place(line: _BatchLine) -> tuple[int, int] | None:
 
 def stated_range(batch: SummaryRow) -> range | None:
     """The numbers of an accession batch from its first to its last; None where they say no range."""
-    if batch.flow is not Flow.IN or batch.first_no is None or batch.last_no is None:
+    if batch.flow is not Flow.IN or batch.first_no is None or batch.last_no is None or is_red(batch):
         return None
     if not (_is_number(batch.first_no) and _is_number(batch.last_no)):
         return None
@@ -78,18 +87,19 @@ def _is_number(text: str) -> bool:
 
 def repeated_batches(library: Library) -> frozenset[str]:
     """总括登记号 that stand on several lines: which copies belong to which cannot be told."""
-    counted = Counter(row.batch_no for row in library[SummaryRow])
+    corrections = library.derive(correcting)
+    counted = Counter(row.batch_no for row in library[SummaryRow] if row.line not in corrections)
     return frozenset(number for number, times in counted.items() if times > 1)
 
 
 def compared_batches(library: Library) -> list[tuple[SummaryRow, list[AccessionRow]]]:
-    """Batches that add to the holdings, with their copies, where every copy line could be read.
+    """Batches that add to the holdings, as corrected, with their copies, where every copy line could be read.
 
     The opening stock counts the copies that had not been written off before it.
     """
     compared: list[tuple[SummaryRow, list[AccessionRow]]] = []
     repeated = library.derive(repeated_batches)
-    for batch in library.batches.values():
+    for batch in _as_corrected(library):
         if batch.flow is Flow.OUT or batch.batch_no in repeated or not library.batch_settled(batch.batch_no):
             continue
         copies = library.copies_by_batch.get(batch.batch_no, [])
@@ -98,6 +108,14 @@ def compared_batches(library: Library) -> list[tuple[SummaryRow, list[AccessionR
             copies = [copy for copy in copies if copy.withdrawn_on is None or copy.withdrawn_on >= day]
         compared.append((batch, copies))
     return compared
+
+
+def _as_corrected(library: Library) -> Iterator[SummaryRow]:
+    """Each batch with the figures it comes to; a line that puts another right is no batch of its own."""
+    corrected, corrections = library.derive(corrected_batches), library.derive(correcting)
+    for number, batch in library.batches.items():
+        if batch.line not in corrections:
+            yield corrected[number].net if number in corrected else batch
 
 
 class MisplacedCopy(NamedTuple):
@@ -165,7 +183,7 @@ def _is_outside_the_range(batch: SummaryRow) -> _Differs:
 def withdrawal_batches(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:
     """Withdrawal batches that stand once and can be read throughout, with their lines."""
     repeated = library.derive(repeated_batches)
-    for batch in library.batches.values():
+    for batch in _as_corrected(library):
         number = batch.batch_no
         if batch.flow is Flow.OUT and number not in repeated and library.withdrawal_settled(number):
             yield batch, library.withdrawals_by_batch.get(number, [])

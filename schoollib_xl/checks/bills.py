@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement
+from schoollib_xl.rules.corrections import correcting
 
 _NOTHING = Decimal("0.00")
 # The columns a bill is made of, as a check names what it reads.
@@ -49,10 +50,18 @@ Bills = dict[str, list[Bill]]
 
 def payments(library: Library) -> Bills:
     """实洋 of accessions and 金额 of subscriptions, by 单据号: one invoice may be for both."""
-    batches = (row for row in library[SummaryRow] if row.flow is Flow.IN)
-    bought = _bills(batches, "voucher_no", "registered_on", "paid_value")
+    batches = [row for row in library[SummaryRow] if row.flow is Flow.IN]
+    bought = _bills(_with_their_voucher(library, batches), "voucher_no", "registered_on", "paid_value")
     subscribed = _bills(library[PeriodicalRow], "voucher_no", "starts_on", "amount")
     return _settled([*bought, *subscribed], _incomplete(library, SummaryRow) | _incomplete(library, PeriodicalRow))
+
+
+def _with_their_voucher(library: Library, batches: list[SummaryRow]) -> Iterator[SummaryRow]:
+    """A line without a voucher that puts a batch right is about the bill of that batch."""
+    corrections = library.derive(correcting)
+    for row in batches:
+        batch = corrections.get(row.line)
+        yield row if row.voucher_no or batch is None else row._replace(voucher_no=batch.voucher_no)
 
 
 def compensations(library: Library) -> Bills:
@@ -99,7 +108,11 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
     """
     for disagreement in _compared(library, bills, column):
         net = disagreement.booked - _total(disagreement.cash, _OTHER_SIDE[column])
-        if disagreement.stated not in (disagreement.booked, net) and not _is_on_the_other_side(disagreement, column):
+        # Given back by a red entry of the same column.
+        before = sum((max(getattr(row, column) or _NOTHING, _NOTHING) for row in disagreement.cash), _NOTHING)
+        if disagreement.stated not in (disagreement.booked, net, before) and not _is_on_the_other_side(
+            disagreement, column
+        ):
             yield disagreement
 
 

@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.rules.corrections import RED
 
 _CASH = "voucher_no received spent"
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
@@ -63,6 +64,7 @@ def _moved(row: CashRow) -> Decimal:
     why="一张发票，付出去的钱和总括账的实洋要一样。",
     fix="先看发票上的金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
+    may_read=RED,
 )
 def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
     for disagreement in disagreements(library, library.derive(payments), "spent"):
@@ -77,6 +79,7 @@ def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
     why="一张订单，付出去的钱和报刊账的金额要一样。",
     fix="先看订单上的金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
+    may_read=RED,
 )
 def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
     for disagreement in disagreements(library, library.derive(payments), "spent"):
@@ -104,6 +107,7 @@ def received_differs_from_compensation(library: Library) -> Iterator[Found]:
     why="收的钱记成支出，或者付的钱记成收入，结余就差两倍，总结里的收支也是错的。",
     fix="先看单据；填反了就把数移到{meant}栏，再重算后面的结余。",
     reads={**_PAYMENTS, **_COMPENSATIONS},
+    may_read=RED,
 )
 def received_taken_for_spent(library: Library) -> Iterator[Found]:
     for bills, meant, booked in ((payments, "spent", "received"), (compensations, "received", "spent")):
@@ -128,6 +132,7 @@ def received_taken_for_spent(library: Library) -> Iterator[Found]:
     fix="先找付款凭证；已经付了就补记一笔，号写错了就改正。",
     severity=Severity.WARNING,
     reads=_PAYMENTS | {CashRow: "booked_on voucher_no spent"},
+    may_read=RED,
 )
 def accession_not_booked(library: Library) -> Iterator[Found]:
     return _missing(library, SummaryRow)
@@ -141,6 +146,7 @@ def accession_not_booked(library: Library) -> Iterator[Found]:
     fix="先找付款凭证；这学期付的就补记一笔，号写错了就改正。",
     severity=Severity.HINT,
     reads=_PAYMENTS | {CashRow: "booked_on voucher_no spent"},
+    may_read=RED,
 )
 def subscription_not_booked(library: Library) -> Iterator[Found]:
     return _missing(library, PeriodicalRow)

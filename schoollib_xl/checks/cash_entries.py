@@ -20,6 +20,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
+from schoollib_xl.rules.corrections import RED
 
 _NOTHING = Decimal("0.00")
 _CASH = "booked_on summary voucher_no received spent"
@@ -70,7 +71,7 @@ def received_and_spent_at_once(library: Library) -> Iterator[Found]:
     why="退出去的钱不记，结余就比实际多。",
     fix="先找退款签字；退了就补记一笔支出，单据号写收据号；没有退就把退款日期清空。",
     severity=Severity.WARNING,
-    reads={CashRow: "summary voucher_no spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
+    reads={CashRow: "summary voucher_no received spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
 )
 def refund_not_booked(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)
@@ -81,7 +82,8 @@ def refund_not_booked(library: Library) -> Iterator[Found]:
         booked = cash.get(row.receipt_no or "", [])
         others = (refund for refund in refunds if refund.spent == row.paid and refund.voucher_no != row.receipt_no)
         spent = sum((one.spent or _NOTHING for one in (*booked, *others)), _NOTHING)
-        if row.refunded_on and booked and row.paid and not spent:
+        is_red = any((one.received or _NOTHING) < 0 for one in booked)
+        if row.refunded_on and booked and row.paid and not spent and not is_red:
             yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
 
 
@@ -119,6 +121,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
     reads={CashRow: _CASH, **BILLED},
+    may_read=RED,
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     if any(library[row_type].incomplete for row_type in BILLED):
@@ -197,6 +200,7 @@ def booked_before_the_incident(library: Library) -> Iterator[Found]:
         CashRow: "booked_on summary voucher_no",
         **BILLED,
     },
+    may_read=RED,
 )
 def booked_in_another_year(library: Library) -> Iterator[Found]:
     by_number, told_elsewhere = _by_number(library), _told_elsewhere(library)
@@ -216,7 +220,7 @@ def booked_in_another_year(library: Library) -> Iterator[Found]:
     fix="先看单据上的日期，写错就改正；补记的一笔，按日期移到它的位置上。",
     severity=Severity.HINT,
     reads={CashRow: "booked_on summary voucher_no", **BILLED},
-    may_read={CashRow: "remarks"},
+    may_read={CashRow: "remarks", **RED},
 )
 def booked_months_beside(library: Library) -> Iterator[Found]:
     rows = list(library[CashRow])

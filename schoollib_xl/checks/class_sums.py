@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, letter_of, stated
+from schoollib_xl.rules.corrections import RED, correcting
 from schoollib_xl.rules.holdings import Holdings, Movement, total
 
 # More than this explain a difference no better than none: any of them may be the one.
@@ -198,7 +199,7 @@ def _batch_cells(library: Library, moves: list[Movement]) -> list[Cell]:
         ClassificationRow: f"{PERIOD} opening_copies added_copies removed_copies closing_copies",
         SummaryRow: "registered_on flow copies",
     },
-    may_read=_MOVEMENTS,
+    may_read={**_MOVEMENTS, **RED},
 )
 def total_copies_differ(library: Library) -> Iterator[Found]:
     for period, batches in _totalled(library, "copies"):
@@ -216,7 +217,7 @@ def total_copies_differ(library: Library) -> Iterator[Found]:
         ClassificationRow: f"{PERIOD} opening_value added_value removed_value closing_value",
         SummaryRow: "registered_on flow list_value",
     },
-    may_read=_MOVEMENTS,
+    may_read={**_MOVEMENTS, **RED},
 )
 def total_value_differs(library: Library) -> Iterator[Found]:
     for period, batches in _totalled(library, "value"):
@@ -228,10 +229,13 @@ def _totalled(library: Library, measure: Measure) -> Iterator[tuple[ClassPeriod,
     """Periods of these books that can be added up, with the batches registered by their last day."""
     if library[SummaryRow].incomplete:
         return
+    corrections = library.derive(correcting)
     for period in library.derive(class_periods):
         adds = period.complete and all(adds_up(row, measure) for row in period.rows)
         if adds and not library.in_older_books(period.span.ends_on):
-            by_then = [batch for batch in library[SummaryRow] if batch.registered_on <= period.span.ends_on]
+            # What puts a batch right counts from the day of the batch: that is what it should have been.
+            counts_from = ((row, corrections.get(row.line, row).registered_on) for row in library[SummaryRow])
+            by_then = [row for row, day in counts_from if day <= period.span.ends_on]
             yield period, sorted(by_then, key=lambda batch: batch.line)
 
 

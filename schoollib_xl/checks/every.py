@@ -20,6 +20,7 @@ from schoollib_xl.checks import (
     compensation_copies,
     compensation_course,
     compensation_ledgers,
+    corrections,
     days_beside,
     entered_twice,
     entry,

@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import RED, is_red
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 
 _SCOPE = {SummaryRow: "batch_no", AccessionRow: "accession_no batch_no"}
@@ -154,12 +155,14 @@ def to_be_removed_and_kept(library: Library) -> Iterator[Found]:
     fix="先审查这几批；审查完，在图书审查里按总括登记号记。",
     severity=Severity.HINT,
     reads={ReviewRow: "reviewed_on scope", SummaryRow: "registered_on batch_no flow"},
+    may_read=RED,
 )
 def batch_not_reviewed(library: Library) -> Iterator[Found]:
     if not len(library[ReviewRow]):
         return
     reviewed = reviewed_batches(library)
-    lacking = [row for row in library[SummaryRow] if row.flow is not Flow.OUT and row.batch_no not in reviewed]
+    arrived = [row for row in library[SummaryRow] if row.flow is not Flow.OUT and not is_red(row)]
+    lacking = [row for row in arrived if row.batch_no not in reviewed]
     if lacking:
         numbers = Named(tuple(row.batch_no for row in lacking))
         yield found(*(cell(row, "batch_no") for row in lacking), batches=len(lacking), numbers=numbers)

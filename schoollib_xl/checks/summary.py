@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from schoollib_xl.checks.batches import in_order
+from schoollib_xl.checks.batches import has_borrowed_number, in_order
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.holdings import unclassified_by_batch
 
 _LETTERS = " ".join(CLASS_LETTERS)
@@ -29,9 +30,12 @@ _PAID_MORE = ("多付", "运费", "邮费", "加工", "装订", "贴膜", "覆�
     why="一批一号，号重了就分不清个别登记账里的书是哪一批的。",
     fix="先对照单据，看哪一行的号写错了；写错的改成没用过的号，个别登记账里同一批的号也跟着改。",
     reads={SummaryRow: "batch_no"},
+    may_read=RED,
 )
 def batch_no_repeated(library: Library) -> Iterator[Found]:
-    for rows in group_by(library[SummaryRow], "batch_no").values():
+    corrections = library.derive(correcting)
+    own = (row for row in library[SummaryRow] if not has_borrowed_number(row, corrections))
+    for rows in group_by(own, "batch_no").values():
         first, *others = sorted(rows, key=lambda row: row.line)
         for row in others:
             yield found(cell(row, "batch_no"), cell(first, "batch_no"))
@@ -45,9 +49,12 @@ def batch_no_repeated(library: Library) -> Iterator[Found]:
     fix="先翻单据，看缺的号是不是漏登；漏登了就补登，是作废的号就写进“差异说明”。",
     severity=Severity.WARNING,
     reads={SummaryRow: "batch_no flow"},
+    may_read=RED,
 )
 def batch_no_skipped(library: Library) -> Iterator[Found]:
-    for previous, row in pairwise(library.derive(in_order)):
+    corrections = library.derive(correcting)
+    own = (row for row in library.derive(in_order) if not has_borrowed_number(row, corrections))
+    for previous, row in pairwise(own):
         # What the opening stock stands for was numbered before this book began.
         if previous is None or row is None or previous.flow is Flow.OPENING:
             continue
@@ -70,9 +77,11 @@ def _skipped(before: tuple[int, int], after: tuple[int, int]) -> int:
     fix="照“年份-三位顺序号”改，如 2025-001；个别登记账里同一批的号也跟着改。",
     severity=Severity.WARNING,
     reads={SummaryRow: "batch_no flow"},
+    may_read=RED,
 )
 def batch_no_in_another_form(library: Library) -> Iterator[Found]:
-    rows = [row for row in library[SummaryRow] if row.flow is not Flow.OPENING]
+    corrections = library.derive(correcting)
+    rows = [row for row in library[SummaryRow] if row.flow is not Flow.OPENING and row.line not in corrections]
     others = [row for row in rows if batch_parts(row.batch_no) is None]
     if len(others) * 2 >= len(rows):
         # A school that numbers its batches in its own way does so throughout.
@@ -88,6 +97,7 @@ def batch_no_in_another_form(library: Library) -> Iterator[Found]:
     why="总括登记账按先后记，号在后面的一批日期不会更早。",
     fix="先对照单据，看哪一行的日期写错了，改正；如果是补登的旧单据，登记日期写补登那一天。",
     reads={SummaryRow: "registered_on batch_no flow"},
+    may_read=RED,
 )
 def registered_before_previous_batch(library: Library) -> Iterator[Found]:
     for previous, row in pairwise(library.derive(in_order)):
@@ -131,6 +141,7 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
     why="累计册数等于前一行的累计加入藏、减注销，错一行，后面的结存都不对。",
     fix="先核对这一行和前一行的册数；册数没错，就重算累计。",
     reads={SummaryRow: "batch_no flow copies running_copies"},
+    may_read=RED,
 )
 def running_copies_do_not_follow(library: Library) -> Iterator[Found]:
     batches = library.derive(in_order)
@@ -147,6 +158,7 @@ def running_copies_do_not_follow(library: Library) -> Iterator[Found]:
     why="累计金额等于前一行的累计加入藏、减注销，算的是码洋。",
     fix="先核对这一行和前一行的码洋；码洋没错，就重算累计。",
     reads={SummaryRow: "batch_no flow list_value running_value"},
+    may_read=RED,
 )
 def running_value_does_not_follow(library: Library) -> Iterator[Found]:
     batches = library.derive(in_order)
@@ -165,10 +177,13 @@ def running_value_does_not_follow(library: Library) -> Iterator[Found]:
     fix="先看发票；两个数填反了就对调，确实多付了就在备注里写“多付”和原因。",
     severity=Severity.WARNING,
     reads={SummaryRow: "batch_no list_value paid_value remarks"},
+    may_read=RED,
 )
 def paid_more_than_listed(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
-        if row.paid_value is not None and row.paid_value > row.list_value and not says(row.remarks, *_PAID_MORE):
+        if row.paid_value is None or is_red(row):
+            continue
+        if row.paid_value > row.list_value and not says(row.remarks, *_PAID_MORE):
             yield found(
                 cell(row, "paid_value"),
                 cell(row, "list_value"),

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.rules.corrections import RED
 from schoollib_xl.rules.holdings import letters_of
 from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, title_numbers
 
@@ -34,6 +35,7 @@ _NOTHING = Decimal("0.00")
     why="总括账一批的册数，就是个别登记账里这一批的行数。",
     fix="先按号找出多的或少的书；个别账漏登就补登，总括账写错就改册数。",
     reads={SummaryRow: _BATCH, AccessionRow: _COPY},
+    may_read=RED,
 )
 def copies_differ(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
@@ -82,6 +84,7 @@ def list_value_differs(library: Library) -> Iterator[Found]:
     why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
     fix="先看括号里的几册是不是同一种书写得不一样；写法统一以后种数还不对，就改总括账的种数。",
     reads={SummaryRow: "batch_no flow registered_on titles", AccessionRow: f"{_COPY} {' '.join(TITLE_FIELDS)}"},
+    may_read=RED,
 )
 def titles_differ(library: Library) -> Iterator[Found]:
     title_of = library.derive(title_numbers)
@@ -103,6 +106,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
         SummaryRow: f"batch_no flow registered_on {' '.join(CLASS_LETTERS)}",
         AccessionRow: f"{_COPY} class_no",
     },
+    may_read=RED,
 )
 def class_copies_differ(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
@@ -131,6 +135,7 @@ def class_copies_differ(library: Library) -> Iterator[Found]:
     why="入藏的每一册都要在个别登记账里有一行。",
     fix="先看个别登记账里这批书的总括登记号是不是写成了别的；写错了就改，没登就补登。",
     reads={SummaryRow: "batch_no flow registered_on copies", AccessionRow: _COPY},
+    may_read=RED,
 )
 def batch_without_copies(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
@@ -145,6 +150,7 @@ def batch_without_copies(library: Library) -> Iterator[Found]:
     why="同一批书，总括账和个别账写的来源要一样。",
     fix="先看单据是发票、捐赠单还是调拨单；总括账写错，就改总括账，个别账写错，就改个别账。",
     reads={SummaryRow: "batch_no flow source", AccessionRow: "batch_no source"},
+    may_read=RED,
 )
 def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(of_another_source):
@@ -160,6 +166,7 @@ def source_of_all_copies_differs(library: Library) -> Iterator[Found]:
     why="先登总括账，再登个别账。",
     fix="先看单据上的日期；总括账写错，就改总括账，个别账写错，就改个别账。",
     reads={SummaryRow: "batch_no flow registered_on", AccessionRow: "batch_no accessioned_on"},
+    may_read=RED,
 )
 def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(registered_earlier):
@@ -180,6 +187,7 @@ def all_copies_registered_earlier(library: Library) -> Iterator[Found]:
     why="起止号就是个别登记账里这一批的头尾两个号。",
     fix="先看个别登记账里这一批的头尾两个号；起止号写错了就改，个别账写错批次就改总括登记号。",
     reads={SummaryRow: "batch_no flow copies first_no last_no", AccessionRow: "accession_no batch_no"},
+    may_read=RED,
 )
 def all_copies_outside_the_range(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(outside_the_range):

@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import RED
 
 _RANGE = "batch_no flow copies first_no last_no"
 _LETTERED = r"([A-Za-z]+)[0-9]+"
@@ -29,6 +30,7 @@ _COPY = "accession_no withdrawal_no"
     why="一册一号，止号减起号加一就是这一批的册数。",
     fix="先看个别登记账里这一批的头尾两个号；号写错了改号，号没错就核对册数。",
     reads={SummaryRow: _RANGE},
+    may_read=RED,
 )
 def range_does_not_fit_copies(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
@@ -51,6 +53,7 @@ def range_does_not_fit_copies(library: Library) -> Iterator[Found]:
     why="一批书的号从小到大连着排，止号不会比起号小。",
     fix="先看个别登记账里这一批的头尾两个号；两个号填反了就对调，写错了就改正。",
     reads={SummaryRow: "batch_no flow first_no last_no"},
+    may_read=RED,
 )
 def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
@@ -66,6 +69,7 @@ def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
     why="起止号缺一头或不是数字，就查不出这一批有哪些书。",
     fix="先看个别登记账里这一批的头尾两个号，再照着填。",
     reads={SummaryRow: "batch_no flow first_no last_no"},
+    may_read=RED,
 )
 def range_is_incomplete(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
@@ -88,6 +92,7 @@ def _is_lettered(row: SummaryRow) -> bool:
     why="一册一号，两批书不能用同一个号。",
     fix="先看个别登记账里重叠的号属于哪一批；改写错的那一批的起止号。",
     reads={SummaryRow: _RANGE},
+    may_read=RED,
 )
 def ranges_overlap(library: Library) -> Iterator[Found]:
     for before, other, numbers, row in _neighbours(library):
@@ -109,6 +114,7 @@ def ranges_overlap(library: Library) -> Iterator[Found]:
     fix="先找空号的书和单据；漏登了就补登，是作废的号就在备注里写明“作废”和号码。",
     severity=Severity.WARNING,
     reads={SummaryRow: f"{_RANGE} remarks"},
+    may_read=RED,
 )
 def numbers_left_out(library: Library) -> Iterator[Found]:
     for before, other, numbers, row in _neighbours(library):
@@ -152,6 +158,7 @@ def _may_be_filled(library: Library, other: SummaryRow, row: SummaryRow) -> bool
     why="总括账一批注销的册数，就是注销登记账里这一批的行数。",
     fix="先照批准文件数册数；注销账漏登就补登，总括账写错就改册数。",
     reads={SummaryRow: f"{_BATCH} copies", WithdrawalRow: _ROW, AccessionRow: _COPY},
+    may_read=RED,
 )
 def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
@@ -202,6 +209,7 @@ def withdrawn_value_differs(library: Library) -> Iterator[Found]:
         WithdrawalRow: f"{_ROW} class_no",
         AccessionRow: "accession_no class_no",
     },
+    may_read=RED,
 )
 def withdrawn_class_copies_differ(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):

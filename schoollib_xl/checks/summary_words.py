@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
 _SOURCES = frozenset(source.value for source in Source)
@@ -98,13 +99,15 @@ def withdrawal_with_range(library: Library) -> Iterator[Found]:
     fix="先看单据上的日期；日期写错就改日期，号写错就改号，个别登记账里同一批的号也跟着改。",
     severity=Severity.WARNING,
     reads={SummaryRow: "batch_no registered_on flow"},
+    may_read=RED,
 )
 def number_of_another_year(library: Library) -> Iterator[Found]:
-    numbered = [(row, parts) for row in library[SummaryRow] if (parts := batch_parts(row.batch_no))]
-    own = [(row, parts[0]) for row, parts in numbered if row.flow is not Flow.OPENING]
-    amiss = [row for row, year in own if year != row.registered_on.year]
+    table, corrections = library[SummaryRow], library.derive(correcting)
+    numbered = [(row, parts) for row in table if row.line not in corrections and (parts := batch_parts(row.batch_no))]
+    dated = [(row, parts[0]) for row, parts in numbered if row.flow is not Flow.OPENING]
+    amiss = [row for row, year in dated if year != row.registered_on.year]
     # A school that numbers by school years, or in its own way, does so throughout.
-    for row in amiss if len(amiss) * 3 < len(own) else ():
+    for row in amiss if len(amiss) * 3 < len(dated) else ():
         yield found(cell(row, "registered_on"), cell(row, "batch_no"))
 
 
@@ -115,9 +118,12 @@ def number_of_another_year(library: Library) -> Iterator[Found]:
     why="一种至少一册，种数不会比册数多。",
     fix="先数这一批的书；两个数填反了就对调，写错了就改正。",
     reads={SummaryRow: "batch_no titles copies"},
+    may_read=RED,
 )
 def more_titles_than_copies(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
+        if is_red(row):
+            continue
         if row.titles is not None and row.titles > row.copies:
             gap = Gap(row.titles - row.copies, "种")
             yield found(cell(row, "titles"), cell(row, "copies"), gap=gap)
@@ -153,6 +159,7 @@ def paid_for_a_gift(library: Library) -> Iterator[Found]:
         WithdrawalRow: "withdrawal_no accession_no",
         AccessionRow: f"accession_no {' '.join(TITLE_FIELDS)}",
     },
+    may_read=RED,
 )
 def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
@@ -170,6 +177,7 @@ def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
     fix="先看批准文件；总括账写错就改去向，注销账写错就改注销原因。",
     severity=Severity.WARNING,
     reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
+    may_read=RED,
 )
 def destination_differs(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
@@ -188,6 +196,7 @@ def destination_differs(library: Library) -> Iterator[Found]:
     fix="先看批准文件；抄错了就改注销原因，真是几种原因并成一批的就不用动。",
     severity=Severity.HINT,
     reads={SummaryRow: "batch_no flow source", WithdrawalRow: "withdrawal_no accession_no reason"},
+    may_read=RED,
 )
 def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 
-ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5, least=0)]
+ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5)]
 
 
 @sheet(
@@ -50,14 +50,12 @@ class SummaryRow(NamedTuple):
         Identifier(),
         LedgerColumn("单据号", "发票号、捐赠单号或调拨单号", "FP0001", 14, ("单据号码", "发票号")),
     ]
-    titles: Annotated[int | None, LedgerColumn("种数", "这一批不同的书有几种", 1, 8, least=0)]
-    copies: Annotated[int, LedgerColumn("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"), least=0)]
+    titles: Annotated[int | None, LedgerColumn("种数", "这一批不同的书有几种", 1, 8)]
+    copies: Annotated[int, LedgerColumn("册数", "这一批共几册", 1, 8, ("数量", "实发数", "册(份)数"))]
     list_value: Annotated[
-        Decimal, LedgerColumn("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"), least=0)
+        Decimal, LedgerColumn("码洋", "定价合计，单位元", Decimal("25.00"), 12, ("定价合计", "总价", "金额"))
     ]
-    paid_value: Annotated[
-        Decimal | None, LedgerColumn("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",), least=0)
-    ]
+    paid_value: Annotated[Decimal | None, LedgerColumn("实洋", "实际付的钱，单位元", Decimal("20.00"), 12, ("实付",))]
     A: ClassCopies
     B: ClassCopies
     C: ClassCopies
@@ -97,7 +95,7 @@ class SummaryRow(NamedTuple):
         Decimal | None,
         LedgerColumn("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",)),
     ]
-    remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
+    remarks: Annotated[str | None, LedgerColumn("备注", "更正别的一批（红字写负数），写它的总括登记号", None, 20)]
 
     def by_class(self) -> dict[str, int]:
         """Copies of each of the 22 classes, blank counted as 0."""

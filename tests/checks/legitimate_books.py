@@ -20,6 +20,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
+    CLASS_LETTERS,
     Incident,
     LeavingReason,
     LoanMode,
@@ -169,6 +170,47 @@ for _type in (LoanRow, CompensationRow, WithdrawalRow):
     SITUATIONS[f"no title in {_type.__name__}"] = _on_all(_type, title=None)
 
 # -- batches ------------------------------------------------------------------------------------------
+
+
+def _entered_too_much(*lines: tuple[str, str, int]) -> Rewrite:
+    """Two copies of 20 yuan too many entered for a batch and put right by lines below the last: number, 备注, and
+    what the line has: −1 for the two copies, −2 for the whole batch taken back, 1 for the batch as it is.
+    """
+
+    def rewrite(books: Books) -> None:
+        right = books.first(SummaryRow, lambda row: row.batch_no == "2025-003")
+        two = right._replace(titles=0, copies=2, list_value=Decimal(40), **{**dict.fromkeys(CLASS_LETTERS), "I": 2})
+        for row in [row for row in books.rows(SummaryRow) if row.line >= right.line]:
+            books.edit(row, running_copies=row.running_copies + 2, running_value=row.running_value + 40)
+        wrong = {"copies": right.copies + 2, "list_value": right.list_value + 40, "I": right.I + 2}
+        now = books.first(SummaryRow, lambda row: row.line == right.line)
+        wrong_row = books.edit(now, first_no=None, last_no=None, **wrong)
+        for number, remarks, times in lines:
+            like = {-1: two, -2: wrong_row, 1: right}[times]
+            sign, last = (-1 if times < 0 else 1), books.last(SummaryRow)
+            figures = {name: getattr(like, name) for name in ("titles", "copies", "list_value", *CLASS_LETTERS)}
+            books.add(
+                right._replace(
+                    **{name: sign * value if value else value for name, value in figures.items()},
+                    registered_on=last.registered_on,
+                    batch_no=number,
+                    first_no=None,
+                    last_no=None,
+                    running_copies=last.running_copies + sign * like.copies,
+                    running_value=last.running_value + sign * like.list_value,
+                    remarks=remarks,
+                )
+            )
+
+    return rewrite
+
+
+SITUATIONS["batch put right by a red line"] = _entered_too_much(("2026-012", "更正2025-003，多登2册", -1))
+SITUATIONS["batch put right under its own number"] = _entered_too_much(("2025-003", "红字冲销", -1))
+SITUATIONS["batch put right by its voucher"] = _entered_too_much(("2025-003更正", "多登2册", -1))
+SITUATIONS["batch taken back and entered anew"] = _entered_too_much(
+    ("2026-012", "冲销2025-003", -2), ("2026-013", "重登2025-003", 1)
+)
 
 for _field in ("supplier", "voucher_no", "titles", "paid_value", "first_no", "handled_by", "received_by"):
     _blank = {"first_no": None, "last_no": None} if _field == "first_no" else {_field: None}

@@ -287,3 +287,21 @@ def test_a_compensation_that_is_not_booked_is_a_hint() -> None:
     rows = compensation("FP0000"), compensation(), FIRST, LAST
     assert findings("CSH313", *rows) == ["CSH313 赔偿登记账!M3"]
     assert sentences("CSH313", *rows) == ["赔偿账的收据 SJ0001，实赔 25.00元，经费登记里查不到。"]
+
+
+def test_a_red_entry_takes_money_back_and_another_figure_below_nought_is_told() -> None:
+    incident = row(
+        CompensationRow,
+        settlement=Settlement.PAYMENT,
+        paid=Decimal("25.00"),
+        receipt_no="SJ0001",
+        settled_on=date(2025, 10, 20),
+        refunded_on=date(2025, 10, 27),
+    )
+    paid = row(CashRow, summary="赔款", voucher_no="SJ0001", received=Decimal("25.00"), spent=None, balance=None)
+    back = paid._replace(line=3, summary="冲：书找到了，退款", received=Decimal("-25.00"))
+    for code in ("CSH303", "CSH304", "FMT209"):
+        assert findings(code, incident, paid, back) == []
+    assert sentences("FMT209", paid, back._replace(summary="赔款")) == [
+        "“收入”填的是 -25.00元，是负数；没有写更正的是哪一笔。"
+    ]

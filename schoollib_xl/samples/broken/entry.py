@@ -144,5 +144,6 @@ EXAMPLES: dict[str, Example] = {
     "FMT207": _one(AccessionRow, "title", "城南\x07旧事"),
     "FMT202": _one(PeriodicalRow, "postal_code", date(2025, 2, 6)),
     "FMT203": _one(AccessionRow, "price", "25.00"),
+    "FMT209": _one(SummaryRow, "copies", -1.0),
     "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),
 }
