@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
-from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.backing import is_told, kind_of, may_be_told
@@ -52,7 +51,7 @@ def between_books(course: Course, alone: bool = False, tried: frozenset[Place] =
         if (alone and not is_alone) or places <= tried:
             continue
         tried |= places
-        if thread_time() > course.deadline:
+        if course.effort.is_spent:
             course.complete = False
             break
         if rated := _rated(course, group):
@@ -182,11 +181,11 @@ def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
     others = [finding for finding in open_ if finding not in findings][:_MOST_FINDINGS]
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
-    sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))))
+    sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))), course.effort)
     places, codes = {place_of(finding) for finding in open_}, frozenset(_codes(findings))
     wanted = {other.key for other in others} | {reader.class_name for reader in _readers_named(library, open_)}
     for correction in corrections:
-        if thread_time() > course.deadline:
+        if course.effort.is_spent:
             break
         if not sample.of(correction, codes).gone:
             continue

@@ -25,6 +25,9 @@ _MANY_LOANS = 5
 _WEEKS_BESIDE = (-21, -14, -7, 7, 14, 21)
 _FRIDAY = 4
 
+# Rows farther apart than this are not taken for each other. Days that stand with each other's words explain both where
+# loans were off and where they were not: likelier than that all loans of a day are wrong.
+_ROWS_APART, _EXCHANGED = 2, 0.77
 # A weekend may stand between a holiday and the day that loans would have been due.
 _WEEKEND = 3
 
@@ -46,6 +49,7 @@ def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[
     yield from _school_days(library, opened)
     yield from _rows_too_many(library, loans, closed)
     yield from _kinds_of_rows(library)
+    yield from _dates_exchanged(library, {*opened, *(first for first, _ in closed)})
 
 
 def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
@@ -168,6 +172,25 @@ def _longer(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Co
         slip = slip_between(row.ends_on, last)
         named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
         yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, ends_on=last)
+
+
+def _dates_exchanged(library: Library, doubtful: set[date]) -> Iterator[Correction]:
+    """Two rows near each other with each other's days, where these are out of order and loans speak against one of the
+    two as it stands.
+    """
+    rows, slip = list(library[CalendarRow]), Slip.LINES_EXCHANGED
+    for index, one in enumerate(rows):
+        for other in rows[index + 1 : index + 1 + _ROWS_APART]:
+            both = (one, other)
+            is_told = any(row.starts_on <= day <= row.ends_on for row in both for day in doubtful)
+            if is_told and one.kind is not other.kind and one.starts_on > other.starts_on:
+                edits = tuple(
+                    Change(Cell(CalendarRow, row.line, name), getattr(beside, name))
+                    for row, beside in (both, both[::-1])
+                    for name in ("starts_on", "ends_on")
+                    if getattr(row, name) != getattr(beside, name)
+                )
+                yield Correction(SlipKind.MOVED, edits, slip, _EXCHANGED)
 
 
 def _kinds_of_rows(library: Library) -> Iterator[Correction]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Correction, corrected
+from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.trial import Place, bearing
 from schoollib_xl.checks.check import CHECKS, Check
 from schoollib_xl.checks.report import outcomes
@@ -44,8 +45,8 @@ class Effect(NamedTuple):
 class TrialSample:
     """Tries corrections on a library that is only a part of the books; a finding is known by its check and cell."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, effort: Effort) -> None:
+        self._library, self._effort = library, effort
         self._known: dict[str, Counter[Place]] = {}
 
     def number(self, codes: Iterable[str]) -> int:
@@ -56,6 +57,7 @@ class TrialSample:
         """What the correction does, `among` these checks only, or among all that it bears on."""
         checks = [one for one in bearing((correction,)) if among is None or one.code in among]
         left = _places(corrected(self._library, [correction]), checks)
+        self._effort.spend_on_checks(self._library, checks)
         before: Counter[Place] = Counter()
         for check in checks:
             before.update(self._before(check))

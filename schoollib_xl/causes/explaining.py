@@ -1,7 +1,6 @@
 """From findings to their causes: what to correct, what that settles, what else it might be."""
 
 from collections.abc import Iterable, Iterator
-from time import thread_time
 
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
@@ -9,6 +8,8 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
+from schoollib_xl.causes.doubtful import worth_naming
+from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.exchanges import cards_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
@@ -29,9 +30,10 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
-# After so many seconds the findings are shown as they are, with a line that says so: nobody waits longer for advice.
-# It is the time of this thread, so that what is found does not hang on what else the machine does.
-TIME_LIMIT = 3.0
+# After so many rows the findings are shown as they are, with a line that says so: three seconds of the computer this
+# was measured on, and nobody waits longer for advice. Rows are counted and not seconds, so that neither a slower
+# computer nor what else it does changes what is found.
+MOST_LOOKED_AT = 12_000_000
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
@@ -44,7 +46,7 @@ _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
-    course = Course(library, report, thread_time() + TIME_LIMIT)
+    course = Course(library, report, Effort(MOST_LOOKED_AT))
     cells_moved(course)
     columns_slid(course)
     classes_mistaken(course)
@@ -57,7 +59,8 @@ def causes_of(library: Library, report: Report) -> Causes:
     tried = between_books(course, alone=True)
     governed_rows(course)
     between_books(course, tried=tried)
-    return course.outcome()
+    causes = course.outcome()
+    return causes._replace(found=worth_naming(library, causes.found, report.findings))
 
 
 def _can_be_summed(library: Library) -> bool:
@@ -74,7 +77,7 @@ def _can_be_summed(library: Library) -> bool:
 def _arithmetic(course: Course) -> None:
     """Name the fewest corrections that make every sum hold, where nothing new comes of them."""
     off, propose = sums_amiss(course.trial.library, course.trial.findings)
-    parts, in_time = solutions(off, propose, course.deadline)
+    parts, in_time = solutions(off, propose, course.effort)
     course.complete &= in_time
     _take_the_best(course, parts)
 

@@ -86,7 +86,22 @@ class LendingScopes:
 
     def is_needed(self, correction: Correction) -> bool:
         """Whether all whom the corrected rule allows more need it, and nobody is left without any rule."""
-        return not any(self._allows_too_many(edit) or self._leaves_no_rule(edit) for edit in correction.edits)
+        return not any(
+            self._allows_too_many(edit) or self._leaves_no_rule(edit) or self._is_for_a_day(edit)
+            for edit in correction.edits
+        )
+
+    def _is_for_a_day(self, edit: Edit) -> bool:
+        """Whether the rule governs many, and only one of its readers, or the loans of a day, are found fault with."""
+        if not isinstance(edit, Change) or (rule := self._rule_of(edit)) is None:
+            return False
+        written = rule._replace(**{edit.at.field: edit.should})
+        uses = [use for group, use in self._uses.items() if _covers(rule, group) or _covers(written, group)]
+        loans, amiss = ([loan for use in uses for loan in use[index]] for index in (0, 1))
+        return bool(amiss) and any(
+            len({getattr(loan, name) for loan in amiss}) < min(least, len({getattr(loan, name) for loan in loans}))
+            for name, least in (("lent_on", _DAYS), ("reader_no", _READERS))
+        )
 
     def _leaves_no_rule(self, edit: Edit) -> bool:
         """Whether the one rule for everybody would be for some readers only: the others' loans would not be judged."""
@@ -98,10 +113,16 @@ class LendingScopes:
     def _allows_too_many(self, edit: Edit) -> bool:
         if isinstance(edit, Addition) and isinstance(edit.row, LendingRule):
             return any(use.is_within and _covers(edit.row, group) for group, use in self._uses.items())
-        if not isinstance(edit, Change) or edit.at.row_type is not LendingRule:
+        if not isinstance(edit, Change):
             return False
-        rule = next((one for one in self._library[LendingRule] if one.line == edit.at.line), None)
+        rule = self._rule_of(edit)
         return rule is not None and self._is_too_generous(rule, edit)
+
+    def _rule_of(self, edit: Change) -> LendingRule | None:
+        """The rule of which a cell is to be written otherwise."""
+        if edit.at.row_type is not LendingRule:
+            return None
+        return next((one for one in self._library[LendingRule] if one.line == edit.at.line), None)
 
     def _is_too_generous(self, rule: LendingRule, edit: Change) -> bool:
         """Whether more copies than anybody held are allowed, or a group that kept to the rules is allowed more."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.calendar_rows import corrections_of_calendar
@@ -44,7 +43,7 @@ _PROVEN = 3
 _MOST_CAUSES = 6
 # Once one settles all that the sample shows, so many more are looked at for what it might be instead.
 _LOOKED_AT_AFTER = 20
-# The part of the time left that is spent on one row once something is found, so that there is some for the next.
+# The part of the work left that is done for one row once something is found, so that there is some for the next.
 _SHARE = 0.4
 # Several rows may be wrong at once: one that settles all of some kinds, and so much of the whole, is one of them.
 _PART = 4
@@ -110,12 +109,11 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
     library = course.trial.library
     codes = frozenset(finding.check.code for finding in findings)
     part, loans = _sample(library, findings)
-    sample = TrialSample(part)
+    sample = TrialSample(part, course.effort)
     number, most, left = sample.number(codes), 1, _ALL
-    began = thread_time()
-    enough = began + _SHARE * (course.deadline - began)
+    enough = course.effort.part(_SHARE)
     for cost, correction in _offered(library, findings, loans, likely):
-        if thread_time() > course.deadline:
+        if course.effort.is_spent:
             course.complete = False
             return
         if sample.of(correction, codes).won >= most:
@@ -127,7 +125,7 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
             if _settles_its_own(sample, effect, number):
                 left = min(left, _LOOKED_AT_AFTER)
         left -= 1
-        if left == 0 or (most > 1 and thread_time() > enough):
+        if left == 0 or (most > 1 and course.effort.done > enough):
             return
 
 

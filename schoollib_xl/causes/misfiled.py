@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from time import thread_time
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
@@ -15,7 +14,7 @@ from schoollib_xl.rules.class_periods import letter_of
 
 # Of fewer findings the sums tell the reason (explaining.py): a row that counts elsewhere puts more of them wrong.
 _LEAST = 4
-# Of the time that is left, this part is spent on it.
+# Of the work that may still be done, this part is spent on it.
 _SHARE = 0.2
 # More lines of one class in a period have another reason than one letter.
 _MOST_LETTERS = 2
@@ -24,9 +23,9 @@ _MOST_LINES = 12
 
 def rows_misfiled(course: Course) -> None:
     """Name the word of one row that settles more than a few findings, whose figures are right."""
-    enough = thread_time() + _SHARE * (course.deadline - thread_time())
+    enough = course.effort.part(_SHARE)
     for correction in (*_directions(course), *_letters(course)):
-        if thread_time() > enough:
+        if course.effort.done > enough:
             return
         course.accept([correction], at_least=_LEAST)
     for correction in _of_both_sides(course):

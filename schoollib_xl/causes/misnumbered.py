@@ -7,7 +7,6 @@ comes before several that would settle one finding each.
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import islice
-from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.amounts import as_number
@@ -28,7 +27,7 @@ _OF_COPIES = (WithdrawalRow, CompensationRow, LoanRow)
 _MOST_ROWS = 4
 # So many copies of a title are tried. Of more that do equally well than can be said, none is.
 _MOST_TRIED, _MOST_OTHERS = 8, 3
-# Of the time that is left, this part is spent on numbers.
+# Of the work that may still be done, this part is spent on numbers.
 _SHARE = 0.3
 
 
@@ -41,12 +40,12 @@ class _Proven(NamedTuple):
 
 def numbers_of_others(course: Course) -> None:
     """Name the number of a copy, or of a card, that is another's."""
-    enough = thread_time() + _SHARE * (course.deadline - thread_time())
+    enough = course.effort.part(_SHARE)
     for row in _at_odds(course):
-        if thread_time() < enough:
+        if course.effort.done < enough:
             _of_another_copy(course, row)
     for correction in (*_cards(course), *_out_of_order(course)):
-        if thread_time() < enough:
+        if course.effort.done < enough:
             course.accept([correction], at_least=2)
 
 

@@ -16,10 +16,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Source
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.titles import as_title, count_titles
 
-# A batch may lack so many numbers before one of them is no explanation any more.
-_MOST_GAPS = 40
+# A batch may lack so many numbers, three pages of a ledger, before that they were left out is no explanation any more.
+_MOST_GAPS = 120
 # So many missing copies are looked at one by one.
 _MOST_LEFT_OUT = 12
 # A book of which nothing is known but its number, its class and its price.
@@ -169,16 +170,19 @@ class CopiesLeftOut:
         if not held or len(numbers) != lacking.copies:
             return
         told = {number: copy for number in numbers if (copy := _between_two_of_one_title(number, held))}
-        unknown = [number for number in numbers if number not in told]
-        titles = (batch.titles or 0) - count_titles(held)
-        fillers = dict(zip(unknown, _fillers(held, [*told.values()], lacking, titles), strict=False))
+        gone = {number: row for number in numbers if (row := self._library.withdrawals.get(number))}
+        written_off = {number: _as_written_off(told.get(number, held[0]), row) for number, row in gone.items()}
+        unknown = [number for number in numbers if number not in told and number not in written_off]
+        others = {copy.title for copy in written_off.values()}.difference(copy.title for copy in held)
+        titles = (batch.titles or 0) - count_titles(held) - len(others)
+        known = [copy for number, copy in told.items() if number not in written_off]
+        fillers = dict(zip(unknown, _fillers(held, known, [*written_off.values()], lacking, titles), strict=False))
         if len(fillers) < len(unknown):
             return
         hidden = _UNTOLD if len(lacking.by_letter) == 1 else (*_UNTOLD, "class_no")
+        rows = {number: copy._replace(**_OWN) for number, copy in (told | fillers).items()} | written_off
         edits = [
-            Addition((told.get(number) or fillers[number])._replace(accession_no=number, **_OWN), hidden)
-            if number in fillers
-            else Addition(told[number]._replace(accession_no=number, **_OWN))
+            Addition(rows[number]._replace(accession_no=number), hidden if number in fillers or number in gone else ())
             for number in numbers
         ]
         correction = Correction(SlipKind.MISSING, tuple(edits), Slip.NUMBER_LEFT_OUT, _COST)
@@ -230,14 +234,31 @@ def _number(copy: AccessionRow) -> str:
     return copy.accession_no
 
 
+def _as_written_off(like: AccessionRow, row: WithdrawalRow) -> AccessionRow:
+    """A copy of which 注销登记账 tells the title, the class and the price."""
+    words: dict[str, Any] = {
+        "title": row.title or like.title,
+        "class_no": row.class_no or like.class_no,
+        "price": row.price,
+    }
+    marks: dict[str, Any] = {"withdrawn_on": row.withdrawn_on, "withdrawal_no": row.withdrawal_no}
+    return like._replace(barcode=None, remarks=None, **words, **marks)
+
+
 def _fillers(
-    held: list[AccessionRow], told: list[AccessionRow], lacking: LackingCopies, titles: int
+    held: list[AccessionRow],
+    told: list[AccessionRow],
+    written_off: list[AccessionRow],
+    lacking: LackingCopies,
+    titles: int,
 ) -> Iterator[AccessionRow]:
-    """Rows of which only the sums are known: so many of each class, together worth what it lacks, of so many titles."""
+    """Rows of which only the sums are known: so many of each class, together worth what it lacks, of so many titles.
+    What a class lacks at the end of a period is without the copies written off; what a batch lacks is with them.
+    """
     letters = Counter(dict(lacking.by_letter))
-    letters.subtract(copy.class_letter for copy in told)
+    letters.subtract(copy.class_letter for copy in (*told, *written_off))
     cents = Counter(dict(lacking.cents))
-    for copy in told:
+    for copy in (*told, *(written_off if len(lacking.by_letter) == 1 else ())):
         cents[copy.class_letter] -= int(copy.value * 100)
     for letter, copies in letters.items():
         like = next((one for one in held if one.class_letter == letter), held[0]._replace(class_no=letter))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
@@ -19,7 +18,7 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRu
 _NEIGHBOURS = 5
 # So many are tried on one check, and so many of these on all: each run takes the time of its checks on all the books.
 _MOST_TRIED, _MOST_PROVEN = 40, 8
-# Of the time that is left, this part is spent on them: floods have their own reasons to be looked at.
+# Of the work that may still be done, this part is spent on them: floods have their own reasons to be looked at.
 _SHARE = 0.1
 _MOST_OTHERS = 3
 # Findings on more lines of a sheet than this have a reason that is not two of them.
@@ -58,9 +57,9 @@ def _proven(course: Course) -> list[_ProvenMove]:
     """What does, most settled first."""
     found = sorted(_likely(course), key=lambda one: (-one.weight, len(one.correction.edits)))
     chosen: list[tuple[int, Correction]] = []
-    enough = thread_time() + _SHARE * (course.deadline - thread_time())
+    enough = course.effort.part(_SHARE)
     for one in found[:_MOST_TRIED]:
-        if thread_time() > enough:
+        if course.effort.done > enough:
             break
         if gone := course.trial.of([one.correction], {one.code}).gone:
             chosen.append((len(gone), one.correction))
@@ -89,8 +88,15 @@ def _settles_each_line(course: Course, proven: _ProvenMove) -> bool:
     stays = (one for index, one in course.open_findings().items() if index not in gone and one.check.code in codes)
     if any(edit.at[:2] not in named for edit in (edits[0], edits[-1])) or any(one.at[:2] in lines for one in stays):
         return False
+    if any(_is_of_rows(one, index, gone, lines) for index, one in course.open_findings().items()):
+        return False
     alone = (course.trial.of([proven.correction._replace(edits=(edit,))]) for edit in edits)
     return not any(one.gone >= gone and not one.new for one in alone)
+
+
+def _is_of_rows(finding: Finding, index: int, gone: frozenset[int], lines: set[tuple[type[Any], int]]) -> bool:
+    """Whether another sheet's finding that stays is about these lines: what is wrong with them is another column."""
+    return index not in gone and finding.at[:2] not in lines and lines <= {cell[:2] for cell in finding.see_also}
 
 
 def _likely(course: Course) -> Iterator[_Moved]:

@@ -1,11 +1,11 @@
 """The fewest corrections that make every identity hold: the best few sets, extended one correction at a time."""
 
 from collections.abc import Callable, Iterable
-from time import thread_time
 from typing import NamedTuple
 
 from schoollib_xl.causes.amounts import Key, Proposal, Vector, after, gain
 from schoollib_xl.causes.correction import Correction
+from schoollib_xl.causes.effort import Effort
 
 # So many sets are kept at each step, and so many corrections tried on each: wide enough that the likeliest three of
 # a double or triple fault are among them (tests/bench/causes.py), narrow enough for half a second.
@@ -32,23 +32,23 @@ class Solution(NamedTuple):
         return self.cost + LEFT * len(self.off)
 
 
-def solutions(off: Vector, propose: Propose, deadline: float) -> tuple[list[list[Solution]], bool]:
+def solutions(off: Vector, propose: Propose, effort: Effort) -> tuple[list[list[Solution]], bool]:
     """The cheapest sets of corrections, cheapest first, for each part of the books that no correction joins to the
     others; and whether the time was enough.
     """
     parts = _parts(off, propose(off))
-    found, in_time = _each_solved(parts, propose, deadline)
+    found, in_time = _each_solved(parts, propose, effort)
     # What one part cannot settle, because two slips hide each other in a sum, it may together with the rest.
     unsettled = [index for index, ranked in enumerate(found) if not ranked or ranked[0].off]
     if in_time and len(unsettled) > 1:
         together = {key: amount for index in unsettled for key, amount in parts[index].items()}
-        joint, in_time = _solved(together, propose, deadline)
+        joint, in_time = _solved(together, propose, effort)
         found = [*(ranked for index, ranked in enumerate(found) if index not in unsettled), joint]
     return found, in_time
 
 
-def _each_solved(parts: list[Vector], propose: Propose, deadline: float) -> tuple[list[list[Solution]], bool]:
-    solved = [_solved(part, propose, deadline) for part in parts]
+def _each_solved(parts: list[Vector], propose: Propose, effort: Effort) -> tuple[list[list[Solution]], bool]:
+    solved = [_solved(part, propose, effort) for part in parts]
     return [ranked for ranked, _ in solved], all(ended for _, ended in solved)
 
 
@@ -68,16 +68,16 @@ def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:
     return [{key: off[key] for key in part} for part in distinct.values()]
 
 
-def _solved(off: Vector, propose: Propose, deadline: float) -> tuple[list[Solution], bool]:
+def _solved(off: Vector, propose: Propose, effort: Effort) -> tuple[list[Solution], bool]:
     known: dict[tuple[object, ...], list[Proposal]] = {}
     open_ = [Solution((), 0.0, off)]
     seen: dict[frozenset[Correction], Solution] = {}
     for _ in range(_MOST):
         grown: dict[frozenset[Correction], Solution] = {}
         for solution in open_:
-            if thread_time() > deadline:
+            if effort.is_spent:
                 return _ranked(seen.values()), False
-            for one in _extended(solution, propose, known):
+            for one in _extended(solution, propose, known, effort):
                 grown.setdefault(frozenset(one.corrections), one)
         before = min((one.price for one in seen.values()), default=LEFT * len(off))
         seen |= grown
@@ -95,11 +95,13 @@ def _ranked(found: Iterable[Solution]) -> list[Solution]:
 
 
 def _extended(
-    solution: Solution, propose: Propose, known: dict[tuple[object, ...], list[Proposal]]
+    solution: Solution, propose: Propose, known: dict[tuple[object, ...], list[Proposal]], effort: Effort
 ) -> Iterable[Solution]:
     state = tuple(sorted(solution.off.items(), key=repr))
     if state not in known:
-        known[state] = _best(solution.off, propose(solution.off))
+        proposals = list(propose(solution.off))
+        effort.spend_on_proposals(proposals)
+        known[state] = _best(solution.off, proposals)
     for proposal in known[state]:
         correction = proposal.correction
         if not any(correction.collides(other) for other in solution.corrections):

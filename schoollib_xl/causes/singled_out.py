@@ -1,8 +1,8 @@
 """Copies that are a title of their own in their batch: miswritten, or of another edition."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
@@ -11,7 +11,10 @@ from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.rules.titles import TITLE_FIELDS, as_title
+from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title
+
+# A title is not described in more ways than these by mistake.
+_MOST_DESCRIBED = 20
 
 
 def one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
@@ -35,7 +38,28 @@ def _is_alone(library: Library, copy: AccessionRow) -> bool:
 
 def has_another(library: Library, batch: SummaryRow) -> bool:
     """Whether nobody can tell how many titles there are: a copy may be of another edition, or miswritten."""
-    return any(_may_be_another(library, row, differing) for row, _, differing in _singled_out(library, batch))
+    by_chance = any(_may_be_another(library, row, differing) for row, _, differing in _singled_out(library, batch))
+    return by_chance or _is_described_twice(library, batch)
+
+
+def _is_described_twice(library: Library, batch: SummaryRow) -> bool:
+    """Whether copies of one title, or of one ISBN, are described otherwise in what tells no editions apart."""
+    described = {as_title(copy) for copy in library.copies_by_batch.get(batch.batch_no, ())}
+    for name in ("title", "isbn"):
+        index = TITLE_FIELDS.index(name)
+        by_name: dict[str | None, list[TitleKey]] = defaultdict(list)
+        for key in described:
+            by_name[key[index]].append(key)
+        for value, keys in by_name.items():
+            if value and any(_are_one(one, other) for one, other in combinations(keys[:_MOST_DESCRIBED], 2)):
+                return True
+    return False
+
+
+def _are_one(one: TitleKey, other: TitleKey) -> bool:
+    """Whether two descriptions are likely of one title: editions have other years, and numbers of their own."""
+    differing = [name for name, mine, theirs in zip(TITLE_FIELDS, one, other, strict=True) if mine != theirs]
+    return "isbn" not in differing or any(key[TITLE_FIELDS.index("isbn")] is None for key in (one, other))
 
 
 def _singled_out(library: Library, batch: SummaryRow) -> Iterator[tuple[AccessionRow, AccessionRow, list[str]]]:

@@ -1,16 +1,18 @@
 """A column that stands a line lower or higher than the rest of its rows: numbers beside the words of other lines."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from time import thread_time
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.exchanges import KEPT_IN, TOLD_BY, lines_at_odds
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Two lines whose numbers stand with each other are exchanged; of three that a step apart all fit, none does by chance.
 _LEAST = 3
@@ -31,15 +33,19 @@ def columns_slid(course: Course) -> None:
     of the numbers, which says more, or that of the words where it alone does.
     """
     for code, block in list(_blocks(course)):
-        if thread_time() > course.deadline:
-            course.complete = False
-            return
-        fitting = [one for one in _moved(course.trial.library, block) if _settles_all(course, one, block, code)]
-        ranked = sorted(fitting, key=lambda one: -len(course.trial.of([one]).gone))
-        for one in ranked:
-            others = [other for other in ranked if other is not one]
-            if course.accept([one], [others], at_least=_LEAST):
-                break
+        _name_one(
+            course, [one for one in _moved(course.trial.library, block) if _settles_all(course, one, block, code)]
+        )
+    for code, block in list(_blocks_of_cards(course)):
+        _name_one(
+            course, [one for one in _moved(course.trial.library, block) if _is_of_cards(course, one, block, code)]
+        )
+
+
+def _name_one(course: Course, fitting: list[Correction]) -> None:
+    """Of the columns that may be moved the one that settles most; the others that would do are said as well."""
+    ranked = sorted(fitting, key=lambda one: -len(course.trial.of([one]).gone))
+    any(course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST) for one in ranked)
 
 
 def _settles_all(course: Course, correction: Correction, block: _Block, code: str) -> bool:
@@ -48,6 +54,31 @@ def _settles_all(course: Course, correction: Correction, block: _Block, code: st
     open_ = {index: one for index, one in course.open_findings().items() if one.at[:2] in lines}
     of_words = {index for index, one in open_.items() if one.check.code == code}
     return of_words <= course.trial.of([correction], {code}).gone and open_.keys() <= course.trial.of([correction]).gone
+
+
+def _blocks_of_cards(course: Course) -> Iterator[tuple[str, _Block]]:
+    """Cards below each other that the loans tell by other names."""
+    [(number, words)] = [pair for pair in TOLD_BY.items() if KEPT_IN[pair[0]] is ReaderRow]
+    lines: dict[str, set[int]] = defaultdict(set)
+    for finding in course.open_findings().values():
+        if finding.at.row_type is LoanRow and {number, words} <= finding.check.looks_at.get(ReaderRow, frozenset()):
+            lines[finding.check.code].update(cell.line for cell in finding.see_also if cell.row_type is ReaderRow)
+    for code, found in lines.items():
+        for run in _runs(sorted(found)):
+            rows = [course.trial.library[ReaderRow].row_at(line) for line in range(run[0], run[-1] + 1)]
+            if len(run) >= _LEAST and all(isinstance(row, ReaderRow) for row in rows):
+                yield code, _Block(rows, number)
+
+
+def _is_of_cards(course: Course, correction: Correction, block: _Block, code: str) -> bool:
+    """Whether nothing is left of what the check found of the cards of the block, and its numbers are in order."""
+    lines = {row.line for row in block.rows}
+    own = {
+        index
+        for index, one in course.open_findings().items()
+        if one.check.code == code and any(cell.row_type is ReaderRow and cell.line in lines for cell in one.see_also)
+    }
+    return own <= course.trial.of([correction], {code}).gone
 
 
 def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:
@@ -97,9 +128,18 @@ def _of_the_last(library: Library, block: _Block, rows: list[Any], field: str) -
     words, kept_in = TOLD_BY[block.number], KEPT_IN[block.number]
     known = {getattr(one, block.number): getattr(one, words) for one in library[kept_in]}
     last, first = rows[-1], rows[0]
+    if isinstance(last, ReaderRow):
+        return _as_borrowed(library, last, first, field)
     if field == words:
         return known.get(getattr(last, block.number))
     if known.get(getattr(first, field)) == getattr(last, words):
         return getattr(first, field)
     fitting = [number for number, said in known.items() if said == getattr(last, words)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _as_borrowed(library: Library, last: ReaderRow, first: ReaderRow, field: str) -> str:
+    """What the loans have that say the other of the card's number and name; without loans, what was pushed out."""
+    own = "reader_no" if field == "name" else "name"
+    told: Counter[str] = Counter(getattr(loan, field) for loan in library[LoanRow].among(own, {getattr(last, own)}))
+    return max(told, key=lambda said: told[said]) if told else str(getattr(first, field))

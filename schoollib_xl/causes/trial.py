@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected
+from schoollib_xl.causes.effort import Effort
 from schoollib_xl.checks.check import CHECKS, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, outcomes
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -43,8 +44,10 @@ class Trial:
     that the findings have in the report all began with, -1 for one that only a correction brought about.
     """
 
-    def __init__(self, library: Library, findings: Iterable[Finding], origins: Iterable[int] | None = None) -> None:
-        self.library = library
+    def __init__(
+        self, library: Library, findings: Iterable[Finding], effort: Effort, origins: Iterable[int] | None = None
+    ) -> None:
+        self.library, self._effort = library, effort
         self.findings = tuple(findings)
         self.origins = tuple(range(len(self.findings)) if origins is None else origins)
         self._indexes: dict[Place, list[int]] = {}
@@ -69,11 +72,12 @@ class Trial:
         kept = [index for index in range(len(self.findings)) if index not in verdict.gone]
         findings = [*(self.findings[index] for index in kept), *verdict.added]
         origins = [*(self.origins[index] for index in kept), *([-1] * verdict.new)]
-        return Trial(library, findings, origins), verdict
+        return Trial(library, findings, self._effort, origins), verdict
 
     def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> TrialOutcome:
         codes = None if among is None else frozenset(among)
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
+        self._effort.spend_on_checks(library, checks)
         found = [finding for outcome in outcomes(library, checks) for finding in outcome.findings]
         left = Counter((finding.check.code, finding.at) for finding in found)
         gone: set[int] = set()
@@ -100,9 +104,9 @@ class Trial:
 class Course:
     """Corrections one after the other, each tried on the books as those before it leave them."""
 
-    def __init__(self, library: Library, report: Report, deadline: float) -> None:
-        self.trial = Trial(library, report.findings)
-        self.deadline = deadline
+    def __init__(self, library: Library, report: Report, effort: Effort) -> None:
+        self.trial = Trial(library, report.findings, effort)
+        self.effort = effort
         self.complete = True
         self._explained = frozenset(index for index, one in enumerate(report.findings) if one.explained)
         self._found: list[Cause] = []
@@ -131,6 +135,9 @@ class Course:
         `shared` says for each which findings are its own; what is nobody's goes to the first. Of `guesses` many others
         are as likely: they settle what they settle, and are not named.
         """
+        if self.effort.is_spent:
+            self.complete = False
+            return False
         after, verdict = self.trial.after(corrections)
         origins = [self.trial.origins[index] for index in verdict.gone]
         settled = {origin for origin in origins if origin >= 0 and origin not in self._explained}

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from time import thread_time
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
@@ -19,7 +18,7 @@ def classes_mistaken(course: Course) -> None:
     """Name the class of all lines of a day that say one class while the cards of all their readers say one other."""
     for rows in _of_one_day(course).values():
         own = {course.trial.library.readers[row.reader_no].class_name for row in rows}
-        if len(rows) < _LEAST or len(own) != 1 or _is_their_usual(course, rows) or thread_time() > course.deadline:
+        if len(rows) < _LEAST or len(own) != 1 or _is_their_usual(course, rows) or course.effort.is_spent:
             continue
         edits = tuple(Change(Cell(LoanRow, row.line, "class_name"), *own) for row in rows)
         course.accept([Correction(SlipKind.CELL, edits, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))], at_least=_LEAST)
@@ -44,5 +43,6 @@ def _of_one_day(course: Course) -> dict[tuple[date, str | None], list[LoanRow]]:
 
 
 def _is_of_another(course: Course, row: LoanRow) -> bool:
+    """Whether the card is of another class; where its name is another as well, it is another's card."""
     reader = course.trial.library.readers.get(row.reader_no)
-    return reader is not None and reader.class_name not in (None, row.class_name)
+    return reader is not None and reader.class_name not in (None, row.class_name) and row.name in (None, reader.name)

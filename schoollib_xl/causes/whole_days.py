@@ -25,6 +25,8 @@ _MOST_NAMED = 60
 # A day that stands in the order of its sheet is less likely wrong than that 校历 lacks one, and more than all the due
 # dates that were reckoned from it.
 _IN_ORDER = 0.78
+# A class borrows on a weekday that more than one in so many of its loans are on.
+_CUSTOM = 3
 # One stamp that explains what is found with all its lines is likelier than that the rule for all readers is wrong.
 _ALL_LINES = 0.05
 
@@ -44,10 +46,15 @@ def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanR
     concerned = list(named)
     for day, times in Counter(loan.lent_on for loan in concerned).most_common(_MOST_DAYS):
         for lines in filter(None, _lines_lent(library, day, concerned)) if times > 1 else ():
-            fitting = _fitting(library, lines)
-            yield from _lent_on_another(library, lines, fitting)
+            fitting, usual = _fitting(library, lines), _usual_weekdays(library, lines)
+            weekday = library.derive(SchoolCalendar).timetable
+            # Their class borrows on this day of the week: what was reckoned from it is wrong, or else the other way.
+            if weekday(day) not in usual:
+                yield from _lent_on_another(library, lines, fitting, usual)
             # Where several days of the order would do as well, none of the due dates need be wrong.
-            if len(fitting.ordered) < 2:
+            if len(fitting.ordered) < 2 and (
+                weekday(day) in usual or not any(map(usual.__contains__, map(weekday, fitting.days)))
+            ):
                 yield from _due_as_reckoned(library, lines)
     told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
     for returned in ([loan for loan in one if loan.returned_on] for one in told):
@@ -85,20 +92,37 @@ def _fitting(library: Library, lines: list[LoanRow]) -> _Fitting:
     return _Fitting(list(told), common, {one for one in common if first <= one <= last})
 
 
-def _lent_on_another(library: Library, lines: list[LoanRow], fitting: _Fitting) -> Iterator[Correction]:
+def _lent_on_another(
+    library: Library, lines: list[LoanRow], fitting: _Fitting, usual: set[int | None]
+) -> Iterator[Correction]:
     """The one school day that all due dates of the lines follow from; of several, the one in the order of its sheet,
-    and of these one a slip away.
+    and of these one of the class's own weekdays or a slip away.
     """
     day, is_closed = lines[0].lent_on, library.derive(SchoolCalendar).timetable(lines[0].lent_on) is None
     first, last = _beside(library, lines)
     is_settled = first <= day <= last and not is_closed
     chosen = fitting.ordered if fitting.ordered or is_settled else fitting.days
     if len(chosen) > 1:
-        chosen = chosen & _slips_away(day).keys()
+        weekday = library.derive(SchoolCalendar).timetable
+        chosen = {one for one in chosen if weekday(one) in usual} or chosen & _slips_away(day).keys()
     if len(chosen) == 1:
         rows = fitting.told if is_closed else lines
         edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *chosen) for row in rows)
         yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, _IN_ORDER if is_settled else cost_of(Slip.DUE_DATE))
+
+
+def _usual_weekdays(library: Library, lines: list[LoanRow]) -> set[int | None]:
+    """The days of the week on which the classes of all lines borrow otherwise; none where that is no custom."""
+    weekday, own = library.derive(SchoolCalendar).timetable, {row.line for row in lines}
+    times: dict[str, Counter[int | None]] = {row.class_name: Counter() for row in lines if row.class_name}
+    for loan in library[LoanRow]:
+        if loan.class_name in times and loan.line not in own:
+            times[loan.class_name][weekday(loan.lent_on)] += 1
+    usual: list[set[int | None]] = [
+        {day for day, often in one.items() if day is not None and often * _CUSTOM > one.total()}
+        for one in times.values()
+    ]
+    return set.intersection(*usual) if usual else set()
 
 
 def _beside(library: Library, lines: list[LoanRow]) -> tuple[date, date]:

@@ -63,7 +63,7 @@ def test_on_a_clean_book_nothing_of_the_causes_is_loaded() -> None:
 def test_when_the_time_is_up_the_findings_are_as_ever_and_one_line_says_so(
     clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("schoollib_xl.causes.explaining.TIME_LIMIT", 0)
+    monkeypatch.setattr("schoollib_xl.causes.explaining.MOST_LOOKED_AT", 0)
     pen = Pen(clean, 1)
     copy = pen.pick(AccessionRow)
     pen.change("", copy, price=copy.price + 7)

@@ -10,6 +10,7 @@ from bench import slips_of_the_pen as slips
 from bench.slips_of_the_pen import Pen, Slip
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.correction import Change
+from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.explaining import sums_amiss
 from schoollib_xl.causes.search import LEFT, solutions
 from schoollib_xl.checks.every import ALL
@@ -39,7 +40,7 @@ def test_no_set_of_the_corrections_offered_is_cheaper(
         plant(pen)
     library = pen.ledger_set.library()
     off, propose = sums_amiss(library, run(library, ALL.values()).findings)
-    parts, in_time = solutions(off, propose, float("inf"))
+    parts, in_time = solutions(off, propose, Effort(10**12))
     assert in_time
     ours = sum(ranked[0].price if ranked else LEFT for ranked in parts)
     assert ours <= _cheapest(off, list(propose(off))) + 1e-6

@@ -1,0 +1,139 @@
+"""Causes that are not named: what fits by chance, and the word of one row against what more rows say."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind
+from schoollib_xl.causes.exchanges import TOLD_BY
+from schoollib_xl.checks.likeness import same_title
+from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+# Three lines may each have their own slip. Of more whose one column is at odds with another, the rows were mixed up,
+# and which of the two columns is right, no single line tells. Of the few rows of 班级 two are as many.
+_MOST_ALIKE, _MOST_CLASSES = 3, 2
+# Where so many times as many findings alike stay without a cause, what explains one or two fits by chance.
+_TIMES_AS_MANY, _MOST_BY_CHANCE = 3, 2
+# Of cells moved to other lines, all lines are to be told but for one in so many.
+_ONE_IN = 3
+# What the sums of several books prove, however often.
+_SUMMED = (
+    *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
+    *(SlipKind.BATCH, SlipKind.BATCH_TWICE, SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING),
+)
+# What a row says of its copy besides the number.
+_WORDS = ("title", "class_no", "price")
+
+
+def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
+    """The causes for which more speaks than chance and a single row."""
+    doubtful = Counter((one.at.row_type, one.at.field) for one in findings if not one.explained)
+    alike = Counter(column for cause in causes if (column := _column(cause)))
+    classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in _changes(cause))]
+    kept = [
+        cause
+        for cause in causes
+        if not ((column := _column(cause)) and alike[column] > _MOST_ALIKE)
+        and not (len(classes) > _MOST_CLASSES and cause in classes)
+        and not _is_guessed(cause)
+        and not any(_is_outweighed(library, cause, edit) for edit in _changes(cause))
+        and not any(_is_taken_from(doubtful, edit) for edit in _changes(cause))
+    ]
+    while True:
+        told = {index for cause in kept for index in cause.explains}
+        open_ = (one for index, one in enumerate(findings) if index not in told and not one.explained)
+        left = Counter(one.check.code for one in open_)
+        likely = [cause for cause in kept if not _fits_by_chance(cause, findings, left)]
+        if len(likely) == len(kept):
+            return tuple(likely)
+        kept = likely
+
+
+def _changes(cause: Cause) -> list[Change]:
+    return [edit for edit in cause.correction.edits if isinstance(edit, Change)]
+
+
+def _column(cause: Cause) -> tuple[type[Any], str] | None:
+    """The column of the one cell that is to be written otherwise; None of what several cells or the sums tell."""
+    [edit, *others] = cause.correction.edits
+    if others or not isinstance(edit, Change) or cause.correction.kind in _SUMMED:
+        return None
+    return edit.at.row_type, edit.at.field
+
+
+def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: Counter[str]) -> bool:
+    own = Counter(findings[index].check.code for index in cause.explains)
+    stay = sum(left[code] for code in own)
+    if cause.correction.kind is SlipKind.MOVED and stay * _ONE_IN > own.total():
+        return True
+    return own.total() <= _MOST_BY_CHANCE and stay > max(_MOST_ALIKE, _TIMES_AS_MANY * own.total())
+
+
+def _is_guessed(cause: Cause) -> bool:
+    """Whether it settles one finding, no slip makes the one value of the other, and as much speaks for another cell: a
+    day that only has to be another, a balance that a line left out above it would settle as well.
+    """
+    [edit, *_] = cause.correction.edits
+    if cause.correction.slip is not Slip.PLAIN or len(cause.explains) > 1 or not isinstance(edit, Change):
+        return False
+    kind, is_balance = cause.correction.kind, edit.at.field == "balance"
+    return kind is SlipKind.DATE or is_balance or (kind is SlipKind.CELL and bool(cause.others))
+
+
+def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
+    """Whether other rows say that the cell is right."""
+    row: Any = library[edit.at.row_type].row_at(edit.at.line)
+    if isinstance(row, ReaderRow) and edit.at.field == "name":
+        others = {one.at.line for one in _changes(cause)}
+        return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
+    if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
+        loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
+        return any(loan.name == row.name for loan in loans)
+    if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
+        gone = library.withdrawals.get(row.accession_no)
+        return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))
+    if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in _WORDS:
+        return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
+    return False
+
+
+def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
+    """Whether the word is that of a column of 个别登记账 of which many other cells are in doubt."""
+    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow) and edit.at.field in _WORDS
+    return is_of_copy and doubtful[AccessionRow, edit.at.field] > _MOST_ALIKE
+
+
+def _is_of_another(library: Library, row: WithdrawalRow | CompensationRow) -> bool:
+    """Whether more than one word of the row is at odds with the copy of its number: then it is another's number."""
+    copy = library.copies.get(row.accession_no)
+    words = [] if copy is None else [name for name in _WORDS if getattr(row, name, None) is not None]
+    return sum(not _agree(name, getattr(row, name), getattr(copy, name)) for name in words) > 1
+
+
+def _is_meant_for_another(library: Library, gone: WithdrawalRow, copy: AccessionRow) -> bool:
+    """Whether another copy of the title is marked as written off with this batch, and has no line of its own."""
+    marked = (
+        one for one in library[AccessionRow].among("title", {copy.title}) if one.withdrawal_no == gone.withdrawal_no
+    )
+    lines = [(one, library.withdrawals.get(one.accession_no)) for one in marked if one is not copy]
+    return any(line is None or _is_of_another(library, line) for _, line in lines)
+
+
+def _agree(name: str, one: Any, other: Any) -> bool:
+    return same_title(one, other) if name == "title" else bool(one == other)
+
+
+def _is_as_its_title(library: Library, row: WithdrawalRow | CompensationRow, edit: Change) -> bool:
+    """Whether the other copies of the title are as the row says, and not as the copy it is about."""
+    said = Counter(
+        getattr(copy, edit.at.field)
+        for copy in library[AccessionRow].among("title", {row.title})
+        if copy.accession_no != row.accession_no
+    )
+    return edit.at.field != "title" and said[getattr(row, edit.at.field)] > said[edit.should]

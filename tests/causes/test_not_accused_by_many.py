@@ -1,0 +1,173 @@
+"""Where many lines are mixed up nobody else is accused: neither what fits one of them by chance nor the other book."""
+
+import ast
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import schoollib_xl.causes
+from bench import slips_of_many_rows as slips
+from bench.slips_of_the_pen import Pen
+from schoollib_xl.causes.correction import Addition, Cause, Change, Correction
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import Report, run
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.samples.year import clean_school
+
+
+def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
+    library = pen.ledger_set.library()
+    report = run(library, ALL.values())
+    return report, causes_of(library, report).found
+
+
+def _cells(correction: Correction) -> set[Cell]:
+    return {edit.at for edit in correction.edits if isinstance(edit, Change)}.union(correction.untold)
+
+
+def _sorted(row_type: type[Any], field: str, first: int, last: int) -> Callable[[Pen], set[Cell]]:
+    """One column of some lines sorted, the others left as they were."""
+
+    def plant(pen: Pen) -> set[Cell]:
+        rows = pen.rows(row_type)[first:last]
+        values = sorted(getattr(row, field) for row in rows)
+        slip = slips._written(pen, "", rows, [{field: value} for value in values])
+        return set(slip.cells)
+
+    return plant
+
+
+def _filled_in_a_row(pen: Pen) -> set[Cell]:
+    """The numbers of six lines of 注销登记账 drawn on from the first."""
+    rows = pen.rows(WithdrawalRow)[10:16]
+    numbers = [f"{int(rows[0].accession_no) + index:06}" for index in range(len(rows))]
+    return set(slips._written(pen, "", rows, [{"accession_no": number} for number in numbers]).cells)
+
+
+def _authors_left_out(pen: Pen) -> set[Cell]:
+    rows = pen.rows(AccessionRow)[3600:3605]
+    return set(slips._written(pen, "", rows, [{"author": None}] * len(rows)).cells)
+
+
+def _one_reader_for_another(pen: Pen) -> set[Cell]:
+    """All loans of one card under another."""
+    one, other = pen.rows(ReaderRow)[202], pen.rows(ReaderRow)[225]
+    rows = [row for row in pen.rows(LoanRow) if row.reader_no == one.reader_no]
+    return set(slips._written(pen, "", rows, [{"reader_no": other.reader_no}] * len(rows)).cells)
+
+
+def _scans_twice(pen: Pen) -> set[Cell]:
+    rows = pen.rows(StocktakeRow)
+    again = [row._replace(line=rows[-1].line + index) for index, row in enumerate(rows[5168:5188], 1)]
+    rows += again
+    return {Cell(StocktakeRow, row.line, "accession_no") for row in again}
+
+
+def _line_of_money_left_out(pen: Pen) -> set[Cell]:
+    pen.drop("", pen.rows(CashRow)[1])
+    return set()
+
+
+def _classes_slid(pen: Pen) -> set[Cell]:
+    rows = pen.rows(ClassRow)
+    names = [{"class_name": row.class_name} for row in (rows[0], *rows[:-1])]
+    return set(slips._written(pen, "", list(rows), names).cells)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        _sorted(LoanRow, "accession_no", 2577, 2597),
+        _sorted(LoanRow, "reader_no", 2774, 2834),
+        _sorted(AccessionRow, "title", 1294, 1354),
+        _sorted(AccessionRow, "class_no", 1479, 1539),
+        _filled_in_a_row,
+        _authors_left_out,
+        _one_reader_for_another,
+        _scans_twice,
+        _line_of_money_left_out,
+        _classes_slid,
+    ],
+)
+def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:
+    pen = Pen(school, 5)
+    planted = plant(pen)
+    report, causes = _found(pen)
+    assert report.findings
+    accused = [cause for cause in causes if not any(_cells(one) & planted for one in (cause.correction, *cause.others))]
+    assert accused == []
+
+
+@pytest.fixture(scope="module")
+def school() -> LedgerSet:
+    return clean_school()
+
+
+@pytest.mark.parametrize("field", ["reader_no", "name"])
+def test_cards_slid_by_a_line_are_one_cause(school: LedgerSet, field: str) -> None:
+    pen = Pen(school, 3)
+    rows = pen.rows(ReaderRow)[128:140]
+    slip = slips._written(pen, "", rows, [{field: getattr(row, field)} for row in (rows[-1], *rows[:-1])])
+    report, [cause, *others] = _found(pen)
+    assert _cells(cause.correction) == slip.cells
+    assert not others
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_numbers_written_off_a_line_lower_accuse_no_word(school: LedgerSet) -> None:
+    pen = Pen(school, 2)
+    slip = slips._slid_to_the_end(WithdrawalRow, "accession_no")(pen)
+    _, causes = _found(pen)
+    assert set().union(*(_cells(cause.correction) for cause in causes)) <= slip.cells
+
+
+@pytest.mark.parametrize("field", ["lent_on", "due_on"])
+def test_the_weekday_of_a_class_tells_which_day_of_all_lines_is_a_day_off(school: LedgerSet, field: str) -> None:
+    pen = Pen(school, 1)
+    rows = [row for row in pen.rows(LoanRow) if row.is_personal and row.lent_on == date(2025, 11, 4)]
+    slip = slips._written(pen, "", rows, [{field: getattr(row, field) + timedelta(1)} for row in rows])
+    _, causes = _found(pen)
+    assert [_cells(cause.correction) <= slip.cells for cause in causes] == [True]
+
+
+def test_days_of_the_calendar_in_each_others_place_are_one_cause(school: LedgerSet) -> None:
+    pen = Pen(school, 1)
+    rows = pen.rows(CalendarRow)
+    one = next(row for row in rows if row.kind is DayKind.MAKE_UP)
+    other = next(row for row in rows if row.kind is DayKind.HOLIDAY and row.line > one.line)
+    days = [{"starts_on": row.starts_on, "ends_on": row.ends_on} for row in (other, one)]
+    slip = slips._written(pen, "", [one, other], days)
+    report, [cause] = _found(pen)
+    assert _cells(cause.correction) == slip.cells
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_sixty_copies_left_out_are_one_cause(school: LedgerSet) -> None:
+    pen = Pen(school, 1)
+    rows = pen.rows(AccessionRow)[1500:1560]
+    for row in rows:
+        pen.drop("", row)
+    _, [cause] = _found(pen)
+    added = [edit.row for edit in cause.correction.edits if isinstance(edit, Addition)]
+    assert [row.accession_no for row in added] == [row.accession_no for row in rows]
+
+
+def test_what_is_looked_for_does_not_hang_on_a_clock() -> None:
+    for path in Path(schoollib_xl.causes.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)}
+        imported |= {name.name for one in ast.walk(tree) if isinstance(one, ast.Import) for name in one.names}
+        assert "time" not in imported, path
