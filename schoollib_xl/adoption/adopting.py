@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.batches import KnownBatches, fill_flows
 from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
 from schoollib_xl.adoption.class_blocks import carry_classes_down
 from schoollib_xl.adoption.columns import correct_by_content, recognise_by_content, recognise_of_school
@@ -25,6 +26,7 @@ from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_num
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.own_numbers import take_own_numbers
 from schoollib_xl.adoption.parameters import recognise_parameters, school_of, take_settings, width_of
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
@@ -89,6 +91,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     for table in tables:
         take_for_copies(table)
         recognise_by_content(table)
+        take_own_numbers(table)
         recognise_parameters(table)
     join_registers(tables)
     journal.assumed += drop_serials(tables)
@@ -214,6 +217,8 @@ class _Adopting:
             declared = by_name[name]
             if declared.row_type is WithdrawalRow:
                 self._records[name] = list(without_planned(self._records[name], self._journal))
+            if declared.row_type is SummaryRow:
+                fill_flows(self._records[name], self._journal)
             if declared.row_type is CompensationRow:
                 fill_incidents(self._records[name], self._journal)
             self._rows[declared.row_type] = take_rows(declared, self._records[name], width, self._journal)
@@ -229,11 +234,11 @@ class _Adopting:
     def _stock(self, width: int) -> int:
         day = self._options.opening_day
         batches: list[SummaryRow] = self._rows.get(SummaryRow, [])
-        known = frozenset(row.batch_no for row in batches if row.batch_no)
+        known = KnownBatches(batches)
         last = batches[-1] if batches else None
         if last and last.registered_on and last.registered_on > day:
             day = last.registered_on
-        number = opening_number(known, day)
+        number = opening_number(known.by_number, day)
         series = CopyNumbering(width, self._options.start, day, number, known)
         stock = Stock(series, self._journal, self._options.held)
         self._records[BOOKS.name], lost = without_losses(self._records[BOOKS.name])

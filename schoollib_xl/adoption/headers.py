@@ -195,7 +195,8 @@ class HeaderFinder:
         said = title.removeprefix(self._file).strip() or self._sheet
         found = fitting(candidates, title, said_round(self._file, said), texts)
         if not found:
-            ours = whole_or_called([(kind, self.columns(kind, texts)) for kind in NAMED], self._sheet, texts)
+            others = [(kind, self.columns(kind, texts)) for kind in NAMED]
+            ours = whole_or_called(others, [self._sheet, *title.split()], texts)
             return TableHeader(line, *ours, line.texts) if ours else None
         most = max(len(columns) for _, columns in found)
         # A kind that asks more of a header goes before one that knows a single header more.

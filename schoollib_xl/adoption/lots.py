@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from schoollib_xl.adoption.batches import KnownBatches
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
@@ -36,14 +37,14 @@ class StatedNumbers(NamedTuple):
 @dataclass(frozen=True)
 class CopyNumbering:
     """How copies are numbered: digits of a number, the first number to give (None: after the highest there is),
-    the day the books are opened and the batches that are known.
+    the day the books are opened, the batch of what was there before, and the batches that are known.
     """
 
     width: int
     start: int | None
     opened_on: date
     opening_batch: str
-    known_batches: frozenset[str]
+    batches: KnownBatches
 
 
 @dataclass

@@ -13,13 +13,13 @@ _FEWEST, _NEARLY_ALL = 3, 0.8
 
 
 def whole_or_called(
-    candidates: Iterable[tuple[TableKind, dict[str, int]]], sheet: str, texts: Sequence[str]
+    candidates: Iterable[tuple[TableKind, dict[str, int]]], said: Iterable[str], texts: Sequence[str]
 ) -> tuple[TableKind, dict[str, int]] | None:
     """Which of these kinds a header is, each given with the columns that it has of it: the one of which all is there
-    that it asks and hardly anything else, or the one that schools call so where what numbers its rows is there too.
-    None where there is none.
+    that it asks and hardly anything else, or the one that schools call so, by its sheet or a title over it, where what
+    numbers its rows is there too. None where there is none.
     """
-    filled, so_called = sum(map(bool, texts)), called(sheet)
+    filled, so_called = sum(map(bool, texts)), next(filter(None, map(called, said)), None)
     fits: list[tuple[TableKind, dict[str, int]]] = []
     for kind, columns in candidates:
         declared = _DECLARED[kind.name]

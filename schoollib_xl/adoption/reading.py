@@ -1,7 +1,7 @@
 """The rows of a table read as records, each cell by what its column holds and what stands round it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_HEADING,
+    DAY_FROM_TITLE,
     DITTO,
     END_IN_WORDS,
     RENEWED_IN_WORDS,
@@ -26,7 +27,7 @@ from schoollib_xl.adoption.transforms import (
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import Heading, YearGiver, clock_of
+from schoollib_xl.adoption.years import Heading, YearGiver, clock_of, day_over
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue
 
@@ -77,6 +78,7 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = ""
+        self._day_over = day_over(table.heading) if kind is BOOKS else None
         self._rows = RegisterRows(table)
         self._days = {
             name: YearGiver(_heading(table), self._first_day(name))
@@ -123,9 +125,7 @@ class _TableReader:
         self._below.complete(line, values)
         self._from_the_same_cells(line, values)
         self._rows.complete(values)
-        if self._class_over:
-            values["class_no"] = self._class_over
-            self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
+        self._from_above(place, values, unread)
         notes += self._spare_texts(place, line)
         yield Record(self._table, line, values, notes, frozenset(unread))
 
@@ -229,6 +229,15 @@ class _TableReader:
         if self._class_at and not values.get("book_no"):
             _, _, book_no = line.said(self._class_at).partition("/")
             values["book_no"] = book_no.strip() or None
+
+    def _from_above(self, place: SourceRow, values: dict[str, Any], unread: Collection[str]) -> None:
+        """What stands over the row and is said of every one: the class of its books, the day they came in."""
+        if self._class_over:
+            values["class_no"] = self._class_over
+            self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
+        if self._day_over and values.get("accessioned_on") is None and "accessioned_on" not in unread:
+            values["accessioned_on"] = self._day_over
+            self._journal.did(DAY_FROM_TITLE, place, "登记日期", "", self._day_over.isoformat())
 
     def _spare_texts(self, place: SourceRow, line: FilledLine) -> Iterator[str]:
         for at, header in self._kept.items():

@@ -19,6 +19,7 @@ from schoollib_xl.sheets.opening.plain import DELIMITERS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
+from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -89,7 +90,7 @@ def _say_of_several(grid: Grid, merged: Merge) -> bool:
     first, at = merged.first - 1, merged.column - 1
     above = (row[at] for row in grid[:first] if at < len(row) and isinstance(row[at], str))
     is_sum = any(plain_header(text) in AMOUNTS for text in above)
-    if not is_sum or first >= len(grid) or at >= len(grid[first]) or grid[first][at] == "":
+    if not is_sum or first >= len(grid) or at >= len(grid[first]) or not prices_in(shown(grid[first][at])):
         return False
     text = f"{shown(grid[first][at])}（{merged.last - first} 行合计）"
     for row in grid[first : merged.last]:

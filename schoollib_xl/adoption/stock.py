@@ -197,7 +197,7 @@ class Stock:
         if lot.copies > 1 and not lot.numbers:
             self._journal.did(COPIES_FROM_TITLE, record.place, "册数", f"{lot.copies} 册", f"{lot.copies} 行")
         prices = self._prices(lot)
-        values = self._common(record)
+        values = self._common(record, lot.numbers)
         if record.get("accessioned_on") is None:
             self.dated_by_opening |= set(numbers)
         for number, price in zip(numbers, prices, strict=True):
@@ -230,17 +230,21 @@ class Stock:
         self._journal.unread.append(Unread(record.place, header, text))
         self._journal.unreadable(What.MONEY)
 
-    def _common(self, record: Record) -> dict[str, Any]:
-        """What all copies of a record share."""
+    def _common(self, record: Record, numbers: Sequence[str]) -> dict[str, Any]:
+        """What all copies of a record share; `numbers` are those it states."""
         values = {name: record.get(name) for name in _FIELDS}
         if (call_no := record.get("call_no")) and not values["class_no"]:
             values |= self._split(record, call_no)
-        batch_no = values["batch_no"]
-        if batch_no not in self._series.known_batches:
+        batches = self._series.batches
+        batch_no = values["batch_no"] = values["batch_no"] or batches.of(numbers)
+        batch = batches.by_number.get(batch_no or "")
+        if batch is None:
             values["batch_no"] = self._series.opening_batch
             if batch_no:
                 record.notes.append(f"原批号：{batch_no}")
                 self._journal.did(INTO_OPENING, record.place, "总括登记号", batch_no, self._series.opening_batch)
+        if values["accessioned_on"] is None and batch:
+            values["accessioned_on"] = batch.registered_on
         if values["accessioned_on"] is None:
             values["accessioned_on"] = self._series.opened_on
             self._journal.did(OPENING_DATE, record.place, "登记日期", "", self._series.opened_on.isoformat())

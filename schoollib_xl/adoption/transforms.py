@@ -58,6 +58,10 @@ WORDING = Transform("用词统一", "意思相同的词改成账册里的词。"
 CLASS_NAME = Transform("班级写法统一", "同一个班的不同写法改成一种。")
 CLASS_FROM_PLACE = Transform("班级从表名取", "花名册里没有班级一栏的，照工作表名或表头上面的标题填。")
 KIND_FROM_PLACE = Transform("读者类别推定", "有班级的算学生；单位、部门或表名写明教师、职工的照写。")
+FLOW_FROM_SOURCE = Transform(
+    "收支照来源", "总括登记账没写收支的，购入、调拨、捐赠这些来源记作入藏，剔旧、丢失这些去向记作注销。"
+)
+DAY_FROM_TITLE = Transform("登记日期从表上取", "书目里没有登记日期的，照表头上面写的入库日期填。")
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")

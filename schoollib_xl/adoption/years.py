@@ -18,6 +18,20 @@ AMBIGUOUS_DAY = re.compile(r"\d{1,2}\.[123]")
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 
 
+# When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
+_CAME_IN = re.compile(
+    r"(?:入库|入藏|入账|登记|购入|购买|购书|购置|进书|到书|到货|验收|捐赠|捐书|接收|配发)(?:日期|时间)[:：]?\s*\|?\s*"
+    r"(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}|\d{8})"
+)
+
+
+def day_over(heading: str) -> date | None:
+    """The day on which the books of a list came in, where one is written over it: 入库日期：2016年11月4日."""
+    days = {typed_moment("".join(text.split())) for text in _CAME_IN.findall(heading)}
+    moment = days.pop() if len(days) == 1 else None
+    return moment.day if moment else None
+
+
 class Heading(NamedTuple):
     """What the titles round a table say of its days: the years they name, one month, the half of the school year."""
 

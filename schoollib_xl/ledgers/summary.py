@@ -33,7 +33,7 @@ class SummaryRow(NamedTuple):
             "年份-三位顺序号，如 2025-001，一批一号",
             "2025-001",
             12,
-            ("批次号", "批号", "登记编号"),
+            words("批次号 批号 登记编号 总登记号 总登录号 总号"),
             unique=True,
         ),
     ]
@@ -81,12 +81,24 @@ class SummaryRow(NamedTuple):
     first_no: Annotated[
         str | None,
         Identifier(accession=True),
-        LedgerColumn("个别号起", "这一批第一册的个别登记号", "000001", 11, ("个别登记号起", "起号")),
+        LedgerColumn(
+            "个别号起",
+            "这一批第一册的个别登记号",
+            "000001",
+            11,
+            words("个别登记号起 起号 起始号 起始登记号 登记号起 登录号起 起始登录号"),
+        ),
     ]
     last_no: Annotated[
         str | None,
         Identifier(accession=True),
-        LedgerColumn("个别号止", "这一批最后一册的个别登记号", "000001", 11, ("个别登记号止", "止号")),
+        LedgerColumn(
+            "个别号止",
+            "这一批最后一册的个别登记号",
+            "000001",
+            11,
+            words("个别登记号止 止号 终止号 终止登记号 登记号止 登录号止 终止登录号"),
+        ),
     ]
     handled_by: Annotated[str | None, LedgerColumn("经手人", "办理这一批的人")]
     received_by: Annotated[str | None, LedgerColumn("验收人", "验收这一批的人，不能就是经手人")]

@@ -1,13 +1,18 @@
 """A stock that several lists state is taken over once; where nobody can tell whether it is one, that is asked."""
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from adoption.old_lists import Rows, copies, taken_over
+from adoption.old_lists import TODAY, Rows, copies, old_book, taken_over
 from schoollib_xl.adoption import one_stock
-from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
 
 ISBN, OTHER = "9787544291095", "9787020024759"
 TITLES = [("题名", "ISBN", "复本数", "价格"), ("小河", ISBN, 2, 10), ("大山", None, 1, 12)]
@@ -100,3 +105,38 @@ def test_new_books_that_share_a_title_with_numbered_ones_are_further_copies(tmp_
     numbered = [("登录号", "书名"), *((f"{at:06}", f"书{at}") for at in range(1, 9))]
     new = [("书名", "册数"), ("书1", 2), ("天空", 1), ("田野", 1)]
     assert len(copies(taken_over(tmp_path, {"书目": numbered, "2025年新书": new}))) == 12
+
+
+def test_copies_are_of_the_batch_of_an_old_summary_register_and_are_not_counted_again(tmp_path: Path) -> None:
+    header = ("登记日期", "总登记号", "来源", "册数", "金额", "起始登记号", "终止登记号")
+    batches = [("图书总登记账",), header, ("2021.9.1", "2021-001", "购入", 2, 18, "000001", "000002")]
+    by_number = [("登记号", "书名", "单价"), ("000001", "红岩", 10), ("000002", "大山", 8), ("000003", "小河", 5)]
+    by_batch = [("总登记号", *row) for row in [("登记号", "书名", "单价")]]
+    by_batch += [("2021-001", *row) for row in by_number[1:3]] + [("2022-009", *by_number[3])]
+    for name, books in (("号", by_number), ("批", by_batch)):
+        (folder := tmp_path / name).mkdir()
+        done = taken_over(folder, {"Sheet1": batches, "书目": books})
+        rows = done.ledger_set.rows[SummaryRow]
+        assert [(row.batch_no, row.flow, row.copies) for row in rows] == [
+            ("2021-001", Flow.IN, 2), ("2025-001", Flow.OPENING, 1),
+        ]  # fmt: skip
+        assert [(copy.accession_no, copy.batch_no, copy.accessioned_on.year) for copy in copies(done)] == [
+            ("000001", "2021-001", 2021), ("000002", "2021-001", 2021), ("000003", "2025-001", 2025),
+        ]  # fmt: skip
+
+
+def test_the_day_over_a_list_is_that_of_its_books_and_the_day_it_was_printed_is_not(tmp_path: Path) -> None:
+    header = ("书名", "单价", "册数")
+    title = ("入库日期：2016年11月4日", None, "打印时间：2026-6-30")
+    sheets = {"甲": [title, header, ("红岩", 10, 2)], "乙": [("打印时间：2026-6-30",), header, ("大山", 8, 1)]}
+    done = taken_over(tmp_path, sheets)
+    assert [copy.accessioned_on for copy in copies(done)] == [date(2016, 11, 4)] * 2 + [date(2025, 9, 1)]
+
+
+def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -> None:
+    rows = [("小类", "书名", "单价"), ("文学", "红岩", 10), (None, "大山", 8), ("小计", None, 18), ("科普", "小河", 5)]
+    path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": [*rows, (None, "星星", 5)]})
+    book = openpyxl.load_workbook(path)
+    book["Sheet1"].merge_cells("A5:A6")
+    book.save(path)
+    assert [copy.remarks for copy in copies(adopt([path], Options(as_of=TODAY)))][2:] == ["小类：科普"] * 2

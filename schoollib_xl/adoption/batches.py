@@ -1,0 +1,41 @@
+"""Batches of an old 总括登记账: whether they came or went, and which copies are of which."""
+
+from collections.abc import Iterable, Sequence
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.number_lists import between
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import FLOW_FROM_SOURCE
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+
+_SOURCES = frozenset(source.value for source in Source)
+
+
+def fill_flows(records: Iterable[Record], journal: Journal) -> None:
+    """Give the batches that do not say whether they came or went what their 来源或去向 tells; 其他 tells nothing."""
+    for record in records:
+        source = record.get("source")
+        if record.get("flow") or "flow" in record.unread or source in (None, SourceOrDestination.OTHER):
+            continue
+        flow = Flow.IN if source in _SOURCES else Flow.OUT
+        record.values["flow"] = flow
+        journal.did(FLOW_FROM_SOURCE, record.place, "收支", "", flow.value)
+
+
+class KnownBatches:
+    """The batches of an old 总括登记账, by their numbers and by those of their copies."""
+
+    def __init__(self, rows: Iterable[SummaryRow]) -> None:
+        self.by_number = {row.batch_no: row for row in rows if row.batch_no}
+        self._of_copies = {
+            number: batch_no
+            for batch_no, row in self.by_number.items()
+            if row.flow is not Flow.OUT and row.first_no and row.last_no
+            for number in between(row.first_no, row.last_no) or ()
+        }
+
+    def of(self, numbers: Sequence[str]) -> str | None:
+        """The batch in whose range all these numbers lie."""
+        found = {self._of_copies.get(number) for number in numbers}
+        return found.pop() if len(found) == 1 else None
