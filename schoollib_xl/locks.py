@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -62,6 +63,10 @@ def locked(path: Path, seconds: float) -> Iterator[bool]:
 
 def _held(path: Path) -> IO[bytes] | None:
     """The lock, if it is free. Whoever held it last may have taken the file away meanwhile: then it is no lock."""
+    with suppress(FileNotFoundError):
+        # A pipe of this name would be waited for without end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     file = path.open("ab")
     try:
         is_held = try_to_lock(file)

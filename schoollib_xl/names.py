@@ -11,6 +11,8 @@ _REFUSED_SIGNS = frozenset('\\/:*?"<>|')
 # Names of devices, with any ending (Naming Files, Paths, and Namespaces; Win32).
 _PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
+# What Excel and WPS keep ledgers in.
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 # So begins what Excel, WPS and Word lay down beside a file that is open; they list no such file, and neither do we.
 _OFFICE = "~$"
 # What a disk answers that knows no second name for a file.

@@ -77,7 +77,7 @@ def test_the_running_program_shows_it_as_its_help() -> None:
     assert isinstance(page, Reply)
     assert "借还台" in page.content.decode()
     assert answers("GET", "manual/nothing", b"") is None
-    assert 'href="manual/"' in chooser_page([], [], "")
+    assert 'href="manual/"' in chooser_page([], [], "", [])
 
 
 def test_in_print_every_task_has_its_page() -> None:

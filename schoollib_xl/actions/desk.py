@@ -7,13 +7,14 @@ from threading import Lock
 from typing import NamedTuple
 
 from schoollib_xl.desk.journal import JournalFile, beside
-from schoollib_xl.desk.lines import DeskLine, DeskMark, line_of, mark_of, standing
-from schoollib_xl.desk.replay import Replayed, replay, with_entries
+from schoollib_xl.desk.lines import DeskLine, DeskMark, booked_mark, line_of, mark_of, standing
+from schoollib_xl.desk.replay import Replayed, replay, state_of, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Response, respond
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.names import WORKBOOK_SUFFIXES
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.saving import CannotWrite
 
@@ -38,6 +39,10 @@ class NotTheLast(Exception):
     """Another desk has entered a line since."""
 
 
+class OtherLines(Exception):
+    """The lines the ledger has lost are others by now."""
+
+
 class DeskBook:
     """The desk of one workbook. Its books are the last reading with the journal on top."""
 
@@ -48,6 +53,7 @@ class DeskBook:
         self._base: Library | None = None
         self._known = ""
         self._library: Library | None = None
+        self._lost: list[DeskLine] = []
 
     @property
     def journal(self) -> JournalFile[DeskLine]:
@@ -64,11 +70,22 @@ class DeskBook:
         journals = [name for name in names if name.startswith(begins) and name.endswith(self._journal.path.suffix)]
         return tuple(name for name in journals if Path(name).stem.removeprefix(begins) not in stems)
 
+    def twins(self) -> tuple[str, ...]:
+        """Workbooks of the same name but for its end: they have one journal, and what is copied into one of them is
+        offered in none of the others.
+        """
+        own = self._workbook
+        try:
+            beside_it = sorted(path.name for path in own.parent.iterdir() if path.suffix.lower() in WORKBOOK_SUFFIXES)
+        except OSError:
+            return ()
+        return tuple(name for name in beside_it if Path(name).stem == own.stem and name != own.name)
+
     def scan(self, base: Library, scan: DeskScan) -> Entered:
         """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
         with self._lock, self._journal.alone():
             library = self._books(base)
-            response = respond(library, scan, list(standing(self._journal.lines)))
+            response = respond(library, scan, list(standing(self._journal.lines)), self._lost)
             if not response.is_entered or response.decision is None:
                 return Entered(response, None, library)
             decision = response.decision
@@ -95,6 +112,17 @@ class DeskBook:
             self._journal.append([mark_of(DeskMark.UNDONE, last, _new_id(at), at)])
             return last
 
+    def settle(self, base: Library, at: datetime, known: int, what: DeskMark) -> None:
+        """Offer the lines again that the ledger has lost, or drop them: she has deleted them, or begun a new book.
+
+        Raises OtherLines where they are not as many as are `known`, CannotWrite.
+        """
+        with self._lock, self._journal.alone():
+            lost = self._recognised(base, at).lost
+            if len(lost) != known:
+                raise OtherLines
+            self._journal.append([mark_of(what, line, _new_id(at), at) for line in lost])
+
     def pending(self, base: Library, at: datetime) -> Replayed:
         """What of the journal is still to be copied into the ledgers; what stands there is marked as booked.
 
@@ -117,6 +145,11 @@ class DeskBook:
             self._journal.read()
             return replay(base, self._journal.lines)
 
+    def read(self) -> None:
+        """Know what other desks have written. Raises CannotWrite."""
+        with self._lock:
+            self._journal.read()
+
     def reader(self, base: Library, reader_no: str, day: date) -> Allowance | None:
         """What a reader has and may have, the journal counted; None where there is no such reader."""
         with self._lock:
@@ -129,14 +162,17 @@ class DeskBook:
         """The books with the journal, worked out anew only where either has changed."""
         known = _state_of(self._journal)
         if self._library is None or self._base is not base or self._known != known:
-            self._library = replay(base, self._journal.lines).library
+            replayed = replay(base, self._journal.lines)
+            self._library, self._lost = replayed.library, replayed.lost
             self._base, self._known = base, known
         return self._library
 
     def _recognised(self, base: Library, at: datetime) -> Replayed:
         replayed = replay(base, self._journal.lines)
-        marks = [mark_of(DeskMark.BOOKED, line, _new_id(at), at, loan.loan_no) for line, loan in replayed.booked]
-        self._journal.append(marks)
+        if replayed.booked:
+            now = state_of(base)
+            marks = [booked_mark(line, _new_id(at), at, loan.loan_no, now) for line, loan in replayed.booked]
+            self._journal.append(marks)
         return replayed
 
     def _lent_by(self, loan: LoanRow | None) -> str:

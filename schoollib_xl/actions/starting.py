@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.names import WORKBOOK_SUFFIXES
 from schoollib_xl.saving import is_output, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 # What an empty workbook is called where nobody says otherwise.
 FIRST_NAME = "图书室七本账.xlsm"
-# What Excel and WPS keep ledgers in.
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _LOCKS = ("~$", ".~")
 
 
@@ -27,7 +26,9 @@ def workbooks_in(folder: Path) -> list[Path]:
     files Excel and WPS lay down while a workbook is open are no workbooks.
     """
     try:
-        found = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+        found = [
+            path for path in sorted(folder.iterdir()) if path.suffix.lower() in WORKBOOK_SUFFIXES and path.is_file()
+        ]
     except OSError:
         return []
     return [path for path in found if not path.name.startswith(_LOCKS) and not is_output(path)]

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -53,6 +54,13 @@ class JournalFile(Generic[L]):
         """What was written, also what the file has lost since: that is written again with the next line."""
         return [*self._on_disk, *self._lacking]
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file, which tell that a line was added, here or by another program; 0 where there is none."""
+        with suppress(OSError):
+            return self.path.stat().st_size
+        return 0
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other desks from writing, and know all that they have written. Raises CannotWrite."""
@@ -98,6 +106,10 @@ class JournalFile(Generic[L]):
 
     def _from(self, offset: int) -> bytes:
         try:
+            # To look into a pipe or a device could wait, or read on, without end.
+            mode = self.path.stat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                raise self._occupied()
             with self.path.open("rb") as file:
                 file.seek(offset)
                 return file.read()

@@ -24,6 +24,8 @@ class DeskMark(StrEnum):
 
     UNDONE = "撤销"
     BOOKED = "已入账"
+    REOPENED = "重新待抄"
+    DROPPED = "不再提"
 
 
 class LoanKey(BaseModel):
@@ -37,9 +39,22 @@ class LoanKey(BaseModel):
     line_id: str = ""
 
 
+class LedgerState(BaseModel):
+    """How far 借阅登记账 had come when a line was found in it: its last loan, and how many had ended and were renewed.
+    A ledger that has not come so far is an older copy, or another one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    loan_no: str
+    accession_no: str
+    ended: int
+    renewals: int
+
+
 class DeskLine(BaseModel):
     """One line. `row` is a new row of 借阅登记账 and `incident` one of 赔偿登记账, by header; `change` is what a
-    loan gets, by header; `of` is the line that a mark is about.
+    loan gets, by header; `of` is the line that a mark is about, `ledger` how far the ledger had come in which a line
+    was found.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +67,7 @@ class DeskLine(BaseModel):
     change: dict[str, str | int] | None = None
     incident: dict[str, str | int] | None = None
     of: str = ""
+    ledger: LedgerState | None = None
 
     @property
     def accession_no(self) -> str:
@@ -95,10 +111,26 @@ def line_of(decision: Decision, line_id: str, at: datetime, lent_by: str = "") -
     )
 
 
-def mark_of(what: DeskMark, line: DeskLine, line_id: str, at: datetime, loan_no: str = "") -> DeskLine:
-    """A mark on a line; for one that is booked, `loan_no` is the number its loan has in the ledger."""
+def mark_of(what: DeskMark, line: DeskLine, line_id: str, at: datetime) -> DeskLine:
+    """A mark on a line."""
+    return DeskLine(id=line_id, at=at, what=what, of=line.id)
+
+
+def booked_mark(line: DeskLine, line_id: str, at: datetime, loan_no: str, ledger: LedgerState) -> DeskLine:
+    """The mark of a line that stands in the ledger; `loan_no` is the number its loan has there."""
     key = line.loan.model_copy(update={"loan_no": loan_no}) if line.loan and loan_no else None
-    return DeskLine(id=line_id, at=at, what=what, of=line.id, loan=key)
+    return mark_of(DeskMark.BOOKED, line, line_id, at).model_copy(update={"loan": key, "ledger": ledger})
+
+
+def booked(lines: Iterable[DeskLine]) -> dict[str, DeskLine]:
+    """The marks in force of the lines that stood in the ledger, by the id of the line."""
+    marks: dict[str, DeskLine] = {}
+    for line in lines:
+        if line.what is DeskMark.BOOKED:
+            marks[line.of] = line
+        elif line.what is DeskMark.REOPENED:
+            marks.pop(line.of, None)
+    return marks
 
 
 def undone(lines: Iterable[DeskLine]) -> frozenset[str]:

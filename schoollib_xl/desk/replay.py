@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
-from schoollib_xl.desk.lines import DeskLine, DeskMark, LoanKey, Unfit, row_of, standing, values_of
+from schoollib_xl.desk.lines import (
+    DeskLine,
+    DeskMark,
+    LedgerState,
+    LoanKey,
+    Unfit,
+    booked,
+    row_of,
+    standing,
+    values_of,
+)
 from schoollib_xl.desk.request import Act, next_line, next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -18,7 +29,8 @@ from schoollib_xl.ledgers.vocabulary import Incident
 class Replayed:
     """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
     ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more,
-    whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers.
+    whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers; `lost` are
+    lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one.
     """
 
     base: Library
@@ -28,6 +40,7 @@ class Replayed:
     changed: dict[int, LoanRow] = field(default_factory=dict)
     booked: list[tuple[DeskLine, LoanRow]] = field(default_factory=list)
     misfits: list[DeskLine] = field(default_factory=list)
+    lost: list[DeskLine] = field(default_factory=list)
     waiting: list[DeskLine] = field(default_factory=list)
 
     def changes(self) -> list[Changed]:
@@ -40,13 +53,25 @@ class Replayed:
 def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
     """Go through the journal over the books as read."""
     known = list(lines)
-    going = _Replay(base, {line.of: line for line in known if line.what is DeskMark.BOOKED})
+    going = _Replay(base, booked(known), {line.of for line in known if line.what is DeskMark.DROPPED})
     for line in standing(known):
         try:
             going.take(line)
         except Unfit:
             going.done.misfits.append(line)
     return going.finish()
+
+
+def state_of(base: Library) -> LedgerState:
+    """How far 借阅登记账 has come."""
+    loans = base[LoanRow].rows
+    last = loans[-1] if loans else None
+    return LedgerState(
+        loan_no=last.loan_no if last else "",
+        accession_no=last.accession_no if last else "",
+        ended=sum(not loan.is_open for loan in loans),
+        renewals=sum(loan.renewals or 0 for loan in loans),
+    )
 
 
 def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
@@ -69,9 +94,10 @@ def _entered(table: LedgerTable[Any], entry: Entry) -> LedgerTable[Any]:
 
 
 class _Replay:
-    def __init__(self, base: Library, booked: dict[str, DeskLine]) -> None:
+    def __init__(self, base: Library, booked: dict[str, DeskLine], dropped: set[str]) -> None:
         self.done = Replayed(base, base)
         self._booked = booked
+        self._dropped = dropped
         self._matched: set[int] = set()
         self._lines_of_loans: dict[str, int] = {}
         self._next = next_line(base, LoanRow)
@@ -83,7 +109,7 @@ class _Replay:
         if line.loan is None:
             raise Unfit(line.id)
         if line.id in self._booked:
-            self._recall(line, self._booked[line.id])
+            self._recall(line, line.loan, self._booked[line.id])
         elif line.what is Act.LEND:
             self._lend(line, line.loan)
         else:
@@ -101,14 +127,55 @@ class _Replay:
             done.library = done.base.with_tables(*tables)
         return done
 
-    def _recall(self, line: DeskLine, mark: DeskLine) -> None:
-        """A line that was booked before stays so, whatever she has made of its row since."""
-        if line.what is Act.LEND and mark.loan:
-            there = self._candidates(mark.loan)
-            named = [row for row in there if row.loan_no == mark.loan.loan_no] or there
-            if named:
-                self._matched.add(named[0].line)
-                self._lines_of_loans[line.id] = named[0].line
+    def _recall(self, line: DeskLine, key: LoanKey, mark: DeskLine) -> None:
+        """A line that was booked before stays so, whatever she has made of its row since; but a ledger that has not
+        come as far as the one it stood in cannot tell what she has made of it.
+        """
+        is_there = self._is_lent_there(line, mark.loan or key) if line.what is Act.LEND else self._is_so(line, key)
+        if not is_there and line.id not in self._dropped and mark.ledger and not self._has_come_to(mark.ledger):
+            self.done.lost.append(line)
+
+    def _is_lent_there(self, line: DeskLine, key: LoanKey) -> bool:
+        there = self._candidates(key)
+        named = [row for row in there if row.loan_no == key.loan_no] or there
+        if named:
+            self._matched.add(named[0].line)
+            self._lines_of_loans[line.id] = named[0].line
+            return True
+        # The reader, the copy or the day was corrected since, or the row cannot be read for the moment.
+        corrected = self._by_number.get(key.loan_no)
+        if corrected and (corrected.reader_no == key.reader_no or corrected.accession_no == key.accession_no):
+            return True
+        return any(key.accession_no == row.values.get("accession_no") for row in self.done.base[LoanRow].incomplete)
+
+    def _is_so(self, line: DeskLine, key: LoanKey) -> bool:
+        """Whether the loan has ended or was renewed as the line says; of one that is gone its lending tells."""
+        try:
+            row, _ = self._loan(key)
+        except Unfit:
+            return all(lost.id != key.line_id for lost in self.done.lost)
+        return _stands(row, values_of(LoanRow, line.change or {}), line.what)
+
+    def _has_come_to(self, then: LedgerState) -> bool:
+        """Whether the ledger holds what it held then: its last loan, or later ones and no other of that number; and as
+        many that ended and were renewed.
+        """
+        if not self.done.base[LoanRow].present:
+            return True
+        last = self._by_number.get(then.loan_no)
+        goes_on = last.accession_no == then.accession_no if last else self._has_later(then.loan_no)
+        return goes_on and self._now.ended >= then.ended and self._now.renewals >= then.renewals
+
+    def _has_later(self, loan_no: str) -> bool:
+        return next_number([*self._by_number, loan_no], loan_no) != next_number([loan_no], loan_no)
+
+    @cached_property
+    def _now(self) -> LedgerState:
+        return state_of(self.done.base)
+
+    @cached_property
+    def _by_number(self) -> dict[str, LoanRow]:
+        return {loan.loan_no: loan for loan in self.done.base[LoanRow]}
 
     def _lend(self, line: DeskLine, key: LoanKey) -> None:
         found = next((row for row in self._candidates(key) if row.line not in self._matched), None)
@@ -131,11 +198,12 @@ class _Replay:
         self.done.waiting.append(line)
 
     def _is_out(self, accession_no: str) -> bool:
-        """Whether the ledger has the copy out by now: it was lent at two desks at once, or before the ledger was read.
-        Which of the two loans is right only the shelf can tell.
+        """Whether the copy is out by now: it was lent at two desks at once, before the ledger was read, or while
+        an older copy of it lay here. Which of the two loans is right only the shelf can tell.
         """
-        loans = self.done.base.loans_by_copy.get(accession_no, [])
-        return any(self.done.changed.get(loan.line, loan).is_open for loan in loans)
+        there = (self.done.changed.get(loan.line, loan) for loan in self.done.base.loans_by_copy.get(accession_no, []))
+        new = (loan for loan in self.done.loans if loan.accession_no == accession_no)
+        return any(loan.is_open for loan in (*there, *new))
 
     def _is_of_these_books(self, row: LoanRow) -> bool:
         """Whether the ledgers know the reader and the copy. In the journal of another school both numbers may be there

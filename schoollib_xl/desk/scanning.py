@@ -26,6 +26,7 @@ class Question(Enum):
     CARD_OR_COPY = auto()
     LENT_TO_ANOTHER = auto()
     RIGHT_DAY = auto()
+    LENT_IN_LOST = auto()
 
 
 class Meant(StrEnum):
@@ -70,8 +71,10 @@ class Response:
         return decision is not None and decision.is_allowed and self.question is None
 
 
-def respond(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> Response:
-    """What is to be done with a scan; `lines` are those that were entered and stand, the last one last."""
+def respond(library: Library, scan: DeskScan, lines: Sequence[DeskLine], lost: Sequence[DeskLine] = ()) -> Response:
+    """What is to be done with a scan; `lines` are those that were entered and stand, the last one last, `lost` those
+    that stood in the ledger once and do no more.
+    """
     code = tidied(scan.code)
     reader = reader_of(library, code)
     request = Request(library, scan.day, scan.reader_no, code, scan.act, scan.today)
@@ -83,15 +86,22 @@ def respond(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> Resp
     decision = decide(request)
     if not request.copies and decision.act is Act.LEND and code not in library.known_copies:
         return Response(scan.reader_no)
-    return _asking(scan, request, decision, lines)
-
-
-def _asking(scan: DeskScan, request: Request, decision: Decision, lines: Sequence[DeskLine]) -> Response:
     question = _question(scan, request, decision, lines)
+    if question is None and not scan.is_sure and _is_out_by(lost, decision):
+        question = Question.LENT_IN_LOST
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
         after = Question.LEND_AFTER_RETURN
     return Response(scan.reader_no, decision=decision, question=question, after=after)
+
+
+def _is_out_by(lost: Sequence[DeskLine], decision: Decision) -> bool:
+    """Whether a copy that is to be lent was lent by a line that the ledger has lost, and did not come back since."""
+    copy = decision.request.copy
+    if copy is None or not decision.is_allowed or decision.act is not Act.LEND:
+        return False
+    last = next((line.what for line in reversed(lost) if line.accession_no == copy.accession_no), None)
+    return last in (Act.LEND, Act.RENEW)
 
 
 def _question(scan: DeskScan, request: Request, decision: Decision, lines: Sequence[DeskLine]) -> Question | None:

@@ -20,4 +20,4 @@ def take_over(replayed: Replayed) -> Iterator[Step]:
     yield from written(base, entries, edits)
     if edits:
         yield Show(edits[-1].sheet, edits[-1].cell)
-    yield Say(taken_over(len(replayed.waiting), len(replayed.misfits)))
+    yield Say(taken_over(len(replayed.waiting), len(replayed.misfits) + len(replayed.lost)))

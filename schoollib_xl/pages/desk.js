@@ -69,10 +69,7 @@
   let pendingTimer = 0;
   function renewPending() {
     clearTimeout(pendingTimer);
-    pendingTimer = setTimeout(async () => {
-      const answer = await ask("pending");
-      if (answer !== null) byId("pending").innerHTML = answer;
-    }, 1500);
+    pendingTimer = setTimeout(() => renew("pending"), 1500);
   }
 
   function setMode(act) {
@@ -176,6 +173,7 @@
     if (made?.dataset.act) enqueue({ code: made.dataset.code, act: made.dataset.act });
     if (made?.dataset.copy) copy(byId(made.dataset.copy));
     if (made?.id === "write") write();
+    if (made?.dataset.settle) inTurn(() => settle(made.dataset));
   });
 
   function copy(area) {
@@ -183,6 +181,17 @@
     document.execCommand("copy");
     say("复制好了，到工作簿里贴。");
     box.focus();
+  }
+
+  async function settle({ settle: what, known }) {
+    const answer = await ask("settle", { what, known: Number(known) });
+    if (answer !== null) say(JSON.parse(answer).said);
+    await renew("pending");
+  }
+
+  async function renew(part) {
+    const answer = await ask(part);
+    if (answer !== null) byId(part).innerHTML = answer;
   }
 
   async function write() {
@@ -200,9 +209,11 @@
   setMode(null);
   box.focus();
   if (box.value.length >= LEAST) submitSoon(); // scanned while the page was still loading: nobody heard its Enter
-  let reading = -1;
+  // What another window of the desk has entered is shown here as well, before anything is undone.
+  let known = null;
   follow((state) => {
-    if (reading >= 0 && state.reading !== reading) renewPending();
-    reading = state.reading;
+    if (known && state.desk !== known.desk) inTurn(() => renew("done"));
+    if (known && (state.reading !== known.reading || state.desk !== known.desk)) renewPending();
+    known = state;
   });
 })();

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.desk.lines import DeskLine
+from schoollib_xl.desk.lines import DeskLine, DeskMark
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -103,8 +103,14 @@ def pending_html(replayed: Replayed, unread: Sequence[str]) -> Html:
     said = (element("p", sentence, class_="trouble", role="alert") for sentence in unread)
     answer = answer_html(pending_answer(replayed), "h3")
     write = element("button", "写成借还流水_待抄.xlsx", type="button", id="write")
-    is_any = replayed.waiting or replayed.misfits
-    return together(*said, *_blocks(replayed), answer, write if is_any else Html())
+    is_any = replayed.waiting or replayed.misfits or replayed.lost
+    return together(*said, *_blocks(replayed), answer, *_settling(len(replayed.lost)), write if is_any else Html())
+
+
+def _settling(count: int) -> Iterator[Html]:
+    """What can be done with lines that the ledger has lost."""
+    for what, text in ((DeskMark.REOPENED, "重新列为待抄"), (DeskMark.DROPPED, "不再提")) if count else ():
+        yield element("button", f"{text}（{count} 笔）", type="button", data_settle=what.value, data_known=str(count))
 
 
 def _blocks(replayed: Replayed) -> Iterator[Html]:

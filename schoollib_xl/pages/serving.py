@@ -6,6 +6,7 @@ from typing import NamedTuple
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.serving import (
     BEING_READ,
+    CUT_OFF,
     ELSEWHERE,
     FINISHED,
     FIRST_STEPS,
@@ -15,6 +16,7 @@ from schoollib_xl.wording.serving import (
     SCRIPT_FAULT,
     STOPPED,
     TITLE,
+    no_answer_from,
 )
 
 PARTS = (
@@ -51,13 +53,16 @@ class CommandButton(NamedTuple):
 
 
 class ShownRun(NamedTuple):
-    """One run of a command: its number, what it said, its exit code once it ended, and the files it wrote."""
+    """One run of a command: its number, what it said, its exit code once it ended, the files it wrote, and whether it
+    was stopped.
+    """
 
     number: int
     caption: str
     lines: list[str]
     code: int | None
     names: list[str]
+    is_stopped: bool = False
 
 
 def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
@@ -83,9 +88,14 @@ def page(title: str, script: str, *content: Html, home: str = "../../") -> str:
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='zh-CN')}\n"
 
 
-def chooser_page(choices: Sequence[tuple[str, str, str]], folders: Sequence[tuple[str, str]], proposed: str) -> str:
+def chooser_page(
+    choices: Sequence[tuple[str, str, str]],
+    folders: Sequence[tuple[str, str]],
+    proposed: str,
+    unanswered: Sequence[str],
+) -> str:
     """Which workbook to open, by key, name and folder, or a new one: in which of the folders (by key and place), called
-    as `proposed`.
+    as `proposed`. Of the `unanswered` nobody knows whether they are there.
     """
     listed = [
         element("li", element("button", element("b", name), element("span", folder, class_="aside"), data_open=key))
@@ -101,6 +111,7 @@ def chooser_page(choices: Sequence[tuple[str, str, str]], folders: Sequence[tupl
             _status(""),
             element("h2", "打开工作簿"),
             known,
+            *(element("p", no_answer_from(path), class_="trouble") for path in unanswered),
             element("p", ELSEWHERE, class_="aside"),
             element("h2", "还没有工作簿"),
             _new(folders, proposed),
@@ -203,19 +214,34 @@ def jobs_html(runs: Sequence[ShownRun]) -> Html:
 
 
 def _run(run: ShownRun) -> Html:
-    result = "正在做……" if run.code is None else FINISHED.get(run.code, NOT_DONE)
-    kind = "running" if run.code is None else {0: "fine", 1: "attention"}.get(run.code, "failed")
-    bar = element("progress", aria_label=run.caption) if run.code is None else Html()
     return element(
         "article",
-        element("h3", run.caption, element("span", result, class_="aside")),
-        bar,
+        element("h3", run.caption, element("span", _result(run), class_="aside")),
+        *_going_on(run),
         *_written(run),
         element(
             "details", element("summary", "说了什么"), element("pre", "\n".join(run.lines)), id=f"run-{run.number}"
         ),
-        class_=f"run {kind}",
+        class_=f"run {_kind(run)}",
     )
+
+
+def _result(run: ShownRun) -> str:
+    if run.code is None:
+        return "正在停……" if run.is_stopped else "正在做……"
+    # It may have ended by itself just before.
+    is_cut_off = run.is_stopped and run.code not in FINISHED
+    return CUT_OFF if is_cut_off else FINISHED.get(run.code, NOT_DONE)
+
+
+def _kind(run: ShownRun) -> str:
+    return "running" if run.code is None else {0: "fine", 1: "attention"}.get(run.code, "failed")
+
+
+def _going_on(run: ShownRun) -> Iterator[Html]:
+    if run.code is None:
+        yield element("progress", aria_label=run.caption)
+        yield element("button", f"停下“{run.caption}”", type="button", data_stop=str(run.number))
 
 
 def _written(run: ShownRun) -> Iterator[Html]:

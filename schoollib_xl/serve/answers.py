@@ -69,6 +69,12 @@ class Run(Asked):
     told: dict[str, list[str]] = Field(default_factory=dict)
 
 
+class StopRequest(Asked):
+    """The run that is to be ended."""
+
+    number: int
+
+
 class Jump(Asked):
     """A cell to be shown in the program that opens workbooks."""
 
@@ -147,7 +153,8 @@ class Answers:
 def _chooser(room: Room) -> str:
     choices = [(key_of(path), path.name, str(path.parent)) for path in room.choices()]
     folders = [(key_of(folder), str(folder)) for folder in room.folders()]
-    return chooser_page(choices, folders, FIRST_NAME)
+    unanswered = [str(path) for path in room.recent().unanswered]
+    return chooser_page(choices, folders, FIRST_NAME, unanswered)
 
 
 def _of_workbook(served: Served, method: str, address: str, body: bytes) -> Reply | None:
@@ -185,7 +192,7 @@ def _jobs(served: Served) -> Html:
 
 def _shown_run(job: CommandRun, folder: Path) -> ShownRun:
     names = [path.relative_to(folder).as_posix() for path in job.files]
-    return ShownRun(job.number, job.caption, list(job.lines), job.code, names)
+    return ShownRun(job.number, job.caption, list(job.lines), job.code, names, is_stopped=job.is_stopped)
 
 
 def _written(served: Served, which: str) -> Reply | None:
@@ -200,7 +207,7 @@ def _written(served: Served, which: str) -> Reply | None:
 
 
 def _state(served: Served) -> Reply:
-    return in_json(served.state._asdict())
+    return in_json({**served.state._asdict(), "desk": served.desk.journal.size})
 
 
 def _run(served: Served, body: bytes) -> Reply:
@@ -214,6 +221,11 @@ def _run(served: Served, body: bytes) -> Reply:
         raise Refusal(f"“{refusal}”不在工作簿的文件夹里，先放进去。") from refusal
     except Busy:
         raise Refusal(IS_BUSY, HTTPStatus.CONFLICT) from None
+    return in_json({})
+
+
+def _stop(served: Served, body: bytes) -> Reply:
+    served.jobs.stop(StopRequest.model_validate_json(body).number)
     return in_json({})
 
 
@@ -232,7 +244,13 @@ _SHOWN: Mapping[str, Callable[[Served], Reply]] = {
     **desk.SHOWN,
     **sampling.SHOWN,
 }
-_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"run": _run, "jump": _jump, **desk.DONE, **sampling.DONE}
+_DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {
+    "run": _run,
+    "stop": _stop,
+    "jump": _jump,
+    **desk.DONE,
+    **sampling.DONE,
+}
 
 
 @cache

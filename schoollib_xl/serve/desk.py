@@ -1,15 +1,16 @@
 """What the desk's page asks for."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, Literal
 
 from pydantic import Field
 
-from schoollib_xl.actions.desk import Entered, NothingToUndo, NotTheLast
+from schoollib_xl.actions.desk import Entered, NothingToUndo, NotTheLast, OtherLines
 from schoollib_xl.actions.filing import file_answer
-from schoollib_xl.desk.lines import standing
+from schoollib_xl.desk.lines import DeskMark, standing
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.library import Library
@@ -17,16 +18,20 @@ from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_h
 from schoollib_xl.pages.document import Html
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.rules.copy_numbers import tidied
+from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences
+from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, twin_sentence
 from schoollib_xl.wording.desk_page import (
     ANOTHER_LINE,
+    DROPPED,
     IS_BOOKED,
     MOVED,
     NOT_YET,
     NOTHING_TO_UNDO,
+    OTHER_LINES,
+    REOPENED,
     DeskTone,
     sentence_for,
     tone,
@@ -58,6 +63,13 @@ class UndoRequest(Asked):
     day: date | None = None
 
 
+class SettleRequest(Asked):
+    """What is to be done with the lines that the ledger has lost, and how many of them the page shows."""
+
+    what: Literal[DeskMark.REOPENED, DeskMark.DROPPED]
+    known: int
+
+
 def shown(served: Served) -> Reply:
     """The desk's page."""
     return page(desk_page(served.workbook.name, served.today.isoformat(), _pending(served), _done(served)))
@@ -66,6 +78,13 @@ def shown(served: Served) -> Reply:
 def pending_part(served: Served) -> Reply:
     """What is still to be copied."""
     return page(_pending(served))
+
+
+def done_part(served: Served) -> Reply:
+    """What was done last, at any desk."""
+    with suppress(CannotWrite):  # said at the next scan
+        served.desk.read()
+    return page(_done(served))
 
 
 def scan(served: Served, body: bytes) -> Reply:
@@ -129,6 +148,18 @@ def undo(served: Served, body: bytes) -> Reply:
     return in_json({"tone": DeskTone.FINE, **said, "done": _done(served)})
 
 
+def settle(served: Served, body: bytes) -> Reply:
+    """Offer again, or drop, the lines that the ledger has lost."""
+    asked = SettleRequest.model_validate_json(body)
+    try:
+        with served.at_desk:
+            served.desk.settle(_books(served), datetime.now(), asked.known, asked.what)
+    except OtherLines:
+        raise Refusal(OTHER_LINES, HTTPStatus.CONFLICT) from None
+    said = REOPENED if asked.what is DeskMark.REOPENED else DROPPED
+    return in_json({"said": said.format(count=asked.known)})
+
+
 def _reader(served: Served, base: Library, reader_no: str, day: date) -> Allowance | None:
     return served.desk.reader(base, reader_no, day) if reader_no else None
 
@@ -157,12 +188,14 @@ def _pending(served: Served) -> Html:
     old = [lent_by_old_books(seen.trouble, seen.last.at)] if seen and seen.last and seen.trouble else []
     journal = served.desk.journal
     strays = stray_sentences(served.desk.strays(), journal.path.name)
-    return pending_html(replayed, [*old, *unread_sentences(journal.unread), *strays])
+    twins = served.desk.twins()
+    shared = [twin_sentence(served.workbook.name, twins)] if twins else []
+    return pending_html(replayed, [*old, *unread_sentences(journal.unread), *strays, *shared])
 
 
 def _done(served: Served) -> Html:
     return done_html(list(standing(served.desk.journal.lines))[: -_MOST_DONE - 1 : -1], served.library)
 
 
-SHOWN: Mapping[str, Any] = {"desk": shown, "pending": pending_part}
-DONE: Mapping[str, Any] = {"scan": scan, "undo": undo, "write": write}
+SHOWN: Mapping[str, Any] = {"desk": shown, "pending": pending_part, "done": done_part}
+DONE: Mapping[str, Any] = {"scan": scan, "undo": undo, "settle": settle, "write": write}

@@ -16,17 +16,24 @@ _MOST_LINES = 400
 _MOST_JOBS = 12
 # The desk may be at work meanwhile.
 _JOURNAL = ".jsonl"
+# -P: a file beside the workbook that is named like a module is never run.
+_COMMAND = ("-P", "-m", "schoollib_xl")
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 @dataclass
 class CommandRun:
-    """One run: what was asked, what it has said so far, its exit code once it ended, and the files it wrote."""
+    """One run: what was asked, what it has said so far, its exit code once it ended, and the files it wrote; whether
+    she has stopped it.
+    """
 
     number: int
     caption: str
     lines: list[str] = field(default_factory=list)
     code: int | None = None
     files: list[Path] = field(default_factory=list)
+    process: subprocess.Popen[str] | None = None
+    is_stopped: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -63,6 +70,14 @@ class Jobs:
         Thread(target=self._follow, args=(job, words), daemon=True).start()
         return job
 
+    def stop(self, number: int) -> None:
+        """End a run that is still going on; one that has ended stays as it is."""
+        job = next((run for run in self.latest() if run.number == number and run.is_running), None)
+        if job:
+            job.is_stopped = True
+            if job.process:
+                _end(job.process)
+
     def add(self, caption: str, line: str, written: Path) -> CommandRun:
         """Put down something that this program wrote itself, so that the page can hand it out."""
         with self._lock:
@@ -97,18 +112,29 @@ class Jobs:
             self._changed()
 
     def _listen(self, job: CommandRun, words: Sequence[str], folder: Path) -> int:
-        # -P: a file beside the workbook that is named like a module is never run.
-        command = [sys.executable, "-P", "-m", "schoollib_xl", *words]
+        command = [sys.executable, *_COMMAND, *words]
         with subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             encoding="utf-8", errors="replace", env={**os.environ, "PYTHONUTF8": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=_NO_WINDOW,
         ) as process:  # fmt: skip
+            job.process = process
+            if job.is_stopped:
+                _end(process)
             for line in process.stdout or ():
                 if len(job.lines) < _MOST_LINES:
                     job.lines.append(line.rstrip("\n"))
                     self._changed()
         return process.returncode
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """End a command. What it writes is complete or not there, so that it may be ended at any moment."""
+    if os.name == "nt":
+        # The Python of an environment starts another there, which alone would go on.
+        words = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(words, capture_output=True, check=False, creationflags=_NO_WINDOW)
+    process.kill()
 
 
 def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schoollib_xl.actions.starting import workbooks_in
 from schoollib_xl.scratch import scratch_folder
+from schoollib_xl.serve.answering import FilesAskedFor, FilesThere
 from schoollib_xl.serve.memory import remember_workbook, remembered
 from schoollib_xl.serve.served import Served, key_of
 
@@ -69,6 +70,7 @@ class Room:
         self._started_in = Path.cwd()
         self._open: dict[str, Served] = {}
         self._lock = Lock()
+        self._asked_for = FilesAskedFor()
         self.copies = WaitingCopies()
         self.closed = Event()
 
@@ -99,21 +101,21 @@ class Room:
         """Whether the workbook of this key is open."""
         return key in self._open
 
-    def recent(self) -> list[Path]:
-        """The workbooks opened lately that are still there."""
-        return [path for path in map(Path, remembered().recent) if path.is_file()]
+    def recent(self) -> FilesThere:
+        """The workbooks opened lately that are still there, and those on a drive that does not answer."""
+        return self._asked_for.of(map(Path, remembered().recent))
 
     def choices(self) -> list[Path]:
         """What a page may open: the recent workbooks, and those that lie in the folders it may look into. A page never
         names a path, so whoever got hold of its address can reach nothing else on this computer.
         """
         beside = (path for folder in self.folders() for path in workbooks_in(folder))
-        return list(dict.fromkeys([*self.recent(), *beside]))
+        return list(dict.fromkeys([*self.recent().there, *beside]))
 
     def folders(self) -> list[Path]:
         """Where the program was started, and where the open and the recent workbooks lie."""
         known = [self._started_in, *(served.workbook.parent for served in list(self._open.values()))]
-        return list(dict.fromkeys([*known, *(path.parent for path in self.recent())]))
+        return list(dict.fromkeys([*known, *(path.parent for path in self.recent().there)]))
 
     def close(self) -> None:
         """End everything."""

@@ -25,13 +25,14 @@ def pending_answer(replayed: Replayed) -> Answer:
         *_changes(replayed.base, replayed.changes()),
         *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
         *_misfits(replayed.misfits, replayed.base),
+        *_lost(replayed.lost, replayed.base),
     ]
     return Answer("借还流水_待抄", [_sentence(replayed)], sections)
 
 
 def _sentence(replayed: Replayed) -> str:
     count = len(replayed.waiting)
-    if not count and not replayed.misfits:
+    if not count and not replayed.misfits and not replayed.lost:
         return "借还流水都已经在账上，没有要抄的。"
     return f"有 {count} 笔还没有抄到账上；抄好保存以后，这里自己认得出，不会记两遍。"
 
@@ -95,6 +96,25 @@ def _changed_cells(library: Library, change: Changed) -> Iterator[tuple[Value, .
         place = address(library, Cell(LoanRow, row.line, name))
         was = getattr(row, name)
         yield (place, row.loan_no, row.name, row.title, fields[name].header, _cell(was), _cell(value))
+
+
+def twin_sentence(own: str, twins: Sequence[str]) -> str:
+    """Another workbook that has the same journal."""
+    names = "、".join(f"“{name}”" for name in twins)
+    return (
+        f"旁边还有{names}，和“{own}”共用一份借还流水：抄到其中一份的，另一份里不再列为待抄。"
+        "只留一份在这里，别的移走或改名。"
+    )
+
+
+def _lost(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
+    if lines:
+        sentence = (
+            "下面几笔以前已经抄到账上，现在的账上没有了，没有替你记。换回了旧的一份账的，先找一找抄过的那一份，"
+            "找不到就按“重新列为待抄”；是自己删的，或者换了新学年的账，按“不再提”。"
+        )
+        rows = [(line_words(line, library), line.id) for line in lines]
+        yield section_of("对不上的：抄过，账上又没有了", {"哪一笔": 60, "流水号": 26}, rows, [sentence])
 
 
 def _misfits(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:

@@ -25,6 +25,9 @@ MOVED = "“{name}”不在原处了（改了名字、移走或删了），这�
 NOTHING_TO_UNDO = "借还流水里没有可以撤销的。"
 IS_BOOKED = "上一笔已经抄到账上，要改就直接在账上改。"
 ANOTHER_LINE = "另一个窗口刚才又记了一笔，没有撤销；现在列出来的才是最后一笔，要撤销它再按一次。"
+OTHER_LINES = "账或者流水刚才变了，现在列出来的才是对不上的；看过再按一次。"
+REOPENED = "{count} 笔重新列为待抄了。"
+DROPPED = "{count} 笔不再提了。"
 UNDONE = "撤销了：{line}"
 _DONE = {Act.LEND: "借出", Act.RETURN: "还了", Act.RENEW: "续借", Act.LOSE: "记作遗失"}
 
@@ -96,6 +99,11 @@ def _asked(question: Question, decision: Decision) -> str:
         return f"{copy_words(decision)}　{remarks(decision)}要替他续借吗？"
     if question is Question.RIGHT_DAY:
         return f"{copy_words(decision)}　今天是 {say(decision.request.day)}吗？和账上最后一笔差得远，先看电脑的日期。"
+    if question is Question.LENT_IN_LOST:
+        return (
+            f"{copy_words(decision)}　借还流水里这一册借出去了，抄到过账上，现在的账上没有这一笔（换回了旧账？）。"
+            "先看下面“对不上的”；真的在手里，要借出吗？"
+        )
     return f"{copy_words(decision)}　刚刚记过一笔，是不是扫了两遍？要{decision.act}吗？"
 
 

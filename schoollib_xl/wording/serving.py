@@ -20,8 +20,9 @@ STOPPING = "图书室关了，这一页可以关掉。"
 NO_BROWSER = "没有打开浏览器，自己打开上面的地址。"
 ENDED = "图书室关了。"
 TAB_SENTENCE = "按 Ctrl+C 停止。"
-IS_BUSY = "上一件事还没有做完，等它做完再按。"
+IS_BUSY = "上一件事还没有做完，等它做完再按；太久的，在“办事”下面把它停下。"
 FINISHED = {0: "做完了。", 1: "做完了，有要处理的地方，看下面。"}
+CUT_OFF = "停下了，没有做完；账没有动。"
 NOT_DONE = "没有做成，原因在下面。"
 CANNOT_JUMP = "这台电脑上不能自己跳过去；自己打开工作簿，到 {place}。"
 JUMPED = "打开了，到 {place}。"
@@ -32,6 +33,11 @@ ONLY_A_NAME = "只写文件的名字，放在选好的文件夹里；名字里�
 FIRST_STEPS = "先填“基本信息”和“班级”。有旧表的，放到同一个文件夹里，打开以后按“接收旧账”。"
 NOT_READ_YET = "账还没有读完，过几秒按 Ctrl+Alt+F9 再算一遍。"
 UNKNOWN_WORKBOOK = "没有打开过这个工作簿。"
+
+
+def no_answer_from(workbook: str) -> str:
+    """That the drive of a workbook opened lately does not answer."""
+    return f"“{workbook}”所在的盘没有回答，先没有列出来；接上移动盘、网络通了以后按 F5。"
 
 
 def begun(address: str) -> str:

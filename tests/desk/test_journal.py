@@ -9,11 +9,11 @@ from statistics import median
 
 import pytest
 
-from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo
+from schoollib_xl.actions.desk import DeskBook, Entered, NothingToUndo, OtherLines
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.desk.decision import Reason
 from schoollib_xl.desk.journal import beside
-from schoollib_xl.desk.lines import DeskLine
+from schoollib_xl.desk.lines import DeskLine, DeskMark
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
@@ -497,6 +497,60 @@ def test_lines_of_another_school_are_said_and_never_entered(
         found = desk.to_copy(other)
         assert (found.loans, found.waiting, len(found.misfits)) == ([], [], 1)
         assert "别的学校" in str(pending_answer(found).sections[0])
+
+
+def test_an_older_copy_of_the_ledger_put_back_is_said_and_a_row_she_deleted_is_not(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], loan: LoanRow
+) -> None:
+    lent, borrower = copies[0].accession_no, readers[0].reader_no
+    scan(desk, books, lent, borrower)
+    scan(desk, books, loan.accession_no, act=Act.RETURN)
+    new = pasted(books, desk.pending(books, NOON))
+    assert desk.pending(new, NOON).lost == []
+    # Another loan came after it: she deletes one and takes the other one's return back, in the ledger that is known.
+    row = new[LoanRow].rows[-1]
+    later = row._replace(line=row.line + 1, loan_no="J999999", accession_no=copies[1].accession_no)
+    ended = later._replace(line=row.line + 2, loan_no="J999998", returned_on=DAY, outcome=LoanOutcome.RETURNED)
+    kept = [loan if one.line == loan.line else one for one in new[LoanRow] if one is not row]
+    deleted = new.with_tables(new[LoanRow].changed(rows=[*kept, later, ended]))
+    corrected = new.with_tables(new[LoanRow].changed(rows=[*new[LoanRow].rows[:-1], row._replace(reader_no="S9999")]))
+    for known in (deleted, corrected):
+        assert (desk.pending(known, NOON).lost, desk.pending(known, NOON).waiting) == ([], [])
+    # The older copy: both are said, neither is entered, and the copy is asked for before somebody else gets it.
+    older = desk.pending(books, NOON)
+    assert ([line.accession_no for line in older.lost], older.waiting) == ([lent, loan.accession_no], [])
+    assert "换回了旧的一份账" in str(pending_answer(older).sections)
+    again = scan(desk, books, lent, readers[1].reader_no, minutes=9)
+    assert (again.response.question, again.line) == (Question.LENT_IN_LOST, None)
+    assert "抄到过账上" in said(again, lent)
+    with pytest.raises(OtherLines):
+        desk.settle(books, NOON, 1, DeskMark.DROPPED)
+    journal = desk.journal.path.read_bytes()
+    desk.settle(books, NOON, 2, DeskMark.DROPPED)
+    assert (desk.pending(books, NOON).lost, desk.pending(books, NOON).waiting) == ([], [])
+    desk.journal.path.write_bytes(journal)
+    fresh = DeskBook(desk.journal.path.parent / "七本账.xlsx")
+    fresh.settle(books, NOON, 2, DeskMark.REOPENED)
+    offered = fresh.pending(books, NOON)
+    assert [row.accession_no for row in offered.loans] == [lent]
+    assert list(offered.changed) == [loan.line]
+    assert fresh.pending(pasted(books, offered), NOON).waiting == []
+
+
+def test_workbooks_of_one_name_share_a_journal_and_are_named(desk: DeskBook) -> None:
+    folder = desk.journal.path.parent
+    for name in ("七本账.xlsx", "七本账.xlsm", "七本账.docx", "别的.xlsx"):
+        (folder / name).touch()
+    assert desk.twins() == ("七本账.xlsm",)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_in_the_place_of_the_journal_or_its_lock_is_not_waited_for(desk: DeskBook, books: Library) -> None:
+    for path in (desk.journal.path, desk.journal.path.with_name(f".{desk.journal.path.stem}.lock")):
+        os.mkfifo(path)
+        with pytest.raises(CannotWrite):
+            desk.undo(books, NOON)
+        path.unlink()
 
 
 def test_a_line_that_lacks_what_its_row_needs_fits_nowhere(

@@ -173,7 +173,7 @@ def test_no_column_puts_an_element_on_the_other_pages() -> None:
     assert drawn_sample.copies
     (kept,) = filled([SampleLine(about=About.SAMPLE, drawn=drawn(drawn_sample))])
     shown = [
-        chooser_page([("key", MARKUP, MARKUP)], [("key", MARKUP)], MARKUP),
+        chooser_page([("key", MARKUP, MARKUP)], [("key", MARKUP)], MARKUP, [MARKUP]),
         reader_html(allowance(library, MARKUP, NOON.date())),
         pending_html(Replayed(library, library, loans=loans), [MARKUP]),
         workbook_page(MARKUP, being_read(), buttons().values(), [MARKUP], jobs_html([])),

@@ -182,7 +182,11 @@ def test_two_programs_on_one_workbook_have_one_desk(workbook: Path) -> None:
     loan = example(LoanRow, returned_on=None, outcome=None)
     write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
     with serving(workbook) as one, serving(workbook) as other:
+        before = other.get("state").text
         assert scanned(one, loan.accession_no, act=Act.RETURN, sure=True)[1]["tone"] == "fine"
+        # The page of the other asks once a second whether anything is new, and then for both of its lists.
+        assert other.get("state").text != before
+        assert loan.accession_no in other.get("done").text
         again = scanned(other, loan.accession_no, act=Act.RETURN, sure=True)[1]
         assert (again["tone"], again["done"]) == ("no", None)
         assert "没有借出去" in again["said"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -18,7 +19,9 @@ from schoollib_xl.actions.following import Follower
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.packages import zipped
 from schoollib_xl.saving import write
+from schoollib_xl.serve import jobs
 from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
+from schoollib_xl.serve.memory import remember_workbook
 from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from surgery import set_cell
@@ -120,6 +123,39 @@ def test_a_button_runs_its_command_and_links_what_was_written(workbook: Path) ->
         assert workbook.read_bytes() == before
 
 
+def test_a_command_that_does_not_end_is_stopped_on_the_page(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = workbook.parent / "endless.py"
+    endless.write_text("import time\nprint('began', flush=True)\ntime.sleep(600)\n")
+    with serving(workbook) as asking:
+        with monkeypatch.context() as patch:
+            patch.setattr(jobs, "_COMMAND", ("-P", str(endless)))
+            assert asking.post("run", {"command": "check"}).status == 200
+            wait_until(lambda: asking.served.jobs.latest()[0].lines == ["began"])
+        assert 'data-stop="1"' in asking.get("jobs").text
+        assert "把它停下" in asking.post("run", {"command": "check"}).text
+        assert asking.post("stop", {"number": 1}).status == 200
+        wait_until(lambda: not asking.served.jobs.latest()[0].is_running)
+        assert "停下了，没有做完" in asking.get("jobs").text
+        assert asking.post("run", {"command": "check"}).status == 200
+        # One that has ended stays as it is.
+        wait_until(lambda: not asking.served.jobs.latest()[0].is_running)
+        asking.post("stop", {"number": 2})
+        assert "停下了" not in asking.get("jobs").text.split("</article>")[0]
+
+
+def test_a_drive_that_does_not_answer_holds_no_page_up(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, answers = workbook.parent / "网络盘" / "去年.xlsx", Event()
+    remember_workbook(gone)
+    asked = Path.is_file
+    monkeypatch.setattr(Path, "is_file", lambda path: answers.wait(60) if path == gone.resolve() else asked(path))
+    with serving(workbook) as asking:
+        began = time.monotonic()
+        shown = asking.ask("GET", f"/{TOKEN}/", None, {}).text
+        assert time.monotonic() - began < 30
+        assert (workbook.name in shown, "去年.xlsx”所在的盘没有回答" in shown) == (True, True)
+        answers.set()
+
+
 def test_a_command_that_cannot_be_done_says_why(workbook: Path) -> None:
     with serving(workbook) as asking:
         asking.post("run", {"command": "check", "told": {"as_of": ["3000-01-01"]}})
@@ -144,6 +180,10 @@ def test_the_desk_answers_over_the_page(workbook: Path) -> None:
         assert str(loan.name) in answer.text
         assert asking.post("scan", {"code": "x", "day": "gestern"}).status == 400
         assert asking.post("undo", {"line": ""}).status == 400
+        known = asking.get("state").text
+        assert asking.post("settle", {"what": "重新待抄", "known": 1}).status == 409
+        assert asking.post("settle", {"what": "已入账", "known": 0}).status == 400
+        assert asking.get("state").text == known
         assert sorted(path.name for path in workbook.parent.iterdir()) == [workbook.name]
 
 
