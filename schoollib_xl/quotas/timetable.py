@@ -46,7 +46,8 @@ class Timetable:
     borrows for it, a class comes on every open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but
     阅览 turns where its teacher does not borrow for it); a class left out of a table that gives others their turns has
     none. A turn without hours is as long as the library is open that day. A copy is out until the class comes again or
-    until it is due, whichever is first; where there are no turns, until it is due.
+    until it is due, whichever is first: also where there are no turns it can be back on the next open day. That is the
+    most that can be; what nobody can prove impossible is not called so.
     """
 
     def __init__(self, library: Library, term: Term) -> None:
@@ -92,8 +93,7 @@ class Timetable:
 
     def _occasions(self, school_class: SchoolClass, change: Turns) -> tuple[Occasion, ...]:
         came = self._came(school_class, change)
-        by_turn = not self.comes_daily(school_class)
-        following = [moment(one.day, one.hours.start) for one in came[1:]] if by_turn else []
+        following = [moment(one.day, one.hours.start) for one in came[1:]]
         found = []
         for index, one in enumerate(came):
             back = max(moment(self._due(one)), moment(one.day, one.hours.end))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader
@@ -24,8 +25,17 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
         yield from wrapped(f"{held.loan.accession_no}{title}：应还 {say(held.due_on)}{late}", "  ")
     yield allowance_sentence(allowed)
     yield from _stopped(library, allowed)
-    if allowed.rule:
+    if allowed.only_in_room:
+        yield from wrapped(_in_room(library, allowed))
+    elif allowed.rule:
         yield from wrapped(rule_sentence(library, allowed.rule))
+
+
+def _in_room(library: Library, allowed: Allowance) -> str:
+    """What holds for a pupil whose class reads in the room, with the cell that says so."""
+    row = library.class_called(allowed.reader.class_name)
+    where = f"照 {address(library, Cell(ClassRow, row.line, 'lending'))} 的借阅方式：" if row else ""
+    return f"{where}在室内看多少册都行，不占可借的册数；要让这个班把书借回家，改这一格。"
 
 
 def _stopped(library: Library, allowed: Allowance) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.quotas.holdings import Holding
@@ -38,15 +39,25 @@ def _not_computed(library: Library, lack: NotComputed) -> dict[str, str]:
 
 
 def allowance_json(library: Library, allowed: Allowance) -> dict[str, Any]:
-    """What one reader has and may have, and the rule that says so; the rule is null where none fits."""
+    """What one reader has and may have, and the row that says so: of a class that reads in the room its own, else the
+    lending rule; null where none fits.
+    """
     return {
         "reader": allowed.reader.reader_no,
         "on_loan": len(allowed.on_loan),
         "overdue": len(allowed.overdue),
         "allowed": allowed.allowed,
         "left": allowed.left,
-        "rule": _rule(library, allowed.rule) if allowed.rule else None,
+        "rule": _deciding(library, allowed),
     }
+
+
+def _deciding(library: Library, allowed: Allowance) -> dict[str, str] | None:
+    row = library.class_called(allowed.reader.class_name) if allowed.only_in_room else None
+    if row and row.lending:
+        place = address(library, Cell(ClassRow, row.line, "lending"))
+        return {"sheet": place.sheet, "cell": place.a1, "basis": row.lending.value}
+    return _rule(library, allowed.rule) if allowed.rule else None
 
 
 def _rule(library: Library, rule: LendingRule) -> dict[str, str]:

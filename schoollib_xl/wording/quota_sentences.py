@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schoollib_xl.quotas.catch_up import CatchUp
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import in_words
-from schoollib_xl.wording.quotas import basis_of, limit_reason, plain, verdict_sentence
+from schoollib_xl.wording.quotas import basis_of, limit_reason, plain, taken_for_granted, verdict_sentence
 from schoollib_xl.wording.zh import listed, say
 
 
@@ -58,7 +58,8 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     """What a class that is behind must do each week, or why it cannot meet its target."""
     if quota.verdict is not None and not quota.verdict.is_feasible:
         return verdict_sentence(quota.verdict)
-    how = catch_up_words(quota) + (basis_of(quota.verdict) if quota.verdict and quota.catch_up else "")
+    rests_on = taken_for_granted(quota.verdict) + basis_of(quota.verdict) if quota.verdict and quota.catch_up else ""
+    how = catch_up_words(quota) + rests_on
     gap = f"{quota.school_class.name}：还差 {in_words(quota.obligation.gap)} 册"
     return f"{gap}，{how}。" if how else f"{gap}。"
 

@@ -176,6 +176,11 @@ def basis_of(verdict: Feasibility) -> str:
     return "" if verdict.is_by_own_rule else "（照新工作簿自带的借阅规则算的，本校还没有确认）"
 
 
+def taken_for_granted(verdict: Feasibility) -> str:
+    """What is taken for granted of a class without turns, for which no day is laid down; '' for any other."""
+    return "（没有排轮流表，按开放的日子都能来、看完就还算）" if verdict.is_daily else ""
+
+
 def _obstacle_of(verdict: Feasibility) -> str:
     wanted, measure = plain(verdict.target.value), unit(verdict.target)
     most = plain(verdict.most_each)
@@ -199,9 +204,9 @@ def _reads_in_room(verdict: Feasibility) -> bool:
 
 
 def _turns_words(verdict: Feasibility) -> str:
-    if verdict.loan_days is None:
+    if not verdict.is_daily:
         return f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
-    return f"没有排轮流表，能借书的 {verdict.turns} 天，借期 {verdict.loan_days} 天，每次 {verdict.copies} 册"
+    return f"没有排轮流表，能借书的 {verdict.turns} 天，就算天天来、当天还了再借，每次 {verdict.copies} 册"
 
 
 def change_words(verdict: Feasibility, change: NeededChange) -> str:
@@ -214,7 +219,7 @@ def change_words(verdict: Feasibility, change: NeededChange) -> str:
     if change.more_copies:
         parts.append(f"改成每次可借 {verdict.copies + change.more_copies} 册")
     if change.more_minutes:
-        when = "每次多留" if verdict.loan_days is None else "每天多开"
+        when = "每次多留" if not verdict.is_daily else "每天多开"
         parts.append(f"{when} {change.more_minutes} 分钟（开放时间不够的也延长）")
     if change.more_stock:
         parts.append(f"再添 {change.more_stock} 册可外借的书")

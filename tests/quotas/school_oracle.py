@@ -67,14 +67,15 @@ class Year:
     def demand(self, one: ClassRow, need: int, *, in_visits: bool) -> Demand:
         rows = [turn for turn in self.books[TurnRow] if turn.class_name == one.class_name]
         turns = [turn for turn in rows if turn.kind is not TurnKind.READING]
-        bound = one.lending is not ClassLending.THROUGH_TEACHER and bool(rows)
+        by_turns = any(turn.kind is not TurnKind.READING for turn in self.books[TurnRow])
+        bound = one.lending is not ClassLending.THROUGH_TEACHER and (bool(rows) or by_turns)
         reads_only = one.lending is ClassLending.IN_ROOM or bound
         came = self._by_turn(turns) if turns or reads_only else [(day, self.hours(day)) for day in self.lending]
         ruled = [(day, hours, rule) for day, hours in came if hours and (rule := self._rule(one, day))]
         found = []
         for index, (day, hours, rule) in enumerate(ruled):
             back = max(_moment(self._due(day, rule), 0), _moment(day, hours.end))
-            if turns and index + 1 < len(ruled):
+            if index + 1 < len(ruled):
                 back = min(back, _moment(ruled[index + 1][0], ruled[index + 1][1].start))
             found.append(Occasion(day, hours, rule.copies, back))
         return Demand(one.pupils or 0, need, in_visits, tuple(found))

@@ -17,6 +17,11 @@ from schoollib_xl.wording.quota_json import allowance_json
 from schoollib_xl.wording.zh import say
 
 TODAY = date(2025, 10, 15)
+IN_ROOM = (
+    school_class("一（1）班", 1, lending=ClassLending.IN_ROOM),
+    pupil("乙", "一（1）班"),
+    rule(3),
+)
 OUT: dict[str, Any] = {"returned_on": None, "outcome": None}
 
 
@@ -143,9 +148,14 @@ def test_someone_who_has_all_they_may_is_told_to_bring_one_back() -> None:
 
 
 def test_a_pupil_of_a_class_that_reads_in_the_room_may_borrow_nothing() -> None:
-    found = of("乙", school_class("一（1）班", 1, lending=ClassLending.IN_ROOM), pupil("乙", "一（1）班"), rule(3))
+    found = of("乙", *IN_ROOM)
     assert (found.allowed, found.left) == (0, 0)
     assert allowance_sentence(found) == "一（1）班只在室内阅览，不外借。"
+    books = small_school(school_class(), pupil("甲"), *IN_ROOM)
+    said = "".join(allowance_text(books, found))
+    assert "在室内看多少册都行" in said
+    assert "同时可借" not in said
+    assert allowance_json(books, found)["rule"] == {"sheet": "班级", "cell": "E3", "basis": "室内阅览"}
 
 
 @pytest.mark.parametrize(("word", "left"), [(YesNo.YES, 0), (YesNo.NO, 2), (None, 2)])
