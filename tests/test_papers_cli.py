@@ -54,6 +54,18 @@ def test_a_paper_is_one_word_file_with_its_provenance_and_record_beside_it(
     assert f"已写成“{stem}.docx”。" in done.stdout
 
 
+def test_a_template_under_another_name_is_said(workbook: Path, tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    shutil.copy(workbook, tmp_path / "账.xlsx")
+    for name in ("工作计划模板.docx", "工作总结.doc", "工作计划_简版.docx", "~$工作总结.docx"):
+        shutil.copy(TEMPLATES / "工作计划_简版.docx", own / name)
+    said = schoollib("plan", tmp_path / "账.xlsx", "--into", tmp_path / "出").stdout
+    assert said.count("没有用上") == 2
+    assert "“工作计划模板.docx”没有用上：没有叫这个名字的模板；要用它，改名叫“工作计划.docx”" in said
+    assert "改名叫“工作总结.docx”" in said
+
+
 def test_the_plan_says_on_stdout_what_to_look_at_again(workbook: Path, tmp_path: Path) -> None:
     done = schoollib("plan", workbook, "--into", tmp_path, "--as-of", "2026-02-23")
     assert "提醒：" in done.stdout

@@ -3,14 +3,17 @@
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.adoption.merge_report import merge_answer
 from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import Progress, load
 from schoollib_xl.wording.answer import Answer
 
@@ -32,13 +35,28 @@ class WrittenMerge(NamedTuple):
 def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Progress | None) -> Joined:
     """The books of two copies as one; nothing is written.
 
-    Raises Unusable where a copy cannot be read.
+    Raises Unusable where a copy cannot be read, and where they are the books of two schools.
     """
     before = load(base, as_of, progress).library if base else None
     mine, theirs = load(a, as_of, progress).library, load(b, as_of, progress).library
+    _refuse_two_schools(a, mine, b, theirs)
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
     return Joined(merged, merge_answer(merged, a.name, b.name, left_behind))
+
+
+def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> None:
+    """Two schools number their copies and readers alike: put together, each would get the other's."""
+    one, other = mine.school.name, theirs.school.name
+    if one and other and _bare(one) != _bare(other):
+        raise Unusable(
+            f"《{a.name}》是“{one}”的账，《{b.name}》是“{other}”的，没有合并；是同一所学校的，把“基本信息”里的学校名称"
+            "写成一样再合并。"
+        )
+
+
+def _bare(name: str) -> str:
+    return "".join(normalize("NFKC", name).split())
 
 
 def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:

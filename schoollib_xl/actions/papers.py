@@ -28,7 +28,7 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
-from schoollib_xl.documents.filling.stories import find_template
+from schoollib_xl.documents.filling.stories import find_template, unused_templates
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
 from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
 from schoollib_xl.documents.regeneration.record import marked_papers, school_in_mark
@@ -39,6 +39,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.refusals import folded
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
+from schoollib_xl.wording.papers import unused_template
 from schoollib_xl.wording.provenance import source_sentence
 from schoollib_xl.wording.provenance_answer import line_of, provenance_answer
 
@@ -123,7 +124,8 @@ def _papers(
     workbook: Path, loaded: Loaded, composed: Iterable[Composed[Any]], notes: Iterable[str], folder: str = ""
 ) -> Papers:
     """What a file format cannot tell comes after the other notes."""
-    told = (*notes, *filter(None, [loaded.cannot_tell]))
+    unused = (unused_template(*one) for one in unused_templates(workbook.resolve()).items())
+    told = (*notes, *unused, *filter(None, [loaded.cannot_tell]))
     return Papers(workbook, loaded.library, tuple(composed), told, folder)
 
 

@@ -17,7 +17,7 @@ def printed(asked: Namespace) -> int:
         say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete})
     if not done.ledgers:
         say_more(asked, NOTHING_TO_PRINT)
-        return FOUND
+        return FINE
     if folder := folder_for(asked):
         written = write_printable(done, folder)
         say_more(asked, *printing_lines(str(written), done.empty, done.incomplete))

@@ -4,8 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.cli.arguments import Command, add_workbook, books_of
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
-from schoollib_xl.quotas.jobs import State
+from schoollib_xl.cli.output import FINE, folder_for, say_answer, say_more
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.answer_text import answer_text
@@ -20,7 +19,8 @@ def promised(asked: Namespace) -> int:
     say_answer(asked, lambda: answer_text(answer), lambda: progress_json(library, found), cannot_tell)
     if folder := folder_for(asked):
         say_more(asked, f"\n计划进度在：{file_answer(answer, library.school, folder)}")
-    return FOUND if found.jobs_in(State.LATE) or found.targets_in(State.LATE) else FINE
+    # That something is late is no fault of the books; it is said.
+    return FINE
 
 
 COMMANDS = {"progress": Command(add_workbook, promised)}

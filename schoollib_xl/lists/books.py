@@ -199,6 +199,12 @@ def held_by_readers(library: Library) -> list[BorrowedCopy]:
     return sorted(_held(library), key=lambda one: (one.class_name, one.loan.reader_no, one.loan.due_on, one.loan.line))
 
 
+def of_unknown_mode(library: Library) -> int:
+    """How many of these copies nobody knows to be out to a person: the loan's 借阅方式 cannot be read."""
+    unread = frozenset(library[LoanRow].unread_lines.get("mode", ()))
+    return sum(one.loan.line in unread for one in held_by_readers(library))
+
+
 def _held(library: Library) -> Iterator[BorrowedCopy]:
     names = library.derive(ClassNames)
     for loan in library[LoanRow]:

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.lists.books import held_by_readers
+from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
@@ -111,7 +111,9 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     yield "在册金额（元）", sum(priced, Decimal("0.00")), _pricing(len(held) - len(priced))
     shelves = library.derive(Shelves)
     in_force = {copy.accession_no for copy in held}
-    yield "借在外面（册）", len(held_by_readers(library)), "个人借的，逐人的清单见借书清单"
+    unknown = of_unknown_mode(library)
+    unread = f"；其中 {unknown} 册的借阅方式读不出，也算在里面" if unknown else ""
+    yield "借在外面（册）", len(held_by_readers(library)), f"个人借的，逐人的清单见借书清单{unread}"
     yield "班级图书角（册）", sum(corner.in_corner for corner in done.quotas.corners), "送到班级、还没有收回的"
     yield "送修没有归架（册）", len(_under_repair(library)), "修补登记"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"

@@ -24,6 +24,7 @@ from schoollib_xl.lists.books import (
     monthly,
     never_lent,
     new_titles,
+    of_unknown_mode,
     ranking,
     recommended,
     weeding_candidates,
@@ -87,6 +88,8 @@ def _overview(lists: Lists) -> Iterator[str]:
     are_kept = bool(counted_loans(lists.library, lists.year))
     lent = f"借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，" if are_kept else ""
     yield (f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，{_held(len(lists.held))}。")
+    if unknown := of_unknown_mode(lists.library):
+        yield f"在外面的书里有 {unknown} 册的借阅方式读不出，不知道是不是个人借的，也列在里面。"
     if not are_kept:
         yield "这一学年的借阅没有记，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
     # A title that is for several grades stands under each.

@@ -20,6 +20,12 @@ def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) 
     yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
 
 
+def unused_template(name: str, near: str) -> str:
+    """That a file among her templates is called like none of ours; `near` is what it may be meant to be called."""
+    how = f"改名叫“{near}”" if near else "照使用手册里模板的名字改名"
+    return f"templates 里的“{name}”没有用上：没有叫这个名字的模板；要用它，{how}。"
+
+
 def lint_text(paper: str, notes: Sequence[str]) -> Iterator[str]:
     """What a finished plan says that the workbook does not."""
     yield f"“{paper}”有{len(notes)}处要看：" if notes else f"“{paper}”和工作簿对得上。"

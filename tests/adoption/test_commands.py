@@ -12,10 +12,12 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load
 from small_sample import tiny_sample
+from surgery import set_cell
 from test_cli import digest
 
 CLEAN = [HEADER, book(copies=2), book("草房子", 3, ISBN=None, 分类号="I287.45", 单价="￥18.00")]
@@ -200,6 +202,20 @@ def test_a_merge_told_as_json_writes_nothing(workbook: Path) -> None:
     done = schoollib("merge", workbook, workbook, "--format", "json", "--as-of", "2026-01-05")
     assert (done.returncode, json.loads(done.stdout).keys()) == (0, {"differences"})
     assert sorted(workbook.parent.iterdir()) == before
+
+
+def test_the_books_of_two_schools_are_not_merged(workbook: Path, tmp_path: Path) -> None:
+    path, name = tmp_path / "乙.xlsx", str(tiny_sample().school.name)
+    path.write_bytes(workbook.read_bytes())
+    line = next(row.line for row in load(path, None).library[SettingRow] if row.item == "学校名称")
+    set_cell(path, "基本信息", f"B{line}", "另一所小学")
+    done = schoollib("merge", workbook, path, "--into", tmp_path / "合")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"是“{name}”的账，《乙.xlsx》是“另一所小学”的，没有合并" in done.stderr
+    assert not (tmp_path / "合").exists()
+    # A space more is no other school.
+    set_cell(path, "基本信息", f"B{line}", f"{name}　")
+    assert schoollib("merge", workbook, path, "--format", "json").returncode == 0
 
 
 def test_copies_edited_apart_with_a_conflict_end_with_1(workbook: Path, tmp_path: Path) -> None:

@@ -19,4 +19,5 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
             asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
             yield SchoolOutcome(job, **examined(asked))
 
+    monkeypatch.setattr(rolling, "ensure_installed", lambda: None)
     monkeypatch.setattr(rolling, "spread", spread)

@@ -253,6 +253,16 @@ def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, monkeypatc
     assert [one.file for one in rolled.failed] == ["锁着的镇"]
 
 
+def test_without_dask_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_workbook(school(1), tmp_path / "甲.xlsx")
+    monkeypatch.setattr(connecting, "find_spec", lambda _: None)
+    with pytest.raises(connecting.NoCluster, match="pip install -e"):
+        roll_up(tmp_path, tmp_path, CountyRun(), Cluster(1), None)
+    assert [path.name for path in tmp_path.iterdir()] == ["甲.xlsx"]
+    # As README tells it.
+    assert connecting._INSTALL in Path("README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="asks Linux what listens")
 def test_a_local_cluster_listens_to_this_computer_only() -> None:
     with connecting.connected(1, ""):

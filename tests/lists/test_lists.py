@@ -14,7 +14,8 @@ from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -28,6 +29,7 @@ from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.handover import Handover, handover_answer, handover_json
 from schoollib_xl.wording.lists import Lists, lists_answer, signing_answer
 from small_sample import small_sample
+from surgery import set_cell
 
 
 def made(*rows: object) -> Lists:
@@ -204,6 +206,17 @@ def test_the_hand_over_says_what_is_open_and_names_no_pupil(tmp_path: Path, caps
     assert main(["handover", str(workbook), "--format", "json"]) == 1
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert (figures["在册（册）"], figures["在册（种）"], figures["借在外面（册）"]) == (5, 3, 2)
+    # Of a loan whose 借阅方式 nobody can read it is known that it is out, and not to whom: it is counted, and said.
+    late_line = 2 + len(LOANS)
+    column = next(number for number, field in enumerate(SHEETS[LoanRow].fields, 1) if field.name == "mode")
+    set_cell(workbook, "借阅登记账", f"{chr(64 + column)}{late_line}", "不知道")
+    main(["handover", str(workbook), "--into", str(tmp_path / "又")])
+    paper = Document(str(tmp_path / "又" / "图书室移交清册.docx"))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert any("其中 1 册的借阅方式读不出" in text for text in cells)
+    capsys.readouterr()
+    main(["lists", str(workbook), "--into", str(tmp_path / "又")])
+    assert "有 1 册的借阅方式读不出" in capsys.readouterr().out
 
 
 def test_papers_made_twice_are_the_same_bytes(tmp_path: Path) -> None:

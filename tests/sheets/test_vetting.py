@@ -168,7 +168,19 @@ def test_a_part_in_an_encoding_of_no_office_program_is_refused(tmp_path: Path, p
     with ZipFile(path, "w") as archive:
         for name, data in inside.items():
             archive.writestr(name, data)
-    assert "《账.xlsx》已损坏" in refusal(path)
+    assert f"《账.xlsx》里面的内容是按 {encoding} 编码写的" in refusal(path)
+
+
+def test_a_sheet_really_written_in_gbk_is_not_called_damaged(tmp_path: Path) -> None:
+    cell = '<c r="A1" t="inlineStr"><is><t>读者证号</t></is></c>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    inside = {name: text.encode() for name, text in parts("").items()}
+    inside["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="GBK"?>{sheet}'.encode("gbk")
+    with ZipFile(tmp_path / "账.xlsx", "w") as archive:
+        for name, data in inside.items():
+            archive.writestr(name, data)
+    with pytest.raises(Unusable, match="按 GBK 编码写的"), open_workbook(tmp_path / "账.xlsx") as opened:
+        list(opened.grids(opened.sheet_names))
 
 
 @pytest.mark.parametrize("part", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"])

@@ -1,9 +1,11 @@
 """Dask: a cluster on this machine, or one that is there already and fits."""
 
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 from warnings import catch_warnings
 
@@ -23,20 +25,26 @@ _UNREACHABLE = (OSError, TimeoutError, ValueError)
 _SAME = ("python", "dask", "distributed", "schoollib-xl", "python-calamine", "pydantic")
 # Dask tells its Python by itself; asked for it, it looks for a package of that name and finds none.
 _ASKED = _SAME[1:]
+# As README has it, for the environment it sets up.
+_INSTALL = r'.venv\Scripts\pip install -e ".[county]"' if os.name == "nt" else ".venv/bin/pip install -e '.[county]'"
 
 
 class NoCluster(Exception):
     """No cluster to be had; says why in one Chinese sentence."""
 
 
+def ensure_installed() -> None:
+    """Raises NoCluster where Dask is not there; nothing is loaded."""
+    if not all(map(find_spec, ("dask", "distributed"))):
+        raise NoCluster(f"汇总要用 Dask，还没有装；先在装程序的文件夹里输入 {_INSTALL}。")
+
+
 @contextmanager
 def connected(workers: int, scheduler: str) -> Iterator[tuple[Any, int]]:
     """A client and how many tasks run at once."""
-    try:
-        import dask
-        from distributed import Client, LocalCluster
-    except ImportError:
-        raise NoCluster('汇总要用 Dask，还没有装；先在装程序的文件夹里输入 pip install ".[county]"。') from None
+    import dask
+    from distributed import Client, LocalCluster
+
     _hush()
     with dask.config.set(_SETTINGS):
         if scheduler:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from schoollib_xl import __version__
+from schoollib_xl.actions.county.connecting import ensure_installed
 from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
@@ -103,27 +104,26 @@ class Records:
     """The records beside the result: small files, named by what a workbook holds."""
 
     def __init__(self, folder: Path | None, settings: CountyRun) -> None:
-        """Raises CannotWrite where there is no such folder and none can be made."""
         self._folder = folder
         self._lost: list[str] = []
         # What a record depends on beside the workbook itself.
         self._salt = f"{__version__} {settings} {SchoolRecord.model_fields['format'].default}".encode()
-        if folder:
-            make_folder(folder)
-            self._keep(folder / SCHEMA_NAME, record_schema())
 
     def outcomes(self, jobs: Sequence[SchoolJob], cluster: Cluster) -> Iterator[SchoolOutcome]:
         """What every workbook comes to: those known at once, then the others as they are examined, those that could not
         be read at the end; of these, what was saved meanwhile is tried once more.
+
+        Raises NoCluster, CannotWrite where the folder is not there and cannot be made.
         """
         states = {job.file: self._state(job) for job in jobs}
-        unknown = []
-        for job in jobs:
-            known = self._known(states[job.file].digest)
-            if known:
-                yield SchoolOutcome(job, record=known)
-            else:
-                unknown.append(job)
+        known = {job.file: self._known(states[job.file].digest) for job in jobs}
+        unknown = [job for job in jobs if not known[job.file]]
+        if unknown:
+            ensure_installed()
+        if self._folder:
+            make_folder(self._folder)
+            self._keep(self._folder / SCHEMA_NAME, record_schema())
+        yield from (SchoolOutcome(job, record=known[job.file]) for job in jobs if known[job.file])
         unread = []
         for outcome in spread(unknown, workers=cluster.workers, scheduler=cluster.scheduler):
             if outcome.record:

@@ -11,6 +11,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 import schoollib_xl
+from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.markup import A_P, W_P, W_TBL, W_TC, W_TR, ancestor, own_text, paragraphs
 from schoollib_xl.documents.filling.stylebook import StyleBook
 
@@ -25,6 +26,9 @@ _NAMES = {
     "drawingml.diagramDrawing+xml": "图形",
 }
 _PAGES = {"even": "偶数页", "first": "首页", "default": ""}
+OWN_TEMPLATES = "templates"
+# What Word and WPS write; only the first is read.
+_WRITER_FILES = (".docx", ".doc", ".dotx", ".dot", ".docm", ".wps", ".wpt")
 _TEXT_BOX = qn("w:txbxContent")
 _HEADING_LENGTH = 16
 
@@ -144,10 +148,29 @@ def find_template(name: str, beside: Path) -> Path:
     Looks beside the workbook, in ``templates`` beside it, in the installed package, and in the source checkout.
     Raises :class:`FileNotFoundError` for a name that is none of our papers.
     """
-    package = Path(schoollib_xl.__file__).parent
     folder = beside if beside.is_dir() else beside.parent
-    places = (folder, folder / "templates", package / "templates", package.parent / "templates")
-    for place in places:
+    for place in (folder, folder / OWN_TEMPLATES, *_shipped()):
         if (place / name).is_file():
             return place / name
     raise FileNotFoundError(name)
+
+
+def unused_templates(beside: Path) -> dict[str, str]:
+    """Papers in ``templates`` beside a workbook that are called like none of ours and are therefore not used, each with
+    the name it may have been meant to have ('' for none).
+    """
+    ours = sorted(path.name for place in _shipped() for path in place.glob("*.docx"))
+    try:
+        there = sorted((beside.parent / OWN_TEMPLATES).iterdir())
+    except OSError:
+        return {}
+    names = [
+        path.name for path in there if path.suffix.lower() in _WRITER_FILES and not path.name.startswith(("~$", "."))
+    ]
+    return {name: nearest(name, ours) for name in names if name not in ours}
+
+
+def _shipped() -> tuple[Path, Path]:
+    """Where our own templates lie: in the installed package, or in the source checkout."""
+    package = Path(schoollib_xl.__file__).parent
+    return package / OWN_TEMPLATES, package.parent / OWN_TEMPLATES

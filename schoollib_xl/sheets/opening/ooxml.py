@@ -17,9 +17,9 @@ from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
 from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
 from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, scan
-from schoollib_xl.sheets.opening.package import is_well_formed, sheet_parts, vet_index
+from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_encoding, sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.refusing import Unusable, damaged, doubled, unsafe
+from schoollib_xl.sheets.opening.refusing import Unusable, doubled, unsafe
 from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
@@ -241,9 +241,8 @@ class XlsxSource:
             raise unsafe(self._path)
         # The quick reader passes over what it does not know, and so over what stands in it.
         if not (markup.paired or is_well_formed(self._sheets[name])):
-            raise damaged(self._path)
-        row = None if markup.rising else written_twice(self._path, inflated(self._sheets[name]))
-        if row:
+            raise garbled(self._path, self._sheets[name])
+        if not markup.rising and (row := written_twice(self._path, inflated(self._sheets[name]))):
             raise doubled(self._path, name, row)
         if _is_dangerous(markup):
             return self._values_apart(name, markup)
@@ -265,6 +264,7 @@ class XlsxSource:
 
     def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
         """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
+        refuse_encoding(self._path, self._sheets[name])
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:

@@ -22,6 +22,14 @@ def damaged(path: Path) -> Unusable:
     return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
 
 
+def of_encoding(path: Path, encoding: str) -> Unusable:
+    """The refusal of a workbook whose parts are written in an encoding that no spreadsheet program writes."""
+    what = f"里面的内容是按 {encoding} 编码写的，表格程序都不这样写，读不了"
+    return unusable(
+        path, f"{what}；用 Excel 或 WPS 打得开的，打开后另存为 .xlsx 再核对；打不开的，用导出它的软件重新导出"
+    )
+
+
 def doubled(path: Path, sheet: str, row: int) -> Unusable:
     """The refusal of a workbook whose file says twice what stands in a cell of this row."""
     what = f"的“{sheet}”第 {row} 行在文件里写了两遍，不知道以哪一遍为准"
