@@ -1,22 +1,22 @@
 """Old lists into the set of ledgers of a new workbook: nothing lost, nothing guessed, everything told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.batches import KnownBatches, fill_flows
-from schoollib_xl.adoption.blocks import class_columns, name_groups, side_by_side
+from schoollib_xl.adoption.blocks import name_groups, parts_of
 from schoollib_xl.adoption.class_blocks import carry_classes_down
 from schoollib_xl.adoption.columns import correct_by_content, recognise_by_content, recognise_of_school
+from schoollib_xl.adoption.dated_columns import loans_by_day
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals, take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.finding import find_tables
-from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
@@ -57,7 +57,6 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.wording.zh import say
 
 OPENING_REMARKS = "启用本账以前的馆藏"
@@ -100,6 +99,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         find_further_columns(table)
     journal.urgent += slips(names, tables)
     hide_personal(tables, journal)
+    journal.urgent += loans_by_day(tables)
     journal.assumed += recognise_of_school(tables)
     journal.assumed += carry_classes_down(tables)
     return tables
@@ -108,20 +108,10 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
     joined = join_spread(source.grid) | join_prices(source.grid) | join_ticks(source.grid)
-    for label, grid in _beside(source):
+    for label, grid in parts_of(source):
         for table in find_tables(source.file, label, grid, names):
             table.joined = joined
             yield table
-
-
-def _beside(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
-    """What stands side by side on a sheet, each by the name it is told of."""
-    by_class = class_columns(source.grid, has_header)
-    for number, (class_name, grid) in enumerate(by_class, 1):
-        yield f"{source.sheet}（并排第 {number} 张，{class_name}）", grid
-    if not by_class:
-        for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
-            yield source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）", grid
 
 
 class FoundTables(NamedTuple):

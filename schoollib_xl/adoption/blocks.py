@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from schoollib_xl.adoption.book_cards import book_cards
+from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -117,3 +120,17 @@ def _widened(bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _cut(row: Sequence[CellValue], first: int, last: int) -> list[CellValue]:
     return [*([""] * first), *row[first:last]]
+
+
+def parts_of(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
+    """What stands side by side on a sheet, or on cards of books, each by the name it is told of."""
+    if cards := book_cards(source.grid):
+        yield source.sheet, cards.loans
+        yield f"{source.sheet}（卡上的书）", cards.books
+        return
+    by_class = class_columns(source.grid, has_header)
+    for number, (class_name, grid) in enumerate(by_class, 1):
+        yield f"{source.sheet}（并排第 {number} 张，{class_name}）", grid
+    if not by_class:
+        for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
+            yield source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）", grid

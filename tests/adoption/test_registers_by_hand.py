@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, record_of, taken_over
+from adoption.old_lists import Rows, copies, record_of, taken_over
 from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -257,3 +257,46 @@ def test_of_what_a_class_took_only_so_many_came_back(tmp_path: Path, back: int |
     assert [loan.is_open for loan in loans(done)] == is_open
     count = done.journal.counts[What.RETURNS]
     assert (count.came_in, count.aside) == (is_open.count(False), 0)
+
+
+def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) -> None:
+    header = ("借出日期", "班级", "借书人", "归还日期")
+    first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]
+    first += [("2025.9.3", "三（1）班", "林春", "2025.9.9"), ("2025.9.12", "三（1）班", "周夏", None), ()]
+    never_lent = [("书名：大山", None, "登记号：0002"), ("著者：乙二", "单价：8元")]
+    third = [("书名：小河", None, "登记号：0003"), header, ("2025.9.4", "三（1）班", "周夏", "2025.9.8")]
+    cards = [*first, *never_lent, (), *third]
+    # The list of the same books does not make them twice as many.
+    listed = [("登记号", "书名"), ("0001", "红岩"), ("0002", "大山"), ("0003", "小河")]
+    for name, more in (("甲", {}), ("乙", {"书目": listed})):
+        (folder := tmp_path / name).mkdir()
+        done = taken_over(folder, {"书袋卡": cards, **more})
+        assert [(copy.accession_no, copy.title, copy.author, copy.price) for copy in copies(done)] == [
+            ("0001", "红岩", "甲一", 10), ("0002", "大山", "乙二", 8), ("0003", "小河", None, None),
+        ]  # fmt: skip
+        loans = done.ledger_set.rows[LoanRow]
+        assert sorted((row.accession_no, row.name, row.lent_on.day, row.returned_on is None) for row in loans) == [
+            ("0001", "周夏", 12, True), ("0001", "林春", 3, False), ("0003", "周夏", 4, False),
+        ]  # fmt: skip
+        assert done.journal.counts[What.COPIES].aside == 0
+
+
+def test_two_cards_side_by_side_are_told_and_not_guessed(tmp_path: Path) -> None:
+    rows = [("书名：红岩", "书名：大山"), ("借出日期", "借书人", "归还日期"), ("2025.9.3", "林春", "2025.9.9")]
+    done = taken_over(tmp_path, {"书袋卡": rows})
+    assert record_of(done, 3)[0] is RowOutcome.ASIDE
+    assert not copies(done)
+
+
+def test_books_under_days_are_told_as_loans_that_were_not_entered(tmp_path: Path) -> None:
+    rows = [
+        ("三（1）班借书情况",),
+        ("学号", "姓名", "9月1日", "9月8日", "9月15日"),
+        ("3101", "林春", "小河", None, "大山"),
+    ]
+    done = adopted(tmp_path, [*rows, ("3102", "周夏", None, "田野", None)])
+    (told,) = [said for said in done.journal.urgent if "一栏一个日期" in said]
+    assert "从“9月1日”到“9月15日”的 3 栏" in told
+    assert "共 3 格" in told
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["9月1日：小河；9月15日：大山", "9月8日：田野"]
+    assert not loans(done)
