@@ -1,6 +1,7 @@
 """经费登记 (CSH): its running balance, and its amounts against the ledgers by 单据号 and 收据号."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from schoollib_xl.checks.bills import (
     Bill,
     Bills,
     Disagreement,
+    cash_by_number,
     compensations,
     disagreements,
     not_booked,
@@ -19,17 +21,21 @@ from schoollib_xl.checks.bills import (
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.running import breaks
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.corrections import RED
 
 _CASH = "voucher_no received spent"
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
 _COMPENSATIONS: dict[type[Any], str] = {CashRow: _CASH, **PAID_IN}
 _NOTHING = Decimal("0.00")
+# A date of the same month may be the day the receipt was filed.
+_A_MONTH = timedelta(days=31)
 
 
 @check(
@@ -197,3 +203,28 @@ def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
     others = (row for row in library[CashRow] if row.voucher_no and row.voucher_no not in bills)
     meant = [cell(row, "voucher_no") for row in others if getattr(row, column) == amount]
     return found(bill.number_cell, *meant, number=bill.number, amount=amount)
+
+
+@check(
+    "CMP107",
+    title="结清日期和经费登记对不上",
+    message="{incident_no} 的结清日期是 {settled_on}，收据 {receipt_no} 的钱在 {booked_on} 就全部入账了。",
+    why="赔款收齐就是结清，两本账说的日子差得远，多半有一个写错了。",
+    fix="先看收据存根的日期，再改写错的一个。",
+    severity=Severity.WARNING,
+    reads={
+        CashRow: "booked_on voucher_no received",
+        CompensationRow: "incident_no registered_on settlement receipt_no paid settled_on",
+    },
+)
+def settled_long_after_it_was_booked(library: Library) -> Iterator[Found]:
+    cash = library.derive(cash_by_number)
+    for row in library[CompensationRow] if not library[CashRow].incomplete else ():
+        booked = cash.get(row.receipt_no or "", [])
+        received = sum((one.received or _NOTHING for one in booked), _NOTHING)
+        if row.settlement is not Settlement.PAYMENT or row.settled_on is None or not booked or received != row.paid:
+            continue
+        last = max(booked, key=lambda one: one.booked_on)
+        # Money is often handed in weeks after it was received, and never before; booked before the incident is CSH101.
+        if row.settled_on - last.booked_on > _A_MONTH and last.booked_on >= row.registered_on:
+            yield found(cell(row, "settled_on"), cell(last, "booked_on"), booked_on=last.booked_on)

@@ -10,6 +10,7 @@ from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -188,7 +189,8 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
     why="没有规则，册数和应还日期就无从核对。",
     fix="先核对借出日期；没有错，就在借阅规则里补上那时的规则。",
     severity=Severity.WARNING,
-    reads={LoanRow: "lent_on reader_no class_name mode", LendingRule: _SCOPE, **_READERS},
+    reads={LoanRow: "lent_on due_on reader_no class_name mode", LendingRule: _SCOPE, **_READERS},
+    may_read={SummaryRow: "registered_on flow"},
 )
 def lent_without_rule(library: Library) -> Iterator[Found]:
     if not (library[LendingRule].rows and _all_read(library, LendingRule)):
@@ -198,7 +200,8 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     covered_from = min(for_everyone, default=date.max)
     table = library[LoanRow]
     early = table.among("lent_on", {day for day in table.distinct("lent_on") if day < covered_from})
-    early = [loan for loan in early if loan.reader_no in library.readers]
+    # A loan that was due before these books were opened was brought over from the last ones, with its rule left there.
+    early = [loan for loan in early if loan.reader_no in library.readers and not library.in_older_books(loan.due_on)]
     without = (loan for loan in early if loan.is_personal and terms.rule(loan) is None and terms.is_placed(loan))
     for kind, loans in _by_kind(library, without).items():
         first = min(loans, key=lambda loan: loan.line)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from schoollib_xl.checks.check import Found, Named, Nearest, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
@@ -89,3 +90,18 @@ def sample_unanswered(library: Library) -> Iterator[Found]:
             at = cell(known[0], "accession_no") if known else Cell(AccessionRow, 0, "accession_no")
             count, numbers = len(sample.unanswered), Named(sample.unanswered)
             yield found(at, drawn_on=sample.drawn_on, copies=sample.copies, open=count, numbers=numbers)
+
+
+@check(
+    "EVA302",
+    title="标准值里没有数",
+    message="条目 {item} 的标准值“{standard}”里看不出一个数，这一条没有照它给分。",
+    why="不知道要做到多少，这一条就算不出分。",
+    fix="照评估表写成一个数，如 98%、25册；没有标准就空着。",
+    severity=Severity.WARNING,
+    reads={EvaluationRow: "item figure standard"},
+)
+def standard_without_a_number(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        if row.figure and row.standard and standard_in(row.standard) is None:
+            yield found(cell(row, "standard"), cell(row, "figure"))

@@ -30,6 +30,7 @@ from schoollib_xl.checks import (
     lending_rules,
     loans_amiss,
     numbering,
+    own_words,
     periodicals,
     periodicals_alike,
     periodicals_bound,

@@ -26,6 +26,8 @@ _WELL_FORMED: dict[str, Callable[[str], bool]] = {
     "kind": bool,
     "frequency": bool,
 }
+# What 备注 says of copies ordered besides those of another order.
+_ONE_MORE = ("另订", "加订", "增订", "补订", "再订", "追订")
 # Post offices take subscriptions for a calendar year at most.
 _LONGEST = timedelta(days=366)
 # A price so many times the number of copies is taken for no number of copies.
@@ -91,6 +93,7 @@ def title_described_two_ways(library: Library) -> Iterator[Found]:
     fix="先看两张订单；是一张记了两遍，就把后一行移出报刊登记账另存；起止日期写错了就改；真是两张订单，单据号要不一样。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: "periodical_no title starts_on ends_on voucher_no"},
+    may_read={PeriodicalRow: "remarks"},
 )
 def periods_overlap(library: Library) -> Iterator[Found]:
     for rows in library.derive(_by_title):
@@ -103,7 +106,9 @@ def periods_overlap(library: Library) -> Iterator[Found]:
 
 
 def _one_order(paper: PeriodicalRow, other: PeriodicalRow) -> bool:
-    """Whether two subscriptions may be one order: more copies ordered later have a voucher of their own."""
+    """Whether two subscriptions may be one order: more copies ordered later have a voucher of their own, or say so."""
+    if says(paper.remarks, *_ONE_MORE) or says(other.remarks, *_ONE_MORE):
+        return False
     return paper.voucher_no is None or other.voucher_no is None or paper.voucher_no == other.voucher_no
 
 

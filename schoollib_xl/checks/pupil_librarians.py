@@ -1,13 +1,16 @@
 """学生管理员 (PLB) against 读者名册: pupils of the class, with a card in use."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import is_called
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.target_names import TargetName
 
 
 def _with_reader(library: Library) -> Iterator[tuple[PupilLibrarianRow, ReaderRow]]:
@@ -59,13 +62,14 @@ def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
     reads={
         PupilLibrarianRow: "class_name reader_no",
         ReaderRow: "reader_no kind class_name",
-        ClassRow: "class_name",
+        ClassRow: "class_name pupils",
     },
 )
 def pupil_librarian_of_another_class(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         written, own = library.class_called(row.class_name), library.class_called(reader.class_name)
-        if reader.kind is ReaderKind.PUPIL and written and own and written is not own:
+        # A class that was merged into another has no pupils left; who was its helper stays one.
+        if reader.kind is ReaderKind.PUPIL and written and own and written is not own and written.pupils:
             at, other = cell(row, "class_name"), cell(reader, "class_name")
             yield found(at, other, cell(row, "reader_no"), right=own.class_name)
 
@@ -114,3 +118,46 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
             # Elected again for another term is a line of its own.
             if row.appointed_on is None or row.appointed_on == first.appointed_on:
                 yield found(cell(row, "reader_no"), cell(first, "reader_no"))
+
+
+@check(
+    "PLB309",
+    title="学生管理员人数和定的不一样",
+    message="{class_name}的学生管理员有 {count} 名，任务指标定的是每班 {target} 名。",
+    why="每班几名管理员是写进计划的，少一行或多一行，总结里的数就不一样。",
+    fix="先问班主任；漏写的补上一行，已经不当的不用动；这个班就是这几名，写进“差异说明”。",
+    severity=Severity.HINT,
+    reads={
+        PupilLibrarianRow: "class_name reader_no",
+        ReaderRow: "reader_no class_name stopped_on",
+        ClassRow: "class_name pupils",
+        TargetRow: "name grades value",
+    },
+)
+def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
+    table = library[PupilLibrarianRow]
+    targets = [row for row in library[TargetRow] if row.name == TargetName.PUPIL_LIBRARIANS.value and not row.grades]
+    # A sheet with fewer than half of the classes is one that was begun, or is not kept.
+    counted = _by_class(library, table)
+    if len(targets) != 1 or table.incomplete or len(counted) * 2 < len(library.classes):
+        return
+    # Who left is replaced: both lines stay.
+    left = {row.line for row, reader in _with_reader(library) if reader.stopped_on}
+    serving = _by_class(library, (row for row in table if row.line not in left))
+    for name, row in library.classes.items():
+        count = serving[name]
+        if row.pupils and count < targets[0].value:
+            own_rows = [one for one in table if library.class_called(one.class_name) is row]
+            at = [cell(one, "class_name") for one in own_rows] or [cell(row, "class_name")]
+            target = f"{targets[0].value.normalize():f}"
+            yield found(*at, cell(targets[0], "value"), class_name=name, count=count, target=target)
+
+
+def _by_class(library: Library, rows: Iterable[PupilLibrarianRow]) -> Counter[str]:
+    """How many helpers each class has, by what their lines say and by what the roster does (PLB303, PLB305)."""
+    counted: Counter[str] = Counter()
+    for row in rows:
+        reader = library.readers.get(row.reader_no)
+        named = (library.class_called(name) for name in (row.class_name, reader.class_name if reader else None))
+        counted.update({own.class_name for own in named if own})
+    return counted

@@ -1,14 +1,21 @@
 """班级 and 读者名册 (RDR): people who cannot be as they are written."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
-from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+
+# Years by which a pupil may be ahead of his grade in cards: classes repeated, and those before the first grade.
+_LEEWAY = 4
+# Nobody teaches longer.
+_CAREER = 45
 
 
 @check(
@@ -119,3 +126,25 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
         own = headed.get(bare(row.name), [])
         if written and own and written not in own and row.is_active(library.as_of):
             yield found(cell(row, "class_name"), cell(own[0], "teacher"), own=own[0].class_name)
+
+
+@check(
+    "RDR108",
+    title="办证日期早得不可能",
+    message="{name}（{reader_no}）的办证日期是 {issued_on}，{reason}。",
+    why="办证日期错了，就查不出借书的时候证在不在用。",
+    fix="先对照借书证，再改正年份。",
+    severity=Severity.WARNING,
+    reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on", ClassRow: "class_name grade"},
+)
+def issued_before_school(library: Library) -> Iterator[Found]:
+    this_year = first_year(library.as_of)
+    for row in library[ReaderRow]:
+        own = library.class_called(row.class_name) if row.kind is ReaderKind.PUPIL else None
+        if row.issued_on is None or row.stopped_on:
+            continue
+        if own and row.issued_on < date(this_year - max(grades_of(own.grade)) + 1 - _LEEWAY, FIRST_MONTH, 1):
+            reason = f"那时{own.class_name}的学生还没有上学"
+            yield found(cell(row, "issued_on"), cell(own, "grade"), reason=reason)
+        elif row.issued_on.year < library.as_of.year - _CAREER:
+            yield found(cell(row, "issued_on"), reason=f"{_CAREER} 多年以前的证不会还在用")

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.accession import width_in_use
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import SETTINGS, year_named
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import left_out
 
 _THIS_TERM, _LAST_TERM = ("term_start", "term_end"), ("previous_start", "previous_end")
@@ -269,3 +272,25 @@ def school_outside_the_term(library: Library) -> Iterator[Found]:
                     last=out[-1],
                     count=len(out),
                 )
+
+
+@check(
+    "SET108",
+    title="停借日期以后还借了书",
+    message="停借日期是 {day}，那天以后还借出了 {count} 册带回家，最晚在 {last}。",
+    why="停借日期错了，应当还能借的日子就少算，每周要借的册数跟着算错。",
+    fix="先看停借的通知；日期写错就改停借日期；准许再借的不用动。",
+    severity=Severity.HINT,
+    reads={SettingRow: "item value", LoanRow: "lent_on mode reader_no", ReaderRow: "reader_no kind"},
+)
+def lent_after_lending_stopped(library: Library) -> Iterator[Found]:
+    term, day = library.school.term, library.school.lending_stops
+    if term is None or day is None or day not in term:
+        return
+    table = library[LoanRow]
+    late = table.among("lent_on", {on for on in table.distinct("lent_on") if on and day <= on <= term.end})
+    pupils = {row.reader_no for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL}
+    late = [loan for loan in late if loan.is_personal and loan.reader_no in pupils]
+    if late:
+        last = max(loan.lent_on for loan in late)
+        yield found(_setting(library, "lending_stops"), *folded(late, "lent_on"), day=day, count=len(late), last=last)

@@ -249,3 +249,28 @@ def openings_run_into_each_other(library: Library) -> Iterator[Found]:
     if len(crossing) == 1 and sum(one.ends_at == other.starts_at for one, other in pairs) >= _USUAL:
         one, other = crossing[0]
         yield found(cell(other, "starts_at"), cell(one, "ends_at"), earlier=one.audience, ends_at=one.ends_at)
+
+
+@check(
+    "QUO327",
+    title="轮流的方式和班级的借阅方式合不到一起",
+    message="{class_name}在班级表里是{lending}，借阅轮流表里{turns}。",
+    why="个人借阅的班只排阅览，就没有时间借书；只在室内阅览的班排了借还，别的班就少了一次。",
+    fix="先看这个班怎么借书；轮流表写错就改方式，班级表写错就改借阅方式。",
+    severity=Severity.WARNING,
+    reads={ClassRow: "class_name lending", TurnRow: "class_name kind"},
+)
+def turns_do_not_fit_the_class(library: Library) -> Iterator[Found]:
+    table = library[TurnRow]
+    said = [(row, own) for row in table if row.kind and (own := library.class_called(row.class_name))]
+    for own in library.classes.values():
+        rows = [row for row, its in said if its is own]
+        lending = [row for row in rows if row.kind is TurnKind.LENDING]
+        # A turn nobody says the kind of may be for lending.
+        is_told = len(rows) == sum(library.class_called(row.class_name) is own for row in table)
+        if own.lending is ClassLending.IN_ROOM and lending:
+            # It may take turns to give back what its teacher fetched.
+            severity = Severity.HINT
+            yield found(cell(lending[0], "kind"), cell(own, "lending"), severity=severity, turns="却排了借还")
+        elif own.lending is ClassLending.PERSONAL and rows and not lending and is_told and not table.incomplete:
+            yield found(cell(rows[0], "kind"), cell(own, "lending"), turns="排的都是阅览，没有借还")

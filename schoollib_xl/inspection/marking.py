@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.inspection.figures import Books, Known, figure
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.indicator import PER_CENT
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, nearest
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PER_CENT = re.compile("[%％成]|百分之")
 _AT_MOST = re.compile(r"≤|<=|<|不超过|不高于|不大于|以内|以下|至多")
 # 每差 5 册扣 1 分, 每错一处扣 0.5 分, 每少 1 次扣 2 分.
 _DEDUCTION = re.compile(r"每[^\d扣]*(\d+(?:\.\d+)?)?[^\d扣]*扣\s*(\d+(?:\.\d+)?)\s*分")
@@ -111,16 +112,10 @@ def _item(row: EvaluationRow, books: Books) -> MarkedItem:
     return MarkedItem(row, taken, known, standard, is_by_hand, _is_vetoed(row, known, standard))
 
 
-def number_in(text: str) -> Decimal | None:
-    """The figure of a standard as people write it: 25, ≥25册, 98%; None where there is none."""
-    match = _NUMBER.search(text)
-    return Decimal(match[0]) if match else None
-
-
 def _standard(row: EvaluationRow, known: Known | None) -> Decimal | None:
     """The standard as written; 0.98 of a cell that Excel shows as 98% is 98 per cent."""
-    number = number_in(row.standard or "")
-    is_share = known is not None and known.unit == PER_CENT and "%" not in (row.standard or "")
+    number = standard_in(row.standard or "")
+    is_share = known is not None and known.unit == PER_CENT and not _PER_CENT.search(row.standard or "")
     return 100 * number if number is not None and is_share and number <= 1 else number
 
 
@@ -166,7 +161,7 @@ def _is_vetoed(row: EvaluationRow, known: Known | None, standard: Decimal | None
     words = (row.veto or "").strip()
     if words in _NO:
         return False
-    limit = number_in(words) or standard
+    limit = standard_in(words) or standard
     if known and known.value is not None and limit is not None:
         return not is_reached(row, known.value, limit)
     return row.own_mark is not None and row.own_mark == 0

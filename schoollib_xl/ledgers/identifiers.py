@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 _CLASS_NO = re.compile(
     r"(T[BDEFGHJKLMNPQSUV]?|D[A-Z]?|[A-CE-KN-SU-VXZ])"
     r"(\d{1,3}(\.\d{1,3})*)?a?"
-    r'(-\d[\d.]*|\(\d[\d.]*\)|"\d[\d.]*"|=\d[\d.]*|<\d[\d.]*>|[:+][A-Z][A-Z]?[\d.]*)*'
+    r'(-\d[\d.]*|\(\d[\d.]*\)|"\d[\d.]*"|=\d[\d.]*|<\d[\d.]*>|[:+＋](?:[A-Z][A-Z]?[\d.]*|\d[\d.]*))*\+?'
 )
 _UNIFIED_BOOK_NO = re.compile(r"R?\d{4,5}·\d{1,5}")
 _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")

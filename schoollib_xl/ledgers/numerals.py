@@ -54,6 +54,21 @@ def least_asked(text: str) -> Decimal | None:
     return Decimal(number) if number[0].isdecimal() else _decimal(number_in(number))
 
 
+def standard_in(text: str) -> Decimal | None:
+    """The figure of a standard as people write it: 25, ≥25册, 98％, 不少于三次, 九成八 and 百分之九十八 (both 98);
+    None where there is none.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if match := re.search(r"\d+(?:\.\d+)?", plain):
+        return Decimal(match[0])
+    if match := re.search("([一二三四五六七八九十])成([一二三四五六七八九半])?", plain):
+        tenth = 5 if match[2] == "半" else number_in(match[2] or "零") or 0
+        return Decimal(10 * (number_in(match[1]) or 0) + tenth)
+    if match := re.search(f"百分之({COUNT})", plain):
+        return _decimal(number_in(match[1]))
+    return least_asked(plain)
+
+
 def _decimal(number: int | None) -> Decimal | None:
     return None if number is None else Decimal(number)
 

@@ -85,7 +85,21 @@ def compensation_not_booked(books: Books) -> list[str]:
     return [books.at("CSH313", books.edit(row, receipt_no="SJ9999-999"), "receipt_no")]
 
 
+def summary_of_another_batch(books: Books) -> list[str]:
+    row = books.first(CashRow, lambda row: row.summary == "购图书（2025-002）")
+    row = books.edit(row, summary="购图书（2026-004）")
+    return [books.at("CSH204", row, "summary")]
+
+
+def settled_months_after_it_was_booked(books: Books) -> list[str]:
+    row = books.first(CompensationRow, lambda row: row.receipt_no is not None)
+    row = books.edit(row, settled_on=row.settled_on + timedelta(days=90))
+    return [books.at("CMP107", row, "settled_on")]
+
+
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
+    "CSH204": summary_of_another_batch,
+    "CMP107": settled_months_after_it_was_booked,
     "CSH102": booked_in_another_year,
     "CSH103": booked_months_late,
     "CSH201": balance_wrong,

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -471,7 +471,8 @@ def more_than_the_classes_have(books: Books) -> list[str]:
 
 def reading_class_takes_home(books: Books) -> list[str]:
     row = books.edit(books.first(ClassRow, lambda row: row.grade == 4), lending=ClassLending.IN_ROOM)
-    return [books.at("CIR315", row, "lending")]
+    turn = books.first(TurnRow, lambda turn: turn.class_name == row.class_name)
+    return [books.at("CIR315", row, "lending"), books.at("QUO327", turn, "kind")]
 
 
 def settled_on_the_day_of_the_damage(books: Books) -> list[str]:

@@ -94,7 +94,13 @@ def stopped_without_reason(books: Books) -> list[str]:
     return [books.at("RVW305", books.add(unsaid), "reason")]
 
 
+def standard_in_no_figure(books: Books) -> list[str]:
+    row = books.edit(books.first(EvaluationRow, lambda row: row.figure is not None), standard="差不多")
+    return [books.at("EVA302", row, "standard")]
+
+
 SEEDS = {
+    "EVA302": standard_in_no_figure,
     "EVA001": item_twice,
     "EVA201": mark_above_full,
     "EVA301": figure_unknown,

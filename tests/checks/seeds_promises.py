@@ -279,7 +279,14 @@ def class_visit_without_class(books: Books) -> list[str]:
     return [books.at("VIS303", row, "class_name")]
 
 
+def lending_class_that_only_reads(books: Books) -> list[str]:
+    row = books.first(TurnRow, lambda row: row.class_name == "六（2）班")
+    row = books.edit(row, kind=TurnKind.READING)
+    return [books.at("QUO327", row, "kind")]
+
+
 SEEDS = {
+    "QUO327": lending_class_that_only_reads,
     "QUO001": lending_rules_contradict,
     "QUO002": no_rule_for_everyone,
     "QUO003": compensation_rules_contradict,

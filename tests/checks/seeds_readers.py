@@ -24,6 +24,17 @@ def _quiet_pupil(books: Books) -> ReaderRow:
     return books.first(ReaderRow, lambda row: row.kind is ReaderKind.PUPIL and row.reader_no not in busy)
 
 
+def card_of_another_century(books: Books) -> list[str]:
+    row = books.edit(_quiet_pupil(books), issued_on=date(2002, 9, 1))
+    return [books.at("RDR108", row, "issued_on")]
+
+
+def helper_missing(books: Books) -> list[str]:
+    first, second = books.rows(PupilLibrarianRow)[:2]
+    books.drop(second)
+    return [books.at("PLB309", first, "class_name")]
+
+
 def stopped_before_issued(books: Books) -> list[str]:
     """A card that is no longer in use, so that the class lacks a pupil as well."""
     row = _quiet_pupil(books)
@@ -136,6 +147,8 @@ def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
 
 
 SEEDS = {
+    "RDR108": card_of_another_century,
+    "PLB309": helper_missing,
     "RDR101": stopped_before_issued,
     "RDR107": stopped_in_the_future,
     "RDR102": stop_reason_without_date,

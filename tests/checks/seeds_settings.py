@@ -76,6 +76,11 @@ def cut_off_after_the_term(books: Books) -> list[str]:
     return [_at(books, "SET103", "cut_off")]
 
 
+def lending_stops_early(books: Books) -> list[str]:
+    _set(books, "lending_stops", books.ledger_set.school.term_start + timedelta(days=60))
+    return [_at(books, "SET108", "lending_stops")]
+
+
 def term_of_the_wrong_name(books: Books) -> list[str]:
     _set(books, "term_name", TermName.FIRST)
     return [_at(books, "SET104", "term_start")]
@@ -97,6 +102,7 @@ SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "SET102": terms_overlap,
     "SET103": cut_off_after_the_term,
     "SET107": term_of_many_years,
+    "SET108": lending_stops_early,
     "SET106": lending_stops_of_last_term,
     "SET104": term_of_the_wrong_name,
     "SET105": term_a_month_late,

@@ -26,6 +26,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, Mapp
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.samples.broken.every import EXAMPLES
@@ -241,6 +242,7 @@ _ADVISED = {
     "FMT205": replace(EXAMPLES["FMT205"], school=EXAMPLES["FMT205"].school._replace(cut_off=date(2026, 7, 3))),
     "FMT206": Misread((example(MappingRow, own_sheet="个别登记账"),)),
     "FMT208": Misread(()),
+    "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED),)),
 }
 
 

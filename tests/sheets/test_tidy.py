@@ -302,10 +302,12 @@ def test_a_count_typed_as_text_is_understood(cell: str) -> None:
 
 
 def test_a_count_below_its_limit_is_out_of_range() -> None:
-    assert read(-1.0, SummaryRow, "copies") == Flawed(Flaw.OUT_OF_RANGE, "-1")
+    assert read(-1.0, LoanRow, "renewals") == Flawed(Flaw.OUT_OF_RANGE, "-1")
     assert read(7.0, ClassRow, "grade") == Flawed(Flaw.OUT_OF_RANGE, "7")
-    assert read("-1", SummaryRow, "copies") == Flawed(Flaw.OUT_OF_RANGE, "-1")
+    assert read("-1", LoanRow, "renewals") == Flawed(Flaw.OUT_OF_RANGE, "-1")
     assert read(6.0, ClassRow, "grade") == 6
+    # A batch put right is written in red.
+    assert read(-1.0, SummaryRow, "copies") == -1
 
 
 def test_a_target_keeps_its_decimals() -> None:

@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
@@ -144,6 +145,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT207": _one(AccessionRow, "title", "城南\x07旧事"),
     "FMT202": _one(PeriodicalRow, "postal_code", date(2025, 2, 6)),
     "FMT203": _one(AccessionRow, "price", "25.00"),
+    "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT209": _one(SummaryRow, "copies", -1.0),
     "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),
 }

@@ -32,6 +32,7 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.samples.broken.example import Example
 
 _INCIDENT = example(CompensationRow)
@@ -184,6 +185,13 @@ EXAMPLES = {
     "QUO018": Example((_TARGET._replace(value=Decimal(800)),)),
     "CSH101": Example((_CASH._replace(voucher_no="SJ0001", received=Decimal("25.00"), spent=None), _INCIDENT)),
     "CSH202": Example((_CASH._replace(spent=None),)),
+    "CSH204": Example((_BATCH, _CASH._replace(summary="订报刊", voucher_no=_BATCH.voucher_no))),
+    "CMP107": Example(
+        (
+            _INCIDENT._replace(settled_on=date(2026, 1, 20)),
+            _CASH._replace(voucher_no="SJ0001", received=_INCIDENT.paid, spent=None, booked_on=date(2025, 10, 20)),
+        )
+    ),
     "CSH203": Example((_CASH._replace(received=Decimal("20.00")),)),
     "CSH304": Example(
         (
@@ -204,6 +212,12 @@ EXAMPLES = {
         )
     ),
     "RDR305": Example((_CLASS, _OTHER_CLASS)),
+    "PLB309": Example(
+        (
+            *(_CLASS, _READER, example(PupilLibrarianRow)),
+            example(TargetRow, name=TargetName.PUPIL_LIBRARIANS.value, grades=None, value=Decimal(2), unit="名"),
+        )
+    ),
     "PLB308": Example((example(PupilLibrarianRow), example(PupilLibrarianRow, class_name="三（2）班"))),
     "VIS304": Example((_CLASS._replace(pupils=24), example(VisitRow, class_name="三（1）班", people=240))),
     "VIS305": Example(

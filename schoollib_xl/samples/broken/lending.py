@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Incident,
@@ -113,6 +113,7 @@ EXAMPLES = {
     "CMP309": Example((_COPY, _REPLACED)),
     "CMP310": Example((example(SummaryRow), _COPY, _NEW_COPY, _REPLACED)),
     "CIR351": Example((_COPY, _LOST_LOAN)),
+    "RDR108": Example((_CLASS, _READER._replace(issued_on=date(2002, 9, 1)))),
     "RDR107": Example((_READER._replace(stopped_on=date(2026, 8, 1)),)),
     "RDR101": Example((_READER._replace(stopped_on=date(2025, 8, 20), stop_reason=LeavingReason.MOVED),)),
     "RDR102": Example((_READER._replace(stop_reason=LeavingReason.MOVED),)),
@@ -202,6 +203,7 @@ EXAMPLES = {
     "QUO323": Example((_MONDAYS, _TURN._replace(weekday=Weekday.TUESDAY))),
     "QUO324": Example((_MONDAYS, _TURN._replace(ends_at=time(12, 40)))),
     "QUO325": Example((_READING, _READING._replace(class_name="三（2）班"))),
+    "QUO327": Example((_CLASS._replace(lending=ClassLending.IN_ROOM), _TURN)),
     "QUO326": Example((_TURN, _TURN._replace(class_name="三（2）班"))),
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),
     "ACT001": Example((example(ActivityRow), example(ActivityRow))),

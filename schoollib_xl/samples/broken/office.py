@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome
@@ -173,6 +174,9 @@ EXAMPLES = {
     "SET102": _settings(previous_start=date(2025, 2, 17), previous_end=date(2025, 9, 4)),
     "SET103": _settings(cut_off=date(2025, 6, 30)),
     "SET107": _settings(previous_start=date(2023, 9, 1), previous_end=date(2025, 7, 4)),
+    "SET108": _settings(
+        example(ReaderRow), example(LoanRow, lent_on=date(2025, 12, 24)), lending_stops=date(2025, 12, 1)
+    ),
     "SET106": _settings(lending_stops=date(2025, 6, 20)),
     "SET104": _settings(term_name=TermName.SECOND),
     "SET105": _settings(
@@ -180,6 +184,7 @@ EXAMPLES = {
     ),
     "EVA001": Example((_ITEM, _ITEM._replace(content="账物相符"))),
     "EVA201": Example((_ITEM._replace(own_mark=Decimal(12)),)),
+    "EVA302": Example((_ITEM._replace(standard="优秀"),)),
     "EVA301": Example((_ITEM._replace(figure="生均藏书数"),)),
     "CRD201": Example((_BATCH, _COPY), kept=Kept({"000001": "K825.6/1"})),
     "EVA401": Example((_BATCH, _COPY), kept=Kept(samples=(KeptSample(date(2025, 12, 1), 20, ("000001",)),))),

@@ -1,0 +1,142 @@
+"""Words beside a line that say otherwise than the line itself, and the lawful ones that are like them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from make import EXAMPLE_SCHOOL, findings, row, sentences
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.identifiers import is_class_no
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import Flow, LoanOutcome, ReaderKind, Settlement
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+_BACK = {"returned_on": date(2025, 9, 15), "outcome": LoanOutcome.RETURNED}
+
+
+def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
+    otherwise: list[tuple[type[Any], dict[str, Any]]] = [
+        (LoanRow, {**_BACK, "remarks": "未还"}),
+        (LoanRow, {**_BACK, "remarks": "书丢了。"}),
+        (LoanRow, {"remarks": "续借2次"}),
+        (LoanRow, {"remarks": "续借了两次", "renewals": 1}),
+        (AccessionRow, {"remarks": "2025年11月已注销"}),
+        (WithdrawalRow, {"remarks": "没有注销"}),
+        (CompensationRow, {"remarks": "已退款"}),
+        (SummaryRow, {"remarks": "共 77 册"}),
+        (ReaderRow, {"remarks": "2025年12月转出"}),
+        (ReviewRow, {"action": "已下架"}),
+    ]
+    for row_type, changes in otherwise:
+        assert len(findings("FMT210", row(row_type, **changes))) == 1, changes
+
+
+def test_remarks_that_only_sound_like_it_are_not_told() -> None:
+    lawful: list[tuple[type[Any], dict[str, Any]]] = [
+        (LoanRow, {**_BACK, "remarks": "逾期未还，催还后归还"}),
+        (LoanRow, {"remarks": "未还"}),
+        (LoanRow, {**_BACK, "remarks": "丢了书签"}),
+        (LoanRow, {"remarks": "续借1次", "renewals": 1}),
+        (AccessionRow, {"remarks": "拟注销"}),
+        (AccessionRow, {"remarks": "已注销", "withdrawn_on": date(2025, 11, 28)}),
+        (WithdrawalRow, {"remarks": "已交总务处"}),
+        (CompensationRow, {"remarks": "说好找到就退款"}),
+        (SummaryRow, {"remarks": "另附光盘3张"}),
+        (ReaderRow, {"remarks": "2025年9月转入"}),
+        (ReaderRow, {"remarks": "转出", "stopped_on": date(2025, 12, 1)}),
+        (ReviewRow, {"action": "已逐册翻看"}),
+    ]
+    for row_type, changes in lawful:
+        assert findings("FMT210", row(row_type, **changes)) == [], changes
+
+
+def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
+    batch = row(SummaryRow, batch_no="2025-002", voucher_no="FP0002", copies=20)
+    other = row(SummaryRow, batch_no="2025-003", voucher_no="FP0003", line=3, copies=5)
+    paper = row(PeriodicalRow, voucher_no="YZ0001")
+
+    def told(summary: str, voucher_no: str = "FP0002", spent: str = "400.00") -> list[str]:
+        entry = row(CashRow, summary=summary, voucher_no=voucher_no, spent=Decimal(spent))
+        return sentences("CSH204", batch, other, paper, entry)
+
+    assert told("购图书（2025-003）") == ["摘要“购图书（2025-003）”说的是2025-003，这一笔的单据是 2025-002 的。"]
+    assert told("购图书25册") == ["摘要“购图书25册”说的是 25 册，这一笔的单据在总括账是 20 册。"]
+    assert told("购图书 350元".replace(" ", "")) == ["摘要“购图书350元”说的是350元，这一笔是400.00元。"]
+    assert told("购图书", "YZ0001") == ["摘要“购图书”说的是购书，这一笔的单据是订报刊的。"]
+    assert told("订报刊") == ["摘要“订报刊”说的是订报刊，这一笔的单据是购书的。"]
+    for lawful in (
+        "购图书（2025-002）20册",
+        "购图书和订报刊",
+        "购图书，每册20元",
+        "购书400元",
+        "付书店",
+        "码洋500元购书",
+    ):
+        assert told(lawful) == [], lawful
+
+
+def test_an_impossible_day_of_a_card_is_told_and_a_pupil_who_repeated_is_not() -> None:
+    sixth = row(ClassRow, class_name="六（1）班", grade=6)
+
+    def told(**changes: Any) -> list[str]:
+        return findings("RDR108", sixth, row(ReaderRow, **{"class_name": "六（1）班", **changes}))
+
+    assert told(issued_on=date(2015, 9, 1)) == ["RDR108 读者名册!E2"]
+    assert told(issued_on=date(2017, 9, 1)) == []
+    assert told(issued_on=date(2002, 9, 1), kind=ReaderKind.TEACHER, class_name=None) == []
+    assert told(issued_on=date(1925, 9, 1), kind=ReaderKind.TEACHER, class_name=None) == ["RDR108 读者名册!E2"]
+
+
+def test_a_class_with_fewer_helpers_than_planned_is_told_once_the_sheet_is_kept() -> None:
+    classes = [row(ClassRow, class_name=f"三（{number}）班", line=number + 1) for number in (1, 2, 3)]
+    readers = [row(ReaderRow, reader_no=f"S000{number}", class_name="三（1）班", line=number) for number in (2, 3)]
+    readers += [row(ReaderRow, reader_no=f"S000{number}", class_name="三（2）班", line=number) for number in (4, 5)]
+    helpers = [row(PupilLibrarianRow, reader_no=one.reader_no, class_name=one.class_name) for one in readers]
+    target = row(TargetRow, name="每班学生管理员人数", grades=None, value=Decimal(2), unit="名")
+
+    assert findings("PLB309", *classes[:2], *readers, *helpers, target) == []
+    assert findings("PLB309", *classes[:2], *readers, *helpers[:3], target) == ["PLB309 学生管理员!A4"]
+    assert findings("PLB309", *classes[:2], *readers, *helpers[:3]) == []
+    assert findings("PLB309", *classes, *readers, *helpers, target) == ["PLB309 班级!A4"]
+    assert findings("PLB309", *classes, *readers, *helpers[:2], target) == []
+
+
+def test_a_standard_in_words_is_understood_or_told() -> None:
+    for standard in ("98％", "九成八", "百分之九十八", "不少于三次", "25册"):
+        assert findings("EVA302", row(EvaluationRow, standard=standard)) == [], standard
+    assert findings("EVA302", row(EvaluationRow, standard="优秀")) == ["EVA302 评估细则!G2"]
+
+
+def test_money_handed_in_later_than_it_was_received_is_in_order() -> None:
+    paid = {"settlement": Settlement.PAYMENT, "paid": Decimal("25.00"), "receipt_no": "SJ0001"}
+    entry = row(CashRow, voucher_no="SJ0001", received=Decimal("25.00"), spent=None, booked_on=date(2025, 12, 1))
+    early = row(CompensationRow, **paid, registered_on=date(2025, 10, 15), settled_on=date(2025, 10, 20))
+    assert findings("CMP107", early, entry) == []
+    assert findings("CMP107", early._replace(settled_on=date(2026, 1, 15)), entry) == ["CMP107 赔偿登记账!P2"]
+
+
+def test_a_merged_class_a_loan_brought_over_one_more_copy_and_a_plus_are_in_order() -> None:
+    merged = (
+        row(ClassRow, class_name="三（2）班", pupils=0),
+        row(ClassRow, class_name="三（1）班", line=3),
+        row(ReaderRow, class_name="三（1）班"),
+        row(PupilLibrarianRow, class_name="三（2）班"),
+    )
+    assert findings("PLB303", *merged) == []
+    opened = row(SummaryRow, flow=Flow.OPENING, registered_on=date(2025, 9, 1))
+    brought = row(LoanRow, lent_on=date(2025, 6, 10), due_on=date(2025, 6, 24))
+    rule = row(LendingRule, since=date(2025, 9, 1))
+    readers = (row(ReaderRow), row(ClassRow))
+    assert findings("CIR312", opened, brought, rule, *readers, school=EXAMPLE_SCHOOL) == []
+    mistyped = brought._replace(due_on=date(2025, 9, 24))
+    assert findings("CIR312", opened, mistyped, rule, *readers) == ["CIR312 借阅登记账!B2"]
+    paper = row(PeriodicalRow)
+    assert findings("PER102", paper, paper._replace(line=3, periodical_no="BK2025-009", remarks="另订一份")) == []
+    assert all(map(is_class_no, ("G61+5", "I28＋J2", "I287.45+", "S5+S6")))
