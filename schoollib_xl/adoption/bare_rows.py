@@ -55,10 +55,13 @@ class BareRows:
         """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
         return all(at in self._numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
 
-    def is_number_of_a_copy(self, line: FilledLine) -> bool:
-        """Whether the number of a copy stands in the row, and nothing else but numbers and marks for "as above"."""
-        own = [at for at in line.texts if (line.row, at) not in self._dittos]
-        return self._numbering.issuperset(own) and self._columns.get("accession_no") in own
+    def own_columns(self, line: FilledLine) -> set[int]:
+        """The columns in which something stands in the row but a mark for "as above"."""
+        return {at for at in line.texts if (line.row, at) not in self._dittos}
+
+    def are_numbers(self, columns: Iterable[int]) -> bool:
+        """Whether the columns hold numbers of rows, copies or cards only."""
+        return self._numbering.issuperset(columns)
 
     def has_number(self, line: FilledLine) -> bool:
         """Whether something stands in its column of numbers."""

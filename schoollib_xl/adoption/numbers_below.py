@@ -13,15 +13,19 @@ FURTHER_COPY = "上面那种书的另一册，号写在它下面"
 
 
 class NumbersBelow:
-    """The lines of a list of books that hold only the number of a further copy of a book above: there are as many as
-    its 册数 asks for beside the number on its own line. Of another count nobody can tell whose they are.
+    """The lines of a list of books that hold only the number of a further copy of a book above, with 册数 1 or what
+    the book says itself beside it: there are as many as its 册数 asks for beside the number on its own line, or as it
+    asks for in all where no number stands there. Of another count nobody can tell whose they are.
     """
 
     def __init__(self, table: FoundTable, bare: BareRows) -> None:
+        self._bare = bare
         self._number_at = table.columns.get("accession_no", 0)
-        held_at = table.columns.get("held", 0)
-        is_asked = table.kind is BOOKS and self._number_at and held_at
-        self._below = dict(_below(table, bare, held_at)) if is_asked else {}
+        self._held_at = table.columns.get("held", 0)
+        self._naming = [table.columns[name] for name in ("title", "isbn") if name in table.columns]
+        self._copies = CellReader(BOOKS.by_name["held"], prices=False)
+        is_asked = table.kind is BOOKS and self._number_at and self._held_at
+        self._below = dict(self._found(table)) if is_asked else {}
         self._taken = {line.row for lines in self._below.values() for line in lines}
 
     def holds(self, line: FilledLine) -> bool:
@@ -31,20 +35,28 @@ class NumbersBelow:
     def complete(self, line: FilledLine, values: dict[str, Any]) -> None:
         """Give the book of a line the numbers of all its copies."""
         if further := self._below.get(line.row):
-            values["accession_no"] = "、".join(one.said(self._number_at) for one in (line, *further))
+            values["accession_no"] = "、".join(filter(None, (one.said(self._number_at) for one in (line, *further))))
 
-
-def _below(table: FoundTable, bare: BareRows, held_at: int) -> Iterator[tuple[int, list[FilledLine]]]:
-    """The row of each book with the lines of its further numbers."""
-    reader = CellReader(BOOKS.by_name["held"], prices=True)
-    book: FilledLine | None = None
-    numbers: list[FilledLine] = []
-    for line in (*table.lines, None):
-        if line and bare.is_number_of_a_copy(line):
-            numbers.append(line)
-            continue
-        if book and numbers:
-            held: int | None = reader.read(book.cell(held_at)).value
-            if held == len(numbers) + 1:
+    def _found(self, table: FoundTable) -> Iterator[tuple[int, list[FilledLine]]]:
+        """The row of each book with the lines of its further numbers."""
+        book: FilledLine | None = None
+        numbers: list[FilledLine] = []
+        for line in (*table.lines, None):
+            if line and book and self._is_further(line, book):
+                numbers.append(line)
+                continue
+            if book and numbers and self._held(book) == len(numbers) + self._bare.has_number(book):
                 yield book.row, numbers
-        book, numbers = line if line and bare.has_number(line) else None, []
+            book, numbers = line, []
+
+    def _is_further(self, line: FilledLine, book: FilledLine) -> bool:
+        own = self._bare.own_columns(line)
+        if self._number_at not in own or own.intersection(self._naming):
+            return False
+        is_one = {self._held_at} if self._held(line) == 1 else set()
+        said_above = {at for at in own if line.said(at) == book.said(at)}
+        return self._bare.are_numbers(own - is_one - said_above)
+
+    def _held(self, line: FilledLine) -> int | None:
+        held: int | None = self._copies.read(line.cell(self._held_at)).value
+        return held

@@ -210,14 +210,24 @@ def test_a_number_alone_among_books_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_counted", "title", "held"),
-    [(True, None, None), (False, None, None), (True, "〃", "〃"), (False, "同上", None), (False, None, "〃")],
+    ("is_counted", "title", "held", "own"),
+    [
+        (True, None, None, ["000001"]),
+        (False, None, None, ["000001"]),
+        (True, "〃", "〃", ["000001"]),
+        (False, "同上", None, ["000001"]),
+        (False, None, "〃", ["000001"]),
+        # Each number a copy, and all numbers below the book.
+        (True, None, 1, ["000001"]),
+        (True, None, 1, []),
+        (False, None, None, []),
+    ],
 )
 def test_numbers_below_a_book_are_its_further_copies(
-    tmp_path: Path, is_counted: bool, title: str | None, held: str | None
+    tmp_path: Path, is_counted: bool, title: str | None, held: str | int | None, own: list[str]
 ) -> None:
     rows = [
-        ("三国", 3, "000001"),
+        *([("三国", 3, "000001")] if own else [("三国", 3, None), (title, held, "000001")]),
         (title, held, "000002"),
         (title, held, 3),
         ("小河", 1, "000004"),
