@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.schema import words
 
@@ -88,12 +89,40 @@ _WORDS: Mapping[str, str] = {
     }.items()
     for word in theirs
 }
+_BOTH = (
+    re.compile(r"(?P<han>[^A-Z]*[一-鿿](?:\([^A-Z()]*\))?)(?P<sign>[/|:_.-]*\(?)(?P<latin>[A-Z][^一-鿿]*)"),
+    re.compile(r"(?P<latin>[A-Z](?:[^一-鿿]*[A-Z.)])?)(?P<sign>[/|:_-]*\(?)(?P<han>[一-鿿][^A-Z]*?)\)?"),
+)
 # What a library need not know of a person.
 _PERSONAL = re.compile(
     r"PHONE|MOBILE|E-?MAIL|ADDRESS|\bSTREET|\bCITY\b|ZIP|POSTCODE|\bSEX\b|GENDER|BIRTH|\bDOB\b|\bAGE\b|PARENT|GUARDIAN"
     r"|FATHER|MOTHER|CONTACT|PASSPORT|ID ?CARD|IDENTITY|NATIONAL ?ID|PASSWORD",
     re.IGNORECASE,
 )
+
+
+class TwoLanguages(NamedTuple):
+    """A header in Chinese and in English; whether brackets part them."""
+
+    chinese: str
+    english: str
+    is_bracketed: bool
+
+
+def in_two_languages(header: str) -> TwoLanguages | None:
+    """A header as plain headers are, in both languages, in either order: 书名TITLE, TITLE/书名, 条码(BARCODE); None for
+    one in one language.
+    """
+    match = next(filter(None, (form.fullmatch(header) for form in _BOTH)), None)
+    if match is None:
+        return None
+    return TwoLanguages(match["han"], match["latin"].rstrip(")"), match["sign"].endswith("("))
+
+
+def in_chinese(header: str) -> str:
+    """The Chinese of a header in both languages; of another all of it."""
+    both = in_two_languages(header)
+    return both.chinese if both else header
 
 
 def headers_meant(header: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from schoollib_xl.adoption.english import is_personal_in_english
+from schoollib_xl.adoption.english import headers_meant, in_chinese, in_two_languages, is_personal_in_english
 from schoollib_xl.adoption.kinds import (
     EVENTS,
     KINDS,
@@ -27,7 +27,7 @@ from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
-# A cell longer than this is no header; a Chinese character is as wide as two of ours.
+# A cell wider than this is no header; a Chinese character is as wide as two of ours.
 _WIDEST_HEADER = 32
 FEWEST_HEADERS = 2
 _DAYS = frozenset({"日期", "时间"})
@@ -137,7 +137,7 @@ class HeaderFinder:
             name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
             if name:
                 columns[name] = at
-        return settled(kind, free, columns)
+        return settled(kind, [(at, in_chinese(text)) for at, text in free], columns)
 
     def _title(self, lines: Sequence[FilledLine], index: int) -> str:
         """What stands above a header: a title is of what stands right below it."""
@@ -193,7 +193,7 @@ class HeaderFinder:
                 return TableHeader(line, named, columns, line.texts)
         candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
         said = title.removeprefix(self._file).strip() or self._sheet
-        found = fitting(candidates, title, said_round(self._file, said), texts)
+        found = fitting(candidates, title, said_round(self._file, said), list(map(in_chinese, texts)))
         if not found:
             others = [(kind, self.columns(kind, texts)) for kind in NAMED]
             ours = whole_or_called(others, [self._sheet, *title.split()], texts)
@@ -205,14 +205,24 @@ class HeaderFinder:
 
 
 def _may_be_header(cells: Sequence[CellValue]) -> bool:
-    """Whether two of the cells end as known headers do: quick, for the rows of a table are many and seldom headers."""
+    """Whether two of the cells end as known headers do, or have a word of English that one has: quick, for the rows of
+    a table are many and seldom headers.
+    """
     ends = 0
     for value in cells:
-        if value and isinstance(value, str) and value.rstrip("*＊:： ")[-1:].upper() in _ENDS:
+        if not value or not isinstance(value, str):
+            continue
+        end = value.rstrip("*＊:： ")[-1:].upper()
+        if end in _ENDS or ("A" <= end <= "Z" and may_head(value) and _has_english(_folded(value))):
             ends += 1
             if ends == FEWEST_HEADERS:
                 return True
     return False
+
+
+def _has_english(header: str) -> bool:
+    both = in_two_languages(header)
+    return any(headers_meant(both.english if both else header))
 
 
 def _kind_by_name(sheet: str) -> TableKind | None:
@@ -230,7 +240,7 @@ def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
 
 def may_head(text: str) -> bool:
     """Whether a text is short enough for a header."""
-    return len(text) <= (_WIDEST_HEADER if text.isascii() else _WIDEST_HEADER // 2)
+    return sum(1 if sign.isascii() else 2 for sign in text) <= _WIDEST_HEADER
 
 
 def header_texts(line: FilledLine) -> tuple[str, ...]:
@@ -272,4 +282,4 @@ def is_personal(header: str) -> bool:
 
 def is_row_number(header: str) -> bool:
     """Whether a column only counts the rows."""
-    return "".join(header.split()) in ROW_NUMBERS
+    return not {"".join(header.split()), in_chinese(plain_header(header))}.isdisjoint(ROW_NUMBERS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from schoollib_xl.adoption.english import headers_meant
+from schoollib_xl.adoption.english import TwoLanguages, headers_meant, in_two_languages
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"(.{2,}?)\(?(?:[1-9]|[一二三四五六七八九])\)?")
 _NTH_BOOK = re.compile(r"第(?:[1-9]|[一二三四五六七八九])[本册](?:图?书)?的?(.*)")
 # The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
 _SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
+_OF_A_PROGRAM = "ID"
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
@@ -86,6 +87,22 @@ class TableKind:
         """
         if tag := _MARC_TAG.match(header):
             header = header[tag.end() :]
+        both = in_two_languages(header) if header not in self.headers else None
+        yield from self._called_in_both(both) if both else self._called(header)
+
+    def _called_in_both(self, header: TwoLanguages) -> Iterator[str]:
+        """What both languages name; where they gainsay each other nothing, but an ISBN is one whatever stands beside
+        it. Unknown English takes nothing from the Chinese, unless it says that a program numbers its records.
+        """
+        ours, theirs = [list(self._called(plain_header(text))) for text in header[:2]]
+        if ours and theirs:
+            yield from [name for name in ours if name in theirs] or (["isbn"] if "isbn" in theirs else [])
+        elif header.is_bracketed:
+            yield from ours or theirs
+        elif header.english != _OF_A_PROGRAM:
+            yield from ours
+
+    def _called(self, header: str) -> Iterator[str]:
         for text in (header, *_in_brackets(header), *headers_meant(header)):
             yield from self.headers.get(text, ())
         if "span" in self.by_name and (match := _SPAN.fullmatch(header)):

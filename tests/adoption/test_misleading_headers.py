@@ -14,6 +14,34 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 BOOKS = [("登录号", "书名", "ISBN"), *((f"0001023{at}", f"书{at}", "9787020024759") for at in range(1, 4))]
 
 
+def test_headers_in_two_languages_are_read_by_both(tmp_path: Path) -> None:
+    header = (
+        "序号 No.",
+        "登记号 Accession Number",
+        "书名\nTitle",
+        "Author/作者",
+        "条码(ISBN)",
+        "单价(元) Price",
+        "册数/Qty",
+    )
+    first, second = (1, "000001", "小河", "甲", "9787020024759", 10, 1), (2, "000002", "大山", "乙", None, 12, 1)
+    readers = [("姓名 Name", "班级 Class", "借书证号/Card No."), ("陈小雨", "三（1）班", "1001")]
+    done = taken_over(tmp_path, {"书目": [header, first, header, second, (None,), *readers]})
+    assert [(row.accession_no, row.title, row.author, row.isbn, row.price, row.remarks) for row in copies(done)] == [
+        ("000001", "小河", "甲", "9787020024759", 10, None),
+        ("000002", "大山", "乙", None, 12, None),
+    ]
+    assert [(row.reader_no, row.name) for row in done.ledger_set.rows[ReaderRow]] == [("1001", "陈小雨")]
+
+
+def test_a_header_whose_languages_gainsay_each_other_names_nothing(tmp_path: Path) -> None:
+    header = ("登记号", "书名", "单价 Author", "ID编号")
+    done = taken_over(tmp_path, {"书目": [header, ("000001", "小河", "12", "7")]})
+    assert [(row.author, row.price, row.remarks) for row in copies(done)] == [
+        (None, None, "单价 Author：12；ID编号：7")
+    ]
+
+
 def register(folder: Path, *rows: tuple[Any, ...], title: str = "2025年秋季借阅") -> Any:
     header = ("班级", "姓名", "书名", "书号", "借期", "还期")
     return taken_over(folder, {"书目": BOOKS, "借阅": [(title,), header, *rows]})
