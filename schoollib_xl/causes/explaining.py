@@ -47,8 +47,8 @@ _SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, Effort(MOST_LOOKED_AT))
-    cells_moved(course)
     columns_slid(course)
+    cells_moved(course)
     classes_mistaken(course)
     cards_exchanged(course)
     numbers_of_others(course)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
@@ -16,6 +16,8 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Two lines whose numbers stand with each other are exchanged; of three that a step apart all fit, none does by chance.
 _LEAST = 3
+# So many cards below each other may never have been used.
+_AT_ENDS = 2
 # Lines within the column that are right all the same, since the line beside them has the same number.
 _RIGHT_BY_CHANCE = 2
 _STEPS = {1: Slip.ONE_LOWER, -1: Slip.ONE_HIGHER}
@@ -65,20 +67,37 @@ def _blocks_of_cards(course: Course) -> Iterator[tuple[str, _Block]]:
             lines[finding.check.code].update(cell.line for cell in finding.see_also if cell.row_type is ReaderRow)
     for code, found in lines.items():
         for run in _runs(sorted(found)):
-            rows = [course.trial.library[ReaderRow].row_at(line) for line in range(run[0], run[-1] + 1)]
-            if len(run) >= _LEAST and all(isinstance(row, ReaderRow) for row in rows):
-                yield code, _Block(rows, number)
+            # A card at either end that nobody borrowed with is found by nothing.
+            for before, after in product(range(_AT_ENDS + 1), repeat=2) if len(run) >= _LEAST else ():
+                lines_of = range(run[0] - before, run[-1] + after + 1)
+                rows = [course.trial.library[ReaderRow].row_at(line) for line in lines_of]
+                if all(isinstance(row, ReaderRow) for row in rows):
+                    yield code, _Block(rows, number)
 
 
 def _is_of_cards(course: Course, correction: Correction, block: _Block, code: str) -> bool:
-    """Whether nothing is left of what the check found of the cards of the block, and its numbers are in order."""
+    """Whether nothing is left of what the check found of the cards of the block; where more cards than these are moved,
+    the numbers are in order with those above and below.
+    """
     lines = {row.line for row in block.rows}
     own = {
         index
         for index, one in course.open_findings().items()
         if one.check.code == code and any(cell.row_type is ReaderRow and cell.line in lines for cell in one.see_also)
     }
-    return own <= course.trial.of([correction], {code}).gone
+    told = {cell.line for index in own for cell in course.trial.findings[index].see_also if cell.row_type is ReaderRow}
+    is_whole = {block.rows[0].line, block.rows[-1].line} <= told or _are_in_order(course.trial.library, correction)
+    return bool(own) and is_whole and own <= course.trial.of([correction], {code}).gone
+
+
+def _are_in_order(library: Library, correction: Correction) -> bool:
+    """Whether the cards that the correction numbers otherwise are then numbered upwards, with those beside them."""
+    moved = {edit.at.line: edit.should for edit in correction.edits if isinstance(edit, Change)}
+    if any(isinstance(edit, Change) and edit.at.field != "reader_no" for edit in correction.edits):
+        return False
+    rows = [library[ReaderRow].row_at(line) for line in range(min(moved) - 1, max(moved) + 2)]
+    numbers = [moved.get(row.line, row.reader_no) for row in rows if isinstance(row, ReaderRow)]
+    return all(len(one) == len(other) and one < other for one, other in pairwise(numbers))
 
 
 def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:

@@ -35,10 +35,12 @@ def _of_one_day(course: Course) -> dict[tuple[date, str | None], list[LoanRow]]:
     """The loans found to be under another class than their readers, by the day and the class they say."""
     found: dict[tuple[date, str | None], dict[int, LoanRow]] = defaultdict(dict)
     for one in course.open_findings().values():
-        row = course.trial.library[one.at.row_type].row_at(one.at.line)
         is_of_class = "class_name" in one.check.looks_at.get(LoanRow, ()) and ReaderRow in one.check.looks_at
-        if isinstance(row, LoanRow) and is_of_class and _is_of_another(course, row):
-            found[row.lent_on, row.class_name][row.line] = row
+        # One finding stands for all loans of a reader.
+        lines = {at.line for at in (one.at, *one.see_also) if at.row_type is LoanRow} if is_of_class else set()
+        for row in (course.trial.library[LoanRow].row_at(line) for line in sorted(lines)):
+            if isinstance(row, LoanRow) and _is_of_another(course, row):
+                found[row.lent_on, row.class_name][row.line] = row
     return {key: list(rows.values()) for key, rows in found.items()}
 
 

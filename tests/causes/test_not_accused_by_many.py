@@ -116,15 +116,26 @@ def school() -> LedgerSet:
     return clean_school()
 
 
-@pytest.mark.parametrize("field", ["reader_no", "name"])
-def test_cards_slid_by_a_line_are_one_cause(school: LedgerSet, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "first", "last"),
+    [("reader_no", 128, 140), ("name", 128, 140), ("reader_no", 40, 48), ("reader_no", 248, 256)],
+    ids=["numbers", "names", "a card never used at the end", "two classes"],
+)
+def test_cards_slid_by_a_line_are_one_cause(school: LedgerSet, field: str, first: int, last: int) -> None:
     pen = Pen(school, 3)
-    rows = pen.rows(ReaderRow)[128:140]
+    rows = pen.rows(ReaderRow)[first:last]
     slip = slips._written(pen, "", rows, [{field: getattr(row, field)} for row in (rows[-1], *rows[:-1])])
     report, [cause, *others] = _found(pen)
     assert _cells(cause.correction) == slip.cells
     assert not others
     assert len(cause.explains) == len(report.findings)
+
+
+def test_a_class_entered_as_another_is_one_cause_also_where_readers_borrowed_several(school: LedgerSet) -> None:
+    pen = Pen(school, 1000060)
+    slip = slips._another_class(pen)
+    _, [cause] = _found(pen)
+    assert _cells(cause.correction) == slip.cells
 
 
 def test_numbers_written_off_a_line_lower_accuse_no_word(school: LedgerSet) -> None:
