@@ -93,7 +93,8 @@ def take_desk_lines(ledger_set: LedgerSet, journals: Iterable[DeskLines], as_of:
 def _settle(desk: DeskLines, replayed: Replayed, journal: Journal) -> None:
     waiting = {line.id for line in replayed.waiting}
     booked = {line.id: loan.loan_no for line, loan in replayed.booked}
-    misfits = {line.id for line in replayed.misfits}
+    # What was in a ledger once and is not in these: they are an older state of it.
+    misfits = {line.id for line in (*replayed.misfits, *replayed.lost)}
     in_force = {line.id for line in standing(desk.lines)}
     for number, line in enumerate(desk.lines, 1):
         place, text = SourceRow(desk.file, SHEET, number), " | ".join(_cells(line))

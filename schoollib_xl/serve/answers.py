@@ -179,7 +179,7 @@ def _body(served: Served) -> Reply:
 
 
 def _overview(served: Served) -> Html:
-    return overview_html(overview(served.seen, served.fresh, served.waiting())) if served.seen else being_read()
+    return overview_html(overview(served.seen, served.fresh, served.at_the_desk())) if served.seen else being_read()
 
 
 def _jobs_part(served: Served) -> Reply:

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.jobs import Jobs
 from schoollib_xl.unexpected import log_unexpected_error
-from schoollib_xl.wording.overview import Identity, Sighting, identities
+from schoollib_xl.wording.overview import Identity, OpenLines, Sighting, identities
 
 # Two looks at which a file is the same show that it is saved: about a second.
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -76,14 +76,15 @@ class Served:
         """Whether the workbook lies no more where it did, and not only for the moment in which it is saved."""
         return bool(self.seen and self.seen.trouble) and not self.workbook.exists()
 
-    def waiting(self) -> int:
-        """How many lines of the desk are still to be copied into the ledgers."""
+    def at_the_desk(self) -> OpenLines:
+        """How many lines of the desk are still to be copied into the ledgers, and how many do not fit them."""
         if self.library is None or not self.desk.journal.path.exists():
-            return 0
+            return OpenLines()
         # A journal that is not ours is said at the desk; here there is then nothing to copy.
         with suppress(CannotWrite):
-            return len(self.desk.pending(self.library, datetime.now()).waiting)
-        return 0
+            found = self.desk.pending(self.library, datetime.now())
+            return OpenLines(len(found.waiting), len(found.misfits) + len(found.lost))
+        return OpenLines()
 
     @property
     def state(self) -> ServedState:
@@ -110,7 +111,7 @@ class Served:
         with self.at_desk:
             self.seen = seen
             # What she has copied into the ledgers is recognised at once, before she changes it again.
-            self.waiting()
+            self.at_the_desk()
         with self._changes:
             self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
             self._changes.notify_all()

@@ -34,6 +34,8 @@ def _sentence(replayed: Replayed) -> str:
     count = len(replayed.waiting)
     if not count and not replayed.misfits and not replayed.lost:
         return "借还流水都已经在账上，没有要抄的。"
+    if not count:
+        return "没有要抄的；对不上的在下面。"
     return f"有 {count} 笔还没有抄到账上；抄好保存以后，这里自己认得出，不会记两遍。"
 
 

@@ -61,10 +61,18 @@ class Overview(NamedTuple):
     answers: tuple[Answer, ...] = ()
 
 
-def overview(seen: Sighting, fresh: Collection[Identity] = (), waiting: int = 0) -> Overview:
-    """Everything there is to say about the workbook; `fresh` are the findings that the reading before did not have,
-    `waiting` is how many lines of the desk are still to be copied.
-    """
+class OpenLines(NamedTuple):
+    """Lines of the desk that are still to be copied into the ledgers, and that do not fit them."""
+
+    waiting: int = 0
+    misfits: int = 0
+
+
+_NONE = OpenLines()
+
+
+def overview(seen: Sighting, fresh: Collection[Identity] = (), desk: OpenLines = _NONE) -> Overview:
+    """Everything there is to say about the workbook; `fresh` are the findings that the reading before did not have."""
     trouble = (
         (f"{read_at(seen.at)}　{seen.trouble}", CALLS_ITSELF_NEW, still_shown(seen.last.at if seen.last else None))
         if seen.trouble
@@ -73,7 +81,7 @@ def overview(seen: Sighting, fresh: Collection[Identity] = (), waiting: int = 0)
     if seen.last is None:
         return Overview(trouble)
     about = checked_on(seen.workbook, say(seen.last.library.as_of), seen.last.at)
-    return Overview(trouble, about, to_copy(waiting), _answers(seen.workbook, seen.last, fresh))
+    return Overview(trouble, about, to_copy(*desk), _answers(seen.workbook, seen.last, fresh))
 
 
 def _answers(workbook: str, read: Reading, fresh: Collection[Identity]) -> tuple[Answer, ...]:

@@ -76,9 +76,10 @@ def still_shown(last: datetime | None) -> str:
     return f"下面还是 {read_at(last)} 读到的，是旧的。" if last else "还没有读到过。"
 
 
-def to_copy(count: int) -> str:
-    """That lines of the desk are not in the ledgers yet; '' for none."""
-    return f"借还台有 {count} 笔还没有抄到账上，先抄。" if count else ""
+def to_copy(count: int, misfits: int) -> str:
+    """That lines of the desk are not in the ledgers yet, or do not fit them; '' for none."""
+    said = f"借还台有 {count} 笔还没有抄到账上，先抄。" if count else ""
+    return f"{said}借还台有 {misfits} 笔和账上对不上，去看一看。" if misfits else said
 
 
 def lent_by_old_books(trouble: str, last: datetime) -> str:

@@ -199,6 +199,37 @@ def test_two_programs_on_one_workbook_have_one_desk(workbook: Path) -> None:
         assert "没有要抄的" in one.get("pending").text
 
 
+def test_an_older_copy_put_back_is_said_on_both_pages_and_settled_by_a_button(workbook: Path) -> None:
+    loan = example(LoanRow, returned_on=None, outcome=None)
+    rows = [example(AccessionRow), example(ReaderRow)]
+    write_workbook(LedgerSet.of(*rows, loan), workbook)
+
+    def saved(asking: Asking, *rows: Any) -> None:
+        write_workbook(LedgerSet.of(*rows), workbook)
+        asking.served.look(NOON)
+        asking.served.look(NOON)
+
+    with serving(workbook) as asking:
+        assert scanned(asking, loan.accession_no, act=Act.RETURN, sure=True)[1]["tone"] == "fine"
+        assert asking.served.library
+        [ended] = asking.served.desk.to_copy(asking.served.library).changed.values()
+        saved(asking, *rows, ended)
+        assert "没有要抄的" in asking.get("pending").text
+        saved(asking, *rows, loan)
+        assert "借还台有 1 笔和账上对不上" in asking.get("body").text
+        shown = asking.get("pending").text
+        assert "没有要抄的；对不上的在下面" in shown
+        assert 'data-settle="重新待抄" data-known="1"' in shown
+        assert asking.post("settle", {"what": "重新待抄", "known": 1}).status == 200
+        assert "有 1 笔还没有抄到账上" in asking.get("pending").text
+        saved(asking, *rows, ended)
+        assert "没有要抄的" in asking.get("pending").text
+        saved(asking, *rows, loan)
+        assert asking.post("settle", {"what": "不再提", "known": 1}).status == 200
+        assert "都已经在账上" in asking.get("pending").text
+        assert "借还台有" not in asking.get("body").text
+
+
 def test_two_cards_in_a_row_open_the_second_and_a_strange_code_is_said(workbook: Path) -> None:
     write_workbook(LedgerSet.of(example(ReaderRow), OTHER), workbook)
     with serving(workbook) as asking:
