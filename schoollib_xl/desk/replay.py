@@ -132,7 +132,10 @@ class _Replay:
         come as far as the one it stood in cannot tell what she has made of it.
         """
         is_there = self._is_lent_there(line, mark.loan or key) if line.what is Act.LEND else self._is_so(line, key)
-        if not is_there and line.id not in self._dropped and mark.ledger and not self._has_come_to(mark.ledger):
+        if is_there or line.id in self._dropped or mark.ledger is None:
+            return
+        has_come = self._has_lent if line.what is Act.LEND else self._has_ended
+        if self.done.base[LoanRow].present and not has_come(mark.ledger):
             self.done.lost.append(line)
 
     def _is_lent_there(self, line: DeskLine, key: LoanKey) -> bool:
@@ -146,7 +149,9 @@ class _Replay:
         corrected = self._by_number.get(key.loan_no)
         if corrected and (corrected.reader_no == key.reader_no or corrected.accession_no == key.accession_no):
             return True
-        return any(key.accession_no == row.values.get("accession_no") for row in self.done.base[LoanRow].incomplete)
+        table = self.done.base[LoanRow]
+        is_said = any(key.accession_no == row.values.get("accession_no") for row in table.incomplete)
+        return is_said or not table.all_say("accession_no")
 
     def _is_so(self, line: DeskLine, key: LoanKey) -> bool:
         """Whether the loan has ended or was renewed as the line says; of one that is gone its lending tells."""
@@ -156,18 +161,15 @@ class _Replay:
             return all(lost.id != key.line_id for lost in self.done.lost)
         return _stands(row, values_of(LoanRow, line.change or {}), line.what)
 
-    def _has_come_to(self, then: LedgerState) -> bool:
-        """Whether the ledger holds what it held then: its last loan, or later ones and no other of that number; and as
-        many that ended and were renewed.
-        """
-        if not self.done.base[LoanRow].present:
-            return True
-        last = self._by_number.get(then.loan_no)
-        goes_on = last.accession_no == then.accession_no if last else self._has_later(then.loan_no)
-        return goes_on and self._now.ended >= then.ended and self._now.renewals >= then.renewals
+    def _has_lent(self, then: LedgerState) -> bool:
+        """Whether the ledger holds the loan that was its last then, or later ones and no other of that number."""
+        if last := self._by_number.get(then.loan_no):
+            return last.accession_no == then.accession_no
+        return next_number([*self._by_number, then.loan_no], "") != next_number([then.loan_no], "")
 
-    def _has_later(self, loan_no: str) -> bool:
-        return next_number([*self._by_number, loan_no], loan_no) != next_number([loan_no], loan_no)
+    def _has_ended(self, then: LedgerState) -> bool:
+        """Whether as many loans have ended and were renewed as then, and it holds what was lent then."""
+        return self._has_lent(then) and self._now.ended >= then.ended and self._now.renewals >= then.renewals
 
     @cached_property
     def _now(self) -> LedgerState:

@@ -124,7 +124,9 @@
     const place = event.target.closest?.("[data-place]");
     if (place) jump(place.dataset.place);
     const going = event.target.closest?.("[data-stop]");
-    if (going) ask("stop", { number: Number(going.dataset.stop) });
+    if (!going) return;
+    say("");
+    ask("stop", { number: Number(going.dataset.stop) });
   });
   document.addEventListener("submit", (event) => {
     event.preventDefault();

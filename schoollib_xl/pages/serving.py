@@ -229,9 +229,8 @@ def _run(run: ShownRun) -> Html:
 def _result(run: ShownRun) -> str:
     if run.code is None:
         return "正在停……" if run.is_stopped else "正在做……"
-    # It may have ended by itself just before.
-    is_cut_off = run.is_stopped and run.code not in FINISHED
-    return CUT_OFF if is_cut_off else FINISHED.get(run.code, NOT_DONE)
+    # It may have ended by itself just before; Windows gives one that is ended the code 1.
+    return CUT_OFF if run.is_stopped and run.code else FINISHED.get(run.code, NOT_DONE)
 
 
 def _kind(run: ShownRun) -> str:
@@ -241,6 +240,7 @@ def _kind(run: ShownRun) -> str:
 def _going_on(run: ShownRun) -> Iterator[Html]:
     if run.code is None:
         yield element("progress", aria_label=run.caption)
+    if run.code is None and not run.is_stopped:
         yield element("button", f"停下“{run.caption}”", type="button", data_stop=str(run.number))
 
 
@@ -251,7 +251,7 @@ def _written(run: ShownRun) -> Iterator[Html]:
             for index, name in enumerate(run.names)
         )
         yield element("ul", *links)
-    if run.code not in (None, 0) and run.lines:
+    if run.code not in (None, 0) and run.lines and not run.is_stopped:
         yield element("p", run.lines[-1] if run.code != 1 else run.lines[0])
 
 

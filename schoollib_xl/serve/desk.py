@@ -67,7 +67,7 @@ class SettleRequest(Asked):
     """What is to be done with the lines that the ledger has lost, and how many of them the page shows."""
 
     what: Literal[DeskMark.REOPENED, DeskMark.DROPPED]
-    known: int
+    known: int = Field(ge=1)
 
 
 def shown(served: Served) -> Reply:

@@ -87,7 +87,8 @@ class Jobs:
 
     def _begin(self, caption: str) -> CommandRun:
         with self._lock:
-            if any(job.is_running for job in self._jobs):
+            # One that was stopped and does not end, as a drive does not answer it, holds up no other.
+            if any(job.is_running and not job.is_stopped for job in self._jobs):
                 raise Busy
             job = self._put(CommandRun(self._count + 1, caption))
         self._changed()

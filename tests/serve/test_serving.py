@@ -182,7 +182,7 @@ def test_the_desk_answers_over_the_page(workbook: Path) -> None:
         assert asking.post("undo", {"line": ""}).status == 400
         known = asking.get("state").text
         assert asking.post("settle", {"what": "重新待抄", "known": 1}).status == 409
-        assert asking.post("settle", {"what": "已入账", "known": 0}).status == 400
+        assert asking.post("settle", {"what": "已入账", "known": 1}).status == 400
         assert asking.get("state").text == known
         assert sorted(path.name for path in workbook.parent.iterdir()) == [workbook.name]
 
