@@ -152,7 +152,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     refuse_untitled(tables)
     records: dict[str, list[Record]] = defaultdict(list)
     for table in tables:
-        for record in with_further_books(read_records(table, journal), table, journal):
+        for record in with_further_books(read_records(table, journal, options.as_of), table, journal, options.as_of):
             records[table.kind.name if table.kind else ""].append(record)
     adoption = _Adopting(options, journal, records, tables).run()
     take_desk_lines(adoption.ledger_set, desks, options.as_of, journal)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_heading
@@ -21,6 +21,7 @@ from schoollib_xl.adoption.transforms import (
     DITTO,
     END_IN_WORDS,
     RENEWED_IN_WORDS,
+    SHORT_YEAR,
     TWO_DAYS,
     YEAR_FROM_PLACE,
     Read,
@@ -36,15 +37,20 @@ _OF_A_CLASS = "大类的小标题"
 _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 _END_DAYS = frozenset({"returned_on", "due_on"})
+# Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
+_GONE_BY = _END_DAYS | {"lent_on", "happened_on", "accessioned_on", "withdrawn_on", "issued_on"}
+_LONGEST_LOAN = timedelta(days=366)
 
 
-def read_records(table: FoundTable, journal: Journal) -> Iterator[Record]:
-    """The records of a table; rows that are none are settled in the journal."""
+def read_records(table: FoundTable, journal: Journal, as_of: date) -> Iterator[Record]:
+    """The records of a table as of a day, by which what lists tell of has happened; rows that are none are settled in
+    the journal.
+    """
     for line, reason, is_record in table.non_entries:
         journal.aside(table.place_of(line), reason, line.text, is_record)
     if table.kind is None:
         return
-    reader = _TableReader(table, table.kind, journal)
+    reader = _TableReader(table, table.kind, journal, as_of)
     for at, times in table.dittos_by_column.items():
         change = ValueChange(DITTO, table.headers.get(at, f"第{at}列"), "〃", f"上一行的内容（{times} 格）")
         journal.note(change, table.place_of(table.lines[0]), times)
@@ -53,8 +59,9 @@ def read_records(table: FoundTable, journal: Journal) -> Iterator[Record]:
 
 
 class _TableReader:
-    def __init__(self, table: FoundTable, kind: TableKind, journal: Journal) -> None:
+    def __init__(self, table: FoundTable, kind: TableKind, journal: Journal, as_of: date) -> None:
         self._table = table
+        self._as_of = as_of
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
         columns = sorted(table.columns.items(), key=lambda item: item[0] in _END_DAYS)
@@ -108,7 +115,7 @@ class _TableReader:
             header, cell = self._table.header_of(name, name), line.cells[at - 1]
             if name == "lent_on" and (days := two_days_in(cell)):
                 cell, until = days
-            read = self._dated(name, cell, reader.read(cell), values)
+            read = self._dated(name, cell, self._read(name, reader, cell), values)
             self._journal.took(place, header, read)
             values[name] = read.value
             if read.verbatim:
@@ -139,7 +146,7 @@ class _TableReader:
     def _until(self, text: str, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> None:
         """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
         name = second_field(self._table, values)
-        read = self._dated(name, text, CellReader(LOANS.by_name[name], prices=False).read(text), values)
+        read = self._dated(name, text, self._read(name, CellReader(LOANS.by_name[name], prices=False), text), values)
         if values.get(name) is not None:
             return
         values[name], values["two_days"] = read.value, name
@@ -193,15 +200,24 @@ class _TableReader:
         if not end.day or not isinstance(cell, str) or "returned_on" not in self._readers:
             return None
         reader = self._readers["returned_on"][1]
-        day: date | None = self._dated("returned_on", end.day, reader.read(end.day), values).value
+        day: date | None = self._dated("returned_on", end.day, self._read("returned_on", reader, end.day), values).value
         return day
+
+    def _read(self, name: str, reader: CellReader, cell: CellValue) -> Read:
+        """The cell; a year of two figures that makes a day to come of one gone by may as well be a day: 27-3-5."""
+        read = reader.read(cell)
+        guessed = next((step.before for step in read.steps if step.transform is SHORT_YEAR), "")
+        if not guessed or name not in _GONE_BY:
+            return read
+        earliest = read.value - _LONGEST_LOAN if name == "due_on" else read.value
+        return Read(verbatim=guessed) if earliest > self._as_of else read
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""
         if name not in self._readers:
             return None
         at, reader = self._readers[name]
-        days = (reader.read(line.cell(at)).value for line in self._table.lines)
+        days = (self._read(name, reader, line.cell(at)).value for line in self._table.lines)
         return next((day for day in days if day), None)
 
     def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.journal import Journal
@@ -52,15 +53,15 @@ def _further(table: FoundTable, header: str) -> str:
     return next((name for name, first in firsts.items() if unnumbered(plain_header(first)) == text), "")
 
 
-def with_further_books(records: Iterable[Record], table: FoundTable, journal: Journal) -> Iterator[Record]:
+def with_further_books(records: Iterable[Record], table: FoundTable, journal: Journal, as_of: date) -> Iterator[Record]:
     """The records of a table, each with those of the further books of its row."""
-    beside = [_by_row(_as_of(table, group), group, journal) for group in table.further]
+    beside = [_by_row(_register_of(table, group), group, journal, as_of) for group in table.further]
     for record in records:
         record.further = [one[record.place.row] for one in beside if record.place.row in one]
         yield record
 
 
-def _as_of(table: FoundTable, group: dict[str, int]) -> FoundTable:
+def _register_of(table: FoundTable, group: dict[str, int]) -> FoundTable:
     """The table as a register of the books of one group of columns."""
     own = {name: at for name, at in table.columns.items() if name in _OF_A_BOOK or _is_numbered(table, at)}
     columns = {name: at for name, at in table.columns.items() if name not in own} | group
@@ -73,10 +74,10 @@ def _is_numbered(table: FoundTable, at: int) -> bool:
     return unnumbered(text) != text
 
 
-def _by_row(table: FoundTable, group: dict[str, int], journal: Journal) -> dict[int, Record]:
+def _by_row(table: FoundTable, group: dict[str, int], journal: Journal, as_of: date) -> dict[int, Record]:
     """The records of one group of columns by row, where they name a book; what was done to their own cells is told."""
     aside = Journal()
-    found = {record.place.row: record for record in read_records(table, aside) if _has_book(record)}
+    found = {record.place.row: record for record in read_records(table, aside, as_of) if _has_book(record)}
     own = {table.headers[at] for at in group.values()}
     for change, count in aside.changes.items():
         if change.header in own:

@@ -49,6 +49,19 @@ def rows_of(adoption: Adoption) -> list[LoanRow]:
     return found
 
 
+def test_a_year_of_two_figures_makes_no_day_to_come_of_one_gone_by(tmp_path: Path) -> None:
+    header = ("登录号", "借书证号", "借书日期", "应还日期", "还书日期")
+    days = [("27-3-5", "27-4-5", None), ("25-9-5", "27-3-5", None), ("25-9-5", "26-3-5", "25-9-30")]
+    done = adopted(tmp_path, "借阅", [header, *((at, "S1", *one) for at, one in enumerate(days, 1))])
+    assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, loans.UNDATED)
+    assert [(row.lent_on, row.returned_on) for row in rows_of(done)] == [
+        (date(2025, 9, 5), None),
+        (date(2025, 9, 5), date(2025, 9, 30)),
+    ]
+    unread = [(one.header, one.text) for one in done.journal.unread]
+    assert unread == [("借书日期", "27-3-5"), ("应还日期", "27-4-5"), ("应还日期", "27-3-5")]
+
+
 def test_a_loan_list_is_taken_over_with_what_follows_from_it(tmp_path: Path) -> None:
     rows = [("借书日期", "借书证号", "姓名", "登录号", "还书日期"), ("2025.9.8", "S1", "林小满", 1, "2025-9-15")]
     done = adopted(tmp_path, "借阅", rows)

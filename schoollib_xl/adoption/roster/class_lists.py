@@ -115,7 +115,7 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
     roster = Roster(ClassSpellings(classes.rows, classes.first_year), Journal())
     rows: list[ListRow] = []
     for table in tables_of(read_sources(paths), OwnNames(), journal):
-        for record in read_records(table, journal):
+        for record in read_records(table, journal, date.max):
             if reason := _why_not(table, record):
                 journal.aside(record.place, reason, record.text)
             else:
