@@ -23,7 +23,7 @@ from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.period import Period, school_year
 from schoollib_xl.quotas.standards import GROUPS
-from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.stock import copies_in_force, has_begun
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.calendar import Opening
@@ -79,11 +79,13 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
         PUPILS,
     )
     definition = "截止日期在册册数 ÷ 学生人数。"
-    yield Indicator(TargetName.HOLDINGS, len(held), pupils, "册", definition, sources, day)
+    # Books of which not one line is written down are not known to be none.
+    is_begun = has_begun(library)
+    yield Indicator(TargetName.HOLDINGS, len(held) if is_begun else None, pupils, "册", definition, sources, day)
     yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
     # Without the column nothing records which they are.
-    is_told = library[AccessionRow].has("circulation")
+    is_told = is_begun and library[AccessionRow].has("circulation")
     titles = count_titles(copy for copy in held if copy.circulation is reference) if is_told else None
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
@@ -91,7 +93,8 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
 
 
 def _new_copies(library: Library, window: Term, day: date) -> Indicator:
-    definition, copies = DEFINITIONS[TargetName.NEW_COPIES], added_copies(library, window)
+    definition = DEFINITIONS[TargetName.NEW_COPIES]
+    copies = added_copies(library, window) if has_begun(library) else None
     sources = (
         SourceColumns(AccessionRow, ("batch_no",)),
         SourceColumns(SummaryRow, ("registered_on", "flow")),

@@ -67,7 +67,7 @@ class TargetOutcome:
         """Whether the exact figure, not the rounded one, is at least the target; of what is better the less it is,
         at most.
         """
-        return not self.lacks_pupils and _reaches(self.indicator, self.target)
+        return self.target.is_sound and not self.lacks_pupils and _reaches(self.indicator, self.target)
 
     @property
     def is_open(self) -> bool:

@@ -26,6 +26,7 @@ class Obstacle(Enum):
     CLASS_OF_TODAY = auto()
     LOANS_ELSEWHERE = auto()
     TARGET_UNREADABLE = auto()
+    TARGET_OF_NOTHING = auto()
     TARGET_SCOPE_UNREADABLE = auto()
     TARGET_SPAN = auto()
     ORDER_BEYOND_TERM = auto()

@@ -64,6 +64,12 @@ def may_leave(copy: AccessionRow) -> bool:
     return copy.circulation is not Circulation.REFERENCE
 
 
+def has_begun(library: Library) -> bool:
+    """Whether a copy is written down, be it on a line that cannot be read in full."""
+    copies = library[AccessionRow]
+    return bool(copies.rows or copies.incomplete)
+
+
 def has_nothing_to_plan(library: Library) -> bool:
     """Whether there are neither books nor turns nor loans yet, as in a new workbook."""
     sheets = (AccessionRow, TurnRow, LoanRow)

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
-from schoollib_xl.rules.target_names import TargetName, activity_of, in_per_cent
+from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of, in_per_cent
 from schoollib_xl.rules.target_spans import TERMLY, TargetSpan, is_counted_over, is_shown_over, span_named
 
 BORROWING = (TargetName.COPIES_PER_PUPIL, TargetName.LEAST_COPIES, TargetName.VISITS_PER_PUPIL)
@@ -38,7 +38,13 @@ class Target:
 
     @property
     def is_sound(self) -> bool:
-        return self.value is not None and self.grades is not None
+        """Whether it asks for something, and of whom: what asks for nothing is reached by no work."""
+        return self.grades is not None and self.value is not None and not self.asks_nothing
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether its figure is 0 or below; of what is the better the less it is, below 0."""
+        return self.value is not None and (self.value < 0 or (not self.value and self.name not in LESS_IS_BETTER))
 
     @property
     def span(self) -> TargetSpan:
@@ -99,11 +105,16 @@ def governing(promised: Iterable[Target], name: str, grade: int | None) -> Targe
 
 
 def unreadable_targets(library: Library) -> Iterator[NotComputed]:
-    """The rows whose figure or grades nobody can read, or whose unit names a time that nothing is counted over."""
+    """The rows whose figure asks for nothing, whose figure or grades nobody can read, or whose unit names a time that
+    nothing is counted over.
+    """
     for target in targets(library):
         if target.value is None:
             cells = (Cell(TargetRow, target.line, "value"),)
             yield NotComputed(Obstacle.TARGET_UNREADABLE, (target.name,), cells)
+        if target.asks_nothing:
+            cells = (Cell(TargetRow, target.line, "value"),)
+            yield NotComputed(Obstacle.TARGET_OF_NOTHING, (target.name,), cells)
         if target.grades is None:
             cells = (Cell(TargetRow, target.line, "grades"),)
             yield NotComputed(Obstacle.TARGET_SCOPE_UNREADABLE, (target.name, target.scope or ""), cells)

@@ -53,6 +53,7 @@ _NOT_COMPUTED = {
         "这个班的学生借的比记在班上的多，有的记在别的班名下（{where}）；改了名的班，班级表里不再留旧名，借阅就算到现在的班。",
     ),
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
+    Obstacle.TARGET_OF_NOTHING: ("指标“{name}”", "目标值没有比 0 大（{where}），填上要达到的数；不用它就删去这一行。"),
     Obstacle.TARGET_SCOPE_UNREADABLE: ("指标“{name}”", "看不出是哪几个年级（{where}），写成 3-6 或 1,2 的样子。"),
     Obstacle.TARGET_SPAN: (
         "指标“{name}”",

@@ -84,6 +84,11 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
         "全年指标项数",
         "教师每周开放",
         "没有人数的班",
+        "所有工具书种数",
+        "所有报刊种数",
+        "藏书总册数",
+        "超支金额",
+        "逾期另算",
     }
 
 

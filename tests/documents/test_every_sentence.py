@@ -23,11 +23,14 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
@@ -61,9 +64,9 @@ def loans(keep: Callable[[Any], bool], *more: Any) -> Rows:
     return {LoanRow: [*(one for one in reduced()[LoanRow] if keep(one)), *more]}
 
 
-def overdue(limit: str) -> Rows:
-    out = next(one for one in reduced()[LoanRow] if one.lent_on > TERM_START and one.class_name)
-    late = out._replace(returned_on=None, outcome=None, due_on=date(2026, 6, 20))
+def overdue(limit: str, **changes: Any) -> Rows:
+    out = next(one for one in reduced()[LoanRow] if one.lent_on > TERM_START and one.mode is LoanMode.PERSONAL)
+    late = out._replace(**{"returned_on": None, "outcome": None, "due_on": date(2026, 6, 20)} | changes)
     others = loans(lambda one: one is not out, late)
     return others | targets("0.1", row(TargetRow, 90, name="逾期率", value=Decimal(limit), unit="%", grades=None))
 
@@ -112,7 +115,13 @@ SCHOOLS: Mapping[str, Made] = {
     "一个班达标": Made(lambda: one_class("0.01")),
     "一个班没达标": Made(lambda: one_class("500")),
     "缺人数": Made(lambda: {ClassRow: [reduced()[ClassRow][0], reduced()[ClassRow][1]._replace(pupils=None)]}),
-    "没做完": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
+    "没做完": Made(lambda: {JobRow: [one._replace(done=one.line % 2 and "没有做") for one in reduced()[JobRow]]}),
+    "一项没做": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
+    "一项没达到": Made(lambda: targets("100000")),
+    "没订报刊": Made(lambda: {PeriodicalRow: []}),
+    "没记个别账": Made(lambda: {AccessionRow: []}),
+    "欠着钱": Made(lambda: {CashRow: [one._replace(balance=Decimal(-12)) for one in reduced()[CashRow]]}),
+    "逾期很久": Made(lambda: overdue("99", lent_on=date(2025, 12, 1))),
     "少书": Made(unseen),
     "没清点": Made(lambda: {StocktakeRow: [reduced()[StocktakeRow][0]._replace(counted_on=date(2025, 3, 1))]}),
     "有赔偿": Made(dict, date(2025, 10, 16)),

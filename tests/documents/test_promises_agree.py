@@ -62,7 +62,7 @@ def test_the_same_promises_are_counted_alike_everywhere(
     begun = [job for job in said["jobs"] if date.fromisoformat(job["due_on"]).replace(day=1) <= day]
     asked = [job["state"] for job in begun if job["state"] != "due" or date.fromisoformat(job["due_on"]) <= day]
     assert facts.get("安排项数", 0) == len(asked)
-    assert facts.get("完成安排项数", 0) == asked.count("done") == states.count("done")
+    assert (facts.get("完成安排项数") or 0) == asked.count("done") == states.count("done")
     known = [target for target in said["targets"] if target["state"] != "unknown"]
     assert facts.get("指标项数", 0) == len(known)
-    assert facts.get("完成指标项数", 0) == sum(target["state"] == "done" for target in known)
+    assert (facts.get("完成指标项数") or 0) == sum(target["state"] == "done" for target in known)

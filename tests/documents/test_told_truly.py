@@ -1,5 +1,6 @@
 """What a summary says of jobs, hours and activities, and what it keeps silent about."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from schoollib_xl.documents.composing.notices import behind_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -24,6 +26,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
 
@@ -167,6 +170,63 @@ def test_characters_nobody_sees_are_told_and_left_out() -> None:
 def test_a_line_of_texts_without_its_chapter_is_told() -> None:
     books = with_incomplete(sample().library, ParagraphRow, paper=PaperKind.SUMMARY, section=None, text="多读书。")
     assert any("空着或者读不出，这一行没有放进文件" in note for note in term_summary(material(books)).notes)
+
+
+def _with(**changes: Any) -> list[Any]:
+    return [row._replace(**changes) for row in clean().rows[ClassRow]]
+
+
+def test_a_sentence_about_the_classes_is_true_of_all_it_names() -> None:
+    """The most of equals are all named, of nothing there is no most, whoever leaves is not looked after next term, and
+    classes without pupils do not fill a line.
+    """
+    names = [one.class_name for one in clean().rows[ClassRow]]
+    this_term = [row for row in clean().rows[LoanRow] if row.lent_on > date(2026, 2, 23)]
+    one_each = {row.class_name: row for row in this_term if row.reader_no.startswith("S")}
+    alike = facts_of(
+        material(
+            LedgerSet(
+                clean().school,
+                clean().rows
+                | {
+                    ClassRow: _with(pupils=25),
+                    LoanRow: [one_each[name] for name in ("三（1）班", "六（2）班")],
+                },
+            ).library()
+        )
+    )
+    assert alike["最好班级"].shown == "三（1）班和六（2）班"
+    left = facts_of(
+        changed(LoanRow, [row for row in clean().rows[LoanRow] if not (row.class_name or "").startswith("六")])
+    )
+    assert left["未达标班级"].shown.startswith("六（1）班、六（2）班和")
+    assert "六" not in left["下学期重点班级"].shown
+    teachers = [row for row in clean().rows[LoanRow] if not row.class_name]
+    assert "最好班级" not in facts_of(changed(LoanRow, teachers))
+    assert facts_of(changed(ClassRow, _with(pupils=0)))["没有人数的班"].shown == "各班都"
+    some = [row._replace(pupils=0) if row.class_name in names[:4] else row for row in clean().rows[ClassRow]]
+    assert facts_of(changed(ClassRow, some))["没有人数的班"].shown == "一（1）班、一（2）班、二（1）班等4个班"
+
+
+def test_what_is_overdue_of_other_loans_is_no_part_of_what_was_lent() -> None:
+    corners = [row for row in clean().rows[LoanRow] if row.mode is LoanMode.CLASS][:2]
+    before = [row for row in clean().rows[LoanRow] if row.lent_on < date(2026, 1, 9) and row.mode is LoanMode.PERSONAL]
+    kept = [row for row in clean().rows[LoanRow] if row not in corners and row not in before[:3]]
+    late = [row._replace(returned_on=None, outcome=None, due_on=date(2026, 6, 20)) for row in (*corners, *before[:3])]
+    facts = facts_of(changed(LoanRow, [*kept, *late]))
+    assert "逾期未还率" not in facts
+    assert facts["逾期另算"].shown == "其中3册是本学期以前借的，2册是班级图书角的"
+    assert facts_of(changed(LoanRow, [*kept, *late[2:]]))["逾期另算"].shown == "都是本学期以前借的"
+
+
+def test_a_target_that_asks_for_nothing_is_not_reached_and_books_nobody_wrote_down_are_not_none() -> None:
+    nothing = [one._replace(value=Decimal(-index % 2)) for index, one in enumerate(clean().rows[TargetRow])]
+    composed = term_summary(changed(TargetRow, [one._replace(value=-one.value) for one in nothing]))
+    assert paper_of(composed).targets == ()
+    assert sum("目标值没有比 0 大" in note for note in composed.notes) == len(nothing)
+    unwritten = term_summary(changed(AccessionRow, []))
+    assert {line.outcome for line in paper_of(unwritten).targets if "藏书" in line.name} == {"无记录"}
+    assert not re.search("还要添|工具书种数0", "".join(text(unwritten)))
 
 
 def test_figures_of_less_than_were_allowed_are_no_shortfall() -> None:

@@ -31,14 +31,14 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
     if jobs := asked_jobs(material):
         open_jobs = [job for job in jobs if job.state is not State.DONE]
         yield Fact("安排项数", len(jobs), (JOBS,))
-        yield Fact("完成安排项数", len(jobs) - len(open_jobs), (JOBS,))
+        yield Fact("完成安排项数", len(jobs) - len(open_jobs) or None, (JOBS,))
         cells = tuple(cell for job in open_jobs for cell in job.cells)
         yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
     if comparable := comparable_outcomes(material):
         undone = [outcome for outcome in comparable if not outcome.is_reached]
         missed = [outcome for outcome in undone if not outcome.is_open]
         yield Fact("指标项数", len(comparable), (TARGETS,))
-        yield Fact("完成指标项数", len(comparable) - len(undone), (TARGETS,))
+        yield Fact("完成指标项数", len(comparable) - len(undone) or None, (TARGETS,))
         yield Fact("全年指标项数", len(undone) - len(missed) or None, (TARGETS,))
         yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
 

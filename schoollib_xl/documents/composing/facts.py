@@ -11,7 +11,7 @@ from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.holding_facts import holding_facts, stocktake_facts
 from schoollib_xl.documents.composing.lending_facts import lending_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, printed
+from schoollib_xl.documents.composing.stating import Fact, is_told, printed
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -23,13 +23,7 @@ Facts = Mapping[str, Figure]
 
 def facts_of(material: SourceMaterial) -> Facts:
     """Every fact that is known, by its name. What would be counted on an empty sheet is not known to be none."""
-    return {
-        one.name: _figure(material, one) for one in _given(material) if one.value is not None and _told(material, one)
-    }
-
-
-def _told(material: SourceMaterial, fact: Fact) -> bool:
-    return not fact.sources or bool(material.library[fact.sources[0].row_type].rows)
+    return {one.name: _figure(material, one) for one in _given(material) if is_told(material.library, one)}
 
 
 def _figure(material: SourceMaterial, fact: Fact) -> Figure:
@@ -80,7 +74,7 @@ def _checking(material: SourceMaterial) -> Iterator[Fact]:
     found = Counter(finding.severity for finding in report.findings if not finding.explained)
     yield Fact("核对项数", report.checks_run)
     lines = sum(len(material.library[sheet.row_type]) for sheet in LEDGERS)
-    yield Fact("核对行数", lines)
+    yield Fact("核对行数", lines or None)
     yield Fact("辅助表行数", beside_ledgers(material.library, report)[0] or None)
     yield Fact("错误数", found[Severity.ERROR])
     yield Fact("存疑数", found[Severity.WARNING])

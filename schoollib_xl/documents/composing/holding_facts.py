@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, of_indicator
+from schoollib_xl.documents.composing.stating import Fact, is_told, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
@@ -83,10 +83,15 @@ def added_up(amounts: Iterable[Amount]) -> Amount:
 def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Everything about the holdings on the cut-off and in the term."""
     known = {indicator.name: indicator for indicator in material.quotas.indicators}
-    yield from (of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items())
+    single = {fact: of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items()}
+    yield from single.values()
+    for one, other in (("工具书种数", "报刊种数"), ("报刊种数", "工具书种数")):
+        if not is_told(material.library, single[other]):
+            yield single[one]._replace(name=f"所有{one}")
     if material.library[AccessionRow].present:
         held = added_up(change.closing for change in changes(material).values())
         yield Fact("藏书册数", held.copies, (COPIES,))
+        yield Fact("藏书总册数", None if single["生均藏书"].value is not None else held.copies, (COPIES,))
         yield Fact("藏书金额", held.value, (COPIES,))
         yield from _changes(material)
     yield from _hours(material)
@@ -171,7 +176,10 @@ def _money(material: SourceMaterial) -> Iterator[Fact]:
         return
     yield Fact("收入金额", sum((row.received or 0 for row in rows), Decimal("0.00")), (CASH,))
     yield Fact("支出金额", sum((row.spent or 0 for row in rows), Decimal("0.00")), (CASH,))
-    yield Fact("结余金额", rows[-1].balance, cells=(Cell(CashRow, rows[-1].line, "balance"),))
+    balance, cells = rows[-1].balance, (Cell(CashRow, rows[-1].line, "balance"),)
+    is_short = balance is not None and balance < 0
+    yield Fact("结余金额", None if is_short else balance, cells=cells)
+    yield Fact("超支金额", -balance if balance is not None and is_short else None, cells=cells)
 
 
 def cash_rows(material: SourceMaterial) -> list[CashRow]:

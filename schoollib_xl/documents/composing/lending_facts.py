@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.indicator import LOANS, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import TargetOutcome
@@ -39,9 +40,8 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     quotas, school = material.quotas, material.quotas.school
     known = {indicator.name: indicator for indicator in quotas.indicators}
     yield Fact("借出册次", school.loans or None, (LOANS,))
-    missing = [quota.school_class.name for quota in without_pupils(material)]
     yield Fact("人均借书", whole_mean(material), (LOANS, PUPILS))
-    yield Fact("没有人数的班", "、".join(missing) or None, (PUPILS,))
+    yield Fact("没有人数的班", _classes_without_pupils(material), (PUPILS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
@@ -53,6 +53,15 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield from _last_term(material)
     yield from _classes(material)
     yield from _overdue(material)
+
+
+def _classes_without_pupils(material: SourceMaterial) -> str | None:
+    """三（2）班、四（1）班; of more than a sentence can hold their number, 各班都 where it is all of them."""
+    names = [quota.school_class.name for quota in without_pupils(material)]
+    if len(names) == len(material.quotas.classes) > 1:
+        return "各班都"
+    more = f"等{len(names)}个班" if len(names) > _MOST_CLASSES else ""
+    return "、".join(names[:_MOST_CLASSES]) + more or None
 
 
 def whole_mean(material: SourceMaterial) -> Decimal | None:
@@ -206,23 +215,62 @@ def _classes(material: SourceMaterial) -> Iterator[Fact]:
     if not measured:
         return
     sources = (LOANS, PUPILS, TARGETS)
-    best = max(measured, key=lambda quota: Fraction(quota.obligation.loans or 0) / (quota.obligation.pupils or 1))
+    best = _best(measured)
     yield Fact("指标班数", len(measured), (TARGETS,))
     yield Fact("达标班数", len(measured) - len(behind) or None, sources)
     yield Fact("未达标班数", len(behind), sources)
-    yield Fact("最好班级", best.school_class.name, (LOANS, PUPILS))
-    yield Fact("最好册数", best.obligation.mean, (LOANS, PUPILS))
+    is_telling = bool(best[0].obligation.loans) or len(measured) == 1
+    is_known = is_telling and len(best) <= _MOST_CLASSES
+    yield Fact("最好班级", joined([quota.school_class.name for quota in best]) if is_known else None, (LOANS, PUPILS))
+    yield Fact("最好册数", best[0].obligation.mean if is_known else None, (LOANS, PUPILS))
     yield Fact("未达标班级", joined([quota.school_class.name for quota in behind[:_MOST_CLASSES]]), sources)
+    yield Fact("下学期重点班级", _next_term(material, behind), sources)
     without = [quota.obligation.none for quota in measured]
     known = [count for count in without if count is not None]
     readers = SourceColumns(ReaderRow, ("reader_no", "class_name"))
     yield Fact("未借人数", sum(known) if len(known) == len(without) else None, (LOANS, readers))
 
 
+def _best(measured: list[ClassQuota]) -> list[ClassQuota]:
+    """The class that borrowed the most for each pupil; those that borrowed as much."""
+    means = [Fraction(quota.obligation.loans or 0) / (quota.obligation.pupils or 1) for quota in measured]
+    return [quota for quota, mean in zip(measured, means, strict=True) if mean == max(means)]
+
+
+def _next_term(material: SourceMaterial, behind: list[ClassQuota]) -> str | None:
+    """The classes behind that are still there in the next term: the highest grade leaves with the school year."""
+    leaving: int | None = None
+    if material.period and material.period.term.ends_year:
+        leaving = max((quota.school_class.grade or 0 for quota in material.quotas.classes), default=0)
+    staying = [quota.school_class.name for quota in behind if quota.school_class.grade != leaving]
+    return joined(staying[:_MOST_CLASSES])
+
+
 def overdue_counts(material: SourceMaterial) -> tuple[int, int]:
     """What is overdue on the cut-off, and what was lent to persons in the term: the parts of 逾期未还率."""
     school = material.quotas.school
     return len(material.quotas.overdue), (school.loans or 0) + (material.quotas.teacher_loans or 0)
+
+
+def overdue_apart(material: SourceMaterial) -> Counter[str]:
+    """How many of the overdue copies are no part of what was lent to persons in the term, by what they are."""
+    window, apart = material.window, Counter[str]()
+    for overdue in material.quotas.overdue:
+        if overdue.loan.mode is LoanMode.CLASS:
+            apart["班级图书角的"] += 1
+        elif overdue.loan.mode is LoanMode.IN_ROOM:
+            apart["室内阅览的"] += 1
+        elif window is not None and overdue.loan.lent_on not in window:
+            apart["本学期以前借的"] += 1
+    return apart
+
+
+def _apart_said(apart: Counter[str], late: int) -> str | None:
+    """其中3册是本学期以前借的, or 都是班级图书角的."""
+    if len(apart) == 1 and apart.total() == late:
+        return f"都是{next(iter(apart))}"
+    said = "，".join(f"{count}册是{what}" for what, count in apart.items())
+    return f"其中{said}" if said else None
 
 
 def overdue_limit(material: SourceMaterial) -> tuple[Decimal, tuple[Cell, ...]] | None:
@@ -239,8 +287,12 @@ def _overdue(material: SourceMaterial) -> Iterator[Fact]:
         return
     sources = (SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on")),)
     yield Fact("逾期册数", len(late), sources)
-    yield Fact("逾期未还率", percent(*overdue_counts(material)), sources)
+    apart = overdue_apart(material)
+    yield Fact("逾期未还率", None if apart else percent(*overdue_counts(material)), sources)
+    yield Fact("逾期另算", _apart_said(apart, len(late)), sources)
     if limit := overdue_limit(material):
         yield Fact("逾期上限", f"{plain(limit[0])}%", cells=limit[1])
     by_class = Counter(overdue.class_name for overdue in late if overdue.class_name)
-    yield Fact("逾期集中班级", joined([name for name, _ in by_class.most_common(_MOST_CLASSES)]), sources)
+    most = by_class.most_common(_MOST_CLASSES)
+    is_most = 2 * sum(count for _, count in most) > len(late)
+    yield Fact("逾期集中班级", joined([name for name, _ in most]) if is_most else None, sources)

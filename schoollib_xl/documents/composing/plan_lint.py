@@ -194,8 +194,10 @@ def _no_loans(material: SourceMaterial) -> Iterator[str]:
     has_begun = material.period is not None and material.library.as_of > material.period.term.start
     behind = any(quota.obligation.on_track is False for quota in material.quotas.classes)
     if has_begun and behind and not material.quotas.school.loans:
-        what = "指标没有算" if lends_unrecorded(material) else "指标都写成没有完成"
-        yield f"本学期的借书一笔也没有记，借书的{what}；先记借阅登记账，再写总结。"
+        if lends_unrecorded(material):
+            yield "本学期的借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。"
+        else:
+            yield "本学期学生个人借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。"
 
 
 def _long_past(material: SourceMaterial) -> Iterator[str]:

@@ -15,6 +15,7 @@ from schoollib_xl.documents.composing.lending_facts import (
     is_nearly_over,
     last_term,
     measured_classes,
+    overdue_apart,
     overdue_counts,
     overdue_limit,
     widest_target,
@@ -56,8 +57,10 @@ class SentenceCondition(StrEnum):
     NONE_OVERDUE = "没有逾期"
     ALL_TARGETS = "全部指标完成"
     SOME_TARGETS = "有指标未完成"
+    NO_TARGET = "指标都没完成"
     ALL_JOBS = "安排全部完成"
     JOBS_UNDONE = "安排有未完成"
+    NO_JOB = "安排都没完成"
     ADDED = "有入藏"
     WITHDRAWN = "有注销"
     BOOKS_AGREE = "账册相符"
@@ -185,26 +188,32 @@ def _classes(material: SourceMaterial) -> Iterator[SentenceCondition]:
 
 def _overdue(material: SourceMaterial) -> Iterator[SentenceCondition]:
     late, lent = overdue_counts(material)
+    if late:
+        yield SentenceCondition.OVERDUE
     if not lent:
         return
     if not late:
         yield SentenceCondition.NONE_OVERDUE
         return
-    yield SentenceCondition.OVERDUE
-    if limit := overdue_limit(material):
+    if (limit := overdue_limit(material)) and not overdue_apart(material):
         yield SentenceCondition.IN_TIME if Fraction(100 * late, lent) <= Fraction(limit[0]) else SentenceCondition.LATE
 
 
 def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceCondition]:
     numbers = {name: Decimal(facts[name].shown) for name in _COUNTED if name in facts}
-    if {"安排项数", "完成安排项数"} <= numbers.keys():
-        if numbers["安排项数"] == numbers["完成安排项数"]:
+    if jobs := numbers.get("安排项数"):
+        done = numbers.get("完成安排项数")
+        if jobs == done:
             yield SentenceCondition.ALL_JOBS
         elif "未完成安排" in facts:
             yield SentenceCondition.JOBS_UNDONE
-    if {"指标项数", "完成指标项数"} <= numbers.keys() and is_nearly_over(material):
-        all_done = numbers["指标项数"] == numbers["完成指标项数"]
-        yield SentenceCondition.ALL_TARGETS if all_done else SentenceCondition.SOME_TARGETS
+            if not done:
+                yield SentenceCondition.NO_JOB
+    if (targets := numbers.get("指标项数")) and is_nearly_over(material):
+        done = numbers.get("完成指标项数")
+        yield SentenceCondition.ALL_TARGETS if targets == done else SentenceCondition.SOME_TARGETS
+        if not done:
+            yield SentenceCondition.NO_TARGET
     if numbers.get("入藏册数"):
         yield SentenceCondition.ADDED
     if numbers.get("注销册数"):

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
@@ -26,6 +27,11 @@ class Fact(NamedTuple):
     value: Value
     sources: tuple[SourceColumns, ...] = ()
     cells: tuple[Cell, ...] = ()
+
+
+def is_told(library: Library, fact: Fact) -> bool:
+    """Whether a fact is known; what would be counted on an empty sheet is not known to be none."""
+    return fact.value is not None and (not fact.sources or bool(library[fact.sources[0].row_type].rows))
 
 
 def of_indicator(name: str, indicator: Indicator | None) -> Fact:
