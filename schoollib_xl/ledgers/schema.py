@@ -168,6 +168,11 @@ class DeclaredSheet:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The texts no row can do without."""
+        return tuple(field.name for field in self.fields if field.kind is Kind.TEXT and not field.nullable)
+
+    @cached_property
     def nullable(self) -> tuple[str, ...]:
         """The fields that may be blank."""
         return tuple(field.name for field in self.fields if field.nullable)

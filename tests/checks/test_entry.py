@@ -382,7 +382,10 @@ _VISITS: list[dict[str, CellValue]] = [
     [
         (CashRow, _PAID, {"摘要": "合计", "收入": 100.0, "支出": 50.5}, False),
         (CashRow, _PAID, {"摘要": "合计", "支出": 51.0}, True),
-        (CashRow, _PAID, {"摘要": "本月合计", "支出": 30.5}, False),
+        (CashRow, _PAID, {"摘要": "本月合计", "支出": 50.5}, False),
+        (CashRow, _PAID, {"摘要": "本月合计", "支出": 30.5}, True),
+        (CashRow, _PAID, {"日期": datetime(2025, 9, 30), "摘要": "本月合计", "支出": 50.5}, False),
+        (CashRow, _PAID, {"日期": datetime(2025, 9, 30), "摘要": "本月合计", "支出": 51.0}, True),
         (CashRow, _PAID, {"摘要": "合计", "结余": 999.0}, False),
         (ClassRow, _PUPILS, {"班级": "合计", "学生人数": 120.0}, False),
         (ClassRow, _PUPILS, {"班级": "小计", "学生人数": 80.0}, False),

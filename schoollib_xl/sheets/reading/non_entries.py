@@ -16,6 +16,7 @@ from schoollib_xl.sheets.reading.total_rows import brings_forward, says_total
 # hold such a word is longer.
 _TOTAL = re.compile(r"(?:合|小|总|共)计|^累计|^本页|过次页|承前页")
 _LONGEST_TOTAL = 12
+_OF_MONTH = frozenset(f"{span}{name}" for span in ("本月", "当月", "全月") for name in ("合计", "小计", "共计"))
 # Among so many first cells of a total that is filled in throughout stands its word.
 _FIRST_CELLS = 4
 # 制表人：苏老师, 打印日期 2026-1-23, 第 1 页
@@ -130,6 +131,11 @@ def is_total(line: IncompleteLine) -> bool:
 def is_brought_forward(line: IncompleteLine) -> bool:
     """Whether a total is the sum of what stands before the rows: 承前页, 上年结转."""
     return any(map(brings_forward, _texts(line)[:_FIRST_CELLS]))
+
+
+def is_of_month(line: IncompleteLine) -> bool:
+    """Whether a total says to be of one month: 本月合计."""
+    return any(text in _OF_MONTH for text in _texts(line)[:_FIRST_CELLS])
 
 
 def _texts(line: IncompleteLine) -> list[str]:

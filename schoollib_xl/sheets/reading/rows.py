@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, O
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
-from schoollib_xl.sheets.reading.total_words import TOTAL_WORDS
+from schoollib_xl.sheets.reading.total_words import SUM_WORDS, TOTAL_WORDS
 
 # Totals that are filled in throughout stand in short sheets only.
 _SHORT = 500
@@ -128,7 +128,16 @@ class PartReader:
         """The lines of totals that are filled in throughout; only short sheets have such."""
         if len(read.rows) > _SHORT:
             return set()
-        return {row.line for row in read.rows if getattr(row, self._declared.key) in TOTAL_WORDS}
+        return {row.line for row in read.rows if self._says_total(row)}
+
+    def _says_total(self, row: Any) -> bool:
+        """Whether a total stands where the row's number should, or, with a day and no number, where its text should:
+        本月合计. What is brought over (上学年结转) is an entry of its own.
+        """
+        number = getattr(row, self._declared.key)
+        return number in TOTAL_WORDS or (
+            number is None and any(getattr(row, name) in SUM_WORDS for name in self._declared.texts)
+        )
 
     def _read_on(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows, each by the header above it; by line, the cells of those that may be no entries."""
@@ -184,7 +193,7 @@ class PartReader:
         made = [*map(make, zip(*values, strict=False))]
         read.rows.extend(made)
         if len(read.rows) <= _SHORT:
-            totals = (getattr(row, self._declared.key) in TOTAL_WORDS for row in made)
+            totals = map(self._says_total, made)
             doubtful |= compress(zip(lines, rows, strict=True), totals)
         return doubtful
 
@@ -218,10 +227,10 @@ class PartReader:
         return blank
 
     def _judge_totals(self, lines: Sequence[Any], read: PartRead) -> None:
-        from schoollib_xl.sheets.reading.non_entries import is_brought_forward, is_total
+        from schoollib_xl.sheets.reading.non_entries import is_brought_forward, is_of_month, is_total
         from schoollib_xl.sheets.reading.totals import TotalLine, are_judged, wrong_totals
 
-        totals = [TotalLine(line.row, is_brought_forward(line)) for line in lines if is_total(line)]
+        totals = [TotalLine(line.row, is_brought_forward(line), is_of_month(line)) for line in lines if is_total(line)]
         if are_judged(self._declared, totals):
             read.totals.extend(total.row.line for total in totals)
             unread = [row.line for row in read.incomplete]

@@ -19,4 +19,5 @@ CARRIED_OVER = frozenset(
         "结转下月 结转下年 结转下学期 结转下学年",
     )
 )
-TOTAL_WORDS = frozenset(f"{span}{name}" for span in _SPANS for name in SUMS) | CARRIED_OVER | {"本页"}
+SUM_WORDS = frozenset(f"{span}{name}" for span in _SPANS for name in SUMS)
+TOTAL_WORDS = SUM_WORDS | CARRIED_OVER | {"本页"}

@@ -38,10 +38,13 @@ _MOST_SEARCHED = 50
 
 
 class TotalLine(NamedTuple):
-    """A line of totals; `is_brought` where it is the sum of what stands before (承前页)."""
+    """A line of totals; `is_brought` where it is the sum of what stands before (承前页), `of_month` where it says to be
+    of a month (本月合计).
+    """
 
     row: Any
     is_brought: bool = False
+    of_month: bool = False
 
 
 def wrong_totals(
@@ -73,15 +76,19 @@ def _wrong_lines(declared: DeclaredSheet, name: str, totals: Sequence[TotalLine]
     """The lines of the totals whose figure of this column is no sum."""
     lines = [row.line for row in rows]
     sums = _SumsAbove(declared, name, rows)
-    began, before = 0, None
+    began, before, month_began = 0, None, 0
     for total in totals:
         first, end = bisect_left(lines, began), bisect_left(lines, total.row.line)
         stated = getattr(total.row, name)
         if stated is None and total.is_brought:
             return
         is_repeated = first == end and stated == before
-        if stated is not None and end and not is_repeated and not sums.holds(stated, first, end):
+        holds = sums.of_month if total.of_month else sums.holds
+        since = month_began if total.of_month else first
+        if stated is not None and end and not is_repeated and not holds(stated, since, end):
             yield total.row.line
+        if total.of_month:
+            month_began = end
         if total.is_brought:
             sums.brought.append((end, stated))
         began, before = total.row.line, stated
@@ -94,6 +101,22 @@ class _SumsAbove:
         self._declared, self._name, self._rows = declared, name, rows
         self.brought: list[tuple[int, Any]] = []
         self._searched = 0
+
+    def of_month(self, stated: Any, first: int, end: int) -> bool:
+        """Whether it is the sum of the rows since the last total of a month, or of those of the last row's month."""
+        above = self._rows[:end]
+        day = next(
+            (field.name for field in self._declared.fields if field.kind is Kind.DATE and not field.nullable), None
+        )
+        last = getattr(above[-1], day) if day else None
+        if day is None or last is None:
+            return self.holds(stated, first, end)
+        month = [row for row in above if (on := getattr(row, day)) and (on.year, on.month) == (last.year, last.month)]
+        parts = [above[first:], month]
+        sums = [sum(_figures(part, self._name)) for part in parts]
+        if self._declared.row_type is SummaryRow:
+            sums += [sum(_signed(part, self._name)) for part in parts]
+        return stated in sums
 
     def holds(self, stated: Any, first: int, end: int) -> bool:
         """Whether it is the sum of the rows since the last total, which most are, or of any others it may be of."""
