@@ -12,7 +12,7 @@ from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.desk.journal import JournalFile, beside
-from schoollib_xl.desk.lines import DeskLine, DeskMark, LoanKey
+from schoollib_xl.desk.lines import DeskLine, DeskMark, LedgerState, LoanKey, booked_mark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
@@ -113,6 +113,16 @@ def test_what_fits_no_loan_and_what_was_torn_is_listed(workbook: Path) -> None:
     ]
     assert aside == [MISFIT, UNREADABLE]
     assert done.journal.counts[What.RETURNS].aside == 1
+
+
+def test_what_an_older_copy_of_the_workbook_has_lost_is_listed(workbook: Path) -> None:
+    lent = lend("a", "J7", "000003", LENT)
+    then = LedgerState(loan_no="J7", accession_no="000003", ended=0, renewals=0)
+    with_lines(workbook, lent, booked_mark(lent, "b", datetime(2025, 10, 7, 12), "J7", then))
+    done = adopt([workbook], Options(AS_OF))
+    assert "000003" not in loans(done)
+    assert [one.detail for one in done.journal.row_records.values() if one.detail == MISFIT] == [MISFIT]
+    assert settles_every_row(done)
 
 
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
