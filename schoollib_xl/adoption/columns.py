@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.states import state_in
@@ -38,6 +38,7 @@ _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图
 _FEWEST_ROWS = 2
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
+_INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
 _Teller = Callable[[CellValue], bool]
 _NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
@@ -72,12 +73,17 @@ def _is_marked_price(value: CellValue) -> bool:
     return bool(re.search(r"CNY|RMB|[￥¥元圆]", text)) and price_of(value).value is not None
 
 
+def _is_incident(value: CellValue) -> bool:
+    return cleaned(shown(value)) in _INCIDENTS
+
+
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
     ("class_no", _is_class_letter),
     ("price", _is_marked_price),
     ("state", is_state),
+    ("incident", _is_incident),
 )
 
 
@@ -182,9 +188,11 @@ def filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue
 
 
 def _tells(table: FoundTable, at: int, name: str, tells: _Teller) -> bool:
-    """Whether the cells tell of the field: under a header that speaks of classes few are enough."""
+    """Whether the cells tell of the field: few are enough under a header that speaks of classes, and where nothing
+    else is said in these words.
+    """
     judged = [tells(value) for value in filled(table, at)]
-    fewest = 1 if name == "class_no" and "类" in table.headers[at] else _FEWEST
+    fewest = 1 if name == "incident" or (name == "class_no" and "类" in table.headers[at]) else _FEWEST
     return len(judged) >= fewest and sum(judged) >= _MOST * len(judged)
 
 

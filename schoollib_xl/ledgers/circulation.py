@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, TITLE
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, READER_NO, TITLE
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
@@ -42,18 +42,7 @@ class LoanRow(NamedTuple):
     reader_no: Annotated[
         str,
         Identifier(),
-        LedgerColumn(
-            "读者证号",
-            "",
-            "S0001",
-            12,
-            synonyms=words(
-                "借书证号 借阅证号 读者编号 学号 证号 卡号 读者证 借书证 借阅证 读者卡号 读者条码",
-                "读者条码号 借书号 借书卡号 借书证编号 读者号 借阅卡号 借阅号 学籍号 工号",
-                "会员号 会员卡号 用户号 用户编号 会员编号 图书证 图书证号 图书证编号 图书卡 图书卡号 借书卡",
-                "借阅卡 读者卡 阅览证 阅览证号 阅读证 阅读卡 读书证 读书卡 图书馆证 图书馆卡",
-            ),
-        ),
+        LedgerColumn("读者证号", "", "S0001", 12, READER_NO),
     ]
     name: Annotated[
         str | None,

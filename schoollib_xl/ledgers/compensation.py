@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, TITLE
+from schoollib_xl.ledgers.headers import ACCESSION_NO, BARCODE, READER_NO, TITLE
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
@@ -34,7 +34,7 @@ class CompensationRow(NamedTuple):
             ),
         ),
     ]
-    reader_no: Annotated[str, Identifier(), LedgerColumn("读者证号", "", "S0001", 12, ("借书证号", "学号"))]
+    reader_no: Annotated[str, Identifier(), LedgerColumn("读者证号", "", "S0001", 12, READER_NO)]
     name: Annotated[
         str | None,
         LedgerColumn(

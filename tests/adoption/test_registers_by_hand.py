@@ -12,8 +12,9 @@ from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.loans import NO_TEACHER, NOTHING_LENT
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, ReaderKind
 
 BOOKS = [("登录号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
 MARCH = date(2025, 3, 1)
@@ -300,3 +301,14 @@ def test_books_under_days_are_told_as_loans_that_were_not_entered(tmp_path: Path
     assert "共 3 格" in told
     assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["9月1日：小河；9月15日：大山", "9月8日：田野"]
     assert not loans(done)
+
+
+def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
+    roster = [("证号", "姓名", "班级"), ("0101", "林春", "三（1）班"), ("0201", "林春", "三（2）班")]
+    register = [("日期", "姓名", "登记号", "归还"), ("2025.9.3", "林春", "000001", "2025.9.9")]
+    header = ("日期", "证号", "姓名", "登记号", "情况", "处理", "赔款")
+    fines = [header, ("2025.9.24", "0201", "林春", "000002", "遗失", "赔款", 8)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register, "赔偿": fines})
+    assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, events.NO_READER)
+    (fine,) = done.ledger_set.rows[CompensationRow]
+    assert (fine.reader_no, fine.accession_no, fine.incident) == ("0201", "000002", Incident.LOST)
