@@ -148,10 +148,11 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
     if not held or len(lines) < max(_FEWEST, len(table.lines)):
         return False
     listed = [numbers_of(line.said(at)) or () for line in lines]
-    counted = [count_in(line.cell(held)) for line in lines]
     numbers = [number for one in listed for number in one]
     is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS
-    return is_each_once and len(numbers) > len(lines) and [len(one) for one in listed] == counted
+    if not is_each_once or len(numbers) <= len(lines):
+        return False
+    return [len(one) for one in listed] == [count_in(line.cell(held)) for line in lines]
 
 
 def looks_like_numbers(table: FoundTable, at: int) -> bool:

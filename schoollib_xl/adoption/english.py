@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.schema import words
@@ -109,6 +110,7 @@ class TwoLanguages(NamedTuple):
     is_bracketed: bool
 
 
+@lru_cache(maxsize=1 << 14)
 def in_two_languages(header: str) -> TwoLanguages | None:
     """A header as plain headers are, in both languages, in either order: 书名TITLE, TITLE/书名, 条码(BARCODE); None for
     one in one language.

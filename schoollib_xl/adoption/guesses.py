@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
@@ -21,6 +22,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 # So many of the filled cells must be of the kind before a column is said to look like it.
 _MOST = 0.8
 _SHORTEST_WORD = 2
+# As many as a sheet had in the programs most old lists were made with (.xls): wider ones were made by no hand.
+_MOST_COLUMNS = 256
 _PLACE = re.compile(
     r"[A-Za-z一二三四五六七八九十\d]{1,3}(?:[-－—.]\d{1,3}){1,3}|.{0,6}(?:架|柜|橱|层|室|库|角|楼|樓).{0,4}"
 )
@@ -181,8 +184,10 @@ def _as(table: FoundTable, kind: TableKind) -> FoundTable:
 
 
 def _unknown(table: FoundTable) -> list[int]:
+    """The columns nobody recognised for which something may be offered: the first of them."""
     known = {*table.fields_by_column, *table.personal, *table.joined, *table.of_school, *table.counting}
-    return [at for at, header in table.headers.items() if at not in known and not is_row_number(header)]
+    unknown = (at for at, header in table.headers.items() if at not in known and not is_row_number(header))
+    return list(islice(unknown, _MOST_COLUMNS))
 
 
 def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None) -> Iterator[str]:
