@@ -30,9 +30,9 @@ _NUMERAL = r"[\d一二两三四五六七八九十]+"
 
 _BATCH_NO = r"(?<![\d-])\d{4}-\d{3,}(?![\d-])"
 # One sum of money: not a price for each copy or pupil, a list value, a balance, a discount.
-_AMOUNT = r"(?<![\d.])(\d+(?:\.\d{1,2})?)元"
+_AMOUNT = r"(?<![\d.])(\d+(?:\.\d{1,2})?)\s*元"
 _OTHER_SUMS = r"每|均|余|存|单价|定价|码洋|原价|折|抵|其中|[+＋、×*/]|元.*元"
-_IN_COPIES = r"(?<![\d.])(\d+)册"
+_IN_COPIES = r"(?<![\d.])(\d+)\s*册"
 # What a summary says the money was for.
 _PURPOSES: dict[str, tuple[type[Any], str]] = {
     "购书": (SummaryRow, "购(?:图|新)?书|买书"),
