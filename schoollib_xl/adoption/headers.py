@@ -12,6 +12,7 @@ from schoollib_xl.adoption.kinds import (
     KINDS,
     LOANS,
     NAMED,
+    PERIODICALS,
     READERS,
     SHEET_NAMES,
     TELLING,
@@ -37,6 +38,8 @@ _BY_WHAT_IS_BELOW = (
     ("学生", "学生姓名", re.compile(r"(?![一二三四五六七八九十百]+[人名个位])[\u4e00-\u9fff·]{2,6}")),
 )
 _NAMES = frozenset({"姓名", "学生姓名"})
+# The kinds that may take columns by what else stands in the row (`settled`), though they know none of its headers.
+_SETTLED = frozenset({LOANS, PERIODICALS})
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
 # So many lines above a header may be its title.
@@ -191,17 +194,29 @@ class HeaderFinder:
             filled = sum(map(bool, texts))
             if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
                 return TableHeader(line, named, columns, line.texts)
-        candidates = [(kind, self.columns(kind, texts)) for kind in TELLING]
+        candidates = self._candidates(TELLING, texts)
         said = title.removeprefix(self._file).strip() or self._sheet
         found = fitting(candidates, title, said_round(self._file, said), list(map(in_chinese, texts)))
         if not found:
-            others = [(kind, self.columns(kind, texts)) for kind in NAMED]
-            ours = whole_or_called(others, [self._sheet, *title.split()], texts)
+            ours = whole_or_called(self._candidates(NAMED, texts), [self._sheet, *title.split()], texts)
             return TableHeader(line, *ours, line.texts) if ours else None
         most = max(len(columns) for _, columns in found)
         # A kind that asks more of a header goes before one that knows a single header more.
         best = next(one for one in found if len(one[1]) >= most - 1)
         return TableHeader(line, *best, line.texts)
+
+    def _candidates(self, kinds: Sequence[TableKind], texts: Sequence[str]) -> list[tuple[TableKind, dict[str, int]]]:
+        """Each kind with the columns it has here: most rows of a table are tried, and most kinds know none of them."""
+        known = _SETTLED.union(*map(_knowing, filter(None, texts)))
+        any_may = bool(self._own.names.headers)
+        return [(kind, self.columns(kind, texts) if any_may or kind in known else {}) for kind in kinds]
+
+
+# So many words as some pages of a list have: 借书 and 三（1）班 come again in most rows. About 10 MiB at most.
+@lru_cache(maxsize=20_000)
+def _knowing(text: str) -> frozenset[TableKind]:
+    """The kinds that may have a column of this header."""
+    return frozenset(kind for kind in (*TELLING, *NAMED) if any(True for _ in kind.called(text)))
 
 
 def _may_be_header(cells: Sequence[CellValue]) -> bool:

@@ -24,7 +24,7 @@ def whole_or_called(
     for kind, columns in candidates:
         declared = _DECLARED[kind.name]
         # 项目, 内容 and 说明 may stand above any note.
-        if declared.row_type is SettingRow:
+        if declared.row_type is SettingRow or not columns:
             continue
         asked = {field.name for field in declared.fields if field.required}
         is_whole = asked <= columns.keys() and len(columns) >= max(_FEWEST, filled * _NEARLY_ALL)
