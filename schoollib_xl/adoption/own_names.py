@@ -70,9 +70,8 @@ class SheetNames(NamedTuple):
         """Field → column as the school says."""
         if not self.names.headers:
             return {}
-        by_header = kind.own_headers
-        said = {at: self._standard(text) for text, at in positions.items()}
-        return {by_header[text]: at for at, text in said.items() if text in by_header}
+        said = {at: kind.field_said(self._standard(text)) for text, at in positions.items()}
+        return {field: at for at, field in said.items() if field}
 
     def refused(self, positions: Mapping[str, int]) -> set[int]:
         """The columns the school does not want."""

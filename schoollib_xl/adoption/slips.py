@@ -37,7 +37,8 @@ def _slips(line: OwnName, tables: Sequence[FoundTable]) -> Iterator[str]:
 
 
 def _is_known(header: str, kind: TableKind | None) -> bool:
-    return plain_header(header) in {plain_header(one) for one in (*_headers(kind), UNWANTED, REMARKS)}
+    kinds = [kind] if kind else KINDS.values()
+    return plain_header(header) in (UNWANTED, REMARKS) or any(one.field_said(plain_header(header)) for one in kinds)
 
 
 def _headers(kind: TableKind | None) -> list[str]:

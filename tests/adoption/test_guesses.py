@@ -83,6 +83,14 @@ def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pyte
     assert '--column "搁哪儿=馆藏地"' in said
 
 
+def test_a_standard_column_may_be_said_by_another_name_for_it(tmp_path: Path) -> None:
+    rows = [("甲栏", "乙栏"), ("000007", "小河"), ("000009", "大山")]
+    names = OwnNames.of([OwnName("书目", "", "书", "登记号", "甲栏"), OwnName("书目", "", "书", "题名", "乙栏")])
+    done = taken_over(tmp_path, {"书": rows}, names=names)
+    assert [(copy.accession_no, copy.title) for copy in copies(done)] == [("000007", "小河"), ("000009", "大山")]
+    assert done.journal.urgent == []
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
