@@ -18,7 +18,7 @@ from schoollib_xl.adoption.parameters import COPIES, DAYS, Parameter, take_param
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.school import School, year_begun
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -73,8 +73,15 @@ class Defaults:
     def _lacks_term(self) -> bool:
         """Whether the settings of the sources leave the days of the term to be told by year and term, or by today."""
         school = self._school
-        has_half = (school.school_year is None) is not (school.term_name is None)
-        return not (has_half or school.term_start or school.term_end)
+        return not (school.term_start or school.term_end) and self._is_of_the_day(school)
+
+    def _is_of_the_day(self, school: School) -> bool:
+        """Whether year and term, where only one of them is said, are those of the day the books are taken over."""
+        if (school.school_year is None) is (school.term_name is None):
+            return True
+        usual = usual_term(max(self._options.opening_day, self._options.as_of))
+        begun = year_begun(school.school_year)
+        return begun == year_begun(usual.school_year) if begun else school.term_name is usual.name
 
     def _settings(self) -> None:
         self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))

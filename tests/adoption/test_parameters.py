@@ -115,9 +115,11 @@ def test_an_identity_number_among_numbers_of_books_stands_nowhere(tmp_path: Path
     [
         ([], date(2025, 9, 1)),
         ([("学年", "2024-2025"), ("学期", "第二学期")], date(2025, 2, 1)),
+        ([("学年", "2025-2026")], date(2025, 9, 1)),
+        ([("学期", "第一学期")], date(2025, 9, 1)),
         ([("学期开始", date(2025, 9, 8)), ("学期结束", date(2026, 1, 23))], date(2025, 9, 8)),
     ],
-    ids=["nothing", "year and term", "days"],
+    ids=["nothing", "year and term", "year", "term", "days"],
 )
 def test_settings_that_leave_out_the_days_of_the_term_get_the_usual_ones(
     tmp_path: Path, said: Any, start: date
