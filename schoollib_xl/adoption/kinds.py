@@ -81,13 +81,6 @@ class TableKind:
                     names.append(field.name)
         return {header: tuple(names) for header, names in fields.items()}
 
-    def field_said(self, standard: str) -> str | None:
-        """The field a school means by a standard header: its own name, or another that only one field goes by."""
-        match self.headers.get(plain_header(standard), ()):
-            case [name, *others] if not others or plain_header(standard) in self.own_headers:
-                return name
-        return None
-
     def called(self, header: str) -> Iterator[str]:
         """The fields a header may name, the likeliest first: without its brackets 存放位置(架位) is 存放位置, or 架位,
         会员姓名 is 姓名, and 200$a题名 is 题名.

@@ -70,7 +70,7 @@ class SheetNames(NamedTuple):
         """Field → column as the school says."""
         if not self.names.headers:
             return {}
-        said = {at: kind.field_said(self._standard(text)) for text, at in positions.items()}
+        said = {at: field_said(kind, self._standard(text)) for text, at in positions.items()}
         return {field: at for at, field in said.items() if field}
 
     def refused(self, positions: Mapping[str, int]) -> set[int]:
@@ -101,3 +101,11 @@ class SheetNames(NamedTuple):
         name = plain(self.sheet)
         places = ((self.file, name, text), ("", name, text), ("", "", text))
         return next((found for place in places if (found := self.names.headers.get(place))), "")
+
+
+def field_said(kind: TableKind, standard: str) -> str | None:
+    """The field a school means by a standard header: its own name, or another that only one field goes by."""
+    match kind.headers.get(plain_header(standard), ()):
+        case [name, *others] if not others or plain_header(standard) in kind.own_headers:
+            return name
+    return None

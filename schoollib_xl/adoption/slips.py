@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TableKind
-from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
+from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames, field_said
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
@@ -38,7 +38,7 @@ def _slips(line: OwnName, tables: Sequence[FoundTable]) -> Iterator[str]:
 
 def _is_known(header: str, kind: TableKind | None) -> bool:
     kinds = [kind] if kind else KINDS.values()
-    return plain_header(header) in (UNWANTED, REMARKS) or any(one.field_said(plain_header(header)) for one in kinds)
+    return plain_header(header) in (UNWANTED, REMARKS) or any(field_said(one, header) for one in kinds)
 
 
 def _headers(kind: TableKind | None) -> list[str]:
