@@ -8,6 +8,8 @@ from schoollib_xl.ledgers.library import Library
 # To set a check to work takes as long as looking through a thousand rows, and to weigh what may be wrong with a sum as
 # long as a hundred: measured, so that the count follows the time.
 _EACH_CHECK, _EACH_PROPOSAL = 1_000, 100
+# A finding that a trial makes, or compares with those there are, takes as long as so many rows.
+_EACH_FINDING = 50
 
 
 class Effort:
@@ -25,6 +27,10 @@ class Effort:
         """These checks looked through these books."""
         for check in checks:
             self.done += _EACH_CHECK + sum(len(library[row_type].rows) for row_type in check.looks_at)
+
+    def spend_on_findings(self, *findings: Sized) -> None:
+        """These findings were made, or compared with others."""
+        self.done += _EACH_FINDING * sum(map(len, findings))
 
     def spend_on_proposals(self, proposals: Sized) -> None:
         """So many corrections were weighed by what they do to the sums."""

@@ -79,6 +79,7 @@ class Trial:
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
         self._effort.spend_on_checks(library, checks)
         found = [finding for outcome in outcomes(library, checks) for finding in outcome.findings]
+        self._effort.spend_on_findings(found, self.findings)
         left = Counter((finding.check.code, finding.at) for finding in found)
         gone: set[int] = set()
         for check in checks:
