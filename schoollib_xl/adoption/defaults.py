@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS, TableKind
 from schoollib_xl.adoption.lending_rules import (
     with_a_rule_for_all,
     with_old_rules,
@@ -36,7 +36,7 @@ class Defaults:
     """Completes the rows taken over; `open_days` are the weekdays the records of loans tell of."""
 
     def __init__(
-        self, options: Options, journal: Journal, records: Mapping[str, Sequence[Record]], open_days: OpenDays
+        self, options: Options, journal: Journal, records: Mapping[TableKind, Sequence[Record]], open_days: OpenDays
     ) -> None:
         self._options = options
         self._journal = journal
@@ -113,7 +113,7 @@ class Defaults:
         stated = with_what_a_rule_needs(with_a_rule_for_all(self._rows.get(LendingRule, [])), first)
         shipped = starting_ledger_set(self._options.opening_day).ledger_set.rows[LendingRule]
         # Where the school wrote its rules down, nothing else says what they are, but the option.
-        records = [] if stated else [*self._records.get(READERS.name, ()), *self._records.get(LOANS.name, ())]
+        records = [] if stated else [*self._records.get(READERS, ()), *self._records.get(LOANS, ())]
         rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
         rules = with_parameters(rules, self._parameters())
         if not stated:
@@ -127,7 +127,7 @@ class Defaults:
     def _parameters(self) -> list[Parameter]:
         """What the old system was set to, but for what the options say."""
         said = {DAYS: self._options.days, COPIES: self._options.copies}
-        taken = take_parameters(self._records.get(PARAMETERS.name, ()), self._journal)
+        taken = take_parameters(self._records.get(PARAMETERS, ()), self._journal)
         return [parameter for parameter in taken if not said.get(parameter.field)]
 
     def _school_days(self) -> None:

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Kind, LedgerColumn, words
-from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -52,7 +52,7 @@ class TableKind:
 
     `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title that
     says one of the words of `titled`, or a class, the first group is enough. A row may have a field of `repeats` more
-    than once, in numbered columns.
+    than once, in numbered columns. `sheet` is the sheet of the workbook it is a list of, where it is of just one.
     """
 
     name: str
@@ -61,6 +61,7 @@ class TableKind:
     strange: frozenset[str] = frozenset()
     titled: tuple[str, ...] = ()
     repeats: frozenset[str] = frozenset()
+    sheet: DeclaredSheet | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -148,7 +149,8 @@ def _of(
     declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = (), repeats: str = ""
 ) -> TableKind:
     fields = (*declared.fields, *more)
-    return TableKind(declared.name, fields, _groups(*groups), titled=titled, repeats=frozenset(repeats.split()))
+    repeated = frozenset(repeats.split())
+    return TableKind(declared.name, fields, _groups(*groups), titled=titled, repeats=repeated, sheet=declared)
 
 
 HELD = _column(
@@ -298,3 +300,4 @@ NAMED = tuple(
 )
 KINDS: Mapping[str, TableKind] = {kind.name: kind for kind in (*TELLING, PARAMETERS, *NAMED)} | {"个别登记账": BOOKS}
 SHEET_NAMES = frozenset(KINDS)
+SCHOOL_SETTINGS = KINDS[SHEETS[SettingRow].name]

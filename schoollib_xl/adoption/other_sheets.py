@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from schoollib_xl.adoption.kinds import TableKind
-from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.adoption.kinds import SCHOOL_SETTINGS, TableKind
 from schoollib_xl.sheets.reading.recognising import called
 
-_DECLARED = {sheet.name: sheet for sheet in ALL_SHEETS}
 # A header with so many columns of a sheet, and hardly any other, tells of it.
 _FEWEST, _NEARLY_ALL = 3, 0.8
 
@@ -22,9 +19,9 @@ def whole_or_called(
     filled, so_called = sum(map(bool, texts)), next(filter(None, map(called, said)), None)
     fits: list[tuple[TableKind, dict[str, int]]] = []
     for kind, columns in candidates:
-        declared = _DECLARED[kind.name]
+        declared = kind.sheet
         # 项目, 内容 and 说明 may stand above any note.
-        if declared.row_type is SettingRow or not columns:
+        if declared is None or kind is SCHOOL_SETTINGS or not columns:
             continue
         asked = {field.name for field in declared.fields if field.required}
         is_whole = asked <= columns.keys() and len(columns) >= max(_FEWEST, filled * _NEARLY_ALL)

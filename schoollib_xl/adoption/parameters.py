@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import KINDS, PARAMETERS, TableKind
+from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS, TableKind
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
@@ -54,7 +54,7 @@ def recognise_parameters(table: FoundTable) -> None:
     """Take a table nobody knows for 基本信息, where lines of it are named after its settings, or for one of parameters,
     where a line gives a figure of a lending rule.
     """
-    _recognise(table, KINDS["基本信息"], lambda item, _: setting_of(item) in SETTINGS, _FEWEST_SETTINGS)
+    _recognise(table, SCHOOL_SETTINGS, lambda item, _: setting_of(item) in SETTINGS, _FEWEST_SETTINGS)
     _recognise(table, PARAMETERS, lambda item, value: parameter_in(item, value) is not None, 1)
 
 

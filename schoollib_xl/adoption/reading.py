@@ -1,7 +1,8 @@
 """The rows of a table read as records, each cell by what its column holds and what stands round it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +59,17 @@ def read_records(table: FoundTable, journal: Journal, as_of: date) -> Iterator[R
         yield from reader.read(line)
 
 
+@dataclass
+class _Row:
+    """A row while it is read: the values of its fields, the texts that could not be read, what goes into 备注."""
+
+    line: FilledLine
+    place: SourceRow
+    values: dict[str, Any] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
 class _TableReader:
     def __init__(self, table: FoundTable, kind: TableKind, journal: Journal, as_of: date) -> None:
         self._table = table
@@ -70,15 +82,7 @@ class _TableReader:
             for name, at in columns
         }
         spare = {at: header for at, header in table.headers.items() if at not in table.fields_by_column}
-        self._kept = {
-            at: header
-            for at, header in spare.items()
-            if not (is_row_number(header) or at in table.counting)
-            and at not in table.personal
-            and at not in table.of_school
-            and not table.own.is_refused(header)
-        }
-        counting = (at for at, header in spare.items() if is_row_number(header) or at in table.counting)
+        counting = {at for at, header in spare.items() if is_row_number(header) or at in table.counting}
         self._bare = BareRows(table, kind, counting)
         self._below = NumbersBelow(table, self._bare)
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
@@ -87,54 +91,43 @@ class _TableReader:
         self._class_over = ""
         self._day_over = day_over(table.heading) if kind is BOOKS else None
         self._rows = RegisterRows(table)
+        heading = Heading.of(f"{table.heading} {table.file}")
         self._days = {
-            name: YearGiver(_heading(table), self._first_day(name))
+            name: YearGiver(heading, self._first_day(name))
             for name in (*table.columns, *(_END_DAYS if kind is LOANS else ()))
-            if _is_day(kind, name)
+            if kind.by_name[name].kind is Kind.DATE
         }
+        dropped = counting | table.personal | table.of_school
+        self._kept = {at: text for at, text in spare.items() if at not in dropped and not table.own.is_refused(text)}
         # Cells under no header at all are kept like those under a strange one.
         width = max((len(line.cells) for line in table.lines), default=0)
         self._kept |= {at: f"第{at}列" for at in range(1, width + 1) if at not in table.headers}
 
     def read(self, line: FilledLine) -> Iterator[Record]:
         """The row as a record, where it is one."""
-        place = self._table.place_of(line)
         if self._below.holds(line):
-            self._journal.merged(place, FURTHER_COPY, line.text)
-            return
-        if why := self._why_none(line):
-            self._journal.aside(place, why, line.text, is_record=why in MAY_BE_RECORDS)
-            return
-        values: dict[str, Any] = {}
-        notes: list[str] = []
-        unread: dict[str, str] = {}
-        until = ""
-        for name, (at, reader) in self._readers.items():
-            if at > len(line.cells):
-                continue
-            header, cell = self._table.header_of(name, name), line.cells[at - 1]
-            if name == "lent_on" and (days := two_days_in(cell)):
-                cell, until = days
-            read = self._dated(name, cell, self._read(name, reader, cell), values)
-            self._journal.took(place, header, read)
-            values[name] = read.value
-            if read.verbatim:
-                unread[name] = read.verbatim
-        if until:
-            self._until(until, place, values, unread)
-        if END_COLUMNS & unread.keys():
-            notes += self._ended(line, place, values, unread)
-        notes += self._renewed(place, values, unread)
-        for name, text in unread.items():
-            header = self._table.header_of(name, name)
-            notes.append(f"{header}原记 {text}")
-            self._journal.unread.append(Unread(place, header, text))
-        self._below.complete(line, values)
-        self._from_the_same_cells(line, values)
-        self._rows.complete(values)
-        self._from_above(place, values, unread)
-        notes += self._spare_texts(place, line)
-        yield Record(self._table, line, values, notes, frozenset(unread))
+            self._journal.merged(self._table.place_of(line), FURTHER_COPY, line.text)
+        elif why := self._why_none(line):
+            self._journal.aside(self._table.place_of(line), why, line.text, is_record=why in MAY_BE_RECORDS)
+        else:
+            yield self._record(_Row(line, self._table.place_of(line)))
+
+    def _record(self, row: _Row) -> Record:
+        self._read_columns(row)
+        self._end(row)
+        self._renew(row)
+        for name, text in row.unread.items():
+            row.notes.append(f"{self._header(name)}原记 {text}")
+            self._journal.unread.append(Unread(row.place, self._header(name), text))
+        self._below.complete(row.line, row.values)
+        self._from_the_same_cells(row)
+        self._rows.complete(row.values)
+        self._from_above(row)
+        self._keep_spare(row)
+        return Record(self._table, row.line, row.values, row.notes, frozenset(row.unread))
+
+    def _header(self, name: str) -> str:
+        return self._table.header_of(name, name)
 
     def _why_none(self, line: FilledLine) -> str:
         """Why the row is no record: the class of those below it, or nothing but a number; '' where it is one."""
@@ -143,57 +136,71 @@ class _TableReader:
             return _OF_A_CLASS
         return self._bare.why(line)
 
-    def _until(self, text: str, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> None:
-        """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
-        name = second_field(self._table, values)
-        read = self._dated(name, text, self._read(name, CellReader(LOANS.by_name[name], prices=False), text), values)
-        if values.get(name) is not None:
-            return
-        values[name], values["two_days"] = read.value, name
-        if read.verbatim:
-            unread["lent_on"] = text
-        said = f"{LOANS.by_name[name].header} {read.value}"
-        self._journal.did(TWO_DAYS, place, self._table.header_of("lent_on"), text, said)
+    def _read_columns(self, row: _Row) -> None:
+        until = ""
+        for name, (at, reader) in self._readers.items():
+            if at > len(row.line.cells):
+                continue
+            cell = row.line.cell(at)
+            if name == "lent_on" and (days := two_days_in(cell)):
+                cell, until = days
+            read = self._dated(name, cell, self._read(name, reader, cell), row.values)
+            self._journal.took(row.place, self._header(name), read)
+            row.values[name] = read.value
+            if read.verbatim:
+                row.unread[name] = read.verbatim
+        if until:
+            self._until(until, row)
 
-    def _ended(
-        self, line: FilledLine, place: SourceRow, values: dict[str, Any], unread: dict[str, str]
-    ) -> Iterator[str]:
-        """Settle how the loan ended by the words in its columns; what these say beside that. A word nobody
-        understands becomes `unclear_end`, unless another column tells.
+    def _until(self, text: str, row: _Row) -> None:
+        """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
+        name = second_field(self._table, row.values)
+        reader = CellReader(LOANS.by_name[name], prices=False)
+        read = self._dated(name, text, self._read(name, reader, text), row.values)
+        if row.values.get(name) is not None:
+            return
+        row.values[name], row.values["two_days"] = read.value, name
+        if read.verbatim:
+            row.unread["lent_on"] = text
+        said = f"{LOANS.by_name[name].header} {read.value}"
+        self._journal.did(TWO_DAYS, row.place, self._header("lent_on"), text, said)
+
+    def _end(self, row: _Row) -> None:
+        """Settle how the loan ended by the words in its columns; what these say beside that stays in 备注. A word
+        nobody understands becomes `unclear_end`, unless another column tells.
         """
-        for name in [name for name in END_COLUMNS if name in unread]:
-            text = unread[name]
+        told = [name for name in END_COLUMNS if name in row.unread]
+        for name in told:
+            text = row.unread[name]
             end = end_in(text)
             if end is None:
-                values["unclear_end"] = text
+                row.values["unclear_end"] = text
                 continue
-            del unread[name]
-            day = self._day_of(end, line.cell(self._table.columns[name]), values)
-            values["returned_on"] = values.get("returned_on") or day
-            values["outcome"] = values.get("outcome") or end.outcome
+            del row.unread[name]
+            day = self._day_of(end, row.line.cell(self._table.columns[name]), row.values)
+            row.values["returned_on"] = row.values.get("returned_on") or day
+            row.values["outcome"] = row.values.get("outcome") or end.outcome
             said = f"{end.outcome or '没还'}{f'，{day.isoformat()}' if day else ''}"
-            header = self._table.header_of(name, name)
-            self._journal.did(END_IN_WORDS, place, header, text, said)
+            self._journal.did(END_IN_WORDS, row.place, self._header(name), text, said)
             if not end.is_whole or (end.day and not day):
-                yield f"{header}原记 {text}"
-        if values.get("returned_on") or values.get("outcome"):
-            values.pop("unclear_end", None)
+                row.notes.append(f"{self._header(name)}原记 {text}")
+        if told and (row.values.get("returned_on") or row.values.get("outcome")):
+            row.values.pop("unclear_end", None)
 
-    def _renewed(self, place: SourceRow, values: dict[str, Any], unread: dict[str, str]) -> Iterator[str]:
+    def _renew(self, row: _Row) -> None:
         """Settle how often the loan was renewed by the words of its column, which stay in 备注. Words nobody
         understands become `unclear_renewal`.
         """
-        text = unread.get("renewals", "")
+        text = row.unread.get("renewals", "")
         times = renewals_in(text) if text else None
         if times is None:
-            values["unclear_renewal"] = text
+            row.values["unclear_renewal"] = text
             return
-        del unread["renewals"]
-        values["renewals"] = times or None
-        header = self._table.header_of("renewals", "renewals")
-        self._journal.did(RENEWED_IN_WORDS, place, header, text, f"{times} 次")
+        del row.unread["renewals"]
+        row.values["renewals"] = times or None
+        self._journal.did(RENEWED_IN_WORDS, row.place, self._header("renewals"), text, f"{times} 次")
         if times:
-            yield f"{header}原记 {text}"
+            row.notes.append(f"{self._header('renewals')}原记 {text}")
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
@@ -238,34 +245,27 @@ class _TableReader:
         giver.saw(day)
         return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
 
-    def _from_the_same_cells(self, line: FilledLine, values: dict[str, Any]) -> None:
+    def _from_the_same_cells(self, row: _Row) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
         if self._clock_at:
-            values["happened_at"] = clock_of(line.cell(self._clock_at))
-        if self._class_at and not values.get("book_no"):
-            _, _, book_no = line.said(self._class_at).partition("/")
-            values["book_no"] = book_no.strip() or None
+            row.values["happened_at"] = clock_of(row.line.cell(self._clock_at))
+        if self._class_at and not row.values.get("book_no"):
+            _, _, book_no = row.line.said(self._class_at).partition("/")
+            row.values["book_no"] = book_no.strip() or None
 
-    def _from_above(self, place: SourceRow, values: dict[str, Any], unread: Collection[str]) -> None:
+    def _from_above(self, row: _Row) -> None:
         """What stands over the row and is said of every one: the class of its books, the day they came in."""
         if self._class_over:
-            values["class_no"] = self._class_over
-            self._journal.did(CLASS_FROM_HEADING, place, "分类号", "", self._class_over)
-        if self._day_over and values.get("accessioned_on") is None and "accessioned_on" not in unread:
-            values["accessioned_on"] = self._day_over
-            self._journal.did(DAY_FROM_TITLE, place, "登记日期", "", self._day_over.isoformat())
+            row.values["class_no"] = self._class_over
+            self._journal.did(CLASS_FROM_HEADING, row.place, "分类号", "", self._class_over)
+        if self._day_over and row.values.get("accessioned_on") is None and "accessioned_on" not in row.unread:
+            row.values["accessioned_on"] = self._day_over
+            self._journal.did(DAY_FROM_TITLE, row.place, "登记日期", "", self._day_over.isoformat())
 
-    def _spare_texts(self, place: SourceRow, line: FilledLine) -> Iterator[str]:
+    def _keep_spare(self, row: _Row) -> None:
+        """Keep in 备注 what stands under headers that are no field's."""
         for at, header in self._kept.items():
-            read = text_of(line.cell(at))
-            self._journal.took(place, header, read)
+            read = text_of(row.line.cell(at))
+            self._journal.took(row.place, header, read)
             if text := read.value or read.verbatim:
-                yield f"{header}：{text}"
-
-
-def _heading(table: FoundTable) -> Heading:
-    return Heading.of(f"{table.heading} {table.file}")
-
-
-def _is_day(kind: TableKind, name: str) -> bool:
-    return kind.by_name[name].kind is Kind.DATE
+                row.notes.append(f"{header}：{text}")

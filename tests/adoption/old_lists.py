@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.adoption.adopting import Adoption, FoundTables, adopt, adopt_found, tables_of
+from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found
 from schoollib_xl.adoption.journal import Journal, RowOutcome, RowRecord
+from schoollib_xl.adoption.old_files import FoundTables, tables_of
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.transforms import Transform

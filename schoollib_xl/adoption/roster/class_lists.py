@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.adopting import tables_of
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.leaving import says_gone
+from schoollib_xl.adoption.old_files import tables_of
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster
 from schoollib_xl.adoption.reading import read_records
