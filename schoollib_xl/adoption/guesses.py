@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from math import isfinite
 from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
@@ -66,7 +67,7 @@ class Guess(NamedTuple):
 
 def _is_date(value: CellValue) -> bool:
     if isinstance(value, int | float):
-        return numeric_date(int(value)) is not None
+        return isfinite(value) and numeric_date(int(value)) is not None
     return not isinstance(value, str) or typed_moment(cleaned(value).translate(PUNCTUATION)) is not None
 
 

@@ -1,17 +1,20 @@
 """Columns and tables nobody recognised: offered with what they may be, and taken over by one word of hers."""
 
 import sys
+from math import inf
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
-from adoption.old_lists import TODAY, Rows, copies, old_book, taken_over
+from adoption.old_lists import TODAY, Rows, adopt_tables, copies, old_book, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnName, OwnNames
+from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.cli.program import main
+from schoollib_xl.sheets.cells import Grid
 
 STRANGE = [
     ("登记号", "书名", "要花多少", "搁哪儿", "系统号", "谁家出的"),
@@ -47,6 +50,12 @@ def test_a_table_nobody_recognised_is_offered_for_what_it_may_be(tmp_path: Path)
     (table,) = adopt([path], Options(TODAY)).tables
     kind = guessed_kind(table)
     assert (kind and kind.name, [guess.standard for guess in guesses(table)][::2]) == ("书目", ["书名", "单价"])
+
+
+def test_a_number_that_never_ends_is_no_day() -> None:
+    rows: Grid = [["甲", "乙"], [inf, 1.0], [inf, 2.0], [inf, 3.0]]
+    done = adopt_tables([SourceSheet("旧账.xlsx", "Sheet1", rows)], Options(TODAY))
+    assert [guessed_kind(table) for table in done.tables] == [None]
 
 
 def calls_for(columns: int, tmp_path: Path) -> int:
