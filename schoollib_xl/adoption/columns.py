@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, NUMBERING, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.states import state_in
@@ -40,7 +40,6 @@ _FEWEST_ROWS = 2
 _SHORTEST_ISBN = 10
 _INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
 _Teller = Callable[[CellValue], bool]
-_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 def is_of_cards(header: str) -> bool:
@@ -100,7 +99,7 @@ def recognise_by_content(table: FoundTable) -> None:
             _take(table, name, at)
             free.remove(at)
     _number_by_barcode(table)
-    number = _NUMBERED.get(table.kind, "")
+    number = NUMBERING.get(table.kind, "")
     if _lacks(table, number) and not SPANS & table.columns.keys():
         if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
             _take(table, "span", spans[0])

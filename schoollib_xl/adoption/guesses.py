@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, NUMBERING, READERS, TELLING, TableKind
 from schoollib_xl.adoption.list_titles import tells_of_nothing_held
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in
@@ -54,7 +54,6 @@ _OF_PEOPLE = frozenset({"name", "class_name", "reader_no", "teacher"})
 _OF_A_BOOK = frozenset({"isbn", "publisher", "price", "class_no", "call_no", "accession_no", "barcode", "author"})
 # What a table nobody recognised may be, the kind that asks most first.
 _KINDS = (LOANS, EVENTS, BOOKS, READERS)
-_NUMBERED = {BOOKS: "accession_no", READERS: "reader_no"}
 
 
 class Guess(NamedTuple):
@@ -218,8 +217,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     cells = filled(table, at)
     if at == titled:
         yield "title"
-    if kind in _NUMBERED and looks_like_numbers(table, at):
-        yield _NUMBERED[kind]
+    if kind in NUMBERING and looks_like_numbers(table, at):
+        yield NUMBERING[kind]
     for name, tells in _TELLERS.get(kind, ()):
         # 3.02 is written like a shelf.
         if (name == "issued_on" and _AN_END.search(header)) or (name == "location" and header in _DAYS):

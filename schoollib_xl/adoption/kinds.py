@@ -22,6 +22,8 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.reading.recognising import plain_header
 
+# What tells which book a row is about, where it tells one at all.
+A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
 Signature = tuple[frozenset[str], ...]
 # The field and subfield of a record that programs of libraries set before a header (CNMARC: 200$a is the title).
 _MARC_TAG = re.compile(r"\d{3}(?:\$[A-Z\d]|[A-Z](?=[一-鿿]))?(?=[A-Z一-鿿])")
@@ -279,6 +281,8 @@ READERS = _of(
     more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES),
     titled=words("名单 名册 学生 教师 教职工 读者 老师"),
 )
+# The field that numbers the rows of such a list.
+NUMBERING: Mapping[TableKind, str] = {BOOKS: "accession_no", READERS: "reader_no"}
 CLASSES = _of(SHEETS[ClassRow], "class_name", "pupils")
 RULES = _of(SHEETS[LendingRule], "days", "copies")
 # Tried in this order: the ones that ask most of a header first.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from schoollib_xl.adoption.kinds import BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.vocabulary import Incident
 from schoollib_xl.sheets.reading.recognising import plain
@@ -34,7 +34,6 @@ _OF_LENDING = re.compile(
 _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|投放|借走|借用)(?:日期?|时间)")
 # What a program calls a sheet that nobody named.
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
-_A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
 _A_READER = frozenset({"name", "reader_no", "class_name"})
 
 
@@ -99,7 +98,7 @@ def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: 
     title stands whose book it is, or both days have their column, and more of them are a register's than a list's of
     books.
     """
-    if not _A_BOOK & lent.keys() or len(lent) <= len(held):
+    if not A_BOOK & lent.keys() or len(lent) <= len(held):
         return False
     is_dated = any(_OF_LENDING.fullmatch(text) or _GIVEN_OUT.fullmatch(text) for text in texts)
     is_whole = {"lent_on", "returned_on"} <= lent.keys()

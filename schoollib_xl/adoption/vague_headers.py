@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoollib_xl.adoption.kinds import BOOKS, LOANS, PERIODICALS, TableKind
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, LOANS, PERIODICALS, TableKind
 
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 _LENT, _RETURNED = ("借", "借书", "借阅"), "还"
 # What a register of loans calls the number of the book where it tells nothing else of it.
 _BARE_NUMBERS = frozenset({"编号", "书号", "号码", "号"})
-_OF_A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
 _OF_A_PERIOD = re.compile("(?:每份)?(?:全?年|全期|半年|学期|季度?)(?:[订定单]?价(?:格|钱)?)")
 
@@ -26,7 +25,7 @@ def settled(kind: TableKind, free: Sequence[tuple[int, str]], columns: dict[str,
         _first(columns, "price", (at for at, text in free if _OF_A_PERIOD.fullmatch(text)))
     if kind is LOANS:
         columns |= _lent_and_returned({text: at for at, text in free if at not in columns.values()}, columns)
-        if not _OF_A_BOOK & columns.keys():
+        if not A_BOOK & columns.keys():
             # In the first column 编号 numbers the lines.
             _first(columns, "accession_no", (at for at, text in free if text in _BARE_NUMBERS and at > 1))
         if not {"name", "reader_no"} & columns.keys():
