@@ -13,16 +13,7 @@ from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import (
-    BOOKS,
-    COMPENSATIONS,
-    EVENTS,
-    LOANS,
-    READERS,
-    SCHOOL_SETTINGS,
-    WITHDRAWALS,
-    TableKind,
-)
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS, SCHOOL_SETTINGS, WITHDRAWALS
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import fill_incidents, tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering
@@ -40,6 +31,7 @@ from schoollib_xl.adoption.several_books import with_further_books
 from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import refuse_untitled
 from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, without_planned

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.kinds import TableKind
 from schoollib_xl.adoption.list_titles import incident_told
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Kind

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS, TableKind
+from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.lending_rules import (
     with_a_rule_for_all,
     with_old_rules,
@@ -16,6 +16,7 @@ from schoollib_xl.adoption.opening_days import OpenDays, usual_term, with_usual_
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.parameters import COPIES, DAYS, Parameter, take_parameters
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School, year_begun

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.columns import filled, guessed_title, is_class_number, is_isbn, is_state, looks_like_numbers
 from schoollib_xl.adoption.headers import FEWEST_HEADERS, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, NUMBERING, READERS, TELLING, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, NUMBERING, READERS, TELLING
 from schoollib_xl.adoption.list_titles import tells_of_nothing_held
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue

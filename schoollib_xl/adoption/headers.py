@@ -7,21 +7,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from schoollib_xl.adoption.english import headers_meant, in_chinese, in_two_languages, is_personal_in_english
-from schoollib_xl.adoption.kinds import (
-    EVENTS,
-    KINDS,
-    LOANS,
-    NAMED,
-    PERIODICALS,
-    READERS,
-    SHEET_NAMES,
-    TELLING,
-    TableKind,
-)
+from schoollib_xl.adoption.kinds import EVENTS, KINDS, LOANS, NAMED, PERIODICALS, READERS, SHEET_NAMES, TELLING
 from schoollib_xl.adoption.list_titles import fitting, said_round
 from schoollib_xl.adoption.other_sheets import whole_or_called
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.reader_cards import reader_over
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.vague_headers import settled
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
 from schoollib_xl.sheets.cells import CellValue

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS, TableKind
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.vocabulary import Incident
 from schoollib_xl.sheets.reading.recognising import plain

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from schoollib_xl.adoption.kinds import SCHOOL_SETTINGS, TableKind
+from schoollib_xl.adoption.kinds import SCHOOL_SETTINGS
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.sheets.reading.recognising import called
 
 # A header with so many columns of a sheet, and hardly any other, tells of it.

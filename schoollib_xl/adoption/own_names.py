@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from schoollib_xl.adoption.kinds import KINDS, TableKind
+from schoollib_xl.adoption.kinds import KINDS
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 
 UNWANTED = "不接收"

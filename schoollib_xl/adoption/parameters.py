@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS, TableKind
+from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School

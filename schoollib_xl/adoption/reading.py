@@ -10,10 +10,11 @@ from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_head
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
-from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS, TableKind
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (

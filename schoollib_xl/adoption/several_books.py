@@ -8,10 +8,11 @@ from datetime import date
 
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import LOANS, unnumbered
+from schoollib_xl.adoption.kinds import LOANS
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.table_kinds import unnumbered
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import SEVERAL_BOOKS
 from schoollib_xl.sheets.reading.recognising import plain_header

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TableKind
+from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES
 from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames, field_said
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.reading.recognising import plain, plain_header
 

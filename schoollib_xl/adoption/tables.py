@@ -10,9 +10,9 @@ from schoollib_xl.adoption.headers import (
     HeaderFinder,
 )
 from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.kinds import TableKind
 from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
+from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.sheets.reading.recognising import plain_header
 
 ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表头", "合计行", "表尾的文字", "表头"

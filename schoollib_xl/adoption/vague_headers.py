@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, LOANS, PERIODICALS, TableKind
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, LOANS, PERIODICALS
+from schoollib_xl.adoption.table_kinds import TableKind
 
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
