@@ -70,6 +70,9 @@ class _LiveSource:
             progress(name)
             yield name, in_blocks(self._grid(name))
 
+    def whole(self, sheet: str) -> Iterator[Grid]:
+        return in_blocks(self._grid(sheet))
+
     def merges(self, sheet: str) -> Sequence[Merge]:
         """Those over several rows; of a sheet with very many, the first that were found, which is told."""
         grid = self._grid(sheet)

@@ -66,7 +66,7 @@ def _read(workbook: str) -> object:
     from schoollib_xl.sheets.reading.loading import load
 
     # No workbook is so large that threads would parse it.
-    ooxml._THREADS_FROM = sys.maxsize
+    ooxml._ASIDE_FROM = sys.maxsize
     return load(Path(workbook), None)
 
 

@@ -281,7 +281,7 @@ def test_merged_cells_of_a_workbook_are_read(written: Path, path: Path) -> None:
     merges = '</sheetData><mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="D2:D5"/></mergeCells>'
     rewrite(path, {sheet_part(path, "借阅登记账"): lambda xml: xml.replace("</sheetData>", merges)})
     with open_workbook(path) as opened:
-        assert [name for name, _ in opened.blocks(["借阅登记账"])] == ["借阅登记账"]
+        assert [name for name, _ in opened.grids(["借阅登记账"])] == ["借阅登记账"]
         assert opened.merges("借阅登记账") == (Merge(2, 4, 5),)
 
 

@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count
@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import active_count
 from time import sleep
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
@@ -20,18 +21,35 @@ import xlsxwriter
 from calc import MISSING, properties, running_calc
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
-from schoollib_xl.sheets.opening import ooxml
+from schoollib_xl.sheets.opening import markup
 from schoollib_xl.sheets.opening.plain import read_text_rows
+from schoollib_xl.sheets.opening.quick import FilledRows, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from ways_of_reading import WAYS, Way
 
 SECONDS, MEGABYTES = 10, 1024
 
 
 def grid(path: Path, sheet: str | None = None) -> Grid:
-    with open_workbook(path) as opened:
-        wanted = sheet or opened.sheet_names[0]
-        return dict(opened.grids([wanted]))[wanted]
+    """The cells of a sheet, the first one if none is named; the same in whatever way it is taken."""
+    read = _read(path, sheet)
+    for way in WAYS:
+        with way.taken():
+            again = _read(path, sheet)
+        assert (repr(again), str(again)) == (repr(read), str(read)), way
+    if isinstance(read, Unusable):
+        raise read
+    return read
+
+
+def _read(path: Path, sheet: str | None) -> Grid | Unusable:
+    try:
+        with open_workbook(path) as opened:
+            wanted = sheet or opened.sheet_names[0]
+            return dict(opened.grids([wanted]))[wanted]
+    except Unusable as refusal:
+        return refusal
 
 
 def row(*cells: str, number: int = 1) -> str:
@@ -348,16 +366,11 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("is_begun", [True, False], ids=["begun before", "read when asked for"])
-@pytest.mark.parametrize("threads_from", [0, 1 << 40], ids=["two threads", "no thread"])
-def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
-    threads_from: int, is_begun: bool, large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ooxml, "_THREADS_FROM", threads_from)
-    monkeypatch.setattr(ooxml, "_LARGE", 0)
-    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
+@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
+def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, is_begun: bool, large: Path) -> None:
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
-    with open_workbook(large) as opened:
+    with way.taken(), open_workbook(large) as opened:
         if is_begun:
             opened.begin(_nothing)
         read = list(opened.grids(names, heard.append))
@@ -369,42 +382,39 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(
         assert all(line[:2] == [f"{name}{n}", n] for n, line in enumerate(cells))
 
 
-@pytest.mark.parametrize("threads_from", [0, 1 << 40], ids=["two threads", "no thread"])
-def test_no_thread_is_left_where_nobody_takes_what_was_begun(
-    threads_from: int, large: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ooxml, "_THREADS_FROM", threads_from)
-    monkeypatch.setattr(ooxml, "_LARGE", 0)
-    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
+@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
+def test_no_thread_is_left_where_nobody_takes_what_was_begun(way: Way, large: Path) -> None:
     before, stderr = active_count(), sys.stderr
-    with open_workbook(large) as opened:
+    with way.taken(), open_workbook(large) as opened:
         opened.begin(_nothing)
-    with open_workbook(large) as opened:
+    with way.taken(), open_workbook(large) as opened:
         opened.begin(_nothing)
         assert next(opened.grids(opened.sheet_names))[1]
     assert (active_count(), sys.stderr) == (before, stderr)
 
 
-def test_no_thread_is_left_where_she_stops_the_program_meanwhile(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ooxml, "_THREADS_FROM", 0)
-    monkeypatch.setattr(ooxml, "_LARGE", 0)
-    monkeypatch.setattr(ooxml, "_cores", lambda: 2)
-    scan, blocks, scanned = ooxml.scan, ooxml.QuickBook.blocks, count()
+@pytest.mark.parametrize("way", [way for way in WAYS if way.aside], ids=["aside", "in stretches"])
+def test_no_thread_is_left_where_she_stops_the_program_meanwhile(way: Way, large: Path) -> None:
+    result, filled, looked = markup.Scanner.result, QuickBook.filled, count()
 
-    def stopped(path: Path, pieces: Iterable[bytes]) -> ooxml.Markup:
-        if next(scanned):
+    def stopped(scanner: markup.Scanner) -> markup.Markup:
+        if next(looked):
             raise KeyboardInterrupt
-        return scan(path, pieces)
+        return result(scanner)
 
-    def slowly(book: ooxml.QuickBook, name: str) -> Iterator[Grid]:
+    def slowly(book: QuickBook, name: str) -> FilledRows:
         sleep(0.05)
-        return blocks(book, name)
+        return filled(book, name)
 
-    monkeypatch.setattr(ooxml, "scan", stopped)
-    monkeypatch.setattr(ooxml.QuickBook, "blocks", slowly)
     before = active_count()
-    with pytest.raises(KeyboardInterrupt), open_workbook(large) as opened:
-        opened.begin(_nothing)
+    with (
+        way.taken(),
+        patch.object(markup.Scanner, "result", stopped),
+        patch.object(QuickBook, "filled", slowly),
+        open_workbook(large) as opened,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        dict(opened.grids(opened.sheet_names))
     assert active_count() == before
 
 
@@ -514,8 +524,9 @@ READER = """
 import os, re, resource, sys, traceback
 from pathlib import Path
 import python_calamine
-from schoollib_xl.sheets.opening import ooxml
+from schoollib_xl.sheets.opening import markup, ooxml, zip_entry
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.opening.quick import FilledRows, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 def read(path):

@@ -3,12 +3,13 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from threading import Semaphore, Thread
 from typing import Generic, TypeVar
 
-from schoollib_xl.sheets.cells import Grid
-
+K = TypeVar("K")
 T = TypeVar("T")
+_BEGUN = 2
 
 
 class Aside(Generic[T]):
@@ -42,10 +43,6 @@ class Aside(Generic[T]):
             self._error = error
 
 
-SheetAhead = tuple[str, Aside[Iterator[Grid]]]
-"""The name of a sheet and its rows, being parsed."""
-
-
 @contextmanager
 def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[Iterator[T]]:
     """The items, made by a thread of its own, which then does something else; the end of that is waited for. Raises
@@ -73,17 +70,26 @@ def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[I
         making.result()
 
 
-def one_ahead(sheets: Iterable[SheetAhead]) -> Iterator[tuple[str, Iterator[Grid]]]:
-    """Each of the sheets, which are begun as they are taken; the next one always is while the rows of one are made."""
-    begun: list[SheetAhead] = []
-    try:
-        for sheet in sheets:
-            begun.append(sheet)
-            if len(begun) > 1:
-                name, first = begun.pop(0)
-                yield name, first.result()
-        for name, sheet_ahead in begun:
-            yield name, sheet_ahead.result()
-    finally:
-        for _, sheet_ahead in begun:
-            sheet_ahead.end()
+class Ahead(Generic[K, T]):
+    """Work under a name each, begun in its order and before anybody asks for what it came to."""
+
+    def __init__(self, works: Iterable[tuple[K, Aside[T]]]) -> None:
+        self._works = iter(works)
+        self._begun = deque[tuple[K, Aside[T]]]()
+
+    def begin(self) -> None:
+        """Begin as much as keeps a thread busy: what it does and what it goes on with."""
+        self._begun.extend(islice(self._works, _BEGUN - len(self._begun)))
+
+    def __iter__(self) -> Iterator[tuple[K, Aside[T]]]:
+        self.begin()
+        while self._begun:
+            work = self._begun.popleft()
+            self.begin()
+            yield work
+
+    def end(self) -> None:
+        """Wait for what was begun, and begin nothing more."""
+        self._works = iter(())
+        while self._begun:
+            self._begun.pop()[1].end()

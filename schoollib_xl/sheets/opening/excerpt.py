@@ -33,12 +33,18 @@ def top_of(pieces: Iterable[bytes], count: int) -> bytes:
     return bytes(xml)
 
 
-def excerpt(parts: Mapping[str, ZipEntry], sheet: ZipEntry, top: bytes) -> bytes:
-    """A workbook, as the bytes of a zip, that holds `top` in place of `sheet` and no other worksheet."""
+def beside_sheets(parts: Mapping[str, ZipEntry]) -> Mapping[ZipEntry, bytes]:
+    """The parts that a reader needs beside a worksheet, inflated. Raises Unusable."""
+    return {part: b"".join(inflated(part)) for name, part in parts.items() if name.endswith(_NEEDED)}
+
+
+def excerpt(beside: Mapping[ZipEntry, bytes], sheet: ZipEntry, xml: Iterable[bytes]) -> bytes:
+    """A workbook, as the bytes of a zip, that holds these pieces of XML in place of `sheet` and no other worksheet."""
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_STORED) as archive:
-        for name, part in parts.items():
-            if name.endswith(_NEEDED):
-                archive.writestr(part.info.filename, b"".join(inflated(part)))
-        archive.writestr(sheet.info.filename, top)
+        for part, data in beside.items():
+            archive.writestr(part.info.filename, data)
+        with archive.open(sheet.info.filename, "w") as written:
+            for piece in xml:
+                written.write(piece)
     return whole.getvalue()

@@ -1,7 +1,7 @@
 """Grids of cells kept to their used part, whole or in blocks of rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Protocol
 
@@ -32,6 +32,11 @@ def in_blocks(rows: Iterable[list[CellValue]]) -> Iterator[Grid]:
         yield block
 
 
+def first_of(blocks: Iterable[Grid], count: int) -> Grid:
+    """The first rows of them, at most so many."""
+    return [*islice(chain.from_iterable(blocks), count)]
+
+
 def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
     """The same rows without the blank ones at the end; of a phantom million of them only the number is held."""
     blank_rows = 0
@@ -45,10 +50,11 @@ def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
         blank_rows += rows - len(block)
 
 
-def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterator[Grid]:
-    """The same rows with each value put where the reader saw an empty cell, rows added where they are too few."""
+def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue], first: int = 1) -> Iterator[Grid]:
+    """The same rows, which begin with number `first`, with each value put where the reader saw an empty cell, rows
+    added where they are too few.
+    """
     left = sorted(values, key=attrgetter("row"), reverse=True)
-    first = 1
     for block in blocks:
         while left and left[-1].row < first + len(block):
             _put(block, first, left.pop())
@@ -59,6 +65,15 @@ def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterat
         _put(more, first, left.pop())
     if more:
         yield more
+
+
+def without_carriage_returns(grid: Grid) -> Grid:
+    """The same rows. Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
+    for row in grid:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and "\r" in value:
+                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return grid
 
 
 def _put(block: Grid, first: int, one: PlacedValue) -> None:

@@ -2,14 +2,14 @@
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.sheets.opening.markup import strings_used
+from schoollib_xl.sheets.opening.markup import at_cell_ends
 from schoollib_xl.sheets.opening.package import elements
 from schoollib_xl.sheets.opening.zip_entry import DEFLATED, PackedPart, ZipEntry, inflated, packed
 
@@ -30,6 +30,9 @@ _ASIDE = (
 )
 _BY_ROWS_FROM = 1 << 20
 """Bytes of a sheet's XML from which it is worth to compare its rows; less is read in some 20 ms."""
+# A cell with a shared string as every office program writes it, and its mark however it is written.
+_SHARED_STRING = re.compile(rb't="s"><v>([0-9]+)</v></c>')
+_SHARED_MARK = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _END_OF_STRING = re.compile(rb"</si>|<si\s*/>")
 
 
@@ -102,7 +105,7 @@ class Imprint:
         if changed is not None and not changed:
             return True
         part, _ = self.sheets[sheet]
-        used = strings_used(part.path, inflated(part))
+        used = _strings_used(part.path, inflated(part))
         return used is not None and (not used if changed is None else used.isdisjoint(changed))
 
 
@@ -139,3 +142,16 @@ def _mark(part: ZipEntry) -> bytes:
     for piece in packed(part):
         mark.update(piece)
     return mark.digest()
+
+
+def _strings_used(path: Path, pieces: Iterable[bytes]) -> frozenset[int] | None:
+    """The numbers of the shared strings a worksheet's cells name; None where a cell names one in another way than
+    every office program writes it. Raises Unusable.
+    """
+    used: set[bytes] = set()
+    for _, piece in at_cell_ends(path, pieces):
+        found = _SHARED_STRING.findall(piece)
+        if len(found) != len(_SHARED_MARK.findall(piece)):
+            return None
+        used.update(found)
+    return frozenset(map(int, used))

@@ -36,10 +36,6 @@ _MERGE = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s+ref\s*=\s*["']\$?([A-Z]+)\$?(
 # The numbers of rows: as every office program writes them they rise. A lone w is found many times faster than a tag.
 ROW_NUMBER = re.compile(rb"""w\s[^<>]*?\br=["']([0-9]{1,7})""")
 
-# A cell with a shared string as every office program writes it, and its mark however it is written.
-_SHARED_STRING = re.compile(rb't="s"><v>([0-9]+)</v></c>')
-_SHARED_MARK = re.compile(rb"""\bt\s*=\s*["']s["']""")
-
 
 class Lost(NamedTuple):
     """A cell that reads as empty and is not; row and column count from 1."""
@@ -67,7 +63,7 @@ class Markup(NamedTuple):
     rising: bool = True
 
 
-class _Names(NamedTuple):
+class Tags(NamedTuple):
     """The byte strings looked for, with the namespace prefix this sheet uses (x:c …)."""
 
     cell: bytes
@@ -78,7 +74,7 @@ class _Names(NamedTuple):
     value: bytes
 
     @classmethod
-    def of(cls, start: bytes) -> "_Names":
+    def of(cls, start: bytes) -> "Tags":
         found = _PREFIX.search(start)
         prefix = (found and found[1]) or b""
         return cls(
@@ -97,26 +93,17 @@ def scan(path: Path, pieces: Iterable[bytes]) -> Markup:
     Most rows are plain and known at a glance; of other pieces each is asked what it may hold, and cells are looked at
     one by one where it does.
     """
-    scanner = _Scanner()
+    scanner = Scanner()
     for names, piece in at_cell_ends(path, pieces):
         scanner.look(piece, names)
     return scanner.result()
 
 
-def strings_used(path: Path, pieces: Iterable[bytes]) -> frozenset[int] | None:
-    """The numbers of the shared strings a worksheet's cells name; None where a cell names one in another way than
-    every office program writes it. Raises Unusable.
+class Scanner:
+    """Looks through the pieces of one worksheet's XML as `at_cell_ends` gives them; `row` is the number of the last
+    row that began.
     """
-    used: set[bytes] = set()
-    for _, piece in at_cell_ends(path, pieces):
-        found = _SHARED_STRING.findall(piece)
-        if len(found) != len(_SHARED_MARK.findall(piece)):
-            return None
-        used.update(found)
-    return frozenset(map(int, used))
 
-
-class _Scanner:
     def __init__(self) -> None:
         self._lost: list[Lost] = []
         self._formulas: dict[bytes, str] = {}
@@ -126,13 +113,14 @@ class _Scanner:
         self._has_formulas = False
         self._size = 0
         self._unpaired = self._unended = 0
-        self._first_row = 0
+        self.row = 0
         self._rising = True
         self._merges: list[Merge] = []
         self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
         self._plain_rows = PlainRows()
 
-    def look(self, piece: bytes, names: _Names) -> None:
+    def look(self, piece: bytes, names: Tags) -> None:
+        """Look through one more."""
         numbers = self._plain_rows.numbers(piece)
         if numbers is None:
             self._look_closely(piece, names)
@@ -141,7 +129,7 @@ class _Scanner:
         self._follow(numbers)
         self._measure(piece, names)
 
-    def _look_closely(self, piece: bytes, names: _Names) -> None:
+    def _look_closely(self, piece: bytes, names: Tags) -> None:
         # Of a pair each tag begins with one of these, of which one is an end; the XML declaration stands alone.
         begun = piece.count(b"<")
         self._unpaired += begun - 2 * piece.count(b"</") - piece.count(b"/>")
@@ -168,15 +156,16 @@ class _Scanner:
             self._merges += (merge for merge in merges if merge.first < merge.last)
 
     def result(self) -> Markup:
+        """What was found so far."""
         is_paired, extent = not (self._unpaired or self._unended), (self._last_row, self._last_column)
         merges = tuple(self._merges)
         return Markup(self._lost, *extent, self._addressed, self._size, is_paired, merges, self._rising)
 
-    def _not_taken(self, cells: Iterator[bytes], names: _Names) -> Iterator[bytes]:
+    def _not_taken(self, cells: Iterator[bytes], names: Tags) -> Iterator[bytes]:
         """The cells that were not looked at for their formula already."""
         return (cell for cell in cells if names.formula not in cell) if self._has_formulas else cells
 
-    def _take(self, cells: Iterator[bytes], names: _Names) -> None:
+    def _take(self, cells: Iterator[bytes], names: Tags) -> None:
         for cell in cells:
             address = _ADDRESS.search(cell, 0, cell.index(b">"))
             if address is None:
@@ -188,7 +177,7 @@ class _Scanner:
             if 0 < row <= MAX_ROW and column <= MAX_COLUMN:
                 self._lost.append(Lost(row, column, value))
 
-    def _value_of(self, cell: bytes, address: re.Match[bytes], names: _Names) -> ErrorValue | Uncalculated | None:
+    def _value_of(self, cell: bytes, address: re.Match[bytes], names: Tags) -> ErrorValue | Uncalculated | None:
         """What the cell has lost. Of the many cells that differ in their address alone it is worked out once."""
         if names.formula in cell:
             return self._lost_value(cell, names)
@@ -197,7 +186,7 @@ class _Scanner:
             self._values[rest] = self._lost_value(cell, names)
         return self._values[rest]
 
-    def _lost_value(self, cell: bytes, names: _Names) -> ErrorValue | Uncalculated | None:
+    def _lost_value(self, cell: bytes, names: Tags) -> ErrorValue | Uncalculated | None:
         kind = _TYPE.search(cell, 0, cell.index(b">"))
         stored = _content(cell, names.value)
         is_error = kind is not None and kind[1] == b"e"
@@ -208,7 +197,7 @@ class _Scanner:
         is_text = bool(kind) and stored is not None
         return Uncalculated(formula) if formula is not None and not stored and not is_text else None
 
-    def _formula(self, cell: bytes, names: _Names) -> str | None:
+    def _formula(self, cell: bytes, names: Tags) -> str | None:
         """The cell's formula; cells that share one say only its number, save the first."""
         text = _content(cell, names.formula)
         if text is None:
@@ -221,11 +210,11 @@ class _Scanner:
         return self._formulas.get(shared[1], "")
 
     def _follow(self, numbers: Sequence[bytes]) -> None:
-        rows = [self._first_row, *map(int, numbers)]
+        rows = [self.row, *map(int, numbers)]
         self._rising = self._rising and not any(map(ge, rows, rows[1:]))
-        self._first_row = rows[-1]
+        self.row = rows[-1]
 
-    def _measure(self, piece: bytes, names: _Names) -> None:
+    def _measure(self, piece: bytes, names: Tags) -> None:
         end = piece.rfind(names.cell_end)
         if end < 0:
             return
@@ -236,14 +225,14 @@ class _Scanner:
             self._last_column = max(self._last_column, _column_number(last[1]))
 
 
-def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[_Names, bytes]]:
+def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[Tags, bytes]]:
     """The same bytes, cut so that no cell lies across two pieces, nor a row that is shorter than one, each with what is
     looked for in it. Raises Unusable where a cell is longer than any.
     """
     rest, names = b"", None
     for raw in pieces:
         piece = rest + raw
-        names = names or _Names.of(piece)
+        names = names or Tags.of(piece)
         cut = piece.rfind(names.row)
         if cut <= 0:
             cut = max(cut, piece.rfind(names.cell))
@@ -257,7 +246,7 @@ def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[_Names, 
         yield names, rest
 
 
-def _cells_around(piece: bytes, mark: bytes, names: _Names) -> Iterator[bytes]:
+def _cells_around(piece: bytes, mark: bytes, names: Tags) -> Iterator[bytes]:
     """Every cell that holds the mark, once, from its start tag to its end."""
     done = 0
     while (at := piece.find(mark, done)) >= 0:

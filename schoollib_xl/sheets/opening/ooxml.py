@@ -1,49 +1,62 @@
 """.xlsx workbooks, read in place: values by the quick reader, what it loses from the XML."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
-from itertools import chain, islice
+from contextlib import ExitStack, suppress
+from functools import cached_property, partial
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
-from schoollib_xl.sheets.opening.ahead import Aside, made_aside, one_ahead
+from schoollib_xl.sheets.opening.ahead import Ahead, Aside, made_aside
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
-from schoollib_xl.sheets.opening.excerpt import excerpt, top_of
-from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end
-from schoollib_xl.sheets.opening.markup import MAX_COLUMN, MAX_ROW, Markup, scan
+from schoollib_xl.sheets.opening.excerpt import top_of
+from schoollib_xl.sheets.opening.extent import MAX_AREA, is_beyond, is_dangerous, must_be_whole
+from schoollib_xl.sheets.opening.grids import (
+    first_of,
+    in_blocks,
+    with_values,
+    without_blank_end,
+    without_carriage_returns,
+)
+from schoollib_xl.sheets.opening.markup import Markup, scan
 from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_encoding, sheet_parts, vet_index
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
+from schoollib_xl.sheets.opening.quick_books import QuickBooks
 from schoollib_xl.sheets.opening.refusing import Unusable, doubled, unsafe
-from schoollib_xl.sheets.opening.repacked import repacked
 from schoollib_xl.sheets.opening.silence import native_silence
+from schoollib_xl.sheets.opening.stretches import Crooked, RowStretch, stretches
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
 
 Progress = Callable[[str], None]
-_Borrow = Callable[[], AbstractContextManager[QuickBook]]
+_Open = Callable[[], QuickBook]
 
 _LARGE = 1 << 20
 """Bytes of a sheet's XML that are worth being parsed while something else is done: they take some 20 ms."""
 _PARSED_FIRST = 3
 """Large sheets parsed by one thread before anything is read: in a school's workbook they are what is worth it, and take
 as long as scanning them and importing what reads and judges them."""
-_THREADS = 2
-_THREADS_FROM = 24 << 20
-"""Bytes of sheet XML from which threads parse, each with a reader of its own. What a thread has let go of, others
-hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a tenth more."""
+_ASIDE_FROM = 24 << 20
+"""Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
+go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
+tenth more."""
+_STRETCHED = 128 << 20
+"""Bytes of a sheet's XML from which it is taken a stretch at a time, so that its rows are made while it is parsed, and
+it is never held as a whole: 100,000 copies. Smaller ones are parsed sooner than cut up."""
+_STRETCH = 8 << 20
+"""Bytes of a stretch: 6,000 copies. To open a small workbook is nothing beside parsing so many, and the lists of so
+many fit where those of the stretch before have been."""
+_TIMES_ITS_OWN = 4
+"""A stretch has at least so many bytes for each that its reader reads besides, the texts that cells share above all."""
 _EXCERPT_FROM = 1 << 20
-_MAX_HELD = 256 << 20
-"""Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
-_MAX_AREA = MAX_ROW * 27
-"""Cells, empty ones included, that the quick reader may lay out; it takes 24 bytes for each."""
 
 
 class XlsxSource:
@@ -57,14 +70,10 @@ class XlsxSource:
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(parts, self._sheets)
-        size = sum(part.size for part in self._sheets.values())
-        self._threads = _THREADS if size >= _THREADS_FROM and _cores() > 1 else 0
-        self._parsed_first = self._threads or _PARSED_FIRST
-        self._free = Semaphore(self._threads)
-        self._opened_readers = 0
-        self._idle: list[QuickBook] = []
         self._parsed: dict[str, Iterator[Grid]] = {}
-        self._begun: dict[str, Aside[Iterator[Grid]]] = {}
+        self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
+        self._ahead = Ahead(self._works(self._aside))
+        self._parsing = Lock()
         self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
         self._apart = Lock()
@@ -75,23 +84,28 @@ class XlsxSource:
         """The first rows of a sheet; of a large one without reading the rest."""
         part = self._sheets[sheet]
         if part.size < _EXCERPT_FROM:
-            return _first(self._blocks(sheet), count)
+            return first_of(self._blocks(sheet), count)
         top = top_of(inflated(part), count)
         markup = scan(self._path, [top])
-        blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, top))), sheet, markup)
-        return _first(blocks, count)
+        blocks = self._laid_out(lambda: self._books.of_excerpt(part, [top]), sheet, markup)
+        return first_of(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once: first what is parsed, so that its memory serves for others; last what threads parse
-        while the rows of others are made.
+        """Each named sheet once: first what is parsed, so that its memory serves for others; last what a thread parses
+        while the rows of others are made. These raise Crooked where there is more to the sheet: `whole` has it all.
         """
-        aside = [name for name in self._large if name in names] if self._threads else []
+        aside = [name for name in self._aside if name in names]
         others = [name for name in names if name not in aside]
         with native_silence():
             for name in sorted(others, key=self._parsed.__contains__, reverse=True):
                 progress(name)
                 yield name, self._parsed.pop(name) if name in self._parsed else self._blocks(name)
-            yield from one_ahead((name, self._ahead(name, progress)) for name in aside)
+            if aside:
+                yield from self._parsed_aside(aside, progress)
+
+    def whole(self, sheet: str) -> Iterator[Grid]:
+        """The rows of one sheet, which is parsed when this is called. Raises Unusable."""
+        return self._laid_out(self._books.of_every_sheet, sheet, self._scanned(sheet))
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
@@ -108,7 +122,7 @@ class XlsxSource:
         if not (edited and edited.numbers):
             return edited and {}
         markup = scan(self._path, [edited.xml])
-        blocks = self._laid_out(lambda: closing(QuickBook(excerpt(self._parts, part, edited.xml))), sheet, markup)
+        blocks = self._laid_out(lambda: self._books.of_excerpt(part, [edited.xml]), sheet, markup)
         rows = {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
         # Of rows that were emptied none is laid out behind the last that holds something.
         return {number: rows.get(number, []) for number in edited.numbers}
@@ -118,17 +132,15 @@ class XlsxSource:
         it for every piece waits for it longer than it works: so one thread parses and one does the rest.
         """
         self._silence.enter_context(native_silence())
-        sheets = self._harmless(self._large[: self._parsed_first])
-        if self._threads:
-            for name, markup in sheets:
-                self._begun[name] = self._parsed_aside(name, markup)
+        if self._aside:
+            self._ahead.begin()
             meanwhile()
             return
+        sheets = self._harmless(self._large[:_PARSED_FIRST])
         with made_aside(sheets, meanwhile) as scanned:
-            self._open_one()
             for name, markup in scanned:
                 with suppress(Unusable):
-                    self._parsed[name] = self._laid_out(self._borrowed, name, markup)
+                    self._parsed[name] = self._laid_out(lambda: self._books.main, name, markup)
 
     def _harmless(self, names: Sequence[str]) -> Iterator[tuple[str, Markup]]:
         """Those of these sheets that can be parsed before anybody asks for them; what is wrong with others is met again
@@ -139,25 +151,52 @@ class XlsxSource:
                 markup = self._scanned(name)
             except Unusable:
                 continue
-            if not _is_dangerous(markup):
+            if not is_dangerous(markup):
                 yield name, markup
 
-    def _ahead(self, name: str, progress: Progress) -> Aside[Iterator[Grid]]:
-        progress(name)
-        return self._begun.pop(name, None) or self._parsed_aside(name, self._scanned(name))
+    def _parsed_aside(self, names: list[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
+        ahead, self._ahead = self._ahead, Ahead(self._works(self._aside))
+        if names != self._aside:
+            ahead.end()
+            ahead = Ahead(self._works(names))
+        try:
+            for name, found in groupby(ahead, itemgetter(0)):
+                progress(name)
+                yield name, without_blank_end(chain.from_iterable(work.result() for _, work in found))
+        finally:
+            ahead.end()
 
-    def _parsed_aside(self, name: str, markup: Markup) -> Aside[Iterator[Grid]]:
-        """The sheet, parsed by a thread of its own as soon as a reader is free. It was scanned before, and the reader
-        is opened here: a thread that wants the GIL again for every piece waits for it longer than it takes.
+    def _works(self, names: Sequence[str]) -> Iterator[tuple[str, Aside[Iterator[Grid]]]]:
+        """The parsing of these sheets by threads, one at a time, of each as a whole or stretch by stretch. What is
+        parsed was scanned before, and its reader is opened here: a thread that wants the GIL again for every piece
+        waits for it longer than it takes.
         """
-        if self._opened_readers < self._threads:
-            self._open_one()
+        for name in names:
+            try:
+                for parse in self._parsings(name):
+                    yield name, Aside(parse)
+            except Unusable as refusal:
+                yield name, Aside(partial(_refuse, refusal))
+            except (Crooked, Garbled):
+                yield name, Aside(partial(_refuse, Crooked()))
 
-        def parse() -> Iterator[Grid]:
-            with self._free:
-                return self._laid_out(self._borrowed, name, markup)
+    def _parsings(self, name: str) -> Iterator[Callable[[], Iterator[Grid]]]:
+        part = self._sheets[name]
+        if part.size < _STRETCHED:
+            self._books.open_aside()
+            yield partial(self._parse, name, self._scanned(name))
+            return
+        size = max(_STRETCH, _TIMES_ITS_OWN * self._books.own_bytes)
+        for stretch in stretches(self._path, inflated(part), must_be_whole, size):
+            yield partial(self._parse_stretch, name, self._books.of_excerpt(part, stretch.xml), stretch)
 
-        return Aside(parse)
+    def _parse(self, name: str, markup: Markup) -> Iterator[Grid]:
+        with self._parsing:
+            return self._laid_out(lambda: self._books.aside, name, markup)
+
+    def _parse_stretch(self, name: str, book: QuickBook, stretch: RowStretch) -> Iterator[Grid]:
+        with self._parsing:
+            return self._finished(stretch.laid_out(book, name))
 
     def is_damaged(self, sheet: str) -> bool:
         """Whether the part of a sheet that nobody reads is not what was once written."""
@@ -175,43 +214,14 @@ class XlsxSource:
 
     def close(self) -> None:
         """Let go of the file."""
-        for sheet in self._begun.values():
-            sheet.end()
-        self._begun.clear()
+        self._ahead.end()
         self._parsed.clear()
-        while self._idle:
-            self._idle.pop().close()
         self._silence.close()
 
-    @contextmanager
-    def _borrowed(self) -> Iterator[QuickBook]:
-        """A reader nobody else is using: threads cannot share one, and each reads the shared strings anew."""
-        try:
-            book = self._idle.pop()
-        except IndexError:
-            book = self._opened()
-        try:
-            yield book
-        finally:
-            self._idle.append(book)
-
-    def _open_one(self) -> None:
-        with suppress(Garbled):  # which is met again where a sheet is parsed
-            self._idle.append(self._opened())
-
-    def _opened(self) -> QuickBook:
-        """A reader of the workbook. Raises Garbled."""
-        self._opened_readers += 1
-        return QuickBook(self._repacked() or self._path)
-
-    def _repacked(self) -> bytes:
-        """The workbook as it is given to the readers; empty where that is too much to hold."""
-        sheets = {*self._sheets.values()}
-        needed = [part for name, part in self._parts.items() if name.endswith((".xml", ".rels")) or part in sheets]
-        if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
-            with suppress(Unusable):  # of a sheet that nobody may ask for
-                return repacked(needed, sheets)
-        return b""
+    @cached_property
+    def _aside(self) -> list[str]:
+        """The sheets that a thread parses."""
+        return self._large if sum(part.size for part in self._sheets.values()) >= _ASIDE_FROM else []
 
     @property
     def _large(self) -> list[str]:
@@ -221,34 +231,35 @@ class XlsxSource:
         """
         sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _LARGE}
         ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
-        return [*reversed(ordered[: self._parsed_first]), *ordered[self._parsed_first :]]
+        return [*reversed(ordered[:_PARSED_FIRST]), *ordered[_PARSED_FIRST:]]
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
-        return self._laid_out(self._borrowed, name, self._scanned(name))
+        return self._laid_out(lambda: self._books.main, name, self._scanned(name))
 
     def _scanned(self, name: str) -> Markup:
         markup = scan(self._path, inflated(self._sheets[name]))
         self._merges[name] = markup.merges
         return markup
 
-    def _laid_out(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
-        blocks = with_values(self._values(borrowed, name, markup), markup.lost)
-        return without_blank_end(map(_without_carriage_returns, blocks) if self._returns else blocks)
+    def _laid_out(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
+        return self._finished(with_values(self._values(open_book, name, markup), markup.lost))
 
-    def _values(self, borrowed: _Borrow, name: str, markup: Markup) -> Iterator[Grid]:
-        if markup.rows > MAX_ROW or markup.columns > MAX_COLUMN:
+    def _finished(self, blocks: Iterator[Grid]) -> Iterator[Grid]:
+        return without_blank_end(map(without_carriage_returns, blocks) if self._returns else blocks)
+
+    def _values(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
+        if is_beyond(markup):
             raise unsafe(self._path)
         # The quick reader passes over what it does not know, and so over what stands in it.
         if not (markup.paired or is_well_formed(self._sheets[name])):
             raise garbled(self._path, self._sheets[name])
         if not markup.rising and (row := written_twice(self._path, inflated(self._sheets[name]))):
             raise doubled(self._path, name, row)
-        if _is_dangerous(markup):
+        if is_dangerous(markup):
             return self._values_apart(name, markup)
         try:
-            with borrowed() as book:
-                return self._or_apart(book.blocks(name), name, markup)
+            return self._or_apart(open_book().blocks(name), name, markup)
         except Garbled:
             return self._values_apart(name, markup)
 
@@ -267,7 +278,7 @@ class XlsxSource:
         refuse_encoding(self._path, self._sheets[name])
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
-        if not in_order or sum(cell.column for cell in markup.lost) > _MAX_AREA:
+        if not in_order or sum(cell.column for cell in markup.lost) > MAX_AREA:
             raise unsafe(self._path)
         with self._apart:
             began = monotonic()
@@ -276,25 +287,5 @@ class XlsxSource:
         return in_blocks(tables.grids[name])
 
 
-def _is_dangerous(markup: Markup) -> bool:
-    """Whether the quick reader might need too much memory for the sheet."""
-    return not markup.addressed or markup.rows * markup.columns > max(_MAX_AREA, markup.size // 10)
-
-
-def _first(blocks: Iterator[Grid], count: int) -> Grid:
-    return [*islice(chain.from_iterable(blocks), count)]
-
-
-def _without_carriage_returns(grid: Grid) -> Grid:
-    """Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
-    for row in grid:
-        for column, value in enumerate(row):
-            if isinstance(value, str) and "\r" in value:
-                row[column] = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    return grid
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _refuse(refusal: Exception) -> Iterator[Grid]:
+    raise refusal

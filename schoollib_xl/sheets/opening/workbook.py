@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+from schoollib_xl.sheets.opening.stretches import Crooked
 from schoollib_xl.sheets.opening.vetting import (
     Packing,
     ZipKind,
@@ -37,6 +38,7 @@ __all__ = [
     "open_workbook",
 ]
 
+T = TypeVar("T")
 Progress = Callable[[str], None]
 
 _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
@@ -55,6 +57,7 @@ class _Source(Protocol):
 
     def first_rows(self, sheet: str, count: int) -> Grid: ...
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]: ...
+    def whole(self, sheet: str) -> Iterator[Grid]: ...
     def merges(self, sheet: str) -> Sequence[Merge]: ...
     def close(self) -> None: ...
 
@@ -75,6 +78,9 @@ class _TablesSource:
         for name in names:
             progress(name)
             yield name, in_blocks(self._grids[name])
+
+    def whole(self, sheet: str) -> Iterator[Grid]:
+        return in_blocks(self._grids[sheet])
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         return self._merges.get(sheet, ())
@@ -112,17 +118,23 @@ class OpenedWorkbook:
         return self._source.first_rows(sheet, count)
 
     def grids(self, names: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[str, Grid]]:
-        """As `blocks`, each sheet as a whole."""
-        for name, blocks in self.blocks(names, progress):
-            yield name, [*chain.from_iterable(blocks)]
+        """Each named sheet as a whole, as `made_of`."""
+        return self.made_of(names, lambda _, blocks: [*chain.from_iterable(blocks)], progress)
 
-    def blocks(self, names: Sequence[str], progress: Progress | None = None) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once, some rows at a time, in the order that is fastest; `progress` is told each name as
-        it begins.
+    def made_of(
+        self, names: Sequence[str], make: Callable[[str, Iterator[Grid]], T], progress: Progress | None = None
+    ) -> Iterator[tuple[str, T]]:
+        """What `make` makes of each named sheet's rows, given some at a time, in the order that is fastest; `progress`
+        is told each name as it begins. It is called once more where rows turn out to be others than were given.
 
-        Raises Unusable for a sheet that cannot be read, here or while its rows are taken.
+        Raises Unusable for a sheet that cannot be read.
         """
-        return self._source.blocks(names, progress or _silent)
+        for name, blocks in self._source.blocks(names, progress or _silent):
+            try:
+                made = make(name, blocks)
+            except Crooked:
+                made = make(name, self._source.whole(name))
+            yield name, made
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The cells merged over several rows of a sheet `blocks` has given."""

@@ -1,7 +1,7 @@
 """A workbook file into a library: which sheets to read, in which order, and what the school is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
+from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, Progress, open_workbook
 from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
@@ -46,7 +46,6 @@ from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 
-Progress = Callable[[str], None]
 # Sheets that hold no books.
 _OUR_OWN = MADE | {OWN_COLUMNS}
 _BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
@@ -259,8 +258,11 @@ class _Reading(NamedTuple):
             for sheet, place in where.items()
         }
         yield from ((sheet, read) for sheet, read in known.items() if read)
-        for sheet, blocks in self.opened.blocks([sheet for sheet, read in known.items() if not read], self.progress):
-            read = readers[sheet].read(sheet, blocks, where[sheet][1], self.opened.merges(sheet))
+
+        def made(sheet: str, blocks: Iterator[Grid]) -> PartRead:
+            return readers[sheet].read(sheet, blocks, where[sheet][1], self.opened.merges(sheet))
+
+        for sheet, read in self.opened.made_of([sheet for sheet in known if not known[sheet]], made, self.progress):
             self.memory.keep(sheet, (*where[sheet], width, names), read)
             yield sheet, read
 

@@ -1,0 +1,62 @@
+"""The quick readers of one workbook: threads cannot share one, and each reads the shared texts anew."""
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from schoollib_xl.sheets.opening.excerpt import beside_sheets, excerpt
+from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
+from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.repacked import repacked
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry
+
+_MAX_HELD = 256 << 20
+"""Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
+
+
+class QuickBooks:
+    """Those of the workbook at `path`, for these of its sheets. Each raises Garbled where it cannot be opened."""
+
+    def __init__(self, path: Path, parts: Mapping[str, ZipEntry], sheets: Collection[ZipEntry]) -> None:
+        self._path, self._parts, self._sheets = path, parts, {*sheets}
+
+    @cached_property
+    def main(self) -> QuickBook:
+        """The reader of the main thread."""
+        return self._opened()
+
+    @cached_property
+    def aside(self) -> QuickBook:
+        """The reader of the thread that parses beside it."""
+        return self._opened()
+
+    def open_aside(self) -> bool:
+        """Have `aside` open from now on; whether it can be."""
+        with suppress(Garbled):
+            return bool(self.aside)
+        return False
+
+    def of_every_sheet(self) -> QuickBook:
+        """One more, which has all sheets of the file."""
+        return QuickBook(self._path)
+
+    def of_excerpt(self, sheet: ZipEntry, xml: Iterable[bytes]) -> QuickBook:
+        """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
+        return QuickBook(excerpt(self._beside, sheet, xml))
+
+    @property
+    def own_bytes(self) -> int:
+        """Bytes that every reader reads, whatever sheet is asked for. Raises Unusable."""
+        return sum(map(len, self._beside.values()))
+
+    @cached_property
+    def _beside(self) -> Mapping[ZipEntry, bytes]:
+        return beside_sheets(self._parts)
+
+    def _opened(self) -> QuickBook:
+        needed = [part for part in self._parts.values() if part in self._sheets or part in self._beside]
+        if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
+            with suppress(Unusable):  # of a sheet that nobody may ask for
+                return QuickBook(repacked(needed, self._sheets))
+        return QuickBook(self._path)
