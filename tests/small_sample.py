@@ -2,13 +2,17 @@
 read or judge whole workbooks and need no more.
 """
 
+from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.rules.joint_classes import classes_named
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school
 
@@ -51,4 +55,10 @@ def _made(seed: int, scale: Scale) -> LedgerSet:
         row._replace(participants=row.participants and min(row.participants, invited(row.classes)))
         for row in made.rows[ActivityRow]
     ]
-    return replace(made, rows={**made.rows, ActivityRow: fewer})
+    # In a class of three hardly one has a card when helpers are chosen.
+    helpers = min(Counter(row.class_name for row in made.rows[PupilLibrarianRow]).values())
+    targets = [
+        row._replace(value=Decimal(helpers)) if row.name == TargetName.PUPIL_LIBRARIANS.value else row
+        for row in made.rows[TargetRow]
+    ]
+    return replace(made, rows={**made.rows, ActivityRow: fewer, TargetRow: targets})
