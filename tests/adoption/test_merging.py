@@ -91,6 +91,16 @@ def test_two_loans_that_got_one_number_are_both_kept() -> None:
     assert done.conflicts == []
 
 
+def test_a_loan_without_a_number_is_not_the_one_to_count_on_from() -> None:
+    unnumbered = row(LoanRow, loan_no=None, accession_no="000002")
+    done = merged([row(LoanRow), unnumbered], [row(LoanRow, accession_no="000003")])
+    assert [(one.loan_no, one.accession_no) for one in rows_of(done, LoanRow)] == [
+        ("J000001", "000001"),
+        (None, "000002"),
+        ("J000002", "000003"),
+    ]
+
+
 def test_two_books_that_got_one_number_are_not_mixed() -> None:
     mine = row(AccessionRow, accession_no="000009", isbn=None)
     theirs = row(AccessionRow, accession_no="000009", title="草房子", isbn="9787534618727")
