@@ -1,7 +1,7 @@
 """Old lists into the set of ledgers of a new workbook: nothing lost, nothing guessed, everything told."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -116,7 +116,7 @@ class _Adopting:
         self._plain_sheets(width)
         stock = self._stock(width)
         names = self._people()
-        self._loans(names, width, stock.renumbered)
+        self._loans(names, width, stock)
         self._journal.urgent += doubled(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []))
         open_days = open_days_of(self._lending, self.options.weekdays, self._journal)
         defaults = Defaults(self.options, self._journal, self._records, open_days)
@@ -220,9 +220,9 @@ class _Adopting:
             self._rows[ClassRow] = classes
         return names
 
-    def _loans(self, names: ClassSpellings, width: int, renumbered: Mapping[str, str]) -> None:
+    def _loans(self, names: ClassSpellings, width: int, stock: Stock) -> None:
         copies, readers = self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, [])
-        directory = Directory(copies, readers, names, width, renumbered)
+        directory = Directory(copies, readers, names, width, stock.renumbered, stock.given)
         loans = Loans(directory, self._journal)
         loans.take(self._records[LOANS], self._records[EVENTS])
         self._rows[LoanRow] = loans.rows

@@ -1,11 +1,11 @@
 """Who and which copies an old list means: by number, barcode, ISBN or title; by number, or name and class."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.lots import plain_title
+from schoollib_xl.adoption.lots import are_other_books, plain_title
 from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
@@ -18,16 +18,21 @@ from schoollib_xl.sheets.reading.texts import book_number
 
 class Copies(NamedTuple):
     """The copies a record may be about, lowest number first, and whether it names the very copy. None of them
-    where no list has the book.
+    where no list has the book. `against` is the title that its number has just been given to, where the record says
+    another.
     """
 
     numbers: tuple[str, ...] = ()
     is_named: bool = False
+    against: str = ""
 
 
 class Directory:
     """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number,
-    `renumbered` the new number of a copy by what was too long to be one.
+    `renumbered` the new number of a copy by what was too long to be one, `given` the numbers that no list stated: what
+    an old register means by one of them is another book, where its title says so. Of such records `found_by_book` are
+    those looked up by ISBN or title, `of_another_book` those that no list has, `by_given_number` those of which nothing
+    but the number tells the book.
     """
 
     def __init__(
@@ -37,10 +42,16 @@ class Directory:
         names: ClassSpellings,
         width: int,
         renumbered: Mapping[str, str],
+        given: Container[str] = (),
     ) -> None:
         self._renumbered = renumbered
+        self._given = given
+        self._given_to: dict[str, AccessionRow] = {}
         self._names = names
         self._width = width
+        self.found_by_book: list[Record] = []
+        self.by_given_number: list[Record] = []
+        self.of_another_book: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
         self._numbers: set[str] = set()
         self._by_barcode: dict[str, str] = {}
@@ -59,6 +70,8 @@ class Directory:
 
     def _enter(self, copy: AccessionRow) -> None:
         self._numbers.add(copy.accession_no)
+        if copy.accession_no in self._given:
+            self._given_to[copy.accession_no] = copy
         if copy.withdrawn_on:
             self.withdrawn[copy.accession_no] = copy
         if copy.barcode:
@@ -88,13 +101,19 @@ class Directory:
             return self._by_number(written, record, journal)
         if renumbered := self._renumbered.get(record.written("accession_no")):
             return Copies((renumbered,), True)
+        return self._by_book(record)
+
+    def _by_book(self, record: Record) -> Copies:
         isbn, title = record.get("isbn"), record.get("title")
         held = self._by_isbn.get(isbn, ()) if isbn else ()
         return Copies(tuple(held or (self._by_title.get(plain_title(title), ()) if title else ())))
 
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = written.zfill(self._width) if written.isdecimal() else written
-        if padded in self._numbers:
+        against = self._contradicted(padded, record)
+        if padded in self._numbers and not against:
+            if padded in self._given_to and not (record.get("title") or record.get("isbn")):
+                self.by_given_number.append(record)
             if padded != written:
                 journal.did(ZEROS, record.place, "个别登记号", written, padded)
             return Copies((padded,), True)
@@ -103,9 +122,22 @@ class Directory:
             return Copies((found,), True)
         if held := self._by_isbn.get(book_number(written)):
             return Copies(tuple(held))
+        if against:
+            copies = self._by_book(record)._replace(against=against)
+            (self.found_by_book if copies.numbers else self.of_another_book).append(record)
+            record.notes.append(f"登记号原写 {written}")
+            return copies
         if padded != written:
             journal.did(ZEROS, record.place, "个别登记号", written, padded)
         return Copies((padded,), True)
+
+    def _contradicted(self, number: str, record: Record) -> str:
+        """The title of the copy that has just been given the number, where the record is of another book; '' if not."""
+        copy, title = self._given_to.get(number), record.get("title")
+        if copy is None or copy.title is None or not title or plain_title(title) == plain_title(copy.title):
+            return ""
+        is_other = self.has_title(title) or are_other_books(record.get("isbn"), title, copy.isbn, copy.title)
+        return copy.title if is_other else ""
 
     def reader(self, record: Record, journal: Journal) -> str | None:
         """The number of the reader a record is about; None where it cannot be told."""

@@ -9,6 +9,7 @@ from itertools import groupby
 from schoollib_xl.adoption.claims import Claim
 from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.english import word_meant
+from schoollib_xl.adoption.given_numbers import another_book
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import PAIRED
@@ -186,7 +187,7 @@ class EventLog:
             "renewals": loan.renewals,
             "outcome": outcome if ended else None,
             "handled_by": record.get("handled_by"),
-            "remarks": "；".join(filter(None, (event.record.remarks for event in loan.events))) or None,
+            "remarks": "；".join(dict.fromkeys(filter(None, (event.record.remarks for event in loan.events)))) or None,
         }
         return Claim(record, values, loan.lent.copies)
 
@@ -231,4 +232,6 @@ def _why_not(record: Record, day: date | None, action: str | None, copies: Copie
         return UNCLEAR
     if not copies.numbers and not record.get("title"):
         return NO_BOOK
+    if copies.against and not copies.numbers:
+        return another_book(record, copies)
     return NO_READER if action == BORROWED and not reader_no else ""

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.claims import Claim, Shelf
-from schoollib_xl.adoption.directory import Directory
+from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
 from schoollib_xl.adoption.fresh_numbers import numbers_from
+from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.several_books import BooksOfRows
@@ -78,6 +79,7 @@ class Loans:
             self._settle_logged(claim)
         told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
         told += _unknown_books(self._of_unknown_books, self._directory)
+        tell_given_numbers(self._directory, self._journal)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 
@@ -104,7 +106,7 @@ class Loans:
         claims: list[Claim] = []
         for book in books:
             copies = self._directory.copies(book, self._journal)
-            if reason := _why_not(book, borrower["reader_no"], bool(copies.numbers)):
+            if reason := _why_not(book, borrower["reader_no"], copies):
                 self._count(book, aside=each)
                 reasons.append(reason)
                 continue
@@ -251,7 +253,7 @@ def _class_of(record: Record) -> str:
     return class_key(record.get("class_name") or class_in(record.table.heading) or "")
 
 
-def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
+def _why_not(record: Record, reader_no: str | None, copies: Copies) -> str:
     if text := record.get("lent_on") is None and record.doubtful_day("lent_on"):
         return DOUBTFUL.format(text=text)
     if record.get("lent_on") is None:
@@ -260,7 +262,9 @@ def _why_not(record: Record, reader_no: str | None, has_copies: bool) -> str:
         return NO_TEACHER if not record.get("name") and _class_of(record) else NO_READER
     if text := record.get("unclear_end"):
         return (PAID_FOR if text.startswith(_PAID) else UNCLEAR_END).format(text=text)
-    return "" if has_copies or record.get("title") else NO_BOOK
+    if copies.against and not copies.numbers:
+        return another_book(record, copies)
+    return "" if copies.numbers or record.get("title") else NO_BOOK
 
 
 def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.list_titles import incident_told
-from schoollib_xl.adoption.lots import Lot, is_unclear, keys_of, plain_title, stated_numbers
+from schoollib_xl.adoption.lots import Lot, are_other_books, is_unclear, keys_of, stated_numbers
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.states import CopyState, state_in
 from schoollib_xl.adoption.transforms import INCIDENT_FROM_PLACE
@@ -183,11 +183,7 @@ def _own_number(lot: Lot, number: str) -> str:
 
 
 def _contradict(one: Record, other: Record) -> bool:
-    """Whether two records are of other books by their titles: one may say more than the other."""
-    isbn, title, titled = one.get("isbn"), plain_title(one.get("title") or ""), plain_title(other.get("title") or "")
-    if not title or not titled or (isbn and isbn == other.get("isbn")):
-        return False
-    return title not in titled and titled not in title
+    return are_other_books(one.get("isbn"), one.get("title"), other.get("isbn"), other.get("title"))
 
 
 def _named(numbers: Sequence[str]) -> str:

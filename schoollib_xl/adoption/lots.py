@@ -161,6 +161,14 @@ def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:
     return isbn or "", plain_title(title or "")
 
 
+def are_other_books(isbn: str | None, title: str | None, other_isbn: str | None, other_title: str | None) -> bool:
+    """Whether two lines are of other books by their titles: one may say more than the other."""
+    one, other = plain_title(title or ""), plain_title(other_title or "")
+    if not one or not other or (isbn and isbn == other_isbn):
+        return False
+    return one not in other and other not in one
+
+
 def plain_title(text: str) -> str:
     """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)

@@ -163,7 +163,7 @@ class BooksOfRows:
 
 
 def _of_one(record: Record, **said: str | None) -> Record:
-    return replace(record, values=record.values | said, further=[])
+    return replace(record, values=record.values | said, notes=[*record.notes], further=[])
 
 
 def titles_in(text: str) -> Iterator[Sequence[str]]:

@@ -56,7 +56,8 @@ RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了�
 
 class Stock:
     """Takes over records of books; `rows` are the copies, `renumbered` the new number of each by the long text that
-    was its number, '' where several had it; `dated_by_opening` are the copies whose list has no 登记日期. `unstated` is
+    was its number, '' where several had it; `given` are the numbers that no list states,
+    `dated_by_opening` the copies whose list has no 登记日期. `unstated` is
     how many copies a record is that says neither numbers nor copies where its list has a column for them; None: it is
     set aside.
     """
@@ -71,6 +72,7 @@ class Stock:
         self._differing: list[Record] = []
         self.renumbered: dict[str, str] = {}
         self.dated_by_opening: set[str] = set()
+        self.given: set[str] = set()
 
     def lots(self, records: Sequence[Record]) -> list[Lot]:
         """The records as so many copies each, without those that are set aside."""
@@ -189,6 +191,7 @@ class Stock:
         record = lot.record
         given = tuple(next(fresh) for _ in range(lot.copies - len(lot.numbers)))
         numbers = lot.numbers + given
+        self.given |= set(given)
         if (written := record.written("accession_no")) and len(given) == 1:
             self.renumbered[written] = "" if written in self.renumbered else given[0]
         if given:

@@ -464,3 +464,27 @@ def test_rows_of_a_log_are_tried_as_headers_by_kinds_that_know_their_words_only(
     with patch.object(HeaderFinder, "columns", autospec=True, side_effect=HeaderFinder.columns) as asked:
         taken_over(tmp_path, {"流水": [header, *log]})
     assert asked.call_count < 10 * len(log)
+
+
+def test_a_number_just_given_to_another_book_is_not_the_one_a_loan_means(tmp_path: Path) -> None:
+    books = [("书名", "单价", "册数"), ("小河", 10, 2), ("大山", 12, 1)]
+    header = ("借书人", "班级", "登记号", "书名", "借出日期", "归还日期")
+    said = [("000002", "田野"), ("000002", "大山"), ("000001", "《小河》"), ("000002", None)]
+    register = [header, *(("甲一", "三（1）班", *one, "2025.9.3", "2025.9.4") for one in said)]
+    done = taken_over(tmp_path, {"书目": books, "借阅": register})
+    assert [(row.accession_no, row.title, row.remarks) for row in rows_of(done)] == [
+        ("000003", "大山", "登记号原写 000002"),
+        ("000001", "小河", None),
+        ("000002", None, None),
+    ]
+    outcome, why = record_of(done, 2, "借阅")
+    assert (outcome, why.startswith("登记号 000002 书目里原来没有，是新编给《小河》的")) == (RowOutcome.ASIDE, True)
+    assert [sentence.partition("（")[0] for sentence in done.journal.urgent] == [
+        "借阅里有 1 行没有接收",
+        "只写了登记号、没写书名的 1 行借阅",
+    ]
+    assert any("编给了别的书的 1 行借阅" in sentence for sentence in done.journal.assumed)
+    log = [("日期", "操作", *header[:4]), *(("2025.9.3", word, "甲一", "三（1）班", *said[0]) for word in "借还")]
+    logged = taken_over(tmp_path, {"书目": books, "流水": [*log, ("2025.9.3", "借", "甲一", "三（1）班", *said[1])]})
+    assert [row.accession_no for row in rows_of(logged)] == ["000003"]
+    assert [logged.journal.counts[what].aside for what in (What.LOANS, What.RETURNS)] == [1, 1]
