@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile
 
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
+from schoollib_xl.sheets.opening.zip_written import ZipPart, zip_of
 
 _ROW_END = re.compile(rb"</([\w.-]+:)?row>")
 _NEEDED = (
@@ -38,13 +37,7 @@ def beside_sheets(parts: Mapping[str, ZipEntry]) -> Mapping[ZipEntry, bytes]:
     return {part: b"".join(inflated(part)) for name, part in parts.items() if name.endswith(_NEEDED)}
 
 
-def excerpt(beside: Mapping[ZipEntry, bytes], sheet: ZipEntry, xml: Iterable[bytes]) -> bytes:
+def excerpt(beside: Mapping[ZipEntry, bytes], sheet: ZipEntry, xml: list[bytes]) -> bytes:
     """A workbook, as the bytes of a zip, that holds these pieces of XML in place of `sheet` and no other worksheet."""
-    whole = BytesIO()
-    with ZipFile(whole, "w", ZIP_STORED) as archive:
-        for part, data in beside.items():
-            archive.writestr(part.info.filename, data)
-        with archive.open(sheet.info.filename, "w") as written:
-            for piece in xml:
-                written.write(piece)
-    return whole.getvalue()
+    parts = [ZipPart.stored(part.info.filename, [data]) for part, data in beside.items()]
+    return zip_of([*parts, ZipPart.stored(sheet.info.filename, xml)])

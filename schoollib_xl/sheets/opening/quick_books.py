@@ -1,6 +1,6 @@
 """The quick readers of one workbook: threads cannot share one, and each reads the shared texts anew."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -41,7 +41,7 @@ class QuickBooks:
         """One more, which has all sheets of the file."""
         return QuickBook(self._path)
 
-    def of_excerpt(self, sheet: ZipEntry, xml: Iterable[bytes]) -> QuickBook:
+    def of_excerpt(self, sheet: ZipEntry, xml: list[bytes]) -> QuickBook:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
         return QuickBook(excerpt(self._beside, sheet, xml))
 
