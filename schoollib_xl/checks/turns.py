@@ -1,5 +1,6 @@
 """借阅轮流表 and 开放时间 (QUO): turns that cannot be taken as they are written, hours that cannot be."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import time
 from itertools import pairwise
@@ -262,12 +263,15 @@ def openings_run_into_each_other(library: Library) -> Iterator[Found]:
 )
 def turns_do_not_fit_the_class(library: Library) -> Iterator[Found]:
     table = library[TurnRow]
-    said = [(row, own) for row in table if row.kind and (own := library.class_called(row.class_name))]
-    for own in library.classes.values():
-        rows = [row for row, its in said if its is own]
+    turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
+    for row in table:
+        if own := library.class_called(row.class_name):
+            turns[own.class_name].append(row)
+    for name, own in library.classes.items():
+        rows = [row for row in turns[name] if row.kind]
         lending = [row for row in rows if row.kind is TurnKind.LENDING]
         # A turn nobody says the kind of may be for lending.
-        is_told = len(rows) == sum(library.class_called(row.class_name) is own for row in table)
+        is_told = len(rows) == len(turns[name])
         if own.lending is ClassLending.IN_ROOM and lending:
             # It may take turns to give back what its teacher fetched.
             severity = Severity.HINT
