@@ -33,7 +33,7 @@ from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.untitled import refuse_untitled
+from schoollib_xl.adoption.untitled import set_untitled_aside
 from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -78,10 +78,10 @@ def adopt(paths: Sequence[Path], options: Options, progress: Progress | None = N
 def adopt_found(found: FoundTables, options: Options) -> Adoption:
     """Take over what has been found.
 
-    Raises Unusable for a list of books of which nobody can tell where the titles stand.
+    Raises Unusable where all there is are lists of books of which nobody can tell where the titles stand.
     """
     tables, desks, journal = found
-    refuse_untitled(tables)
+    set_untitled_aside(tables, journal)
     records: dict[TableKind, list[Record]] = defaultdict(list)
     for table in tables:
         read = read_records(table, journal, options.as_of)

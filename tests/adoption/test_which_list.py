@@ -11,6 +11,7 @@ from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.guesses import guessed_kind
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.report import settles_every_row
+from schoollib_xl.adoption.untitled import UNTITLED
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -271,3 +272,12 @@ def test_a_register_that_copies_the_price_of_each_book_stays_a_register(tmp_path
     ]
     done = taken_over(tmp_path, {"书目": BOOKS, "借书": [ALL_COPIES, *rows]})
     assert (len(copies(done)), len(done.ledger_set.rows[LoanRow])) == (2, 2)
+
+
+def test_a_list_nobody_can_read_keeps_no_other_from_being_taken_over(tmp_path: Path) -> None:
+    unreadable = [("登记号", "啥", "ISBN"), ("000009", "草房子", "9787020024759")]
+    done = taken_over(tmp_path, {"书目": [("登记号", "书名"), ("000001", "小河")], "别的": unreadable})
+    assert [copy.title for copy in copies(done)] == ["小河"]
+    assert record_of(done, 2, "别的") == (RowOutcome.ASIDE, UNTITLED)
+    (told,) = done.journal.urgent
+    assert "多半是“啥”，这张表没有接收；是它就加 --column 啥=书名 --again" in told
