@@ -30,7 +30,7 @@ from schoollib_xl.adoption.transforms import (
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import Heading, YearGiver, clock_of, day_over
+from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of, day_over
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue
 
@@ -94,7 +94,7 @@ class _TableReader:
         self._rows = RegisterRows(table)
         heading = Heading.of(f"{table.heading} {table.file}")
         self._days = {
-            name: YearGiver(heading, self._first_day(name))
+            name: YearGiver(heading, self._first_day(name), has_bare_days=table.header_of("lent_on") == BARE_DAY)
             for name in (*table.columns, *(_END_DAYS if kind is LOANS else ()))
             if kind.by_name[name].kind is Kind.DATE
         }

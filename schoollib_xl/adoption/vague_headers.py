@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, LOANS, PERIODICALS
 from schoollib_xl.adoption.table_kinds import TableKind
+from schoollib_xl.adoption.years import BARE_DAY
 
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
-_LENT, _RETURNED = ("借", "借书", "借阅"), "还"
+# Under 日 beside 还 stands the day of the month.
+_LENT, _RETURNED = ("借", "借书", "借阅", BARE_DAY), "还"
 # What a register of loans calls the number of the book where it tells nothing else of it.
 _BARE_NUMBERS = frozenset({"编号", "书号", "号码", "号"})
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")

@@ -12,10 +12,13 @@ from schoollib_xl.sheets.reading.dates import day_of, month_and_day, typed_momen
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
+# The header of days of which the title says month and year.
+BARE_DAY = "日"
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
 # As a number 3.1 may be 3.10.
 AMBIGUOUS_DAY = re.compile(r"\d{1,2}\.[123]")
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
+_BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
 
 
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
@@ -55,10 +58,13 @@ class Heading(NamedTuple):
 
 
 class YearGiver:
-    """Completes the days of one column: by the title, else by the last full day above, in whose order they stand."""
+    """Completes the days of one column: by the title, else by the last full day above, in whose order they stand.
+    Where `has_bare_days` a figure alone is a day of the month in the title.
+    """
 
-    def __init__(self, heading: Heading, first_full: date | None) -> None:
+    def __init__(self, heading: Heading, first_full: date | None, *, has_bare_days: bool = False) -> None:
         self._heading = heading
+        self._day = _BARE_DAY if has_bare_days else _ONLY_A_DAY
         self._last = first_full
 
     def saw(self, day: date) -> None:
@@ -71,6 +77,9 @@ class YearGiver:
         if found is None:
             return None
         month, day = found
+        if not_before and self._day is _BARE_DAY and month == not_before.month and day < not_before.day:
+            # 还 2 in the list of September may be of October, or of any month after it.
+            return None
         if not_before:
             return _not_before(not_before, month, day)
         year = self._heading.year_of(month)
@@ -83,7 +92,7 @@ class YearGiver:
         # A number 3.1 may have been 3.10; a text 3.1 was not.
         if isinstance(value, float) and AMBIGUOUS_DAY.fullmatch(text):
             return None
-        if (match := _ONLY_A_DAY.fullmatch(text)) and self._heading.month:
+        if (match := self._day.fullmatch(text)) and self._heading.month:
             return self._heading.month, int(match[1])
         return month_and_day(text)
 

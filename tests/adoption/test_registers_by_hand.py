@@ -312,3 +312,16 @@ def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_p
     assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, events.NO_READER)
     (fine,) = done.ledger_set.rows[CompensationRow]
     assert (fine.reader_no, fine.accession_no, fine.incident) == ("0201", "000002", Incident.LOST)
+
+
+def test_under_a_month_the_bare_figures_of_a_register_are_its_days(tmp_path: Path) -> None:
+    header = ("日", "班级", "姓名", "书号", "还")
+    said = [(3, "000001", 10), ("28", "000002", 2), (29, "000001", None), (40, "000001", None)]
+    rows = [("2025年9月",), header, *((day, "三（1）班", "甲一", number, back) for day, number, back in said)]
+    books = [("登记号", "书名"), ("000001", "小河"), ("000002", "大山")]
+    done = taken_over(tmp_path, {"书目": books, "9月": rows})
+    assert [(loan.accession_no, loan.lent_on, loan.returned_on) for loan in loans(done)] == [
+        ("000001", date(2025, 9, 3), date(2025, 9, 10)),
+        ("000001", date(2025, 9, 29), None),
+    ]
+    assert [record_of(done, row, "9月")[0] for row in (4, 6)] == [RowOutcome.ASIDE] * 2
