@@ -209,9 +209,9 @@ def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
     "CMP107",
     title="结清日期和经费登记对不上",
     message="{incident_no} 的结清日期是 {settled_on}，收据 {receipt_no} 的钱在 {booked_on} 就全部入账了。",
-    why="赔款收齐就是结清，两本账说的日子差得远，多半有一个写错了。",
-    fix="先看收据存根的日期，再改写错的一个。",
-    severity=Severity.WARNING,
+    why="赔款收齐就是结清，两本账说的日子差得远，可能有一个写错了。",
+    fix="先看收据存根的日期，再改写错的一个；收了钱等到期末才一起结清的不用动。",
+    severity=Severity.HINT,
     reads={
         CashRow: "booked_on voucher_no received",
         CompensationRow: "incident_no registered_on settlement receipt_no paid settled_on",

@@ -8,10 +8,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
-from schoollib_xl.rules.corrections import correcting
+from schoollib_xl.rules.corrections import FIGURES, correcting
 
-_FIGURES = ("copies", "list_value", "paid_value", "titles", *CLASS_LETTERS)
 # What an entry of money says that takes another back.
 _TAKEN_BACK = (
     "冲",
@@ -25,7 +23,19 @@ _TAKEN_BACK = (
     "多记",
     "多收",
     "多付",
-    "调减",
+    "多算",
+    "重复",
+    "调整",
+    "调账",
+    "减",
+    "撤",
+    "返",
+    "抵",
+    "扣",
+    "优惠",
+    "收回",
+    "追回",
+    "转回",
     "作废",
     "抹",
     "折让",
@@ -41,7 +51,7 @@ _TAKEN_BACK = (
     severity=Severity.WARNING,
     reads={},
     may_read={
-        SummaryRow: f"batch_no remarks voucher_no {' '.join(_FIGURES)}",
+        SummaryRow: f"batch_no remarks voucher_no {' '.join(FIGURES)}",
         CashRow: "summary remarks received spent",
     },
 )
@@ -49,7 +59,7 @@ def negative_without_a_reason(library: Library) -> Iterator[Found]:
     corrections = library.derive(correcting)
     for row in library[SummaryRow]:
         if row.line not in corrections:
-            yield from _first_below_nought(row, _FIGURES, "批")
+            yield from _first_below_nought(row, FIGURES, "批")
     for entry in library[CashRow]:
         if not says(entry.summary, *_TAKEN_BACK) and not says(entry.remarks, *_TAKEN_BACK):
             yield from _first_below_nought(entry, ("received", "spent"), "笔")

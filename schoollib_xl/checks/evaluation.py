@@ -97,11 +97,11 @@ def sample_unanswered(library: Library) -> Iterator[Found]:
     title="标准值里没有数",
     message="条目 {item} 的标准值“{standard}”里看不出一个数，这一条没有照它给分。",
     why="不知道要做到多少，这一条就算不出分。",
-    fix="照评估表写成一个数，如 98%、25册；没有标准就空着。",
-    severity=Severity.WARNING,
-    reads={EvaluationRow: "item figure standard"},
+    fix="照评估表写成一个数，如 98%、25册；评估表上就是文字的不用动，写自评分。",
+    severity=Severity.HINT,
+    reads={EvaluationRow: "item figure standard own_mark"},
 )
 def standard_without_a_number(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
-        if row.figure and row.standard and standard_in(row.standard) is None:
+        if row.figure and row.standard and row.own_mark is None and standard_in(row.standard) is None:
             yield found(cell(row, "standard"), cell(row, "figure"))

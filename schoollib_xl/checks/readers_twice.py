@@ -133,7 +133,7 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
     title="办证日期早得不可能",
     message="{name}（{reader_no}）的办证日期是 {issued_on}，{reason}。",
     why="办证日期错了，就查不出借书的时候证在不在用。",
-    fix="先对照借书证，再改正年份。",
+    fix="先对照借书证，再改正年份；学生用的是别人留下的证就不用动。",
     severity=Severity.WARNING,
     reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on", ClassRow: "class_name grade"},
 )
@@ -145,6 +145,7 @@ def issued_before_school(library: Library) -> Iterator[Found]:
             continue
         if own and row.issued_on < date(this_year - max(grades_of(own.grade)) + 1 - _LEEWAY, FIRST_MONTH, 1):
             reason = f"那时{own.class_name}的学生还没有上学"
-            yield found(cell(row, "issued_on"), cell(own, "grade"), reason=reason)
+            # A card, with its day, may be handed on to the next pupil.
+            yield found(cell(row, "issued_on"), cell(own, "grade"), severity=Severity.HINT, reason=reason)
         elif row.issued_on.year < library.as_of.year - _CAREER:
             yield found(cell(row, "issued_on"), reason=f"{_CAREER} 多年以前的证不会还在用")

@@ -267,6 +267,8 @@ def turns_do_not_fit_the_class(library: Library) -> Iterator[Found]:
     for row in table:
         if own := library.class_called(row.class_name):
             turns[own.class_name].append(row)
+    # Of a school where nobody has turns to borrow, they are the reading lessons, and books go out at any other time.
+    are_for_lending = any(row.kind is TurnKind.LENDING for rows in turns.values() for row in rows)
     for name, own in library.classes.items():
         rows = [row for row in turns[name] if row.kind]
         lending = [row for row in rows if row.kind is TurnKind.LENDING]
@@ -276,5 +278,7 @@ def turns_do_not_fit_the_class(library: Library) -> Iterator[Found]:
             # It may take turns to give back what its teacher fetched.
             severity = Severity.HINT
             yield found(cell(lending[0], "kind"), cell(own, "lending"), severity=severity, turns="却排了借还")
-        elif own.lending is ClassLending.PERSONAL and rows and not lending and is_told and not table.incomplete:
+        elif own.lending is not ClassLending.PERSONAL or not are_for_lending:
+            continue
+        elif rows and not lending and is_told and not table.incomplete:
             yield found(cell(rows[0], "kind"), cell(own, "lending"), turns="排的都是阅览，没有借还")

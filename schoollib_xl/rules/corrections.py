@@ -9,8 +9,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
-# The figures that tell a red line, as a check names what it may read.
-RED: Mapping[type[Any], str] = {SummaryRow: "copies list_value"}
+# The figures that tell a red line, and all of these as a check names what it may read.
+FIGURES = ("copies", "list_value", "paid_value", "titles", *CLASS_LETTERS)
+RED: Mapping[type[Any], str] = {SummaryRow: " ".join(FIGURES)}
 
 # A shorter number (3) stands in any text by chance.
 _TELLING = 3
@@ -25,8 +26,10 @@ class CorrectedBatch(NamedTuple):
 
 
 def is_red(row: SummaryRow) -> bool:
-    """Whether a line takes copies or money back."""
-    return (row.copies or 0) < 0 or (row.list_value or 0) < 0
+    """Whether a line takes copies or money back; one without either, titles, a discount or copies of a class."""
+    if (row.copies or 0) < 0 or (row.list_value or 0) < 0:
+        return True
+    return not row.copies and not row.list_value and any((getattr(row, name) or 0) < 0 for name in FIGURES)
 
 
 def corrected_batches(library: Library) -> dict[str, CorrectedBatch]:

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     CLASS_LETTERS,
     Incident,
@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.vocabulary import (
     Weekday,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import FIGURES
 
 Rewrite = Callable[[Books], None]
 _DAY = timedelta(days=1)
@@ -211,6 +212,19 @@ SITUATIONS["batch put right by its voucher"] = _entered_too_much(("2025-003更�
 SITUATIONS["batch taken back and entered anew"] = _entered_too_much(
     ("2026-012", "冲销2025-003", -2), ("2026-013", "重登2025-003", 1)
 )
+
+
+def _put_in_another_class(books: Books) -> None:
+    """A copy of literature counted with education, and put right by a line that has no copies."""
+    right = books.first(SummaryRow, lambda row: row.batch_no == "2025-003")
+    books.edit(right, I=(right.I or 0) - 1, G=(right.G or 0) + 1)
+    last = books.last(SummaryRow)
+    nothing = dict.fromkeys([*FIGURES, "first_no", "last_no", "voucher_no"])
+    figures = {**nothing, "copies": 0, "list_value": Decimal(), "I": 1, "G": -1}
+    books.add(last._replace(**figures, flow=right.flow, batch_no="2026-012", remarks="更正2025-003的分类"))
+
+
+SITUATIONS["copy of a batch put in another class"] = _put_in_another_class
 
 for _field in ("supplier", "voucher_no", "titles", "paid_value", "first_no", "handled_by", "received_by"):
     _blank = {"first_no": None, "last_no": None} if _field == "first_no" else {_field: None}
@@ -427,6 +441,9 @@ SITUATIONS |= {
     "a teacher of the class who is not its head": _rewriting(
         ReaderRow, lambda row: row.reader_no == "T014", class_name="五（1）班"
     ),
+    "turns are reading lessons": _on_all(TurnRow, kind=TurnKind.READING),
+    "card handed on": _rewriting(ReaderRow, _is_pupil, issued_on=date(2012, 9, 1)),
+    "settled at the end of the term": _incident(_is_paid, settled_on=date(2026, 6, 30)),
     "reading in the holidays": _adding(ActivityRow, name="国庆假期亲子阅读", held_on=date(2025, 10, 3), classes=None),
     "a guest reads": _rewriting(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER, name="红星小学支教老师"),
     "opening on Saturday": _adding(

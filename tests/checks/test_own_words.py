@@ -11,13 +11,17 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.supporting.vocabulary import TurnKind
 from schoollib_xl.ledgers.vocabulary import Flow, LoanOutcome, ReaderKind, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import FIGURES
 
+_TODAY = date(2025, 12, 20)
 _BACK = {"returned_on": date(2025, 9, 15), "outcome": LoanOutcome.RETURNED}
 
 
@@ -32,10 +36,12 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (CompensationRow, {"remarks": "已退款"}),
         (SummaryRow, {"remarks": "共 77 册"}),
         (ReaderRow, {"remarks": "2025年12月转出"}),
+        (ReaderRow, {"remarks": "转学"}),
+        (WithdrawalRow, {"remarks": "书还在馆"}),
         (ReviewRow, {"action": "已下架"}),
     ]
     for row_type, changes in otherwise:
-        assert len(findings("FMT210", row(row_type, **changes))) == 1, changes
+        assert len(findings("FMT210", row(row_type, **changes), as_of=_TODAY)) == 1, changes
 
 
 def test_remarks_that_only_sound_like_it_are_not_told() -> None:
@@ -51,10 +57,15 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (SummaryRow, {"remarks": "另附光盘3张"}),
         (ReaderRow, {"remarks": "2025年9月转入"}),
         (ReaderRow, {"remarks": "转出", "stopped_on": date(2025, 12, 1)}),
+        (ReaderRow, {"remarks": "2026年7月毕业"}),
+        (ReaderRow, {"remarks": "2026年毕业"}),
+        (ReaderRow, {"remarks": "7月毕业"}),
         (ReviewRow, {"action": "已逐册翻看"}),
     ]
     for row_type, changes in lawful:
-        assert findings("FMT210", row(row_type, **changes)) == [], changes
+        assert findings("FMT210", row(row_type, **changes), as_of=_TODAY) == [], changes
+    one, other = (row(SummaryRow, line=line, copies=25, voucher_no="FP0002", remarks="共50册") for line in (2, 3))
+    assert findings("FMT210", one, other._replace(batch_no="2025-003")) == []
 
 
 def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
@@ -70,6 +81,7 @@ def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
     assert told("购图书25册") == ["摘要“购图书25册”说的是 25 册，这一笔的单据在总括账是 20 册。"]
     assert told("购图书 350 元") == ["摘要“购图书 350 元”说的是350元，这一笔是400.00元。"]
     assert told("购图书", "YZ0001") == ["摘要“购图书”说的是购书，这一笔的单据是订报刊的。"]
+    assert told("购书1,200元") == ["摘要“购书1,200元”说的是1200元，这一笔是400.00元。"]
     assert told("订报刊") == ["摘要“订报刊”说的是订报刊，这一笔的单据是购书的。"]
     for lawful in (
         "购图书（2025-002）20册",
@@ -78,8 +90,23 @@ def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
         "购书400元",
         "付书店",
         "码洋500元购书",
+        "购图书，含邮费12元",
+        "购书，预算500元",
+        "购书，满500元免运费",
+        "从公用经费5000元中列支购书",
+        "购书，10元以下图书",
+        "购图书399元10角",
+        "购《十万个为什么》8册等",
+        "购书（全3册）",
+        "购书，赠5册",
+        "购图书第3册补配",
+        "订阅图书",
+        "用赔偿款补购",
     ):
         assert told(lawful) == [], lawful
+    assert told("购书1,200元", spent="1200") == []
+    parts = [row(CashRow, line=line, summary="购图书400元", voucher_no="FP0002", spent=Decimal(200)) for line in (2, 3)]
+    assert findings("CSH204", batch, *parts) == []
 
 
 def test_an_impossible_day_of_a_card_is_told_and_a_pupil_who_repeated_is_not() -> None:
@@ -111,7 +138,9 @@ def test_a_class_with_fewer_helpers_than_planned_is_told_once_the_sheet_is_kept(
 def test_a_standard_in_words_is_understood_or_told() -> None:
     for standard in ("98％", "九成八", "百分之九十八", "不少于三次", "25册"):
         assert findings("EVA302", row(EvaluationRow, standard=standard)) == [], standard
-    assert findings("EVA302", row(EvaluationRow, standard="优秀")) == ["EVA302 评估细则!G2"]
+    in_words = row(EvaluationRow, standard="优秀", own_mark=None)
+    assert findings("EVA302", in_words) == ["EVA302 评估细则!G2"]
+    assert findings("EVA302", in_words._replace(own_mark=Decimal(8))) == []
 
 
 def test_money_handed_in_later_than_it_was_received_is_in_order() -> None:
@@ -120,6 +149,24 @@ def test_money_handed_in_later_than_it_was_received_is_in_order() -> None:
     early = row(CompensationRow, **paid, registered_on=date(2025, 10, 15), settled_on=date(2025, 10, 20))
     assert findings("CMP107", early, entry) == []
     assert findings("CMP107", early._replace(settled_on=date(2026, 1, 15)), entry) == ["CMP107 赔偿登记账!P2"]
+
+
+def test_turns_of_a_school_that_lends_at_any_time_are_its_reading_lessons() -> None:
+    classes = [row(ClassRow, class_name=f"三（{number}）班", line=number + 1) for number in (1, 2)]
+    turns = [row(TurnRow, class_name=one.class_name, kind=TurnKind.READING, line=one.line) for one in classes]
+    assert findings("QUO327", *classes, *turns) == []
+    assert findings("QUO327", *classes, turns[0]._replace(kind=TurnKind.LENDING), turns[1]) == ["QUO327 借阅轮流表!F3"]
+
+
+def test_a_red_line_may_take_back_only_titles_a_discount_or_copies_of_a_class() -> None:
+    batch = row(SummaryRow, batch_no="2025-002", copies=20)
+    nothing: dict[str, Any] = dict.fromkeys([*FIGURES, "first_no", "last_no", "voucher_no"])
+    red = row(SummaryRow, **{**nothing, "batch_no": "2025-009", "line": 3, "copies": 0, "list_value": Decimal()})
+    for figures in ({"I": -2, "G": 2}, {"titles": -1}, {"paid_value": Decimal(-20)}):
+        assert findings("FMT209", batch, red._replace(remarks="更正2025-002", **figures)) == [], figures
+        assert len(findings("FMT209", batch, red._replace(**figures))) == 1, figures
+    for summary in ("重复入账", "调整上月多算", "书店返还折扣", "优惠", "收回预付款"):
+        assert findings("FMT209", row(CashRow, summary=summary, spent=Decimal(-20))) == [], summary
 
 
 def test_a_merged_class_a_loan_brought_over_one_more_copy_and_a_plus_are_in_order() -> None:
