@@ -26,6 +26,7 @@ from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.register_rows import reader_of_page
 from schoollib_xl.adoption.remaining import note_remaining
 from schoollib_xl.adoption.several_books import with_further_books
 from schoollib_xl.adoption.sources import Progress
@@ -83,12 +84,15 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     tables, desks, journal = found
     set_untitled_aside(tables, journal)
     records: dict[TableKind, list[Record]] = defaultdict(list)
+    pages: list[Record] = []
     for table in tables:
         read = read_records(table, journal, options.as_of)
         of_table = list(with_further_books(read, table, journal, options.as_of))
         if table.kind and of_table:
             records[table.kind] += of_table
-    adopting = _Adopting(options, journal, records)
+        elif page := reader_of_page(table):
+            pages.append(page)
+    adopting = _Adopting(options, journal, records, pages)
     ledger_set = adopting.run()
     take_desk_lines(ledger_set, desks, options.as_of, journal)
     journal.assumed += journal.unread_said()
@@ -97,13 +101,16 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
 
 
 class _Adopting:
-    """Takes over records by the kind of their lists; `options` are the choices with what the data proposed, `priceless`
-    how many copies have no price.
+    """Takes over records by the kind of their lists, and the readers of `pages` without a loan; `options` are the
+    choices with what the data proposed, `priceless` how many copies have no price.
     """
 
-    def __init__(self, options: Options, journal: Journal, records: dict[TableKind, list[Record]]) -> None:
+    def __init__(
+        self, options: Options, journal: Journal, records: dict[TableKind, list[Record]], pages: Sequence[Record]
+    ) -> None:
         self._journal = journal
         self._records = records
+        self._pages = pages
         self._lending = [*records[LOANS], *records[EVENTS]]
         self._rows: dict[type[Any], list[Any]] = {}
         self._school = School()
@@ -212,7 +219,7 @@ class _Adopting:
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
         roster.take(self._records[READERS], {record.get("reader_no") for record in self._lending})
-        if not roster.rows and (taken := roster.take_named(readers_named(self._lending))):
+        if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
         if roster.rows:
             self._rows[ReaderRow] = roster.rows

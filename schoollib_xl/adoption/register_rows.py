@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.adoption.kinds import EVENTS, LOANS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
+from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.words import end_in
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -108,6 +109,13 @@ def _is_in_room(table: FoundTable) -> bool:
     said = re.sub("借[书阅][证卡]", "", f"{table.said_round} {' '.join(table.headers.values())}")
     is_said = bool(re.search("阅览(?!证|号)|室内|到馆|离馆|入馆", said)) and "借" not in said
     return is_said and not {"returned_on", "due_on", "outcome"} & table.columns.keys()
+
+
+def reader_of_page(table: FoundTable) -> Record | None:
+    """The reader of a page on which no loan stands, as a record of one; None where the table is no page of a reader."""
+    is_unnamed = table.kind in (LOANS, EVENTS) and not {"name", "reader_no"} & table.columns.keys()
+    over = _over(table, is_unnamed) if is_unnamed and table.non_entries else None
+    return Record(table, table.non_entries[0].line, {"name": over.name, "reader_no": over.number}, []) if over else None
 
 
 def _over(table: FoundTable, is_unnamed: bool) -> ReaderOver | None:

@@ -325,3 +325,16 @@ def test_under_a_month_the_bare_figures_of_a_register_are_its_days(tmp_path: Pat
         ("000001", date(2025, 9, 29), None),
     ]
     assert [record_of(done, row, "9月")[0] for row in (4, 6)] == [RowOutcome.ASIDE] * 2
+
+
+def test_a_page_without_a_loan_has_its_reader_all_the_same(tmp_path: Path) -> None:
+    header = ("书名", "借书日期", "还书日期")
+    names = ("甲一", "乙二", "丙三")
+    lent = {"乙二": [("田野", "2025-3-1", None)]}
+    done = adopted(
+        tmp_path,
+        [line for name in names for line in ((f"姓名：{name}", "班级：三（1）班"), header, *lent.get(name, []))],
+    )
+    found = done.ledger_set.rows[ReaderRow]
+    assert sorted((row.name, row.class_name) for row in found) == sorted((name, "三（1）班") for name in names)
+    assert [loan.name for loan in loans(done)] == ["乙二"]
