@@ -35,7 +35,7 @@ from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_untitled_aside
-from schoollib_xl.adoption.written_off import mark_written_off, settle_withdrawals, without_planned
+from schoollib_xl.adoption.written_off import mark_written_off, of_other_books, settle_withdrawals, without_planned
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -199,8 +199,11 @@ class _Adopting:
         """The copies, those on lists of withdrawals as written off; the withdrawals settled by the copies they name."""
         withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
         if withdrawals:
-            withdrawals = settle_withdrawals(withdrawals, stock.rows, self.options.opening_day, self._journal)
+            others = of_other_books(withdrawals, stock.rows, stock.given)
+            meant = [copy for copy in stock.rows if copy.accession_no not in others]
+            withdrawals = settle_withdrawals(withdrawals, meant, self.options.opening_day, self._journal)
             self._rows[WithdrawalRow] = withdrawals
+            withdrawals = [row for row in withdrawals if row.accession_no not in others]
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
 
     def _class_balances(self, opening: Sequence[AccessionRow], day: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.list_titles import is_planned
+from schoollib_xl.adoption.lots import are_other_books
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
@@ -48,6 +49,15 @@ def settle_withdrawals(
     if unknown:
         journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
     return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+
+
+def of_other_books(
+    rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], given: Container[str]
+) -> frozenset[str]:
+    """The numbers on the list that have just been given to copies of other books, by their titles."""
+    titles = {copy.accession_no: copy.title for copy in copies if copy.accession_no in given}
+    named = [(row.accession_no, row.title) for row in rows if row.accession_no]
+    return frozenset(at for at, title in named if at in titles and are_other_books(None, title, None, titles[at]))
 
 
 def _apart(row: WithdrawalRow, held: Mapping[str, AccessionRow]) -> Iterator[WithdrawalRow]:

@@ -281,3 +281,15 @@ def test_a_list_nobody_can_read_keeps_no_other_from_being_taken_over(tmp_path: P
     assert record_of(done, 2, "别的") == (RowOutcome.ASIDE, UNTITLED)
     (told,) = done.journal.urgent
     assert "多半是“啥”，这张表没有接收；是它就加 --column 啥=书名 --again" in told
+
+
+def test_a_withdrawal_by_a_number_just_given_to_another_book_writes_none_off(tmp_path: Path) -> None:
+    gone = [
+        ("注销日期", "登记号", "书名", "注销原因"),
+        ("2024.6.1", "000002", "田野", "残破"),
+        ("2024.6.1", "000001", "小河", "残破"),
+    ]
+    done = taken_over(tmp_path, {"书目": [("书名", "单价", "册数"), ("小河", 10, 2)], "注销": gone})
+    assert [copy.withdrawn_on for copy in copies(done)] == [date(2024, 6, 1), None]
+    assert [row.title for row in done.ledger_set.rows[WithdrawalRow]] == ["田野", "小河"]
+    assert written_off.NOT_HELD.format(copies=1, first="000002") in done.journal.assumed
