@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.backing import is_told, kind_of, may_be_told
-from schoollib_xl.causes.correction import Change, Correction
+from schoollib_xl.causes.correction import Change, Correction, collide
 from schoollib_xl.causes.excerpt import TrialSample, excerpt, subject_of
 from schoollib_xl.causes.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.trial import Course, Place, cells_of
@@ -29,6 +30,29 @@ _MOST_EQUAL, _MOST_NUMBERS = 3, 1
 _PROVEN = 2
 
 
+class _OpenFindings:
+    """The findings to look for a cause of, put in order once for all their groups: of thousands, each group would
+    otherwise go through the others again.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self._library = course.trial.library
+        self.indexes: dict[Place, list[int]] = defaultdict(list)
+        self.findings: list[Finding] = []
+        for index, one in course.open_findings().items():
+            self.indexes[place_of(one)].append(index)
+            self.findings.append(one)
+
+    def besides(self, group: list[Finding]) -> list[Finding]:
+        """The first of those that are not in the group."""
+        return list(islice((one for one in self.findings if one not in group), _MOST_FINDINGS))
+
+    @cached_property
+    def classes(self) -> frozenset[str | None]:
+        """The classes of the readers in doubt."""
+        return frozenset(reader.class_name for reader in _readers_named(self._library, self.findings))
+
+
 class _Rated(NamedTuple):
     """A correction with the places of the findings that it settles in the excerpt."""
 
@@ -42,25 +66,25 @@ def between_books(course: Course, alone: bool = False, tried: frozenset[Place] =
     only of groups whose checks found nothing else, since what many rows have in common has another reason.
     What was looked at comes back, to be given as `tried` the next time.
     """
-    open_ = course.open_findings()
-    times = _codes(open_.values())
+    open_ = _OpenFindings(course)
+    times, looked_at = _codes(open_.findings), set(tried)
     best: list[list[_Rated]] = []
-    for group in _groups(open_.values()):
+    for group in _groups(open_.findings):
         is_alone = all(times[code] == found for code, found in _codes(group).items())
         places = frozenset(map(place_of, group))
-        if (alone and not is_alone) or places <= tried:
+        if (alone and not is_alone) or places <= looked_at:
             continue
-        tried |= places
+        looked_at |= places
         if course.effort.is_spent:
             course.complete = False
             break
-        if rated := _rated(course, group):
+        if rated := _rated(course, open_, group):
             best.append(rated)
     best = _needed(best)
-    if len(best) < 2 or not _all_at_once(course, best):
+    if len(best) < 2 or not _all_at_once(course, open_, best):
         for rated in best:
             any(_taken(course, one, rated) for one in rated[:_PROVEN])
-    return tried
+    return frozenset(looked_at)
 
 
 def _needed(best: list[list[_Rated]]) -> list[list[_Rated]]:
@@ -74,16 +98,13 @@ def _needed(best: list[list[_Rated]]) -> list[list[_Rated]]:
     return needed
 
 
-def _all_at_once(course: Course, best: list[list[_Rated]]) -> bool:
+def _all_at_once(course: Course, open_: _OpenFindings, best: list[list[_Rated]]) -> bool:
     """Try the best of every group together, which takes no longer than one of them."""
     chosen = [rated[0] for rated in best]
     corrections = [one.correction for one in chosen]
-    if any(one.collides(other) for one, other in combinations(corrections, 2)):
+    if collide(corrections):
         return False
-    shared = [
-        frozenset(index for index, one in course.open_findings().items() if place_of(one) in rated.settles)
-        for rated in chosen
-    ]
+    shared = [frozenset(index for place in rated.settles for index in open_.indexes[place]) for rated in chosen]
     others = [_alike(one, rated) for one, rated in zip(chosen, best, strict=True)]
     return course.accept(corrections, others, shared=shared)
 
@@ -132,7 +153,7 @@ def _is_small(findings: Iterable[Finding]) -> bool:
     return all(len(found) <= _MOST_ROWS for found in lines.values())
 
 
-def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
+def _rated(course: Course, open_: _OpenFindings, findings: list[Finding]) -> list[_Rated]:
     """What may be wrong where the findings are, what settles most first."""
     library = course.trial.library
     if said := [
@@ -141,7 +162,7 @@ def _rated(course: Course, findings: list[Finding]) -> list[_Rated]:
         return said
     if len(findings) == 1 and not may_be_told(findings[0]):
         return []
-    return sorted(_singled_out(list(_tried(course, findings))), key=_rank)
+    return sorted(_singled_out(list(_tried(course, open_, findings))), key=_rank)
 
 
 def _singled_out(rated: list[_Rated]) -> list[_Rated]:
@@ -175,22 +196,21 @@ def _claim(rated: _Rated) -> tuple[object, ...]:
     return (edit.at if isinstance(edit, Change) else edit, rated.correction.slip, rated.cost, len(rated.settles))
 
 
-def _tried(course: Course, findings: list[Finding]) -> Iterator[_Rated]:
+def _tried(course: Course, open_: _OpenFindings, findings: list[Finding]) -> Iterator[_Rated]:
     """The corrections that settle something in the excerpt, and make nothing new there."""
-    library, open_ = course.trial.library, course.open_findings().values()
-    others = [finding for finding in open_ if finding not in findings][:_MOST_FINDINGS]
+    library, others = course.trial.library, open_.besides(findings)
     corrections = _distinct(corrections_of_rows(library, findings, others))
     rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))), course.effort)
-    places, codes = {place_of(finding) for finding in open_}, frozenset(_codes(findings))
-    wanted = {other.key for other in others} | {reader.class_name for reader in _readers_named(library, open_)}
+    codes = frozenset(_codes(findings))
+    wanted = {other.key for other in others} | open_.classes
     for correction in corrections:
         if course.effort.is_spent:
             break
         if not sample.of(correction, codes).gone:
             continue
         effect = sample.of(correction)
-        settles = places & effect.gone
+        settles = effect.gone & open_.indexes.keys()
         if effect.new or _is_left_amiss(correction, findings, settles):
             continue
         if len(settles) > 1 or any(is_told(library, correction, *settle, wanted) for settle in settles):

@@ -160,6 +160,19 @@ def corrected(library: Library, corrections: Iterable[Correction]) -> Library:
     return Library(tables.values(), school, library.as_of)
 
 
+def collide(corrections: Iterable[Correction]) -> bool:
+    """Whether any two of them cannot both be made."""
+    touched: set[tuple[Any, ...]] = set()
+    rows: set[tuple[Any, ...]] = set()
+    for correction in corrections:
+        mine = _touched(correction)
+        if any(at in touched or at[0:2] in touched or at in rows for at in mine):
+            return True
+        touched |= mine
+        rows.update(at[0:2] for at in mine)
+    return False
+
+
 def _touched(correction: Correction) -> set[tuple[Any, ...]]:
     """Cells that are changed as (row type, line, field), rows that are struck or added as (row type, line)."""
     touched: set[tuple[Any, ...]] = set()

@@ -1,7 +1,8 @@
 """The part of the books that a few rows are about, small enough to try many corrections on."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Correction, corrected
@@ -11,7 +12,7 @@ from schoollib_xl.checks.check import CHECKS, Check
 from schoollib_xl.checks.report import outcomes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 
 # A batch with more copies than this is not looked through whole: its sums are the arithmetic's business.
@@ -87,14 +88,34 @@ def excerpt(library: Library, subject: Subject) -> Library:
     small = {batch for batch in subject.batches if len(library.copies_by_batch.get(batch, ())) <= _WHOLE_BATCH}
     gone = {row.accession_no for batch in subject.batches for row in library.withdrawals_by_batch.get(batch, ())}
     named = gone.union(subject.copies)
-    copies = [row for row in library[AccessionRow] if row.accession_no in named or row.batch_no in small]
-    loans = [row for row in library[LoanRow] if row.accession_no in subject.copies or row.reader_no in subject.readers]
+    rows = library.derive(_RowsByNumber)
+    loans = _in_order(_of(rows.loans_of_copy, subject.copies), _of(rows.loans_of_reader, subject.readers))
+    copies = _in_order(_of(rows.copies, named), _of(rows.copies_of_batch, small))
     lent = {row.accession_no for row in loans}.difference(row.accession_no for row in copies)
-    copies += [copy for number in lent if (copy := library.copies.get(number))]
-    copies.sort(key=lambda row: row.line)
-    scans = [row for row in library[StocktakeRow] if row.accession_no in subject.copies]
+    copies = _in_order(copies, (copy for number in lent if (copy := library.copies.get(number))))
+    scans = _in_order(_of(rows.scans, subject.copies))
     kept: list[tuple[type[Any], list[Any]]] = [(AccessionRow, copies), (LoanRow, loans), (StocktakeRow, scans)]
     return library.with_tables(*(library[row_type].changed(rows=rows) for row_type, rows in kept))
+
+
+class _RowsByNumber:
+    """The rows of the large sheets by the numbers on them: an excerpt takes a few, and there are many excerpts."""
+
+    def __init__(self, library: Library) -> None:
+        self.copies = group_by(library[AccessionRow], "accession_no")
+        self.copies_of_batch = group_by(library[AccessionRow], "batch_no")
+        self.loans_of_copy = group_by(library[LoanRow], "accession_no")
+        self.loans_of_reader = group_by(library[LoanRow], "reader_no")
+        self.scans = group_by(library[StocktakeRow], "accession_no")
+
+
+def _of(rows: dict[Any, list[Any]], numbers: Iterable[str]) -> Iterator[Any]:
+    return (row for number in numbers for row in rows.get(number, ()))
+
+
+def _in_order(*rows: Iterable[Any]) -> list[Any]:
+    """Each of the rows once, in the order of their sheet."""
+    return sorted({row.line: row for row in chain(*rows)}.values(), key=lambda row: row.line)
 
 
 def _places(library: Library, checks: Iterable[Check]) -> Counter[Place]:

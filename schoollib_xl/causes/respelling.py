@@ -199,8 +199,8 @@ def _as_by_its_author(library: Library, row: RecommendationRow) -> Iterator[_Mea
     """The ISBN of the copies that title and author agree with: two cells of a row outweigh the third."""
     numbers = Counter(
         copy.isbn
-        for copy in library[AccessionRow]
-        if row.author and copy.author == row.author and same_title(row.title, copy.title)
+        for copy in library[AccessionRow].among("author", {row.author} if row.author else ())
+        if same_title(row.title, copy.title)
     )
     yield from (_Meant(number, Slip.SAME_TITLE) for number, _ in numbers.most_common(2) if number)
 
@@ -240,7 +240,7 @@ def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) ->
     values = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
     yield from _near(value, (number for number in values if number))
     if field.name == "accession_no" and not isinstance(row, AccessionRow) and getattr(row, "title", None):
-        named = (copy for copy in library[AccessionRow] if copy.title == row.title)
+        named = library[AccessionRow].among("title", {row.title})
         yield from _near(value, (copy.accession_no for copy in named))
     if field.name == "reader_no" and not isinstance(row, ReaderRow) and getattr(row, "name", None):
         yield from (_Meant(one.reader_no, Slip.OTHER_BOOK) for one in library[ReaderRow] if one.name == row.name)

@@ -7,10 +7,13 @@ import pytest
 
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.correction import Change, SlipKind
+from schoollib_xl.causes.excerpt import Subject, excerpt
 from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
+from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -119,3 +122,29 @@ def test_two_rows_that_govern_hundreds_of_loans_are_both_named(clean: LedgerSet)
     assert len(report.findings) > 1000
     assert [cause.correction.kind for cause in causes.found] == [SlipKind.CALENDAR, SlipKind.RULE]
     assert len(causes.explained) == len(report.findings)
+
+
+def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(
+    clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_through: list[Course] = []
+    groups: list[Subject] = []
+    open_findings = Course.open_findings
+
+    def counted(course: Course) -> dict[int, Finding]:
+        gone_through.append(course)
+        return open_findings(course)
+
+    def tried(library: Library, subject: Subject) -> Library:
+        groups.append(subject)
+        return excerpt(library, subject)
+
+    monkeypatch.setattr(Course, "open_findings", counted)
+    monkeypatch.setattr("schoollib_xl.causes.between.excerpt", tried)
+    pen = Pen(clean, 5)
+    for loan in pen.rows(LoanRow)[:400:4]:
+        pen.change("", loan, title="另一本书")
+    library, report = _judged(pen.ledger_set)
+    causes_of(library, report)
+    assert len(groups) >= 50
+    assert len(gone_through) < len(groups) // 2
