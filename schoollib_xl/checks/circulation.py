@@ -238,7 +238,6 @@ def lent_after_card_stopped(library: Library) -> Iterator[Found]:
     why="证号和姓名对不上，书算在了别人名下。",
     fix="先看借书证；证号错了改证号，姓名错了改姓名。",
     reads={LoanRow: "reader_no name", ReaderRow: "reader_no name remarks"},
-    may_read={LoanRow: "lent_on"},
     ties=_OF_A_READER,
 )
 def name_differs(library: Library) -> Iterator[Found]:
@@ -270,7 +269,6 @@ def name_differs(library: Library) -> Iterator[Found]:
         ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name pupils",
     },
-    may_read={LoanRow: "lent_on"},
     ties=_OF_A_READER,
 )
 def class_differs(library: Library) -> Iterator[Found]:
