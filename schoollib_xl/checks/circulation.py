@@ -1,7 +1,8 @@
 """借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
 
 from collections.abc import Iterator
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
@@ -153,10 +154,11 @@ def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow
 
 def _written_otherwise(library: Library, field: str) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:
     """Each reader of the roster with the loans on which a field is not as it stands there."""
-    written = attrgetter(field)
-    for reader, loans in _by_known_reader(library):
-        right = written(reader)
-        if others := [loan for loan in loans if written(loan) != right]:
+    loans, readers = library[LoanRow], library.readers
+    right = dict(zip(readers, map(attrgetter(field), readers.values()), strict=True))
+    differ = compress(loans, map(ne, map(right.get, loans.column("reader_no")), loans.column(field)))
+    for number, others in group_by(differ, "reader_no").items():
+        if reader := readers.get(number):
             yield reader, others
 
 
