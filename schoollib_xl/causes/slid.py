@@ -20,6 +20,8 @@ _LEAST = 3
 _AT_ENDS = 2
 # Lines within the column that are right all the same, since the line beside them has the same number.
 _RIGHT_BY_CHANCE = 2
+# Of what may be looked at so much goes to columns slid; the rest is for what comes after.
+_SHARE = 0.2
 _STEPS = {1: Slip.ONE_LOWER, -1: Slip.ONE_HIGHER}
 
 
@@ -34,14 +36,13 @@ def columns_slid(course: Course) -> None:
     """Name the column that is to be moved a line up or down in a block of rows, where that settles all of it: that
     of the numbers, which says more, or that of the words where it alone does.
     """
-    for code, block in list(_blocks(course)):
-        _name_one(
-            course, [one for one in _moved(course.trial.library, block) if _settles_all(course, one, block, code)]
-        )
-    for code, block in list(_blocks_of_cards(course)):
-        _name_one(
-            course, [one for one in _moved(course.trial.library, block) if _is_of_cards(course, one, block, code)]
-        )
+    enough = course.effort.part(_SHARE)
+    for blocks, holds in ((_blocks, _settles_all), (_blocks_of_cards, _is_of_cards)):
+        for code, block in list(blocks(course)):
+            if course.effort.done > enough:
+                course.complete = False
+                return
+            _name_one(course, [one for one in _moved(course.trial.library, block) if holds(course, one, block, code)])
 
 
 def _name_one(course: Course, fitting: list[Correction]) -> None:
