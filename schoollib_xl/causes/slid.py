@@ -48,7 +48,9 @@ def columns_slid(course: Course) -> None:
 def _name_one(course: Course, fitting: list[Correction]) -> None:
     """Of the columns that may be moved the one that settles most; the others that would do are said as well."""
     ranked = sorted(fitting, key=lambda one: -len(course.trial.of([one]).gone))
-    any(course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST) for one in ranked)
+    for one in ranked:
+        if course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST):
+            return
 
 
 def _settles_all(course: Course, correction: Correction, block: _Block, code: str) -> bool:

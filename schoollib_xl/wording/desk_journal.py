@@ -16,6 +16,14 @@ from schoollib_xl.wording.zh import say
 
 _WIDTH = 12
 _CHANGES = {"在哪里": 20, **columns_of(LoanRow, loan_no=12, name=10, title=28), "栏目": 12, "现在": 12, "改成": 12}
+_MISFITS = (
+    "下面几笔在借阅登记账里没有那一行、已经还过、账上还借在别人手里，或者账上没有这位读者、这册书"
+    "（整份都是的，是别的学校的借还流水）；对着书查一查，没有替你记。"
+)
+_LOST = (
+    "下面几笔以前已经抄到账上，现在的账上没有了，没有替你记。换回了旧的一份账的，先找一找抄过的那一份，"
+    "找不到就按“重新列为待抄”；是自己删的，或者换了新学年的账，按“不再提”。"
+)
 
 
 def pending_answer(replayed: Replayed) -> Answer:
@@ -24,8 +32,8 @@ def pending_answer(replayed: Replayed) -> Answer:
         *_rows(replayed.base, LoanRow, replayed.loans, "新借的"),
         *_changes(replayed.base, replayed.changes()),
         *_rows(replayed.base, CompensationRow, replayed.incidents, "赔偿"),
-        *_misfits(replayed.misfits, replayed.base),
-        *_lost(replayed.lost, replayed.base),
+        *_at_odds("对不上的", _MISFITS, replayed.misfits, replayed.base),
+        *_at_odds("对不上的：抄过，账上又没有了", _LOST, replayed.lost, replayed.base),
     ]
     return Answer("借还流水_待抄", [_sentence(replayed)], sections)
 
@@ -109,24 +117,10 @@ def twin_sentence(own: str, twins: Sequence[str]) -> str:
     )
 
 
-def _lost(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
+def _at_odds(title: str, sentence: str, lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
     if lines:
-        sentence = (
-            "下面几笔以前已经抄到账上，现在的账上没有了，没有替你记。换回了旧的一份账的，先找一找抄过的那一份，"
-            "找不到就按“重新列为待抄”；是自己删的，或者换了新学年的账，按“不再提”。"
-        )
         rows = [(line_words(line, library), line.id) for line in lines]
-        yield section_of("对不上的：抄过，账上又没有了", {"哪一笔": 60, "流水号": 26}, rows, [sentence])
-
-
-def _misfits(lines: Sequence[DeskLine], library: Library) -> Iterator[Section]:
-    if lines:
-        sentence = (
-            "下面几笔在借阅登记账里没有那一行、已经还过、账上还借在别人手里，或者账上没有这位读者、这册书"
-            "（整份都是的，是别的学校的借还流水）；对着书查一查，没有替你记。"
-        )
-        rows = [(line_words(line, library), line.id) for line in lines]
-        yield section_of("对不上的", {"哪一笔": 60, "流水号": 26}, rows, [sentence])
+        yield section_of(title, {"哪一笔": 60, "流水号": 26}, rows, [sentence])
 
 
 def line_words(line: DeskLine, library: Library | None) -> str:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K")
 T = TypeVar("T")
 _BEGUN = 2
+"""Works begun besides the one that is waited for: what a thread does, and what it goes on with at once."""
 
 
 class Aside(Generic[T]):

@@ -57,6 +57,7 @@ are made their cells lie near the processor still."""
 _TIMES_ITS_OWN = 4
 """A stretch has at least so many bytes for each that its reader reads besides, the texts that cells share above all."""
 _EXCERPT_FROM = 1 << 20
+"""Bytes of XML from which a sheet's first rows are an excerpt; below `_STRETCHED`, for readers lack what is above."""
 
 
 class XlsxSource:

@@ -31,11 +31,10 @@ class QuickBooks:
         """The reader of the thread that parses beside it."""
         return self._opened()
 
-    def open_aside(self) -> bool:
-        """Have `aside` open from now on; whether it can be."""
+    def open_aside(self) -> None:
+        """Have `aside` open from now on, if it can be."""
         with suppress(Garbled):
-            return bool(self.aside)
-        return False
+            _ = self.aside
 
     def of_every_sheet(self) -> QuickBook:
         """One more, which has all sheets of the file."""
