@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.adoption.batches import KnownBatches, fill_flows
+from schoollib_xl.adoption.card_readers import take_from_cards
 from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
@@ -221,9 +222,11 @@ class _Adopting:
         year = first_year(max(self.options.opening_day, self.options.as_of))
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
-        roster.take(self._records[READERS], {record.get("reader_no") for record in self._lending})
+        roster.take(self._records[READERS], [*self._lending, *self._pages])
         if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
+        else:
+            self._journal.urgent += take_from_cards(roster, self._lending, self._pages)
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
         if not known and (classes := classes_of(roster, year, self._journal)):

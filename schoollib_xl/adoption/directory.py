@@ -7,10 +7,10 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.lots import are_other_books, plain_title
 from schoollib_xl.adoption.people import ClassSpellings
-from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.texts import book_number
@@ -25,6 +25,23 @@ class Copies(NamedTuple):
     numbers: tuple[str, ...] = ()
     is_named: bool = False
     against: str = ""
+
+
+class ReaderNames:
+    """Looks up readers by their names."""
+
+    def __init__(self, readers: Iterable[ReaderRow]) -> None:
+        self._numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for reader in readers:
+            self._numbers[plain_title(reader.name), ""].append(reader.reader_no)
+            if reader.class_name:
+                self._numbers[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+
+    def of(self, record: Record) -> frozenset[str]:
+        """The numbers of those called as the reader of a record, of its class where there is any."""
+        name = plain_title(record.get("name") or "")
+        in_class = self._numbers.get((name, class_key(class_of(record) or "")))
+        return frozenset(in_class or self._numbers.get((name, ""), []))
 
 
 class Directory:
@@ -59,12 +76,10 @@ class Directory:
         self._by_title: dict[str, list[str]] = defaultdict(list)
         for copy in sorted(copies, key=lambda copy: copy.accession_no):
             self._enter(copy)
-        self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
+        readers = list(readers)
+        self._by_name = ReaderNames(readers)
         self._teachers: dict[str, list[str]] = defaultdict(list)
         for reader in readers:
-            self._by_name[plain_title(reader.name), ""].append(reader.reader_no)
-            if reader.class_name:
-                self._by_name[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
             if reader.kind is not ReaderKind.PUPIL and reader.class_name:
                 self._teachers[class_key(reader.class_name)].append(reader.reader_no)
 
@@ -145,21 +160,21 @@ class Directory:
         name = record.get("name")
         if written or not name:
             return written
-        in_class = self._by_name.get((plain_title(name), class_key(self._class(record) or "")), [])
-        named = in_class or self._by_name.get((plain_title(name), ""), [])
-        if len(set(named)) != 1:
+        named = self._by_name.of(record)
+        if len(named) != 1:
             return None
-        journal.did(READER_FOUND, record.place, "读者证号", name, named[0])
-        return named[0]
+        (number,) = named
+        journal.did(READER_FOUND, record.place, "读者证号", name, number)
+        return number
 
     def teacher(self, record: Record) -> str | None:
         """The card of the class teacher, for books lent to a whole class; None where there is not just one."""
-        numbers = self._teachers.get(class_key(self._class(record) or ""), [])
+        numbers = self._teachers.get(class_key(class_of(record) or ""), [])
         return numbers[0] if len(numbers) == 1 else None
 
     def class_name(self, record: Record, journal: Journal) -> str | None:
         """The class on the record, or in the title of its list, spelled as everywhere."""
-        written = self._class(record)
+        written = class_of(record)
         if not written:
             return None
         spelled = self._names.spelled(written, record.get("lent_on") or record.get("happened_on"))
@@ -168,7 +183,3 @@ class Directory:
         elif spelled != written:
             journal.did(CLASS_NAME, record.place, "班级", written, spelled)
         return spelled
-
-    def _class(self, record: Record) -> str | None:
-        written: str | None = record.get("class_name")
-        return written or class_in(record.table.heading)

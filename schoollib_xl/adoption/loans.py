@@ -12,11 +12,11 @@ from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
-from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.several_books import BooksOfRows
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
@@ -250,7 +250,7 @@ def readers_named(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _class_of(record: Record) -> str:
-    return class_key(record.get("class_name") or class_in(record.table.heading) or "")
+    return class_key(class_of(record) or "")
 
 
 def _why_not(record: Record, reader_no: str | None, copies: Copies) -> str:

@@ -1,7 +1,8 @@
 """Rosters into 读者名册 and 班级."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,14 @@ from schoollib_xl.adoption.grades_told import (
 )
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.leaving import remarks_of_leaving
-from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.same_people import once_each
+from schoollib_xl.adoption.records import Record, class_of
+from schoollib_xl.adoption.same_people import once_each, person
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
     KIND_FROM_PLACE,
     NEW_NUMBER,
+    NUMBER_ON_CARD,
 )
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.numerals import numeral
@@ -101,24 +103,40 @@ class Roster:
         self.without_grade: dict[str, str] = {}
         self.counted: frozenset[str] = frozenset()
 
-    def take(self, records: Iterable[Record], cards: Collection[str | None] = ()) -> None:
-        """Take over all the records there are, nobody twice; readers without a number get one after the highest there
-        is. `cards` are the numbers by which books were lent.
+    def take(self, records: Iterable[Record], lending: Sequence[Record] = ()) -> None:
+        """Take over all the records there are, nobody twice; readers without a number get the one by which the records
+        of `lending` name them, else one after the highest there is.
         """
         named = [record for record in records if self._has_name(record)]
         self._journal.urgent += remarks_of_leaving(named)
-        self._take(once_each(named, cards, self._journal), settles=True)
+        cards = {number for record in lending if (number := record.get("reader_no"))}
+        kept = once_each(named, cards, self._journal)
+        self._number_by_cards(kept, lending)
+        self._take(kept, settles=True)
+
+    def _number_by_cards(self, kept: Sequence[Record], lending: Iterable[Record]) -> None:
+        """Give those without a number the one under which the only one of their name and class borrowed."""
+        on_cards = defaultdict[tuple[str, str], set[str]](set)
+        for record in lending:
+            if record.get("name") and (number := record.get("reader_no")):
+                on_cards[person(record)].add(number)
+        used, times = {record.get("reader_no") for record in kept}, Counter(map(person, kept))
+        for record in kept:
+            numbers = on_cards.get(person(record), set()) - used
+            if not record.get("reader_no") and class_of(record) and times[person(record)] == len(numbers) == 1:
+                (record.values["reader_no"],) = numbers
+                self._journal.did(NUMBER_ON_CARD, record.place, "读者证号", "", record.get("reader_no"))
 
     def take_named(self, records: Iterable[Record]) -> int:
-        """Enter the readers that records of loans name; how many there are. The records are not settled by it."""
+        """Enter readers that records of loans name; how many there are. The records are not settled by it."""
         named = list(records)
         self._take(named, settles=False)
         return len(named)
 
     def _take(self, kept: Sequence[Record], *, settles: bool) -> None:
-        numbers = {record.get("reader_no") for record in kept}
+        seen = {row.reader_no: row for row in self.rows}
+        numbers = {*seen, *(record.get("reader_no") for record in kept)}
         fresh = {kind: numbers_from(1, 4, prefix, used=numbers) for kind, prefix in _PREFIXES.items()}
-        seen: dict[str, ReaderRow] = {}
         self.counted |= counted_throughout(filter(None, map(bare_class, kept)))
         for name in self.counted:
             self._names.keep(name)

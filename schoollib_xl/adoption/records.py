@@ -8,6 +8,7 @@ from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.years import AMBIGUOUS_DAY
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
@@ -74,3 +75,9 @@ class Record:
     def remarks(self) -> str | None:
         """备注: what stood there, then what found no other place."""
         return "；".join(filter(None, [self.values.get("remarks"), *self.notes])) or None
+
+
+def class_of(record: Record) -> str | None:
+    """The class on the record, or in the title of its list."""
+    written: str | None = record.get("class_name")
+    return written or class_in(record.table.heading)

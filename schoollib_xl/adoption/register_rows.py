@@ -28,6 +28,10 @@ _AN_END = re.compile("还|丢|遗失")
 _PERIOD = re.compile("期限|借期|应还|起止")
 
 
+# Set where the reader of a loan is the one over its table.
+_ON_CARD = "on_card"
+
+
 class TwoDays(NamedTuple):
     """A cell that says from which day until which: `until` is '' where the second is still to come."""
 
@@ -91,7 +95,7 @@ class RegisterRows:
             day = values.get("lent_on")
             values |= {"mode": LoanMode.IN_ROOM, "returned_on": day, "outcome": LoanOutcome.RETURNED, "in_room": True}
         if self._over and not values.get("name") and not values.get("reader_no"):
-            values["name"], values["reader_no"] = self._over
+            values |= {"name": self._over.name, "reader_no": self._over.number, _ON_CARD: True}
         elif self._by_teacher and values.get("teacher"):
             values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
 
@@ -116,6 +120,11 @@ def reader_of_page(table: FoundTable) -> Record | None:
     is_unnamed = table.kind in (LOANS, EVENTS) and not {"name", "reader_no"} & table.columns.keys()
     over = _over(table, is_unnamed) if is_unnamed and table.non_entries else None
     return Record(table, table.non_entries[0].line, {"name": over.name, "reader_no": over.number}, []) if over else None
+
+
+def is_on_card(record: Record) -> bool:
+    """Whether the reader of a loan is the one whose page, or card, it stands on."""
+    return bool(record.get(_ON_CARD))
 
 
 def _over(table: FoundTable, is_unnamed: bool) -> ReaderOver | None:

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.journal import Journal, What
-from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.adoption.records import Record, class_of
+from schoollib_xl.ledgers.grades import class_key
 
 # Two lists of different people share a few names; two of the same people share most.
 _MOST = 0.5
@@ -53,12 +53,12 @@ def _doubles(found: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[
     """The records whose person is there already, each with that one; None where it may be one of several."""
     people, names = defaultdict[tuple[str, str], list[Record]](list), defaultdict[str, list[Record]](list)
     for record in kept:
-        people[_person(record)].append(record)
+        people[person(record)].append(record)
         names[record.get("name")].append(record)
-    times, times_named = Counter(map(_person, found)), Counter(record.get("name") for record in found)
+    times, times_named = Counter(map(person, found)), Counter(record.get("name") for record in found)
     for record in found:
-        person, name = _person(record), record.get("name")
-        same, is_alone = people.get(person, []), times[person] == 1
+        one, name = person(record), record.get("name")
+        same, is_alone = people.get(one, []), times[one] == 1
         if not same and times_named[name] == 1 and len(names.get(name, ())) == 1:
             # The only one of that name on both lists has moved to another class.
             same = names[name]
@@ -66,9 +66,9 @@ def _doubles(found: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[
             yield record, same[0] if is_alone and len(same) == 1 else None
 
 
-def _person(record: Record) -> tuple[str, str]:
-    where = record.get("class_name") or class_in(record.table.heading) or ""
-    return record.get("name"), class_key(where)
+def person(record: Record) -> tuple[str, str]:
+    """What tells one person of a list from another: name and class."""
+    return record.get("name"), class_key(class_of(record) or "")
 
 
 def _settle(record: Record, same: Record | None, journal: Journal) -> None:
@@ -76,7 +76,7 @@ def _settle(record: Record, same: Record | None, journal: Journal) -> None:
     if same is None:
         journal.aside(record.place, NAMESAKES, record.text)
         return
-    moved = _person(record) != _person(same) and record.get("class_name")
+    moved = person(record) != person(same) and record.get("class_name")
     said = f"，这里写的班级是 {record.get('class_name')}" if moved else ""
     number = f" {same.get('reader_no')}" if same.get("reader_no") else ""
     journal.merged(record.place, f"读者名册{number}（同一个人，两份名单的号不一样{said}）", record.text)

@@ -75,6 +75,7 @@ TWO_DAYS = Transform("起止两个日子分开记", "借出日期一格里写了
 RENEWED_IN_WORDS = Transform("续借照字面记", "续借一栏写的是日子或“续”的，一个日子算一次，原话写进备注。")
 RETURNED = Transform("归还情况补填", "有归还日期、没有写归还情况的，记作已还。")
 END_IN_WORDS = Transform("归还照字面记", "归还一栏写的是√、已还、丢失的，记进归还情况；没写哪天的，归还日期空着。")
+NUMBER_ON_CARD = Transform("证号照借阅记录", "花名册上没有证号的，同名同班只有一人的，照借阅记录上写的证号填。")
 READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和班级在读者名册里查，只有一人才填。")
 COPY_BY_BARCODE = Transform("条码换成登记号", "写的是条码的，换成那一册的个别登记号。")
 COPY_BY_TITLE = Transform("查到登记号", "只有书名或书号、馆里又只有一册的，填那一册的个别登记号。")

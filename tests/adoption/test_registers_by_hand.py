@@ -338,3 +338,29 @@ def test_a_page_without_a_loan_has_its_reader_all_the_same(tmp_path: Path) -> No
     found = done.ledger_set.rows[ReaderRow]
     assert sorted((row.name, row.class_name) for row in found) == sorted((name, "三（1）班") for name in names)
     assert [loan.name for loan in loans(done)] == ["乙二"]
+
+
+def test_the_reader_of_a_card_is_entered_where_the_roster_lacks_him(tmp_path: Path) -> None:
+    header = ("书名", "借书日期", "还书日期")
+    cards = [("姓名：乙二", "班级：三（1）班"), header, ("小河", "2025-3-1", None)]
+    cards += [("姓名：丙三", "班级：三（1）班"), header, ("姓名：甲一", "证号：0012", "班级：三（1）班"), header]
+    cards += [("大山", "2025-3-2", None), ("姓名：丁四", "班级：三（3）班"), header]
+    roster = [("姓名", "班级"), ("甲一", "三（1）班"), ("丁四", "三（1）班"), ("丁四", "三（2）班")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "卡": cards})
+    found = {(row.name, row.class_name): row.reader_no for row in done.ledger_set.rows[ReaderRow]}
+    assert sorted(name for name, _ in found) == sorted(["甲一", "丁四", "丁四", "乙二", "丙三"])
+    assert len(set(found.values())) == 5
+    # The roster numbers nobody: the number on the card is the reader's.
+    assert found["甲一", "三（1）班"] == "0012"
+    assert [(loan.reader_no, loan.title) for loan in loans(done)] == [
+        (found["乙二", "三（1）班"], "小河"),
+        ("0012", "大山"),
+    ]
+    (added,) = [said for said in done.journal.urgent if "花名册上没有的 2 人" in said]
+    assert "卡 第 3 行" in added
+    assert any("同名的又不止一位的 1 人" in said for said in done.journal.urgent)
+    numbered = [("证号", "姓名", "班级"), ("0001", "甲一", "三（1）班"), ("0012", "戊五", "三（1）班")]
+    (folder := tmp_path / "乙").mkdir()
+    done = taken_over(folder, {"书目": BOOKS, "名册": numbered, "卡": cards})
+    assert [row.reader_no for row in done.ledger_set.rows[ReaderRow]][:2] == ["0001", "0012"]
+    assert any("对不上的 1 人" in said for said in done.journal.urgent)
