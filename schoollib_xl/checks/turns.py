@@ -42,7 +42,7 @@ def turn_ends_before_it_begins(library: Library) -> Iterator[Found]:
     fix="先看是不是班名写得不一样；确实没有，就给这个班排一次。",
     severity=Severity.WARNING,
     reads={ClassRow: "class_name pupils lending", TurnRow: "class_name"},
-    may_read={VisitRow: "visitor class_name"},
+    may_read={TurnRow: "kind", VisitRow: "visitor class_name"},
 )
 def class_without_turn(library: Library) -> Iterator[Found]:
     turns = library[TurnRow]
@@ -52,17 +52,19 @@ def class_without_turn(library: Library) -> Iterator[Found]:
         return
     have = {row.class_name for row in called if row} | {row.values.get("class_name") for row in turns.incomplete}
     for row in library.classes.values():
-        if row.pupils and row.class_name not in have and not _only_reads(library, row):
+        if row.pupils and row.class_name not in have and _needs_a_turn(library, row):
             # It borrows nothing: when it may come to read is its only use of a turn.
             severity = Severity.HINT if row.lending is ClassLending.IN_ROOM else None
             yield found(cell(row, "class_name"), severity=severity)
 
 
-def _only_reads(library: Library, row: ClassRow) -> bool:
-    """Whether a class takes nothing home and has been to read without a turn."""
+def _needs_a_turn(library: Library, row: ClassRow) -> bool:
+    """Whether a class that has no turn lacks one: to borrow, where others have turns for that and not reading lessons
+    alone; or to read, where it takes nothing home and has not been there without.
+    """
     if row.lending is not ClassLending.IN_ROOM:
-        return False
-    return any(
+        return any(turn.kind is not TurnKind.READING for turn in library[TurnRow])
+    return not any(
         visit.visitor is VisitorKind.CLASS and row in classes_named(library, visit.class_name)
         for visit in library[VisitRow]
     )

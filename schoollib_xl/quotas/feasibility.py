@@ -34,9 +34,10 @@ Asked = Mapping[str, Target]
 
 
 def judge_in(library: Library, term: Term) -> "Judge":
-    """Who judges what is asked in a term. A verdict rests on no copy and no loan, but on how many copies there are."""
-    has_books = library[AccessionRow].present
-    stock = len(lendable(library, min(library.as_of, term.end))) if has_books else None
+    """Who judges what is asked in a term. A verdict rests on no copy and no loan, but on how many copies there are;
+    where no copy is written down, nobody knows how many.
+    """
+    stock = len(lendable(library, min(library.as_of, term.end))) if library[AccessionRow].rows else None
     return library.derive(_LastJudge, term).of(stock)
 
 
@@ -115,7 +116,7 @@ class Judge:
             most=most,
             most_each=quotient(most, school_class.pupils or 0),
             limit=limit,
-            is_daily=self.timetable.comes_daily(school_class),
+            is_daily=self.timetable.comes_daily(school_class, Turns(weekly=True)),
             closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
             changes=tuple(change.whole for change in changes) if is_helped else (),
             is_by_own_rule=rule is None or self.timetable.is_own(rule),

@@ -1,18 +1,16 @@
 """Who can borrow how much and when: loans of all classes laid out over a term, sharing one desk and one stock.
 
 A plan is built, occasion by occasion, so that what it promises can be done: every copy that goes out stands on
-the shelf, the desk has the minutes, and no pupil holds more than the rule allows. A need is called met only
+the shelf, the desk has the minutes, and no pupil takes more than the rule allows. A need is called met only
 where such a plan meets it. Several ways of dividing are tried, since none is best for every school.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
-from operator import itemgetter
 from typing import NamedTuple
 
 MINUTES_A_DAY = 24 * 60
@@ -31,8 +29,8 @@ class Stretch(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """One occasion for a class to borrow: its day and hours, how many copies each pupil may hold, and the moment
-    (minutes since the first day of all) when the copies are back.
+    """One occasion for a class to borrow: its day and hours, how many copies each pupil may take, and the moment
+    (minutes since the first day of all) when the copies are back: never later than the class comes again.
     """
 
     day: date
@@ -89,7 +87,9 @@ Division = Callable[["LoanSchedule", Chance], int]
 
 
 class LoanSchedule:
-    """The loans of a term as they are laid out, in order of time."""
+    """The loans of a term as they are laid out, in order of time; where nothing but the desk is shared, day by day with
+    those first who have the least choice, since the minutes of a day are the same in any order.
+    """
 
     def __init__(self, demands: Sequence[Demand], supply: Supply, divide: Division) -> None:
         self.demands, self.supply, self._divide = demands, supply, divide
@@ -97,16 +97,16 @@ class LoanSchedule:
         self.wanting = [demand.need for demand in demands]
         self.later = [_later(demand) for demand in demands]
         self.next = [0] * len(demands)
-        self._held = [0] * len(demands)
         self._today: defaultdict[tuple[int, date], int] = defaultdict(int)
         self._out = 0
-        self._coming: list[tuple[int, int, int]] = []
+        self._coming: list[tuple[int, int]] = []
         self._desks: defaultdict[date, DeskDay] = defaultdict(DeskDay)
         order = sorted(range(len(demands)), key=self._slack)
         self.phase = _phases(demands)
-        moments = ((occasion.opens, which) for which in order for occasion in demands[which].occasions)
-        for at, which in sorted(moments, key=itemgetter(0)):
-            self._take(at, which)
+        every = [(occasion, which) for which in order for occasion in demands[which].occasions]
+        every.sort(key=lambda one: one[0].day if supply.stock is None else one[0].opens)
+        for occasion, which in every:
+            self._take(occasion, which)
 
     def _slack(self, which: int) -> Fraction:
         """The part of what a class could borrow that it does not need; those with least of it come first."""
@@ -117,12 +117,12 @@ class LoanSchedule:
     def meets_all(self) -> bool:
         return not any(self.wanting)
 
-    def _take(self, at: int, which: int) -> None:
-        self._bring_back(at)
-        demand, number = self.demands[which], self.next[which]
+    def _take(self, occasion: Occasion, which: int) -> None:
+        self._bring_back(occasion.opens)
+        number = self.next[which]
         self.next[which] += 1
         wanting = self.wanting[which]
-        most = min(wanting, self._most(which, demand.occasions[number])) if wanting else 0
+        most = min(wanting, self._most(which, occasion)) if wanting else 0
         if most > 0:
             least = min(most, max(0, wanting - self.later[which][number + 1]))
             chance = Chance(which, number, wanting, most, least, self._shelf())
@@ -130,16 +130,14 @@ class LoanSchedule:
 
     def _bring_back(self, at: int) -> None:
         while self._coming and self._coming[0][0] <= at:
-            _, which, copies = heappop(self._coming)
-            self._held[which] -= copies
-            self._out -= copies
+            self._out -= heappop(self._coming)[1]
 
     def _shelf(self) -> int | None:
         return None if self.supply.stock is None else self.supply.stock - self._out
 
     def _most(self, which: int, occasion: Occasion) -> int:
         demand, shelf = self.demands[which], self._shelf()
-        bounds = [demand.pupils * occasion.copies - self._held[which]]
+        bounds = [demand.pupils * occasion.copies]
         if demand.in_visits:
             bounds.append(demand.pupils - self._today[which, occasion.day])
         if shelf is not None:
@@ -152,10 +150,9 @@ class LoanSchedule:
         occasion = self.demands[which].occasions[number]
         self.plan[which][number] = copies
         self.wanting[which] -= copies
-        self._held[which] += copies
         self._out += copies
         self._today[which, occasion.day] += copies
-        heappush(self._coming, (occasion.back, which, copies))
+        heappush(self._coming, (occasion.back, copies))
         if self.supply.minutes_per_copy:
             self._desks[occasion.day].take(occasion, copies)
 
@@ -198,14 +195,13 @@ def minutes_within(stretches: Sequence[Stretch], span: Stretch) -> int:
 
 def _later(demand: Demand) -> list[int]:
     """The most the class can borrow from each occasion on, by its turns alone."""
-    moments = [occasion.opens for occasion in demand.occasions]
-    most = [0] * (len(moments) + 1)
-    for index in range(len(moments) - 1, -1, -1):
-        occasion = demand.occasions[index]
-        following = index + 1 if demand.in_visits else bisect_left(moments, occasion.back, index + 1)
-        each = min(occasion.copies, 1) if demand.in_visits else occasion.copies
-        most[index] = max(most[index + 1], demand.pupils * each + most[following])
-    return most
+    most = [0]
+    visited: set[date] = set()
+    for occasion in reversed(demand.occasions):
+        each = min(occasion.copies, occasion.day not in visited) if demand.in_visits else occasion.copies
+        visited.add(occasion.day)
+        most.append(most[-1] + demand.pupils * each)
+    return most[::-1]
 
 
 def _phases(demands: Sequence[Demand]) -> dict[int, int]:
@@ -249,6 +245,4 @@ DIVISIONS: tuple[Division, ...] = (evenly, at_once, by_need)
 
 def most_alone(demand: Demand) -> int:
     """The most loans (or visits) of one class, bound by its turns and the rule alone."""
-    need = demand.pupils * sum(occasion.copies for occasion in demand.occasions)
-    free = Supply(None, Fraction(0), {})
-    return need - LoanSchedule([replace(demand, need=need)], free, at_once).wanting[0]
+    return _later(demand)[0]

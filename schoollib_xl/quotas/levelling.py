@@ -62,8 +62,6 @@ class _Levels:
         self._rate = 0.0
         self._portions = min(_MOST_PORTIONS, max(_LEAST_PORTIONS, _PORTIONS // max(1, len(demands))))
         self._spans = [[self._span(occasion) for occasion in demand.occasions] for demand in demands]
-        self._held = [[0] * len(demand.occasions) for demand in demands]
-        self._own = [_own_spans(demand) for demand in demands]
         self._desks: dict[date, DeskDay] = defaultdict(DeskDay)
         for which, loans in enumerate(plan):
             for number, copies in enumerate(loans):
@@ -131,15 +129,14 @@ class _Levels:
         return 0, 0
 
     def _room(self, which: int, number: int) -> int:
-        demand, (first, last) = self._demands[which], self._own[which][number]
-        occasions = demand.occasions
-        rooms = [demand.pupils * occasions[at].copies - self._held[which][at] for at in range(first, last)]
+        demand, loans = self._demands[which], self.plan[which]
+        occasion = demand.occasions[number]
+        rooms = [demand.pupils * occasion.copies - loans[number]]
         if demand.in_visits:
-            day = occasions[number].day
-            today = sum(copies for copies, one in zip(self.plan[which], occasions, strict=True) if one.day == day)
-            rooms.append(demand.pupils - today)
+            lent = zip(loans, demand.occasions, strict=True)
+            rooms.append(demand.pupils - sum(copies for copies, one in lent if one.day == occasion.day))
         if self._supply.minutes_per_copy:
-            rooms.append(self._desks[occasions[number].day].room(occasions[number], self._supply))
+            rooms.append(self._desks[occasion.day].room(occasion, self._supply))
         return max(0, min(rooms))
 
     def _put(self, which: int, number: int, copies: int) -> None:
@@ -149,20 +146,9 @@ class _Levels:
         for at in range(*self._spans[which][number]):
             self._out[at] += copies
             self._price[at] = exp(self._rate * self._out[at])
-        for at in range(*self._own[which][number]):
-            self._held[which][at] += copies
         if self._supply.minutes_per_copy:
             occasion = self._demands[which].occasions[number]
             self._desks[occasion.day].take(occasion, copies)
 
     def _span(self, occasion: Occasion) -> tuple[int, int]:
         return bisect_left(self._moments, occasion.opens), bisect_left(self._moments, occasion.back)
-
-
-def _own_spans(demand: Demand) -> list[tuple[int, int]]:
-    """For each occasion, the class's own occasions during which its copies are out."""
-    moments = [occasion.opens for occasion in demand.occasions]
-    return [
-        (number, max(number + 1, bisect_left(moments, occasion.back)))
-        for number, occasion in enumerate(demand.occasions)
-    ]

@@ -35,6 +35,7 @@ class Obstacle(Enum):
     LOAN_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()
+    STOCK_UNKNOWN = auto()
     STANDARD_UNKNOWN = auto()
     STANDARD_OF_PRIMARY = auto()
     COPIES_UNCLASSIFIED = auto()

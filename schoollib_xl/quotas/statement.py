@@ -167,7 +167,7 @@ def statement(library: Library) -> Statement:
         overdue=library.derive(overdue_loans, library.as_of),
         incidents=open_incidents(library, library.as_of),
         corners=library.derive(corner_shares, library.as_of),
-        not_computed=(*_not_computed(library, books), *_loans_elsewhere(quotas)),
+        not_computed=(*_not_computed(library, books), *_unknown_stock(library, quotas), *_loans_elsewhere(quotas)),
         unconfirmed=left_over(library),
     )
 
@@ -254,6 +254,13 @@ def _unread_sheets(library: Library) -> Iterator[NotComputed]:
     for declared in ALL_SHEETS:
         for name in library[declared.row_type].left_over:
             yield NotComputed(Obstacle.SHEET_UNREAD, (declared.name, name), (Cell(declared.row_type, 0),))
+
+
+def _unknown_stock(library: Library, quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:
+    """That verdicts were given although nobody knows how many copies there are."""
+    copies = library[AccessionRow]
+    if copies.present and not copies.rows and any(quota.verdict for quota in quotas):
+        yield NotComputed(Obstacle.STOCK_UNKNOWN, (), (Cell(AccessionRow, 0),))
 
 
 def _loans_elsewhere(quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:

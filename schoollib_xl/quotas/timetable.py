@@ -21,7 +21,9 @@ from schoollib_xl.rules.placeholders import placeholders
 
 @dataclass(frozen=True)
 class Turns:
-    """How a class's turns are changed for a trial: every week, so many more minutes, so many more copies at once."""
+    """How a class's turns are changed for a trial: every week, so many more minutes, so many more copies at once.
+    `weekly` lets a class borrow that only reads in the room; where nobody has turns to borrow, it needs none either.
+    """
 
     weekly: bool = False
     more_minutes: int = 0
@@ -42,9 +44,9 @@ class _Came(NamedTuple):
 class Timetable:
     """When the classes of a school can borrow in a term, up to the day before 停借日期.
 
-    A class comes at its 借还 turns, as far as they lie in the opening hours. Where no class has one, or its teacher
-    borrows for it, a class comes on every open day, unless it only reads in the room (借阅方式 室内阅览, or nothing but
-    阅览 turns where its teacher does not borrow for it); a class left out of a table that gives others their turns has
+    A class comes at its 借还 turns, as far as they lie in the opening hours. Where no class has one, what the table
+    has are reading lessons, and a class comes on every open day, unless it only reads in the room (借阅方式 室内阅览);
+    so does one whose teacher borrows for it. A class left out of a table that gives others their turns to borrow has
     none. A turn without hours is as long as the library is open that day. A copy is out until the class comes again or
     until it is due, whichever is first: also where there are no turns it can be back on the next open day. That is the
     most that can be; what nobody can prove impossible is not called so.
@@ -71,14 +73,14 @@ class Timetable:
         every_week = any(turn.weeks in (None, WeekPattern.EVERY) for turn in turns)
         return not every_week and (bool(turns) or not self.comes_daily(school_class))
 
-    def comes_daily(self, school_class: SchoolClass) -> bool:
+    def comes_daily(self, school_class: SchoolClass, change: Turns = AS_THEY_ARE) -> bool:
         """Whether the class is bound to no turn and may come whenever the library is open."""
         if self.turns(school_class):
             return False
         if school_class.lending is ClassLending.THROUGH_TEACHER:
             return True
-        is_by_turns = self._lends_by_turns or bool(self._turns.get(school_class.name))
-        return school_class.lending is not ClassLending.IN_ROOM and not is_by_turns
+        may_borrow = school_class.lending is not ClassLending.IN_ROOM or change.weekly
+        return may_borrow and not self._lends_by_turns
 
     def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The turns of the class of which not one falls into the opening hours."""
@@ -116,7 +118,7 @@ class Timetable:
         return {day: self._stretches(day, more_minutes) for day in days}
 
     def _came(self, school_class: SchoolClass, change: Turns) -> list[_Came]:
-        if self.comes_daily(school_class):
+        if self.comes_daily(school_class, change):
             hours = [(day, _hull(stretches)) for day, stretches in self.open_on(change.more_minutes).items()]
         else:
             hours = self._by_turns(self._changed(school_class, change), change.more_minutes)

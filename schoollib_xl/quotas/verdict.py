@@ -58,10 +58,10 @@ NO_CHANGE = NeededChange()
 class Feasibility:
     """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
     class as a whole can borrow in the term, `most_each` that per pupil. `is_daily` where the
-    class comes without turns: then a copy may be back on the next open day; `closed_on` are weekdays of turns in closed
-    hours. `changes` are the smallest that would do for every class, best first, each worked out again; `own` what of
-    them this class needs itself; not
-    `is_by_own_rule` where only a new workbook says what may be lent.
+    class comes without turns as soon as it may borrow: then a copy may be back on the next open day; `closed_on` are
+    weekdays of turns in closed hours. `changes` are the smallest that would do for every class, best first, each worked
+    out again; `own` what of them this class needs itself; not `is_by_own_rule` where only a new workbook says what may
+    be lent.
     """
 
     school_class: SchoolClass

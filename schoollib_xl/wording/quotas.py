@@ -71,6 +71,7 @@ _NOT_COMPUTED = {
         "读者名册里班级{written}，班级表里没有（{where}），达标和未借的人数里没有他们。",
     ),
     Obstacle.NO_BOOKS: ("借书指标能不能完成", "还没有书，先不算。"),
+    Obstacle.STOCK_UNKNOWN: ("书够不够各班一起借", "个别登记账里还没有读得出的书，能不能完成只按轮次、规则和时间算。"),
     Obstacle.COPIES_UNCLASSIFIED: ("{count} 册未分类", "没有大类（{where}），藏书册数里有，各类的比例里没有。"),
     Obstacle.COPIES_UNPRICED: ("{count} 册未定价", "没有单价（{where}），藏书册数里有，金额里没有。"),
     Obstacle.STANDARD_OF_PRIMARY: (
@@ -179,7 +180,7 @@ def basis_of(verdict: Feasibility) -> str:
 
 def taken_for_granted(verdict: Feasibility) -> str:
     """What is taken for granted of a class without turns, for which no day is laid down; '' for any other."""
-    return "（没有排轮流表，按开放的日子都能来、看完就还算）" if verdict.is_daily else ""
+    return "（没有排借还的轮次，按开放的日子都能来、看完就还算）" if verdict.is_daily else ""
 
 
 def _obstacle_of(verdict: Feasibility) -> str:
@@ -207,7 +208,7 @@ def _reads_in_room(verdict: Feasibility) -> bool:
 def _turns_words(verdict: Feasibility) -> str:
     if not verdict.is_daily:
         return f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
-    return f"没有排轮流表，能借书的 {verdict.turns} 天，就算天天来、当天还了再借，每次 {verdict.copies} 册"
+    return f"没有排借还的轮次，能借书的 {verdict.turns} 天，就算天天来、当天还了再借，每次 {verdict.copies} 册"
 
 
 def change_words(verdict: Feasibility, change: NeededChange) -> str:
@@ -216,7 +217,8 @@ def change_words(verdict: Feasibility, change: NeededChange) -> str:
     if change.weekly:
         if _reads_in_room(verdict):
             parts.append(f"借阅方式改成{ClassLending.PERSONAL}")
-        parts.append("改成每周轮一次" if verdict.turns else "每周排一次借还")
+        if not verdict.is_daily:
+            parts.append("改成每周轮一次" if verdict.turns else "每周排一次借还")
     if change.more_copies:
         parts.append(f"改成每次可借 {verdict.copies + change.more_copies} 册")
     if change.more_minutes:

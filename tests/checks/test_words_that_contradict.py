@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRo
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.vocabulary import (
     Incident,
@@ -227,6 +227,8 @@ def test_a_class_that_only_reads_needs_no_turn() -> None:
     assert [one.severity for one in run(library(*rows), [ALL["QUO322"]]).findings] == [Severity.HINT]
     assert findings("QUO322", *rows, visit) == []
     assert findings("QUO322", CLASS, OTHER, row(TurnRow), visit) == ["QUO322 班级!A3"]
+    # A table of reading lessons leaves the other hours to those who borrow.
+    assert findings("QUO322", CLASS, OTHER, row(TurnRow, kind=TurnKind.READING)) == []
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,10 @@ def least_stock(demands: Sequence[Demand], supply: Supply, *, whole: bool = True
     if supply.minutes_per_copy:
         _bind_the_desk(solver, every, supply)
     solver.minimize(stock)
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    status = solver.getModelStatus()
+    # Out of time it has not proved anything.
+    assert status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible), status
+    if status == highspy.HighsModelStatus.kInfeasible:
         return None
     return round(solver.val(stock) + 0.49999) if not whole else round(solver.val(stock))
 

@@ -147,8 +147,9 @@ def stock_needed(books: Library, verdicts: Mapping[str, Feasibility], needs: Map
     return copies_needed(books, needs, visits)
 
 
-def stock_of(books: Library) -> int:
-    return len(books[AccessionRow].rows)
+def stock_of(books: Library) -> int | None:
+    """How many copies there are; None, where none is written down, for nobody knows how many."""
+    return len(books[AccessionRow].rows) or None
 
 
 def followed(books: Library, change: NeededChange, helped: set[str]) -> Library:
@@ -160,6 +161,12 @@ def followed(books: Library, change: NeededChange, helped: set[str]) -> Library:
     }
     if change.weekly:
         sheets[TurnRow] = [*_weekly(books, helped)]
+        sheets[ClassRow] = [
+            one._replace(lending=ClassLending.PERSONAL)
+            if one.class_name in helped and one.lending is ClassLending.IN_ROOM
+            else one
+            for one in sheets[ClassRow]
+        ]
     if change.more_minutes:
         turns, lending = (
             sheets[TurnRow],
@@ -191,9 +198,9 @@ def _weekly(books: Library, helped: set[str]) -> list[TurnRow]:
             found += rows
         elif lending:
             found += [each._replace(weeks=WeekPattern.EVERY) if each in lending else each for each in rows]
-        elif one.lending is ClassLending.IN_ROOM or (
-            (rows or has_turns) and one.lending is not ClassLending.THROUGH_TEACHER
-        ):
+        elif one.lending is ClassLending.IN_ROOM and not has_turns:
+            found += rows
+        elif has_turns and one.lending is not ClassLending.THROUGH_TEACHER:
             opens = [each.weekday for each in books[OpeningRow] if each.audience is not Audience.TEACHERS]
             day = next(day for day in (*(each.weekday for each in rows), *Weekday) if day in opens)
             found += [*rows, turn(one.class_name, weekday=day, starts_at=None, ends_at=None, kind=TurnKind.LENDING)]
@@ -233,7 +240,7 @@ def complaints(seed: int) -> list[str]:
     needs = needs_of(verdicts, what_can_be=False)
     found = []
     least = stock_needed(books, verdicts, needs_of(verdicts, what_can_be=True))
-    if least is None or least > stock:
+    if not _is_enough(stock, least):
         found.append(f"{seed}: said to be possible with {stock}, needs {least}")
     hindered = [one for one in verdicts.values() if not one.is_feasible]
     helped = helped_by(verdicts)
@@ -246,18 +253,24 @@ def complaints(seed: int) -> list[str]:
         found += _tried(seed, followed(books, change, helped), change, verdicts, served)
     if helped and NeededChange() not in changes:
         free = stock_needed(books, verdicts, served)
-        if free is not None and stock >= max(free + 1, free * 1.1):
+        if free is not None and (stock is None or stock >= max(free + 1, free * 1.1)):
             found.append(f"{seed}: called impossible with {stock}, needs {free}")
     return found
+
+
+def _is_enough(stock: int | None, least: int | None) -> bool:
+    """Whether so many copies, None for no bound, are as many as are needed; never where no number would do."""
+    return least is not None and (stock is None or stock >= least)
 
 
 def _tried(
     seed: int, after: Library, change: NeededChange, verdicts: Mapping[str, Feasibility], served: dict[str, int]
 ) -> list[str]:
     least = stock_needed(after, verdicts, served)
-    promised = stock_of(after) + change.more_stock
-    if least is None or least > promised:
+    stock = stock_of(after)
+    promised = None if stock is None else stock + change.more_stock
+    if least is None or not _is_enough(promised, least):
         return [f"{seed}: {change} promises with {promised}, needs {least}"]
-    if change.more_stock and promised > max(least + 1, least * 1.1):
+    if change.more_stock and promised is not None and promised > max(least + 1, least * 1.1):
         return [f"{seed}: {change} asks for {promised}, {least} would do"]
     return []

@@ -1,6 +1,9 @@
 """An oracle for feasibility: occasions read off the rows of a school once more, then an integer program over them.
 
-It shares with the program only the shape of the rows and of what the integer program is given.
+It shares with the program only the shape of the rows and of what the integer program is given. Who comes when is laid
+down in words: the most a pupil can borrow is its turns in 借阅轮流表 times what the rule allows at once, so that a
+class left out of a table of turns to borrow has none. A table of reading lessons alone gives nobody such turns, and
+binds nobody.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,10 +68,9 @@ class Year:
         return Stretch(min(inside), max(inside) + 1) if inside else None
 
     def demand(self, one: ClassRow, need: int, *, in_visits: bool) -> Demand:
-        rows = [turn for turn in self.books[TurnRow] if turn.class_name == one.class_name]
-        turns = [turn for turn in rows if turn.kind is not TurnKind.READING]
-        by_turns = any(turn.kind is not TurnKind.READING for turn in self.books[TurnRow])
-        bound = one.lending is not ClassLending.THROUGH_TEACHER and (bool(rows) or by_turns)
+        lending = [turn for turn in self.books[TurnRow] if turn.kind is not TurnKind.READING]
+        turns = [turn for turn in lending if turn.class_name == one.class_name]
+        bound = one.lending is not ClassLending.THROUGH_TEACHER and bool(lending)
         reads_only = one.lending is ClassLending.IN_ROOM or bound
         came = self._by_turn(turns) if turns or reads_only else [(day, self.hours(day)) for day in self.lending]
         ruled = [(day, hours, rule) for day, hours in came if hours and (rule := self._rule(one, day))]

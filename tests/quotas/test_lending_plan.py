@@ -32,13 +32,13 @@ def random_school(seed: int, *, at_a_desk: bool) -> tuple[list[Demand], Supply]:
 def random_class(draw: random.Random, days: Sequence[date], opening: Stretch) -> Demand:
     pupils, copies, length = draw.randint(5, 45), draw.choice([1, 1, 2, 3]), draw.choice([7, 14, 14, 30])
     if draw.random() < 0.2:
-        came, hours, next_turn = list(days), opening, {}
+        came, hours = list(days), opening
     else:
         every, weekday = draw.choice([1, 1, 2]), draw.randrange(5)
         came = [day for day in days if day.weekday() == weekday and (day - FIRST).days // 7 % every == 0]
         start = draw.choice([720, 740])
         hours = Stretch(start, min(opening.end, start + draw.choice([40, 60])))
-        next_turn = dict(pairwise(came))
+    next_turn = dict(pairwise(came))
     found = []
     for day in came:
         back = moment(day + timedelta(days=length))
