@@ -13,6 +13,7 @@ from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
+from schoollib_xl.adoption.given_numbers import number_fines
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS, SCHOOL_SETTINGS, WITHDRAWALS
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
@@ -36,11 +37,21 @@ from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_untitled_aside
-from schoollib_xl.adoption.written_off import mark_written_off, of_other_books, settle_withdrawals, without_planned
+from schoollib_xl.adoption.written_off import (
+    by_given_number,
+    mark_written_off,
+    numbered_withdrawals,
+    of_other_books,
+    one_each,
+    settle_withdrawals,
+    without_planned,
+)
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -124,7 +135,8 @@ class _Adopting:
         self._plain_sheets(width)
         stock = self._stock(width)
         names = self._people()
-        self._loans(names, width, stock)
+        self._fines(self._directory(names, width, stock), width)
+        self._loans(self._directory(names, width, stock))
         self._journal.urgent += doubled(self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, []))
         open_days = open_days_of(self._lending, self.options.weekdays, self._journal)
         defaults = Defaults(self.options, self._journal, self._records, open_days)
@@ -141,16 +153,14 @@ class _Adopting:
             self._rows[SettingRow] = rows
 
     def _plain_sheets(self, width: int) -> None:
-        """Sheets that come over row by row: everything but the settings, books, readers and loans."""
+        """Sheets that come over row by row: everything but the settings, books, readers, loans and fines."""
         for kind, records in self._records.items():
-            if kind.sheet is None or kind in (SCHOOL_SETTINGS, READERS, LOANS):
+            if kind.sheet is None or kind in (SCHOOL_SETTINGS, READERS, LOANS, COMPENSATIONS):
                 continue
             if kind is WITHDRAWALS:
-                records = list(without_planned(records, self._journal))
+                records = list(numbered_withdrawals(without_planned(records, self._journal)))
             if kind.sheet.row_type is SummaryRow:
                 fill_flows(records, self._journal)
-            if kind is COMPENSATIONS:
-                fill_incidents(records, self._journal)
             self._rows[kind.sheet.row_type] = take_rows(kind.sheet, records, width, self._journal)
 
     def _width(self) -> int:
@@ -200,7 +210,9 @@ class _Adopting:
         """The copies, those on lists of withdrawals as written off; the withdrawals settled by the copies they name."""
         withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
         if withdrawals:
+            withdrawals = one_each(withdrawals, stock.rows)
             others = of_other_books(withdrawals, stock.rows, stock.given)
+            self._journal.urgent += by_given_number(withdrawals, stock.given)
             meant = [copy for copy in stock.rows if copy.accession_no not in others]
             withdrawals = settle_withdrawals(withdrawals, meant, self.options.opening_day, self._journal)
             self._rows[WithdrawalRow] = withdrawals
@@ -233,9 +245,18 @@ class _Adopting:
             self._rows[ClassRow] = classes
         return names
 
-    def _loans(self, names: ClassSpellings, width: int, stock: Stock) -> None:
+    def _directory(self, names: ClassSpellings, width: int, stock: Stock) -> Directory:
         copies, readers = self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, [])
-        directory = Directory(copies, readers, names, width, stock.renumbered, stock.given)
+        return Directory(copies, readers, names, width, stock.renumbered, stock.given)
+
+    def _fines(self, directory: Directory, width: int) -> None:
+        if records := self._records[COMPENSATIONS]:
+            fill_incidents(records, self._journal)
+            number_fines(records, directory, self._journal)
+            declared = SHEETS[CompensationRow]
+            self._rows[CompensationRow] = take_rows(declared, records, width, self._journal)
+
+    def _loans(self, directory: Directory) -> None:
         loans = Loans(directory, self._journal)
         loans.take(self._records[LOANS], self._records[EVENTS])
         self._rows[LoanRow] = loans.rows

@@ -103,11 +103,18 @@ class Directory:
 
     def has_number(self, number: str) -> bool:
         """Whether a copy has the number, at the school's width."""
-        return (number.zfill(self._width) if number.isdecimal() else number) in self._numbers
+        return self._padded(number) in self._numbers
+
+    def _padded(self, number: str) -> str:
+        return number.zfill(self._width) if number.isdecimal() else number
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""
         return plain_title(title) in self._by_title
+
+    def is_given(self, record: Record) -> bool:
+        """Whether its number has just been given to a copy."""
+        return self._padded(record.get("accession_no") or "") in self._given_to
 
     def copies(self, record: Record, journal: Journal) -> Copies:
         """The copies a record may be about."""
@@ -124,7 +131,7 @@ class Directory:
         return Copies(tuple(held or (self._by_title.get(plain_title(title), ()) if title else ())))
 
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
-        padded = written.zfill(self._width) if written.isdecimal() else written
+        padded = self._padded(written)
         against = self._contradicted(padded, record)
         if padded in self._numbers and not against:
             if padded in self._given_to and not (record.get("title") or record.get("isbn")):

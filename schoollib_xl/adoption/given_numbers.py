@@ -1,6 +1,6 @@
-"""Records of loans whose number no list of books states and adoption has just given to a copy: what is said of them."""
+"""Records of loans and fines whose number no list of books states and adoption has just given to a copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.journal import Journal
@@ -19,6 +19,14 @@ OF_ANOTHER_BOOK = (
     "借阅里有 {rows} 行没有接收（第一处{first}“{book}”）：写的登记号书目里原来没有，现在编给了别的书，"
     "这些书名书目里又没有；把书连登记号写进书目，再接收一次。"
 )
+FINES_OF_ANOTHER_BOOK = (
+    "登记号书目里原来没有、现在编给了别的书的 {rows} 行赔偿（第一处{first}“{book}”）：照书名找登记号，"
+    "同名的不止一册、书目里又没有的空着；原来写的号在备注里，对着书补上。"
+)
+FINES_BY_GIVEN_NUMBER = (
+    "只写了登记号、没写书名的 {rows} 行赔偿（第一处{first}“{book}”）：这个号书目里没有，是接收时新编的，照新号记了；"
+    "写的是书上的旧号，就把旧号写进书目，再接收一次。"
+)
 
 
 def another_book(record: Record, copies: Copies) -> str:
@@ -31,6 +39,17 @@ def tell_given_numbers(directory: Directory, journal: Journal) -> None:
     journal.urgent += _said(OF_ANOTHER_BOOK, directory.of_another_book)
     journal.urgent += _said(BY_GIVEN_NUMBER, directory.by_given_number)
     journal.assumed += _said(FOUND_BY_BOOK, directory.found_by_book)
+
+
+def number_fines(fines: Iterable[Record], directory: Directory, journal: Journal) -> None:
+    """Give the fines whose number now is another book's that of their own, where only one copy is called so; say of
+    which.
+    """
+    for record in filter(directory.is_given, fines):
+        copies = directory.copies(record, journal)
+        record.values["accession_no"] = copies.numbers[0] if len(copies.numbers) == 1 else None
+    journal.urgent += _said(FINES_OF_ANOTHER_BOOK, [*directory.found_by_book, *directory.of_another_book])
+    journal.urgent += _said(FINES_BY_GIVEN_NUMBER, directory.by_given_number)
 
 
 def _said(sentence: str, records: Sequence[Record]) -> Iterator[str]:

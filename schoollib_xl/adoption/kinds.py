@@ -59,10 +59,10 @@ AMOUNT = _column(
     Decimal,
     words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
 )
-_NUMBERS = (
-    HELD,
-    AMOUNT,
+# Numbers of several copies, from one to another.
+_RANGES = (
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
+    _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
         "span",
         "登记号起止",
@@ -72,6 +72,11 @@ _NUMBERS = (
             "起止号 起止号码 起止登记号 起止登录号 起止编号 登记号段 登录号段 号段 号码范围 号码区间 起讫号 起讫号码"
         ),
     ),
+)
+_NUMBERS = (
+    HELD,
+    AMOUNT,
+    *_RANGES,
     _column(
         "present",
         "现存册数",
@@ -97,7 +102,6 @@ _NUMBERS = (
         int,
         words("每套本数 套内册数 每套几册 一套几册 一套册数 册/套 本/套 册每套 本每套"),
     ),
-    _column("last_no", "终止号", Kind.IDENTIFIER, str, words("终止登记号 登记号止 止号 登录号止 终止登录号")),
     _column(
         "state",
         "状态",
@@ -158,7 +162,7 @@ LOANS = _of(
     more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
-WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no")
+WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=_RANGES)
 PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")
 COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "accession_no title")
 READERS = _of(

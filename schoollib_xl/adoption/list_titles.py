@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS
+from schoollib_xl.adoption.number_lists import SPANS
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.vocabulary import Incident
@@ -125,7 +126,8 @@ def _is_not_held(columns: Mapping[str, int], title: str) -> bool:
 def _of_what_is_gone(candidates: Sequence[Candidate], found: list[Candidate], title: str) -> list[Candidate]:
     """What was lost or written off is neither lent nor held."""
     if tells_of_withdrawals(title):
-        gone = [one for one in candidates if one[0] is WITHDRAWALS and {"accession_no", "title"} & one[1].keys()]
+        naming = {"accession_no", "title", *SPANS}
+        gone = [(kind, columns) for kind, columns in candidates if kind is WITHDRAWALS and naming & columns.keys()]
         return gone or found
     if any(_OF_LOSSES.search(part) for part in _parts(title)):
         paid = [

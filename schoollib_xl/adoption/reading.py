@@ -177,13 +177,16 @@ class _TableReader:
             if end is None:
                 row.values["unclear_end"] = text
                 continue
-            del row.unread[name]
             day = self._day_of(end, row.line.cell(self._table.columns[name]), row.values)
             row.values["returned_on"] = row.values.get("returned_on") or day
             row.values["outcome"] = row.values.get("outcome") or end.outcome
             said = f"{end.outcome or '没还'}{f'，{day.isoformat()}' if day else ''}"
             self._journal.did(END_IN_WORDS, row.place, self._header(name), text, said)
-            if not end.is_whole or (end.day and not day):
+            if end.day and not day:
+                # That the copy is back is told, the day is not.
+                continue
+            del row.unread[name]
+            if not end.is_whole:
                 row.notes.append(f"{self._header(name)}原记 {text}")
         if told and (row.values.get("returned_on") or row.values.get("outcome")):
             row.values.pop("unclear_end", None)
@@ -241,7 +244,7 @@ class _TableReader:
             values["lending_days"] = int(match[1])
             return Read()
         day = giver.complete(cell, values.get("lent_on") if name in _END_DAYS else None)
-        if day is None:
+        if day is None or (name == "returned_on" and day > self._as_of):
             return read
         giver.saw(day)
         return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))

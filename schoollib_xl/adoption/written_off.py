@@ -1,11 +1,12 @@
 """Which copies are written off: those on a list of withdrawals, and those that a list of all copies says are."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.list_titles import is_planned
-from schoollib_xl.adoption.lots import are_other_books
+from schoollib_xl.adoption.lots import are_other_books, stated_numbers
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
@@ -18,9 +19,15 @@ UNDATED = (
     "先写 {day}（启用前一天），照注销单改。"
 )
 NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
+BY_GIVEN_NUMBER = (
+    "注销清单上只写了登记号、没写书名的 {copies} 册（第一处 {first}）：这个号书目里没有，是接收时新编的，"
+    "照新号记了注销；写的是书上的旧号，就把旧号写进书目，再接收一次。"
+)
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _SEVERAL = 2
+# 小河等3册: the title of the first of several.
+_AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+)?[册本种部]?$")
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
@@ -32,6 +39,27 @@ def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Rec
             yield record
 
 
+def numbered_withdrawals(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, each with all the numbers it states, from one to another as well."""
+    for record in records:
+        if numbers := stated_numbers(record).numbers:
+            record.values["accession_no"] = "、".join(numbers)
+        yield record
+
+
+def one_each(rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow]) -> list[WithdrawalRow]:
+    """The rows, those of several numbers as one for each."""
+    titles = {copy.accession_no: copy.title for copy in copies}
+    apart = [one for row in rows for one in _apart(row, titles)]
+    return [row._replace(line=line) for line, row in enumerate(apart, 2)]
+
+
+def by_given_number(rows: Iterable[WithdrawalRow], given: Container[str]) -> Iterator[str]:
+    """A sentence on the rows of which nothing but a number that has just been given tells the book."""
+    if numbers := [row.accession_no for row in rows if not row.title and row.accession_no in given]:
+        yield BY_GIVEN_NUMBER.format(copies=len(numbers), first=numbers[0])
+
+
 def settle_withdrawals(
     rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], opened_on: date, journal: Journal
 ) -> list[WithdrawalRow]:
@@ -39,8 +67,7 @@ def settle_withdrawals(
     and price are those of the copy where the list tells only a letter, or nothing.
     """
     held = {copy.accession_no: copy for copy in copies}
-    apart = [one for row in rows for one in _apart(row, held)]
-    rows = [_as_held(row, held.get(row.accession_no))._replace(line=line) for line, row in enumerate(apart, 2)]
+    rows = [_as_held(row, held.get(row.accession_no)) for row in rows]
     day = opened_on - timedelta(days=1)
     undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
     if undated:
@@ -60,17 +87,18 @@ def of_other_books(
     return frozenset(at for at, title in named if at in titles and are_other_books(None, title, None, titles[at]))
 
 
-def _apart(row: WithdrawalRow, held: Mapping[str, AccessionRow]) -> Iterator[WithdrawalRow]:
-    """A row of several numbers as one for each, with the title of its copy."""
+def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[WithdrawalRow]:
+    """A row of several numbers as one for each, with the title of its copy where the row does not say another."""
     numbers = numbers_of(row.accession_no or "") or ()
     if len(numbers) < _SEVERAL:
         yield row
         return
-    width = max((len(number) for number in held), default=0)
+    width = max(map(len, titles), default=0)
     for number in numbers:
         padded = number.zfill(width) if number.isdecimal() else number
-        title = held[padded].title if padded in held else row.title
-        yield row._replace(accession_no=padded, title=title)
+        title = titles.get(padded)
+        is_other = are_other_books(None, row.title, None, title) and not _AND_OTHERS.search(row.title or "")
+        yield row._replace(accession_no=padded, title=row.title if is_other else title or row.title)
 
 
 def _as_held(row: WithdrawalRow, copy: AccessionRow | None) -> WithdrawalRow:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.school import FIRST_MONTH
+from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import day_of, month_and_day, typed_moment, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
@@ -108,8 +108,14 @@ def clock_of(value: CellValue) -> time | None:
 
 
 def _not_before(earlier: date, month: int, day: int) -> date | None:
+    """The day in the year of an earlier one, or in the next, but of the same school year: a book of 9月30日 that came
+    back on 9月2日 was hardly out for a year, one of the two is a slip.
+    """
     same = day_of(earlier.year, month, day)
-    return same if same and same >= earlier else day_of(earlier.year + 1, month, day)
+    if same and same >= earlier:
+        return same
+    following = day_of(earlier.year + 1, month, day)
+    return following if following and first_year(following) == first_year(earlier) else None
 
 
 def _nearest_year(last: date, month: int) -> int:

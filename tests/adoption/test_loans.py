@@ -488,3 +488,24 @@ def test_a_number_just_given_to_another_book_is_not_the_one_a_loan_means(tmp_pat
     logged = taken_over(tmp_path, {"书目": books, "流水": [*log, ("2025.9.3", "借", "甲一", "三（1）班", *said[1])]})
     assert [row.accession_no for row in rows_of(logged)] == ["000003"]
     assert [logged.journal.counts[what].aside for what in (What.LOANS, What.RETURNS)] == [1, 1]
+
+
+def test_a_day_of_return_that_cannot_be_told_is_said_and_not_guessed(tmp_path: Path) -> None:
+    days = [
+        ("9月30日", "9月2日"),
+        ("3月5日", "1月2日"),
+        ("12月30日", "1月2日"),
+        ("2024-9-5", "6月20日"),
+        ("2024-9-3", "27-3-6"),
+    ]
+    rows = [(*RETURNS_HEADER,), *((lent, "S1", "林小满", 1, back) for lent, back in days)]
+    done = adopted(tmp_path, "2024年借阅", rows)
+    assert [(row.returned_on, row.outcome, row.remarks) for row in rows_of(done)] == [
+        (None, LoanOutcome.RETURNED, "归还日期原记 9月2日"),
+        (None, LoanOutcome.RETURNED, "归还日期原记 1月2日"),
+        (date(2025, 1, 2), LoanOutcome.RETURNED, None),
+        (date(2025, 6, 20), LoanOutcome.RETURNED, None),
+        (None, LoanOutcome.RETURNED, "归还日期原记 27-3-6"),
+    ]
+    assert [one.text for one in done.journal.unread] == ["9月2日", "1月2日", "27-3-6"]
+    assert any("读不出来的有 3 格（归还日期 3 格" in said for said in done.journal.assumed)

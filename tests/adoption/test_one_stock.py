@@ -11,8 +11,10 @@ from schoollib_xl.adoption import one_stock
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 ISBN, OTHER = "9787544291095", "9787020024759"
 TITLES = [("题名", "ISBN", "复本数", "价格"), ("小河", ISBN, 2, 10), ("大山", None, 1, 12)]
@@ -140,3 +142,44 @@ def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -
     book["Sheet1"].merge_cells("A5:A6")
     book.save(path)
     assert [copy.remarks for copy in copies(adopt([path], Options(as_of=TODAY)))][2:] == ["小类：科普"] * 2
+
+
+def test_a_withdrawal_of_several_numbers_is_of_the_books_it_names(tmp_path: Path) -> None:
+    held = enumerate(["小河", "小河", "大山", "田野"], 1)
+    books = [("登记号", "书名", "单价"), *((f"00000{n}", title, 10) for n, title in held)]
+    listed = [("注销日期", "登记号", "书名", "注销原因"), ("2025-9-20", "000001、000003", "小河", "破损")]
+    header = ("注销日期", "起始登记号", "终止登记号", "书名", "注销原因")
+    spans = [header, ("2025-9-21", "000002", "000004", "小河等3册", "丢失")]
+    done = taken_over(tmp_path, {"书目": books, "注销": listed, "注销登记": spans})
+    listed = [("注销日期", "登记号", "书名", "注销原因"), ("2025-9-20", "000001、000003", "小河", "破损")]
+    spans = [
+        ("注销日期", "起始登记号", "终止登记号", "书名", "注销原因"),
+        ("2025-9-21", "000002", "000004", "小河等3册", "丢失"),
+    ]
+    done = taken_over(tmp_path, {"书目": books, "注销": listed, "注销登记": spans})
+    rows = done.ledger_set.rows[WithdrawalRow]
+    # The title she wrote beside another book's number stays, for the check to ask.
+    assert [(row.accession_no, row.title) for row in rows] == [
+        ("000001", "小河"), ("000003", "小河"), ("000002", "小河"), ("000003", "大山"), ("000004", "田野"),
+    ]  # fmt: skip
+    assert all(copy.withdrawn_on for copy in copies(done))
+
+
+def test_a_number_just_given_is_not_the_one_that_an_old_fine_or_withdrawal_means(tmp_path: Path) -> None:
+    books = [("书名", "单价", "册数"), ("小河", 10, 2), ("大山", 12, 1)]
+    header = ("日期", "姓名", "班级", "登记号", "书名", "情形", "处理", "赔款")
+    said = [("000002", "田野"), ("000001", "大山"), ("3", "大山"), ("000002", None)]
+    fines = [header, *(("2025-9-20", "甲一", "三（1）班", *one, "遗失", "赔款", 8) for one in said)]
+    done = taken_over(
+        tmp_path,
+        {"书目": books, "赔偿": fines, "注销": [("注销日期", "登记号", "注销原因"), ("2025-9-20", "000002", "破损")]},
+    )
+    assert [(row.accession_no, row.remarks) for row in done.ledger_set.rows[CompensationRow]] == [
+        (None, "登记号原写 000002"), ("000003", "登记号原写 000001"), ("000003", None), ("000002", None),
+    ]  # fmt: skip
+    urgent = [sentence.partition("（")[0] for sentence in done.journal.urgent]
+    assert urgent[:3] == [
+        "注销清单上只写了登记号、没写书名的 1 册",
+        "登记号书目里原来没有、现在编给了别的书的 2 行赔偿",
+        "只写了登记号、没写书名的 1 行赔偿",
+    ]
