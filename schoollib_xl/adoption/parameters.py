@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.headers import is_personal
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS
 from schoollib_xl.adoption.number_lists import numbers_of
@@ -11,6 +12,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
 from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.schema import words
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -39,6 +41,26 @@ _LEAST = {DAYS: 1, COPIES: 1, RENEWALS: 0}
 # Of 基本信息 so many lines are told by their names.
 _FEWEST_SETTINGS = 3
 _NAMELESS = "没有项目名称"
+_PERSONAL = "电话、地址这类内容不接收"
+# What schools call the settings of 基本信息 beside their own names.
+_CALLED = {
+    word: setting
+    for setting, texts in {
+        "学校名称": "校名 学校 学校全称 学校全名 单位 单位名称 单位全称",
+        "学校类别": "学校类型 办学类型 学校性质 学段",
+        "学年": "学年度 本学年 当前学年",
+        "学期": "本学期 当前学期",
+        "学期开始": "开学日期 开学时间 开学 开学日 学期开始日期 学期开始时间 学期起始日期 本学期开始 上课日期 正式上课",
+        "学期结束": "放假日期 放假时间 放假 放假日 学期结束日期 学期结束时间 学期终止日期 本学期结束 散学日期",
+        "校长": "校长姓名 学校校长",
+        "图书管理员": "管理员 图书室管理员 图书馆管理员 图书管理老师 图书管理教师 图书管理员姓名 图书员",
+        "电子图书册数": "电子图书 电子书 电子书册数 电子图书数量",
+        "个别登记号位数": "登记号位数 登录号位数 财产号位数",
+        "截止日期": "统计截止日期 统计日期",
+        "停借日期": "停借时间 停止借书日期 停止借书时间 停止借阅日期",
+    }.items()
+    for word in words(texts)
+}
 # Shorter numbers without any zero before them have lost their zeros.
 _SHORTEST = 4
 
@@ -77,7 +99,12 @@ def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[str, str], b
 
 
 def setting_of(item: str) -> str:
-    """The name of a setting as forms write it: 学校名称：."""
+    """The setting that forms call so: 学校名称： and 校名 are 学校名称; what is none as it stands."""
+    text = _bare(item)
+    return _CALLED.get(text, text)
+
+
+def _bare(item: str) -> str:
     return plain(item).rstrip(":：")
 
 
@@ -129,16 +156,30 @@ def _filled(aside: RowSetAside) -> Iterator[tuple[int, str]]:
 
 
 def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRow]:
-    """The lines of 基本信息 as they stand, each value as what its setting holds."""
+    """The lines of 基本信息, each value as what its setting holds; what is no setting of ours stays as it stands, but
+    for what a library need not know. Which these are is said.
+    """
     rows: list[SettingRow] = []
+    called: list[str] = []
+    strange: list[str] = []
     for record in records:
-        item = record.get("item")
-        if not item:
-            journal.aside(record.place, _NAMELESS, record.text)
+        item: str | None = record.get("item")
+        if not item or is_personal(item):
+            journal.aside(record.place, _PERSONAL if item else _NAMELESS, item or record.text)
             continue
-        item = setting_of(item) if setting_of(item) in SETTINGS else item
-        rows.append(SettingRow(len(rows) + 2, item, _value(item, record.get("value")), record.get("note")))
-        journal.adopted(record.place, "基本信息", [item])
+        setting, note, written = setting_of(item), record.get("note"), _bare(item)
+        if setting not in SETTINGS or setting in (row.item for row in rows):
+            setting = item
+            strange.append(written)
+        elif setting != written:
+            called.append(f"“{written}”记作{setting}")
+            note = note or f"原来写的是“{written}”"
+        rows.append(SettingRow(len(rows) + 2, setting, _value(setting, record.get("value")), note))
+        journal.adopted(record.place, "基本信息", [setting])
+    if called:
+        journal.assumed.append(f"基本信息里{'，'.join(called)}；不对就改。")
+    if strange:
+        journal.assumed.append(f"基本信息里的{'、'.join(strange)}照写在那里，核对和统计不看。")
     return rows
 
 

@@ -148,3 +148,18 @@ def test_settings_without_a_header_are_taken_over(tmp_path: Path, rows: Any) -> 
 def test_a_list_that_names_settings_twice_only_is_no_list_of_settings(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": BOOKS, "杂记": (("校长", "周校长"), ("图书管理员", "苏老师"), ("门卫", "甲"))})
     assert done.ledger_set.school.principal is None
+
+
+@pytest.mark.parametrize("header", [[("项目", "内容")], []])
+def test_settings_under_other_words_are_settings_and_what_is_none_is_said(tmp_path: Path, header: list[Any]) -> None:
+    rows = [("校名：", "青山村小学"), ("开学日期", "2025-9-3"), ("放假时间", "2026年1月20日"), ("班额", 45)]
+    sheet = "学校概况" if not header else "基本信息"
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [*header, *rows, ("联系电话", "13800000000")]})
+    settings = done.ledger_set.rows[SettingRow]
+    assert [(row.item, row.value) for row in settings] == [
+        ("学校名称", "青山村小学"), ("学期开始", date(2025, 9, 3)), ("学期结束", date(2026, 1, 20)), ("班额", 45),
+    ]  # fmt: skip
+    assert done.ledger_set.school.term_end == date(2026, 1, 20)
+    assert any("“放假时间”记作学期结束" in said for said in done.journal.assumed)
+    assert any("基本信息里的班额照写" in said for said in done.journal.assumed)
+    assert "13800000000" not in str(done.journal.row_records)
