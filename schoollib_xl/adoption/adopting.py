@@ -36,7 +36,7 @@ from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.untitled import set_untitled_aside
+from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
 from schoollib_xl.adoption.written_off import (
     by_given_number,
     mark_written_off,
@@ -95,6 +95,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     """
     tables, desks, journal = found
     set_untitled_aside(tables, journal)
+    set_nameless_aside(tables, journal)
     records: dict[TableKind, list[Record]] = defaultdict(list)
     pages: list[Record] = []
     for table in tables:

@@ -35,10 +35,14 @@ def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
     if not unknown:
         return
     files = " ".join(f'"{path}"' for path in asked.sources)
-    command = f'schoollib adopt {files} --into "{asked.into}"'
+    mapping = f' --mapping "{asked.mapping}"' if asked.mapping else ""
+    command = f'schoollib adopt {files} --into "{asked.into}"{mapping}'
     options = dict.fromkeys(option for source in unknown for option in _options(source.unrecognised))
     if options:
         yield f"照猜的认：{command} {' '.join(options)} --again；不对的去掉。"
+    if mapping:
+        yield f"要认这些栏目：在《{asked.mapping.name}》里填“标准栏目”，再运行 {command} --again。"
+        return
     yield (
         f"要认这些栏目：先运行 {command} --dry-run，"
         "在写出的账册对照里填“标准栏目”，再加 --mapping 账册对照.xlsx --again 重新接收。"

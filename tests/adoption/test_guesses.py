@@ -7,13 +7,16 @@ from types import FrameType
 
 import pytest
 
-from adoption.old_lists import TODAY, Rows, adopt_tables, copies, old_book, taken_over
+from adoption.old_lists import TODAY, Rows, adopt_tables, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.guesses import guessed_kind, guesses
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnName, OwnNames
 from schoollib_xl.adoption.sources import SourceSheet
+from schoollib_xl.adoption.totals import sources_taken
 from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.cells import Grid
 
 STRANGE = [
@@ -159,3 +162,16 @@ def test_a_table_of_figures_or_names_is_offered_for_no_list_of_books(tmp_path: P
 def test_what_no_ledger_has_a_column_for_is_offered_as_none(tmp_path: Path, header: str, cells: tuple[object]) -> None:
     rows = [("书名", "册数", header), *(zip(("小河", "大山", "田野"), (1, 1, 1), cells, strict=True))]
     assert offered(taken_over(tmp_path, {"书": rows})) == {}
+
+
+def test_a_table_that_is_only_called_a_roster_is_told_and_not_half_taken(tmp_path: Path) -> None:
+    listed = [("壹", "贰", "叁"), ("1001", "林春", "三（1）班"), ("1002", "周夏", "三（1）班")]
+    names = OwnNames.of([OwnName("读者名册", "", "名单", "", ""), OwnName("借阅登记账", "", "借", "", "")])
+    books = [("登记号", "书名"), ("000001", "小河")]
+    done = taken_over(tmp_path, {"书目": books, "名单": listed, "借": listed}, names=names)
+    assert ReaderRow not in done.ledger_set.rows
+    roster, register = done.journal.urgent
+    assert "看不出哪一栏是姓名（多半是“贰”），这张表没有接收" in roster
+    assert "写的是借阅登记账，可是一栏也认不出" in register
+    assert [record_of(done, row, sheet)[0] for sheet in ("名单", "借") for row in (2, 3)] == [RowOutcome.ASIDE] * 4
+    assert all(not source.has_remarks for source in sources_taken(done.tables, done.journal)[1:])
