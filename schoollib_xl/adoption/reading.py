@@ -244,7 +244,7 @@ class _TableReader:
             values["lending_days"] = int(match[1])
             return Read()
         day = giver.complete(cell, values.get("lent_on") if name in _END_DAYS else None)
-        if day is None or (name == "returned_on" and day > self._as_of):
+        if day is None:
             return read
         giver.saw(day)
         return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
