@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,6 +26,7 @@ class DeskMark(StrEnum):
     BOOKED = "已入账"
     REOPENED = "重新待抄"
     DROPPED = "不再提"
+    MISSED = "账上不见"
 
 
 class LoanKey(BaseModel):
@@ -40,8 +41,8 @@ class LoanKey(BaseModel):
 
 
 class LedgerState(BaseModel):
-    """How far 借阅登记账 had come when a line was found in it: its last loan, and how many had ended and were renewed.
-    A ledger that has not come so far is an older copy, or another one.
+    """How far 借阅登记账 had come when a line was found in it: its last loan, how many had ended and were renewed, and
+    when it was saved. A ledger that has not come so far is an older copy or another one, or something was taken out.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,6 +50,7 @@ class LedgerState(BaseModel):
     accession_no: str
     ended: int
     renewals: int
+    saved: str = ""
 
 
 class DeskLine(BaseModel):
@@ -122,20 +124,24 @@ def booked_mark(line: DeskLine, line_id: str, at: datetime, loan_no: str, ledger
     return mark_of(DeskMark.BOOKED, line, line_id, at).model_copy(update={"loan": key, "ledger": ledger})
 
 
-def booked(lines: Iterable[DeskLine]) -> dict[str, DeskLine]:
-    """The marks in force of the lines that stood in the ledger, by the id of the line."""
-    marks: dict[str, DeskLine] = {}
+class Booking(NamedTuple):
+    """That a line stood in the ledger: the mark that says so, and whether it was missed or dropped since."""
+
+    mark: DeskLine
+    since: DeskMark | None = None
+
+
+def bookings(lines: Iterable[DeskLine]) -> dict[str, Booking]:
+    """The lines that stood in the ledger, by their ids."""
+    found: dict[str, Booking] = {}
     for line in lines:
         if line.what is DeskMark.BOOKED:
-            marks[line.of] = line
+            found[line.of] = Booking(line)
         elif line.what is DeskMark.REOPENED:
-            marks.pop(line.of, None)
-    return marks
-
-
-def undone(lines: Iterable[DeskLine]) -> frozenset[str]:
-    """The ids of the lines that were taken back."""
-    return frozenset(line.of for line in lines if line.what is DeskMark.UNDONE)
+            found.pop(line.of, None)
+        elif isinstance(line.what, DeskMark) and line.of in found:
+            found[line.of] = found[line.of]._replace(since=line.what)
+    return found
 
 
 def row_of(row_type: type[Any], said: dict[str, str | int], line: int) -> Any:
@@ -183,5 +189,5 @@ def _plain(value: Any) -> str | int:
 def standing(lines: Iterable[DeskLine]) -> Iterator[DeskLine]:
     """The lines that say something about copies and were not taken back, in order."""
     known = list(lines)
-    gone = undone(known)
+    gone = {line.of for line in known if line.what is DeskMark.UNDONE}
     return (line for line in known if isinstance(line.what, Act) and line.id not in gone)

@@ -7,12 +7,13 @@ from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
 from schoollib_xl.desk.lines import (
+    Booking,
     DeskLine,
     DeskMark,
     LedgerState,
     LoanKey,
     Unfit,
-    booked,
+    bookings,
     row_of,
     standing,
     values_of,
@@ -30,7 +31,8 @@ class Replayed:
     """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
     ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more,
     whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers; `lost` are
-    lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one.
+    lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one;
+    `taken_out` are lines of a single loan that she has deleted or put right since.
     """
 
     base: Library
@@ -41,6 +43,7 @@ class Replayed:
     booked: list[tuple[DeskLine, LoanRow]] = field(default_factory=list)
     misfits: list[DeskLine] = field(default_factory=list)
     lost: list[DeskLine] = field(default_factory=list)
+    taken_out: list[DeskLine] = field(default_factory=list)
     waiting: list[DeskLine] = field(default_factory=list)
 
     def changes(self) -> list[Changed]:
@@ -50,10 +53,10 @@ class Replayed:
         return [Changed(was, _differences(was, now)) for was, now in pairs]
 
 
-def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
-    """Go through the journal over the books as read."""
+def replay(base: Library, lines: Iterable[DeskLine], saved: str = "") -> Replayed:
+    """Go through the journal over the books as read; `saved` is when they were, '' where nobody knows."""
     known = list(lines)
-    going = _Replay(base, booked(known), {line.of for line in known if line.what is DeskMark.DROPPED})
+    going = _Replay(base, bookings(known), saved)
     for line in standing(known):
         try:
             going.take(line)
@@ -62,8 +65,8 @@ def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
     return going.finish()
 
 
-def state_of(base: Library) -> LedgerState:
-    """How far 借阅登记账 has come."""
+def state_of(base: Library, saved: str) -> LedgerState:
+    """How far 借阅登记账 has come in the books as they were saved then."""
     loans = base[LoanRow].rows
     last = loans[-1] if loans else None
     return LedgerState(
@@ -71,6 +74,7 @@ def state_of(base: Library) -> LedgerState:
         accession_no=last.accession_no if last else "",
         ended=sum(not loan.is_open for loan in loans),
         renewals=sum(loan.renewals or 0 for loan in loans),
+        saved=saved,
     )
 
 
@@ -94,10 +98,11 @@ def _entered(table: LedgerTable[Any], entry: Entry) -> LedgerTable[Any]:
 
 
 class _Replay:
-    def __init__(self, base: Library, booked: dict[str, DeskLine], dropped: set[str]) -> None:
+    def __init__(self, base: Library, bookings: dict[str, Booking], saved: str) -> None:
         self.done = Replayed(base, base)
-        self._booked = booked
-        self._dropped = dropped
+        self._bookings = bookings
+        self._saved = saved
+        self._gone: list[DeskLine] = []
         self._matched: set[int] = set()
         self._lines_of_loans: dict[str, int] = {}
         self._next = next_line(base, LoanRow)
@@ -108,8 +113,8 @@ class _Replay:
         """Put one line where it belongs. Raises Unfit."""
         if line.loan is None:
             raise Unfit(line.id)
-        if line.id in self._booked:
-            self._recall(line, line.loan, self._booked[line.id])
+        if line.id in self._bookings:
+            self._recall(line, line.loan, self._bookings[line.id])
         elif line.what is Act.LEND:
             self._lend(line, line.loan)
         else:
@@ -117,6 +122,8 @@ class _Replay:
 
     def finish(self) -> Replayed:
         done = self.done
+        done.taken_out = self._taken_out()
+        done.lost = [line for line in self._gone if line not in done.taken_out]
         loans = [done.changed.get(row.line, row) for row in done.base[LoanRow]] + done.loans
         incidents = [*done.base[CompensationRow], *done.incidents]
         if done.loans or done.changed or done.incidents:
@@ -127,16 +134,26 @@ class _Replay:
             done.library = done.base.with_tables(*tables)
         return done
 
-    def _recall(self, line: DeskLine, key: LoanKey, mark: DeskLine) -> None:
+    def _recall(self, line: DeskLine, key: LoanKey, booking: Booking) -> None:
         """A line that was booked before stays so, whatever she has made of its row since; but a ledger that has not
         come as far as the one it stood in cannot tell what she has made of it.
         """
-        is_there = self._is_lent_there(line, mark.loan or key) if line.what is Act.LEND else self._is_so(line, key)
-        if is_there or line.id in self._dropped or mark.ledger is None:
+        mark, is_loan = booking.mark, line.what is Act.LEND
+        is_there = self._is_lent_there(line, mark.loan or key) if is_loan else self._is_so(line, key)
+        if is_there or booking.since is DeskMark.DROPPED or mark.ledger is None:
             return
-        has_come = self._has_lent if line.what is Act.LEND else self._has_ended
+        has_come = self._has_lent if is_loan else self._has_ended
         if self.done.base[LoanRow].present and not has_come(mark.ledger):
-            self.done.lost.append(line)
+            self._gone.append(line)
+
+    def _taken_out(self) -> list[DeskLine]:
+        """What went since the last look, where it is of one loan and the books were saved since it stood there: she has
+        deleted the loan or taken its return back. An older copy was saved before, and mostly lacks more.
+        """
+        new = [line for line in self._gone if self._bookings[line.id].since is None]
+        marks = [self._bookings[line.id].mark for line in new]
+        was_saved_since = all(mark.ledger and "" < mark.ledger.saved < self._saved for mark in marks)
+        return new if was_saved_since and len({line.accession_no for line in new}) == 1 else []
 
     def _is_lent_there(self, line: DeskLine, key: LoanKey) -> bool:
         there = self._candidates(key)
@@ -158,7 +175,7 @@ class _Replay:
         try:
             row, _ = self._loan(key)
         except Unfit:
-            return all(lost.id != key.line_id for lost in self.done.lost)
+            return all(gone.id != key.line_id for gone in self._gone)
         return _stands(row, values_of(LoanRow, line.change or {}), line.what)
 
     def _has_lent(self, then: LedgerState) -> bool:
@@ -173,7 +190,7 @@ class _Replay:
 
     @cached_property
     def _now(self) -> LedgerState:
-        return state_of(self.done.base)
+        return state_of(self.done.base, self._saved)
 
     @cached_property
     def _by_number(self) -> dict[str, LoanRow]:
