@@ -197,7 +197,7 @@ class Balance:
                 self._off["twice", number] = times - 1
 
     def _add_withdrawals(self) -> None:
-        for row in self.library[WithdrawalRow]:
+        for row in self.library.standing_withdrawals:
             self._add(self.row_terms(row))
         for number in self.library.withdrawals:
             self._off["gone_twice", number] -= 1

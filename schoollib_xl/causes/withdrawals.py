@@ -127,7 +127,7 @@ class WithdrawalProposals:
 
     def _twice(self, off: Vector) -> Iterator[Proposal]:
         for number in [key[1] for key in off if key[0] == "gone_twice"]:
-            rows = [row for row in self._library[WithdrawalRow] if row.accession_no == number]
+            rows = [row for row in self._library.standing_withdrawals if row.accession_no == number]
             for row in rows[1:]:
                 yield self._struck(row, Slip.SAME_ROW)
 
@@ -135,7 +135,7 @@ class WithdrawalProposals:
         """Lines under a batch that is not one, or dated otherwise than their batch."""
         out = [row for row in self._library[SummaryRow] if row.flow is Flow.OUT]
         lines = {key[2] for key in off if key[0] == "unknown_out"} | {key[1] for key in off if key[0] == "gone_on"}
-        for row in self._library[WithdrawalRow]:
+        for row in self._library.standing_withdrawals:
             if row.line not in lines:
                 continue
             batch = self._library.batches.get(row.withdrawal_no)

@@ -1,7 +1,7 @@
 """What the checks of batches and copies share: the order of batches, their number ranges, their copies."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, found
@@ -189,9 +189,9 @@ def withdrawal_batches(library: Library) -> Iterator[tuple[SummaryRow, list[With
             yield batch, library.withdrawals_by_batch.get(number, [])
 
 
-def priced_otherwise(library: Library, row_type: type[CompensationRow] | type[WithdrawalRow]) -> Iterator[Found]:
+def priced_otherwise(library: Library, rows: Iterable[CompensationRow | WithdrawalRow]) -> Iterator[Found]:
     """The rows whose 单价 is not the copy's in 个别登记账."""
-    for row in library[row_type]:
+    for row in rows:
         copy = library.copies.get(row.accession_no)
         if copy and row.price != copy.price:
             yield found(cell(row, "price"), cell(copy, "price"), cell(row, "accession_no"), entered=copy.price)

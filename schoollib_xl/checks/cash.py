@@ -1,7 +1,7 @@
 """经费登记 (CSH): its running balance, and its amounts against the ledgers by 单据号 and 收据号."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,8 +34,6 @@ _CASH = "voucher_no received spent"
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
 _COMPENSATIONS: dict[type[Any], str] = {CashRow: _CASH, **PAID_IN}
 _NOTHING = Decimal("0.00")
-# A date of the same month may be the day the receipt was filed.
-_A_MONTH = timedelta(days=31)
 
 
 @check(
@@ -205,6 +203,10 @@ def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
     return found(bill.number_cell, *meant, number=bill.number, amount=amount)
 
 
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
 @check(
     "CMP107",
     title="结清日期和经费登记对不上",
@@ -225,6 +227,7 @@ def settled_long_after_it_was_booked(library: Library) -> Iterator[Found]:
         if row.settlement is not Settlement.PAYMENT or row.settled_on is None or not booked or received != row.paid:
             continue
         last = max(booked, key=lambda one: one.booked_on)
-        # Money is often handed in weeks after it was received, and never before; booked before the incident is CSH101.
-        if row.settled_on - last.booked_on > _A_MONTH and last.booked_on >= row.registered_on:
+        # Cash is closed by the month (会计基础工作规范, article 64): until the end of the next one both belong to one
+        # closing. Booked before the incident is CSH101.
+        if _months(row.settled_on) - _months(last.booked_on) > 1 and last.booked_on >= row.registered_on:
             yield found(cell(row, "settled_on"), cell(last, "booked_on"), booked_on=last.booked_on)

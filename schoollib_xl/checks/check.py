@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Row, cell
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # A slip in one row of 班级 can touch thousands of loans; nobody follows so many links.
 MOST_SHOWN = 20
@@ -81,8 +82,10 @@ class Check(_Declared):
 
     @cached_property
     def looks_at(self) -> dict[type[Any], frozenset[str]]:
-        """Every field it may look at, by row type."""
+        """Every field it may look at, by row type. Its price tells whether a line of 注销登记账 stands."""
         both = (*self.reads.items(), *self.may_read.items())
+        if any(row_type is WithdrawalRow for row_type, _ in both):
+            both = (*both, (WithdrawalRow, ("price",)))
         return {
             row_type: frozenset(name for kind, names in both if kind is row_type for name in names)
             for row_type, _ in both

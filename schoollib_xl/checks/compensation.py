@@ -114,7 +114,7 @@ def refunded_before_settled(library: Library) -> Iterator[Found]:
 )
 def price_differs(library: Library) -> Iterator[Found]:
     # What a gift without a price is worth is settled when it is lost, and stands nowhere else.
-    return (one for one in priced_otherwise(library, CompensationRow) if one.facts["entered"] is not None)
+    return (one for one in priced_otherwise(library, library[CompensationRow]) if one.facts["entered"] is not None)
 
 
 @check(

@@ -94,14 +94,16 @@ def sample_unanswered(library: Library) -> Iterator[Found]:
 
 @check(
     "EVA302",
-    title="标准值里没有数",
-    message="条目 {item} 的标准值“{standard}”里看不出一个数，这一条没有照它给分。",
+    title="标准值的数读不出来",
+    message="条目 {item} 的标准值“{standard}”看不出是哪个数，这一条没有照它给分。",
     why="不知道要做到多少，这一条就算不出分。",
-    fix="照评估表写成一个数，如 98%、25册；评估表上就是文字的不用动，写自评分。",
+    fix="照评估表写成一个数，如 98%、25册；说不成一个数的不用动，写自评分。",
     severity=Severity.HINT,
     reads={EvaluationRow: "item figure standard own_mark"},
 )
 def standard_without_a_number(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
-        if row.figure and row.standard and row.own_mark is None and standard_in(row.standard) is None:
+        # A standard in words (优秀, 专柜存放) is a form's own; inspect lists what nobody can work out.
+        has_number = any(sign.isnumeric() for sign in row.standard or "")
+        if row.figure and row.standard and has_number and row.own_mark is None and standard_in(row.standard) is None:
             yield found(cell(row, "standard"), cell(row, "figure"))

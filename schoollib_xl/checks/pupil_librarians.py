@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
 from schoollib_xl.checks.likeness import is_called
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
@@ -123,8 +123,8 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
 @check(
     "PLB309",
     title="学生管理员人数和定的不一样",
-    message="{class_name}的学生管理员有 {count} 名，任务指标定的是每班 {target} 名。",
-    why="每班几名管理员是写进计划的，少一行或多一行，总结里的数就不一样。",
+    message="任务指标定的是每班 {target} 名学生管理员，{classes}不到这个数。",
+    why="每班几名管理员是写进计划的，少一行，总结里的数就不一样。",
     fix="先问班主任；漏写的补上一行，已经不当的不用动；这个班就是这几名，写进“差异说明”。",
     severity=Severity.HINT,
     reads={
@@ -137,20 +137,19 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
 def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
     table = library[PupilLibrarianRow]
     targets = [row for row in library[TargetRow] if row.name == TargetName.PUPIL_LIBRARIANS.value and not row.grades]
-    # A sheet with fewer than half of the classes is one that was begun, or is not kept.
-    counted = _by_class(library, table)
-    if len(targets) != 1 or table.incomplete or len(counted) * 2 < len(library.classes):
+    if len(targets) != 1 or table.incomplete or not table.rows:
         return
     # Who left is replaced: both lines stay.
     left = {row.line for row, reader in _with_reader(library) if reader.stopped_on}
     serving = _by_class(library, (row for row in table if row.line not in left))
-    for name, row in library.classes.items():
-        count = serving[name]
-        if row.pupils and count < targets[0].value:
-            own_rows = [one for one in table if library.class_called(one.class_name) is row]
-            at = [cell(one, "class_name") for one in own_rows] or [cell(row, "class_name")]
-            target = f"{targets[0].value.normalize():f}"
-            yield found(*at, cell(targets[0], "value"), class_name=name, count=count, target=target)
+    few = [row for name, row in library.classes.items() if row.pupils and serving[name] < targets[0].value]
+    # One finding for all: of a sheet that was only begun most classes are still to come.
+    lines = {library.class_called(row.class_name): cell(row, "class_name") for row in reversed(table.rows)}
+    if few:
+        at = [lines.get(row) or cell(row, "class_name") for row in few]
+        told = "、".join(f"{row.class_name} {serving[row.class_name]} 名" for row in few)
+        target = f"{targets[0].value.normalize():f}"
+        yield found(*at[:MOST_SHOWN], cell(targets[0], "value"), classes=told, target=target)
 
 
 def _by_class(library: Library, rows: Iterable[PupilLibrarianRow]) -> Counter[str]:

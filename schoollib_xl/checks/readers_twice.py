@@ -12,10 +12,11 @@ from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
-# Years by which a pupil may be ahead of his grade in cards: classes repeated, and those before the first grade.
+# Years by which a card may be older than its class: whoever leaves the sixth grade is twelve, and schooling that is
+# compulsory ends at sixteen, however often a class was repeated (义务教育法, articles 2 and 11).
 _LEEWAY = 4
-# Nobody teaches longer.
-_CAREER = 45
+# From the age of employment (16: 劳动法, article 15) to that of retiring (63: 关于实施渐进式延迟法定退休年龄的决定).
+_CAREER = 47
 
 
 @check(
@@ -130,11 +131,11 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
 
 @check(
     "RDR108",
-    title="办证日期早得不可能",
+    title="办证日期早得少见",
     message="{name}（{reader_no}）的办证日期是 {issued_on}，{reason}。",
     why="办证日期错了，就查不出借书的时候证在不在用。",
-    fix="先对照借书证，再改正年份；学生用的是别人留下的证就不用动。",
-    severity=Severity.WARNING,
+    fix="先对照借书证，年份写错就改正；留过级、用的是别人留下的证，或者是返聘的，就不用动。",
+    severity=Severity.HINT,
     reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on", ClassRow: "class_name grade"},
 )
 def issued_before_school(library: Library) -> Iterator[Found]:
@@ -145,7 +146,6 @@ def issued_before_school(library: Library) -> Iterator[Found]:
             continue
         if own and row.issued_on < date(this_year - max(grades_of(own.grade)) + 1 - _LEEWAY, FIRST_MONTH, 1):
             reason = f"那时{own.class_name}的学生还没有上学"
-            # A card, with its day, may be handed on to the next pupil.
-            yield found(cell(row, "issued_on"), cell(own, "grade"), severity=Severity.HINT, reason=reason)
+            yield found(cell(row, "issued_on"), cell(own, "grade"), reason=reason)
         elif row.issued_on.year < library.as_of.year - _CAREER:
-            yield found(cell(row, "issued_on"), reason=f"{_CAREER} 多年以前的证不会还在用")
+            yield found(cell(row, "issued_on"), reason=f"离现在有 {library.as_of.year - row.issued_on.year} 年了")

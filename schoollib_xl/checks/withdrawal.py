@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
     reads={WithdrawalRow: "accession_no"},
 )
 def written_off_twice(library: Library) -> Iterator[Found]:
-    for rows in group_by(library[WithdrawalRow], "accession_no").values():
+    for rows in group_by(library.standing_withdrawals, "accession_no").values():
         first, *others = sorted(rows, key=lambda row: row.line) if len(rows) > 1 else rows
         for row in others:
             yield found(cell(row, "accession_no"), cell(first, "accession_no"))
@@ -52,7 +52,7 @@ def nobody_approved(library: Library) -> Iterator[Found]:
     reads={WithdrawalRow: "accession_no withdrawn_on", AccessionRow: "accession_no accessioned_on"},
 )
 def withdrawn_before_accession(library: Library) -> Iterator[Found]:
-    for row in library[WithdrawalRow]:
+    for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
         if copy and row.withdrawn_on < copy.held_from:
             yield found(cell(row, "withdrawn_on"), cell(copy, "accessioned_on"))
@@ -97,7 +97,7 @@ def _after_accession(library: Library, row: WithdrawalRow) -> bool:
     reads={WithdrawalRow: "accession_no price", AccessionRow: "accession_no price"},
 )
 def price_differs(library: Library) -> Iterator[Found]:
-    return priced_otherwise(library, WithdrawalRow)
+    return priced_otherwise(library, library.standing_withdrawals)
 
 
 @check(
@@ -121,7 +121,7 @@ def copy_is_unknown(library: Library) -> Iterator[Found]:
     reads={WithdrawalRow: "accession_no title", AccessionRow: "accession_no title"},
 )
 def title_differs(library: Library) -> Iterator[Found]:
-    for row in library[WithdrawalRow]:
+    for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
         if copy is None or row.title is None:
             continue
@@ -147,7 +147,7 @@ def title_differs(library: Library) -> Iterator[Found]:
     reads={WithdrawalRow: "accession_no class_no", AccessionRow: "accession_no class_no"},
 )
 def class_differs(library: Library) -> Iterator[Found]:
-    for row in library[WithdrawalRow]:
+    for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
         if copy is None or row.class_no is None or _plain(row.class_no) == _plain(copy.class_no):
             continue

@@ -123,9 +123,26 @@ class Library(ReadSheets):
     # -- withdrawals and incidents ----------------------------------------------------------------
 
     @Shared
+    def standing_withdrawals(self) -> LedgerTable[WithdrawalRow]:
+        """注销登记账 without the lines that a later red one of the same copy (单价 below nought) takes back, and
+        without these: a copy written off by mistake is in the holdings again.
+        """
+        table = self[WithdrawalRow]
+        if all((price or 0) >= 0 for price in table.column("price")):
+            return table
+        standing: dict[str, list[WithdrawalRow]] = {}
+        for row in table:
+            lines = standing.setdefault(row.accession_no, [])
+            if (row.price or 0) < 0 and lines and lines[-1].price == -row.price:
+                lines.pop()
+            else:
+                lines.append(row)
+        return table.changed(rows=sorted((row for rows in standing.values() for row in rows), key=attrgetter("line")))
+
+    @Shared
     def withdrawals(self) -> dict[str, WithdrawalRow]:
-        """Withdrawals by 个别登记号."""
-        return first_by(self[WithdrawalRow], "accession_no")
+        """Withdrawals that stand, by 个别登记号."""
+        return first_by(self.standing_withdrawals, "accession_no")
 
     @Shared
     def known_withdrawals(self) -> frozenset[str]:
@@ -145,7 +162,7 @@ class Library(ReadSheets):
 
     @Shared
     def withdrawals_by_batch(self) -> dict[str, list[WithdrawalRow]]:
-        return group_by(self[WithdrawalRow], "withdrawal_no")
+        return group_by(self.standing_withdrawals, "withdrawal_no")
 
     def withdrawal_settled(self, batch_no: str) -> bool:
         """Whether every withdrawal line that may belong to the batch could be read."""

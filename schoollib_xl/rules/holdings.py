@@ -11,7 +11,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 class Amount(NamedTuple):
@@ -128,7 +127,7 @@ def unclassified_by_batch(library: Library) -> Counter[str]:
     unclassed = library[AccessionRow].where("class_no", lambda copy: not copy.class_letter)
     without = {copy.accession_no for copy in unclassed if library.copies[copy.accession_no] is copy}
     came = Counter(library.copies[number].batch_no for number in without)
-    gone = (row for row in library[WithdrawalRow] if row.accession_no in without)
+    gone = (row for row in library.standing_withdrawals if row.accession_no in without)
     return came + Counter(row.withdrawal_no for row in gone)
 
 

@@ -95,7 +95,7 @@ def stopped_without_reason(books: Books) -> list[str]:
 
 
 def standard_in_no_figure(books: Books) -> list[str]:
-    row = books.edit(books.first(EvaluationRow, lambda row: row.figure is not None), standard="差不多")
+    row = books.edit(books.first(EvaluationRow, lambda row: row.figure is not None), standard="七本齐全")
     return [books.at("EVA302", row, "standard")]
 
 

@@ -263,3 +263,15 @@ def test_what_the_check_of_classes_says() -> None:
         "2026-001 的 I 类总括账注销 0 册，注销账 1 册，注销账多 1 册（000001）。",
         "2026-001 的 K 类总括账注销 1 册，注销账 0 册，注销账少 1 册。",
     ]
+
+
+def test_a_red_line_takes_back_a_copy_written_off_by_mistake() -> None:
+    entered = entry()
+    red = entered._replace(line=3, price=-entered.price, remarks="冲回")
+    back = copy(withdrawn_on=None, withdrawal_no=None)
+    for code in ("WDL001", "WDL201", "ACC352", "SUM351", "SUM352", "SUM353"):
+        assert findings(code, back, entered, red) == [], code
+    assert findings("ACC351", copy(), entered, red) == ["ACC351 个别登记账!R2"]
+    again = red._replace(line=4, price=entered.price, remarks=None)
+    assert findings("WDL001", copy(), entered, red, again) == []
+    assert findings("WDL201", back, red) == ["WDL201 注销登记账!F3"]

@@ -99,7 +99,7 @@ def _classes(material: SourceMaterial) -> str:
 
 
 def _withdrawals(material: SourceMaterial) -> str:
-    rows = [row for row in material.library[WithdrawalRow] if row.withdrawn_on <= material.cut_off]
+    rows = [row for row in material.library.standing_withdrawals if row.withdrawn_on <= material.cut_off]
     return f"注销{len(rows)}册、{sum((row.price for row in rows), Decimal('0.00'))}元"
 
 

@@ -153,7 +153,7 @@ def _moves(material: SourceMaterial) -> Iterator[Movement]:
 
 
 def _by_reason(material: SourceMaterial) -> str | None:
-    rows, window = material.library[WithdrawalRow], material.window
+    rows, window = material.library.standing_withdrawals, material.window
     counted: Counter[str] = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
     return _listed(counted, WithdrawalReason)
 

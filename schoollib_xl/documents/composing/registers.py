@@ -172,7 +172,7 @@ def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[Withdraw
     window = material.window
     rows = [
         row
-        for row in material.library[WithdrawalRow]
+        for row in material.library.standing_withdrawals
         if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():

@@ -184,7 +184,7 @@ EXAMPLES = {
     ),
     "EVA001": Example((_ITEM, _ITEM._replace(content="账物相符"))),
     "EVA201": Example((_ITEM._replace(own_mark=Decimal(12)),)),
-    "EVA302": Example((_ITEM._replace(standard="优秀"),)),
+    "EVA302": Example((_ITEM._replace(standard="七本齐全"),)),
     "EVA301": Example((_ITEM._replace(figure="生均藏书数"),)),
     "CRD201": Example((_BATCH, _COPY), kept=Kept({"000001": "K825.6/1"})),
     "EVA401": Example((_BATCH, _COPY), kept=Kept(samples=(KeptSample(date(2025, 12, 1), 20, ("000001",)),))),
