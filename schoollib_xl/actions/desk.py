@@ -7,8 +7,9 @@ from threading import Lock
 from typing import NamedTuple
 
 from schoollib_xl.desk.journal import JournalFile, beside
+from schoollib_xl.desk.ledger_state import LedgerNow
 from schoollib_xl.desk.lines import DeskLine, DeskMark, booked_mark, bookings, line_of, mark_of, standing
-from schoollib_xl.desk.replay import Replayed, replay, state_of, with_entries
+from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Response, respond
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -174,7 +175,7 @@ class DeskBook:
         replayed = replay(base, self._journal.lines, saved)
         marks = []
         if replayed.booked:
-            now = state_of(base, saved)
+            now = LedgerNow(base, saved).state
             marks += [booked_mark(line, _new_id(at), at, loan.loan_no, now) for line, loan in replayed.booked]
         missed = [line for line in replayed.lost if known[line.id].since is None]
         for what, lines in ((DeskMark.MISSED, missed), (DeskMark.DROPPED, replayed.taken_out)):

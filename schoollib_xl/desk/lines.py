@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from schoollib_xl.desk.decision import Changed, Decision
+from schoollib_xl.desk.ledger_state import LedgerState
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -38,19 +39,6 @@ class LoanKey(BaseModel):
     accession_no: str
     lent_on: date
     line_id: str = ""
-
-
-class LedgerState(BaseModel):
-    """How far 借阅登记账 had come when a line was found in it: its last loan, how many had ended and were renewed, and
-    when it was saved. A ledger that has not come so far is an older copy or another one, or something was taken out.
-    """
-
-    model_config = ConfigDict(frozen=True)
-    loan_no: str
-    accession_no: str
-    ended: int
-    renewals: int
-    saved: str = ""
 
 
 class DeskLine(BaseModel):

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
+from schoollib_xl.desk.ledger_state import LedgerNow
 from schoollib_xl.desk.lines import (
     Booking,
     DeskLine,
     DeskMark,
-    LedgerState,
     LoanKey,
     Unfit,
     bookings,
@@ -65,19 +64,6 @@ def replay(base: Library, lines: Iterable[DeskLine], saved: str = "") -> Replaye
     return going.finish()
 
 
-def state_of(base: Library, saved: str) -> LedgerState:
-    """How far 借阅登记账 has come in the books as they were saved then."""
-    loans = base[LoanRow].rows
-    last = loans[-1] if loans else None
-    return LedgerState(
-        loan_no=last.loan_no if last else "",
-        accession_no=last.accession_no if last else "",
-        ended=sum(not loan.is_open for loan in loans),
-        renewals=sum(loan.renewals or 0 for loan in loans),
-        saved=saved,
-    )
-
-
 def with_entries(library: Library, entries: Iterable[Entry]) -> Library:
     """The books with these entries made."""
     tables: dict[type[Any], LedgerTable[Any]] = {
@@ -101,13 +87,13 @@ class _Replay:
     def __init__(self, base: Library, bookings: dict[str, Booking], saved: str) -> None:
         self.done = Replayed(base, base)
         self._bookings = bookings
-        self._saved = saved
+        self._ledger = LedgerNow(base, saved)
         self._gone: list[DeskLine] = []
         self._matched: set[int] = set()
         self._lines_of_loans: dict[str, int] = {}
         self._next = next_line(base, LoanRow)
         self._next_incident = next_line(base, CompensationRow)
-        self._numbers = {loan.loan_no for loan in base[LoanRow]}
+        self._numbers = set(self._ledger.by_number)
 
     def take(self, line: DeskLine) -> None:
         """Put one line where it belongs. Raises Unfit."""
@@ -142,7 +128,7 @@ class _Replay:
         is_there = self._is_lent_there(line, mark.loan or key) if is_loan else self._is_so(line, key)
         if is_there or booking.since is DeskMark.DROPPED or mark.ledger is None:
             return
-        has_come = self._has_lent if is_loan else self._has_ended
+        has_come = self._ledger.has_lent if is_loan else self._ledger.has_ended
         if self.done.base[LoanRow].present and not has_come(mark.ledger):
             self._gone.append(line)
 
@@ -151,8 +137,8 @@ class _Replay:
         deleted the loan or taken its return back. An older copy was saved before, and mostly lacks more.
         """
         new = [line for line in self._gone if self._bookings[line.id].since is None]
-        marks = [self._bookings[line.id].mark for line in new]
-        was_saved_since = all(mark.ledger and "" < mark.ledger.saved < self._saved for mark in marks)
+        known = [self._bookings[line.id].mark.ledger for line in new]
+        was_saved_since = all(then and self._ledger.was_saved_after(then) for then in known)
         return new if was_saved_since and len({line.accession_no for line in new}) == 1 else []
 
     def _is_lent_there(self, line: DeskLine, key: LoanKey) -> bool:
@@ -163,7 +149,7 @@ class _Replay:
             self._lines_of_loans[line.id] = named[0].line
             return True
         # The reader, the copy or the day was corrected since, or the row cannot be read for the moment.
-        corrected = self._by_number.get(key.loan_no)
+        corrected = self._ledger.by_number.get(key.loan_no)
         if corrected and (corrected.reader_no == key.reader_no or corrected.accession_no == key.accession_no):
             return True
         table = self.done.base[LoanRow]
@@ -177,24 +163,6 @@ class _Replay:
         except Unfit:
             return all(gone.id != key.line_id for gone in self._gone)
         return _stands(row, values_of(LoanRow, line.change or {}), line.what)
-
-    def _has_lent(self, then: LedgerState) -> bool:
-        """Whether the ledger holds the loan that was its last then, or later ones and no other of that number."""
-        if last := self._by_number.get(then.loan_no):
-            return last.accession_no == then.accession_no
-        return next_number([*self._by_number, then.loan_no], "") != next_number([then.loan_no], "")
-
-    def _has_ended(self, then: LedgerState) -> bool:
-        """Whether as many loans have ended and were renewed as then, and it holds what was lent then."""
-        return self._has_lent(then) and self._now.ended >= then.ended and self._now.renewals >= then.renewals
-
-    @cached_property
-    def _now(self) -> LedgerState:
-        return state_of(self.done.base, self._saved)
-
-    @cached_property
-    def _by_number(self) -> dict[str, LoanRow]:
-        return {loan.loan_no: loan for loan in self.done.base[LoanRow]}
 
     def _lend(self, line: DeskLine, key: LoanKey) -> None:
         found = next((row for row in self._candidates(key) if row.line not in self._matched), None)
