@@ -1,5 +1,6 @@
 """借阅规则 out of what the old system says: days on a column of its own, else between 借出 and 应还."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,10 +20,12 @@ BY_LOANS = "照旧记录里同时在借的册数"
 # Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
 _MOST = 0.5
 _LONGEST = 400
-# So many loans before they show how many copies a reader may have; one in twenty may have been an exception, and
-# nobody lets a pupil have more than a shelf of books.
+# Of so many loans one in twenty may have been an exception; of fewer none can be told from the rule, which the school
+# did not say. Nobody lets a pupil have more than a shelf of books.
 _FEWEST, _NEARLY_ALL, _MOST_COPIES = 50, 0.95, 20
 _CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
+
+_COPIES_TOLD = re.compile(f"册数[^，；]*(?:{BY_COLUMN}|{BY_OPTION}|{BY_PARAMETERS})")
 
 
 class FoundFigure(NamedTuple):
@@ -76,9 +79,9 @@ def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
 
 
 def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:
-    if len(numbers) < _FEWEST or any(by in rule.basis for by in (BY_COLUMN, BY_OPTION, BY_PARAMETERS)):
+    if not numbers or _COPIES_TOLD.search(rule.basis):
         return rule
-    usual = sorted(numbers)[int(len(numbers) * _NEARLY_ALL)]
+    usual = max(numbers) if len(numbers) < _FEWEST else sorted(numbers)[int(len(numbers) * _NEARLY_ALL)]
     if not rule.copies < usual <= _MOST_COPIES:
         return rule
     return rule._replace(copies=usual, basis=f"{rule.basis}；册数{BY_LOANS}")
