@@ -15,14 +15,14 @@ from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
 from schoollib_xl.adoption.table_kinds import TableKind
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.tables import CLOSING, FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_HEADING,
-    DAY_FROM_TITLE,
     DITTO,
     END_IN_WORDS,
     RENEWED_IN_WORDS,
+    SAID_ROUND,
     SHORT_YEAR,
     TWO_DAYS,
     YEAR_FROM_PLACE,
@@ -30,7 +30,7 @@ from schoollib_xl.adoption.transforms import (
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of, day_over
+from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, approver_in, clock_of, day_of_going, day_over
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.sheets.cells import CellValue
 
@@ -90,7 +90,7 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = ""
-        self._day_over = day_over(table.heading) if kind is BOOKS else None
+        self._told = [(kind.by_name[name], value) for name, value in _told_round(table) if value]
         self._rows = RegisterRows(table)
         heading = Heading.of(f"{table.heading} {table.file}")
         self._days = {
@@ -258,13 +258,14 @@ class _TableReader:
             row.values["book_no"] = book_no.strip() or None
 
     def _from_above(self, row: _Row) -> None:
-        """What stands over the row and is said of every one: the class of its books, the day they came in."""
+        """What stands round the rows and is said of every one: the class of the books, the day they came in or went."""
         if self._class_over:
             row.values["class_no"] = self._class_over
             self._journal.did(CLASS_FROM_HEADING, row.place, "分类号", "", self._class_over)
-        if self._day_over and row.values.get("accessioned_on") is None and "accessioned_on" not in row.unread:
-            row.values["accessioned_on"] = self._day_over
-            self._journal.did(DAY_FROM_TITLE, row.place, "登记日期", "", self._day_over.isoformat())
+        for told, value in self._told:
+            if row.values.get(told.name) is None and told.name not in row.unread:
+                row.values[told.name] = value
+                self._journal.did(SAID_ROUND, row.place, told.header, "", str(value))
 
     def _keep_spare(self, row: _Row) -> None:
         """Keep in 备注 what stands under headers that are no field's."""
@@ -273,3 +274,14 @@ class _TableReader:
             self._journal.took(row.place, header, read)
             if text := read.value or read.verbatim:
                 row.notes.append(f"{header}：{text}")
+
+
+def _told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
+    """The field and the value of what stands over a list, or below it, and is said of every line."""
+    if table.kind is BOOKS:
+        yield "accessioned_on", day_over(table.heading)
+    elif table.kind is WITHDRAWALS:
+        below = (one.line.text for one in table.non_entries if one.reason == CLOSING)
+        said = " ".join([table.heading, *below])
+        yield "withdrawn_on", day_of_going(said)
+        yield "approved_by", approver_in(said)

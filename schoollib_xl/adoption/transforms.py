@@ -61,7 +61,10 @@ KIND_FROM_PLACE = Transform("读者类别推定", "有班级的算学生；单�
 FLOW_FROM_SOURCE = Transform(
     "收支照来源", "总括登记账没写收支的，购入、调拨、捐赠这些来源记作入藏，剔旧、丢失这些去向记作注销。"
 )
-DAY_FROM_TITLE = Transform("登记日期从表上取", "书目里没有登记日期的，照表头上面写的入库日期填。")
+SAID_ROUND = Transform(
+    "照表头上面、表尾写的填",
+    "书目没有登记日期的，照表头上面的入库日期；注销清单没有日期、批准人的，照上面或下面写的。",
+)
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")

@@ -24,7 +24,7 @@ _WORD = "|".join(
 # What a total says beside its word: figures, and what they count.
 _BESIDE = (
     r"[\d.,，。\s:：()（）/、+\-—－_*￥¥%]"
-    "|[元圆角分整正行第册次本套种人笔张条页数共计金额码实洋价总合小大写人民币零壹贰叁肆伍陆柒捌玖拾佰仟万]"
+    "|[元圆角分整正行第册次本套种人笔张条页记录数共计金额码实洋价总合小大写人民币零壹贰叁肆伍陆柒捌玖拾佰仟万]"
 )
 _TOTAL = re.compile(rf"[(（]?(?:{_WORD})(?:{_BESIDE})*")
 _FIGURES = re.compile(rf"(?:{_BESIDE})*")
