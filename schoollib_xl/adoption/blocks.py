@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from schoollib_xl.adoption.book_cards import book_cards
 from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.list_titles import named_beside
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -130,7 +131,7 @@ def parts_of(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
         return
     by_class = class_columns(source.grid, has_header)
     for number, (class_name, grid) in enumerate(by_class, 1):
-        yield f"{source.sheet}（并排第 {number} 张，{class_name}）", grid
+        yield named_beside(source.sheet, number, class_name), grid
     if not by_class:
         for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
-            yield source.sheet if number == 1 else f"{source.sheet}（并排第 {number} 张）", grid
+            yield source.sheet if number == 1 else named_beside(source.sheet, number), grid

@@ -2,21 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, NUMBERING, READERS
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, NUMBERING, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
-from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
-from schoollib_xl.sheets.reading.recognising import plain_header
-from schoollib_xl.sheets.reading.texts import PUNCTUATION, book_number, class_number, cleaned
+from schoollib_xl.sheets.reading.texts import book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
@@ -29,15 +26,11 @@ BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
 _CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
-# Too short for an ISBN, and no 统一书号, which has a dot.
-_STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 
 _HEADER = re.compile(r"学校|校名|校区|机构|单位名|单位代|标识码")
 _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图书[馆室])?")
 # One row says nothing of a column.
 _FEWEST_ROWS = 2
-# An ISBN has ten figures or thirteen, its dashes left out.
-_SHORTEST_ISBN = 10
 _INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
 _Teller = Callable[[CellValue], bool]
 
@@ -92,7 +85,7 @@ def recognise_by_content(table: FoundTable) -> None:
         return
     free = [at for at in table.headers if at not in table.columns.values()]
     for name, tells in _TELLERS:
-        if not _lacks(table, name):
+        if not lacks(table, name):
             continue
         at = next((at for at in free if _may_be(name, table.headers[at]) and _tells(table, at, name, tells)), None)
         if at is not None:
@@ -100,7 +93,7 @@ def recognise_by_content(table: FoundTable) -> None:
             free.remove(at)
     _number_by_barcode(table)
     number = NUMBERING.get(table.kind, "")
-    if _lacks(table, number) and not SPANS & table.columns.keys():
+    if lacks(table, number) and not SPANS & table.columns.keys():
         if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
             _take(table, "span", spans[0])
             return
@@ -109,12 +102,18 @@ def recognise_by_content(table: FoundTable) -> None:
 
 
 def _number_by_barcode(table: FoundTable) -> None:
-    """Where the barcode is the only number a book has, and all digits, it is its accession number as well."""
+    """Where the barcode is the only number a book has, and all digits, it is its accession number as well; where a line
+    lists the barcodes of its copies, these are their numbers.
+    """
     at = table.columns.get("barcode")
-    if table.kind is BOOKS and at and _lacks(table, "accession_no") and not SPANS & table.columns.keys():
-        digits = all(cleaned(shown(value)).isdecimal() for value in filled(table, at, whole=True))
-        if digits and looks_like_numbers(table, at):
-            table.columns["accession_no"] = at
+    if not at or table.kind is not BOOKS or not lacks(table, "accession_no") or SPANS & table.columns.keys():
+        return
+    digits = all(cleaned(shown(value)).isdecimal() for value in filled(table, at, whole=True))
+    if digits and looks_like_numbers(table, at):
+        table.columns["accession_no"] = at
+    elif _numbers_the_copies(table, at):
+        del table.columns["barcode"]
+        _take(table, "span", at)
 
 
 def guessed_title(table: FoundTable) -> int | None:
@@ -125,7 +124,8 @@ def guessed_title(table: FoundTable) -> int | None:
     return -best[1] if best[0] > 0 else None
 
 
-def _lacks(table: FoundTable, name: str) -> bool:
+def lacks(table: FoundTable, name: str) -> bool:
+    """Whether a table has no column for a field of its kind, by itself or in a call number."""
     if table.kind is None or name not in table.kind.by_name or name in table.columns:
         return False
     return name != "class_no" or "call_no" not in table.columns
@@ -141,17 +141,20 @@ def _take(table: FoundTable, name: str, at: int) -> None:
 
 
 def _numbers_the_copies(table: FoundTable, at: int) -> bool:
-    """Whether the cells list as many numbers as each line has copies, ranges among them, and no number twice."""
+    """Whether the cells list as many numbers as each line has copies, ranges among them, and no number twice. Of
+    barcodes there are as many where no column counts the copies.
+    """
     held = table.columns.get("held")
     lines = [line for line in table.lines if line.said(at)]
-    if not held or len(lines) < max(_FEWEST, len(table.lines)):
+    is_counted = held or table.columns.get("barcode") == at
+    if not is_counted or len(lines) < max(_FEWEST, len(table.lines)):
         return False
     listed = [numbers_of(line.said(at)) or () for line in lines]
     numbers = [number for one in listed for number in one]
     is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS
     if not is_each_once or len(numbers) <= len(lines):
         return False
-    return [len(one) for one in listed] == [count_in(line.cell(held)) for line in lines]
+    return not held or [len(one) for one in listed] == [count_in(line.cell(held)) for line in lines]
 
 
 def looks_like_numbers(table: FoundTable, at: int) -> bool:
@@ -214,76 +217,3 @@ def _only_text(table: FoundTable, at: int) -> str:
     if len(cells) < max(_FEWEST_ROWS, len(table.lines)) or any(value != cells[0] for value in cells):
         return ""
     return shown(cells[0]).strip()
-
-
-def correct_by_content(tables: Sequence[FoundTable]) -> None:
-    """Give such columns the field that their cells tell of, where the table lacks it and 账册对照 does not decide."""
-    for table in tables:
-        if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
-            _move(table, "isbn", "accession_no", _is_short)
-    numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
-    for table in tables:
-        if table.kind is LOANS:
-            _move(table, "lending_days", "lent_on", _is_day)
-        if table.kind in (LOANS, EVENTS):
-            _move(table, "isbn", "accession_no", lambda value: not is_isbn(value) and _number(value) in numbers)
-            _take_numbers(table, numbers)
-
-
-def _take_numbers(table: FoundTable, numbers: set[str]) -> None:
-    """Give a register the column that holds numbers of the books, whatever it is called, unless it counts its rows."""
-    if not _lacks(table, "accession_no") or "barcode" in table.columns:
-        return
-    for at in [at for at in table.headers if at not in table.columns.values() and not is_row_number(table.headers[at])]:
-        cells = filled(table, at)
-        told = [_number(value) for value in cells]
-        is_counting = told == [str(number) for number in range(1, len(told) + 1)]
-        if told and not is_counting and sum(one in numbers for one in told) >= _MOST * len(told):
-            _take(table, "accession_no", at)
-            return
-
-
-def _looks_like_numbers_of_books(table: FoundTable) -> bool:
-    """Whether what stands under the header of the ISBN numbers the rows, each once and in one form: 书号 may mean
-    either, so that two rows are enough.
-    """
-    at = table.columns.get("isbn")
-    if at is None:
-        return False
-    texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
-    is_vague = "ISBN" not in plain_header(table.headers[at]) and "标准" not in table.headers[at]
-    are_numbers = is_vague and len(set(texts)) == len(texts) and all(map(_STAMPED.fullmatch, texts))
-    return are_numbers or looks_like_numbers(table, at)
-
-
-def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue], bool]) -> None:
-    at = table.columns.get(name)
-    if at is None or other in table.columns or table.how.get(at) == BY_MAPPING:
-        return
-    cells = filled(table, at)
-    if cells and sum(map(tells, cells)) >= _MOST * len(cells):
-        del table.columns[name]
-        table.columns[other] = at
-        table.how[at] = BY_CONTENT
-
-
-def _stamped(table: FoundTable) -> list[CellValue]:
-    columns = [table.columns[name] for name in ("accession_no", "barcode") if name in table.columns]
-    return [value for at in columns for value in filled(table, at, whole=True)]
-
-
-def _number(value: CellValue) -> str:
-    """A number of a book as it compares: without the noughts before it."""
-    return cleaned(shown(value)).lstrip("0")
-
-
-def _is_short(value: CellValue) -> bool:
-    return len(cleaned(shown(value))) < _SHORTEST_ISBN
-
-
-def _is_day(value: CellValue) -> bool:
-    """Whether it is a day, with its year or without; a bare whole number counts days."""
-    if not isinstance(value, str | int | float):
-        return True
-    text = cleaned(shown(value)).translate(PUNCTUATION)
-    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)

@@ -15,6 +15,7 @@ from schoollib_xl.adoption.headers import (
     may_head,
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
+from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -29,7 +30,7 @@ from schoollib_xl.adoption.tables import (
     FoundTable,
     RowSetAside,
 )
-from schoollib_xl.adoption.words import CLOSINGS, REMARKS
+from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -170,8 +171,8 @@ def _tables(
 
 
 def _table(own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine]) -> FoundTable:
-    sheet = own.sheet
-    table = FoundTable(own.file, sheet, header.line.row, header.kind, header.texts, header.columns, names=own.names)
+    sheet = as_named(own.sheet)
+    table = FoundTable(own.file, own.sheet, header.line.row, header.kind, header.texts, header.columns, names=own.names)
     title = " ".join(line.text for line in above)
     # Below the name of a class in the title that of the sheet says nothing, where it is another's.
     is_of_another = class_in(title) and class_in(sheet) and class_in(f"{sheet} {title}") is None
@@ -198,7 +199,9 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
 
 def _is_closing(line: FilledLine) -> bool:
     text = unicodedata.normalize("NFKC", line.text).replace(" ", "")
-    return CLOSINGS.fullmatch(text) is not None or (len(line.texts) == 1 and REMARKS.fullmatch(text) is not None)
+    if len(line.texts) == 1:
+        return CLOSINGS.fullmatch(text) is not None or REMARKS.fullmatch(text) is not None
+    return CLOSINGS.fullmatch(text) is not None or all(map(LABELLED.fullmatch, text.split("|")))
 
 
 def _write_out_dittos(table: FoundTable) -> None:

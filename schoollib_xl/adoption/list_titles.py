@@ -37,6 +37,19 @@ _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|�
 # What a program calls a sheet that nobody named.
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
 _A_READER = frozenset({"name", "reader_no", "class_name"})
+_BESIDE = re.compile(r"（并排第 \d+ 张(?:，(.+))?）$")
+
+
+def named_beside(sheet: str, number: int, class_name: str = "") -> str:
+    """The name of what stands side by side with others on a sheet, with the class it is of, where its place tells."""
+    return f"{sheet}（并排第 {number} 张{'，' if class_name else ''}{class_name}）"
+
+
+def as_named(sheet: str) -> str:
+    """The name of a sheet, and the class of what stands there, as she wrote them: which of several that stand side by
+    side it is says nothing of it.
+    """
+    return _BESIDE.sub(lambda match: f" {match[1]}" if match[1] else "", sheet)
 
 
 def said_round(file: str, said: str) -> str:

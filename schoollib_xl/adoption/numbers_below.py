@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from schoollib_xl.adoption.bare_rows import BareRows
+from schoollib_xl.adoption.bare_rows import BareRows, class_heading
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import BOOKS
+from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.tables import FoundTable
 
 FURTHER_COPY = "上面那种书的另一册，号写在它下面"
@@ -45,17 +46,23 @@ class NumbersBelow:
             if line and book and self._is_further(line, book):
                 numbers.append(line)
                 continue
-            if book and numbers and self._held(book) == len(numbers) + self._bare.has_number(book):
+            if book and numbers and self._held(book) == len(numbers) + self._stated(book):
                 yield book.row, numbers
             book, numbers = line, []
 
     def _is_further(self, line: FilledLine, book: FilledLine) -> bool:
         own = self._bare.own_columns(line)
-        if self._number_at not in own or own.intersection(self._naming):
+        # Q类 in this column begins the books of a class.
+        if self._number_at not in own or own.intersection(self._naming) or class_heading(line):
             return False
         is_one = {self._held_at} if self._held(line) == 1 else set()
         said_above = {at for at in own if line.said(at) == book.said(at)}
         return self._bare.are_numbers(own - is_one - said_above)
+
+    def _stated(self, book: FilledLine) -> int:
+        """How many numbers stand on the book's own line."""
+        text = book.said(self._number_at)
+        return len(numbers_of(text) or (text,)) if self._bare.has_number(book) else 0
 
     def _held(self, line: FilledLine) -> int | None:
         held: int | None = self._copies.read(line.cell(self._held_at)).value

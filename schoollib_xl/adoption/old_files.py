@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.blocks import name_groups, parts_of
 from schoollib_xl.adoption.class_blocks import carry_classes_down
-from schoollib_xl.adoption.columns import correct_by_content, recognise_by_content, recognise_of_school
+from schoollib_xl.adoption.columns import recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.dated_columns import loans_by_day
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.finding import find_tables
 from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.misleading import correct_by_content
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.own_numbers import take_own_numbers

@@ -42,6 +42,10 @@ _TEACHERS = re.compile(
     r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
 )
 _CALLED = re.compile("(?:老师|教师|校长)$")
+# Whom the title of a class's list names beside its pupils: 班主任：林老师.
+_TEACHER_OF_A_CLASS = re.compile(
+    r"班主任\s*[:：|]?\s*[^\s|]*|[\u4e00-\u9fff]*(?:教师|老师)\s*[:：]\s*[^\s|]*|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}老师(?![\u4e00-\u9fff])"
+)
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
     ReaderKind.TEACHER: "T",
@@ -223,7 +227,8 @@ class Roster:
         return None
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
-        said = f"{record.table.heading} {record.header('name')}"
+        heading = _TEACHER_OF_A_CLASS.sub("", record.table.heading) if class_name else record.table.heading
+        said = f"{heading} {record.header('name')}"
         if any(word in said for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER
         elif class_name or "学生" in record.table.heading:

@@ -9,6 +9,7 @@ from schoollib_xl.adoption import loans
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.totals import OF_SCHOOL, sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 BOOKS = [("登录号", "书名", "ISBN"), *((f"0001023{at}", f"书{at}", "9787020024759") for at in range(1, 4))]
@@ -98,3 +99,16 @@ def test_two_schools_are_kept_apart_in_the_remarks(tmp_path: Path) -> None:
     rows = [("青石小学", "四（1）班", "陈小雨", "01"), ("红星教学点", "四（1）班", "李一鸣", "02")]
     done = taken_over(tmp_path, {"在校生": [("学校名称", "班级", "姓名", "学号"), *rows]})
     assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["学校名称：青石小学", "学校名称：红星教学点"]
+
+
+def test_numbers_of_books_are_known_on_short_lists_where_the_books_have_them_from_one_to_another(
+    tmp_path: Path,
+) -> None:
+    books = [("起始号", "终止号", "书名", "册数"), ("0101", "0103", "小河", 3), ("0104", "0104", "大山", 1)]
+    week = [("班级", "姓名", "书号", "书名", "借书日", "还书日"), ("三1", "甲一", "0102", "小河", "2025-9-2", None)]
+    paid = [("日期", "姓名", "班级", "书号", "书名", "损坏情况", "赔偿金额", "收据编号")]
+    paid += [("2025-9-9", "甲一", "三1", "0102", "小河", "污损", 3, "S1")]
+    done = taken_over(tmp_path, {"台账": books, "第1周": week, "赔偿": paid})
+    assert [row.accession_no for row in (*done.ledger_set.rows[LoanRow], *done.ledger_set.rows[CompensationRow])] == [
+        "0102", "0102",
+    ]  # fmt: skip

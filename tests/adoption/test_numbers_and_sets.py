@@ -171,3 +171,19 @@ def test_the_price_of_a_periodical_is_that_of_the_period(tmp_path: Path, header:
     rows = [("刊名", "邮发代号", "份数", "单价", header), ("少年报", "1-23", 2, 1, 52)]
     (row,) = taken_over(tmp_path, {"报刊": rows}).ledger_set.rows[PeriodicalRow]
     assert (row.price, row.remarks) == (52, "单价：1")
+
+
+def test_the_barcodes_a_line_lists_are_the_numbers_of_its_copies(tmp_path: Path) -> None:
+    lines = [("小河", "0030001;0030002", 2), ("大山", "0030003", 1), ("田野", "0030004、0030005", 2)]
+    lent = [("条码号", "读者姓名", "班级", "借出时间"), ("0030002", "甲一", "三（1）班", "2025-9-3")]
+    for width in (2, 3):
+        (folder := tmp_path / str(width)).mkdir()
+        header = ("题名", "条码号", "复本数")[:width]
+        done = taken_over(folder, {"书目": [header, *(line[:width] for line in lines)], "借阅": lent})
+        assert [copy.accession_no for copy in copies(done)] == [f"003000{at}" for at in range(1, 6)]
+        assert done.ledger_set.rows[LoanRow][0].accession_no == "0030002"
+
+
+def test_the_name_of_a_class_below_a_book_is_no_number_of_it(tmp_path: Path) -> None:
+    rows = [("编号", "书名", "册数"), ("0001-0002", "小河", 2), ("Q类",), ("0003", "大山", 1)]
+    assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书目": rows}))] == ["0001", "0002", "0003"]

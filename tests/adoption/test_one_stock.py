@@ -183,3 +183,22 @@ def test_a_number_just_given_is_not_the_one_that_an_old_fine_or_withdrawal_means
         "登记号书目里原来没有、现在编给了别的书的 2 行赔偿",
         "只写了登记号、没写书名的 1 行赔偿",
     ]
+
+
+def test_what_a_delivery_or_a_list_of_withdrawals_says_round_it_is_of_every_line_and_no_line(tmp_path: Path) -> None:
+    delivery = [
+        ("收货单位：青石小学", None, "发货日期：2022年4月12日"),
+        ("登记号", "书名", "定价", "数量"),
+        ("000001", "小河", 10, 1),
+        ("000002", "大山", 12, 1),
+        ("合计", None, 22, 2),
+        ("大写：", "贰拾贰元整"),
+        ("发货人：甲一", "收货人：乙二"),
+    ]
+    gone = [("2023年图书剔旧清单",), ("登记号", "书名", "剔除原因"), ("000002", "大山", "破损")]
+    gone += [("剔除日期：2023年12月25日", "批准人：陈静")]
+    done = taken_over(tmp_path, {"发货": delivery, "剔旧": gone})
+    assert [copy.accessioned_on for copy in copies(done)] == [date(2022, 4, 12)] * 2
+    (row,) = done.ledger_set.rows[WithdrawalRow]
+    assert (row.accession_no, row.withdrawn_on, row.approved_by) == ("000002", date(2023, 12, 25), "陈静")
+    assert done.journal.counts[What.COPIES].aside == 0

@@ -433,3 +433,18 @@ def test_the_numbers_on_cards_are_kept_and_who_has_left_is_told(tmp_path: Path) 
         ("T01", ReaderKind.TEACHER, None),
     ]
     assert ["转出、毕业、调离或停用的 1 人" in one for one in done.journal.urgent] == [True]
+
+
+def test_whom_a_title_names_beside_a_class_makes_its_pupils_no_teachers(tmp_path: Path) -> None:
+    lines = [("姓名", "书名", "借阅时间", "归还时间"), ("林小满", "小河", "2025-9-1", None)]
+    for at, title in enumerate(["班主任：林老师 2025年秋", "指导老师：陈静", "班主任 | 陈静", "林老师"]):
+        (folder := tmp_path / str(at)).mkdir()
+        done = taken_over(folder, {"三（1）班": [("三（1）班借阅登记表",), title.split(" | "), *lines]})
+        (reader,) = done.ledger_set.rows[ReaderRow]
+        assert (reader.kind, reader.class_name) == (ReaderKind.PUPIL, "三（1）班")
+
+
+def test_a_grade_is_that_of_all_who_stand_side_by_side(tmp_path: Path) -> None:
+    rows = [("三年级花名册",), ("学号", "姓名", "学号", "姓名"), ("301", "林小满", "302", "周小麦")]
+    found = readers(tmp_path, rows, "三年级")
+    assert [(row.class_name, row.kind) for row in found] == [("三年级", ReaderKind.PUPIL)] * 2

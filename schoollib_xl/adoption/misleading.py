@@ -1,0 +1,115 @@
+"""Columns whose headers mislead: numbers of books under 书号 or any other word, days under 借期, by what stands in them
+and on the other lists.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from schoollib_xl.adoption.columns import BY_CONTENT, filled, is_isbn, lacks, looks_like_numbers
+from schoollib_xl.adoption.headers import is_row_number
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
+from schoollib_xl.adoption.own_names import BY_MAPPING
+from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.tidy import shown
+
+# So many of the filled cells must be of the kind before a column is taken for it.
+_MOST = 0.8
+# Too short for an ISBN, and no 统一书号, which has a dot.
+_STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
+# An ISBN has ten figures or thirteen, its dashes left out.
+_SHORTEST_ISBN = 10
+# A register of loans may call them anything; on a list with money or reasons figures may be of those.
+_ANY, _NUMBERED = re.compile(""), re.compile("[号码]")
+
+
+def correct_by_content(tables: Sequence[FoundTable]) -> None:
+    """Give such columns the field that their cells tell of, where the table lacks it and 账册对照 does not decide."""
+    for table in tables:
+        if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
+            _move(table, "isbn", "accession_no", _is_short)
+    numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
+    for table in tables:
+        if table.kind in (COMPENSATIONS, WITHDRAWALS):
+            _take_numbers(table, numbers, _NUMBERED)
+    for table in tables:
+        if table.kind is LOANS:
+            _move(table, "lending_days", "lent_on", _is_day)
+        if table.kind in (LOANS, EVENTS):
+            _move(table, "isbn", "accession_no", lambda value: not is_isbn(value) and _number(value) in numbers)
+            _take_numbers(table, numbers, _ANY)
+
+
+def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str]) -> None:
+    """Give a list of what was done with books the column that holds their numbers, unless it counts its rows."""
+    if not lacks(table, "accession_no") or "barcode" in table.columns:
+        return
+    free = [at for at in table.headers if at not in table.columns.values() and not is_row_number(table.headers[at])]
+    for at in [at for at in free if called.search(table.headers[at])]:
+        cells = filled(table, at)
+        told = [_number(value) for value in cells]
+        is_counting = told == [str(number) for number in range(1, len(told) + 1)]
+        if told and not is_counting and sum(one in numbers for one in told) >= _MOST * len(told):
+            table.columns["accession_no"], table.how[at] = at, BY_CONTENT
+            return
+
+
+def _looks_like_numbers_of_books(table: FoundTable) -> bool:
+    """Whether what stands under the header of the ISBN numbers the rows, each once and in one form: 书号 may mean
+    either, so that two rows are enough.
+    """
+    at = table.columns.get("isbn")
+    if at is None:
+        return False
+    texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
+    is_vague = "ISBN" not in plain_header(table.headers[at]) and "标准" not in table.headers[at]
+    are_numbers = is_vague and len(set(texts)) == len(texts) and all(map(_STAMPED.fullmatch, texts))
+    return are_numbers or looks_like_numbers(table, at)
+
+
+def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue], bool]) -> None:
+    at = table.columns.get(name)
+    if at is None or other in table.columns or table.how.get(at) == BY_MAPPING:
+        return
+    cells = filled(table, at)
+    if cells and sum(map(tells, cells)) >= _MOST * len(cells):
+        del table.columns[name]
+        table.columns[other] = at
+        table.how[at] = BY_CONTENT
+
+
+def _stamped(table: FoundTable) -> Iterator[CellValue]:
+    """The numbers of the copies of a list of books, those from one to another each."""
+    for name in ("accession_no", "barcode", "span"):
+        for value in filled(table, table.columns.get(name, 0), whole=True):
+            text = _plain(value)
+            yield from numbers_of(text) or (text,)
+    if {"first_no", "last_no"} <= table.columns.keys():
+        first, last = (table.columns[name] for name in ("first_no", "last_no"))
+        for line in table.lines:
+            yield from between(_plain(line.cell(first)), _plain(line.cell(last))) or ()
+
+
+def _plain(value: CellValue) -> str:
+    return cleaned(shown(value))
+
+
+def _number(value: CellValue) -> str:
+    """A number of a book as it compares: without the noughts before it."""
+    return cleaned(shown(value)).lstrip("0")
+
+
+def _is_short(value: CellValue) -> bool:
+    return len(cleaned(shown(value))) < _SHORTEST_ISBN
+
+
+def _is_day(value: CellValue) -> bool:
+    """Whether it is a day, with its year or without; a bare whole number counts days."""
+    if not isinstance(value, str | int | float):
+        return True
+    text = cleaned(shown(value)).translate(PUNCTUATION)
+    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)
