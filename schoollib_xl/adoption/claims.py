@@ -17,12 +17,15 @@ _OPEN = date.max
 
 @dataclass
 class Claim:
-    """One loan of one copy: the record that states it, its values, and the copies it may be of."""
+    """One loan of one copy: the record that states it, its values, the copies it may be of, and its number once it is
+    written.
+    """
 
     record: Record
     values: dict[str, Any]
     copies: Copies
     accession_no: str | None = None
+    loan_no: str | None = None
 
     @property
     def lent_on(self) -> date:

@@ -14,6 +14,7 @@ from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.several_books import BooksOfRows
+from schoollib_xl.adoption.stated_twice import settle_twice, stated_twice
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
@@ -72,11 +73,15 @@ class Loans:
         self._journal.urgent += _unclear_renewals(register)
         self._journal.assumed += [*_two_days(register), *_in_room(register)]
         logged = self._log.claims(log)
-        Shelf(self._directory).give([*(claim for claims in stated for claim in claims), *logged])
-        for claims in stated:
+        twice = stated_twice((claim for claims in stated for claim in claims), logged)
+        left_out = {id(one.claim) for one in twice}
+        own = [[claim for claim in claims if id(claim) not in left_out] for claims in stated]
+        Shelf(self._directory).give([*(claim for claims in own for claim in claims), *logged])
+        for claims in own:
             self._settle(claims)
         for claim in logged:
             self._settle_logged(claim)
+        settle_twice(twice, self._journal)
         told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
@@ -182,6 +187,7 @@ class Loans:
         self._given.add(values["loan_no"])
         self.rows.append(LoanRow(line=len(self.rows) + 2, **values))
         number: str = values["loan_no"]
+        claim.loan_no = number
         return number
 
     def _count(self, record: Record, *, came_in: int = 0, aside: int = 0) -> None:

@@ -27,6 +27,7 @@ from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.ticked import join_ticks
+from schoollib_xl.adoption.written_once import carry_down
 
 
 def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:
@@ -51,6 +52,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     journal.urgent += loans_by_day(tables)
     journal.assumed += recognise_of_school(tables)
     journal.assumed += carry_classes_down(tables)
+    journal.assumed += carry_down(tables)
     return tables
 
 
