@@ -13,6 +13,7 @@ from school import clean, evidenced, golden, material, numbers, paper_of, sample
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.lending_facts import measured_classes
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
@@ -129,6 +130,8 @@ def test_nobody_is_listed_where_no_loan_of_the_term_is_on_record() -> None:
     assert told in notice_notes(books)
     assert "本学期的借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。" in summary_notes(books)
     assert [outcome_word(one) for one in outcomes(books)] == ["无记录"]
+    asked = two_classes(row(TargetRow, name="生均借书册数", value=Decimal(2)))
+    assert measured_classes(asked) == []
 
 
 def test_an_incident_that_is_not_settled_gets_a_notice() -> None:

@@ -120,9 +120,19 @@ def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -
     assert "heading 1| 一、指导思想" in said
 
 
-@pytest.mark.parametrize(("kind", "counts"), [("报刊征订", 0), ("图书修补", 0), ("手抄报", 1), ("读书征文", 1)])
-def test_work_on_the_books_is_no_reading_activity(kind: str, counts: int) -> None:
-    one = row(ActivityRow, kind=kind)
+NOT_READING = [
+    ("报刊征订", ""),
+    ("图书修补", ""),
+    ("家长会", "家长开放日"),
+    ("六一活动", "六一联欢"),
+    ("其他", "图书室检查"),
+]
+READING = [("手抄报", ""), ("读书征文", ""), ("六一活动", "经典诵读"), ("班队会", "好书推荐")]
+
+
+@pytest.mark.parametrize(("called", "counts"), [*((one, 0) for one in NOT_READING), *((one, 1) for one in READING)])
+def test_a_reading_activity_says_so_in_its_kind_or_its_name(called: tuple[str, str], counts: int) -> None:
+    one = row(ActivityRow, kind=called[0], name=called[1])
     held = reading_activities(material(library(one, as_of=one.held_on)))
     assert len(held) == counts
 

@@ -19,7 +19,11 @@ JOBS = SourceColumns(JobRow, ("month", "done"))
 # What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
 _NOT_READING = re.compile(
     "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"
-    "|征订|订阅|采购|购书|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
+    "|征订|订阅|采购|购书|捐|赠|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
+)
+# What an activity is called in which readers read, tell or write of it; a meeting of parents or a sports day is not.
+_READING = re.compile(
+    "读|阅|书(?!法|记|画)|诵|故事|演讲|讲演|征文|作文|作家|写作|诗|词|成语|经典|绘本|童话|课本剧|手抄报|小报"
 )
 
 
@@ -57,7 +61,14 @@ def activities(material: SourceMaterial) -> list[ActivityRow]:
 
 def reading_activities(material: SourceMaterial) -> list[ActivityRow]:
     """The activities in which readers took part."""
-    return [row for row in activities(material) if not _NOT_READING.search(row.kind)]
+    return [row for row in activities(material) if _is_reading(row)]
+
+
+def _is_reading(row: ActivityRow) -> bool:
+    """By 类别, or by 名称 where that says neither."""
+    telling = (text for text in (row.kind, row.name) if _NOT_READING.search(text) or _READING.search(text))
+    said = next(telling, None)
+    return said is not None and not _NOT_READING.search(said)
 
 
 def term_jobs(material: SourceMaterial) -> list[JobRow]:

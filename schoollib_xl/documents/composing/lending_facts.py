@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from schoollib_xl.documents.composing.confirmed import openings, outcomes, without_pupils
+from schoollib_xl.documents.composing.confirmed import lends_unrecorded, openings, outcomes, without_pupils
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -187,8 +187,10 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
 
 def measured_classes(material: SourceMaterial) -> list[ClassQuota]:
     """The classes that have pupils, loans that can be counted, all under its name, and a target of the school's own in
-    copies.
+    copies; none where nobody wrote a loan down.
     """
+    if lends_unrecorded(material):
+        return []
     return [
         quota
         for quota in material.quotas.classes

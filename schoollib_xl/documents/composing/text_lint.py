@@ -37,8 +37,10 @@ _AT_ONCE = re.compile("每次|一次(?:只|可|能|最多|限)?借|只能|最多
 _COPIES_AT_ONCE = re.compile(rf"[每一]次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
 _WITHIN = re.compile(rf"{_NUMBER}\s*(天|周|个?星期)(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
 _LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归还期限)[^，。；\d]{{0,5}}?{_NUMBER}\s*(天|周|个?星期)")
+_EACH, _LENT = "(?:生均|人均|每生|每人|每名学生)", "(?:借|读|阅)"
 _PER_PUPIL = re.compile(
-    rf"(?:生均|人均|每生|每人|每名学生)[^，。；]{{0,8}}?(?:借|读|阅)[^，。；\d]{{0,6}}?{_NUMBER}\s*(册|本|次)"
+    rf"(?:{_EACH}[^，。；]{{0,8}}?{_LENT}[^，。；\d]{{0,6}}?|{_LENT}[^，。；\d藏]{{0,10}}?{_EACH}[^，。；\d藏]{{0,4}}?)"
+    rf"{_NUMBER}\s*(册|本|次)"
 )
 _RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
 
