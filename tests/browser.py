@@ -61,6 +61,13 @@ class Page:
         """What is in view, as a PNG in base64."""
         return str(self._call("Page.captureScreenshot", self._session)["data"])
 
+    def type(self, text: str) -> None:
+        """Press the keys of the text and Enter as a scanner does, wherever the focus is."""
+        for one in (*text, "\r"):
+            key = {"key": "Enter" if one == "\r" else one, "text": one}
+            for kind in ("keyDown", "keyUp"):
+                self._call("Input.dispatchKeyEvent", self._session, type=kind, **key)
+
     def close(self) -> None:
         """Let the browser end."""
         self._commands.close()

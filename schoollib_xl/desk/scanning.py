@@ -128,8 +128,12 @@ def _is_again(scan: DeskScan, accession_no: str, act: Act, lines: Sequence[DeskL
 
 
 def _is_far_from_the_books(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> bool:
-    """Whether the computer's day is hardly today: before what was entered last here, or long after all there is."""
+    """Whether the computer's day is hardly today: before what was entered last here, or long after all there is; asked
+    once a day, for whoever has entered something on it has said that it is.
+    """
     last = lines[-1] if lines else None
+    if last and (last.at.date(), last.day) == (scan.at.date(), scan.day):
+        return False
     if library.goes_on_after(scan.today) or (last and scan.at.date() < last.at.date()):
         return True
     days = [day for day in (library.ends_on, last.at.date() if last else None) if day]

@@ -43,6 +43,7 @@
     }
     offer(answer.ask ?? []);
     box.focus();
+    scrollTo(0, 0);
   }
 
   function offer(answers) {
@@ -74,7 +75,9 @@
 
   function setMode(act) {
     mode = act;
-    byId("mode").textContent = act ? `下一册：${act}` : "";
+    const day = byId("day").value;
+    // A day that was set for one scan holds for every one after it, until she clears it.
+    byId("mode").textContent = [act && `下一册：${act}`, day && `补记 ${day} 的，记完清掉日期`].filter(Boolean).join("　");
     byId("renew").setAttribute("aria-pressed", act === "续借");
     byId("lose").setAttribute("aria-pressed", act === "遗失");
   }
@@ -167,7 +170,7 @@
   byId("lose").addEventListener("click", () => { KEYS.F9(); box.focus(); });
   byId("undo").addEventListener("click", KEYS.F8);
   byId("next").addEventListener("click", goOn);
-  byId("day").addEventListener("change", () => box.focus());
+  byId("day").addEventListener("change", () => { setMode(mode); box.focus(); });
   document.addEventListener("click", async (event) => {
     const made = event.target.closest?.("button");
     if (made?.dataset.act) enqueue({ code: made.dataset.code, act: made.dataset.act });
@@ -207,6 +210,7 @@
   }
 
   setMode(null);
+  scansInto(box);
   box.focus();
   if (box.value.length >= LEAST) submitSoon(); // scanned while the page was still loading: nobody heard its Enter
   // What another window of the desk has entered is shown here as well, before anything is undone.

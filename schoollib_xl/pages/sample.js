@@ -51,5 +51,6 @@
     if (about) enqueue("sample-mark", { about, number, said });
   });
 
+  scansInto(box);
   follow(() => {});
 })();

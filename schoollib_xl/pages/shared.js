@@ -51,6 +51,14 @@ function inTurn(act) {
   return turns;
 }
 
+// A scan belongs in the box wherever she has clicked last: on a button its Enter would press that once more.
+function scansInto(box) {
+  document.addEventListener("keydown", ({ key, ctrlKey, altKey, metaKey }) => {
+    const isWriting = document.activeElement?.matches("input:not([type=radio]), textarea:not([readonly]), select");
+    if (key.length === 1 && !ctrlKey && !altKey && !metaKey && !isWriting) box.focus();
+  });
+}
+
 let isWaiting = false;
 async function showWhenBack() {
   if (isWaiting) return;

@@ -45,7 +45,7 @@ _REMARKS = {
     Remark.RETURNED_LATE: "晚还 {days} 天。",
     Remark.OTHER_READER: "这一册是 {who} 借的。",
     Remark.OWES: "照赔偿规则应赔 {owed}；赔书或修补的，在赔偿登记账里改处理方式。",
-    Remark.LIST_LATER: "注销登记账等做清单时再记，下面是要抄的一行。",
+    Remark.LIST_LATER: "注销登记账等做清单时再记。",
 }
 NOT_COPIED = "先抄流水"
 _CAN = {

@@ -122,6 +122,11 @@ def test_a_clock_behind_the_books_is_asked(books: Library) -> None:
     assert scanned(books, loan.accession_no, day=early, act=Act.RETURN).question is Question.RIGHT_DAY
     back_dated = DeskScan(loan.accession_no, "", early, DAY, NOON, Act.RETURN)
     assert respond(books, back_dated, []).question is None
+    # Whoever has entered something for the day has said that it is today; for the next it is asked again.
+    scan = DeskScan(loan.accession_no, "", early, early, NOON, Act.RETURN)
+    for at, is_asked in ((NOON - timedelta(minutes=5), False), (NOON - timedelta(days=1), True)):
+        entered = DeskLine(id="1", at=at, what=Act.RETURN, day=early)
+        assert (respond(books, scan, [entered]).question is Question.RIGHT_DAY) is is_asked
 
 
 def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:

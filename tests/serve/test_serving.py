@@ -271,6 +271,17 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         page.evaluate("document.getElementById('scan').requestSubmit()")
         page.wait_for("document.getElementById('answer').className === 'no'")
         assert page.evaluate("document.activeElement.id") == "code"
+        # A scan belongs in the box wherever she has clicked, and what is said of it is in view.
+        page.resize(400, 300)
+        page.evaluate("document.querySelector('summary').click()")
+        page.evaluate("document.querySelector('summary').focus()")
+        page.type("9787")
+        page.wait_for("document.getElementById('said').textContent.includes('9787')")
+        assert page.evaluate("document.querySelector('details').open") is True
+        assert page.evaluate("scrollY") == 0
+        page.evaluate("document.getElementById('day').value = '2026-05-28'")
+        page.evaluate("document.getElementById('day').dispatchEvent(new Event('change'))")
+        assert "补记 2026-05-28 的" in page.evaluate("document.getElementById('mode').textContent")
         process.kill()
         # Whether it was entered before the program went nobody knows, and the scans after it are answered too.
         for code in ("zzzz", "yyyy"):
