@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.inspection.figures import Books, Known, figure
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import standard_in
+from schoollib_xl.ledgers.numerals import COUNT, number_in, standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.quotas.holdings import Holding
@@ -20,8 +20,11 @@ from schoollib_xl.rules.target_names import LESS_IS_BETTER, nearest
 
 _PER_CENT = re.compile("[%％成]|百分之")
 _AT_MOST = re.compile(r"≤|<=|<|不超过|不高于|不大于|以内|以下|至多")
-# 每差 5 册扣 1 分, 每错一处扣 0.5 分, 每少 1 次扣 2 分.
-_DEDUCTION = re.compile(r"每[^\d扣]*(\d+(?:\.\d+)?)?[^\d扣]*扣\s*(\d+(?:\.\d+)?)\s*分")
+_NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
+# 每差 5 册扣 1 分, 每错一处扣 0.5 分, 缺一项扣半分; 少于 30 册扣 2 分 is once for all.
+_DEDUCTION = re.compile(
+    rf"(?:每(?!学?[年期周月天日])|[缺错差漏]|少(?!于))(?:(?!{_NUMBER})[^扣])*(?P<step>{_NUMBER})?[^\d扣]*扣\s*(?P<points>{_NUMBER}|半)\s*分"
+)
 _ALL_OR_NOTHING = re.compile(r"不得分|达标得满分|达到得满分|否则(?:不得分|0\s*分|零分)")
 _NO = ("", "否", "无", "不", "×")
 _TENTH = Decimal("0.1")
@@ -133,21 +136,33 @@ def _wants_less(row: EvaluationRow) -> bool:
     return row.figure in LESS_IS_BETTER or _AT_MOST.search(row.standard or "") is not None
 
 
-def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal:
+def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal | None:
     """The mark of a figure by 评分办法: full where the standard is reached; else less by 每…扣…分, nothing where the
-    words say so, and otherwise in proportion. One decimal, half up.
+    words say so, in proportion where they say that or nothing at all, and None where they say something else. One
+    decimal, half up.
     """
     if is_reached(row, value, standard):
         return row.full
     method = row.method or ""
     if deduction := _DEDUCTION.search(method):
-        step, points = Decimal(deduction[1] or 1), Decimal(deduction[2])
-        steps = (abs(value - standard) / step).to_integral_value(ROUND_CEILING) if step else row.full
-        lost = steps * points
+        step, points = _number(deduction["step"] or "1"), _number(deduction["points"])
+        if not step or points is None:
+            return None
+        lost = (abs(value - standard) / step).to_integral_value(ROUND_CEILING) * points
         return _rounded(max(_NOTHING, row.full - lost))
-    if _ALL_OR_NOTHING.search(method) or _wants_less(row) or not standard:
+    if _ALL_OR_NOTHING.search(method):
         return _NOTHING
-    return _rounded(row.full * max(_NOTHING, value) / standard)
+    if method and "比例" not in method:
+        return None
+    return _NOTHING if _wants_less(row) or not standard else _rounded(row.full * max(_NOTHING, value) / standard)
+
+
+def _number(written: str) -> Decimal | None:
+    """The number in figures or numerals; 半 is a half."""
+    if written == "半":
+        return Decimal("0.5")
+    number = written if written[0].isdecimal() else number_in(written)
+    return None if number is None else Decimal(number)
 
 
 def _rounded(points: Decimal) -> Decimal:

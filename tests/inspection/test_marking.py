@@ -40,12 +40,20 @@ def item(**changes: Any) -> EvaluationRow:
         ("每少5种扣1分", "46", "4"),
         ("每少5种扣1分", "26", "0"),
         ("每差1种扣0.1分", "46", "4.6"),
+        ("每差两种扣一分，扣完为止", "46", "3"),
+        ("每差十种扣0.5分", "46", "4.5"),
+        ("缺一种扣半分", "46", "3"),
+        # Whatever is said otherwise nobody works out for her.
+        ("每学期少于50种扣2分", "46", None),
+        ("50种得5分，40种得3分", "46", None),
+        ("查订单", "46", None),
+        ("查订单", "50", "5"),
         (None, "60", "5"),
         (None, "0", "0"),
     ],
 )
-def test_a_mark_follows_its_method(method: str | None, value: str, points: str) -> None:
-    assert mark(item(method=method), Decimal(value), Decimal(50)) == Decimal(points)
+def test_a_mark_follows_its_method(method: str | None, value: str, points: str | None) -> None:
+    assert mark(item(method=method), Decimal(value), Decimal(50)) == (points and Decimal(points))
 
 
 @pytest.mark.parametrize(
