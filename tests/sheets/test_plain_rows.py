@@ -47,7 +47,19 @@ def test_what_hides_in_one_row_of_thousands_is_found(cells: str, found: dict[str
     assert markup._replace(size=0) == SOUND._replace(size=0, **found)
 
 
-TEXTS = ["城南旧事", "7>6", "A&amp;B, 3.5", "&lt;f&gt;", "r=&quot;ZZ1&quot;", "'", '"', "t='e'", 'r="5"', "I712.45/3-2"]
+TEXTS = [
+    "城南旧事",
+    "7>6",
+    "A&amp;B, 3.5",
+    "&lt;f&gt;",
+    "r=&quot;ZZ1&quot;",
+    "'",
+    '"',
+    "t='e'",
+    'r="5"',
+    'r="A1000000"',
+    "I712.45/3-2",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -63,6 +75,11 @@ def test_rows_with_a_text_in_latin_letters_are_plain_however_many() -> None:
         assert [*map(int, rows.numbers(piece) or ())] == [*range(1, 5000)]
 
 
-@pytest.mark.parametrize("piece", ["", HEAD, END, plain(1) + "<row", plain(1) + END, HEAD + plain(1)])
+FAR_IN_A_ROW_WITHOUT_NUMBER = '<row r=""><c r="A1000000"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "piece", ["", HEAD, END, plain(1) + "<row", plain(1) + END, HEAD + plain(1), FAR_IN_A_ROW_WITHOUT_NUMBER]
+)
 def test_a_piece_that_is_more_than_rows_is_looked_at_closely(piece: str) -> None:
     assert not PlainRows().numbers(piece.encode())

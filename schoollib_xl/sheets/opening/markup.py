@@ -227,12 +227,15 @@ class Scanner:
 
 def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[Tags, bytes]]:
     """The same bytes, cut so that no cell lies across two pieces, nor a row that is shorter than one, each with what is
-    looked for in it. Raises Unusable where a cell is longer than any.
+    looked for in it; what stands before the first row is apart. Raises Unusable where a cell is longer than any.
     """
-    rest, names = b"", None
+    rest, names, in_head = b"", None, True
     for raw in pieces:
         piece = rest + raw
         names = names or Tags.of(piece)
+        if in_head and (first := piece.find(names.row)) >= 0:
+            yield names, piece[:first]
+            piece, in_head = piece[first:], False
         cut = piece.rfind(names.row)
         if cut <= 0:
             cut = max(cut, piece.rfind(names.cell))

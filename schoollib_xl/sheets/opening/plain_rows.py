@@ -16,9 +16,8 @@ _PLAIN = re.compile(
 )
 _MOST_KNOWN = 1 << 10
 """Rows that are remembered so; where texts are in Latin letters hardly two are alike."""
-_NUMBER = re.compile(rb'<row r="([0-9]{1,7})')
-# A cell from row 1,000,000 on, which may be one that no sheet has.
-_FAR = re.compile(rb'r="[A-Z][0-9]{7}')
+# The number of a row; a cell from row 1,000,000 on, which may be one that no sheet has; what looks so in a text.
+_NUMBER = re.compile(rb'r="([0-9]{1,7}|[A-Z][0-9]{7})')
 
 
 class PlainRows:
@@ -29,12 +28,14 @@ class PlainRows:
 
     def numbers(self, piece: bytes) -> Sequence[bytes] | None:
         """The numbers of the rows; None where the piece is anything but such rows, each with its end."""
-        rows = piece.translate(None, _FIGURES)
-        if not (rows.startswith(_ROW_BEGIN) and rows.endswith(_ROW_END)):
+        figureless = piece.translate(None, _FIGURES)
+        if not (figureless.startswith(_ROW_BEGIN) and figureless.endswith(_ROW_END)):
             return None
-        unmet = {*rows[len(_ROW_BEGIN) : -len(_ROW_END)].split(_BETWEEN)} - self._known
+        rows = figureless[len(_ROW_BEGIN) : -len(_ROW_END)].split(_BETWEEN)
+        unmet = {*rows} - self._known
         if not all(map(_PLAIN.fullmatch, unmet)):
             return None
         if len(self._known) < _MOST_KNOWN:
             self._known |= unmet
-        return None if _FAR.search(piece) else _NUMBER.findall(piece)
+        numbers = _NUMBER.findall(piece)
+        return numbers if len(numbers) == len(rows) and max(numbers) < b"A" else None

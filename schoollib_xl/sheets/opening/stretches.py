@@ -66,18 +66,20 @@ def _cut(pieces: Iterable[tuple[Tags, bytes]], scanner: Scanner, size: int) -> I
     head = end = b""
     held = 0
     for names, piece in pieces:
-        if not end:
-            at, prefix = piece.find(names.row), names.row[1:-4]
-            if at < 0:
-                raise Crooked
-            xml, head = [NO_MERGES], NO_MERGES + piece[:at]
-            end = b"</%ssheetData></%sworksheet>" % (prefix, prefix)
-        elif held >= size and piece.startswith(names.row):
+        begins_row = piece.startswith(names.row)
+        if held >= size and begins_row:
             yield [*xml, end]
             xml, held = [head], 0
         scanner.look(piece, names)
-        xml.append(piece)
-        held += len(piece)
+        if not end:
+            prefix = names.row[1:-4]
+            head, end = NO_MERGES + piece, b"</%ssheetData></%sworksheet>" % (prefix, prefix)
+            xml = [head]
+        elif held or begins_row:
+            xml.append(piece)
+            held += len(piece)
+        else:
+            raise Crooked
     yield xml
 
 
