@@ -29,8 +29,8 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
-class Kind(Enum):
-    """What a column holds, which decides how a cell is tidied, formatted and prompted."""
+class Kind(StrEnum):
+    """What a column holds, which decides how a cell is tidied, formatted and prompted. A plain Enum is slow to hash."""
 
     TEXT = "文字"
     IDENTIFIER = "编号（文本）"

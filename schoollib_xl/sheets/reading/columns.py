@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber
@@ -63,12 +64,15 @@ class Columns:
         if field.column.unique and not field.is_accession_no:
             is_tidy = _are_tidy(cells, field)
             return (cells if all(cells) else [text or None for text in cells]) if is_tidy else None
-        known, distinct = self._texts[field.name, field.kind], {*cells}
-        unmet = distinct.difference(known)
-        if ("" in distinct and not field.nullable) or not _are_tidy(unmet, field):
+        known = self._texts[field.name, field.kind]
+        before = len(known)
+        values = [*map(known.setdefault, cells, cells)]
+        unmet = [*islice(reversed(known), len(known) - before)]
+        if not (field.nullable or all(values)) or not _are_tidy(unmet, field):
+            for text in unmet:
+                del known[text]
             return None
-        known.update(zip(unmet, unmet, strict=True))
-        return [*map(known.__getitem__, cells)]
+        return values
 
 
 class _Seen(dict[CellValue, Any]):

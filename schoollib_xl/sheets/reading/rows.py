@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, compress, repeat, zip_longest
-from operator import not_
+from operator import attrgetter, not_
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
@@ -128,16 +128,20 @@ class PartReader:
         """The lines of totals that are filled in throughout; only short sheets have such."""
         if len(read.rows) > _SHORT:
             return set()
-        return {row.line for row in read.rows if self._says_total(row)}
+        return self._saying_total(read.rows)
 
-    def _says_total(self, row: Any) -> bool:
-        """Whether a total stands where the row's number should, or, with a day and no number, where its text should:
-        本月合计. What is brought over (上学年结转) is an entry of its own.
+    def _saying_total(self, rows: Sequence[Any]) -> set[int]:
+        """The lines with a total where their number should stand, or, with a day and no number, where their text
+        should: 本月合计. What is brought over (上学年结转) is an entry of its own.
         """
-        number = getattr(row, self._declared.key)
-        return number in TOTAL_WORDS or (
-            number is None and any(getattr(row, name) in SUM_WORDS for name in self._declared.texts)
-        )
+        numbers, texts = [*map(attrgetter(self._declared.key), rows)], self._declared.texts
+        if None not in numbers and TOTAL_WORDS.isdisjoint(numbers):
+            return set()
+        return {
+            row.line
+            for row, number in zip(rows, numbers, strict=True)
+            if number in TOTAL_WORDS or (number is None and any(getattr(row, name) in SUM_WORDS for name in texts))
+        }
 
     def _read_on(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows, each by the header above it; by line, the cells of those that may be no entries."""
@@ -193,8 +197,8 @@ class PartReader:
         made = [*map(make, zip(*values, strict=False))]
         read.rows.extend(made)
         if len(read.rows) <= _SHORT:
-            totals = map(self._says_total, made)
-            doubtful |= compress(zip(lines, rows, strict=True), totals)
+            totals = self._saying_total(made)
+            doubtful |= {line: cells for line, cells in zip(lines, rows, strict=True) if line in totals}
         return doubtful
 
     def _set_aside(self, read: PartRead, doubtful: Mapping[int, list[CellValue]]) -> list[int]:
