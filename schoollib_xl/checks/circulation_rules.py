@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms, specificity
-from schoollib_xl.rules.shelves import is_out_after
+from schoollib_xl.rules.shelves import out_until
 
 _SCOPE = "reader_kind grade class_name since"
 _LENT_ON, _RETURNED_ON = attrgetter("lent_on"), attrgetter("returned_on")
@@ -164,18 +164,19 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
     puts every later loan over it.
     """
     terms = library.derive(LoanTerms)
-    held: list[LoanRow] = []
+    held: list[tuple[date, LoanRow]] = []
     blamed: set[int] = set()
     for loan in loans:
         if not loan.is_personal:
             continue
-        held = [one for one in held if is_out_after(one, loan.lent_on)] + [loan]
-        rule = terms.rule(loan) if len(held) > fewest and held[0].line not in blamed else None
+        day = loan.lent_on
+        held = [one for one in held if one[0] > day] + [(out_until(loan), loan)]
+        rule = terms.rule(loan) if len(held) > fewest and held[0][1].line not in blamed else None
         if rule and len(held) > rule.copies:
-            blamed.add(held[0].line)
+            blamed.add(held[0][1].line)
             yield found(
                 cell(loan, "accession_no"),
-                *(cell(one, "returned_on") for one in held[:-1]),
+                *(cell(one, "returned_on") for _, one in held[:-1]),
                 cell(rule, "copies"),
                 held=len(held),
                 allowed=rule.copies,

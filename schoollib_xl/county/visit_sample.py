@@ -78,4 +78,4 @@ def _is_whole(table: LedgerTable[Any]) -> bool:
 
 
 def _holds(text: str, persons: Set[str]) -> bool:
-    return any(person in text for person in persons)
+    return any(map(text.__contains__, persons))

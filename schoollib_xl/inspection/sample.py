@@ -6,11 +6,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil, comb
+from operator import attrgetter
 from random import Random
 from typing import NamedTuple, TypeVar
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.quotas.figures import apportion
@@ -78,10 +79,11 @@ def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEE
     """
     rng = Random(seed)
     places = library.derive(Shelves).places
-    on_shelf = sorted(library.derive(Shelves).expected(library.as_of), key=lambda copy: copy.accession_no)
+    on_shelf = sorted(library.derive(Shelves).expected(library.as_of), key=attrgetter("accession_no"))
+    homes = {location: places.of(location or "") or "" for location in library[AccessionRow].distinct("location")}
     strata: dict[str, list[AccessionRow]] = {}
     for copy in on_shelf:
-        strata.setdefault(places.of(copy.location or "") or "", []).append(copy)
+        strata.setdefault(homes[copy.location], []).append(copy)
     shares = share_out(copies, {place: len(held) for place, held in strata.items()})
     chosen = pick(strata, shares, rng)
     batches = tuple(_batches(library, copies, rng))
@@ -107,8 +109,8 @@ def share_out(copies: int, held: Mapping[str, int]) -> dict[str, int]:
 
 def _batches(library: Library, copies: int, rng: Random) -> Sequence[SummaryRow]:
     """Batches to match with their papers: those that came in, with a copy at least."""
-    by_batch = group_by(library.copies.values(), "batch_no")
-    arrived = [row for row in library.batches.values() if row.flow is Flow.IN and row.batch_no in by_batch]
+    filled = {*map(attrgetter("batch_no"), library.copies.values())}
+    arrived = [row for row in library.batches.values() if row.flow is Flow.IN and row.batch_no in filled]
     arrived.sort(key=lambda row: row.batch_no)
     wanted = min(len(arrived), max(1, copies // _COPIES_A_BATCH))
     return sorted(rng.sample(arrived, wanted), key=lambda row: row.batch_no)

@@ -139,9 +139,9 @@ class Shelves:
 
     def held(self, day: date) -> Iterator[AccessionRow]:
         """The copies in the holdings on the day, by number, wherever they are."""
-        gone = self._library.written_off_copies
+        gone, always = self._library.written_off_copies, date.min
         for number, copy in self._library.copies.items():
-            if copy.held_from <= day and (number not in gone or self.in_force(copy, day)):
+            if (copy.accessioned_on or always) <= day and (number not in gone or self.in_force(copy, day)):
                 yield copy
 
     @cached_property
@@ -220,6 +220,11 @@ def back_before_lent(library: Library) -> list[LoanRow]:
     return [loan for loan, back, lent in days if back and lent and back < lent]
 
 
+def out_until(loan: LoanRow) -> date:
+    """The day a loan ended: not yet, or on a day nobody knows, which is before any other."""
+    return loan.returned_on or (date.max if loan.is_open else date.min)
+
+
 def is_out_after(loan: LoanRow, day: date) -> bool:
     """Whether a loan was still out when the day was over: back and out again on one day is in order."""
-    return loan.is_open or (loan.returned_on is not None and loan.returned_on > day)
+    return out_until(loan) > day

@@ -87,6 +87,7 @@ def count_titles(copies: Iterable[AccessionRow]) -> int:
     return len({_plain(key) for key in set(map(as_title, copies))})
 
 
+@lru_cache(maxsize=4096)
 def _plain(key: TitleKey) -> TitleKey:
     *names, edition, isbn = ("".join(text.split()) if text else None for text in key)
     return (*names, _edition_in(edition) if edition else None, isbn.replace("-", "") if isbn else None)
