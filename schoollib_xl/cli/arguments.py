@@ -19,8 +19,15 @@ _YEARS = range(1900, 2101)
 
 # What Excel and WPS open of what is written here; under any other ending they refuse it or take it for something else.
 _WORKBOOKS = (".xlsx", ".xlsm")
-# Endings of tables in other formats: whoever writes one wants that format, which a new workbook cannot be.
-_OTHER_TABLES = frozenset({".xls", ".xlsb", ".ods", ".et", ".csv", ".txt", ".docx", ".pdf"})
+# Endings of other formats: whoever writes one wants that format, which a new workbook cannot be. Of tables, texts and
+# databases, what Office, WPS and LibreOffice save under; any other ending may be a part of her name (图书室.2026).
+_OTHER_FORMATS = frozenset(
+    {
+        *(".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".xlam", ".ods", ".et", ".ett", ".csv", ".tsv", ".txt"),
+        *(".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".dps", ".html", ".htm", ".xml"),
+        *(".dbf", ".mdb", ".accdb", ".json", ".zip"),
+    }
+)
 _WORKBOOK_NAME = "图书室七本账.xlsx"
 # argparse words its complaints in English; these are the ones a user can meet.
 _COMPLAINTS = (
@@ -103,7 +110,7 @@ def new_workbook(text: str) -> Path:
     if name.lower() in ("", *_WORKBOOKS):
         raise Misspoken("新工作簿还没有名字，写成 图书室七本账.xlsx 的样子。")
     path = path.with_name(name)
-    if path.suffix.lower() in _OTHER_TABLES:
+    if path.suffix.lower() in _OTHER_FORMATS:
         raise Misspoken(f"新工作簿要以 .xlsx 或 .xlsm 结尾，“{path.name}”不行。")
     return path if path.suffix.lower() in _WORKBOOKS else path.with_name(f"{path.name}{_WORKBOOKS[0]}")
 

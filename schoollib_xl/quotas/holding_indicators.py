@@ -84,8 +84,8 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     yield Indicator(TargetName.HOLDINGS, len(held) if is_begun else None, pupils, "册", definition, sources, day)
     yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
-    # Without the column nothing records which they are.
-    is_told = is_begun and library[AccessionRow].has("circulation")
+    # Without a word in the column nothing records which they are.
+    is_told = any(copy.circulation for copy in held)
     titles = count_titles(copy for copy in held if copy.circulation is reference) if is_told else None
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)

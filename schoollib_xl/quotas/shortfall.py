@@ -1,6 +1,6 @@
 """What could not be worked out, which cells stand in the way, and lines that end before they begin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
@@ -8,6 +8,9 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
+
+# Of one kind so many are told each by itself; of more a librarian reads the first ones and misses what stands below.
+_MOST_TOLD = 3
 
 
 class Obstacle(Enum):
@@ -48,6 +51,15 @@ class NotComputed(NamedTuple):
     obstacle: Obstacle
     about: tuple[str | date, ...]
     cells: tuple[Cell, ...] = ()
+
+
+def by_kind(lacks: Iterable[NotComputed]) -> Iterator[list[NotComputed]]:
+    """The obstacles one by one, but those of a kind of which there are more than `_MOST_TOLD` together."""
+    kinds: dict[Obstacle, list[NotComputed]] = {}
+    for lack in lacks:
+        kinds.setdefault(lack.obstacle, []).append(lack)
+    for alike in kinds.values():
+        yield from [alike] if len(alike) > _MOST_TOLD else ([one] for one in alike)
 
 
 def backward_lines(library: Library) -> Iterator[NotComputed]:

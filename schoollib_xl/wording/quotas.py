@@ -257,16 +257,16 @@ def rule_basis(incident: OpenIncident) -> str:
     return rule.basis if rule else "没有赔偿规则，照价赔偿"
 
 
-def not_computed(library: Library, lack: NotComputed) -> tuple[str, str]:
-    """What is missing from the figures, and why, with the cells to look at."""
-    what, why = _NOT_COMPUTED[lack.obstacle]
-    about = [say(value) for value in lack.about]
-    name, last = (about[0], about[-1]) if about else ("", "")
+def not_computed(library: Library, *lacks: NotComputed) -> tuple[str, str]:
+    """What is missing from the figures, and why, with the cells to look at; of several of one kind in one."""
+    what, why = _NOT_COMPUTED[lacks[0].obstacle]
+    name, last = (listed(list(dict.fromkeys(say(one.about[end]) for one in lacks if one.about))) for end in (0, -1))
+    cells = [cell for lack in lacks for cell in lack.cells]
     facts = {
         "name": name,
         "last": last,
-        "where": listed([str(address(library, cell)) for cell in lack.cells]),
-        "count": len(lack.cells),
+        "where": listed([str(address(library, cell)) for cell in cells]),
+        "count": len(cells),
         "written": f"写作“{name}”" if name else "空着",
     }
     return what.format_map(facts), why.format_map(facts)

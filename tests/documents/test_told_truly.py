@@ -22,11 +22,12 @@ from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
 
@@ -233,7 +234,8 @@ def test_a_target_that_asks_for_nothing_is_not_reached_and_books_nobody_wrote_do
     nothing = [one._replace(value=Decimal(-index % 2)) for index, one in enumerate(clean().rows[TargetRow])]
     composed = term_summary(changed(TargetRow, [one._replace(value=-one.value) for one in nothing]))
     assert paper_of(composed).targets == ()
-    assert sum("目标值没有比 0 大" in note for note in composed.notes) == len(nothing)
+    [told] = [note for note in composed.notes if "目标值没有比 0 大" in note]
+    assert re.match(rf"没有算指标“生均借书册数、.*等 {len({one.name for one in nothing})} 个”：", told)
     unwritten = term_summary(changed(AccessionRow, []))
     assert {line.outcome for line in paper_of(unwritten).targets if "藏书" in line.name} == {"无记录"}
     assert not re.search("还要添|工具书种数0", "".join(text(unwritten)))
@@ -253,3 +255,41 @@ def test_a_school_of_one_class_has_one_row_and_no_table_of_grades() -> None:
     assert [line.name for line in paper.by_class] == ["五（2）班"]
     assert paper.by_grade == ()
     assert "1个班都" not in "".join(line.text for line in paper.circulation)
+
+
+def test_a_summary_of_an_earlier_term_is_of_the_books_of_that_term() -> None:
+    """Neither the lines nor the findings of later entries are its own; what was found there is told beside it."""
+    rows = [one for one in clean().rows[LoanRow] if one.lent_on <= date(2026, 1, 23)]
+    day = date(2026, 1, 23)
+    doubled = clean().rows[LoanRow][-1]
+    books = LedgerSet(clean().school, clean().rows | {LoanRow: [*clean().rows[LoanRow], doubled._replace(line=9000)]})
+    composed = term_summary(material(books.library(day)))
+    facts = facts_of(material(books.library(day)))
+    assert [line.rows for line in paper_of(composed).ledgers if line.name == "借阅登记账"] == [str(len(rows))]
+    assert "差异" not in facts
+    assert "没有要更正的差异" in "".join(text(composed))
+    assert any(re.match(r"2026年1月23日以后记的行里有错误\d+处", note) for note in composed.notes)
+    late = LedgerSet(clean().school, clean().rows | {LoanRow: [*rows, rows[-1]._replace(line=9000)]})
+    assert "差异" in facts_of(material(late.library(day)))
+
+
+def test_loans_of_a_class_that_is_not_there_are_told_beside_the_others() -> None:
+    fewer = [one for one in clean().rows[ClassRow] if one.class_name != "三（1）班"]
+    books = changed(ClassRow, fewer)
+    facts, said = facts_of(books), "".join(text(term_summary(books)))
+    assert int(facts["各班借书册次"].shown) + int(facts["班级不明册次"].shown) == 1799
+    assert f"学生个人借书{facts['各班借书册次'].shown}册次。另有{facts['班级不明册次'].shown}册次，" in said
+
+
+def test_what_there_is_none_of_is_no_figure_of_a_sentence() -> None:
+    """Neither payments entered with a minus, nor kinds of which there are none, nor a span of one day."""
+    paid = [one._replace(spent=one.spent and -one.spent) for one in clean().rows[CashRow]]
+    assert not re.search("经费(收入|支出)", "".join(text(term_summary(changed(CashRow, paid)))).partition("附件1")[0])
+    unsaid = [one._replace(circulation=None) for one in clean().rows[AccessionRow]]
+    lent_all = [one._replace(circulation=Circulation.LENDING) for one in clean().rows[AccessionRow]]
+    for copies, done in ((unsaid, "无记录"), (lent_all, "差60种")):
+        composed = term_summary(changed(AccessionRow, copies))
+        assert not re.search("有工具书0种|工具书种数0种，", "".join(text(composed)))
+        assert [line.outcome for line in paper_of(composed).targets if line.name == "工具书种数"] == [done]
+    first = term_summary(sample(date(2026, 2, 23)))
+    assert [line.text for line in paper_of(first).opening] == ["2026年2月23日图书室工作总结如下。"]

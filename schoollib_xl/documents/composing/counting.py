@@ -58,6 +58,17 @@ def loans(
     return Counted(LoanRow, tuple(lines), f"借出日期在{_said(window)}；借阅方式是{way}{whose}")
 
 
+def _unplaced(material: SourceMaterial) -> Iterable[Counted]:
+    """The loans of pupils in the term whose class 班级 does not have."""
+    window, found = material.window, material.library.derive(_LoanLines)
+    lines = [
+        row.line
+        for row, lent, name in found.rows
+        if window and lent == PUPILS and row.lent_on in window and name not in found.known
+    ]
+    yield Counted(LoanRow, tuple(lines), f"借出日期在{_said(window)}；借阅方式是{PUPILS}；班级表里没有这个班")
+
+
 def _said(window: Term | None) -> str:
     return f"{say(window.start)}到{say(window.end)}" if window else "全部日期"
 
@@ -147,6 +158,9 @@ def _before(material: SourceMaterial) -> Iterable[Counted]:
 _FACTS: Mapping[str, _Filter] = {
     "学生人数": lambda material: [pupils(material.quotas.classes)],
     "借出册次": lambda material: [loans(material, PUPILS)],
+    "各班借书册次": lambda material: [loans(material, PUPILS)],
+    "班级不明册次": _unplaced,
+    "都是班级不明册次": _unplaced,
     "借书人次": lambda material: [loans(material, PUPILS)],
     "人均借书": _mean,
     "教师借书册次": lambda material: [loans(material, TEACHERS)],
@@ -169,6 +183,8 @@ _FACTS: Mapping[str, _Filter] = {
     "赔偿件数": lambda material: [in_term(material, CompensationRow, "registered_on")],
     "未结清件数": _incidents,
     "收入金额": lambda material: [in_term(material, CashRow, "booked_on", "received")],
+    "只有收入金额": lambda material: [in_term(material, CashRow, "booked_on", "received")],
+    "只有支出金额": lambda material: [in_term(material, CashRow, "booked_on", "spent")],
     "支出金额": lambda material: [in_term(material, CashRow, "booked_on", "spent")],
 }
 

@@ -50,10 +50,10 @@ def _lines(material: CheckedMaterial, evidence: Evidence) -> Iterator[LedgerOver
     """The seven ledgers; below them the other sheets where something was found: the conclusion counts it."""
     for status in statuses(material.library, material.report):
         yield _line(material, status, evidence)
-    _, counts = beside_ledgers(material.library, material.report)
+    lines, counts = beside_ledgers(material.library, material.report)
     if counts.errors or counts.warnings or counts.explained:
         outcome = "待查" if counts.errors or counts.warnings else ""
-        yield replace(other_sheets_line(material, evidence), outcome=outcome)
+        yield replace(other_sheets_line(lines, counts, material, evidence), outcome=outcome)
 
 
 def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.status import beside_ledgers
+from schoollib_xl.checks.status import beside_ledgers, lines_of
 from schoollib_xl.documents.composing.activity_facts import activity_facts
 from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.holding_facts import holding_facts, stocktake_facts
 from schoollib_xl.documents.composing.lending_facts import lending_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, is_told, printed
+from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, printed
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -50,6 +50,8 @@ def _school(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("截止日期", material.cut_off, cells=material.setting("截止日期"))
     if material.period:
         yield Fact("学期开始", material.period.term.start, cells=material.setting("学期开始", "上学期开始"))
+        span = days_said(material.period.term.start, material.cut_off)
+        yield Fact("总结期间", span, cells=material.setting("学期开始", "上学期开始", "截止日期"))
         yield Fact("学期结束", material.period.term.end, cells=material.setting("学期结束", "上学期结束"))
     library, quotas = material.library, material.quotas
     yield Fact("班级数", len(quotas.classes) or None, (SourceColumns(ClassRow, ("class_name",)),))
@@ -68,14 +70,14 @@ def differences(found: Mapping[Severity, int]) -> str | None:
 
 
 def _checking(material: SourceMaterial) -> Iterator[Fact]:
-    report = material.report
+    report = material.found
     if report is None:
         return
     found = Counter(finding.severity for finding in report.findings if not finding.explained)
     yield Fact("核对项数", report.checks_run)
-    lines = sum(len(material.library[sheet.row_type]) for sheet in LEDGERS)
+    lines = sum(lines_of(material.library, sheet, material.later) for sheet in LEDGERS)
     yield Fact("核对行数", lines or None)
-    yield Fact("辅助表行数", beside_ledgers(material.library, report)[0] or None)
+    yield Fact("辅助表行数", beside_ledgers(material.library, report, material.later)[0] or None)
     yield Fact("错误数", found[Severity.ERROR])
     yield Fact("存疑数", found[Severity.WARNING])
     yield Fact("差异", differences(found))

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, is_told, of_indicator
+from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
@@ -21,12 +21,11 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 from schoollib_xl.rules.stocktakes import Stocktakes
-from schoollib_xl.wording.zh import say
 
 COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
 WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
@@ -83,7 +82,7 @@ def added_up(amounts: Iterable[Amount]) -> Amount:
 def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Everything about the holdings on the cut-off and in the term."""
     known = {indicator.name: indicator for indicator in material.quotas.indicators}
-    single = {fact: of_indicator(fact, known.get(name)) for fact, name in _INDICATORS.items()}
+    single = {fact: _of_some(fact, known.get(name)) for fact, name in _INDICATORS.items()}
     yield from single.values()
     for one, other in (("工具书种数", "报刊种数"), ("报刊种数", "工具书种数")):
         if not is_told(material.library, single[other]):
@@ -97,6 +96,11 @@ def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield from _hours(material)
     yield from _incidents(material)
     yield from _money(material)
+
+
+def _of_some(name: str, indicator: Indicator | None) -> Fact:
+    """An indicator as a fact; what there is none of is not boasted of."""
+    return of_indicator(name, indicator if indicator and indicator.numerator else None)
 
 
 def _hours(material: SourceMaterial) -> Iterator[Fact]:
@@ -174,8 +178,14 @@ def _money(material: SourceMaterial) -> Iterator[Fact]:
     rows = cash_rows(material)
     if not rows:
         return
-    yield Fact("收入金额", sum((row.received or 0 for row in rows), Decimal("0.00")), (CASH,))
-    yield Fact("支出金额", sum((row.spent or 0 for row in rows), Decimal("0.00")), (CASH,))
+    received = sum((row.received or 0 for row in rows), Decimal("0.00"))
+    spent = sum((row.spent or 0 for row in rows), Decimal("0.00"))
+    # A sum below zero, of payments entered with a minus, is no amount that a sentence could tell.
+    if received >= 0 and spent >= 0:
+        yield Fact("收入金额", received if received and spent else None, (CASH,))
+        yield Fact("支出金额", spent if received and spent else None, (CASH,))
+        yield Fact("只有收入金额", received or None if not spent else None, (CASH,))
+        yield Fact("只有支出金额", spent or None if not received else None, (CASH,))
     balance, cells = rows[-1].balance, (Cell(CashRow, rows[-1].line, "balance"),)
     is_short = balance is not None and balance < 0
     yield Fact("结余金额", None if is_short else balance, cells=cells)
@@ -207,20 +217,10 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     if count is None or not count.finished:
         return
     sources = (SCANS, COUNTED_COPIES)
-    yield Fact("清点日期", days_said(count), (SourceColumns(StocktakeRow, ("counted_on",)),))
+    yield Fact("清点日期", days_said(count.first_day, count.last_day), (SourceColumns(StocktakeRow, ("counted_on",)),))
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     yield Fact("盘亏册数", len(count.missing), sources)
     yield Fact("盘亏金额", sum((copy.value for copy in count.missing), Decimal("0.00")), sources)
     rate = next((indicator for indicator in material.quotas.indicators if indicator.name == "帐物相符率"), None)
     yield of_indicator("账物相符率", rate)
-
-
-def days_said(count: Stocktake) -> str:
-    """2026年7月1日至2日, the later day only as far as it differs."""
-    first, last = count.first_day, count.last_day
-    if first == last:
-        return say(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{say(first)}至{last.day}日"
-    return f"{say(first)}至{say(last)}"

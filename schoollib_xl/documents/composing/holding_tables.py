@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
+from schoollib_xl.checks.status import Counts, LedgerStatus, beside_ledgers, statuses, without_later
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
@@ -176,14 +176,15 @@ def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerO
     """The ledgers the workbook has, each with its lines and findings, then the other sheets together: what the text
     counts stands in one of these lines.
     """
-    found = statuses(material.library, material.report)
-    lines = (ledger_line(status, material, evidence) for status in found if status.present)
-    return (*lines, other_sheets_line(material, evidence))
+    found = without_later(material.report, material.later)
+    ledgers = statuses(material.library, found, material.later)
+    lines = (ledger_line(status, material, evidence) for status in ledgers if status.present)
+    others = beside_ledgers(material.library, found, material.later)
+    return (*lines, other_sheets_line(*others, material, evidence))
 
 
-def other_sheets_line(material: CheckedMaterial, evidence: Evidence) -> LedgerOverview:
+def other_sheets_line(lines: int, counts: Counts, material: CheckedMaterial, evidence: Evidence) -> LedgerOverview:
     """The sheets beside the seven ledgers with their lines and findings."""
-    lines, counts = beside_ledgers(material.library, material.report)
     values = (lines, counts.errors, counts.warnings, counts.explained)
     return LedgerOverview(_OTHERS, *_overview(_OTHERS, values, (), material, evidence))
 
@@ -222,7 +223,7 @@ def explained_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[Plan
 def _explained(material: CheckedMaterial, evidence: Evidence) -> Iterator[str]:
     in_use = {
         (finding.check.code, finding.key): finding.check.title
-        for finding in material.report.findings
+        for finding in without_later(material.report, material.later).findings
         if finding.explained
     }
     for row in material.library[ExplanationRow]:

@@ -1,21 +1,19 @@
 """Facts about lending in the term: the school, its classes, the term before, what is overdue."""
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.documents.composing.confirmed import lends_unrecorded, openings, outcomes, without_pupils
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, joined, of_indicator, percent, shortfall
-from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.documents.composing.overdue_facts import overdue_facts
+from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.indicator import LOANS, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import TargetOutcome
@@ -29,7 +27,6 @@ from schoollib_xl.wording.quotas import plain
 TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # Figures that are facts by the same name.
 _INDICATORS = ("开放天数", "流通册次", "图书流通率", "藏书利用率", "学生借阅率", "逾期率")
-_MOST_CLASSES = 3
 _WHOLE_SCHOOL = "全校"
 # A share of the open days after which a term can be compared with a whole one.
 _NEARLY_OVER = Fraction(9, 10)
@@ -42,6 +39,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("借出册次", school.loans or None, (LOANS,))
     yield Fact("人均借书", whole_mean(material), (LOANS, PUPILS))
     yield Fact("没有人数的班", _classes_without_pupils(material), (PUPILS,))
+    yield from _unplaced(material)
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
@@ -52,7 +50,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield from _target(material)
     yield from _last_term(material)
     yield from _classes(material)
-    yield from _overdue(material)
+    yield from overdue_facts(material)
 
 
 def _classes_without_pupils(material: SourceMaterial) -> str | None:
@@ -60,8 +58,19 @@ def _classes_without_pupils(material: SourceMaterial) -> str | None:
     names = [quota.school_class.name for quota in without_pupils(material)]
     if len(names) == len(material.quotas.classes) > 1:
         return "各班都"
-    more = f"等{len(names)}个班" if len(names) > _MOST_CLASSES else ""
-    return "、".join(names[:_MOST_CLASSES]) + more or None
+    more = f"等{len(names)}个班" if len(names) > MOST_CLASSES else ""
+    return "、".join(names[:MOST_CLASSES]) + more or None
+
+
+def _unplaced(material: SourceMaterial) -> Iterator[Fact]:
+    """Loans of pupils of classes that 班级 does not have: with those of its classes they are all the pupils' loans."""
+    placed, unplaced = material.quotas.school.loans, material.quotas.unplaced_loans
+    if not unplaced:
+        return
+    has_all_pupils = not without_pupils(material)
+    yield Fact("各班借书册次", placed or None if has_all_pupils else None, (LOANS,))
+    yield Fact("班级不明册次", unplaced if placed else None, (LOANS,))
+    yield Fact("都是班级不明册次", None if placed else unplaced, (LOANS,))
 
 
 def whole_mean(material: SourceMaterial) -> Decimal | None:
@@ -222,10 +231,10 @@ def _classes(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("达标班数", len(measured) - len(behind) or None, sources)
     yield Fact("未达标班数", len(behind), sources)
     is_telling = bool(best[0].obligation.loans) or len(measured) == 1
-    is_known = is_telling and len(best) <= _MOST_CLASSES
+    is_known = is_telling and len(best) <= MOST_CLASSES
     yield Fact("最好班级", joined([quota.school_class.name for quota in best]) if is_known else None, (LOANS, PUPILS))
     yield Fact("最好册数", best[0].obligation.mean if is_known else None, (LOANS, PUPILS))
-    yield Fact("未达标班级", joined([quota.school_class.name for quota in behind[:_MOST_CLASSES]]), sources)
+    yield Fact("未达标班级", joined([quota.school_class.name for quota in behind[:MOST_CLASSES]]), sources)
     yield Fact("下学期重点班级", _next_term(material, behind), sources)
     without = [quota.obligation.none for quota in measured]
     known = [count for count in without if count is not None]
@@ -245,56 +254,4 @@ def _next_term(material: SourceMaterial, behind: list[ClassQuota]) -> str | None
     if material.period and material.period.term.ends_year:
         leaving = max((quota.school_class.grade or 0 for quota in material.quotas.classes), default=0)
     staying = [quota.school_class.name for quota in behind if quota.school_class.grade != leaving]
-    return joined(staying[:_MOST_CLASSES])
-
-
-def overdue_counts(material: SourceMaterial) -> tuple[int, int]:
-    """What is overdue on the cut-off, and what was lent to persons in the term: the parts of 逾期未还率."""
-    school = material.quotas.school
-    return len(material.quotas.overdue), (school.loans or 0) + (material.quotas.teacher_loans or 0)
-
-
-def overdue_apart(material: SourceMaterial) -> Counter[str]:
-    """How many of the overdue copies are no part of what was lent to persons in the term, by what they are."""
-    window, apart = material.window, Counter[str]()
-    for overdue in material.quotas.overdue:
-        if overdue.loan.mode is LoanMode.CLASS:
-            apart["班级图书角的"] += 1
-        elif overdue.loan.mode is LoanMode.IN_ROOM:
-            apart["室内阅览的"] += 1
-        elif window is not None and overdue.loan.lent_on not in window:
-            apart["本学期以前借的"] += 1
-    return apart
-
-
-def _apart_said(apart: Counter[str], late: int) -> str | None:
-    """其中3册是本学期以前借的, or 都是班级图书角的."""
-    if len(apart) == 1 and apart.total() == late:
-        return f"都是{next(iter(apart))}"
-    said = "，".join(f"{count}册是{what}" for what, count in apart.items())
-    return f"其中{said}" if said else None
-
-
-def overdue_limit(material: SourceMaterial) -> tuple[Decimal, tuple[Cell, ...]] | None:
-    """逾期上限 in per cent and the cell that lays it down; None where the school has set none."""
-    for outcome in outcomes(material):
-        if outcome.target.name == "逾期率" and outcome.target.value is not None:
-            return outcome.target.value, (Cell(TargetRow, outcome.target.line, "value"),)
-    return None
-
-
-def _overdue(material: SourceMaterial) -> Iterator[Fact]:
-    late = material.quotas.overdue
-    if not material.library[LoanRow].present:
-        return
-    sources = (SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on")),)
-    yield Fact("逾期册数", len(late), sources)
-    apart = overdue_apart(material)
-    yield Fact("逾期未还率", None if apart else percent(*overdue_counts(material)), sources)
-    yield Fact("逾期另算", _apart_said(apart, len(late)), sources)
-    if limit := overdue_limit(material):
-        yield Fact("逾期上限", f"{plain(limit[0])}%", cells=limit[1])
-    by_class = Counter(overdue.class_name for overdue in late if overdue.class_name)
-    most = by_class.most_common(_MOST_CLASSES)
-    is_most = 2 * sum(count for _, count in most) > len(late)
-    yield Fact("逾期集中班级", joined([name for name, _ in most]) if is_most else None, sources)
+    return joined(staying[:MOST_CLASSES])

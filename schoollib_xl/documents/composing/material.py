@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from schoollib_xl.checks.report import Report
+from schoollib_xl.checks.status import Later, entered_later, without_later
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -53,6 +54,16 @@ class SourceMaterial:
         if name := self.library.school.name:
             return name
         raise CannotCompose("基本信息里没有学校名称，文件没有抬头和落款，填上以后再试。")
+
+    @cached_property
+    def later(self) -> Later:
+        """The entries of days after the cut-off: the paper is not about them."""
+        return entered_later(self.library, self.cut_off)
+
+    @cached_property
+    def found(self) -> Report | None:
+        """What the checks found, but for later entries."""
+        return self.report and without_later(self.report, self.later)
 
     @property
     def signed_by(self) -> str:

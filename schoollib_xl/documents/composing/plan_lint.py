@@ -1,11 +1,13 @@
 """What the librarian is told about a plan or a summary before it is printed; nothing of it stands in the paper."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
 from schoollib_xl.documents.composing.confirmed import lends_unrecorded, outcomes, unconfirmed_notes
+from schoollib_xl.documents.composing.facts import differences
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
@@ -21,7 +23,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.period import progress
-from schoollib_xl.quotas.shortfall import Obstacle
+from schoollib_xl.quotas.shortfall import Obstacle, by_kind
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.places import address
@@ -152,9 +154,9 @@ def _when_signed(material: SourceMaterial) -> Iterator[str]:
 
 def missing_figures(material: SourceMaterial) -> Iterator[str]:
     """What could not be worked out, and why."""
-    for one in material.quotas.not_computed:
-        what, why = not_computed(material.library, one)
-        yield f"{what}：{why}" if one.obstacle in _COUNTED else f"没有算{what}：{why}"
+    for alike in by_kind(material.quotas.not_computed):
+        what, why = not_computed(material.library, *alike)
+        yield f"{what}：{why}" if alike[0].obstacle in _COUNTED else f"没有算{what}：{why}"
 
 
 def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
@@ -168,6 +170,7 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *_no_loans(material),
         *unconfirmed_notes(material),
         *_long_past(material),
+        *_later_entries(material),
         *missing_figures(material),
         *_not_checked(material),
     )
@@ -206,6 +209,14 @@ def _long_past(material: SourceMaterial) -> Iterator[str]:
         signed, end = say(material.library.as_of), say(material.period.term.end)
         about = f"到{end}为止的{material.school_year}学年度{material.term_name}"
         yield f"落款日期是{signed}，这份总结说的是{about}；要总结新学期，先改基本信息里的学期。"
+
+
+def _later_entries(material: SourceMaterial) -> Iterator[str]:
+    """What was found in entries of days after the cut-off: the paper, which is not about them, says nothing of it."""
+    if material.report and material.found:
+        found = Counter(one.severity for one in material.report.findings if one.fails)
+        if left_out := differences(found - Counter(one.severity for one in material.found.findings if one.fails)):
+            yield f"{say(material.cut_off)}以后记的行里有{left_out}，没有算进总结；先核对，看核对结果。"
 
 
 def _not_checked(material: SourceMaterial) -> Iterator[str]:

@@ -9,8 +9,9 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import COUNTED_COPIES, SCANS, days_said, last_stocktake
+from schoollib_xl.documents.composing.holding_facts import COUNTED_COPIES, SCANS, last_stocktake
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
+from schoollib_xl.documents.composing.stating import days_said
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.registers import (
     CopyLine,
@@ -59,7 +60,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
     scanned = {"盘盈": surplus, "错架": misplaced, "破损": damaged}
     paper = StocktakeReport(
         school=material.school,
-        counted_on=days_said(count),
+        counted_on=days_said(count.first_day, count.last_day),
         cut_off=say(count.last_day),
         body=(PlanLine(_opening(material, count)), *_unfinished(count)),
         counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
@@ -129,7 +130,7 @@ def _opening(material: SourceMaterial, count: Stocktake) -> str:
     what = (
         "全部藏书" if places <= seen and not [*_unfinished(count)] else "、".join(sorted(filter(None, seen))) + "的藏书"
     )
-    return f"{days_said(count)}，图书室按账清点了{what}，结果报告如下。"
+    return f"{days_said(count.first_day, count.last_day)}，图书室按账清点了{what}，结果报告如下。"
 
 
 def _unfinished(count: Stocktake) -> Iterator[PlanLine]:

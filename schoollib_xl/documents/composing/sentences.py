@@ -15,12 +15,10 @@ from schoollib_xl.documents.composing.lending_facts import (
     is_nearly_over,
     last_term,
     measured_classes,
-    overdue_apart,
-    overdue_counts,
-    overdue_limit,
     widest_target,
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
+from schoollib_xl.documents.composing.overdue_facts import overdue_apart, overdue_counts, overdue_limit
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
@@ -225,7 +223,7 @@ def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceConditi
 
 
 def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
-    report = material.report
+    report = material.found
     if report is None:
         return
     if report.failed:

@@ -16,6 +16,8 @@ Value = int | Decimal | date | str | None
 # Prose says 40 小时 and 12%, not 40.00 and 12.00; what is per pupil keeps its two decimals.
 _BARE = (PER_CENT, "小时")
 _TENTH = Decimal("0.1")
+# So many classes a sentence names; of more their number is the news.
+MOST_CLASSES = 3
 # Three decimals and more; a school's figures never need the last.
 _FINER = tuple(Decimal(1).scaleb(-places) for places in range(3, 7))
 
@@ -47,6 +49,15 @@ def of_indicator(name: str, indicator: Indicator | None) -> Fact:
 def printed(value: int | Decimal | date | str) -> str:
     """A value as a paper prints it: 25.00 for money, 2026年7月3日 for a day."""
     return say(value) if isinstance(value, date) else str(value)
+
+
+def days_said(first: date, last: date) -> str:
+    """2026年7月1日至2日, the later day only as far as it differs; of one day that day."""
+    if first == last:
+        return say(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{say(first)}至{last.day}日"
+    return f"{say(first)}至{say(last)}"
 
 
 def joined(names: list[str]) -> str | None:
