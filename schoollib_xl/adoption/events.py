@@ -1,6 +1,6 @@
 """A log of 借书, 还书, 续借 and 丢书 into loans: paired by copy and reader, in the order things happened."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -22,10 +22,13 @@ UNCLEAR = "看不出是借、是还还是丢"
 NO_BOOK = "没有登记号，书名、书号和条码也都没有"
 NO_READER = "没有读者证号，照姓名和班级查不到是哪一位：名册上没有，或同名的不止一位"
 NOT_LENT = "没有对应的借出记录"
+TOLD_TWICE = "另一份流水上也有这一条"
 NEVER_RETURNED = "没有还书记录，{day} 又借了出去，不知道哪天还的"
 
 # What each line of a log is counted as; a renewal is neither.
 _COUNTED: Mapping[str, What] = {BORROWED: What.LOANS, RETURNED: What.RETURNS, LOST: What.RETURNS}
+
+_Key = tuple[date, time | None, str, tuple[str, ...] | str, str | None]
 
 
 @dataclass
@@ -38,6 +41,12 @@ class _Event:
     action: str
     copies: Copies
     reader_no: str | None
+
+    @property
+    def key(self) -> _Key:
+        """What two logs say alike of one event."""
+        book = self.copies.numbers or str(self.record.get("title"))
+        return self.day, self.clock, self.action, book, self.reader_no
 
 
 @dataclass
@@ -103,13 +112,27 @@ class EventLog:
         the log runs backwards.
         """
         events: list[_Event] = []
+        before: Counter[_Key] = Counter()
         for _, lines in groupby(records, key=lambda record: id(record.table)):
             found = [event for record in lines if (event := self._event(record))]
-            events += reversed(found) if _runs_backwards(found) else found
+            own = list(self._without_known(found, before))
+            before |= Counter(event.key for event in found)
+            events += reversed(own) if _runs_backwards(own) else own
         untimed = {event.day for event in events if event.clock is None}
         for event in events:
             event.clock = None if event.day in untimed else event.clock
         return sorted(events, key=lambda event: (event.day, event.clock or time.min))
+
+    def _without_known(self, events: Sequence[_Event], before: Mapping[_Key, int]) -> Iterator[_Event]:
+        """The events of one log but those that another one tells as well, which are settled."""
+        known = Counter(before)
+        for event in events:
+            if known[event.key] > 0:
+                known[event.key] -= 1
+                self._count(event.action, merged=1)
+                self._journal.merged(event.record.place, TOLD_TWICE, event.record.text)
+            else:
+                yield event
 
     def _event(self, record: Record) -> _Event | None:
         action = ACTIONS.get("".join(word_meant(record.get("action") or record.table.action).split()))
@@ -169,9 +192,9 @@ class EventLog:
         self._count(action, aside=1)
         self._journal.aside(record.place, reason, record.text)
 
-    def _count(self, action: str | None, *, came_in: int = 0, aside: int = 0) -> None:
+    def _count(self, action: str | None, *, came_in: int = 0, merged: int = 0, aside: int = 0) -> None:
         if what := _COUNTED.get(action or ""):
-            self._journal.count(what, came_in=came_in, aside=aside)
+            self._journal.count(what, came_in=came_in, merged=merged, aside=aside)
 
     def _claim(self, loan: _Loan) -> Claim:
         record, ended = loan.lent.record, loan.ended

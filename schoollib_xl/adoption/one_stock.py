@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
+from schoollib_xl.adoption.same_numbers import join_same_numbers
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.reading.recognising import plain
 
@@ -54,35 +55,14 @@ def join_lists(lots: Sequence[Lot]) -> OneStock:
     """Of copies that several lists state leave one: what stands in another list as well is `listed`. A list of copies
     takes from that of titles what it lacks.
     """
-    _join_same_numbers(lots)
+    said = OneStock([], join_same_numbers(lots))
     listed = [lot for lot in lots if lot.is_of_copies and not lot.listed]
     _join_titles([lot for lot in lots if lot.is_of_titles], listed)
-    said = OneStock([], [])
     lists = _lists(lot for lot in lots if lot.is_of_titles and lot.copies > lot.listed)
     parts = [one for one in lists if not _ADDING_UP.search(one.heading)]
     totals = [one for one in lists if one not in parts and _join_total(one, parts, said)]
     _join_rows([one for one in lists if one not in totals], said)
     return said
-
-
-def _join_same_numbers(lots: Iterable[Lot]) -> None:
-    """A copy that two lists number alike is one where they do not gainsay each other, though one says more."""
-    first: dict[str, Lot] = {}
-    for lot in lots:
-        if len(lot.numbers) != 1 or not lot.record.get("title"):
-            continue
-        other = first.setdefault(lot.numbers[0], lot)
-        if other is not lot and other.record.table is not lot.record.table and _agree(other, lot):
-            complete(other.record, lot.record)
-            lot.listed = lot.copies
-
-
-def _agree(one: Lot, other: Lot) -> bool:
-    if plain_title(one.record.get("title") or "") != plain_title(other.record.get("title")):
-        return False
-    shared = one.record.values.keys() & other.record.values.keys() - {"title", "remarks"}
-    both = ((one.record.get(name), other.record.get(name)) for name in shared)
-    return not other.record.notes and all(None in pair or pair[0] == pair[1] for pair in both)
 
 
 def _join_titles(titles: Sequence[Lot], listed: Sequence[Lot]) -> None:

@@ -18,10 +18,13 @@ _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
 # What the first loan and the old system tell of a rule that does not say it.
 _SUPPLIED: dict[type[Any], frozenset[str]] = {LendingRule: frozenset({"since", "basis"})}
 
+# What is one incident where two lists tell it alike; of others nobody can tell one from two.
+_TELLING: dict[type[Any], tuple[str, ...]] = {CompensationRow: ("registered_on", "name", "accession_no")}
+
 
 def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
     """The records as rows of the sheet, numbers of copies at the school's width. A record without the number that
-    names it is set aside, unless its register gives numbers itself.
+    names it is set aside, unless its register gives numbers itself; what two lists tell of one incident is one row.
     """
     records = list(records)
     make: Callable[..., Any] = declared.row_type
@@ -29,8 +32,15 @@ def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, jo
     prefix = _PREFIXES.get(declared.row_type)
     fresh = numbers_from(1, 4, prefix or "", used=used)
     rows: list[Any] = []
+    told: dict[tuple[Any, ...], tuple[int, int]] = {}
     for record in records:
         values = {field.name: _value(field, record, width, journal) for field in declared.fields}
+        incident = tuple(values[name] for name in _TELLING.get(declared.row_type, ()))
+        at, table = told.get(incident, (0, id(record.table)))
+        if table != id(record.table) and (row := _as_one(rows[at], values, declared.key)):
+            rows[at] = row
+            journal.merged(record.place, f"{declared.name} {getattr(row, declared.key)}（两份清单上都有）", record.text)
+            continue
         if values[declared.key] is None and prefix:
             values[declared.key] = next(fresh)
             journal.did(NEW_NUMBER, record.place, declared.by_name[declared.key].header, "", values[declared.key])
@@ -40,10 +50,20 @@ def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, jo
             continue
         if "remarks" in values:
             values["remarks"] = record.remarks
+        if incident and None not in incident:
+            told.setdefault(incident, (len(rows), id(record.table)))
         rows.append(make(line=len(rows) + 2, **values))
         key = values[declared.key]
         journal.adopted(record.place, declared.name, ["" if key is None else str(key)])
     return rows
+
+
+def _as_one(row: Any, values: dict[str, Any], key: str) -> Any:
+    """A row with what another list says of it besides; None where the two gainsay each other."""
+    said = {name: value for name, value in values.items() if value is not None and name not in (key, "remarks")}
+    if any(getattr(row, name) not in (None, value) for name, value in said.items()):
+        return None
+    return row._replace(**said)
 
 
 def _value(field: Field, record: Record, width: int, journal: Journal) -> Any:

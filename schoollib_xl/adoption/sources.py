@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
+_SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
 _HAN = range(0x4E00, 0xA000)
 
 Progress = Callable[[str], None]
@@ -50,9 +52,13 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
 
     Raises Unusable for a file that cannot be read.
     """
+    seen: dict[bytes, str] = {}
     for path, file in _named(list(paths)):
         if progress:
             progress(file)
+        if (same := seen.setdefault(_digest(path), file)) != file:
+            yield SourceSheet(file, path.stem, [], _SAME.format(file=file, same=same))
+            continue
         _refuse_scans(path)
         if is_paper(path):
             yield from (SourceSheet(file, *sheet) for sheet in paper_sheets(path))
@@ -70,6 +76,14 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         names[path.name] = names.get(path.name, 0) + 1
         yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
+
+
+def _digest(path: Path) -> bytes:
+    """What tells the content of a file from that of others; its path where it cannot be read, which is said later."""
+    try:
+        return sha256(path.read_bytes()).digest()
+    except OSError:
+        return str(path).encode("utf-8", "surrogateescape")
 
 
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:

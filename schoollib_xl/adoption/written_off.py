@@ -1,6 +1,7 @@
 """Which copies are written off: those on a list of withdrawals, and those that a list of all copies says are."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ UNDATED = (
     "注销清单上没写日期、日期读不出来的 {copies} 册（第一处 {first}）记作注销，不算馆藏；"
     "先写 {day}（启用前一天），照注销单改。"
 )
+TWICE = "注销清单上写了两遍、写得一样的 {copies} 册只记了一次。"
 NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
 BY_GIVEN_NUMBER = (
     "注销清单上只写了登记号、没写书名的 {copies} 册（第一处 {first}）：这个号书目里没有，是接收时新编的，"
@@ -67,7 +69,11 @@ def settle_withdrawals(
     and price are those of the copy where the list tells only a letter, or nothing.
     """
     held = {copy.accession_no: copy for copy in copies}
-    rows = [_as_held(row, held.get(row.accession_no)) for row in rows]
+    stated = list(rows)
+    once = _once_each(stated)
+    if len(once) < len(stated):
+        journal.assumed.append(TWICE.format(copies=len(stated) - len(once)))
+    rows = [_as_held(row, held.get(row.accession_no)) for row in once]
     day = opened_on - timedelta(days=1)
     undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
     if undated:
@@ -76,6 +82,26 @@ def settle_withdrawals(
     if unknown:
         journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
     return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+
+
+def _once_each(rows: Iterable[WithdrawalRow]) -> list[WithdrawalRow]:
+    """The rows, those of one copy that do not gainsay each other as one with what any says."""
+    kept: dict[str, list[WithdrawalRow]] = defaultdict(list)
+    for row in rows:
+        same = kept[row.accession_no or ""]
+        at = next((at for at, one in enumerate(same) if row.accession_no and _agree(one, row)), None)
+        if at is None:
+            same.append(row)
+        else:
+            said = {name: value for name, value in row._asdict().items() if getattr(same[at], name) is None}
+            same[at] = same[at]._replace(**said)
+    rows = sorted((row for same in kept.values() for row in same), key=lambda row: row.line)
+    return [row._replace(line=line) for line, row in enumerate(rows, 2)]
+
+
+def _agree(one: WithdrawalRow, other: WithdrawalRow) -> bool:
+    both = ((getattr(one, name), getattr(other, name)) for name in ("title", "withdrawn_on", "withdrawal_no", "reason"))
+    return all(None in pair or pair[0] == pair[1] for pair in both)
 
 
 def of_other_books(

@@ -7,10 +7,12 @@ import openpyxl
 import pytest
 
 from adoption.old_lists import TODAY, Rows, copies, old_book, taken_over
-from schoollib_xl.adoption import one_stock
+from schoollib_xl.adoption import one_stock, same_numbers
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
@@ -202,3 +204,49 @@ def test_what_a_delivery_or_a_list_of_withdrawals_says_round_it_is_of_every_line
     (row,) = done.ledger_set.rows[WithdrawalRow]
     assert (row.accession_no, row.withdrawn_on, row.approved_by) == ("000002", date(2023, 12, 25), "陈静")
     assert done.journal.counts[What.COPIES].aside == 0
+
+
+def test_numbers_of_which_two_lists_tell_more_or_otherwise_are_one_copy_each(tmp_path: Path) -> None:
+    cards = [
+        ("登记号", "书名", "单价", "分类号"),
+        *((f"00000{at}", f"书{(at + 1) // 2}", 10, "I287") for at in range(1, 7)),
+    ]
+    ranges = [("编号", "书名", "著者", "单价", "册数")]
+    ranges += [
+        ("000001-000002", "书1", "甲", 10, 2),
+        ("000003-000004", "书2", "乙", 12, 2),
+        ("000005-000007", "书3", "丙", 10, 3),
+    ]
+    done = taken_over(tmp_path, {"单册": cards, "总目": ranges})
+    assert [(copy.accession_no, copy.author, copy.class_no) for copy in copies(done)] == [
+        *((f"00000{at}", "甲乙丙"[(at - 1) // 2], "I287") for at in range(1, 7)), ("000007", "丙", None),
+    ]  # fmt: skip
+    assert [copy.remarks for copy in copies(done)][1:3] == [None, "单价另一份清单写的是 12"]
+    assert done.journal.urgent == [same_numbers.DIFFERING.format(lines=1, first="《旧账.xlsx》总目 第 3 行")]
+    assert (done.journal.counts[What.COPIES].came_in, done.journal.counts[What.COPIES].merged) == (13, 6)
+
+
+def test_a_file_twice_a_log_twice_and_a_withdrawal_twice_are_taken_over_once(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), ("000001", "小河"), ("000002", "大山")]
+    log = [
+        ("日期", "姓名", "班级", "登记号", "书名", "借/还"),
+        ("2025-9-3", "甲一", "三（1）班", "000001", "小河", "借"),
+    ]
+    log += [
+        ("2025-9-9", "甲一", "三（1）班", "000001", "小河", "还"),
+        ("2025-9-9", "甲一", "三（1）班", "000001", "小河", "借"),
+    ]
+    gone = [("注销日期", "登记号", "书名", "注销原因"), ("2025-9-20", "000002", "大山", "破损")]
+    paid = [
+        ("日期", "姓名", "班级", "登记号", "书名", "情形", "赔偿金额"),
+        ("2025-9-9", "甲一", "三（1）班", "000001", "小河", "损坏", 3),
+    ]
+    path = old_book(tmp_path / "旧账.xlsx", {"书目": books, "流水": log, "注销": gone, "赔偿": paid})
+    same = tmp_path / "旧账（备份）.xlsx"
+    same.write_bytes(path.read_bytes())
+    anew = old_book(tmp_path / "又存.xlsx", {"流水": log, "注销": gone, "赔偿": [*paid, ()]})
+    done = adopt([path, same, anew], Options(as_of=TODAY))
+    assert "《旧账（备份）.xlsx》和《旧账.xlsx》是同一个文件，一个字也不差，只接收了一份。" in done.journal.assumed
+    rows = done.ledger_set.rows
+    assert [len(rows[kind]) for kind in (AccessionRow, LoanRow, WithdrawalRow, CompensationRow)] == [2, 2, 1, 1]
+    assert (done.journal.counts[What.LOANS].came_in, done.journal.counts[What.LOANS].merged) == (4, 2)

@@ -153,9 +153,12 @@ def test_several_files_are_one_library(tmp_path: Path) -> None:
     assert [copy.accession_no for copy in copies(adopted(one, other))] == ["000001", "000002"]
 
 
-def test_one_file_given_twice_is_told_apart(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_told_apart_and_one_given_twice_is_read_once(tmp_path: Path) -> None:
+    (folder := tmp_path / "乙").mkdir()
     path = old_book(tmp_path / "一.xlsx", {"书目": [HEADER, book()]})
-    done = adopted(path, path)
+    other = old_book(folder / "一.xlsx", {"书目": [HEADER, book("呼兰河传")]})
+    done = adopted(path, other, path)
+    assert sorted({place.file for place in done.journal.row_records}) == ["一.xlsx", "一.xlsx（2）"]
     assert len(done.journal.row_records) == 4
 
 
