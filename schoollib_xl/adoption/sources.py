@@ -1,4 +1,4 @@
-"""The old files: every sheet of every workbook and text table, the records of CNMARC files, Word plans."""
+"""The old files: every sheet of every workbook and text table, the records of CNMARC files, Word papers."""
 
 import csv
 import re
@@ -61,7 +61,9 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
             continue
         _refuse_scans(path)
         if is_paper(path):
-            yield from (SourceSheet(file, *sheet) for sheet in paper_sheets(path))
+            for sheet in paper_sheets(path):
+                _fill_down(sheet.grid, sheet.merges)
+                yield SourceSheet(file, sheet.name, sheet.grid, sheet.remark)
         elif is_marc(path):
             yield SourceSheet(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
@@ -90,11 +92,15 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
     with open_list(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
         for name, grid in grids.items():
-            fill_down(grid, [merge for merge in opened.merges(name) if not _say_of_several(grid, merge)])
+            _fill_down(grid, opened.merges(name))
         remark = opened.cannot_tell
         for name in opened.sheet_names:
             if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
                 yield SourceSheet(file, name, grids[name], remark)
+
+
+def _fill_down(grid: Grid, merges: Iterable[Merge]) -> None:
+    fill_down(grid, [merge for merge in merges if not _say_of_several(grid, merge)])
 
 
 def _say_of_several(grid: Grid, merged: Merge) -> bool:

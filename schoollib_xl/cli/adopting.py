@@ -130,7 +130,7 @@ def _add_adopt(parser: Parser) -> None:
         metavar="旧文件",
         type=Path,
         nargs="+",
-        help="xlsx、xls、ods、et、csv、CNMARC；旧计划用 docx",
+        help="xlsx、xls、ods、et、csv、CNMARC；旧计划、Word 里的清单用 docx",
     )
     shared = parser.shared
     shared.add_argument(

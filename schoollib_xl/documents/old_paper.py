@@ -8,6 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from schoollib_xl.documents.filling.opening import damage_told, open_template
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 
 # Ways of numbering that count in Chinese figures: 一、二、三、
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting")
@@ -27,6 +28,14 @@ class PaperLine(NamedTuple):
     series: str = ""
 
 
+class PaperTable(NamedTuple):
+    """A table: the lines that stand above it, below the table before, its rows, and its cells merged over several."""
+
+    above: list[str]
+    rows: Grid
+    merges: list[Merge]
+
+
 def paper_lines(path: Path) -> list[PaperLine]:
     """Every line of the body that says something, in order.
 
@@ -35,6 +44,54 @@ def paper_lines(path: Path) -> list[PaperLine]:
     document = open_template(path)
     with damage_told(path):
         return [line for line in _lines(document) if line.text]
+
+
+def paper_tables(path: Path) -> Iterator[PaperTable]:
+    """Every table of the body with the lines above it; last those below all tables, where there are any.
+
+    Raises TemplateFaults where the file is no Word file or damaged.
+    """
+    document = open_template(path)
+    above: list[str] = []
+    with damage_told(path):
+        for element in document.element.body.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
+            if element.tag == qn("w:tbl"):
+                yield _table(element, above)
+                above = []
+            else:
+                lines = (line for one in element.iter(qn("w:p")) for line in _text(one).split("\n"))
+                above += filter(None, map(str.strip, lines))
+    if above:
+        yield PaperTable(above, [], [])
+
+
+def _table(table: Any, above: list[str]) -> PaperTable:
+    """The rows of a table, each cell in its column of the grid: one that spans others leaves theirs blank."""
+    grid: Grid = []
+    merges: list[Merge] = []
+    open_at: dict[int, int] = {}
+    for line, row in enumerate(table.iter(qn("w:tr")), 1):
+        cells: list[CellValue] = []
+        for cell in row.iter(qn("w:tc")):
+            at = len(cells) + 1
+            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            goes_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in open_at
+            cells.append("" if goes_on else "\n".join(filter(None, map(_text, cell.iter(qn("w:p"))))))
+            cells += [""] * (_spanned(cell) - 1)
+            if goes_on:
+                merges[open_at[at]] = merges[open_at[at]]._replace(last=line)
+            elif merge is not None:
+                open_at[at] = len(merges)
+                merges.append(Merge(line, at, line))
+            else:
+                open_at.pop(at, None)
+        grid.append(cells)
+    return PaperTable(above, grid, merges)
+
+
+def _spanned(cell: Any) -> int:
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    return 1 if span is None else int(span.get(qn("w:val"), 1))
 
 
 def _lines(document: Document) -> Iterator[PaperLine]:

@@ -1,13 +1,20 @@
-"""Title lists in the formats of older programs, as an office program saves them."""
+"""Lists in the formats of older programs, as an office program saves them, and in tables of Word papers."""
 
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.document import Document
+from docx.table import Table
 
-from adoption.old_lists import HEADER, TODAY, book, copies, old_book
+from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
 from calc import MISSING, properties, running_calc
 from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 
 @pytest.mark.office
@@ -22,3 +29,39 @@ def test_a_title_list_of_an_older_format_is_taken_over(tmp_path: Path) -> None:
         document.close(True)
     for old in formats:
         assert [copy.title for copy in copies(adopt([old], Options(TODAY)))] == ["城南旧事"] * 2 + ["草房子"] * 3, old
+
+
+def test_tables_of_a_word_paper_are_lists_unless_it_is_a_plan(tmp_path: Path) -> None:
+    def table(paper: Document, *rows: tuple[str, ...]) -> Table:
+        added = paper.add_table(len(rows), len(rows[0]))
+        for at, row in enumerate(rows):
+            for column, value in enumerate(row):
+                added.cell(at, column).text = value
+        return added
+
+    header = ("登记号", "书名", "分类号", "单价")
+    paper = docx.Document()
+    paper.add_paragraph("青山村小学图书目录")
+    first = table(paper, header, ("000001", "小河", "I287", "10.00"), ("000002", "大山", "", "12"))
+    first.cell(1, 2).merge(first.cell(2, 2))
+    paper.add_paragraph("（续）")
+    table(paper, ("000003", "田野", "K2", "8"))
+    paper.add_paragraph("三（1）班学生名单")
+    table(paper, ("学号", "姓名"), ("1001", "林春"), ("1002", "周夏"))
+    paper.add_paragraph("2025年9月借书登记")
+    table(paper, ("日期", "姓名", "登记号", "归还日期"), ("9月3日", "林春", "000003", "9月9日"))
+    paper.save(str(tmp_path / "图书室.docx"))
+    done = adopt([tmp_path / "图书室.docx"], Options(TODAY))
+    assert [(copy.accession_no, copy.title, copy.class_no, copy.price) for copy in copies(done)] == [
+        ("000001", "小河", "I287", 10), ("000002", "大山", "I287", 12), ("000003", "田野", "K2", 8),
+    ]  # fmt: skip
+    readers = done.ledger_set.rows[ReaderRow]
+    assert [(row.reader_no, row.class_name) for row in readers] == [("1001", "三（1）班"), ("1002", "三（1）班")]
+    (loan,) = done.ledger_set.rows[LoanRow]
+    assert (loan.reader_no, loan.accession_no, loan.returned_on) == ("1001", "000003", date(2025, 9, 9))
+    assert record_of(done, 2, "第2张表") == (RowOutcome.ASIDE, "表头")
+    plan = docx.Document()
+    plan.add_paragraph("2025年购书计划")
+    table(plan, header, ("000001", "小河", "I287", "10.00"))
+    plan.save(str(tmp_path / "购书.docx"))
+    assert not copies(adopt([tmp_path / "购书.docx"], Options(TODAY)))

@@ -1,18 +1,23 @@
-"""A Word paper as sheets of an old list: the way of every other source from there on."""
+"""A Word paper as sheets of an old list, a plan or a list: the way of every other source from there on."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.old_plan.lines import is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.old_paper import paper_lines
+from schoollib_xl.documents.old_paper import PaperLine, paper_lines, paper_tables
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.marks import is_ours
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 from schoollib_xl.wording.zh import listed
 
 UNPLACED = "没有放进去的"
@@ -20,14 +25,19 @@ _SUFFIXES = (".docx", ".docm")
 _OLD_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 _EVERY_DAY = "开放时间写的是每天，照星期一至五填的"
 _MOST_NAMED = 12
+_OF_PLANS = re.compile("计划|总结|方案|打算|安排|要点")
+# Lines over a table that may be its title.
+_MOST_TITLES = 3
+AS_LIST = "《{file}》照清单接收；是计划或总结的，文件名里写上“计划”或“总结”再接收。"
 
 
 class PaperSheet(NamedTuple):
-    """One sheet a paper comes to; `remark` is '' or what is to be known of it."""
+    """One sheet a paper comes to; `remark` is '' or what is to be known of it, `merges` the cells over several rows."""
 
     name: str
     grid: Grid
     remark: str = ""
+    merges: Sequence[Merge] = ()
 
 
 def is_paper(path: Path) -> bool:
@@ -41,7 +51,7 @@ def is_paper(path: Path) -> bool:
 
 
 def paper_sheets(path: Path) -> Iterator[PaperSheet]:
-    """The sheets of a plan or summary.
+    """The sheets of a plan or summary; a list of books, readers or loans is one sheet as it stands.
 
     Raises Unusable where it cannot be opened or says nothing.
     """
@@ -53,7 +63,38 @@ def paper_sheets(path: Path) -> Iterator[PaperSheet]:
         raise Unusable(f"《{path.name}》打不开，可能损坏或加了密码；用 Word 或 WPS 打开，另存一份再接收。") from error
     if not lines:
         raise Unusable(f"《{path.name}》里没有一行文字，换成写好的计划或总结。")
-    yield from _sheets(plan_of(lines), path.name)
+    if _is_list(lines, path):
+        yield from _list_sheets(path)
+    else:
+        yield from _sheets(plan_of(lines), path.name)
+
+
+def _is_list(lines: Sequence[PaperLine], path: Path) -> bool:
+    """Whether a paper is a list in a table, with a few words round it: it is called neither plan nor summary, and no
+    paper of ours, whose tables tell what the ledgers do.
+    """
+    words = [line.text for line in lines if line.cells is None]
+    rows = [line.cells for line in lines if line.cells is not None]
+    if len(rows) <= len(words) or _OF_PLANS.search(path.stem) or any(map(is_title, words)):
+        return False
+    title = " ".join([path.stem, *words[:_MOST_TITLES]])
+    return any(has_header(cells, title) for cells in rows) and not is_ours(path, path.name)
+
+
+def _list_sheets(path: Path) -> Iterator[PaperSheet]:
+    """A sheet for each table with what stands above it; a table without a header goes on with the one before it."""
+    found: list[tuple[Grid, list[Merge]]] = []
+    for table in paper_tables(path):
+        title = " ".join([path.stem, *table.above[-_MOST_TITLES:]])
+        if not found or any(has_header(cells, title) for cells in table.rows[:HEADER_DEPTH]):
+            found.append(([], []))
+        grid, merges = found[-1]
+        grid += [[line] for line in table.above]
+        merges += [one._replace(first=one.first + len(grid), last=one.last + len(grid)) for one in table.merges]
+        grid += table.rows
+    for number, (grid, merges) in enumerate(found, 1):
+        name = path.stem if len(found) == 1 else f"第{number}张表"
+        yield PaperSheet(name, grid, AS_LIST.format(file=path.name), merges)
 
 
 def _sheets(plan: Plan, file: str) -> Iterator[PaperSheet]:
