@@ -46,7 +46,7 @@ class _Held:
     """The copies of the other lists, by number or barcode and by book."""
 
     def __init__(self, lots: Iterable[Lot]) -> None:
-        lots = list(lots)
+        lots = [lot for lot in lots if lot.own]
         self._by_number = _by(_numbers_of, lots)
         self._by_book = _by(lambda lot: keys_of(lot.record), lots)
 
@@ -146,7 +146,7 @@ def _told(record: Record, word: str, held: _Held) -> _Told:
 
 def _of_a_title(record: Record, word: str, held: _Held, stated: int) -> _Told:
     meant = held.called(record)
-    copies = sum(lot.copies for lot in meant)
+    copies = sum(lot.own for lot in meant)
     if not meant:
         return _Told([], [NOT_HELD.format(word=word, what="书")])
     if copies > stated:
@@ -166,12 +166,12 @@ def _of_a_number(record: Record, number: str, held: _Held) -> list[_LostCopy] | 
     if any(_contradict(meant[0].record, lot.record) for lot in meant[1:]):
         return SEVERAL_TITLES
     own = [_own_number(lot, number) for lot in meant]
-    if unnumbered := [lot for lot, one in zip(meant, own, strict=True) if not one and lot.copies > 1]:
-        return SEVERAL.replace("{copies}", str(unnumbered[0].copies))
+    if unnumbered := [lot for lot, one in zip(meant, own, strict=True) if not one and lot.own > 1]:
+        return SEVERAL.replace("{copies}", str(unnumbered[0].own))
     if meant:
         return list(map(_LostCopy, meant, own))
-    unnumbered = [lot for lot in held.called(record) if lot.copies > len(lot.numbers)]
-    copies = sum(lot.copies - len(lot.numbers) for lot in unnumbered)
+    unnumbered = [lot for lot in held.called(record) if lot.own > len(lot.numbers)]
+    copies = sum(lot.own - len(lot.numbers) for lot in unnumbered)
     if copies == 1 and not unnumbered[0].numbers:
         return [_LostCopy(unnumbered[0])]
     return UNNUMBERED.replace("{copies}", str(copies)) if copies else NOT_HELD

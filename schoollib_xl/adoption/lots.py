@@ -60,6 +60,11 @@ class Lot:
     book: str = ""
 
     @property
+    def own(self) -> int:
+        """How many of its copies no other list states."""
+        return self.copies - self.listed
+
+    @property
     def is_of_copies(self) -> bool:
         """Whether it tells one copy, or several, from all others: by number, or by the label stuck on each."""
         return bool(self.numbers) or (self._has_labels and self.record.get("barcode") is not None)

@@ -15,8 +15,9 @@ FURTHER_COPY = "上面那种书的另一册，号写在它下面"
 
 class NumbersBelow:
     """The lines of a list of books that hold only the number of a further copy of a book above, with 册数 1 or what
-    the book says itself beside it: there are as many as its 册数 asks for beside the number on its own line, or as it
-    asks for in all where no number stands there. Of another count nobody can tell whose they are.
+    the book says itself beside it: no more than its 册数 asks for beside the number on its own line, or asks for in all
+    where no number stands there. Of more nobody can tell whose they are; nor of fewer below the last book, where
+    numbers are written beforehand, unless 册数 stands beside them.
     """
 
     def __init__(self, table: FoundTable, bare: BareRows) -> None:
@@ -46,8 +47,10 @@ class NumbersBelow:
             if line and book and self._is_further(line, book):
                 numbers.append(line)
                 continue
-            if book and numbers and self._held(book) == len(numbers) + self._stated(book):
-                yield book.row, numbers
+            if book and numbers and len(numbers) <= self._asked(book):
+                is_beforehand = line is None and not any(map(self._held, numbers))
+                if not is_beforehand or len(numbers) == self._asked(book):
+                    yield book.row, numbers
             book, numbers = line, []
 
     def _is_further(self, line: FilledLine, book: FilledLine) -> bool:
@@ -58,6 +61,10 @@ class NumbersBelow:
         is_one = {self._held_at} if self._held(line) == 1 else set()
         said_above = {at for at in own if line.said(at) == book.said(at)}
         return self._bare.are_numbers(own - is_one - said_above)
+
+    def _asked(self, book: FilledLine) -> int:
+        """How many numbers a book asks for below its line."""
+        return (self._held(book) or 0) - self._stated(book)
 
     def _stated(self, book: FilledLine) -> int:
         """How many numbers stand on the book's own line."""

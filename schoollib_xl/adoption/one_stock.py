@@ -15,12 +15,21 @@ _ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总
 # said to be the same once more; fewer titles than three are chance.
 _NEARLY_ALL, _FEWEST = 0.8, 3
 _HALF = 0.5
+# What tells one version of a list from another in its name.
+_VERSION = re.compile(
+    r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
+    re.IGNORECASE,
+)
 TOTALS_DIFFER = (
     "“{total}”是把别的清单加起来的，同一批书没有算两遍；可是有 {books} 种册数不一样（第一处《{first}》"
     "总的写 {stated} 册，各张加起来 {counted} 册），照多的算，看看哪个对。"
 )
 TOTALS_AGREE = "“{total}”是把别的清单加起来的，同一批书没有算两遍。"
 LISTED_TOO = "{one} 一册一行，{other} 写着册数，说的是同一批书，没有算两遍。"
+ONE_IN_VERSIONS = (
+    "{one} 和 {other} 像是一张清单的两份（{books} 种书一样，册数也一样）：一样的算一遍，只在一张上的都收了；"
+    "不要哪一张，就去掉它再接收。"
+)
 SAID_AGAIN = "{one} 和 {other} 有 {books} 种书一样，册数也一样，都算进了馆藏{more}；是同一批书，就去掉一张再接收。"
 
 
@@ -37,6 +46,12 @@ class _List(NamedTuple):
     @property
     def heading(self) -> str:
         return plain(self.lots[0].record.table.said_round)
+
+    @property
+    def version(self) -> str:
+        """Its file and its sheet, by which versions of one list are told."""
+        table = self.lots[0].record.table
+        return plain(f"{table.file.rpartition('.')[0]} {table.sheet}")
 
     @property
     def has_counts(self) -> bool:
@@ -172,6 +187,9 @@ def _join_rows(lists: Sequence[_List], said: OneStock) -> None:
         rows, counts = (other, one) if one.has_counts else (one, other)
         if counts.has_counts and not rows.has_counts and _counts_rows(counts, rows, shared):
             said.assumed.append(LISTED_TOO.format(one=rows.name, other=counts.name))
+        elif _seem_alike(one, other, shared) and _are_versions(one, other):
+            _take_off(one.lots, other.copies)
+            said.urgent.append(ONE_IN_VERSIONS.format(one=one.name, other=other.name, books=len(shared)))
         elif _seem_alike(one, other, shared):
             again.append((one, other, len(shared)))
     if again:
@@ -193,6 +211,12 @@ def _counts_rows(counts: _List, rows: _List, shared: Sequence[str]) -> bool:
 
 def _pairs(lists: Sequence[_List]) -> Iterator[tuple[_List, _List]]:
     yield from ((one, other) for at, one in enumerate(lists) for other in lists[at + 1 :])
+
+
+def _are_versions(one: _List, other: _List) -> bool:
+    """Whether their names differ by nothing but the words for versions: 书目 and 书目（修订）."""
+    names = {one.version, other.version}
+    return len(names) > 1 and len({_VERSION.sub("", name) for name in names}) == 1
 
 
 def _seem_alike(one: _List, other: _List, shared: Sequence[str]) -> bool:

@@ -75,16 +75,17 @@ class Stock:
         self.given: set[str] = set()
 
     def lots(self, records: Sequence[Record]) -> list[Lot]:
-        """The records as so many copies each, without those that are set aside."""
+        """The records as so many copies each, without those that are set aside; what several lists state is joined."""
         sets_apart(records, self._journal)
         self._count_unread(records)
-        return [lot for record in records for lot in self._lot(record)]
-
-    def take(self, lots: list[Lot]) -> None:
-        """Take over all the lots there are: numbers are given once every number in use is known."""
+        lots = [lot for record in records for lot in self._lot(record)]
         said = join_lists(lots)
         self._journal.assumed += said.assumed
         self._journal.urgent += said.urgent
+        return lots
+
+    def take(self, lots: list[Lot]) -> None:
+        """Take over all the lots there are: numbers are given once every number in use is known."""
         fresh = self._fresh_numbers(lots)
         seen: dict[str, Record] = {}
         for lot in lots:

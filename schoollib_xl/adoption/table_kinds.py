@@ -20,6 +20,8 @@ _NTH_BOOK = re.compile(r"第(?:[1-9]|[一二三四五六七八九])[本册](?:�
 # The numbers of several copies in one cell: 登录号起止, 财产号范围, 起讫登记号.
 _SPAN = re.compile(r"起[-—~～至到]?[止讫](.+)|(.+?)\(?(?:起[-—~～至到]?[止讫]|范围|区间|段)(?:号码?)?\)?")
 _OF_A_PROGRAM = "ID"
+# Money that is no yuan: 价格(USD), 定价 美元.
+_OTHER_CURRENCY = re.compile(r"USD|US\$|HKD|HK\$|TWD|EUR|GBP|JPY|[美港欧日台韩]元|[港台日]币|英镑|卢布")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
@@ -68,8 +70,10 @@ class TableKind:
 
     def called(self, header: str) -> Iterator[str]:
         """The fields a header may name, the likeliest first: without its brackets 存放位置(架位) is 存放位置, or 架位,
-        会员姓名 is 姓名, and 200$a题名 is 题名.
+        会员姓名 is 姓名, and 200$a题名 is 题名. Money of another currency is none of ours.
         """
+        if _OTHER_CURRENCY.search(header):
+            return
         if tag := _MARC_TAG.match(header):
             header = header[tag.end() :]
         both = in_two_languages(header) if header not in self.headers else None

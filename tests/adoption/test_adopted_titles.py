@@ -242,10 +242,19 @@ def test_numbers_below_a_book_are_its_further_copies(
     assert [record_of(done, row) for row in (3, 4)] == [(RowOutcome.MERGED, FURTHER_COPY)] * 2
 
 
-def test_numbers_below_a_book_that_are_not_as_many_as_its_copies_are_nobodys(tmp_path: Path) -> None:
-    rows = [("书名", "册数", "登记号"), ("三国", 3, "000001"), (None, None, "000002"), ("小河", 1, "000003")]
-    done = taken_over(tmp_path, {"书目": rows})
-    assert record_of(done, 3) == (RowOutcome.ASIDE, ONLY_A_NUMBER_BETWEEN)
+def test_numbers_below_a_book_may_be_fewer_than_its_copies_and_not_more(tmp_path: Path) -> None:
+    header = ("书名", "册数", "登记号")
+    fewer = [("三国", 3, "000001"), (None, None, "000002"), ("小河", 4, None), (None, 1, "000003"), (None, 1, "000004")]
+    done = taken_over(tmp_path, {"书目": [header, *fewer]})
+    assert [(copy.accession_no, copy.title) for copy in copies(done)] == [
+        *(("000001", "三国"), ("000002", "三国"), ("000005", "三国")),
+        *(("000003", "小河"), ("000004", "小河"), ("000006", "小河"), ("000007", "小河")),
+    ]
+    assert any("有 2 行写的登记号比册数少" in said for said in done.journal.assumed)
+    more = [("三国", 2, "000001"), (None, None, "000002"), (None, None, "000003"), ("小河", 3, "000004")]
+    (folder := tmp_path / "乙").mkdir()
+    done = taken_over(folder, {"书目": [header, *more, (None, None, "000005")]})
+    assert [record_of(done, row)[1] for row in (3, 4, 6)] == [*[ONLY_A_NUMBER_BETWEEN] * 2, ONLY_A_NUMBER]
 
 
 def test_a_card_is_no_book_called_by_its_headers(tmp_path: Path) -> None:

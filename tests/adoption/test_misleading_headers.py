@@ -112,3 +112,10 @@ def test_numbers_of_books_are_known_on_short_lists_where_the_books_have_them_fro
     assert [row.accession_no for row in (*done.ledger_set.rows[LoanRow], *done.ledger_set.rows[CompensationRow])] == [
         "0102", "0102",
     ]  # fmt: skip
+
+
+def test_money_of_another_currency_is_no_price_in_yuan(tmp_path: Path) -> None:
+    for at, header in enumerate(("价格 USD", "定价（美元）", "Price (USD)")):
+        (folder := tmp_path / str(at)).mkdir()
+        (copy,) = copies(taken_over(folder, {"书目": [("登记号", "书名", header), ("000001", "小河", 10)]}))
+        assert (copy.price, copy.remarks) == (None, f"{header}：10")

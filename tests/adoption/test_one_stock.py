@@ -81,6 +81,23 @@ def test_the_same_list_once_more_is_asked(tmp_path: Path) -> None:
     assert done.journal.urgent == [said]
 
 
+def test_two_versions_of_a_list_are_one_stock_by_their_names(tmp_path: Path) -> None:
+    rows = [("书名", "单价", "册数"), ("小河", 10, 1), ("大山", 12, 2), ("田野", 8, 2)]
+    paths = [old_book(tmp_path / f"{name}.xlsx", {"图书": rows}) for name in ("书目", "新书")]
+    paths.append(old_book(tmp_path / "书目（修订）.xlsx", {"图书": [*rows, ("海", 3, 1)]}))
+    versions = adopt(paths[::2], Options(TODAY))
+    assert sorted(titles(versions)) == sorted(["小河", "大山", "大山", "田野", "田野", "海"])
+    assert any("像是一张清单的两份（3 种书一样" in said for said in versions.journal.urgent)
+    assert len(copies(adopt(paths[:2], Options(TODAY)))) == 10
+
+
+def test_a_title_and_its_only_copy_are_one_book_for_a_list_of_losses(tmp_path: Path) -> None:
+    lost = [("书名", "册数"), ("大山", 1)]
+    single = [("登录号", "题名"), ("000001", "小河"), ("000002", "小河"), ("000003", "大山")]
+    done = taken_over(tmp_path, {"书目": TITLES, "馆藏": single, "丢失图书清单": lost})
+    assert [copy.remarks for copy in copies(done)] == [None, None, "状态：遗失"]
+
+
 def test_the_corners_of_two_classes_hold_the_same_books_by_intent(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"三（1）班": TOTAL, "三（2）班": TOTAL})
     assert len(titles(done)) == 14
