@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from schoollib_xl.adoption.book_cards import book_cards
+from schoollib_xl.adoption.book_cards import book_cards, heads_card
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.list_titles import named_beside
 from schoollib_xl.adoption.sources import SourceSheet
@@ -17,6 +17,7 @@ from schoollib_xl.sheets.reading.total_rows import is_total
 
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 _ROSTER = "名册"
+_SIDE_BY_SIDE = 2
 _FIGURES = re.compile(r"[￥¥]?[\d.,]+[元册本]?")
 IsHeader = Callable[[Sequence[CellValue], str], bool]
 
@@ -29,7 +30,10 @@ def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
         title = " ".join([sheet, *(str(value) for above in grid[:index] for value in above if value != "")])
         for bounds in (_repeated(row), _parted(row)):
             headers = [_cut(row, first, last) for first, last in bounds]
-            if len(headers) > 1 and all(is_header(one, title) for one in headers) and _is_blank_between(grid, bounds):
+            if len(headers) < _SIDE_BY_SIDE or not _is_blank_between(grid, bounds):
+                continue
+            above = [[_cut(cells, first, last) for cells in grid[:index]] for first, last in bounds]
+            if all(is_header(one, title) for one in headers) or all(map(heads_card, headers, above)):
                 return list(_taken_apart(grid, index, list(_widened(bounds))))
     return [grid]
 
@@ -125,13 +129,13 @@ def _cut(row: Sequence[CellValue], first: int, last: int) -> list[CellValue]:
 
 def parts_of(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
     """What stands side by side on a sheet, or on cards of books, each by the name it is told of."""
-    if cards := book_cards(source.grid):
-        yield source.sheet, cards.loans
-        yield f"{source.sheet}（卡上的书）", cards.books
-        return
     by_class = class_columns(source.grid, has_header)
     for number, (class_name, grid) in enumerate(by_class, 1):
         yield named_beside(source.sheet, number, class_name), grid
     if not by_class:
         for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
-            yield source.sheet if number == 1 else named_beside(source.sheet, number), grid
+            cards = book_cards(grid)
+            sheets = [("", cards.loans), ("（卡上的书）", cards.books)] if cards else [("", grid)]
+            for what, part in sheets:
+                name = f"{source.sheet}{what}"
+                yield name if number == 1 else named_beside(name, number), part

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.kinds import BOOKS
+from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -80,6 +81,14 @@ def _said(row: Sequence[CellValue]) -> dict[str, str]:
             return {}
         said[match[1]] = match[2]
     return said
+
+
+def heads_card(header: Sequence[CellValue], above: Grid) -> bool:
+    """Whether a row heads the loans of a card, whose reader or book stands above."""
+    said = [" | ".join(value for value in row if isinstance(value, str) and value) for row in above]
+    is_of_reader = any(map(reader_over, said)) and has_header([*header, "姓名"], "")
+    is_of_book = any(_field(label) in _TELLING for row in above for label in _said(row)) and _heads_loans(header)
+    return is_of_reader or is_of_book
 
 
 def _heads_loans(row: Sequence[CellValue]) -> bool:

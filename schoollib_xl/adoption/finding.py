@@ -31,6 +31,7 @@ from schoollib_xl.adoption.tables import (
     RowSetAside,
 )
 from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS
+from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -231,5 +232,5 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
 
 
 def _is_of_another(heading: str, before: str) -> bool:
-    """Whether a table is of another reader or class than the one before it: by its title, not that of a page."""
-    return any(tells(heading) not in (None, tells(before)) for tells in (reader_over, class_in))
+    """Whether a table is of another reader, class or month than the one before it: by its title, not that of a page."""
+    return any(tells(heading) not in (None, tells(before)) for tells in (reader_over, class_in, time_told))

@@ -40,7 +40,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
         if table.kind is LOANS:
             _move(table, "lending_days", "lent_on", _is_day)
         if table.kind in (LOANS, EVENTS):
-            _move(table, "isbn", "accession_no", lambda value: not is_isbn(value) and _number(value) in numbers)
+            _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, numbers))
             _take_numbers(table, numbers, _ANY)
 
 
@@ -101,6 +101,13 @@ def _plain(value: CellValue) -> str:
 def _number(value: CellValue) -> str:
     """A number of a book as it compares: without the noughts before it."""
     return cleaned(shown(value)).lstrip("0")
+
+
+def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
+    """Whether it is one of the numbers of the books, or where no list has any, looks like one stamped on a book."""
+    if is_isbn(value):
+        return False
+    return _number(value) in numbers if numbers else _STAMPED.fullmatch(_plain(value)) is not None
 
 
 def _is_short(value: CellValue) -> bool:

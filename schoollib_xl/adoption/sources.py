@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.adoption.blank_columns import blank_columns
 from schoollib_xl.adoption.kinds import AMOUNTS
 from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
@@ -68,6 +69,8 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
             yield SourceSheet(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
             yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
+        elif (parted := blank_columns(path, file)) is not None:
+            yield SourceSheet(file, path.stem, *parted)
         else:
             yield from _sheets(path, file, progress)
 

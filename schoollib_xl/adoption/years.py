@@ -76,6 +76,12 @@ class Heading(NamedTuple):
         return None
 
 
+def time_told(text: str) -> Heading | None:
+    """What a title says of the days below it; None where it says nothing."""
+    heading = Heading.of(text)
+    return heading if heading.years or heading.month else None
+
+
 class YearGiver:
     """Completes the days of one column: by the title, else by the last full day above, in whose order they stand.
     Where `has_bare_days` a figure alone is a day of the month in the title.

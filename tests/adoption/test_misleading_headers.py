@@ -119,3 +119,12 @@ def test_money_of_another_currency_is_no_price_in_yuan(tmp_path: Path) -> None:
         (folder := tmp_path / str(at)).mkdir()
         (copy,) = copies(taken_over(folder, {"书目": [("登记号", "书名", header), ("000001", "小河", 10)]}))
         assert (copy.price, copy.remarks) == (None, f"{header}：10")
+
+
+def test_the_number_of_the_property_is_not_that_of_the_copy_where_both_are_there(tmp_path: Path) -> None:
+    rows = [("财产号", "登记号", "书名"), ("1001", "000001", "小河"), ("1002", "000002", "大山")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.accession_no, copy.remarks) for copy in copies(done)] == [
+        ("000001", "财产号：1001"),
+        ("000002", "财产号：1002"),
+    ]

@@ -65,3 +65,22 @@ def test_tables_of_a_word_paper_are_lists_unless_it_is_a_plan(tmp_path: Path) ->
     table(plan, header, ("000001", "小河", "I287", "10.00"))
     plan.save(str(tmp_path / "购书.docx"))
     assert not copies(adopt([tmp_path / "购书.docx"], Options(TODAY)))
+
+
+def test_a_text_file_may_part_its_columns_by_blanks(tmp_path: Path) -> None:
+    single = [
+        "青山村小学图书",
+        "登记号 书名 单价",
+        *(f"00000{at} 书{at} 8" for at in range(1, 5)),
+        "000005 哈利 波特 9",
+    ]
+    several = ["登记号  书名       单价", "000001  哈利 波特  10.00", "000002  大山       12"]
+    for name, lines in (("单.txt", single), ("多.txt", several)):
+        (tmp_path / name).write_text("\n".join(lines), "utf-8")
+    done = adopt([tmp_path / "单.txt"], Options(TODAY))
+    assert [(copy.accession_no, copy.title, copy.price) for copy in copies(done)] == [
+        (f"00000{at}", f"书{at}", 8) for at in range(1, 5)
+    ]
+    assert record_of(done, 7)[0] is RowOutcome.ASIDE
+    assert any("栏数不一样的有 1 行" in said for said in done.journal.assumed)
+    assert [copy.title for copy in copies(adopt([tmp_path / "多.txt"], Options(TODAY)))] == ["哈利 波特", "大山"]

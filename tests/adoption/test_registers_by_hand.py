@@ -364,3 +364,39 @@ def test_the_reader_of_a_card_is_entered_where_the_roster_lacks_him(tmp_path: Pa
     done = taken_over(folder, {"书目": BOOKS, "名册": numbered, "卡": cards})
     assert [row.reader_no for row in done.ledger_set.rows[ReaderRow]][:2] == ["0001", "0012"]
     assert any("对不上的 1 人" in said for said in done.journal.urgent)
+
+
+def test_cards_side_by_side_are_each_their_own(tmp_path: Path) -> None:
+    header = ("书名", "借书日期", "还书日期")
+    readers = [
+        ("姓名：甲一", "班级：三（1）班", None, None, "姓名：乙二", "班级：三（2）班"),
+        (*header, None, *header),
+        ("小河", "2025-9-3", "2025-9-9", None, "大山", "2025-9-4", None),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "卡": readers})
+    assert [(loan.name, loan.class_name, loan.accession_no, loan.is_open) for loan in loans(done)] == [
+        ("甲一", "三（1）班", "000001", False),
+        ("乙二", "三（2）班", "000002", True),
+    ]
+    lent = ("借出日期", "借书人", "归还日期")
+    books = [
+        ("书名：红岩", "登记号：0001", None, "书名：大山", "登记号：0002", None),
+        lent * 2,
+        ("2025.9.3", "林春", None, "2025.9.4", "周夏", "2025.9.8"),
+    ]
+    (folder := tmp_path / "乙").mkdir()
+    done = taken_over(folder, {"书袋卡": books})
+    assert [(copy.accession_no, copy.title) for copy in copies(done)] == [("0001", "红岩"), ("0002", "大山")]
+    assert [(loan.name, loan.accession_no) for loan in loans(done)] == [("林春", "0001"), ("周夏", "0002")]
+
+
+def test_each_page_of_a_register_is_of_its_own_month(tmp_path: Path) -> None:
+    header = ("日", "班级", "姓名", "书号", "还")
+    pages = [("2025年9月借书",), header, (3, "三（1）班", "甲一", "000001", 10)]
+    pages += [("2025年10月借书",), header, (4, "三（1）班", "甲一", "000002", 5)]
+    done = taken_over(tmp_path, {"借书": pages})
+    # No list of books is there to tell what 书号 is: numbers so short are those on the books.
+    assert [(loan.accession_no, loan.lent_on, loan.returned_on) for loan in loans(done)] == [
+        ("000001", date(2025, 9, 3), date(2025, 9, 10)),
+        ("000002", date(2025, 10, 4), date(2025, 10, 5)),
+    ]

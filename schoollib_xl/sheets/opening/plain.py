@@ -59,6 +59,14 @@ def read_text_rows(path: Path) -> Grid:
     return _rows(path, text, _delimiter(text) or "\t")
 
 
+def read_text_lines(path: Path) -> list[str]:
+    """The lines of a text file as they stand.
+
+    Raises Unusable for a web page, for XML, and for what is no text.
+    """
+    return _text(path).splitlines()
+
+
 def _text(path: Path) -> str:
     refuse_if_long(path)
     text = _decoded(path.read_bytes())
