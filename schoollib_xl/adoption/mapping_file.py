@@ -39,7 +39,7 @@ def write_mapping(tables: Iterable[FoundTable], settings: Sequence[SettingPropos
         "改好以后，接收时加 --mapping 和这个文件名。",
         f"标准账册可以写：{'、'.join(sorted(SHEET_NAMES | {UNWANTED}))}。",
     )
-    part = Table("", [*_COLUMNS], list(_lines(list(tables))), choices=_choices())
+    part = Table("", [*_COLUMNS], list(_lines(tables)), choices=_choices())
     sections = [Section(_SHEET, [*_COLUMNS.values()], sentences, [part])]
     if settings:
         rows = [
@@ -57,8 +57,7 @@ def _choices() -> dict[str, list[str]]:
     return {"标准账册": [*kinds, UNWANTED], "标准栏目": [*columns, UNWANTED]}
 
 
-def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
-    by_place = {(table.file, table.sheet, at): table for table in tables for at in table.headers}
+def _lines(tables: Iterable[FoundTable]) -> Iterator[tuple[str, ...]]:
     for table in tables:
         kind = table.kind.name if table.kind else ""
         how = "表头" if table.header_row else "没有认出表头"
@@ -67,7 +66,7 @@ def _lines(tables: list[FoundTable]) -> Iterator[tuple[str, ...]]:
         guessed = {one.at: one.standard for one in guesses(table)}
         for at, line in zip(sorted(table.headers), column_lines([table]), strict=True):
             file, sheet, _, header, standard, how = line
-            yield kind, sheet, standard, header, file, how, _samples(by_place[file, sheet, at], at), guessed.get(at, "")
+            yield kind, sheet, standard, header, file, how, _samples(table, at), guessed.get(at, "")
 
 
 def _samples(table: FoundTable, at: int) -> str:

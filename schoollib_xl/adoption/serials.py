@@ -12,7 +12,6 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import cleaned
-from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.zh import listed
 
 # 登记号, 登录号 and 财产号 say what they are; these may say anything.
@@ -92,8 +91,9 @@ def _said(sentence: str, tables: Sequence[FoundTable], header: str) -> str:
 
 
 def _numbers(table: FoundTable, name: str) -> list[str]:
-    at = table.columns[name]
-    return [cleaned(shown(line.cells[at - 1])) for line in table.lines if at <= len(line.cells)]
+    """The numbers of a column; a row may have none."""
+    numbers = (cleaned(line.said(table.columns[name])) for line in table.lines)
+    return list(filter(None, numbers))
 
 
 def _runs(numbers: Sequence[str]) -> int:
@@ -107,10 +107,9 @@ def _runs(numbers: Sequence[str]) -> int:
     return runs
 
 
-def _are_in_a_class(numbers: Iterable[str]) -> bool:
+def _are_in_a_class(numbers: Sequence[str]) -> bool:
     """Whether they can be the numbers of pupils within a class; who has left leaves a gap."""
-    filled = [number for number in numbers if number]
-    return bool(filled) and all(number.isdecimal() and int(number) <= _MOST_IN_A_CLASS for number in filled)
+    return bool(numbers) and all(number.isdecimal() and int(number) <= _MOST_IN_A_CLASS for number in numbers)
 
 
 def _clash(tables: Iterable[FoundTable], numbered: str, called: str) -> bool:

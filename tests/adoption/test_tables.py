@@ -145,6 +145,27 @@ def test_an_unknown_table_keeps_its_own_headers_in_the_mapping(tmp_path: Path) -
     assert {str(rule.sqref)[0] for rule in sheet.data_validations.dataValidation} == {"A", "C"}
 
 
+def test_the_examples_of_a_column_in_the_mapping_are_of_its_own_table(tmp_path: Path) -> None:
+    import openpyxl
+
+    rows = [("书名", "著者"), ("小河", "甲一"), (), ("姓名", "班级"), ("林春", "三（1）班")]
+    done = taken_over(tmp_path, {"表": rows})
+    sheet = openpyxl.load_workbook(write_mapping(done.tables, (), tmp_path / "账册对照.xlsx"))["账册对照"]
+    examples = {row[3]: row[6] for row in sheet.iter_rows(values_only=True) if row[1] == "表" and row[3]}
+    assert examples == {"书名": "小河", "著者": "甲一", "姓名": "林春", "班级": "三（1）班"}
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_a_row_without_a_serial_does_not_make_the_others_numbers_of_copies(tmp_path: Path, is_last: bool) -> None:
+    def listed(*titles: str) -> list[tuple[object, ...]]:
+        rows = [("书名", "编号", "单价"), *((title, at if at < 3 else None, 8) for at, title in enumerate(titles, 1))]
+        return [(row[0], row[2], row[1]) if is_last else row for row in rows]
+
+    done = taken_over(tmp_path, {"柜一": listed("小河", "大山", "田野"), "柜二": listed("海", "湖", "江")})
+    assert any("当作序号" in said for said in done.journal.assumed)
+    assert sorted(copy.accession_no for copy in copies(done)) == [f"00000{at}" for at in range(1, 7)]
+
+
 @pytest.mark.parametrize(
     "lines", [[("书目", "表", "书名", "啥书")], [("书目", "表", None, None), ("书目", "表", "书名", "啥书")]]
 )
