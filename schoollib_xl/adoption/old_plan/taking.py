@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.headers import has_header
-from schoollib_xl.adoption.old_plan.lines import is_title
+from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, paper_lines, paper_tables
@@ -70,14 +70,17 @@ def paper_sheets(path: Path) -> Iterator[PaperSheet]:
 
 
 def _is_list(lines: Sequence[PaperLine], path: Path) -> bool:
-    """Whether a paper is a list in a table, with a few words round it: it is called neither plan nor summary, and no
-    paper of ours, whose tables tell what the ledgers do.
+    """Whether a paper is a list in a table with words round it, without chapters or with more rows than these: it is
+    called neither plan nor summary, and no paper of ours, whose tables tell what the ledgers do.
     """
-    words = [line.text for line in lines if line.cells is None]
+    words = [line for line in lines if line.cells is None]
     rows = [line.cells for line in lines if line.cells is not None]
-    if len(rows) <= len(words) or _OF_PLANS.search(path.stem) or any(map(is_title, words)):
+    if _OF_PLANS.search(path.stem) or any(is_title(line.text) for line in words):
         return False
-    title = " ".join([path.stem, *words[:_MOST_TITLES]])
+    has_chapters = any((found := heading_of(line.text, line)) and found.is_numbered for line in words)
+    if has_chapters and len(rows) <= len(words):
+        return False
+    title = " ".join([path.stem, *(line.text for line in words[:_MOST_TITLES])])
     return any(has_header(cells, title) for cells in rows) and not is_ours(path, path.name)
 
 
