@@ -60,6 +60,14 @@ def test_tables_of_a_word_paper_are_lists_unless_it_is_a_plan(tmp_path: Path) ->
     (loan,) = done.ledger_set.rows[LoanRow]
     assert (loan.reader_no, loan.accession_no, loan.returned_on) == ("1001", "000003", date(2025, 9, 9))
     assert record_of(done, 2, "第2张表") == (RowOutcome.ASIDE, "表头")
+    cards = docx.Document()
+    for name in ("林春", "周夏"):
+        cards.add_paragraph(f"姓名：{name}  班级：三（1）班")
+        table(cards, ("书名", "借书日期", "还书日期"), ("小河" if name == "林春" else "", "2025-9-3", ""))
+    cards.save(str(tmp_path / "借书卡.docx"))
+    done = adopt([tmp_path / "借书卡.docx"], Options(TODAY))
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["林春", "周夏"]
+    assert [(row.name, row.title) for row in done.ledger_set.rows[LoanRow]] == [("林春", "小河")]
     plan = docx.Document()
     plan.add_paragraph("2025年购书计划")
     table(plan, header, ("000001", "小河", "I287", "10.00"))

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.book_cards import heads_card
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.old_paper import PaperLine, paper_lines, paper_tables
+from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -28,6 +29,7 @@ _MOST_NAMED = 12
 _OF_PLANS = re.compile("计划|总结|方案|打算|安排|要点")
 # Lines over a table that may be its title.
 _MOST_TITLES = 3
+_APART = re.compile(r"\s{2,}")
 AS_LIST = "《{file}》照清单接收；是计划或总结的，文件名里写上“计划”或“总结”再接收。"
 
 
@@ -63,39 +65,54 @@ def paper_sheets(path: Path) -> Iterator[PaperSheet]:
         raise Unusable(f"《{path.name}》打不开，可能损坏或加了密码；用 Word 或 WPS 打开，另存一份再接收。") from error
     if not lines:
         raise Unusable(f"《{path.name}》里没有一行文字，换成写好的计划或总结。")
-    if _is_list(lines, path):
-        yield from _list_sheets(path)
+    if _may_be_list(lines, path) and (tables := _with_headers(path)):
+        yield from _list_sheets(tables, path)
     else:
         yield from _sheets(plan_of(lines), path.name)
 
 
-def _is_list(lines: Sequence[PaperLine], path: Path) -> bool:
-    """Whether a paper is a list in a table with words round it, without chapters or with more rows than these: it is
-    called neither plan nor summary, and no paper of ours, whose tables tell what the ledgers do.
+def _may_be_list(lines: Sequence[PaperLine], path: Path) -> bool:
+    """Whether a paper may be a list in tables with words round them, without chapters or with more rows than these: it
+    is called neither plan nor summary, and no paper of ours, whose tables tell what the ledgers do.
     """
     words = [line for line in lines if line.cells is None]
-    rows = [line.cells for line in lines if line.cells is not None]
     if _OF_PLANS.search(path.stem) or any(is_title(line.text) for line in words):
         return False
     has_chapters = any((found := heading_of(line.text, line)) and found.is_numbered for line in words)
-    if has_chapters and len(rows) <= len(words):
-        return False
-    title = " ".join([path.stem, *(line.text for line in words[:_MOST_TITLES])])
-    return any(has_header(cells, title) for cells in rows) and not is_ours(path, path.name)
+    return not (has_chapters and len(lines) <= 2 * len(words)) and not is_ours(path, path.name)
 
 
-def _list_sheets(path: Path) -> Iterator[PaperSheet]:
-    """A sheet for each table with what stands above it; a table without a header goes on with the one before it."""
-    found: list[tuple[Grid, list[Merge]]] = []
+def _with_headers(path: Path) -> list[list[PaperTable]]:
+    """The tables that begin with a header, or the header of a card, each with those that go on with it; none where no
+    table has one.
+    """
+    found: list[list[PaperTable]] = []
+    is_any = False
     for table in paper_tables(path):
-        title = " ".join([path.stem, *table.above[-_MOST_TITLES:]])
-        if not found or any(has_header(cells, title) for cells in table.rows[:HEADER_DEPTH]):
-            found.append(([], []))
-        grid, merges = found[-1]
-        grid += [[line] for line in table.above]
-        merges += [one._replace(first=one.first + len(grid), last=one.last + len(grid)) for one in table.merges]
-        grid += table.rows
-    for number, (grid, merges) in enumerate(found, 1):
+        title, above = " ".join([path.stem, *table.above[-_MOST_TITLES:]]), list(map(_cells_of, table.above))
+        is_headed = any(has_header(cells, title) or heads_card(cells, above) for cells in table.rows[:HEADER_DEPTH])
+        is_any |= is_headed
+        if is_headed or not found:
+            found.append([])
+        found[-1].append(table)
+    return found if is_any else []
+
+
+def _cells_of(line: str) -> list[CellValue]:
+    """A line above a table: 姓名：甲一  班级：三（1）班 as a cell for each."""
+    parts = _APART.split(line)
+    return [*parts] if all(re.search("[:：]", part) for part in parts) else [line]
+
+
+def _list_sheets(found: Sequence[Sequence[PaperTable]], path: Path) -> Iterator[PaperSheet]:
+    """A sheet for each table with what stands above it."""
+    for number, tables in enumerate(found, 1):
+        grid: Grid = []
+        merges: list[Merge] = []
+        for table in tables:
+            grid += map(_cells_of, table.above)
+            merges += [one._replace(first=one.first + len(grid), last=one.last + len(grid)) for one in table.merges]
+            grid += table.rows
         name = path.stem if len(found) == 1 else f"第{number}张表"
         yield PaperSheet(name, grid, AS_LIST.format(file=path.name), merges)
 
