@@ -203,8 +203,9 @@ class HeaderFinder:
         return [(kind, self.columns(kind, texts) if any_may or kind in known else {}) for kind in kinds]
 
 
-# So many words as some pages of a list have: 借书 and 三（1）班 come again in most rows. About 10 MiB at most.
-@lru_cache(maxsize=20_000)
+# As many words as some pages of a list have, 借书 and 三（1）班 in most rows, and twice as many as a sheet has columns
+# (16,384), each of which is asked several times. About 16 MiB at most.
+@lru_cache(maxsize=1 << 15)
 def _knowing(text: str) -> frozenset[TableKind]:
     """The kinds that may have a column of this header."""
     return frozenset(kind for kind in (*TELLING, *NAMED) if any(True for _ in kind.called(text)))
