@@ -109,8 +109,8 @@ def of_other_books(
 ) -> frozenset[str]:
     """The numbers on the list that have just been given to copies of other books, by their titles."""
     titles = {copy.accession_no: copy.title for copy in copies if copy.accession_no in given}
-    named = [(row.accession_no, row.title) for row in rows if row.accession_no]
-    return frozenset(at for at, title in named if at in titles and are_other_books(None, title, None, titles[at]))
+    named = [row for row in rows if row.accession_no in titles]
+    return frozenset(row.accession_no for row in named if _is_other(row, titles[row.accession_no]))
 
 
 def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[WithdrawalRow]:
@@ -123,12 +123,16 @@ def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[Wit
     for number in numbers:
         padded = number.zfill(width) if number.isdecimal() else number
         title = titles.get(padded)
-        is_other = are_other_books(None, row.title, None, title) and not _AND_OTHERS.search(row.title or "")
-        yield row._replace(accession_no=padded, title=row.title if is_other else title or row.title)
+        yield row._replace(accession_no=padded, title=row.title if _is_other(row, title) else title or row.title)
+
+
+def _is_other(row: WithdrawalRow, title: str | None) -> bool:
+    """Whether the row is of another book by its title."""
+    return are_other_books(None, row.title, None, title) and not _AND_OTHERS.search(row.title or "")
 
 
 def _as_held(row: WithdrawalRow, copy: AccessionRow | None) -> WithdrawalRow:
-    if copy is None:
+    if copy is None or _is_other(row, copy.title):
         return row
     is_letter = row.class_no and len(row.class_no) == 1 and (copy.class_no or "").startswith(row.class_no)
     price = copy.price if row.price is None else row.price

@@ -181,6 +181,7 @@ def test_a_withdrawal_of_several_numbers_is_of_the_books_it_names(tmp_path: Path
     assert [(row.accession_no, row.title) for row in rows] == [
         ("000001", "小河"), ("000003", "小河"), ("000002", "小河"), ("000003", "大山"), ("000004", "田野"),
     ]  # fmt: skip
+    assert [row.price for row in rows[:2]] == [10, None]
     assert all(copy.withdrawn_on for copy in copies(done))
 
 
