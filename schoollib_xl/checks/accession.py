@@ -11,7 +11,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_accession_no
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source
 from schoollib_xl.rules.corrections import RED
@@ -31,7 +30,7 @@ def width_in_use(library: Library) -> int:
     for width, copies in widths.most_common(1):
         if total >= _TELLING_COPIES and copies * 2 > total:
             return width
-    return library.school.accession_width or DEFAULT_WIDTH
+    return library.school.number_width
 
 
 def repeated_numbers(library: Library) -> frozenset[str]:

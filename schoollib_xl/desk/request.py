@@ -11,7 +11,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import R
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.stock import is_out
 from schoollib_xl.rules.copy_numbers import CopyNumbers
@@ -52,9 +51,7 @@ class Request:
         """The copies this number may mean; several where one 条码号 is on several copies. Zeros that were not typed and
         barcodes are understood.
         """
-        numbers = self.library.derive(CopyNumbers)
-        width = self.library.school.accession_width or DEFAULT_WIDTH
-        meant = numbers.of(self.copy_no) or numbers.of(self.copy_no.zfill(width))
+        meant = self.library.derive(CopyNumbers).of(self.copy_no)
         return tuple(self.library.copies[number] for number in meant)
 
     @property

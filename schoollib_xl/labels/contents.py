@@ -86,11 +86,21 @@ def _of_books(library: Library, wanted: Wanted) -> list[Label | Missing]:
 
 
 def _copies(library: Library, wanted: Wanted) -> list[AccessionRow]:
+    wanted = wanted._replace(numbers=_whole(library, wanted.numbers))
     in_force = (copy for copy in library.copies.values() if library.written_off(copy) is None)
     chosen = [copy for copy in in_force if _is_chosen(copy, wanted)]
     if not chosen:
         raise NothingToPrint(_no_copies(library, wanted))
     return sorted(chosen, key=lambda copy: (len(copy.accession_no), copy.accession_no))
+
+
+def _whole(library: Library, span: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The numbers with the zeros that were not typed, where the school has none so short."""
+    if span is None:
+        return None
+    lengths, width = set(map(len, library.copies)), library.school.number_width
+    first, last = (text.zfill(width) if text.isdecimal() and len(text) not in lengths else text for text in span)
+    return first, last
 
 
 def _is_chosen(copy: AccessionRow, wanted: Wanted) -> bool:
@@ -111,7 +121,7 @@ def _no_copies(library: Library, wanted: Wanted) -> str:
         return f"总括登记账里没有 {wanted.batch} 这一批。"
     asked = [f"{wanted.batch} 批" if wanted.batch else "", f"{wanted.class_name} 类" if wanted.class_name else ""]
     asked.append(f"{wanted.numbers[0]} 到 {wanted.numbers[1]}" if wanted.numbers else "")
-    return f"个别登记账里没有{'、'.join(filter(None, asked))}在册的书，没有要印的。"
+    return f"个别登记账里没有 {'、'.join(filter(None, asked))} 在册的书，没有要印的。"
 
 
 def _spine(library: Library, copy: AccessionRow) -> Label | Missing:

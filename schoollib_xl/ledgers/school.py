@@ -158,6 +158,11 @@ class School(NamedTuple):
         is_its_season = self.term_name is None or is_autumn is (self.term_name is TermName.FIRST)
         return is_its_season and year in (None, begins)
 
+    @property
+    def number_width(self) -> int:
+        """How many digits a 个别登记号 has."""
+        return self.accession_width or DEFAULT_WIDTH
+
     def last_lending_day(self, term: Term) -> date:
         """The last day of the term on which books go out: the day before 停借日期; where that is not said for this
         term, it is a week before the term ends, so that books are back in time.

@@ -17,7 +17,7 @@ class CopyNumbers:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._width = library.school.accession_width or 0
+        self._width = library.school.number_width
 
     def of(self, text: str) -> tuple[str, ...]:
         """The 个别登记号 the text stands for; several where one 条码号 is on several copies, none where it is

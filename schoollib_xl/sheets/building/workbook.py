@@ -9,7 +9,6 @@ from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.saving import save_exactly
 from schoollib_xl.sheets.building.body import Body, SheetColumn
@@ -75,7 +74,7 @@ def _frames_book(contents: Contents, pages: list[LedgerSheet], own: Mapping[str,
         styles, lists = Styles(book), ChoiceLists()
         counts = {page.declared.name: len(contents.rows(page.declared)) for page in pages}
         FrontPage(book, styles, has_macros).write(school, pages, counts)
-        width = school.accession_width or DEFAULT_WIDTH
+        width = school.number_width
         for page in pages:
             sheet = add_frame(book, page, styles, lists, width, school.name or "")
             if page.declared.row_type is SettingRow:

@@ -96,7 +96,7 @@ def read_books(
     settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
     # An empty table is false, and yet it is there.
     settings_table, school = school_of(settings.get("基本信息", LedgerTable(SHEETS[SettingRow])))
-    width = school.accession_width or DEFAULT_WIDTH
+    width = school.number_width
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = reading.tables(wanted, width, names)
     named = with_codes_of_the_paper(map(with_slips, with_terms(with_dittos(read.values()), school.school_year)))
