@@ -1,5 +1,6 @@
 """活动记录 (ACT): what was done, when, by whom and by how many."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -9,16 +10,17 @@ from typing import Any
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.checks.running import falls
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.days_told import days_told
 from schoollib_xl.rules.joint_classes import classes_named, unknown_classes
 from schoollib_xl.rules.target_names import activity_of, nearest
 
@@ -28,6 +30,7 @@ _GUESTS = (
     *("嘉宾", "校友"),
 )
 _MORE = (*_GUESTS, "全校")
+_ISSUE = r"第\s*(\d+|[一二三四五六七八九十]+)\s*期"
 # What is held in the holidays says so.
 _ON_PURPOSE = ("假", "节", "五一", "国庆", "元旦", "线上", "网上", "家庭", "亲子", "外出", "研学", "夏令营", "冬令营")
 
@@ -209,3 +212,63 @@ def months_beside(library: Library, row_type: type[Any], field: str) -> Iterator
         days = getattr(row, field), getattr(other, field)
         if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
             yield found(cell(row, field), cell(other, field), beside=beside, other=days[1])
+
+
+@check(
+    "ACT303",
+    title="活动的类别和名称不是一回事",
+    message="“{name}”的类别写的是{kind}，名称说的是{other}。",
+    why="次数是照类别数的，类别错了，这一次就算到别的指标里去了。",
+    fix="先看活动的通知或照片；类别写错就改类别，名称写错就改名称；两样一起办的不用动。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "kind name"},
+)
+def named_for_another_kind(library: Library) -> Iterator[Found]:
+    kinds = library[ActivityRow].distinct("kind")
+    for row in library[ActivityRow]:
+        other = next((kind for kind in sorted(kinds, key=len, reverse=True) if kind and kind in row.name), None)
+        # A kind misspelled is told of there (ACT301).
+        is_another = other is not None and row.kind not in row.name and other not in row.kind
+        if is_another and not nearest(row.kind, [other or ""]):
+            yield found(cell(row, "kind"), cell(row, "name"), other=other)
+
+
+@check(
+    "ACT106",
+    title="一期出了两次",
+    message="“{name}”在 {held_on} 又写着第 {number} 期，{earlier} 已经有过。",
+    why="期数是照行数的，一期写成两期，就多算了一期。",
+    fix="先看两张报纸上的期号；期号写错就改正，真是一期记了两行就只留一行；每学期从头编号的不用动。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "held_on name"},
+)
+def issue_twice(library: Library) -> Iterator[Found]:
+    first: dict[tuple[str, str], ActivityRow] = {}
+    for row in sorted(library[ActivityRow], key=lambda row: row.line) if library[ActivityRow].rows else ():
+        match = re.search(_ISSUE, row.name) if "期" in row.name else None
+        if match:
+            earlier = first.setdefault((row.name, match[1]), row)
+            if earlier.held_on != row.held_on:
+                yield found(cell(row, "name"), cell(earlier, "name"), number=match[1], earlier=earlier.held_on)
+
+
+@check(
+    "ACT107",
+    title="完成情况和活动记录不一样",
+    message="{month}月的“{task}”写着“{done}”，活动记录里是 {held_on} 的“{name}”。",
+    why="工作安排和活动记录说的是一件事，日子、期号要一样，总结才好写。",
+    fix="先看活动的通知或照片，再改写错的一个；说的是另一次的不用动。",
+    severity=Severity.HINT,
+    reads={JobRow: "month task done", ActivityRow: "held_on kind name"},
+)
+def done_on_another_day(library: Library) -> Iterator[Found]:
+    year = first_year(library.as_of)
+    kinds = group_by(library[ActivityRow], "kind")
+    for row in library[JobRow] if kinds else ():
+        held = [one for kind in kinds if kind in row.task for one in kinds[kind] if one.held_on.month == row.month]
+        days = days_told(row.done, year) if held else []
+        issue = re.search(_ISSUE, row.done or "") if held and "期" in (row.done or "") else None
+        others = {match[1] for one in held if issue and (match := re.search(_ISSUE, one.name))}
+        is_another_issue = issue is not None and bool(others) and issue[1] not in others
+        if is_another_issue or (days and not {one.held_on for one in held} & set(days)):
+            yield found(cell(row, "done"), cell(held[0], "held_on"))

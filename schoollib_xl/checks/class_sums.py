@@ -199,7 +199,7 @@ def _batch_cells(library: Library, moves: list[Movement]) -> list[Cell]:
         ClassificationRow: f"{PERIOD} opening_copies added_copies removed_copies closing_copies",
         SummaryRow: "registered_on flow copies",
     },
-    may_read={**_MOVEMENTS, **RED},
+    may_read={**_MOVEMENTS, SummaryRow: f"batch_no {RED[SummaryRow]}"},
 )
 def total_copies_differ(library: Library) -> Iterator[Found]:
     for period, batches in _totalled(library, "copies"):
@@ -217,7 +217,7 @@ def total_copies_differ(library: Library) -> Iterator[Found]:
         ClassificationRow: f"{PERIOD} opening_value added_value removed_value closing_value",
         SummaryRow: "registered_on flow list_value",
     },
-    may_read={**_MOVEMENTS, **RED},
+    may_read={**_MOVEMENTS, SummaryRow: f"batch_no {RED[SummaryRow]}"},
 )
 def total_value_differs(library: Library) -> Iterator[Found]:
     for period, batches in _totalled(library, "value"):

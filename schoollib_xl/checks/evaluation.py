@@ -1,15 +1,17 @@
 """评估细则 (EVA): marks that cannot be, figures nobody can work out, samples nobody answered."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 from schoollib_xl.checks.check import Found, Named, Nearest, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import standard_in
+from schoollib_xl.ledgers.numerals import COUNT, standard_in, whole_number
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
-from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
+from schoollib_xl.rules.target_names import COUNTING_WORDS, FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES)
 _SAME = {name.replace("帐", "账") for name in _KNOWN}
@@ -18,6 +20,10 @@ _ALIKE = 0.5
 
 # Twenty copies are looked for in an afternoon; after a week others are lent and returned, and the sample is stale.
 _A_WEEK = timedelta(days=7)
+
+# A number a form asks for, with what is counted: 报刊50种以上, 展评两次.
+_ASKED = rf"(\d+|{COUNT})(?:[种册次期元]|小时)"
+_WHOLE = 100
 
 
 @check(
@@ -106,4 +112,80 @@ def standard_without_a_number(library: Library) -> Iterator[Found]:
         # A standard in words (优秀, 专柜存放) is a form's own; inspect lists what nobody can work out.
         has_number = any(sign.isnumeric() for sign in row.standard or "")
         if row.figure and row.standard and has_number and row.own_mark is None and standard_in(row.standard) is None:
+            yield found(cell(row, "standard"), cell(row, "figure"))
+
+
+@check(
+    "EVA303",
+    title="取数和内容说的不是一件事",
+    message="条目 {item} 的内容是“{content}”，取数却是“{figure}”。",
+    why="取错了数，这一条的分就是照别的事算的。",
+    fix="先对照评估表，再在取数的下拉里选对的一个；两件事一起评的不用动。",
+    severity=Severity.HINT,
+    reads={EvaluationRow: "item content figure"},
+)
+def figure_of_another_item(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        if row.figure is None or not _is_known(row.figure) or _subject(row.figure) in row.content:
+            continue
+        if any(_subject(name) in row.content for name in _KNOWN):
+            yield found(cell(row, "figure"), cell(row, "content"))
+
+
+@cache
+def _subject(name: str) -> str:
+    """What a figure is about, as a form says it: 书标齐全 of 书标齐全率, 报刊 of 报刊种数."""
+    words = (
+        "齐全率",
+        "相符率",
+        "完成率",
+        "准确率",
+        *COUNTING_WORDS,
+        "册数",
+        "册次",
+        "种数",
+        "金额",
+        "人数",
+        "字数",
+        "率",
+    )
+    return next((name.removesuffix(word) for word in words if name.endswith(word)), name)
+
+
+def _is_known(figure: str) -> bool:
+    return figure.replace("帐", "账") in _SAME or activity_of(figure) is not None
+
+
+@check(
+    "EVA304",
+    title="标准值和内容里的数不一样",
+    message="条目 {item} 的内容是“{content}”，标准值却是 {standard}。",
+    why="标准抄错了，这一条的分就算错了。",
+    fix="先对照评估表，再改抄错的一个；内容里的数不是标准的不用动。",
+    severity=Severity.HINT,
+    reads={EvaluationRow: "item content standard"},
+)
+def standard_is_not_the_one_asked(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        stated = standard_in(row.standard or "")
+        # Several numbers in one text ask for several things.
+        asked = re.findall(_ASKED, row.content) if stated is not None and "%" not in (row.standard or "") else []
+        number = whole_number(asked[0]) if len(asked) == 1 else None
+        if number is not None and number != stated:
+            yield found(cell(row, "standard"), cell(row, "content"))
+
+
+@check(
+    "EVA305",
+    title="标准值比全部还多",
+    message="条目 {item} 的标准值是 {standard}，“{figure}”最多是 100%。",
+    why="多过全部就永远达不到，这一条总不得分。",
+    fix="先对照评估表，再改标准值。",
+    severity=Severity.WARNING,
+    reads={EvaluationRow: "item figure standard"},
+)
+def standard_above_the_whole(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow]:
+        is_share = row.figure is not None and row.figure.endswith(("齐全率", "相符率", "准确率", "完成率"))
+        if is_share and (standard_in(row.standard or "") or 0) > _WHOLE:
             yield found(cell(row, "standard"), cell(row, "figure"))

@@ -10,6 +10,7 @@ from schoollib_xl.checks import (
     cards,
     cash,
     cash_entries,
+    cash_words,
     circulation,
     circulation_copies,
     circulation_rules,
@@ -55,6 +56,7 @@ from schoollib_xl.checks import (
     visits,
     withdrawal,
     withdrawal_approval,
+    words_of_time,
 )
 from schoollib_xl.checks.check import CHECKS, Check
 

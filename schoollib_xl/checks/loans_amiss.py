@@ -163,3 +163,23 @@ def teacher_lends_for_no_class(library: Library) -> Iterator[Found]:
 def _is_teachers(library: Library, loan: LoanRow) -> bool:
     reader = library.readers.get(loan.reader_no)
     return reader is not None and reader.kind is not ReaderKind.PUPIL
+
+
+@check(
+    "CIR352",
+    title="备注说赔了，赔偿登记账里没有",
+    message="{loan_no} 的备注写着“{remarks}”，赔偿登记账里没有 {reader_no} 赔 {accession_no} 的一件。",
+    why="赔的钱或书不登记，账上就查不到去了哪里。",
+    fix="先问经手人；赔过的补登一件，没有赔的改备注。",
+    severity=Severity.HINT,
+    reads={LoanRow: "loan_no reader_no accession_no remarks", CompensationRow: "reader_no accession_no"},
+)
+def compensated_without_incident(library: Library) -> Iterator[Found]:
+    if library[CompensationRow].incomplete:
+        return
+    for loan in library[LoanRow].saying("remarks"):
+        is_said = any(word in (loan.remarks or "") for word in ("已赔", "赔了", "赔款", "赔书"))
+        is_open = says(loan.remarks, "未", "没", "待", "应", "要", "不", "免")
+        incidents = library.incidents_by_copy.get(loan.accession_no, ())
+        if is_said and not is_open and not any(row.reader_no == loan.reader_no for row in incidents):
+            yield found(cell(loan, "remarks"), cell(loan, "accession_no"))

@@ -1,11 +1,12 @@
 """Numbers that name a row and must not stand twice: loans, incidents, subscriptions, readers, classes."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import lt
 from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, check, found
+from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.grades import class_key
@@ -87,3 +88,22 @@ def _register(words: _Words, row_type: type[Any], field: str) -> None:
 
 for _row_type, _words in _WORDS.items():
     _register(_words, _row_type, SHEETS[_row_type].unique[0].name)
+
+
+@check(
+    "CMP108",
+    title="赔偿编号的年份和登记日期不一样",
+    message="{incident_no} 登记在 {registered_on}，编号里的年份不是这一年。",
+    why="编号照年份排，年份错了，就和别的年份的编号混在一起。",
+    fix="先看登记的先后；日期写错就改日期，编号写错就改编号；照学年编号的不用动。",
+    severity=Severity.HINT,
+    reads={CompensationRow: "incident_no registered_on"},
+)
+def incident_of_another_year(library: Library) -> Iterator[Found]:
+    rows = library[CompensationRow].rows
+    years = [re.search(r"20\d\d(?=-)", row.incident_no) for row in rows]
+    off = [row for row, year in zip(rows, years, strict=True) if year and int(year[0]) != row.registered_on.year]
+    # Where many are off, the numbers go by the school year.
+    if len(off) * 2 < sum(year is not None for year in years):
+        for row in off:
+            yield found(cell(row, "incident_no"), cell(row, "registered_on"))

@@ -1,15 +1,18 @@
 """报刊登记账 (PER): codes, dates, amounts and issues of each subscription."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.rules.periodicals import Issues, issues_due
 
+_MISSING_ISSUE = rf"第(\d{{1,3}}|{COUNT})期"
 _ISSUES = "title frequency starts_on ends_on due_issues"
 
 
@@ -213,3 +216,25 @@ def _cut_offs(library: Library) -> tuple[date, date]:
     """截止日期 and the day of the check, the earlier first."""
     cut_off = library.school.cut_off or library.as_of
     return min(cut_off, library.as_of), max(cut_off, library.as_of)
+
+
+@check(
+    "PER211",
+    title="缺的一期不在订的期数里",
+    message="《{title}》写着“{missing_note}”，从 {starts_on} 到 {ends_on} 没有第 {number} 期。",
+    why="期号写错了，就补不到缺的那一期。",
+    fix="先看收到的各期是第几期，再改期号；期号是从创刊算起的，写成“总第几期”。",
+    severity=Severity.WARNING,
+    reads={PeriodicalRow: "title frequency starts_on ends_on missing_note"},
+)
+def missing_issue_of_another_time(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow].saying("missing_note"):
+        note = "".join((row.missing_note or "").split())
+        numbers = [] if "总" in note else [whole_number(number) for number in re.findall(_MISSING_ISSUE, note)]
+        of_year = date(row.starts_on.year, 1, 1)
+        # Counted from the first issue of the year or of the order; a double or an extra one moves it.
+        before, until = (max(issues_due(row.frequency, of_year, day)) for day in (row.starts_on, row.ends_on))
+        ordered = max(issues_due(row.frequency, row.starts_on, row.ends_on))
+        for number in numbers:
+            if number and not (number <= ordered + 1 or before - 1 <= number <= until + 1):
+                yield found(cell(row, "missing_note"), cell(row, "starts_on"), number=number)

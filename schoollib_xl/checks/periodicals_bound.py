@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import Flow, Frequency, Source, SourceOrDestination
 from schoollib_xl.rules.periodicals import bound_numbers, volumes_spanned
 
 _BOUND = "title bound_volumes first_bound_no last_bound_no"
@@ -158,3 +158,20 @@ def _may_be_bound(library: Library, copy: AccessionRow) -> bool:
     if batch is None or batch.flow is Flow.OPENING:
         return copy.source in (None, Source.BINDING)
     return batch.source is SourceOrDestination.BINDING or copy.source is Source.BINDING
+
+
+@check(
+    "PER212",
+    title="刊名和刊期不是一回事",
+    message="《{title}》的刊期写的是{frequency}，刊名说的是{said}。",
+    why="应到几期是照刊期算的，刊期错了，缺期就看不出来。",
+    fix="先看报刊目录或封面，再改刊期；刊名就是这样叫的不用动。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title frequency"},
+)
+def named_for_another_frequency(library: Library) -> Iterator[Found]:
+    names = {name: one for one in Frequency for name in one.synonyms if name[-1] in "刊报" and len(name) > 1}
+    for row in library[PeriodicalRow]:
+        said = max((name for name in names if row.title.endswith(name)), key=len, default=None)
+        if said and names[said] is not row.frequency:
+            yield found(cell(row, "frequency"), cell(row, "title"), said=said)

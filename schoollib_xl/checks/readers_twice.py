@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by
@@ -132,7 +132,7 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
 @check(
     "RDR108",
     title="办证日期早得少见",
-    message="{name}（{reader_no}）的办证日期是 {issued_on}，{reason}。",
+    message="{name}（{reader_no}）的办证日期是 {issued_on}，{reason}{alike}。",
     why="办证日期错了，就查不出借书的时候证在不在用。",
     fix="先对照借书证，年份写错就改正；留过级、用的是别人留下的证，或者是返聘的，就不用动。",
     severity=Severity.HINT,
@@ -140,12 +140,17 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
 )
 def issued_before_school(library: Library) -> Iterator[Found]:
     this_year = first_year(library.as_of)
+    early: dict[str, list[ReaderRow]] = {}
     for row in library[ReaderRow]:
         own = library.class_called(row.class_name) if row.kind is ReaderKind.PUPIL else None
         if row.issued_on is None or row.stopped_on:
             continue
         if own and row.issued_on < date(this_year - max(grades_of(own.grade)) + 1 - _LEEWAY, FIRST_MONTH, 1):
-            reason = f"那时{own.class_name}的学生还没有上学"
-            yield found(cell(row, "issued_on"), cell(own, "grade"), reason=reason)
+            early.setdefault(own.class_name, []).append(row)
         elif row.issued_on.year < library.as_of.year - _CAREER:
-            yield found(cell(row, "issued_on"), reason=f"离现在有 {library.as_of.year - row.issued_on.year} 年了")
+            reason = f"离现在有 {library.as_of.year - row.issued_on.year} 年了"
+            yield found(cell(row, "issued_on"), reason=reason, alike=Alike(0))
+    for name, rows in early.items():
+        reason = f"那时{name}的学生还没有上学"
+        at, *others = folded(rows, "issued_on")
+        yield found(at, cell(library.classes[name], "grade"), *others, reason=reason, alike=Alike(len(rows) - 1))

@@ -227,3 +227,41 @@ def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
             for row, value in said:
                 if value and value != usual and counted[value] == 1 and counted[usual] > 1:
                     yield found(cell(row, field), header=header_of(WithdrawalRow, field), own=value, others=usual)
+
+
+@check(
+    "SUM007",
+    title="供货单位和来源合不到一起",
+    message="{batch_no} 的来源是{source}，供货单位“{supplier}”别的几批都是{usual}。",
+    why="来源填错了，买的、送的就分不清，经费也对不上。",
+    fix="先看单据是发票、调拨单还是捐赠清单；来源填错就改来源，单位填错就改单位；真是这一家送的不用动。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow source supplier"},
+)
+def supplier_of_another_source(library: Library) -> Iterator[Found]:
+    came = (row for row in library[SummaryRow] if row.flow is Flow.IN and row.supplier)
+    for rows in group_by(came, "supplier").values():
+        for row in rows:
+            others = [one for one in rows if one is not row]
+            # One other batch may as well be the wrong one.
+            if len(others) > 1 and len({one.source for one in others}) == 1 and others[0].source is not row.source:
+                yield found(cell(row, "source"), cell(row, "supplier"), usual=others[0].source)
+
+
+@check(
+    "SUM017",
+    title="注销的一批填了入藏才有的栏",
+    message="{batch_no} 是注销，“{header}”却填着 {value}。",
+    why="注销不付书款；填了，买书的经费和实洋合计就多算了。",
+    fix="先看这一批是不是入藏；是入藏就改收支；真是注销，把这一格清空，变卖的钱记在经费登记里。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow"},
+    may_read={SummaryRow: "paid_value voucher_no"},
+)
+def bought_and_written_off(library: Library) -> Iterator[Found]:
+    vouchers = {row.voucher_no for row in library[SummaryRow] if row.flow is Flow.IN and row.voucher_no}
+    for row in library[SummaryRow]:
+        if row.flow is Flow.OUT and (row.paid_value or row.voucher_no in vouchers):
+            name = "paid_value" if row.paid_value else "voucher_no"
+            value = row.paid_value or row.voucher_no
+            yield found(cell(row, name), cell(row, "flow"), header=header_of(SummaryRow, name), value=value)

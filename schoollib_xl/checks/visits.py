@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.activities import is_of_another_year, months_beside
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare
+from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -24,6 +24,9 @@ _BETWEEN = re.compile(r"[、,，;；/和及\s]+")
 _TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
 # A group that came together, or somebody from elsewhere.
 _NO_NAME = re.compile("组|处|部|全体|教师|老师们|外校|来访|实习|支教|家长|等$|等人|[0-9一二三四五六七八九十]人")
+
+# Who else comes among teachers.
+_GUESTS = ("外校", "来访", "参观", "研讨", "培训", "家长", "县", "乡", "镇")
 
 
 @check(
@@ -164,3 +167,21 @@ def _adults(library: Library) -> set[str]:
 )
 def visited_months_beside(library: Library) -> Iterator[Found]:
     return months_beside(library, VisitRow, "visited_on")
+
+
+@check(
+    "VIS307",
+    title="阅览的人数不像",
+    message="{visited_on} 的阅览写的是 {people} 人{reason}。",
+    why="人数错了，阅览人次就算错了。",
+    fix="先看当天的登记，再改人数；没有人来的一行，在内容里写明。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on visitor people content", ReaderRow: "reader_no kind"},
+)
+def people_who_cannot_be(library: Library) -> Iterator[Found]:
+    teachers = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
+    for row in library[VisitRow]:
+        if row.people < 1 and not says(row.content, "没", "未", "停", "取消"):
+            yield found(cell(row, "people"), reason="")
+        elif row.visitor is VisitorKind.TEACHER and 0 < teachers < row.people and not says(row.content, *_GUESTS):
+            yield found(cell(row, "people"), reason=f"，读者名册里教师、职工一共 {teachers} 人")

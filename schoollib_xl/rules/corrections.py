@@ -13,6 +13,8 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 FIGURES = ("copies", "list_value", "paid_value", "titles", *CLASS_LETTERS)
 RED: Mapping[type[Any], str] = {SummaryRow: " ".join(FIGURES)}
 
+# What a line is corrected with that stands right below it.
+_LINE_ABOVE = ("上一行", "上一笔", "上一批", "上行", "上笔", "前一行", "前一笔")
 # A shorter number (3) stands in any text by chance.
 _TELLING = 3
 
@@ -70,6 +72,9 @@ def _corrected(library: Library, row: SummaryRow) -> SummaryRow | None:
 
 def _named(library: Library, row: SummaryRow) -> SummaryRow | None:
     remarks = row.remarks or ""
+    if any(word in remarks for word in _LINE_ABOVE):
+        above = [one for one in library[SummaryRow] if one.line < row.line]
+        return above[-1] if above and _may_be_meant(above[-1], row) else None
     named = [number for number in library.batches if len(number) >= _TELLING and number in remarks]
     meant = [library.batches[number] for number in named if _may_be_meant(library.batches[number], row)]
     return meant[0] if len(meant) == 1 else None

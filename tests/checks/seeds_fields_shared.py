@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
+    Frequency,
     Incident,
     LeavingReason,
     LoanMode,
@@ -486,6 +487,12 @@ def bound_without_an_issue(books: Books) -> list[str]:
     return [books.at("PER209", row, "bound_volumes")]
 
 
+def weekly_called_monthly(books: Books) -> list[str]:
+    weekly = books.first(PeriodicalRow, lambda row: row.frequency is Frequency.WEEKLY)
+    rows = [row for row in books.rows(PeriodicalRow) if row.title == weekly.title]
+    return [books.at("PER212", books.edit(row, title="少年科学月刊"), "frequency") for row in rows]
+
+
 def _whole_batch(code: str, field: str, value: str, reason: WithdrawalReason) -> Callable[[Books], list[str]]:
     """One column of every line of a withdrawal batch."""
 
@@ -528,6 +535,30 @@ SEEDS = {
         lambda books: books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER),
         "name",
         name="诸葛明",
+    ),
+    "SUM007": _changing("SUM007", _batch("2025-003"), "source", supplier="县新华书店"),
+    "SUM017": _changing("SUM017", _batch("2026-005"), "paid_value", paid_value=Decimal("1.00")),
+    "PER212": weekly_called_monthly,
+    "CIR352": _changing("CIR352", lambda books: books.rows(LoanRow)[0], "remarks", remarks="弄丢一页，已赔款"),
+    "CMP108": _changing("CMP108", lambda books: books.rows(CompensationRow)[0], "incident_no", incident_no="P2026-009"),
+    "VIS307": _changing("VIS307", lambda books: books.rows(VisitRow)[0], "people", people=0),
+    "ACT303": _changing(
+        "ACT303",
+        lambda books: books.first(ActivityRow, lambda row: row.kind == "研讨活动"),
+        "kind",
+        name="乡镇阅读笔记展评",
+    ),
+    "ACT106": _changing(
+        "ACT106",
+        lambda books: books.last(ActivityRow, lambda row: row.kind == "读书报"),
+        "name",
+        name="《青禾读书报》第11期",
+    ),
+    "ACT105": _changing(
+        "ACT105", lambda books: books.first(JobRow, lambda row: row.month == 10), "done", done="9月24日办完"
+    ),
+    "ACT107": _changing(
+        "ACT107", lambda books: books.first(JobRow, lambda row: row.task == "读书演讲比赛"), "done", done="12月19日"
     ),
     "WDL307": _whole_batch("WDL307", "approval_no", "青小图〔2022〕6号", WithdrawalReason.WORN_OUT),
     "WDL308": _whole_batch("WDL308", "disposal", "调拨交换", WithdrawalReason.LOST),

@@ -1,7 +1,9 @@
 """评估细则 and 图书审查: one defect in the clean school per check."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -99,7 +101,18 @@ def standard_in_no_figure(books: Books) -> list[str]:
     return [books.at("EVA302", row, "standard")]
 
 
+def _of_figure(code: str, name: str, field: str, **changes: Any) -> Callable[[Books], list[str]]:
+    def seed(books: Books) -> list[str]:
+        row = books.first(EvaluationRow, lambda row: row.figure == name)
+        return [books.at(code, books.edit(row, **changes), field)]
+
+    return seed
+
+
 SEEDS = {
+    "EVA303": _of_figure("EVA303", "书标齐全率", "figure", figure="书袋卡齐全率"),
+    "EVA304": _of_figure("EVA304", "报刊种数", "standard", standard="40"),
+    "EVA305": _of_figure("EVA305", "帐物相符率", "standard", standard="980%"),
     "EVA302": standard_in_no_figure,
     "EVA001": item_twice,
     "EVA201": mark_above_full,

@@ -122,6 +122,11 @@ def copies_and_price_exchanged(books: Books) -> list[str]:
     return [books.at("PER210", row, "copies")]
 
 
+def issue_of_another_time(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.missing_note is not None)
+    return [books.at("PER211", books.edit(row, missing_note="缺第 7 期，已查询"), "missing_note")]
+
+
 SEEDS = {
     "PER011": postal_code_is_malformed,
     "PER012": postal_code_became_a_date,
@@ -132,6 +137,7 @@ SEEDS = {
     "PER101": subscription_ends_before_it_starts,
     "PER201": amount_is_not_copies_times_price,
     "PER210": copies_and_price_exchanged,
+    "PER211": issue_of_another_time,
     "PER202": more_issues_than_due,
     "PER203": missing_issues_are_not_explained,
     "PER204": due_issues_do_not_fit,

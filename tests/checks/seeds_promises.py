@@ -261,7 +261,9 @@ def _months_beside(books: Books, code: str, row_type: type[Any], field: str) -> 
 
 
 def activity_months_beside(books: Books) -> list[str]:
-    return _months_beside(books, "ACT104", ActivityRow, "held_on")
+    # Its name says the month as well.
+    named = books.at("FMT211", books.rows(ActivityRow)[0], "name")
+    return [*_months_beside(books, "ACT104", ActivityRow, "held_on"), named]
 
 
 def visit_months_beside(books: Books) -> list[str]:

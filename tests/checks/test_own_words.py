@@ -7,17 +7,29 @@ from typing import Any
 from make import EXAMPLE_SCHOOL, findings, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import TurnKind
-from schoollib_xl.ledgers.vocabulary import Flow, LoanOutcome, ReaderKind, Settlement
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind, TurnKind
+from schoollib_xl.ledgers.vocabulary import (
+    Circulation,
+    Flow,
+    Frequency,
+    LoanOutcome,
+    ReaderKind,
+    Settlement,
+    SourceOrDestination,
+    WithdrawalReason,
+)
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import FIGURES
 
@@ -39,6 +51,27 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (ReaderRow, {"remarks": "转学"}),
         (WithdrawalRow, {"remarks": "书还在馆"}),
         (ReviewRow, {"action": "已下架"}),
+        # Clauses are judged one by one: numbers, days, words for a choice.
+        (CompensationRow, {"remarks": "没有注销，书还在", "withdrawal_no": "2026-001"}),
+        (CompensationRow, {"remarks": "书找到了，已退款"}),
+        (CompensationRow, {"remarks": "收款20元", "paid": Decimal(15)}),
+        (CompensationRow, {"remarks": "家长买了同样的书赔", "settlement": Settlement.PAYMENT}),
+        (LoanRow, {**_BACK, "remarks": "9月25日还"}),
+        (LoanRow, {"remarks": "9月20日续借", "renewals": None}),
+        (SummaryRow, {"remarks": "码洋3300元"}),
+        (SummaryRow, {"remarks": "校友会捐赠", "source": SourceOrDestination.PURCHASE}),
+        (AccessionRow, {"remarks": "不外借", "circulation": Circulation.LENDING}),
+        (ClassificationRow, {"remarks": "本期无增减", "added_copies": 4}),
+        (WithdrawalRow, {"remarks": "学生丢失", "reason": WithdrawalReason.WEEDED}),
+        (PeriodicalRow, {"remarks": "订2份", "copies": 1}),
+        (PeriodicalRow, {"remarks": "10月停刊", "due_issues": 5, "received_issues": 5}),
+        (StocktakeRow, {"remarks": "没有盖馆藏章"}),
+        (RepairRow, {"damage": "无法修补", "reshelved_on": date(2025, 11, 10)}),
+        (ClassRow, {"remarks": "实有学生20人", "pupils": 23}),
+        (CalendarRow, {"note": "寒假", "kind": DayKind.SCHOOL}),
+        (LendingRule, {"basis": "本校制度：每人限借3册", "copies": 2}),
+        (CashRow, {"remarks": "还没有付", "spent": Decimal(20)}),
+        (ActivityRow, {"result": "十人发言", "participants": 5}),
     ]
     for row_type, changes in otherwise:
         assert len(findings("FMT210", row(row_type, **changes), as_of=_TODAY)) == 1, changes
@@ -61,11 +94,84 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (ReaderRow, {"remarks": "2026年毕业"}),
         (ReaderRow, {"remarks": "7月毕业"}),
         (ReviewRow, {"action": "已逐册翻看"}),
+        (LoanRow, {**_BACK, "remarks": "丢失，9月14日找到归还"}),
+        (LoanRow, {"remarks": "要求续借，没有批准", "renewals": None}),
+        (CompensationRow, {"remarks": "分两次交款", "settlement": Settlement.PAYMENT}),
+        (SummaryRow, {"remarks": "校友会捐赠款购买", "source": SourceOrDestination.PURCHASE}),
+        (AccessionRow, {"remarks": "全套定价280元", "price": Decimal(25)}),
+        (ClassificationRow, {"remarks": "其中赠书2册", "added_copies": 4}),
+        (PeriodicalRow, {"remarks": "其中1份送五年级", "copies": 2}),
+        (ClassRow, {"remarks": "男生12人", "pupils": 23}),
+        (LendingRule, {"basis": "制度第三条，借期14天", "days": 14}),
     ]
     for row_type, changes in lawful:
         assert findings("FMT210", row(row_type, **changes), as_of=_TODAY) == [], changes
     one, other = (row(SummaryRow, line=line, copies=25, voucher_no="FP0002", remarks="共50册") for line in (2, 3))
     assert findings("FMT210", one, other._replace(batch_no="2025-003")) == []
+
+
+def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
+    def told(code: str, summary: str, day: date) -> list[str]:
+        return findings(code, row(CashRow, summary=summary, booked_on=day))
+
+    assert told("FMT211", "三月份购图书", date(2025, 9, 12)) == ["FMT211 经费登记!B2"]
+    assert told("FMT211", "秋季图书经费", date(2026, 3, 2)) == ["FMT211 经费登记!B2"]
+    for summary in (
+        "八月份购图书",
+        "补付三月份购图书",
+        "订报刊（1月至6月）",
+        "上月购图书",
+        "买了三个月的报纸",
+        "秋季图书经费",
+    ):
+        assert told("FMT211", summary, date(2025, 9, 12)) == [], summary
+    feast = row(CalendarRow, starts_on=date(2026, 4, 4), ends_on=date(2026, 4, 6), note="国庆节")
+    assert findings("FMT211", feast) == ["FMT211 校历!E2"]
+    assert findings("FMT211", feast._replace(note="清明节")) == []
+    assert findings("FMT211", feast._replace(starts_on=date(2026, 6, 19), note="清明节")) == ["FMT211 校历!E2"]
+    assert told("FMT212", "12月15日购图书", date(2025, 12, 10)) == ["FMT212 经费登记!B2"]
+    for summary in ("12月8日购图书", "订1月1日起的报刊", "12月15日前购图书"):
+        assert told("FMT212", summary, date(2025, 12, 10)) == [], summary
+
+
+def test_a_job_and_the_activity_it_was_say_one_day() -> None:
+    job = row(JobRow, month=10, task="举办秋季阅读笔记展评", done="10月24日")
+    held = row(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评")
+    assert findings("ACT107", job, held, as_of=_TODAY) == []
+    assert findings("ACT107", job._replace(done="10月14日"), held, as_of=_TODAY) == ["ACT107 工作安排!G2"]
+    assert findings("ACT107", job._replace(done="64份作品"), held, as_of=_TODAY) == []
+    assert findings("ACT105", job._replace(done="9月24日办完"), as_of=_TODAY) == ["ACT105 工作安排!G2"]
+    for lawful in ("11月3日补办", "9月24日起按表进行"):
+        assert findings("ACT105", job._replace(done=lawful), as_of=_TODAY) == [], lawful
+
+
+def test_names_that_say_another_kind_than_their_line_are_told() -> None:
+    paper = row(PeriodicalRow, title="教师周刊", frequency=Frequency.WEEKLY)
+    assert findings("PER212", paper) == []
+    assert findings("PER212", paper._replace(title="小读者")) == []
+    assert findings("PER212", paper._replace(title="教师半月刊")) == ["PER212 报刊登记账!G2"]
+    bought = [row(SummaryRow, line=line, batch_no=f"2025-00{line}", voucher_no=None) for line in (2, 3, 4)]
+    given = bought[2]._replace(source=SourceOrDestination.DONATION)
+    assert findings("SUM007", *bought[:2], given) == ["SUM007 总括登记账!D4"]
+    assert findings("SUM007", bought[0], given) == []
+    incident = row(CompensationRow, incident_no="P2025-001", registered_on=date(2026, 3, 2))
+    others = [incident._replace(incident_no=f"P2026-00{number}", line=number) for number in (3, 4)]
+    assert findings("CMP108", incident, *others) == ["CMP108 赔偿登记账!A2"]
+    assert findings("CMP108", incident, incident._replace(line=3)) == []
+    loan = row(LoanRow, **_BACK, remarks="丢了，已赔款")
+    assert findings("CIR352", loan) == ["CIR352 借阅登记账!N2"]
+    assert findings("CIR352", loan, row(CompensationRow)) == []
+    assert findings("CIR352", loan._replace(remarks="丢了，还没赔款")) == []
+
+
+def test_an_item_of_a_form_takes_its_own_figure_and_standard() -> None:
+    item = row(EvaluationRow, content="报刊50种以上", figure="报刊种数", standard="50")
+    for code in ("EVA303", "EVA304", "EVA305"):
+        assert findings(code, item) == [], code
+    assert findings("EVA303", item._replace(figure="工具书种数")) == ["EVA303 评估细则!F2"]
+    assert findings("EVA304", item._replace(standard="40")) == ["EVA304 评估细则!G2"]
+    assert findings("EVA304", item._replace(content="两次研讨、两次检查")) == []
+    assert findings("EVA305", item._replace(figure="书标齐全率", standard="980%")) == ["EVA305 评估细则!G2"]
 
 
 def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
@@ -80,6 +186,7 @@ def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
     assert told("购图书（2025-003）") == ["摘要“购图书（2025-003）”说的是2025-003，这一笔的单据是 2025-002 的。"]
     assert told("购图书25册") == ["摘要“购图书25册”说的是 25 册，这一笔的单据在总括账是 20 册。"]
     assert told("购图书 350 元") == ["摘要“购图书 350 元”说的是350元，这一笔是400.00元。"]
+    assert told("收到县里拨款") == ["摘要“收到县里拨款”说的是收进来的钱，这一笔记在支出。"]
     assert told("购图书", "YZ0001") == ["摘要“购图书”说的是购书，这一笔的单据是订报刊的。"]
     assert told("购书1,200元") == ["摘要“购书1,200元”说的是1200元，这一笔是400.00元。"]
     assert told("订报刊") == ["摘要“订报刊”说的是订报刊，这一笔的单据是购书的。"]

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
@@ -146,6 +146,8 @@ EXAMPLES: dict[str, Example] = {
     "FMT202": _one(PeriodicalRow, "postal_code", date(2025, 2, 6)),
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
+    "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
+    "FMT212": Misread((example(CashRow, summary="12月15日购图书", booked_on=date(2025, 12, 10)),)),
     "FMT209": _one(SummaryRow, "copies", -1.0),
     "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),
 }

@@ -58,6 +58,8 @@ _BOUND = _PAPER._replace(bound_volumes=1, first_bound_no="000001", last_bound_no
 _VOLUME = _COPY._replace(title="儿童文学合订本", source=Source.BINDING, accessioned_on=date(2026, 1, 20))
 _REPAIR = example(RepairRow)
 _TARGET = example(TargetRow)
+_SHOW = example(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评", name="秋季阅读笔记展评", classes=None)
+_PAGE = _SHOW._replace(kind="读书报", name="《读书报》第11期")
 _CASH = example(CashRow)
 _HOLIDAY = example(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note=None)
 _ISBN = "9787020024759"
@@ -223,6 +225,22 @@ EXAMPLES = {
     "VIS305": Example(
         tuple(example(VisitRow, visitor=VisitorKind.TEACHER, people=1, name=name) for name in ("陈静", None))
     ),
+    "SUM007": Example(
+        (
+            _BATCH,
+            _BATCH._replace(batch_no="2025-002"),
+            _BATCH._replace(batch_no="2025-003", source=SourceOrDestination.DONATION),
+        )
+    ),
+    "SUM017": Example((_OUT_PLAIN._replace(paid_value=Decimal("25.00")),)),
+    "PER212": Example((_PAPER._replace(title="少年科学周刊"),)),
+    "CIR352": Example((_LOAN._replace(remarks="丢了，已赔款"),)),
+    "CMP108": Example((_INCIDENT, _AGAIN, _INCIDENT._replace(incident_no="P2026-003"))),
+    "VIS307": Example((example(VisitRow, people=0),)),
+    "ACT303": Example((_SHOW, _SHOW._replace(kind="读书演讲比赛", held_on=date(2025, 12, 12)))),
+    "ACT106": Example((_PAGE, _PAGE._replace(held_on=date(2025, 12, 12)))),
+    "ACT105": Example((example(JobRow, month=11, done="9月24日办完"),)),
+    "ACT107": Example((_SHOW, example(JobRow, month=10, task="举办秋季阅读笔记展评", done="10月14日"))),
     "ACT201": Example((_CLASS._replace(pupils=24), example(ActivityRow, participants=1200))),
     "CLS004": Example((example(ClassificationRow, class_name="艺术"),)),
     "REC001": Example((example(RecommendationRow), example(RecommendationRow))),

@@ -121,6 +121,7 @@ EXAMPLES = {
     "PER016": Example((_BOUND, _BOUND._replace(periodical_no="BK2025-002", title="少年文艺"))),
     "PER101": Example((_PAPER._replace(ends_on=date(2025, 1, 31)),)),
     "PER201": Example((_PAPER._replace(copies=2, amount=Decimal("60.00")),)),
+    "PER211": Example((_SHORT_PAPER._replace(missing_note="缺第 60 期"),)),
     "PER210": Example(
         (
             _PAPER._replace(copies=2, price=Decimal("24.00")),
@@ -185,6 +186,9 @@ EXAMPLES = {
     "EVA001": Example((_ITEM, _ITEM._replace(content="账物相符"))),
     "EVA201": Example((_ITEM._replace(own_mark=Decimal(12)),)),
     "EVA302": Example((_ITEM._replace(standard="七本齐全"),)),
+    "EVA303": Example((_ITEM._replace(content="书标齐全", figure="书袋卡齐全率"),)),
+    "EVA304": Example((_ITEM._replace(content="报刊50种以上", figure="报刊种数", standard="40"),)),
+    "EVA305": Example((_ITEM._replace(content="书标齐全", figure="书标齐全率", standard="980%"),)),
     "EVA301": Example((_ITEM._replace(figure="生均藏书数"),)),
     "CRD201": Example((_BATCH, _COPY), kept=Kept({"000001": "K825.6/1"})),
     "EVA401": Example((_BATCH, _COPY), kept=Kept(samples=(KeptSample(date(2025, 12, 1), 20, ("000001",)),))),

@@ -1,0 +1,137 @@
+"""经费登记 (CSH): what 摘要 says against the entry itself and the ledgers that have its voucher."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, cash_by_number, compensations, payments
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.rules.corrections import RED, corrected_batches
+
+# Expressions are compiled where an entry has such a text: that takes longer than most checks.
+_BATCH_NO = r"(?<![\d-])\d{4}-\d{3,}(?![\d-])"
+# What an entry is said to come to: at the end, right behind what it was for. Elsewhere it may be a price, what postage
+# came to, or what was planned.
+_AMOUNT = (
+    r"(?:^|(?<!\d)[，,]|[购买书刊报款共计付收额册》）)：:；;])(\d{1,3}(?:[，,]\d{3})+|\d+)(\.\d{1,2})?元整?[）)。]?$"
+)
+_OTHER_SUMS = r"每|均|余|存|单价|定价|码洋|原价|折|抵|其中|含|预|尾|欠|首|定金|押|补|[+＋、×*/]|元.*元"
+_IN_COPIES = r"[购买书刊共计）)，,](\d+)册"
+# Copies of one title or set, or copies beside those that were paid for.
+_OTHER_COPIES = r"每|全|套|等|《|其中|含|赠|送|另|补|册.*册"
+# What a summary says the money was for.
+_PURPOSES: dict[str, tuple[type[Any], str]] = {
+    "购书": (SummaryRow, "购(?:图|新)?书|买书"),
+    "订报刊": (PeriodicalRow, "订[报刊]|订阅(?!图书|新书)"),
+    "赔款": (CompensationRow, "赔"),
+}
+
+# Which way the money went: 收到拨款, 付书款. 收据 and 收回 are other words; what a pupil is given back is paid out.
+_COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购])|收到|拨入|拨来|下拨"
+_GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
+
+
+@check(
+    "CSH204",
+    title="摘要和这一笔对不上",
+    message="摘要“{summary}”说的是{said}，这一笔{stated}。",
+    why="摘要和数、单据说的不是一回事，就不知道这笔钱用在哪里。",
+    fix="先看单据；摘要抄错了就改摘要，金额或单据号写错了就改它。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary voucher_no received spent", **PAID_OUT, **PAID_IN},
+    may_read={SummaryRow: f"batch_no remarks {RED[SummaryRow]}", CompensationRow: "incident_no name"},
+)
+def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
+    bills = {**library.derive(payments), **library.derive(compensations)}
+    for row in library[CashRow]:
+        own = bills.get(row.voucher_no or "", [])
+        told = (
+            _amount(row, library),
+            _batches(library, row, own),
+            _purpose(row, own),
+            _direction(row),
+            _incidents(library, row, own),
+        )
+        if amiss := next(filter(None, told), None):
+            said, stated = amiss
+            cells = [bill.number_cell for bill in own]
+            yield found(cell(row, "summary"), cell(row, "voucher_no"), *cells, said=said, stated=stated)
+
+
+def _amount(row: CashRow, library: Library) -> tuple[str, str] | None:
+    summary, moved = "".join(row.summary.split()), row.spent or row.received
+    match = re.search(_AMOUNT, summary)
+    if not match or not moved or re.search(_OTHER_SUMS, summary):
+        return None
+    said = re.sub("[，,]", "", match[1]) + (match[2] or "")
+    # A bill that is paid in parts is told whole in each.
+    paid = sum(
+        one.spent or one.received or Decimal() for one in library.derive(cash_by_number).get(row.voucher_no or "", ())
+    )
+    return None if Decimal(said) in (abs(moved), abs(paid)) else (f"{said}元", f"是{abs(moved):.2f}元")
+
+
+def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """What it says of batches: their numbers, or how many copies, against those of its voucher."""
+    summary = "".join(row.summary.split())
+    numbers = re.findall(_BATCH_NO, summary)
+    copies = [] if re.search(_OTHER_COPIES, summary) else re.findall(_IN_COPIES, summary)
+    if not (numbers or copies) or not bills or not all(_is_of(bill, SummaryRow) for bill in bills):
+        return None
+    lines = {bill.number_cell.line for bill in bills}
+    own = [batch for batch in library[SummaryRow] if batch.line in lines]
+    named, meant = set(numbers) & set(library.batches), {batch.batch_no for batch in own}
+    if named and not named & meant:
+        return "、".join(sorted(named)), f"的单据是 {'、'.join(sorted(meant))} 的"
+    total = sum(batch.copies for batch in own)
+    corrected = library.derive(corrected_batches)
+    nets = {corrected[number].net.copies for number in meant if number in corrected}
+    if copies and int(copies[0]) not in {batch.copies for batch in own} | {total} | nets:
+        return f" {copies[0]} 册", f"的单据在总括账是 {total} 册"
+    return None
+
+
+def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """What it says the money was for, against the ledgers that have its voucher."""
+    meant = {name for name, (_, words) in _PURPOSES.items() if re.search(words, row.summary)}
+    if row.spent:
+        meant.discard("赔款")  # what was paid from what was received for lost copies
+    kinds = {name for bill in bills for name, (kind, _) in _PURPOSES.items() if _is_of(bill, kind)}
+    if len(meant) != 1 or not kinds or meant & kinds or "退" in row.summary:
+        return None
+    return meant.pop(), f"的单据是{'、'.join(sorted(kinds))}的"
+
+
+def _direction(row: CashRow) -> tuple[str, str] | None:
+    """What it says of money received that stands as spent, or the other way round."""
+    summary = "".join(row.summary.split())
+    if (row.spent or 0) > 0 and not row.received and re.search(_COMES_IN, summary):
+        return "收进来的钱", "记在支出"
+    if (row.received or 0) > 0 and not row.spent and re.search(_GOES_OUT, summary):
+        return "付出去的钱", "记在收入"
+    return None
+
+
+def _incidents(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """The incidents it names, by number or by reader, against those of its receipt."""
+    lines = {bill.number_cell.line for bill in bills if _is_of(bill, CompensationRow)}
+    named = [
+        one
+        for one in (library[CompensationRow] if lines else ())
+        if one.incident_no in row.summary or (one.name and one.name in row.summary)
+    ]
+    if not named or any(one.line in lines for one in named):
+        return None
+    own = [one.incident_no for one in library[CompensationRow] if one.line in lines]
+    return f"{named[0].name or ''}（{named[0].incident_no}）", f"的收据是 {'、'.join(own)} 的"
+
+
+def _is_of(bill: Bill, kind: type[Any]) -> bool:
+    return issubclass(bill.number_cell.row_type, kind)

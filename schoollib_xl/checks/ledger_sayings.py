@@ -1,0 +1,231 @@
+"""What 备注 of the seven ledgers may say that the line says otherwise (FMT210)."""
+
+import re
+from typing import Any
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.sayings import (
+    DAY,
+    NUMERAL,
+    Saying,
+    always,
+    choice,
+    figure,
+    hint,
+    is_another_number,
+    is_blank,
+    is_filled,
+    is_one_of,
+    money,
+    own_day,
+)
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import (
+    Circulation,
+    Flow,
+    Incident,
+    LoanMode,
+    LoanOutcome,
+    Settlement,
+    Source,
+    SourceOrDestination,
+    WithdrawalReason,
+)
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.corrections import corrected_batches
+
+_NOT = "(?:[未没]|没有|尚未|还没有?|暂不)"
+_LOST = r"(?:书|已|书已|学生|读者)?(?:遗失|丢失|弄?丢了)"
+_IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
+# Whose it was before: 校友会捐赠. What stands before the word may turn it round: 非捐赠, 捐赠款购买.
+_FROM = r"(?:.{0,10}(?<![未不非拟]))?"
+_ORIGINS: tuple[tuple[str, str, str], ...] = (
+    ("捐赠", rf"{_FROM}(?:捐赠|赠送|赠书|捐书)(?:的书)?", "DONATION"),
+    ("调拨", rf"{_FROM}调拨(?:的书)?", "ALLOCATION"),
+    ("购", rf"{_FROM}(?:自购|购买|购入|购进)(?:的书)?", "PURCHASE"),
+    ("赔", r"(?:读者|学生)?(?:赔书|赔来的书?|赔偿的书?)", "REPLACEMENT"),
+    ("订", r".{0,6}合订本?", "BINDING"),
+)
+_COPIES = (
+    Saying(
+        AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
+    ),
+    hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
+    own_day(AccessionRow, "remarks", "注剔", "注销|剔除", "withdrawn_on"),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "不阅",
+        r"[仅只]供?(?:室内|馆内)?阅览|不(?:外|出)?借",
+        "circulation",
+        is_one_of("circulation", Circulation.LENDING),
+    ),
+    choice(AccessionRow, "remarks", "借", r"可以?外借", "circulation", Circulation.LENDING),
+    hint(money(AccessionRow, "remarks", "(?:定价|单价)", "price")),
+    *(
+        hint(choice(AccessionRow, "remarks", signs, whole, "source", Source[name], Source.OTHER))
+        for signs, whole, name in _ORIGINS
+    ),
+)
+_CLASSES = (
+    figure(ClassificationRow, "remarks", "(?:本期|共)*(?:增加|新增)了?", "册", "added_copies"),
+    figure(ClassificationRow, "remarks", "(?:本期|共)*(?:减少|注销)了?", "册", "removed_copies"),
+    figure(ClassificationRow, "remarks", "(?:期末|结存|现有)(?:共|有)?", "册", "closing_copies"),
+    figure(ClassificationRow, "remarks", "期初(?:共|有)?", "册", "opening_copies"),
+    Saying(
+        ClassificationRow,
+        "remarks",
+        "变减",
+        "(?:本期)?(?:无|没有)(?:增减|变化|变动)",
+        "added_copies",
+        lambda row, *_: bool(row.added_copies or row.removed_copies),
+    ),
+)
+_WITHDRAWALS = (
+    Saying(WithdrawalRow, "remarks", "注", f"{_NOT}注销", "withdrawn_on", always),
+    # It may wait in the library until it is taken away.
+    hint(Saying(WithdrawalRow, "remarks", "在", _IN_PLACE, "withdrawn_on", always)),
+    choice(WithdrawalRow, "remarks", "失丢", _LOST, "reason", WithdrawalReason.LOST, WithdrawalReason.OTHER),
+    Saying(
+        WithdrawalRow,
+        "remarks",
+        "赔",
+        r"(?:读者|学生|家长|已)*赔[款书偿]了?",
+        "reason",
+        is_one_of("reason", WithdrawalReason.WEEDED, WithdrawalReason.TRANSFERRED),
+    ),
+    money(WithdrawalRow, "remarks", "(?:定价|单价|原价)", "price", Severity.HINT),
+    own_day(WithdrawalRow, "remarks", "注", "注销", "withdrawn_on"),
+)
+_LOANS = (
+    Saying(
+        LoanRow,
+        "remarks",
+        "还",
+        r"(?:至今|书)?(?:[未没]|没有|尚未|还没有?)(?:归)?还",
+        "outcome",
+        is_one_of("outcome", LoanOutcome.RETURNED),
+    ),
+    Saying(LoanRow, "remarks", "失丢", _LOST, "outcome", is_one_of("outcome", LoanOutcome.RETURNED)),
+    Saying(
+        LoanRow,
+        "remarks",
+        "次",
+        rf"(?:已)?续借了?({NUMERAL})次",
+        "renewals",
+        lambda row, match, _: is_another_number(row.renewals, match[1]),
+    ),
+    Saying(LoanRow, "remarks", "续", rf"{DAY}已?续借了?", "renewals", lambda row, *_: not row.renewals),
+    Saying(LoanRow, "remarks", "带借", r"(?:带|借)回家.{0,3}", "mode", is_one_of("mode", LoanMode.IN_ROOM)),
+    own_day(LoanRow, "remarks", "还", "归?还", "returned_on"),
+)
+_INCIDENTS = (
+    Saying(CompensationRow, "remarks", "结", rf"{DAY}已?结清了?", "settled_on", is_blank("settled_on")),
+    Saying(
+        CompensationRow,
+        "remarks",
+        "退",
+        rf"{DAY}(?:已|已经)?退(?:[款还回了]+(?:赔款|赔的?钱|钱|款)?|钱|赔款)了?",
+        "refunded_on",
+        is_blank("refunded_on"),
+    ),
+    Saying(CompensationRow, "remarks", "注", f"{_NOT}注销", "withdrawal_no", is_filled("withdrawal_no")),
+    Saying(CompensationRow, "remarks", "免不", r"已?免赔|不用赔|不赔|免于赔偿", "paid", is_filled("paid")),
+    money(CompensationRow, "remarks", "(?:收到?|收款|实收|实赔|赔款?|交款?)", "paid"),
+    choice(
+        CompensationRow,
+        "remarks",
+        "书",
+        r"(?:学生|读者|家长|本人|已|又|另|重新|买了?|以)*(?:一[本册])?(?:同样的|同一?种的?|原|新)?书(?:来)?赔(?:偿|书|了|来)?|已?赔书",
+        "settlement",
+        Settlement.REPLACEMENT,
+    ),
+    choice(CompensationRow, "remarks", "钱款", r"已?(?:赔款|交款|收款|赔钱|交钱)了?", "settlement", Settlement.PAYMENT),
+    Saying(CompensationRow, "remarks", "失丢", _LOST, "incident", is_one_of("incident", Incident.DAMAGED)),
+    hint(
+        Saying(
+            CompensationRow,
+            "remarks",
+            "坏损破",
+            r"(?:书|已|封[面底]|书页)*(?:弄坏|损坏|破损|撕[破坏])了?",
+            "incident",
+            is_one_of("incident", Incident.LOST),
+        )
+    ),
+    own_day(CompensationRow, "remarks", "结清", "结清|付清", "settled_on"),
+    own_day(CompensationRow, "remarks", "退", "退款", "refunded_on"),
+)
+
+
+def _is_sum_of_copies(row: SummaryRow, match: re.Match[str], library: Library) -> bool:
+    """Whether neither the batch nor all of its voucher come to so many, with what was put right or without."""
+    alike = [one for one in library[SummaryRow] if row.voucher_no and one.voucher_no == row.voucher_no]
+    corrected = library.derive(corrected_batches).get(row.batch_no)
+    sums = (row.copies, sum(one.copies for one in alike), corrected.net.copies if corrected else row.copies)
+    return all(is_another_number(copies, match[1]) for copies in sums)
+
+
+def _came_otherwise(right: SourceOrDestination) -> Any:
+    """A batch that came otherwise; where books went to is another thing, but for what only comes."""
+    only_comes = right in (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
+
+    def contradicts(row: SummaryRow, *_: Any) -> bool:
+        return (row.flow is Flow.IN or (only_comes and row.flow is Flow.OUT)) and row.source is not right
+
+    return contradicts
+
+
+def _got_all(row: PeriodicalRow, match: re.Match[str], _: Library) -> bool:
+    """Whether every issue came although the periodical stopped within its months."""
+    month = int(match[1])
+    months = {(row.starts_on.month + index - 1) % 12 + 1 for index in range(_months(row))}
+    return month in months and month != row.ends_on.month and 0 < row.due_issues <= row.received_issues
+
+
+def _months(row: PeriodicalRow) -> int:
+    return max(0, (row.ends_on.year - row.starts_on.year) * 12 + row.ends_on.month - row.starts_on.month + 1)
+
+
+_SUMMARY = (
+    Saying(
+        SummaryRow,
+        "remarks",
+        "册",
+        rf"(?:共|计|合计|共计)?(?:实?收|到|验收|入库)?(?:新?书|图书)?({NUMERAL})册",
+        "copies",
+        _is_sum_of_copies,
+    ),
+    figure(SummaryRow, "remarks", "(?:共|计|合计|共计)", "种", "titles"),
+    money(SummaryRow, "remarks", "(?:码洋|总码洋)(?:共|计|合计)?", "list_value"),
+    money(SummaryRow, "remarks", "(?:实洋|实付|付款?)(?:共|计|合计)?", "paid_value", Severity.HINT),
+    *(
+        Saying(SummaryRow, "remarks", signs, whole, "source", _came_otherwise(SourceOrDestination[name]), Severity.HINT)
+        for signs, whole, name in _ORIGINS
+    ),
+)
+_PERIODICALS = (
+    figure(PeriodicalRow, "remarks", "(?:共?订阅?|每期)(?:了|共)?", "份", "copies"),
+    Saying(PeriodicalRow, "remarks", "装", f"{_NOT}装订", "bound_volumes", is_filled("bound_volumes")),
+    hint(
+        Saying(PeriodicalRow, "remarks", "赠免", "[^期份多另]{0,8}(?:赠阅|免费赠?送?)", "amount", is_filled("amount"))
+    ),
+    Saying(
+        PeriodicalRow, "remarks", "停", r"(?:\d{4}年)?[从自]?(\d{1,2})月份?起?已?停[刊办]", "received_issues", _got_all
+    ),
+)
+
+LEDGER_SAYINGS: tuple[Saying, ...] = (
+    *_SUMMARY,
+    *_COPIES,
+    *_CLASSES,
+    *_WITHDRAWALS,
+    *_PERIODICALS,
+    *_LOANS,
+    *_INCIDENTS,
+)

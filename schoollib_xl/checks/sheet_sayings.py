@@ -1,0 +1,165 @@
+"""What the words on a line of the sheets beside the ledgers may say that the line says otherwise (FMT210)."""
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.sayings import (
+    DAY,
+    NUMERAL,
+    Saying,
+    always,
+    choice,
+    figure,
+    hint,
+    is_blank,
+    is_filled,
+    is_one_of,
+    money,
+)
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, Presence, ReviewOutcome
+from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind
+
+_NOT = "(?:[未没]|没有|还没有?|尚未)"
+_LEFT = "转出|转走|转学走|毕业|调离|调走|退学"
+_CARDS = {"catalogue_card": "著录卡", "book_card": "书袋卡", "label": "书标", "stamp": "(?:馆藏|图书)?章"}
+_READERS = {ReaderKind.PUPIL: "学生", ReaderKind.TEACHER: "教师|老师", ReaderKind.STAFF: "职工"}
+
+SHEET_SAYINGS: tuple[Saying, ...] = (
+    Saying(
+        ReaderRow,
+        "remarks",
+        "转走毕调退",
+        rf"{DAY}(?:已|已经|随(?:父母|家长|爷爷奶奶)|全家|举家)*(?:{_LEFT})了?",
+        "stopped_on",
+        is_blank("stopped_on"),
+    ),
+    # Who came from another school, or is away for some weeks, is said so too.
+    Saying(
+        ReaderRow, "remarks", "转离", rf"{DAY}已?(?:转学|离校)了?", "stopped_on", is_blank("stopped_on"), Severity.HINT
+    ),
+    *(
+        hint(choice(ReaderRow, "remarks", words, f"(?:本校)?(?:{words})", "kind", kind))
+        for kind, words in _READERS.items()
+    ),
+    figure(ClassRow, "remarks", "(?:实有|现有|全班|共)*有?(?:学生)?", "名人", "pupils"),
+    Saying(ClassRow, "remarks", "并撤", rf"{DAY}已?(?:并入|合并到|撤销|撤并).{{0,8}}", "pupils", is_filled("pupils")),
+    Saying(
+        ReviewRow,
+        "action",
+        "除架借存毁",
+        r"(?:已|全部)?(?:剔除|下架|停借|停止借阅|封存|销毁)",
+        "outcome",
+        is_one_of("outcome", ReviewOutcome.PASSED),
+    ),
+    *(
+        hint(Saying(ReviewRow, name, signs, words, "outcome", is_one_of("outcome", ReviewOutcome.PASSED)))
+        for name, signs, words in (
+            ("remarks", "借除架", r".{0,8}(?:停止借阅|停借|剔除|下架)"),
+            ("reason", "良康版法宜", r".*(?:不健康|不良|盗版|非法|不宜).*"),
+        )
+    ),
+    Saying(
+        StocktakeRow,
+        "remarks",
+        "破坏修",
+        r"书?(?:已)?(?:破损|破了|损坏|待修|要修|需修)",
+        "condition",
+        is_one_of("condition", Condition.GOOD),
+    ),
+    hint(
+        Saying(StocktakeRow, "remarks", "缺", "缺(?:封[面底]|页)", "condition", is_one_of("condition", Condition.GOOD))
+    ),
+    Saying(
+        StocktakeRow,
+        "remarks",
+        "找见看在",
+        r"架?上?(?:没有?|未)(?:找到|见到?|看到)|不在架上?|找不到",
+        "accession_no",
+        always,
+    ),
+    *(
+        Saying(
+            StocktakeRow,
+            "remarks",
+            "章卡标",
+            rf"(?:没有?|无|缺少?|[未没]盖|没有盖){words}",
+            name,
+            is_one_of(name, Presence.PRESENT),
+        )
+        for name, words in _CARDS.items()
+    ),
+    Saying(
+        StocktakeRow,
+        "remarks",
+        "看找发",
+        r"在(.{2,8}?)[上里中]?(?:看到|找到|发现)",
+        "place",
+        lambda row, match, _: bool(row.place) and match[1] not in row.place and row.place not in match[1],
+        Severity.HINT,
+    ),
+    Saying(
+        RepairRow,
+        "damage",
+        "废修",
+        r".*(?:报废|无法修补?|修不好|不能修补?)",
+        "reshelved_on",
+        is_filled("reshelved_on"),
+    ),
+    hint(Saying(RepairRow, "damage", "好", "完好(?:无损)?", "sent_on", always)),
+    Saying(
+        CalendarRow,
+        "note",
+        "假",
+        ".{0,6}(?:寒假|暑假|放假)",
+        "kind",
+        is_one_of("kind", DayKind.SCHOOL, DayKind.MAKE_UP),
+    ),
+    Saying(
+        CalendarRow,
+        "note",
+        "课期",
+        "(?:正常|调休)?(?:上课|补课)|第[一二]学期",
+        "kind",
+        is_one_of("kind", DayKind.HOLIDAY),
+    ),
+    hint(
+        Saying(
+            OpeningRow,
+            "remarks",
+            "生",
+            "(?:对|供)?学生(?:阅览|看书|借还|借书|借阅|使用).{0,4}",
+            "audience",
+            is_one_of("audience", Audience.TEACHERS),
+        )
+    ),
+    hint(
+        Saying(
+            OpeningRow,
+            "remarks",
+            "师",
+            "(?:对|供)?(?:教师|老师)(?:阅览|看书|借还|借书|借阅|使用|备课).{0,4}",
+            "audience",
+            is_one_of("audience", Audience.PUPILS),
+        )
+    ),
+    hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册本", "copies")),
+    hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天日", "days")),
+    hint(Saying(LendingRule, "basis", "续", ".*不[得能可准]续借", "renewals", is_filled("renewals"))),
+    Saying(CashRow, "remarks", "付欠", rf"{_NOT}付款?|欠[着款]*", "spent", is_filled("spent")),
+    money(CashRow, "remarks", "(?:实付|实支|支付)", "spent"),
+    money(CashRow, "remarks", "(?:实收|收到)", "received"),
+    Saying(
+        ActivityRow,
+        "result",
+        "言奖流加",
+        rf"({NUMERAL})[名人](?:同学|学生)?(?:发言|获奖|交流|参加).*",
+        "participants",
+        lambda row, match, _: row.participants is not None and row.participants < (whole_number(match[1]) or 0),
+    ),
+)

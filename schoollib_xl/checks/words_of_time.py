@@ -1,0 +1,158 @@
+"""填写 (FMT): a month, a season or a feast that the words of a line name, far from the day of the line."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.schema import cell, header_of
+from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.rules.days_told import days_told
+
+_YEAR = 12
+# The months of each word. Seasons are those of the school: what is bought in spring is bought from February on.
+_WORDS: dict[str, tuple[int, ...]] = {
+    "春季": (2, 3, 4, 5, 6, 7),
+    "秋季": (8, 9, 10, 11, 12, 1),
+    "第一学期": (9, 10, 11, 12),
+    "第二学期": (3, 4, 5, 6),
+    "寒假": (1, 2),
+    "暑假": (7, 8),
+    "元旦": (12, 1),
+    "春节": (1, 2),
+    "清明": (4,),
+    "劳动节": (5,),
+    "端午": (5, 6),
+    "六一": (5, 6),
+    "中秋": (9, 10),
+    "国庆": (9, 10),
+}
+_MONTH = r"(?<![\d一二三四五六七八九十个几])(\d{1,2}|十?[一二三四五六七八九十])月"
+# Which month is meant by these is not the month of the line: 上月, 预订明年1月的, 1月至6月.
+_ANOTHER = frozenset("上下去预补退欠前后起止至到—-~～期号刊年")
+
+
+class _DatedWords(NamedTuple):
+    """A column of words, and the day of its line."""
+
+    row_type: type[Any]
+    text: str
+    day: str
+
+
+_DATED_WORDS = (
+    _DatedWords(CashRow, "summary", "booked_on"),
+    _DatedWords(ActivityRow, "name", "held_on"),
+    _DatedWords(CalendarRow, "note", "starts_on"),
+)
+
+
+@check(
+    "FMT211",
+    title="写的月份离这一行的日期很远",
+    message="“{header}”写着“{text}”，“{other}”却是 {day}。",
+    why="说的月份和日期差得远，多半有一个写错了，这一笔就会算到别的时候去。",
+    fix="先查原始单据；日期写错就改日期，月份写错就改文字；补付、补办以前的，在后面写上“补”。",
+    severity=Severity.HINT,
+    reads={},
+    may_read={one.row_type: f"{one.text} {one.day}" for one in _DATED_WORDS},
+)
+def month_said_is_far_away(library: Library) -> Iterator[Found]:
+    for told in _DATED_WORDS:
+        for row in library[told.row_type].saying(told.text):
+            day, months = getattr(row, told.day), _months_said(getattr(row, told.text))
+            if months and day and not _is_near(months, day):
+                yield found(
+                    cell(row, told.text),
+                    cell(row, told.day),
+                    header=header_of(told.row_type, told.text),
+                    text=getattr(row, told.text),
+                    other=header_of(told.row_type, told.day),
+                    day=day,
+                )
+
+
+def _months_said(text: str) -> set[int]:
+    """The months a text names by number or by a word; none where it may speak of another time than its own."""
+    if not _ANOTHER.isdisjoint(text):
+        return set()
+    months = set(chain.from_iterable(own for word, own in _WORDS.items() if word in text))
+    if "月" in text:
+        numbers = (whole_number(found) for found in re.findall(_MONTH, "".join(text.split())))
+        months |= {number for number in numbers if number and number <= _YEAR}
+    return months
+
+
+def _is_near(months: set[int], day: date) -> bool:
+    """Whether one of the months is that of the day or one beside it: what is done in one is written in the next."""
+    return any((month - day.month + 1) % _YEAR <= 2 for month in months)
+
+
+@check(
+    "FMT212",
+    title="写的日子在这一行的日期以后",
+    message="“{header}”写着“{text}”，“{other}”却是 {day}，那一天还没有到。",
+    why="还没有到的事不会先记下来，两个日子总有一个写错了。",
+    fix="先查原始单据；日期写错就改日期，文字写错就改文字。",
+    severity=Severity.WARNING,
+    reads={},
+    may_read={CashRow: "summary booked_on", SummaryRow: "remarks registered_on"},
+)
+def day_said_is_later(library: Library) -> Iterator[Found]:
+    for row_type, text, name, acts in (
+        (CashRow, "summary", "booked_on", "付购买订收交"),
+        (SummaryRow, "remarks", "registered_on", "到收购"),
+    ):
+        for row in library[row_type].saying(text):
+            words, day = getattr(row, text), getattr(row, name)
+            if (
+                "月" not in words
+                or not any(sign in words for sign in acts)
+                or any(sign in words for sign in "起止至前预拟将—-~")
+            ):
+                continue
+            days = days_told(words, first_year(day))
+            if len(days) == 1 and days[0] > day:
+                yield found(
+                    cell(row, text),
+                    cell(row, name),
+                    header=header_of(row_type, text),
+                    text=words,
+                    other=header_of(row_type, name),
+                    day=day,
+                )
+
+
+@check(
+    "ACT105",
+    title="完成的日子早于排的月份",
+    message="{month}月的“{task}”写着“{done}”，那时还没有到 {month} 月。",
+    why="工作是照月份排的，提前做完的，总结里就写不进那一个月。",
+    fix="先问办的人是哪一天；日子写错就改完成情况，月份排错就改月份；真是提前办的不用动。",
+    severity=Severity.HINT,
+    reads={JobRow: "month task done"},
+)
+def done_before_its_month(library: Library) -> Iterator[Found]:
+    year = first_year(library.as_of)
+    for row in library[JobRow]:
+        days = days_told(row.done, year)
+        if (
+            days
+            and max(days) < _first_of(row.month, year)
+            and not any(sign in (row.done or "") for sign in "起至到—-~")
+        ):
+            yield found(cell(row, "done"), cell(row, "month"))
+
+
+def _first_of(month: int, year: int) -> date:
+    """The first day of a month in the school year that begins in this calendar year."""
+    day = date(year, month, 1)
+    return day if first_year(day) == year else date(year + 1, month, 1)
