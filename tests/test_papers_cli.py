@@ -114,6 +114,7 @@ def test_notices_lie_in_a_folder_of_their_own_one_file_each(tmp_path: Path) -> N
     papers = [name.removeprefix("通知单/").partition("_v1")[0] for name in names(tmp_path) if name.endswith(".docx")]
     assert {"催还单_四（1）班", "赔偿通知_P2025-001", "迎检封面"} <= set(papers)
     assert not any(paper.startswith("清点报告") for paper in papers)
+    assert f"文件在：{tmp_path / '通知单'}" in done.stdout.splitlines()
 
 
 def test_the_provenance_links_each_figure_to_its_cells(workbook: Path, tmp_path: Path) -> None:

@@ -56,6 +56,10 @@ class Papers:
     notes: tuple[str, ...]
     folder: str = ""
 
+    def place(self, output: Path) -> Path:
+        """The folder they are laid in, for the output folder that was asked for."""
+        return output / self.folder
+
 
 @dataclass(frozen=True)
 class WrittenPapers:
@@ -147,7 +151,7 @@ def write_papers(papers: Papers, folder: Path, *, pdf: bool = False, with_source
     """Lay every paper in the folder, with its provenance beside it, and with a comment at every figure where asked
     for; one that cannot be written does not keep the others back.
     """
-    target = folder / papers.folder
+    target = papers.place(folder)
     written = _together(_written(papers, composed, target, with_sources) for composed in papers.composed)
     laid = [path for path in written.files if path.suffix == ".docx"]
     return _together([written, _as_pdf(laid)]) if pdf and laid else written

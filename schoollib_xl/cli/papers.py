@@ -71,7 +71,7 @@ def _say(asked: Namespace, composed: Papers, written: WrittenPapers, folder: Pat
         titles = [one.name for one in composed.composed]
         say_json(papers_json(library, titles, names, figures, (*written.told, *composed.notes)))
     elif written.files or not written.faults:
-        say_lines(papers_text(written.told, composed.notes, folder))
+        say_lines(papers_text(written.told, composed.notes, composed.place(folder) if folder else None))
     for fault in written.faults:
         say(fault, aside=True)
 

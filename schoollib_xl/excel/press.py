@@ -163,7 +163,8 @@ def _paper(compose: "Callable[[Path, Loaded], Papers]", found: WorkbookPlace, as
     except CannotCompose as refusal:
         raise Refused(str(refusal)) from refusal
     written = write_papers(composed, asked.book.parent)
-    return Say("\n".join([*papers_text(written.told, composed.notes, asked.book.parent), *written.faults]))
+    told = papers_text(written.told, composed.notes, composed.place(asked.book.parent))
+    return Say("\n".join([*told, *written.faults]))
 
 
 def _day_of(said: str) -> date | None:
