@@ -27,6 +27,7 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.allowance import Allowance, allowance
+from schoollib_xl.quotas.overdue import due_day
 from schoollib_xl.quotas.stock import may_leave
 from schoollib_xl.rules.compensation import reckon, set_price_of
 from schoollib_xl.rules.lending import LoanTerms
@@ -159,7 +160,7 @@ def _return(asked: Request) -> Decision:
     loan = asked.loan
     if loan is None or (against := tuple(_against_ending(asked, loan))):
         return Decision(asked, _not_out(asked) if loan is None else against)
-    late = (asked.day - loan.due_on).days
+    late = (asked.day - due_day(asked.library, loan)).days
     remarks = [*other_reader(asked, loan)]
     if late > 0:
         remarks.append(message(Remark.RETURNED_LATE, days=late))
@@ -178,8 +179,8 @@ def _renew(asked: Request) -> Decision:
         return Decision(asked, (message(Reason.NOT_RENEWABLE),), rule=rule)
     if done >= (rule.renewals or 0):
         return Decision(asked, (message(Reason.NO_RENEWAL_LEFT, done=done, allowed=rule.renewals or 0),), rule=rule)
-    if asked.day > loan.due_on:
-        return Decision(asked, (message(Reason.OVERDUE, due_on=loan.due_on),), rule=rule)
+    if asked.day > (due := due_day(asked.library, loan)):
+        return Decision(asked, (message(Reason.OVERDUE, due_on=due),), rule=rule)
     changed = Changed(loan, {"renewals": done + 1, "due_on": due_on})
     kind = asked.library.derive(LoanTerms).reader_kind(loan)
     remarks = (*other_reader(asked, loan), *due_in_holidays(asked, kind, due_on))

@@ -18,12 +18,15 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, YesNo
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, ReaderKind, YesNo
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
 
@@ -261,6 +264,18 @@ def test_an_overdue_loan_and_a_class_corner_are_not_renewed(books: Library) -> N
     assert reasons(late) == [Reason.OVERDUE]
     corner = next(loan for loan in books[LoanRow] if loan.mode is LoanMode.CLASS and is_out(loan, DAY))
     assert reasons(asked(books, "", corner.accession_no, Act.RENEW)) == [Reason.NOT_RENEWABLE]
+
+
+def test_a_loan_that_fell_due_on_a_closed_day_is_late_from_the_next_open_one_on(school: LedgerSet) -> None:
+    loan = not_yet_due(school.library(DAY))
+    closed = example(CalendarRow, starts_on=loan.due_on, ends_on=loan.due_on, kind=DayKind.HOLIDAY)
+    loans = [one._replace(returned_on=None, outcome=None) if one == loan else one for one in school.rows[LoanRow]]
+    rows = {**school.rows, LoanRow: loans, CalendarRow: [*school.rows[CalendarRow], closed._replace(line=999)]}
+    books = replace(school, rows=rows).library(DAY)
+    opens = books.derive(SchoolCalendar).next_open(loan.due_on, ReaderKind.PUPIL)
+    assert opens > loan.due_on
+    assert asked(books, loan.reader_no, loan.accession_no, Act.RENEW, opens).is_allowed
+    assert Remark.RETURNED_LATE not in remarks(asked(books, "", loan.accession_no, Act.RETURN, opens))
 
 
 def test_a_loss_closes_the_loan_and_opens_its_compensation(school: LedgerSet, books: Library) -> None:
