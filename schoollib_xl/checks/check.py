@@ -71,6 +71,7 @@ class _Declared(NamedTuple):
     can_lack: tuple[type[Any], ...]
     may_read: Mapping[type[Any], tuple[str, ...]]
     ties: Mapping[type[Any], str]
+    at_worst: Severity
 
 
 class Check(_Declared):
@@ -78,7 +79,13 @@ class Check(_Declared):
     `can_lack` the row types whose sheet may be absent because the contract has a default for it; `may_read` the
     fields it looks at where they are there, and does without where they are not. `ties` says, where rows of some
     sheets are compared only if alike in one field, which: what it finds about these rests on no other row of them.
+    One that gives hints finds nothing worse than `at_worst`.
     """
+
+    @property
+    def is_only_advice(self) -> bool:
+        """Whether nothing that it finds makes a run fail."""
+        return self.at_worst is Severity.HINT
 
     @cached_property
     def looks_at(self) -> dict[type[Any], frozenset[str]]:
@@ -128,11 +135,12 @@ def check(
     can_lack: tuple[type[Any], ...] = (),
     may_read: Mapping[type[Any], str] | None = None,
     ties: Mapping[type[Any], str] | None = None,
+    at_worst: Severity | None = None,
 ) -> Callable[[Test], Test]:
     """Register a check. `reads` gives, for each row type, the names of the fields it looks at, with
     blanks between them; a field or sheet that is not in the workbook leaves the check 未核对, except
     the sheets it `can_lack`. What it `may_read` it looks at only where the workbook has it. `ties` lets it look
-    again at nothing but the rows an edit can bear on.
+    again at nothing but the rows an edit can bear on. A check of hints that may find worse says so (`at_worst`).
 
     Raises ValueError for a code used twice or a field that is not declared.
     """
@@ -141,7 +149,8 @@ def check(
         raise ValueError(f"{code} is used twice")
 
     def register(test: Test) -> Test:
-        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack, optional, ties or {})
+        tied, worst = ties or {}, at_worst or severity
+        CHECKS[code] = Check(code, title, message, why, fix, severity, named, test, can_lack, optional, tied, worst)
         return test
 
     return register

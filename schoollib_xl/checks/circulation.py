@@ -101,6 +101,7 @@ def open_after_term(library: Library) -> Iterator[Found]:
     why="逾期越久越难追回，别的读者也借不到。",
     fix="先把催还单交给班主任；书已经还了，补填归还日期；丢了，就记入赔偿登记账。",
     severity=Severity.HINT,
+    at_worst=Severity.WARNING,
     reads={LoanRow: "lent_on due_on reader_no accession_no returned_on outcome"},
     ties={LoanRow: "line"},
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schoollib_xl.checks.check import CHECKS, Alike, Found, Gap, Severity, check, found
 from schoollib_xl.checks.explanations import (
     Explained,
+    code_of,
     explanations,
     figures_of,
     gap_of,
@@ -19,15 +20,11 @@ from schoollib_xl.ledgers.schema import cell, key_of
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 
 
-def _code(row: ExplanationRow) -> str:
-    return row.code.strip().upper()
-
-
 class _Compared:
     """The lines of 差异说明 beside what the checks they name find today."""
 
     def __init__(self, library: Library) -> None:
-        codes = {_code(row) for row in library[ExplanationRow]}
+        codes = {code_of(row) for row in library[ExplanationRow]}
         named = [one for code, one in sorted(CHECKS.items()) if code in codes and not code.startswith("EXP")]
         came_to = outcomes(library, named)
         self.findings: list[Finding] = [finding for outcome in came_to for finding in outcome.findings]
@@ -46,7 +43,7 @@ class _Compared:
 )
 def code_is_unknown(library: Library) -> Iterator[Found]:
     for row in library[ExplanationRow]:
-        if _code(row) not in CHECKS and not is_expired(library, row):
+        if code_of(row) not in CHECKS and not is_expired(library, row):
             yield found(cell(row, "code"))
 
 
@@ -79,7 +76,7 @@ def number_is_unknown(library: Library) -> Iterator[Found]:
     for row in library[ExplanationRow]:
         sheet = declared.get(sheet_called(library, row.sheet_name) or "")
         number = number_of(row)
-        if sheet is None or not number or is_expired(library, row) or _code(row) not in CHECKS:
+        if sheet is None or not number or is_expired(library, row) or code_of(row) not in CHECKS:
             continue
         table = library[sheet.row_type]
         numbers = {key_of(one) for one in table} | {str(one.values.get(sheet.key) or "") for one in table.incomplete}
@@ -186,7 +183,7 @@ def explains_nothing(library: Library) -> Iterator[Found]:
     compared = library.derive(_Compared)
     sound = {row.line for row in library[ExplanationRow] if _is_sound(library, row)}
     for line in compared.lines:
-        is_judged = _code(line.row) in CHECKS and _code(line.row) not in compared.unchecked
+        is_judged = code_of(line.row) in CHECKS and code_of(line.row) not in compared.unchecked
         if line.row.line in sound and not line.named and is_judged and not is_expired(library, line.row):
             yield found(cell(line.row, "code"))
 

@@ -85,6 +85,11 @@ def sheet_called(library: Library, name: str) -> str | None:
     return own_names.get(name) or (plain if plain in standard else None)
 
 
+def code_of(row: ExplanationRow) -> str:
+    """核对编码 as checks have it."""
+    return row.code.strip().upper()
+
+
 def number_of(row: ExplanationRow) -> str:
     """编号 as findings have it: nothing for a finding about the sheet."""
     number = row.number.strip()
@@ -92,7 +97,7 @@ def number_of(row: ExplanationRow) -> str:
 
 
 def _name(library: Library, row: ExplanationRow) -> _Name:
-    return _Name(row.code.strip().upper(), sheet_called(library, row.sheet_name) or "", number_of(row))
+    return _Name(code_of(row), sheet_called(library, row.sheet_name) or "", number_of(row))
 
 
 def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicable]]) -> list[int]:

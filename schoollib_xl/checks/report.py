@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schoollib_xl.checks.check import Check, Found, Severity
-from schoollib_xl.checks.explanations import explanations
+from schoollib_xl.checks.explanations import code_of, explanations
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.rules.beginnings import not_begun
 
@@ -112,6 +113,15 @@ def run(library: Library, checks: Iterable[Check]) -> Report:
     return assembled(library, outcomes(library, checks))
 
 
+def run_without_hints(library: Library, checks: Iterable[Check]) -> Report:
+    """The same for who counts no hints: they are looked for only where a line of 差异说明 names their check, so that
+    what is explained is counted as ever.
+    """
+    named = set(map(code_of, library[ExplanationRow]))
+    came_to = (_outcome(library, one, not one.is_only_advice or one.code in named) for one in checks)
+    return assembled(library, came_to)
+
+
 def outcomes(
     library: Library,
     checks: Iterable[Check],
@@ -160,10 +170,10 @@ def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
     )
 
 
-def _outcome(library: Library, check: Check) -> CheckOutcome:
+def _outcome(library: Library, check: Check, is_sought: bool = True) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
-    findings = tuple(_judged(library, check))
+    findings = tuple(_judged(library, check)) if is_sought else ()
     if half_read := _half_read(library, check):
         # What a row of another book says may stand where nobody read; the rows that were read still speak.
         own = tuple(finding for finding in findings if library[finding.at.row_type].declared.name in half_read)

@@ -1,19 +1,21 @@
 """What holds for each check: complete words, honest facts, a truthful list of columns, no memory."""
 
+import inspect
 import random
 import re
 from typing import Any
 
 import pytest
 
-from make import flat
+from make import flat, row
 from schoollib_xl.checks.check import Gap, check
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import FAMILIES, run
+from schoollib_xl.checks.report import FAMILIES, run, run_without_hints
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.zh import placeholders
@@ -38,6 +40,29 @@ def test_the_example_fires_and_its_facts_fill_the_message() -> None:
         assert found, code
         for place in found:
             assert placeholders(one.message) | placeholders(one.fix) <= set(one.facts_of(books, place)), code
+
+
+def test_who_counts_no_hints_is_told_all_else() -> None:
+    for code, one in ALL.items():
+        books = EXAMPLES[code].library()
+        whole, told = run(books, [one]), run_without_hints(books, [one])
+        assert [found for found in whole.findings if found.fails] == [found for found in told.findings if found.fails]
+        assert told[1:] == whole[1:], code
+
+
+def test_a_check_of_hints_alone_hands_over_no_other_severity() -> None:
+    for code, one in ALL.items():
+        said = inspect.getsource(getattr(one.test, "func", one.test)).count("severity=")
+        assert said <= 1 or not one.is_only_advice, code
+
+
+def test_a_hint_that_is_explained_is_counted_as_explained() -> None:
+    example, one = EXAMPLES["ACC901"], ALL["ACC901"]
+    assert one.is_only_advice
+    (hint,) = run(example.library(), [one]).findings
+    answered = row(ExplanationRow, code="acc901", sheet_name="个别登记账", number=hint.key)
+    books = LedgerSet.of(*example.rows, answered, school=example.school).library(example.as_of)
+    assert [found.explained for found in run_without_hints(books, [one]).findings] == [True]
 
 
 def test_running_twice_gives_the_same_report() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import run
+from schoollib_xl.checks.report import run_without_hints
 from schoollib_xl.county.record import school_record
 from schoollib_xl.county.term_figures import term_figures
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -54,9 +54,11 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
     """The record of a workbook as JSON text, or why there is none."""
     workbook = Path(asked["file"])
     try:
-        # The workbook alone, as it is shipped: what lies beside it is another machine's. A record asks for no causes.
+        # The workbook alone, as it is shipped: what lies beside it is another machine's. A record asks for no causes,
+        # and counts no hints.
         library = load(workbook, date.fromisoformat(asked["as_of"]) if asked["as_of"] else None).library
-        record = school_record(library, run(library, ALL.values()), term_figures(library), asked["seed"])
+        report = run_without_hints(library, ALL.values())
+        record = school_record(library, report, term_figures(library), asked["seed"])
     except Unusable as refusal:
         return {"why": str(refusal)}
     except MemoryError:
