@@ -1,9 +1,10 @@
 """Text files whose columns are parted by blanks, as old programs print them and people type them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from schoollib_xl.adoption.headers import has_header
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -11,7 +12,7 @@ from schoollib_xl.sheets.opening.plain import read_text_lines, read_text_rows
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 
 PARTED = "《{file}》的各栏是用空格隔开的，照空格分的栏{odd}。"
-ODD = "；和表头栏数不一样的有 {lines} 行，看不出各是哪一栏，没有接收"
+ODD = "；和表头栏数不一样、又没有对齐的有 {lines} 行，看不出各是哪一栏，没有接收"
 # Two blanks or a tab part columns where a single one may stand within a name; else every blank does.
 _BLANKS = (re.compile(r"\s*\t\s*|\s{2,}"), re.compile(r"\s+"))
 # With as many cells as the header must be most rows: where fewer are, a blank stands within the cells.
@@ -26,30 +27,63 @@ class BlankColumns(NamedTuple):
 
 
 def blank_columns(path: Path, file: str) -> BlankColumns | None:
-    """The rows of a .txt parted by blanks, told as `file`: those that have not as many cells as the header stand as a
-    whole under no header. None where it is parted otherwise, or no header is known.
+    """The rows of a .txt parted by blanks, told as `file`: those of which nobody can tell which column each cell is in
+    stand as a whole under no header. None where it is parted otherwise, or no header is known.
 
     Raises Unusable for what is no text.
     """
     if path.suffix.lower() != ".txt" or not path.is_file() or _headed(read_text_rows(path), path) is not None:
         return None
-    lines = [line.strip() for line in read_text_lines(path)]
+    lines = [line.rstrip() for line in read_text_lines(path)]
     for blank in _BLANKS:
-        rows: list[list[CellValue]] = [[*blank.split(line)] if line else [] for line in lines]
-        at = _headed(rows, path)
+        at = _headed([blank.split(line.strip()) for line in lines], path)
         if at is None:
             continue
-        width = len(rows[at])
-        body = [row for row in rows[at + 1 :] if row]
-        odd = sum(len(row) != width for row in body)
-        if len(body) - odd >= _MOST * len(body):
-            above: Grid = [[line] if line else [] for line in lines[:at]]
-            whole: Grid = [
-                row if not row or len(row) == width else [*[""] * width, line]
-                for row, line in zip(rows[at:], lines[at:], strict=True)
-            ]
-            return BlankColumns(above + whole, PARTED.format(file=file, odd=ODD.format(lines=odd) if odd else ""))
+        header = _Header(lines[at], blank)
+        rows = [header.cells(line) for line in lines[at + 1 :]]
+        odd = rows.count(None)
+        if sum(map(bool, rows)) >= _MOST * (sum(map(bool, rows)) + odd):
+            grid: Grid = [[line] if line else [] for line in lines[:at]]
+            grid.append([*blank.split(lines[at].strip())])
+            for row, line in zip(rows, lines[at + 1 :], strict=True):
+                grid.append([*[""] * header.width, line] if row is None else row)
+            return BlankColumns(grid, PARTED.format(file=file, odd=ODD.format(lines=odd) if odd else ""))
     return None
+
+
+class _Header:
+    """The header of such a text: which cell of a line stands below which of its words."""
+
+    def __init__(self, line: str, blank: re.Pattern[str]) -> None:
+        self._blank = blank
+        self.width = len(blank.split(line.strip()))
+        self._starts = {start: at for at, (start, _) in enumerate(_words(line))}
+
+    def cells(self, line: str) -> list[CellValue] | None:
+        """The cells of a line, as many as the header has; where they are fewer, by where each begins. None where that
+        tells nothing.
+        """
+        parts: list[CellValue] = [*self._blank.split(line.strip())] if line else []
+        if len(parts) in (0, self.width):
+            return parts
+        placed: dict[int, str] = {}
+        for start, word in _words(line):
+            at = self._starts.get(start)
+            is_over_the_next = any(start < other < start + _width(word) for other in self._starts)
+            if at is None or is_over_the_next or len(self._starts) != self.width:
+                return None
+            placed[at] = word
+        return [placed.get(at, "") for at in range(self.width)]
+
+
+def _words(line: str) -> Iterator[tuple[int, str]]:
+    """What stands in a line between two blanks or more, each with where it begins."""
+    return ((_width(line[: match.start()]), match[0]) for match in re.finditer(r"\S+(?:\s\S+)*", line))
+
+
+def _width(text: str) -> int:
+    """How wide a text is printed: a Chinese character is as wide as two of ours."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _headed(rows: Sequence[Sequence[CellValue]], path: Path) -> int | None:

@@ -90,5 +90,16 @@ def test_a_text_file_may_part_its_columns_by_blanks(tmp_path: Path) -> None:
         (f"00000{at}", f"书{at}", 8) for at in range(1, 5)
     ]
     assert record_of(done, 7)[0] is RowOutcome.ASIDE
-    assert any("栏数不一样的有 1 行" in said for said in done.journal.assumed)
+    assert any("没有对齐的有 1 行" in said for said in done.journal.assumed)
     assert [copy.title for copy in copies(adopt([tmp_path / "多.txt"], Options(TODAY)))] == ["哈利 波特", "大山"]
+    lent = ["姓名    班级        书名    借书日期    还书日期", "林春    三（1）班   小河    2025-9-3"]
+    lent += ["周夏    三（1）班   大山    2025-9-4    2025-9-9", "                    田野    2025-9-5"]
+    # A title as long as its column and the next: what it is called nobody can tell.
+    lent += ["甲一    三（1）班   哈利波特与魔法石 2025-9-6", *lent[1:3] * 4]
+    (tmp_path / "借书.txt").write_text("\n".join(lent), "utf-8")
+    loans = adopt([tmp_path / "借书.txt"], Options(TODAY)).ledger_set.rows[LoanRow]
+    assert {row.title for row in loans} == {"小河", "大山"}
+    assert [(row.name, row.title, row.lent_on.day, row.returned_on) for row in loans[:2]] == [
+        ("林春", "小河", 3, None),
+        ("周夏", "大山", 4, date(2025, 9, 9)),
+    ]
