@@ -1,9 +1,10 @@
 """Records of loans and fines whose number no list of books states and adoption has just given to a copy."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.lots import stated_numbers
 from schoollib_xl.adoption.records import Record
 
 ANOTHER_BOOK = "登记号 {number} 书目里原来没有，是新编给《{title}》的；这里写的书名不是它，书目里也没有"
@@ -23,6 +24,10 @@ FINES_OF_ANOTHER_BOOK = (
     "登记号书目里原来没有、现在编给了别的书的 {rows} 行赔偿（第一处{first}“{book}”）：照书名找登记号，"
     "同名的不止一册、书目里又没有的空着；原来写的号在备注里，对着书补上。"
 )
+FINES_OF_SEVERAL = (
+    "一行写了几个登记号的 {rows} 行赔偿（第一处{first}“{book}”）照写记成一行，分不出哪一册赔多少；"
+    "一册一行、钱分开写，再接收一次。"
+)
 FINES_BY_GIVEN_NUMBER = (
     "只写了登记号、没写书名的 {rows} 行赔偿（第一处{first}“{book}”）：这个号书目里没有，是接收时新编的，照新号记了；"
     "写的是书上的旧号，就把旧号写进书目，再接收一次。"
@@ -41,13 +46,14 @@ def tell_given_numbers(directory: Directory, journal: Journal) -> None:
     journal.assumed += _said(FOUND_BY_BOOK, directory.found_by_book)
 
 
-def number_fines(fines: Iterable[Record], directory: Directory, journal: Journal) -> None:
+def number_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
     """Give the fines whose number now is another book's that of their own, where only one copy is called so; say of
-    which.
+    which. A fine of several copies is told as well.
     """
     for record in filter(directory.is_given, fines):
         copies = directory.copies(record, journal)
         record.values["accession_no"] = copies.numbers[0] if len(copies.numbers) == 1 else None
+    journal.urgent += _said(FINES_OF_SEVERAL, [record for record in fines if len(stated_numbers(record).numbers) > 1])
     journal.urgent += _said(FINES_OF_ANOTHER_BOOK, [*directory.found_by_book, *directory.of_another_book])
     journal.urgent += _said(FINES_BY_GIVEN_NUMBER, directory.by_given_number)
 

@@ -83,12 +83,14 @@ def test_the_same_list_once_more_is_asked(tmp_path: Path) -> None:
 
 def test_two_versions_of_a_list_are_one_stock_by_their_names(tmp_path: Path) -> None:
     rows = [("书名", "单价", "册数"), ("小河", 10, 1), ("大山", 12, 2), ("田野", 8, 2)]
-    paths = [old_book(tmp_path / f"{name}.xlsx", {"图书": rows}) for name in ("书目", "新书")]
-    paths.append(old_book(tmp_path / "书目（修订）.xlsx", {"图书": [*rows, ("海", 3, 1)]}))
-    versions = adopt(paths[::2], Options(TODAY))
+    old, new, other = [
+        old_book(tmp_path / f"{name}.xlsx", {"图书": [*rows, *more]})
+        for name, more in (("书目", []), ("书目（修订）", [("海", 3, 1)]), ("新书", [("湖", 5, 1)]))
+    ]
+    versions = adopt([old, new], Options(TODAY))
     assert sorted(titles(versions)) == sorted(["小河", "大山", "大山", "田野", "田野", "海"])
     assert any("像是一张清单的两份（3 种书一样" in said for said in versions.journal.urgent)
-    assert len(copies(adopt(paths[:2], Options(TODAY)))) == 10
+    assert len(copies(adopt([old, other], Options(TODAY)))) == 11
 
 
 def test_a_title_and_its_only_copy_are_one_book_for_a_list_of_losses(tmp_path: Path) -> None:
@@ -188,18 +190,20 @@ def test_a_withdrawal_of_several_numbers_is_of_the_books_it_names(tmp_path: Path
 def test_a_number_just_given_is_not_the_one_that_an_old_fine_or_withdrawal_means(tmp_path: Path) -> None:
     books = [("书名", "单价", "册数"), ("小河", 10, 2), ("大山", 12, 1)]
     header = ("日期", "姓名", "班级", "登记号", "书名", "情形", "处理", "赔款")
-    said = [("000002", "田野"), ("000001", "大山"), ("3", "大山"), ("000002", None)]
+    said = [("000002", "田野"), ("000001", "大山"), ("3", "大山"), ("000002", None), ("000001、3", "小河等")]
     fines = [header, *(("2025-9-20", "甲一", "三（1）班", *one, "遗失", "赔款", 8) for one in said)]
     done = taken_over(
         tmp_path,
         {"书目": books, "赔偿": fines, "注销": [("注销日期", "登记号", "注销原因"), ("2025-9-20", "000002", "破损")]},
     )
     assert [(row.accession_no, row.remarks) for row in done.ledger_set.rows[CompensationRow]] == [
-        (None, "登记号原写 000002"), ("000003", "登记号原写 000001"), ("000003", None), ("000002", None),
+        (None, "登记号原写 000002"), ("000003", "登记号原写 000001"),
+        ("000003", None), ("000002", None), ("000001、3", None),
     ]  # fmt: skip
     urgent = [sentence.partition("（")[0] for sentence in done.journal.urgent]
-    assert urgent[:3] == [
+    assert urgent[:4] == [
         "注销清单上只写了登记号、没写书名的 1 册",
+        "一行写了几个登记号的 1 行赔偿",
         "登记号书目里原来没有、现在编给了别的书的 2 行赔偿",
         "只写了登记号、没写书名的 1 行赔偿",
     ]
