@@ -28,7 +28,7 @@ class SchoolFigures(Contract):
 class CountyTotals(Contract):
     schools: int
     pupils: int | None
-    copies: int
+    copies: int | None
     loans: int | None
     mean: Number | None
     per_pupil: Number | None

@@ -9,18 +9,13 @@ from fractions import Fraction
 from typing import NamedTuple
 from unicodedata import normalize
 
-from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.quotas.figures import quotient, rounded
 
 # 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
 MOST_VARIATION = Decimal("0.65")
-_PER_THOUSAND = 1000
+PER_THOUSAND = 1000
 _PER_CENT = 100
-# What a visitor can look into in one morning.
-_LOOK_AT = 3
 
 
 class SchoolEntry(NamedTuple):
@@ -88,7 +83,7 @@ class County(NamedTuple):
 
     schools: int
     pupils: int | None
-    copies: int
+    copies: int | None
     loans: int | None
     mean: Decimal | None
     per_pupil: Decimal | None
@@ -112,18 +107,6 @@ class CodeCount(NamedTuple):
     per_thousand: Decimal
 
 
-class Visit(NamedTuple):
-    """A school to be visited: why it comes where it comes, the checks to look into first with how often each fires,
-    and the sample to look at.
-    """
-
-    file: str
-    school: str | None
-    why: str
-    codes: Mapping[str, int]
-    sample: VisitSample | None = None
-
-
 def county(entries: Sequence[SchoolEntry]) -> County:
     """The county's figures; they do not depend on the order of the schools."""
     records = [entry.record for entry in entries]
@@ -131,9 +114,9 @@ def county(entries: Sequence[SchoolEntry]) -> County:
     failing = sum(record.errors + record.warnings for record in records)
     return County(
         schools=len(records),
-        pupils=sum(record.pupils or 0 for record in records),
-        copies=sum(record.copies or 0 for record in records),
-        loans=sum(record.loans or 0 for record in records),
+        pupils=_told(record.pupils for record in records),
+        copies=_told(record.copies for record in records),
+        loans=_told(record.loans for record in records),
         mean=_ratio((record.counted_loans, record.pupils) for record in records),
         per_pupil=_ratio(record.stock_and_pupils for record in records),
         variation=variation([record.stock_and_pupils for record in records]),
@@ -144,8 +127,14 @@ def county(entries: Sequence[SchoolEntry]) -> County:
         meeting_standard=sum(record.meets_standard for record in records),
         errors=sum(record.errors for record in records),
         warnings=sum(record.warnings for record in records),
-        per_thousand=quotient(failing * _PER_THOUSAND, rows),
+        per_thousand=quotient(failing * PER_THOUSAND, rows),
     )
+
+
+def _told(figures: Iterable[int | None]) -> int | None:
+    """The sum of what schools tell; None where none does, which is not known to be nothing."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None
 
 
 def turnover(record: SchoolRecord) -> Decimal | None:
@@ -188,7 +177,7 @@ def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
         schools.update(entry.record.findings.keys())
     rows = sum(entry.record.rows for entry in entries)
     return tuple(
-        CodeCount(code, count, schools[code], quotient(count * _PER_THOUSAND, rows) or Decimal("0.00"))
+        CodeCount(code, count, schools[code], quotient(count * PER_THOUSAND, rows) or Decimal("0.00"))
         for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0]))
     )
 
@@ -203,52 +192,9 @@ def ranked(
     return [(places.setdefault(value, number), entry) for number, (value, entry) in enumerate(told, 1)]
 
 
-def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
-    """Which schools to visit first: those that are in no total, then by open findings per thousand lines, then by what
-    was not checked; of workbooks of one name by the worst. A school with nothing open is not on the list.
-    """
-    unread = [Visit(failure.file, failure.school, failure.why, {}) for failure in failures]
-    open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
-    return (*unread, *map(_visit, open_ones))
-
-
 def _lateness(entry: SchoolEntry) -> tuple[date, int]:
     """Of two states of one school's books, the later has the later day, else more lines."""
     return entry.record.as_of, entry.record.rows
-
-
-def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
-    return min((*_openness(one.record), entry.file) for one in (entry, *entry.namesakes))
-
-
-def _openness(record: SchoolRecord) -> tuple[Fraction, int]:
-    return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked
-
-
-def _visit(entry: SchoolEntry) -> Visit:
-    record = entry.record
-    why = _open_ones(record) if record.is_begun else f"还没有记书和借阅；{_open_ones(record)}"
-    for other in entry.namesakes:
-        why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
-    findings = Counter[str](record.findings)
-    for other in entry.namesakes:
-        findings.update(other.record.findings)
-    worst = sorted(findings.items(), key=lambda item: (not _is_error(item[0]), -item[1], item[0]))[:_LOOK_AT]
-    return Visit(entry.file, record.school, why, dict(worst), record.sample)
-
-
-def _is_error(code: str) -> bool:
-    return code in ALL and ALL[code].severity is Severity.ERROR
-
-
-def _open_ones(record: SchoolRecord) -> str:
-    counted = [(record.errors, f"错误 {record.errors} 处"), (record.warnings, f"存疑 {record.warnings} 处")]
-    said = [words for count, words in counted if count]
-    if said:
-        said.append(f"每千行 {quotient((record.errors + record.warnings) * _PER_THOUSAND, record.rows)} 处")
-    if record.unchecked:
-        said.append(f"没有核对完 {record.unchecked} 项")
-    return "，".join(said) or "没有要改的"
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Rolled, SchoolEntry, Visit, ranked, visits
+from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Rolled, SchoolEntry, ranked
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
 from schoollib_xl.county.visit_sample import VisitSample
+from schoollib_xl.county.visiting import Visit, visits
 from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Medium, Section, Value, section_of
 from schoollib_xl.wording.county_bulletin import (
     CHARTED,
@@ -163,7 +164,7 @@ def _group(few: Together | None) -> Iterable[str]:
     )
     if few.pupils is not None:
         yield (
-            f"不单列的 {len(few.files)} 所合起来：学生 {few.pupils} 人，借书 {few.loans} 册，"
+            f"不单列的 {len(few.files)} 所合起来：学生 {few.pupils} 人，借书 {_or_dash(few.loans)} 册，"
             f"生均借书 {_or_dash(few.mean)} 册，生均图书 {_or_dash(few.per_pupil)} 册。"
         )
 

@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Rolled, SchoolEntry, Visit, by_code, per_borrower, ranked, turnover, visits
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, per_borrower, ranked, turnover
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
     not_shown_alone,
     together,
 )
+from schoollib_xl.county.visiting import Visit, visits
 from schoollib_xl.wording.county_bulletin import shown_figures, title_of
 
 _FIGURES = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")

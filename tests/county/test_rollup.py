@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation, visits
+from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation
 from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
+from schoollib_xl.county.visiting import visits
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 
@@ -61,6 +62,11 @@ def test_a_ratio_leaves_out_a_school_that_does_not_tell_both_figures() -> None:
     figures = county(entries(record(), record(copies=None, circulated=900)))
     assert figures.turnover == Decimal("20.00")
     assert figures.per_pupil == Decimal("20.00")
+
+
+def test_what_no_school_tells_is_not_none() -> None:
+    silent = county(entries(record(pupils=None, loans=None, copies=None), record("二小", pupils=None, loans=None)))
+    assert (silent.pupils, silent.loans, silent.copies) == (None, None, 2000)
 
 
 def test_pupils_of_some_classes_only_are_not_what_the_copies_are_for() -> None:

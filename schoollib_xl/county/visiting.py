@@ -1,0 +1,71 @@
+"""Which schools to visit first, and what to look into there."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.county.rollup import PER_THOUSAND, Failure, SchoolEntry
+from schoollib_xl.county.visit_sample import VisitSample
+from schoollib_xl.quotas.figures import quotient
+
+# What a visitor can look into in one morning.
+_LOOK_AT = 3
+
+
+class Visit(NamedTuple):
+    """A school to be visited: why it comes where it comes, the checks to look into first with how often each fires,
+    and the sample to look at.
+    """
+
+    file: str
+    school: str | None
+    why: str
+    codes: Mapping[str, int]
+    sample: VisitSample | None = None
+
+
+def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
+    """Which schools to visit first: those that are in no total, then by open findings per thousand lines, then by what
+    was not checked; of workbooks of one name by the worst. A school with nothing open is not on the list.
+    """
+    unread = [Visit(failure.file, failure.school, failure.why, {}) for failure in failures]
+    open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
+    return (*unread, *map(_visit, open_ones))
+
+
+def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
+    return min((*_openness(one.record), entry.file) for one in (entry, *entry.namesakes))
+
+
+def _openness(record: SchoolRecord) -> tuple[Fraction, int]:
+    return -Fraction(record.errors + record.warnings, max(1, record.rows)), -record.unchecked
+
+
+def _visit(entry: SchoolEntry) -> Visit:
+    record = entry.record
+    why = _open_ones(record) if record.is_begun else f"还没有记书和借阅；{_open_ones(record)}"
+    for other in entry.namesakes:
+        why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
+    findings = Counter[str](record.findings)
+    for other in entry.namesakes:
+        findings.update(other.record.findings)
+    worst = sorted(findings.items(), key=lambda item: (not _is_error(item[0]), -item[1], item[0]))[:_LOOK_AT]
+    return Visit(entry.file, record.school, why, dict(worst), record.sample)
+
+
+def _is_error(code: str) -> bool:
+    return code in ALL and ALL[code].severity is Severity.ERROR
+
+
+def _open_ones(record: SchoolRecord) -> str:
+    counted = [(record.errors, f"错误 {record.errors} 处"), (record.warnings, f"存疑 {record.warnings} 处")]
+    said = [words for count, words in counted if count]
+    if said:
+        said.append(f"每千行 {quotient((record.errors + record.warnings) * PER_THOUSAND, record.rows)} 处")
+    if record.unchecked:
+        said.append(f"没有核对完 {record.unchecked} 项")
+    return "，".join(said) or "没有要改的"
