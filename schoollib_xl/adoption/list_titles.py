@@ -37,6 +37,11 @@ _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|�
 # What a program calls a sheet that nobody named.
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
 _A_READER = frozenset({"name", "reader_no", "class_name"})
+# What tells one version of a list from another in its name.
+_VERSION = re.compile(
+    r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"（并排第 \d+ 张(?:，(.+))?）$")
 
 
@@ -50,6 +55,11 @@ def as_named(sheet: str) -> str:
     side it is says nothing of it.
     """
     return _BESIDE.sub(lambda match: f" {match[1]}" if match[1] else "", sheet)
+
+
+def without_version(name: str) -> str:
+    """The plain name of a list without the words that tell one version of it from another: 书目（修订）."""
+    return _VERSION.sub("", name)
 
 
 def said_round(file: str, said: str) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from schoollib_xl.adoption.list_titles import without_version
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.adoption.same_numbers import join_same_numbers
 from schoollib_xl.ledgers.grades import class_in
@@ -15,11 +16,6 @@ _ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总
 # said to be the same once more; fewer titles than three are chance.
 _NEARLY_ALL, _FEWEST = 0.8, 3
 _HALF = 0.5
-# What tells one version of a list from another in its name.
-_VERSION = re.compile(
-    r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
-    re.IGNORECASE,
-)
 TOTALS_DIFFER = (
     "“{total}”是把别的清单加起来的，同一批书没有算两遍；可是有 {books} 种册数不一样（第一处《{first}》"
     "总的写 {stated} 册，各张加起来 {counted} 册），照多的算，看看哪个对。"
@@ -216,7 +212,7 @@ def _pairs(lists: Sequence[_List]) -> Iterator[tuple[_List, _List]]:
 def _are_versions(one: _List, other: _List) -> bool:
     """Whether their names differ by nothing but the words for versions: 书目 and 书目（修订）."""
     names = {one.version, other.version}
-    return len(names) > 1 and len({_VERSION.sub("", name) for name in names}) == 1
+    return len(names) > 1 and len({without_version(name) for name in names}) == 1
 
 
 def _seem_alike(one: _List, other: _List, shared: Sequence[str]) -> bool:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.blank_columns import blank_columns
 from schoollib_xl.adoption.kinds import AMOUNTS
+from schoollib_xl.adoption.list_titles import without_version
 from schoollib_xl.adoption.marc import is_marc, marc_grid
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid, Merge
@@ -22,7 +24,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.prices import prices_in
-from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.recognising import plain, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
@@ -53,11 +55,11 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
 
     Raises Unusable for a file that cannot be read.
     """
-    seen: dict[bytes, str] = {}
+    seen: dict[tuple[str, str | None, bytes], str] = {}
     for path, file in _named(list(paths)):
         if progress:
             progress(file)
-        if (same := seen.setdefault(_digest(path), file)) != file:
+        if (same := seen.setdefault(_content(path), file)) != file:
             yield SourceSheet(file, path.stem, [], _SAME.format(file=file, same=same))
             continue
         _refuse_scans(path)
@@ -83,12 +85,15 @@ def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
         yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
 
 
-def _digest(path: Path) -> bytes:
-    """What tells the content of a file from that of others; its path where it cannot be read, which is said later."""
+def _content(path: Path) -> tuple[str, str | None, bytes]:
+    """What two files have in common that are one: their name, the class of their folder, every byte. Two classes may
+    have been given the same books. One that cannot be read, which is said later, is like no other.
+    """
     try:
-        return sha256(path.read_bytes()).digest()
+        digest = sha256(path.read_bytes()).digest()
     except OSError:
-        return str(path).encode("utf-8", "surrogateescape")
+        digest = str(path).encode("utf-8", "surrogateescape")
+    return without_version(plain(path.stem)), class_in(path.parent.name), digest
 
 
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
