@@ -13,11 +13,11 @@ from schoollib_xl.adoption.defaults import Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
-from schoollib_xl.adoption.given_numbers import number_fines
+from schoollib_xl.adoption.fines import complete_fines
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS, SCHOOL_SETTINGS, WITHDRAWALS
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
-from schoollib_xl.adoption.losses import fill_incidents, tell_losses, without_losses
+from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering
 from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
@@ -252,8 +252,7 @@ class _Adopting:
 
     def _fines(self, directory: Directory, width: int) -> None:
         if records := self._records[COMPENSATIONS]:
-            fill_incidents(records, self._journal)
-            number_fines(records, directory, self._journal)
+            complete_fines(records, directory, self._journal)
             declared = SHEETS[CompensationRow]
             self._rows[CompensationRow] = take_rows(declared, records, width, self._journal)
 

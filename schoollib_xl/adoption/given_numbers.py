@@ -46,13 +46,8 @@ def tell_given_numbers(directory: Directory, journal: Journal) -> None:
     journal.assumed += _said(FOUND_BY_BOOK, directory.found_by_book)
 
 
-def number_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
-    """Give the fines whose number now is another book's that of their own, where only one copy is called so; say of
-    which. A fine of several copies is told as well.
-    """
-    for record in filter(directory.is_given, fines):
-        copies = directory.copies(record, journal)
-        record.values["accession_no"] = copies.numbers[0] if len(copies.numbers) == 1 else None
+def tell_numbers_of_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
+    """Say of which fines the number now is another book's, and which are of several copies."""
     journal.urgent += _said(FINES_OF_SEVERAL, [record for record in fines if len(stated_numbers(record).numbers) > 1])
     journal.urgent += _said(FINES_OF_ANOTHER_BOOK, [*directory.found_by_book, *directory.of_another_book])
     journal.urgent += _said(FINES_BY_GIVEN_NUMBER, directory.by_given_number)

@@ -11,7 +11,6 @@ from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.lots import Lot, are_other_books, is_unclear, keys_of, stated_numbers
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.states import CopyState, state_in
-from schoollib_xl.adoption.transforms import INCIDENT_FROM_PLACE
 from schoollib_xl.ledgers.vocabulary import Incident
 
 NOT_HELD = "记作{word}的{what}，接收进来的书里没有，没有算进馆藏"
@@ -85,14 +84,6 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
     if partly:
         first, why = partly[0]
         journal.urgent.append(PARTLY.format(rows=len(partly), first=first, why=why))
-
-
-def fill_incidents(records: Iterable[Record], journal: Journal) -> None:
-    """Give the records of compensations that do not say it the incident their title tells."""
-    for record in records:
-        if not record.get("incident") and "incident" not in record.unread and (incident := _incident(record)):
-            record.values["incident"] = incident
-            journal.did(INCIDENT_FROM_PLACE, record.place, "情形", "", incident.value)
 
 
 def _incident(record: Record) -> Incident | None:

@@ -66,6 +66,7 @@ SAID_ROUND = Transform(
     "书目没有登记日期的，照表头上面的入库日期；注销清单没有日期、批准人的，照上面或下面写的。",
 )
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
+PAID_IN_MONEY = Transform("处理方式照金额", "赔偿登记没写处理方式、写了赔多少钱的，记作赔款。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")
 OPENING_DATE = Transform("登记日期用启用日期", "没有登记日期的，写启用这本账的日期。")

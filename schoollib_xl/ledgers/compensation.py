@@ -77,7 +77,18 @@ class CompensationRow(NamedTuple):
             "实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额 赔偿金额 赔款 赔偿款 赔付金额")
         ),
     ]
-    receipt_no: Annotated[str | None, Identifier(), LedgerColumn("收据号", "赔款要有收据", "SJ0001", 12, unique=True)]
+    receipt_no: Annotated[
+        str | None,
+        Identifier(),
+        LedgerColumn(
+            "收据号",
+            "赔款要有收据",
+            "SJ0001",
+            12,
+            unique=True,
+            synonyms=words("收据编号 收据号码 收据 票据号 票据号码 票据编号"),
+        ),
+    ]
     replacement_no: Annotated[
         str | None, Identifier(accession=True), LedgerColumn("赔书登记号", "赔来的书的个别登记号", None, 12)
     ]

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.totals import OF_SCHOOL, sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import Settlement
 
 BOOKS = [("登录号", "书名", "ISBN"), *((f"0001023{at}", f"书{at}", "9787020024759") for at in range(1, 4))]
 
@@ -108,10 +109,15 @@ def test_numbers_of_books_are_known_on_short_lists_where_the_books_have_them_fro
     week = [("班级", "姓名", "书号", "书名", "借书日", "还书日"), ("三1", "甲一", "0102", "小河", "2025-9-2", None)]
     paid = [("日期", "姓名", "班级", "书号", "书名", "损坏情况", "赔偿金额", "收据编号")]
     paid += [("2025-9-9", "甲一", "三1", "0102", "小河", "污损", 3, "S1")]
+    paid += [("2025-9-10", "甲一", "三1", None, "大山", "遗失", 9, "S2")]
     done = taken_over(tmp_path, {"台账": books, "第1周": week, "赔偿": paid})
     assert [row.accession_no for row in (*done.ledger_set.rows[LoanRow], *done.ledger_set.rows[CompensationRow])] == [
-        "0102", "0102",
+        "0102", "0102", "0104",
     ]  # fmt: skip
+    fines: list[CompensationRow] = done.ledger_set.rows[CompensationRow]
+    assert {(row.reader_no, row.settlement, row.paid, row.receipt_no) for row in fines} == {
+        ("S0001", Settlement.PAYMENT, 3, "S1"), ("S0001", Settlement.PAYMENT, 9, "S2"),
+    }  # fmt: skip
 
 
 def test_money_of_another_currency_is_no_price_in_yuan(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""What old lists of fines leave unsaid: whose they are, which copy, what happened and how it was settled."""
+
+from collections.abc import Sequence
+
+from schoollib_xl.adoption.directory import Directory
+from schoollib_xl.adoption.given_numbers import tell_numbers_of_fines
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.list_titles import incident_told
+from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.transforms import COPY_BY_TITLE, INCIDENT_FROM_PLACE, PAID_IN_MONEY
+from schoollib_xl.ledgers.vocabulary import Settlement
+
+
+def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
+    """Give each fine the incident its title tells, the reader of its name, the one copy of its title, and money as its
+    settlement where money was paid. What they say themselves stays, but a number that now is another book's.
+    """
+    for record in fines:
+        _tell_incident(record, journal)
+        _tell_settlement(record, journal)
+        record.values["reader_no"] = directory.reader(record, journal)
+        if directory.is_given(record) or not (record.get("accession_no") or "accession_no" in record.unread):
+            _find_copy(record, directory, journal)
+    tell_numbers_of_fines(fines, directory, journal)
+
+
+def _tell_incident(record: Record, journal: Journal) -> None:
+    incident = incident_told(record.table.said_round)
+    if incident and not record.get("incident") and "incident" not in record.unread:
+        record.values["incident"] = incident
+        journal.did(INCIDENT_FROM_PLACE, record.place, "情形", "", incident.value)
+
+
+def _tell_settlement(record: Record, journal: Journal) -> None:
+    if record.get("paid") and not record.get("settlement") and "settlement" not in record.unread:
+        record.values["settlement"] = Settlement.PAYMENT
+        journal.did(PAID_IN_MONEY, record.place, "处理方式", "", Settlement.PAYMENT.value)
+
+
+def _find_copy(record: Record, directory: Directory, journal: Journal) -> None:
+    written, copies = record.get("accession_no"), directory.copies(record, journal)
+    record.values["accession_no"] = copies.numbers[0] if len(copies.numbers) == 1 else None
+    if not written and (found := record.get("accession_no")):
+        journal.did(COPY_BY_TITLE, record.place, "个别登记号", record.get("title") or "", found)
