@@ -109,7 +109,7 @@ class DeskBook:
             last = lines[-1]
             if known not in (None, last.id):
                 raise NotTheLast
-            if last not in replayed.waiting:
+            if last not in replayed.waiting or last in replayed.begun:
                 raise NothingToUndo(is_booked=True)
             self._journal.append([mark_of(DeskMark.UNDONE, last, _new_id(at), at)])
             return last

@@ -1,6 +1,6 @@
 """The books as they are with the journal: what is in the ledgers already, what is not yet, what does not fit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,8 @@ class Replayed:
     ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more,
     whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers; `lost` are
     lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one;
-    `taken_out` are lines of a single loan that she has deleted or put right since.
+    `taken_out` are lines of a single loan that she has deleted or put right since; `begun` are those waiting of which
+    only the incident is still to be copied.
     """
 
     base: Library
@@ -44,6 +45,7 @@ class Replayed:
     lost: list[DeskLine] = field(default_factory=list)
     taken_out: list[DeskLine] = field(default_factory=list)
     waiting: list[DeskLine] = field(default_factory=list)
+    begun: list[DeskLine] = field(default_factory=list)
 
     def changes(self) -> list[Changed]:
         """What rows of the ledger get, with the row as it stands there."""
@@ -141,12 +143,18 @@ class _Replay:
         was_saved_since = all(then and self._ledger.was_saved_after(then) for then in known)
         return new if was_saved_since and len({line.accession_no for line in new}) == 1 else []
 
+    def _match(self, line: DeskLine, key: LoanKey, rows: Sequence[LoanRow]) -> LoanRow | None:
+        """The one of the rows that the line has lent: that of its number, where the reader had the copy several times
+        on one day.
+        """
+        found = next((row for row in rows if row.loan_no == key.loan_no), next(iter(rows), None))
+        if found:
+            self._matched.add(found.line)
+            self._lines_of_loans[line.id] = found.line
+        return found
+
     def _is_lent_there(self, line: DeskLine, key: LoanKey) -> bool:
-        there = self._candidates(key)
-        named = [row for row in there if row.loan_no == key.loan_no] or there
-        if named:
-            self._matched.add(named[0].line)
-            self._lines_of_loans[line.id] = named[0].line
+        if self._match(line, key, self._candidates(key)):
             return True
         # The reader, the copy or the day was corrected since, or the row cannot be read for the moment.
         corrected = self._ledger.by_number.get(key.loan_no)
@@ -165,10 +173,7 @@ class _Replay:
         return _stands(row, values_of(LoanRow, line.change or {}), line.what)
 
     def _lend(self, line: DeskLine, key: LoanKey) -> None:
-        found = next((row for row in self._candidates(key) if row.line not in self._matched), None)
-        if found:
-            self._matched.add(found.line)
-            self._lines_of_loans[line.id] = found.line
+        if found := self._match(line, key, [row for row in self._candidates(key) if row.line not in self._matched]):
             self.done.booked.append((line, found))
             return
         if self._is_out(key.accession_no):
@@ -219,6 +224,7 @@ class _Replay:
             if not needed:
                 self.done.booked.append((line, row))
                 return
+            self.done.begun.append(line)
         else:
             self._put(row._replace(**values), is_new=is_new)
         self.done.incidents += needed

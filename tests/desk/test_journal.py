@@ -163,6 +163,30 @@ def test_a_return_a_renewal_and_a_loss_change_their_own_cells_only(
     assert desk.pending(pasted(books, pending), NOON).waiting == []
 
 
+def test_a_loss_of_which_half_is_copied_is_not_undone_at_the_desk(
+    desk: DeskBook, books: Library, loan: LoanRow
+) -> None:
+    scan(desk, books, loan.accession_no, act=Act.LOSE, sure=True)
+    ended = desk.pending(books, NOON).changed
+    half = books.with_tables(books[LoanRow].changed(rows=[ended.get(row.line, row) for row in books[LoanRow]]))
+    assert len(desk.pending(half, NOON).incidents) == 1
+    with pytest.raises(NothingToUndo) as refusal:
+        desk.undo(half, NOON)
+    assert refusal.value.is_booked
+
+
+def test_a_reader_who_had_one_copy_three_times_on_a_day_is_told_apart_by_number(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    copy, reader = copies[0].accession_no, readers[0].reader_no
+    for minutes in range(0, 25, 5):
+        scan(desk, books, copy, reader, minutes=minutes)
+    after = pasted(books, desk.pending(books, NOON))
+    *others, first, second, third = after[LoanRow]
+    swapped = [*others, third._replace(line=first.line), second, first._replace(line=third.line)]
+    assert desk.pending(after.with_tables(after[LoanRow].changed(rows=swapped)), NOON).waiting == []
+
+
 def test_a_book_of_another_reader_comes_back_and_is_lent_only_after_asking(
     desk: DeskBook, books: Library, loan: LoanRow, readers: list[ReaderRow]
 ) -> None:
