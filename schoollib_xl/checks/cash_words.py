@@ -7,6 +7,7 @@ from typing import Any
 
 from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, cash_by_number, compensations, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -34,7 +35,7 @@ _PURPOSES: dict[str, tuple[type[Any], str]] = {
 }
 
 # Which way the money went: 收到拨款, 付书款. 收据 and 收回 are other words; what a pupil is given back is paid out.
-_COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购])|收到|拨入|拨来|下拨"
+_COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购集])|收到|拨入|拨来|下拨"
 _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
 
 
@@ -112,9 +113,10 @@ def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
 def _direction(row: CashRow) -> tuple[str, str] | None:
     """What it says of money received that stands as spent, or the other way round."""
     summary = "".join(row.summary.split())
-    if (row.spent or 0) > 0 and not row.received and re.search(_COMES_IN, summary):
+    comes_in, goes_out = not {"收", "拨"}.isdisjoint(summary), not {"付", "支", "退"}.isdisjoint(summary)
+    if comes_in and (row.spent or 0) > 0 and not row.received and re.search(_COMES_IN, summary):
         return "收进来的钱", "记在支出"
-    if (row.received or 0) > 0 and not row.spent and re.search(_GOES_OUT, summary):
+    if goes_out and (row.received or 0) > 0 and not row.spent and re.search(_GOES_OUT, summary):
         return "付出去的钱", "记在收入"
     return None
 
@@ -135,3 +137,19 @@ def _incidents(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[s
 
 def _is_of(bill: Bill, kind: type[Any]) -> bool:
     return issubclass(bill.number_cell.row_type, kind)
+
+
+@check(
+    "CSH205",
+    title="结转的一笔不在最前面",
+    message="“{summary}”收入 {received}，前面已经有 {count} 笔，结余 {balance} 是接着算下来的。",
+    why="结转的是前面剩下的钱，接在中间又算作收入，结余就多算了一遍。",
+    fix="先看这一笔是不是新拨的经费；是新拨的改摘要，是结转的把收入清空，新的一年另起的，结余从这一笔算起。",
+    severity=Severity.HINT,
+    reads={CashRow: "summary received balance"},
+)
+def brought_forward_in_the_middle(library: Library) -> Iterator[Found]:
+    for index, row in enumerate(library[CashRow]):
+        # Where a year is begun anew its balance is what was brought forward.
+        if index and row.received and row.balance != row.received and says(row.summary, "结转", "承前", "上年结余"):
+            yield found(cell(row, "summary"), cell(row, "received"), cell(row, "balance"), count=index)

@@ -14,8 +14,9 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
 
@@ -29,8 +30,10 @@ _DAYS: dict[type[Any], str] = {
 
 # What is said of a loan that is due on a day off, by how much in doubt it is.
 _OFF = {
-    Severity.WARNING: "：那天放假，要顺延；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
-    Severity.HINT: "：那天临时放假，盖过的章不用改，催还时顺延",
+    (DayKind.HOLIDAY, Severity.WARNING): "：那天放假，要顺延；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
+    (DayKind.HOLIDAY, Severity.HINT): "：那天临时放假，盖过的章不用改，催还时顺延",
+    (DayKind.MAKE_UP, Severity.WARNING): "，那天补课；盖章以后才通知补课的，在校历这一行的说明里写“临时”",
+    (DayKind.MAKE_UP, Severity.HINT): "，那天临时补课，盖过的章不用改",
 }
 
 
@@ -85,19 +88,28 @@ def due_date_differs(library: Library) -> Iterator[Found]:
             rule = terms.rule(loan) if loan.is_personal else None
             others = [cell(rule, "days")] if rule else []
             at = cell(loan, "due_on")
-            # The slip was stamped when the book went out; whether the day off was announced by then no book says.
-            calendar = library.derive(SchoolCalendar)
-            off = calendar.off(loan.due_on) if loan.due_on == terms.unmoved(loan) else None
-            doubt = Severity.HINT if off and calendar.is_sudden(off) else Severity.WARNING
+            row = _announced_late(library, loan, right)
+            doubt = Severity.HINT if row and SchoolCalendar.is_sudden(row) else Severity.WARNING
             yield found(
                 at,
                 cell(loan, "lent_on"),
                 cell(loan, "renewals"),
                 *others,
-                severity=doubt if off else None,
+                severity=doubt if row else None,
                 right=right,
-                off=_OFF[doubt] if off else "",
+                off=_OFF[row.kind, doubt] if row else "",
             )
+
+
+def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow | None:
+    """The day off, or the day made up for, without which the loan is due when its slip says: the slip was stamped when
+    the book went out, and whether the day was announced by then no book says.
+    """
+    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
+    if loan.due_on == terms.unmoved(loan) and (off := calendar.off(loan.due_on)):
+        return off
+    after = days_later(right, 1)
+    return calendar.made_up(right) if loan.due_on == calendar.next_open(after, terms.reader_kind(loan)) else None
 
 
 @check(

@@ -8,7 +8,7 @@ from functools import cache
 from schoollib_xl.checks.check import Found, Named, Nearest, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import COUNT, standard_in, whole_number
+from schoollib_xl.ledgers.numerals import standard_in, whole_number
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.rules.target_names import COUNTING_WORDS, FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
@@ -22,7 +22,7 @@ _ALIKE = 0.5
 _A_WEEK = timedelta(days=7)
 
 # A number a form asks for, with what is counted: 报刊50种以上, 展评两次.
-_ASKED = rf"(\d+|{COUNT})(?:[种册次期元]|小时)"
+_ASKED = r"(\d+|[一二两三四五六七八九十]+)(?:[种册次期元]|小时)"
 _WHOLE = 100
 
 

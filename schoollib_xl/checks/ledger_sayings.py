@@ -1,12 +1,12 @@
 """What 备注 of the seven ledgers may say that the line says otherwise (FMT210)."""
 
 import re
-from typing import Any
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.sayings import (
     DAY,
     NUMERAL,
+    OfTheRow,
     Saying,
     always,
     choice,
@@ -171,14 +171,11 @@ def _is_sum_of_copies(row: SummaryRow, match: re.Match[str], library: Library) -
     return all(is_another_number(copies, match[1]) for copies in sums)
 
 
-def _came_otherwise(right: SourceOrDestination) -> Any:
+def _came_otherwise(right: SourceOrDestination) -> OfTheRow:
     """A batch that came otherwise; where books went to is another thing, but for what only comes."""
     only_comes = right in (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
-
-    def contradicts(row: SummaryRow, *_: Any) -> bool:
-        return (row.flow is Flow.IN or (only_comes and row.flow is Flow.OUT)) and row.source is not right
-
-    return contradicts
+    flows = (Flow.IN, Flow.OUT) if only_comes else (Flow.IN,)
+    return OfTheRow(lambda row: row.flow in flows and row.source is not right)
 
 
 def _got_all(row: PeriodicalRow, match: re.Match[str], _: Library) -> bool:
@@ -197,7 +194,7 @@ _SUMMARY = (
         SummaryRow,
         "remarks",
         "册",
-        rf"(?:共|计|合计|共计)?(?:实?收|到|验收|入库)?(?:新?书|图书)?({NUMERAL})册",
+        rf"(?:(?:共|计|合计|共计)(?:实?收|到|验收|入库)?|实收|验收|入库)(?:新?书|图书)?({NUMERAL})册",
         "copies",
         _is_sum_of_copies,
     ),

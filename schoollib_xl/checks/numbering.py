@@ -1,6 +1,7 @@
 """Numbers that name a row and must not stand twice: loans, incidents, subscriptions, readers, classes."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import lt
@@ -103,7 +104,8 @@ def incident_of_another_year(library: Library) -> Iterator[Found]:
     rows = library[CompensationRow].rows
     years = [re.search(r"20\d\d(?=-)", row.incident_no) for row in rows]
     off = [row for row, year in zip(rows, years, strict=True) if year and int(year[0]) != row.registered_on.year]
-    # Where many are off, the numbers go by the school year.
+    times = Counter(row.incident_no for row in rows)
+    # Where many are off, the numbers go by the school year; one used twice is told of there (CMP001).
     if len(off) * 2 < sum(year is not None for year in years):
-        for row in off:
+        for row in (row for row in off if times[row.incident_no] == 1):
             yield found(cell(row, "incident_no"), cell(row, "registered_on"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.ledger_sayings import LEDGER_SAYINGS
-from schoollib_xl.checks.sayings import Saying, said_in
+from schoollib_xl.checks.sayings import OfTheRow, Saying, said_in
 from schoollib_xl.checks.sheet_sayings import SHEET_SAYINGS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -63,6 +63,8 @@ def words_contradict_their_line(library: Library) -> Iterator[Found]:
 
 
 def _contradiction(library: Library, row: Any, saying: Saying) -> Iterator[Found]:
+    if isinstance(saying.contradicts, OfTheRow) and not saying.contradicts.holds(row):
+        return
     text, value = getattr(row, saying.text), getattr(row, saying.other)
     told = [one for one in said_in(saying, text) if saying.contradicts(row, one.match, library)]
     if told and row.line not in library[saying.row_type].unread_lines.get(saying.other, ()):

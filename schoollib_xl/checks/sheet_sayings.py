@@ -12,6 +12,7 @@ from schoollib_xl.checks.sayings import (
     is_blank,
     is_filled,
     is_one_of,
+    later_month,
     money,
 )
 from schoollib_xl.ledgers.numerals import whole_number
@@ -39,6 +40,15 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
         "stopped_on",
         is_blank("stopped_on"),
     ),
+    Saying(
+        ReaderRow,
+        "remarks",
+        "转插",
+        r"(\d{4})年(\d{1,2})月(?:\d{1,2}日)?(?:从.{0,8})?(?:转入|转来|插班)",
+        "issued_on",
+        later_month("issued_on"),
+        Severity.HINT,
+    ),
     # Who came from another school, or is away for some weeks, is said so too.
     Saying(
         ReaderRow, "remarks", "转离", rf"{DAY}已?(?:转学|离校)了?", "stopped_on", is_blank("stopped_on"), Severity.HINT
@@ -47,7 +57,7 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
         hint(choice(ReaderRow, "remarks", words, f"(?:本校)?(?:{words})", "kind", kind))
         for kind, words in _READERS.items()
     ),
-    figure(ClassRow, "remarks", "(?:实有|现有|全班|共)*有?(?:学生)?", "名人", "pupils"),
+    figure(ClassRow, "remarks", "(?:(?:实有|现有|全班|共)+有?(?:学生)?|学生)", "名人", "pupils"),
     Saying(ClassRow, "remarks", "并撤", rf"{DAY}已?(?:并入|合并到|撤销|撤并).{{0,8}}", "pupils", is_filled("pupils")),
     Saying(
         ReviewRow,
@@ -148,8 +158,8 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
             is_one_of("audience", Audience.PUPILS),
         )
     ),
-    hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册本", "copies")),
-    hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天日", "days")),
+    hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册", "copies")),
+    hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天", "days")),
     hint(Saying(LendingRule, "basis", "续", ".*不[得能可准]续借", "renewals", is_filled("renewals"))),
     Saying(CashRow, "remarks", "付欠", rf"{_NOT}付款?|欠[着款]*", "spent", is_filled("spent")),
     money(CashRow, "remarks", "(?:实付|实支|支付)", "spent"),

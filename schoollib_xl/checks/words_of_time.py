@@ -82,7 +82,7 @@ def month_said_is_far_away(library: Library) -> Iterator[Found]:
 
 def _months_said(text: str) -> set[int]:
     """The months a text names by number or by a word; none where it may speak of another time than its own."""
-    if not _ANOTHER.isdisjoint(text):
+    if not _ANOTHER.isdisjoint(text.replace("学期", "")):
         return set()
     months = set(chain.from_iterable(own for word, own in _WORDS.items() if word in text))
     if "月" in text:
@@ -116,7 +116,7 @@ def day_said_is_later(library: Library) -> Iterator[Found]:
             if (
                 "月" not in words
                 or not any(sign in words for sign in acts)
-                or any(sign in words for sign in "起止至前预拟将—-~")
+                or any(sign in words for sign in "起止至前预拟将再余补缺另待—-~")
             ):
                 continue
             days = days_told(words, first_year(day))

@@ -132,10 +132,16 @@ class SchoolCalendar:
             (row for row in self._rows if row.kind is DayKind.HOLIDAY and row.starts_on <= day <= row.ends_on), None
         )
 
+    def made_up(self, day: date) -> CalendarRow | None:
+        """The line by which 校历 makes up for a school day on the day; None where it does not."""
+        return next(
+            (row for row in self._rows if row.kind is DayKind.MAKE_UP and row.starts_on <= day <= row.ends_on), None
+        )
+
     @staticmethod
     def is_sudden(row: CalendarRow) -> bool:
-        """Whether the line says that nobody knew of the days off long before: slips were stamped without them."""
-        return row.kind is DayKind.HOLIDAY and any(word in (row.note or "") for word in _SUDDEN)
+        """Whether the line says that nobody knew of its days long before: slips were stamped without them."""
+        return row.kind is not DayKind.SCHOOL and any(word in (row.note or "") for word in _SUDDEN)
 
     def covers(self, day: date) -> bool:
         """Whether 校历 says anything about the day."""

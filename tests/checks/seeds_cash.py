@@ -91,6 +91,11 @@ def summary_of_another_batch(books: Books) -> list[str]:
     return [books.at("CSH204", row, "summary")]
 
 
+def brought_forward_again(books: Books) -> list[str]:
+    row = books.last(CashRow, lambda row: bool(row.received) and "经费" in row.summary)
+    return [books.at("CSH205", books.edit(row, summary="上学年结转"), "summary")]
+
+
 def settled_months_after_it_was_booked(books: Books) -> list[str]:
     row = books.first(CompensationRow, lambda row: row.receipt_no is not None)
     row = books.edit(row, settled_on=row.settled_on + timedelta(days=90))
@@ -99,6 +104,7 @@ def settled_months_after_it_was_booked(books: Books) -> list[str]:
 
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "CSH204": summary_of_another_batch,
+    "CSH205": brought_forward_again,
     "CMP107": settled_months_after_it_was_booked,
     "CSH102": booked_in_another_year,
     "CSH103": booked_months_late,

@@ -76,7 +76,9 @@ def _gone(books: Books, row: CompensationRow) -> WithdrawalRow:
 
 
 def incident_entered_twice(books: Books) -> list[str]:
-    row = books.add(_replaced(books)._replace(incident_no="P2026-099", replacement_no=None, settled_on=None))
+    first = _replaced(books)
+    number = f"P{first.registered_on.year}-099"
+    row = books.add(first._replace(incident_no=number, replacement_no=None, settled_on=None))
     return [books.at("CMP014", row, "accession_no")]
 
 
@@ -487,6 +489,12 @@ def bound_without_an_issue(books: Books) -> list[str]:
     return [books.at("PER209", row, "bound_volumes")]
 
 
+def issue_twice(books: Books) -> list[str]:
+    row = books.edit(books.last(ActivityRow, lambda row: row.kind == "读书报"), name="《青禾读书报》第11期")
+    job = books.first(JobRow, lambda job: job.month == row.held_on.month and "读书报" in job.task)
+    return [books.at("ACT106", row, "name"), books.at("ACT107", job, "done")]
+
+
 def weekly_called_monthly(books: Books) -> list[str]:
     weekly = books.first(PeriodicalRow, lambda row: row.frequency is Frequency.WEEKLY)
     rows = [row for row in books.rows(PeriodicalRow) if row.title == weekly.title]
@@ -548,12 +556,7 @@ SEEDS = {
         "kind",
         name="乡镇阅读笔记展评",
     ),
-    "ACT106": _changing(
-        "ACT106",
-        lambda books: books.last(ActivityRow, lambda row: row.kind == "读书报"),
-        "name",
-        name="《青禾读书报》第11期",
-    ),
+    "ACT106": issue_twice,
     "ACT105": _changing(
         "ACT105", lambda books: books.first(JobRow, lambda row: row.month == 10), "done", done="9月24日办完"
     ),

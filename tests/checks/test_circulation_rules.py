@@ -78,6 +78,21 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
 
 
+def test_a_day_made_up_for_that_was_announced_later_is_a_doubt_as_well() -> None:
+    made_up = row(
+        CalendarRow, starts_on=SEPT[27], ends_on=SEPT[27], kind=DayKind.MAKE_UP, follows=Weekday.MONDAY, note="补课"
+    )
+
+    def told(note: str, due: int) -> list[Severity]:
+        books = library(*SCHOOL, made_up._replace(note=note), rule(days=19), loan(due=due))
+        return [one.severity for one in report("CIR103", books).findings]
+
+    assert told("调休", 27) == []
+    assert told("调休", 29) == [Severity.WARNING]
+    assert told("临时通知补课", 29) == [Severity.HINT]
+    assert told("调休", 30) == [Severity.ERROR]
+
+
 def test_what_hangs_on_a_day_made_up_for_without_its_weekday_is_not_judged() -> None:
     openings = (row(OpeningRow), row(OpeningRow, weekday=Weekday.TUESDAY))
     made_up = row(CalendarRow, starts_on=SEPT[27], ends_on=SEPT[27], kind=DayKind.MAKE_UP)

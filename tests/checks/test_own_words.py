@@ -49,6 +49,7 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (SummaryRow, {"remarks": "共 77 册"}),
         (ReaderRow, {"remarks": "2025年12月转出"}),
         (ReaderRow, {"remarks": "转学"}),
+        (ReaderRow, {"remarks": "2026年3月从外校转入", "issued_on": date(2025, 9, 1)}),
         (WithdrawalRow, {"remarks": "书还在馆"}),
         (ReviewRow, {"action": "已下架"}),
         # Clauses are judged one by one: numbers, days, words for a choice.
@@ -126,6 +127,9 @@ def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
     ):
         assert told("FMT211", summary, date(2025, 9, 12)) == [], summary
     feast = row(CalendarRow, starts_on=date(2026, 4, 4), ends_on=date(2026, 4, 6), note="国庆节")
+    term = feast._replace(starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 3), kind=DayKind.SCHOOL)
+    assert findings("FMT211", term._replace(note="第二学期")) == []
+    assert findings("FMT211", term._replace(note="第一学期")) == ["FMT211 校历!E2"]
     assert findings("FMT211", feast) == ["FMT211 校历!E2"]
     assert findings("FMT211", feast._replace(note="清明节")) == []
     assert findings("FMT211", feast._replace(starts_on=date(2026, 6, 19), note="清明节")) == ["FMT211 校历!E2"]
@@ -275,6 +279,9 @@ def test_a_red_line_may_take_back_only_titles_a_discount_or_copies_of_a_class() 
     for figures in ({"I": -2, "G": 2}, {"titles": -1}, {"paid_value": Decimal(-20)}):
         assert findings("FMT209", batch, red._replace(remarks="更正2025-002", **figures)) == [], figures
         assert len(findings("FMT209", batch, red._replace(**figures))) == 1, figures
+    above = red._replace(copies=-2, list_value=Decimal(-20), remarks="更正上一行")
+    assert findings("FMT209", batch, above) == []
+    assert len(findings("FMT209", batch, batch._replace(line=4, flow=Flow.OUT), above._replace(line=5))) == 1
     for summary in ("重复入账", "调整上月多算", "书店返还折扣", "优惠", "收回预付款"):
         assert findings("FMT209", row(CashRow, summary=summary, spent=Decimal(-20))) == [], summary
 

@@ -194,6 +194,14 @@ EXAMPLES = {
             _CASH._replace(voucher_no="SJ0001", received=_INCIDENT.paid, spent=None, booked_on=date(2025, 10, 20)),
         )
     ),
+    "CSH205": Example(
+        (
+            _CASH,
+            _CASH._replace(
+                line=3, summary="上学年结转", received=Decimal("90.00"), spent=None, balance=Decimal("65.00")
+            ),
+        )
+    ),
     "CSH203": Example((_CASH._replace(received=Decimal("20.00")),)),
     "CSH304": Example(
         (
