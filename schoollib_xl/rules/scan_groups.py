@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -113,10 +113,13 @@ class ScanGroups:
         number that names none nobody can tell.
         """
         found: defaultdict[str, list[StocktakeRow]] = defaultdict(list)
-        named = self._named
-        for scan in scans:
-            if (area := named[scan.place] or self._home(scan.accession_no)) is not None:
-                found[area].append(scan)
+        for place, run in groupby(scans, attrgetter("place")):
+            if named := self._named[place]:
+                found[named] += run
+                continue
+            for scan in run:
+                if (home := self._home(scan.accession_no)) is not None:
+                    found[home].append(scan)
         return found
 
     def _of_letters(self, part: ShelfPart, scans: Iterable[StocktakeRow]) -> list[StocktakeRow]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from itertools import cycle
+from itertools import cycle, groupby, islice
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -79,8 +79,10 @@ class Sightings:
     def on_day(self) -> dict[date, frozenset[str]]:
         """By day, the numbers of the copies that were seen."""
         seen: defaultdict[date, list[str]] = defaultdict(list)
-        for day, number in zip(self.scans.column("counted_on"), self.scans.column("accession_no"), strict=True):
-            seen[day].append(number)
+        numbers = iter(self.scans.column("accession_no"))
+        # Scans of one day mostly stand together.
+        for day, run in groupby(self.scans.column("counted_on")):
+            seen[day] += islice(numbers, len([*run]))
         return {day: frozenset(numbers) for day, numbers in seen.items()}
 
 

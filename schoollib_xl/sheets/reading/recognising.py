@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
@@ -89,6 +89,7 @@ def plain(text: object) -> str:
     return "".join(folded.split()).translate(_SIMPLIFIED)
 
 
+@lru_cache(maxsize=1 << 10, typed=True)
 def plain_header(text: object) -> str:
     """A header without blanks, full width, small letters, stars, colons and units in brackets."""
     return _UNIT.sub("", plain(text).strip("*:")).upper()
