@@ -86,13 +86,11 @@ class SampleBook:
             known = filled(self._journal.lines)
             if not known:
                 raise NoSample
-            now, lines = known[-1], list(self._journal.lines)
+            now = known[-1]
             for code in codes:
                 one = scanned(now, library, code, way)
                 found.append(one)
-                if one.line:
-                    lines.append(one.line)
-                    now = filled(lines)[-1]
+                now = now.with_scan(one.line) if one.line else now
             self._journal.append([one.line for one in found if one.line])
         return found
 

@@ -4,6 +4,7 @@ A line is never changed: what is said of a copy last is what counts.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
@@ -56,6 +57,13 @@ class FilledSample(NamedTuple):
 
     drawn: DrawnSample
     sheet: SampleSheet
+
+    def with_scan(self, line: SampleLine) -> "FilledSample":
+        """With what a scan says of a copy of the sample, or of a book from the shelf."""
+        sheet = self.sheet
+        if line.about is About.COPY:
+            return self._replace(sheet=replace(sheet, found={**sheet.found, line.number: line.said}))
+        return self._replace(sheet=replace(sheet, taken=(*sheet.taken, line.number)))
 
 
 class Way(StrEnum):

@@ -22,9 +22,9 @@ class CopyNumbers:
     def of(self, text: str) -> tuple[str, ...]:
         """The 个别登记号 the text stands for; several where one 条码号 is on several copies, none where it is
         unknown. Zeros lost in front of a number are put back, and a scanner that types in the other case is
-        understood; so are the asterisks of Code 39, which some scanners send and some fonts print.
+        understood; so are wide figures, and the asterisks of Code 39, which some scanners send and some fonts print.
         """
-        return self._named(text) or self._named(text.strip(_CODE_39))
+        return self._named(text) or self._named(tidied(text).strip(_CODE_39))
 
     def _named(self, text: str) -> tuple[str, ...]:
         if text in self._library.copies:
