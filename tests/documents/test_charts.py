@@ -1,6 +1,7 @@
 """Charts stay native: their figures, the workbook behind them, and what is said when one is gone."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -91,14 +92,18 @@ def test_any_number_of_categories_fits() -> None:
 
 
 def test_the_names_of_many_classes_stand_upright_without_figures_above() -> None:
-    def shown(classes: int) -> tuple[bool, bool]:
+    def shown(classes: int) -> tuple[bool, bool, list[bytes]]:
         names = tuple(f"三（{number}）班" for number in range(classes))
         series = tuple(Series(name, (1.0,) * classes) for name in ("生均册数", "生均目标（册）"))
         said = replace(paper_samples.summary(), class_chart=ChartData(names, series))
         blob = drawn("各班借阅与指标", content(said)).part.blob
-        return b"<c:dLbls>" in blob, b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in blob
+        upright = re.search(b'rot="-5400000" vert="horz"/><a:p><a:pPr><a:defRPr sz="([0-9]+)"', blob)
+        is_whole = b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in blob
+        return b"<c:dLbls>" in blob, is_whole, [*upright.groups()] if upright else []
 
-    assert (shown(17), shown(18)) == ((True, False), (False, True))
+    assert (shown(17), shown(18)) == ((True, False, []), (False, True, [b"700"]))
+    # So small that forty-eight stand side by side on 140 mm; no smaller than can be read.
+    assert (shown(48)[2], shown(90)[2]) == ([b"570"], [b"500"])
 
 
 def test_a_chart_without_figures_disappears() -> None:

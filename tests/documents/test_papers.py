@@ -19,6 +19,7 @@ from test_templates import FOLDER, PAPERS
 from documents.read_back import dump
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
+from schoollib_xl.documents.filling.long_names import broken
 from schoollib_xl.documents.filling.opening import package_bytes, stamp
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.documents.papers.summary import TermSummary
@@ -158,6 +159,37 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() ->
     assert (
         kept_together(long) == [True] * 3 + [False] * (len(long.rows) - 6) + [True] * 3
     )  # the last with the signature
+
+
+def test_a_table_of_few_high_rows_may_be_parted() -> None:
+    """Else it goes to the next page whole and leaves the one before it empty."""
+    month = paper_samples.plan().months[0]
+    months = tuple(replace(month, jobs=("整理新书，" * 40,)) for _ in range(5))
+    table = paper("工作计划", replace(paper_samples.plan(), months=months)).tables[0]
+    assert kept_together(table) == [True, True, False, False, True, False]
+
+
+LONG_NAME = "云岭省青禾自治州白水河县松岗民族乡九年一贯制寄宿学校梨花坪教学点"
+
+
+def test_a_long_name_breaks_where_a_reader_pauses() -> None:
+    said = replace(paper_samples.plan(), school=LONG_NAME, signed_by=f"{LONG_NAME}图书室")
+    shown = [paragraph.text for paragraph in paper("工作计划", said).paragraphs]
+    assert shown[0].split("\n") == [
+        "云岭省青禾自治州白水河县松岗民族乡",
+        "九年一贯制寄宿学校梨花坪教学点",
+        "图书室工作计划",
+    ]
+    signed = next(text for text in shown[1:] if text.startswith("云岭省"))
+    assert signed.split("\n") == [
+        "云岭省青禾自治州白水河县",
+        "松岗民族乡九年一贯制寄宿学校",
+        "梨花坪教学点图书室",
+    ]
+    assert (broken("景德镇市瑶里镇中心小学", 8), broken("甲乙丙丁戊己庚辛", 4)) == (
+        ["景德镇市", "瑶里镇中心小学"],
+        ["甲乙丙丁戊己庚辛"],
+    )
 
 
 def test_a_table_at_the_end_of_an_annex_leaves_no_page_with_a_few_rows() -> None:

@@ -22,10 +22,13 @@ _FRAME = qn("wp:docPr")
 # A workbook must say when it was made; saying now would make every run's bytes differ.
 _NO_MOMENT = datetime(1980, 1, 1)
 # Figures of four digits in 9 pt are 8 mm wide, the bars of a chart as wide as the text stand on 140 mm: of more than
-# this many the names are set upright and the figures left to the table; in 7 pt forty of them lie side by side.
+# this many the names are set upright and the figures left to the table; in 7 pt forty of them lie side by side, of
+# more each has its part of the width. Below 5 pt nobody reads them.
 _MOST_LABELLED = 17
 _UPRIGHT = "-5400000"
-_SMALL = "700"
+_SMALL, _SMALLEST = 700, 500
+# 140 mm in hundredths of a point, by the line height of a Chinese character (1.45).
+_WIDTH_OF_NAMES = 27_400
 _COLUMNS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -162,14 +165,16 @@ def _draw(document: Document, chart: EmbeddedChart, data: ChartData) -> None:
         write_series(element, column, series, data.categories)
         _list_in_legend(root, column, any(value is not None for value in series.values))
     if len(data.categories) > _MOST_LABELLED:
-        _set_upright(root)
+        _set_upright(root, max(_SMALLEST, min(_SMALL, _WIDTH_OF_NAMES // len(data.categories))))
     for relation in [rel for rel in chart.part.rels.values() if rel.reltype == RT.PACKAGE and not rel.is_external]:
         swap(document, relation.target_part, workbook(data))
     swap(document, chart.part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _set_upright(root: etree._Element) -> None:
-    """Make the names of many categories readable: every one of them, upright and small, with no figure above."""
+def _set_upright(root: etree._Element, size: int) -> None:
+    """Make the names of many categories readable: every one of them, upright and small, with no figure above; `size`
+    is in hundredths of a point.
+    """
     for labels in [one for series in series_in(root) for one in series.iterfind(qn("c:dLbls"))]:
         remove(labels)
     for axis in root.iter(qn("c:catAx")):
@@ -178,7 +183,7 @@ def _set_upright(root: etree._Element) -> None:
         text = axis.makeelement(qn("c:txPr"), {})
         etree.SubElement(text, qn("a:bodyPr"), rot=_UPRIGHT, vert="horz")
         properties = etree.SubElement(etree.SubElement(text, qn("a:p")), qn("a:pPr"))
-        etree.SubElement(properties, qn("a:defRPr"), sz=_SMALL)
+        etree.SubElement(properties, qn("a:defRPr"), sz=str(size))
         _before(axis, text, "c:crossAx")
         skip = axis.makeelement(qn("c:tickLblSkip"), {"val": "1"})
         _before(axis, skip, "c:tickMarkSkip", "c:noMultiLvlLbl")

@@ -8,6 +8,7 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import FILLED, vanish
+from schoollib_xl.documents.filling.long_names import break_long_names
 from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove, write_span
 from schoollib_xl.documents.filling.stylebook import CAPTION, CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON, StyleBook
 
@@ -56,6 +57,7 @@ def tidy(document: Document, book: StyleBook) -> None:
     for table in body.iterchildren(W_TBL):
         _keep_rows_together(table, ends_annex=_ends_annex(table, book))
     _keep_signature_company(body, book)
+    break_long_names(document, book)
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
     number_frames(body, 1)
@@ -175,8 +177,10 @@ def _keep_rows_together(table: etree._Element, *, ends_annex: bool) -> None:
     """
     rows = table.findall(W_TR)
     is_short = len(rows) <= _FEW_ROWS and sum(len(text.text or "") for text in table.iter(W_T)) <= _LITTLE_TEXT
-    at_end = min(_MOST_AT_END, max(_ENDS, len(rows) // 3)) if ends_annex else _ENDS
-    for row in rows[:-1] if is_short else (*rows[:_ENDS], *rows[-at_end:-1]):
+    # Of few high rows the two ends must not meet: what cannot be parted leaves the page before it empty.
+    ends = min(_ENDS, len(rows) // 3)
+    at_end = min(_MOST_AT_END, max(ends, len(rows) // 3)) if ends_annex else ends
+    for row in rows[:-1] if is_short else (*rows[:ends], *rows[-at_end:-1]):
         for paragraph in row.iter(W_P):
             _keep_with_next(paragraph)
 
