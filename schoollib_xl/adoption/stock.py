@@ -35,6 +35,7 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.prices import Price
 from schoollib_xl.sheets.reading.texts import class_number
 
@@ -49,8 +50,15 @@ AGAIN = "和 {number} 是同一册，写了两遍"
 LISTED = "这 {copies} 册在别的清单里，同一批书不算两遍"
 # More copies of one title than any school has: a slip of the pen, such as an ISBN in the wrong column.
 _MOST_COPIES = 10_000
+# As many as the largest library the program is measured on: more are a column of other figures under 册数, and would
+# take the memory of the computer.
+_MOST_IN_ALL = 500_000
 AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
 NUMBERED = "有 {copies} 册原来没有登记号，编了新号，书上照着写。"
+TOO_MANY_IN_ALL = (
+    "各张表的册数加起来有 {copies} 册，一次最多接 {most} 册：先看“册数”一栏是不是别的数"
+    "（最多的一行是{first}，{held} 册），改好再接收；真有这么多，分几次接。"
+)
 RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了新号，原来写的在备注里，书上照新号改。"
 
 
@@ -75,10 +83,13 @@ class Stock:
         self.given: set[str] = set()
 
     def lots(self, records: Sequence[Record]) -> list[Lot]:
-        """The records as so many copies each, without those that are set aside; what several lists state is joined."""
+        """The records as so many copies each, without those that are set aside; what several lists state is joined.
+        Raises Unusable where they come to more copies than any school has.
+        """
         sets_apart(records, self._journal)
         self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
+        _refuse_a_flood(lots)
         said = join_lists(lots)
         self._journal.assumed += said.assumed
         self._journal.urgent += said.urgent
@@ -263,6 +274,14 @@ class Stock:
         if stroke:
             self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
         return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
+
+
+def _refuse_a_flood(lots: Sequence[Lot]) -> None:
+    copies = sum(lot.copies for lot in lots)
+    if copies > _MOST_IN_ALL:
+        largest = max(lots, key=lambda lot: lot.copies)
+        place, held = largest.record.place, largest.copies
+        raise Unusable(TOO_MANY_IN_ALL.format(copies=copies, most=_MOST_IN_ALL, first=place, held=held))
 
 
 def _cost(record: Record, copies: int) -> Decimal:

@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.opening.refusing import Unusable
 
 
 def numbers(adoption: Adoption) -> list[str]:
@@ -153,6 +154,12 @@ def test_a_title_of_which_nobody_knows_how_many_is_set_aside(tmp_path: Path, hel
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=held), book("草房子")]})
     assert record_of(done, 2) == (RowOutcome.ASIDE, reason)
     assert len(copies(done)) == 1
+
+
+def test_more_copies_in_all_than_any_school_has_are_refused_before_they_are_made(tmp_path: Path) -> None:
+    flood = [book(f"书{line}", copies=9_000 + line) for line in range(60)]
+    with pytest.raises(Unusable, match=r"541770 册，一次最多接 500000 册.*第 61 行，9059 册"):
+        taken_over(tmp_path, {"书目": [HEADER, *flood]})
 
 
 def test_a_list_without_a_count_has_one_copy_a_line(tmp_path: Path) -> None:
