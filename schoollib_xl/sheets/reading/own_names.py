@@ -29,8 +29,7 @@ def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
             near = _nearest(plain(row.standard_sheet), {name: sheet.name for name, sheet in BY_NAME.items()})
             yield FlawedCell(row.line, "standard_sheet", Flaw.NO_SUCH_NAME, row.standard_sheet, near)
         elif row.standard_header and not _has(declared, row.standard_header):
-            headers = {plain_header(field.header): field.header for field in declared.fields}
-            near = _nearest(plain_header(row.standard_header), headers)
+            near = _nearest(plain_header(row.standard_header), _words(declared))
             yield FlawedCell(row.line, "standard_header", Flaw.NO_SUCH_NAME, row.standard_header, near)
 
 
@@ -86,8 +85,13 @@ def _lacks(table: LedgerTable[Any], row: MappingRow, top: Callable[[str], Grid])
 
 
 def _has(declared: DeclaredSheet, header: str) -> bool:
-    words = (word for field in declared.fields for word in (field.header, *field.column.synonyms))
-    return plain_header(header) in map(plain_header, words)
+    return plain_header(header) in _words(declared)
+
+
+def _words(declared: DeclaredSheet) -> dict[str, str]:
+    """Every name of the columns, synonyms among them, with the header each stands for."""
+    words = ((word, field.header) for field in declared.fields for word in (field.header, *field.column.synonyms))
+    return {plain_header(word): header for word, header in words}
 
 
 def _nearest(word: str, known: dict[str, str]) -> str | None:
