@@ -92,6 +92,13 @@ def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pyte
     main(["adopt", str(path), "--into", str(tmp_path / "新" / "账.xlsx"), "--as-of", "2025-10-08"])
     said = capsys.readouterr().out
     assert "没有认出的栏目：要花多少（像是“单价”）、搁哪儿（像是“馆藏地”）、系统号、谁家出的（像是“出版社”）" in said
+    mapping = old_book(
+        tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), ("书目", "书")]}
+    )
+    main(["adopt", str(path), "--into", str(tmp_path / "又" / "账.xlsx"), "--mapping", str(mapping)])
+    (way,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("要认这些栏目")]
+    assert way.startswith("要认这些栏目：在《对照.xlsx》里填“标准栏目”")
+    assert f'--mapping "{mapping}" --again' in way
     assert '--column "搁哪儿=馆藏地"' in said
 
 
