@@ -12,6 +12,8 @@ from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 
 # Ways of numbering that count in Chinese figures: 一、二、三、
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting")
+# A table of Word has no more columns (Word's specifications and limits): a cell that spans more is damage, or a trap.
+_MOST_COLUMNS = 63
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -91,7 +93,8 @@ def _table(table: Any, above: list[str]) -> PaperTable:
 
 def _spanned(cell: Any) -> int:
     span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    return 1 if span is None else int(span.get(qn("w:val"), 1))
+    text = "" if span is None else span.get(qn("w:val"), "")
+    return min(int(text), _MOST_COLUMNS) if text.isdecimal() else 1
 
 
 def _lines(document: Document) -> Iterator[PaperLine]:

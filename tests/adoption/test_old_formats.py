@@ -6,6 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.table import Table
 
 from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
@@ -103,3 +104,18 @@ def test_a_text_file_may_part_its_columns_by_blanks(tmp_path: Path) -> None:
         ("林春", "小河", 3, None),
         ("周夏", "大山", 4, date(2025, 9, 9)),
     ]
+
+
+@pytest.mark.parametrize("span", ["99999999", "-1", "x", "2"])
+def test_a_cell_of_a_word_table_that_spans_what_no_table_has_is_one_all_the_same(tmp_path: Path, span: str) -> None:
+    paper = docx.Document()
+    rows = [("登记号", "书名", "备注"), ("000001", "小河", "甲")]
+    table = paper.add_table(2, 3)
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            table.cell(at, column).text = value
+    properties = table.cell(1, 2)._tc.get_or_add_tcPr()
+    properties.append(properties.makeelement(qn("w:gridSpan"), {qn("w:val"): span}))
+    paper.save(str(tmp_path / "图书.docx"))
+    (copy,) = copies(adopt([tmp_path / "图书.docx"], Options(TODAY)))
+    assert (copy.title, copy.remarks) == ("小河", "甲")
