@@ -31,7 +31,7 @@ from schoollib_xl.adoption.tables import (
     RowSetAside,
 )
 from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS
-from schoollib_xl.adoption.years import time_told
+from schoollib_xl.adoption.years import approver_in, day_of_going, day_over, time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -41,6 +41,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
+# What a title says of every line below it.
+_TOLD_OVER = (reader_over, class_in, time_told, day_over, day_of_going, approver_in)
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
 # 班级：三（1）班 | 班主任：陈静 | 人数：30.
@@ -232,5 +234,5 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
 
 
 def _is_of_another(heading: str, before: str) -> bool:
-    """Whether a table is of another reader, class or month than the one before it: by its title, not that of a page."""
-    return any(tells(heading) not in (None, tells(before)) for tells in (reader_over, class_in, time_told))
+    """Whether the title of a table says otherwise of its lines than the one before; that of a page says nothing."""
+    return any(tells(heading) not in (None, tells(before)) for tells in _TOLD_OVER)

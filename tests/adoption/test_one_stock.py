@@ -156,6 +156,17 @@ def test_the_day_over_a_list_is_that_of_its_books_and_the_day_it_was_printed_is_
     assert [copy.accessioned_on for copy in copies(done)] == [date(2016, 11, 4)] * 2 + [date(2025, 9, 1)]
 
 
+def test_the_day_over_a_page_is_that_of_its_lines(tmp_path: Path) -> None:
+    came, went = ("书名", "单价", "册数"), ("登记号", "书名", "注销原因")
+    stock = [("入库日期：2025年3月1日",), came, ("小河", 8, 1), ("入库日期：2025年3月15日",), came, ("大山", 8, 1)]
+    gone = [("注销日期：2025年3月1日",), went, ("000008", "旧书", "破损")]
+    gone += [("注销日期：2025年3月15日",), went, ("000009", "旧书", "破损")]
+    done = taken_over(tmp_path, {"登记": stock, "注销": gone})
+    meant = [date(2025, 3, 1), date(2025, 3, 15)]
+    assert [copy.accessioned_on for copy in copies(done)] == meant
+    assert [row.withdrawn_on for row in done.ledger_set.rows[WithdrawalRow]] == meant
+
+
 def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -> None:
     rows = [("小类", "书名", "单价"), ("文学", "红岩", 10), (None, "大山", 8), ("小计", None, 18), ("科普", "小河", 5)]
     path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": [*rows, (None, "星星", 5)]})
