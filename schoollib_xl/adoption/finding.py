@@ -45,6 +45,11 @@ _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态�
 _TOLD_OVER = (reader_over, class_in, time_told, day_over, day_of_going, approver_in)
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
+# 2024年9月购入图书, 社会捐赠书目: no book is called so.
+_OF_A_DELIVERY = re.compile(
+    r"(?:20\d{2}年?)?(?:\d{1,2}月(?:份)?)?.{0,8}(?:购入|购置|采购|新购|捐赠|赠送|配发|调拨|入库|入藏|移交|注销|剔除|报废)的?"
+    r"(?:图书|书籍|书刊)(?:目录|书目|清单|明细|登记|登记表|明细表)?(?:[(（].*[)）])?"
+)
 # 班级：三（1）班 | 班主任：陈静 | 人数：30.
 _MOST_OF_A_TITLE = 3
 
@@ -80,17 +85,26 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 
 def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:
-    """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or
-    repeat one of the titles above, as on every page.
+    """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or of
+    which delivery, or repeat one of the titles above, as on every page.
     """
     is_of_people = header.kind in (READERS, LOANS, EVENTS)
     last = body[-TITLE_LINES:]
     at = [
         index
         for index, line in enumerate(last)
-        if (is_of_people and _tells_whose(line, header)) or repeats_title(line, titles)
+        if (is_of_people and _tells_whose(line, header)) or repeats_title(line, titles) or _heads_delivery(line)
     ]
     return last[at[0] :] if at else []
+
+
+def _heads_delivery(line: FilledLine) -> bool:
+    """Whether a line says of the books below it when or how they came or went: 捐赠图书 | 入库日期：2025年3月15日. Who
+    approved a list, or signed it, stands below.
+    """
+    is_short = len(line.texts) <= _MOST_OF_A_TITLE and all(isinstance(value, str) for value in line.cells)
+    is_said = (day_over(line.text) or day_of_going(line.text)) and not _is_closing(line)
+    return is_short and bool(is_said or all(map(_OF_A_DELIVERY.fullmatch, line.texts.values())))
 
 
 def _tells_whose(line: FilledLine, header: TableHeader) -> bool:

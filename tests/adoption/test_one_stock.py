@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from adoption.old_lists import TODAY, Rows, copies, old_book, taken_over
+from adoption.old_lists import OPENED_ON, TODAY, Rows, copies, old_book, taken_over
 from schoollib_xl.adoption import one_stock, same_numbers
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import What
@@ -158,12 +158,14 @@ def test_the_day_over_a_list_is_that_of_its_books_and_the_day_it_was_printed_is_
 
 def test_the_day_over_a_page_is_that_of_its_lines(tmp_path: Path) -> None:
     came, went = ("书名", "单价", "册数"), ("登记号", "书名", "注销原因")
-    stock = [("入库日期：2025年3月1日",), came, ("小河", 8, 1), ("入库日期：2025年3月15日",), came, ("大山", 8, 1)]
+    stock = [("入库日期：2025年3月1日",), came, ("小河", 8, 1), ("捐赠图书", "入库日期：2025年3月15日"), came]
+    stock += [("大山", 8, 1), ("2025年4月购入图书",), came, ("田野", 8, 1)]
     gone = [("注销日期：2025年3月1日",), went, ("000008", "旧书", "破损")]
     gone += [("注销日期：2025年3月15日",), went, ("000009", "旧书", "破损")]
     done = taken_over(tmp_path, {"登记": stock, "注销": gone})
     meant = [date(2025, 3, 1), date(2025, 3, 15)]
-    assert [copy.accessioned_on for copy in copies(done)] == meant
+    assert [copy.accessioned_on for copy in copies(done)] == [*meant, OPENED_ON]
+    assert done.journal.counts[What.TITLES].aside == 0
     assert [row.withdrawn_on for row in done.ledger_set.rows[WithdrawalRow]] == meant
 
 
