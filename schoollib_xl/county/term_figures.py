@@ -1,13 +1,12 @@
 """What a term came to in one school, as far as a record tells it: what could be reached yet nobody asks of a county."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import indicators_of
-from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
+from schoollib_xl.quotas.obligation import Obligation, obligation_of, term_books
 from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.period import Period, period
 
@@ -38,15 +37,8 @@ def term_figures(library: Library) -> TermFigures:
     classes = school_classes(library)
     return TermFigures(
         span,
-        _borrowed(books, classes),
-        tuple(ClassTerm(one, _borrowed(books, [one])) for one in classes),
+        obligation_of(library, books, classes),
+        tuple(ClassTerm(one, obligation_of(library, books, [one])) for one in classes),
         outcomes(library, books, None, known),
         known,
     )
-
-
-def _borrowed(books: TermBooks | None, classes: Sequence[SchoolClass]) -> Obligation:
-    if books is not None:
-        return obligation(books, classes)
-    known = [one.pupils for one in classes if one.pupils is not None]
-    return Obligation(pupils=sum(known) if known else None)

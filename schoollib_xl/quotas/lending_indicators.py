@@ -24,30 +24,23 @@ _READERS = SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on"))
 
 def copies_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """生均借书册数 of some classes."""
-    figures = obligation(books, [school_class for school_class in classes if school_class.pupils is not None])
-    return Indicator(
-        TargetName.COPIES_PER_PUPIL,
-        figures.loans,
-        figures.pupils or 0,
-        "册",
-        "学生个人借书册数 ÷ 学生人数；按借出日期算，续借、室内阅览、班级图书角和教师借书不算。",
-        (LOANS, PUPILS),
-        books.period.cut_off,
-    )
+    definition = "学生个人借书册数 ÷ 学生人数；按借出日期算，续借、室内阅览、班级图书角和教师借书不算。"
+    return _per_pupil(books, classes, TargetName.COPIES_PER_PUPIL, "册", definition)
 
 
 def visits_per_pupil(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """生均借书次数 of some classes."""
+    definition = "学生借书次数 ÷ 学生人数；一名学生一天借书算一次。"
+    return _per_pupil(books, classes, TargetName.VISITS_PER_PUPIL, "次", definition)
+
+
+def _per_pupil(
+    books: TermBooks, classes: Sequence[SchoolClass], name: TargetName, unit: str, definition: str
+) -> Indicator:
+    """A mean over the classes whose 学生人数 can be read."""
     figures = obligation(books, [school_class for school_class in classes if school_class.pupils is not None])
-    return Indicator(
-        TargetName.VISITS_PER_PUPIL,
-        figures.visits,
-        figures.pupils or 0,
-        "次",
-        "学生借书次数 ÷ 学生人数；一名学生一天借书算一次。",
-        (LOANS, PUPILS),
-        books.period.cut_off,
-    )
+    done = figures.visits if name is TargetName.VISITS_PER_PUPIL else figures.loans
+    return Indicator(name, done, figures.pupils or 0, unit, definition, (LOANS, PUPILS), books.period.cut_off)
 
 
 def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:

@@ -107,6 +107,16 @@ class Obligation:
         return bool(self.on_track) and self.expected is not None and (self.loans or 0) < self.expected
 
 
+def obligation_of(library: Library, books: TermBooks | None, classes: Sequence[SchoolClass]) -> Obligation:
+    """The obligation of some classes taken together; where the term is not known, only who they are."""
+    if books is not None:
+        return obligation(books, classes)
+    known = [school_class.pupils for school_class in classes if school_class.pupils is not None]
+    members = library.derive(pupils_by_class, library.as_of) if library[ReaderRow].present else None
+    on_register = None if members is None else sum(len(members.get(one.name, ())) for one in classes)
+    return Obligation(pupils=sum(known) if known else None, on_register=on_register)
+
+
 def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
     """The obligation of some classes taken together; a mean is never a mean of means."""
     known = [school_class for school_class in classes if school_class.pupils is not None]

@@ -17,13 +17,13 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.quotas.catch_up import CatchUp, ways_back
-from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes, unclear_classes
+from schoollib_xl.quotas.classes import SchoolClass, school_classes, unclear_classes
 from schoollib_xl.quotas.corners import CornerShare, corner_shares
 from schoollib_xl.quotas.feasibility import Judge, judge_in
 from schoollib_xl.quotas.holdings import Holding, copies_apart, holdings, undivided_orders, unfit_standard
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
-from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation, term_books
+from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation_of, term_books
 from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
 from schoollib_xl.quotas.period import Period, period, progress, unclear_period
@@ -149,7 +149,7 @@ def statement(library: Library) -> Statement:
     own = {quota.school_class: quota.obligation for quota in quotas}
 
     def summed(members: Sequence[SchoolClass]) -> Obligation:
-        return together(_obligation(library, books, members), [own[member] for member in members])
+        return together(obligation_of(library, books, members), [own[member] for member in members])
 
     return Statement(
         as_of=library.as_of,
@@ -195,7 +195,7 @@ def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[Scho
 def _class_quotas(
     library: Library, books: TermBooks | None, judge: Judge | None, classes: tuple[SchoolClass, ...]
 ) -> tuple[ClassQuota, ...]:
-    figures = {school_class: _obligation(library, books, [school_class]) for school_class in classes}
+    figures = {school_class: obligation_of(library, books, [school_class]) for school_class in classes}
     if books is None:
         return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
     verdicts = judge.verdicts(books.governing_targets()) if judge else {}
@@ -218,15 +218,6 @@ def _class_quotas(
         )
         for school_class in classes
     )
-
-
-def _obligation(library: Library, books: TermBooks | None, classes: Sequence[SchoolClass]) -> Obligation:
-    if books is not None:
-        return obligation(books, classes)
-    known = [school_class.pupils for school_class in classes if school_class.pupils is not None]
-    members = library.derive(pupils_by_class, library.as_of) if library[ReaderRow].present else None
-    on_register = None if members is None else sum(len(members.get(school_class.name, ())) for school_class in classes)
-    return Obligation(pupils=sum(known) if known else None, on_register=on_register)
 
 
 def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComputed]:

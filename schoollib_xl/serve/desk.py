@@ -19,7 +19,7 @@ from schoollib_xl.pages.document import Html
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.rules.copy_numbers import tidied
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
+from schoollib_xl.serve.replies import Asked, Refusal, books_of, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
 from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, twin_sentence
@@ -28,7 +28,6 @@ from schoollib_xl.wording.desk_page import (
     DROPPED,
     IS_BOOKED,
     MOVED,
-    NOT_YET,
     NOTHING_TO_UNDO,
     OTHER_LINES,
     REOPENED,
@@ -97,7 +96,7 @@ def scan(served: Served, body: bytes) -> Reply:
         asked.code, asked.reader_no, asked.day or today, today, now, asked.act, asked.meant, is_sure=asked.sure
     )
     with served.at_desk:
-        base = _books(served)
+        base = books_of(served)
         entered = served.desk.scan(base, scanned)
     return in_json(_answer(served, base, scanned, entered))
 
@@ -137,7 +136,7 @@ def undo(served: Served, body: bytes) -> Reply:
     asked = UndoRequest.model_validate_json(body)
     try:
         with served.at_desk:
-            base = _books(served)
+            base = books_of(served)
             line = served.desk.undo(base, datetime.now(), asked.line)
     except NothingToUndo as refusal:
         raise Refusal(IS_BOOKED if refusal.is_booked else NOTHING_TO_UNDO) from refusal
@@ -153,7 +152,7 @@ def settle(served: Served, body: bytes) -> Reply:
     asked = SettleRequest.model_validate_json(body)
     try:
         with served.at_desk:
-            served.desk.settle(_books(served), datetime.now(), asked.known, asked.what)
+            served.desk.settle(books_of(served), datetime.now(), asked.known, asked.what)
     except OtherLines:
         raise Refusal(OTHER_LINES, HTTPStatus.CONFLICT) from None
     said = REOPENED if asked.what is DeskMark.REOPENED else DROPPED
@@ -166,17 +165,10 @@ def _reader(served: Served, base: Library, reader_no: str, day: date) -> Allowan
 
 def write(served: Served, _: bytes) -> Reply:
     """Write 借还流水_待抄.xlsx; the page gets its address."""
-    replayed = served.desk.pending(_books(served), datetime.now())
+    replayed = served.desk.pending(books_of(served), datetime.now())
     written = file_answer(pending_answer(replayed), replayed.base.school, served.workbook.parent)
     job = served.jobs.add("借还流水待抄", f"待抄的在：{written}", written)
     return in_json({"file": f"written/{job.number}/0", "name": written.name})
-
-
-def _books(served: Served) -> Library:
-    library = served.library
-    if library is None:
-        raise Refusal(NOT_YET)
-    return library
 
 
 def _pending(served: Served) -> Html:

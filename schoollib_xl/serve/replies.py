@@ -6,7 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
+from schoollib_xl.wording.desk_page import NOT_YET
 
 TEXT, JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
 
@@ -23,6 +26,13 @@ class Refusal(Exception):
     def __init__(self, sentence: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(sentence)
         self.status = status
+
+
+def books_of(served: Served) -> Library:
+    """The books as they were read last. Raises Refusal while they never were."""
+    if served.library is None:
+        raise Refusal(NOT_YET)
+    return served.library
 
 
 def page(html: str) -> Reply:

@@ -12,10 +12,10 @@ from schoollib_xl.inspection.sample import DEFAULT_COPIES, DEFAULT_SEED, draw
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.sampling import answers_html, sample_page
-from schoollib_xl.serve.replies import Asked, Refusal, in_json, page
+from schoollib_xl.serve.replies import Asked, Refusal, books_of, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_page import NOT_YET, DeskTone
+from schoollib_xl.wording.desk_page import DeskTone
 from schoollib_xl.wording.sampling import (
     NO_SAMPLE,
     NOT_IN_SAMPLE,
@@ -59,7 +59,7 @@ def shown(served: Served) -> Reply:
 
 def _answers(served: Served) -> Html:
     try:
-        return _of_last(served, _books(served))
+        return _of_last(served, books_of(served))
     except NoSample:
         said = RENUMBERED if served.sample.samples() else NO_SAMPLE
         return element("p", said)
@@ -75,22 +75,16 @@ def _of_last(served: Served, library: Library) -> Html:
     return together(trouble, answers_html(library, found, sample, result, served.sample.path.name))
 
 
-def _books(served: Served) -> Library:
-    if served.library is None:
-        raise Refusal(NOT_YET)
-    return served.library
-
-
 def draw_anew(served: Served, body: bytes) -> Reply:
     """Draw a sample of the books as they are; it is kept beside the workbook."""
-    asked, library = Draw.model_validate_json(body), _books(served)
+    asked, library = Draw.model_validate_json(body), books_of(served)
     served.sample.keep(draw(library, asked.copies, asked.seed))
     return _answered(served, DeskTone.FINE, sample_sentence(served.sample.last()))
 
 
 def scan(served: Served, body: bytes) -> Reply:
     """Take in scans; they are on the disk before this returns."""
-    asked, library = Scans.model_validate_json(body), _books(served)
+    asked, library = Scans.model_validate_json(body), books_of(served)
     try:
         scans = served.sample.scan(library, asked.codes, asked.way)
     except NoSample:
