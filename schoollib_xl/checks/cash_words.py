@@ -153,3 +153,19 @@ def brought_forward_in_the_middle(library: Library) -> Iterator[Found]:
         # Where a year is begun anew its balance is what was brought forward.
         if index and row.received and row.balance != row.received and says(row.summary, "结转", "承前", "上年结余"):
             yield found(cell(row, "summary"), cell(row, "received"), cell(row, "balance"), count=index)
+
+
+@check(
+    "CSH206",
+    title="结转的数和结余不一样",
+    message="第一笔“{summary}”结转 {received}，结余写的是 {balance}。",
+    why="结转来的钱就是这本账开始时的结余，差了，后面的结余都从这里错起。",
+    fix="先看上一年的账最后剩多少，再改写错的一个。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary received spent balance"},
+)
+def brought_forward_is_not_the_balance(library: Library) -> Iterator[Found]:
+    for row in library[CashRow].rows[:1]:
+        is_forward = says(row.summary, "结转", "承前", "上年结余") and row.received is not None and not row.spent
+        if is_forward and row.balance is not None and row.balance != row.received:
+            yield found(cell(row, "received"), cell(row, "balance"))

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.target_names import TargetName
 
 
@@ -133,14 +133,16 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
         ClassRow: "class_name pupils",
         TargetRow: "name grades value",
     },
+    may_read={ReaderRow: "stop_reason"},
 )
 def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
     table = library[PupilLibrarianRow]
     targets = [row for row in library[TargetRow] if row.name == TargetName.PUPIL_LIBRARIANS.value and not row.grades]
     if len(targets) != 1 or table.incomplete or not table.rows:
         return
-    # Who left is replaced: both lines stay.
-    left = {row.line for row, reader in _with_reader(library) if reader.stopped_on}
+    # Who left is replaced, and both lines stay; who graduates helped until the end.
+    gone = (one for one in _with_reader(library) if one[1].stop_reason is not LeavingReason.GRADUATED)
+    left = {row.line for row, reader in gone if reader.stopped_on}
     serving = _by_class(library, (row for row in table if row.line not in left))
     few = [row for name, row in library.classes.items() if row.pupils and serving[name] < targets[0].value]
     # One finding for all: of a sheet that was only begun most classes are still to come.

@@ -265,3 +265,26 @@ def bought_and_written_off(library: Library) -> Iterator[Found]:
             name = "paid_value" if row.paid_value else "voucher_no"
             value = row.paid_value or row.voucher_no
             yield found(cell(row, name), cell(row, "flow"), header=header_of(SummaryRow, name), value=value)
+
+
+@check(
+    "SUM018",
+    title="一张单据有两种来源",
+    message="单据 {voucher_no} 在 {batch_no} 的来源是{source}，在 {other} 是{other_source}。",
+    why="一张发票或清单只说一种来源，号或来源多半有一个写错了。",
+    fix="先找这张单据；号写错就改号，来源写错就改来源；买书时一起送的不用动。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow source voucher_no"},
+    may_read={SummaryRow: "supplier"},
+)
+def voucher_of_two_sources(library: Library) -> Iterator[Found]:
+    came = sorted(
+        (row for row in library[SummaryRow] if row.flow is Flow.IN and row.voucher_no), key=lambda row: row.line
+    )
+    for first, *others in group_by(came, "voucher_no").values():
+        for row in others:
+            # Of two suppliers that is told of there (SUM006).
+            is_of_one = row.supplier is None or first.supplier is None or not _differ(row.supplier, first.supplier)
+            if row.source is not first.source and is_of_one:
+                at, beside = cell(row, "voucher_no"), cell(first, "source")
+                yield found(at, cell(row, "source"), beside, other=first.batch_no, other_source=first.source)

@@ -177,8 +177,12 @@ class Library(ReadSheets):
 
     @Shared
     def classes(self) -> dict[str, ClassRow]:
-        """Classes by name."""
-        return first_by(self[ClassRow], "class_name")
+        """Classes by name; of two lines of one name that whose grade the name tells."""
+        found = first_by(self[ClassRow], "class_name")
+        if len(found) < len(self[ClassRow].rows):
+            told = (row for row in reversed(self[ClassRow].rows) if class_key(row.class_name)[:2] == f"{row.grade}-")
+            found.update((row.class_name, row) for row in told)
+        return found
 
     @Shared
     def readers(self) -> dict[str, ReaderRow]:

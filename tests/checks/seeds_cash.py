@@ -91,6 +91,11 @@ def summary_of_another_batch(books: Books) -> list[str]:
     return [books.at("CSH204", row, "summary")]
 
 
+def brought_forward_otherwise(books: Books) -> list[str]:
+    row = books.first(CashRow, lambda row: "结转" in row.summary)
+    return [books.at("CSH206", books.edit(row, received=row.received + 1), "received")]
+
+
 def brought_forward_again(books: Books) -> list[str]:
     row = books.last(CashRow, lambda row: bool(row.received) and "经费" in row.summary)
     return [books.at("CSH205", books.edit(row, summary="上学年结转"), "summary")]
@@ -104,6 +109,7 @@ def settled_months_after_it_was_booked(books: Books) -> list[str]:
 
 SEEDS: dict[str, Callable[[Books], list[str]]] = {
     "CSH204": summary_of_another_batch,
+    "CSH206": brought_forward_otherwise,
     "CSH205": brought_forward_again,
     "CMP107": settled_months_after_it_was_booked,
     "CSH102": booked_in_another_year,

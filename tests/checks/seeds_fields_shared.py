@@ -14,12 +14,12 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Frequency,
     Incident,
@@ -30,6 +30,7 @@ from schoollib_xl.ledgers.vocabulary import (
     ReaderKind,
     Settlement,
     SourceOrDestination,
+    Weekday,
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -543,6 +544,13 @@ SEEDS = {
         lambda books: books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER),
         "name",
         name="诸葛明",
+    ),
+    "SUM018": _changing("SUM018", _batch("2025-004"), "voucher_no", voucher_no="DB20251022", supplier=None),
+    "QUO120": _changing(
+        "QUO120",
+        lambda books: books.first(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY),
+        "follows",
+        follows=Weekday.WEDNESDAY,
     ),
     "SUM007": _changing("SUM007", _batch("2025-003"), "source", supplier="县新华书店"),
     "SUM017": _changing("SUM017", _batch("2026-005"), "paid_value", paid_value=Decimal("1.00")),

@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Flow,
     Frequency,
+    LeavingReason,
     LoanOutcome,
     ReaderKind,
     Settlement,
@@ -158,6 +159,13 @@ def test_names_that_say_another_kind_than_their_line_are_told() -> None:
     given = bought[2]._replace(source=SourceOrDestination.DONATION)
     assert findings("SUM007", *bought[:2], given) == ["SUM007 总括登记账!D4"]
     assert findings("SUM007", bought[0], given) == []
+    one_voucher = [bought[0]._replace(voucher_no="FP0009"), given._replace(voucher_no="FP0009")]
+    assert findings("SUM018", *one_voucher) == ["SUM018 总括登记账!F4"]
+    assert findings("SUM018", one_voucher[0], one_voucher[1]._replace(source=SourceOrDestination.PURCHASE)) == []
+    forward = row(CashRow, summary="上学年结转", received=Decimal(90), spent=None, balance=Decimal(90))
+    assert findings("CSH206", forward) == []
+    assert findings("CSH206", forward._replace(received=Decimal(91))) == ["CSH206 经费登记!D2"]
+    assert findings("CSH205", forward, forward._replace(line=3)) == []
     incident = row(CompensationRow, incident_no="P2025-001", registered_on=date(2026, 3, 2))
     others = [incident._replace(incident_no=f"P2026-00{number}", line=number) for number in (3, 4)]
     assert findings("CMP108", incident, *others) == ["CMP108 赔偿登记账!A2"]
@@ -243,6 +251,10 @@ def test_classes_with_fewer_helpers_than_planned_are_told_together() -> None:
     assert findings("PLB309", *classes[:2], *readers, *helpers[:3], target) == ["PLB309 学生管理员!A4"]
     assert findings("PLB309", *classes[:2], *readers, *helpers[:3]) == []
     assert findings("PLB309", *classes, *readers, *helpers, target) == ["PLB309 班级!A4"]
+    left = [one._replace(stopped_on=date(2026, 6, 30), stop_reason=LeavingReason.MOVED) for one in readers]
+    assert findings("PLB309", *classes[:2], *left, *helpers, target) == ["PLB309 学生管理员!A2"]
+    graduated = [one._replace(stop_reason=LeavingReason.GRADUATED) for one in left]
+    assert findings("PLB309", *classes[:2], *graduated, *helpers, target) == []
     begun = sentences("PLB309", *classes, *readers, *helpers[:2], target)
     assert begun == ["任务指标定的是每班 2 名学生管理员，三（2）班 0 名、三（3）班 0 名不到这个数。"]
 

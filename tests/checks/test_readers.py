@@ -297,3 +297,9 @@ def test_how_many_came_is_held_against_the_pupils_of_that_day_and_guests_are_no_
     assert findings("ACT201", FIRST, came, gone._replace(stopped_on=date(2026, 3, 9))) == ["ACT201 活动记录!E2"]
     assert findings("ACT201", FIRST, came._replace(classes="全校师生及家长")) == []
     assert findings("ACT201", FIRST, came._replace(classes="全校")) == ["ACT201 活动记录!E2"]
+
+
+def test_of_two_lines_of_one_class_the_one_whose_grade_the_name_tells_holds() -> None:
+    wrong, right = (row(ClassRow, line=line, class_name="四（1）班", grade=grade) for line, grade in ((2, 2), (3, 4)))
+    assert library(wrong, right).classes == {"四（1）班": right}
+    assert library(right._replace(line=2), right).classes["四（1）班"].line == 2

@@ -29,6 +29,7 @@ from schoollib_xl.ledgers.vocabulary import (
     Settlement,
     Source,
     SourceOrDestination,
+    Weekday,
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -202,6 +203,9 @@ EXAMPLES = {
             ),
         )
     ),
+    "CSH206": Example((_CASH._replace(summary="上学年结转", received=Decimal("91.00"), spent=None),)),
+    "SUM018": Example((_BATCH, _BATCH._replace(batch_no="2025-002", source=SourceOrDestination.DONATION))),
+    "QUO120": Example((example(CalendarRow, kind=DayKind.HOLIDAY, follows=Weekday.TUESDAY),)),
     "CSH203": Example((_CASH._replace(received=Decimal("20.00")),)),
     "CSH304": Example(
         (
