@@ -132,8 +132,9 @@ def _school_year(library: Library, figures: TermFigures) -> int:
 def _circulated(library: Library, figures: TermFigures) -> int | None:
     if figures.period is None or not library[LoanRow].present:
         return None
-    window = figures.period.window
-    return sum(loan.lent_on in window and loan.mode is not LoanMode.IN_ROOM for loan in loans_of_known_mode(library))
+    window, in_room = figures.period.window, LoanMode.IN_ROOM
+    days = {day for day in library[LoanRow].distinct("lent_on") if day in window}
+    return sum(loan.lent_on in days and loan.mode is not in_room for loan in loans_of_known_mode(library))
 
 
 def _loans(figures: TermFigures) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -29,14 +30,14 @@ class _InForce:
         if day not in self._known:
             came = self._until(self._holdings.arrivals, day)
             gone = {copy.line for copy in self._until(self._holdings.departures, day)}
-            held = (copy for copy in came if copy.line not in gone)
+            held = [copy for copy in came if copy.line not in gone]
             self._known[day] = tuple(sorted(held, key=attrgetter("line")))
         return self._known[day]
 
     @staticmethod
     def _until(moves: Mapping[str, Sequence[Movement]], day: date) -> Iterator[AccessionRow]:
         own = (move for by_class in moves.values() for move in by_class)
-        return (copy for move in own if move.occasion.day <= day for copy in move.copies)
+        return chain.from_iterable(move.copies for move in own if move.occasion.day <= day)
 
 
 def is_out(loan: LoanRow, day: date) -> bool:
