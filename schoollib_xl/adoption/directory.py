@@ -71,6 +71,7 @@ class Directory:
         self.of_another_book: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
         self._numbers: set[str] = set()
+        self._in_capitals: dict[str, str] = {}
         self._by_barcode: dict[str, str] = {}
         self._by_isbn: dict[str, list[str]] = defaultdict(list)
         self._by_title: dict[str, list[str]] = defaultdict(list)
@@ -85,6 +86,8 @@ class Directory:
 
     def _enter(self, copy: AccessionRow) -> None:
         self._numbers.add(copy.accession_no)
+        if not copy.accession_no.isdecimal():
+            self._in_capitals.setdefault(copy.accession_no.upper(), copy.accession_no)
         if copy.accession_no in self._given:
             self._given_to[copy.accession_no] = copy
         if copy.withdrawn_on:
@@ -106,7 +109,10 @@ class Directory:
         return self._padded(number) in self._numbers
 
     def _padded(self, number: str) -> str:
-        return number.zfill(self._width) if number.isdecimal() else number
+        if number.isdecimal():
+            return number.zfill(self._width)
+        # a0051 is the copy on which A0051 is stamped.
+        return number if number in self._numbers else self._in_capitals.get(number.upper(), number)
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""

@@ -19,6 +19,7 @@ from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
+from schoollib_xl.adoption.said_round import approver_in, day_of_going, day_over
 from schoollib_xl.adoption.tables import (
     ABOVE,
     CLOSING,
@@ -31,7 +32,7 @@ from schoollib_xl.adoption.tables import (
     RowSetAside,
 )
 from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS
-from schoollib_xl.adoption.years import approver_in, day_of_going, day_over, time_told
+from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, CLASSES, COMPENSATIONS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.number_lists import SPANS
+from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.vocabulary import Incident
@@ -121,9 +122,12 @@ def _parts(title: str) -> list[str]:
 def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: Sequence[str]) -> bool:
     """Whether the columns are those of a register of loans that does not say in each row who, or when: in the
     title stands whose book it is, or both days have their column, and more of them are a register's than a list's of
-    books.
+    books. Who borrowed from when until when is one as well, under whatever word the book stands.
     """
-    if not A_BOOK & lent.keys() or len(lent) <= len(held):
+    if "returned_on" in lent and A_BOOK & lent.keys() and "借" in title and reader_over(title):
+        return True
+    is_of_readers = {"lent_on", "returned_on"} <= lent.keys() and {"name", "reader_no"} & lent.keys()
+    if len(lent) <= len(held) or not (A_BOOK & lent.keys() or (is_of_readers and len(lent) < sum(map(bool, texts)))):
         return False
     is_dated = any(_OF_LENDING.fullmatch(text) or _GIVEN_OUT.fullmatch(text) for text in texts)
     is_whole = {"lent_on", "returned_on"} <= lent.keys()

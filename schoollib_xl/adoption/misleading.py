@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from schoollib_xl.adoption.columns import BY_CONTENT, filled, is_isbn, lacks, looks_like_numbers
 from schoollib_xl.adoption.headers import is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.tables import FoundTable
@@ -33,6 +34,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
         if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
             _move(table, "isbn", "accession_no", _is_short)
     numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
+    titles = {_title(value) for table in tables if table.kind is BOOKS for value in _column(table, "title")}
     for table in tables:
         if table.kind in (COMPENSATIONS, WITHDRAWALS):
             _take_numbers(table, numbers, _NUMBERED)
@@ -42,6 +44,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
         if table.kind in (LOANS, EVENTS):
             _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, numbers))
             _take_numbers(table, numbers, _ANY)
+            _take_titles(table, titles)
 
 
 def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str]) -> None:
@@ -56,6 +59,25 @@ def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str])
         if told and not is_counting and sum(one in numbers for one in told) >= _MOST * len(told):
             table.columns["accession_no"], table.how[at] = at, BY_CONTENT
             return
+
+
+def _take_titles(table: FoundTable, titles: set[str]) -> None:
+    """Give a register that names no book the column that holds titles of the lists, whatever it is called."""
+    if A_BOOK & table.columns.keys():
+        return
+    for at in [at for at in table.headers if at not in table.columns.values()]:
+        told = [_title(value) in titles for value in filled(table, at)]
+        if told and sum(told) >= _MOST * len(told):
+            table.columns["title"], table.how[at] = at, BY_CONTENT
+            return
+
+
+def _column(table: FoundTable, name: str) -> list[CellValue]:
+    return filled(table, table.columns.get(name, 0), whole=True)
+
+
+def _title(value: CellValue) -> str:
+    return plain_title(shown(value))
 
 
 def _looks_like_numbers_of_books(table: FoundTable) -> bool:
@@ -99,8 +121,8 @@ def _plain(value: CellValue) -> str:
 
 
 def _number(value: CellValue) -> str:
-    """A number of a book as it compares: without the noughts before it."""
-    return cleaned(shown(value)).lstrip("0")
+    """A number of a book as it compares: without the noughts before it, in capitals."""
+    return cleaned(shown(value)).lstrip("0").upper()
 
 
 def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:

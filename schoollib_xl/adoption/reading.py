@@ -1,7 +1,7 @@
 """The rows of a table read as records, each cell by what its column holds and what stands round it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +14,9 @@ from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
+from schoollib_xl.adoption.said_round import told_round
 from schoollib_xl.adoption.table_kinds import TableKind
-from schoollib_xl.adoption.tables import CLOSING, FoundTable
+from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_HEADING,
@@ -30,8 +31,8 @@ from schoollib_xl.adoption.transforms import (
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, approver_in, clock_of, day_of_going, day_over
-from schoollib_xl.ledgers.schema import Kind
+from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of
+from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import CellValue
 
 _OF_A_CLASS = "大类的小标题"
@@ -90,7 +91,9 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = ""
-        self._told = [(kind.by_name[name], value) for name, value in _told_round(table) if value]
+        self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
+        # The day of a return without its year is told by the day of the loan, wherever that stands.
+        self._told_first = [one for one in self._told if one[0].name not in table.columns]
         self._rows = RegisterRows(table)
         heading = Heading.of(f"{table.heading} {table.file}")
         self._days = {
@@ -114,6 +117,7 @@ class _TableReader:
             yield self._record(_Row(line, self._table.place_of(line)))
 
     def _record(self, row: _Row) -> Record:
+        self._from_round(row, self._told_first)
         self._read_columns(row)
         self._end(row)
         self._renew(row)
@@ -262,10 +266,13 @@ class _TableReader:
         if self._class_over:
             row.values["class_no"] = self._class_over
             self._journal.did(CLASS_FROM_HEADING, row.place, "分类号", "", self._class_over)
-        for told, value in self._told:
-            if row.values.get(told.name) is None and told.name not in row.unread:
-                row.values[told.name] = value
-                self._journal.did(SAID_ROUND, row.place, told.header, "", str(value))
+        self._from_round(row, self._told)
+
+    def _from_round(self, row: _Row, told: Sequence[tuple[Field, Any]]) -> None:
+        for field_of, value in told:
+            if row.values.get(field_of.name) is None and field_of.name not in row.unread:
+                row.values[field_of.name] = value
+                self._journal.did(SAID_ROUND, row.place, field_of.header, "", str(value))
 
     def _keep_spare(self, row: _Row) -> None:
         """Keep in 备注 what stands under headers that are no field's."""
@@ -274,14 +281,3 @@ class _TableReader:
             self._journal.took(row.place, header, read)
             if text := read.value or read.verbatim:
                 row.notes.append(f"{header}：{text}")
-
-
-def _told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
-    """The field and the value of what stands over a list, or below it, and is said of every line."""
-    if table.kind is BOOKS:
-        yield "accessioned_on", day_over(table.heading)
-    elif table.kind is WITHDRAWALS:
-        below = (one.line.text for one in table.non_entries if one.reason == CLOSING)
-        said = " ".join([table.heading, *below])
-        yield "withdrawn_on", day_of_going(said)
-        yield "approved_by", approver_in(said)

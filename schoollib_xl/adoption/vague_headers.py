@@ -46,6 +46,7 @@ def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> d
         return {"returned_on": free[_RETURNED]}
     lent = next((word for word in _LENT if word in free), "")
     is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
+    is_pair = is_pair or (lent == BARE_DAY and "returned_on" in columns)
     if not lent or "lent_on" in columns or not is_pair:
         return {}
     return {"returned_on": free.get(_RETURNED, 0)} | dict(columns) | {"lent_on": free[lent]}

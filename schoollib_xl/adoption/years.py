@@ -21,39 +21,6 @@ _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 _BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
 
 
-# When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
-_AT = r"(?:日期|时间)[:：]?\s*\|?\s*(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}|\d{8})"
-_CAME_IN = re.compile(
-    "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发)"
-    + _AT
-)
-# When those of a list of withdrawals went, over it or below.
-_WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
-_APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
-
-
-def day_over(heading: str) -> date | None:
-    """The day on which the books of a list came in, where one is written over it: 入库日期：2016年11月4日."""
-    return _only_day(_CAME_IN, heading)
-
-
-def day_of_going(said: str) -> date | None:
-    """The day on which the books of a list were written off, where what stands round it says one."""
-    return _only_day(_WENT, said)
-
-
-def approver_in(said: str) -> str | None:
-    """Who approved a list, where what stands round it names one person."""
-    names = set(_APPROVED.findall(said))
-    return names.pop() if len(names) == 1 else None
-
-
-def _only_day(form: re.Pattern[str], said: str) -> date | None:
-    days = {typed_moment("".join(text.split())) for text in form.findall(said)}
-    moment = days.pop() if len(days) == 1 else None
-    return moment.day if moment else None
-
-
 class Heading(NamedTuple):
     """What the titles round a table say of its days: the years they name, one month, the half of the school year."""
 

@@ -444,6 +444,11 @@ def test_whom_a_title_names_beside_a_class_makes_its_pupils_no_teachers(tmp_path
         assert (reader.kind, reader.class_name) == (ReaderKind.PUPIL, "三（1）班")
 
 
+def test_the_number_of_a_class_beside_its_grade_may_be_called_so(tmp_path: Path) -> None:
+    rows = [("年级", "班号", "学生姓名", "学号"), ("三年级", 2, "林小满", "20230201")]
+    assert [row.class_name for row in readers(tmp_path, rows)] == ["三（2）班"]
+
+
 def test_a_grade_is_that_of_all_who_stand_side_by_side(tmp_path: Path) -> None:
     rows = [("三年级花名册",), ("学号", "姓名", "学号", "姓名"), ("301", "林小满", "302", "周小麦")]
     found = readers(tmp_path, rows, "三年级")

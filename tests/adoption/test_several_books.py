@@ -111,10 +111,16 @@ def test_copies_that_do_not_go_with_the_titles_are_asked(tmp_path: Path) -> None
     assert (outcome, "册数是 3" in detail) == (RowOutcome.ASIDE, True)
 
 
-def test_who_borrowed_on_which_day_is_no_roster(tmp_path: Path) -> None:
-    rows = [("三（1）班借书登记",), ("姓名", "借书日期", "看的书", "还书日期"), ("甲一", "2025-9-8", "小河", None)]
-    done = lent(tmp_path, rows)
-    assert [table.kind for table in done.tables if table.sheet == "借阅"] == [None]
+def test_who_borrowed_from_when_until_when_is_a_register_under_whatever_word_the_book_stands(tmp_path: Path) -> None:
+    for title, expected in (("小河", [("甲一", "000001", "小河")]), ("没有的书", [])):
+        (folder := tmp_path / title).mkdir()
+        rows = [("三（1）班借书登记",), ("姓名", "借书日期", "看的书", "还书日期"), ("甲一", "2025-9-8", title, None)]
+        done = lent(folder, rows)
+        assert loans(done) == expected
+        assert (done.journal.counts[What.LOANS].came_in, done.journal.counts[What.LOANS].aside) == (
+            1,
+            1 - len(expected),
+        )
 
 
 def test_titles_stand_apart_in_several_ways() -> None:

@@ -1,4 +1,4 @@
-"""Registers that write a day or a reader once for several lines, and loans that two lists state."""
+"""Registers that say once, or over the list, what holds for several lines, and loans that two lists state."""
 
 from datetime import date
 from pathlib import Path
@@ -78,3 +78,22 @@ def test_a_loan_that_two_lists_state_is_one(tmp_path: Path) -> None:
     assert [(counts[what].came_in, counts[what].merged, counts[what].aside) for what in (What.LOANS, What.RETURNS)] == [
         (6, 2, 0), (3, 0, 0),
     ]  # fmt: skip
+
+
+def test_a_register_is_one_by_its_days_and_readers_or_by_what_stands_over_it(tmp_path: Path) -> None:
+    books = [("编号", "书名"), *((f"A000{at}", f"书{at}") for at in range(1, 5))]
+    by_days = [("借书日期", "班级", "姓名", "书的编号", "还书日期"), ("2025-9-3", "三（1）班", "甲一", "A0001", "未还")]
+    by_days += [("2025-9-3", "三（1）班", "乙二", "a0002", "9月9日")]
+    corner = [
+        ("三（1）班图书角借书单",),
+        ("借书人：陈静", None, "借书日期：2025年9月10日"),
+        ("编号", "书名", "归还日期"),
+    ]
+    corner += [("A0003", "书3", "12月8日")]
+    month = [("2025年9月借书登记",), ("日", "班级", "姓名", "编号", "书名", "还书时间")]
+    month += [("2日", "三（1）班", "甲一", "A0004", "书4", "9月5日")]
+    done = taken_over(tmp_path, {"书目": books, "借书": by_days, "图书角": corner, "9月": month})
+    assert [(loan.name, loan.accession_no, *days(loan)) for loan in loans(done)] == [
+        ("甲一", "A0001", 3, None), ("乙二", "A0002", 3, 9), ("陈静", "A0003", 10, 8), ("甲一", "A0004", 2, 5),
+    ]  # fmt: skip
+    assert done.journal.counts[What.COPIES].came_in == 4

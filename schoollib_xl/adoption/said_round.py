@@ -1,0 +1,63 @@
+"""What stands over a list, or below it, and is said of every line: the day its books came, went or were lent, who
+approved it.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.tables import CLOSING, FoundTable
+from schoollib_xl.sheets.reading.dates import typed_moment
+
+# When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
+_AT = r"(?:日期|时间)[:：]?\s*\|?\s*(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}|\d{8})"
+_CAME_IN = re.compile(
+    "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发)"
+    + _AT
+)
+# When those of a list of withdrawals went, over it or below.
+_WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
+_LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
+_APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+
+
+def day_over(heading: str) -> date | None:
+    """The day on which the books of a list came in, where one is written over it: 入库日期：2016年11月4日."""
+    return _only_day(_CAME_IN, heading)
+
+
+def day_of_going(said: str) -> date | None:
+    """The day on which the books of a list were written off, where what stands round it says one."""
+    return _only_day(_WENT, said)
+
+
+def day_of_lending(heading: str) -> date | None:
+    """The day on which the books of a list were lent, where one is written over it: 借书日期：2025年9月10日."""
+    return _only_day(_LENT, heading)
+
+
+def approver_in(said: str) -> str | None:
+    """Who approved a list, where what stands round it names one person."""
+    names = set(_APPROVED.findall(said))
+    return names.pop() if len(names) == 1 else None
+
+
+def _only_day(form: re.Pattern[str], said: str) -> date | None:
+    days = {typed_moment("".join(text.split())) for text in form.findall(said)}
+    moment = days.pop() if len(days) == 1 else None
+    return moment.day if moment else None
+
+
+def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
+    """The field and the value of what stands over a list, or below it, and is said of every line."""
+    if table.kind is BOOKS:
+        yield "accessioned_on", day_over(table.heading)
+    elif table.kind is LOANS:
+        yield "lent_on", day_of_lending(table.heading)
+    elif table.kind is WITHDRAWALS:
+        below = (one.line.text for one in table.non_entries if one.reason == CLOSING)
+        said = " ".join([table.heading, *below])
+        yield "withdrawn_on", day_of_going(said)
+        yield "approved_by", approver_in(said)
