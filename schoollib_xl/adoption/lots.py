@@ -26,6 +26,9 @@ _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
 
+# A remark that the price is the whole set's: 套价, 全套定价, 一套的价.
+_SET_PRICE = re.compile(r"(?<!不是)(?<!非)(?:套价|[全整一]套(?:的|书)*[定总原]?价)")
+
 
 class StatedNumbers(NamedTuple):
     """The accession numbers of a record as they stand there, and the text that lists them; none: '' and ()."""
@@ -114,11 +117,12 @@ def volumes_in(title: str) -> int:
 
 
 def price_a_set(record: Record, copies: int) -> None:
-    """Where the price is said to be that of a whole set (套价, 43.00/套), make it one of so many volumes: those the
-    title tells (全3册), else all the copies of the record.
+    """Where the price is said to be that of a whole set (43.00/套, under 套价, with the remark 套价), make it one of so
+    many volumes: those the title tells (全3册), else all the copies of the record.
     """
     price: Price | None = record.get("price")
-    if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and "套" in record.header("price"))):
+    is_said = "套" in record.header("price") or _SET_PRICE.search(record.said("remarks"))
+    if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and is_said)):
         record.values["price"] = Price(price.yuan, volumes_in(record.get("title") or "") or copies)
 
 

@@ -353,6 +353,13 @@ def test_the_price_of_a_whole_set_is_shared(
     assert done.journal.counts[What.MONEY].came_in == sum(copy.price or 0 for copy in copies(done))
 
 
+def test_the_price_of_a_whole_set_may_be_said_in_the_remarks(tmp_path: Path) -> None:
+    said = {"套价": "10.00", "全套书定价": "10.00", "不是套价": "30.00", "缺封底": "30.00"}
+    lines = [(f"三国演义{line}（全3册）", 30, 3, remark) for line, remark in enumerate(said)]
+    done = taken_over(tmp_path, {"书目": [("书名", "单价", "册数", "备注"), *lines]})
+    assert [str(copy.price) for copy in copies(done)] == [price for price in said.values() for _ in range(3)]
+
+
 def test_one_number_for_two_books_and_one_card_for_two_people_are_said(tmp_path: Path) -> None:
     done = taken_over(
         tmp_path,
