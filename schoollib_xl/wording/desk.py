@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.wording.allowance import not_active_sentence, rule_sentence
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say, sentence
 
 _AGAINST = {
@@ -71,6 +73,13 @@ def verdict_word(decision: Decision) -> str:
 def why_words(decision: Decision) -> str:
     """Why: what stands against it, else the rule that allows it and what is worth knowing."""
     return "".join([*map(_said, decision.against), *_rule(decision), remarks(decision)])
+
+
+def against_words(decision: Decision) -> str:
+    """What stands against it, and where the rule stands that decides: whoever waits at the desk reads no more."""
+    rule = decision.rule
+    where = f"（{address(decision.request.library, Cell(LendingRule, rule.line))}）" if rule else ""
+    return f"{''.join(map(_said, decision.against))}{where}"
 
 
 def remarks(decision: Decision) -> str:

@@ -13,7 +13,7 @@ from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import Allowance
 from schoollib_xl.wording.allowance import not_active_sentence
-from schoollib_xl.wording.desk import borrower, copy_words, remarks, verdict_word, why_words
+from schoollib_xl.wording.desk import against_words, borrower, copy_words, remarks, verdict_word
 from schoollib_xl.wording.desk_journal import line_words
 from schoollib_xl.wording.zh import say
 
@@ -71,7 +71,7 @@ def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
         if not decision.against:
             yield FIRST_A_CARD.format(copy=copy_words(decision))
             return
-        yield f"{verdict_word(decision)}：{copy_words(decision)}　{why_words(decision)}"
+        yield f"{verdict_word(decision)}：{copy_words(decision)}　{against_words(decision)}"
     elif response.question:
         yield _asked(response.question, decision)
     else:

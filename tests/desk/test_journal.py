@@ -163,6 +163,19 @@ def test_a_return_a_renewal_and_a_loss_change_their_own_cells_only(
     assert desk.pending(pasted(books, pending), NOON).waiting == []
 
 
+def test_a_refusal_says_why_and_where_the_rule_stands_and_no_more(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    reader = readers[0]
+    for copy in copies:
+        entered = scan(desk, books, copy.accession_no, reader.reader_no)
+        if not entered.line:
+            break
+    left = allowance(books, reader.reader_no, DAY).allowed
+    sentence = said(entered, copy.accession_no)
+    assert sentence.endswith(f"{reader.name}手里已有 {left} 册，规则是 {left} 册。（借阅规则!A2）")
+
+
 def test_a_loss_of_which_half_is_copied_is_not_undone_at_the_desk(
     desk: DeskBook, books: Library, loan: LoanRow
 ) -> None:
