@@ -1,6 +1,5 @@
 """评估细则 (EVA): marks that cannot be, figures nobody can work out, samples nobody answered."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
@@ -21,8 +20,9 @@ _ALIKE = 0.5
 # Twenty copies are looked for in an afternoon; after a week others are lent and returned, and the sample is stale.
 _A_WEEK = timedelta(days=7)
 
-# A number a form asks for, with what is counted: 报刊50种以上, 展评两次.
-_ASKED = r"(\d+|[一二两三四五六七八九十]+)(?:[种册次期元]|小时)"
+# What a form counts: 报刊50种以上, 展评两次, 40小时.
+_COUNTED = "种册次期元小"
+_NUMERALS = "0123456789一二两三四五六七八九十"
 _WHOLE = 100
 
 
@@ -167,12 +167,22 @@ def _is_known(figure: str) -> bool:
 )
 def standard_is_not_the_one_asked(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
-        stated = standard_in(row.standard or "")
+        stated = standard_in(row.standard) if row.standard else None
         # Several numbers in one text ask for several things.
-        asked = re.findall(_ASKED, row.content) if stated is not None and "%" not in (row.standard or "") else []
+        asked = _asked(row.content) if stated is not None and "%" not in (row.standard or "") else []
         number = whole_number(asked[0]) if len(asked) == 1 else None
         if number is not None and number != stated:
             yield found(cell(row, "standard"), cell(row, "content"))
+
+
+def _asked(content: str) -> list[str]:
+    """The numbers of a text that stand right before what is counted."""
+    numbers, number = [], ""
+    for sign in content:
+        if number and sign in _COUNTED:
+            numbers.append(number)
+        number = number + sign if sign in _NUMERALS else ""
+    return numbers
 
 
 @check(
@@ -187,5 +197,5 @@ def standard_is_not_the_one_asked(library: Library) -> Iterator[Found]:
 def standard_above_the_whole(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
         is_share = row.figure is not None and row.figure.endswith(("齐全率", "相符率", "准确率", "完成率"))
-        if is_share and (standard_in(row.standard or "") or 0) > _WHOLE:
+        if is_share and row.standard and (standard_in(row.standard) or 0) > _WHOLE:
             yield found(cell(row, "standard"), cell(row, "figure"))

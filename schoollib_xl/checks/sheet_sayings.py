@@ -16,6 +16,7 @@ from schoollib_xl.checks.sayings import (
     money,
 )
 from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
@@ -28,7 +29,8 @@ from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind
 
 _NOT = "(?:[未没]|没有|还没有?|尚未)"
 _LEFT = "转出|转走|转学走|毕业|调离|调走|退学"
-_CARDS = {"catalogue_card": "著录卡", "book_card": "书袋卡", "label": "书标", "stamp": "(?:馆藏|图书)?章"}
+_CARDS = {name: header_of(StocktakeRow, name) for name in ("catalogue_card", "book_card", "label")}
+_CARDS["stamp"] = "(?:馆藏|图书)?章"
 _READERS = {ReaderKind.PUPIL: "学生", ReaderKind.TEACHER: "教师|老师", ReaderKind.STAFF: "职工"}
 
 SHEET_SAYINGS: tuple[Saying, ...] = (
