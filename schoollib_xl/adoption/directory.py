@@ -49,7 +49,7 @@ class Directory:
     `renumbered` the new number of a copy by what was too long to be one, `given` the numbers that no list stated: what
     an old register means by one of them is another book, where its title says so. Of such records `found_by_book` are
     those looked up by ISBN or title, `of_another_book` those that no list has, `by_given_number` those of which nothing
-    but the number tells the book.
+    but the number tells the book. `strangers` are those whose names mean no reader, or several.
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class Directory:
         self.found_by_book: list[Record] = []
         self.by_given_number: list[Record] = []
         self.of_another_book: list[Record] = []
+        self.strangers: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
         self._numbers: set[str] = set()
         self._in_capitals: dict[str, str] = {}
@@ -175,6 +176,7 @@ class Directory:
             return written
         named = self._by_name.of(record)
         if len(named) != 1:
+            self.strangers.append(record)
             return None
         (number,) = named
         journal.did(READER_FOUND, record.place, "读者证号", name, number)

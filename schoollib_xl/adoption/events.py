@@ -21,6 +21,10 @@ YEARLESS = "日期只写了月、日，标题、表名、文件名和上下行�
 UNCLEAR = "看不出是借、是还还是丢"
 NO_BOOK = "没有登记号，书名、书号和条码也都没有"
 NO_READER = "没有读者证号，照姓名和班级查不到是哪一位：名册上没有，或同名的不止一位"
+STRANGERS = (
+    "借书的人花名册上没有、或同名的不止一位的 {rows} 行借阅没有接收（第一处{first}）："
+    "把人补进花名册，或写上读者证号，再接收一次。"
+)
 NOT_LENT = "没有对应的借出记录"
 TOLD_TWICE = "另一份流水上也有这一条"
 NEVER_RETURNED = "没有还书记录，{day} 又借了出去，不知道哪天还的"
@@ -213,6 +217,13 @@ class EventLog:
             "remarks": "；".join(dict.fromkeys(filter(None, (event.record.remarks for event in loan.events)))) or None,
         }
         return Claim(record, values, loan.lent.copies)
+
+
+def tell_strangers(records: Iterable[Record], journal: Journal) -> None:
+    """Say how many rows are set aside because nobody can tell which reader their names mean."""
+    rows = [journal.row_records.get(record.place) for record in records]
+    if aside := [row.place for row in rows if row and row.detail == NO_READER]:
+        journal.urgent.append(STRANGERS.format(rows=len(aside), first=aside[0]))
 
 
 def _runs_backwards(events: Sequence[_Event]) -> bool:

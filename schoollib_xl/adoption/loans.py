@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.adoption.claims import Claim, Shelf
 from schoollib_xl.adoption.directory import Copies, Directory
-from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog
+from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog, tell_strangers
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.journal import Journal, SourceRow, What
@@ -85,6 +85,7 @@ class Loans:
         told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
+        tell_strangers(self._directory.strangers, self._journal)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 

@@ -310,6 +310,9 @@ def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_p
     fines = [header, ("2025.9.24", "0201", "林春", "000002", "遗失", "赔款", 8)]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register, "赔偿": fines})
     assert record_of(done, 2, "借阅") == (RowOutcome.ASIDE, events.NO_READER)
+    assert any(
+        "同名的不止一位的 1 行借阅没有接收（第一处《旧账.xlsx》借阅 第 2 行" in said for said in done.journal.urgent
+    )
     (fine,) = done.ledger_set.rows[CompensationRow]
     assert (fine.reader_no, fine.accession_no, fine.incident) == ("0201", "000002", Incident.LOST)
 
