@@ -10,9 +10,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents
+from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents, difference
 from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
 from schoollib_xl.causes.correction import Correction, corrected
+from schoollib_xl.causes.effort import EACH_PROPOSAL, EACH_SUMMED, Effort
 from schoollib_xl.checks.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -26,14 +27,15 @@ from schoollib_xl.rules.corrections import correcting
 from schoollib_xl.rules.holdings import unclassified_by_batch
 
 MEASURES = ("copies", "value")
+SUMMED = (AccessionRow, WithdrawalRow, SummaryRow, ClassificationRow)
 PARTS = {"opening": 1, "added": 1, "removed": -1, "closing": -1}
 
 
 class Balance:
     """The identities of one library, as they are off before anything is corrected."""
 
-    def __init__(self, library: Library, suspects: frozenset[int] = frozenset()) -> None:
-        self.library = library
+    def __init__(self, library: Library, effort: Effort, suspects: frozenset[int] = frozenset()) -> None:
+        self.library, self.effort = library, effort
         self.suspects = suspects
         self.figures: dict[Key, list[Summand]] = defaultdict(list)
         self.keys_of: dict[Cell, list[tuple[Key, int]]] = defaultdict(list)
@@ -48,8 +50,7 @@ class Balance:
 
     def change_by(self, correction: Correction) -> Vector:
         """By how much each identity is off otherwise once the correction is made; those it leaves as they are, not."""
-        after = Balance(corrected(self.library, [correction]), self.suspects).off
-        return {key: by for key in after | self.off if (by := after.get(key, 0) - self.off.get(key, 0))}
+        return difference([Balance(corrected(self.library, [correction]), self.effort, self.suspects).off], [self.off])
 
     def _is_blind(self, key: Key) -> bool:
         kind, name = key[:2]
@@ -96,10 +97,9 @@ class Balance:
         """How often each 个别登记号 stands in 个别登记账."""
         return Counter(copy.accession_no for copy in self.library[AccessionRow])
 
-    # -- what one row adds to the identities --------------------------------------------------------
-
     def copy_terms(self, copy: AccessionRow, row: WithdrawalRow | None) -> Vector:
         """What one copy, with its line in 注销登记账, adds."""
+        self.effort.spend(EACH_PROPOSAL)
         terms = dict(self._in_force(copy, row))
         number, batch = copy.accession_no, self.library.batches.get(copy.batch_no)
         if batch is None or batch.flow is Flow.OUT:
@@ -154,6 +154,7 @@ class Balance:
 
     def row_terms(self, row: WithdrawalRow) -> Vector:
         """What one line of 注销登记账 adds by itself."""
+        self.effort.spend(EACH_PROPOSAL)
         number, batch = row.accession_no, self.library.batches.get(row.withdrawal_no)
         copy = self.library.copies.get(number)
         terms: Vector = {("orphan", number): int(copy is None), ("gone_twice", number): 1}
@@ -167,9 +168,8 @@ class Balance:
             ("gone_on", row.line): (row.withdrawn_on - batch.registered_on).days,
         }
 
-    # -- all of them ----------------------------------------------------------------------------------
-
     def _sum_up(self) -> None:
+        self.effort.spend(EACH_SUMMED * sum(len(self.library[kind].rows) for kind in SUMMED))
         self._add_copies()
         self._add_withdrawals()
         batches = [row for row in self.library.derive(in_order) if row]

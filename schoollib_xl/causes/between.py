@@ -75,9 +75,6 @@ def between_books(course: Course, alone: bool = False, tried: frozenset[Place] =
         if (alone and not is_alone) or places <= looked_at:
             continue
         looked_at |= places
-        if course.effort.is_spent:
-            course.complete = False
-            break
         if rated := _rated(course, open_, group):
             best.append(rated)
     best = _needed(best)
@@ -199,14 +196,12 @@ def _claim(rated: _Rated) -> tuple[object, ...]:
 def _tried(course: Course, open_: _OpenFindings, findings: list[Finding]) -> Iterator[_Rated]:
     """The corrections that settle something in the excerpt, and make nothing new there."""
     library, others = course.trial.library, open_.besides(findings)
-    corrections = _distinct(corrections_of_rows(library, findings, others))
+    corrections = _distinct(course.effort.asked_for(corrections_of_rows(library, findings, others)))
     rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))), course.effort)
     codes = frozenset(_codes(findings))
     wanted = {other.key for other in others} | open_.classes
     for correction in corrections:
-        if course.effort.is_spent:
-            break
         if not sample.of(correction, codes).gone:
             continue
         effect = sample.of(correction)

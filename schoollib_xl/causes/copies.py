@@ -11,6 +11,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Proposal, Vector, as_number, difference
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
+from schoollib_xl.causes.effort import EACH_NEIGHBOUR
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.causes.slips import cost_of, slip_between
@@ -248,6 +249,7 @@ class CopyProposals:
             )
             effect.update(self._number_settled(row.accession_no, number))
             named_slip = slip if number in self._absent else slip_between(row.accession_no, number)
+            self._balance.effort.spend(EACH_NEIGHBOUR)
             cost = cost_of(named_slip) + weighed(self._library, row, "accession_no", number)
             yield Proposal(changed(SlipKind.NUMBER, row, named_slip, cost, accession_no=number), effect)
 

@@ -27,6 +27,7 @@ _SUMMED = (
     *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
     *(SlipKind.BATCH, SlipKind.BATCH_TWICE, SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING),
 )
+_GOVERNING = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
 # What a row says of its copy besides the number.
 _WORDS = ("title", "class_no", "price")
 
@@ -71,6 +72,9 @@ def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: Counter[str
     own = Counter(findings[index].check.code for index in cause.explains)
     stay = sum(left[code] for code in own)
     if cause.correction.kind is SlipKind.MOVED and stay * _ONE_IN > own.total():
+        return True
+    # What governs all is not wrong where most of what it governs stays at odds.
+    if cause.correction.kind in _GOVERNING and stay > _TIMES_AS_MANY * own.total():
         return True
     return own.total() <= _MOST_BY_CHANCE and stay > max(_MOST_ALIKE, _TIMES_AS_MANY * own.total())
 

@@ -57,8 +57,8 @@ class TrialSample:
     def of(self, correction: Correction, among: frozenset[str] | None = None) -> Effect:
         """What the correction does, `among` these checks only, or among all that it bears on."""
         checks = [one for one in bearing((correction,)) if among is None or one.code in among]
-        left = _places(corrected(self._library, [correction]), checks)
         self._effort.spend_on_checks(self._library, checks)
+        left = self._places(corrected(self._library, [correction]), checks)
         before: Counter[Place] = Counter()
         for check in checks:
             before.update(self._before(check))
@@ -67,8 +67,14 @@ class TrialSample:
 
     def _before(self, check: Check) -> Counter[Place]:
         if check.code not in self._known:
-            self._known[check.code] = _places(self._library, [check])
+            self._effort.spend_on_checks(self._library, [check])
+            self._known[check.code] = self._places(self._library, [check])
         return self._known[check.code]
+
+    def _places(self, library: Library, checks: Iterable[Check]) -> Counter[Place]:
+        came_to = outcomes(library, checks)
+        self._effort.spend_on_findings(came_to)
+        return Counter((one.check.code, one.at) for outcome in came_to for one in outcome.findings)
 
 
 def subject_of(rows: Iterable[Any], numbers: Iterable[str] = ()) -> Subject:
@@ -116,7 +122,3 @@ def _of(rows: dict[Any, list[Any]], numbers: Iterable[str]) -> Iterator[Any]:
 def _in_order(*rows: Iterable[Any]) -> list[Any]:
     """Each of the rows once, in the order of their sheet."""
     return sorted({row.line: row for row in chain(*rows)}.values(), key=lambda row: row.line)
-
-
-def _places(library: Library, checks: Iterable[Check]) -> Counter[Place]:
-    return Counter((one.check.code, one.at) for outcome in outcomes(library, checks) for one in outcome.findings)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.causes.amounts import Proposal, Vector
-from schoollib_xl.causes.balance import Balance
+from schoollib_xl.causes.balance import SUMMED, Balance
 from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
-from schoollib_xl.causes.effort import Effort
+from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.exchanges import cards_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
@@ -25,10 +25,8 @@ from schoollib_xl.causes.whole_classes import classes_mistaken
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # After so many rows the findings are shown as they are, with a line that says so: three seconds of the computer this
 # was measured on, and nobody waits longer for advice. Rows are counted and not seconds, so that neither a slower
@@ -41,12 +39,20 @@ _MOST_OTHERS = 4
 _MOST_ALIKE = 3
 # What leaves two sums more unsettled than the best set of corrections is no explanation, even if that one fails.
 _WORSE = 2 * LEFT
-_SUMMED = (SummaryRow, AccessionRow, WithdrawalRow, ClassificationRow)
 
 
 def causes_of(library: Library, report: Report) -> Causes:
     """The fewest corrections that would settle what the report found."""
     course = Course(library, report, Effort(MOST_LOOKED_AT))
+    try:
+        _look_for_causes(course)
+    except EffortSpentError:
+        course.complete = False
+    causes = course.outcome()
+    return causes._replace(found=worth_naming(library, causes.found, report.findings))
+
+
+def _look_for_causes(course: Course) -> None:
     columns_slid(course)
     cells_moved(course)
     classes_mistaken(course)
@@ -54,20 +60,18 @@ def causes_of(library: Library, report: Report) -> Causes:
     numbers_of_others(course)
     rows_misfiled(course)
     batches_priced_tenfold(course)
-    if _can_be_summed(library):
+    if _can_be_summed(course.trial.library):
         _arithmetic(course)
     tried = between_books(course, alone=True)
     governed_rows(course)
     between_books(course, tried=tried)
-    causes = course.outcome()
-    return causes._replace(found=worth_naming(library, causes.found, report.findings))
 
 
 def _can_be_summed(library: Library) -> bool:
     """Whether the books that are summed have every column the sums are made of."""
     return all(
         library[kind].has(field.name)
-        for kind in _SUMMED
+        for kind in SUMMED
         if library[kind].present
         for field in library[kind].declared.fields
         if field.required
@@ -76,16 +80,14 @@ def _can_be_summed(library: Library) -> bool:
 
 def _arithmetic(course: Course) -> None:
     """Name the fewest corrections that make every sum hold, where nothing new comes of them."""
-    off, propose = sums_amiss(course.trial.library, course.trial.findings)
-    parts, in_time = solutions(off, propose, course.effort)
-    course.complete &= in_time
-    _take_the_best(course, parts)
+    off, propose = sums_amiss(course.trial.library, course.trial.findings, course.effort)
+    _take_the_best(course, solutions(off, propose, course.effort))
 
 
-def sums_amiss(library: Library, findings: tuple[Finding, ...]) -> tuple[Vector, Propose]:
+def sums_amiss(library: Library, findings: tuple[Finding, ...], effort: Effort) -> tuple[Vector, Propose]:
     """By how much each identity is off, and what corrections may settle how much of it."""
     cells = [cell for finding in findings for cell in (finding.at, *finding.see_also)]
-    balance = Balance(library, frozenset(cell.line for cell in cells if cell.row_type is AccessionRow))
+    balance = Balance(library, effort, frozenset(cell.line for cell in cells if cell.row_type is AccessionRow))
     absent = absent_numbers(balance, _rows(library, findings))
     odd = _odd_prices(library, findings, balance.off)
     days = [one.at.line for one in findings if one.at.row_type is SummaryRow and one.at.field == "registered_on"]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind, changed
@@ -16,7 +17,6 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.lending import LoanTerms, specificity
-from schoollib_xl.rules.shelves import is_out_after
 
 # Fewer readers over the limit than this, or fewer than one in so many, went over it; they lack no rule.
 _READERS, _ONE_IN = 3, 4
@@ -265,11 +265,13 @@ class LendingScopes:
     def _most_held(self, loans: Iterable[LoanRow], rule: LendingRule | None = None) -> int:
         """The most copies that one of the readers held at once; under this rule, where one is given."""
         most = 0
-        held: dict[str, list[LoanRow]] = defaultdict(list)
+        # By reader, until when each of the copies was out, the first to come back first.
+        held: dict[str, list[date]] = defaultdict(list)
         for loan in sorted(loans, key=lambda loan: (loan.lent_on, loan.line)):
-            own = held[loan.reader_no] = [one for one in held[loan.reader_no] if is_out_after(one, loan.lent_on)] + [
-                loan
-            ]
+            own = held[loan.reader_no]
+            while own and own[0] <= loan.lent_on:
+                heappop(own)
+            heappush(own, date.max if loan.is_open else loan.returned_on or loan.lent_on)
             if rule is None or self._is_under(loan, rule):
                 most = max(most, len(own))
         return most

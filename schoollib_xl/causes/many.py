@@ -112,10 +112,7 @@ def _rated(course: Course, findings: list[Finding], likely: Collection[Correctio
     sample = TrialSample(part, course.effort)
     number, most, left = sample.number(codes), 1, _ALL
     enough = course.effort.part(_SHARE)
-    for cost, correction in _offered(library, findings, loans, likely):
-        if course.effort.is_spent:
-            course.complete = False
-            return
+    for cost, correction in _offered(course, findings, loans, likely):
         if sample.of(correction, codes).won >= most:
             # Only of what does as well as the best so far is asked what all the other checks say.
             effect = sample.of(correction)
@@ -136,12 +133,12 @@ def _settles_its_own(sample: TrialSample, effect: Effect, number: int) -> bool:
 
 
 def _offered(
-    library: Library, findings: list[Finding], loans: list[LoanRow], likely: Collection[Correction]
+    course: Course, findings: list[Finding], loans: list[LoanRow], likely: Collection[Correction]
 ) -> list[tuple[tuple[float, float], Correction]]:
     """What may be wrong, the likelier first."""
-    codes = frozenset(finding.check.code for finding in findings)
-    scopes = LendingScopes(library, findings)
-    offered = (one for one in _corrections(library, findings, loans, codes, scopes) if scopes.is_needed(one))
+    library, scopes = course.trial.library, LendingScopes(course.trial.library, findings)
+    corrections = course.effort.asked_for(_corrections(course, findings, loans, scopes))
+    offered = (one for one in corrections if scopes.is_needed(one))
     if len(findings) <= _FEW:
         # A few findings do not outweigh a correction that no slip speaks for.
         offered = (correction for correction in offered if correction.cost < NO_TRACE)
@@ -163,14 +160,14 @@ def _distance(library: Library, correction: Correction) -> float:
 
 
 def _corrections(
-    library: Library, findings: list[Finding], loans: list[LoanRow], codes: frozenset[str], scopes: LendingScopes
+    course: Course, findings: list[Finding], loans: list[LoanRow], scopes: LendingScopes
 ) -> Iterator[Correction]:
-    fields = _fields_read(codes)
+    library, fields = course.trial.library, _fields_read({finding.check.code for finding in findings})
     yield from _of_named_rows(library, findings, fields)
     yield from corrections_of_openings(library)
     yield from scopes.rules_left_out()
     yield from corrections_of_terms(library, loans, scopes.limits_as_used())
-    yield from whole_days(library, loans, _loans_named(library, findings))
+    yield from whole_days(library, loans, _loans_named(library, findings), course.effort)
     yield from corrections_of_calendar(library, loans)
     yield from corrections_of_roster(library, loans)
     for row_type in GOVERNING:

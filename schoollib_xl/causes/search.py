@@ -32,24 +32,19 @@ class Solution(NamedTuple):
         return self.cost + LEFT * len(self.off)
 
 
-def solutions(off: Vector, propose: Propose, effort: Effort) -> tuple[list[list[Solution]], bool]:
+def solutions(off: Vector, propose: Propose, effort: Effort) -> list[list[Solution]]:
     """The cheapest sets of corrections, cheapest first, for each part of the books that no correction joins to the
-    others; and whether the time was enough.
+    others.
     """
-    parts = _parts(off, propose(off))
-    found, in_time = _each_solved(parts, propose, effort)
+    parts = _parts(off, effort.asked_for(propose(off)))
+    found = [_solved(part, propose, effort) for part in parts]
     # What one part cannot settle, because two slips hide each other in a sum, it may together with the rest.
     unsettled = [index for index, ranked in enumerate(found) if not ranked or ranked[0].off]
-    if in_time and len(unsettled) > 1:
+    if len(unsettled) > 1:
         together = {key: amount for index in unsettled for key, amount in parts[index].items()}
-        joint, in_time = _solved(together, propose, effort)
+        joint = _solved(together, propose, effort)
         found = [*(ranked for index, ranked in enumerate(found) if index not in unsettled), joint]
-    return found, in_time
-
-
-def _each_solved(parts: list[Vector], propose: Propose, effort: Effort) -> tuple[list[list[Solution]], bool]:
-    solved = [_solved(part, propose, effort) for part in parts]
-    return [ranked for ranked, _ in solved], all(ended for _, ended in solved)
+    return found
 
 
 def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:
@@ -68,15 +63,13 @@ def _parts(off: Vector, proposals: Iterable[Proposal]) -> list[Vector]:
     return [{key: off[key] for key in part} for part in distinct.values()]
 
 
-def _solved(off: Vector, propose: Propose, effort: Effort) -> tuple[list[Solution], bool]:
+def _solved(off: Vector, propose: Propose, effort: Effort) -> list[Solution]:
     known: dict[tuple[object, ...], list[Proposal]] = {}
     open_ = [Solution((), 0.0, off)]
     seen: dict[frozenset[Correction], Solution] = {}
     for _ in range(_MOST):
         grown: dict[frozenset[Correction], Solution] = {}
         for solution in open_:
-            if effort.is_spent:
-                return _ranked(seen.values()), False
             for one in _extended(solution, propose, known, effort):
                 grown.setdefault(frozenset(one.corrections), one)
         before = min((one.price for one in seen.values()), default=LEFT * len(off))
@@ -87,7 +80,7 @@ def _solved(off: Vector, propose: Propose, effort: Effort) -> tuple[list[Solutio
             before, *(one.price for one in grown.values()), 99
         ):
             break
-    return _ranked(seen.values()), True
+    return _ranked(seen.values())
 
 
 def _ranked(found: Iterable[Solution]) -> list[Solution]:
@@ -99,9 +92,7 @@ def _extended(
 ) -> Iterable[Solution]:
     state = tuple(sorted(solution.off.items(), key=repr))
     if state not in known:
-        proposals = list(propose(solution.off))
-        effort.spend_on_proposals(proposals)
-        known[state] = _best(solution.off, proposals)
+        known[state] = _best(solution.off, effort.asked_for(propose(solution.off)))
     for proposal in known[state]:
         correction = proposal.correction
         if not any(correction.collides(other) for other in solution.corrections):

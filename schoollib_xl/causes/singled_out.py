@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
@@ -15,19 +15,27 @@ from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title
 
 # A title is not described in more ways than these by mistake.
 _MOST_DESCRIBED = 20
+# Of more copies than this, each a title of its own, a column is wrong or none is: one of them tells nothing.
+_MOST_SINGLED_OUT = 12
 
 
 def one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
     """Copies that are a title of their own for one word that the copy before or after them has otherwise, or for two
     that stand in each other's columns.
     """
-    for row, beside, differing in _singled_out(library, batch):
+    likely = (one for one in _singled_out(library, batch) if _is_of_one_word(*one))
+    found = list(islice(likely, _MOST_SINGLED_OUT + 1))
+    for row, beside, differing in found if len(found) <= _MOST_SINGLED_OUT else ():
         values = {name: getattr(beside, name) for name in differing}
-        is_exchanged = [getattr(row, name) for name in differing] == [*values.values()][::-1]
-        is_likely = len(differing) == 1 or (len(differing) == 2 and is_exchanged)
         is_open = _is_alone(library, beside) and _may_be_another(library, beside, differing)
-        if is_likely and not is_open and not _may_be_another(library, row, differing):
+        if not is_open and not _may_be_another(library, row, differing):
             yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
+
+
+def _is_of_one_word(row: AccessionRow, beside: AccessionRow, differing: list[str]) -> bool:
+    """Whether the copies differ in one word, or in two that stand in each other's columns."""
+    mine, theirs = ([getattr(copy, name) for name in differing] for copy in (row, beside))
+    return len(differing) == 1 or (len(differing) == 2 and mine == theirs[::-1])
 
 
 def _is_alone(library: Library, copy: AccessionRow) -> bool:

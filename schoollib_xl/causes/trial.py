@@ -78,8 +78,9 @@ class Trial:
         codes = None if among is None else frozenset(among)
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
         self._effort.spend_on_checks(library, checks)
-        found = [finding for outcome in outcomes(library, checks) for finding in outcome.findings]
-        self._effort.spend_on_findings(found, self.findings)
+        came_to = outcomes(library, checks)
+        self._effort.spend_on_findings(came_to, len(self.findings))
+        found = [finding for outcome in came_to for finding in outcome.findings]
         left = Counter((finding.check.code, finding.at) for finding in found)
         gone: set[int] = set()
         for check in checks:
@@ -136,9 +137,6 @@ class Course:
         `shared` says for each which findings are its own; what is nobody's goes to the first. Of `guesses` many others
         are as likely: they settle what they settle, and are not named.
         """
-        if self.effort.is_spent:
-            self.complete = False
-            return False
         after, verdict = self.trial.after(corrections)
         origins = [self.trial.origins[index] for index in verdict.gone]
         settled = {origin for origin in origins if origin >= 0 and origin not in self._explained}

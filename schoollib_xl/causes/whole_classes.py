@@ -18,7 +18,7 @@ def classes_mistaken(course: Course) -> None:
     """Name the class of all lines of a day that say one class while the cards of all their readers say one other."""
     for rows in _of_one_day(course).values():
         own = {course.trial.library.readers[row.reader_no].class_name for row in rows}
-        if len(rows) < _LEAST or len(own) != 1 or _is_their_usual(course, rows) or course.effort.is_spent:
+        if len(rows) < _LEAST or len(own) != 1 or _is_their_usual(course, rows):
             continue
         edits = tuple(Change(Cell(LoanRow, row.line, "class_name"), *own) for row in rows)
         course.accept([Correction(SlipKind.CELL, edits, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))], at_least=_LEAST)

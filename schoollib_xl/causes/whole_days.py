@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.loan_days import days_of_due_date
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -30,6 +31,9 @@ _CUSTOM = 3
 # One stamp that explains what is found with all its lines is likelier than that the rule for all readers is wrong.
 _ALL_LINES = 0.05
 
+# To reckon from which days the due date of a loan follows takes as long as looking at so many rows.
+_EACH_LOAN = 500
+
 
 class _Fitting(NamedTuple):
     """Lines whose due dates tell the day they were lent, the days that fit all, and which of these are in order."""
@@ -39,13 +43,16 @@ class _Fitting(NamedTuple):
     ordered: set[date]
 
 
-def whole_days(library: Library, loans: Iterable[LoanRow], named: Iterable[LoanRow]) -> Iterator[Correction]:
+def whole_days(
+    library: Library, loans: Iterable[LoanRow], named: Iterable[LoanRow], effort: Effort
+) -> Iterator[Correction]:
     """The days on which most of the loans that findings name were lent, were to come back or came back, or most of
     those found fault with came back, written otherwise on all their lines.
     """
     concerned = list(named)
     for day, times in Counter(loan.lent_on for loan in concerned).most_common(_MOST_DAYS):
         for lines in filter(None, _lines_lent(library, day, concerned)) if times > 1 else ():
+            effort.spend(_EACH_LOAN * len(lines))
             fitting, usual = _fitting(library, lines), _usual_weekdays(library, lines)
             weekday = library.derive(SchoolCalendar).timetable
             # Their class borrows on this day of the week: what was reckoned from it is wrong, or else the other way.

@@ -76,11 +76,14 @@ class Unchecked(NamedTuple):
 
 
 class CheckOutcome(NamedTuple):
-    """What one check came to. Whether a finding is explained is not yet asked: that is for the report to say."""
+    """What one check came to, and how many findings were `withheld` because they lean on a cell nobody could read.
+    Whether a finding is explained is not yet asked: that is for the report to say.
+    """
 
     check: Check
     findings: tuple[Finding, ...]
     unchecked: Unchecked | None
+    withheld: int = 0
 
     @property
     def was_run(self) -> bool:
@@ -155,7 +158,7 @@ def _mended(
     if not part or last.unchecked or _absence(library, check) or library.seen_by(check.reads) is not library:
         return None
     stands = (finding for finding in last.findings if not part.holds((finding.at, *finding.see_also)))
-    return CheckOutcome(check, (*stands, *_judged(part.library, check)), None)
+    return CheckOutcome(check, (*stands, *_judged(part.library, check)[0]), None)
 
 
 def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
@@ -173,14 +176,14 @@ def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
 def _outcome(library: Library, check: Check, is_sought: bool = True) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
-    findings = tuple(_judged(library, check)) if is_sought else ()
+    findings, withheld = _judged(library, check) if is_sought else ((), 0)
     if half_read := _half_read(library, check):
         # What a row of another book says may stand where nobody read; the rows that were read still speak.
         own = tuple(finding for finding in findings if library[finding.at.row_type].declared.name in half_read)
         [(sheet, left_over), *_] = half_read.items()
-        return CheckOutcome(check, own, Unchecked(check, Absence(sheet, "", True, left_over), ()))
+        return CheckOutcome(check, own, Unchecked(check, Absence(sheet, "", True, left_over), ()), withheld)
     columns = tuple(_unread(library, check))
-    return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None)
+    return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None, withheld)
 
 
 def _half_read(library: Library, check: Check) -> dict[str, str]:
@@ -196,14 +199,18 @@ def _left_over(library: Library) -> dict[type[Any], str]:
     return {sheet.row_type: name for sheet in ALL_SHEETS for name in library[sheet.row_type].left_over}
 
 
-def _judged(library: Library, check: Check) -> Iterator[Finding]:
+def _judged(library: Library, check: Check) -> tuple[tuple[Finding, ...], int]:
+    """What the check finds, and how much more it would say of cells that nobody could read."""
     # Checks without `reads` are about the entries themselves.
     seen = library.seen_by(check.reads) if check.reads else library
+    findings, withheld = [], 0
     for one in check.test(seen):
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
+            withheld += 1
             continue
         severity, facts = one.severity or check.severity, check.facts_of(seen, one)
-        yield Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False)
+        findings.append(Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False))
+    return tuple(findings), withheld
 
 
 def _marked(library: Library, findings: list[Finding]) -> list[Finding]:

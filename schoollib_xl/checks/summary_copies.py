@@ -1,8 +1,10 @@
 """总括登记账 (SUM): each batch against its copies in 个别登记账."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 
 from schoollib_xl.checks.batches import (
     compared_batches,
@@ -20,7 +22,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.rules.corrections import RED
 from schoollib_xl.rules.holdings import letters_of
-from schoollib_xl.rules.titles import TITLE_FIELDS, by_title, title_numbers
+from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title, by_title, title_numbers
 
 # What tells a batch's copies and the numbers it should have.
 _BATCH = "batch_no flow registered_on copies first_no last_no"
@@ -92,7 +94,7 @@ def titles_differ(library: Library) -> Iterator[Found]:
         counted = len({title_of[copy.line] for copy in copies})
         if copies and batch.titles is not None and counted != batch.titles:
             gap = Gap(counted - batch.titles, "种")
-            twins = _near_twins(copies) if counted > batch.titles else Named(())
+            twins = _near_twins(copies, title_of) if counted > batch.titles else Named(())
             yield found(cell(batch, "titles"), stated=batch.titles, counted=counted, gap=gap, numbers=twins)
 
 
@@ -218,25 +220,29 @@ def _mispriced(copies: list[AccessionRow], amount: Decimal) -> tuple[str, ...]:
     return tuple(suspects) if len(suspects) == 1 else ()
 
 
-def _near_twins(copies: Iterable[AccessionRow]) -> Named:
+def _near_twins(copies: Iterable[AccessionRow], title_of: Mapping[int, int]) -> Named:
     """What explains a wrong number of titles: copies, one for each of the titles that differ from another in a single
     field only, a slip of the pen.
     """
-    groups = sorted(by_title(copies).values(), key=lambda group: group[0].line)
+    firsts: dict[int, AccessionRow] = {}
+    for copy in sorted(copies, key=attrgetter("line")):
+        firsts.setdefault(title_of[copy.line], copy)
     alike: dict[tuple[object, ...], list[AccessionRow]] = {}
-    for first, *_ in groups:
-        for key in _keys(first):
+    for first in firsts.values():
+        for key in _keys(as_title(first)):
             alike.setdefault(key, []).append(first)
     twins = {copy.line: copy.accession_no for group in alike.values() if len(group) > 1 for copy in group}
     return Named(tuple(twins[line] for line in sorted(twins)))
 
 
-def _keys(copy: AccessionRow) -> list[tuple[object, ...]]:
-    """What a copy says of its title, each time with one field left out; the title or the ISBN must remain."""
-    said = [bare(getattr(copy, name) or "") for name in TITLE_FIELDS]
+# The causes look at a register again and again: so many titles has a school, and a county's examiner keeps no more.
+@lru_cache(maxsize=8192)
+def _keys(title: TitleKey) -> tuple[tuple[object, ...], ...]:
+    """What is said of a title, each time with one field left out; the title or the ISBN must remain."""
+    said = [bare(text or "") for text in title]
     keys: list[tuple[object, ...]] = []
     for index, name in enumerate(TITLE_FIELDS):
         rest = (*said[:index], *said[index + 1 :])
-        if name != "title" or (copy.isbn and any(said[1:4])):
+        if name != "title" or (title[-1] and any(said[1:4])):
             keys.append((index, *rest))
-    return keys
+    return tuple(keys)

@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.correction import Change, SlipKind
+from schoollib_xl.causes.effort import EACH_NEIGHBOUR
+from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import Subject, excerpt
-from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.causes.explaining import MOST_LOOKED_AT, causes_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
@@ -21,6 +24,7 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.table import Flaw, FlawedCell
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
@@ -124,6 +128,27 @@ def test_two_rows_that_govern_hundreds_of_loans_are_both_named(clean: LedgerSet)
     assert len(causes.explained) == len(report.findings)
 
 
+def test_no_correction_is_made_that_there_is_no_time_to_weigh(
+    clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(library: Library, row: Any, name: str, should: Any) -> float:
+        made.append(name)
+        return weighed(library, row, name, should)
+
+    monkeypatch.setattr("schoollib_xl.causes.copies.weighed", counted)
+    whole = clean.library()
+    copies = whole[AccessionRow]
+    # Six thousand numbers that nobody can read: each may be any of those that are left out.
+    damaged = [row._replace(accession_no=f"坏{row.line}") for row in copies.rows]
+    flaws = [FlawedCell(row.line, "accession_no", Flaw.NOT_A_NUMBER, row.accession_no) for row in damaged]
+    library = whole.with_tables(copies.changed(rows=damaged, flaws=flaws))
+    causes = causes_of(library, run(library, ALL.values()))
+    assert not causes.complete
+    assert len(made) * EACH_NEIGHBOUR < MOST_LOOKED_AT
+
+
 def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(
     clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +166,7 @@ def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(
 
     monkeypatch.setattr(Course, "open_findings", counted)
     monkeypatch.setattr("schoollib_xl.causes.between.excerpt", tried)
+    monkeypatch.setattr("schoollib_xl.causes.explaining.MOST_LOOKED_AT", 3 * MOST_LOOKED_AT)
     pen = Pen(clean, 5)
     for loan in pen.rows(LoanRow)[:400:4]:
         pen.change("", loan, title="另一本书")
