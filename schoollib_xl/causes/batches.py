@@ -13,6 +13,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
+from schoollib_xl.causes.evidence import WEIGHT, weighed
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -118,8 +119,11 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
         rows = library.withdrawals_by_batch if row.flow is Flow.OUT else library.copies_by_batch
         slip = slip_between(row.batch_no, name)
         is_free = row.batch_no not in rows or times[row.batch_no] > 1
+        # The numbers of 总括登记账 follow each other.
+        is_next = weighed(library, row, "batch_no", name) < 0
+        slip = Slip.OTHER_BOOK if slip is Slip.PLAIN and is_next else slip
         if is_free and row.copies == len(lines) and (len(lines) > 1 or slip is not Slip.PLAIN):
-            yield changed(SlipKind.NUMBER, row, slip, cost_of(slip), batch_no=name)
+            yield changed(SlipKind.NUMBER, row, slip, cost_of(slip) - WEIGHT * is_next, batch_no=name)
 
 
 def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:

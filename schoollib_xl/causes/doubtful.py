@@ -12,6 +12,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -45,12 +47,13 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not _is_guessed(cause)
         and not any(_is_outweighed(library, cause, edit) for edit in _changes(cause))
         and not any(_is_taken_from(doubtful, edit) for edit in _changes(cause))
+        and not _is_of_teachers(cause, findings)
     ]
     while True:
         told = {index for cause in kept for index in cause.explains}
         open_ = (one for index, one in enumerate(findings) if index not in told and not one.explained)
-        left = Counter(one.check.code for one in open_)
-        likely = [cause for cause in kept if not _fits_by_chance(cause, findings, left)]
+        left = list(open_)
+        likely = [cause for cause in kept if not _is_contradicted(library, cause, findings, left)]
         if len(likely) == len(kept):
             return tuple(likely)
         kept = likely
@@ -68,13 +71,45 @@ def _column(cause: Cause) -> tuple[type[Any], str] | None:
     return edit.at.row_type, edit.at.field
 
 
+def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding], left: Sequence[Finding]) -> bool:
+    """Whether what is left without a cause speaks against this one."""
+    return (
+        _fits_by_chance(cause, findings, Counter(one.check.code for one in left))
+        or any(_is_of_a_title_too_many(library, edit, left) for edit in _changes(cause))
+        or (cause.correction.slip is Slip.OWN_ROW and any(one.at.row_type is CalendarRow for one in left))
+    )
+
+
+def _is_of_a_title_too_many(library: Library, edit: Change, left: Sequence[Finding]) -> bool:
+    """Whether a loan is to have the title of its copy, whose batch is found to have another number of titles: then
+    it is as likely that the copy's is wrong.
+    """
+    row: Any = library[edit.at.row_type].row_at(edit.at.line)
+    if not isinstance(row, LoanRow) or edit.at.field != "title":
+        return False
+    copy = library.copies.get(row.accession_no)
+    batch = library.batches.get(copy.batch_no) if copy else None
+    return batch is not None and any(one.at == cell(batch, "titles") for one in left)
+
+
+def _is_of_teachers(cause: Cause, findings: Sequence[Finding]) -> bool:
+    """Whether it is the class of a card that is at odds with the teacher of a class, as several others are: then the
+    teachers of 班级 may be what was mixed up.
+    """
+    if not any((edit.at.row_type, edit.at.field) == (ReaderRow, "class_name") for edit in _changes(cause)):
+        return False
+    codes = {findings[index].check.code for index in cause.explains}
+    alike = (one for one in findings if one.check.code in codes)
+    return sum("teacher" in one.check.looks_at.get(ClassRow, ()) for one in alike) > _MOST_CLASSES
+
+
 def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: Counter[str]) -> bool:
     own = Counter(findings[index].check.code for index in cause.explains)
     stay = sum(left[code] for code in own)
     if cause.correction.kind is SlipKind.MOVED and stay * _ONE_IN > own.total():
         return True
-    # What governs all is not wrong where most of what it governs stays at odds.
-    if cause.correction.kind in _GOVERNING and stay > _TIMES_AS_MANY * own.total():
+    # What governs all is not wrong where more of what it governs stays at odds than is settled.
+    if cause.correction.kind in _GOVERNING and stay > own.total():
         return True
     return own.total() <= _MOST_BY_CHANCE and stay > max(_MOST_ALIKE, _TIMES_AS_MANY * own.total())
 

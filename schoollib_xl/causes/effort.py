@@ -11,7 +11,7 @@ _Proposed = TypeVar("_Proposed")
 # What the work takes, as many rows as a check looks through meanwhile: measured, so that the count follows the time.
 # To set a check to work; to weigh what one correction may do to the sums; to ask the rows beside one for its number; to
 # make a finding with its facts; to withhold one, or compare it.
-_EACH_CHECK, EACH_PROPOSAL, EACH_NEIGHBOUR, _EACH_FINDING, _EACH_COMPARED = 2_000, 100, 300, 100, 30
+_EACH_CHECK, EACH_PROPOSAL, EACH_NEIGHBOUR, _EACH_FINDING, _EACH_COMPARED = 2_000, 60, 400, 100, 30
 # To add up one row of the books that are summed.
 EACH_SUMMED = 10
 

@@ -28,8 +28,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 
-# After so many rows the findings are shown as they are, with a line that says so: three seconds of the computer this
-# was measured on, and nobody waits longer for advice. Rows are counted and not seconds, so that neither a slower
+# After so many rows the findings are shown as they are, with a line that says so: some three seconds of the computer
+# this was measured on, and nobody waits longer for advice. Rows are counted and not seconds, so that neither a slower
 # computer nor what else it does changes what is found.
 MOST_LOOKED_AT = 12_000_000
 # So many sets of corrections are tried on the books before the arithmetic is given up.

@@ -75,6 +75,10 @@ def _of_another_copy(course: Course, row: Any) -> None:
     copy = library.copies.get(row.accession_no)
     if not numbers or copy is None:
         return
+    of_copy = changed(SlipKind.CELL, copy, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), title=row.title)
+    if any(len(one.gone) > len(numbers[0].gone) for one in _proven(course, [of_copy])):
+        # The copy's own title is what its batch is at odds with too.
+        return
     best = _likeliest([one.correction for one in numbers if len(one.gone) == len(numbers[0].gone)])
     slip = slip_between(row.title, copy.title)
     words = _proven(course, [changed(SlipKind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), title=copy.title)])

@@ -91,6 +91,9 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
     named, meant = set(numbers) & set(library.batches), {batch.batch_no for batch in own}
     if named and not named & meant:
         return "、".join(sorted(named)), f"的单据是 {'、'.join(sorted(meant))} 的"
+    # Of a batch whose copies nobody could read nothing is said.
+    if any(batch.copies is None for batch in own):
+        return None
     total = sum(batch.copies for batch in own)
     corrected = library.derive(corrected_batches)
     nets = {corrected[number].net.copies for number in meant if number in corrected}

@@ -8,13 +8,14 @@ import pytest
 
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.correction import Change, SlipKind
-from schoollib_xl.causes.effort import EACH_NEIGHBOUR
+from schoollib_xl.causes.effort import EACH_NEIGHBOUR, Effort
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import Subject, excerpt
 from schoollib_xl.causes.explaining import MOST_LOOKED_AT, causes_of
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Finding, Report, run
+from schoollib_xl.checks.report import Finding, Report, outcomes, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -147,6 +148,19 @@ def test_no_correction_is_made_that_there_is_no_time_to_weigh(
     causes = causes_of(library, run(library, ALL.values()))
     assert not causes.complete
     assert len(made) * EACH_NEIGHBOUR < MOST_LOOKED_AT
+
+
+def test_findings_that_are_withheld_count_as_work(clean: LedgerSet) -> None:
+    whole = clean.library()
+    loans = whole[LoanRow]
+    undated = [row._replace(returned_on=None) for row in loans.rows]
+    flaws = [FlawedCell(row.line, "returned_on", Flaw.NOT_A_DATE, "坏") for row in loans.rows[::2]]
+    library = whole.with_tables(loans.changed(rows=undated, flaws=flaws))
+    outcome = next(one for one in outcomes(library, [CHECKS["CIR107"]]) if one.withheld)
+    with_them, without = Effort(MOST_LOOKED_AT), Effort(MOST_LOOKED_AT)
+    with_them.spend_on_findings([outcome])
+    without.spend_on_findings([outcome._replace(withheld=0)])
+    assert with_them.done > without.done
 
 
 def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(

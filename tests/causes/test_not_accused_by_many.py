@@ -1,8 +1,10 @@
 """Where many lines are mixed up nobody else is accused: neither what fits one of them by chance nor the other book."""
 
 import ast
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -87,9 +90,37 @@ def _classes_slid(pen: Pen) -> set[Cell]:
     return set(slips._written(pen, "", list(rows), names).cells)
 
 
+def _days_exchanged_and_weekdays_slid(pen: Pen) -> set[Cell]:
+    """A day made up for and a holiday with each other's days, and the weekdays that days follow a line lower."""
+    rows = pen.rows(CalendarRow)
+    made_up, holiday = next(pair for pair in pairwise(rows) if [row.kind for row in pair] == _MADE_UP_AND_HOLIDAY)
+    days = {made_up.line: holiday, holiday.line: made_up}
+    values = [
+        {
+            "starts_on": days.get(row.line, row).starts_on,
+            "ends_on": days.get(row.line, row).ends_on,
+            "follows": above.follows,
+        }
+        for above, row in pairwise((rows[-1], *rows))
+    ]
+    return set(slips._written(pen, "", list(rows), values).cells)
+
+
+def _teachers_slid(pen: Pen) -> set[Cell]:
+    rows = pen.rows(ClassRow)[2:8]
+    teachers = [{"teacher": row.teacher} for row in (rows[0], *rows[:-1])]
+    return set(slips._written(pen, "", rows, teachers).cells)
+
+
+_MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
+
+
 @pytest.mark.parametrize(
     "plant",
     [
+        _sorted(ClassRow, "class_name", 3, 11),
+        _days_exchanged_and_weekdays_slid,
+        _teachers_slid,
         _sorted(LoanRow, "accession_no", 2577, 2597),
         _sorted(LoanRow, "reader_no", 2774, 2834),
         _sorted(AccessionRow, "title", 1294, 1354),
@@ -182,3 +213,21 @@ def test_what_is_looked_for_does_not_hang_on_a_clock() -> None:
         imported = {one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)}
         imported |= {name.name for one in ast.walk(tree) if isinstance(one, ast.Import) for name in one.names}
         assert "time" not in imported, path
+
+
+def test_a_batch_number_out_of_order_and_a_title_with_another_number_are_told_by_the_third_book(
+    school: LedgerSet,
+) -> None:
+    pen = Pen(school, 6)
+    times = Counter(copy.batch_no for copy in pen.rows(AccessionRow))
+    batch = pen.pick(SummaryRow, lambda row: times[row.batch_no] == 1)
+    pen.change("", batch, batch_no=batch.batch_no.replace("-", "--"))
+    copy = next(row for row in pen.rows(AccessionRow) if row.title.endswith("（10）") and _is_lent(pen, row))
+    pen.change("", copy, title=copy.title.replace("（10）", "（17）"))
+    _, causes = _found(pen)
+    named = {cell for cause in causes for cell in _cells(cause.correction)}
+    assert named == {Cell(SummaryRow, batch.line, "batch_no"), Cell(AccessionRow, copy.line, "title")}
+
+
+def _is_lent(pen: Pen, copy: AccessionRow) -> bool:
+    return any(loan.accession_no == copy.accession_no for loan in pen.rows(LoanRow))

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from make import EXAMPLE_SCHOOL, findings, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -224,6 +224,8 @@ def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
     ):
         assert told(lawful) == [], lawful
     assert told("购书1,200元", spent="1200") == []
+    unread = batch._replace(copies=cast(int, None))
+    assert findings("CSH204", unread, row(CashRow, summary="购图书25册", voucher_no="FP0002", spent=Decimal(400))) == []
     parts = [row(CashRow, line=line, summary="购图书400元", voucher_no="FP0002", spent=Decimal(200)) for line in (2, 3)]
     assert findings("CSH204", batch, *parts) == []
 
