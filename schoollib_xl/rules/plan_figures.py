@@ -32,8 +32,13 @@ _TARGETS: tuple[tuple[str, str, str], ...] = (
     ("读书演讲比赛次数", "次", rf"{_NUMBER}次读书演讲比赛"),
     ("读书感想交流会次数", "次", rf"{_NUMBER}次读书感想交流会"),
     ("读书报期数", "期", rf"{_NUMBER}期《?读书报"),
+    ("研讨活动次数", "次", rf"{_NUMBER}次(?:图书|业务|工作){{0,2}}研讨"),
+    ("分校检查次数", "次", rf"{_NUMBER}次(?:对分校的?)?(?:图书|工作){{0,2}}检查指导"),
+    (TargetName.PUPIL_LIBRARIANS, "人", rf"每个?班{_GAP}{_NUMBER}[名人][^,，。;；]{{0,40}}?管理员"),
     ("学习笔记字数", "字", rf"学习笔记{_NEAR}{_NUMBER}字"),
 )
+# What is asked of a year is no promise of a term.
+_YEARLY = re.compile(r"(?:每学?年(?!级)|全年)[^,，。;；:：]*$")
 # Other figures are the whole school's, whatever grade is named before them.
 _BY_GRADE = (TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 # What there is already is no promise either: 有工具书46种，订报刊26种.
@@ -90,7 +95,8 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
                 if is_promised and (value := number_of(match["number"])) is not None:
                     taken.add(match.start("number"))
                     grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
-                    yield PromisedFigure(str(name), grades, value, unit)
+                    span = "/年" if _YEARLY.search(clause[: match.start("number")]) else ""
+                    yield PromisedFigure(str(name), grades, value, unit + span)
 
 
 def number_of(text: str) -> Decimal | None:

@@ -181,6 +181,19 @@ def test_figures_are_targets_only_where_they_are_promised(text: str, expected: l
     assert sorted((one.name, one.value, one.grades) for one in targets_in(text)) == sorted(expected)
 
 
+def test_what_is_asked_of_a_year_and_of_each_class_is_a_target_of_its_own() -> None:
+    said = (
+        "每年组织两次工作研讨会、两次图书工作检查指导活动。每个班中挑选出两名热爱读书、责任心强的学生担任图书管理员。"
+    )
+    assert [(one.name, one.value, one.unit) for one in targets_in(said)] == [
+        ("研讨活动次数", 2, "次/年"),
+        ("分校检查次数", 2, "次/年"),
+        ("每班学生管理员人数", 2, "人"),
+    ]
+    others = "每年添书，每年级人均借书2册。每班教师2名，图书管理员1人。"
+    assert [(one.name, one.unit) for one in targets_in(others)] == [("生均借书册数", "册")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
