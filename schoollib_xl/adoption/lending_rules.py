@@ -20,9 +20,8 @@ BY_LOANS = "照旧记录里同时在借的册数"
 # Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
 _MOST = 0.5
 _LONGEST = 400
-# Of so many loans one in twenty may have been an exception; of fewer none can be told from the rule, which the school
-# did not say. Nobody lets a pupil have more than a shelf of books.
-_FEWEST, _NEARLY_ALL, _MOST_COPIES = 50, 0.95, 20
+# Nobody lets a pupil have more than a shelf of books: those are returns that were not written down.
+_MOST_COPIES = 20
 _CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
 
 _COPIES_TOLD = re.compile(f"册数[^，；]*(?:{BY_COLUMN}|{BY_OPTION}|{BY_PARAMETERS})")
@@ -51,8 +50,8 @@ def with_old_rules(
 def with_usual_copies(
     rules: Sequence[LendingRule], loans: Iterable[LoanRow], readers: Iterable[ReaderRow]
 ) -> list[LendingRule]:
-    """The rules with as many copies at once as the old records show nearly all loans to have kept to, where the rules
-    shipped with the program allow fewer.
+    """The rules with as many copies at once as anybody had by the old records, where the rules shipped with the program
+    allow fewer: of a rule that the school did not say nobody can be told an exception.
     """
     kinds = {row.reader_no: row.kind or ReaderKind.PUPIL for row in readers}
     at_once: dict[ReaderKind, list[int]] = defaultdict(list)
@@ -81,8 +80,8 @@ def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
 def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:
     if not numbers or _COPIES_TOLD.search(rule.basis):
         return rule
-    usual = max(numbers) if len(numbers) < _FEWEST else sorted(numbers)[int(len(numbers) * _NEARLY_ALL)]
-    if not rule.copies < usual <= _MOST_COPIES:
+    usual = max((number for number in numbers if number <= _MOST_COPIES), default=0)
+    if usual <= rule.copies:
         return rule
     return rule._replace(copies=usual, basis=f"{rule.basis}；册数{BY_LOANS}")
 

@@ -65,7 +65,7 @@ def test_as_many_copies_at_once_as_the_records_show(tmp_path: Path) -> None:
     assert (rule.copies, "同时在借的册数" in rule.basis) == (2, True)
     rule = taken_over(tmp_path, sheets(), as_of=SEPTEMBER, copies=1).ledger_set.rows[LendingRule][0]
     assert rule.copies == 1
-    # Two loans are too few to tell an exception: the school never said that one copy is all.
+    # The school never said that one copy is all.
     lent = [("姓名", "班级", "登记号", "借出日期"), *(("甲一", "三1", f"00000{at}", "2026-03-03") for at in (1, 2))]
     few = {"书目": [("登记号", "书名"), ("000001", "小河"), ("000002", "大山")], "借阅": lent}
     rule = taken_over(tmp_path, few, as_of=SEPTEMBER).ledger_set.rows[LendingRule][0]
