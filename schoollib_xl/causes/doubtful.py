@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -143,7 +144,11 @@ def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
 
 
 def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
-    """Whether the word is that of a column of 个别登记账 of which many other cells are in doubt."""
+    """Whether the word is that of a column of 个别登记账 of which many other cells are in doubt; or the number of
+    titles of one batch of many, which their copies tell.
+    """
+    if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
+        return doubtful[SummaryRow, "titles"] > _MOST_ALIKE
     is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow) and edit.at.field in _WORDS
     return is_of_copy and doubtful[AccessionRow, edit.at.field] > _MOST_ALIKE
 

@@ -84,6 +84,12 @@ def _line_of_money_left_out(pen: Pen) -> set[Cell]:
     return set()
 
 
+def _authors_slid(pen: Pen) -> set[Cell]:
+    rows = pen.rows(AccessionRow)
+    authors = [{"author": row.author} for row in (rows[-1], *rows[:-1])]
+    return set(slips._written(pen, "", list(rows), authors).cells)
+
+
 def _classes_slid(pen: Pen) -> set[Cell]:
     rows = pen.rows(ClassRow)
     names = [{"class_name": row.class_name} for row in (rows[0], *rows[:-1])]
@@ -131,6 +137,7 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _scans_twice,
         _line_of_money_left_out,
         _classes_slid,
+        _authors_slid,
     ],
 )
 def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:
