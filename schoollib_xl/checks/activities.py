@@ -243,11 +243,11 @@ def named_for_another_kind(library: Library) -> Iterator[Found]:
     reads={ActivityRow: "held_on name"},
 )
 def issue_twice(library: Library) -> Iterator[Found]:
-    first: dict[tuple[str, str], ActivityRow] = {}
-    for row in sorted(library[ActivityRow], key=lambda row: row.line) if library[ActivityRow].rows else ():
+    first: dict[str, ActivityRow] = {}
+    for row in sorted(library[ActivityRow], key=lambda row: row.line):
         match = re.search(_ISSUE, row.name) if "期" in row.name else None
         if match:
-            earlier = first.setdefault((row.name, match[1]), row)
+            earlier = first.setdefault(row.name, row)
             if earlier.held_on != row.held_on:
                 yield found(cell(row, "name"), cell(earlier, "name"), number=match[1], earlier=earlier.held_on)
 
@@ -265,7 +265,8 @@ def done_on_another_day(library: Library) -> Iterator[Found]:
     year = first_year(library.as_of)
     kinds = group_by(library[ActivityRow], "kind")
     for row in library[JobRow] if kinds else ():
-        held = [one for kind in kinds if kind in row.task for one in kinds[kind] if one.held_on.month == row.month]
+        of_task = (one for kind in kinds if kind in row.task for one in kinds[kind])
+        held = [one for one in of_task if one.held_on.month == row.month and first_year(one.held_on) == year]
         days = days_told(row.done, year) if held else []
         issue = re.search(_ISSUE, row.done or "") if held and "期" in (row.done or "") else None
         others = {match[1] for one in held if issue and (match := re.search(_ISSUE, one.name))}

@@ -127,15 +127,24 @@ def _direction(row: CashRow) -> tuple[str, str] | None:
 def _incidents(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     """The incidents it names, by number or by reader, against those of its receipt."""
     lines = {bill.number_cell.line for bill in bills if _is_of(bill, CompensationRow)}
+    incidents = [one for one in library[CompensationRow] if one.incident_no] if lines else []
+    own = [one for one in incidents if one.line in lines]
+    # Whose name is blank may be the one that is named.
+    are_named = all(one.name for one in own)
     named = [
         one
-        for one in (library[CompensationRow] if lines else ())
-        if one.incident_no in row.summary or (one.name and one.name in row.summary)
+        for one in incidents
+        if _has_number(row.summary, one.incident_no) or (are_named and one.name and one.name in row.summary)
     ]
-    if not named or any(one.line in lines for one in named):
+    if not own or not named or any(one in own for one in named):
         return None
-    own = [one.incident_no for one in library[CompensationRow] if one.line in lines]
-    return f"{named[0].name or ''}（{named[0].incident_no}）", f"的收据是 {'、'.join(own)} 的"
+    numbers = "、".join(one.incident_no for one in own)
+    return f"{named[0].name or ''}（{named[0].incident_no}）", f"的收据是 {numbers} 的"
+
+
+def _has_number(text: str, number: str) -> bool:
+    """Whether the number stands in the text by itself: P1 is not named by P12."""
+    return number in text and re.search(rf"(?<![0-9A-Za-z]){re.escape(number)}(?!\d)", text) is not None
 
 
 def _is_of(bill: Bill, kind: type[Any]) -> bool:
@@ -154,7 +163,8 @@ def _is_of(bill: Bill, kind: type[Any]) -> bool:
 def brought_forward_in_the_middle(library: Library) -> Iterator[Found]:
     for index, row in enumerate(library[CashRow]):
         # Where a year is begun anew its balance is what was brought forward.
-        if index and row.received and row.balance != row.received and says(row.summary, "结转", "承前", "上年结余"):
+        goes_on = row.balance is not None and row.balance != row.received
+        if index and row.received and goes_on and says(row.summary, "结转", "承前", "上年结余"):
             yield found(cell(row, "summary"), cell(row, "received"), cell(row, "balance"), count=index)
 
 

@@ -5,6 +5,7 @@ import re
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.sayings import (
     DAY,
+    NOT_YET,
     NUMERAL,
     OfTheRow,
     Saying,
@@ -40,7 +41,6 @@ from schoollib_xl.ledgers.vocabulary import (
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import corrected_batches
 
-_NOT = "(?:[未没]|没有|尚未|还没有?|暂不)"
 _LOST = r"(?:书|已|书已|学生|读者)?(?:遗失|丢失|弄?丢了)"
 _IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
 # Whose it was before: 校友会捐赠. What stands before the word may turn it round: 非捐赠, 捐赠款购买.
@@ -88,7 +88,7 @@ _CLASSES = (
     ),
 )
 _WITHDRAWALS = (
-    Saying(WithdrawalRow, "remarks", "注", f"{_NOT}注销", "withdrawn_on", always),
+    Saying(WithdrawalRow, "remarks", "注", f"{NOT_YET}注销", "withdrawn_on", always),
     # It may wait in the library until it is taken away.
     hint(Saying(WithdrawalRow, "remarks", "在", _IN_PLACE, "withdrawn_on", always)),
     choice(WithdrawalRow, "remarks", "失丢", _LOST, "reason", WithdrawalReason.LOST, WithdrawalReason.OTHER),
@@ -135,7 +135,7 @@ _INCIDENTS = (
         "refunded_on",
         is_blank("refunded_on"),
     ),
-    Saying(CompensationRow, "remarks", "注", f"{_NOT}注销", "withdrawal_no", is_filled("withdrawal_no")),
+    Saying(CompensationRow, "remarks", "注", f"{NOT_YET}注销", "withdrawal_no", is_filled("withdrawal_no")),
     Saying(CompensationRow, "remarks", "免不", r"已?免赔|不用赔|不赔|免于赔偿", "paid", is_filled("paid")),
     money(CompensationRow, "remarks", "(?:收到?|收款|实收|实赔|赔款?|交款?)", "paid"),
     choice(
@@ -208,7 +208,7 @@ _SUMMARY = (
 )
 _PERIODICALS = (
     figure(PeriodicalRow, "remarks", "(?:共?订阅?|每期)(?:了|共)?", "份", "copies"),
-    Saying(PeriodicalRow, "remarks", "装", f"{_NOT}装订", "bound_volumes", is_filled("bound_volumes")),
+    Saying(PeriodicalRow, "remarks", "装", f"{NOT_YET}装订", "bound_volumes", is_filled("bound_volumes")),
     hint(
         Saying(PeriodicalRow, "remarks", "赠免", "[^期份多另]{0,8}(?:赠阅|免费赠?送?)", "amount", is_filled("amount"))
     ),

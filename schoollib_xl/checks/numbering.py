@@ -1,4 +1,4 @@
-"""Numbers that name a row and must not stand twice: loans, incidents, subscriptions, readers, classes."""
+"""Numbers that name a row and must not stand twice, nor tell another year: loans, incidents, readers, classes."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
 
@@ -102,10 +103,11 @@ for _row_type, _words in _WORDS.items():
 )
 def incident_of_another_year(library: Library) -> Iterator[Found]:
     rows = library[CompensationRow].rows
-    years = [re.search(r"20\d\d(?=-)", row.incident_no) for row in rows]
-    off = [row for row, year in zip(rows, years, strict=True) if year and int(year[0]) != row.registered_on.year]
+    told = [(row, int(year[0])) for row in rows if (year := re.search(r"20\d\d(?=-)", row.incident_no))]
+    off = [row for row, year in told if year != row.registered_on.year]
+    by_school_year = all(year == first_year(row.registered_on) for row, year in told)
     times = Counter(row.incident_no for row in rows)
-    # Where many are off, the numbers go by the school year; one used twice is told of there (CMP001).
-    if len(off) * 2 < sum(year is not None for year in years):
+    # Where many are off, the numbers go by another year; one used twice is told of there (CMP001).
+    if not by_school_year and len(off) * 2 < len(told):
         for row in (row for row in off if times[row.incident_no] == 1):
             yield found(cell(row, "incident_no"), cell(row, "registered_on"))

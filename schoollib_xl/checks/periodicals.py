@@ -230,11 +230,10 @@ def _cut_offs(library: Library) -> tuple[date, date]:
 def missing_issue_of_another_time(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow].saying("missing_note"):
         note = "".join((row.missing_note or "").split())
-        numbers = (
-            []
-            if "总" in note or "第" not in note
-            else [whole_number(number) for number in re.findall(_MISSING_ISSUE, note)]
-        )
+        # Days the wrong way round are PER101.
+        if "第" not in note or "总" in note or row.ends_on < row.starts_on:
+            continue
+        numbers = map(whole_number, re.findall(_MISSING_ISSUE, note))
         of_year = date(row.starts_on.year, 1, 1)
         # Counted from the first issue of the year or of the order; a double or an extra one moves it.
         before, until = (max(issues_due(row.frequency, of_year, day)) for day in (row.starts_on, row.ends_on))

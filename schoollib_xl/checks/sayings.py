@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import number_in
+from schoollib_xl.ledgers.numerals import COUNT, number_in
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.rules.days_told import days_told
 
-NUMERAL = r"[\d一二两三四五六七八九十]+"
+NUMERAL = rf"(?:\d+|{COUNT})"
+NOT_YET = "(?:[未没]|没有|尚未|还没有?|暂不)"
 # A day a clause may name, and one that it does name.
 DAY = r"(?:\d{4}[年.\-/])?(?:\d{1,2}[月.\-/])?(?:\d{1,2}[日号]?)?"
 _OWN_DAY = r"(?:\d{4}[年.\-/])?\d{1,2}(?:月|[.\-/]\d)\d{0,2}[日号]?"
@@ -100,7 +101,7 @@ def is_none_of(name: str, *words: Any) -> Contradicts:
 
 def is_another_number(stated: int | Decimal | None, written: str) -> bool:
     """Whether a number in figures or numerals is not the one that is stated."""
-    number = Decimal(written) if written[0].isascii() else number_in(written)
+    number = Decimal(written) if written[0].isdecimal() else number_in(written)
     return number is not None and number != (stated or 0)
 
 

@@ -1,8 +1,11 @@
 """What the words on a line of the sheets beside the ledgers may say that the line says otherwise (FMT210)."""
 
+import re
+
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.sayings import (
     DAY,
+    NOT_YET,
     NUMERAL,
     Saying,
     always,
@@ -15,7 +18,8 @@ from schoollib_xl.checks.sayings import (
     later_month,
     money,
 )
-from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import in_digits, whole_number
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -27,11 +31,16 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, Presence, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind
 
-_NOT = "(?:[未没]|没有|还没有?|尚未)"
 _LEFT = "转出|转走|转学走|毕业|调离|调走|退学"
 _CARDS = {name: header_of(StocktakeRow, name) for name in ("catalogue_card", "book_card", "label")}
 _CARDS["stamp"] = "(?:馆藏|图书)?章"
 _READERS = {ReaderKind.PUPIL: "学生", ReaderKind.TEACHER: "教师|老师", ReaderKind.STAFF: "职工"}
+
+
+def _was_elsewhere(row: StocktakeRow, match: re.Match[str], _: Library) -> bool:
+    said, place = in_digits(match[1]), in_digits(row.place or "")
+    return bool(place) and said not in place and place not in said
+
 
 SHEET_SAYINGS: tuple[Saying, ...] = (
     Saying(
@@ -112,7 +121,7 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
         "看找发",
         r"在(.{2,8}?)[上里中]?(?:看到|找到|发现)",
         "place",
-        lambda row, match, _: bool(row.place) and match[1] not in row.place and row.place not in match[1],
+        _was_elsewhere,
         Severity.HINT,
     ),
     Saying(
@@ -163,7 +172,7 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册", "copies")),
     hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天", "days")),
     hint(Saying(LendingRule, "basis", "续", ".*不[得能可准]续借", "renewals", is_filled("renewals"))),
-    Saying(CashRow, "remarks", "付欠", rf"{_NOT}付款?|欠[着款]*", "spent", is_filled("spent")),
+    Saying(CashRow, "remarks", "付欠", rf"{NOT_YET}付款?|欠[着款]*", "spent", is_filled("spent")),
     money(CashRow, "remarks", "(?:实付|实支|支付)", "spent"),
     money(CashRow, "remarks", "(?:实收|收到)", "received"),
     Saying(

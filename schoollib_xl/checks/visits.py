@@ -181,7 +181,7 @@ def visited_months_beside(library: Library) -> Iterator[Found]:
 def people_who_cannot_be(library: Library) -> Iterator[Found]:
     teachers = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
     for row in library[VisitRow]:
-        if row.people < 1 and not says(row.content, "没", "未", "停", "取消"):
+        if row.people < 1 and not says(row.content, "没", "无", "未", "停", "取消"):
             yield found(cell(row, "people"), reason="")
         elif row.visitor is VisitorKind.TEACHER and 0 < teachers < row.people and not says(row.content, *_GUESTS):
             yield found(cell(row, "people"), reason=f"，读者名册里教师、职工一共 {teachers} 人")

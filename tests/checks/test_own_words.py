@@ -48,6 +48,7 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (WithdrawalRow, {"remarks": "没有注销"}),
         (CompensationRow, {"remarks": "已退款"}),
         (SummaryRow, {"remarks": "共 77 册"}),
+        (SummaryRow, {"remarks": "共７７册"}),
         (ReaderRow, {"remarks": "2025年12月转出"}),
         (ReaderRow, {"remarks": "转学"}),
         (ReaderRow, {"remarks": "2026年3月从外校转入", "issued_on": date(2025, 9, 1)}),
@@ -104,6 +105,9 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (ClassificationRow, {"remarks": "其中赠书2册", "added_copies": 4}),
         (PeriodicalRow, {"remarks": "其中1份送五年级", "copies": 2}),
         (ClassRow, {"remarks": "男生12人", "pupils": 23}),
+        (StocktakeRow, {"remarks": "在二号柜找到", "place": "2号柜"}),
+        # No number that anybody could tell.
+        (SummaryRow, {"remarks": "共2十册"}),
         (LendingRule, {"basis": "制度第三条，借期14天", "days": 14}),
     ]
     for row_type, changes in lawful:
@@ -145,6 +149,7 @@ def test_a_job_and_the_activity_it_was_say_one_day() -> None:
     assert findings("ACT107", job, held, as_of=_TODAY) == []
     assert findings("ACT107", job._replace(done="10月14日"), held, as_of=_TODAY) == ["ACT107 工作安排!G2"]
     assert findings("ACT107", job._replace(done="64份作品"), held, as_of=_TODAY) == []
+    assert findings("ACT107", job, held._replace(held_on=date(2024, 10, 20)), as_of=_TODAY) == []
     assert findings("ACT105", job._replace(done="9月24日办完"), as_of=_TODAY) == ["ACT105 工作安排!G2"]
     for lawful in ("11月3日补办", "9月24日起按表进行"):
         assert findings("ACT105", job._replace(done=lawful), as_of=_TODAY) == [], lawful
@@ -166,10 +171,13 @@ def test_names_that_say_another_kind_than_their_line_are_told() -> None:
     assert findings("CSH206", forward) == []
     assert findings("CSH206", forward._replace(received=Decimal(91))) == ["CSH206 经费登记!D2"]
     assert findings("CSH205", forward, forward._replace(line=3)) == []
+    assert findings("CSH205", forward, forward._replace(line=3, balance=None)) == []
     incident = row(CompensationRow, incident_no="P2025-001", registered_on=date(2026, 3, 2))
     others = [incident._replace(incident_no=f"P2026-00{number}", line=number) for number in (3, 4)]
     assert findings("CMP108", incident, *others) == ["CMP108 赔偿登记账!A2"]
     assert findings("CMP108", incident, incident._replace(line=3)) == []
+    autumn = [one._replace(incident_no=f"P2025-01{one.line}", registered_on=date(2025, 10, 8)) for one in others]
+    assert findings("CMP108", incident, *autumn) == []
     loan = row(LoanRow, **_BACK, remarks="丢了，已赔款")
     assert findings("CIR352", loan) == ["CIR352 借阅登记账!N2"]
     assert findings("CIR352", loan, row(CompensationRow)) == []
@@ -228,6 +236,23 @@ def test_what_a_summary_says_is_held_against_its_own_entry_and_bill() -> None:
     assert findings("CSH204", unread, row(CashRow, summary="购图书25册", voucher_no="FP0002", spent=Decimal(400))) == []
     parts = [row(CashRow, line=line, summary="购图书400元", voucher_no="FP0002", spent=Decimal(200)) for line in (2, 3)]
     assert findings("CSH204", batch, *parts) == []
+
+
+def test_a_summary_names_the_incident_of_its_own_receipt() -> None:
+    own = row(CompensationRow, incident_no="P2", name="王一鸣", receipt_no="SJ0001", settlement=Settlement.PAYMENT)
+    other = own._replace(line=3, incident_no="P1", name="王一", receipt_no="SJ0002")
+
+    def told(summary: str, receipt: CompensationRow = own) -> list[str]:
+        cash = row(CashRow, summary=summary, voucher_no="SJ0001", received=own.paid, spent=None)
+        return sentences("CSH204", receipt, other, cash)
+
+    assert told("收王一赔款") == ["摘要“收王一赔款”说的是王一（P1），这一笔的收据是 P2 的。"]
+    assert told("收P1赔款") == ["摘要“收P1赔款”说的是王一（P1），这一笔的收据是 P2 的。"]
+    for lawful in ("收王一鸣赔款", "收P2赔款", "收P12赔款"):
+        assert told(lawful) == [], lawful
+    assert told("收王一鸣赔款", own._replace(name=None)) == []
+    # A number that nobody can read is none of another's.
+    assert told("收王一赔款", own._replace(incident_no=cast(str, None))) == []
 
 
 def test_an_impossible_day_of_a_card_is_told_and_a_pupil_who_repeated_is_not() -> None:
