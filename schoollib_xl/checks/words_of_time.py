@@ -1,4 +1,4 @@
-"""填写 (FMT): a month, a season or a feast that the words of a line name, far from the day of the line."""
+"""填写 (FMT), 活动记录 (ACT): a month, a feast or a day that the words of a line name, far from the day of the line."""
 
 import re
 from collections.abc import Iterator
@@ -38,6 +38,9 @@ _WORDS: dict[str, tuple[int, ...]] = {
 _MONTH = r"(?<![\d一二三四五六七八九十个几])(\d{1,2}|十?[一二三四五六七八九十])月"
 # Which month is meant by these is not the month of the line: 上月, 预订明年1月的, 1月至6月.
 _ANOTHER = frozenset("上下去预补退欠前后起止至到—-~～期号刊年")
+# What is done from a day on, or until one; and what may lie ahead.
+_A_SPAN = frozenset("起至到—-~")
+_TO_COME = frozenset("起止至前预拟将再余补缺另待—-~")
 
 
 class _DatedWords(NamedTuple):
@@ -48,11 +51,10 @@ class _DatedWords(NamedTuple):
     day: str
 
 
-_DATED_WORDS = (
-    _DatedWords(CashRow, "summary", "booked_on"),
-    _DatedWords(ActivityRow, "name", "held_on"),
-    _DatedWords(CalendarRow, "note", "starts_on"),
-)
+_CASH = _DatedWords(CashRow, "summary", "booked_on")
+_DATED_WORDS = (_CASH, _DatedWords(ActivityRow, "name", "held_on"), _DatedWords(CalendarRow, "note", "starts_on"))
+# By column, the signs of what has been done.
+_ACTS = {_CASH: frozenset("付购买订收交"), _DatedWords(SummaryRow, "remarks", "registered_on"): frozenset("到收购")}
 
 
 @check(
@@ -70,14 +72,19 @@ def month_said_is_far_away(library: Library) -> Iterator[Found]:
         for row in library[told.row_type].saying(told.text):
             day, months = getattr(row, told.day), _months_said(getattr(row, told.text))
             if months and day and not _is_near(months, day):
-                yield found(
-                    cell(row, told.text),
-                    cell(row, told.day),
-                    header=header_of(told.row_type, told.text),
-                    text=getattr(row, told.text),
-                    other=header_of(told.row_type, told.day),
-                    day=day,
-                )
+                yield _beside(row, told)
+
+
+def _beside(row: Any, told: _DatedWords) -> Found:
+    """The words of a line beside its day."""
+    return found(
+        cell(row, told.text),
+        cell(row, told.day),
+        header=header_of(told.row_type, told.text),
+        text=getattr(row, told.text),
+        other=header_of(told.row_type, told.day),
+        day=getattr(row, told.day),
+    )
 
 
 def _months_said(text: str) -> set[int]:
@@ -107,28 +114,13 @@ def _is_near(months: set[int], day: date) -> bool:
     may_read={CashRow: "summary booked_on", SummaryRow: "remarks registered_on"},
 )
 def day_said_is_later(library: Library) -> Iterator[Found]:
-    for row_type, text, name, acts in (
-        (CashRow, "summary", "booked_on", "付购买订收交"),
-        (SummaryRow, "remarks", "registered_on", "到收购"),
-    ):
-        for row in library[row_type].saying(text):
-            words, day = getattr(row, text), getattr(row, name)
-            if (
-                "月" not in words
-                or not any(sign in words for sign in acts)
-                or any(sign in words for sign in "起止至前预拟将再余补缺另待—-~")
-            ):
-                continue
-            days = days_told(words, first_year(day))
+    for told, acts in _ACTS.items():
+        for row in library[told.row_type].saying(told.text):
+            words, day = getattr(row, told.text), getattr(row, told.day)
+            is_of_an_act = "月" in words and not acts.isdisjoint(words) and _TO_COME.isdisjoint(words)
+            days = days_told(words, first_year(day)) if is_of_an_act else []
             if len(days) == 1 and days[0] > day:
-                yield found(
-                    cell(row, text),
-                    cell(row, name),
-                    header=header_of(row_type, text),
-                    text=words,
-                    other=header_of(row_type, name),
-                    day=day,
-                )
+                yield _beside(row, told)
 
 
 @check(
@@ -144,11 +136,7 @@ def done_before_its_month(library: Library) -> Iterator[Found]:
     year = first_year(library.as_of)
     for row in library[JobRow]:
         days = days_told(row.done, year)
-        if (
-            days
-            and max(days) < _first_of(row.month, year)
-            and not any(sign in (row.done or "") for sign in "起至到—-~")
-        ):
+        if days and max(days) < _first_of(row.month, year) and _A_SPAN.isdisjoint(row.done or ""):
             yield found(cell(row, "done"), cell(row, "month"))
 
 
