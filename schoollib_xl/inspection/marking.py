@@ -25,6 +25,8 @@ _NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
 _DEDUCTION = re.compile(
     rf"(?:每(?!学?[年期周月天日])|[缺错差漏]|少(?!于))(?:(?!{_NUMBER})[^扣])*(?P<step>{_NUMBER})?[^\d扣]*扣\s*(?P<points>{_NUMBER}|半)\s*分"
 )
+# 差10册以上扣2分: once for all, from a bound on.
+_ONCE = re.compile("(?!每).*(?:以上|超过|高于|大于|达到)")
 _ALL_OR_NOTHING = re.compile(r"不得分|达标得满分|达到得满分|否则(?:不得分|0\s*分|零分)")
 _NO = ("", "否", "无", "不", "×")
 _TENTH = Decimal("0.1")
@@ -145,6 +147,8 @@ def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal | Non
         return row.full
     method = row.method or ""
     if deduction := _DEDUCTION.search(method):
+        if _ONCE.match(deduction[0]):
+            return None
         step, points = _number(deduction["step"] or "1"), _number(deduction["points"])
         if not step or points is None:
             return None
