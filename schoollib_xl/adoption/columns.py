@@ -18,7 +18,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
 # So many of the filled cells must be of the kind before a column is taken for it.
-_MOST = 0.8
+MOST = 0.8
 _FEWEST = 3
 # Numbers stamped on books or cards are at least this long; shorter ones count rows.
 _FEWEST_DIGITS = 3
@@ -89,16 +89,16 @@ def recognise_by_content(table: FoundTable) -> None:
             continue
         at = next((at for at in free if _may_be(name, table.headers[at]) and _tells(table, at, name, tells)), None)
         if at is not None:
-            _take(table, name, at)
+            take(table, name, at)
             free.remove(at)
     _number_by_barcode(table)
     number = NUMBERING.get(table.kind, "")
     if lacks(table, number) and not SPANS & table.columns.keys():
         if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
-            _take(table, "span", spans[0])
+            take(table, "span", spans[0])
             return
         for at in [at for at in free if looks_like_numbers(table, at)][:1]:
-            _take(table, number, at)
+            take(table, number, at)
 
 
 def _number_by_barcode(table: FoundTable) -> None:
@@ -113,7 +113,7 @@ def _number_by_barcode(table: FoundTable) -> None:
         table.columns["accession_no"] = at
     elif _numbers_the_copies(table, at):
         del table.columns["barcode"]
-        _take(table, "span", at)
+        take(table, "span", at)
 
 
 def guessed_title(table: FoundTable) -> int | None:
@@ -135,7 +135,8 @@ def _may_be(name: str, header: str) -> bool:
     return name != "class_no" or _IS_A_PLACE.search(header) is None
 
 
-def _take(table: FoundTable, name: str, at: int) -> None:
+def take(table: FoundTable, name: str, at: int) -> None:
+    """Give a table a column by what stands in it."""
     table.columns[name] = at
     table.how[at] = BY_CONTENT
 
@@ -179,7 +180,7 @@ def _is_publisher(text: str) -> bool:
 def _title_score(cells: list[CellValue]) -> float:
     texts = [cleaned(shown(value)) for value in cells]
     chinese = [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)]
-    if not texts or len(chinese) < len(texts) * _MOST or sum(map(_is_publisher, texts)) * 2 > len(texts):
+    if not texts or len(chinese) < len(texts) * MOST or sum(map(_is_publisher, texts)) * 2 > len(texts):
         return 0.0
     return len(set(texts)) / len(texts) * sum(map(len, texts)) / len(texts)
 
@@ -196,7 +197,7 @@ def _tells(table: FoundTable, at: int, name: str, tells: _Teller) -> bool:
     """
     judged = [tells(value) for value in filled(table, at)]
     fewest = 1 if name == "incident" or (name == "class_no" and "类" in table.headers[at]) else _FEWEST
-    return len(judged) >= fewest and sum(judged) >= _MOST * len(judged)
+    return len(judged) >= fewest and sum(judged) >= MOST * len(judged)
 
 
 def recognise_of_school(tables: Iterable[FoundTable]) -> Iterator[str]:

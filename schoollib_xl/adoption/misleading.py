@@ -5,7 +5,7 @@ and on the other lists.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from schoollib_xl.adoption.columns import BY_CONTENT, filled, is_isbn, lacks, looks_like_numbers
+from schoollib_xl.adoption.columns import MOST, filled, is_isbn, lacks, looks_like_numbers, take
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.lots import plain_title
@@ -18,8 +18,6 @@ from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
-# So many of the filled cells must be of the kind before a column is taken for it.
-_MOST = 0.8
 # Too short for an ISBN, and no 统一书号, which has a dot.
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 # An ISBN has ten figures or thirteen, its dashes left out.
@@ -56,8 +54,8 @@ def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str])
         cells = filled(table, at)
         told = [_number(value) for value in cells]
         is_counting = told == [str(number) for number in range(1, len(told) + 1)]
-        if told and not is_counting and sum(one in numbers for one in told) >= _MOST * len(told):
-            table.columns["accession_no"], table.how[at] = at, BY_CONTENT
+        if told and not is_counting and sum(one in numbers for one in told) >= MOST * len(told):
+            take(table, "accession_no", at)
             return
 
 
@@ -67,8 +65,8 @@ def _take_titles(table: FoundTable, titles: set[str]) -> None:
         return
     for at in [at for at in table.headers if at not in table.columns.values()]:
         told = [_title(value) in titles for value in filled(table, at)]
-        if told and sum(told) >= _MOST * len(told):
-            table.columns["title"], table.how[at] = at, BY_CONTENT
+        if told and sum(told) >= MOST * len(told):
+            take(table, "title", at)
             return
 
 
@@ -87,7 +85,7 @@ def _looks_like_numbers_of_books(table: FoundTable) -> bool:
     at = table.columns.get("isbn")
     if at is None:
         return False
-    texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
+    texts = [*map(_plain, filled(table, at, whole=True))]
     is_vague = "ISBN" not in plain_header(table.headers[at]) and "标准" not in table.headers[at]
     are_numbers = is_vague and len(set(texts)) == len(texts) and all(map(_STAMPED.fullmatch, texts))
     return are_numbers or looks_like_numbers(table, at)
@@ -98,10 +96,9 @@ def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue],
     if at is None or other in table.columns or table.how.get(at) == BY_MAPPING:
         return
     cells = filled(table, at)
-    if cells and sum(map(tells, cells)) >= _MOST * len(cells):
+    if cells and sum(map(tells, cells)) >= MOST * len(cells):
         del table.columns[name]
-        table.columns[other] = at
-        table.how[at] = BY_CONTENT
+        take(table, other, at)
 
 
 def _stamped(table: FoundTable) -> Iterator[CellValue]:
@@ -122,7 +119,7 @@ def _plain(value: CellValue) -> str:
 
 def _number(value: CellValue) -> str:
     """A number of a book as it compares: without the noughts before it, in capitals."""
-    return cleaned(shown(value)).lstrip("0").upper()
+    return _plain(value).lstrip("0").upper()
 
 
 def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
@@ -133,12 +130,12 @@ def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
 
 
 def _is_short(value: CellValue) -> bool:
-    return len(cleaned(shown(value))) < _SHORTEST_ISBN
+    return len(_plain(value)) < _SHORTEST_ISBN
 
 
 def _is_day(value: CellValue) -> bool:
     """Whether it is a day, with its year or without; a bare whole number counts days."""
     if not isinstance(value, str | int | float):
         return True
-    text = cleaned(shown(value)).translate(PUNCTUATION)
+    text = _plain(value).translate(PUNCTUATION)
     return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -90,7 +90,8 @@ def _content(path: Path) -> tuple[str, str | None, bytes]:
     have been given the same books. One that cannot be read, which is said later, is like no other.
     """
     try:
-        digest = sha256(path.read_bytes()).digest()
+        with path.open("rb") as content:
+            digest = file_digest(content, "sha256").digest()
     except OSError:
         digest = str(path).encode("utf-8", "surrogateescape")
     return without_version(plain(path.stem)), class_in(path.parent.name), digest

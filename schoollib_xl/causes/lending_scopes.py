@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.lending import LoanTerms, specificity
+from schoollib_xl.rules.shelves import out_until
 
 # Fewer readers over the limit than this, or fewer than one in so many, went over it; they lack no rule.
 _READERS, _ONE_IN = 3, 4
@@ -271,7 +272,7 @@ class LendingScopes:
             own = held[loan.reader_no]
             while own and own[0] <= loan.lent_on:
                 heappop(own)
-            heappush(own, date.max if loan.is_open else loan.returned_on or loan.lent_on)
+            heappush(own, out_until(loan))
             if rule is None or self._is_under(loan, rule):
                 most = max(most, len(own))
         return most

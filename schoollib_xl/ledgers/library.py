@@ -180,8 +180,9 @@ class Library(ReadSheets):
         """Classes by name; of two lines of one name that whose grade the name tells."""
         found = first_by(self[ClassRow], "class_name")
         if len(found) < len(self[ClassRow].rows):
-            told = (row for row in reversed(self[ClassRow].rows) if class_key(row.class_name)[:2] == f"{row.grade}-")
-            found.update((row.class_name, row) for row in told)
+            for row in reversed(self[ClassRow].rows):
+                if class_key(row.class_name).startswith(f"{row.grade}-"):
+                    found[row.class_name] = row
         return found
 
     @Shared

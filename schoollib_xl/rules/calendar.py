@@ -128,15 +128,14 @@ class SchoolCalendar:
 
     def off(self, day: date) -> CalendarRow | None:
         """The line by which 校历 gives the day off; None where it does not."""
-        return next(
-            (row for row in self._rows if row.kind is DayKind.HOLIDAY and row.starts_on <= day <= row.ends_on), None
-        )
+        return self._line(day, DayKind.HOLIDAY)
 
     def made_up(self, day: date) -> CalendarRow | None:
         """The line by which 校历 makes up for a school day on the day; None where it does not."""
-        return next(
-            (row for row in self._rows if row.kind is DayKind.MAKE_UP and row.starts_on <= day <= row.ends_on), None
-        )
+        return self._line(day, DayKind.MAKE_UP)
+
+    def _line(self, day: date, kind: DayKind) -> CalendarRow | None:
+        return next((row for row in self._rows if row.kind is kind and row.starts_on <= day <= row.ends_on), None)
 
     @staticmethod
     def is_sudden(row: CalendarRow) -> bool:

@@ -205,7 +205,7 @@ class Shelves:
         seen = self.seen.of({loan.accession_no for loan in self._not_back_before})
         for loan in self._not_back_before:
             for scan in seen.get(loan.accession_no, ()):
-                if loan.lent_on < scan.counted_on and is_out_after(loan, scan.counted_on):
+                if loan.lent_on < scan.counted_on and out_until(loan) > scan.counted_on:
                     lent.setdefault(scan.line, loan)
         return lent
 
@@ -223,10 +223,7 @@ def back_before_lent(library: Library) -> list[LoanRow]:
 
 
 def out_until(loan: LoanRow) -> date:
-    """The day a loan ended: not yet, or on a day nobody knows, which is before any other."""
+    """The day a loan ended: not yet, or on a day nobody knows, which is before any other. Back and out again on one day
+    is in order.
+    """
     return loan.returned_on or (date.max if loan.is_open else date.min)
-
-
-def is_out_after(loan: LoanRow, day: date) -> bool:
-    """Whether a loan was still out when the day was over: back and out again on one day is in order."""
-    return out_until(loan) > day

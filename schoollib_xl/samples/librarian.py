@@ -41,7 +41,7 @@ class Librarian:
         self.staff = staff
         self.today = today
         self.cards = Cards(classes)
-        self.stock = SampleStock(rulebook.school.accession_width or 6, staff)
+        self.stock = SampleStock(rulebook.school.number_width, staff)
         self.desk = SampleDesk(rulebook, self.cards, self.stock, staff.librarian)
         self.incidents = Incidents(rulebook)
         self.cash = CashBook()
