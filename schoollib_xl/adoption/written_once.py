@@ -9,7 +9,7 @@ from schoollib_xl.adoption.tables import FoundTable
 # A register with a quarter of its readers or days forgotten is none; fewer lines may be slips of the pen.
 _FEWEST, _LEAST = 3, 0.25
 _READER = ("reader_no", "name", "class_name")
-_SAID = "{table} 的“{header}”只在头一行写了一次，下面空着的 {lines} 行照上面的填，对着原本看一遍。"
+_SAID = "{table} 的“{header}”有 {lines} 行空着，照上面一行的填了，对着原本看一遍。"
 
 
 def carry_down(tables: Iterable[FoundTable]) -> Iterator[str]:

@@ -45,7 +45,7 @@ def test_a_day_or_a_reader_written_once_is_that_of_the_lines_below(tmp_path: Pat
     ]
     done = taken_over(tmp_path, {"书目": BOOKS, "三（1）班": lines})
     assert [loan.name for loan in loans(done)] == ["甲一", "甲一", "乙二", "乙二", "乙二"]
-    assert any("只在头一行写了一次，下面空着的 3 行" in said for said in done.journal.assumed)
+    assert any("有 3 行空着，照上面一行的填了" in said for said in done.journal.assumed)
 
 
 def test_a_reader_or_a_day_that_was_forgotten_is_not_that_of_the_line_above(tmp_path: Path) -> None:
