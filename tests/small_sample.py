@@ -51,9 +51,11 @@ def _made(seed: int, scale: Scale) -> LedgerSet:
     def invited(classes: str | None) -> int:
         return sum(row.pupils for row in classes_named(library, classes)) or everyone
 
+    # Of fewer fewer spoke and won: what came of it is told by the number of those who took part.
     fewer = [
-        row._replace(participants=row.participants and min(row.participants, invited(row.classes)))
+        row._replace(participants=people, result=row.result if people == row.participants else None)
         for row in made.rows[ActivityRow]
+        for people in [row.participants and min(row.participants, invited(row.classes))]
     ]
     # In a class of three hardly one has a card when helpers are chosen.
     helpers = min(Counter(row.class_name for row in made.rows[PupilLibrarianRow]).values())

@@ -175,7 +175,7 @@ def _came_otherwise(right: SourceOrDestination) -> OfTheRow:
     """A batch that came otherwise; where books went to is another thing, but for what only comes."""
     only_comes = right in (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
     flows = (Flow.IN, Flow.OUT) if only_comes else (Flow.IN,)
-    return OfTheRow(lambda row: row.flow in flows and row.source is not right)
+    return OfTheRow(lambda row: row.flow in flows and row.source not in (None, right))
 
 
 def _got_all(row: PeriodicalRow, match: re.Match[str], _: Library) -> bool:

@@ -178,7 +178,9 @@ class Readers:
     def _read(self, turn: TurnRow) -> None:
         pupils = self._pupils[turn.class_name]
         present = len(pupils) - self._rng.choice((0, 0, 0, 1, 1, 2))
-        self._visit(VisitorKind.CLASS, turn.class_name, None, present, self._rng.choice(_READINGS))
+        content = self._rng.choice(_READINGS)
+        if present:
+            self._visit(VisitorKind.CLASS, turn.class_name, None, present, content)
         if self._rng.random() < _LOOKED_UP:
             for pupil in self._rng.sample(pupils, 2):
                 if accession_no := self._wanted.pick(reference=True):
