@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from schoollib_xl.adoption.headers import (
@@ -13,9 +13,10 @@ from schoollib_xl.adoption.headers import (
     TableHeader,
     header_texts,
     may_head,
+    title_of_what_is_gone,
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
-from schoollib_xl.adoption.list_titles import as_named
+from schoollib_xl.adoption.list_titles import as_named, tells_of_what_is_gone
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -42,8 +43,11 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
-# What a title says of every line below it.
-_TOLD_OVER = (reader_over, class_in, time_told, day_over, day_of_going, approver_in)
+# What a title says of every line below it; None where it says nothing.
+_TOLD_OVER: tuple[Callable[[str], object], ...] = (
+    *(reader_over, class_in, time_told, day_over, day_of_going, approver_in),
+    lambda title: tells_of_what_is_gone(title) or None,
+)
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
 # 2024年9月购入图书, 社会捐赠书目: no book is called so.
@@ -87,14 +91,17 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:
     """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or of
-    which delivery, or repeat one of the titles above, as on every page.
+    which delivery, that the books are gone, or repeat one of the titles above, as on every page.
     """
     is_of_people = header.kind in (READERS, LOANS, EVENTS)
     last = body[-TITLE_LINES:]
     at = [
         index
         for index, line in enumerate(last)
-        if (is_of_people and _tells_whose(line, header)) or repeats_title(line, titles) or _heads_delivery(line)
+        if (is_of_people and _tells_whose(line, header))
+        or repeats_title(line, titles)
+        or _heads_delivery(line)
+        or title_of_what_is_gone(line)
     ]
     return last[at[0] :] if at else []
 

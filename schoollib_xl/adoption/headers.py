@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.english import headers_meant, in_chinese, in_two_languages, is_personal_in_english
 from schoollib_xl.adoption.kinds import EVENTS, KINDS, LOANS, NAMED, PERIODICALS, READERS, SHEET_NAMES, TELLING
-from schoollib_xl.adoption.list_titles import fitting, said_round
+from schoollib_xl.adoption.list_titles import fitting, said_round, tells_of_what_is_gone
 from schoollib_xl.adoption.other_sheets import whole_or_called
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -89,6 +89,11 @@ class TableHeader(NamedTuple):
         return self.lines[0].row
 
 
+def title_of_what_is_gone(line: FilledLine) -> str:
+    """The line where nothing else stands on it than the title of a list of books written off or lost; '' for others."""
+    return line.text if len(line.texts) == 1 and tells_of_what_is_gone(line.text) else ""
+
+
 class HeaderFinder:
     """Finds the headers of one sheet, with what the school says about its own tables."""
 
@@ -106,11 +111,12 @@ class HeaderFinder:
                 return
             if index <= end or not (last is None or self._own.names.headers or _may_be_header(line.cells)):
                 continue
-            if last and not last.upper and line.texts == last.texts:
-                # A page that begins with the header again goes on with the list, whatever its title said.
+            title = self._title(lines, index) if last is None else title_of_what_is_gone(lines[index - 1])
+            if last and not title and not last.upper and line.texts == last.texts:
+                # A page that begins with the header again goes on with the list, whatever else its title said.
                 header: TableHeader | None = last._replace(line=line)
             else:
-                header = self._header_at(lines, index, self._title(lines, index) if last is None else "")
+                header = self._header_at(lines, index, title)
             if header and not self._is_card(header, lines, index):
                 last, end = header, index + len(header.lines) - 1
                 yield header

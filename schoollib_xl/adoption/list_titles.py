@@ -84,12 +84,14 @@ def incident_told(title: str) -> Incident | None:
     return found.pop() if len(found) == 1 else None
 
 
+def tells_of_what_is_gone(title: str) -> bool:
+    """Whether they say that what stands on it is written off or lost."""
+    return tells_of_withdrawals(title) or any(map(_OF_LOSSES.search, _parts(title)))
+
+
 def tells_of_nothing_held(title: str) -> bool:
     """Whether they say that what stands on it is gone, or not there yet."""
-    parts = _parts(title)
-    return (
-        tells_of_withdrawals(title) or any(map(_OF_LOSSES.search, parts)) or any(_is_not_held({}, one) for one in parts)
-    )
+    return tells_of_what_is_gone(title) or any(_is_not_held({}, one) for one in _parts(title))
 
 
 def is_planned(title: str) -> bool:

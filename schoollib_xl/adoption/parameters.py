@@ -162,15 +162,19 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
     rows: list[SettingRow] = []
     called: list[str] = []
     strange: list[str] = []
+    again: list[str] = []
     for record in records:
         item: str | None = record.get("item")
         if not item or is_personal(item):
             journal.aside(record.place, _PERSONAL if item else _NAMELESS, item or record.text)
             continue
         setting, note, written = setting_of(item), record.get("note"), _bare(item)
-        if setting not in SETTINGS or setting in (row.item for row in rows):
+        if setting not in SETTINGS:
             setting = item
             strange.append(written)
+        elif setting in (row.item for row in rows):
+            setting = item
+            again.append(f"“{written}”")
         elif setting != written:
             called.append(f"“{written}”记作{setting}")
             note = note or f"原来写的是“{written}”"
@@ -178,6 +182,8 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
         journal.adopted(record.place, "基本信息", [setting])
     if called:
         journal.assumed.append(f"基本信息里{'，'.join(called)}；不对就改。")
+    if again:
+        journal.urgent.append(f"基本信息里{'、'.join(again)}前面已经有一行，两行都照写在那里；对的留下，另一行清空。")
     if strange:
         journal.assumed.append(f"基本信息里的{'、'.join(strange)}照写在那里，核对和统计不看。")
     return rows

@@ -169,6 +169,16 @@ def test_the_day_over_a_page_is_that_of_its_lines(tmp_path: Path) -> None:
     assert [row.withdrawn_on for row in done.ledger_set.rows[WithdrawalRow]] == meant
 
 
+@pytest.mark.parametrize("header", [("登记号", "书名"), ("登记号", "书名", "备注")])
+def test_what_is_gone_is_not_held_though_it_stands_below_the_books_under_the_same_header(
+    tmp_path: Path, header: tuple[str, ...]
+) -> None:
+    books = [("登记号", "书名"), ("000001", "小河"), ("剔除图书清单",), header, ("000002", "大山"), header]
+    done = taken_over(tmp_path, {"书目": [*books, ("000003", "田野"), ("丢失图书清单",), header, ("000001", "小河")]})
+    assert [(copy.title, copy.remarks) for copy in copies(done)] == [("小河", "状态：遗失")]
+    assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000002", "000003"]
+
+
 def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -> None:
     rows = [("小类", "书名", "单价"), ("文学", "红岩", 10), (None, "大山", 8), ("小计", None, 18), ("科普", "小河", 5)]
     path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": [*rows, (None, "星星", 5)]})

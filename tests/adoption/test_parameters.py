@@ -162,4 +162,12 @@ def test_settings_under_other_words_are_settings_and_what_is_none_is_said(tmp_pa
     assert done.ledger_set.school.term_end == date(2026, 1, 20)
     assert any("“放假时间”记作学期结束" in said for said in done.journal.assumed)
     assert any("基本信息里的班额照写" in said for said in done.journal.assumed)
+    assert done.journal.urgent == []
     assert "13800000000" not in str(done.journal.row_records)
+
+
+def test_a_setting_that_is_there_twice_is_asked(tmp_path: Path) -> None:
+    rows = [("项目", "内容"), ("校名", "青山村小学"), ("学校名称", "青山小学")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "基本信息": rows})
+    assert [row.value for row in done.ledger_set.rows[SettingRow]][:2] == ["青山村小学", "青山小学"]
+    assert any(said.startswith("基本信息里“学校名称”前面已经有一行") for said in done.journal.urgent)
