@@ -23,7 +23,7 @@ _NOT_DONE = re.compile(
 # What is no matter if it did not come: 未间断, 没有破损, 没耽误.
 _TROUBLE = (
     "[损破丢遗错差逾违漏坏缺变乱少停落误伤受超拖欠积延间断白耽人一忘花]|发现|出现|发生|问题|意见|意外|异常|其他|事故|中断|投诉"
-    "|出[差错问事]|见[霉虫损破缺]"
+    "|出[差错问事]|见[霉虫损破缺]|要.{0,3}的|新增"
     "|学生|读者|孩子|任何|安全"
 )
 # Any doing that was left undone, with its subject or reason before it (没出, 尚未检查, 书没到货, 忘了), and what was
@@ -37,7 +37,7 @@ _WANTING = re.compile(
 _TOLD = re.compile(rf"\d|{COUNT}[次期册本名人份项]|{_ACTS}|全部|都")
 # A mark for not done, which a paper cannot print as words.
 _MARK = re.compile(rf"(?:{_NO})[。！]?")
-_BEGUN = re.compile(rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{PARTLY}")
+_BEGUN = re.compile(rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{NOT}[一-鿿]完(?!成)|{PARTLY}")
 _CALLED_OFF = re.compile(
     r"取消|停办|不再|(?<!暂)不(?:[做办搞开出去弄评发]|开展|举办|进行|组织|安排)(?:了|$)|作罢|免[办了做开]|停开|停止|算了"
     "|撤销|泡汤|黄了|暂停|中止|流产|吹了|不了了之|冲掉"
