@@ -278,7 +278,7 @@ def test_loans_of_a_class_that_is_not_there_are_told_beside_the_others() -> None
     books = changed(ClassRow, fewer)
     facts, said = facts_of(books), "".join(text(term_summary(books)))
     assert int(facts["各班借书册次"].shown) + int(facts["班级不明册次"].shown) == 1799
-    assert f"学生个人借书{facts['各班借书册次'].shown}册次。另有{facts['班级不明册次'].shown}册次，" in said
+    assert f"学生个人借书{facts['各班借书册次'].shown}册次。另有{facts['班级不明册次'].shown}册次是" in said
 
 
 def test_what_there_is_none_of_is_no_figure_of_a_sentence() -> None:
