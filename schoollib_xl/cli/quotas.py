@@ -37,8 +37,6 @@ def quota(asked: Namespace) -> int:
 
 def _one_reader(asked: Namespace, library: Library) -> int:
     try:
-        if not asked.reader.strip():
-            raise Misspoken("读者证号空着，写上证号再算。")
         allowed = allowance(library, asked.reader, library.as_of)
     except UnknownReader as error:
         raise Misspoken(unknown_reader(error)) from error

@@ -14,6 +14,7 @@ from lxml import etree
 
 from schoollib_xl.documents.filling.blanks import content, names_of
 from schoollib_xl.documents.filling.charts import charts_of
+from schoollib_xl.documents.filling.fill import fill
 from schoollib_xl.documents.filling.markup import paragraphs
 from schoollib_xl.documents.filling.placeholders import ORDINALS, placeholders
 from schoollib_xl.documents.filling.stories import find_template, stories
@@ -100,6 +101,19 @@ def test_the_short_layout_is_text_without_tables_and_charts(name: str) -> None:
 def test_a_template_holds_the_charts_its_paper_draws(name: str) -> None:
     found = {chart.alt for chart in charts_of(docx.Document(str(FOLDER / f"{name}.docx")))}
     assert found == (set() if name in SHORT else set(content(PAPERS[name]).charts))
+
+
+def test_lists_taken_out_of_a_template_are_said_and_those_the_short_layout_lacks_are_not(tmp_path: Path) -> None:
+    document = docx.Document(str(FOLDER / "工作总结.docx"))
+    for table in [one._tbl for one in document.tables]:
+        if re.search(r"{{(活动|年级)\.", etree.tostring(table, encoding=str)):
+            document.element.body.remove(table)
+    document.save(str(tmp_path / "工作总结.docx"))
+    said = content(PAPERS["工作总结"])
+    assert fill(tmp_path / "工作总结.docx", said).notes == ("工作总结.docx：没有清单“年级”、“活动”，没有写。",)
+    assert fill(FOLDER / "工作总结_简版.docx", said._replace(charts={})).notes == ()
+    empty = said._replace(facts={**said.facts, "年级": (), "活动": ()})
+    assert fill(tmp_path / "工作总结.docx", empty).notes == ()
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -10,6 +10,7 @@ from school import clean, material, paper_of, sample, text
 
 from make import library, row, with_incomplete
 from schoollib_xl.documents.composing.activity_facts import reading_activities
+from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.documents.composing.notices import behind_notices
@@ -17,7 +18,11 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -27,6 +32,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
@@ -93,6 +99,17 @@ def test_the_hours_for_pupils_and_those_with_teachers_are_told_apart() -> None:
 
 def test_the_lines_of_the_seven_ledgers_are_told_apart_from_the_others() -> None:
     assert facts_of(sample())["核对行数"].shown == "10209"
+
+
+def test_a_ledger_that_is_not_there_has_its_line_since_the_text_counts_it_as_an_error() -> None:
+    books, gone = clean().library(), SHEETS[CompensationRow]
+    there = [books[sheet.row_type] for sheet in ALL_SHEETS if sheet is not gone]
+    table: LedgerTable[Any] = LedgerTable(gone, oddities=[OddPlace(Oddity.MISSING_SHEET)])
+    lacking = material(Library([*there, table], books.school, books.as_of))
+    for told in (paper_of(term_summary(lacking)).ledgers, paper_of(inspection_cover(lacking)).ledgers):
+        lines = {line.name: (line.rows, line.errors) for line in told}
+        assert lines[gone.name] == ("0", "1")
+        assert sum(int(errors) for _, errors in lines.values()) == 1
 
 
 def test_a_summary_before_its_term_is_refused() -> None:

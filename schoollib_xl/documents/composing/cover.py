@@ -58,10 +58,10 @@ def _lines(material: CheckedMaterial, evidence: Evidence) -> Iterator[LedgerOver
 
 def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:
     name = status.sheet.name
-    if not status.present:
-        return LedgerOverview(name, "", "", "", outcome="没有这本账")
-    tell, definition, source = _FIGURES[status.sheet.row_type]
     line = ledger_line(status, material, evidence)
+    if not status.present:
+        return replace(line, outcome="没有这本账")
+    tell, definition, source = _FIGURES[status.sheet.row_type]
     told = "" if status.is_blank else tell(material)
     if told:
         evidence.show(Figure(f"{name}主要数据", told, definition, material.cut_off, (source,)))

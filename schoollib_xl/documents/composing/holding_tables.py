@@ -173,12 +173,13 @@ def _vouchers(heading: str, rows: list[CashRow], material: SourceMaterial, evide
 
 
 def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerOverview, ...]:
-    """The ledgers the workbook has, each with its lines and findings, then the other sheets together: what the text
-    counts stands in one of these lines.
+    """The ledgers the workbook has, each with its lines and findings, with one it lacks where that was found to be
+    wrong, then the other sheets together: what the text counts stands in one of these lines.
     """
     found = without_later(material.report, material.later)
     ledgers = statuses(material.library, found, material.later)
-    lines = (ledger_line(status, material, evidence) for status in ledgers if status.present)
+    told = (one for one in ledgers if one.present or one.errors or one.warnings or one.explained)
+    lines = (ledger_line(status, material, evidence) for status in told)
     others = beside_ledgers(material.library, found, material.later)
     return (*lines, other_sheets_line(*others, material, evidence))
 

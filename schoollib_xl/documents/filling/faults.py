@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 # Below this likeness a suggestion would puzzle more than help; two of five characters right is enough.
 _LIKENESS = 0.4
+# A template of her own may have none of twenty lists; three tell which are meant.
+_MOST_LISTS = 3
 
 
 class TemplateFault(NamedTuple):
@@ -79,6 +81,12 @@ def charts_missing(alts: Sequence[str], strange: Sequence[str]) -> str:
     """Say which charts the template has no place for, and which of its own were left as they are."""
     left = f"；图表{_quoted(strange)}不认得，里面的数没有换" if strange else ""
     return f"没有图表{_quoted(alts)}，没有画{left}。"
+
+
+def lists_missing(names: Sequence[str]) -> str:
+    """Say which lists with something in them the template has no place for."""
+    more = f"等 {len(names)} 个" if len(names) > _MOST_LISTS else ""
+    return f"没有清单{_quoted(names[:_MOST_LISTS])}{more}，没有写。"
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from schoollib_xl.documents.filling.checking import template_faults
 from schoollib_xl.documents.filling.expanding import expand
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import Spot, take_marks
+from schoollib_xl.documents.filling.lists_left_out import lists_left_out
 from schoollib_xl.documents.filling.opening import damage_told, open_template
 from schoollib_xl.documents.filling.out_of_reach import unfilled
 from schoollib_xl.documents.filling.stories import store, stories
@@ -40,7 +41,11 @@ def fill(template: Path, content: Content) -> Filled:
         found = template_faults(document, content)
         if found:
             raise TemplateFaults(template.name, found)
-        told = (*chart_shortcomings(document, content.charts), *unfilled(document))
+        told = (
+            *chart_shortcomings(document, content.charts),
+            *lists_left_out(template, document, content.facts),
+            *unfilled(document),
+        )
         notes = tuple(f"{template.name}：{sentence}" for sentence in told)
         spots = tuple(_fill(document, content))
     return Filled(document, notes, spots)

@@ -149,10 +149,18 @@ def find_template(name: str, beside: Path) -> Path:
     Raises :class:`FileNotFoundError` for a name that is none of our papers.
     """
     folder = beside if beside.is_dir() else beside.parent
-    for place in (folder, folder / OWN_TEMPLATES, *_shipped()):
+    for place in (folder, folder / OWN_TEMPLATES):
         if (place / name).is_file():
             return place / name
-    raise FileNotFoundError(name)
+    ours = shipped_template(name)
+    if ours is None:
+        raise FileNotFoundError(name)
+    return ours
+
+
+def shipped_template(name: str) -> Path | None:
+    """Return our own template with this file name; None for a name that is none of our papers."""
+    return next((place / name for place in _shipped() if (place / name).is_file()), None)
 
 
 def unused_templates(beside: Path) -> dict[str, str]:
