@@ -238,8 +238,8 @@ FLAWS = {
     Flaw.ZEROS_LOST: EntryWords(
         "FMT201",
         "编号前面的 0 丢了",
-        "{whose}“{header}”是数 {text}，按 {taken} 核对{alike}。",
-        "编号当成数来存，前面的 0 就丢了，查找时会对不上。",
+        "{whose}“{header}”写的是 {text}，按 {taken} 核对{alike}。",
+        "编号当成数来存、当成数来填，前面的 0 就丢了，查找时会对不上。",
         "把这一栏设成文本格式，再填成 {taken}。",
         Severity.WARNING,
     ),

@@ -231,7 +231,7 @@ def test_a_figure_nobody_can_mean_is_found_at_its_own_cell(row_type: Any, change
 def test_lost_zeros_are_found_and_the_number_is_taken() -> None:
     library = entry(AccessionRow, accession_no=123.0)
     assert found("FMT201", library) == ["FMT201 个别登记账!A2"]
-    assert said("FMT201", library) == ["“个别登记号”是数 123，按 000123 核对。"]
+    assert said("FMT201", library) == ["“个别登记号”写的是 123，按 000123 核对。"]
     assert advised("FMT201", library) == ["把这一栏设成文本格式，再填成 000123。"]
     assert list(library.copies) == ["000123"]
 

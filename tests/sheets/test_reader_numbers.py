@@ -30,3 +30,17 @@ def test_a_number_typed_in_small_letters_is_the_rosters() -> None:
     books = library(row(LoanRow, reader_no="s0012"), row(ReaderRow, reader_no="S0012"))
     tables = with_zeros([books[LoanRow], books[ReaderRow]])
     assert [loan.reader_no for loan in tables[0]] == ["S0012"]
+
+
+def test_zeros_behind_letters_are_mended_like_others() -> None:
+    roster = [row(ReaderRow, reader_no=number) for number in ("S0012", "S0117", "T001")]
+    lent = [row(LoanRow, reader_no=number) for number in ("S12", "S117", "T1", "X12", "T0001")]
+    loans, readers = with_zeros([(books := library(*roster, *lent))[LoanRow], books[ReaderRow]])
+    assert [one.reader_no for one in loans] == ["S0012", "S0117", "T001", "X12", "T0001"]
+    assert [(flaw.flaw, flaw.text, flaw.taken) for flaw in loans.flaws] == [
+        (Flaw.ZEROS_LOST, "S12", "S0012"), (Flaw.ZEROS_LOST, "S117", "S0117"), (Flaw.ZEROS_LOST, "T1", "T001")
+    ]  # fmt: skip
+    roster = [row(ReaderRow, reader_no=number) for number in ("S12", "S117", "S1001")]
+    lent = [row(LoanRow, reader_no=number) for number in ("S0012", "S0117", "S1001")]
+    _, readers = with_zeros([(books := library(*roster, *lent))[LoanRow], books[ReaderRow]])
+    assert [one.reader_no for one in readers] == ["S0012", "S0117", "S1001"]

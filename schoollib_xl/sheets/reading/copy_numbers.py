@@ -1,7 +1,7 @@
 """Copies and readers named otherwise than in their own register: by the barcode, with other letters, fewer zeros."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +19,7 @@ _IN_FRONT = r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)"
 _CODE_39 = "*"
 
 _FIELD = "reader_no"
+_LETTERS_AND_FIGURES = re.compile(r"([A-Za-z]*[.\-]?)(\d+)", re.ASCII)
 
 
 def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
@@ -130,12 +131,29 @@ def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     if lost := _lost_by_roster((table for table in tables if table.declared.row_type is not ReaderRow), numbers):
         tables = [_mended(table, lost) for table in tables]
         numbers = frozenset(lost.get(number, number) for number in numbers)
-    widths = Counter(map(len, numbers))
-    # Zeros are lost where all numbers had one width, and what is left of them is none of the roster's.
-    if len(widths) != 1 or not any(number.startswith("0") for number in numbers):
-        return tables
-    (width,) = widths
-    return [_mended(table, _short(table, numbers, width)) for table in tables]
+    strange = [table for table in tables if not _reader_numbers(table) <= numbers]
+    widths = _widths(numbers) if strange else {}
+    return [_mended(table, _short(table, numbers, widths)) if table in strange else table for table in tables]
+
+
+def _parts(number: str) -> tuple[str, str]:
+    """The letters in front of a number and its figures, S and 0012; no figures where it is written in another way."""
+    match = _LETTERS_AND_FIGURES.fullmatch(number)
+    return (match[1], match[2]) if match else (number, "")
+
+
+def _widths(numbers: Iterable[str]) -> dict[str, int]:
+    """By the letters in front, how many figures the roster's numbers have. Zeros are lost where all have as many, some
+    begin with one, and what is left is none of the roster's.
+    """
+    by_letters: dict[str, list[str]] = defaultdict(list)
+    for letters, figures in map(_parts, numbers):
+        by_letters[letters].append(figures)
+    return {
+        letters: len(alike[0])
+        for letters, alike in by_letters.items()
+        if len({*map(len, alike)}) == 1 and any(figures.startswith("0") for figures in alike)
+    }
 
 
 def _lost_by_roster(others: Iterable[LedgerTable[Any]], numbers: frozenset[str]) -> dict[str, str]:
@@ -143,11 +161,16 @@ def _lost_by_roster(others: Iterable[LedgerTable[Any]], numbers: frozenset[str])
     there are so many that it is no slip of the pen in the others.
     """
     used = {number for table in others for number in _reader_numbers(table)}
-    full = {number for number in used - numbers if number.startswith("0") and number.isdecimal()}
-    if len({*map(len, full)}) != 1:
-        return {}
-    meant = {bare: number for number in full if (bare := number.lstrip("0")) in numbers}
+    full = {number for number in used - numbers if _parts(number)[1].startswith("0")}
+    widths = _widths(full)
+    meant = {bare: number for number in full if _parts(number)[0] in widths and (bare := _bare(number)) in numbers}
     return meant if len(meant) > _HABIT or used.isdisjoint(meant) else {}
+
+
+def _bare(number: str) -> str:
+    """The number without the zeros before its figures."""
+    letters, figures = _parts(number)
+    return letters + figures.lstrip("0")
 
 
 def _reader_numbers(table: LedgerTable[Any]) -> frozenset[str]:
@@ -179,8 +202,8 @@ def _mended(table: LedgerTable[Any], meant: Mapping[str, str]) -> LedgerTable[An
     return table.changed(rows=rows, flaws=[*table.flaws, *flaws])
 
 
-def _short(table: LedgerTable[Any], numbers: frozenset[str], width: int) -> dict[str, str]:
+def _short(table: LedgerTable[Any], numbers: frozenset[str], widths: Mapping[str, int]) -> dict[str, str]:
     """The numbers of a table that are the roster's but for their zeros, by what stands there."""
-    unknown = _reader_numbers(table) - numbers
-    filled = ((number, number.zfill(width)) for number in unknown if number.isdecimal())
+    unknown = ((number, *_parts(number)) for number in _reader_numbers(table) - numbers)
+    filled = ((number, letters + figures.zfill(widths.get(letters, 0))) for number, letters, figures in unknown)
     return {number: meant for number, meant in filled if meant in numbers}
