@@ -44,38 +44,6 @@ def returned_before_lent(library: Library) -> Iterator[Found]:
 
 
 @check(
-    "CIR107",
-    title="写了归还情况，没有归还日期",
-    message="{loan_no} 的归还情况是{outcome}，归还日期空着。",
-    why="没有日期，就不知道这一册从哪天起又在架上。",
-    fix="先查借书卡；已还的填归还那天，遗失的填报失那天；其实还没还，就把归还情况清空。",
-    reads={LoanRow: "loan_no returned_on outcome"},
-    ties={LoanRow: "line"},
-)
-def outcome_without_date(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow].having("returned_on", None):
-        if loan.outcome:
-            yield found(cell(loan, "returned_on"), cell(loan, "outcome"))
-
-
-@check(
-    "CIR108",
-    title="有归还日期，没有写归还情况",
-    message="{loan_no} 在 {returned_on} 归还，归还情况空着。",
-    why="归还情况空着就是还没还，和归还日期说的不一样。",
-    fix="先看书在不在架上；在，填“已还”；报失的，填“遗失”。",
-    severity=Severity.WARNING,
-    reads={LoanRow: "loan_no returned_on outcome"},
-)
-def date_without_outcome(library: Library) -> Iterator[Found]:
-    # A school that never fills 归还情况 says it with the date alone.
-    if any(library[LoanRow].column("outcome")):
-        for loan in library[LoanRow].having("outcome", None):
-            if loan.returned_on:
-                yield found(cell(loan, "outcome"), cell(loan, "returned_on"))
-
-
-@check(
     "CIR106",
     title="学期结束还没有归还",
     message="学期在 {term_end} 结束，{accession_no} 还没有收回（读者证号 {reader_no}，应还 {due_on}，没有逾期）。",

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
+from schoollib_xl.rules.flat_due_dates import added_flat
 from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
 
@@ -35,6 +36,7 @@ _OFF = {
     (DayKind.MAKE_UP, Severity.WARNING): "，那天补课；盖章以后才通知补课的，在校历这一行的说明里写“临时”",
     (DayKind.MAKE_UP, Severity.HINT): "，那天临时补课，盖过的章不用改",
 }
+_FLAT = "：一共 {count} 笔这样，旧系统按天数直加，没有顺延；写好的不用改，催还时顺延"
 
 
 def _all_read(library: Library, *sheets: type[Any]) -> bool:
@@ -75,26 +77,30 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
         **_READERS,
         **_DAYS,
     },
-    ties={LoanRow: "line"},
 )
 def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
         return
     terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
-    for loan in terms.where(library[LoanRow], lambda loan: right_by(terms, loan) not in (None, loan.due_on)):
-        right = right_by(terms, loan)
-        # Of a reader who is not in 读者名册 nobody can tell the rule.
-        if right and loan.reader_no in library.readers:
+    differing = terms.where(library[LoanRow], lambda loan: right_by(terms, loan) not in (None, loan.due_on))
+    # Of a reader who is not in 读者名册 nobody can tell the rule.
+    differing = [loan for loan in differing if loan.reader_no in library.readers]
+    flat = added_flat(library, [loan for loan in differing if loan.due_on == terms.unmoved(loan)])
+    if flat:
+        at, *others = folded(flat, "due_on")
+        right = right_by(terms, min(flat, key=lambda loan: loan.line))
+        yield found(at, *others, severity=Severity.HINT, right=right, off=_FLAT.format(count=len(flat)))
+    by_practice = {loan.line for loan in flat}
+    for loan in differing:
+        if (right := right_by(terms, loan)) and loan.line not in by_practice:
             rule = terms.rule(loan) if loan.is_personal else None
-            others = [cell(rule, "days")] if rule else []
-            at = cell(loan, "due_on")
             row = _announced_late(library, loan, right)
             doubt = Severity.HINT if row and SchoolCalendar.is_sudden(row) else Severity.WARNING
             yield found(
-                at,
+                cell(loan, "due_on"),
                 cell(loan, "lent_on"),
                 cell(loan, "renewals"),
-                *others,
+                *([cell(rule, "days")] if rule else []),
                 severity=doubt if row else None,
                 right=right,
                 off=_OFF[row.kind, doubt] if row else "",

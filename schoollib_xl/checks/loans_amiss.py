@@ -1,4 +1,4 @@
-"""借阅登记账 (CIR): loans that the kind of reader or a loss does not allow."""
+"""借阅登记账 (CIR): ends that say half of what they should; loans that the kind of reader or a loss does not allow."""
 
 import re
 from collections import defaultdict
@@ -22,9 +22,50 @@ from schoollib_xl.rules.shelves import losses_in_loans
 
 # More loans than this are no slips of the pen.
 _SLIPS = 5
+_UNDATED = "：一共 {count} 笔这样，多半是当时没记日子；查得到的补上，查不到的写进“差异说明”"
 # The key of what is written like a class of a grade: 六（8）班, 6.8班.
 _A_CLASS = re.compile(r"[1-6]-\d+")
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
+
+
+@check(
+    "CIR107",
+    title="写了归还情况，没有归还日期",
+    message="{loan_no} 的归还情况是{outcome}，归还日期空着{more}。",
+    why="没有日期，就不知道这一册从哪天起又在架上。",
+    fix="先查借书卡；已还的填归还那天，遗失的填报失那天；其实还没还，就把归还情况清空。",
+    reads={LoanRow: "loan_no returned_on outcome"},
+    ties={LoanRow: "outcome"},
+)
+def outcome_without_date(library: Library) -> Iterator[Found]:
+    unread = frozenset(library[LoanRow].unread_lines.get("returned_on", ()))
+    undated = (
+        loan for loan in library[LoanRow].having("returned_on", None) if loan.outcome and loan.line not in unread
+    )
+    for loans in group_by(undated, "outcome").values():
+        if len(loans) > _SLIPS:
+            more = _UNDATED.format(count=len(loans))
+            yield found(*folded(loans, "returned_on"), severity=Severity.WARNING, more=more)
+            continue
+        for loan in loans:
+            yield found(cell(loan, "returned_on"), cell(loan, "outcome"), more="")
+
+
+@check(
+    "CIR108",
+    title="有归还日期，没有写归还情况",
+    message="{loan_no} 在 {returned_on} 归还，归还情况空着。",
+    why="归还情况空着就是还没还，和归还日期说的不一样。",
+    fix="先看书在不在架上；在，填“已还”；报失的，填“遗失”。",
+    severity=Severity.WARNING,
+    reads={LoanRow: "loan_no returned_on outcome"},
+)
+def date_without_outcome(library: Library) -> Iterator[Found]:
+    # A school that never fills 归还情况 says it with the date alone.
+    if any(library[LoanRow].column("outcome")):
+        for loan in library[LoanRow].having("outcome", None):
+            if loan.returned_on:
+                yield found(cell(loan, "outcome"), cell(loan, "returned_on"))
 
 
 @check(

@@ -153,10 +153,10 @@ def test_no_correction_is_made_that_there_is_no_time_to_weigh(
 def test_findings_that_are_withheld_count_as_work(clean: LedgerSet) -> None:
     whole = clean.library()
     loans = whole[LoanRow]
-    undated = [row._replace(returned_on=None) for row in loans.rows]
+    undated = [row._replace(returned_on=None, outcome=None) for row in loans.rows]
     flaws = [FlawedCell(row.line, "returned_on", Flaw.NOT_A_DATE, "坏") for row in loans.rows[::2]]
     library = whole.with_tables(loans.changed(rows=undated, flaws=flaws))
-    outcome = next(one for one in outcomes(library, [CHECKS["CIR107"]]) if one.withheld)
+    outcome = next(one for one in outcomes(library, [CHECKS["CIR902"]]) if one.withheld)
     with_them, without = Effort(MOST_LOOKED_AT), Effort(MOST_LOOKED_AT)
     with_them.spend_on_findings([outcome])
     without.spend_on_findings([outcome._replace(withheld=0)])

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from make import findings, library, report, row, sentences
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.school import School
@@ -40,6 +41,19 @@ def test_an_outcome_needs_the_day() -> None:
     lost = loan(returned_on=None, outcome=LoanOutcome.LOST)
     assert findings("CIR107", lost) == ["CIR107 借阅登记账!J2"]
     assert sentences("CIR107", lost) == ["J000001 的归还情况是遗失，归还日期空着。"]
+
+
+def test_a_register_that_ticks_returns_without_their_days_is_told_once() -> None:
+    ticked = [loan(loan_no=f"J{n:06}", returned_on=None) for n in range(6)]
+    lost = loan(loan_no="J000009", returned_on=None, outcome=LoanOutcome.LOST)
+    found = report("CIR107", library(*ticked, lost)).findings
+    assert [(one.at.line, one.severity) for one in found] == [(8, Severity.ERROR), (2, Severity.WARNING)]
+    assert len(found[1].see_also) == 5
+    (said,) = sentences("CIR107", *ticked)
+    assert said == (
+        "J000000 的归还情况是已还，归还日期空着：一共 6 笔这样，多半是当时没记日子；"
+        "查得到的补上，查不到的写进“差异说明”。"
+    )
 
 
 def test_a_day_of_return_needs_an_outcome() -> None:

@@ -78,6 +78,28 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
 
 
+def test_days_added_flat_throughout_are_one_remark_and_a_line_that_differs_is_told_as_ever() -> None:
+    def told(*others: LoanRow) -> list[tuple[str, Severity]]:
+        # Due on the Saturday and the Sunday of the holiday.
+        flat = [loan(19 + n, number=n, due_on=date(2025, 10, 3 + n)) for n in (1, 2)]
+        flat += [one._replace(loan_no=f"J00000{one.line + 2}", line=one.line + 2) for one in flat]
+        books = library(*SCHOOL, rule(), *flat, *others)
+        return [(one.at.field + str(one.at.line), one.severity) for one in report("CIR103", books).findings]
+
+    remark = ("due_on2", Severity.HINT)
+    assert told() == [remark]
+    assert told(loan(due=23, number=9)) == [("due_on6", Severity.ERROR), remark]
+    later = loan(27, number=9, due_on=date(2025, 10, 13))
+    assert told(later) == [remark]
+    # Whoever moved one on before them forgot it.
+    assert told(loan(13, 29, number=9)) == [(f"due_on{line}", Severity.ERROR) for line in (2, 3, 4, 5)]
+    rows = [loan(19 + n % 2, number=n, due_on=date(2025, 10, 3 + n % 2)) for n in range(3)]
+    assert sentences("CIR103", *SCHOOL, rule(), *rows) == [
+        "J000000 的应还日期写的是 2025年10月3日，按规则应是 2025年10月6日："
+        "一共 3 笔这样，旧系统按天数直加，没有顺延；写好的不用改，催还时顺延。"
+    ]
+
+
 def test_a_day_made_up_for_that_was_announced_later_is_a_doubt_as_well() -> None:
     made_up = row(
         CalendarRow, starts_on=SEPT[27], ends_on=SEPT[27], kind=DayKind.MAKE_UP, follows=Weekday.MONDAY, note="补课"
