@@ -15,7 +15,16 @@ from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.fines import complete_fines
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, EVENTS, LOANS, READERS, SCHOOL_SETTINGS, WITHDRAWALS
+from schoollib_xl.adoption.kinds import (
+    BOOKS,
+    COMPENSATIONS,
+    EVENTS,
+    LOANS,
+    PERIODICALS,
+    READERS,
+    SCHOOL_SETTINGS,
+    WITHDRAWALS,
+)
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering
@@ -34,9 +43,11 @@ from schoollib_xl.adoption.several_books import with_further_books
 from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
+from schoollib_xl.adoption.subscriptions import subscriptions
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
+from schoollib_xl.adoption.withdrawal_batches import number_batches, with_batch_numbers
 from schoollib_xl.adoption.written_off import (
     by_given_number,
     mark_written_off,
@@ -160,6 +171,8 @@ class _Adopting:
                 continue
             if kind is WITHDRAWALS:
                 records = list(numbered_withdrawals(without_planned(records, self._journal)))
+            if kind is PERIODICALS:
+                records = subscriptions(records, self._journal)
             if kind.sheet.row_type is SummaryRow:
                 fill_flows(records, self._journal)
             self._rows[kind.sheet.row_type] = take_rows(kind.sheet, records, width, self._journal)
@@ -192,6 +205,7 @@ class _Adopting:
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
             self._class_balances(opening, day)
+        self._number_withdrawals()
         return stock
 
     def _books(self, series: CopyNumbering) -> Stock:
@@ -219,6 +233,15 @@ class _Adopting:
             self._rows[WithdrawalRow] = withdrawals
             withdrawals = [row for row in withdrawals if row.accession_no not in others]
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
+
+    def _number_withdrawals(self) -> None:
+        """Number the batches of withdrawals that no list numbers, in 个别登记账 as well."""
+        withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
+        copies = {copy.accession_no: copy for copy in self._rows[AccessionRow]}
+        rows, batches = number_batches(withdrawals, copies, self._rows.get(SummaryRow, []), self._journal)
+        if rows != withdrawals:
+            self._rows |= {WithdrawalRow: rows, SummaryRow: batches}
+            self._rows[AccessionRow] = with_batch_numbers(self._rows[AccessionRow], rows)
 
     def _class_balances(self, opening: Sequence[AccessionRow], day: date) -> None:
         if self._rows.get(ClassificationRow):

@@ -1,15 +1,22 @@
-"""Readers of whom a card is kept, a page of their own in a register: each is a reader, whether on the roster or not."""
+"""Readers of whom a card is kept, a page of their own in a register, or whom a line of it names: each is a reader,
+whether on the roster or not.
+"""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from schoollib_xl.adoption.directory import ReaderNames
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.people import Roster
-from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.register_rows import is_on_card
+from schoollib_xl.adoption.roster.class_lists import is_near
+from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.school import first_year
 
 ADDED = (
-    "借书卡上有、花名册上没有的 {readers} 人（第一处{first}）：照卡补进了读者名册。"
+    "借书卡、借阅记录上有，花名册上没有的 {readers} 人（第一处{first}）：照着补进了读者名册。"
     "转走、毕业了的填停用日期；只是名字写得不一样的，改成一样再接收一次。"
 )
 AT_ODDS = (
@@ -20,10 +27,14 @@ NAMESAKES = (
     "借书卡上没写证号、花名册上同名的又不止一位的 {readers} 人（第一处{first}）："
     "定不下是哪一位，没有补进读者名册；在卡上写上证号再接收一次。"
 )
+# One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
+_A_NAME = re.compile(r"[\u4e00-\u9fff·•]{2,12}(?<![班级组等人])")
 
 
-def take_from_cards(roster: Roster, lending: Iterable[Record], pages: Iterable[Record]) -> Iterator[str]:
-    """Enter the readers of cards whom the roster lacks; a sentence on these, and on those of whom it says otherwise."""
+def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[Record]) -> Iterator[str]:
+    """Enter the readers of cards and of lines whom the roster lacks; a sentence on these, and on those of cards of whom
+    it says otherwise.
+    """
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
     names, called = ReaderNames(roster.rows), {row.reader_no: row.name for row in roster.rows}
     lacking: list[Record] = []
@@ -39,9 +50,46 @@ def take_from_cards(roster: Roster, lending: Iterable[Record], pages: Iterable[R
             lacking.append(record)
         elif number:
             at_odds.append(record)
+    in_lines = readers_named(one for one in _of_this_year(lending) if not is_on_card(one) and _is_told(one))
+    lacking += (
+        record
+        for record in in_lines
+        if not names.of(record) and record.get("reader_no") not in called and not _may_be_misspelled(record, roster)
+    )
+    lacking = list(readers_named(lacking))
     roster.take_named(lacking)
     for sentence, records in ((ADDED, lacking), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from _said(sentence, records)
+
+
+def _of_this_year(lending: Sequence[Record]) -> Iterator[Record]:
+    """The records of the last school year in which anything was lent: who borrowed before it may have left, and is in
+    none of the classes there are.
+    """
+    last = max(filter(None, map(_day_of, lending)), default=None)
+    for record in lending:
+        day = _day_of(record)
+        if day and last and first_year(day) == first_year(last):
+            yield record
+
+
+def _day_of(record: Record) -> date | None:
+    day: date | None = record.get("lent_on") or record.get("happened_on")
+    return day
+
+
+def _is_told(record: Record) -> bool:
+    """Whether a line says who borrowed: a name, and a number, a class or what kind of reader; a bare name does not."""
+    name = record.get("name") or ""
+    is_one = _A_NAME.fullmatch(name) is not None and class_in(name) is None
+    return is_one and bool(record.get("reader_no") or class_of(record) or record.get("kind"))
+
+
+def _may_be_misspelled(record: Record, roster: Roster) -> bool:
+    """Whether one of the class on the roster is called nearly so: who is meant is asked, and nobody made up."""
+    own = class_key(class_of(record) or "")
+    classmates = (row.name for row in roster.rows if class_key(row.class_name or "") == own)
+    return any(is_near(record.get("name"), name, same_class=False) for name in classmates if name)
 
 
 def _said(sentence: str, records: Sequence[Record]) -> Iterator[str]:

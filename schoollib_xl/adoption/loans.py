@@ -29,6 +29,9 @@ ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是�
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
 UNKNOWN_BOOK = "借的书在书目里没有的 {loans} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{todo}。"
 CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
+UNDATED_END = (
+    "写着已还或丢失、没写哪天的 {loans} 笔（第一处{first}）：照写的记归还情况，归还日期空着，没有猜；查得到的补上。"
+)
 _TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
@@ -58,6 +61,7 @@ class Loans:
         # Registers of several classes each begin with 1: only the first keeps its numbers.
         self._given: set[Any] = set()
         self._of_unknown_books: list[Record] = []
+        self._undated: list[SourceRow] = []
         self._chosen = 0
         self._fresh = numbers_from(1, 6, "J", used=self._taken)
         self.rows: list[LoanRow] = []
@@ -86,6 +90,9 @@ class Loans:
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
         tell_strangers(self._directory.strangers, self._journal)
+        if self._undated:
+            said = UNDATED_END.format(loans=len(self._undated), first=self._undated[0])
+            self._journal.assumed.append(said)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 
@@ -185,6 +192,8 @@ class Loans:
             said = _book_of(claim.record)
             self._chosen += how is LOWEST_COPY
             self._journal.did(how, place, "个别登记号", said, claim.accession_no)
+        if values["outcome"] and not values["returned_on"]:
+            self._undated.append(place)
         self._given.add(values["loan_no"])
         self.rows.append(LoanRow(line=len(self.rows) + 2, **values))
         number: str = values["loan_no"]

@@ -65,6 +65,7 @@ SAID_ROUND = Transform(
     "照表头上面、表尾写的填",
     "书目没有登记日期、借书单没有借出日期的，照表头上面写的；注销清单没有日期、批准人的，上面下面都看。",
 )
+PERIOD_FROM_TITLE = Transform("订期照标题", "报刊清单没写起订、止订日期的，照标题上的年份写全年或半年。")
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
 PAID_IN_MONEY = Transform("处理方式照金额", "赔偿登记没写处理方式、写了赔多少钱的，记作赔款。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")

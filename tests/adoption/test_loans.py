@@ -388,6 +388,12 @@ def test_a_copy_that_came_back_nobody_knows_when_may_be_lent_again(tmp_path: Pat
     assert [loan.accession_no for loan in rows_of(done)] == ["000001", "000001"]
 
 
+def test_what_came_back_nobody_knows_when_is_told_once(tmp_path: Path) -> None:
+    rows = [RETURNS_HEADER, ("2025.9.8", "S1", "林小满", 1, "√"), ("2025.9.9", "S2", "周小麦", 2, "丢失")]
+    (said,) = [one for one in adopted(tmp_path, "借阅", rows).journal.assumed if "没写哪天的 2 笔" in one]
+    assert "借阅 第 2 行" in said
+
+
 @pytest.mark.parametrize(("lent", "back"), [("借", "还"), ("借书", "还书"), ("借阅", "归还")])
 def test_a_register_may_head_its_days_with_one_word_each(tmp_path: Path, lent: str, back: str) -> None:
     rows = [

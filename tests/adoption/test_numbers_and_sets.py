@@ -1,15 +1,17 @@
 """Numbers that stand on books are kept, numbers that count rows are none; sets are as many copies as they have."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adoption.old_lists import Rows, copies, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption import stock
-from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.totals import ROW_NUMBER, sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -171,6 +173,20 @@ def test_the_price_of_a_periodical_is_that_of_the_period(tmp_path: Path, header:
     rows = [("刊名", "邮发代号", "份数", "单价", header), ("少年报", "1-23", 2, 1, 52)]
     (row,) = taken_over(tmp_path, {"报刊": rows}).ledger_set.rows[PeriodicalRow]
     assert (row.price, row.remarks) == (52, "单价：1")
+
+
+def test_the_year_in_the_title_is_the_period_of_the_papers_and_a_list_saved_anew_is_one(tmp_path: Path) -> None:
+    def period(title: str) -> list[tuple[date | None, date | None]]:
+        rows = [(title,), ("刊名", "邮发代号", "份数", "金额"), ("少年报", "1-23", 2, 104), ("小学生", "2-34", 1, 60)]
+        paths = [old_book(tmp_path / f"{name}.xlsx", {"报刊": rows}) for name in ("甲", "乙")]
+        found = adopt(paths, Options(as_of=TODAY)).ledger_set.rows[PeriodicalRow]
+        return [(row.starts_on, row.ends_on) for row in found]
+
+    year = (date(2025, 1, 1), date(2025, 12, 31))
+    assert period("2025年报刊订阅清单") == [year] * 2
+    assert period("2025年度下半年报刊") == [(date(2025, 7, 1), year[1])] * 2
+    for unclear in ("2024-2025学年报刊", "2025年秋季报刊", "报刊"):
+        assert period(unclear) == [(None, None)] * 2
 
 
 def test_the_barcodes_a_line_lists_are_the_numbers_of_its_copies(tmp_path: Path) -> None:

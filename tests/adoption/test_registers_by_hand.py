@@ -369,6 +369,21 @@ def test_the_reader_of_a_card_is_entered_where_the_roster_lacks_him(tmp_path: Pa
     assert any("对不上的 1 人" in said for said in done.journal.urgent)
 
 
+def test_the_reader_of_a_line_is_entered_where_the_roster_lacks_him(tmp_path: Path) -> None:
+    roster = [("姓名", "班级"), ("甲一", "三（1）班"), ("李小明", "三（1）班")]
+    lent = [("姓名", "班级", "书名", "借书日期"), ("戊己", "三（1）班", "大山", "2025-9-3")]
+    # A bare name, one that may be misspelled, a class, and a pupil of a year that is over are asked.
+    lent += [("庚辛", None, "小河", "2025-9-3"), ("李小名", "三（1）班", "小河", "2025-9-4")]
+    lent += [("三（2）班", "三（2）班", "田野", "2025-9-5"), ("壬癸", "六（1）班", "小河", "2025-3-5")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": lent})
+    found = {row.name: row.class_name for row in done.ledger_set.rows[ReaderRow]}
+    assert found == {"甲一": "三（1）班", "李小明": "三（1）班", "戊己": "三（1）班"}
+    assert [(loan.name, loan.title) for loan in loans(done)] == [("戊己", "大山")]
+    assert [record_of(done, row, "借阅")[1] for row in (3, 4, 6)] == [events.NO_READER] * 3
+    (added,) = [said for said in done.journal.urgent if "花名册上没有的 1 人" in said]
+    assert "借阅 第 2 行" in added
+
+
 def test_cards_side_by_side_are_each_their_own(tmp_path: Path) -> None:
     header = ("书名", "借书日期", "还书日期")
     readers = [

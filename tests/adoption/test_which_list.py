@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, copies, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, copies, record_of, taken_over
 from schoollib_xl.adoption import losses, written_off
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.guesses import guessed_kind
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.adoption.untitled import UNTITLED
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
@@ -293,3 +296,21 @@ def test_a_withdrawal_by_a_number_just_given_to_another_book_writes_none_off(tmp
     assert [copy.withdrawn_on for copy in copies(done)] == [date(2024, 6, 1), None]
     assert [row.title for row in done.ledger_set.rows[WithdrawalRow]] == ["田野", "小河"]
     assert written_off.NOT_HELD.format(copies=1, first="000002") in done.journal.assumed
+
+
+def test_withdrawals_without_a_number_are_a_batch_a_day(tmp_path: Path) -> None:
+    books = [("登录号", "书名", "定价", "分类号"), *((f"00000{n}", f"书{n}", 10, "I287") for n in range(1, 6))]
+    gone = [("编号", "书名", "剔除时间", "原因", "批准人"), (1, "书1", "2024.1.2", "破损", "甲一")]
+    gone += [(2, "书2", "2025.9.20", "破损", "甲一"), (3, "书3", "2025.9.20", "破损", "甲一")]
+    gone += [(9, "书9", "2025.9.25", "丢失", "甲一")]
+    done = taken_over(tmp_path, {"书目": books, "报损": gone})
+    rows = done.ledger_set.rows
+    numbers = [row.withdrawal_no for row in rows[WithdrawalRow]]
+    assert numbers == ["2024-001", "2025-002", "2025-002", None]
+    assert [copy.withdrawal_no for copy in copies(done)] == [*numbers[:3], None, None]
+    batches = [(one.batch_no, one.flow, one.copies, one.list_value, one.running_copies) for one in rows[SummaryRow]]
+    assert batches == [("2025-001", Flow.OPENING, 4, 40, 4), ("2025-002", Flow.OUT, 2, 20, 2)]
+    assert any("3 册：同一天注销的算一批" in said for said in done.journal.assumed)
+    assert any("也编不了的 1 册（第一处 000009）" in said for said in done.journal.urgent)
+    found = run(done.ledger_set.library(TODAY), ALL.values()).findings
+    assert {one.key for one in found if one.check.code[:3] in ("SUM", "WDL")} == {"000009"}

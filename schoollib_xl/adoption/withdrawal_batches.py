@@ -1,0 +1,110 @@
+"""Withdrawals whose lists give no 注销批号: a batch a day, with its line in 总括登记账 where the figures allow one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.opening import held_of, letter_of, opening_number
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import group_by
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.titles import count_titles
+
+NUMBERED = (
+    "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{first} 等 {batches} 批），"
+    "注销单上另有批号的照着改。"
+)
+ENTERED = "启用以后的 {lines} 批也补记进了总括登记账，核对一遍。"
+NOT_ENTERED = "启用以前的，期初里已经没有这些书，总括登记账不另记。"
+LEFT = (
+    "注销清单上没写注销批号、也编不了的 {copies} 册（第一处 {first}）：有的书在书目里没有、没有定价，"
+    "或和总括登记账对不上，记不成一批；照注销单补批号，再在总括登记账补登这一批。"
+)
+REMARKS = "照注销清单补记"
+
+
+def number_batches(
+    rows: Sequence[WithdrawalRow], copies: Mapping[str, AccessionRow], batches: Sequence[SummaryRow], journal: Journal
+) -> tuple[list[WithdrawalRow], list[SummaryRow]]:
+    """The withdrawals with a number for each batch, and the lines of 总括登记账 with those of batches it lacked.
+
+    A batch of a day before the opening stock was taken is in no line of these books; one of a later day gets its number
+    only where 总括登记账 has it, or can have it: every copy known, with its price, and no later line there yet.
+    """
+    lines, numbers, left = list(batches), dict[date, str](), list[WithdrawalRow]()
+    opened_on = min((one.registered_on for one in batches if one.flow is Flow.OPENING), default=None)
+    known = {one.batch_no for one in batches} | {row.withdrawal_no for row in rows}
+    unnumbered = [row for row in rows if row.withdrawal_no is None and row.withdrawn_on and row.accession_no]
+    for day, of_day in sorted(group_by(unnumbered, "withdrawn_on").items()):
+        number = opening_number(filter(None, known), day)
+        stated = [one for one in batches if one.flow is Flow.OUT and one.registered_on == day]
+        gone = [copies.get(row.accession_no) for row in of_day]
+        if stated:
+            is_the_one = len(stated) == 1 and stated[0].copies == len(of_day) and stated[0].batch_no
+            number = stated[0].batch_no if is_the_one else ""
+        elif not (opened_on and day < opened_on):
+            line = _line(of_day, gone, number, lines)
+            lines += [line] if line else []
+            number = number if line else ""
+        if number:
+            numbers[day] = number
+            known.add(number)
+        else:
+            left += of_day
+    numbered = [row for row in unnumbered if row.withdrawn_on in numbers]
+    if numbered:
+        said = NUMBERED.format(copies=len(numbered), batches=len(numbers), first=min(numbers.values()))
+        said += ENTERED.format(lines=len(lines) - len(batches)) if len(lines) > len(batches) else ""
+        said += NOT_ENTERED if opened_on and min(numbers) < opened_on else ""
+        journal.assumed.append(said)
+    if left:
+        journal.urgent.append(LEFT.format(copies=len(left), first=left[0].accession_no))
+    lacking = {row.line for row in numbered}
+    return [
+        row._replace(withdrawal_no=numbers[row.withdrawn_on]) if row.line in lacking else row for row in rows
+    ], lines
+
+
+def with_batch_numbers(copies: Sequence[AccessionRow], rows: Iterable[WithdrawalRow]) -> list[AccessionRow]:
+    """The copies, those that went on the day of their withdrawal with its batch where they name none."""
+    numbers = {(row.accession_no, row.withdrawn_on): row.withdrawal_no for row in rows}
+    return [
+        copy._replace(withdrawal_no=numbers.get((copy.accession_no, copy.withdrawn_on)))
+        if copy.withdrawn_on and copy.withdrawal_no is None
+        else copy
+        for copy in copies
+    ]
+
+
+def _line(
+    rows: Sequence[WithdrawalRow], gone: Sequence[AccessionRow | None], number: str, lines: Sequence[SummaryRow]
+) -> SummaryRow | None:
+    """The line of the batch below those there are; None where the figures do not allow one."""
+    day = rows[0].withdrawn_on
+    held = [copy for copy in gone if copy and copy.withdrawn_on == day and copy.price is not None]
+    last = lines[-1] if lines else None
+    if len(held) < len(rows) or last is None or last.registered_on is None or last.registered_on > day:
+        return None
+    total, letters = held_of(held), Counter(map(letter_of, held))
+    reasons = {row.reason for row in rows}
+    only = reasons.pop() if len(reasons) == 1 else None
+    stated: dict[str, Any] = {
+        "registered_on": day,
+        "batch_no": number,
+        "flow": Flow.OUT,
+        "source": SourceOrDestination(only.value) if only else SourceOrDestination.OTHER,
+        "titles": count_titles(held),
+        "copies": total.copies,
+        "list_value": total.value,
+        "running_copies": None if last.running_copies is None else last.running_copies - total.copies,
+        "running_value": None if last.running_value is None else last.running_value - total.value,
+        "remarks": REMARKS,
+    }
+    blank: dict[str, Any] = dict.fromkeys(field.name for field in SHEETS[SummaryRow].fields)
+    by_class = {letter: letters[letter] or None for letter in CLASS_LETTERS}
+    return SummaryRow(line=last.line + 1, **(blank | stated | by_class))
