@@ -14,11 +14,9 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.titles import count_titles
+from schoollib_xl.wording.zh import listed
 
-NUMBERED = (
-    "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{first} 等 {batches} 批），"
-    "注销单上另有批号的照着改。"
-)
+NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{numbers}），注销单上另有批号的照着改。"
 ENTERED = "启用以后的 {lines} 批也补记进了总括登记账，核对一遍。"
 NOT_ENTERED = "启用以前的，期初里已经没有这些书，总括登记账不另记。"
 LEFT = (
@@ -58,7 +56,7 @@ def number_batches(
             left += of_day
     numbered = [row for row in unnumbered if row.withdrawn_on in numbers]
     if numbered:
-        said = NUMBERED.format(copies=len(numbered), batches=len(numbers), first=min(numbers.values()))
+        said = NUMBERED.format(copies=len(numbered), numbers=listed(sorted(numbers.values()), unit="批"))
         said += ENTERED.format(lines=len(lines) - len(batches)) if len(lines) > len(batches) else ""
         said += NOT_ENTERED if opened_on and min(numbers) < opened_on else ""
         journal.assumed.append(said)
