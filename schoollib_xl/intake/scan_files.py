@@ -183,9 +183,10 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
     hits = [sum(bool(known(number_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
     times = [at for at in range(width) if _is_called(header, at, _TIMES)]
     for at in range(width):
-        if at in times:
-            hits[at] = 0
-        if _counts_the_rows(sample, at) and any(other * 2 > len(sample) for other in hits[:at] + hits[at + 1 :]):
+        is_beside = any(other * 2 > len(sample) for other in hits[:at] + hits[at + 1 :])
+        if is_beside and _counts_scans(sample, at) and not _is_called(header, at, _NUMBERS):
+            times.append(at)
+        if at in times or (is_beside and _counts_the_rows(sample, at)):
             hits[at] = 0
     number = max(range(width), key=lambda at: (hits[at], _is_called(header, at, _NUMBERS), _digits(sample, at), -at))
     days = [at for at in range(width) if at != number and _is_called(header, at, _DAYS)]
@@ -207,6 +208,14 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
 def _counts_the_rows(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
     """Whether a column only numbers the rows, as such files often do: 1, 2, 3 without leading zeros."""
     return len(sample) > 1 and all(number_text(_cell(cells, at)) == str(row) for row, cells in enumerate(sample, 1))
+
+
+def _counts_scans(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
+    """Whether a column says how often each number was scanned, whatever it is called: the same few counts again and
+    again, most often 1, which would be the number of a copy but for its zeros.
+    """
+    texts = [number_text(_cell(cells, at)) for cells in sample]
+    return all(text == "1" or _times(text) > 1 for text in texts) and len(set(texts)) * 2 <= len(texts)
 
 
 def _same(sample: Sequence[Sequence[CellValue]], at: int, other: int, known: Known) -> bool:

@@ -129,6 +129,14 @@ def test_a_second_column_of_numbers_is_named_and_one_of_barcodes_is_not(tmp_path
     assert barcodes.refusals == ()
 
 
+@pytest.mark.parametrize("header", ["", "条码;本数\n"])
+def test_how_often_each_number_was_scanned_is_no_number_that_lost_its_zeros(tmp_path: Path, header: str) -> None:
+    (tmp_path / "枪.txt").write_text(f"{header}000001;1\n000009;1\n000002;1\n000003;2\n")
+    found = read_scan_files([tmp_path / "枪.txt"], lambda text: text.zfill(6) in KNOWN)
+    assert texts(list(found.scans)) == ["000001", "000009", "000002", "000003", "000003"]
+    assert found.refusals == ()
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
