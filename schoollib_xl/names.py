@@ -83,6 +83,11 @@ def written_out(path: str) -> str:
     return "/".join(map(_name_written_out, path.split("/")))
 
 
+def legible(text: str) -> str:
+    """A text in which such a name stands as it can be written into a workbook: what is no text is shown as a sign."""
+    return re.sub(_NOT_UTF8, "\N{REPLACEMENT CHARACTER}", text)
+
+
 def _name_written_out(name: str) -> str:
     if not re.search(_NOT_UTF8, name):
         return name

@@ -155,6 +155,15 @@ def test_a_sentence_not_to_be_overlooked_a_coloured_row_and_a_drop_down_come_int
     assert sheet.oddHeader.right.text.endswith("青禾小学　仅供班主任")
 
 
+def test_a_file_name_that_is_no_text_comes_into_the_workbook_as_a_sign(tmp_path: Path) -> None:
+    named, shown = "旧\udcb0.csv", "旧\ufffd.csv"
+    table = Table("", (named,), [(named,), (Link(named, Address("借阅登记账", "C7")),)])
+    answer = Answer("样本", (), (Section("来源", (20,), (named,), (table,)),))
+    written = write_answer_book(answer, tmp_path / "样本.xlsx", workbook=tmp_path / "账.xlsx")
+    values = [value for (value,) in load_workbook(written)["来源"].values]
+    assert [value for value in values if value and value != "来源"] == [shown] * 4
+
+
 def test_an_address_is_a_link_into_her_workbook_and_may_be_shown_without_its_sheet(tmp_path: Path) -> None:
     at = Address("借阅登记账", "C7")
     table = Table("", ("哪里", "格子"), [(at, Link("C7", at))])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.names import legible
 from schoollib_xl.sheets.layout import height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
 from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Value
@@ -79,7 +80,7 @@ class SheetWriter:
     def title(self, text: str) -> None:
         """The page's title, across its columns."""
         self.sheet.set_row(self.row, _TITLE_HEIGHT)
-        self.sheet.write_string(self.row, 0, text, self._styles.title())
+        self.sheet.write_string(self.row, 0, legible(text), self._styles.title())
         self.row += 1
 
     def heading(self, text: str) -> None:
@@ -87,7 +88,7 @@ class SheetWriter:
         self.row += 1
         for column in range(len(self._widths)):
             self.sheet.write_blank(self.row, column, None, self._styles.heading())
-        self.sheet.write_string(self.row, 0, text, self._styles.heading())
+        self.sheet.write_string(self.row, 0, legible(text), self._styles.heading())
         self.row += 1
 
     def paragraphs(self, texts: Iterable[str]) -> None:
@@ -98,7 +99,7 @@ class SheetWriter:
             self.sheet.set_row(self.row, height([text], [int(width)]))
             if len(self._widths) > 1:
                 self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
-            self.sheet.write_string(self.row, 0, text, style)
+            self.sheet.write_string(self.row, 0, legible(text), style)
             self.row += 1
 
     def table(
@@ -113,7 +114,7 @@ class SheetWriter:
         stands.
         """
         for column, text in enumerate(header):
-            self.sheet.write_string(self.row, column, text, self._styles.header(required=True))
+            self.sheet.write_string(self.row, column, legible(text), self._styles.header(required=True))
         self.sheet.set_row(self.row, self._height(header))
         first = self.row = self.row + 1
         for index, values in enumerate(rows):
@@ -154,9 +155,11 @@ class SheetWriter:
                 self.sheet.write_blank(self.row, column, None, style)
             case Link(text, at) if self._links and self._links_left:
                 self._links_left -= 1
-                self.sheet.write_url(self.row, column, self._links.to(at), self._styles.link(**properties), text)
+                self.sheet.write_url(
+                    self.row, column, self._links.to(at), self._styles.link(**properties), legible(text)
+                )
             case str() | Link():
-                self.sheet.write_string(self.row, column, str(held), style)
+                self.sheet.write_string(self.row, column, legible(str(held)), style)
             case date() | time():
                 self.sheet.write_datetime(self.row, column, held, style)
             case _:

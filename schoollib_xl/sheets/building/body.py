@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import Kind
 from schoollib_xl.ledgers.units import EPOCH, serial
+from schoollib_xl.names import legible
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.layout import LINE_HEIGHT, height
 
@@ -22,7 +23,6 @@ _LONGEST_TEXT = 32_767
 _FIRST_SERIAL_DAY = date(1900, 3, 1)
 _DAY = timedelta(days=1)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class WrittenLine(NamedTuple):
@@ -148,7 +148,7 @@ def _own_kind(value: Any) -> Kind:
 
 def _text(text: str) -> str:
     """A text of a cell: characters XML cannot hold written as Excel writes them, and no longer than it takes."""
-    whole = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text[:_LONGEST_TEXT])
+    whole = legible(text[:_LONGEST_TEXT])
     plain = escape(_FORBIDDEN.sub(lambda match: f"_x{ord(match[0]):04X}_", whole))
     keep = ' xml:space="preserve"' if plain != plain.strip() or "\n" in plain else ""
     return f"<t{keep}>{plain}</t>"
