@@ -13,10 +13,9 @@ from schoollib_xl.adoption.headers import (
     TableHeader,
     header_texts,
     may_head,
-    title_of_what_is_gone,
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
-from schoollib_xl.adoption.list_titles import as_named, tells_of_what_is_gone
+from schoollib_xl.adoption.list_titles import as_named, tells_whether_held
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -46,7 +45,7 @@ _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态�
 # What a title says of every line below it; None where it says nothing.
 _TOLD_OVER: tuple[Callable[[str], object], ...] = (
     *(reader_over, class_in, time_told, day_over, day_of_going, approver_in),
-    lambda title: tells_of_what_is_gone(title) or None,
+    tells_whether_held,
 )
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
@@ -91,7 +90,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:
     """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or of
-    which delivery, that the books are gone, or repeat one of the titles above, as on every page.
+    which delivery, whether the books are held, or repeat one of the titles above, as on every page.
     """
     is_of_people = header.kind in (READERS, LOANS, EVENTS)
     last = body[-TITLE_LINES:]
@@ -101,7 +100,7 @@ def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) 
         if (is_of_people and _tells_whose(line, header))
         or repeats_title(line, titles)
         or _heads_delivery(line)
-        or title_of_what_is_gone(line)
+        or (len(line.texts) == 1 and tells_whether_held(line.text) is not None)
     ]
     return last[at[0] :] if at else []
 

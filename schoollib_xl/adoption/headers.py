@@ -89,7 +89,7 @@ class TableHeader(NamedTuple):
         return self.lines[0].row
 
 
-def title_of_what_is_gone(line: FilledLine) -> str:
+def _title_of_what_is_gone(line: FilledLine) -> str:
     """The line where nothing else stands on it than the title of a list of books written off or lost; '' for others."""
     return line.text if len(line.texts) == 1 and tells_of_what_is_gone(line.text) else ""
 
@@ -111,7 +111,7 @@ class HeaderFinder:
                 return
             if index <= end or not (last is None or self._own.names.headers or _may_be_header(line.cells)):
                 continue
-            title = self._title(lines, index) if last is None else title_of_what_is_gone(lines[index - 1])
+            title = self._title(lines, index) if last is None else _title_of_what_is_gone(lines[index - 1])
             if last and not title and not last.upper and line.texts == last.texts:
                 # A page that begins with the header again goes on with the list, whatever else its title said.
                 header: TableHeader | None = last._replace(line=line)

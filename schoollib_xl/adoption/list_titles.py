@@ -27,6 +27,7 @@ _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
 _PLANNED = re.compile(
     rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{_WRITTEN_OFF})|(?:{_WRITTEN_OFF})(?:候选|申请|建议|计划)"
 )
+_HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.
 _TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
 _TO_READ = re.compile("推荐|必读|选读|课外阅读")
@@ -87,6 +88,13 @@ def incident_told(title: str) -> Incident | None:
 def tells_of_what_is_gone(title: str) -> bool:
     """Whether they say that what stands on it is written off or lost."""
     return tells_of_withdrawals(title) or any(map(_OF_LOSSES.search, _parts(title)))
+
+
+def tells_whether_held(title: str) -> bool | None:
+    """Whether they say that what stands on it is held (在册图书), or gone; None where they say neither."""
+    if tells_of_what_is_gone(title):
+        return False
+    return True if _HELD.search(title) else None
 
 
 def tells_of_nothing_held(title: str) -> bool:

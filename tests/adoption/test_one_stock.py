@@ -179,6 +179,14 @@ def test_what_is_gone_is_not_held_though_it_stands_below_the_books_under_the_sam
     assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000002", "000003"]
 
 
+def test_what_is_held_below_a_list_of_withdrawals_under_the_same_header_is_held(tmp_path: Path) -> None:
+    header = ("登记号", "书名")
+    gone = [("注销图书清单",), header, ("000001", "小河"), ("在册图书目录",), header, ("000002", "大山")]
+    done = taken_over(tmp_path, {"图书": gone})
+    assert titles(done) == ["大山"]
+    assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000001"]
+
+
 def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -> None:
     rows = [("小类", "书名", "单价"), ("文学", "红岩", 10), (None, "大山", 8), ("小计", None, 18), ("科普", "小河", 5)]
     path = old_book(tmp_path / "旧账.xlsx", {"Sheet1": [*rows, (None, "星星", 5)]})
