@@ -8,8 +8,8 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.lending import LoanTerms
 
-# So many loans due on so many days off are no slips of the pen: one stamp set wrong is of one day.
-_LEAST_LOANS, _LEAST_DAYS = 3, 2
+# Loans due on so many days off, none moved on, are no slips of the pen: one stamp set wrong is of one day.
+_LEAST_DAYS = 2
 # A loan that was moved on tells as much against the practice as so many that were not for it: whoever moves days on
 # forgets it now and then, a system that does not never moves any.
 _EACH_MOVED = 10
@@ -22,7 +22,7 @@ def added_flat(library: Library, flat: Sequence[LoanRow]) -> list[LoanRow]:
     or 开放时间.
     """
     telling = [loan for loan in flat if _is_off(loan.due_on)]
-    if len(telling) < _LEAST_LOANS or len({loan.due_on for loan in telling}) < _LEAST_DAYS:
+    if len({loan.due_on for loan in telling}) < _LEAST_DAYS:
         return []
     terms = library.derive(LoanTerms)
     moved = terms.where(library[LoanRow], lambda loan: _was_moved(terms, loan))
@@ -31,7 +31,7 @@ def added_flat(library: Library, flat: Sequence[LoanRow]) -> list[LoanRow]:
     votes.append((date.max, 0))
     scores = accumulate(vote for _, vote in votes)
     score, until = max(zip(scores, (day for day, _ in votes), strict=True))
-    return [loan for loan in flat if loan.lent_on <= until] if score >= _LEAST_LOANS else []
+    return [loan for loan in flat if loan.lent_on <= until] if score >= _LEAST_DAYS else []
 
 
 def _was_moved(terms: LoanTerms, loan: LoanRow) -> bool:
