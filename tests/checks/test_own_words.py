@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -155,9 +155,16 @@ def test_a_job_and_the_activity_it_was_say_one_day() -> None:
         assert findings("ACT105", job._replace(done=lawful), as_of=_TODAY) == [], lawful
 
 
+def test_a_day_on_which_nobody_came_may_say_so() -> None:
+    assert findings("VIS307", row(VisitRow, people=0)) == ["VIS307 阅览登记!E2"]
+    assert findings("VIS307", row(VisitRow, people=0, content="无人来")) == []
+
+
 def test_names_that_say_another_kind_than_their_line_are_told() -> None:
     paper = row(PeriodicalRow, title="教师周刊", frequency=Frequency.WEEKLY)
     assert findings("PER212", paper) == []
+    swapped = paper._replace(starts_on=date(2025, 12, 31), ends_on=date(2025, 1, 1), missing_note="缺第3期")
+    assert findings("PER211", swapped) == []
     assert findings("PER212", paper._replace(title="小读者")) == []
     assert findings("PER212", paper._replace(title="教师半月刊")) == ["PER212 报刊登记账!G2"]
     bought = [row(SummaryRow, line=line, batch_no=f"2025-00{line}", voucher_no=None) for line in (2, 3, 4)]
