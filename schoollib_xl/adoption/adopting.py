@@ -251,7 +251,8 @@ class _Adopting:
         if term is None or term.start > term.end:
             term = usual_term(day).term
         period = term._replace(start=min(term.start, day)) if day < term.start else term
-        self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period)
+        gone = held_by_class([one for one in opening if one.withdrawn_on and one.withdrawn_on <= period.end], day)
+        self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period, gone)
 
     def _people(self) -> ClassSpellings:
         known: list[ClassRow] = self._rows.get(ClassRow, [])

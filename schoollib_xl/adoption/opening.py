@@ -1,7 +1,7 @@
 """The opening stock: one 期初 batch in 总括登记账, and the opening balance of each class in 分类统计账."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -80,15 +80,20 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
     return SourceOrDestination(only.value) if only else SourceOrDestination.OTHER
 
 
-def class_rows(held: dict[str, HeldCopies], term: Term) -> list[ClassificationRow]:
-    """One line for each of the 22 classes: what is held when the term begins, and nothing moved yet."""
+def class_rows(
+    held: Mapping[str, HeldCopies], term: Term, gone: Mapping[str, HeldCopies] | None = None
+) -> list[ClassificationRow]:
+    """One line for each of the 22 classes: what is held when the term begins, and what of it has gone since."""
+    nothing, gone = HeldCopies(), gone or {}
     return [
-        _class_row(line, letter, held.get(letter, HeldCopies()), term) for line, letter in enumerate(CLASS_LETTERS, 2)
+        _class_row(line, letter, held.get(letter, nothing), gone.get(letter, nothing), term)
+        for line, letter in enumerate(CLASS_LETTERS, 2)
     ]
 
 
-def _class_row(line: int, letter: str, held: HeldCopies, term: Term) -> ClassificationRow:
-    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, 0, _NOTHING, *held, None)
+def _class_row(line: int, letter: str, held: HeldCopies, gone: HeldCopies, term: Term) -> ClassificationRow:
+    left = (held.copies - gone.copies, held.value - gone.value)
+    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, *gone, *left, None)
 
 
 def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, HeldCopies]:

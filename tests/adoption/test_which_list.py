@@ -313,4 +313,4 @@ def test_withdrawals_without_a_number_are_a_batch_a_day(tmp_path: Path) -> None:
     assert any("3 册：同一天注销的算一批" in said for said in done.journal.assumed)
     assert any("也编不了的 1 册（第一处 000009）" in said for said in done.journal.urgent)
     found = run(done.ledger_set.library(TODAY), ALL.values()).findings
-    assert {one.key for one in found if one.check.code[:3] in ("SUM", "WDL")} == {"000009"}
+    assert {one.key for one in found if one.check.code[:3] in ("SUM", "WDL", "CLS")} == {"000009"}
