@@ -150,7 +150,10 @@ def unknown_teacher_reads(library: Library) -> Iterator[Found]:
 
 def _adults(library: Library) -> set[str]:
     school = library.school
-    named = [row.name for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL]
+    readers = library[ReaderRow]
+    named: list[str | None] = [row.name for row in readers if row.kind is not ReaderKind.PUPIL]
+    # Who is on the roster without saying what he is may be a teacher.
+    named += [row.values.get("name") for row in readers.incomplete if row.values.get("kind") is not ReaderKind.PUPIL]
     named += [row.teacher for row in library[ClassRow] if row.teacher]
     return {bare(name) for name in (*named, school.principal, school.librarian) if name}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, findings, library, row, sentences, with_flaw
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_flaw, with_incomplete
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -85,6 +85,10 @@ def test_a_reading_teacher_nobody_knows() -> None:
     assert findings("VIS306", TEACHER, OTHER, *visits("陈静老师", "李明、陈静", "语文组", "红星小学来访教师")) == []
     # A school that gives its teachers no cards.
     assert findings("VIS306", TEACHER, *visits("陈静", "赵一", "钱二")) == []
+    # A roster that does not say who is a teacher.
+    books = library(TEACHER, CLASS, *visits("陈静", "苏老师", "诸葛明"), school=SCHOOL)
+    assert not report("VIS306", with_incomplete(books, ReaderRow, name="诸葛明")).findings
+    assert report("VIS306", with_incomplete(books, ReaderRow, name="诸葛明", kind=ReaderKind.PUPIL)).findings
 
 
 def test_more_took_part_than_the_classes_have() -> None:
