@@ -117,12 +117,14 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
     times = Counter(row.batch_no for row in library[SummaryRow])
     for row in library[SummaryRow]:
         rows = library.withdrawals_by_batch if row.flow is Flow.OUT else library.copies_by_batch
-        slip = slip_between(row.batch_no, name)
         is_free = row.batch_no not in rows or times[row.batch_no] > 1
+        if not is_free or row.copies != len(lines):
+            continue
+        slip = slip_between(row.batch_no, name)
         # The numbers of 总括登记账 follow each other.
         is_next = weighed(library, row, "batch_no", name) < 0
         slip = Slip.OTHER_BOOK if slip is Slip.PLAIN and is_next else slip
-        if is_free and row.copies == len(lines) and (len(lines) > 1 or slip is not Slip.PLAIN):
+        if len(lines) > 1 or slip is not Slip.PLAIN:
             yield changed(SlipKind.NUMBER, row, slip, cost_of(slip) - WEIGHT * is_next, batch_no=name)
 
 

@@ -17,6 +17,7 @@ from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCop
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Source
 from schoollib_xl.rules.titles import as_title
 
@@ -37,8 +38,10 @@ class CopyProposals:
         self._missing = MissingCopies(balance, absent)
         self._together = CopiesLeftOut(balance, absent)
         self._known: dict[Any, list[Proposal]] = {}
+        self._free: dict[int, dict[str, None]] = {}
 
     def __call__(self, off: Vector) -> Iterator[Proposal]:
+        lacking = tuple(key[1] for key in _lacking(off, "copies"))
         for key, amount in off.items():
             kind, name = key[0], key[1]
             if kind == "value":
@@ -66,7 +69,6 @@ class CopyProposals:
             elif kind == "twice":
                 yield from self._once(key, self._twice, name)
             elif kind in ("no_class", "range", "early", "source"):
-                lacking = tuple(key[1] for key in _lacking(off, "copies"))
                 yield from self._once((*key, lacking), self._suspect, kind, name, lacking)
 
     def _once(self, key: Any, propose: Callable[..., Iterator[Proposal]], *about: Any) -> list[Proposal]:
@@ -241,7 +243,7 @@ class CopyProposals:
 
     def _renumbered(self, row: AccessionRow, slip: Slip) -> Iterator[Proposal]:
         batch = self._library.batches.get(row.batch_no)
-        free = dict.fromkeys([*self._absent, *gaps(self._library, batch)]) if batch else {}
+        free = self._free_numbers(batch) if batch else {}
         for number in free:
             after = row._replace(accession_no=number)
             effect = difference(
@@ -252,6 +254,11 @@ class CopyProposals:
             self._balance.effort.spend(EACH_NEIGHBOUR)
             cost = cost_of(named_slip) + weighed(self._library, row, "accession_no", number)
             yield Proposal(changed(SlipKind.NUMBER, row, named_slip, cost, accession_no=number), effect)
+
+    def _free_numbers(self, batch: SummaryRow) -> dict[str, None]:
+        if batch.line not in self._free:
+            self._free[batch.line] = dict.fromkeys([*self._absent, *gaps(self._library, batch)])
+        return self._free[batch.line]
 
     def _number_settled(self, old: str, new: str) -> Vector:
         settled: Vector = {}

@@ -1,6 +1,6 @@
 """Cells of one column that stand on each other's lines: two exchanged, or several moved by a place."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -132,9 +132,10 @@ def _of_lines(
         values = [getattr(row, name) for row in rows]
         if values[0] == values[-1] or SHEETS[row_type].by_name[name].kind is Kind.COUNT:
             continue
-        codes = [code for by_field in read for code in by_field[name]]
+        codes = Counter(code for by_field in read for code in by_field[name])
+        [(most, _)] = codes.most_common(1)
         for placed in {(*values[1:], values[0]), (values[-1], *values[:-1])}:
-            yield _Moved(_placed(rows, name, placed), max(codes, key=codes.count), len(codes))
+            yield _Moved(_placed(rows, name, placed), most, codes.total())
 
 
 def _placed(rows: list[Any], name: str, values: tuple[Any, ...]) -> Correction:
