@@ -15,7 +15,7 @@ from schoollib_xl.adoption.headers import (
     may_head,
 )
 from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
-from schoollib_xl.adoption.list_titles import as_named, tells_whether_held
+from schoollib_xl.adoption.list_titles import as_named, heads_what_is_to_come, tells_whether_held
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -74,10 +74,18 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     above = [line for line in lines if line.row < headers[0].first_row]
     titles = titles_in(above)
     found: list[FoundTable] = []
+    is_to_come = False
     for header, end in zip(headers, bounds, strict=True):
         body = [line for line in lines if header.line.row < line.row < end]
         below = _of_the_next(body, header, titles) if header is not headers[-1] else []
-        found += _tables(own, header, body[: len(body) - len(below)], above)
+        body = body[: len(body) - len(below)]
+        # A page without a title goes on with what stood on the page before; the first is known by its title already.
+        is_to_come = any(heads_what_is_to_come(line.text) for line in above) or (is_to_come and not above)
+        is_numbered = not {"accession_no", "barcode"}.isdisjoint(header.columns)
+        if is_to_come and not is_numbered and header is not headers[0]:
+            found.append(_set_aside(own, [*above, *header.lines, *body], UNKNOWN))
+        else:
+            found += _tables(own, header, body, above)
         above = below
         titles |= titles_in(above)
     joined = list(_joined(found))
@@ -100,7 +108,7 @@ def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) 
         if (is_of_people and _tells_whose(line, header))
         or repeats_title(line, titles)
         or _heads_delivery(line)
-        or (len(line.texts) == 1 and tells_whether_held(line.text) is not None)
+        or (len(line.texts) == 1 and (tells_whether_held(line.text) is not None or heads_what_is_to_come(line.text)))
     ]
     return last[at[0] :] if at else []
 

@@ -30,6 +30,8 @@ _PLANNED = re.compile(
 _HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.
 _TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
+# As a title of its own; 心愿 alone is a book.
+_LIST_TO_COME = re.compile(rf"(?=.*(?:{_TO_COME.pattern})).*(?:计划|{_A_LIST}|{_BOOKS})\W*")
 _TO_READ = re.compile("推荐|必读|选读|课外阅读")
 _OF_GIFTS = re.compile("捐|赠")
 _OF_LENDING = re.compile(
@@ -95,6 +97,11 @@ def tells_whether_held(title: str) -> bool | None:
     if tells_of_what_is_gone(title):
         return False
     return True if _HELD.search(title) else None
+
+
+def heads_what_is_to_come(title: str) -> bool:
+    """Whether it is the title of a list of what is wished for or ordered (采购计划) and not there yet."""
+    return any(map(_LIST_TO_COME.fullmatch, _parts(title)))
 
 
 def tells_of_nothing_held(title: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from adoption.old_lists import OPENED_ON, TODAY, Rows, copies, old_book, taken_over
 from schoollib_xl.adoption import one_stock, same_numbers
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -185,6 +185,18 @@ def test_what_is_held_below_a_list_of_withdrawals_under_the_same_header_is_held(
     done = taken_over(tmp_path, {"图书": gone})
     assert titles(done) == ["大山"]
     assert [row.accession_no for row in done.ledger_set.rows[WithdrawalRow]] == ["000001"]
+
+
+@pytest.mark.parametrize("header", [("书名", "单价"), ("书名", "估价", "出版社")])
+def test_what_is_only_to_come_is_not_held_though_it_stands_below_the_books(
+    tmp_path: Path, header: tuple[str, ...]
+) -> None:
+    wished = [("采购计划",), header, ("大山", 2), header, ("长河", 3)]
+    books = [("书名", "单价"), ("小河", 1), ("心愿", None), *wished, ("馆藏图书",), ("书名", "单价"), ("田野", 4)]
+    done = taken_over(tmp_path, {"书目": books})
+    assert titles(done) == ["小河", "心愿", "田野"]
+    told = [one.text for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE and one.is_record]
+    assert {"采购计划", "大山 | 2", "长河 | 3"} <= set(told)
 
 
 def test_a_kind_merged_over_several_rows_says_nothing_of_money(tmp_path: Path) -> None:
