@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.identifiers import batch_parts
-from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
@@ -36,6 +35,17 @@ def opening_number(known: Iterable[str], day: date) -> str:
     return f"{day.year}-{serial:03}"
 
 
+def batch_row(line: int, copies: Sequence[AccessionRow], **stated: Any) -> SummaryRow:
+    """A line of 总括登记账 for a batch of these copies: what they tell (titles, copies, money, the 22 classes) and what
+    is `stated`, by field; the rest is blank.
+    """
+    total, letters = held_of(copies), Counter(map(letter_of, copies))
+    values: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
+    values |= {"line": line, "titles": count_titles(copies), "copies": total.copies, "list_value": total.value}
+    values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
+    return SummaryRow(**(values | stated))
+
+
 def opening_row(
     copies: Sequence[AccessionRow], day: date, batch_no: str, before: SummaryRow | None, remarks: str
 ) -> SummaryRow:
@@ -45,31 +55,23 @@ def opening_row(
     the 22 classes.
     """
     held = [copy for copy in copies if not copy.withdrawn_on or copy.withdrawn_on >= day]
-    total = held_of(held)
-    letters = Counter(letter_of(copy) for copy in held)
     numbers = sorted(copy.accession_no for copy in held)
-    blank = dict.fromkeys((field.name for field in SHEETS[SummaryRow].fields), None)
-    stated = {
-        "registered_on": day,
-        "batch_no": batch_no,
-        "flow": Flow.OPENING,
-        "source": _common_source(held),
-        "titles": count_titles(held),
-        "copies": total.copies,
-        "list_value": total.value,
-        "first_no": numbers[0] if numbers else None,
-        "last_no": numbers[-1] if numbers else None,
-        "running_copies": total.copies,
-        "running_value": total.value,
-        "remarks": remarks,
-    }
-    by_class = {letter: letters[letter] or None for letter in CLASS_LETTERS}
-    values: dict[str, Any] = blank | stated | by_class
-    row = SummaryRow(line=2 if before is None else before.line + 1, **values)
+    row = batch_row(
+        2 if before is None else before.line + 1,
+        held,
+        registered_on=day,
+        batch_no=batch_no,
+        flow=Flow.OPENING,
+        source=_common_source(held),
+        first_no=numbers[0] if numbers else None,
+        last_no=numbers[-1] if numbers else None,
+        remarks=remarks,
+    )
+    row = row._replace(running_copies=row.copies, running_value=row.list_value)
     if before is None or before.running_copies is None or before.running_value is None:
         return row
     return row._replace(
-        running_copies=before.running_copies + total.copies, running_value=before.running_value + total.value
+        running_copies=before.running_copies + row.copies, running_value=before.running_value + row.list_value
     )
 
 

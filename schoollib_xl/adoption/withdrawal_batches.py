@@ -1,19 +1,15 @@
 """Withdrawals whose lists give no 注销批号: a batch a day, with its line in 总括登记账 where the figures allow one."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.opening import held_of, letter_of, opening_number
+from schoollib_xl.adoption.opening import batch_row, opening_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
-from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.zh import listed
 
 NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{numbers}），注销单上另有批号的照着改。"
@@ -56,16 +52,20 @@ def number_batches(
             left += of_day
     numbered = [row for row in unnumbered if row.withdrawn_on in numbers]
     if numbered:
-        said = NUMBERED.format(copies=len(numbered), numbers=listed(sorted(numbers.values()), unit="批"))
-        said += ENTERED.format(lines=len(lines) - len(batches)) if len(lines) > len(batches) else ""
-        said += NOT_ENTERED if opened_on and min(numbers) < opened_on else ""
-        journal.assumed.append(said)
+        are_older = opened_on is not None and min(numbers) < opened_on
+        journal.assumed.append(_said(len(numbered), sorted(numbers.values()), len(lines) - len(batches), are_older))
     if left:
         journal.urgent.append(LEFT.format(copies=len(left), first=left[0].accession_no))
     lacking = {row.line for row in numbered}
     return [
         row._replace(withdrawal_no=numbers[row.withdrawn_on]) if row.line in lacking else row for row in rows
     ], lines
+
+
+def _said(copies: int, numbers: Sequence[str], entered: int, are_older: bool) -> str:
+    """What is said of copies that got a number, of how many lines of 总括登记账 were entered, and of older batches."""
+    said = NUMBERED.format(copies=copies, numbers=listed(numbers, unit="批"))
+    return said + (ENTERED.format(lines=entered) if entered else "") + (NOT_ENTERED if are_older else "")
 
 
 def with_batch_numbers(copies: Sequence[AccessionRow], rows: Iterable[WithdrawalRow]) -> list[AccessionRow]:
@@ -88,21 +88,18 @@ def _line(
     last = lines[-1] if lines else None
     if len(held) < len(rows) or last is None or last.registered_on is None or last.registered_on > day:
         return None
-    total, letters = held_of(held), Counter(map(letter_of, held))
     reasons = {row.reason for row in rows}
     only = reasons.pop() if len(reasons) == 1 else None
-    stated: dict[str, Any] = {
-        "registered_on": day,
-        "batch_no": number,
-        "flow": Flow.OUT,
-        "source": SourceOrDestination(only.value) if only else SourceOrDestination.OTHER,
-        "titles": count_titles(held),
-        "copies": total.copies,
-        "list_value": total.value,
-        "running_copies": None if last.running_copies is None else last.running_copies - total.copies,
-        "running_value": None if last.running_value is None else last.running_value - total.value,
-        "remarks": REMARKS,
-    }
-    blank: dict[str, Any] = dict.fromkeys(field.name for field in SHEETS[SummaryRow].fields)
-    by_class = {letter: letters[letter] or None for letter in CLASS_LETTERS}
-    return SummaryRow(line=last.line + 1, **(blank | stated | by_class))
+    row = batch_row(
+        last.line + 1,
+        held,
+        registered_on=day,
+        batch_no=number,
+        flow=Flow.OUT,
+        source=SourceOrDestination(only.value) if only else SourceOrDestination.OTHER,
+        remarks=REMARKS,
+    )
+    return row._replace(
+        running_copies=None if last.running_copies is None else last.running_copies - row.copies,
+        running_value=None if last.running_value is None else last.running_value - row.list_value,
+    )

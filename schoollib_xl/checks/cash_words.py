@@ -38,6 +38,8 @@ _PURPOSES: dict[str, tuple[type[Any], str]] = {
 _COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购集])|收到|拨入|拨来|下拨"
 _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
 
+_BROUGHT_FORWARD = ("结转", "承前", "上年结余")
+
 
 @check(
     "CSH204",
@@ -164,7 +166,7 @@ def brought_forward_in_the_middle(library: Library) -> Iterator[Found]:
     for index, row in enumerate(library[CashRow]):
         # Where a year is begun anew its balance is what was brought forward.
         goes_on = row.balance is not None and row.balance != row.received
-        if index and row.received and goes_on and says(row.summary, "结转", "承前", "上年结余"):
+        if index and row.received and goes_on and says(row.summary, *_BROUGHT_FORWARD):
             yield found(cell(row, "summary"), cell(row, "received"), cell(row, "balance"), count=index)
 
 
@@ -179,6 +181,6 @@ def brought_forward_in_the_middle(library: Library) -> Iterator[Found]:
 )
 def brought_forward_is_not_the_balance(library: Library) -> Iterator[Found]:
     for row in library[CashRow].rows[:1]:
-        is_forward = says(row.summary, "结转", "承前", "上年结余") and row.received is not None and not row.spent
+        is_forward = says(row.summary, *_BROUGHT_FORWARD) and row.received is not None and not row.spent
         if is_forward and row.balance is not None and row.balance != row.received:
             yield found(cell(row, "received"), cell(row, "balance"))
