@@ -44,7 +44,7 @@ _MOVEMENTS = {
     reads={ClassificationRow: f"{PERIOD} added_copies", **_ARRIVALS},
 )
 def added_copies_differ(library: Library) -> Iterator[Found]:
-    return _added_otherwise(library, "copies")
+    return _moved_otherwise(library, "added", "copies")
 
 
 @check(
@@ -56,7 +56,7 @@ def added_copies_differ(library: Library) -> Iterator[Found]:
     reads={ClassificationRow: f"{PERIOD} added_value", **_ARRIVALS},
 )
 def added_value_differs(library: Library) -> Iterator[Found]:
-    return _added_otherwise(library, "value")
+    return _moved_otherwise(library, "added", "value")
 
 
 @check(
@@ -68,7 +68,7 @@ def added_value_differs(library: Library) -> Iterator[Found]:
     reads={ClassificationRow: f"{PERIOD} removed_copies", **_REMOVALS},
 )
 def removed_copies_differ(library: Library) -> Iterator[Found]:
-    return _removed_otherwise(library, "copies")
+    return _moved_otherwise(library, "removed", "copies")
 
 
 @check(
@@ -80,7 +80,7 @@ def removed_copies_differ(library: Library) -> Iterator[Found]:
     reads={ClassificationRow: f"{PERIOD} removed_value", **_REMOVALS},
 )
 def removed_value_differs(library: Library) -> Iterator[Found]:
-    return _removed_otherwise(library, "value")
+    return _moved_otherwise(library, "removed", "value")
 
 
 @check(
@@ -107,22 +107,15 @@ def closing_value_differs(library: Library) -> Iterator[Found]:
     return _closing_otherwise(library, "value")
 
 
-def _added_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
+def _moved_otherwise(library: Library, part: Part, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
-    for period, row in _judged(library, holdings.arrivals_settled):
-        moves = holdings.added(letter_of(row), period.counts_from, period.span.ends_on)
+    is_in = part == "added"
+    moved, settled = (holdings.added, holdings.arrivals_settled) if is_in else (holdings.removed, holdings.settled)
+    for period, row in _judged(library, settled):
+        moves = moved(letter_of(row), period.counts_from, period.span.ends_on)
         counted, others = _measured(moves, measure), _batch_cells(library, moves)
-        named = _explaining(moves, measure, stated(row, "added", measure) - counted)
-        yield from _otherwise(row, "added", measure, counted, *others, named=named)
-
-
-def _removed_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
-    holdings = library.derive(Holdings)
-    for period, row in _judged(library, holdings.settled):
-        moves = holdings.removed(letter_of(row), period.counts_from, period.span.ends_on)
-        counted, others = _measured(moves, measure), _batch_cells(library, moves)
-        named = _explaining(moves, measure, stated(row, "removed", measure) - counted)
-        yield from _otherwise(row, "removed", measure, counted, *others, named=named)
+        named = _explaining(moves, measure, stated(row, part, measure) - counted)
+        yield from _otherwise(row, part, measure, counted, *others, named=named)
 
 
 def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> Named:

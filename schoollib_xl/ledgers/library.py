@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, R
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.table import LedgerTable
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -42,8 +42,7 @@ class Library(ReadSheets):
     @Shared
     def known_batches(self) -> frozenset[str]:
         """Every 总括登记号 that stands in 总括登记账, incomplete lines included."""
-        incomplete = (row.values.get("batch_no") for row in self[SummaryRow].incomplete)
-        return frozenset(self.batches) | {number for number in incomplete if number}
+        return _known(self.batches, self[SummaryRow].incomplete, "batch_no")
 
     @Shared
     def copies(self) -> dict[str, AccessionRow]:
@@ -53,8 +52,7 @@ class Library(ReadSheets):
     @Shared
     def known_copies(self) -> frozenset[str]:
         """Every 个别登记号 that stands in 个别登记账, incomplete lines included."""
-        incomplete = (row.values.get("accession_no") for row in self[AccessionRow].incomplete)
-        return frozenset(self.copies) | {number for number in incomplete if number}
+        return _known(self.copies, self[AccessionRow].incomplete, "accession_no")
 
     @Shared
     def copies_by_batch(self) -> dict[str, list[AccessionRow]]:
@@ -147,8 +145,7 @@ class Library(ReadSheets):
     @Shared
     def known_withdrawals(self) -> frozenset[str]:
         """Every 个别登记号 that stands in 注销登记账, incomplete lines included."""
-        incomplete = (row.values.get("accession_no") for row in self[WithdrawalRow].incomplete)
-        return frozenset(self.withdrawals) | {number for number in incomplete if number}
+        return _known(self.withdrawals, self[WithdrawalRow].incomplete, "accession_no")
 
     @Shared
     def written_off_copies(self) -> dict[str, AccessionRow | WithdrawalRow]:
@@ -193,8 +190,7 @@ class Library(ReadSheets):
     @Shared
     def known_readers(self) -> frozenset[str]:
         """Every 读者证号 that stands in 读者名册, incomplete lines included."""
-        incomplete = (row.values.get("reader_no") for row in self[ReaderRow].incomplete)
-        return frozenset(self.readers) | {number for number in incomplete if number}
+        return _known(self.readers, self[ReaderRow].incomplete, "reader_no")
 
     @Shared
     def loans_by_copy(self) -> dict[str, list[LoanRow]]:
@@ -219,6 +215,11 @@ class Library(ReadSheets):
         if not name:
             return None
         return self.classes.get(name) or self._classes_by_key.get(class_key(name))
+
+
+def _known(rows: Iterable[str], incomplete: Iterable[IncompleteRow], field: str) -> frozenset[str]:
+    """The numbers of the rows, and those of lines that lack something else."""
+    return frozenset(rows) | {number for row in incomplete if (number := row.values.get(field))}
 
 
 def _is_settled(table: LedgerTable[Any], letter: str) -> bool:

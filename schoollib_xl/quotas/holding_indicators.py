@@ -10,7 +10,7 @@ from fractions import Fraction
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.school import Term, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -156,7 +156,7 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
     definition = DEFINITIONS[TargetName.PERIODICALS]
     sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
-    first = date(school_year(library, day).start.year, _FIRST_SUBSCRIPTION_MONTH, 1)
+    first = date(first_year(day), _FIRST_SUBSCRIPTION_MONTH, 1)
     yield _subscriptions(library, Term(first, day), day)
 
 

@@ -102,7 +102,7 @@ def planned_year(library: Library, day: date) -> int:
         return named
     dates = (school.term_start, school.term_end, school.previous_start, school.previous_end)
     known = next((one for one in dates if one), None)
-    return first_year(known) if known else school_year(library, day).start.year
+    return first_year(known or day)
 
 
 def school_year(library: Library, day: date) -> Term:

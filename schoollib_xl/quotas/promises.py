@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, other_year, planned_jobs
 from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
-from schoollib_xl.quotas.period import progress, school_year
+from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
@@ -96,7 +96,7 @@ def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:
 
 def _year(library: Library, quotas: Statement) -> Term:
     """The school year the targets are measured in: that of the term, else that of the day."""
-    begins = first_year(quotas.period.term.start) if quotas.period else school_year(library, library.as_of).start.year
+    begins = first_year(quotas.period.term.start if quotas.period else library.as_of)
     return school_year_from(begins)
 
 

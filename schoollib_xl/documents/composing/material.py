@@ -10,9 +10,9 @@ from schoollib_xl.checks.status import Later, entered_later, without_later
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import Term, TermName, year_named
+from schoollib_xl.ledgers.school import Term, TermName, first_year, year_named
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.quotas.period import Period, school_year
+from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.provenance import Figure
 
@@ -79,7 +79,7 @@ class SourceMaterial:
     def school_year(self) -> str:
         """学年 with the dash papers use, 2025—2026; from the dates where 基本信息 does not say."""
         written = self.library.school.school_year if self.is_set_term else None
-        year = year_named(written) if written else school_year(self.library, self._first_day).start.year
+        year = year_named(written) if written else first_year(self._first_day)
         return f"{year}—{year + 1}" if year else str(written)
 
     @cached_property
