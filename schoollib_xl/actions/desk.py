@@ -1,5 +1,6 @@
 """The desk over a workbook that is served: its books, its journal, and what of the journal is still to be copied."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -83,11 +84,12 @@ class DeskBook:
             return ()
         return tuple(name for name in beside_it if Path(name).stem == own.stem and name != own.name)
 
-    def scan(self, base: Library, scan: DeskScan) -> Entered:
+    def scan(self, scan: DeskScan) -> Entered:
         """Answer a scan and, where it can be done, put it on the disk first. Raises CannotWrite: nothing is entered."""
         with self._lock, self._journal.alone():
-            library = self._books(base)
-            response = respond(library, scan, list(standing(self._journal.lines)), self._lost)
+            library = self._books(scan.request.library)
+            scan = replace(scan, request=replace(scan.request, library=library))
+            response = respond(scan, list(standing(self._journal.lines)), self._lost)
             if not response.is_entered or response.decision is None:
                 return Entered(response, None, library)
             decision = response.decision

@@ -38,16 +38,12 @@ class Meant(StrEnum):
 
 @dataclass(frozen=True)
 class DeskScan:
-    """What came in: a code, the reader whose card lies on the desk, the day it is entered for, what is to be done
-    (None: as the state of the copy says), what the code is where it may be both, and whether she has said yes.
+    """What came in: the request, with the reader whose card lies on the desk and a code that may be a card as well;
+    when, what the code is where it may be both, and whether she has said yes.
     """
 
-    code: str
-    reader_no: str
-    day: date
-    today: date
+    request: Request
     at: datetime
-    act: Act | None = None
     meant: Meant | None = None
     is_sure: bool = False
 
@@ -71,28 +67,28 @@ class Response:
         return decision is not None and decision.is_allowed and self.question is None
 
 
-def respond(library: Library, scan: DeskScan, lines: Sequence[DeskLine], lost: Sequence[DeskLine] = ()) -> Response:
+def respond(scan: DeskScan, lines: Sequence[DeskLine], lost: Sequence[DeskLine] = ()) -> Response:
     """What is to be done with a scan; `lines` are those that were entered and stand, the last one last, `lost` those
     that stood in the ledger once and do no more.
     """
-    code = tidied(scan.code)
+    request = scan.request
+    library, code = request.library, tidied(request.copy_no)
     reader = reader_of(library, code)
-    request = Request(library, scan.day, scan.reader_no, code, scan.act, scan.today)
-    meant = scan.meant or (Meant.COPY if scan.act and request.copies else None)
+    meant = scan.meant or (Meant.COPY if request.wanted and request.copies else None)
     if reader and request.copies and meant is None:
-        return Response(scan.reader_no, question=Question.CARD_OR_COPY)
+        return Response(request.reader_no, question=Question.CARD_OR_COPY)
     if reader and meant is not Meant.COPY:
         return Response(reader.reader_no, is_card=True)
     decision = decide(request)
     if not request.copies and decision.act is Act.LEND and code not in library.known_copies:
-        return Response(scan.reader_no)
-    question = _question(scan, request, decision, lines)
+        return Response(request.reader_no)
+    question = _question(scan, decision, lines)
     if question is None and not scan.is_sure and _is_out_by(lost, decision):
         question = Question.LENT_IN_LOST
     after = None
     if decision.is_allowed and decision.act is Act.RETURN and _is_anothers(request):
         after = Question.LEND_AFTER_RETURN
-    return Response(scan.reader_no, decision=decision, question=question, after=after)
+    return Response(request.reader_no, decision=decision, question=question, after=after)
 
 
 def _is_out_by(lost: Sequence[DeskLine], decision: Decision) -> bool:
@@ -104,10 +100,11 @@ def _is_out_by(lost: Sequence[DeskLine], decision: Decision) -> bool:
     return last in (Act.LEND, Act.RENEW)
 
 
-def _question(scan: DeskScan, request: Request, decision: Decision, lines: Sequence[DeskLine]) -> Question | None:
+def _question(scan: DeskScan, decision: Decision, lines: Sequence[DeskLine]) -> Question | None:
+    request = scan.request
     if scan.is_sure or request.copy is None or not decision.is_allowed:
         return None
-    if scan.day == scan.today and _is_far_from_the_books(request.library, scan, lines):
+    if request.day == request.today and _is_far_from_the_books(request.library, request.day, scan.at, lines):
         return Question.RIGHT_DAY
     if decision.act is Act.LOSE:
         return Question.REALLY_LOST
@@ -124,20 +121,20 @@ def _is_again(scan: DeskScan, accession_no: str, act: Act, lines: Sequence[DeskL
     line = next((one for one in recent if one.accession_no == accession_no), None)
     if line is None or line.loan is None:
         return False
-    return line is lines[-1] or act is not Act.LEND or line.loan.reader_no == scan.reader_no
+    return line is lines[-1] or act is not Act.LEND or line.loan.reader_no == scan.request.reader_no
 
 
-def _is_far_from_the_books(library: Library, scan: DeskScan, lines: Sequence[DeskLine]) -> bool:
+def _is_far_from_the_books(library: Library, today: date, at: datetime, lines: Sequence[DeskLine]) -> bool:
     """Whether the computer's day is hardly today: before what was entered last here, or long after all there is; asked
     once a day, for whoever has entered something on it has said that it is.
     """
     last = lines[-1] if lines else None
-    if last and (last.at.date(), last.day) == (scan.at.date(), scan.day):
+    if last and (last.at.date(), last.day) == (at.date(), today):
         return False
-    if library.goes_on_after(scan.today) or (last and scan.at.date() < last.at.date()):
+    if library.goes_on_after(today) or (last and at.date() < last.at.date()):
         return True
     days = [day for day in (library.ends_on, last.at.date() if last else None) if day]
-    return bool(days) and scan.today - max(days) > LONG_SILENCE
+    return bool(days) and today - max(days) > LONG_SILENCE
 
 
 def _is_anothers(request: Request) -> bool:

@@ -11,7 +11,7 @@ from pydantic import Field
 from schoollib_xl.actions.desk import Entered, NothingToUndo, NotTheLast, OtherLines
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.desk.lines import DeskMark, standing
-from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_html
@@ -92,19 +92,16 @@ def scan(served: Served, body: bytes) -> Reply:
     if served.is_gone:
         raise Refusal(MOVED.format(name=served.workbook.name), HTTPStatus.UNPROCESSABLE_ENTITY)
     today, now = served.today, datetime.now()
-    scanned = DeskScan(
-        asked.code, asked.reader_no, asked.day or today, today, now, asked.act, asked.meant, is_sure=asked.sure
-    )
     with served.at_desk:
-        base = books_of(served)
-        entered = served.desk.scan(base, scanned)
-    return in_json(_answer(served, base, scanned, entered))
+        day, code = asked.day or today, tidied(asked.code)
+        request = Request(books_of(served), day, asked.reader_no, code, asked.act, today)
+        entered = served.desk.scan(DeskScan(request, now, asked.meant, is_sure=asked.sure))
+    return in_json(_answer(served, request, entered))
 
 
-def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) -> dict[str, Any]:
-    response = entered.response
-    code = tidied(scanned.code)
-    allowed = _reader(served, base, response.reader_no, scanned.day)
+def _answer(served: Served, asked: Request, entered: Entered) -> dict[str, Any]:
+    response, code = entered.response, asked.copy_no
+    allowed = _reader(served, asked.library, response.reader_no, asked.day)
     return {
         "tone": tone(response, allowed) if code else DeskTone.NO,
         "said": sentence_for(response, code, allowed),
@@ -112,15 +109,15 @@ def _answer(served: Served, base: Library, scanned: DeskScan, entered: Entered) 
         "reader_no": response.reader_no,
         "reader": reader_html(allowed),
         "done": _done(served) if entered.line else None,
-        "ask": _choices(scanned, response.question or response.after),
+        "ask": _choices(asked, response.question or response.after),
     }
 
 
-def _choices(scanned: DeskScan, question: Question | None) -> list[dict[str, Any]]:
+def _choices(asked: Request, question: Question | None) -> list[dict[str, Any]]:
     """What can be answered to a question: the scan that each answer is, for the reader and the day it was asked of."""
-    day = None if scanned.day == scanned.today else scanned.day.isoformat()
-    said: dict[str, Any] = {"code": tidied(scanned.code), "act": scanned.act, "day": day, "sure": True}
-    said["reader_no"] = scanned.reader_no
+    day = None if asked.day == asked.today else asked.day.isoformat()
+    said: dict[str, Any] = {"code": asked.copy_no, "act": asked.wanted, "day": day, "sure": True}
+    said["reader_no"] = asked.reader_no
     if question is Question.CARD_OR_COPY:
         return [
             {"label": "读者证", "scan": {**said, "meant": Meant.READER, "sure": False}},

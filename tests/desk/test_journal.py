@@ -16,7 +16,7 @@ from schoollib_xl.desk.decision import Reason
 from schoollib_xl.desk.journal import beside
 from schoollib_xl.desk.lines import DeskLine, DeskMark
 from schoollib_xl.desk.replay import Replayed
-from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -91,7 +91,7 @@ def scan(
     meant: Meant | None = None,
 ) -> Entered:
     at = NOON + timedelta(minutes=minutes)
-    return desk.scan(books, DeskScan(code, reader_no, day, DAY, at, act, meant, is_sure=sure))
+    return desk.scan(DeskScan(Request(books, day, reader_no, code, act, DAY), at, meant, is_sure=sure))
 
 
 def pasted(books: Library, replayed: Replayed) -> Library:

@@ -8,7 +8,7 @@ import pytest
 
 from killing import at_once, killed_at, with_room_for
 from schoollib_xl.actions.desk import DeskBook
-from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -37,8 +37,8 @@ def books() -> Library:
 
 
 def lend(desk: DeskBook, books: Library, copy_no: str, reader_no: str) -> bool:
-    scan = DeskScan(copy_no, reader_no, DAY, DAY, NOON, Act.LEND)
-    return desk.scan(books, scan).line is not None
+    scan = DeskScan(Request(books, DAY, reader_no, copy_no, Act.LEND, DAY), NOON)
+    return desk.scan(scan).line is not None
 
 
 def test_a_desk_killed_at_every_step_loses_nothing_and_books_nothing_twice(tmp_path: Path, books: Library) -> None:

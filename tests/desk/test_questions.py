@@ -8,7 +8,7 @@ import pytest
 from desk.test_decide import DAY, free_copy, free_reader, open_loan
 from make import row as example
 from schoollib_xl.desk.lines import DeskLine, LoanKey
-from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.desk.scanning import DeskScan, Question, Response, respond
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -44,7 +44,7 @@ def scanned(
     books: Library, code: str, reader_no: str = "", *, day: date = DAY, act: Act | None = None, sure: bool = False
 ) -> Response:
     at = datetime.combine(day, time(12))
-    return respond(books, DeskScan(code, reader_no, day, day, at, act, is_sure=sure), [])
+    return respond(DeskScan(Request(books, day, reader_no, code, act, day), at, is_sure=sure), [])
 
 
 def said(books: Library, code: str) -> str:
@@ -112,7 +112,7 @@ def test_a_clock_that_went_back_is_asked(books: Library) -> None:
     loan = open_loan(books)
     later = NOON + timedelta(days=40)
     last = DeskLine(id="1", at=later, what=Act.RETURN, day=later.date())
-    response = respond(books, DeskScan(loan.accession_no, "", DAY, DAY, NOON, Act.RETURN), [last])
+    response = respond(DeskScan(Request(books, DAY, "", loan.accession_no, Act.RETURN, DAY), NOON), [last])
     assert response.question is Question.RIGHT_DAY
 
 
@@ -120,13 +120,13 @@ def test_a_clock_behind_the_books_is_asked(books: Library) -> None:
     early = date(2026, 3, 11)
     loan = next(loan for loan in books[LoanRow] if loan.lent_on <= early and loan.returned_on is None)
     assert scanned(books, loan.accession_no, day=early, act=Act.RETURN).question is Question.RIGHT_DAY
-    back_dated = DeskScan(loan.accession_no, "", early, DAY, NOON, Act.RETURN)
-    assert respond(books, back_dated, []).question is None
+    back_dated = DeskScan(Request(books, early, "", loan.accession_no, Act.RETURN, DAY), NOON)
+    assert respond(back_dated, []).question is None
     # Whoever has entered something for the day has said that it is today; for the next it is asked again.
-    scan = DeskScan(loan.accession_no, "", early, early, NOON, Act.RETURN)
+    scan = DeskScan(Request(books, early, "", loan.accession_no, Act.RETURN, early), NOON)
     for at, is_asked in ((NOON - timedelta(minutes=5), False), (NOON - timedelta(days=1), True)):
         entered = DeskLine(id="1", at=at, what=Act.RETURN, day=early)
-        assert (respond(books, scan, [entered]).question is Question.RIGHT_DAY) is is_asked
+        assert (respond(scan, [entered]).question is Question.RIGHT_DAY) is is_asked
 
 
 def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:
@@ -155,6 +155,6 @@ def test_a_copy_that_went_through_a_moment_ago_is_asked_for_whatever_came_betwee
         DeskLine(id=f"{seconds}", at=NOON - timedelta(seconds=seconds), what=Act.RETURN, day=DAY, loan=loan)
         for seconds, loan in ((40, key), (20, other))
     ]
-    scan = DeskScan(copy.accession_no, readers[reader_at].reader_no, DAY, DAY, NOON, act)
-    assert (respond(books, scan, lines).question is Question.SAME_COPY_AGAIN) is is_asked
-    assert respond(books, dataclasses.replace(scan, at=NOON + timedelta(minutes=2)), lines).question is None
+    scan = DeskScan(Request(books, DAY, readers[reader_at].reader_no, copy.accession_no, act, DAY), NOON)
+    assert (respond(scan, lines).question is Question.SAME_COPY_AGAIN) is is_asked
+    assert respond(dataclasses.replace(scan, at=NOON + timedelta(minutes=2)), lines).question is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schoollib_xl.actions.desk import DeskBook
-from schoollib_xl.desk.request import Act
+from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.excel.desk import Desk
 from schoollib_xl.excel.steps import Step, Write
@@ -46,7 +46,8 @@ def page(tmp_path: Path) -> DeskBook:
 
 
 def scanned(page: DeskBook, books: Library, copy: AccessionRow, reader: ReaderRow) -> bool:
-    return page.scan(books, DeskScan(copy.accession_no, reader.reader_no, DAY, DAY, NOON, Act.LEND)).line is not None
+    request = Request(books, DAY, reader.reader_no, copy.accession_no, Act.LEND, DAY)
+    return page.scan(DeskScan(request, NOON)).line is not None
 
 
 def lent(books: Library, copy: AccessionRow, reader: ReaderRow) -> Library:
@@ -101,7 +102,7 @@ def test_a_copy_that_both_lent_to_two_readers_is_set_aside_and_said(page: DeskBo
     out = [loan.reader_no for loan in done.library[LoanRow] if loan.accession_no == COPY.accession_no]
     assert out == [SECOND.reader_no]
     # Brought back, it is nobody's: the loan that was set aside does not come up again.
-    assert page.scan(saved, DeskScan(COPY.accession_no, "", DAY, DAY, NOON, Act.RETURN, is_sure=True)).line
+    assert page.scan(DeskScan(Request(saved, DAY, "", COPY.accession_no, Act.RETURN, DAY), NOON, is_sure=True)).line
     after = page.pending(saved, NOON)
     assert not [loan for loan in after.library[LoanRow] if loan.accession_no == COPY.accession_no and loan.is_open]
 

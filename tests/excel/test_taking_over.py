@@ -8,6 +8,7 @@ from macro_books import A_DAY, free, short
 from openpyxl import load_workbook
 
 from schoollib_xl.actions.desk import DeskBook
+from schoollib_xl.desk.request import Request
 from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.excel.press import steps_for
 from schoollib_xl.excel.steps import GrowTable, Say, Step, Write
@@ -28,7 +29,7 @@ def performed(book: Path, steps: list[Step]) -> None:
 
 
 def scan(desk: DeskBook, books: Library, code: str, reader_no: str = "", minutes: int = 0) -> Any:
-    return desk.scan(books, DeskScan(code, reader_no, A_DAY, A_DAY, NOON + timedelta(minutes=minutes)))
+    return desk.scan(DeskScan(Request(books, A_DAY, reader_no, code, None, A_DAY), NOON + timedelta(minutes=minutes)))
 
 
 def pressed(book: Path) -> list[Step]:

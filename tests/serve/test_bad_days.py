@@ -20,7 +20,6 @@ from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
@@ -127,12 +126,12 @@ def test_a_scan_while_a_reading_is_taken_in_is_judged_by_that_reading(workbook: 
             desk.journal.append([line])
         answered = desk.scan
 
-        def while_read(base: Library, scan: DeskScan) -> Entered:
+        def while_read(scan: DeskScan) -> Entered:
             write_workbook(LedgerSet.of(example(AccessionRow), *readers, lent), workbook)
             reading = Thread(target=look_twice, args=(asking, 2))
             reading.start()
             reading.join(1)
-            return answered(base, scan)
+            return answered(scan)
 
         desk.scan = while_read  # type: ignore[method-assign]
         answer = scanned(asking, lent.accession_no, reader_no=OTHER.reader_no, act=Act.LEND, sure=True)[1]
