@@ -66,7 +66,7 @@ class Jobs:
 
     def run(self, caption: str, words: Sequence[str]) -> CommandRun:
         """Start a command. Raises Busy."""
-        job = self._begin(caption)
+        job = self._put(CommandRun(0, caption))
         Thread(target=self._follow, args=(job, words), daemon=True).start()
         return job
 
@@ -80,24 +80,18 @@ class Jobs:
 
     def add(self, caption: str, line: str, written: Path) -> CommandRun:
         """Put down something that this program wrote itself, so that the page can hand it out."""
-        with self._lock:
-            job = self._put(CommandRun(self._count + 1, caption, [line], 0, [written]))
-        self._changed()
-        return job
-
-    def _begin(self, caption: str) -> CommandRun:
-        with self._lock:
-            # One that was stopped and does not end, as a drive does not answer it, holds up no other.
-            if any(job.is_running and not job.is_stopped for job in self._jobs):
-                raise Busy
-            job = self._put(CommandRun(self._count + 1, caption))
-        self._changed()
-        return job
+        return self._put(CommandRun(0, caption, [line], 0, [written]))
 
     def _put(self, job: CommandRun) -> CommandRun:
-        """Keep a run that has just got the next number; only with the lock."""
-        self._count = job.number
-        self._jobs = [*self._jobs, job][-_MOST_JOBS:]
+        """Keep a run under the next number. Raises Busy where it is to begin while another goes on."""
+        with self._lock:
+            # One that was stopped and does not end, as a drive does not answer it, holds up no other.
+            if job.is_running and any(other.is_running and not other.is_stopped for other in self._jobs):
+                raise Busy
+            self._count += 1
+            job.number = self._count
+            self._jobs = [*self._jobs, job][-_MOST_JOBS:]
+        self._changed()
         return job
 
     def _follow(self, job: CommandRun, words: Sequence[str]) -> None:
