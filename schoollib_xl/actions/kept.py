@@ -32,6 +32,6 @@ def _samples(library: Library, workbook: Path) -> Iterator[KeptSample]:
         found = SampleBook(workbook).samples()[-1:]
     except CannotWrite:  # a file of hers of that name is no sample
         return
-    for drawn, sheet in found:
-        open_ones = tuple(number for number, said in sheet.found.items() if not said)
-        yield KeptSample(drawn.drawn_on, len(drawn.copies), open_ones)
+    for sample in found:
+        open_ones = tuple(number for number, said in sample.sheet.found.items() if not said)
+        yield KeptSample(sample.drawn.drawn_on, len(sample.drawn.copies), open_ones)

@@ -86,11 +86,11 @@ class SampleBook:
             known = filled(self._journal.lines)
             if not known:
                 raise NoSample
-            now = known[-1]
             for code in codes:
-                one = scanned(now, library, code, way)
+                one = scanned(known[-1], library, code, way)
                 found.append(one)
-                now = now.with_scan(one.line) if one.line else now
+                if one.line:
+                    known[-1].take(one.line)
             self._journal.append([one.line for one in found if one.line])
         return found
 

@@ -4,7 +4,6 @@ A line is never changed: what is said of a copy last is what counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
@@ -52,20 +51,29 @@ class SampleLine(BaseModel):
     drawn: DrawnSample | None = None
 
 
-class FilledSample(NamedTuple):
-    """A sample and its answers so far."""
+class FilledSample:
+    """A sample and its answers so far, the last one for each number."""
 
-    drawn: DrawnSample
-    sheet: SampleSheet
+    def __init__(self, drawn: DrawnSample) -> None:
+        self.drawn = drawn
+        self.said: dict[About, dict[str, str]] = {about: {} for about in About}
 
-    def with_scan(self, line: SampleLine) -> "FilledSample":
-        """With what a scan says of a copy of the sample, or of a book from the shelf: as `filled` has it, without going
-        through all the lines again for each of a thousand scans.
-        """
-        sheet = self.sheet
-        if line.about is About.COPY:
-            return self._replace(sheet=replace(sheet, found={**sheet.found, line.number: line.said}))
-        return self._replace(sheet=replace(sheet, taken=(*sheet.taken, line.number)))
+    def take(self, line: SampleLine) -> None:
+        """Take in what a line says of one of the numbers."""
+        self.said[line.about][line.number] = line.said
+
+    @property
+    def sheet(self) -> SampleSheet:
+        """The answers as the sheet that is filled in at the shelf has them."""
+        record, said = self.drawn, self.said
+        return SampleSheet(
+            record.asked,
+            record.seed,
+            {number: said[About.COPY].get(number, "") for number in record.copies},
+            {number: said[About.CARDS].get(number, "") for number in record.copies},
+            tuple(number for number, word in said[About.TAKEN].items() if word),
+            {number: said[About.BATCH].get(number, "") for number in record.batches},
+        )
 
 
 class Way(StrEnum):
@@ -126,24 +134,13 @@ def sample_of(record: DrawnSample, library: Library) -> Sample | None:
 
 def filled(lines: Iterable[SampleLine]) -> tuple[FilledSample, ...]:
     """The samples in the order they were drawn, each with what was said of it until the next."""
-    found: list[tuple[DrawnSample, dict[About, dict[str, str]]]] = []
+    found: list[FilledSample] = []
     for line in lines:
         if line.drawn:
-            found.append((line.drawn, {about: {} for about in About}))
+            found.append(FilledSample(line.drawn))
         elif found:
-            found[-1][1][line.about][line.number] = line.said
-    return tuple(FilledSample(record, _sheet(record, said)) for record, said in found)
-
-
-def _sheet(record: DrawnSample, said: dict[About, dict[str, str]]) -> SampleSheet:
-    return SampleSheet(
-        record.asked,
-        record.seed,
-        {number: said[About.COPY].get(number, "") for number in record.copies},
-        {number: said[About.CARDS].get(number, "") for number in record.copies},
-        tuple(number for number, word in said[About.TAKEN].items() if word),
-        {number: said[About.BATCH].get(number, "") for number in record.batches},
-    )
+            found[-1].take(line)
+    return tuple(found)
 
 
 def scanned(filled: FilledSample, library: Library, text: str, way: Way) -> Scanned:
@@ -151,17 +148,17 @@ def scanned(filled: FilledSample, library: Library, text: str, way: Way) -> Scan
     meant = library.derive(CopyNumbers).of(text)
     if way is Way.TO_BOOK:
         return _taken(filled, library, text, meant)
-    asked = next((number for number in meant if number in filled.sheet.found), None)
+    asked = next((number for number in meant if number in filled.drawn.copies), None)
     if asked is None:
         return Scanned(Came.NOT_ASKED if meant else Came.UNKNOWN, meant[0] if meant else text, None)
-    if verdict(filled.sheet.found[asked]) is Verdict.YES:
+    if verdict(filled.said[About.COPY].get(asked, "")) is Verdict.YES:
         return Scanned(Came.FOUND_BEFORE, asked, None)
     return Scanned(Came.FOUND, asked, SampleLine(about=About.COPY, number=asked, said=TICK))
 
 
 def _taken(filled: FilledSample, library: Library, text: str, meant: tuple[str, ...]) -> Scanned:
     number = meant[0] if meant else text
-    if number in filled.sheet.taken:
+    if filled.said[About.TAKEN].get(number):
         return Scanned(Came.TAKEN_BEFORE, number, None)
     line = SampleLine(about=About.TAKEN, number=number, said=TICK)
     if not meant:
