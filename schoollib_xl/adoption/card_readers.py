@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from schoollib_xl.adoption.directory import ReaderNames
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.people import Roster
 from schoollib_xl.adoption.records import Record, class_of
@@ -16,15 +17,15 @@ from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.school import first_year
 
 ADDED = (
-    "借书卡、借阅记录上有，花名册上没有的 {readers} 人（第一处{first}）：照着补进了读者名册。"
+    "借书卡、借阅记录上有，花名册上没有的 {count} 人（第一处{first}）：照着补进了读者名册。"
     "转走、毕业了的填停用日期；只是名字写得不一样的，改成一样再接收一次。"
 )
 AT_ODDS = (
-    "借书卡上的证号、姓名和花名册对不上的 {readers} 人（第一处{first}）："
+    "借书卡上的证号、姓名和花名册对不上的 {count} 人（第一处{first}）："
     "读者名册照花名册，借阅照卡；对着卡查清，改成一样再接收一次。"
 )
 NAMESAKES = (
-    "借书卡上没写证号、花名册上同名的又不止一位的 {readers} 人（第一处{first}）："
+    "借书卡上没写证号、花名册上同名的又不止一位的 {count} 人（第一处{first}）："
     "定不下是哪一位，没有补进读者名册；在卡上写上证号再接收一次。"
 )
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
@@ -59,7 +60,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     lacking = list(readers_named(lacking))
     roster.take_named(lacking)
     for sentence, records in ((ADDED, lacking), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
-        yield from _said(sentence, records)
+        yield from of_many(sentence, [record.place for record in records])
 
 
 def _of_this_year(lending: Sequence[Record]) -> Iterator[Record]:
@@ -90,8 +91,3 @@ def _may_be_misspelled(record: Record, roster: Roster) -> bool:
     own = class_key(class_of(record) or "")
     classmates = (row.name for row in roster.rows if class_key(row.class_name or "") == own)
     return any(is_near(record.get("name"), name, same_class=False) for name in classmates if name)
-
-
-def _said(sentence: str, records: Sequence[Record]) -> Iterator[str]:
-    if records:
-        yield sentence.format(readers=len(records), first=records[0].place)

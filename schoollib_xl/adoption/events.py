@@ -10,7 +10,7 @@ from schoollib_xl.adoption.claims import Claim
 from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.given_numbers import another_book
-from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.journal import Journal, What, of_many
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import PAIRED
 from schoollib_xl.adoption.words import ACTIONS, BORROWED, LOST, RENEWED, RETURNED
@@ -22,7 +22,7 @@ UNCLEAR = "看不出是借、是还还是丢"
 NO_BOOK = "没有登记号，书名、书号和条码也都没有"
 NO_READER = "没有读者证号，照姓名和班级查不到是哪一位：名册上没有，或同名的不止一位"
 STRANGERS = (
-    "借书的人花名册上没有、或同名的不止一位的 {rows} 行借阅没有接收（第一处{first}）："
+    "借书的人花名册上没有、或同名的不止一位的 {count} 行借阅没有接收（第一处{first}）："
     "把人补进花名册，或写上读者证号，再接收一次。"
 )
 NOT_LENT = "没有对应的借出记录"
@@ -222,8 +222,7 @@ class EventLog:
 def tell_strangers(records: Iterable[Record], journal: Journal) -> None:
     """Say how many rows are set aside because nobody can tell which reader their names mean."""
     rows = [journal.row_records.get(record.place) for record in records]
-    if aside := [row.place for row in rows if row and row.detail == NO_READER]:
-        journal.urgent.append(STRANGERS.format(rows=len(aside), first=aside[0]))
+    journal.urgent += of_many(STRANGERS, [row.place for row in rows if row and row.detail == NO_READER])
 
 
 def _runs_backwards(events: Sequence[_Event]) -> bool:

@@ -1,7 +1,7 @@
 """What became of every source row, and of every value on the way: kept while taking over, told in the report."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -156,6 +156,11 @@ class Journal:
         if row_record.place in self.row_records:
             raise ValueError(f"{row_record.place} is settled twice")
         self.row_records[row_record.place] = row_record
+
+
+def of_many(sentence: str, places: Sequence[object], **more: object) -> list[str]:
+    """The sentence on rows or numbers that are alike, with their `count` and the `first` of them; nothing for none."""
+    return [sentence.format(count=len(places), first=places[0], **more)] if places else []
 
 
 def span(keys: tuple[str, ...]) -> str:

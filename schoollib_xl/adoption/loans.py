@@ -11,7 +11,7 @@ from schoollib_xl.adoption.directory import Copies, Directory
 from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog, tell_strangers
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
-from schoollib_xl.adoption.journal import Journal, SourceRow, What
+from schoollib_xl.adoption.journal import Journal, SourceRow, What, of_many
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.several_books import BooksOfRows
 from schoollib_xl.adoption.stated_twice import settle_twice, stated_twice
@@ -27,10 +27,10 @@ UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
-UNKNOWN_BOOK = "借的书在书目里没有的 {loans} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{todo}。"
+UNKNOWN_BOOK = "借的书在书目里没有的 {count} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{todo}。"
 CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
 UNDATED_END = (
-    "写着已还或丢失、没写哪天的 {loans} 笔（第一处{first}）：照写的记归还情况，归还日期空着，没有猜；查得到的补上。"
+    "写着已还或丢失、没写哪天的 {count} 笔（第一处{first}）：照写的记归还情况，归还日期空着，没有猜；查得到的补上。"
 )
 _TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
@@ -90,9 +90,7 @@ class Loans:
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
         tell_strangers(self._directory.strangers, self._journal)
-        if self._undated:
-            said = UNDATED_END.format(loans=len(self._undated), first=self._undated[0])
-            self._journal.assumed.append(said)
+        self._journal.assumed += of_many(UNDATED_END, self._undated)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
 
@@ -219,10 +217,9 @@ def _book_of(record: Record) -> str:
     return str(record.get("title") or record.get("isbn") or record.get("accession_no") or "")
 
 
-def _unknown_books(records: Sequence[Record], directory: Directory) -> Iterator[str]:
-    if records:
-        book, todo = _book_of(records[0]), _TODO[directory.has_copies]
-        yield UNKNOWN_BOOK.format(loans=len(records), first=records[0].place, book=book, todo=todo)
+def _unknown_books(records: Sequence[Record], directory: Directory) -> list[str]:
+    book, todo = next(map(_book_of, records), ""), _TODO[directory.has_copies]
+    return of_many(UNKNOWN_BOOK, [record.place for record in records], book=book, todo=todo)
 
 
 def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.journal import Journal, SourceRow
+from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.lots import Lot, are_other_books, is_unclear, keys_of, stated_numbers
 from schoollib_xl.adoption.records import Record
@@ -23,7 +23,7 @@ FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
-PARTLY = "丢失、损坏的清单上有 {rows} 行只对上了一部分（第一处{first}：{why}）。"
+PARTLY = "丢失、损坏的清单上有 {count} 行只对上了一部分（第一处{first}）。"
 _SHOWN = 3
 
 
@@ -68,7 +68,7 @@ def without_losses(records: Iterable[Record]) -> tuple[list[Record], list[Record
 def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal) -> None:
     """Give the copies that lists of losses name the state these tell; what they name beside them is said."""
     held = _Held(lots)
-    partly: list[tuple[SourceRow, str]] = []
+    partly: list[str] = []
     for record in losses:
         incident = _incident(record)
         word = incident.value if incident else ""
@@ -80,10 +80,8 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
         for lot in {id(copy.lot): copy.lot for copy in copies}.values():
             _mark(lot, [copy.number for copy in copies if copy.lot is lot and copy.number], record, word)
         journal.merged(record.place, "；".join([ON_THE_LIST.format(word=word), *doubts]), record.text)
-        partly += [(record.place, why)] if doubts else []
-    if partly:
-        first, why = partly[0]
-        journal.urgent.append(PARTLY.format(rows=len(partly), first=first, why=why))
+        partly += [f"{record.place}：{why}"] if doubts else []
+    journal.urgent += of_many(PARTLY, partly)
 
 
 def _incident(record: Record) -> Incident | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.batches import KnownBatches
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
@@ -17,7 +18,7 @@ from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 _NUMBERED = frozenset({"accession_no", "last_no"}) | SPANS
 _OF_A_LIST = frozenset({"held", "remarks"})
 _SHORT_OF_NUMBERS = (
-    "有 {rows} 行写的登记号比册数少（第一处{first}）：差的 {more} 册编了新号；"
+    "有 {count} 行写的登记号比册数少（第一处{first}）：差的 {more} 册编了新号；"
     "先查是漏了号还是册数写多了，在旧表里改好再接收一次。"
 )
 _SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅—–―−‐～〜", '""""""""' + "''''''·····-----~~")
@@ -94,11 +95,8 @@ class Lot:
 def short_of_numbers(lots: Iterable[Lot]) -> list[str]:
     """A sentence on the records that state fewer numbers than copies, the first of them by its place; none for none."""
     short = [lot for lot in lots if 0 < len(lot.numbers) < lot.copies]
-    if not short:
-        return []
-    more = sum(lot.copies - len(lot.numbers) for lot in short)
-    first = f"{short[0].record.place}，{short[0].copies} 册只有 {len(short[0].numbers)} 个号"
-    return [_SHORT_OF_NUMBERS.format(rows=len(short), first=first, more=more)]
+    places = [f"{lot.record.place}，{lot.copies} 册只有 {len(lot.numbers)} 个号" for lot in short]
+    return of_many(_SHORT_OF_NUMBERS, places, more=sum(lot.copies - len(lot.numbers) for lot in short))
 
 
 def stated_numbers(record: Record) -> StatedNumbers:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.lots import Lot, complete, plain_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
@@ -15,7 +16,7 @@ _NEARLY_ALL, _FEWEST = 0.8, 3
 _OF_A_LINE = ("accession_no", "batch_no", "title", "remarks")
 _COMPARED = [field for field in SHEETS[AccessionRow].fields if field.name not in _OF_A_LINE]
 DIFFERING = (
-    "两份清单上号和书名都一样、别的写得不一样的 {lines} 行（第一处{first}）：算一册，照头一份记，"
+    "两份清单上号和书名都一样、别的写得不一样的 {count} 行（第一处{first}）：算一册，照头一份记，"
     "另一份写的在备注里，看看哪个对。"
 )
 
@@ -48,9 +49,7 @@ def join_same_numbers(lots: Iterable[Lot]) -> list[str]:
             same = [one for one in same if not _differences(one.before, one.lot)]
         for _, of_lot in groupby(same, key=lambda one: id(one.lot)):
             differing += _join(list(of_lot))
-    if not differing:
-        return []
-    return [DIFFERING.format(lines=len(differing), first=differing[0].record.place)]
+    return of_many(DIFFERING, [lot.record.place for lot in differing])
 
 
 def _shared(lots: Iterable[Lot]) -> Iterable[_Shared]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.lots import stated_numbers, volumes_in
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import SETS_APART
@@ -16,16 +16,16 @@ _PLAIN_UNITS = frozenset({"册", "本", "部"})
 _COUNTED = re.compile(r"([\d一二两三四五六七八九十]{1,4})套(?:[(（]?(每套|一套|各|共|合计|计)?(\d{1,3})[册本][)）]?)?")
 _OF_A_SET = re.compile(r"(\d{1,3})[册本]")
 _EACH = ("每套", "一套", "各")
-APART = "按套记的 {rows} 行照一套几册分成一册一册（第一处{first}：{sets} 套是 {copies} 册），单价照一套的分到每册。"
+APART = "按套记的 {count} 行照一套几册分成一册一册（第一处{first}），单价照一套的分到每册。"
 UNTOLD = (
-    "按套记的 {rows} 行看不出一套几册（第一处{first}）：一套先记一册；一套几册写进书名，如（全4册），再接收，"
+    "按套记的 {count} 行看不出一套几册（第一处{first}）：一套先记一册；一套几册写进书名，如（全4册），再接收，"
     "或者改成按册记。"
 )
 NUMBERED_AS_ONE = (
-    "一套只编一个登记号的 {rows} 行（第一处{first}）：一套记成一册，单价是一套的；书上一册一个号的，"
+    "一套只编一个登记号的 {count} 行（第一处{first}）：一套记成一册，单价是一套的；书上一册一个号的，"
     "登记号写成 000001-000004 这样，再接收。"
 )
-SHORT = "书名写着全几册、册数没有这么多的 {rows} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
+SHORT = "书名写着全几册、册数没有这么多的 {count} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
 
 
 class _Sets(NamedTuple):
@@ -49,16 +49,11 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
         unit = record.get("unit")
         if unit and unit not in _PLAIN_UNITS:
             record.notes.append(f"{record.header('unit')}：{unit}")
-    if apart := [one for one in found if one.volumes]:
-        first = apart[0]
-        copies = first.sets * (first.volumes or 1)
-        journal.assumed.append(APART.format(rows=len(apart), first=first.record.place, sets=first.sets, copies=copies))
-    if untold := [one.record for one in found if not one.volumes]:
-        journal.urgent.append(UNTOLD.format(rows=len(untold), first=untold[0].place))
-    if as_one:
-        journal.assumed.append(NUMBERED_AS_ONE.format(rows=len(as_one), first=as_one[0].place))
-    if short := [record for record in records if _is_short(record)]:
-        journal.assumed.append(SHORT.format(rows=len(short), first=short[0].place))
+    apart = [(one.record.place, one.sets, one.sets * one.volumes) for one in found if one.volumes]
+    journal.assumed += of_many(APART, [f"{place}：{sets} 套是 {copies} 册" for place, sets, copies in apart])
+    journal.urgent += of_many(UNTOLD, [one.record.place for one in found if not one.volumes])
+    journal.assumed += of_many(NUMBERED_AS_ONE, [record.place for record in as_one])
+    journal.assumed += of_many(SHORT, [record.place for record in records if _is_short(record)])
 
 
 def _sets(record: Record) -> _Sets | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.claims import Claim
-from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.journal import Journal, What, of_many
 from schoollib_xl.adoption.lots import plain_title
 
-SAID = "有 {loans} 笔借阅两份清单上都有（第一处{first}）：同一个人、同一天、同一种书，只记一笔。"
+SAID = "有 {count} 笔借阅两份清单上都有（第一处{first}）：同一个人、同一天、同一种书，只记一笔。"
 OF_ANOTHER_LIST = "另一份清单上的同一笔没有接收"
 # What one list may say of a loan that the other leaves out; where both say them, these are what tells two loans apart.
 _ENDS = ("returned_on", "outcome")
@@ -58,8 +58,7 @@ def settle_twice(found: Sequence[StatedTwice], journal: Journal) -> None:
             journal.merged(place, f"借阅登记账 {same.loan_no}（两份清单上都有）", claim.record.text)
         else:
             journal.aside(place, OF_ANOTHER_LIST, claim.record.text)
-    if found:
-        journal.assumed.append(SAID.format(loans=len(found), first=found[0].claim.record.place))
+    journal.assumed += of_many(SAID, [one.claim.record.place for one in found])
 
 
 def _when(claim: Claim) -> tuple[Any, Any]:

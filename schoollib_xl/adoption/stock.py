@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.adoption.fresh_numbers import numbers_from
-from schoollib_xl.adoption.journal import Journal, Unread, What
+from schoollib_xl.adoption.journal import Journal, Unread, What, of_many
 from schoollib_xl.adoption.lots import (
     CopyNumbering,
     Lot,
@@ -53,7 +53,7 @@ _MOST_COPIES = 10_000
 # As many as the largest library the program is measured on: more are a column of other figures under 册数, and would
 # take the memory of the computer.
 _MOST_IN_ALL = 500_000
-AMOUNT_DIFFERS = "有 {rows} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
+AMOUNT_DIFFERS = "有 {count} 行写的金额不是单价乘册数（第一处{first}）：单价照写的记，金额记在备注里，看看哪个对。"
 NUMBERED = "有 {copies} 册原来没有登记号，编了新号，书上照着写。"
 TOO_MANY_IN_ALL = (
     "各张表的册数加起来有 {copies} 册，一次最多接 {most} 册：先看“册数”一栏是不是别的数"
@@ -115,9 +115,7 @@ class Stock:
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
-        if self._differing:
-            sentence = AMOUNT_DIFFERS.format(rows=len(self._differing), first=self._differing[0].place)
-            self._journal.assumed.append(sentence)
+        self._journal.assumed += of_many(AMOUNT_DIFFERS, [record.place for record in self._differing])
         given: Counter[str] = Counter()
         for lot in lots:
             sentence = RENUMBERED if "accession_no" in lot.record.unread else NUMBERED

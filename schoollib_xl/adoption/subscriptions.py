@@ -6,13 +6,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import PERIOD_FROM_TITLE
 
 BY_TITLE = (
-    "报刊清单没写起订、止订日期的 {lines} 行（第一处{first}）：照标题上的年份写了 {start} 到 {end}，不是的照订单改。"
+    "报刊清单没写起订、止订日期的 {count} 行（第一处{first}）：照标题上的年份写了 {start} 到 {end}，不是的照订单改。"
 )
 SAVED_ANEW = "报刊登记账（另一个文件里有同样的一份清单）"
 # Subscriptions run by the calendar year, or half of it (中国邮政 takes them so); a school year or a term is not said to
@@ -57,7 +57,7 @@ def _with_period(rows: Sequence[Record], journal: Journal) -> Iterator[str]:
     for row in undated:
         row.values |= {"starts_on": start, "ends_on": end}
         journal.did(PERIOD_FROM_TITLE, row.place, "起订日期", "", start.isoformat())
-    yield BY_TITLE.format(lines=len(undated), first=undated[0].place, start=start.isoformat(), end=end.isoformat())
+    yield from of_many(BY_TITLE, [row.place for row in undated], start=start.isoformat(), end=end.isoformat())
 
 
 def _period_in(table: FoundTable) -> tuple[date, date] | None:

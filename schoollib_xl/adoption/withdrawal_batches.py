@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.opening import batch_row, opening_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
@@ -16,7 +16,7 @@ NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销�
 ENTERED = "启用以后的 {lines} 批也补记进了总括登记账，核对一遍。"
 NOT_ENTERED = "启用以前的，期初里已经没有这些书，总括登记账不另记。"
 LEFT = (
-    "注销清单上没写注销批号、也编不了的 {copies} 册（第一处 {first}）：有的书在书目里没有、没有定价，"
+    "注销清单上没写注销批号、也编不了的 {count} 册（第一处 {first}）：有的书在书目里没有、没有定价，"
     "或和总括登记账对不上，记不成一批；照注销单补批号，再在总括登记账补登这一批。"
 )
 REMARKS = "照注销清单补记"
@@ -54,8 +54,7 @@ def number_batches(
     if numbered:
         are_older = opened_on is not None and min(numbers) < opened_on
         journal.assumed.append(_said(len(numbered), sorted(numbers.values()), len(lines) - len(batches), are_older))
-    if left:
-        journal.urgent.append(LEFT.format(copies=len(left), first=left[0].accession_no))
+    journal.urgent += of_many(LEFT, [row.accession_no for row in left])
     lacking = {row.line for row in numbered}
     return [
         row._replace(withdrawal_no=numbers[row.withdrawn_on]) if row.line in lacking else row for row in rows

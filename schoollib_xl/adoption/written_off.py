@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from schoollib_xl.adoption.journal import Journal, SourceRow
+from schoollib_xl.adoption.journal import Journal, SourceRow, of_many
 from schoollib_xl.adoption.list_titles import is_planned
 from schoollib_xl.adoption.lots import are_other_books, stated_numbers
 from schoollib_xl.adoption.number_lists import numbers_of
@@ -16,13 +16,13 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 PLANNED = "是打算注销的清单，还没有注销，没有记进账"
 UNDATED = (
-    "注销清单上没写日期、日期读不出来的 {copies} 册（第一处 {first}）记作注销，不算馆藏；"
+    "注销清单上没写日期、日期读不出来的 {count} 册（第一处 {first}）记作注销，不算馆藏；"
     "先写 {day}（启用前一天），照注销单改。"
 )
 TWICE = "注销清单上写了两遍、写得一样的 {copies} 册只记了一次。"
-NOT_HELD = "注销清单上有 {copies} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
+NOT_HELD = "注销清单上有 {count} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
 BY_GIVEN_NUMBER = (
-    "注销清单上只写了登记号、没写书名的 {copies} 册（第一处 {first}）：这个号书目里没有，是接收时新编的，"
+    "注销清单上只写了登记号、没写书名的 {count} 册（第一处 {first}）：这个号书目里没有，是接收时新编的，"
     "照新号记了注销；写的是书上的旧号，就把旧号写进书目，再接收一次。"
 )
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
@@ -56,10 +56,9 @@ def one_each(rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow]) -> l
     return [row._replace(line=line) for line, row in enumerate(apart, 2)]
 
 
-def by_given_number(rows: Iterable[WithdrawalRow], given: Container[str]) -> Iterator[str]:
+def by_given_number(rows: Iterable[WithdrawalRow], given: Container[str]) -> list[str]:
     """A sentence on the rows of which nothing but a number that has just been given tells the book."""
-    if numbers := [row.accession_no for row in rows if not row.title and row.accession_no in given]:
-        yield BY_GIVEN_NUMBER.format(copies=len(numbers), first=numbers[0])
+    return of_many(BY_GIVEN_NUMBER, [row.accession_no for row in rows if not row.title and row.accession_no in given])
 
 
 def settle_withdrawals(
@@ -76,11 +75,9 @@ def settle_withdrawals(
     rows = [_as_held(row, held.get(row.accession_no)) for row in once]
     day = opened_on - timedelta(days=1)
     undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
-    if undated:
-        journal.urgent.append(UNDATED.format(copies=len(undated), first=undated[0], day=day.isoformat()))
+    journal.urgent += of_many(UNDATED, undated, day=day.isoformat())
     unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
-    if unknown:
-        journal.assumed.append(NOT_HELD.format(copies=len(unknown), first=unknown[0]))
+    journal.assumed += of_many(NOT_HELD, unknown)
     return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
 
 

@@ -281,7 +281,7 @@ def test_numbers_of_which_two_lists_tell_more_or_otherwise_are_one_copy_each(tmp
         *((f"00000{at}", "甲乙丙"[(at - 1) // 2], "I287") for at in range(1, 7)), ("000007", "丙", None),
     ]  # fmt: skip
     assert [copy.remarks for copy in copies(done)][1:3] == [None, "单价另一份清单写的是 12"]
-    assert done.journal.urgent == [same_numbers.DIFFERING.format(lines=1, first="《旧账.xlsx》总目 第 3 行")]
+    assert done.journal.urgent == [same_numbers.DIFFERING.format(count=1, first="《旧账.xlsx》总目 第 3 行")]
     assert (done.journal.counts[What.COPIES].came_in, done.journal.counts[What.COPIES].merged) == (13, 6)
 
 

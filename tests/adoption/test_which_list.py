@@ -99,14 +99,14 @@ def test_a_list_of_withdrawals_without_days_is_followed_and_said(tmp_path: Path,
     line = ("000002", "大山", *({"原因": "破损"}.get(one) for one in header[2:]))
     done = taken_over(tmp_path, {"书目": BOOKS, "图书剔旧清单": [header, line]})
     assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 8, 31)]
-    assert done.journal.urgent == [written_off.UNDATED.format(copies=1, first="000002", day="2025-08-31")]
+    assert done.journal.urgent == [written_off.UNDATED.format(count=1, first="000002", day="2025-08-31")]
 
 
 def test_what_is_written_off_and_on_no_list_of_books_is_not_held(tmp_path: Path) -> None:
     rows = [("登录号", "书名", "剔除日期"), ("000007", "田野", "2024.10.8")]
     done = taken_over(tmp_path, {"书目": BOOKS, "报损": rows})
     assert [copy.accession_no for copy in copies(done)] == ["000001", "000002"]
-    assert written_off.NOT_HELD.format(copies=1, first="000007") in done.journal.assumed
+    assert written_off.NOT_HELD.format(count=1, first="000007") in done.journal.assumed
 
 
 @pytest.mark.parametrize("sheet", ["拟剔旧图书清单", "待报废图书", "剔旧候选"])
@@ -295,7 +295,7 @@ def test_a_withdrawal_by_a_number_just_given_to_another_book_writes_none_off(tmp
     done = taken_over(tmp_path, {"书目": [("书名", "单价", "册数"), ("小河", 10, 2)], "注销": gone})
     assert [copy.withdrawn_on for copy in copies(done)] == [date(2024, 6, 1), None]
     assert [row.title for row in done.ledger_set.rows[WithdrawalRow]] == ["田野", "小河"]
-    assert written_off.NOT_HELD.format(copies=1, first="000002") in done.journal.assumed
+    assert written_off.NOT_HELD.format(count=1, first="000002") in done.journal.assumed
 
 
 def test_withdrawals_without_a_number_are_a_batch_a_day(tmp_path: Path) -> None:
