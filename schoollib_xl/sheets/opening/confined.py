@@ -53,8 +53,7 @@ def _confine() -> None:
 
 
 def _by_calamine(path: Path, sheets: Sequence[str]) -> Tables:
-    data = path.read_bytes()
-    book = QuickBook(data)
+    data, book = _opened(path.read_bytes())
     names = book.sheet_names
     merges: dict[str, Sequence[Merge] | None] = {}
 
@@ -66,6 +65,18 @@ def _by_calamine(path: Path, sheets: Sequence[str]) -> Tables:
     read = _counted(names, grids())
     told = {name: found for name, found in merges.items() if found is not None}
     return read._replace(merges=told if len(told) == len(merges) else merges_of_zip(data))
+
+
+def _opened(data: bytes) -> tuple[bytes, QuickBook]:
+    """The workbook in the quick reader, which takes an encrypted .xls for a damaged one."""
+    try:
+        return data, QuickBook(data)
+    except Garbled:
+        from schoollib_xl.sheets.opening.unlocked import unlocked
+
+        if (plain := unlocked(data)) is None:
+            raise
+        return plain, QuickBook(plain)
 
 
 def _by_markup(path: Path, sheets: Sequence[str]) -> Tables:
