@@ -32,6 +32,7 @@ from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.paid import paid_in_all
 from schoollib_xl.adoption.parameters import school_of, take_settings, width_of
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
@@ -47,7 +48,7 @@ from schoollib_xl.adoption.subscriptions import subscriptions
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
-from schoollib_xl.adoption.withdrawal_batches import number_batches, with_batch_numbers
+from schoollib_xl.adoption.withdrawal_batches import entered_batches, number_batches, with_batch_numbers
 from schoollib_xl.adoption.written_off import (
     by_given_number,
     mark_written_off,
@@ -193,12 +194,17 @@ class _Adopting:
         day = self.options.opening_day
         if last and last.registered_on:
             day = max(day, last.registered_on)
-        series = CopyNumbering(width, self.options.start, day, opening_number(known.by_number, day), known)
+        gone = {row.withdrawal_no for row in self._rows.get(WithdrawalRow, [])}
+        number = opening_number(known.by_number, day)
+        if number in gone:
+            number = opening_number([*known.by_number, *filter(None, gone)], day)
+        series = CopyNumbering(width, self.options.start, day, number, known)
         stock = self._books(series)
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock)
         if opening := [copy for copy in copies if copy.batch_no == series.opening_batch]:
             first = opening_row(opening, day, series.opening_batch, last, OPENING_REMARKS)
+            first = first._replace(paid_value=None if batches else paid_in_all(stock.taken, self._journal))
             self._rows[SummaryRow] = [*batches, first]
             self._journal.assumed.append(
                 f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{series.opening_batch}，登记日期 {say(day)}），"
@@ -235,11 +241,12 @@ class _Adopting:
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
 
     def _number_withdrawals(self) -> None:
-        """Number the batches of withdrawals that no list numbers, in 个别登记账 as well."""
+        """Enter the batches of withdrawals in 总括登记账, number those that no list numbers, in 个别登记账 as well."""
         withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
         copies = {copy.accession_no: copy for copy in self._rows[AccessionRow]}
-        rows, batches = number_batches(withdrawals, copies, self._rows.get(SummaryRow, []), self._journal)
-        if rows != withdrawals:
+        batches = entered_batches(withdrawals, copies, self._rows.get(SummaryRow, []), self._journal)
+        rows, batches = number_batches(withdrawals, copies, batches, self._journal)
+        if withdrawals:
             self._rows |= {WithdrawalRow: rows, SummaryRow: batches}
             self._rows[AccessionRow] = with_batch_numbers(self._rows[AccessionRow], rows)
 

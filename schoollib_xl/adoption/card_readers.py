@@ -10,6 +10,7 @@ from schoollib_xl.adoption.directory import ReaderNames
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.people import Roster
+from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
@@ -20,6 +21,7 @@ ADDED = (
     "借书卡、借阅记录上有，花名册上没有的 {count} 人（第一处{first}）：照着补进了读者名册。"
     "转走、毕业了的填停用日期；只是名字写得不一样的，改成一样再接收一次。"
 )
+BARE = "其中借阅记录上只写了姓名的 {count} 人（第一处{first}），班级和读者类别空着，补上；不是一个人的名字，就去掉。"
 AT_ODDS = (
     "借书卡上的证号、姓名和花名册对不上的 {count} 人（第一处{first}）："
     "读者名册照花名册，借阅照卡；对着卡查清，改成一样再接收一次。"
@@ -29,6 +31,9 @@ NAMESAKES = (
     "定不下是哪一位，没有补进读者名册；在卡上写上证号再接收一次。"
 )
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
+# Four signs may be two people.
+_LONGEST = 3
+_A_TITLE = re.compile("(?:老师|教师|校长|主任)$")
 _A_NAME = re.compile(r"[\u4e00-\u9fff·•]{2,12}(?<![班级组等人])")
 
 
@@ -59,7 +64,8 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     )
     lacking = list(readers_named(lacking))
     roster.take_named(lacking)
-    for sentence, records in ((ADDED, lacking), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
+    bare = [record for record in lacking if _is_bare(record) and not is_on_card(record)]
+    for sentence, records in ((ADDED, lacking), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
 
 
@@ -80,14 +86,23 @@ def _day_of(record: Record) -> date | None:
 
 
 def _is_told(record: Record) -> bool:
-    """Whether a line says who borrowed: a name, and a number, a class or what kind of reader; a bare name does not."""
+    """Whether a line says who borrowed: a name, and a number, a class or what kind of reader; a bare name does where
+    it is written like one. 王老师 may be any of the teachers.
+    """
     name = record.get("name") or ""
     is_one = _A_NAME.fullmatch(name) is not None and class_in(name) is None
-    return is_one and bool(record.get("reader_no") or class_of(record) or record.get("kind"))
+    is_told = not _is_bare(record) or (is_name(name) and len(name) <= _LONGEST and not _A_TITLE.search(name))
+    return is_one and is_told
+
+
+def _is_bare(record: Record) -> bool:
+    return not (record.get("reader_no") or class_of(record) or record.get("kind"))
 
 
 def _may_be_misspelled(record: Record, roster: Roster) -> bool:
-    """Whether one of the class on the roster is called nearly so: who is meant is asked, and nobody made up."""
+    """Whether one of the class on the roster, or of the school where no class is said, is called nearly so: who is
+    meant is asked, and nobody made up.
+    """
     own = class_key(class_of(record) or "")
-    classmates = (row.name for row in roster.rows if class_key(row.class_name or "") == own)
+    classmates = (row.name for row in roster.rows if not own or class_key(row.class_name or "") == own)
     return any(is_near(record.get("name"), name, same_class=False) for name in classmates if name)

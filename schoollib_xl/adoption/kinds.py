@@ -59,6 +59,14 @@ AMOUNT = _column(
     Decimal,
     words("小计 总价 总金额 总价格 合计金额 金额合计 小计金额 金额小计 码洋 总码洋 码洋合计 价格合计"),
 )
+# What was paid for a line, after the discount.
+_PAID = _column(
+    "paid_value",
+    "实洋",
+    Kind.MONEY,
+    Decimal,
+    words("实付 实付金额 实洋金额 实洋小计 实洋合计 总实洋 折后金额 折后价 折后总价"),
+)
 # Numbers of several copies, from one to another.
 _RANGES = (
     _column("first_no", "起始号", Kind.IDENTIFIER, str, words("起始登记号 登记号起 起号 登录号起 起始登录号")),
@@ -76,6 +84,7 @@ _RANGES = (
 _NUMBERS = (
     HELD,
     AMOUNT,
+    _PAID,
     *_RANGES,
     _column(
         "present",

@@ -51,30 +51,34 @@ def with_usual_copies(
     rules: Sequence[LendingRule], loans: Iterable[LoanRow], readers: Iterable[ReaderRow]
 ) -> list[LendingRule]:
     """The rules with as many copies at once as anybody had by the old records, where the rules shipped with the program
-    allow fewer: of a rule that the school did not say nobody can be told an exception.
+    allow fewer: of a rule that the school did not say nobody can be told an exception. Where no return at all was
+    written down, only what went out on one day was out at once.
     """
     kinds = {row.reader_no: row.kind or ReaderKind.PUPIL for row in readers}
-    at_once: dict[ReaderKind, list[int]] = defaultdict(list)
-    for reader_no, numbers in _at_once(loans).items():
-        at_once[kinds.get(reader_no, ReaderKind.PUPIL)] += numbers
-    return [_with_usual(rule, at_once.get(rule.reader_kind or ReaderKind.PUPIL, [])) for rule in rules]
-
-
-def _at_once(loans: Iterable[LoanRow]) -> dict[str, list[int]]:
-    """For each reader how many copies he had with each of his loans; a copy that came back that day counts no more."""
     by_reader: dict[str, list[LoanRow]] = defaultdict(list)
     for loan in sorted(loans, key=lambda loan: loan.lent_on):
         if loan.is_personal and loan.reader_no:
             by_reader[loan.reader_no].append(loan)
-    return {number: list(_counted(own)) for number, own in by_reader.items()}
+    has_returns = any(not loan.is_open for own in by_reader.values() for loan in own)
+    at_once: dict[ReaderKind, list[int]] = defaultdict(list)
+    for reader_no, own in by_reader.items():
+        at_once[kinds.get(reader_no, ReaderKind.PUPIL)] += _at_once(own, has_returns)
+    return [_with_usual(rule, at_once.get(rule.reader_kind or ReaderKind.PUPIL, [])) for rule in rules]
 
 
-def _counted(loans: Iterable[LoanRow]) -> Iterator[int]:
+def _at_once(loans: Iterable[LoanRow], has_returns: bool) -> Iterator[int]:
+    """How many copies a reader had with each of his loans; a copy that came back that day counts no more."""
     out: list[LoanRow] = []
     for loan in loans:
-        out = [one for one in out if one.is_open or (one.returned_on or one.lent_on) > loan.lent_on]
+        out = [one for one in out if _is_still_out(one, loan.lent_on, has_returns)]
         out.append(loan)
         yield len(out)
+
+
+def _is_still_out(loan: LoanRow, day: date, has_returns: bool) -> bool:
+    if loan.is_open:
+        return has_returns or loan.lent_on == day
+    return (loan.returned_on or loan.lent_on) > day
 
 
 def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:

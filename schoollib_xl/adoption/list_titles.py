@@ -8,6 +8,7 @@ from schoollib_xl.adoption.number_lists import SPANS
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.vocabulary import Incident
 from schoollib_xl.sheets.reading.recognising import plain
 
@@ -46,6 +47,14 @@ _VERSION = re.compile(
     r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
     re.IGNORECASE,
 )
+# By what its name says of when a version was written; a copy (副本) may be of any time.
+_STAGES = {
+    "final": re.compile("最[终新]|[定终]稿"),
+    "numbered": re.compile(r"第?([一二三\d])[稿版]|v(\d+)", re.IGNORECASE),
+    "revised": re.compile(r"修[订改]|新版|\(新\)"),
+    "old": re.compile(r"[旧原]版|原[始稿]|\(旧\)"),
+    "copied": re.compile("副本|备份|复件|拷贝"),
+}
 _BESIDE = re.compile(r"（并排第 \d+ 张(?:，(.+))?）$")
 
 
@@ -64,6 +73,19 @@ def as_named(sheet: str) -> str:
 def without_version(name: str) -> str:
     """The plain name of a list without the words that tell one version of it from another: 书目（修订）."""
     return _VERSION.sub("", name)
+
+
+def latest_of(names: Sequence[str]) -> int | None:
+    """Which of the versions of one list was written last, by their plain names, as an index; None where these do not
+    tell.
+    """
+    stages = [next((stage for stage, form in _STAGES.items() if form.search(name)), "first") for name in names]
+    numbers = [found and whole_number(found[1] or found[2]) for found in map(_STAGES["numbered"].search, names)]
+    if "numbered" in stages and not {"first", "revised", "copied", "final"} & set(stages):
+        stages = ["final" if number == max(filter(None, numbers)) else "old" for number in numbers]
+    order = ["final", "revised", "first"] if not {"numbered", "copied"} & set(stages) else ["final"]
+    last = next((stage for stage in order if stage in stages), "")
+    return stages.index(last) if stages.count(last) == 1 else None
 
 
 def said_round(file: str, said: str) -> str:

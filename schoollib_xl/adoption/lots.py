@@ -26,7 +26,8 @@ _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没]
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
-
+# A remark says it without brackets: 全4册, 一套4本, 每套三册.
+_VOLUMES_OF_SET = re.compile(r"(?:全套?|[一每整]套)(?:共|有)?(\d{1,2}|[一二两三四五六七八九十])[册卷本]")
 # A remark that the price is the whole set's: 套价, 全套定价, 一套的价.
 _SET_PRICE = re.compile(r"(?<!不是)(?<!非)(?:套价|[全整一]套(?:的|书)*[定总原]?价)")
 
@@ -108,10 +109,16 @@ def stated_numbers(record: Record) -> StatedNumbers:
     return StatedNumbers(text, numbers_of(text) or (text,)) if text else StatedNumbers("", ())
 
 
-def volumes_in(title: str) -> int:
+def _volumes_in(title: str) -> int:
     """How many volumes a title tells: 三国（全4册）; 0 where it tells none."""
     match = _VOLUMES.search(title)
     return volumes_of(match[1] or match[2]) if match else 0
+
+
+def volumes_told(record: Record) -> int:
+    """How many volumes the title of a record tells, else its remark; 0 where neither does."""
+    match = _VOLUMES_OF_SET.search(record.get("remarks") or "")
+    return _volumes_in(record.get("title") or "") or (volumes_of(match[1].replace("两", "二")) if match else 0)
 
 
 def price_a_set(record: Record, copies: int) -> None:
@@ -121,7 +128,7 @@ def price_a_set(record: Record, copies: int) -> None:
     price: Price | None = record.get("price")
     is_said = "套" in record.header("price") or _SET_PRICE.search(record.said("remarks"))
     if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and is_said)):
-        record.values["price"] = Price(price.yuan, volumes_in(record.get("title") or "") or copies)
+        record.values["price"] = Price(price.yuan, volumes_told(record) or copies)
 
 
 def price_by_amount(record: Record, copies: int) -> bool:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.list_titles import without_version
+from schoollib_xl.adoption.list_titles import latest_of, without_version
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.adoption.same_numbers import join_same_numbers
 from schoollib_xl.ledgers.grades import class_in
@@ -13,8 +13,8 @@ from schoollib_xl.sheets.reading.recognising import plain
 
 _ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总账|总库|总书目|全校|全部|所有图书")
 # So many of the books of the others must stand on a list before it is said to add them up, or of one before another is
-# said to be the same once more; fewer titles than three are chance.
-_NEARLY_ALL, _FEWEST = 0.8, 3
+# said to be the same once more; fewer titles than three are chance, unless two are all there is on both.
+_NEARLY_ALL, _FEWEST, _FEWEST_OF_ALL = 0.8, 3, 2
 _HALF = 0.5
 TOTALS_DIFFER = (
     "“{total}”是把别的清单加起来的，同一批书没有算两遍；可是有 {books} 种册数不一样（第一处《{first}》"
@@ -23,9 +23,10 @@ TOTALS_DIFFER = (
 TOTALS_AGREE = "“{total}”是把别的清单加起来的，同一批书没有算两遍。"
 LISTED_TOO = "{one} 一册一行，{other} 写着册数，说的是同一批书，没有算两遍。"
 ONE_IN_VERSIONS = (
-    "{one} 和 {other} 像是一张清单的两份（{books} 种书一样，册数也一样）：一样的算一遍，只在一张上的都收了；"
-    "不要哪一张，就去掉它再接收。"
+    "{lists} 像是一张清单的几份：同一种书算一遍，只在一张上的都收了{differing}；不要哪一张，就去掉它再接收。"
 )
+COUNTS_DIFFER = "；册数不一样的 {books} 种，{taken}（第一处《{first}》：{counts} 册，记 {copies} 册）"
+BY_THE_LAST, BY_THE_MOST = "照{latest}记", "看不出哪一份在后，照多的记"
 SAID_AGAIN = "{one} 和 {other} 有 {books} 种书一样，册数也一样，都算进了馆藏{more}；是同一批书，就去掉一张再接收。"
 
 
@@ -72,7 +73,7 @@ def join_lists(lots: Sequence[Lot]) -> OneStock:
     lists = _lists(lot for lot in lots if lot.is_of_titles and lot.copies > lot.listed)
     parts = [one for one in lists if not _ADDING_UP.search(one.heading)]
     totals = [one for one in lists if one not in parts and _join_total(one, parts, said)]
-    _join_rows([one for one in lists if one not in totals], said)
+    _join_rows(list(_without_versions([one for one in lists if one not in totals], said)), said)
     return said
 
 
@@ -175,6 +176,63 @@ def _take_off(lots: Iterable[Lot], counted: Mapping[str, int]) -> None:
         left[lot.book] = left.get(lot.book, 0) - taken
 
 
+def _without_versions(lists: Sequence[_List], said: OneStock) -> Iterator[_List]:
+    """The lists; of several whose names differ by nothing but the words for versions (书目 and 书目（修订）) and that
+    hold the same books one, the others' being `listed`.
+    """
+    by_name: dict[str, list[_List]] = defaultdict(list)
+    for one in lists:
+        by_name[without_version(one.version)].append(one)
+    for own in by_name.values():
+        latest = latest_of([one.version for one in own])
+        kept = own[latest or 0]
+        others = [
+            one
+            for one in own
+            if one.version != kept.version and _seem_alike(one, kept, list(one.copies.keys() & kept.copies))
+        ]
+        if others:
+            versions = [one for one in own if one is kept or one in others]
+            said.urgent.append(_join_versions(versions, None if latest is None else kept))
+        yield from (one for one in own if one not in others)
+
+
+def _join_versions(versions: Sequence[_List], latest: _List | None) -> str:
+    """Leave each book on one of the versions, the latest that has it, else that which states most; what is said."""
+    differing: list[str] = []
+    holders: dict[str, _List] = {}
+    for book in dict.fromkeys(book for one in versions for book in one.copies):
+        stating = [one for one in versions if book in one.copies]
+        holders[book] = latest if latest in stating else max(stating, key=lambda one: one.copies[book])
+        if len({one.copies[book] for one in stating}) > 1:
+            differing.append(book)
+    records = {(id(one), lot.book): lot.record for one in versions for lot in one.lots}
+    for one in versions:
+        for lot in one.lots:
+            holder = holders[lot.book]
+            if holder is not one:
+                lot.listed = lot.copies
+                complete(records[id(holder), lot.book], lot.record)
+    return ONE_IN_VERSIONS.format(
+        lists="、".join(one.name for one in versions),
+        differing=_counts_differ(differing, versions, holders, latest) if differing else "",
+    )
+
+
+def _counts_differ(
+    books: Sequence[str], versions: Sequence[_List], holders: Mapping[str, _List], latest: _List | None
+) -> str:
+    first = books[0]
+    record = next(lot.record for lot in holders[first].lots if lot.book == first)
+    return COUNTS_DIFFER.format(
+        books=len(books),
+        taken=BY_THE_LAST.format(latest=latest.name) if latest else BY_THE_MOST,
+        first=record.get("title") or record.get("isbn"),
+        counts="、".join(str(one.copies[first]) for one in versions if first in one.copies),
+        copies=holders[first].copies[first],
+    )
+
+
 def _join_rows(lists: Sequence[_List], said: OneStock) -> None:
     """A list of one row a copy says again what one with numbers of copies says; two others may."""
     again: list[tuple[_List, _List, int]] = []
@@ -183,9 +241,6 @@ def _join_rows(lists: Sequence[_List], said: OneStock) -> None:
         rows, counts = (other, one) if one.has_counts else (one, other)
         if counts.has_counts and not rows.has_counts and _counts_rows(counts, rows, shared):
             said.assumed.append(LISTED_TOO.format(one=rows.name, other=counts.name))
-        elif _seem_alike(one, other, shared) and _are_versions(one, other):
-            _take_off(one.lots, other.copies)
-            said.urgent.append(ONE_IN_VERSIONS.format(one=one.name, other=other.name, books=len(shared)))
         elif _seem_alike(one, other, shared):
             again.append((one, other, len(shared)))
     if again:
@@ -209,15 +264,10 @@ def _pairs(lists: Sequence[_List]) -> Iterator[tuple[_List, _List]]:
     yield from ((one, other) for at, one in enumerate(lists) for other in lists[at + 1 :])
 
 
-def _are_versions(one: _List, other: _List) -> bool:
-    """Whether their names differ by nothing but the words for versions: 书目 and 书目（修订）."""
-    names = {one.version, other.version}
-    return len(names) > 1 and len({without_version(name) for name in names}) == 1
-
-
 def _seem_alike(one: _List, other: _List, shared: Sequence[str]) -> bool:
     """Whether one list may be the other once more: the corners of two classes hold the same books by intent."""
     of_classes = {class_in(one.heading), class_in(other.heading)}
     are_corners = None not in of_classes and len(of_classes) > 1
     least = _NEARLY_ALL * min(len(one.copies), len(other.copies))
-    return not are_corners and len(shared) >= max(_FEWEST, least)
+    are_all = len(shared) == len(one.copies) == len(other.copies) >= _FEWEST_OF_ALL
+    return not are_corners and (are_all or len(shared) >= max(_FEWEST, least))

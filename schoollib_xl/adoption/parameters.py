@@ -1,16 +1,20 @@
 """Settings of the sources: what the old system was set to, line by line, 基本信息, and the digits of its numbers."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
+from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.headers import is_personal
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.columns import BY_CONTENT
+from schoollib_xl.adoption.headers import FilledLine, is_personal
+from schoollib_xl.adoption.items import Pair, ways_of_reading
+from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS
 from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.table_kinds import TableKind
-from schoollib_xl.adoption.tables import HEADER, FoundTable, RowSetAside
+from schoollib_xl.adoption.tables import ABOVE, HEADER, FoundTable
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import words
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
@@ -18,6 +22,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.recognising import plain
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
+from schoollib_xl.wording.zh import say
 
 DAYS, COPIES, RENEWALS = "days", "copies", "renewals"
 NO_RULE = "系统参数里只接收借期、册数和续借次数"
@@ -50,8 +55,9 @@ _CALLED = {
         "学校类别": "学校类型 办学类型 学校性质 学段",
         "学年": "学年度 本学年 当前学年",
         "学期": "本学期 当前学期",
-        "学期开始": "开学日期 开学时间 开学 开学日 学期开始日期 学期开始时间 学期起始日期 本学期开始 上课日期 正式上课",
-        "学期结束": "放假日期 放假时间 放假 放假日 学期结束日期 学期结束时间 学期终止日期 本学期结束 散学日期",
+        "学期开始": "开学日期 开学时间 开学 开学日 学期开始日期 学期开始时间 学期起始日期 本学期开始 上课日期 正式上课 "
+        "开始日期",
+        "学期结束": "放假日期 放假时间 放假 放假日 学期结束日期 学期结束时间 学期终止日期 本学期结束 散学日期 结束日期",
         "校长": "校长姓名 学校校长",
         "图书管理员": "管理员 图书室管理员 图书馆管理员 图书管理老师 图书管理教师 图书管理员姓名 图书员",
         "电子图书册数": "电子图书 电子书 电子书册数 电子图书数量",
@@ -61,6 +67,11 @@ _CALLED = {
     }.items()
     for word in words(texts)
 }
+# Beside other settings these are the days of the term; anywhere else they may be of anything.
+_VAGUE = frozenset({"开始日期", "结束日期"})
+# On such a day the holidays begin, or lessons end.
+_LAST_DAY, _HOLIDAYS, _SATURDAY = "学期结束", "放假", 5
+LAST_DAY = "基本信息里的“{written}”{day} 记作学期结束，就是最后一个上课的日子；那天已经放假的，改成前一天。"
 # Shorter numbers without any zero before them have lost their zeros.
 _SHORTEST = 4
 
@@ -75,27 +86,63 @@ class Parameter(NamedTuple):
 
 def recognise_parameters(table: FoundTable) -> None:
     """Take a table nobody knows for 基本信息, where lines of it are named after its settings, or for one of parameters,
-    where a line gives a figure of a lending rule.
+    where a line gives a figure of a lending rule. Items may stand before their values, several on a line, or above
+    them.
     """
-    _recognise(table, SCHOOL_SETTINGS, lambda item, _: setting_of(item) in SETTINGS, _FEWEST_SETTINGS)
-    _recognise(table, PARAMETERS, lambda item, value: parameter_in(item, value) is not None, 1)
+    _recognise(table, SCHOOL_SETTINGS, _names_setting, _FEWEST_SETTINGS)
+    _recognise(table, PARAMETERS, lambda pair: parameter_in(pair.item, shown(pair.value)) is not None, 1)
 
 
-def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[str, str], bool], fewest: int) -> None:
-    told = [non_entry for non_entry in table.non_entries if non_entry.is_record] if table.kind is None else []
-    telling = [aside for aside in told if (pair := _pair(aside)) and tells(*pair)]
-    if len(telling) < fewest:
+def tell_settings(lines: Sequence[FilledLine]) -> bool:
+    """Whether lines are those of 基本信息."""
+    return any(_told_by(pairs, _names_setting) >= _FEWEST_SETTINGS for pairs in ways_of_reading(lines))
+
+
+def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[Pair], bool], fewest: int) -> None:
+    told = [aside.line for aside in table.non_entries if aside.is_record] if table.kind is None else []
+    ways = ways_of_reading(told)
+    pairs = max(ways, key=lambda way: _told_by(way, tells))
+    if _told_by(pairs, tells) < fewest:
         return
-    at, value_at = _columns(telling[0])
+    if pairs is ways[0]:
+        _take_lines(table, kind, told, {pair.row for pair in filter(tells, pairs)})
+        return
+    table.kind, table.columns, table.headers = kind, {"item": 1, "value": 2}, {1: "项目", 2: "内容"}
+    table.how = dict.fromkeys(table.headers, BY_CONTENT)
+    table.lines = [FilledLine(pair.row, [pair.item, pair.value]) for pair in pairs]
+    header = next(line for line in told if len(line.texts) > 1)
+    _leave_over(table, header, {line.row for line in table.lines})
+
+
+def _told_by(pairs: Iterable[Pair], tells: Callable[[Pair], bool]) -> int:
+    """How many items there are that tell which form it is."""
+    return len({pair.item for pair in pairs if tells(pair)})
+
+
+def _take_lines(table: FoundTable, kind: TableKind, told: Sequence[FilledLine], telling: Set[int]) -> None:
+    """Take the lines as they stand; what stands over the first two columns is their header."""
+    at, value_at = list(next(line for line in told if line.row in telling).texts)[:2]
     table.kind, table.columns = kind, {"item": at, "value": value_at}
-    table.how = {at: "内容", value_at: "内容"}
-    header, *rows = told
-    if header not in telling and _pair(header) and header.line.texts == table.headers:
-        table.non_entries = [header._replace(reason=HEADER, is_record=False)]
-        told = rows
-    else:
-        table.non_entries = []
-    table.lines = [aside.line for aside in told]
+    table.how = {at: BY_CONTENT, value_at: BY_CONTENT}
+    header = next(line for line in told if len(line.texts) > 1)
+    is_header = header.row not in telling and header.texts == table.headers
+    table.lines = [line for line in told if line.row > header.row or (line is header and not is_header)]
+    _leave_over(table, header, {line.row for line in table.lines})
+
+
+def _leave_over(table: FoundTable, header: FilledLine, rows: Set[int]) -> None:
+    """Set the rows apart that are none of the items: the header, and what stands over it."""
+    left = [one for one in table.non_entries if one.line.row not in rows]
+    table.non_entries = [
+        one._replace(reason=HEADER if one.line is header else ABOVE, is_record=False)
+        if one.line.row <= header.row
+        else one
+        for one in left
+    ]
+
+
+def _names_setting(pair: Pair) -> bool:
+    return setting_of(pair.item) in SETTINGS and _bare(pair.item) not in _VAGUE
 
 
 def setting_of(item: str) -> str:
@@ -123,14 +170,41 @@ def parameter_in(item: str, value: str) -> Parameter | None:
 def take_parameters(records: Iterable[Record], journal: Journal) -> list[Parameter]:
     """The figures of the records; a line that gives none is set aside."""
     taken: list[Parameter] = []
+    lines = _Lines("借阅规则")
     for record in records:
         parameter = parameter_in(record.get("item") or "", record.get("value") or "")
-        if parameter is None:
-            journal.aside(record.place, NO_RULE, record.text)
-            continue
-        taken.append(parameter)
-        journal.adopted(record.place, "借阅规则", [record.get("item")])
+        if parameter:
+            taken.append(parameter)
+            lines.took(record, record.get("item"))
+        else:
+            lines.left(record, NO_RULE)
+    lines.settle(journal)
     return taken
+
+
+class _Lines:
+    """What became of the lines of a sheet, of which one may hold several items."""
+
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+        self._taken = defaultdict[SourceRow, list[str]](list)
+        self._left = dict[SourceRow, tuple[str, str]]()
+
+    def took(self, record: Record, item: str) -> None:
+        """An item of the line was taken over."""
+        self._taken[record.place].append(item)
+
+    def left(self, record: Record, reason: str, text: str = "") -> None:
+        """One was not; `text` is what may be shown of it."""
+        self._left.setdefault(record.place, (reason, text or record.text))
+
+    def settle(self, journal: Journal) -> None:
+        """Settle each line once."""
+        for place, items in self._taken.items():
+            journal.adopted(place, self._sheet, items)
+        for place, (reason, text) in self._left.items():
+            if place not in self._taken:
+                journal.aside(place, reason, text)
 
 
 def _field(item: str) -> str | None:
@@ -141,20 +215,6 @@ def _field(item: str) -> str | None:
     return DAYS if _DAYS.search(item) else COPIES if _COPIES.search(item) else None
 
 
-def _columns(aside: RowSetAside) -> Sequence[int]:
-    return [at for at, _ in _filled(aside)][:2]
-
-
-def _pair(aside: RowSetAside) -> tuple[str, str] | None:
-    """The first two texts of a line, where the second can be a value."""
-    texts = [text for _, text in _filled(aside)]
-    return (texts[0], texts[1]) if len(texts) > 1 else None
-
-
-def _filled(aside: RowSetAside) -> Iterator[tuple[int, str]]:
-    return ((at, text) for at, value in enumerate(aside.line.cells, 1) if (text := shown(value).strip()))
-
-
 def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRow]:
     """The lines of 基本信息, each value as what its setting holds; what is no setting of ours stays as it stands, but
     for what a library need not know. Which these are is said.
@@ -163,10 +223,11 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
     called: list[str] = []
     strange: list[str] = []
     again: list[str] = []
+    lines = _Lines(SCHOOL_SETTINGS.name)
     for record in records:
         item: str | None = record.get("item")
         if not item or is_personal(item):
-            journal.aside(record.place, _PERSONAL if item else _NAMELESS, item or record.text)
+            lines.left(record, _PERSONAL if item else _NAMELESS, item or "")
             continue
         setting, note, written = setting_of(item), record.get("note"), _bare(item)
         if setting not in SETTINGS:
@@ -178,8 +239,12 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
         elif setting != written:
             called.append(f"“{written}”记作{setting}")
             note = note or f"原来写的是“{written}”"
-        rows.append(SettingRow(len(rows) + 2, setting, _value(setting, record.get("value")), note))
-        journal.adopted(record.place, "基本信息", [setting])
+        value = _value(setting, record.get("value"))
+        if setting == _LAST_DAY and _HOLIDAYS in written and isinstance(value, date) and value.weekday() < _SATURDAY:
+            journal.urgent.append(LAST_DAY.format(written=written, day=say(value)))
+        rows.append(SettingRow(len(rows) + 2, setting, value, note))
+        lines.took(record, setting)
+    lines.settle(journal)
     if called:
         journal.assumed.append(f"基本信息里{'，'.join(called)}；不对就改。")
     if again:

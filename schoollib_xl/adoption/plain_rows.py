@@ -1,10 +1,12 @@
 """Sheets that come over as they are, one row for one row."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -18,8 +20,9 @@ _PREFIXES: dict[type[Any], str] = {PeriodicalRow: "BK", CompensationRow: "P"}
 # What the first loan and the old system tell of a rule that does not say it.
 _SUPPLIED: dict[type[Any], frozenset[str]] = {LendingRule: frozenset({"since", "basis"})}
 
-# What is one incident where two lists tell it alike; of others nobody can tell one from two.
-_TELLING: dict[type[Any], tuple[str, ...]] = {CompensationRow: ("registered_on", "name", "accession_no")}
+# What is one incident where two lists tell it alike; of others nobody can tell one from two. A copy that nobody knows
+# is told by its title.
+_TELLING: dict[type[Any], tuple[str, ...]] = {CompensationRow: ("registered_on", "name", "accession_no|title")}
 
 
 def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, journal: Journal) -> list[Any]:
@@ -32,14 +35,18 @@ def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, jo
     prefix = _PREFIXES.get(declared.row_type)
     fresh = numbers_from(1, 4, prefix or "", used=used)
     rows: list[Any] = []
-    told: dict[tuple[Any, ...], tuple[int, int]] = {}
+    told = defaultdict[tuple[Any, ...], list[_ToldRow]](list)
     for record in records:
         values = {field.name: _value(field, record, width, journal) for field in declared.fields}
-        incident = tuple(values[name] for name in _TELLING.get(declared.row_type, ()))
-        at, table = told.get(incident, (0, id(record.table)))
-        if table != id(record.table) and (row := _as_one(rows[at], values, declared.key)):
-            rows[at] = row
-            journal.merged(record.place, f"{declared.name} {getattr(row, declared.key)}（两份清单上都有）", record.text)
+        incident = tuple(_said(values, names) for names in _TELLING.get(declared.row_type, ()))
+        # Two lines of one list are two incidents, and so are those of another list that tells both.
+        untold = [one for one in told[incident] if id(record.table) not in one.tables]
+        same = next(((one, row) for one in untold if (row := _as_one(rows[one.at], values, declared.key))), None)
+        if same:
+            one, rows[one.at] = same
+            one.tables.add(id(record.table))
+            key = getattr(rows[one.at], declared.key)
+            journal.merged(record.place, f"{declared.name} {key}（两份清单上都有）", record.text)
             continue
         if values[declared.key] is None and prefix:
             values[declared.key] = next(fresh)
@@ -51,11 +58,24 @@ def take_rows(declared: DeclaredSheet, records: Iterable[Record], width: int, jo
         if "remarks" in values:
             values["remarks"] = record.remarks
         if incident and None not in incident:
-            told.setdefault(incident, (len(rows), id(record.table)))
+            told[incident].append(_ToldRow(len(rows), {id(record.table)}))
         rows.append(make(line=len(rows) + 2, **values))
         key = values[declared.key]
         journal.adopted(record.place, declared.name, ["" if key is None else str(key)])
     return rows
+
+
+class _ToldRow(NamedTuple):
+    """A row by its index, and the lists that tell of it."""
+
+    at: int
+    tables: set[int]
+
+
+def _said(values: Mapping[str, Any], names: str) -> Any:
+    """The first of the fields that says something; a title as it compares."""
+    value = next(filter(None, map(values.get, names.split("|"))), None)
+    return plain_title(value) if isinstance(value, str) else value
 
 
 def _as_one(row: Any, values: dict[str, Any], key: str) -> Any:

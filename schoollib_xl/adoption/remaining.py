@@ -1,18 +1,21 @@
-"""What a list says is still there of the copies it states: 现存 beside 册数, and why a copy was written off."""
+"""What a list says of its copies that has no column there: 现存 beside 册数, why one was written off, what was paid."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.lots import stated_numbers
 from schoollib_xl.adoption.records import Record
 
+_KEPT = ("reason", "paid_value")
+
 
 def note_remaining(records: Iterable[Record]) -> Iterator[str]:
-    """Keep in 备注 what differs from the copies stated, and the reasons; a sentence on each way of differing."""
+    """Keep in 备注 what differs from the copies stated, reasons and sums paid; a sentence on each way of differing."""
     less: list[Record] = []
     more: list[Record] = []
     for record in records:
-        if reason := record.get("reason"):
-            record.notes.append(f"{record.header('reason', 'reason')}：{reason}")
+        for name in _KEPT:
+            if record.get(name):
+                record.notes.append(f"{record.header(name)}：{record.said(name)}")
         present, stated = record.get("present"), _stated(record)
         if present is None or present == stated:
             continue

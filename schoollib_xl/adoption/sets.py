@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal, of_many
-from schoollib_xl.adoption.lots import stated_numbers, volumes_in
+from schoollib_xl.adoption.lots import stated_numbers, volumes_told
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import SETS_APART
 from schoollib_xl.ledgers.numerals import whole_number
@@ -25,7 +25,7 @@ NUMBERED_AS_ONE = (
     "一套只编一个登记号的 {count} 行（第一处{first}）：一套记成一册，单价是一套的；书上一册一个号的，"
     "登记号写成 000001-000004 这样，再接收。"
 )
-SHORT = "书名写着全几册、册数没有这么多的 {count} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
+SHORT = "书名、备注写着全几册、册数没有这么多的 {count} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
 
 
 class _Sets(NamedTuple):
@@ -100,10 +100,10 @@ def _in_words(record: Record, text: str) -> _Sets | None:
 
 
 def _volumes(record: Record) -> int | None:
-    """The volumes of a set: its own column's, else those its unit or its title tells."""
+    """The volumes of a set: its own column's, else those its unit, its title or its remark tells."""
     volumes: int | None = record.get("volumes")
     match = _OF_A_SET.search(record.get("unit") or "")
-    return volumes or (int(match[1]) if match else 0) or volumes_in(record.get("title") or "") or None
+    return volumes or (int(match[1]) if match else 0) or volumes_told(record) or None
 
 
 def _take_apart(one: _Sets, journal: Journal) -> None:
@@ -130,7 +130,7 @@ def _read_after_all(records: Sequence[Record], journal: Journal) -> None:
 
 
 def _is_short(record: Record) -> bool:
-    """Whether the title tells more volumes than the record states copies, which it does not number."""
-    held, volumes = record.get("held"), volumes_in(record.get("title") or "")
+    """Whether title or remark tells more volumes than the record states copies, which it does not number."""
+    held, volumes = record.get("held"), volumes_told(record)
     is_numbered = stated_numbers(record).text
     return not is_numbered and isinstance(held, int) and volumes > 1 and held > 0 and held % volumes != 0

@@ -63,11 +63,10 @@ RENUMBERED = "有 {copies} 册的登记号读不出来或超过 15 位，编了�
 
 
 class Stock:
-    """Takes over records of books; `rows` are the copies, `renumbered` the new number of each by the long text that
-    was its number, '' where several had it; `given` are the numbers that no list states,
-    `dated_by_opening` the copies whose list has no 登记日期. `unstated` is
-    how many copies a record is that says neither numbers nor copies where its list has a column for them; None: it is
-    set aside.
+    """Takes over records of books; `rows` are the copies, `taken` the lots they are of, `renumbered` the new number of
+    each by the long text that was its number, '' where several had it; `given` are the numbers that no list states,
+    `dated_by_opening` the copies whose list has no 登记日期. `unstated` is how many copies a record is that says
+    neither numbers nor copies where its list has a column for them; None: it is set aside.
     """
 
     def __init__(self, series: CopyNumbering, journal: Journal, unstated: int | None = None) -> None:
@@ -75,6 +74,7 @@ class Stock:
         self._journal = journal
         self._unstated = unstated
         self.rows: list[AccessionRow] = []
+        self.taken: list[Lot] = []
         self.priceless = 0
         self.set_aside: list[Record] = []
         self._differing: list[Record] = []
@@ -114,6 +114,7 @@ class Stock:
                 continue
             seen |= dict.fromkeys(lot.numbers, lot.record)
             self._add(lot, fresh)
+            self.taken.append(lot)
         self._journal.count(What.TITLES, aside=self.titles_left_behind())
         self._journal.assumed += of_many(AMOUNT_DIFFERS, [record.place for record in self._differing])
         given: Counter[str] = Counter()

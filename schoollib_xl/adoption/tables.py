@@ -108,4 +108,5 @@ class FoundTable:
 
     @property
     def filled_rows(self) -> int:
-        return len(self.lines) + len(self.non_entries)
+        """How many rows it has; of one that names several settings each is a line."""
+        return len({line.row for line in self.every_line})

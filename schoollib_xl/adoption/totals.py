@@ -121,7 +121,7 @@ def sources_taken(tables: Sequence[FoundTable], journal: Journal) -> list[Source
 
 
 def _source(table: FoundTable, journal: Journal) -> SourceTaken:
-    places = map(table.place_of, table.every_line)
+    places = dict.fromkeys(map(table.place_of, table.every_line))
     row_records = [journal.row_records[place] for place in places if place in journal.row_records]
     aside = sum(row_record.outcome is RowOutcome.ASIDE and row_record.is_record for row_record in row_records)
     taken = sum(row_record.outcome is not RowOutcome.ASIDE for row_record in row_records)

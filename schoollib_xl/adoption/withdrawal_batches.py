@@ -1,4 +1,6 @@
-"""Withdrawals whose lists give no 注销批号: a batch a day, with its line in 总括登记账 where the figures allow one."""
+"""Withdrawals without their line in 总括登记账: one is made where the figures allow it, a batch a day where no list
+gives their 注销批号.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,11 +17,45 @@ from schoollib_xl.wording.zh import listed
 NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{numbers}），注销单上另有批号的照着改。"
 ENTERED = "启用以后的 {lines} 批也补记进了总括登记账，核对一遍。"
 NOT_ENTERED = "启用以前的，期初里已经没有这些书，总括登记账不另记。"
+UNENTERED = "总括登记账里没有的 {lines} 批注销（{numbers}），照注销清单补记了，核对一遍。"
+NO_LINE = (
+    "注销批号 {numbers} 总括登记账里没有，也补记不成（第一处 {first}）：有的书在书目里没有、没有定价，"
+    "同一批不是同一天注销，或者批号已经是别的批；照注销单在总括登记账补登。"
+)
 LEFT = (
     "注销清单上没写注销批号、也编不了的 {count} 册（第一处 {first}）：有的书在书目里没有、没有定价，"
     "或和总括登记账对不上，记不成一批；照注销单补批号，再在总括登记账补登这一批。"
 )
 REMARKS = "照注销清单补记"
+
+
+def entered_batches(
+    rows: Iterable[WithdrawalRow], copies: Mapping[str, AccessionRow], batches: Sequence[SummaryRow], journal: Journal
+) -> list[SummaryRow]:
+    """The lines of 总括登记账 with those of batches that the lists number. Where it enters a withdrawal at all, what it
+    lacks is for the school to mend.
+    """
+    lines, left = list(batches), list[str]()
+    if any(one.flow is Flow.OUT for one in batches):
+        return lines
+    stated = [row for row in rows if row.withdrawal_no and row.withdrawn_on and row.accession_no]
+    by_number = group_by([row for row in stated if not _is_older(row.withdrawn_on, batches)], "withdrawal_no")
+    for number, of_batch in sorted(by_number.items(), key=lambda one: (one[1][0].withdrawn_on, one[0])):
+        is_another = any(one.batch_no == number for one in lines)
+        line = None if is_another else _line(of_batch, copies, number, lines)
+        lines += [line] if line else []
+        left += [] if line else [number]
+    if entered := [line.batch_no for line in lines[len(batches) :]]:
+        journal.assumed.append(UNENTERED.format(lines=len(entered), numbers=listed(entered, unit="批")))
+    if left:
+        first = by_number[left[0]][0].accession_no
+        journal.urgent.append(NO_LINE.format(numbers=listed(left, unit="批"), first=first))
+    return lines
+
+
+def _is_older(day: date, batches: Iterable[SummaryRow]) -> bool:
+    """Whether the day is before that on which the opening stock was taken: then these books do not hold the copies."""
+    return any(one.flow is Flow.OPENING and one.registered_on and day < one.registered_on for one in batches)
 
 
 def number_batches(
@@ -31,18 +67,16 @@ def number_batches(
     only where 总括登记账 has it, or can have it: every copy known, with its price, and no later line there yet.
     """
     lines, numbers, left = list(batches), dict[date, str](), list[WithdrawalRow]()
-    opened_on = min((one.registered_on for one in batches if one.flow is Flow.OPENING), default=None)
     known = {one.batch_no for one in batches} | {row.withdrawal_no for row in rows}
     unnumbered = [row for row in rows if row.withdrawal_no is None and row.withdrawn_on and row.accession_no]
     for day, of_day in sorted(group_by(unnumbered, "withdrawn_on").items()):
         number = opening_number(filter(None, known), day)
         stated = [one for one in batches if one.flow is Flow.OUT and one.registered_on == day]
-        gone = [copies.get(row.accession_no) for row in of_day]
         if stated:
             is_the_one = len(stated) == 1 and stated[0].copies == len(of_day) and stated[0].batch_no
             number = stated[0].batch_no if is_the_one else ""
-        elif not (opened_on and day < opened_on):
-            line = _line(of_day, gone, number, lines)
+        elif not _is_older(day, batches):
+            line = _line(of_day, copies, number, lines)
             lines += [line] if line else []
             number = number if line else ""
         if number:
@@ -52,7 +86,7 @@ def number_batches(
             left += of_day
     numbered = [row for row in unnumbered if row.withdrawn_on in numbers]
     if numbered:
-        are_older = opened_on is not None and min(numbers) < opened_on
+        are_older = _is_older(min(numbers), batches)
         journal.assumed.append(_said(len(numbered), sorted(numbers.values()), len(lines) - len(batches), are_older))
     journal.urgent += of_many(LEFT, [row.accession_no for row in left])
     lacking = {row.line for row in numbered}
@@ -79,10 +113,11 @@ def with_batch_numbers(copies: Sequence[AccessionRow], rows: Iterable[Withdrawal
 
 
 def _line(
-    rows: Sequence[WithdrawalRow], gone: Sequence[AccessionRow | None], number: str, lines: Sequence[SummaryRow]
+    rows: Sequence[WithdrawalRow], copies: Mapping[str, AccessionRow], number: str, lines: Sequence[SummaryRow]
 ) -> SummaryRow | None:
     """The line of the batch below those there are; None where the figures do not allow one."""
     day = rows[0].withdrawn_on
+    gone = (copies.get(row.accession_no) for row in rows)
     held = [copy for copy in gone if copy and copy.withdrawn_on == day and copy.price is not None]
     last = lines[-1] if lines else None
     if len(held) < len(rows) or last is None or last.registered_on is None or last.registered_on > day:

@@ -203,3 +203,12 @@ def test_the_barcodes_a_line_lists_are_the_numbers_of_its_copies(tmp_path: Path)
 def test_the_name_of_a_class_below_a_book_is_no_number_of_it(tmp_path: Path) -> None:
     rows = [("编号", "书名", "册数"), ("0001-0002", "小河", 2), ("Q类",), ("0003", "大山", 1)]
     assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书目": rows}))] == ["0001", "0002", "0003"]
+
+
+def test_a_remark_tells_the_volumes_of_a_set(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "单价", "备注"), ("三国", 3, 43, "一套三册，套价"), ("水浒", 1, 60, "全4册")]
+    counted = [("书名", "套数", "单价", "备注"), ("西游", 2, 60, "每套3册")]
+    done = taken_over(tmp_path, {"书目": rows, "套书": counted})
+    assert [copy.title for copy in copies(done)] == ["三国"] * 3 + ["水浒"] + ["西游"] * 6
+    assert {str(copy.price) for copy in copies(done)} == {"14.34", "14.33", "60.00", "20.00"}
+    assert any("全几册、册数没有这么多的 1 行（第一处《旧账.xlsx》书目 第 3" in said for said in done.journal.assumed)

@@ -89,8 +89,63 @@ def test_two_versions_of_a_list_are_one_stock_by_their_names(tmp_path: Path) -> 
     ]
     versions = adopt([old, new], Options(TODAY))
     assert sorted(titles(versions)) == sorted(["小河", "大山", "大山", "田野", "田野", "海"])
-    assert any("像是一张清单的两份（3 种书一样" in said for said in versions.journal.urgent)
+    assert any("像是一张清单的几份：同一种书算一遍" in said for said in versions.journal.urgent)
     assert len(copies(adopt([old, other], Options(TODAY)))) == 11
+
+
+@pytest.mark.parametrize(
+    ("names", "held", "said"),
+    [
+        (
+            ("书目", "书目（修订）", "书目（定稿）"),
+            4,
+            "图书记（第一处《小河》：5、3、4 册，记 4 册）",
+        ),
+        (("书目v1", "书目v3", "书目v2"), 3, "照《书目v3.xlsx》图书记"),
+        (("书目", "书目（原版）", "书目（修订）"), 4, "照《书目（修订）.xlsx》图书记"),
+        (("书目", "书目 - 副本", "书目v2"), 5, "看不出哪一份在后，照多的记"),
+    ],
+)
+def test_of_versions_that_count_otherwise_the_last_is_right_or_it_is_asked(
+    tmp_path: Path, names: tuple[str, ...], held: int, said: str
+) -> None:
+    rest = [("大山", 12, 2), ("田野", 8, 1), ("海", 9, 1), ("湖", 7, 1)]
+    lists = [
+        old_book(tmp_path / f"{name}.xlsx", {"图书": [("书名", "单价", "册数"), ("小河", 10, count), *rest]})
+        for name, count in zip(names, (5, 3, 4), strict=True)
+    ]
+    done = adopt(lists, Options(TODAY))
+    assert (titles(done).count("小河"), len(titles(done))) == (held, held + 5)
+    assert any(said in sentence for sentence in done.journal.urgent)
+    assert (done.journal.counts[What.COPIES].came_in, done.journal.counts[What.COPIES].merged) == (27, 22 - held)
+
+
+def test_two_lists_that_are_alike_throughout_are_asked_though_they_are_short(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"捐赠": TOTAL[:3], "社会捐书": TOTAL[:3]})
+    assert len(titles(done)) == 8
+    assert any("有 2 种书一样" in said for said in done.journal.urgent)
+
+
+def test_a_fine_of_a_copy_nobody_knows_that_two_lists_tell_is_one(tmp_path: Path) -> None:
+    header, one, other = (
+        ("日期", "姓名", "书名", "赔偿金额"),
+        ("2025-9-9", "王一", "小河", 3),
+        ("2025-9-10", "王一", "小河", 3),
+    )
+    books = [("书名", "册数"), ("小河", 4)]
+    done = taken_over(tmp_path, {"书目": books, "赔偿": [header, one, one, other], "赔书": [header, one, one, one]})
+    fines = done.ledger_set.rows[CompensationRow]
+    assert [(row.registered_on.day, row.accession_no) for row in fines] == [(9, None), (9, None), (10, None), (9, None)]
+
+
+def test_what_was_paid_for_deliveries_is_that_of_their_batch(tmp_path: Path) -> None:
+    first = [("书名", "单价", "册数", "实洋", "来源"), ("小河", 10, 2, 15, "购入"), ("大山", 20, 1, None, "捐赠")]
+    done = taken_over(tmp_path, {"一": first, "二": [("书名", "单价", "实付"), ("田野", 30, 24)]})
+    assert [row.paid_value for row in done.ledger_set.rows[SummaryRow]] == [39]
+    assert [copy.remarks for copy in copies(done)] == ["实洋：15", "实洋：15", None, "实付：24"]
+    unclear = taken_over(tmp_path, {"一": [*first, ("海", 10, 2, 10, "购入")]})
+    assert [row.paid_value for row in unclear.ledger_set.rows[SummaryRow]] == [None]
+    assert any("实洋空着" in said for said in unclear.journal.assumed)
 
 
 def test_a_title_and_its_only_copy_are_one_book_for_a_list_of_losses(tmp_path: Path) -> None:

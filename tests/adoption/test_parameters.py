@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
-from adoption.old_lists import copies, taken_over
-from schoollib_xl.adoption.adopting import Adoption
+from adoption.old_lists import TODAY, copies, taken_over
+from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
+from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.adoption.totals import SourceTaken, sources_taken
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -79,6 +82,15 @@ def test_an_option_goes_before_the_old_parameters(tmp_path: Path) -> None:
 )
 def test_a_line_for_each_kind_of_reader_is_a_rule_and_that_of_pupils_holds_for_all(tmp_path: Path, rows: Any) -> None:
     assert rules(tmp_path, "规则", rows) == [(None, 21, 2), (TEACHER, 60, 6)]
+
+
+def test_figures_of_a_rule_may_stand_on_tables_of_their_own(tmp_path: Path) -> None:
+    days = [("读者类型", "可借天数"), ("学生", 21), ("教师", 60)]
+    more = [("人员类别", "可借册数", "可续借次数"), ("学生", 2, 1), ("教师", 5, 2)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借期": days, "册数": more})
+    found = [(rule.days, rule.copies, rule.renewals) for rule in done.ledger_set.rows[LendingRule]]
+    assert found == [(21, 2, 1), (60, 5, 2)]
+    assert settles_every_row(done)
 
 
 def test_what_is_no_rule_is_set_aside_and_said(tmp_path: Path) -> None:
@@ -162,8 +174,48 @@ def test_settings_under_other_words_are_settings_and_what_is_none_is_said(tmp_pa
     assert done.ledger_set.school.term_end == date(2026, 1, 20)
     assert any("“放假时间”记作学期结束" in said for said in done.journal.assumed)
     assert any("基本信息里的班额照写" in said for said in done.journal.assumed)
-    assert done.journal.urgent == []
+    # A Tuesday may be the last day of lessons or the first without.
+    (asked,) = done.journal.urgent
+    assert "“放假时间”2026年1月20日 记作学期结束" in asked
     assert "13800000000" not in str(done.journal.row_records)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("学校基本情况",), ("校名", "校长", "开学日期", "放假日期"), ("青山村小学", "周青", "2025-9-3", "2026-1-24")],
+        [("校名", "青山村小学", "校长", "周青"), ("开学日期", "2025-9-3", "结束日期", "2026-1-24")],
+        [
+            ("学校基本情况",),
+            ("校名", "青山村小学"),
+            ("校长", "周青"),
+            ("开始日期", "2025-9-3"),
+            ("散学日期", "2026-1-24"),
+        ],
+    ],
+)
+def test_settings_stand_below_each_other_by_twos_or_above_their_values(tmp_path: Path, rows: Any) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, "概况": rows})
+    settings = [(row.item, row.value) for row in done.ledger_set.rows[SettingRow]]
+    assert settings == [
+        ("学校名称", "青山村小学"), ("校长", "周青"), ("学期开始", date(2025, 9, 3)), ("学期结束", date(2026, 1, 24)),
+    ]  # fmt: skip
+    assert settles_every_row(done)
+    assert done.journal.urgent == []
+    (school,) = [one for one in sources(done) if one.sheet == "概况"]
+    assert (school.kind, school.aside) == ("基本信息", 0)
+
+
+def test_settings_in_a_table_of_a_word_paper_are_settings(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("学校情况")
+    told = [("校名", "青山村小学"), ("校长", "周青"), ("开学日期", "2025年9月3日")]
+    for cells, row in zip(told, document.add_table(len(told), 2).rows, strict=True):
+        for text, cell in zip(cells, row.cells, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "学校情况.docx"))
+    done = adopt([tmp_path / "学校情况.docx"], Options(TODAY))
+    assert (done.ledger_set.school.name, done.ledger_set.school.term_start) == ("青山村小学", date(2025, 9, 3))
 
 
 def test_a_setting_that_is_there_twice_is_asked(tmp_path: Path) -> None:

@@ -70,6 +70,10 @@ def test_as_many_copies_at_once_as_the_records_show(tmp_path: Path) -> None:
     few = {"书目": [("登记号", "书名"), ("000001", "小河"), ("000002", "大山")], "借阅": lent}
     rule = taken_over(tmp_path, few, as_of=SEPTEMBER).ledger_set.rows[LendingRule][0]
     assert rule.copies == 2
+    # Where nobody wrote down what came back, all that was ever lent is not out at once.
+    later = [*lent, ("甲一", "三1", "000002", "2026-03-10"), ("甲一", "三1", "000001", "2026-03-17")]
+    rule = taken_over(tmp_path, few | {"借阅": later}, as_of=SEPTEMBER).ledger_set.rows[LendingRule][0]
+    assert rule.copies == 2
 
 
 def test_open_loans_stand_by_age(tmp_path: Path) -> None:

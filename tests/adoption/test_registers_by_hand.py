@@ -384,6 +384,17 @@ def test_the_reader_of_a_line_is_entered_where_the_roster_lacks_him(tmp_path: Pa
     assert "借阅 第 2 行" in added
 
 
+def test_a_bare_name_that_is_a_persons_is_entered_and_no_other_word(tmp_path: Path) -> None:
+    roster = [("姓名", "班级"), ("赵一鸣", "三（1）班"), ("钱小满", "四（1）班")]
+    names = ("孙小燕", "赵一名", "王老师", "三年级", "李明周涛", "甲一")
+    lent = [("姓名", "书名", "借出日期"), *((name, "小河", f"2025-9-{at + 2}") for at, name in enumerate(names))]
+    done = taken_over(tmp_path, {"书目": [("书名", "册数"), ("小河", 9)], "名册": roster, "借阅": lent})
+    readers = [(row.name, row.class_name, row.kind) for row in done.ledger_set.rows[ReaderRow][2:]]
+    assert readers == [("孙小燕", None, None)]
+    assert [row.name for row in done.ledger_set.rows[LoanRow]] == ["孙小燕"]
+    assert any("只写了姓名的 1 人" in said for said in done.journal.urgent)
+
+
 def test_cards_side_by_side_are_each_their_own(tmp_path: Path) -> None:
     header = ("书名", "借书日期", "还书日期")
     readers = [

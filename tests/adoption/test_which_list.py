@@ -314,3 +314,21 @@ def test_withdrawals_without_a_number_are_a_batch_a_day(tmp_path: Path) -> None:
     assert any("也编不了的 1 册（第一处 000009）" in said for said in done.journal.urgent)
     found = run(done.ledger_set.library(TODAY), ALL.values()).findings
     assert {one.key for one in found if one.check.code[:3] in ("SUM", "WDL", "CLS")} == {"000009"}
+
+
+@pytest.mark.parametrize(("number", "opening"), [("2025-002", "2025-001"), ("2025-001", "2025-002")])
+def test_a_batch_that_the_list_numbers_is_entered_where_no_withdrawal_is(
+    tmp_path: Path, number: str, opening: str
+) -> None:
+    books = [("登录号", "书名", "定价", "分类号"), *((f"00000{n}", f"书{n}", 10, "I287") for n in range(1, 6))]
+    gone = [("编号", "书名", "剔除时间", "原因", "批准人", "注销批号")]
+    gone += [(n, f"书{n}", "2025.9.20", "破损", "甲一", number) for n in (2, 3)]
+    gone += [(n, f"书{n}", f"2025.9.{n}", "破损", "甲一", "2025-009") for n in (4, 5)]
+    done = taken_over(tmp_path, {"书目": books, "报损": gone[:3]})
+    batches = [(one.batch_no, one.flow, one.copies, one.running_copies) for one in done.ledger_set.rows[SummaryRow]]
+    assert batches == [(opening, Flow.OPENING, 5, 5), (number, Flow.OUT, 2, 3)]
+    assert any(f"1 批注销（{number}）" in said for said in done.journal.assumed)
+    found = run(done.ledger_set.library(TODAY), ALL.values()).findings
+    assert not [one for one in found if one.check.code[:3] in ("WDL", "CLS")]
+    of_two_days = taken_over(tmp_path, {"书目": books, "报损": gone})
+    assert any("注销批号 2025-009 总括登记账里没有，也补记不成" in said for said in of_two_days.journal.urgent)

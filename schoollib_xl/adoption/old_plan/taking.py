@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.book_cards import heads_card
-from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.headers import FilledLine, has_header
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
+from schoollib_xl.adoption.parameters import tell_settings
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
 from schoollib_xl.ledgers.schema import SHEETS
@@ -83,14 +84,15 @@ def _may_be_list(lines: Sequence[PaperLine], path: Path) -> bool:
 
 
 def _with_headers(path: Path) -> list[list[PaperTable]]:
-    """The tables that begin with a header, or the header of a card, each with those that go on with it; none where no
-    table has one.
+    """The tables that begin with a header, or the header of a card, or that hold settings, each with those that go on
+    with it; none where no table does.
     """
     found: list[list[PaperTable]] = []
     is_any = False
     for table in paper_tables(path):
         title, above = " ".join([path.stem, *table.above[-_MOST_TITLES:]]), list(map(_cells_of, table.above))
         is_headed = any(has_header(cells, title) or heads_card(cells, above) for cells in table.rows[:HEADER_DEPTH])
+        is_headed |= tell_settings([FilledLine(row, cells) for row, cells in enumerate(table.rows, 1)])
         is_any |= is_headed
         if is_headed or not found:
             found.append([])
