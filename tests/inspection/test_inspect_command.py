@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from make import row
+from schoollib_xl.actions.kept import with_kept
 from schoollib_xl.actions.sampling import SampleBook
 from schoollib_xl.cli.program import main
 from schoollib_xl.inspection.journal import About, Way
@@ -215,6 +216,8 @@ def test_the_journal_of_the_page_is_read_back(books: Path, capsys: pytest.Captur
     code, out, _ = asked(capsys, str(books), "--answers", str(page.path), "--format", "json")
     found = json.loads(out)["answers"]
     assert (code, found["answered"], found["missing"], len(found["blank"])) == (1, 2, [second], 8)
+    (kept,) = with_kept(load(books, None), books).library.kept.samples
+    assert (kept.copies, len(kept.unanswered)) == (10, 8)
 
 
 @pytest.mark.parametrize("content", ["", '{"kind": "借还流水"}\n', '{"kind": "抽查流水"}\n', "我的笔记\n"])
