@@ -11,21 +11,20 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
 from schoollib_xl.rules.titles import count_titles
-
-_NOTHING = Decimal("0.00")
 
 
 class HeldCopies(NamedTuple):
     """Copies and their value in yuan; copies without a price add nothing."""
 
     copies: int = 0
-    value: Decimal = _NOTHING
+    value: Decimal = NO_MONEY
 
     def plus(self, copy: AccessionRow) -> "HeldCopies":
         """With one more copy."""
-        return HeldCopies(self.copies + 1, self.value + (copy.price or _NOTHING))
+        return HeldCopies(self.copies + 1, self.value + (copy.price or NO_MONEY))
 
 
 def opening_number(known: Iterable[str], day: date) -> str:
@@ -95,7 +94,7 @@ def class_rows(
 
 def _class_row(line: int, letter: str, held: HeldCopies, gone: HeldCopies, term: Term) -> ClassificationRow:
     left = (held.copies - gone.copies, held.value - gone.value)
-    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, _NOTHING, *gone, *left, None)
+    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, NO_MONEY, *gone, *left, None)
 
 
 def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, HeldCopies]:

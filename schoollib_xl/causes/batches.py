@@ -7,7 +7,6 @@ other rows speak against are tried.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector
@@ -18,12 +17,12 @@ from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 from schoollib_xl.rules.titles import count_titles
 
 # A batch that others speak against is tried; more than so many at once are no slip of the pen.
 _MOST_TRIED = 8
-_NOTHING = Decimal("0.00")
 
 
 def batch_proposals(balance: Balance, misdated: Vector) -> list[Proposal]:
@@ -132,7 +131,7 @@ def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
     """The line of 总括登记账 that these copies or withdrawals ask for."""
     is_in = isinstance(rows[0], AccessionRow)
     letters = Counter(row.class_no[:1].upper() for row in rows if row.class_no)
-    value = sum((row.price for row in rows if row.price), _NOTHING)
+    value = sum((row.price for row in rows if row.price), NO_MONEY)
     before = [batch for batch in library[SummaryRow] if batch.batch_no < name and batch.running_copies is not None]
     last = max(before, key=lambda batch: batch.batch_no, default=None)
     sign, copies = (1 if is_in else -1), len(rows)

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.units import CENT
+from schoollib_xl.ledgers.units import CENT, NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
 from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
@@ -21,7 +21,6 @@ _SET_READS = "accession_no batch_no title isbn price circulation source"
 _PRICE_READS = f"{_SET_READS} author publisher edition"
 # A slip of the decimal point makes 34.80 into 3480; atlases and readers' sets stay far below 20 times.
 _OUTLYING_TIMES = 20
-_NOTHING = Decimal("0.00")
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
 
@@ -83,14 +82,14 @@ class _Prices:
     def dearer(self, times: int) -> list[AccessionRow]:
         """The copies that cost this many times the usual price of their kind, or more."""
         lowest = {kind: times * price for kind, price in self._usual.items()}
-        dear = {(kind, price) for kind, price in self._prices if (price or _NOTHING) >= lowest[kind] > 0}
+        dear = {(kind, price) for kind, price in self._prices if (price or NO_MONEY) >= lowest[kind] > 0}
         copies = zip(self._kinds, self._copies, strict=True) if dear else ()
         return [copy for kind, copy in copies if (kind, copy.price) in dear]
 
 
 def _median(prices: Counter[tuple[bool, Decimal | None]], wanted: bool) -> Decimal:
     """The middle price of the copies of one kind, the lower of two."""
-    own = sorted((price or _NOTHING, count) for (kind, price), count in prices.items() if kind is wanted)
+    own = sorted((price or NO_MONEY, count) for (kind, price), count in prices.items() if kind is wanted)
     middle = (sum(count for _, count in own) - 1) // 2
     before = accumulate(count for _, count in own)
     return next(price for (price, _), upto in zip(own, before, strict=True) if upto > middle)

@@ -11,10 +11,10 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement
 from schoollib_xl.rules.corrections import correcting
 
-_NOTHING = Decimal("0.00")
 # The columns a bill is made of, as a check names what it reads.
 PAID_OUT: dict[type[Any], str] = {
     SummaryRow: "flow registered_on voucher_no paid_value",
@@ -109,7 +109,7 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
     for disagreement in _compared(library, bills, column):
         net = disagreement.booked - _total(disagreement.cash, _OTHER_SIDE[column])
         # Given back by a red entry of the same column.
-        before = sum((max(getattr(row, column) or _NOTHING, _NOTHING) for row in disagreement.cash), _NOTHING)
+        before = sum((max(getattr(row, column) or NO_MONEY, NO_MONEY) for row in disagreement.cash), NO_MONEY)
         if disagreement.stated not in (disagreement.booked, net, before) and not _is_on_the_other_side(
             disagreement, column
         ):
@@ -133,12 +133,12 @@ def _compared(library: Library, bills: Bills, column: str) -> Iterator[Disagreem
     for number, found in bills.items():
         rows = cash.get(number)
         if rows and number not in incomplete:
-            stated = sum((bill.amount or _NOTHING for bill in found), _NOTHING)
+            stated = sum((bill.amount or NO_MONEY for bill in found), NO_MONEY)
             yield Disagreement(number, found, rows, stated, _total(rows, column))
 
 
 def _total(rows: list[CashRow], column: str) -> Decimal:
-    return sum((getattr(row, column) or _NOTHING for row in rows), _NOTHING)
+    return sum((getattr(row, column) or NO_MONEY for row in rows), NO_MONEY)
 
 
 def payments_not_booked(library: Library, row_type: type[Any]) -> Iterator[Bill]:

@@ -27,13 +27,13 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.corrections import RED
 
 _CASH = "voucher_no received spent"
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
 _COMPENSATIONS: dict[type[Any], str] = {CashRow: _CASH, **PAID_IN}
-_NOTHING = Decimal("0.00")
 
 
 @check(
@@ -58,7 +58,7 @@ def balance_does_not_follow(library: Library) -> Iterator[Found]:
 
 
 def _moved(row: CashRow) -> Decimal:
-    return (row.received or _NOTHING) - (row.spent or _NOTHING)
+    return (row.received or NO_MONEY) - (row.spent or NO_MONEY)
 
 
 @check(
@@ -197,7 +197,7 @@ def _missing(library: Library, row_type: type[Any]) -> Iterator[Found]:
 
 def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
     """A number without an entry; an entry of its sum under a number that no bill has may be meant."""
-    amount = sum((one.amount or _NOTHING for one in bills[bill.number]), _NOTHING)
+    amount = sum((one.amount or NO_MONEY for one in bills[bill.number]), NO_MONEY)
     others = (row for row in library[CashRow] if row.voucher_no and row.voucher_no not in bills)
     meant = [cell(row, "voucher_no") for row in others if getattr(row, column) == amount]
     return found(bill.number_cell, *meant, number=bill.number, amount=amount)
@@ -223,7 +223,7 @@ def settled_long_after_it_was_booked(library: Library) -> Iterator[Found]:
     cash = library.derive(cash_by_number)
     for row in library[CompensationRow] if not library[CashRow].incomplete else ():
         booked = cash.get(row.receipt_no or "", [])
-        received = sum((one.received or _NOTHING for one in booked), _NOTHING)
+        received = sum((one.received or NO_MONEY for one in booked), NO_MONEY)
         if row.settlement is not Settlement.PAYMENT or row.settled_on is None or not booked or received != row.paid:
             continue
         last = max(booked, key=lambda one: one.booked_on)

@@ -19,10 +19,10 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.rules.corrections import RED
 
-_NOTHING = Decimal("0.00")
 _CASH = "booked_on summary voucher_no received spent"
 _LETTERS = re.compile(r"[A-Za-z]+")
 # Money that leaves before the books come, or that buys no book.
@@ -81,8 +81,8 @@ def refund_not_booked(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow] if is_read else ():
         booked = cash.get(row.receipt_no or "", [])
         others = (refund for refund in refunds if refund.spent == row.paid and refund.voucher_no != row.receipt_no)
-        spent = sum((one.spent or _NOTHING for one in (*booked, *others)), _NOTHING)
-        is_red = any((one.received or _NOTHING) < 0 for one in booked)
+        spent = sum((one.spent or NO_MONEY for one in (*booked, *others)), NO_MONEY)
+        is_red = any((one.received or NO_MONEY) < 0 for one in booked)
         if row.refunded_on and booked and row.paid and not spent and not is_red:
             yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
 
@@ -108,7 +108,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
     for row in bought:
         paid = [one for one in cash.get(row.voucher_no or "", ()) if one.spent and not says(one.summary, *_OTHERWISE)]
         if row.paid_value is None and paid:
-            spent = sum((one.spent or _NOTHING for one in paid), _NOTHING)
+            spent = sum((one.spent or NO_MONEY for one in paid), NO_MONEY)
             severity = None if keeps else Severity.HINT
             yield found(cell(row, "paid_value"), cell(paid[0], "spent"), severity=severity, spent=spent)
 
@@ -145,7 +145,7 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
         *payments_not_booked(library, PeriodicalRow),
         *not_booked(library, library.derive(compensations)),
     ]
-    sums = {sum((bill.amount or _NOTHING for bill in bills[one.number]), _NOTHING) for one in told}
+    sums = {sum((bill.amount or NO_MONEY for bill in bills[one.number]), NO_MONEY) for one in told}
     times = Counter(row.receipt_no for row in library[CompensationRow])
     unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)
     return sums | {row.paid for row in unclear if row.paid}

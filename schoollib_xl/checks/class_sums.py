@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, letter_of, stated
@@ -214,7 +215,7 @@ def total_copies_differ(library: Library) -> Iterator[Found]:
 )
 def total_value_differs(library: Library) -> Iterator[Found]:
     for period, batches in _totalled(library, "value"):
-        counted = sum((batch.sign * batch.list_value for batch in batches), Decimal("0.00"))
+        counted = sum((batch.sign * batch.list_value for batch in batches), NO_MONEY)
         yield from _total_otherwise(library, period, batches, "value", counted)
 
 

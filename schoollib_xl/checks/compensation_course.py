@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.compensation import ANOTHER_SUM
@@ -15,12 +14,12 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.compensation import reckon
 from schoollib_xl.rules.incidents import is_about, loans_of
 
-_NOTHING = Decimal("0.00")
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
 _LOAN = "loan_no lent_on reader_no accession_no mode outcome"
 # Words in 备注 that say why another sum than the one owed was taken.
@@ -124,13 +123,13 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
 )
 def settled_with_another_sum(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
-        paid = row.paid or _NOTHING
+        paid = row.paid or NO_MONEY
         # Where the sum owed is not what the rule says, that is the fault (CMP202).
         right = reckon(library[CompensationRule], row.incident, row.settlement, row.price, row.registered_on).owed
         rightly = row.owed is not None and (row.owed == right or paid != right)
         if row.settled_on and rightly and paid != row.owed and not says(row.remarks, *ANOTHER_SUM):
             at, other = cell(row, "paid"), cell(row, "owed")
-            yield found(at, other, given=row.paid, gap=Gap(paid - (row.owed or _NOTHING), "元"))
+            yield found(at, other, given=row.paid, gap=Gap(paid - (row.owed or NO_MONEY), "元"))
 
 
 @check(

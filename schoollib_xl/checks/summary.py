@@ -1,7 +1,6 @@
 """总括登记账 (SUM): numbering, dates and sums inside the register."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from schoollib_xl.checks.batches import has_borrowed_number, in_order
@@ -13,6 +12,7 @@ from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
@@ -162,8 +162,7 @@ def running_copies_do_not_follow(library: Library) -> Iterator[Found]:
 )
 def running_value_does_not_follow(library: Library) -> Iterator[Found]:
     batches = library.derive(in_order)
-    nothing = Decimal("0.00")
-    broken = breaks(batches, lambda row: row.running_value, lambda row: row.sign * row.list_value, nothing)
+    broken = breaks(batches, lambda row: row.running_value, lambda row: row.sign * row.list_value, NO_MONEY)
     for row, (stated, expected) in broken:
         gap = Gap(stated - expected, "元")
         yield found(cell(row, "running_value"), cell(row, "list_value"), stated=stated, expected=expected, gap=gap)

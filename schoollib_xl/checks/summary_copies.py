@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.rules.corrections import RED
 from schoollib_xl.rules.holdings import letters_of
@@ -27,7 +28,6 @@ from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title, by_title
 # What tells a batch's copies and the numbers it should have.
 _BATCH = "batch_no flow registered_on copies first_no last_no"
 _COPY = "accession_no batch_no withdrawn_on"
-_NOTHING = Decimal("0.00")
 
 
 @check(
@@ -68,7 +68,7 @@ def copies_differ(library: Library) -> Iterator[Found]:
 )
 def list_value_differs(library: Library) -> Iterator[Found]:
     for batch, copies in library.derive(compared_batches):
-        total = sum((copy.price for copy in copies if copy.price), _NOTHING)
+        total = sum((copy.price for copy in copies if copy.price), NO_MONEY)
         if copies and (amount := total - batch.list_value):
             yield found(
                 cell(batch, "list_value"),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from schoollib_xl.checks.batches import sound_range, stated_range, withdrawal_batches
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
@@ -10,6 +9,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED
@@ -187,7 +187,7 @@ def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
 )
 def withdrawn_value_differs(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
-        total = sum((row.price for row in rows), Decimal("0.00"))
+        total = sum((row.price for row in rows), NO_MONEY)
         if amount := total - batch.list_value:
             yield found(
                 cell(batch, "list_value"),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
+NO_MONEY = Decimal("0.00")
 EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, from 1 March 1900 on; before that Excel counts a 29 February that never was."""
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow
 
 
@@ -39,7 +40,7 @@ class Movement:
     @cached_property
     def amount(self) -> Amount:
         prices = (copy.price for copy in self.copies if copy.price)
-        return Amount(len(self.copies), sum(prices, Decimal("0.00")))
+        return Amount(len(self.copies), sum(prices, NO_MONEY))
 
 
 class Holdings:
@@ -134,7 +135,7 @@ def unclassified_by_batch(library: Library) -> Counter[str]:
 def total(moves: Iterable[Movement]) -> Amount:
     """Copies and value of several movements together."""
     amounts = [move.amount for move in moves]
-    return Amount(sum(amount.copies for amount in amounts), sum((amount.value for amount in amounts), Decimal("0.00")))
+    return Amount(sum(amount.copies for amount in amounts), sum((amount.value for amount in amounts), NO_MONEY))
 
 
 def letters_of(copies: Iterable[AccessionRow]) -> Counter[str]:

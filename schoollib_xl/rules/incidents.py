@@ -8,6 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
@@ -56,4 +57,4 @@ def _is_open(row: CompensationRow, day: date) -> bool:
 def _open_incident(library: Library, row: CompensationRow) -> OpenIncident:
     reckoning = reckon_incident(library, row)
     paid = Decimal(0) if row.paid is None or row.settled_on else row.paid
-    return OpenIncident(row, reckoning, paid, max(Decimal("0.00"), reckoning.owed - paid))
+    return OpenIncident(row, reckoning, paid, max(NO_MONEY, reckoning.owed - paid))

@@ -7,6 +7,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 from schoollib_xl.rules.compensation import reckon
 from schoollib_xl.samples.refusal import NotAllowed
@@ -21,7 +22,7 @@ class CashBook:
 
     @property
     def balance(self) -> Decimal:
-        return (self.rows[-1].balance if self.rows else None) or Decimal("0.00")
+        return (self.rows[-1].balance if self.rows else None) or NO_MONEY
 
     def receive(self, today: date, summary: str, voucher_no: str | None, amount: Decimal) -> None:
         """Book money in."""

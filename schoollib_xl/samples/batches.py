@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, Source, SourceOrDestination, WithdrawalReason
 from schoollib_xl.samples.people import Staff
 
@@ -29,7 +30,7 @@ class Batches:
         self.rows: list[SummaryRow] = []
         self._staff = staff
         self._copies = 0
-        self._value = Decimal("0.00")
+        self._value = NO_MONEY
 
     def next_no(self, today: date) -> str:
         """The 总括登记号 the next batch gets."""
@@ -58,7 +59,7 @@ class Batches:
     def _row(
         self, today: date, flow: Flow, source: SourceOrDestination, copies: Sequence[AccessionRow], sign: int
     ) -> SummaryRow:
-        value = sum((copy.value for copy in copies), Decimal("0.00"))
+        value = sum((copy.value for copy in copies), NO_MONEY)
         self._copies += sign * len(copies)
         self._value += sign * value
         return SummaryRow(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES
 
 
@@ -15,7 +16,7 @@ class RunningAmount:
     """Copies and their list value in yuan."""
 
     copies: int = 0
-    value: Decimal = Decimal("0.00")
+    value: Decimal = NO_MONEY
 
     def add(self, price: Decimal) -> None:
         """Count one copy more."""
@@ -32,7 +33,7 @@ class RunningHoldings:
         self._added = {letter: RunningAmount() for letter in CLASS_LETTERS}
         self._removed = {letter: RunningAmount() for letter in CLASS_LETTERS}
         self.copies = 0
-        self.value = Decimal("0.00")
+        self.value = NO_MONEY
 
     def add(self, copies: Iterable[AccessionRow], *, opening: bool) -> None:
         """Count copies in, as opening stock or as an addition of the period."""

@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LeavingReason, LoanMode, Settlement, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.accounts import CashBook, Incidents
@@ -157,7 +158,7 @@ class Librarian:
     def take_payment(self, incident_no: str) -> CompensationRow:
         """Take the money owed and book it."""
         row = self.incidents.settle_by_payment(self.today, incident_no)
-        self.cash.receive(self.today, "图书赔款", row.receipt_no, row.paid or Decimal("0.00"))
+        self.cash.receive(self.today, "图书赔款", row.receipt_no, row.paid or NO_MONEY)
         return row
 
     def take_replacements(self, incident_nos: Sequence[str]) -> list[AccessionRow]:

@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
 from schoollib_xl.quotas.jobs import State
@@ -108,7 +109,7 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     priced = [copy.price for copy in held if copy.price is not None]
     yield "在册（册）", len(held), "个别登记账，没有注销的"
     yield "在册（种）", count_titles(held), "书名、著者、出版社、版次、ISBN都一样的算一种"
-    yield "在册金额（元）", sum(priced, Decimal("0.00")), _pricing(len(held) - len(priced))
+    yield "在册金额（元）", sum(priced, NO_MONEY), _pricing(len(held) - len(priced))
     shelves = library.derive(Shelves)
     in_force = {copy.accession_no for copy in held}
     unknown = of_unknown_mode(library)
@@ -132,7 +133,7 @@ def _pricing(unpriced: int) -> str:
 def _open_matters(done: Handover) -> Section:
     overdue = Counter(one.class_name or "教师" for one in done.quotas.overdue)
     rows = [(name, count) for name, count in sorted(overdue.items())]
-    owed = sum((incident.outstanding for incident in done.quotas.incidents), Decimal("0.00"))
+    owed = sum((incident.outstanding for incident in done.quotas.incidents), NO_MONEY)
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
     overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
     owed_said = f"没有结清的赔偿 {incidents} 件，还欠 {say(owed)}" if incidents else "赔偿都结清了"

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.lists.books import (
     BorrowedCopy,
     Candidate,
@@ -37,7 +38,6 @@ from schoollib_xl.wording.zh import say
 # A list on the wall is read to about here.
 _MOST_RANKED = 50
 FOR_TEACHERS = "仅供班主任"
-_NOTHING = Decimal("0.00")
 _NO_CLASS = "班级表里没有的班"
 _TITLE_COLUMNS = columns_of(AccessionRow, title=34, author=18, class_no=12) | {"册数": 8}
 
@@ -178,7 +178,7 @@ def _weeding(lists: Lists, span: str) -> Section:
 
 
 def _amount(candidates: Sequence[Candidate]) -> tuple[int, Decimal]:
-    return len(candidates), sum((candidate.copy.value for candidate in candidates), _NOTHING)
+    return len(candidates), sum((candidate.copy.value for candidate in candidates), NO_MONEY)
 
 
 def _on_shelves(candidates: Iterable[Candidate]) -> list[list[Candidate]]:

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.provenance import Figure
@@ -79,7 +80,7 @@ def _outcome(status: LedgerStatus) -> str:
 def _batches(material: SourceMaterial) -> str:
     rows = [row for row in material.library[SummaryRow] if row.registered_on <= material.cut_off]
     copies = sum(row.sign * row.copies for row in rows)
-    value = sum((row.sign * row.list_value for row in rows), Decimal("0.00"))
+    value = sum((row.sign * row.list_value for row in rows), NO_MONEY)
     return f"{len(rows)}批，结存{copies}册、{value}元"
 
 
@@ -94,7 +95,7 @@ def _classes(material: SourceMaterial) -> str:
     if last is None:
         return ""
     closing = [row for row in rows if row.ends_on == last]
-    value = sum((row.closing_value for row in closing), Decimal("0.00"))
+    value = sum((row.closing_value for row in closing), NO_MONEY)
     return f"{say(last)}期末{sum(row.closing_copies for row in closing)}册、{value}元"
 
 
@@ -105,7 +106,7 @@ def _withdrawals(material: SourceMaterial) -> str:
 
 def _periodicals(material: SourceMaterial) -> str:
     known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
-    amount = sum((row.amount for row in material.library[PeriodicalRow]), Decimal("0.00"))
+    amount = sum((row.amount for row in material.library[PeriodicalRow]), NO_MONEY)
     titles = known.get("报刊种数", 0)
     # Without a term nobody can tell which run in it.
     ordered = "" if titles is None else f"在订{titles}种，"

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import timedelta
-from decimal import Decimal
 from operator import attrgetter
 
 from schoollib_xl.documents.composing.confirmed import openings
@@ -18,6 +17,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
@@ -76,7 +76,7 @@ def _change(holdings: Holdings, letter: str, window: Term) -> ClassMovement:
 def added_up(amounts: Iterable[Amount]) -> Amount:
     """Several amounts together."""
     listed = list(amounts)
-    return Amount(sum(amount.copies for amount in listed), sum((amount.value for amount in listed), Decimal("0.00")))
+    return Amount(sum(amount.copies for amount in listed), sum((amount.value for amount in listed), NO_MONEY))
 
 
 def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
@@ -178,8 +178,8 @@ def _money(material: SourceMaterial) -> Iterator[Fact]:
     rows = cash_rows(material)
     if not rows:
         return
-    received = sum((row.received or 0 for row in rows), Decimal("0.00"))
-    spent = sum((row.spent or 0 for row in rows), Decimal("0.00"))
+    received = sum((row.received or 0 for row in rows), NO_MONEY)
+    spent = sum((row.spent or 0 for row in rows), NO_MONEY)
     # A sum below zero, of payments entered with a minus, is no amount that a sentence could tell.
     if received >= 0 and spent >= 0:
         yield Fact("收入金额", received if received and spent else None, (CASH,))
@@ -221,6 +221,6 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     yield Fact("盘亏册数", len(count.missing), sources)
-    yield Fact("盘亏金额", sum((copy.value for copy in count.missing), Decimal("0.00")), sources)
+    yield Fact("盘亏金额", sum((copy.value for copy in count.missing), NO_MONEY), sources)
     rate = next((indicator for indicator in material.quotas.indicators if indicator.name == "帐物相符率"), None)
     yield of_indicator("账物相符率", rate)

@@ -27,6 +27,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -143,8 +144,8 @@ def money_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MoneyLine
 def _money(heading: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence) -> MoneyLine:
     first = Cell(CashRow, rows[0].line, "summary")
     item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", first)
-    received = sum((row.received or Decimal(0) for row in rows), Decimal("0.00"))
-    spent = sum((row.spent or Decimal(0) for row in rows), Decimal("0.00"))
+    received = sum((row.received or Decimal(0) for row in rows), NO_MONEY)
+    spent = sum((row.spent or Decimal(0) for row in rows), NO_MONEY)
     return MoneyLine(
         item,
         _sum(f"{heading}收入", received, "received", rows, material, evidence),

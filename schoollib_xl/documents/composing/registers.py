@@ -25,6 +25,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -91,7 +92,7 @@ def _counts(
     rate = _rate_said(count, evidence)
     yield CountLine("找到", shown("找到", _of_copies("找到", found)), remarks=rate)
     lost = _of_copies("盘亏", missing)
-    value = sum((copy.value for copy in count.missing), Decimal("0.00"))
+    value = sum((copy.value for copy in count.missing), NO_MONEY)
     price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if missing else ""
     yield CountLine("盘亏", shown("盘亏", lost), price)
     for item, scans in scanned.items():
@@ -213,7 +214,7 @@ def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, e
 
 
 def _value(rows: Iterable[WithdrawalRow]) -> Decimal:
-    return sum((row.price for row in rows), Decimal("0.00"))
+    return sum((row.price for row in rows), NO_MONEY)
 
 
 def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow], of_batch: str, evidence: Evidence) -> ReasonTotal:
