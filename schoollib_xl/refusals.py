@@ -19,7 +19,7 @@ _REASONS = {
 }
 _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换一个文件夹再试。"
 # A disk that is full, or a file as long as the system lets it be.
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "放临时文件的磁盘满了，腾出空间以后再试。"
 _NO_ENTRY = "这台电脑的临时文件夹写不了，找管电脑的人看一看再试。"
 _NAMED = "“([^”]*)”没有写成"
@@ -52,7 +52,7 @@ def of_folder(error: OSError, folder: Path) -> str:
 
 def of_scratch(error: OSError) -> str:
     """Why nothing can be written among the system's temporary files, and what to do."""
-    return _NO_ROOM if error.errno in _FULL else _NO_ENTRY
+    return _NO_ROOM if error.errno in FULL else _NO_ENTRY
 
 
 def _sentence(error: OSError) -> str:

@@ -14,7 +14,6 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.proposals import SettingProposal, proposals
 from schoollib_xl.adoption.report import REPORT_NAME, AdoptionResult, report_answer, settles_every_row
-from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.totals import control_totals, sources_taken
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
@@ -25,6 +24,7 @@ from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refus
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 

@@ -1,6 +1,5 @@
 """Follow a workbook: check it again each time it is saved, as far as it changed."""
 
-import errno
 import gc
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from schoollib_xl.checks.report import CheckOutcome, assembled, outcomes
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.refusals import FULL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.opening.one_state import FileState, state_of
@@ -26,7 +26,6 @@ from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.wording.overview import Reading, Sighting
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
 _HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"
 
@@ -133,7 +132,7 @@ def _copy_of(workbook: Path) -> Iterator[Path]:
         except CannotWrite as refusal:
             raise Unusable(str(refusal)) from None
         except OSError as error:
-            raise unusable(workbook, _NO_ROOM if error.errno in _FULL else _HELD) from None
+            raise unusable(workbook, _NO_ROOM if error.errno in FULL else _HELD) from None
         yield copy
 
 

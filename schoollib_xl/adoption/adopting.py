@@ -41,7 +41,6 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import reader_of_page
 from schoollib_xl.adoption.remaining import note_remaining
 from schoollib_xl.adoption.several_books import with_further_books
-from schoollib_xl.adoption.sources import Progress
 from schoollib_xl.adoption.states import remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.subscriptions import subscriptions
@@ -69,6 +68,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.wording.zh import say
 
 OPENING_REMARKS = "启用本账以前的馆藏"

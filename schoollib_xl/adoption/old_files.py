@@ -23,11 +23,12 @@ from schoollib_xl.adoption.second_look import join_registers, take_for_copies, w
 from schoollib_xl.adoption.serials import drop_serials
 from schoollib_xl.adoption.several_books import find_further_columns
 from schoollib_xl.adoption.slips import slips
-from schoollib_xl.adoption.sources import Progress, SourceSheet, read_sources
+from schoollib_xl.adoption.sources import SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.ticked import join_ticks
 from schoollib_xl.adoption.written_once import carry_down
+from schoollib_xl.sheets.opening.ooxml import Progress
 
 
 def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year, usual_start, year_begun
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday
 from schoollib_xl.wording.zh import say
 
 # A first loan so many days before all others is a slip of the pen (2015 for 2025), and so may be one in twenty.
@@ -22,7 +22,6 @@ _MOST_YEARS = 10
 _FEWEST, _FEWEST_DAYS = 50, 10
 # A weekday with fewer of them than one in fifty was an exception.
 _SELDOM = 50
-_SCHOOL_DAYS = tuple(Weekday)[:5]
 _DATES = ("lent_on", "happened_on", "returned_on", "due_on")
 _FEBRUARY = 2
 
@@ -78,9 +77,9 @@ def open_days_of(records: Sequence[Record], said: Sequence[Weekday], journal: Jo
         return OpenDays(tuple(said))
     days = [day for record in records for name in _DATES if (day := record.get(name))]
     seen = Counter(day.weekday() for day in days)
-    found = tuple(day for day in _SCHOOL_DAYS if seen[day.number] * _SELDOM >= len(days))
-    if len(days) < _FEWEST or len(set(days)) < _FEWEST_DAYS or len(found) in (0, len(_SCHOOL_DAYS)):
-        return OpenDays(_SCHOOL_DAYS)
+    found = tuple(day for day in SCHOOL_WEEK if seen[day.number] * _SELDOM >= len(days))
+    if len(days) < _FEWEST or len(set(days)) < _FEWEST_DAYS or len(found) in (0, len(SCHOOL_WEEK)):
+        return OpenDays(SCHOOL_WEEK)
     journal.assumed.append(
         f"借书还书都在{'、'.join(found)}，开放时间先只放这几天；不对就加 --open 一二三四五 这样的选项重新接收。"
     )

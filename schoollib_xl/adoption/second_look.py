@@ -47,7 +47,7 @@ def _columns_of_copies(table: FoundTable) -> dict[str, int]:
     """The columns of a register as a list of copies; none where it can be none, or the school says what it is."""
     if table.own.kind:
         return {}
-    columns = table.columns_as(BOOKS)
+    columns = table.columns_of_books
     return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
 
 
@@ -71,7 +71,7 @@ def take_for_copies(table: FoundTable) -> None:
     silent = [all(line.said(at) in _NOTHING for at in telling) for line in table.lines]
     if not silent[0] and sum(silent) * 2 <= len(silent):
         return
-    columns = table.columns_as(BOOKS)
+    columns = table.columns_of_books
     if BOOKS.fits(columns):
         table.kind, table.columns, table.how = BOOKS, columns, table.known_by(BOOKS, columns)
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.grids import is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down
+from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.plain import DELIMITERS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
@@ -32,7 +33,6 @@ _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
 _HAN = range(0x4E00, 0xA000)
 
-Progress = Callable[[str], None]
 # A workbook with both of these was written by this program.
 _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
 # Enough of a file to tell; a scan is its number alone, or with the time beside it.

@@ -10,6 +10,7 @@ from schoollib_xl.adoption.headers import (
     HeaderFinder,
 )
 from schoollib_xl.adoption.journal import SourceRow
+from schoollib_xl.adoption.kinds import BOOKS
 from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.table_kinds import TableKind
@@ -82,10 +83,11 @@ class FoundTable:
         """By what each of these columns was known, were it a table of this kind."""
         return {at: self.own.reason(kind, self.headers[at]) for at in columns.values()}
 
-    def columns_as(self, kind: TableKind) -> dict[str, int]:
-        """The column of each field, were it a table of this kind."""
+    @property
+    def columns_of_books(self) -> dict[str, int]:
+        """The column of each field, were it a table of books."""
         texts = [plain_header(self.headers.get(at, "")) for at in range(1, max(self.headers, default=0) + 1)]
-        return HeaderFinder(self.own).columns(kind, texts)
+        return HeaderFinder(self.own).columns(BOOKS, texts)
 
     def place_of(self, line: FilledLine) -> SourceRow:
         """Where one of its rows stands."""

@@ -9,6 +9,7 @@ from typing import Any
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.checks.settings import ENDS_OF_TERMS
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
@@ -35,7 +36,6 @@ SCHOOL_DAYS = list(Weekday)[:5]
 _USUAL = (1, 2, 3, 4, 5, 10)
 # How often the price is owed, by the rules of schools (contract 2, 赔偿规则: 倍率).
 _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
-_ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
 # Terms have 18 to 21 weeks, a few 12; a day that leaves less than eight is not the one that was meant.
 _SHORTEST_TERM = timedelta(weeks=8)
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
@@ -147,7 +147,7 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
 def _is_a_term(school: School, item: str, day: date) -> bool:
     """Whether the term that the setting is an end of lasts as long as one does; any day of no term may be meant."""
     name = SETTINGS[item].name
-    for ends in _ENDS_OF_TERMS:
+    for ends in ENDS_OF_TERMS:
         if name in ends:
             first, last = (day if end == name else getattr(school, end) for end in ends)
             return first is None or last is None or last - first >= _SHORTEST_TERM

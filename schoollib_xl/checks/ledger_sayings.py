@@ -57,7 +57,7 @@ _COPIES = (
         AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
     ),
     hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
-    own_day(AccessionRow, "remarks", "注剔", "注销|剔除", "withdrawn_on"),
+    own_day(AccessionRow, "注剔", "注销|剔除", "withdrawn_on"),
     Saying(
         AccessionRow,
         "remarks",
@@ -101,7 +101,7 @@ _WITHDRAWALS = (
         is_one_of("reason", WithdrawalReason.WEEDED, WithdrawalReason.TRANSFERRED),
     ),
     money(WithdrawalRow, "remarks", "(?:定价|单价|原价)", "price", Severity.HINT),
-    own_day(WithdrawalRow, "remarks", "注", "注销", "withdrawn_on"),
+    own_day(WithdrawalRow, "注", "注销", "withdrawn_on"),
 )
 _LOANS = (
     Saying(
@@ -123,7 +123,7 @@ _LOANS = (
     ),
     Saying(LoanRow, "remarks", "续", rf"{DAY}已?续借了?", "renewals", lambda row, *_: not row.renewals),
     Saying(LoanRow, "remarks", "带借", r"(?:带|借)回家.{0,3}", "mode", is_one_of("mode", LoanMode.IN_ROOM)),
-    own_day(LoanRow, "remarks", "还", "归?还", "returned_on"),
+    own_day(LoanRow, "还", "归?还", "returned_on"),
 )
 _INCIDENTS = (
     Saying(CompensationRow, "remarks", "结", rf"{DAY}已?结清了?", "settled_on", is_blank("settled_on")),
@@ -158,8 +158,8 @@ _INCIDENTS = (
             is_one_of("incident", Incident.LOST),
         )
     ),
-    own_day(CompensationRow, "remarks", "结清", "结清|付清", "settled_on"),
-    own_day(CompensationRow, "remarks", "退", "退款", "refunded_on"),
+    own_day(CompensationRow, "结清", "结清|付清", "settled_on"),
+    own_day(CompensationRow, "退", "退款", "refunded_on"),
 )
 
 

@@ -161,9 +161,9 @@ def money(row_type: type[Any], text: str, words: str, name: str, severity: Sever
     return Saying(row_type, text, "元", rf"{words}{_MONEY}整?", name, other_number(name), severity)
 
 
-def own_day(row_type: type[Any], text: str, signs: str, act: str, name: str) -> Saying:
-    """A day and what was done on it (6月25日还)."""
-    return Saying(row_type, text, signs, rf"{_OWN_DAY}(?:才|已|由.{{1,6}})?(?:{act})了?", name, other_day(name))
+def own_day(row_type: type[Any], signs: str, act: str, name: str) -> Saying:
+    """A day and what was done on it, in 备注 (6月25日还)."""
+    return Saying(row_type, "remarks", signs, rf"{_OWN_DAY}(?:才|已|由.{{1,6}})?(?:{act})了?", name, other_day(name))
 
 
 def choice(row_type: type[Any], text: str, signs: str, whole: str, name: str, *right: Any) -> Saying:

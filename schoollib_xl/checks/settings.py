@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import left_out
 
-_THIS_TERM, _LAST_TERM = ("term_start", "term_end"), ("previous_start", "previous_end")
+ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}
 # 停借日 is alike to 停借日期; 副校长 is somebody else than 校长.
 _ALIKE = 0.81
@@ -142,7 +142,7 @@ def _says_the_same(first: SettingValue | None, last: SettingValue | None) -> boo
 )
 def term_ends_before_it_starts(library: Library) -> Iterator[Found]:
     school = library.school
-    for first, last in (_THIS_TERM, _LAST_TERM):
+    for first, last in ENDS_OF_TERMS:
         start, end = getattr(school, first), getattr(school, last)
         if start and end and end < start:
             at, other = _setting(library, last), _setting(library, first)
@@ -175,7 +175,7 @@ def terms_overlap(library: Library) -> Iterator[Found]:
 )
 def term_longer_than_a_year(library: Library) -> Iterator[Found]:
     school = library.school
-    for term, (first, last) in ((school.term, _THIS_TERM), (school.previous_term, _LAST_TERM)):
+    for term, (first, last) in zip((school.term, school.previous_term), ENDS_OF_TERMS, strict=True):
         if term and term.is_too_long:
             yield found(
                 _setting(library, first),
@@ -256,10 +256,7 @@ def term_outside_the_school_year(library: Library) -> Iterator[Found]:
 )
 def school_outside_the_term(library: Library) -> Iterator[Found]:
     school = library.school
-    for term, names in (
-        (school.term, _THIS_TERM),
-        (school.previous_term, _LAST_TERM),
-    ):
+    for term, names in zip((school.term, school.previous_term), ENDS_OF_TERMS, strict=True):
         for name, day, out in zip(names, term, left_out(library, term), strict=True) if term else ():
             around = [row for row in library[CalendarRow] if out and row.starts_on <= out[0] <= row.ends_on]
             if out:

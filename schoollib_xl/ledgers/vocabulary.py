@@ -280,6 +280,9 @@ class Weekday(Word):
         return list(Weekday).index(self)
 
 
+SCHOOL_WEEK = tuple(Weekday)[:5]
+
+
 class YesNo(Word):
     """逾期停借, 套书按全套."""
 

@@ -23,7 +23,6 @@ _AFTERNOON = 13 * 60
 _LESSON = 40
 _SHORTEST_LENDING = 10
 _STEP = 5
-SCHOOL_WEEK = tuple(Weekday)[:5]
 
 
 @dataclass(frozen=True)

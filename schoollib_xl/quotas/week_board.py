@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
-from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday
 from schoollib_xl.quotas.lending_plan import Stretch
 from schoollib_xl.quotas.timetable import minute_of
-from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK, TurnRequest
+from schoollib_xl.quotas.turn_requests import TurnRequest
 
 PARITIES = (WeekPattern.ODD, WeekPattern.EVEN)
 

@@ -62,12 +62,12 @@ class Diary:
         sum_of_money = to_cents(Decimal(amount * self._scale.schools))
         self._librarian.cash.receive(today, summary, f"SR{today:%Y%m%d}", sum_of_money)
 
-    def buy(self, share: float, supplier: str, discount: str) -> None:
+    def buy(self, share: float, discount: str) -> None:
         """A delivery from a bookshop, invoiced and paid."""
         lots = self._sellers.lots(round(self._scale.bought_copies * share))
         paid = paid_for(lots, Decimal(discount))
         voucher_no = f"FP{self._librarian.today:%Y%m%d}"
-        self._librarian.accession(lots, Arrival(Source.PURCHASE, supplier, voucher_no, paid))
+        self._librarian.accession(lots, Arrival(Source.PURCHASE, "县新华书店", voucher_no, paid))
         self._readers.new_stock()
 
     def be_given(self, share: float, source: Source, giver: str) -> None:

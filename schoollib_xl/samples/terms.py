@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
-from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, Weekday
+from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Incident, ReaderKind, Weekday
 from schoollib_xl.rules.calendar import days
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.rulebook import Rulebook
@@ -19,7 +19,6 @@ from schoollib_xl.samples.scale import Scale
 FIRST = Term(date(2025, 9, 1), date(2026, 1, 23))
 SECOND = Term(date(2026, 2, 23), date(2026, 7, 3))
 YEAR = Term(date(2025, 9, 1), date(2026, 8, 31))
-_WEEKDAYS = tuple(Weekday)[:5]
 # Which weekday's lessons a make-up day of the State Council's calendar repeats is the school's own choice.
 _FOLLOWS = {
     date(2025, 9, 28): Weekday.TUESDAY,
@@ -112,7 +111,7 @@ def _openings() -> Iterator[OpeningRow]:
         (time(15, 20), time(16, 50), Audience.EVERYONE, "阅览、借还图书"),
     ]
     lines = count(2)
-    for weekday in _WEEKDAYS:
+    for weekday in SCHOOL_WEEK:
         for starts_at, ends_at, audience, note in hours:
             yield OpeningRow(next(lines), weekday, starts_at, ends_at, audience, note)
 
@@ -142,7 +141,7 @@ def _lending_turns(classes: list[ClassRow], scale: Scale) -> Iterator[TurnRow]:
         yield TurnRow(
             0,
             row.class_name,
-            _WEEKDAYS[index % 5],
+            SCHOOL_WEEK[index % 5],
             WeekPattern.EVERY if scale.weekly_turns else weeks,
             time(11, 30),
             time(12, 10),

@@ -1,6 +1,5 @@
 """Workbooks spread over Dask: a cluster on this machine, or one that is there already."""
 
-import errno
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from schoollib_xl import __version__
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.refusals import FULL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
@@ -27,7 +27,6 @@ _PAUSE = 0.5
 _GOES_ON = "存下的不用重读。"
 # A workbook lies ready on a machine and is lost with it, whoever is at fault; none ends so many machines by chance.
 _LOST = 10
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_ROOM = "读它的机器磁盘满了，没有算进来。"
 _CANNOT = "读它的机器启动不了程序，或者存不下这一份，没有算进来。"
 _STOPPED = "算这份工作簿的机器停了几次，没有算进来。"
@@ -54,7 +53,7 @@ def examine(job: SchoolJob) -> SchoolOutcome:
     except CannotWrite as refusal:
         outcome = SchoolOutcome(job, why=f"读它的机器不行：{refusal}")
     except OSError as error:
-        outcome = SchoolOutcome(job, why=_NO_ROOM if error.errno in _FULL else _CANNOT)
+        outcome = SchoolOutcome(job, why=_NO_ROOM if error.errno in FULL else _CANNOT)
     return replace(outcome, job=replace(job, content=None))
 
 

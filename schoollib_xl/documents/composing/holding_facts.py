@@ -18,11 +18,10 @@ from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
-from schoollib_xl.quotas.turn_requests import SCHOOL_WEEK
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 from schoollib_xl.rules.stocktakes import Stocktakes

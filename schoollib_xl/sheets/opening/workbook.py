@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import in_blocks
-from schoollib_xl.sheets.opening.ooxml import XlsxSource
+from schoollib_xl.sheets.opening.ooxml import Progress, XlsxSource
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.stretches import Crooked
 from schoollib_xl.sheets.opening.vetting import (
@@ -39,7 +39,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-Progress = Callable[[str], None]
 
 _BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
 _DAMAGED = "账都读到了，工作表{names}却已损坏：这个文件拷坏过，先用备份或重新拷一份，再接着记。"

@@ -16,8 +16,9 @@ from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.opening.one_state import of_one_state
+from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, Progress, open_workbook
+from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
