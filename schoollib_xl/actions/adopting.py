@@ -24,7 +24,7 @@ from schoollib_xl.saving import CannotWrite, is_taken, make_folder, newly, refus
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 

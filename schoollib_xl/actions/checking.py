@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schoollib_xl.sheets.opening.ahead import Aside
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.one_state import of_one_state
-from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.workbook import open_workbook
 
 if TYPE_CHECKING:

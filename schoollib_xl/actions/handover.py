@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.handover import PARTIES, TITLE, Handover
 

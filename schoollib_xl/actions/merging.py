@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import Answer

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.books.print_book import SUMMED, TITLE, write_print_book
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.reading.loading import load
 
 LEDGERS = {SHEETS[row_type].name: row_type for row_type in SUMMED}

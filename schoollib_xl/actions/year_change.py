@@ -11,7 +11,7 @@ from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import Answer
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.carrying import AS_THEY_ARE, CHANGED, Closing, rows_of
-from schoollib_xl.adoption.opening import HeldCopies, class_rows, held_by_class, held_of, opening_number, opening_row
+from schoollib_xl.adoption.opening import NOTHING_HELD, class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import usual_term
 from schoollib_xl.adoption.promotion import Promotion, promote
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.class_periods import class_periods
+from schoollib_xl.rules.holdings import amount_of
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.building.prompts import setting_rows
@@ -162,7 +163,7 @@ class _NewYear:
         row = opening_row(opening_copies, self._opened_on, self._batch_no, None, f"{_BROUGHT_FORWARD}{following}")
         self._rows[SummaryRow] = [row, *self._late_batches(row)]
         self._held = held_by_class(opening_copies, self._opened_on)
-        self._total = held_of(opening_copies)
+        self._total = amount_of(opening_copies)
         if self._school.term:
             self._rows[ClassificationRow] = class_rows(self._held, self._school.term)
 
@@ -254,7 +255,7 @@ class _NewYear:
         periods = [one for one in class_periods(self._library) if one.span.ends_on < self._opened_on]
         closing = max(periods, key=lambda period: period.span.ends_on).by_class if periods else {}
         for letter in CLASS_LETTERS:
-            row, held = closing.get(letter), self._held.get(letter, HeldCopies())
+            row, held = closing.get(letter), self._held.get(letter, NOTHING_HELD)
             found.append(CarriedBalance(f"{letter} 类册数", row.closing_copies if row else None, held.copies))
             found.append(CarriedBalance(f"{letter} 类金额（元）", row.closing_value if row else None, held.value))
         return found

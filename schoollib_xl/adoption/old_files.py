@@ -28,7 +28,7 @@ from schoollib_xl.adoption.spread import join_prices, join_spread
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.ticked import join_ticks
 from schoollib_xl.adoption.written_once import carry_down
-from schoollib_xl.sheets.opening.ooxml import Progress
+from schoollib_xl.sheets.opening.grids import Progress
 
 
 def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:

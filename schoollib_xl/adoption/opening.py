@@ -1,10 +1,7 @@
 """The opening stock: one 期初 batch in 总括登记账, and the opening balance of each class in 分类统计账."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -13,18 +10,10 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
+from schoollib_xl.rules.holdings import Amount, amount_of, batch_line, by_letter
 from schoollib_xl.rules.titles import count_titles
 
-
-class HeldCopies(NamedTuple):
-    """Copies and their value in yuan; copies without a price add nothing."""
-
-    copies: int = 0
-    value: Decimal = NO_MONEY
-
-    def plus(self, copy: AccessionRow) -> "HeldCopies":
-        """With one more copy."""
-        return HeldCopies(self.copies + 1, self.value + (copy.price or NO_MONEY))
+NOTHING_HELD = Amount(0, NO_MONEY)
 
 
 def opening_number(known: Iterable[str], day: date) -> str:
@@ -32,17 +21,6 @@ def opening_number(known: Iterable[str], day: date) -> str:
     parts = [parts for number in known if (parts := batch_parts(number))]
     serial = max((serial for year, serial in parts if year == day.year), default=0) + 1
     return f"{day.year}-{serial:03}"
-
-
-def batch_row(line: int, copies: Sequence[AccessionRow], **stated: Any) -> SummaryRow:
-    """A line of 总括登记账 for a batch of these copies: what they tell (titles, copies, money, the 22 classes) and what
-    is `stated`, by field; the rest is blank.
-    """
-    total, letters = held_of(copies), Counter(map(letter_of, copies))
-    values: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
-    values |= {"line": line, "titles": count_titles(copies), "copies": total.copies, "list_value": total.value}
-    values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
-    return SummaryRow(**(values | stated))
 
 
 def opening_row(
@@ -55,9 +33,10 @@ def opening_row(
     """
     held = [copy for copy in copies if not copy.withdrawn_on or copy.withdrawn_on >= day]
     numbers = sorted(copy.accession_no for copy in held)
-    row = batch_row(
-        2 if before is None else before.line + 1,
+    row = batch_line(
         held,
+        line=2 if before is None else before.line + 1,
+        titles=count_titles(held),
         registered_on=day,
         batch_no=batch_no,
         flow=Flow.OPENING,
@@ -82,39 +61,22 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
 
 
 def class_rows(
-    held: Mapping[str, HeldCopies], term: Term, gone: Mapping[str, HeldCopies] | None = None
+    held: Mapping[str, Amount], term: Term, gone: Mapping[str, Amount] | None = None
 ) -> list[ClassificationRow]:
     """One line for each of the 22 classes: what is held when the term begins, and what of it has gone since."""
-    nothing, gone = HeldCopies(), gone or {}
+    gone = gone or {}
     return [
-        _class_row(line, letter, held.get(letter, nothing), gone.get(letter, nothing), term)
+        _class_row(line, letter, held.get(letter, NOTHING_HELD), gone.get(letter, NOTHING_HELD), term)
         for line, letter in enumerate(CLASS_LETTERS, 2)
     ]
 
 
-def _class_row(line: int, letter: str, held: HeldCopies, gone: HeldCopies, term: Term) -> ClassificationRow:
+def _class_row(line: int, letter: str, held: Amount, gone: Amount, term: Term) -> ClassificationRow:
     left = (held.copies - gone.copies, held.value - gone.value)
     return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, NO_MONEY, *gone, *left, None)
 
 
-def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, HeldCopies]:
-    """What each class holds on the day, of these copies."""
-    held: dict[str, HeldCopies] = {}
-    for copy in copies:
-        if not copy.withdrawn_on or copy.withdrawn_on >= day:
-            letter = letter_of(copy)
-            held[letter] = held.get(letter, HeldCopies()).plus(copy)
-    return held
-
-
-def held_of(copies: Iterable[AccessionRow]) -> HeldCopies:
-    """Copies and value of all of them."""
-    held = HeldCopies()
-    for copy in copies:
-        held = held.plus(copy)
-    return held
-
-
-def letter_of(copy: AccessionRow) -> str:
-    """The class letter; '' where the copy has no class number, or one that begins with no letter."""
-    return copy.class_letter if copy.class_no else ""
+def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, Amount]:
+    """What each class holds on the day, of these copies; '' stands for those that have none."""
+    held = by_letter(copy for copy in copies if not copy.withdrawn_on or copy.withdrawn_on >= day)
+    return {letter: amount_of(own) for letter, own in held.items()}

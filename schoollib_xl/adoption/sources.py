@@ -17,9 +17,8 @@ from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid, Merge
-from schoollib_xl.sheets.opening.grids import is_blank, trimmed
+from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down
-from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.plain import DELIMITERS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from schoollib_xl.adoption.journal import Journal, of_many
-from schoollib_xl.adoption.opening import batch_row, opening_number
+from schoollib_xl.adoption.opening import opening_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.holdings import batch_line
+from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.zh import listed
 
 NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{numbers}），注销单上另有批号的照着改。"
@@ -124,9 +126,10 @@ def _line(
         return None
     reasons = {row.reason for row in rows}
     only = reasons.pop() if len(reasons) == 1 else None
-    row = batch_row(
-        last.line + 1,
+    row = batch_line(
         held,
+        line=last.line + 1,
+        titles=count_titles(held),
         registered_on=day,
         batch_no=number,
         flow=Flow.OUT,

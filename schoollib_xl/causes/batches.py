@@ -17,8 +17,8 @@ from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
+from schoollib_xl.rules.holdings import batch_line
 from schoollib_xl.rules.titles import count_titles
 
 # A batch that others speak against is tried; more than so many at once are no slip of the pen.
@@ -130,27 +130,21 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
 def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
     """The line of 总括登记账 that these copies or withdrawals ask for."""
     is_in = isinstance(rows[0], AccessionRow)
-    letters = Counter(row.class_no[:1].upper() for row in rows if row.class_no)
-    value = sum((row.price for row in rows if row.price), NO_MONEY)
     before = [batch for batch in library[SummaryRow] if batch.batch_no < name and batch.running_copies is not None]
     last = max(before, key=lambda batch: batch.batch_no, default=None)
-    sign, copies = (1 if is_in else -1), len(rows)
-    blank: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
     numbers = sorted(row.accession_no for row in rows) if is_in else [None]
-    values: dict[str, Any] = {
-        "line": 0,
-        "registered_on": rows[0].accessioned_on if is_in else rows[0].withdrawn_on,
-        "batch_no": name,
-        "flow": Flow.IN if is_in else Flow.OUT,
-        "source": SourceOrDestination(rows[0].source if is_in and rows[0].source else SourceOrDestination.OTHER),
-        "titles": count_titles(rows) if is_in else None,
-        "copies": copies,
-        "list_value": value,
-        "first_no": numbers[0],
-        "last_no": numbers[-1],
-        "running_copies": last.running_copies + sign * copies if last and last.running_copies is not None else None,
-        "running_value": last.running_value + sign * value if last and last.running_value is not None else None,
-    }
-    values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
-    row = next(iter(library[SummaryRow]))._replace(**(blank | values))
+    row = batch_line(
+        rows,
+        registered_on=rows[0].accessioned_on if is_in else rows[0].withdrawn_on,
+        batch_no=name,
+        flow=Flow.IN if is_in else Flow.OUT,
+        source=SourceOrDestination(rows[0].source if is_in and rows[0].source else SourceOrDestination.OTHER),
+        titles=count_titles(rows) if is_in else None,
+        first_no=numbers[0],
+        last_no=numbers[-1],
+    )
+    if last and last.running_copies is not None:
+        row = row._replace(running_copies=last.running_copies + row.sign * row.copies)
+    if last and last.running_value is not None:
+        row = row._replace(running_value=last.running_value + row.sign * row.list_value)
     return Correction(SlipKind.MISSING, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))

@@ -221,7 +221,7 @@ class AccessionRow(NamedTuple):
     @property
     def class_letter(self) -> str:
         """The basic class: the first letter of the class number, upper case; '' if it is not a letter."""
-        first = self.class_no[:1].upper()
+        first = (self.class_no or "")[:1].upper()
         return first if "A" <= first <= "Z" else ""
 
     @property

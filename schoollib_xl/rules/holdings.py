@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 class Amount(NamedTuple):
@@ -39,8 +40,7 @@ class Movement:
 
     @cached_property
     def amount(self) -> Amount:
-        prices = (copy.price for copy in self.copies if copy.price)
-        return Amount(len(self.copies), sum(prices, NO_MONEY))
+        return amount_of(self.copies)
 
 
 class Holdings:
@@ -130,6 +130,22 @@ def unclassified_by_batch(library: Library) -> Counter[str]:
     came = Counter(library.copies[number].batch_no for number in without)
     gone = (row for row in library.standing_withdrawals if row.accession_no in without)
     return came + Counter(row.withdrawal_no for row in gone)
+
+
+def amount_of(rows: Sequence[AccessionRow | WithdrawalRow]) -> Amount:
+    """The copies and their list value; those without a price add nothing."""
+    return Amount(len(rows), sum((row.price for row in rows if row.price), NO_MONEY))
+
+
+def batch_line(rows: Sequence[AccessionRow | WithdrawalRow], **stated: Any) -> SummaryRow:
+    """A line of 总括登记账 for a batch of these copies: how many they are, their money, the 22 classes, and what is
+    `stated`, by field; the rest is blank.
+    """
+    amount, letters = amount_of(rows), Counter((row.class_no or "")[:1].upper() for row in rows)
+    values: dict[str, Any] = dict.fromkeys(SummaryRow._fields)
+    values |= {"line": 0, "copies": amount.copies, "list_value": amount.value}
+    values |= {letter: letters[letter] or None for letter in CLASS_LETTERS}
+    return SummaryRow(**(values | stated))
 
 
 def total(moves: Iterable[Movement]) -> Amount:

@@ -1,12 +1,14 @@
 """Grids of cells kept to their used part, whole or in blocks of rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Protocol
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 
+Progress = Callable[[str], None]
+"""Told the name of each sheet when its turn comes."""
 WIDE = 64
 """Columns past which blank row ends are cut off; the widest ledger has fewer than 40."""
 _ROWS = 250

@@ -18,6 +18,7 @@ from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
 from schoollib_xl.sheets.opening.excerpt import top_of
 from schoollib_xl.sheets.opening.extent import MAX_AREA, is_beyond, is_dangerous, must_be_whole
 from schoollib_xl.sheets.opening.grids import (
+    Progress,
     first_of,
     in_blocks,
     with_values,
@@ -36,7 +37,6 @@ from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
 
-Progress = Callable[[str], None]
 _Open = Callable[[], QuickBook]
 
 _LARGE = 1 << 20

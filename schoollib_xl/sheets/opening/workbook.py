@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
-from schoollib_xl.sheets.opening.grids import in_blocks
-from schoollib_xl.sheets.opening.ooxml import Progress, XlsxSource
+from schoollib_xl.sheets.opening.grids import Progress, in_blocks
+from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.stretches import Crooked
 from schoollib_xl.sheets.opening.vetting import (

@@ -14,9 +14,8 @@ from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.grids import is_blank
+from schoollib_xl.sheets.opening.grids import Progress, is_blank
 from schoollib_xl.sheets.opening.one_state import of_one_state
-from schoollib_xl.sheets.opening.ooxml import Progress
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
