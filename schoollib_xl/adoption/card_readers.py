@@ -16,6 +16,7 @@ from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
 from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 ADDED = (
     "借书卡、借阅记录上有，花名册上没有的 {count} 人（第一处{first}）：照着补进了读者名册。"
@@ -37,7 +38,7 @@ _A_TITLE = re.compile("(?:老师|教师|校长|主任)$")
 _A_NAME = re.compile(r"[\u4e00-\u9fff·•]{2,12}(?<![班级组等人])")
 
 
-def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[Record]) -> Iterator[str]:
+def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[Record], as_of: date) -> Iterator[str]:
     """Enter the readers of cards and of lines whom the roster lacks; a sentence on these, and on those of cards of whom
     it says otherwise.
     """
@@ -56,7 +57,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
             lacking.append(record)
         elif number:
             at_odds.append(record)
-    in_lines = readers_named(one for one in _of_this_year(lending) if not is_on_card(one) and _is_told(one))
+    in_lines = readers_named(one for one in _of_this_year(lending, as_of) if not is_on_card(one) and _is_told(one))
     lacking += (
         record
         for record in in_lines
@@ -69,11 +70,12 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
         yield from of_many(sentence, [record.place for record in records])
 
 
-def _of_this_year(lending: Sequence[Record]) -> Iterator[Record]:
+def _of_this_year(lending: Sequence[Record], as_of: date) -> Iterator[Record]:
     """The records of the last school year in which anything was lent: who borrowed before it may have left, and is in
     none of the classes there are.
     """
-    last = max(filter(None, map(_day_of, lending)), default=None)
+    days = (day for record in lending if (day := _day_of(record)) and not is_out_of_reach(day, as_of))
+    last = max(days, default=None)
     for record in lending:
         day = _day_of(record)
         if day and last and first_year(day) == first_year(last):

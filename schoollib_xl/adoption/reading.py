@@ -32,8 +32,10 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
 from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of
+from schoollib_xl.ledgers.done import DONE
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 _OF_A_CLASS = "大类的小标题"
 # Lists whose rows may number several copies; they are told apart later.
@@ -41,7 +43,7 @@ _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 _END_DAYS = frozenset({"returned_on", "due_on"})
 # Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
-_GONE_BY = _END_DAYS | {"lent_on", "happened_on", "accessioned_on", "withdrawn_on", "issued_on"}
+_GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
 _LONGEST_LOAN = timedelta(days=366)
 
 
@@ -225,7 +227,7 @@ class _TableReader:
         if not guessed or name not in _GONE_BY:
             return read
         earliest = read.value - _LONGEST_LOAN if name == "due_on" else read.value
-        return Read(verbatim=guessed) if earliest > self._as_of else read
+        return Read(verbatim=guessed) if is_out_of_reach(earliest, self._as_of) else read
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""
@@ -233,7 +235,7 @@ class _TableReader:
             return None
         at, reader = self._readers[name]
         days = (self._read(name, reader, line.cell(at)).value for line in self._table.lines)
-        return next((day for day in days if day), None)
+        return next((day for day in days if day and not is_out_of_reach(day, self._as_of)), None)
 
     def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:
         """The cell; where it is a day without its year, with that."""
@@ -241,7 +243,9 @@ class _TableReader:
         if giver is None or (read.value is None and not read.verbatim):
             return read
         if read.value is not None:
-            giver.saw(read.value)
+            # By a year that is a slip of the pen no other is told.
+            if not is_out_of_reach(read.value, self._as_of):
+                giver.saw(read.value)
             return read
         if name == "due_on" and (match := _ONLY_DAYS.fullmatch(read.verbatim)):
             # Under 还书期限 stand the days of a loan as often as the day it ends.

@@ -7,12 +7,12 @@ from typing import Any
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.years import AMBIGUOUS_DAY
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY
 
 
 @dataclass

@@ -6,17 +6,16 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import day_of, month_and_day, typed_moment, years_in
+from schoollib_xl.sheets.reading.dates import day_after, day_near, day_of, month_and_day, typed_moment, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY
 
 # The header of days of which the title says month and year.
 BARE_DAY = "日"
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
-# As a number 3.1 may be 3.10.
-AMBIGUOUS_DAY = re.compile(r"\d{1,2}\.[123]")
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 _BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
 
@@ -73,11 +72,10 @@ class YearGiver:
             # 还 2 in the list of September may be of October, or of any month after it.
             return None
         if not_before:
-            return _not_before(not_before, month, day)
-        year = self._heading.year_of(month)
-        if year is None and self._last:
-            year = _nearest_year(self._last, month)
-        return day_of(year, month, day) if year else None
+            return day_after(not_before, month, day)
+        if year := self._heading.year_of(month):
+            return day_of(year, month, day)
+        return day_near(self._last, month, day) if self._last else None
 
     def _month_and_day(self, value: CellValue) -> tuple[int, int] | None:
         text = cleaned(shown(value)).translate(PUNCTUATION)
@@ -97,21 +95,3 @@ def clock_of(value: CellValue) -> time | None:
         return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
     moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
     return moment.clock if moment else None
-
-
-def _not_before(earlier: date, month: int, day: int) -> date | None:
-    """The day in the year of an earlier one, or in the next, but of the same school year: a book of 9月30日 that came
-    back on 9月2日 was hardly out for a year, one of the two is a slip.
-    """
-    same = day_of(earlier.year, month, day)
-    if same and same >= earlier:
-        return same
-    following = day_of(earlier.year + 1, month, day)
-    return following if following and first_year(following) == first_year(earlier) else None
-
-
-def _nearest_year(last: date, month: int) -> int:
-    """The year that brings the month next to the last day: January after December is the year after."""
-    return min(
-        (last.year - 1, last.year, last.year + 1), key=lambda year: abs((year - last.year) * 12 + month - last.month)
-    )

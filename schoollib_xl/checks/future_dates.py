@@ -1,51 +1,22 @@
 """填写 (FMT): what is entered as done on a day that has not come."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
-from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.done import DONE, PAUSE
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell, header_of
 from schoollib_xl.ledgers.school import first_year
-from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
-from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.days_told import is_ahead
 
-# Days on which something was done. What may be planned ahead (due dates, terms, subscriptions, cards) is not here.
-_DONE: Mapping[type[Any], str] = {
-    SummaryRow: "registered_on",
-    AccessionRow: "accessioned_on withdrawn_on",
-    WithdrawalRow: "withdrawn_on",
-    LoanRow: "lent_on returned_on",
-    CompensationRow: "registered_on settled_on refunded_on",
-    StocktakeRow: "counted_on",
-    VisitRow: "visited_on",
-    RepairRow: "sent_on reshelved_on",
-    ActivityRow: "held_on",
-    CashRow: "booked_on",
-    ReviewRow: "reviewed_on",
-    PupilLibrarianRow: "appointed_on",
-    StocktakeScopeRow: "ends_on",
-    ExplanationRow: "written_on",
-}
 # More than this close together are entries after 截止日期, not slips of the pen.
 _TOLD_SINGLY = 5
-# Entries go on after 截止日期 without a longer pause than the summer holiday; beyond such a pause it is the year that
-# is written wrongly.
-_PAUSE = timedelta(days=92)
-_ORDER = tuple(_DONE)
+_ORDER = tuple(DONE)
 
 
 class _Entry(NamedTuple):
@@ -123,7 +94,7 @@ def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
     ledger and line.
     """
     until = _kept_until(library)
-    columns = [(row_type, field) for row_type, fields in _DONE.items() for field in fields.split()]
+    columns = [(row_type, field) for row_type, fields in DONE.items() for field in fields.split()]
     entries = [
         _Entry(getattr(row, field), cell(row, field))
         for row_type, field in columns
@@ -145,7 +116,7 @@ def _runs(entries: list[_Entry]) -> Iterator[list[_Entry]]:
     """Entries by day, parted where there is a pause."""
     run: list[_Entry] = []
     for entry in entries:
-        if run and entry.day - run[-1].day > _PAUSE:
+        if run and entry.day - run[-1].day > PAUSE:
             yield run
             run = []
         run.append(entry)

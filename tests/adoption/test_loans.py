@@ -64,6 +64,18 @@ def test_a_year_of_two_figures_makes_no_day_to_come_of_one_gone_by(tmp_path: Pat
     assert unread == [("借书日期", "27-3-5"), ("应还日期", "27-4-5"), ("应还日期", "27-3-5")]
 
 
+def test_a_year_that_is_a_slip_tells_no_other(tmp_path: Path) -> None:
+    rows = [
+        ("登录号", "借书证号", "借书日期"),
+        (1, "S1", "2035-9-3"),
+        (2, "S1", "9月5日"),
+        (1, "S1", "2025-9-8"),
+        (2, "S1", "9.9"),
+    ]
+    days = [row.lent_on for row in rows_of(adopted(tmp_path, "借阅", rows))]
+    assert days == [date(2035, 9, 3), date(2025, 9, 5), date(2025, 9, 8), date(2025, 9, 9)]
+
+
 def test_a_loan_list_is_taken_over_with_what_follows_from_it(tmp_path: Path) -> None:
     rows = [("借书日期", "借书证号", "姓名", "登录号", "还书日期"), ("2025.9.8", "S1", "林小满", 1, "2025-9-15")]
     done = adopted(tmp_path, "借阅", rows)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.identifiers import ENGLISH_MONTHS
 from schoollib_xl.ledgers.numerals import in_digits, number_in
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.units import day_of_serial
 
 _YEAR = r"(?P<era>民[国國])?\s*(?P<year>\d{2,4})"
@@ -133,6 +134,23 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def day_after(earlier: date, month: int, day: int) -> date | None:
+    """The day in the year of an earlier one, or in the next, but of the same school year: a book of 9月30日 that came
+    back on 9月2日 was hardly out for a year, one of the two is a slip.
+    """
+    same = day_of(earlier.year, month, day)
+    if same and same >= earlier:
+        return same
+    following = day_of(earlier.year + 1, month, day)
+    return following if following and first_year(following) == first_year(earlier) else None
+
+
+def day_near(last: date, month: int, day: int) -> date | None:
+    """The day in the year that brings its month next to the last one: January after December is the year after."""
+    years = (last.year - 1, last.year, last.year + 1)
+    return day_of(min(years, key=lambda year: abs((year - last.year) * 12 + month - last.month)), month, day)
 
 
 def _arabic(text: str) -> str:

@@ -45,6 +45,7 @@ from schoollib_xl.sheets.reading.rereading import remembered
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
+from schoollib_xl.sheets.reading.years import with_years
 
 # Sheets that hold no books.
 _OUR_OWN = MADE | {OWN_COLUMNS}
@@ -96,16 +97,15 @@ def read_books(
     settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
     # An empty table is false, and yet it is there.
     settings_table, school = school_of(settings.get("基本信息", LedgerTable(SHEETS[SettingRow])))
-    width = school.number_width
+    day = as_of or school.cut_off or computers_day()
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
-    read = reading.tables(wanted, width, names)
-    named = with_codes_of_the_paper(map(with_slips, with_terms(with_dittos(read.values()), school.school_year)))
-    tables = [settings_table, *with_copy_numbers(with_zeros(named)), *_missing(assigned)]
-    tables = with_unmet_names(tables, opened.sheet_names, reading.top)
-    library = Library(_with_left_over(tables, assigned), school, as_of or school.cut_off or computers_day())
+    read = with_dittos(reading.tables(wanted, school.number_width, names).values())
+    dated = with_terms(with_years(read, max(day, school.cut_off or day)), school.school_year)
+    named = with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated))))
+    tables = with_unmet_names([settings_table, *named, *_missing(assigned)], opened.sheet_names, reading.top)
+    library = Library(_with_left_over(tables, assigned), school, day)
     refuse_before_the_books(library, as_of)
-    said = (opened.cannot_tell, opened.said_of_damage(_OUR_OWN), said_of_the_clock(library, as_of))
-    return Loaded(library, "".join(said))
+    return Loaded(library, opened.cannot_tell + opened.said_of_damage(_OUR_OWN) + said_of_the_clock(library, as_of))
 
 
 def _own_names(reading: "_Reading") -> Names:
