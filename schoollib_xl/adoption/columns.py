@@ -13,7 +13,8 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.texts import book_number, class_number, cleaned
+from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 _SAMPLE = 200
@@ -51,6 +52,14 @@ def is_class_number(value: CellValue) -> bool:
     return is_class_no(text) and bool(re.match(r"[A-Z]{1,2}\d", text))
 
 
+def is_day(value: CellValue) -> bool:
+    """Whether it is a day, with its year or without; a bare whole number counts days."""
+    if not isinstance(value, str | int | float):
+        return True
+    text = cleaned(shown(value)).translate(PUNCTUATION)
+    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)
+
+
 def is_state(value: CellValue) -> bool:
     """Whether it says where a copy is: 在馆, 丢失."""
     return state_in(cleaned(shown(value))) is not None
@@ -79,10 +88,15 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
 )
 
 
-def recognise_by_content(table: FoundTable) -> None:
-    """Give the columns whose headers are not known the field their cells tell of, where the table lacks it."""
-    if table.kind is None:
-        return
+def recognise_by_content(tables: Iterable[FoundTable]) -> None:
+    """Give the columns whose headers are not known the field their cells tell of, where their table lacks it."""
+    for table in tables:
+        if table.kind:
+            _recognise_fields(table)
+            _recognise_numbers(table, NUMBERING.get(table.kind, ""))
+
+
+def _recognise_fields(table: FoundTable) -> None:
     free = [at for at in table.headers if at not in table.columns.values()]
     for name, tells in _TELLERS:
         if not lacks(table, name):
@@ -91,14 +105,18 @@ def recognise_by_content(table: FoundTable) -> None:
         if at is not None:
             take(table, name, at)
             free.remove(at)
+
+
+def _recognise_numbers(table: FoundTable, number: str) -> None:
+    """Give the table the column of the numbers of its rows, or of the copies of each; on books a barcode may be it."""
     _number_by_barcode(table)
-    number = NUMBERING.get(table.kind, "")
-    if lacks(table, number) and not SPANS & table.columns.keys():
-        if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
-            take(table, "span", spans[0])
-            return
-        for at in [at for at in free if looks_like_numbers(table, at)][:1]:
-            take(table, number, at)
+    if not lacks(table, number) or SPANS & table.columns.keys():
+        return
+    free = [at for at in table.headers if at not in table.columns.values()]
+    if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
+        take(table, "span", spans[0])
+    elif numbers := [at for at in free if looks_like_numbers(table, at)]:
+        take(table, number, numbers[0])
 
 
 def _number_by_barcode(table: FoundTable) -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from schoollib_xl.adoption.columns import filled
+from schoollib_xl.adoption.columns import filled, is_day
 from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
-from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
 # One day beside a name may be that of a card or an inspection.
@@ -21,7 +19,7 @@ def loans_by_day(tables: Iterable[FoundTable]) -> Iterator[str]:
     """A sentence on each roster whose further columns are days: their cells are kept in 备注 and are no loans."""
     for table in tables:
         free = [at for at in table.headers if at not in table.columns.values()]
-        days = [at for at in free if _is_day(table.headers[at])]
+        days = [at for at in free if is_day(table.headers[at])]
         cells = [shown(value).strip() for at in days for value in filled(table, at, whole=True)]
         # A tick, or how many, is no book.
         if table.kind is READERS and len(days) >= _FEWEST and any(len(text) > 1 for text in cells):
@@ -29,8 +27,3 @@ def loans_by_day(tables: Iterable[FoundTable]) -> Iterator[str]:
             yield DATED.format(
                 file=table.file, sheet=table.sheet, first=first, last=last, columns=len(days), cells=len(cells)
             )
-
-
-def _is_day(header: str) -> bool:
-    text = cleaned(header).translate(PUNCTUATION)
-    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)

@@ -1,11 +1,11 @@
-"""Columns whose headers mislead: numbers of books under 书号 or any other word, days under 借期, by what stands in them
-and on the other lists.
+"""Columns whose headers mislead: the batch under 总登记号, numbers of books under 书号 or any other word, days under
+借期, by what stands in them and on the other lists.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.columns import MOST, filled, is_isbn, lacks, looks_like_numbers, take
+from schoollib_xl.adoption.columns import MOST, filled, is_day, is_isbn, lacks, looks_like_numbers, take
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.lots import plain_title
@@ -13,17 +13,51 @@ from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
 from schoollib_xl.sheets.reading.recognising import plain_header
-from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
+from schoollib_xl.sheets.reading.texts import cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
+# The accountant's number, or the school's, of its property.
+_OF_PROPERTY = re.compile("[财资]产")
 # Too short for an ISBN, and no 统一书号, which has a dot.
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
 _ANY, _NUMBERED = re.compile(""), re.compile("[号码]")
+
+
+def take_own_numbers(tables: Iterable[FoundTable]) -> None:
+    """Take the column with a number of its own for each row, where the one to the left of it repeats its numbers, or
+    is the school's for its property: 总登记号 beside 登记号 names the batch, 财产号 is the accountant's.
+    """
+    for table in tables:
+        at = table.columns.get("accession_no", 0) if table.kind is BOOKS else 0
+        if own := _own_numbers(table, at) if at else 0:
+            if "batch_no" not in table.columns and "总" in table.headers[at]:
+                table.columns["batch_no"] = at
+            take(table, "accession_no", own)
+
+
+def _own_numbers(table: FoundTable, at: int) -> int:
+    """The column that numbers the copies rather than the one that is taken to do so; 0 where none does."""
+    if table.how.get(at) == BY_MAPPING or SPANS & table.columns.keys():
+        return 0
+    if not _OF_PROPERTY.search(table.headers[at]) and not _repeats(table, at):
+        return 0
+    free = [other for other in table.headers if other not in table.columns.values()]
+    named = (other for other in free if "accession_no" in BOOKS.called(plain_header(table.headers[other])))
+    return next((other for other in named if _is_each_once(table, other)), 0)
+
+
+def _is_each_once(table: FoundTable, at: int) -> bool:
+    texts = [*map(_plain, filled(table, at, whole=True))]
+    return len(texts) >= len(table.lines) * MOST and len(set(texts)) == len(texts)
+
+
+def _repeats(table: FoundTable, at: int) -> bool:
+    texts = [*map(_plain, filled(table, at, whole=True))]
+    return bool(texts) and len(set(texts)) <= len(texts) * MOST
 
 
 def correct_by_content(tables: Sequence[FoundTable]) -> None:
@@ -38,7 +72,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _take_numbers(table, numbers, _NUMBERED)
     for table in tables:
         if table.kind is LOANS:
-            _move(table, "lending_days", "lent_on", _is_day)
+            _move(table, "lending_days", "lent_on", is_day)
         if table.kind in (LOANS, EVENTS):
             _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, numbers))
             _take_numbers(table, numbers, _ANY)
@@ -131,11 +165,3 @@ def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
 
 def _is_short(value: CellValue) -> bool:
     return len(_plain(value)) < _SHORTEST_ISBN
-
-
-def _is_day(value: CellValue) -> bool:
-    """Whether it is a day, with its year or without; a bare whole number counts days."""
-    if not isinstance(value, str | int | float):
-        return True
-    text = _plain(value).translate(PUNCTUATION)
-    return not text.isdecimal() and (month_and_day(text) is not None or typed_moment(text) is not None)

@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.blocks import name_groups, parts_of
-from schoollib_xl.adoption.class_blocks import carry_classes_down
 from schoollib_xl.adoption.columns import recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.dated_columns import loans_by_day
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.finding import find_tables
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.misleading import correct_by_content
+from schoollib_xl.adoption.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.own_numbers import take_own_numbers
-from schoollib_xl.adoption.parameters import recognise_parameters
+from schoollib_xl.adoption.parameters import recognise_forms
 from schoollib_xl.adoption.privacy import hide_personal
 from schoollib_xl.adoption.second_look import join_registers, take_for_copies, with_loans_apart
 from schoollib_xl.adoption.serials import drop_serials
@@ -32,29 +30,47 @@ from schoollib_xl.sheets.opening.grids import Progress
 
 
 def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:
-    """Every table of the sheets, with its columns known as far as they can be."""
+    """Every table of the sheets, with its columns known as far as they can be. Each stage leaves as it is what those
+    before it have settled.
+    """
     tables: list[FoundTable] = []
     for source in sources:
         tables += with_loans_apart(_tables(source, names))
         if source.remark and source.remark not in journal.assumed:
             journal.assumed.append(source.remark)
-    for table in tables:
-        take_for_copies(table)
-        recognise_by_content(table)
-        take_own_numbers(table)
-        recognise_parameters(table)
-    join_registers(tables)
-    journal.assumed += drop_serials(tables)
-    correct_by_content(tables)
-    for table in tables:
-        find_further_columns(table)
-    journal.urgent += slips(names, tables)
+    settle_kinds(tables)
+    journal.assumed += settle_columns(tables)
+    # What nobody may see is gone before anything is said of a cell, or carried to another.
     hide_personal(tables, journal)
-    journal.urgent += loans_by_day(tables)
-    journal.assumed += recognise_of_school(tables)
-    journal.assumed += carry_classes_down(tables)
-    journal.assumed += carry_down(tables)
+    journal.assumed += settle_cells(tables)
+    journal.urgent += [*slips(names, tables), *loans_by_day(tables)]
     return tables
+
+
+def settle_kinds(tables: Sequence[FoundTable]) -> None:
+    """Settle which list each table is. Each way looks at tables of another kind, so that none waits for another."""
+    take_for_copies(tables)
+    join_registers(tables)
+    recognise_forms(tables)
+
+
+def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
+    """Settle which column holds which field; what is said of them. First a column tells by its own cells, then beside
+    the others of its table, then by the other lists; what is left may be of further books of the row.
+    """
+    recognise_by_content(tables)
+    take_own_numbers(tables)
+    said = list(drop_serials(tables))
+    correct_by_content(tables)
+    find_further_columns(tables)
+    return said
+
+
+def settle_cells(tables: Sequence[FoundTable]) -> list[str]:
+    """Settle what blank cells mean, and which columns say nothing of their line; what is said of them. Neither looks at
+    cells the other changes.
+    """
+    return [*recognise_of_school(tables), *carry_down(tables)]
 
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:

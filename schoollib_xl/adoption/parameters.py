@@ -84,13 +84,14 @@ class Parameter(NamedTuple):
     number: int
 
 
-def recognise_parameters(table: FoundTable) -> None:
-    """Take a table nobody knows for 基本信息, where lines of it are named after its settings, or for one of parameters,
-    where a line gives a figure of a lending rule. Items may stand before their values, several on a line, or above
-    them.
+def recognise_forms(tables: Iterable[FoundTable]) -> None:
+    """Take tables nobody knows for 基本信息, where lines of them are named after its settings, or for such of
+    parameters, where a line gives a figure of a lending rule. Items may stand before their values, several on a line,
+    or above them.
     """
-    _recognise(table, SCHOOL_SETTINGS, _names_setting, _FEWEST_SETTINGS)
-    _recognise(table, PARAMETERS, lambda pair: parameter_in(pair.item, shown(pair.value)) is not None, 1)
+    for table in tables:
+        _recognise(table, SCHOOL_SETTINGS, _names_setting, _FEWEST_SETTINGS)
+        _recognise(table, PARAMETERS, lambda pair: parameter_in(pair.item, shown(pair.value)) is not None, 1)
 
 
 def tell_settings(lines: Sequence[FilledLine]) -> bool:

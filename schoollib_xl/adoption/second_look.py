@@ -61,19 +61,22 @@ def _blanked(line: FilledLine, columns: set[int]) -> FilledLine:
     return line._replace(cells=[("" if at in columns else value) for at, value in enumerate(line.cells, 1)])
 
 
-def take_for_copies(table: FoundTable) -> None:
-    """Take a list of all copies for one of books, though it has columns for withdrawals: its first row says nothing
-    of any, or most rows do not. A list of withdrawals may leave blank what is as in the row above, and only that.
+def take_for_copies(tables: Iterable[FoundTable]) -> None:
+    """Take lists of all copies for such of books, though they have columns for withdrawals."""
+    for table in tables:
+        if table.kind is WITHDRAWALS and not (table.own.kind or tells_of_withdrawals(table.said_round)):
+            columns = table.columns_of_books
+            if BOOKS.fits(columns) and _is_of_all(table):
+                table.kind, table.columns, table.how = BOOKS, columns, table.known_by(BOOKS, columns)
+
+
+def _is_of_all(table: FoundTable) -> bool:
+    """Whether the first row says nothing of a withdrawal, or most rows do not: a list of withdrawals may leave blank
+    what is as in the row above, and only that.
     """
-    if table.kind is not WITHDRAWALS or table.own.kind or not table.lines or tells_of_withdrawals(table.said_round):
-        return
     telling = [table.columns[name] for name in _TELLS_OF_A_WITHDRAWAL if name in table.columns]
     silent = [all(line.said(at) in _NOTHING for at in telling) for line in table.lines]
-    if not silent[0] and sum(silent) * 2 <= len(silent):
-        return
-    columns = table.columns_of_books
-    if BOOKS.fits(columns):
-        table.kind, table.columns, table.how = BOOKS, columns, table.known_by(BOOKS, columns)
+    return bool(silent) and (silent[0] or sum(silent) * 2 > len(silent))
 
 
 def join_registers(tables: Sequence[FoundTable]) -> None:

@@ -25,10 +25,14 @@ _CLEARLY = re.compile("[、；;]")
 _COUNTING = re.compile(r"^\s*(?:\d{1,2}[.．)）]|[①-⑨])\s*")
 
 
-def find_further_columns(table: FoundTable) -> None:
-    """Tell the columns of the second, third … book of each row of a loan register."""
-    if table.kind is not LOANS:
-        return
+def find_further_columns(tables: Iterable[FoundTable]) -> None:
+    """Tell the columns of the second, third … book of each row of the loan registers."""
+    for table in tables:
+        if table.kind is LOANS:
+            table.further = _further_columns(table)
+
+
+def _further_columns(table: FoundTable) -> list[dict[str, int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for at, header in sorted(table.headers.items()):
         known = (*table.columns.values(), *table.joined, *table.personal)
@@ -37,7 +41,7 @@ def find_further_columns(table: FoundTable) -> None:
         if name := _further(table, header):
             found[name].append(at)
     width = max((len(found[name]) for name in _OF_A_BOOK if name in found), default=0)
-    table.further = [{name: at[k] for name, at in found.items() if k < len(at)} for k in range(width)]
+    return [{name: at[k] for name, at in found.items() if k < len(at)} for k in range(width)]
 
 
 def _further(table: FoundTable, header: str) -> str:

@@ -1,61 +1,60 @@
-"""Registers that write what several lines have in common once, over the first of them: the day, or the reader."""
+"""Lists that write what several lines have in common once, over the first of them: a class, a day, a reader."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from schoollib_xl.adoption.bare_rows import A_HEADING
 from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.kinds import A_BOOK, EVENTS, LOANS
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.kinds import A_BOOK, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.tables import FoundTable, RowSetAside
+from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 
-# A register with a quarter of its readers or days forgotten is none; fewer lines may be slips of the pen.
-_FEWEST, _LEAST = 3, 0.25
+# A register with a quarter of its readers or days forgotten is none; fewer lines may be slips of the pen. A roster that
+# writes each class once has more pupils than classes.
+_FEWEST, _LEAST, _LEAST_OF_PUPILS = 3, 0.25, 0.5
 _READER = ("reader_no", "name", "class_name")
 _SAID = "{table} 的“{header}”有 {lines} 行空着，照上面一行的填了，对着原本看一遍。"
+_SAID_OF_CLASSES = "{table} 的“{header}”一个班只写了一次，下面空着的 {lines} 人照上面的班级填。"
 
 
 def carry_down(tables: Iterable[FoundTable]) -> Iterator[str]:
-    """Give the lines below a reader or a day that reader or day, where it is clear that the blanks mean it; a sentence
-    on each column.
+    """Give the lines below a class, a reader or a day what stands there once, where it is clear that the blanks mean
+    it; a sentence on each column.
     """
     for table in tables:
-        if table.kind not in (LOANS, EVENTS):
-            continue
-        reader = [table.columns[name] for name in _READER if name in table.columns]
-        is_named = bool({"name", "reader_no"} & table.columns.keys())
-        of_reader = _Written(table, reader)
-        is_once = is_named and of_reader.is_written_once([])
-        day = [table.columns[name] for name in ("lent_on", "happened_on") if name in table.columns][:1]
-        of_day = _Written(table, day)
-        columns = [of_reader] if is_once else []
-        if day and of_day.is_written_once(of_reader.carried() if is_once else []):
-            columns.append(of_day)
-        for column in columns:
-            yield _SAID.format(table=table.name, header=column.header, lines=column.fill())
+        said, columns = (_SAID_OF_CLASSES, _classes) if table.kind is READERS else (_SAID, _of_register)
+        for column in columns(table):
+            if lines := column.fill():
+                yield said.format(table=table.name, header=column.header, lines=lines)
 
 
 class _Written:
-    """The columns of a table that are written together, or left blank together."""
+    """The columns of a table that are written together, or left blank together on lines that have something."""
 
-    def __init__(self, table: FoundTable, at: Sequence[int]) -> None:
+    def __init__(self, table: FoundTable, at: Sequence[int], has_something: Callable[[FilledLine], bool]) -> None:
         self._at = at
+        self._lines = list(table.lines)
         self._said = [tuple(map(line.said, at)) for line in table.lines]
-        self._table = table
-        self._books = [table.columns[name] for name in A_BOOK if name in table.columns]
+        self._headers = [table.headers[one] for one in at]
+        self.blanks = [
+            index for index, line in enumerate(table.lines) if not any(self._said[index]) and has_something(line)
+        ]
 
     @property
     def header(self) -> str:
         """What the list calls them."""
-        return "、".join(self._table.headers[at] for at in self._at)
+        return "、".join(self._headers)
 
     def is_written_once(self, within: Sequence[tuple[str, ...]]) -> bool:
-        """Whether no value comes twice, from the first line on, and many a line that names a book is blank; `within`
+        """Whether no value comes twice, from the first line on, and many a line that has something is blank; `within`
         are the readers of the lines where a value may come again with another reader.
         """
         if not self._said or not any(self._said[0]):
             return False
         readers = within or [()] * len(self._said)
         written = [(reader, said) for reader, said in zip(readers, self._said, strict=True) if any(said)]
-        blank = len(self._blanks())
-        return len(set(written)) == len(written) and blank >= max(_FEWEST, _LEAST * len(self._said))
+        return len(set(written)) == len(written) and len(self.blanks) >= max(_FEWEST, _LEAST * len(self._said))
 
     def carried(self) -> list[tuple[str, ...]]:
         """The value of each line, that of the one above where it is blank."""
@@ -66,17 +65,45 @@ class _Written:
 
     def fill(self) -> int:
         """Fill the blank lines; how many there were."""
-        blanks = self._blanks()
-        for index in blanks:
-            _fill(self._table.lines[index], self._at, self._table.lines[index - 1])
-        return len(blanks)
+        written = [index for index, said in enumerate(self._said) if any(said)]
+        for index in self.blanks:
+            line, above = self._lines[index], self._lines[written[bisect_left(written, index) - 1]]
+            line.cells.extend([""] * (max(self._at) - len(line.cells)))
+            for at in self._at:
+                line.cells[at - 1] = above.cell(at)
+        return len(self.blanks)
 
-    def _blanks(self) -> list[int]:
-        lines = self._table.lines
-        return [at for at, said in enumerate(self._said) if not any(said) and any(map(lines[at].said, self._books))]
+
+def _of_register(table: FoundTable) -> Iterator[_Written]:
+    """The readers, and the days, that a register writes once."""
+    if table.kind not in (LOANS, EVENTS):
+        return
+    books = [table.columns[name] for name in A_BOOK if name in table.columns]
+    reader = [table.columns[name] for name in _READER if name in table.columns]
+    of_reader = _Written(table, reader, lambda line: any(map(line.said, books)))
+    is_once = bool({"name", "reader_no"} & table.columns.keys()) and of_reader.is_written_once([])
+    if is_once:
+        yield of_reader
+    day = [table.columns[name] for name in ("lent_on", "happened_on") if name in table.columns][:1]
+    of_day = _Written(table, day, lambda line: any(map(line.said, books)))
+    if day and of_day.is_written_once(of_reader.carried() if is_once else []):
+        yield of_day
 
 
-def _fill(line: FilledLine, columns: Sequence[int], above: FilledLine) -> None:
-    line.cells.extend([""] * (max(columns) - len(line.cells)))
-    for at in columns:
-        line.cells[at - 1] = above.cell(at)
+def _classes(table: FoundTable) -> Iterator[_Written]:
+    """The classes of a roster that writes each once, at its first pupil or on a line of its own, which is no pupil."""
+    at = table.columns.get("class_name", 0)
+    cells = [line.said(at) for line in table.lines]
+    named = [cell for cell in cells if cell]
+    is_each_once = len(set(map(class_key, named))) == len(named) and all(map(class_in, named))
+    if not (named and cells[0] and is_each_once and len(cells) - len(named) >= _LEAST_OF_PUPILS * len(cells)):
+        return
+    yield _Written(table, [at], lambda line: _is_pupil(table, line))
+    headings = [line for line in table.lines if line.texts.keys() == {at}]
+    table.non_entries += [RowSetAside(line, A_HEADING) for line in headings]
+    table.lines = [line for line in table.lines if line not in headings]
+
+
+def _is_pupil(table: FoundTable, line: FilledLine) -> bool:
+    said = line.said(table.columns.get("kind", 0)) or ReaderKind.PUPIL.value
+    return said == ReaderKind.PUPIL.value and line.said(table.columns["name"]) != ""
