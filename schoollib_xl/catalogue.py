@@ -98,7 +98,10 @@ def _columns_page() -> Iterator[str]:
 
 def _sentences_page() -> Iterator[str]:
     yield "# 句式说明"
-    yield "一段里条件成立的句子，按序连起来写进文件；句子里有一个名称的数不知道，这一句就不写。"
+    yield (
+        "一段里条件成立的句子，按序连起来写进文件；句子里有一个名称的数不知道，这一句就不写。"
+        "句子用逗号开头，就接在前一句后面；前一句没有写，逗号也不写。"
+    )
     yield "这一页由程序生成：`python -m schoollib_xl.catalogue`。"
     yield "## 段"
     yield "、".join(SentenceSection) + "。计划基本情况写进计划，其余写进总结。"

@@ -161,7 +161,8 @@ def said_of(material: SourceMaterial) -> set[str]:
     return {
         one.pattern
         for one in shipped_sentences()
-        if (said := sentences.say(one.pattern, "句式")) and said in by_section[SentenceSection(one.section)]
+        if (said := sentences.say(one.pattern, "句式").strip("，。"))
+        and said in by_section[SentenceSection(one.section)]
     }
 
 

@@ -25,8 +25,8 @@ pytestmark = [
     pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed"),
 ]
 PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
-    "工作计划": (5, lambda: work_plan(sample(date(2026, 2, 23)))),
-    "工作总结": (8, lambda: term_summary(sample())),
+    "工作计划": (4, lambda: work_plan(sample(date(2026, 2, 23)))),
+    "工作总结": (9, lambda: term_summary(sample())),
     "工作总结_简版": (1, lambda: term_summary(short())),
     "催还单": (1, lambda: next(overdue_notices(sample(date(2025, 10, 16))))),
     "赔偿通知": (1, lambda: next(compensation_notices(sample(date(2025, 10, 16))))),
@@ -37,7 +37,7 @@ PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
 
 
 # On which page the text of a paper, before its 附件, is signed at the latest.
-SIGNED_ON = {"工作总结": 2}
+SIGNED_ON = {"工作总结": 3}
 
 
 def short() -> CheckedMaterial:

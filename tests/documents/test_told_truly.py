@@ -176,8 +176,8 @@ def test_each_job_of_a_month_has_its_person() -> None:
 def test_the_cause_she_wrote_stands_in_the_summary() -> None:
     rows = [one._replace(reason="经费不足。") if "工具书" in one.name else one for one in clean().rows[TargetRow]]
     said = "".join(text(term_summary(changed(TargetRow, rows))))
-    assert "工具书种数46种（目标60种），原因是经费不足" in said
-    assert "三至六年级每生最低借书册数（目标4册）200人中187人借满，还差29册" in said
+    assert "工具书46种（目标60种），原因是经费不足" in said
+    assert "三至六年级每生最低借书4册，200人中187人借满，还差29册" in said
 
 
 def test_a_chapter_a_summary_does_not_have_is_told_and_its_text_kept() -> None:
@@ -309,4 +309,4 @@ def test_what_there_is_none_of_is_no_figure_of_a_sentence() -> None:
         assert not re.search("有工具书0种|工具书种数0种，", "".join(text(composed)))
         assert [line.outcome for line in paper_of(composed).targets if line.name == "工具书种数"] == [done]
     first = term_summary(sample(date(2026, 2, 23)))
-    assert [line.text for line in paper_of(first).opening] == ["2026年2月23日图书室工作总结如下。"]
+    assert [line.text for line in paper_of(first).opening] == ["现将2026年2月23日图书室工作总结如下。"]

@@ -1,7 +1,7 @@
 """句式: which sentences a section of a paper is made of, the conditions they may hang on, and which of these hold."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -28,6 +28,7 @@ from schoollib_xl.wording.sentence_patterns import shipped_sentences
 # A change of no more than 2 per cent either way is none worth a word.
 _BAND = Fraction(2, 100)
 _COUNTED = ("安排项数", "完成安排项数", "指标项数", "完成指标项数", "入藏册数", "注销册数", "未结清件数", "赔偿件数")
+_GOES_ON, _STOP = "，", "。"
 BRACED = re.compile(r"\{([^{}]*)\}")
 
 
@@ -115,13 +116,13 @@ class Sentences:
 
     def paragraph(self, section: SentenceSection) -> str:
         """The sentences of a section whose condition holds and whose facts are known; '' for none. Hers take the
-        place of those shipped for the section.
+        place of those shipped for the section. One that begins with a comma goes on with the one before it.
         """
         if own := [row for row in self._rows if row.section == section]:
             said = [self._said(row, Cell(SentenceRow, row.line, "pattern")) for row in sorted(own, key=_by_order)]
         else:
             said = [self._said(row) for row in shipped_sentences() if row.section == section]
-        return "".join(said)
+        return _joined(said)
 
     def say(self, pattern: str, name: str, *cells: Cell) -> str:
         """A pattern with its facts; '' where one of them is not known or it names a pupil. `cells` say where she
@@ -140,6 +141,14 @@ class Sentences:
 
 def _by_order(row: SentenceRow) -> int:
     return row.order
+
+
+def _joined(said: Iterable[str]) -> str:
+    whole = ""
+    for sentence in said:
+        goes_on = sentence.startswith(_GOES_ON) and whole.endswith(_STOP)
+        whole = whole.removesuffix(_STOP) + sentence if goes_on else whole + sentence.removeprefix(_GOES_ON)
+    return whole
 
 
 def holding(material: SourceMaterial, facts: Facts) -> frozenset[SentenceCondition]:

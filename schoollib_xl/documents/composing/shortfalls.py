@@ -15,7 +15,7 @@ from schoollib_xl.documents.composing.lending_facts import (
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import printed
-from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, reason_of
+from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, reason_of, without_measure
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -57,8 +57,10 @@ def _name_and_figures(outcome: TargetOutcome, material: SourceMaterial, evidence
 
 
 def _name(outcome: TargetOutcome) -> str:
-    target = outcome.target
-    return f"{grade_words(target.grades) if target.scope else ''}{target_title(outcome)}"
+    """二年级生均借书, in front of 1.66册."""
+    target, title = outcome.target, target_title(outcome)
+    name = without_measure(target.name) if measure(target) else target.name
+    return f"{grade_words(target.grades) if target.scope else ''}{name}{title.removeprefix(target.name)}"
 
 
 def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
@@ -85,7 +87,7 @@ def _reached(outcome: TargetOutcome, wanted: str, material: SourceMaterial, evid
         evidence.show(Figure(f"{outcome.target.name}人数", str(count), words, material.cut_off, source))
         for count, words in counts
     )
-    return f"（目标{wanted}）{whole}人中{part}人借满"
+    return f"{wanted}，{whole}人中{part}人借满"
 
 
 def _lacking(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:

@@ -57,6 +57,8 @@ def days_said(first: date, last: date) -> str:
         return say(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{say(first)}至{last.day}日"
+    if first.year == last.year:
+        return f"{say(first)}至{last.month}月{last.day}日"
     return f"{say(first)}至{say(last)}"
 
 

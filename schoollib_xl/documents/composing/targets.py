@@ -71,7 +71,12 @@ def _goals(promised: Sequence[TargetOutcome], material: SourceMaterial, evidence
         by_name.setdefault(outcome.target.name, []).append(outcome.target)
     for name, same in by_name.items():
         clauses = [f"{_of(target)}{_goal(target, material, evidence)}" for target in same]
-        yield _MEASURE.sub("", name) + bases.get(name, "") + "、".join(clauses)
+        yield without_measure(name) + bases.get(name, "") + "、".join(clauses)
+
+
+def without_measure(name: str) -> str:
+    """A target's name in front of its figure: 报刊, of which there are 24种."""
+    return _MEASURE.sub("", name)
 
 
 def _of(target: Target) -> str:
