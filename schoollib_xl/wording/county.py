@@ -223,7 +223,7 @@ def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
         return
     rows = [_visit(number, one) for number, one in enumerate(found, 1)]
     order = (
-        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是每千行问题多的；"
+        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是每千行问题多的，不到一千行的照一千行算；"
         "各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
         "到了先看“先看什么”这几项，错误在前，存疑在后。",
     )

@@ -196,9 +196,18 @@ def test_the_order_of_schools_changes_nothing() -> None:
     assert county_json(Rolled(3, counted_once(schools[::-1])[0], (), ())) == expected
 
 
-def test_the_first_to_be_visited_is_the_one_that_could_not_be_read_then_the_one_with_most_per_thousand_lines() -> None:
-    schools = entries(record("好的"), record("大的", rows=9000, errors=3), record("小的", rows=900, errors=2))
-    assert [one.school or one.file for one in visits(schools, [Failure("坏.xlsx", "")])] == ["坏.xlsx", "小的", "大的"]
+def test_the_first_to_be_visited_could_not_be_read_then_comes_who_has_most_per_thousand_lines() -> None:
+    schools = entries(
+        record("好的"),
+        record("大的", rows=9000, errors=36),
+        record("小的", rows=1200, errors=6),
+        # Four settings not filled in are much of two hundred lines, and nothing to go there for first.
+        record("教学点", rows=200, errors=3, warnings=1, unchecked=81),
+        record("乱的", rows=200, errors=30),
+    )
+    plan = visits(schools, [Failure("坏.xlsx", "")])
+    assert [one.school or one.file for one in plan] == ["坏.xlsx", "乱的", "小的", "教学点", "大的"]
+    assert [one.why for one in plan[2:4]] == ["错误 6 处，每千行 5.00 处", "错误 3 处，存疑 1 处，没有核对完 81 项"]
 
 
 def test_a_school_of_a_few_children_is_not_shown_by_itself() -> None:
