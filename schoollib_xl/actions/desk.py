@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schoollib_xl.desk.journal import JournalFile, beside
 from schoollib_xl.desk.ledger_state import LedgerNow
-from schoollib_xl.desk.lines import DeskLine, DeskMark, booked_mark, bookings, line_of, mark_of, standing
+from schoollib_xl.desk.lines import DeskLine, DeskMark, booked_mark, line_of, mark_of, standing
 from schoollib_xl.desk.replay import Replayed, replay, with_entries
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import DeskScan, Response, respond
@@ -19,7 +19,6 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.names import WORKBOOK_SUFFIXES
 from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.opening.saved import saved_at
 
 
 class Entered(NamedTuple):
@@ -138,7 +137,7 @@ class DeskBook:
                     return self._recognised(base, at)
             except CannotWrite:
                 self._journal.read()
-                return self._replayed(base)
+                return replay(base, self._journal.lines)
 
     def to_copy(self, base: Library) -> Replayed:
         """What is still to be copied into books that are open and perhaps never saved: nothing is marked as booked.
@@ -166,27 +165,20 @@ class DeskBook:
         """The books with the journal, worked out anew only where either has changed."""
         known = _state_of(self._journal)
         if self._library is None or self._base is not base or self._known != known:
-            replayed = self._replayed(base)
+            replayed = replay(base, self._journal.lines)
             self._library, self._lost = replayed.library, replayed.lost
             self._base, self._known = base, known
         return self._library
 
     def _recognised(self, base: Library, at: datetime) -> Replayed:
-        """The journal over the books; what was found to stand there, or to be there no more, is marked."""
-        known, saved = bookings(self._journal.lines), saved_at(self._workbook)
-        replayed = replay(base, self._journal.lines, saved)
-        marks = []
+        """The journal over the books; what was found to stand there is marked."""
+        replayed = replay(base, self._journal.lines)
         if replayed.booked:
-            now = LedgerNow(base, saved).state
-            marks += [booked_mark(line, _new_id(at), at, loan.loan_no, now) for line, loan in replayed.booked]
-        missed = [line for line in replayed.lost if known[line.id].since is None]
-        for what, lines in ((DeskMark.MISSED, missed), (DeskMark.DROPPED, replayed.taken_out)):
-            marks += [mark_of(what, line, _new_id(at), at) for line in lines]
-        self._journal.append(marks)
+            now = LedgerNow(base).state
+            self._journal.append(
+                [booked_mark(line, _new_id(at), at, loan.loan_no, now) for line, loan in replayed.booked]
+            )
         return replayed
-
-    def _replayed(self, base: Library) -> Replayed:
-        return replay(base, self._journal.lines, saved_at(self._workbook))
 
     def _lent_by(self, loan: LoanRow | None) -> str:
         """The line of the journal that lent the copy, for a loan that no ledger has yet; else ''."""

@@ -10,8 +10,8 @@ from schoollib_xl.ledgers.library import Library
 
 
 class LedgerState(BaseModel):
-    """How far 借阅登记账 had come when a line was found in it: its last loan, how many had ended and were renewed, and
-    when it was saved. A ledger that has not come so far is an older copy or another one, or something was taken out.
+    """How far 借阅登记账 had come when a line was found in it: its last loan, how many had ended and were renewed. A
+    ledger that has not come so far is an older copy or another one, or she has taken something out: only she can tell.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -19,15 +19,13 @@ class LedgerState(BaseModel):
     accession_no: str
     ended: int
     renewals: int
-    saved: str = ""
 
 
 class LedgerNow:
-    """借阅登记账 as it stands; `saved` is when it was saved, '' where nobody knows."""
+    """借阅登记账 as it stands."""
 
-    def __init__(self, base: Library, saved: str) -> None:
+    def __init__(self, base: Library) -> None:
         self._loans = base[LoanRow].rows
-        self._saved = saved
 
     @cached_property
     def state(self) -> LedgerState:
@@ -38,7 +36,6 @@ class LedgerNow:
             accession_no=last.accession_no if last else "",
             ended=sum(not loan.is_open for loan in self._loans),
             renewals=sum(loan.renewals or 0 for loan in self._loans),
-            saved=self._saved,
         )
 
     @cached_property
@@ -55,7 +52,3 @@ class LedgerNow:
     def has_ended(self, then: LedgerState) -> bool:
         """Whether as many loans have ended and were renewed as then, and it holds what was lent then."""
         return self.has_lent(then) and self.state.ended >= then.ended and self.state.renewals >= then.renewals
-
-    def was_saved_after(self, then: LedgerState) -> bool:
-        """Whether it was saved since, as far as both say when."""
-        return "" < then.saved < self._saved

@@ -27,7 +27,6 @@ class DeskMark(StrEnum):
     BOOKED = "已入账"
     REOPENED = "重新待抄"
     DROPPED = "不再提"
-    MISSED = "账上不见"
 
 
 class LoanKey(BaseModel):
@@ -113,10 +112,10 @@ def booked_mark(line: DeskLine, line_id: str, at: datetime, loan_no: str, ledger
 
 
 class Booking(NamedTuple):
-    """That a line stood in the ledger: the mark that says so, and whether it was missed or dropped since."""
+    """That a line stood in the ledger: the mark that says so, and whether it is asked after no more."""
 
     mark: DeskLine
-    since: DeskMark | None = None
+    is_dropped: bool = False
 
 
 def bookings(lines: Iterable[DeskLine]) -> dict[str, Booking]:
@@ -127,8 +126,8 @@ def bookings(lines: Iterable[DeskLine]) -> dict[str, Booking]:
             found[line.of] = Booking(line)
         elif line.what is DeskMark.REOPENED:
             found.pop(line.of, None)
-        elif isinstance(line.what, DeskMark) and line.of in found:
-            found[line.of] = found[line.of]._replace(since=line.what)
+        elif line.what is DeskMark.DROPPED and line.of in found:
+            found[line.of] = found[line.of]._replace(is_dropped=True)
     return found
 
 

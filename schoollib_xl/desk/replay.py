@@ -9,7 +9,6 @@ from schoollib_xl.desk.ledger_state import LedgerNow
 from schoollib_xl.desk.lines import (
     Booking,
     DeskLine,
-    DeskMark,
     LoanKey,
     Unfit,
     bookings,
@@ -30,9 +29,8 @@ class Replayed:
     """What the journal comes to over a reading of the workbook: `booked` are lines that were found to stand in the
     ledgers for the first time, each with its loan there; `misfits` are lines whose loan is not to be found any more,
     whose copy the ledger has out to somebody else, or whose reader and book are not those of these ledgers; `lost` are
-    lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one;
-    `taken_out` are lines of a single loan that she has deleted or put right since; `begun` are those waiting of which
-    only the incident is still to be copied.
+    lines that stood in the ledger once and do in this one no more, which is an older copy of it, or another one, or
+    lacks what she has taken out; `begun` are those waiting of which only the incident is still to be copied.
     """
 
     base: Library
@@ -43,7 +41,6 @@ class Replayed:
     booked: list[tuple[DeskLine, LoanRow]] = field(default_factory=list)
     misfits: list[DeskLine] = field(default_factory=list)
     lost: list[DeskLine] = field(default_factory=list)
-    taken_out: list[DeskLine] = field(default_factory=list)
     waiting: list[DeskLine] = field(default_factory=list)
     begun: list[DeskLine] = field(default_factory=list)
 
@@ -54,10 +51,10 @@ class Replayed:
         return [Changed(was, _differences(was, now)) for was, now in pairs]
 
 
-def replay(base: Library, lines: Iterable[DeskLine], saved: str = "") -> Replayed:
-    """Go through the journal over the books as read; `saved` is when they were, '' where nobody knows."""
+def replay(base: Library, lines: Iterable[DeskLine]) -> Replayed:
+    """Go through the journal over the books as read."""
     known = list(lines)
-    going = _Replay(base, bookings(known), saved)
+    going = _Replay(base, bookings(known))
     for line in standing(known):
         try:
             going.take(line)
@@ -86,11 +83,10 @@ def _entered(table: LedgerTable[Any], entry: Entry) -> LedgerTable[Any]:
 
 
 class _Replay:
-    def __init__(self, base: Library, bookings: dict[str, Booking], saved: str) -> None:
+    def __init__(self, base: Library, bookings: dict[str, Booking]) -> None:
         self.done = Replayed(base, base)
         self._bookings = bookings
-        self._ledger = LedgerNow(base, saved)
-        self._gone: list[DeskLine] = []
+        self._ledger = LedgerNow(base)
         self._matched: set[int] = set()
         self._lines_of_loans: dict[str, int] = {}
         self._next = next_line(base, LoanRow)
@@ -110,8 +106,6 @@ class _Replay:
 
     def finish(self) -> Replayed:
         done = self.done
-        done.taken_out = self._taken_out()
-        done.lost = [line for line in self._gone if line not in done.taken_out]
         loans = [done.changed.get(row.line, row) for row in done.base[LoanRow]] + done.loans
         incidents = [*done.base[CompensationRow], *done.incidents]
         if done.loans or done.changed or done.incidents:
@@ -128,20 +122,11 @@ class _Replay:
         """
         mark, is_loan = booking.mark, line.what is Act.LEND
         is_there = self._is_lent_there(line, mark.loan or key) if is_loan else self._is_so(line, key)
-        if is_there or booking.since is DeskMark.DROPPED or mark.ledger is None:
+        if is_there or booking.is_dropped or mark.ledger is None:
             return
         has_come = self._ledger.has_lent if is_loan else self._ledger.has_ended
         if self.done.base[LoanRow].present and not has_come(mark.ledger):
-            self._gone.append(line)
-
-    def _taken_out(self) -> list[DeskLine]:
-        """What went since the last look, where it is of one loan and the books were saved since it stood there: she has
-        deleted the loan or taken its return back. An older copy was saved before, and mostly lacks more.
-        """
-        new = [line for line in self._gone if self._bookings[line.id].since is None]
-        known = [self._bookings[line.id].mark.ledger for line in new]
-        was_saved_since = all(then and self._ledger.was_saved_after(then) for then in known)
-        return new if was_saved_since and len({line.accession_no for line in new}) == 1 else []
+            self.done.lost.append(line)
 
     def _match(self, line: DeskLine, key: LoanKey, rows: Sequence[LoanRow]) -> LoanRow | None:
         """The one of the rows that the line has lent: that of its number, where the reader had the copy several times
@@ -169,7 +154,7 @@ class _Replay:
         try:
             row, _ = self._loan(key)
         except Unfit:
-            return all(gone.id != key.line_id for gone in self._gone)
+            return all(gone.id != key.line_id for gone in self.done.lost)
         return _stands(row, values_of(LoanRow, line.change or {}), line.what)
 
     def _lend(self, line: DeskLine, key: LoanKey) -> None:
