@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
@@ -54,12 +54,25 @@ class Holdings:
         """Opening stock and accessions of each class, by day."""
         moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
         for batch_no, copies in self._library.copies_by_batch.items():
-            if batch := self._library.batches.get(batch_no):
-                occasion = MovementOccasion(batch.registered_on, batch_no, batch.flow is Flow.OPENING)
-                moves.append((occasion, copies))
-            else:
-                moves += [(MovementOccasion(copy.held_from, batch_no), [copy]) for copy in copies]
+            came = self._lines(batch_no, out=False)
+            if len(came) == 1:
+                moves.append((MovementOccasion(came[0].registered_on, batch_no, came[0].flow is Flow.OPENING), copies))
+                continue
+            for copy in copies:
+                batch = _of_day(came, copy.held_from)
+                day, is_opening = (
+                    (batch.registered_on, batch.flow is Flow.OPENING) if batch else (copy.held_from, False)
+                )
+                moves.append((MovementOccasion(day, batch_no, is_opening), [copy]))
         return _by_class(moves)
+
+    @cached_property
+    def _batch_lines(self) -> dict[str, list[SummaryRow]]:
+        return group_by(self._library[SummaryRow], "batch_no")
+
+    def _lines(self, batch_no: str, *, out: bool) -> list[SummaryRow]:
+        """The lines of a 总括登记号 that took copies out, or that brought some: a number may stand on several."""
+        return [row for row in self._batch_lines.get(batch_no, ()) if (row.flow is Flow.OUT) is out]
 
     @cached_property
     def departures(self) -> dict[str, list[Movement]]:
@@ -73,8 +86,8 @@ class Holdings:
             mark = row if row and copies[copy.accession_no] is copy else copy
             if mark.withdrawn_on is not None:
                 batch_no = mark.withdrawal_no or ""
-                batch = self._library.batches.get(batch_no)
-                day = batch.registered_on if batch and batch.flow is Flow.OUT else mark.withdrawn_on
+                batch = _of_day(self._lines(batch_no, out=True), mark.withdrawn_on)
+                day = batch.registered_on if batch else mark.withdrawn_on
                 moves.append((MovementOccasion(day, batch_no), [copy]))
         return _by_class(moves)
 
@@ -121,6 +134,11 @@ class Holdings:
         lines = {line for line, name in copies.unreadable if name == "withdrawn_on"}
         unread = (copy for copy in copies if copy.line in lines) if lines else ()
         return frozenset(copy.class_letter for copy in unread if copy.accession_no not in known)
+
+
+def _of_day(lines: Sequence[SummaryRow], day: date) -> SummaryRow | None:
+    """The line of that day; of none of that day the first."""
+    return next((row for row in lines if row.registered_on == day), lines[0] if lines else None)
 
 
 def unclassified_by_batch(library: Library) -> Counter[str]:

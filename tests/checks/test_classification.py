@@ -322,3 +322,14 @@ def test_what_is_named_in_brackets_comes_to_just_the_difference() -> None:
     too_high = line(added=5, added_value=Decimal("72.00"))
     assert sentences("CLS205", too_high, *books)[0].endswith("分类账多 2 册。")
     assert sentences("CLS206", too_high, *books)[0].endswith("分类账多 8.00 元。")
+
+
+def test_a_batch_number_on_two_lines_moves_no_copy_of_the_other_line() -> None:
+    """Copies came on the day of their own line, of whichever of the two they are."""
+    later = date(2026, 3, 2)
+    one, other = batch(), batch(registered_on=later, line=3)
+    copies = [row(AccessionRow, line=number, accession_no=f"00000{number}") for number in (2, 3)]
+    copies[1] = copies[1]._replace(accessioned_on=later)
+    rows = [*period(line(added=1)), *period(line(opening=1, added=1, **TERM_2), **TERM_2)]
+    for code in SUMS:
+        assert findings(code, one, other, *copies, *rows, as_of=date(2026, 7, 3)) == [], code
