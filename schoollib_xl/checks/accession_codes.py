@@ -213,10 +213,12 @@ def barcode_out_of_pattern(library: Library) -> Iterator[Found]:
     amiss = [(number, code) for number, code in labelled if code != prefix + number]
     if len(labelled) - len(amiss) < max(_PATTERN_COPIES, _PATTERN_SHARE * len(labelled)):
         return
-    codes = Counter(code.casefold() for _, code in labelled) if amiss else {}
+    # On two copies that are both there it is ACC005.
+    held = (copy for copy in table.saying("barcode") if not library.written_off(copy)) if amiss else ()
+    codes = Counter((copy.barcode or "").casefold() for copy in held)
     for copy in table.among("barcode", {code for _, code in amiss}):
         code = copy.barcode or ""
-        # A label of another make is a lawful one; one on two copies is ACC005.
+        # A label of another make is a lawful one.
         is_slip = code != prefix + copy.accession_no and code.startswith(prefix) and codes[code.casefold()] == 1
         if is_slip and _has_its_number(library, copy, digits) and not library.written_off(copy):
             yield found(cell(copy, "barcode"), cell(copy, "accession_no"), prefix=prefix)

@@ -11,8 +11,9 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -31,6 +32,8 @@ _GUESTS = (
 )
 _MORE = (*_GUESTS, "全校")
 _ISSUE = r"第\s*(\d+|[一二三四五六七八九十]+)\s*期"
+# The second term begins with February.
+_SPRING = 2
 # What is held in the holidays says so.
 _ON_PURPOSE = ("假", "节", "五一", "国庆", "元旦", "线上", "网上", "家庭", "亲子", "外出", "研学", "夏令营", "冬令营")
 
@@ -159,6 +162,8 @@ def more_participants_than_in_the_classes(library: Library) -> Iterator[Found]:
         return
     school = sum(row.pupils for row in library.classes.values())
     staff = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
+    # Whoever stands in the roster without a word may be a teacher.
+    staff += len(library[ReaderRow].incomplete)
     for row in library[ActivityRow]:
         classes = classes_named(library, row.classes)
         today = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
@@ -243,13 +248,22 @@ def named_for_another_kind(library: Library) -> Iterator[Found]:
     reads={ActivityRow: "held_on name"},
 )
 def issue_twice(library: Library) -> Iterator[Found]:
-    first: dict[str, ActivityRow] = {}
+    papers: defaultdict[str, dict[int | None, ActivityRow]] = defaultdict(dict)
     for row in sorted(library[ActivityRow], key=lambda row: row.line):
         match = re.search(_ISSUE, row.name) if "期" in row.name else None
         if match:
-            earlier = first.setdefault(row.name, row)
+            issues, number = papers[row.name.replace(match[0], "")], whole_number(match[1])
+            # A paper that is numbered by terms begins again with its first issue.
+            if number == 1 and 1 in issues and _half(issues[1].held_on) != _half(row.held_on):
+                issues.clear()
+            earlier = issues.setdefault(number, row)
             if earlier.held_on != row.held_on:
                 yield found(cell(row, "name"), cell(earlier, "name"), number=match[1], earlier=earlier.held_on)
+
+
+def _half(day: date) -> tuple[int, bool]:
+    """The school year and whether it is its first term."""
+    return first_year(day), _SPRING <= day.month < FIRST_MONTH
 
 
 @check(

@@ -197,6 +197,11 @@ def priced_otherwise(library: Library, rows: Iterable[CompensationRow | Withdraw
             yield found(cell(row, "price"), cell(copy, "price"), cell(row, "accession_no"), entered=copy.price)
 
 
+def stated_titles(library: Library, batch: SummaryRow) -> tuple[int | None, ...]:
+    """种数 of a batch as corrected and as first written: a copy taken back need not be the last of its title."""
+    return batch.titles, library.batches[batch.batch_no].titles
+
+
 def unknown_copies(library: Library, table: LedgerTable[Any]) -> Iterator[Found]:
     """The rows of copies whose number stands nowhere in 个别登记账; none where a number there could not be read."""
     if library[AccessionRow].all_say("accession_no"):

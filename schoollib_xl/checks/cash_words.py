@@ -38,6 +38,9 @@ _PURPOSES: dict[str, tuple[type[Any], str]] = {
 _COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购集])|收到|拨入|拨来|下拨"
 _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
 
+# 订2026年报刊, 2026年上半年报刊; 2025年12月10日订报刊 is the day of it.
+_YEAR_OF_PAPERS = r"(20\d\d)年度?(?:全年|[上下]半年|第?[一二三四]季度|[春秋]季)?(?:的|订)?(?:报|刊|杂志)"
+
 _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
 
 
@@ -49,7 +52,11 @@ _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
     fix="先看单据；摘要抄错了就改摘要，金额或单据号写错了就改它。",
     severity=Severity.WARNING,
     reads={CashRow: "summary voucher_no received spent", **PAID_OUT, **PAID_IN},
-    may_read={SummaryRow: f"batch_no remarks {RED[SummaryRow]}", CompensationRow: "incident_no name"},
+    may_read={
+        SummaryRow: f"batch_no remarks {RED[SummaryRow]}",
+        CompensationRow: "incident_no name",
+        PeriodicalRow: "starts_on ends_on",
+    },
 )
 def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
     bills = {**library.derive(payments), **library.derive(compensations)}
@@ -59,6 +66,7 @@ def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
             _amount(row, library),
             _batches(library, row, own),
             _purpose(row, own),
+            _year(library, row, own),
             _direction(row),
             _incidents(library, row, own),
         )
@@ -113,6 +121,19 @@ def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     if len(meant) != 1 or not kinds or meant & kinds or "退" in row.summary:
         return None
     return meant.pop(), f"的单据是{'、'.join(sorted(kinds))}的"
+
+
+def _year(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """The year it says of newspapers, against the periods of those on its order."""
+    match = re.search(_YEAR_OF_PAPERS, "".join(row.summary.split())) if "年" in row.summary else None
+    if not match or not bills or not all(_is_of(bill, PeriodicalRow) for bill in bills):
+        return None
+    lines = {bill.number_cell.line for bill in bills}
+    ordered = [one for one in library[PeriodicalRow] if one.line in lines]
+    years = sorted({day.year for one in ordered for day in (one.starts_on, one.ends_on)})
+    if int(match[1]) in range(years[0], years[-1] + 1):
+        return None
+    return f" {match[1]} 年的报刊", f"的订单是 {'、'.join(map(str, years))} 年的"
 
 
 def _direction(row: CashRow) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 # Words in the 备注 of an incident that explain another sum than the rule's.
-ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款")
+ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款", "减半", "酌减", "酌情")
 
 
 @check(

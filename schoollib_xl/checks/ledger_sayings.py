@@ -19,6 +19,7 @@ from schoollib_xl.checks.sayings import (
     is_one_of,
     money,
     own_day,
+    stands,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -27,6 +28,9 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Flow,
@@ -45,12 +49,36 @@ _LOST = r"(?:书|已|书已|学生|读者)?(?:遗失|丢失|弄?丢了)"
 _IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
 # Whose it was before: 校友会捐赠. What stands before the word may turn it round: 非捐赠, 捐赠款购买.
 _FROM = r"(?:.{0,10}(?<![未不非拟]))?"
+# Who sells may give one beside what was bought.
+_BY_A_SELLER = r"(?!.*(?:书店|书商|书社|出版社|商家|邮局))"
 _ORIGINS: tuple[tuple[str, str, str], ...] = (
     ("捐赠", rf"{_FROM}(?:捐赠|赠送|赠书|捐书)(?:的书)?", "DONATION"),
     ("调拨", rf"{_FROM}调拨(?:的书)?", "ALLOCATION"),
     ("购", rf"{_FROM}(?:自购|购买|购入|购进)(?:的书)?", "PURCHASE"),
     ("赔", r"(?:读者|学生)?(?:赔书|赔来的书?|赔偿的书?)", "REPLACEMENT"),
     ("订", r".{0,6}合订本?", "BINDING"),
+)
+# A line that says of itself that it is none, alone or beside which other.
+_NO_ENTRY = r"(?:[与和同跟].{1,12})?[此本这该]?[行笔条号册批]?已?(?:作废|[为系是]?(?:重复登[记账]|重登|登重|同一册))了?"
+
+_NO_ENTRIES = (
+    *(
+        Saying(row_type, "remarks", "废重同", _NO_ENTRY, name, stands(name))
+        for row_type, name in (
+            (SummaryRow, "copies"),
+            (WithdrawalRow, "price"),
+            (PeriodicalRow, "amount"),
+            (CompensationRow, "price"),
+            (CashRow, "spent"),
+            (CashRow, "received"),
+        )
+    ),
+    Saying(AccessionRow, "remarks", "废重同", _NO_ENTRY, "withdrawn_on", is_blank("withdrawn_on")),
+    *(
+        Saying(row_type, "remarks", "废重同", _NO_ENTRY, name, always)
+        for row_type, name in ((LoanRow, "accession_no"), (StocktakeRow, "accession_no"))
+    ),
+    Saying(ReaderRow, "remarks", "废", r"(?:此|该|旧)?证?已?作废", "stopped_on", is_blank("stopped_on")),
 )
 _COPIES = (
     Saying(
@@ -68,8 +96,24 @@ _COPIES = (
     ),
     choice(AccessionRow, "remarks", "借", r"可以?外借", "circulation", Circulation.LENDING),
     hint(money(AccessionRow, "remarks", "(?:定价|单价)", "price")),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "页",
+        rf"(?:全书)?(?:共|计)*({NUMERAL})页",
+        "pages",
+        lambda row, match, _: (row.pages or "").isdecimal() and is_another_number(int(row.pages), match[1]),
+    ),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "退",
+        r"(?:已|已经)?退(?:货|(?:回|还|给)*(?:书店|书商|原单位))了?",
+        "withdrawn_on",
+        is_blank("withdrawn_on"),
+    ),
     *(
-        hint(choice(AccessionRow, "remarks", signs, whole, "source", Source[name], Source.OTHER))
+        hint(choice(AccessionRow, "remarks", signs, _BY_A_SELLER + whole, "source", Source[name], Source.OTHER))
         for signs, whole, name in _ORIGINS
     ),
 )
@@ -218,6 +262,7 @@ _PERIODICALS = (
 )
 
 LEDGER_SAYINGS: tuple[Saying, ...] = (
+    *_NO_ENTRIES,
     *_SUMMARY,
     *_COPIES,
     *_CLASSES,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
@@ -13,6 +14,8 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.rules.periodicals import Issues, issues_due
 
 _MISSING_ISSUE = rf"第(\d{{1,3}}|{COUNT})期"
+# What came beside the issues that were due.
+_MORE_CAME = ("增刊", "赠刊", "特刊", "专刊", "号外", "补寄", "多寄", "多送")
 _ISSUES = "title frequency starts_on ends_on due_issues"
 
 
@@ -134,13 +137,15 @@ def amount_is_not_copies_times_price(library: Library) -> Iterator[Found]:
     title="实到多于应到",
     message="《{title}》应到 {due} 期，实到 {received} 期，实到{gap}。",
     why="收到的比该到的还多，两个数总有一个不对。",
-    fix="先数收到的各期；有增刊或补寄，就在缺期说明里写明并改应到期数；没有，就改实到期数。",
+    fix="先数收到的各期；多的是增刊或补寄，就在备注里写“增刊”或“补寄”；不是，就改实到期数。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: f"{_ISSUES} received_issues"},
+    may_read={PeriodicalRow: "missing_note remarks"},
 )
 def more_issues_than_due(library: Library) -> Iterator[Found]:
     for row in _rightly_due(library):
-        if row.received_issues > row.due_issues:
+        is_told = any(says(text, *_MORE_CAME) for text in (row.remarks, row.missing_note))
+        if row.received_issues > row.due_issues and not is_told:
             yield found(
                 cell(row, "received_issues"),
                 cell(row, "due_issues"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by
@@ -16,6 +17,8 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.emptied_classes import emptied_classes
 from schoollib_xl.rules.lending import rule_for_reader
 
+# Words in 备注 of pupils whom schools count or do not.
+_AWAY_OR_GUEST = ("休学", "借读", "寄读", "旁听", "跟读")
 # A class that reads in the room or borrows through its teacher may do without cards.
 _WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 
@@ -106,6 +109,7 @@ def pupil_without_class(library: Library) -> Iterator[Found]:
         ClassRow: "class_name pupils lending",
         ReaderRow: "reader_no kind class_name issued_on stopped_on stop_reason",
     },
+    may_read={ReaderRow: "remarks"},
 )
 def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     if not library[ReaderRow].all_say("class_name"):
@@ -113,6 +117,8 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     incomplete = {row.values.get("class_name") for row in library[ReaderRow].incomplete}
     pupils = _active_pupils(library)
     cards = Counter(class_name for class_name, _ in pupils)
+    # A pupil who is away for a term, or is a guest, keeps the card, and schools count him or do not.
+    uncounted = Counter(class_name for class_name, pupil in pupils if says(pupil.remarks, *_AWAY_OR_GUEST))
     term = library.school.term
     graduates = Counter(
         row and row.class_name
@@ -126,7 +132,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         gap = held - row.pupils
         # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
         lacking = cards[None] + graduates[row.class_name]
-        is_explained = -lacking <= gap <= 0 or (held == 0 and row.lending in _WITHOUT_CARDS)
+        is_explained = -lacking <= gap <= uncounted[row.class_name] or (held == 0 and row.lending in _WITHOUT_CARDS)
         if not is_explained and row.class_name not in incomplete:
             gaps[row.class_name] = gap
     strays = [one for one in _among_others(pupils) if gaps.get(one.own, 0) > 0 > gaps.get(one.among, 0)] if gaps else []

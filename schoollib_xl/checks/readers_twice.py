@@ -1,5 +1,6 @@
 """班级 and 读者名册 (RDR): people who cannot be as they are written."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,6 +18,8 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 _LEEWAY = 4
 # From the age of employment (16: 劳动法, article 15) to that of retiring (63: 关于实施渐进式延迟法定退休年龄的决定).
 _CAREER = 47
+_BETWEEN = r"[、，,；;/和\s]+"
+_STANDING_IN = ("代课", "代班", "代理", "代管", "顶岗", "支教", "实习", "借调")
 
 
 @check(
@@ -82,11 +85,14 @@ def class_of_another_grade(library: Library) -> Iterator[Found]:
     fix="先看姓名有没有写错；没有写错，就给这位教师办证。",
     severity=Severity.HINT,
     reads={ClassRow: "class_name teacher", ReaderRow: "name kind"},
+    may_read={ClassRow: "remarks"},
 )
 def teacher_without_card(library: Library) -> Iterator[Found]:
     names = {bare(row.name) for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL}
     named = [row for row in library[ClassRow] if row.teacher]
-    missing = [row for row in named if bare(row.teacher or "") not in names]
+    # Two may share a class; who stands in for another has no card of this school.
+    missing = [row for row in named if not any(bare(one) in names for one in re.split(_BETWEEN, row.teacher or ""))]
+    missing = [row for row in missing if not any(says(text, *_STANDING_IN) for text in (row.teacher, row.remarks))]
     # Where most class teachers have no card, the school gives them none.
     for row in missing if len(missing) * 2 < len(named) else ():
         namesakes = (one for one in library[ReaderRow] if bare(one.name) == bare(row.teacher or ""))

@@ -89,6 +89,16 @@ def is_filled(name: str) -> Contradicts:
     return OfTheRow(lambda row: bool(getattr(row, name)))
 
 
+def stands(name: str) -> Contradicts:
+    """The figure counts: it is above nought, and no red line of the sheet takes it back."""
+
+    def contradicts(row: Any, _: re.Match[str], library: Library) -> bool:
+        figure = getattr(row, name)
+        return bool(figure) and figure > 0 and -figure not in library[type(row)].distinct(name)
+
+    return contradicts
+
+
 def is_one_of(name: str, *words: Any) -> Contradicts:
     """The cell holds one of these words of a list."""
     return OfTheRow(lambda row: getattr(row, name) in words)

@@ -21,14 +21,14 @@ from schoollib_xl.checks.sayings import (
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import in_digits, whole_number
 from schoollib_xl.ledgers.schema import header_of
-from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, Presence, ReviewOutcome
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, Presence, ReviewOutcome, VisitorKind
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind
 
 _LEFT = "转出|转走|转学走|毕业|调离|调走|退学"
@@ -163,8 +163,8 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
         Saying(
             OpeningRow,
             "remarks",
-            "师",
-            "(?:对|供)?(?:教师|老师)(?:阅览|看书|借还|借书|借阅|使用|备课).{0,4}",
+            "师备",
+            "(?:对|供)?(?:教师|老师)(?:阅览|看书|借还|借书|借阅|使用|备课).{0,4}|备课.{0,6}",
             "audience",
             is_one_of("audience", Audience.PUPILS),
         )
@@ -172,6 +172,16 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册", "copies")),
     hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天", "days")),
     hint(Saying(LendingRule, "basis", "续", ".*不[得能可准]续借", "renewals", is_filled("renewals"))),
+    hint(
+        Saying(
+            VisitRow,
+            "content",
+            "备教",
+            r"(?:教师|老师)?(?:备课.{0,6}|(?:查|看|借)?(?:教学参考|教参).{0,3})",
+            "visitor",
+            is_one_of("visitor", VisitorKind.CLASS),
+        )
+    ),
     Saying(CashRow, "remarks", "付欠", rf"{NOT_YET}付款?|欠[着款]*", "spent", is_filled("spent")),
     money(CashRow, "remarks", "(?:实付|实支|支付)", "spent"),
     money(CashRow, "remarks", "(?:实收|收到)", "received"),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import withdrawal_batches
+from schoollib_xl.checks.batches import stated_titles, withdrawal_batches
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
@@ -18,6 +19,8 @@ from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
 _SOURCES = frozenset(source.value for source in Source)
 _DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)
+_FROM_ELSEWHERE = (SourceOrDestination.PURCHASE, SourceOrDestination.ALLOCATION)
+_TO_OTHERS = (SourceOrDestination.TRANSFERRED, SourceOrDestination.OTHER, None)
 
 
 @check(
@@ -165,8 +168,10 @@ def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
         copies = [copy for row in rows if (copy := library.copies.get(row.accession_no))]
         counted = count_titles(copies)
-        if batch.titles is not None and len(copies) == len(rows) == batch.copies and counted != batch.titles:
-            yield found(cell(batch, "titles"), counted=counted, gap=Gap(counted - batch.titles, "种"))
+        is_whole = batch.titles is not None and len(copies) == len(rows) == batch.copies
+        if is_whole and counted not in stated_titles(library, batch):
+            titles = batch.titles or 0
+            yield found(cell(batch, "titles"), titles=titles, counted=counted, gap=Gap(counted - titles, "种"))
 
 
 @check(
@@ -210,61 +215,52 @@ def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
 
 
 @check(
-    "WDL306",
-    title="一批注销的批准不一样",
-    message="{accession_no} 的{header}是“{own}”，{withdrawal_no} 别的书都是“{others}”。",
-    why="一批注销报批一次，批准人和文号一般是一样的。",
-    fix="先看批准文件，再把抄错的改正；分两次批的就不用动。",
-    severity=Severity.HINT,
-    reads={WithdrawalRow: "withdrawal_no accession_no approved_by approval_no"},
-)
-def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
-    for rows in library.withdrawals_by_batch.values():
-        for field in ("approved_by", "approval_no"):
-            said = [(row, getattr(row, field)) for row in sorted(rows, key=lambda row: row.line)]
-            counted = Counter(value for _, value in said if value)
-            usual = counted.most_common(1)[0][0] if counted else None
-            for row, value in said:
-                if value and value != usual and counted[value] == 1 and counted[usual] > 1:
-                    yield found(cell(row, field), header=header_of(WithdrawalRow, field), own=value, others=usual)
-
-
-@check(
     "SUM007",
     title="供货单位和来源合不到一起",
-    message="{batch_no} 的来源是{source}，供货单位“{supplier}”别的几批都是{usual}。",
+    message="{batch_no} 的来源是{source}，供货单位“{supplier}”{otherwise}。",
     why="来源填错了，买的、送的就分不清，经费也对不上。",
     fix="先看单据是发票、调拨单还是捐赠清单；来源填错就改来源，单位填错就改单位；真是这一家送的不用动。",
     severity=Severity.HINT,
     reads={SummaryRow: "batch_no flow source supplier"},
+    may_read={SummaryRow: "paid_value", SettingRow: "item value"},
 )
 def supplier_of_another_source(library: Library) -> Iterator[Found]:
     came = (row for row in library[SummaryRow] if row.flow is Flow.IN and row.supplier)
-    for rows in group_by(came, "supplier").values():
+    own_name = library.school.name or ""
+    for supplier, rows in group_by(came, "supplier").items():
         for row in rows:
             others = [one for one in rows if one is not row]
-            # One other batch may as well be the wrong one.
-            if len(others) > 1 and len({one.source for one in others}) == 1 and others[0].source is not row.source:
-                yield found(cell(row, "source"), cell(row, "supplier"), usual=others[0].source)
+            is_free = row.source is SourceOrDestination.DONATION and not row.paid_value
+            usual = {one.source for one in others}
+            if row.source in _FROM_ELSEWHERE and same_name(supplier, own_name):
+                yield found(cell(row, "supplier"), cell(row, "source"), otherwise="就是本校")
+            # One other batch may as well be the wrong one; a shop gives now and then, and is paid nothing for it.
+            elif len(others) > 1 and len(usual) == 1 and row.source not in usual and not is_free:
+                otherwise = f"别的几批都是{others[0].source}"
+                yield found(cell(row, "source"), cell(row, "supplier"), otherwise=otherwise)
 
 
 @check(
     "SUM017",
     title="注销的一批填了入藏才有的栏",
     message="{batch_no} 是注销，“{header}”却填着 {value}。",
-    why="注销不付书款；填了，买书的经费和实洋合计就多算了。",
+    why="注销没有供货单位，也不付书款；填了，买书的经费和实洋合计就多算了。",
     fix="先看这一批是不是入藏；是入藏就改收支；真是注销，把这一格清空，变卖的钱记在经费登记里。",
     severity=Severity.HINT,
     reads={SummaryRow: "batch_no flow"},
-    may_read={SummaryRow: "paid_value voucher_no"},
+    may_read={SummaryRow: "paid_value voucher_no supplier source"},
 )
 def bought_and_written_off(library: Library) -> Iterator[Found]:
-    vouchers = {row.voucher_no for row in library[SummaryRow] if row.flow is Flow.IN and row.voucher_no}
+    came = [row for row in library[SummaryRow] if row.flow is Flow.IN]
+    vouchers, suppliers = ({getattr(row, name) for row in came} - {None} for name in ("voucher_no", "supplier"))
     for row in library[SummaryRow]:
-        if row.flow is Flow.OUT and (row.paid_value or row.voucher_no in vouchers):
-            name = "paid_value" if row.paid_value else "voucher_no"
-            value = row.paid_value or row.voucher_no
-            yield found(cell(row, name), cell(row, "flow"), header=header_of(SummaryRow, name), value=value)
+        # Who books were handed over to may have sent others before.
+        is_supplied = row.supplier in suppliers and row.source not in _TO_OTHERS
+        amiss = {"paid_value": row.paid_value, "voucher_no": row.voucher_no in vouchers, "supplier": is_supplied}
+        name = next((name for name, is_amiss in amiss.items() if is_amiss), None)
+        if row.flow is Flow.OUT and name:
+            header, value = header_of(SummaryRow, name), getattr(row, name)
+            yield found(cell(row, name), cell(row, "flow"), header=header, value=value)
 
 
 @check(

@@ -1,13 +1,14 @@
 """注销登记账 (WDL): who approved it, whether it fits; 注销日期 and 注销批号 of 个别登记账 (ACC), both ways."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -179,3 +180,23 @@ def _pairs(library: Library) -> Iterator[tuple[AccessionRow, WithdrawalRow]]:
     for accession_no, row in library.withdrawals.items():
         if copy := library.copies.get(accession_no):
             yield copy, row
+
+
+@check(
+    "WDL306",
+    title="一批注销的批准不一样",
+    message="{accession_no} 的{header}是“{own}”，{withdrawal_no} 别的书都是“{others}”。",
+    why="一批注销报批一次，批准人和文号一般是一样的。",
+    fix="先看批准文件，再把抄错的改正；分两次批的就不用动。",
+    severity=Severity.HINT,
+    reads={WithdrawalRow: "withdrawal_no accession_no approved_by approval_no"},
+)
+def approvals_differ_within_a_batch(library: Library) -> Iterator[Found]:
+    for rows in library.withdrawals_by_batch.values():
+        for field in ("approved_by", "approval_no"):
+            said = [(row, getattr(row, field)) for row in sorted(rows, key=lambda row: row.line)]
+            counted = Counter(value for _, value in said if value)
+            usual = counted.most_common(1)[0][0] if counted else None
+            for row, value in said:
+                if value and value != usual and counted[value] == 1 and counted[usual] > 1:
+                    yield found(cell(row, field), header=header_of(WithdrawalRow, field), own=value, others=usual)

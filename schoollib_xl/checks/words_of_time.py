@@ -18,12 +18,16 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.days_told import days_told
 
 _YEAR = 12
+# What is bought, written or shown for a feast is so many months before or after it: 暑假阅读奖品.
+_FOR_A_FEAST = 2
 # The months of each word. Seasons are those of the school: what is bought in spring is bought from February on.
-_WORDS: dict[str, tuple[int, ...]] = {
+_SEASONS: dict[str, tuple[int, ...]] = {
     "春季": (2, 3, 4, 5, 6, 7),
     "秋季": (8, 9, 10, 11, 12, 1),
     "第一学期": (9, 10, 11, 12),
     "第二学期": (3, 4, 5, 6),
+}
+_FEASTS: dict[str, tuple[int, ...]] = {
     "寒假": (1, 2),
     "暑假": (7, 8),
     "元旦": (12, 1),
@@ -70,7 +74,8 @@ _ACTS = {_CASH: frozenset("付购买订收交"), _DatedWords(SummaryRow, "remark
 def month_said_is_far_away(library: Library) -> Iterator[Found]:
     for told in _DATED_WORDS:
         for row in library[told.row_type].saying(told.text):
-            day, months = getattr(row, told.day), _months_said(getattr(row, told.text))
+            leeway = 0 if told.row_type is CalendarRow else _FOR_A_FEAST
+            day, months = getattr(row, told.day), _months_said(getattr(row, told.text), leeway)
             if months and day and not _is_near(months, day):
                 yield _beside(row, told)
 
@@ -87,11 +92,15 @@ def _beside(row: Any, told: _DatedWords) -> Found:
     )
 
 
-def _months_said(text: str) -> set[int]:
-    """The months a text names by number or by a word; none where it may speak of another time than its own."""
+def _months_said(text: str, leeway: int) -> set[int]:
+    """The months a text names by number or by a word, of feasts with so many before and after; none where it may
+    speak of another time than its own.
+    """
     if not _ANOTHER.isdisjoint(text.replace("学期", "")):
         return set()
-    months = set(chain.from_iterable(own for word, own in _WORDS.items() if word in text))
+    months = set(chain.from_iterable(own for word, own in _SEASONS.items() if word in text))
+    of_feasts = set(chain.from_iterable(own for word, own in _FEASTS.items() if word in text))
+    months |= {(month + by - 1) % _YEAR + 1 for month in of_feasts for by in range(-leeway, leeway + 1)}
     if "月" in text:
         numbers = (whole_number(found) for found in re.findall(_MONTH, "".join(text.split())))
         months |= {number for number in numbers if number and number <= _YEAR}

@@ -15,7 +15,10 @@ LONGEST_HOLIDAY = 45
 """Days: none that loans are due in is longer than the winter holiday; days farther apart have another reason."""
 _DAY = timedelta(days=1)
 # Words in 说明 for days off that schools are told of at short notice.
-_SUDDEN = ("临时", "停课", "停电", "停水", "暴雨", "大雨", "大雪", "冰冻", "台风", "高温", "疫情", "通知", "改期")
+_SUDDEN = (
+    *("临时", "停课", "停电", "停水", "暴雨", "大雨", "大雪", "冰冻", "台风", "高温"),
+    *("疫情", "消毒", "通知", "改期"),
+)
 _FRIDAY = 4
 _AUDIENCES = {
     ReaderKind.PUPIL: (Audience.PUPILS, Audience.EVERYONE),

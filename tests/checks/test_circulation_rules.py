@@ -76,6 +76,12 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     ]
     sudden = library(*SCHOOL, holiday._replace(note="临时停课"), rule(), loan())
     assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
+    # One line of 校历 is one finding, however many slips bear its day.
+    rows = [loan(number=number)._replace(line=number) for number in (2, 3, 4)]
+    assert sentences("CIR103", *SCHOOL, holiday._replace(note="图书室消毒"), rule(), *rows) == [
+        "J000002 的应还日期写的是 2025年9月22日，按规则应是 2025年9月29日："
+        "那天临时放假，盖过的章不用改，催还时顺延，一共 3 笔。"
+    ]
 
 
 def test_days_added_flat_throughout_are_one_remark_and_a_line_that_differs_is_told_as_ever() -> None:

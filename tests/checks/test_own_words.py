@@ -13,13 +13,13 @@ from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.supporting.vocabulary import DayKind, TurnKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
     Flow,
@@ -28,6 +28,7 @@ from schoollib_xl.ledgers.vocabulary import (
     LoanOutcome,
     ReaderKind,
     Settlement,
+    Source,
     SourceOrDestination,
     WithdrawalReason,
 )
@@ -75,6 +76,15 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (LendingRule, {"basis": "本校制度：每人限借3册", "copies": 2}),
         (CashRow, {"remarks": "还没有付", "spent": Decimal(20)}),
         (ActivityRow, {"result": "十人发言", "participants": 5}),
+        # A line that says of itself that it is none.
+        (AccessionRow, {"remarks": "与000398重复登记"}),
+        (SummaryRow, {"remarks": "此行作废"}),
+        (LoanRow, {"remarks": "作废"}),
+        (ReaderRow, {"remarks": "作废"}),
+        (AccessionRow, {"remarks": "退货"}),
+        (AccessionRow, {"remarks": "全书20页", "pages": "1530"}),
+        (OpeningRow, {"remarks": "备课、查资料", "audience": Audience.PUPILS}),
+        (VisitRow, {"content": "查教学参考书", "visitor": VisitorKind.CLASS}),
     ]
     for row_type, changes in otherwise:
         assert len(findings("FMT210", row(row_type, **changes), as_of=_TODAY)) == 1, changes
@@ -106,6 +116,11 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (PeriodicalRow, {"remarks": "其中1份送五年级", "copies": 2}),
         (ClassRow, {"remarks": "男生12人", "pupils": 23}),
         (StocktakeRow, {"remarks": "在二号柜找到", "place": "2号柜"}),
+        (AccessionRow, {"remarks": "书店赠送", "source": Source.PURCHASE}),
+        (AccessionRow, {"remarks": "全书20页", "pages": "20"}),
+        (AccessionRow, {"remarks": "重复登记，已注销", "withdrawn_on": date(2025, 11, 28)}),
+        (ReaderRow, {"remarks": "旧证作废", "stopped_on": date(2025, 12, 1)}),
+        (CashRow, {"remarks": "作废", "spent": Decimal(-20), "received": None}),
         # No number that anybody could tell.
         (SummaryRow, {"remarks": "共2十册"}),
         (LendingRule, {"basis": "制度第三条，借期14天", "days": 14}),
@@ -123,6 +138,7 @@ def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
     assert told("FMT211", "三月份购图书", date(2025, 9, 12)) == ["FMT211 经费登记!B2"]
     assert told("FMT211", "秋季图书经费", date(2026, 3, 2)) == ["FMT211 经费登记!B2"]
     for summary in (
+        "购暑假阅读奖品",
         "八月份购图书",
         "补付三月份购图书",
         "订报刊（1月至6月）",
@@ -168,7 +184,14 @@ def test_names_that_say_another_kind_than_their_line_are_told() -> None:
     assert findings("PER212", paper._replace(title="小读者")) == []
     assert findings("PER212", paper._replace(title="教师半月刊")) == ["PER212 报刊登记账!G2"]
     bought = [row(SummaryRow, line=line, batch_no=f"2025-00{line}", voucher_no=None) for line in (2, 3, 4)]
-    given = bought[2]._replace(source=SourceOrDestination.DONATION)
+    given = bought[2]._replace(source=SourceOrDestination.DONATION, paid_value=Decimal(10))
+    assert findings("SUM007", *bought[:2], given._replace(paid_value=None)) == []
+    own = {"source": SourceOrDestination.ALLOCATION, "supplier": EXAMPLE_SCHOOL.name}
+    assert findings("SUM007", bought[0]._replace(**own)) == ["SUM007 总括登记账!E2"]
+    assert findings("SUM007", bought[0]._replace(**own | {"source": SourceOrDestination.DONATION})) == []
+    gone = bought[2]._replace(flow=Flow.OUT, source=SourceOrDestination.WEEDED, paid_value=None)
+    assert findings("SUM017", *bought[:2], gone) == ["SUM017 总括登记账!E4"]
+    assert findings("SUM017", *bought[:2], gone._replace(source=SourceOrDestination.TRANSFERRED)) == []
     assert findings("SUM007", *bought[:2], given) == ["SUM007 总括登记账!D4"]
     assert findings("SUM007", bought[0], given) == []
     one_voucher = [bought[0]._replace(voucher_no="FP0009"), given._replace(voucher_no="FP0009")]
@@ -350,3 +373,31 @@ def test_a_merged_class_a_loan_brought_over_one_more_copy_and_a_plus_are_in_orde
     paper = row(PeriodicalRow)
     assert findings("PER102", paper, paper._replace(line=3, periodical_no="BK2025-009", remarks="另订一份")) == []
     assert all(map(is_class_no, ("G61+5", "I28＋J2", "I287.45+", "S5+S6")))
+
+
+def test_papers_numbered_by_terms_begin_again() -> None:
+    def issue(number: int, month: int) -> ActivityRow:
+        year = 2025 if month > 8 else 2026
+        return row(ActivityRow, name=f"读书报第{number}期", held_on=date(year, month, 10))
+
+    assert findings("ACT106", issue(1, 9), issue(2, 11), issue(1, 3), issue(2, 5)) == []
+    assert findings("ACT106", issue(1, 9), issue(1, 11)) == ["ACT106 活动记录!C3"]
+    assert findings("ACT106", issue(11, 12), issue(11, 5)) == ["ACT106 活动记录!C3"]
+
+
+def test_newspapers_are_of_the_year_that_is_said() -> None:
+    order = row(PeriodicalRow, starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30), voucher_no="YZ1")
+    paid = row(CashRow, summary="订2026年报刊", voucher_no="YZ1", spent=order.amount, received=None)
+    for lawful in ("订2026年报刊", "2026年上半年报刊款", "2025年12月10日订报刊"):
+        assert findings("CSH204", order, paid._replace(summary=lawful)) == [], lawful
+    assert findings("CSH204", order, paid._replace(summary="订2027年报刊")) == ["CSH204 经费登记!B2"]
+
+
+def test_nothing_is_held_a_hundred_times_a_term() -> None:
+    target = row(TargetRow, name="图书室检查次数", unit="次", value=Decimal(105))
+    assert findings("QUO018", target) == ["QUO018 任务指标!C2"]
+    assert (
+        findings("QUO018", target._replace(unit="次/年"))
+        == findings("QUO018", target._replace(value=Decimal(10)))
+        == []
+    )

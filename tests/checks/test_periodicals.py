@@ -109,6 +109,7 @@ def test_an_amount_that_is_not_copies_times_price_is_found() -> None:
 
 def test_more_issues_than_due_are_found() -> None:
     assert findings("PER202", paper(received_issues=6)) == ["PER202 报刊登记账!O2"]
+    assert findings("PER202", paper(received_issues=6, remarks="含增刊一期")) == []
 
 
 def test_missing_issues_are_found_unless_they_are_explained() -> None:

@@ -63,6 +63,22 @@ def test_pupils_are_as_many_as_cards_in_use() -> None:
     assert pupils(2, reader(), reader(2, class_name="三(1)班")) == []
 
 
+def test_who_is_away_for_a_term_or_a_guest_may_be_counted_or_not() -> None:
+    for words in ("2026年1月起休学", "借读生"):
+        assert [pupils(stated, reader(), reader(2, remarks=words)) for stated in (1, 2)] == [[], []]
+    assert pupils(1, reader(), reader(2, remarks="同名")) == ["RDR201 班级!D2"]
+
+
+def test_who_stands_in_for_a_class_teacher_needs_no_card() -> None:
+    others = (reader(2, **TEACHER), OTHER_CLASS._replace(teacher=reader(2, **TEACHER).name))
+    third = CLASS._replace(line=4, class_name="三（3）班", teacher=others[1].teacher)
+    assert findings("RDR304", CLASS._replace(teacher="王代"), *others, third) == ["RDR304 班级!C2"]
+    for lawful in ({"teacher": "王代（代课）"}, {"teacher": "王代", "remarks": "孙老师产假，代课"}):
+        assert findings("RDR304", CLASS._replace(**lawful), *others, third) == [], lawful
+    both = CLASS._replace(teacher=f"{others[1].teacher}、{others[1].teacher}")
+    assert findings("RDR304", both, *others, third) == []
+
+
 def test_graduates_belong_to_their_class_until_the_term_is_over() -> None:
     left = reader(2, stopped_on=AS_OF, stop_reason=LeavingReason.GRADUATED)
     assert [pupils(stated, reader(), left) for stated in (1, 2)] == [[], []]
