@@ -1,6 +1,6 @@
 """How long taking over a title list takes, beside reading the same file with pandas.
 
-    python tests/bench/adoption_and_pandas.py --pandas-python /path/to/python --readme README.md
+    python tests/bench/adoption_and_pandas.py --pandas-python /path/to/python --readme tests/bench/README.md
 
 The list holds the sample school's titles with how many copies there are of each. pandas (pip install pandas openpyxl
 python-calamine, in an environment of its own) reads it and adds the copies up; `adopt` makes seven ledgers of it,

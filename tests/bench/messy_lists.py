@@ -1,6 +1,6 @@
 """Old lists of many invented schools in every form, each held against its school.
 
-    python tests/bench/messy_lists.py --seeds 300 --readme README.md
+    python tests/bench/messy_lists.py --seeds 300 --readme tests/bench/README.md
 
 The suite takes a dozen (tests/adoption/test_messy_lists.py). Prints which seeds fail, and a line of Markdown.
 """

@@ -1,6 +1,6 @@
 """Feasibility, lending plans and rotation tables of hundreds of random schools against integer programs.
 
-    PYTHONPATH=tests:tests/quotas python tests/bench/quota_oracles.py --first 0 --last 300 --readme README.md
+    PYTHONPATH=tests:tests/quotas python tests/bench/quota_oracles.py --last 300 --readme tests/bench/README.md
 
 Prints what is wrong, and a Markdown table: how near the least number of copies the advice is, and how often all turns
 are placed where all can be.

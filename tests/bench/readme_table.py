@@ -1,4 +1,4 @@
-"""Tables of the README that a script here measures: each stands between two comments that name it.
+"""Tables of the README beside it that a script here measures: each stands between two comments that name it.
 
 <!-- measured: check large -->
 (whatever stands here is replaced)

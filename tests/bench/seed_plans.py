@@ -1,6 +1,6 @@
 """How real plans come out that are taken over from Word: what each asks, and where that stands in ours.
 
-    python tests/bench/seed_plans.py TEXT --readme README.md
+    python tests/bench/seed_plans.py TEXT --readme tests/bench/README.md
 
 The text holds several model plans, each below a line that ends in 篇一, 篇二 …. Prints a Markdown table.
 """

@@ -1,6 +1,6 @@
 """Where the CPU of a check goes, at `school` and at `large`.
 
-    python tests/bench/where.py --rounds 3 --readme README.md
+    python tests/bench/where.py --rounds 3 --readme tests/bench/README.md
 
 Each run is `steps.py` in a fresh process; medians of the runs, in milliseconds. Prints a Markdown table.
 """

@@ -1,6 +1,6 @@
 """A county of generated schools: serial beside two workers, the same result however it is run, memory that stays flat.
 
-    PYTHONPATH=tests python tests/bench/whole_county.py --schools 1000 --kills 5 --readme README.md
+    PYTHONPATH=tests python tests/bench/whole_county.py --schools 1000 --kills 5 --readme tests/bench/README.md
     PYTHONPATH=tests python tests/bench/whole_county.py --schools 600 --kills 0 --ways cluster --name "county cluster" …
 
 A few schools of 100 to 20,000 copies are built once and copied under other names, twenty of them broken in different
