@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from schoollib_xl.causes.correction import Cause
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
@@ -37,8 +40,11 @@ def library(*rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = No
 
 
 def report(code: str, books: Library) -> Report:
-    """One check run over the books."""
-    return run(books, [ALL[code]])
+    """One check run over the books; what it finds is no worse than it says it may be."""
+    came_to = run(books, [ALL[code]])
+    order = list(Severity)
+    assert all(order.index(one.severity) >= order.index(ALL[code].at_worst) for one in came_to.findings), code
+    return came_to
 
 
 def findings(code: str, *rows: Any, school: School = EXAMPLE_SCHOOL, as_of: date | None = None) -> list[str]:
@@ -86,3 +92,10 @@ def with_flaw(books: Library, row: Row, field: str, flaw: Flaw) -> Library:
 def _with(books: Library, table: LedgerTable[Any]) -> Library:
     tables = [table if sheet is table.declared else books[sheet.row_type] for sheet in ALL_SHEETS]
     return Library(tables, books.school, books.as_of)
+
+
+def explained(ledger_set: LedgerSet) -> tuple[Report, tuple[Cause, ...]]:
+    """What all checks find in these books, and the causes that are named for it."""
+    books = ledger_set.library()
+    found = run(books, ALL.values())
+    return found, causes_of(books, found).found

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from bench.slips_of_the_pen import Pen
+from make import explained
 from schoollib_xl.causes.correction import Cause, Correction
-from schoollib_xl.causes.explaining import causes_of
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -29,8 +27,7 @@ def _exchanged(pen: Pen, row_type: type[Any], first: int, field: str) -> None:
 
 
 def _causes(pen: Pen) -> list[Cause]:
-    library = pen.ledger_set.library()
-    return list(causes_of(library, run(library, ALL.values())).found)
+    return list(explained(pen.ledger_set)[1])
 
 
 def _cells(correction: Correction) -> set[tuple[type[Any], int, str]]:

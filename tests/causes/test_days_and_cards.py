@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Cause, Change, Slip
-from schoollib_xl.causes.explaining import causes_of
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
+from make import explained
+from schoollib_xl.causes.correction import Change, Slip
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -23,12 +21,6 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import Flow, ReaderKind
 
 
-def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
-    library = pen.ledger_set.library()
-    report = run(library, ALL.values())
-    return report, causes_of(library, report).found
-
-
 def _teacher(pen: Pen, is_head: bool) -> ReaderRow:
     heads = {row.teacher for row in pen.rows(ClassRow)}
     rows = pen.rows(ReaderRow)
@@ -36,7 +28,7 @@ def _teacher(pen: Pen, is_head: bool) -> ReaderRow:
 
 
 def _assert_named(pen: Pen, row: Any, field: str) -> None:
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert cause.correction.edits == (Change(Cell(type(row), row.line, field), getattr(row, field)),)
     assert len(cause.explains) == len(report.findings)
 
@@ -78,7 +70,7 @@ def test_the_last_day_of_the_books_is_in_no_cell_what_was_meant(
 ) -> None:
     row = pen.rows(row_type)[-1]
     pen.change("", row, **{field: day})
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert "FMT112" in {one.check.code for one in report.findings}
     assert causes == ()
 
@@ -91,7 +83,7 @@ def test_a_payment_before_its_incident_was_made_on_the_day_its_receipt_was_booke
     assert row.registered_on > day
     pen.change("", row, settled_on=day)
     _assert_named(pen, row, "settled_on")
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     assert cause.correction.slip is Slip.BOOKED
 
 
@@ -111,7 +103,7 @@ def test_a_day_written_wrongly_on_all_its_lines_is_one_cause(pen: Pen, field: st
     for row in rows:
         is_ = getattr(row, field)
         pen.change("", row, **{field: is_.replace(year=is_.year + years) + timedelta(days)})
-    report, [cause, *others] = _found(pen)
+    report, [cause, *others] = explained(pen.ledger_set)
     assert others == []
     meant = {Change(Cell(LoanRow, row.line, field), getattr(row, field)) for row in rows}
     named = {edit for edit in cause.correction.edits if isinstance(edit, Change)}
@@ -130,7 +122,7 @@ def test_of_a_setting_written_twice_the_row_in_force_is_named(pen: Pen) -> None:
     again = first._replace(line=pen.rows(SettingRow)[-1].line + 1, value=date(2026, 7, 10))
     pen.rows(SettingRow).append(again)
     pen.ledger_set = LedgerSet(pen.ledger_set.school._replace(term_end=date(2026, 7, 10)), pen.ledger_set.rows)
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     assert cause.correction.edits == (Change(Cell(SettingRow, again.line, "value"), first.value),)
 
 
@@ -138,7 +130,7 @@ def test_of_a_setting_written_twice_the_row_in_force_is_named(pen: Pen) -> None:
 def test_a_holiday_that_is_too_long_ends_or_begins_where_books_were_lent(pen: Pen, field: str, days: int) -> None:
     row = next(row for row in pen.rows(CalendarRow) if row.note == "劳动节")
     pen.change("", row, **{field: getattr(row, field) + timedelta(days)})
-    report, [cause, *others] = _found(pen)
+    report, [cause, *others] = explained(pen.ledger_set)
     [edit] = cause.correction.edits
     assert isinstance(edit, Change)
     assert (others, edit.at) == ([], cell(row, field))

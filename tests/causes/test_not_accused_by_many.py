@@ -13,10 +13,8 @@ import pytest
 import schoollib_xl.causes
 from bench import slips_of_many_rows as slips
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Addition, Cause, Change, Correction
-from schoollib_xl.causes.explaining import causes_of
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
+from make import explained
+from schoollib_xl.causes.correction import Addition, Change, Correction
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -29,12 +27,6 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
-
-
-def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
-    library = pen.ledger_set.library()
-    report = run(library, ALL.values())
-    return report, causes_of(library, report).found
 
 
 def _cells(correction: Correction) -> set[Cell]:
@@ -143,7 +135,7 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
 def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:
     pen = Pen(school, 5)
     planted = plant(pen)
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert report.findings
     accused = [cause for cause in causes if not any(_cells(one) & planted for one in (cause.correction, *cause.others))]
     assert accused == []
@@ -163,7 +155,7 @@ def test_cards_slid_by_a_line_are_one_cause(school: LedgerSet, field: str, first
     pen = Pen(school, 3)
     rows = pen.rows(ReaderRow)[first:last]
     slip = slips._written(pen, "", rows, [{field: getattr(row, field)} for row in (rows[-1], *rows[:-1])])
-    report, [cause, *others] = _found(pen)
+    report, [cause, *others] = explained(pen.ledger_set)
     assert _cells(cause.correction) == slip.cells
     assert not others
     assert len(cause.explains) == len(report.findings)
@@ -172,14 +164,14 @@ def test_cards_slid_by_a_line_are_one_cause(school: LedgerSet, field: str, first
 def test_a_class_entered_as_another_is_one_cause_also_where_readers_borrowed_several(school: LedgerSet) -> None:
     pen = Pen(school, 1000060)
     slip = slips._another_class(pen)
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     assert _cells(cause.correction) == slip.cells
 
 
 def test_numbers_written_off_a_line_lower_accuse_no_word(school: LedgerSet) -> None:
     pen = Pen(school, 2)
     slip = slips._slid_to_the_end(WithdrawalRow, "accession_no")(pen)
-    _, causes = _found(pen)
+    _, causes = explained(pen.ledger_set)
     assert set().union(*(_cells(cause.correction) for cause in causes)) <= slip.cells
 
 
@@ -188,7 +180,7 @@ def test_the_weekday_of_a_class_tells_which_day_of_all_lines_is_a_day_off(school
     pen = Pen(school, 1)
     rows = [row for row in pen.rows(LoanRow) if row.is_personal and row.lent_on == date(2025, 11, 4)]
     slip = slips._written(pen, "", rows, [{field: getattr(row, field) + timedelta(1)} for row in rows])
-    _, causes = _found(pen)
+    _, causes = explained(pen.ledger_set)
     assert [_cells(cause.correction) <= slip.cells for cause in causes] == [True]
 
 
@@ -199,7 +191,7 @@ def test_days_of_the_calendar_in_each_others_place_are_one_cause(school: LedgerS
     other = next(row for row in rows if row.kind is DayKind.HOLIDAY and row.line > one.line)
     days = [{"starts_on": row.starts_on, "ends_on": row.ends_on} for row in (other, one)]
     slip = slips._written(pen, "", [one, other], days)
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert _cells(cause.correction) == slip.cells
     assert len(cause.explains) == len(report.findings)
 
@@ -209,7 +201,7 @@ def test_sixty_copies_left_out_are_one_cause(school: LedgerSet) -> None:
     rows = pen.rows(AccessionRow)[1500:1560]
     for row in rows:
         pen.drop("", row)
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     added = [edit.row for edit in cause.correction.edits if isinstance(edit, Addition)]
     assert [row.accession_no for row in added] == [row.accession_no for row in rows]
 
@@ -231,7 +223,7 @@ def test_a_batch_number_out_of_order_and_a_title_with_another_number_are_told_by
     pen.change("", batch, batch_no=batch.batch_no.replace("-", "--"))
     copy = next(row for row in pen.rows(AccessionRow) if row.title.endswith("（10）") and _is_lent(pen, row))
     pen.change("", copy, title=copy.title.replace("（10）", "（17）"))
-    _, causes = _found(pen)
+    _, causes = explained(pen.ledger_set)
     named = {cell for cause in causes for cell in _cells(cause.correction)}
     assert named == {Cell(SummaryRow, batch.line, "batch_no"), Cell(AccessionRow, copy.line, "title")}
 

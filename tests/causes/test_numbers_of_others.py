@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from bench.slips_of_the_pen import Pen
+from make import explained
 from schoollib_xl.causes.correction import Cause, Change
-from schoollib_xl.causes.explaining import causes_of
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -20,8 +18,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 def _causes(pen: Pen) -> list[Cause]:
-    library = pen.ledger_set.library()
-    return list(causes_of(library, run(library, ALL.values())).found)
+    return list(explained(pen.ledger_set)[1])
 
 
 def _at(cause: Cause) -> list[Cell]:

@@ -7,10 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Removal, Slip
-from schoollib_xl.causes.explaining import causes_of
-from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Report, run
+from make import explained
+from schoollib_xl.causes.correction import Addition, Causes, Change, Removal, Slip
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -27,16 +25,10 @@ from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
 from schoollib_xl.wording.causes import causes_json, what_to_do
 
 
-def _found(pen: Pen) -> tuple[Report, tuple[Cause, ...]]:
-    library = pen.ledger_set.library()
-    report = run(library, ALL.values())
-    return report, causes_of(library, report).found
-
-
 def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> None:
     gone = pen.pick(AccessionRow, lambda row: row.withdrawn_on and len(row.title) > 4)
     pen.change("", gone, title=gone.title[:-1] + "伦")
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert {"SUM303", "WDL302"} <= {one.check.code for one in report.findings}
     assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
 
@@ -46,7 +38,7 @@ def test_a_day_in_the_order_of_its_sheet_is_not_moved_for_a_hint(pen: Pen) -> No
     index = next(index for index, row in enumerate(visits) if row.visited_on > date(2026, 5, 1))
     later = [row._replace(line=row.line + 1) for row in visits[index:]]
     visits[index:] = [visits[index]._replace(visited_on=date(2026, 5, 1)), *later]
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert {one.check.code for one in report.findings} == {"VIS102"}
     assert causes == ()
 
@@ -59,7 +51,7 @@ def test_a_class_loan_entered_under_two_teachers_is_a_line_too_many_and_no_other
     pen.rows(LoanRow)[index + 1 :] = [row._replace(line=row.line + 1) for row in pen.rows(LoanRow)[index + 1 :]]
     twin = loan._replace(line=loan.line + 1, loan_no="J099999", reader_no=teacher.reader_no, name=teacher.name)
     pen.rows(LoanRow).insert(index + 1, twin)
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     assert cause.correction.slip is Slip.SAME_LOAN
     assert cause.correction.edits == (Removal(twin),)
 
@@ -69,7 +61,7 @@ def test_a_holiday_that_many_due_dates_fall_into_is_the_one_cause(pen: Pen) -> N
     day, _ = Counter(row.due_on for row in lent).most_common(1)[0]
     added = CalendarRow(pen.rows(CalendarRow)[-1].line + 1, day, day, DayKind.HOLIDAY, None, None)
     pen.rows(CalendarRow).append(added)
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert cause.correction.edits == (Removal(added),)
     assert len(cause.explains) == len(report.findings)
     said = what_to_do(pen.ledger_set.library(), cause.correction)
@@ -85,7 +77,7 @@ def test_a_day_off_on_which_nobody_borrowed_is_no_row_too_many(pen: Pen) -> None
     pen.rows(LoanRow)[:] = [row for row in pen.rows(LoanRow) if row.lent_on != day]
     line = pen.rows(CalendarRow)[-1].line + 1
     pen.rows(CalendarRow).append(CalendarRow(line, day, day, DayKind.HOLIDAY, None, None))
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert sum(one.check.code == "CIR103" for one in report.findings) > 5
     assert not any(isinstance(edit, Removal) for one in causes for edit in one.correction.edits)
 
@@ -93,7 +85,7 @@ def test_a_day_off_on_which_nobody_borrowed_is_no_row_too_many(pen: Pen) -> None
 def test_a_holiday_typed_in_another_week_is_moved_whole(pen: Pen) -> None:
     holiday = pen.pick(CalendarRow, lambda row: row.note == "端午节")
     pen.change("", holiday, starts_on=holiday.starts_on - timedelta(7), ends_on=holiday.ends_on - timedelta(7))
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     is_ = {edit.at.field: edit.should for edit in cause.correction.edits if isinstance(edit, Change)}
     assert is_ == {"starts_on": holiday.starts_on, "ends_on": holiday.ends_on}
     assert len(cause.explains) == len(report.findings)
@@ -104,7 +96,7 @@ def test_few_due_dates_stamped_before_a_day_to_make_up_for_was_announced_accuse_
     day = min(times, key=lambda day: (times[day] < 2, times[day])) - timedelta(2)
     line = pen.rows(CalendarRow)[-1].line + 1
     pen.rows(CalendarRow).append(CalendarRow(line, day, day, DayKind.MAKE_UP, Weekday.FRIDAY, None))
-    _, causes = _found(pen)
+    _, causes = explained(pen.ledger_set)
     assert not any(edit.at.row_type is CalendarRow for one in causes for edit in one.correction.edits)
 
 
@@ -113,7 +105,7 @@ def test_a_period_that_ends_on_a_wrong_day_on_all_its_lines_is_one_cause(pen: Pe
     lines = [row for row in pen.rows(ClassificationRow) if row.ends_on == first.ends_on]
     for row in lines:
         pen.change("", row, ends_on=row.ends_on - timedelta(13))
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert {edit.should for edit in cause.correction.edits if isinstance(edit, Change)} == {first.ends_on}
     assert len(cause.correction.edits) == len(lines) == 22
     assert len(cause.explains) == len(report.findings) > 20
@@ -128,7 +120,7 @@ def test_several_rows_left_out_are_one_cause_that_says_their_numbers_and_no_pric
     gone = own[borders[3] : borders[3] + 10]
     for row in gone:
         pen.drop("", row)
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     added = [edit for edit in cause.correction.edits if isinstance(edit, Addition)]
     assert [edit.row.accession_no for edit in added] == [row.accession_no for row in gone]
     assert len(cause.explains) == len(report.findings)
@@ -148,7 +140,7 @@ def test_two_cards_exchanged_in_the_roster_are_exchanged_back_and_no_other_book_
     other = next(row for row in own[1:] if row.class_name == one.class_name)
     pen.change("", one, reader_no=other.reader_no)
     pen.change("", other, reader_no=one.reader_no)
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     is_ = {(edit.at.line, edit.should) for edit in cause.correction.edits if isinstance(edit, Change)}
     assert is_ == {(one.line, one.reader_no), (other.line, other.reader_no)}
     assert len(cause.explains) == len(report.findings) > 1
@@ -158,7 +150,7 @@ def test_the_only_copy_of_a_batch_left_out_is_told_by_its_number_and_what_the_su
     batch = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN and row.copies == 1)
     [gone] = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no]
     pen.drop("", gone)
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     [added] = [edit for edit in cause.correction.edits if isinstance(edit, Addition)]
     assert (added.row.accession_no, added.row.class_letter, added.row.price) == (batch.first_no, *_of(gone))
     assert len(cause.explains) == len(report.findings)
@@ -173,7 +165,7 @@ def test_the_number_of_titles_is_not_changed_while_copies_are_missing(pen: Pen) 
     pen.drop("", gone)
     for scan in [scan for scan in pen.rows(StocktakeRow) if scan.accession_no == gone.accession_no]:
         pen.drop("", scan)
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert {"SUM301", "SUM303"} <= {one.check.code for one in report.findings}
     assert not any(edit.at.field == "titles" for one in causes for edit in one.correction.edits)
 
@@ -191,7 +183,7 @@ def test_numbers_exchanged_on_two_lines_are_exchanged_back_and_the_words_stay(
     one, two = [pair for pair in pairs if pair[0].class_name == pair[1].class_name][-1]
     pen.change("", one, **{number: getattr(two, number)})
     pen.change("", two, **{number: getattr(one, number)})
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert set(cause.correction.edits) == {
         Change(Cell(LoanRow, row.line, number), getattr(row, number)) for row in (one, two)
     }
@@ -202,7 +194,7 @@ def test_numbers_exchanged_on_two_lines_are_exchanged_back_and_the_words_stay(
 def test_the_school_day_that_a_due_date_follows_from_is_named_for_a_day_without_school(pen: Pen) -> None:
     loan = pen.pick(LoanRow, lambda row: row.mode is LoanMode.PERSONAL and row.lent_on.weekday() == 2)
     pen.change("", loan, lent_on=loan.lent_on + timedelta(11))
-    report, [cause] = _found(pen)
+    report, [cause] = explained(pen.ledger_set)
     assert cause.correction.edits == (Change(Cell(LoanRow, loan.line, "lent_on"), loan.lent_on),)
     assert cause.correction.slip is Slip.DUE_DATE
     assert len(cause.explains) == len(report.findings)
@@ -211,7 +203,7 @@ def test_the_school_day_that_a_due_date_follows_from_is_named_for_a_day_without_
 def test_the_number_that_came_to_an_activity_is_no_cause(pen: Pen) -> None:
     activity = pen.pick(ActivityRow, lambda row: row.participants)
     pen.change("", activity, participants=900)
-    report, causes = _found(pen)
+    report, causes = explained(pen.ledger_set)
     assert {one.check.code for one in report.findings} == {"ACT201"}
     assert causes == ()
 
@@ -219,7 +211,7 @@ def test_the_number_that_came_to_an_activity_is_no_cause(pen: Pen) -> None:
 def test_money_in_the_wrong_column_leaves_it_blank(pen: Pen) -> None:
     line = pen.pick(CashRow, lambda row: row.received and not row.spent)
     pen.change("", line, spent=line.balance)
-    _, causes = _found(pen)
+    _, causes = explained(pen.ledger_set)
     [edit] = [edit for one in causes for edit in one.correction.edits if isinstance(edit, Change)]
     assert (edit.at, edit.should) == (Cell(CashRow, line.line, "spent"), None)
 
@@ -228,7 +220,7 @@ def test_a_periodical_is_called_as_its_volumes_and_its_next_period_call_it(pen: 
     row = pen.pick(PeriodicalRow, lambda row: bool(row.bound_volumes))
     [right] = {other.title for other in pen.rows(PeriodicalRow) if other.issn == row.issn}
     pen.change("", row, title=f"{right[:2]}艺术")
-    _, [cause] = _found(pen)
+    _, [cause] = explained(pen.ledger_set)
     assert cause.correction.edits == (Change(Cell(PeriodicalRow, row.line, "title"), right),)
 
 
@@ -236,5 +228,5 @@ def test_no_setting_is_corrected_to_a_term_of_a_day(pen: Pen) -> None:
     row = pen.pick(SettingRow, lambda row: row.item == "上学期结束")
     pen.change("", row, value=pen.ledger_set.school.term_start)
     pen.ledger_set.school = pen.ledger_set.school._replace(previous_end=pen.ledger_set.school.term_start)
-    _, [cause, *_] = _found(pen)
+    _, [cause, *_] = explained(pen.ledger_set)
     assert cause.correction.edits == (Change(Cell(SettingRow, row.line, "value"), row.value),)
