@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, NamedTuple
 
+import pytest
+
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -23,7 +25,7 @@ from schoollib_xl.serve.server import Server
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 TOKEN = "a-token-for-tests"
-# The day of the thread that follows the workbook as well.
+# The day on which the server answers as well.
 NOON = datetime.now()
 
 
@@ -82,9 +84,11 @@ class Asking:
 
 @contextmanager
 def serving(workbook: Path) -> Iterator[Asking]:
-    """A server of one workbook that has been read."""
+    """A server of one workbook that has been read, and is looked at again only when a test does so."""
     room = Room(None)
-    served = room.open(workbook)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Served, "start", lambda _: None)
+        served = room.open(workbook)
     with Server(0, TOKEN, Answers(room)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         served.look(NOON)
