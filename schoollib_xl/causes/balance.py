@@ -12,7 +12,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents, difference
 from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
-from schoollib_xl.causes.correction import Correction, corrected
+from schoollib_xl.causes.correction import Correction, on_trial
 from schoollib_xl.causes.effort import EACH_PROPOSAL, EACH_SUMMED, Effort
 from schoollib_xl.checks.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -50,7 +50,8 @@ class Balance:
 
     def change_by(self, correction: Correction) -> Vector:
         """By how much each identity is off otherwise once the correction is made; those it leaves as they are, not."""
-        return difference([Balance(corrected(self.library, [correction]), self.effort, self.suspects).off], [self.off])
+        with on_trial(self.library, [correction]) as library:
+            return difference([Balance(library, self.effort, self.suspects).off], [self.off])
 
     def _is_blind(self, key: Key) -> bool:
         kind, name = key[:2]
@@ -89,8 +90,7 @@ class Balance:
     @cached_property
     def periods(self) -> list[ClassPeriod]:
         """The periods of 分类统计账 that these books tell of."""
-        periods = self.library.derive(class_periods)
-        return [period for period in periods if not self.library.in_older_books(period.span.ends_on)]
+        return [one for one in self.library.derive(class_periods) if not self.library.in_older_books(one.span.ends_on)]
 
     @cached_property
     def copies_times(self) -> Counter[str]:

@@ -86,8 +86,14 @@ class CopyProposals:
             groups[as_title(copy)].append(copy)
         return groups
 
-    def _peers(self, copy: AccessionRow) -> list[AccessionRow]:
-        return [other for other in self._same_title[as_title(copy)] if other is not copy]
+    @cached_property
+    def _title_classes(self) -> dict[Any, Counter[str]]:
+        return {title: Counter(copy.class_no for copy in copies) for title, copies in self._same_title.items()}
+
+    def _classes_of_others(self, copy: AccessionRow) -> list[str]:
+        """The class numbers that the other copies of the title have, each once."""
+        times = self._title_classes[as_title(copy)]
+        return [class_no for class_no, number in times.items() if number > (class_no == copy.class_no)]
 
     def _effect(self, copy: AccessionRow, after: AccessionRow | None) -> Vector:
         """What the sums gain where the copy is as it should be, or is not there."""
@@ -158,7 +164,8 @@ class CopyProposals:
     def _as_its_title(self, number: str) -> Iterator[Proposal]:
         """A copy that costs otherwise than the other copies of its title: as most of them."""
         copy = self._library.copies[number]
-        for should, _ in Counter(peer.price for peer in self._peers(copy)).most_common(2):
+        others = self._title_prices[as_title(copy)] - Counter((copy.price,))
+        for should, _ in others.most_common(2):
             if should is not None and should != copy.price:
                 cost, named_slip = self._price_told(copy, should, slip_between(copy.price, should))
                 yield self._priced(copy, should, named_slip, cost)
@@ -185,7 +192,7 @@ class CopyProposals:
 
     def _class_no(self, copy: AccessionRow, letter: str) -> tuple[Slip, str]:
         """The class number under the other letter: that of the title's other copies, else the letter alone."""
-        class_numbers = [peer.class_no for peer in self._peers(copy)]
+        class_numbers = self._classes_of_others(copy)
         fitting = [number for number in class_numbers if number[:1].upper() == letter]
         if fitting and copy.class_no not in class_numbers:
             return Slip.SAME_TITLE, fitting[0]
@@ -209,8 +216,8 @@ class CopyProposals:
             return
         batch = self._library.batches.get(copy.batch_no)
         if kind == "no_class":
-            letters = {peer.class_letter for peer in self._peers(copy)} & set(CLASS_LETTERS) or set(CLASS_LETTERS)
-            for letter in sorted(letters):
+            letters = {class_no[:1].upper() for class_no in self._classes_of_others(copy)} & set(CLASS_LETTERS)
+            for letter in sorted(letters or CLASS_LETTERS):
                 named_slip, class_no = self._class_no(copy, letter)
                 yield self._changed(SlipKind.CLASS, copy, named_slip, class_no=class_no)
             return

@@ -1,6 +1,7 @@
 """A correction (cells written otherwise, a row added or struck), the books as they would then be, and a cause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -158,6 +159,16 @@ def corrected(library: Library, corrections: Iterable[Correction]) -> Library:
     tables |= {row_type: _edited(library[row_type], edits) for row_type, edits in by_type.items()}
     school = library.school._replace(**_settings(library, by_type.get(SettingRow, [])))
     return Library(tables.values(), school, library.as_of)
+
+
+@contextmanager
+def on_trial(library: Library, corrections: Iterable[Correction]) -> Iterator[Library]:
+    """The same for as long as it is looked at: hundreds are, and nobody collects them in a run of one command."""
+    changed_books = corrected(library, corrections)
+    try:
+        yield changed_books
+    finally:
+        changed_books.forget()
 
 
 def collide(corrections: Iterable[Correction]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from schoollib_xl.checks.check import Check
-from schoollib_xl.checks.report import CheckOutcome
+from schoollib_xl.checks.report import Standing
 from schoollib_xl.ledgers.library import Library
 
 _Proposed = TypeVar("_Proposed")
@@ -38,12 +38,12 @@ class Effort:
     def spend_on_checks(self, library: Library, checks: Iterable[Check]) -> None:
         """These checks look through these books."""
         for check in checks:
-            self.spend(_EACH_CHECK + sum(len(library[row_type].rows) for row_type in check.looks_at))
+            self.spend(_EACH_CHECK + sum(len(library[row_type]) for row_type in check.looks_at))
 
-    def spend_on_findings(self, came_to: Iterable[CheckOutcome], compared: int = 0) -> None:
+    def spend_on_findings(self, came_to: Iterable[Standing], compared: int = 0) -> None:
         """The checks made these findings, those withheld among them, and so many others are compared with them."""
-        for outcome in came_to:
-            self.spend(_EACH_FINDING * len(outcome.findings) + _EACH_COMPARED * outcome.withheld)
+        for one in came_to:
+            self.spend(_EACH_FINDING * len(one.found) + _EACH_COMPARED * one.withheld)
         self.spend(_EACH_COMPARED * compared)
 
     def asked_for(self, proposals: Iterable[_Proposed]) -> Iterator[_Proposed]:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Correction, corrected
+from schoollib_xl.causes.correction import Correction, on_trial
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.trial import Place, bearing
 from schoollib_xl.checks.check import CHECKS, Check
-from schoollib_xl.checks.report import outcomes
+from schoollib_xl.checks.report import standing
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -58,7 +58,8 @@ class TrialSample:
         """What the correction does, `among` these checks only, or among all that it bears on."""
         checks = [one for one in bearing((correction,)) if among is None or one.code in among]
         self._effort.spend_on_checks(self._library, checks)
-        left = self._places(corrected(self._library, [correction]), checks)
+        with on_trial(self._library, [correction]) as library:
+            left = self._places(library, checks)
         before: Counter[Place] = Counter()
         for check in checks:
             before.update(self._before(check))
@@ -72,9 +73,9 @@ class TrialSample:
         return self._known[check.code]
 
     def _places(self, library: Library, checks: Iterable[Check]) -> Counter[Place]:
-        came_to = outcomes(library, checks)
+        came_to = [standing(library, check) for check in checks]
         self._effort.spend_on_findings(came_to)
-        return Counter((one.check.code, one.at) for outcome in came_to for one in outcome.findings)
+        return Counter((outcome.check.code, one.at) for outcome in came_to for one in outcome.found)
 
 
 def subject_of(rows: Iterable[Any], numbers: Iterable[str] = ()) -> Subject:

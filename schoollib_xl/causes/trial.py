@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected
+from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected, on_trial
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.checks.check import CHECKS, Check, Severity
-from schoollib_xl.checks.report import Finding, Report, outcomes
+from schoollib_xl.checks.report import Finding, Report, finding_of, standing
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
@@ -62,7 +62,8 @@ class Trial:
         enough to know what goes; without it every check is that they bear on, so that what is new is known too.
         """
         made = tuple(corrections)
-        return self._judged(made, corrected(self.library, made), among)
+        with on_trial(self.library, made) as library:
+            return self._judged(made, library, among)
 
     def after(self, corrections: Iterable[Correction]) -> "tuple[Trial, TrialOutcome]":
         """The books with these corrections made, to try others on, and what became of the findings."""
@@ -78,10 +79,10 @@ class Trial:
         codes = None if among is None else frozenset(among)
         checks = [one for one in bearing(made) if codes is None or one.code in codes]
         self._effort.spend_on_checks(library, checks)
-        came_to = outcomes(library, checks)
+        came_to = [standing(library, check) for check in checks]
         self._effort.spend_on_findings(came_to, len(self.findings))
-        found = [finding for outcome in came_to for finding in outcome.findings]
-        left = Counter((finding.check.code, finding.at) for finding in found)
+        found = [(outcome.check, one) for outcome in came_to for one in outcome.found]
+        left = Counter((check.code, one.at) for check, one in found)
         gone: set[int] = set()
         for check in checks:
             for place in dict.fromkeys(self._by_code.get(check.code, ())):
@@ -90,11 +91,13 @@ class Trial:
                 left[place] -= len(indexes)
         gone.update(self._untold(made, checks))
         blanks = _lines_to_fill(made, self.library, library)
-        surplus = (finding for finding in reversed(found) if _is_surplus(left, finding))
-        added = (
-            finding for finding in surplus if blanks.isdisjoint(cell[:2] for cell in (finding.at, *finding.see_also))
+        surplus = ((check, one) for check, one in reversed(found) if _is_surplus(left, (check.code, one.at)))
+        added = tuple(
+            finding_of(library, check, one)
+            for check, one in surplus
+            if blanks.isdisjoint(cell[:2] for cell in (one.at, *one.see_also))
         )
-        return TrialOutcome(frozenset(gone), tuple(added))
+        return TrialOutcome(frozenset(gone), added)
 
     def _untold(self, made: Iterable[Correction], checks: Collection[Check]) -> Iterator[int]:
         """The findings on lines of which it is known that they are wrong, but not what they should say."""
@@ -141,6 +144,7 @@ class Course:
         origins = [self.trial.origins[index] for index in verdict.gone]
         settled = {origin for origin in origins if origin >= 0 and origin not in self._explained}
         if len(settled) < at_least or verdict.new > tolerates:
+            after.library.forget()
             return False
         own = [frozenset(self.trial.origins[index] for index in one) & settled for one in shared or ()]
         left = settled.difference(*own) if own else settled
@@ -166,9 +170,8 @@ def _was_in_order(finding: Finding) -> bool:
     return finding.severity is Severity.HINT and finding.at.row_type in of_what
 
 
-def _is_surplus(left: Counter[Place], finding: Finding) -> bool:
+def _is_surplus(left: Counter[Place], place: Place) -> bool:
     """Whether it is one more at its place than there was; it is counted off."""
-    place = (finding.check.code, finding.at)
     left[place] -= 1
     return left[place] >= 0
 

@@ -75,15 +75,20 @@ class Unchecked(NamedTuple):
         return self.absent.sheet if self.absent else SHEETS[self.columns[0].row_type].name
 
 
+class Standing(NamedTuple):
+    """What a check finds that may be said, and how much is `withheld` because it leans on a cell nobody could read."""
+
+    check: Check
+    found: tuple[Found, ...] = ()
+    withheld: int = 0
+
+
 class CheckOutcome(NamedTuple):
-    """What one check came to, and how many findings were `withheld` because they lean on a cell nobody could read.
-    Whether a finding is explained is not yet asked: that is for the report to say.
-    """
+    """What one check came to. Whether a finding is explained is not yet asked: that is for the report to say."""
 
     check: Check
     findings: tuple[Finding, ...]
     unchecked: Unchecked | None
-    withheld: int = 0
 
     @property
     def was_run(self) -> bool:
@@ -158,7 +163,7 @@ def _mended(
     if not part or last.unchecked or _absence(library, check) or library.seen_by(check.reads) is not library:
         return None
     stands = (finding for finding in last.findings if not part.holds((finding.at, *finding.see_also)))
-    return CheckOutcome(check, (*stands, *_judged(part.library, check)[0]), None)
+    return CheckOutcome(check, (*stands, *_findings(part.library, check)), None)
 
 
 def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
@@ -176,14 +181,12 @@ def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
 def _outcome(library: Library, check: Check, is_sought: bool = True) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
-    findings, withheld = _judged(library, check) if is_sought else ((), 0)
+    findings = tuple(_findings(library, check)) if is_sought else ()
     if half_read := _half_read(library, check):
-        # What a row of another book says may stand where nobody read; the rows that were read still speak.
-        own = tuple(finding for finding in findings if library[finding.at.row_type].declared.name in half_read)
         [(sheet, left_over), *_] = half_read.items()
-        return CheckOutcome(check, own, Unchecked(check, Absence(sheet, "", True, left_over), ()), withheld)
+        return CheckOutcome(check, findings, Unchecked(check, Absence(sheet, "", True, left_over), ()))
     columns = tuple(_unread(library, check))
-    return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None, withheld)
+    return CheckOutcome(check, findings, Unchecked(check, None, columns) if columns else None)
 
 
 def _half_read(library: Library, check: Check) -> dict[str, str]:
@@ -199,18 +202,33 @@ def _left_over(library: Library) -> dict[type[Any], str]:
     return {sheet.row_type: name for sheet in ALL_SHEETS for name in library[sheet.row_type].left_over}
 
 
-def _judged(library: Library, check: Check) -> tuple[tuple[Finding, ...], int]:
-    """What the check finds, and how much more it would say of cells that nobody could read."""
-    # Checks without `reads` are about the entries themselves.
-    seen = library.seen_by(check.reads) if check.reads else library
-    findings, withheld = [], 0
-    for one in check.test(seen):
+def standing(library: Library, check: Check) -> Standing:
+    """What the check finds, before anybody asks for its facts; nothing where something that it needs is absent."""
+    if _absence(library, check):
+        return Standing(check)
+    half_read, found, withheld = _half_read(library, check), [], 0
+    for one in check.test(_seen(library, check)):
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             withheld += 1
-            continue
-        severity, facts = one.severity or check.severity, check.facts_of(seen, one)
-        findings.append(Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False))
-    return tuple(findings), withheld
+        # What a row of another book says may stand where nobody read; the rows that were read still speak.
+        elif not half_read or library[one.at.row_type].declared.name in half_read:
+            found.append(one)
+    return Standing(check, tuple(found), withheld)
+
+
+def finding_of(library: Library, check: Check, one: Found) -> Finding:
+    """What the check found, with its facts."""
+    severity, facts = one.severity or check.severity, check.facts_of(_seen(library, check), one)
+    return Finding(check, severity, one.at, _key(library, one), one.see_also, facts, explained=False)
+
+
+def _findings(library: Library, check: Check) -> Iterator[Finding]:
+    return (finding_of(library, check, one) for one in standing(library, check).found)
+
+
+def _seen(library: Library, check: Check) -> Library:
+    """The library as the check sees it; checks without `reads` are about the entries themselves."""
+    return library.seen_by(check.reads) if check.reads else library
 
 
 def _marked(library: Library, findings: list[Finding]) -> list[Finding]:

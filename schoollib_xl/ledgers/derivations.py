@@ -142,6 +142,15 @@ class ReadSheets:
             return frozenset(SHEETS)
         return frozenset(row_type for row_type in SHEETS if not self[row_type].is_same(before[row_type]))
 
+    def forget(self) -> None:
+        """Let go of all that was worked out, for whoever needs these books no longer: what was worked out knows the
+        library and is known to it, so that neither would go by itself.
+        """
+        seen = [one for one in self._seen.values() if one is not self]
+        self.facts, self._seen = {}, {}
+        for one in seen:
+            one.forget()
+
     # -- for somebody who looks at some fields only -----------------------------------------------
 
     def seen_by(self, reads: _Looks) -> Self:

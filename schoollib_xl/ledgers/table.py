@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.columns import Columnar
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
 
+# What of a table is worked out from its flaws, its incomplete rows and its parts alone.
+_OF_FLAWS = frozenset({"lacking", "unreadable", "unread_lines", "incomplete_lines", "_incomplete_at", "_missing"})
 # More rows than this are no longer told apart from a sheet that was written anew: to look at all is as quick.
 _FEW = 200
 
@@ -153,7 +155,11 @@ class LedgerTable(Columnar[R]):
     def changed(self, **read: Any) -> "LedgerTable[R]":
         """The table where of its rows, incomplete rows, flaws, oddities or parts these were read instead."""
         names = ("declared", "rows", "incomplete", "flaws", "oddities", "parts")
-        return LedgerTable(**{name: read.get(name, getattr(self, name)) for name in names})
+        table: LedgerTable[R] = LedgerTable(**{name: read.get(name, getattr(self, name)) for name in names})
+        if read.keys() == {"rows"}:
+            # What is known of the flawed cells, of which there may be a hundred thousand, rests on no sound row.
+            table.__dict__.update((name, self.__dict__[name]) for name in _OF_FLAWS & self.__dict__.keys())
+        return table
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
@@ -186,12 +192,7 @@ class LedgerTable(Columnar[R]):
 
     def is_same(self, other: "LedgerTable[Any]") -> bool:
         """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""
-        pairs = (
-            (self.rows, other.rows),
-            (self.incomplete, other.incomplete),
-            (self.flaws, other.flaws),
-            (self.parts, other.parts),
-        )
+        pairs = [(getattr(self, name), getattr(other, name)) for name in ("rows", "incomplete", "flaws", "parts")]
         if list(self.oddities) != list(other.oddities):
             return False
         return all(len(mine) == len(theirs) and all(map(is_, mine, theirs)) for mine, theirs in pairs)
@@ -235,17 +236,26 @@ class LedgerTable(Columnar[R]):
         """The table for somebody who looks at these fields only: a line is whole to him where these are read,
         whatever else it lacks, and incomplete where one of them is not.
         """
-        hidden = frozenset[int]().union(*(self.lacking.get(name, ()) for name in names))
+        looked_at = frozenset(self.lacking.keys() & set(names))
+        if looked_at not in self._seen:
+            self._seen[looked_at] = self._without(looked_at)
+        return self if (seen := self._seen[looked_at]) is None else seen
+
+    @cached_property
+    def _seen(self) -> "dict[frozenset[str], LedgerTable[R] | None]":
+        return {}
+
+    def _without(self, looked_at: frozenset[str]) -> "LedgerTable[R] | None":
+        """The table without what the blanks in these fields concern; None where they concern nothing."""
+        hidden = frozenset[int]().union(*(self.lacking[name] for name in looked_at))
         whole = frozenset[int]().union(*self.lacking.values()) - hidden
         entire = [row for row in self.incomplete if row.line in whole]
         partly: list[Any] = [row for row in self.rows if row.line in hidden]
         if not entire and not partly:
-            return self
-        fields = [field.name for field in self.declared.fields]
+            return None
+        make, fields = self.declared.row_type, [field.name for field in self.declared.fields]
         rows = [row for row in self.rows if row.line not in hidden]
-        rows += [
-            self.declared.row_type(line=row.line, **{name: row.values.get(name) for name in fields}) for row in entire
-        ]
+        rows += [make(line=row.line, **{name: row.values.get(name) for name in fields}) for row in entire]
         incomplete = [row for row in self.incomplete if row.line not in whole]
         incomplete += [IncompleteRow(row.line, row._asdict()) for row in partly]
         by_line = attrgetter("line")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -39,6 +40,8 @@ def _was_moved(terms: LoanTerms, loan: LoanRow) -> bool:
     return unmoved is not None and unmoved != loan.due_on == terms.known_due_on(loan) and _is_off(unmoved)
 
 
+# The days of a school year; the causes ask for all of them again and again.
+@lru_cache(maxsize=512)
 def _is_off(day: date) -> bool:
     """Whether the day is off in the whole country; of years not known yet the weekends but no holidays."""
     from chinese_calendar import is_holiday  # slow to import; few books need it

@@ -87,13 +87,14 @@ def count_titles(copies: Iterable[AccessionRow]) -> int:
     return len({_plain(key) for key in set(map(as_title, copies))})
 
 
-@lru_cache(maxsize=4096)
+# So many titles has a school; the causes and a county ask for them again and again.
+@lru_cache(maxsize=8192)
 def _plain(key: TitleKey) -> TitleKey:
     *names, edition, isbn = ("".join(text.split()) if text else None for text in key)
     return (*names, _edition_in(edition) if edition else None, isbn.replace("-", "") if isbn else None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _edition_in(text: str) -> str:
     """The edition's number; a printing is none: 1版3次印刷 and 2012年3月第1版 are 1, 修订版 stays as it is."""
     match = re.fullmatch(_EDITION, text)

@@ -1,13 +1,16 @@
 """What the causes do not do: run on a clean book, outlast their time, guess, or correct what is right."""
 
+import gc
 import subprocess
 import sys
+import weakref
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Change, SlipKind
+from schoollib_xl.causes.correction import Change, Correction, SlipKind, corrected
 from schoollib_xl.causes.effort import EACH_NEIGHBOUR, Effort
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.excerpt import Subject, excerpt
@@ -15,7 +18,7 @@ from schoollib_xl.causes.explaining import MOST_LOOKED_AT, causes_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import Finding, Report, outcomes, run
+from schoollib_xl.checks.report import Finding, Report, run, standing
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -156,7 +159,8 @@ def test_findings_that_are_withheld_count_as_work(clean: LedgerSet) -> None:
     undated = [row._replace(returned_on=None, outcome=None) for row in loans.rows]
     flaws = [FlawedCell(row.line, "returned_on", Flaw.NOT_A_DATE, "坏") for row in loans.rows[::2]]
     library = whole.with_tables(loans.changed(rows=undated, flaws=flaws))
-    outcome = next(one for one in outcomes(library, [CHECKS["CIR902"]]) if one.withheld)
+    outcome = standing(library, CHECKS["CIR902"])
+    assert outcome.withheld
     with_them, without = Effort(MOST_LOOKED_AT), Effort(MOST_LOOKED_AT)
     with_them.spend_on_findings([outcome])
     without.spend_on_findings([outcome._replace(withheld=0)])
@@ -188,3 +192,33 @@ def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(
     causes_of(library, report)
     assert len(groups) >= 50
     assert len(gone_through) < len(groups) // 2
+
+
+def test_books_tried_are_let_go_of_though_nobody_collects_what_is_no_longer_needed(
+    clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[weakref.ref[Library]] = []
+
+    def noted(library: Library, corrections: Iterable[Correction]) -> Library:
+        changed = corrected(library, corrections)
+        tried.append(weakref.ref(changed))
+        return changed
+
+    for room in ("trial", "correction"):
+        monkeypatch.setattr(f"schoollib_xl.causes.{room}.corrected", noted)
+    whole = clean.library()
+    copies = whole[AccessionRow]
+    flaws = [FlawedCell(row.line, "price", Flaw.ERROR_VALUE, "#REF!") for row in copies.rows]
+    library = whole.with_tables(copies.changed(flaws=flaws))
+    report = run(library, ALL.values())
+    pen = Pen(clean, 1)
+    pen.change("", pen.pick(LendingRule, lambda row: row.grade == 4), copies=0)
+    gc.disable()
+    try:
+        causes = [causes_of(library, report), causes_of(*_judged(pen.ledger_set))]
+        kept = sum(one() is not None for one in tried)
+    finally:
+        gc.enable()
+    # Those with a cause in them are what the next is looked for in.
+    assert len(tried) > 50
+    assert kept == len(causes[1].found) == 1
