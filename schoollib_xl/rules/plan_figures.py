@@ -16,6 +16,8 @@ NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
 _NUMBER = rf"(?<!第)(?P<number>{NUMBER})"
 _GAP, _NEAR = r"[^,，。;；:：\d]{0,14}?", r"[^,，。;；:：\d]{0,8}?"
 _EACH = r"(?:人均|生均|每生|每人|每名学生|平均每[人生]|每个学生)"
+_ROOM, _OFTEN = "图书[室馆]", "(?:每个?月|每?学期|每期|每学?年|全年)"
+_LOOKED_THROUGH = rf"[^,，:：\d]{{0,6}}?{_NUMBER}次(?!安全|卫生|消防)[^,，:：\d]{{0,2}}检查"
 # What a plan calls each figure. The first that fits a place in the text is taken.
 _TARGETS: tuple[tuple[str, str, str], ...] = (
     (TargetName.LEAST_COPIES, "册", rf"每(?:生|人|名学生|个学生){_GAP}(?:必须|至少|不少于|最少){_NEAR}{_NUMBER}[册本]"),
@@ -35,10 +37,15 @@ _TARGETS: tuple[tuple[str, str, str], ...] = (
     ("研讨活动次数", "次", rf"{_NUMBER}次(?:图书|业务|工作){{0,2}}研讨"),
     ("分校检查次数", "次", rf"{_NUMBER}次(?:对分校的?)?(?:图书|工作){{0,2}}检查指导"),
     (TargetName.PUPIL_LIBRARIANS, "人", rf"每个?班{_GAP}{_NUMBER}[名人][^,，。;；]{{0,40}}?管理员"),
+    (TargetName.PUPIL_LIBRARIANS, "人", rf"管理员[,，:：]?每个?班[^,，:：\d]{{0,4}}?{_NUMBER}[名人]"),
+    ("图书室检查次数", "次", rf"{_ROOM}(?:工作)?{_OFTEN}{_LOOKED_THROUGH}"),
+    ("图书室检查次数", "次", rf"{_OFTEN}对{_ROOM}{_LOOKED_THROUGH}"),
     ("学习笔记字数", "字", rf"学习笔记{_NEAR}{_NUMBER}字"),
 )
 # What is asked of a year is no promise of a term.
 _YEARLY = re.compile(r"(?:每学?年(?!级)|全年)[^,，。;；:：]*$")
+_MONTHLY = re.compile(r"每个?月[^,，。;；:：]{0,8}$")
+MONTHLY = "/月"
 # Other figures are the whole school's, whatever grade is named before them.
 _BY_GRADE = (TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 # What there is already is no promise either: 有工具书46种，订报刊26种.
@@ -54,6 +61,7 @@ _DAY = r"(?:星期|周|礼拜)"
 _DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]+\s*{_DAY}?([一二三四五六日天])")
 _DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
 _EVERY_DAY = re.compile(r"每天|每日|天天")
+_ALL_DAY = re.compile(r"全天开放|整天开放|全日开放")
 _ABOUT = re.compile(r"借|还|阅|开放|图书")
 _AFTERNOON = ("下午", "傍晚", "晚上")
 _DAYS = "一二三四五六日"
@@ -95,8 +103,13 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
                 if is_promised and (value := number_of(match["number"])) is not None:
                     taken.add(match.start("number"))
                     grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
-                    span = "/年" if _YEARLY.search(clause[: match.start("number")]) else ""
-                    yield PromisedFigure(str(name), grades, value, unit + span)
+                    yield PromisedFigure(str(name), grades, value, unit + _span(clause[: match.start("number")]))
+
+
+def _span(before: str) -> str:
+    if _YEARLY.search(before):
+        return "/年"
+    return MONTHLY if _MONTHLY.search(before) else ""
 
 
 def number_of(text: str) -> Decimal | None:
@@ -116,6 +129,11 @@ def _grades(clause: str) -> str:
 
 
 # -- opening hours -----------------------------------------------------------------------------------------
+
+
+def all_day_in(text: str) -> bool:
+    """Whether the text says that it is open all day, without an hour."""
+    return any(_ALL_DAY.search(clause) and not _SPAN.search(clause) for clause in _clauses(text))
 
 
 def spans_in(text: str) -> bool:

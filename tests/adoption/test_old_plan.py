@@ -149,6 +149,15 @@ def test_headings_and_numbers_made_by_word_are_read(tmp_path: Path) -> None:
     assert any(row_record.text == "7月份" for row_record in done.journal.row_records.values())
 
 
+def test_what_is_promised_for_each_month_is_asked_of_the_months_the_plan_lists(tmp_path: Path) -> None:
+    words = "对图书室每月进行一次大检查。图书室对师生全天开放。"
+    text = f"图书室工作计划\n一、措施\n{words}\n九月份\n1、开馆。\n十月份\n1、借书。"
+    done = taken(paper(tmp_path / "旧计划.docx", text))
+    assert [(one.name, one.value, one.unit) for one in rows_of(done, TargetRow)] == [("图书室检查次数", 2, "次")]
+    aside = [one.text for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE]
+    assert any(one.startswith("全天开放没有写从几点到几点") for one in aside)
+
+
 def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
     text = "图书室工作总结\n一、借阅情况\n全校借书3456册次，生均12册。\n二、体会\n读书要靠天天坚持。"
     done = taken(paper(tmp_path / "旧总结.docx", text))
@@ -190,6 +199,11 @@ def test_what_is_asked_of_a_year_and_of_each_class_is_a_target_of_its_own() -> N
         ("分校检查次数", 2, "次/年"),
         ("每班学生管理员人数", 2, "人"),
     ]
+    assert [(one.name, one.value, one.unit) for one in targets_in("学生管理员:每班选两名,学期初培训一次。")] == [
+        ("每班学生管理员人数", 2, "人")
+    ]
+    monthly = "采取现场指导的办法对图书室每月进行一次大检查。每月对图书室进行一次安全检查。图书室每天进行一次检查。"
+    assert [(one.name, one.value, one.unit) for one in targets_in(monthly)] == [("图书室检查次数", 1, "次/月")]
     others = "每年添书，每年级人均借书2册。每班教师2名，图书管理员1人。"
     assert [(one.name, one.unit) for one in targets_in(others)] == [("生均借书册数", "册")]
 

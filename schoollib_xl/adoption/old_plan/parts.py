@@ -21,9 +21,20 @@ from schoollib_xl.adoption.old_plan.lines import (
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.rules.plan_figures import Hours, PromisedFigure, hours_in, old_dates_in, spans_in, targets_in
+from schoollib_xl.rules.plan_figures import (
+    MONTHLY,
+    Hours,
+    PromisedFigure,
+    all_day_in,
+    hours_in,
+    old_dates_in,
+    spans_in,
+    targets_in,
+)
 
 BODY, CLOSING = "正文", "结尾"
+# Why a text is said to have no place.
+_ALL_DAY = "全天开放没有写从几点到几点，开放时间里要自己补"
 # A row of 计划文字 that stands for the month list, and one that keeps out a section the program would add.
 _JOBS_BLOCK, OMITTED = "{工作安排}", "不写"
 SITUATION = "基本情况"
@@ -56,7 +67,8 @@ class PlannedJob(NamedTuple):
 @dataclass
 class Plan:
     """What a paper comes to. `edges` are its title and signature, `unplaced` what stands nowhere and why, `old` the
-    years and days of the year it was written for, `joined` how many broken lines were put together.
+    years and days of the year it was written for, `joined` how many broken lines were put together, `months` how many
+    it lists where something is promised for each of them.
     """
 
     kind: PaperKind = PaperKind.PLAN
@@ -69,6 +81,7 @@ class Plan:
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     joined: int = 0
+    months: int = 0
 
 
 def plan_of(lines: Sequence[PaperLine]) -> Plan:
@@ -140,7 +153,19 @@ class _Reader:
         sections = {paragraph.section for paragraph in self._plan.paragraphs}
         if self._plan.kind is PaperKind.PLAN and sections - {BODY, CLOSING} and SITUATION not in sections:
             self._plan.paragraphs.append(Paragraph(SITUATION, None, OMITTED))
+        self._count_months()
         return self._plan
+
+    def _count_months(self) -> None:
+        """What is promised for each month is asked of the term as often as the plan lists months."""
+        months = len(set(self._months))
+        monthly = [figure for figure in self._plan.targets if figure.unit.endswith(MONTHLY)]
+        if months and monthly:
+            self._plan.months = months
+            self._plan.targets = [
+                one._replace(value=one.value * months, unit=one.unit.removesuffix(MONTHLY)) if one in monthly else one
+                for one in self._plan.targets
+            ]
 
     def _end_chapter(self) -> None:
         """A heading with nothing below it is told with the title."""
@@ -248,6 +273,8 @@ class _Reader:
         self._plan.hours += [hour for hour in hours if hour[:3] not in said]
         if spans_in(said_plainly) and not hours:
             self._plan.unplaced.append(("没有写星期几的开放时间", text))
+        elif all_day_in(said_plainly) and not any(reason == _ALL_DAY for reason, _ in self._plan.unplaced):
+            self._plan.unplaced.append((_ALL_DAY, text))
 
     def _target(self, target: PromisedFigure, text: str) -> None:
         same = next((figure for figure in self._plan.targets if figure[:2] == target[:2]), None)

@@ -151,6 +151,8 @@ def _remark(plan: Plan, file: str) -> str:
         said.append(f"写着旧的年份和日期 {named}，照原样写进去了，逐处改成新学年的再用")
     if plan.targets or plan.hours:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
+    if plan.months:
+        said.append(f"每月多少次的，照计划里的 {plan.months} 个月合成一个学期的")
     if any(hour.is_every_day for hour in plan.hours):
         said.append(_EVERY_DAY)
     if any(paragraph.text == OMITTED for paragraph in plan.paragraphs):
