@@ -12,6 +12,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.transforms import Transform
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 
 TODAY = date(2025, 10, 8)
 OPENED_ON = date(2025, 9, 1)
@@ -72,3 +73,14 @@ def times(adoption: Adoption, transform: Transform) -> int:
 
 def _is(row_record: RowRecord, row: int, sheet: str | None) -> bool:
     return row_record.place.row == row and sheet in (None, row_record.place.sheet)
+
+
+def rows_of(done: Any, row_type: type[Any]) -> list[Any]:
+    """What stands on a sheet of the books that were made."""
+    found: list[Any] = done.ledger_set.rows.get(row_type, [])
+    return found
+
+
+def loans(done: Adoption) -> list[LoanRow]:
+    """What stands in 借阅登记账."""
+    return rows_of(done, LoanRow)

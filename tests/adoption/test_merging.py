@@ -2,10 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
+from adoption.old_lists import rows_of
 from make import library, row
 from schoollib_xl.adoption.merging import Difference, Merged, merge
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -24,11 +24,6 @@ BACK = date(2025, 9, 20)
 
 def merged(a: list[Row], b: list[Row], base: list[Row] | None = None) -> Merged:
     return merge(library(*a), library(*b), library(*base) if base is not None else None)
-
-
-def rows_of(done: Merged, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = done.ledger_set.rows.get(row_type, [])
-    return found
 
 
 def said(done: Merged) -> list[tuple[Difference, str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adoption.old_lists import rows_of
 from make import library, row
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear, new_year
@@ -31,11 +32,6 @@ OPENED_ON = date(2026, 9, 1)
 
 def next_year(*rows: Row) -> NewYear:
     return new_year(library(*rows))
-
-
-def rows_of(done: NewYear, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = done.ledger_set.rows.get(row_type, [])
-    return found
 
 
 def a_class(name: str, grade: int, **changes: Any) -> ClassRow:

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 
-from adoption.old_lists import TODAY, old_book
+from adoption.old_lists import TODAY, old_book, rows_of
 from running import schoollib
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome
@@ -60,11 +60,6 @@ def paper(path: Path, text: str = PLAN, rows: Iterable[Iterable[str]] = ()) -> P
 
 def taken(*sources: Path) -> Adoption:
     return adopt(sources, Options(TODAY))
-
-
-def rows_of(adoption: Adoption, row_type: type[Any]) -> list[Any]:
-    found: list[Any] = adoption.ledger_set.rows.get(row_type, [])
-    return found
 
 
 def test_chapters_items_months_targets_and_hours_find_their_sheets(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, copies, record_of, taken_over
+from adoption.old_lists import Rows, copies, loans, record_of, taken_over
 from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -22,11 +22,6 @@ MARCH = date(2025, 3, 1)
 
 def adopted(folder: Path, rows: Rows, name: str = "Sheet2") -> Adoption:
     return taken_over(folder, {"书目": BOOKS, name: rows})
-
-
-def loans(done: Adoption) -> list[LoanRow]:
-    rows: list[LoanRow] = done.ledger_set.rows.get(LoanRow, [])
-    return rows
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from adoption.old_lists import record_of, taken_over
-from schoollib_xl.adoption.adopting import Adoption
+from adoption.old_lists import loans, record_of, taken_over
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.ledgers.circulation import LoanRow
 
 BOOKS = [("登录号", "书名"), *((f"00000{at}", title) for at, title in enumerate(["小河", "大山", "田野", "星空"], 1))]
 CARDS = [("读者证号", "姓名", "班级"), ("1001", "甲一", "三（1）班"), ("1002", "乙二", "三（1）班")]
-
-
-def loans(done: Adoption) -> list[LoanRow]:
-    rows: list[LoanRow] = done.ledger_set.rows.get(LoanRow, [])
-    return rows
 
 
 def days(loan: LoanRow) -> tuple[int, int | None]:

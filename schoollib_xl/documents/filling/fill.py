@@ -14,9 +14,8 @@ from schoollib_xl.documents.filling.checking import template_faults
 from schoollib_xl.documents.filling.expanding import expand
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.filling.figure_marks import Spot, take_marks
-from schoollib_xl.documents.filling.lists_left_out import lists_left_out
 from schoollib_xl.documents.filling.opening import damage_told, open_template
-from schoollib_xl.documents.filling.out_of_reach import unfilled
+from schoollib_xl.documents.filling.out_of_reach import lists_left_out, unfilled
 from schoollib_xl.documents.filling.stories import store, stories
 from schoollib_xl.documents.filling.stylebook import HEADING, SUBHEADING, StyleBook, style_book
 from schoollib_xl.documents.filling.tidying import drop_comments, settle, tidy

@@ -1,6 +1,9 @@
-"""Placeholders that stand where nothing is filled: alternative texts, tips of links, figures of a chart, properties."""
+"""What a template leaves out: placeholders where nothing is filled (alternative texts, links, charts, properties), and
+lists that ours shows and hers has no place for.
+"""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from docx.document import Document
@@ -9,9 +12,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling import faults
-from schoollib_xl.documents.filling.markup import A_P, PARAGRAPHS, W_P, ancestor
-from schoollib_xl.documents.filling.placeholders import named
-from schoollib_xl.documents.filling.stories import parsed, story_name
+from schoollib_xl.documents.filling.blanks import Facts
+from schoollib_xl.documents.filling.markup import A_P, PARAGRAPHS, W_P, ancestor, paragraphs
+from schoollib_xl.documents.filling.opening import open_template
+from schoollib_xl.documents.filling.placeholders import items, named, own_lists
+from schoollib_xl.documents.filling.stories import parsed, shipped_template, stories, story_name
 
 # What the attributes are called where she types them; any other is a setting.
 _ATTRIBUTES = {
@@ -62,3 +67,19 @@ def _in_text(element: etree._Element, story: str) -> Iterator[tuple[str, str]]:
     if element.tag not in (*PARAGRAPHS, *_STAMPED) and ancestor(element, W_P, A_P) is None:
         for name in named(element.text or ""):
             yield {"": _PROPERTIES, "图表": _IN_CHART}.get(story, story), name
+
+
+def lists_left_out(template: Path, document: Document, facts: Facts) -> Iterator[str]:
+    """Yield a sentence about the lists of our template of this name that hold something and do not stand in hers."""
+    ours = shipped_template(template.name)
+    if ours is None or ours.samefile(template):
+        return
+    there = _lists(document, facts)
+    if missing := [name for name in _lists(open_template(ours), facts) if name not in there and items(name, facts)]:
+        yield faults.lists_missing(missing)
+
+
+def _lists(document: Document, facts: Facts) -> list[str]:
+    """The lists used anywhere in a template, in reading order."""
+    used = (paragraph for story in stories(document) for paragraph in paragraphs(story.root))
+    return list(dict.fromkeys(name for paragraph in used for name in own_lists(paragraph, facts)))
