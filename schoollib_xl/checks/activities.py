@@ -57,7 +57,7 @@ def is_of_another_year(library: Library, day: date) -> bool:
 )
 def activity_entered_twice(library: Library) -> Iterator[Found]:
     earlier: dict[tuple[object, ...], list[ActivityRow]] = defaultdict(list)
-    for row in sorted(library[ActivityRow], key=lambda row: row.line):
+    for row in library[ActivityRow]:
         before = earlier[row.held_on, bare(row.kind), bare(row.name), bare(row.classes or "")]
         if first := next((one for one in before if _may_be_one(one, row)), None):
             yield found(cell(row, "name"), cell(first, "name"))
@@ -249,7 +249,7 @@ def named_for_another_kind(library: Library) -> Iterator[Found]:
 )
 def issue_twice(library: Library) -> Iterator[Found]:
     papers: defaultdict[str, dict[int | None, ActivityRow]] = defaultdict(dict)
-    for row in sorted(library[ActivityRow], key=lambda row: row.line):
+    for row in library[ActivityRow]:
         match = re.search(_ISSUE, row.name) if "期" in row.name else None
         if match:
             issues, number = papers[row.name.replace(match[0], "")], whole_number(match[1])

@@ -96,7 +96,7 @@ def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no
 def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
     """Lines of 经费登记 by 单据号, by line."""
     numbered: dict[str, list[CashRow]] = {}
-    for row in sorted(library[CashRow], key=lambda row: row.line):
+    for row in library[CashRow]:
         if row.voucher_no:
             numbered.setdefault(row.voucher_no, []).append(row)
     return numbered

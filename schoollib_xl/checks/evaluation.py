@@ -37,7 +37,7 @@ _WHOLE = 100
 )
 def item_twice(library: Library) -> Iterator[Found]:
     first: dict[str, EvaluationRow] = {}
-    for row in sorted(library[EvaluationRow], key=lambda row: row.line):
+    for row in library[EvaluationRow]:
         earlier = first.setdefault(row.item, row)
         if earlier is not row:
             yield found(cell(row, "item"), cell(earlier, "item"))

@@ -114,7 +114,7 @@ def _one_order(paper: PeriodicalRow, other: PeriodicalRow) -> bool:
 
 def _by_title(library: Library) -> list[list[PeriodicalRow]]:
     titles: dict[str, list[PeriodicalRow]] = {}
-    for row in sorted(library[PeriodicalRow], key=lambda row: row.line):
+    for row in library[PeriodicalRow]:
         titles.setdefault(bare(row.title), []).append(row)
     return [rows for rows in titles.values() if len(rows) > 1]
 

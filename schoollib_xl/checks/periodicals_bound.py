@@ -26,7 +26,7 @@ _BOUND = "title bound_volumes first_bound_no last_bound_no"
 )
 def bound_number_used_twice(library: Library) -> Iterator[Found]:
     first_by_number: dict[str, PeriodicalRow] = {}
-    for row in sorted(library[PeriodicalRow], key=lambda row: row.line):
+    for row in library[PeriodicalRow]:
         shared = [number for number in bound_numbers(row) if number in first_by_number]
         # The two terms of one title may be bound in one volume.
         others = [first for number in shared if (first := first_by_number[number]).title != row.title]

@@ -46,7 +46,7 @@ def name_of_another_class(library: Library) -> Iterator[Found]:
 )
 def recommended_twice(library: Library) -> Iterator[Found]:
     first: dict[tuple[object, ...], RecommendationRow] = {}
-    for row in sorted(library[RecommendationRow], key=lambda row: row.line):
+    for row in library[RecommendationRow]:
         title = (bare(row.title), bare(row.author or ""), bare(row.isbn or ""))
         before = [(grade, first.setdefault((grade, *title), row)) for grade in grades_of(row.grade)]
         grade, earlier = next(((grade, one) for grade, one in before if one is not row), (None, row))

@@ -116,7 +116,7 @@ def _signs_apart(one: str, other: str) -> int:
 )
 def setting_written_twice(library: Library) -> Iterator[Found]:
     earlier: dict[str, SettingRow] = {}
-    for row in sorted(library[SettingRow], key=lambda row: row.line):
+    for row in library[SettingRow]:
         if row.item not in SETTINGS or row.value is None:
             continue
         first = earlier.setdefault(row.item, row)

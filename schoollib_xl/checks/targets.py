@@ -74,7 +74,7 @@ def _is_known(library: Library, name: str) -> bool:
 )
 def target_twice(library: Library) -> Iterator[Found]:
     first: dict[tuple[str, frozenset[int], TargetSpan], TargetRow] = {}
-    for row in sorted(library[TargetRow], key=lambda row: row.line):
+    for row in library[TargetRow]:
         grades = grades_in_scope(row.grades)
         if grades is None:
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
@@ -49,6 +50,8 @@ class LedgerSet:
 
 def _table(declared: DeclaredSheet, rows: list[Any]) -> LedgerTable[Any]:
     columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
+    # As a sheet is read: by line, on which whoever looks at a table relies.
+    rows = sorted(rows, key=attrgetter("line"))
     return LedgerTable(declared, rows, parts=[Part(declared.name, 1, columns, {})])
 
 
