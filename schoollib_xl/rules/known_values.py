@@ -1,7 +1,9 @@
 """What a blank cell would hold by what the books say already: a due date by rule and calendar, a batch's date, the
-price and class of the title's other copies or of the copy itself, the batch whose numbers it has, a sum.
+price and class of the title's other copies or of the copy itself, the batch whose numbers it has, the copies of a
+batch by its numbers, the card of a reader by name and class, a sum.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -9,9 +11,11 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.lending import LoanTerms
@@ -48,6 +52,10 @@ def _known(library: Library, cell: Cell, values: dict[str, Any]) -> Any:
     if cell.row_type in (WithdrawalRow, CompensationRow) and cell.field == "price":
         copy = library.copies.get(values.get("accession_no") or "")
         return copy.price if copy else None
+    if cell.row_type in (LoanRow, CompensationRow) and cell.field == "reader_no":
+        return _of_name_and_class(library, values)
+    if cell.row_type is SummaryRow and cell.field == "copies":
+        return _in_its_range(values)
     if cell.row_type is ClassificationRow and cell.field in _SUMS:
         opening, added, removed = (values.get(name) for name in _SUMS[cell.field])
         return None if opening is None or added is None or removed is None else opening + added - removed
@@ -62,6 +70,30 @@ def _batch_by_number(library: Library, number: str) -> str | None:
         if batch.flow is not Flow.OUT and _is_between(number, batch.first_no or "", batch.last_no or "")
     }
     return held.pop() if len(held) == 1 else None
+
+
+def _of_name_and_class(library: Library, values: dict[str, Any]) -> str | None:
+    """The card of the one reader of this name in this class; where the roster cannot be read whole, nobody's."""
+    name, own = values.get("name"), class_key(values.get("class_name") or "")
+    if not name or not own or library[ReaderRow].incomplete:
+        return None
+    held = library.derive(_cards).get((name, own), [])
+    return held[0] if len(held) == 1 else None
+
+
+def _cards(library: Library) -> dict[tuple[str, str], list[str]]:
+    """读者证号 by name and class."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in library[ReaderRow]:
+        found[row.name, class_key(row.class_name or "")].append(row.reader_no)
+    return found
+
+
+def _in_its_range(values: dict[str, Any]) -> int | None:
+    """How many numbers a batch has from its first to its last."""
+    first, last = values.get("first_no") or "", values.get("last_no") or ""
+    is_range = values.get("flow") is Flow.IN and _is_between(first, first, last)
+    return int(last) - int(first) + 1 if is_range else None
 
 
 def _is_between(number: str, first: str, last: str) -> bool:

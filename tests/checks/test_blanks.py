@@ -11,8 +11,9 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
@@ -135,3 +136,12 @@ def test_a_rule_for_readers_nobody_knows_is_no_rule_for_all(clean: LedgerSet) ->
 )
 def test_usual_words_are_read(choices: type[Word], word: str, meant: Word) -> None:
     assert [one for one in choices if word in (one, *one.synonyms)] == [meant]
+
+
+def test_a_card_is_proposed_by_name_and_class_and_copies_by_their_numbers(clean: LedgerSet) -> None:
+    loan = clean.rows[LoanRow][-1]
+    batch = next(row for row in clean.rows[SummaryRow] if row.flow is Flow.IN and row.first_no)
+    for row, field, said in ((loan, "reader_no", loan.reader_no), (batch, "copies", str(batch.copies))):
+        library = _blanked(clean, type(row), (row.line, field))
+        [found] = [one for one in run(library, [ALL["FMT101"]]).findings if one.at.field == field]
+        assert f"，可能是 {said}。" in message_of(library, found).message
