@@ -1,13 +1,14 @@
 """报刊登记账 (PER): codes, dates, amounts and issues of each subscription."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
@@ -16,6 +17,9 @@ from schoollib_xl.rules.periodicals import Issues, issues_due
 _MISSING_ISSUE = rf"第(\d{{1,3}}|{COUNT})期"
 # What came beside the issues that were due.
 _MORE_CAME = ("增刊", "赠刊", "特刊", "专刊", "号外", "补寄", "多寄", "多送")
+# From so many others with one period on they are one order.
+_AN_ORDER = 4
+_A_YEAR = 366
 _ISSUES = "title frequency starts_on ends_on due_issues"
 
 
@@ -246,3 +250,29 @@ def missing_issue_of_another_time(library: Library) -> Iterator[Found]:
         for number in numbers:
             if number and not (number <= ordered + 1 or before - 1 <= number <= until + 1):
                 yield found(cell(row, "missing_note"), cell(row, "starts_on"), number=number)
+
+
+@check(
+    "PER213",
+    title="起止日期和同一张订单的别的报刊不一样",
+    message="《{title}》是 {starts_on} 到 {ends_on}，同一张订单 {voucher_no} 别的 {count} 种都是 {usual}。",
+    why="一张订单订的是同一段时间，差了，应到期数就算不准。",
+    fix="先看订单；日期写错就改正，真是另订的一段，在备注里写“补订”。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title starts_on ends_on voucher_no"},
+    may_read={PeriodicalRow: "remarks"},
+)
+def another_period_than_its_order(library: Library) -> Iterator[Found]:
+    for number, rows in group_by(library[PeriodicalRow], "voucher_no").items():
+        spans = Counter((row.starts_on, row.ends_on) for row in rows)
+        usual, count = spans.most_common(1)[0]
+        if not number or count < _AN_ORDER or sum(spans.values()) - count > 1:
+            continue
+        for row in rows:
+            # One that ends before it begins, or years later, is told of there (PER101, PER103).
+            is_told = (row.starts_on, row.ends_on) == usual or not 0 <= (row.ends_on - row.starts_on).days <= _A_YEAR
+            if not is_told and not says(row.remarks, "补订", "起订", "续订", "停刊", "中途"):
+                first = next(one for one in rows if (one.starts_on, one.ends_on) == usual)
+                name = "starts_on" if row.starts_on != usual[0] else "ends_on"
+                said = " 到 ".join(f"{day.year}年{day.month}月{day.day}日" for day in usual)
+                yield found(cell(row, name), cell(first, name), count=count, usual=said)

@@ -1,11 +1,11 @@
 """盘点记录 and 盘点范围 (STK): whether what was written down can be one stocktake."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
 
-from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -13,8 +13,8 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.counts import Stocktake
-from schoollib_xl.rules.scopes import is_upside_down, parts_of
+from schoollib_xl.rules.counts import ONE_STOCKTAKE, Stocktake
+from schoollib_xl.rules.scopes import Scope, is_upside_down, parts_of
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
@@ -150,6 +150,47 @@ def counted_for_a_year(library: Library) -> Iterator[Found]:
     for row in library[StocktakeScopeRow]:
         if row.ends_on and (row.ends_on - row.starts_on).days > _LONGEST:
             yield found(cell(row, "starts_on"), cell(row, "ends_on"))
+
+
+@check(
+    "STK105",
+    title="盘点日期不在盘点范围的日子里",
+    message="{accession_no} 在 {counted_on} 扫的，盘点范围里“{scope}”是 {starts_on} {until}{alike}。",
+    why="范围里写的是哪天到哪天盘的，另一天扫的就说不清算不算这一次。",
+    fix="先看盘点日期有没有写错；写错就改正，后来补点的把范围的结束改到那天。",
+    severity=Severity.HINT,
+    reads={StocktakeRow: "counted_on accession_no place", StocktakeScopeRow: "scope starts_on ends_on"},
+    may_read=COUNTING,
+)
+def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
+    stocktakes, places = library.derive(Stocktakes), library.derive(Sightings).places
+    by_place: defaultdict[str, list[Scope]] = defaultdict(list)
+    for scope in stocktakes.scopes:
+        by_place[scope.part.place].append(scope)
+    told = {scan.line for doubt in stocktakes.doubtful for scan in doubt.scans}
+    amiss: dict[tuple[str, date], list[StocktakeRow]] = {}
+    for scan in stocktakes.scans if by_place else ():
+        place = places.of(scan.place) if scan.place else None
+        copy = library.copies.get(scan.accession_no)
+        # One that stood in the wrong place may have been seen while its own was gone through.
+        own = [
+            one for name in (place, places.of((copy and copy.location) or "")) for one in by_place.get(name or "", ())
+        ]
+        is_within = not own or any(scope.takes_in(scan.counted_on) for scope in own)
+        # What is far from them is another stocktake, which nobody need have written there.
+        if place in by_place and not is_within and scan.line not in told and _is_near(own[0].row, scan.counted_on):
+            amiss.setdefault((place or "", scan.counted_on), []).append(scan)
+    for (place, day), scans in amiss.items():
+        row = min((scope.row for scope in by_place[place]), key=lambda row: abs((row.starts_on - day).days))
+        at, *others = folded(scans, "counted_on")
+        until = f"到 {row.ends_on.year}年{row.ends_on.month}月{row.ends_on.day}日" if row.ends_on else "开始的"
+        number = min(scans, key=lambda scan: scan.line).accession_no
+        alike = Alike(len(scans) - 1)
+        yield found(at, cell(row, "starts_on"), *others, accession_no=number, until=until, alike=alike)
+
+
+def _is_near(row: StocktakeScopeRow, day: date) -> bool:
+    return row.starts_on - ONE_STOCKTAKE <= day <= (row.ends_on or row.starts_on) + ONE_STOCKTAKE
 
 
 @check(

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -45,6 +46,10 @@ _ANOTHER = frozenset("上下去预补退欠前后起止至到—-~～期号刊�
 # What is done from a day on, or until one; and what may lie ahead.
 _A_SPAN = frozenset("起至到—-~")
 _TO_COME = frozenset("起止至前预拟将再余补缺另待—-~")
+# The first month of a season or half, where a text names it with its year: 2026年寒假购入. What is ordered or paid for
+# another time says so too.
+_FROM_MONTH = {"春": 2, "夏": 5, "秋": 8, "冬": 11, "寒假": 1, "暑假": 7, "上半年": 1, "下半年": 7}
+_YEAR_AND = rf"(20\d\d)年(?:(\d{{1,2}})月(?!\d)|({'|'.join(_FROM_MONTH)}))"
 
 
 class _DatedWords(NamedTuple):
@@ -58,7 +63,9 @@ class _DatedWords(NamedTuple):
 _CASH = _DatedWords(CashRow, "summary", "booked_on")
 _DATED_WORDS = (_CASH, _DatedWords(ActivityRow, "name", "held_on"), _DatedWords(CalendarRow, "note", "starts_on"))
 # By column, the signs of what has been done.
-_ACTS = {_CASH: frozenset("付购买订收交"), _DatedWords(SummaryRow, "remarks", "registered_on"): frozenset("到收购")}
+_ARRIVED = _DatedWords(SummaryRow, "remarks", "registered_on")
+_BOUGHT = _DatedWords(AccessionRow, "remarks", "accessioned_on")
+_ACTS = {_CASH: frozenset("付购买订收交"), _ARRIVED: frozenset("到收购"), _BOUGHT: frozenset("购赠买")}
 
 
 @check(
@@ -120,16 +127,29 @@ def _is_near(months: set[int], day: date) -> bool:
     fix="先查原始单据；日期写错就改日期，文字写错就改文字。",
     severity=Severity.WARNING,
     reads={},
-    may_read={CashRow: "summary booked_on", SummaryRow: "remarks registered_on"},
+    may_read={
+        CashRow: "summary booked_on",
+        SummaryRow: "remarks registered_on",
+        AccessionRow: "remarks accessioned_on",
+    },
 )
 def day_said_is_later(library: Library) -> Iterator[Found]:
     for told, acts in _ACTS.items():
         for row in library[told.row_type].saying(told.text):
             words, day = getattr(row, told.text), getattr(row, told.day)
-            is_of_an_act = "月" in words and not acts.isdisjoint(words) and _TO_COME.isdisjoint(words)
-            days = days_told(words, first_year(day)) if is_of_an_act else []
+            is_of_an_act = not acts.isdisjoint(words) and _TO_COME.isdisjoint(words)
+            days = days_told(words, first_year(day)) if is_of_an_act and "月" in words else []
+            if is_of_an_act and not days and told is not _CASH:
+                days = _first_days(words)
             if len(days) == 1 and days[0] > day:
                 yield _beside(row, told)
+
+
+def _first_days(words: str) -> list[date]:
+    """The first days of the months and seasons that are named with their years."""
+    named = re.findall(_YEAR_AND, "".join(words.split())) if "年" in words else []
+    months = ((int(year), int(month or 0) or _FROM_MONTH[season]) for year, month, season in named)
+    return [date(year, month, 1) for year, month in months if month <= _YEAR]
 
 
 @check(

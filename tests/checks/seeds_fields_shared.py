@@ -338,7 +338,7 @@ def bound_before_the_first_issue(books: Books) -> list[str]:
     row = books.last(PeriodicalRow, lambda row: row.title == first.title)
     numbers = {"first_bound_no": first.first_bound_no, "last_bound_no": first.last_bound_no}
     row = books.edit(row, starts_on=date(2026, 2, 1), **numbers)
-    return [books.at("PER305", row, "first_bound_no")]
+    return [books.at("PER305", row, "first_bound_no"), books.at("PER213", row, "starts_on")]
 
 
 def class_loan_to_pupil(books: Books) -> list[str]:
@@ -445,7 +445,8 @@ def teacher_of_two_classes(books: Books) -> list[str]:
 
 def pupil_librarian_twice(books: Books) -> list[str]:
     row = books.add(books.rows(PupilLibrarianRow)[0])
-    return [books.at("PLB308", row, "reader_no")]
+    job = books.first(JobRow, lambda row: "管理员" in row.task)
+    return [books.at("PLB308", row, "reader_no"), books.at("ACT108", job, "done")]
 
 
 def recommended_twice(books: Books) -> list[str]:
@@ -567,6 +568,9 @@ SEEDS = {
     "ACT106": issue_twice,
     "ACT105": _changing(
         "ACT105", lambda books: books.first(JobRow, lambda row: row.month == 10), "done", done="9月24日办完"
+    ),
+    "ACT108": _changing(
+        "ACT108", lambda books: books.first(JobRow, lambda row: "修补" in row.task), "done", done="修补 61 册"
     ),
     "ACT107": _changing(
         "ACT107", lambda books: books.first(JobRow, lambda row: row.task == "读书演讲比赛"), "done", done="12月19日"

@@ -8,6 +8,7 @@ from checks.books import Books
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.vocabulary import Frequency
 
 _DAY = timedelta(days=1)
 _YUAN = Decimal("1.00")
@@ -62,6 +63,11 @@ def amount_is_not_copies_times_price(books: Books) -> list[str]:
     row = _changed(books)
     assert row.price is not None
     return [books.at("PER201", books.edit(row, price=row.price + _YUAN), "amount")]
+
+
+def of_another_period(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.frequency is Frequency.MONTHLY)
+    return [books.at("PER213", books.edit(row, ends_on=row.ends_on + timedelta(days=2)), "ends_on")]
 
 
 def more_issues_than_due(books: Books) -> list[str]:
@@ -137,6 +143,7 @@ SEEDS = {
     "PER101": subscription_ends_before_it_starts,
     "PER201": amount_is_not_copies_times_price,
     "PER210": copies_and_price_exchanged,
+    "PER213": of_another_period,
     "PER211": issue_of_another_time,
     "PER202": more_issues_than_due,
     "PER203": missing_issues_are_not_explained,

@@ -8,7 +8,7 @@ from checks.books import Books
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
@@ -32,7 +32,8 @@ def card_of_another_century(books: Books) -> list[str]:
 def helper_missing(books: Books) -> list[str]:
     first, second = books.rows(PupilLibrarianRow)[:2]
     books.drop(second)
-    return [books.at("PLB309", first, "class_name")]
+    job = books.first(JobRow, lambda row: "管理员" in row.task)
+    return [books.at("PLB309", first, "class_name"), books.at("ACT108", job, "done")]
 
 
 def stopped_before_issued(books: Books) -> list[str]:

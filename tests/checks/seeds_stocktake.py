@@ -55,6 +55,12 @@ def day_and_month_changed_about(books: Books) -> list[str]:
     return [books.at("STK102", scan, "counted_on")]
 
 
+def counted_after_its_place_was_closed(books: Books) -> list[str]:
+    scope = books.first(StocktakeScopeRow, lambda row: row.ends_on is not None)
+    scan = books.first(StocktakeRow, lambda row: row.place == scope.scope)
+    return [books.at("STK105", books.edit(scan, counted_on=scope.ends_on + timedelta(days=1)), "counted_on")]
+
+
 def counted_for_a_year(books: Books) -> list[str]:
     scope = books.first(StocktakeScopeRow)
     scope = books.edit(scope, starts_on=scope.starts_on.replace(year=scope.starts_on.year - 1))
@@ -196,6 +202,7 @@ SEEDS = {
     "STK001": scanned_twice,
     "STK101": scanned_before_accession,
     "STK102": last_year,
+    "STK105": counted_after_its_place_was_closed,
     "STK104": counted_for_a_year,
     "STK103": ends_before_it_begins,
     "STK201": missing,

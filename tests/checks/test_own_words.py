@@ -401,3 +401,33 @@ def test_nothing_is_held_a_hundred_times_a_term() -> None:
         == findings("QUO018", target._replace(value=Decimal(10)))
         == []
     )
+
+
+def test_what_was_bought_later_than_its_line_is_told_by_month_or_season() -> None:
+    opening = row(SummaryRow, flow=Flow.OPENING, registered_on=date(2025, 9, 1), remarks="2026年寒假购入")
+    assert findings("FMT212", opening) == ["FMT212 总括登记账!AM2"]
+    assert findings("FMT212", row(AccessionRow, remarks="2026年3月购", accessioned_on=date(2025, 9, 1))) != []
+    for lawful in ("2024年寒假购入", "2025年9月到货", "2026年春季预购"):
+        assert findings("FMT212", opening._replace(remarks=lawful)) == [], lawful
+    assert findings("FMT212", row(CashRow, summary="订2026年上半年报刊", booked_on=date(2025, 12, 10))) == []
+
+
+def test_what_was_done_is_as_many_as_the_books_say() -> None:
+    sent = [row(RepairRow, sent_on=date(2025, 11, day), reshelved_on=None) for day in (5, 5, 12)]
+    job = row(JobRow, month=11, task="集中修补破损图书", done="修补 16 册")
+    assert findings("ACT108", job, *sent) == ["ACT108 工作安排!G2"]
+    assert sentences("ACT108", job, *sent) == ["11月的“集中修补破损图书”写着“修补 16 册”，修补登记里那个月是 3 册。"]
+    # Those of a day, of the month; a part; a register that nobody keeps.
+    for lawful in ("修补 2 册", "修补3册", "修补5册，其余送县馆", "已完成"):
+        assert findings("ACT108", job._replace(done=lawful), *sent) == [], lawful
+    assert findings("ACT108", job._replace(done="没有修补"), *sent) == ["ACT108 工作安排!G2"]
+    assert findings("ACT108", job) == []
+
+
+def test_a_name_with_a_sign_too_few_is_told_once() -> None:
+    kept = [row(LoanRow, line=line, handled_by="苏晓禾") for line in range(2, 12)]
+    slip = row(LoanRow, line=12, handled_by="苏晓")
+    teacher = row(ReaderRow, name="苏晓", kind=ReaderKind.TEACHER)
+    assert findings("FMT213", *kept, slip) == ["FMT213 借阅登记账!M12"]
+    assert findings("FMT213", *kept, slip, teacher) == findings("FMT213", *kept[1:], slip) == []
+    assert findings("FMT213", *kept, slip._replace(handled_by="苏小禾")) == []

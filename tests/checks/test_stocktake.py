@@ -413,3 +413,19 @@ def test_a_copy_that_was_away_on_days_that_cannot_be_right_is_not_missing(away: 
 def test_a_copy_that_was_away_at_another_time_is_missing() -> None:
     mended = row(RepairRow, accession_no="000002", sent_on=date(2025, 12, 1), reshelved_on=date(2025, 12, 8))
     assert missing(copy(2), mended) == ["STK201 个别登记账!A3"]
+
+
+def test_what_was_counted_on_another_day_than_its_place_is_one_hint() -> None:
+    room = copy(4, location="阅览室")
+    copies = copy(1), copy(2), copy(3), room
+    scans = [scan(1), *(scan(number, counted_on=AFTER) for number in (2, 3))]
+    assert findings("STK105", *copies, *scans, closed()) == ["STK105 盘点记录!A3"]
+    assert sentences("STK105", *copies, *scans, closed())[0].startswith(
+        "000002 在 2026年1月21日 扫的，盘点范围里“书库”是 2026年1月12日 到 2026年1月20日"
+    )
+    for lawful in (closed(ends_on=AFTER), closed("阅览室"), closed(ends_on=None), closed(starts_on=date(2024, 1, 1))):
+        days = {"ends_on": date(2024, 1, 20)} if lawful.starts_on.year == 2024 else {}
+        assert findings("STK105", *copies, *scans, lawful._replace(**days)) == [], lawful
+    # Seen here by mistake, on the day its own place was gone through.
+    own = closed("阅览室", starts_on=AFTER, ends_on=AFTER)
+    assert findings("STK105", *copies, scan(1), scan(4, counted_on=AFTER), closed(), own) == []

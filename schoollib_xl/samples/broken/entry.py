@@ -147,6 +147,12 @@ EXAMPLES: dict[str, Example] = {
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
+    "FMT213": Misread(
+        (
+            *(example(LoanRow, line=line, handled_by="苏晓禾") for line in range(2, 12)),
+            example(LoanRow, line=12, handled_by="苏晓"),
+        )
+    ),
     "FMT212": Misread((example(CashRow, summary="12月15日购图书", booked_on=date(2025, 12, 10)),)),
     "FMT209": _one(SummaryRow, "copies", -1.0),
     "FMT204": _one(LoanRow, "lent_on", "2025.9.8"),

@@ -252,6 +252,7 @@ EXAMPLES = {
     "ACT303": Example((_SHOW, _SHOW._replace(kind="读书演讲比赛", held_on=date(2025, 12, 12)))),
     "ACT106": Example((_PAGE, _PAGE._replace(held_on=date(2025, 12, 12)))),
     "ACT105": Example((example(JobRow, month=11, done="9月24日办完"),)),
+    "ACT108": Example((example(JobRow, month=11, task="集中修补破损图书", done="修补 16 册"), example(RepairRow))),
     "ACT107": Example((_SHOW, example(JobRow, month=10, task="举办秋季阅读笔记展评", done="10月14日"))),
     "ACT201": Example((_CLASS._replace(pupils=24), example(ActivityRow, participants=1200))),
     "CLS004": Example((example(ClassificationRow, class_name="艺术"),)),

@@ -80,6 +80,7 @@ EXAMPLES = {
             _SCAN._replace(accession_no="000003", counted_on=date(2025, 1, 20)),
         )
     ),
+    "STK105": Example((_COPY, _CLOSED._replace(starts_on=date(2026, 1, 21), ends_on=date(2026, 1, 22)), _SCAN)),
     "STK104": Example((_CLOSED._replace(starts_on=date(2025, 1, 2), ends_on=date(2026, 1, 2)),)),
     "STK103": Example((_CLOSED._replace(ends_on=date(2026, 1, 2)),)),
     "STK201": Example((_COPY, _SECOND_COPY, _SCAN, _CLOSED)),
@@ -121,6 +122,12 @@ EXAMPLES = {
     "PER016": Example((_BOUND, _BOUND._replace(periodical_no="BK2025-002", title="少年文艺"))),
     "PER101": Example((_PAPER._replace(ends_on=date(2025, 1, 31)),)),
     "PER201": Example((_PAPER._replace(copies=2, amount=Decimal("60.00")),)),
+    "PER213": Example(
+        (
+            *(_PAPER._replace(periodical_no=f"BK00{number}", voucher_no="YZ0001") for number in range(4)),
+            _PAPER._replace(voucher_no="YZ0001", ends_on=date(2026, 3, 31)),
+        )
+    ),
     "PER211": Example((_SHORT_PAPER._replace(missing_note="缺第 60 期"),)),
     "PER210": Example(
         (

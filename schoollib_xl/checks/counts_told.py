@@ -1,0 +1,118 @@
+"""工作安排 (ACT): how many 完成情况 says were mended, written off or appointed, and what the books of these say."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.sayings import NUMERAL
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.completion import Completion, completion
+
+_Entries = Iterable[tuple[date | None, int]]
+# A part of what was done, or what is still to come.
+_IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
+
+
+class _Kept(NamedTuple):
+    """What the words of a task are about: its unit, the sheet it is kept in and that sheet's days and numbers."""
+
+    words: str
+    unit: str
+    row_type: type[Any]
+    entries: Callable[[Library], _Entries]
+
+
+def _mended(library: Library) -> _Entries:
+    return [(day, 1) for row in library[RepairRow] for day in {row.sent_on, row.reshelved_on}]
+
+
+def _written_off(library: Library) -> _Entries:
+    return [(row.withdrawn_on, 1) for row in library.standing_withdrawals]
+
+
+def _appointed(library: Library) -> _Entries:
+    return [(row.appointed_on, 1) for row in library[PupilLibrarianRow]]
+
+
+def _bound(library: Library) -> _Entries:
+    return [(row.registered_on, row.copies) for row in library[SummaryRow] if row.source is SourceOrDestination.BINDING]
+
+
+_KEPT = (
+    _Kept("修补", "册", RepairRow, _mended),
+    _Kept("剔旧|剔除|注销", "册", WithdrawalRow, _written_off),
+    _Kept("管理员", "名", PupilLibrarianRow, _appointed),
+    _Kept("装订", "册", SummaryRow, _bound),
+)
+
+
+@check(
+    "ACT108",
+    title="完成情况的数和账上不一样",
+    message="{month}月的“{task}”写着“{done}”，{ledger}里那个月是 {counted} {unit}。",
+    why="总结照完成情况写，数和账上不一样，两处就对不起来。",
+    fix="先数账上的；完成情况写错就改，账上漏记的补记；说的是另一件事的不用动。",
+    severity=Severity.HINT,
+    reads={JobRow: "month task done"},
+    may_read={
+        JobRow: "planned_times",
+        RepairRow: "sent_on reshelved_on",
+        WithdrawalRow: "withdrawn_on",
+        PupilLibrarianRow: "appointed_on award",
+        SummaryRow: "registered_on copies source",
+    },
+)
+def another_number_done(library: Library) -> Iterator[Found]:
+    # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
+    year = first_year(library.school.term.start if library.school.term else library.as_of)
+    for row in library[JobRow].saying("done"):
+        kept = next((one for one in _KEPT if re.search(one.words, row.task)), None)
+        if kept is None or _IN_PART.search(row.done or "") or library[kept.row_type].incomplete:
+            continue
+        counted: Counter[date] = Counter()
+        for day, number in kept.entries(library):
+            if day:
+                counted[day] += number
+        first, last = _month(row.month, year)
+        within = sum(number for day, number in counted.items() if first <= day <= last)
+        said = _said(row, kept.unit)
+        if counted and said is not None and said not in _plausible(library, kept, counted, first, last):
+            yield found(cell(row, "done"), ledger=SHEETS[kept.row_type].name, counted=within, unit=kept.unit)
+
+
+def _said(row: JobRow, unit: str) -> int | None:
+    """The one number of 完成情况, nought where it says that nothing was done."""
+    numbers = re.findall(rf"({NUMERAL}){unit}", "".join((row.done or "").split()))
+    if not numbers and completion(row.done, row.planned_times) is Completion.NOT_DONE:
+        return 0
+    return whole_number(numbers[0]) if len(numbers) == 1 else None
+
+
+def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: date, last: date) -> set[int]:
+    """What may be meant: a day of the month, the whole of it, or all from the beginning of its term or school year."""
+    begins = {first, date(first_year(first), FIRST_MONTH, 1)}
+    begins |= {term.start for term in (library.school.term, library.school.previous_term) if term}
+    sums = {sum(number for day, number in counted.items() if start <= day <= last) for start in begins}
+    sums |= {number for day, number in counted.items() if first <= day <= last}
+    if kept.row_type is PupilLibrarianRow:
+        helpers = library[PupilLibrarianRow].rows
+        sums |= {len(helpers), sum(bool(one.award) for one in helpers)}
+    return sums
+
+
+def _month(month: int, year: int) -> tuple[date, date]:
+    """The first and the last day of a month in the school year that begins in this calendar year."""
+    first = date(year + (month < FIRST_MONTH), month, 1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,58 @@
+"""填写 (FMT): the name of somebody who keeps the books, written with a sign too few or too many."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.likeness import bare
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+
+_HEADERS = ("经手人", "验收人", "批准人", "管理员", "修补人", "审查人", "盘点人")
+_COLUMNS = [(sheet.row_type, field.name) for sheet in ALL_SHEETS for field in sheet.fields if field.header in _HEADERS]
+# Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
+_OFTEN, _SELDOM = 10, 2
+
+
+@check(
+    "FMT213",
+    title="人名多半少写或多写了一个字",
+    message="“{header}”写的是“{name}”，别的行都写“{usual}”{alike}。",
+    why="一个人写成两个名字，查经手、验收时就找不到人。",
+    fix="先问清是谁；写错了就改正，真是另一个人的不用动。",
+    severity=Severity.HINT,
+    reads={},
+    may_read={
+        **{row_type: " ".join(name for kind, name in _COLUMNS if kind is row_type) for row_type, _ in _COLUMNS},
+        ReaderRow: "name",
+        ClassRow: "teacher",
+    },
+)
+def name_with_a_sign_amiss(library: Library) -> Iterator[Found]:
+    times: defaultdict[str, int] = defaultdict(int)
+    for row_type, field in _COLUMNS:
+        table = library[row_type]
+        for name in filter(None, table.distinct(field)):
+            # How often matters of few names only: nobody counts the lines of the one who keeps the books.
+            times[name] += min(len(table.having(field, name)), _OFTEN)
+    usual = [name for name, count in times.items() if count >= _OFTEN]
+    seldom = {name for name, count in times.items() if count <= _SELDOM}
+    meant = {name: other for name in seldom for other in usual if _is_one_sign_off(bare(name), bare(other))}
+    if not meant:
+        return
+    known = {bare(row.name) for row in library[ReaderRow]} | {bare(row.teacher or "") for row in library[ClassRow]}
+    for row_type, field in _COLUMNS:
+        for name in sorted(meant.keys() & library[row_type].distinct(field)):
+            if bare(name) not in known:
+                at, *others = folded(library[row_type].having(field, name), field)
+                alike, header = Alike(len(others)), header_of(row_type, field)
+                yield found(at, *others, header=header, name=name, usual=meant[name], alike=alike)
+
+
+def _is_one_sign_off(name: str, other: str) -> bool:
+    """Whether one is the other with a sign left out, of two at least."""
+    short, long = sorted((name, other), key=len)
+    is_near = len(long) == len(short) + 1 and len(short) > 1
+    return is_near and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
