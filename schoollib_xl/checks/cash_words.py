@@ -179,7 +179,7 @@ def _is_of(bill: Bill, kind: type[Any]) -> bool:
     title="结转的一笔不在最前面",
     message="“{summary}”收入 {received}，前面已经有 {count} 笔，结余 {balance} 是接着算下来的。",
     why="结转的是前面剩下的钱，接在中间又算作收入，结余就多算了一遍。",
-    fix="先看这一笔是不是新拨的经费；是新拨的改摘要，是结转的把收入清空，新的一年另起的，结余从这一笔算起。",
+    fix="先看这一笔是不是新拨的经费；是新拨的改摘要，是结转的把收入清空，重算结余；新的一年另起的，结余从这一笔算起。",
     severity=Severity.HINT,
     reads={CashRow: "summary received balance"},
 )

@@ -240,6 +240,7 @@ def name_differs(library: Library) -> Iterator[Found]:
         ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name pupils",
     },
+    may_read={ClassRow: "remarks"},
     ties=_OF_A_READER,
 )
 def class_differs(library: Library) -> Iterator[Found]:
@@ -264,5 +265,7 @@ def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> boo
     if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
+    if written is None or own is None or written is own or says(own.remarks, written.class_name):
+        return False  # 从一（1）班分出
     # A class without pupils was merged into another: its loans stay as they were written.
-    return bool(written and own and written is not own and written.pupils)
+    return bool(written.pupils)

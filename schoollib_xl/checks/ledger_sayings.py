@@ -59,13 +59,15 @@ _ORIGINS: tuple[tuple[str, str, str], ...] = (
     ("订", r".{0,6}合订本?", "BINDING"),
 )
 # A line that says of itself that it is none, alone or beside which other.
-_NO_ENTRY = r"(?:[与和同跟].{1,12})?[此本这该]?[行笔条号册批]?已?(?:作废|[为系是]?(?:重复登[记账]|重登|登重|同一册))了?"
-
+_TWICE = r"(?:[与和同跟].{1,12})?[此本这该]?[行笔条号册批]?已?[为系是]?(?:重复登[记账]|重登|登重|同一册)了?"
+_NO_ENTRY = rf"[此本这该]?[行笔条号册批]?已?作废了?|{_TWICE}"
+# A batch says so of numbers that nobody used (SUM015).
+_NO_BATCH = rf"[此本这该][行笔条批]已?作废了?|{_TWICE}"
 _NO_ENTRIES = (
+    Saying(SummaryRow, "remarks", "废重同", _NO_BATCH, "copies", stands("copies")),
     *(
         Saying(row_type, "remarks", "废重同", _NO_ENTRY, name, stands(name))
         for row_type, name in (
-            (SummaryRow, "copies"),
             (WithdrawalRow, "price"),
             (PeriodicalRow, "amount"),
             (CompensationRow, "price"),

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, MappingRow
@@ -254,6 +254,74 @@ def test_an_explanation_put_off_as_told_holds_again(clean: LedgerSet) -> None:
     SEEDS["EXP101"](books)
     _expired_put_off(books)
     assert [one for one in run(books.library(), ALL.values()).findings if not one.explained] == []
+
+
+# Where a line is lawful, the word that the advice has her write, and in which column.
+WRITTEN = {
+    "ACT102": ("name", "假期"),
+    "ACT202": ("result", "家长"),
+    "CIR307": ("remarks", "转班"),
+    "CMP203": ("remarks", "减免"),
+    "CSH314": ("summary", "预付"),
+    "PER016": ("remarks", "合订"),
+    "PER202": ("remarks", "增刊"),
+    "PER207": ("missing_note", "已补"),
+    "PER209": ("remarks", "补订"),
+    "PER213": ("remarks", "补订"),
+    "RDR003": ("remarks", "同名"),
+    "SUM015": ("remarks", "作废"),
+    "SUM221": ("remarks", "多付"),
+    "SUM223": ("remarks", "运费"),
+}
+# Where both sheets of the finding have the column.
+_WRITTEN_IN = {"CIR307": ReaderRow}
+# The cell that it has her clear.
+CLEARED = {
+    "CMP203": "settled_on",
+    "CMP204": "refunded_on",
+    "CMP205": "paid",
+    "CMP318": "refunded_on",
+    "CMP323": "settled_on",
+    "CSH304": "refunded_on",
+    "QUO120": "follows",
+    "RDR102": "stop_reason",
+    "SUM223": "paid_value",
+}
+_ACTS = [*((code, *act) for code, act in WRITTEN.items()), *((code, field, None) for code, field in CLEARED.items())]
+
+
+@pytest.mark.parametrize(("code", "field", "word"), _ACTS)
+def test_a_word_written_or_a_cell_cleared_as_told_settles_the_finding_and_nothing_new_comes(
+    code: str, field: str, word: str | None
+) -> None:
+    books = Books(right_for(code).clean)
+    SEEDS[code](books)
+    library = books.library()
+    before = _codes(library)
+    for one in run(library, [ALL[code]]).findings:
+        named = (library[at.row_type].row_at(at.line) for at in (one.at, *one.see_also))
+        row: Any = next(row for row in named if hasattr(row, field) and isinstance(row, _WRITTEN_IN.get(code, tuple)))
+        said = getattr(row, field)
+        books.edit(row, **{field: f"{said}，{word}" if said and word else word})
+    after = _codes(books.library())
+    assert code in before
+    assert code not in after
+    assert after < before
+
+
+@pytest.mark.parametrize("code", sorted(code for code in SEEDS if "差异说明" in ALL[code].fix))
+def test_what_is_said_in_the_explanations_as_told_fails_no_run_and_nothing_new_comes(code: str) -> None:
+    books = Books(right_for(code).clean)
+    SEEDS[code](books)
+    library = books.library()
+    before = _codes(library)
+    for one in run(library, [ALL[code]]).findings:
+        name, number = SHEETS[one.at.row_type].name, one.key or "—"
+        words = {"code": code, "sheet_name": name, "number": number, "text": "查过，属实。", "valid_until": None}
+        books.add(example(ExplanationRow, **words, written_on=library.as_of))
+    report = run(books.library(), ALL.values())
+    assert [one for one in report.findings if one.check.code == code and one.fails] == []
+    assert {one.check.code for one in report.findings} <= before
 
 
 def test_every_code_has_its_advice_tried_or_a_reason_why_not() -> None:

@@ -88,6 +88,8 @@ def test_another_class_is_a_doubt_since_pupils_move() -> None:
     (finding,) = report("CIR307", books).findings
     assert flat(books, [finding]) == ["CIR307 借阅登记账!E2"]
     assert finding.severity.value == "warning"
+    parted = CLASS._replace(remarks="2026年1月从三（2）班分出")
+    assert findings("CIR307", parted, OTHER_CLASS, reader(), loan(class_name="三（2）班")) == []
     assert sentences("CIR307", CLASS, OTHER_CLASS, reader(), loan(class_name="三（2）班")) == [
         "读者证号 S0001 在名册上是三（1）班，借阅账写的是三（2）班（1 笔）。"
     ]

@@ -121,6 +121,8 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (AccessionRow, {"remarks": "重复登记，已注销", "withdrawn_on": date(2025, 11, 28)}),
         (ReaderRow, {"remarks": "旧证作废", "stopped_on": date(2025, 12, 1)}),
         (CashRow, {"remarks": "作废", "spent": Decimal(-20), "received": None}),
+        (SummaryRow, {"remarks": "000012号作废"}),
+        (SummaryRow, {"remarks": "作废"}),
         # No number that anybody could tell.
         (SummaryRow, {"remarks": "共2十册"}),
         (LendingRule, {"basis": "制度第三条，借期14天", "days": 14}),
