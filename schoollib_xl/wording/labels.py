@@ -11,6 +11,9 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.answer import Answer, Section, columns_of, section_of
 from schoollib_xl.wording.places import address
 
+# Label sheets and card are sold in packs of a hundred.
+_PACK = 100
+
 
 def labels_answer(library: Library, done: Labelled) -> Answer:
     """How many, on what, and everything that is not on a label as it is in the ledger."""
@@ -24,6 +27,14 @@ def _sentences(done: Labelled) -> Iterator[str]:
         yield f"没有要印的{kind.value}。"
         return
     yield f"{kind.value} {drawn.labels} 张，{drawn.pages} 页，标签纸“{done.sheet.name}”（{done.sheet.note}）。"
+    if drawn.pages > _PACK:
+        some = (
+            "批次或登记号的范围（--batch、--numbers）" if kind.is_of_books else "班级或证号的范围（--class、--numbers）"
+        )
+        yield (
+            f"不用全印的，写上{some}，或者选“只印上次以后新添的、账上改过的”（--since-last），再做一次；"
+            f"只打其中几页，打印时选页码。"
+        )
     yield "打印时选“实际大小”，不要“适合页面”；先用普通纸印一页，对着标签纸看位置。"
     if kind is LabelKind.READER:
         yield "读者证上有学生姓名，只交给班主任发。"

@@ -35,6 +35,16 @@ def test_another_year_is_told_and_the_year_of_a_regulation_is_not() -> None:
     assert told("按教育部 2018 年规程开放，2025年9月起。") == []
 
 
+def test_the_name_of_another_school_is_told_where_it_is_no_other_word() -> None:
+    own = "学校名称是“青禾小学”；不是说别的学校，就改成本校的。"
+    assert told("石桥镇红星小学图书室服务师生。") == [f"第1段 写着“石桥镇红星小学”，{own}"]
+    assert told("红星小学是一所农村小学。") == [f"第1段 写着“红星小学”，{own}"]
+    lawful = (
+        "石桥镇青禾小学办好图书室。加强小学图书室建设。各乡镇农村小学开馆。到石桥镇红星小学参观。农村小学现有图书不多。"
+    )
+    assert told(lawful) == []
+
+
 def test_what_belongs_to_the_other_term_is_told() -> None:
     assert told("整理寒假期间的报刊。") == ["第1段 写着“寒假期间”，和第一学期对不上。"]
 

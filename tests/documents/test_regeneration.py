@@ -243,6 +243,16 @@ def test_a_paper_whose_record_is_gone_is_said_once(tmp_path: Path) -> None:
     assert sentence not in write(tmp_path, newer(problems=())).sentences()
 
 
+def test_a_paper_that_was_moved_into_a_folder_below_with_its_record_is_said_once(tmp_path: Path) -> None:
+    first = write(tmp_path)
+    (tmp_path / "存档").mkdir()
+    for path in (first.path, tmp_path / RECORD_NAME):
+        path.rename(tmp_path / "存档" / path.name)
+    sentence = f"“存档/{first.path.name}”也是这份文书，放在下一级文件夹里，里面改过的文字没有并进来。"
+    assert sentence in write(tmp_path).sentences()
+    assert sentence not in write(tmp_path, newer()).sentences()
+
+
 def test_the_record_holds_no_name_and_a_list_is_still_brought_up_to_date(tmp_path: Path) -> None:
     names = ("陈一凡", "S20230001", "李晨", "S20230002", "王小雨", "S20230003")
     pupils = (BehindPupil("S20230001", "陈一凡", "1", "3"), BehindPupil("S20230002", "李晨", "2", "2"))

@@ -273,6 +273,16 @@ def test_other_labels_are_remembered_too_and_no_name_is_kept(
     assert json.loads(capsys.readouterr().out)["labels"] == ["S0002", "S0003"]
 
 
+def test_of_more_pages_than_a_pack_has_it_is_said_how_to_print_fewer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_workbook(books({}, {}), tmp_path / "账.xlsx")
+    for pack, is_said in ((1, False), (0, True)):
+        monkeypatch.setattr("schoollib_xl.wording.labels._PACK", pack)
+        assert main(["labels", str(tmp_path / "账.xlsx"), "--what", "书袋卡"]) == 0
+        assert ("不用全印的，写上批次或登记号的范围" in capsys.readouterr().out) is is_said
+
+
 def test_a_label_that_was_left_out_is_not_remembered_as_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,6 +32,15 @@ _OTHER_TERM = {
     TermName.FIRST: re.compile("寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|世界读书日"),
     TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|寒假前|放寒假|国庆|中秋|教师节|元旦|冬至"),
 }
+# A school by its name: with its township before it, or with what only a school of its own is said to be. 加强小学图书室
+# looks like a name as well, so that a bare one is not told.
+_SCHOOL_NAMED = re.compile(
+    "[\u4e00-\u9fff]{2,3}[镇乡](?P<of_town>[\u4e00-\u9fff]{2,4})(?:小学|中心校)"
+    "|(?:^|(?<=[。；，]))(?P<told_of>[\u4e00-\u9fff]{2,4})小学(?=是一所|位于|地处|创办|始建|现有|全体师生)"
+)
+_NO_NAME = re.compile("中心|农村|乡村|村级|山区|实验|完全|各|所有|全|中$|一所|[我本]")
+# Where another school is meant.
+_VISITED = re.compile("参观|学习|交流|结对|帮扶|兄弟|姐妹|联合|研讨|培训|捐|赠|分校|教学点|转来|转到")
 _NUMBER = f"({NUMBER})"
 _AT_ONCE = re.compile("每次|一次(?:只|可|能|最多|限)?借|只能|最多|不超过|限借")
 _COPIES_AT_ONCE = re.compile(rf"[每一]次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
@@ -50,6 +59,7 @@ def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]
     for place, text in texts:
         for leftover in dict.fromkeys(match[0] for match in _LEFTOVER.finditer(text)):
             yield f"{place} 还留着“{leftover}”，改成本校的。"
+        yield from _other_school(material, place, text)
         yield from _years(material, place, text)
         yield from _other_term(material, place, text)
         yield from _promised(material, place, text)
@@ -70,6 +80,16 @@ def schedule_lint(material: SourceMaterial) -> Iterator[str]:
         if kind and jobs and wanted is not None and outcome.target.span is TargetSpan.TERM and planned < wanted:
             name, told = outcome.target.name, f"只排了{planned}次" if planned else "一次也没有排"
             yield f"任务指标“{name}”{plain(wanted)}{outcome.target.unit}，工作安排里{told}。"
+
+
+def _other_school(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
+    """The name of another school; not where the school's own is not known, or where a visit is told of."""
+    own = material.library.school.name
+    for sentence in re.split("(?<=[。；])", text) if own else ():
+        for match in _SCHOOL_NAMED.finditer(sentence):
+            name, named = match["of_town"] or match["told_of"], match[0]
+            if name not in (own or "") and not _NO_NAME.search(name) and not _VISITED.search(sentence):
+                yield f"{place} 写着“{named}”，学校名称是“{own}”；不是说别的学校，就改成本校的。"
 
 
 def _years(material: SourceMaterial, place: str, text: str) -> Iterator[str]:

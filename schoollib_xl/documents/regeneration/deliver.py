@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,7 @@ _DIGEST = 8
 _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有并进来；要并，就放回来，移走这一份，再写一次。"
 _OTHERS = "这个文件夹里还有{whose}同一种文书，里面改过的文字没有并进来。"
 _NAMELESS = "没写校名的"
+_BELOW = "“{name}”也是这份文书，放在下一级文件夹里，里面改过的文字没有并进来。"
 _EARLIER_BUILD = "“{name}”是这个程序以前的版本写的，记录里没有校名，里面改过的文字没有并进来。"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
@@ -193,7 +195,10 @@ def _earlier(folder: Path, wanted: PaperMark) -> _Earlier:
             # The one that was to give way to this one has.
             newer = () if entry is entries[-1] or entry.generated in told else gone
             return _Earlier(entry, chosen, chosen != own, (*unread, *said, *newer), rest[1])
-    return _Earlier(unread=(*unread, *gone), strange=(*rest[1], *(entry.generated for entry in entries[-1:])))
+    # Of a paper that is new here; under its own name, since a folder may hold thousands of other papers below it.
+    below = () if entries else marked_papers(folder, wanted.paper, wanted.school, f"*/{escape(wanted.paper)}_v*.docx")
+    moved = (_BELOW.format(name=path.relative_to(folder).as_posix()) for path, _ in below)
+    return _Earlier(unread=(*unread, *gone, *moved), strange=(*rest[1], *(entry.generated for entry in entries[-1:])))
 
 
 def _opens(path: Path) -> bool:

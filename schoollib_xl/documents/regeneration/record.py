@@ -165,9 +165,9 @@ def put_mark(document: Document, mark: PaperMark) -> None:
         package.relate_to(Part(_PART, _TYPE, data, package), _RELATION)
 
 
-def marked_papers(folder: Path, paper: str, school: str) -> Iterator[tuple[Path, PaperMark]]:
+def marked_papers(folder: Path, paper: str, school: str, names: str = "*.docx") -> Iterator[tuple[Path, PaperMark]]:
     """Yield the Word files of a folder that are versions of this paper, by name; unreadable ones are passed over."""
-    for path in sorted(folder.glob("*.docx")):
+    for path in sorted(folder.glob(names)):
         mark = None if path.name.startswith("~$") else _mark_of(path)
         if mark is not None and mark[:2] == (paper, school):
             yield path, mark
