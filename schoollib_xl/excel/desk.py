@@ -35,6 +35,7 @@ _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工�
 _NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
 _SINCE_CHANGED = "上一笔记的格子后来改过（{where}），没有退回；要改就直接在账上改。"
 _UNDONE = "退回了：{last}"
+_LEFT_BLANK = "；“{sheet}”第 {row} 行空着，下面还记了别的，把空行删掉"
 
 
 class LedgerEdit(NamedTuple):
@@ -95,7 +96,8 @@ class Desk:
             yield Say(_SINCE_CHANGED.format(where="、".join(f"{edit.sheet}!{edit.cell}" for edit in changed)))
             return
         yield from (Write(edit.sheet, edit.cell, ((edit.was,),)) for edit in edits)
-        yield self._write(DeskField.VERDICT, _UNDONE.format(last=self._text(DeskField.LAST)))
+        blank = "".join(_LEFT_BLANK.format(sheet=sheet, row=row) for sheet, row in _left_blank(edits, grids))
+        yield self._write(DeskField.VERDICT, _UNDONE.format(last=self._text(DeskField.LAST)) + blank)
         yield self._write(DeskField.LAST, None)
         yield self._write(DeskField.MEMORY, None)
 
@@ -186,6 +188,20 @@ def _still(edit: LedgerEdit, grids: Mapping[str, Grid]) -> bool:
     cells = grid[row - 1] if row <= len(grid) else []
     now = cells[column - 1] if column <= len(cells) else ""
     return _comparable(now) == _comparable(edit.becomes)
+
+
+def _left_blank(edits: Iterable[LedgerEdit], grids: Mapping[str, Grid]) -> Iterator[tuple[str, int]]:
+    """The lines of which nothing is left, with others below them; only she may take a line out of a ledger."""
+    taken: dict[tuple[str, int], set[int]] = {}
+    for edit in edits:
+        letters, row = letters_and_row(edit.cell)
+        if edit.was is None:
+            taken.setdefault((edit.sheet, row), set()).add(column_number(letters))
+    for (sheet, row), columns in taken.items():
+        here, *below = grids[sheet][row - 1 :]
+        is_blank = not any(value for column, value in enumerate(here, 1) if column not in columns)
+        if is_blank and any(map(any, below)):
+            yield sheet, row
 
 
 def _comparable(value: Any) -> str:

@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.own_sheets import DESK
 from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, taken_over
@@ -81,6 +81,30 @@ def test_excel_lends_nothing_that_the_page_has_lent(page: DeskBook, books: Libra
     copied = lent(books, COPY, FIRST)
     assert page.to_copy(copied).waiting == []
     assert "先抄流水" not in in_excel(page, copied, COPY, SECOND)[0].values()
+
+
+def test_a_loan_that_is_undone_below_which_others_stand_leaves_a_blank_line_which_is_said(books: Library) -> None:
+    grid: Grid = [["", field.value, ""] for field in DeskField]
+    rows = {field: number for number, field in enumerate(DeskField)}
+    grid[rows[DeskField.READER]][2], grid[rows[DeskField.COPY]][2] = FIRST.reader_no, COPY.accession_no
+    ledger: Grid = [["" for _ in range(20)] for _ in range(3)]
+    for step in Desk(books, grid, DAY, ()).confirm():
+        if isinstance(step, Write):
+            letters, row = letters_and_row(step.cell)
+            (grid if step.sheet == DESK else ledger)[row - 1][column_number(letters) - 1] = step.lines[0][0] or ""
+
+    def undone() -> str:
+        steps = Desk(books, grid, DAY, ()).undo({"借阅登记账": ledger})
+        (said,) = (step for step in steps if isinstance(step, Write) and step.cell == f"C{rows[DeskField.VERDICT] + 1}")
+        return str(said.lines[0][0])
+
+    assert undone().startswith("退回了")
+    assert "空着" not in undone()
+    ledger.append(["J000009"])
+    assert "“借阅登记账”第 2 行空着" in undone()
+    # Where only the return is taken back, or she has written beside the loan, the line is not blank.
+    ledger[1][18] = "她写的"
+    assert "空着" not in undone()
 
 
 def test_a_copy_that_both_lent_to_one_reader_is_booked_once(page: DeskBook, books: Library) -> None:
