@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from schoollib_xl.adoption.old_plan.contents import Paragraph, Plan, PlannedJob
 from schoollib_xl.adoption.old_plan.lines import (
     Month,
     NumberedItem,
@@ -22,8 +21,6 @@ from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.rules.plan_figures import (
-    MONTHLY,
-    Hours,
     PromisedFigure,
     all_day_in,
     hours_in,
@@ -46,42 +43,6 @@ _CALENDAR_DAY, _DAYS = re.compile(r"\d{1,2}(?:\n.*)?", re.DOTALL), 7
 _WEEKS = re.compile(r"第[\d、—–~～至到\-\s]+周")
 # A line broken by hand goes on in a short one; headings are shorter than this.
 _SHORTEST_BROKEN, _LONGEST_REST = 16, 25
-
-
-class Paragraph(NamedTuple):
-    """A paragraph under its chapter; `order` where it is a numbered item."""
-
-    section: str
-    order: int | None
-    text: str
-
-
-class PlannedJob(NamedTuple):
-    """A job of a month list."""
-
-    month: int
-    order: int
-    task: str
-
-
-@dataclass
-class Plan:
-    """What a paper comes to. `edges` are its title and signature, `unplaced` what stands nowhere and why, `old` the
-    years and days of the year it was written for, `joined` how many broken lines were put together, `months` how many
-    it lists where something is promised for each of them.
-    """
-
-    kind: PaperKind = PaperKind.PLAN
-    term: TermName | None = None
-    edges: list[str] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    jobs: list[PlannedJob] = field(default_factory=list)
-    targets: list[PromisedFigure] = field(default_factory=list)
-    hours: list[Hours] = field(default_factory=list)
-    unplaced: list[tuple[str, str]] = field(default_factory=list)
-    old: list[str] = field(default_factory=list)
-    joined: int = 0
-    months: int = 0
 
 
 def plan_of(lines: Sequence[PaperLine]) -> Plan:
@@ -153,19 +114,8 @@ class _Reader:
         sections = {paragraph.section for paragraph in self._plan.paragraphs}
         if self._plan.kind is PaperKind.PLAN and sections - {BODY, CLOSING} and SITUATION not in sections:
             self._plan.paragraphs.append(Paragraph(SITUATION, None, OMITTED))
-        self._count_months()
+        self._plan.ask_of_the_term(len(set(self._months)))
         return self._plan
-
-    def _count_months(self) -> None:
-        """What is promised for each month is asked of the term as often as the plan lists months."""
-        months = len(set(self._months))
-        monthly = [figure for figure in self._plan.targets if figure.unit.endswith(MONTHLY)]
-        if months and monthly:
-            self._plan.months = months
-            self._plan.targets = [
-                one._replace(value=one.value * months, unit=one.unit.removesuffix(MONTHLY)) if one in monthly else one
-                for one in self._plan.targets
-            ]
 
     def _end_chapter(self) -> None:
         """A heading with nothing below it is told with the title."""

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.book_cards import heads_card
 from schoollib_xl.adoption.headers import FilledLine, has_header
+from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
-from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, Plan, plan_of
+from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
 from schoollib_xl.adoption.parameters import tell_settings
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables

@@ -1,0 +1,54 @@
+"""What an old plan comes to: paragraphs, jobs by month, targets, hours."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.rules.plan_figures import MONTHLY, Hours, PromisedFigure
+
+
+class Paragraph(NamedTuple):
+    """A paragraph under its chapter; `order` where it is a numbered item."""
+
+    section: str
+    order: int | None
+    text: str
+
+
+class PlannedJob(NamedTuple):
+    """A job of a month list."""
+
+    month: int
+    order: int
+    task: str
+
+
+@dataclass
+class Plan:
+    """What a paper comes to. `edges` are its title and signature, `unplaced` what stands nowhere and why, `old` the
+    years and days of the year it was written for, `joined` how many broken lines were put together, `months` how many
+    it lists where something is promised for each of them.
+    """
+
+    kind: PaperKind = PaperKind.PLAN
+    term: TermName | None = None
+    edges: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    jobs: list[PlannedJob] = field(default_factory=list)
+    targets: list[PromisedFigure] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
+    old: list[str] = field(default_factory=list)
+    joined: int = 0
+    months: int = 0
+
+    def ask_of_the_term(self, months: int) -> None:
+        """What is promised for each month is asked of the term as often as the plan lists months."""
+        monthly = [figure for figure in self.targets if figure.unit.endswith(MONTHLY)]
+        if months and monthly:
+            self.months = months
+            self.targets = [
+                one._replace(value=one.value * months, unit=one.unit.removesuffix(MONTHLY)) if one in monthly else one
+                for one in self.targets
+            ]
