@@ -31,7 +31,7 @@ from schoollib_xl.checks import (
     future_dates,
     lending_rules,
     loans_amiss,
-    names_cut,
+    names_amiss,
     numbering,
     own_words,
     periodicals,

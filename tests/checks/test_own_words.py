@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
-from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
@@ -433,3 +433,11 @@ def test_a_name_with_a_sign_too_few_is_told_once() -> None:
     assert findings("FMT213", *kept, slip) == ["FMT213 借阅登记账!M12"]
     assert findings("FMT213", *kept, slip, teacher) == findings("FMT213", *kept[1:], slip) == []
     assert findings("FMT213", *kept, slip._replace(handled_by="苏小禾")) == []
+
+
+def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
+    rows = [row(LoanRow, line=line, handled_by=name) for line, name in enumerate(("46045", "12", "苏晓禾", "—"), 2)]
+    assert findings("FMT214", *rows) == ["FMT214 借阅登记账!M2"]
+    principal = row(SettingRow, item="校长", value=date(2026, 1, 23))
+    assert findings("FMT214", principal, row(ReaderRow)) == ["FMT214 基本信息!B2"]
+    assert findings("FMT214", principal._replace(value="周怀谷"), row(ClassRow), row(LoanRow)) == []

@@ -147,6 +147,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
+    "FMT214": Misread((example(LoanRow, handled_by="46045"),)),
     "FMT213": Misread(
         (
             *(example(LoanRow, line=line, handled_by="苏晓禾") for line in range(2, 12)),

@@ -1,17 +1,22 @@
-"""填写 (FMT): the name of somebody who keeps the books, written with a sign too few or too many."""
+"""填写 (FMT): names with a sign too few or too many, and numbers where a name belongs."""
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.schema import cell, header_of
+from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
 _HEADERS = ("经手人", "验收人", "批准人", "管理员", "修补人", "审查人", "盘点人")
 _COLUMNS = [(sheet.row_type, field.name) for sheet in ALL_SHEETS for field in sheet.fields if field.header in _HEADERS]
+_NAMES: list[tuple[type[Any], str]] = [*_COLUMNS, (ReaderRow, "name"), (ClassRow, "teacher")]
+_NAMED_SETTINGS = tuple(header_of(School, name) for name in ("name", "principal", "librarian"))
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
 _OFTEN, _SELDOM = 10, 2
 
@@ -56,3 +61,36 @@ def _is_one_sign_off(name: str, other: str) -> bool:
     short, long = sorted((name, other), key=len)
     is_near = len(long) == len(short) + 1 and len(short) > 1
     return is_near and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+@check(
+    "FMT214",
+    title="名字填成了数或日期",
+    message="“{header}”填的是“{name}”，不是名字{alike}。",
+    why="文件落款、催还单照这里的名字印，印出来就是一个数。",
+    fix="先看是不是填错了格；照原来的凭据改成名字。",
+    severity=Severity.WARNING,
+    reads={},
+    may_read={
+        **{row_type: " ".join(name for kind, name in _NAMES if kind is row_type) for row_type, _ in _NAMES},
+        SettingRow: "item value",
+    },
+)
+def number_for_a_name(library: Library) -> Iterator[Found]:
+    for row_type, field in _NAMES:
+        table = library[row_type]
+        amiss = {name for name in table.distinct(field) if name and _is_number(name)}
+        if amiss:
+            at, *others = folded(table.among(field, amiss), field)
+            name = getattr(table.row_at(at.line), field)
+            yield found(at, *others, header=header_of(row_type, field), name=name, alike=Alike(len(others)))
+    for row in library[SettingRow]:
+        if row.item in _NAMED_SETTINGS and row.value is not None and _is_number(row.value):
+            yield found(cell(row, "value"), header=row.item, name=row.value, alike=Alike(0))
+
+
+def _is_number(value: SettingValue) -> bool:
+    """Whether a name holds digits and no letter; a dash stands for nobody."""
+    if not isinstance(value, str):
+        return True
+    return any(map(str.isdigit, value)) and not any(map(str.isalpha, value))
