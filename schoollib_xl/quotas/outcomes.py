@@ -152,6 +152,9 @@ def _measured(
     if target.name not in known:
         return activities_held(library, span, target)
     if span is None or target.is_of_shown:
+        is_of_year_before = span is not None and span.cut_off < _school_year(library, span).term.start
+        if is_of_year_before and target.name in YEARLY:
+            return replace(known[target.name], numerator=None)
         return known[target.name] if target.is_of_shown else None
     if target.name in YEARLY:
         return acquired_in_term(library, span)[target.name]
@@ -160,8 +163,8 @@ def _measured(
 
 
 def _school_year(library: Library, span: Period) -> Period:
-    """The school year of a term up to its cut-off."""
-    return Period(Term(school_year(library, span.cut_off).start, span.term.end), span.cut_off)
+    """The school year of a term up to its cut-off; before its first day it is empty, not the year before."""
+    return Period(Term(school_year(library, max(span.cut_off, span.term.start)).start, span.term.end), span.cut_off)
 
 
 def _of_the_year(library: Library, books: TermBooks | None, target: Target) -> Indicator | None:
@@ -198,7 +201,7 @@ def activity_rows(library: Library, span: Period | None, target: Target) -> list
     kind = activity_of(target.name)
     if kind is None or span is None or not library[ActivityRow].present:
         return None
-    window = school_year(library, span.cut_off) if target.span is TargetSpan.YEAR else span.window
+    window = _school_year(library, span).window if target.span is TargetSpan.YEAR else span.window
     rows = [row for row in library[ActivityRow] if row.kind == kind and _within(row, window)]
     return sorted(rows, key=lambda row: (row.held_on, row.line))
 

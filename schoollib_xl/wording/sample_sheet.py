@@ -21,8 +21,9 @@ _BATCH_HEADER = ("序", *(header_of(SummaryRow, name) for name in _OF_BATCH), PA
 _WIDTHS = (4, 13, 29, 14, 13, 12, 14)
 _SIGNED = "抽查人：　　　　　　　　　图书管理员：　　　　　　　　　日期："
 _TICKS = ("√", "×")
-# Thirty copies, thirty books from the shelf and six batches fill an A4 page in letters of 8 pt; more would be smaller.
-_MOST_ON_A_PAGE = 30
+# Forty lines of the three tables with what stands over them fill an A4 page in letters of 8 pt and rows of 5 mm, in
+# which a hand can still write; more go on to a second page instead of becoming smaller.
+_MOST_ON_A_PAGE = 40
 
 
 def sample_answer(sample: Sample, as_of: date) -> Answer:
@@ -30,15 +31,16 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
     copies = [_copy_row(number, copy) for number, copy in enumerate(sample.copies, 1)]
     batches = [_batch_row(number, batch) for number, batch in enumerate(sample.batches, 1)]
     nothing = "没有可抽的。"
+    taken = _taken_rows(sample)
     tables = [
         Table("一、照号找书", _COPY_HEADER, copies, choices={FOUND: _TICKS, CARDS: _TICKS}, empty=nothing),
-        Table("二、照书找号", _TAKEN_HEADER, _taken_rows(sample), empty=nothing),
+        Table("二、照书找号", _TAKEN_HEADER, taken, empty=nothing),
         Table("三、照批找单据", _BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
     how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
     then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
     said = (which(sample, say(as_of)), how + then)
-    is_one_page = len(copies) <= _MOST_ON_A_PAGE
+    is_one_page = len(copies) + len(taken) + len(batches) <= _MOST_ON_A_PAGE
     return Answer("抽查表", (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 
 

@@ -174,12 +174,15 @@ def test_ticks_crosses_and_words_are_understood(text: str, meant: Verdict) -> No
     assert verdict(text) is meant
 
 
-def test_the_sheet_fits_one_page_and_is_the_same_each_time(tmp_path: Path) -> None:
+def test_the_sheet_is_the_same_each_time_and_a_long_one_goes_on_instead_of_becoming_small(tmp_path: Path) -> None:
     stock = small_sample().library()
-    one, two = (
-        write_answer_book(sample_answer(draw(stock), stock.as_of), tmp_path / name / "抽查表.xlsx") for name in "ab"
-    )
-    assert one.read_bytes() == two.read_bytes()
-    setup = load_workbook(one)["抽查表"]
-    assert {setup.page_setup.fitToWidth, setup.page_setup.fitToHeight} <= {None, 1}
-    assert setup.sheet_properties.pageSetUpPr.fitToPage
+
+    def written(copies: int, folder: str) -> Path:
+        return write_answer_book(sample_answer(draw(stock, copies), stock.as_of), tmp_path / folder / "抽查表.xlsx")
+
+    assert written(30, "甲").read_bytes() == written(30, "乙").read_bytes()
+    # A width of one page; of as many pages as it takes, or of one where it is short.
+    for folder, copies, high in (("丙", 30, 0), ("丁", 10, 1)):
+        setup = load_workbook(written(copies, folder))["抽查表"]
+        assert setup.sheet_properties.pageSetUpPr.fitToPage
+        assert (setup.page_setup.fitToWidth or 1, 1 if setup.page_setup.fitToHeight is None else 0) == (1, high)

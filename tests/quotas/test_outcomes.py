@@ -218,6 +218,10 @@ def test_an_activity_promised_for_the_year_is_counted_in_the_school_year() -> No
     held_days = [row(ActivityRow, held_on=day, kind="研讨活动") for day in (date(2025, 11, 3), date(2026, 4, 3))]
     yearly, termly = (target("研讨活动次数", Decimal(2), unit=unit) for unit in ("次/年", "次"))
     assert [one.actual for one in outcomes(*held_days, yearly, termly, school=spring)] == [2, 1]
+    # In July before the first term of the books, what was done in the year before is none of theirs.
+    before = [row(ActivityRow, held_on=date(2025, 3, 5), kind="研讨活动"), yearly, target("生均新增册数", Decimal(1))]
+    judged = outcomes(*before, row(AccessionRow), row(SummaryRow), school_class(pupils=1), as_of=date(2025, 7, 20))
+    assert [(one.actual, one.is_reached) for one in judged] == [(0, False), (None, False)]
 
 
 def test_what_nothing_records_has_no_figure_and_is_not_reached() -> None:
