@@ -169,17 +169,17 @@ def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
         by_place[scope.part.place].append(scope)
     told = {scan.line for doubt in stocktakes.doubtful for scan in doubt.scans}
     amiss: dict[tuple[str, date], list[StocktakeRow]] = {}
-    for scan in stocktakes.scans if by_place else ():
-        place = places.of(scan.place) if scan.place else None
-        copy = library.copies.get(scan.accession_no)
-        # One that stood in the wrong place may have been seen while its own was gone through.
-        own = [
-            one for name in (place, places.of((copy and copy.location) or "")) for one in by_place.get(name or "", ())
-        ]
-        is_within = not own or any(scope.takes_in(scan.counted_on) for scope in own)
-        # What is far from them is another stocktake, which nobody need have written there.
-        if place in by_place and not is_within and scan.line not in told and _is_near(own[0].row, scan.counted_on):
-            amiss.setdefault((place or "", scan.counted_on), []).append(scan)
+    # Days and places are few, scans many.
+    days = set(map(attrgetter("place", "counted_on"), stocktakes.scans)) if by_place else set()
+    own = {place: by_place.get(places.of(place or "") or "", []) for place, _ in days}
+    outside = {(place, day) for place, day in days if _is_outside(own[place], day)}
+    for scan in stocktakes.scans if outside else ():
+        if (scan.place, scan.counted_on) in outside and scan.line not in told:
+            copy = library.copies.get(scan.accession_no)
+            # One that stood in the wrong place may have been seen while its own was gone through.
+            elsewhere = by_place.get(places.of((copy and copy.location) or "") or "", [])
+            if not any(scope.takes_in(scan.counted_on) for scope in elsewhere):
+                amiss.setdefault((own[scan.place][0].part.place, scan.counted_on), []).append(scan)
     for (place, day), scans in amiss.items():
         row = min((scope.row for scope in by_place[place]), key=lambda row: abs((row.starts_on - day).days))
         at, *others = folded(scans, "counted_on")
@@ -189,7 +189,13 @@ def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
         yield found(at, cell(row, "starts_on"), *others, accession_no=number, until=until, alike=alike)
 
 
-def _is_near(row: StocktakeScopeRow, day: date) -> bool:
+def _is_outside(scopes: list[Scope], day: date) -> bool:
+    """Whether the day is in none of the scopes; what is far from the first is another stocktake, which nobody need
+    have written there.
+    """
+    if not scopes or any(scope.takes_in(day) for scope in scopes):
+        return False
+    row = scopes[0].row
     return row.starts_on - ONE_STOCKTAKE <= day <= (row.ends_on or row.starts_on) + ONE_STOCKTAKE
 
 
