@@ -15,7 +15,7 @@ from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import quotient, whole_up
 from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
 from schoollib_xl.quotas.period import school_weeks
-from schoollib_xl.quotas.sharing import first_true, in_part, least_stock, plan_for
+from schoollib_xl.quotas.sharing import first_true, in_part, least_if_kept, least_stock, plan_for
 from schoollib_xl.quotas.stock import lendable
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.quotas.timetable import AS_THEY_ARE, Timetable, Turns
@@ -89,9 +89,10 @@ class Judge:
 
     def _verdicts(self, trial: "_Trial") -> dict[str, Feasibility]:
         limits, most = trial.limits()
-        changes = trial.changes(limits)
+        kept = [(one, self.timetable.days_kept(self._classes[name])) for name, one in trial.demands().items()]
+        changes, stock = trial.changes(limits), least_if_kept(kept, self._stock)
         return {
-            one.name: self._verdict(one, target, limits.get(one.name), most[one.name], changes)
+            one.name: self._verdict(one, target, limits.get(one.name), most[one.name], changes, stock)
             for one, target in trial.asked.items()
         }
 
@@ -102,6 +103,7 @@ class Judge:
         limit: Limit | None,
         most: int,
         changes: tuple["_Change", ...],
+        stock_if_kept: int | None,
     ) -> Feasibility:
         occasions = self.timetable.occasions(school_class)
         would_be = occasions or self.timetable.occasions(school_class, Turns(weekly=True))
@@ -120,6 +122,7 @@ class Judge:
             closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
             changes=tuple(change.whole for change in changes) if is_helped else (),
             is_by_own_rule=rule is None or self.timetable.is_own(rule),
+            stock_if_kept=stock_if_kept,
             own=tuple(dict.fromkeys(change.of(limit) for change in changes)) if limit and is_helped else (),
         )
 

@@ -82,6 +82,12 @@ class Timetable:
         may_borrow = school_class.lending is not ClassLending.IN_ROOM or change.weekly
         return may_borrow and not self._lends_by_turns
 
+    def days_kept(self, school_class: SchoolClass) -> int | None:
+        """For how long the rule lends to a class that comes without turns; None for any other."""
+        came = self.occasions(school_class) if self.comes_daily(school_class) else ()
+        rule = self.rule(school_class, came[0].day) if came else None
+        return rule and rule.days
+
     def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The turns of the class of which not one falls into the opening hours."""
         turns = self.turns(school_class)

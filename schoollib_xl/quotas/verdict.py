@@ -77,6 +77,7 @@ class Feasibility:
     changes: tuple[NeededChange, ...] = ()
     is_by_own_rule: bool = True
     own: tuple[NeededChange, ...] = ()
+    stock_if_kept: int | None = None
 
     @property
     def is_feasible(self) -> bool:

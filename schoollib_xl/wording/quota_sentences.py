@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from schoollib_xl.quotas.catch_up import CatchUp
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.quotas.verdict import Feasibility
 from schoollib_xl.wording.answer import in_words
-from schoollib_xl.wording.quotas import basis_of, limit_reason, plain, taken_for_granted, verdict_sentence
+from schoollib_xl.wording.quotas import basis_of, limit_reason, plain, verdict_sentence
 from schoollib_xl.wording.zh import listed, say
 
 
@@ -62,6 +63,15 @@ def catch_up_sentence(quota: ClassQuota) -> str:
     how = catch_up_words(quota) + rests_on
     gap = f"{quota.school_class.name}：还差 {in_words(quota.obligation.gap)} 册"
     return f"{gap}，{how}。" if how else f"{gap}。"
+
+
+def taken_for_granted(verdict: Feasibility) -> str:
+    """What is taken for granted of a class without turns, for which no day is laid down; '' for any other."""
+    if not verdict.is_daily:
+        return ""
+    kept = verdict.stock_if_kept
+    enough = f"；都借满期限才还的，至少要 {kept} 册可外借的书" if kept else ""
+    return f"（没有排借还的轮次，按开放的日子都能来、看完就还算{enough}）"
 
 
 def catch_up_words(quota: ClassQuota) -> str:

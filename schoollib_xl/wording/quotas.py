@@ -178,11 +178,6 @@ def basis_of(verdict: Feasibility) -> str:
     return "" if verdict.is_by_own_rule else "（照新工作簿自带的借阅规则算的，本校还没有确认）"
 
 
-def taken_for_granted(verdict: Feasibility) -> str:
-    """What is taken for granted of a class without turns, for which no day is laid down; '' for any other."""
-    return "（没有排借还的轮次，按开放的日子都能来、看完就还算）" if verdict.is_daily else ""
-
-
 def _obstacle_of(verdict: Feasibility) -> str:
     wanted, measure = plain(verdict.target.value), unit(verdict.target)
     most = plain(verdict.most_each)

@@ -35,7 +35,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
-from schoollib_xl.wording.quota_sentences import catch_up_words
+from schoollib_xl.wording.quota_sentences import catch_up_words, taken_for_granted
 from schoollib_xl.wording.quotas import limit_reason
 
 PLENTY = 2000
@@ -365,6 +365,13 @@ def test_a_copy_that_is_out_cannot_be_lent() -> None:
     assert "轮到" not in reason
     assert "没有排借还的轮次" in reason
     assert "当天还了再借" in reason
+    # Kept for the fourteen days of the rule a copy goes out ten times at most; that is told, and nothing is forbidden.
+    for copies, least in ((12, True), (80, False)):
+        judged = school_of(*classes, two, copies=copies)
+        assert judged.is_feasible
+        told = taken_for_granted(judged.verdicts[0])
+        assert ("都借满期限才还的，至少要" in told) is least
+        assert not least or 50 <= int(told.split("至少要 ")[1].split(" ")[0]) <= 70
 
 
 def test_a_class_left_out_of_the_turns_of_others_has_none() -> None:
