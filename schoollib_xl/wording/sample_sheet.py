@@ -32,15 +32,15 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
     batches = [_batch_row(number, batch) for number, batch in enumerate(sample.batches, 1)]
     nothing = "没有可抽的。"
     taken = _taken_rows(sample)
+    is_one_page = len(copies) + len(taken) + len(batches) <= _MOST_ON_A_PAGE
     tables = [
         Table("一、照号找书", _COPY_HEADER, copies, choices={FOUND: _TICKS, CARDS: _TICKS}, empty=nothing),
-        Table("二、照书找号", _TAKEN_HEADER, taken, empty=nothing),
+        Table("二、照书找号", _TAKEN_HEADER, taken, empty=nothing, new_page=not is_one_page),
         Table("三、照批找单据", _BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
     how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
     then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
     said = (which(sample, say(as_of)), how + then)
-    is_one_page = len(copies) + len(taken) + len(batches) <= _MOST_ON_A_PAGE
     return Answer("抽查表", (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 
 
