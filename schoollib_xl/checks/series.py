@@ -142,12 +142,15 @@ def _far_on(rows: Sequence[Any], field: str) -> int | None:
     """A number far above those of the rows beside it, which follow one on the other."""
     parts = [_NUMBER.fullmatch(getattr(row, field)) for row in rows]
     values = [int(match[2]) if match else 0 for match in parts]
-    if len({match[1] if match else "" for match in parts}) != 1:
-        return None
+    prefixes = [match[1] if match else None for match in parts]
+    # In a ledger of twenty lines a number forty on is one.
+    most = min(_FAR, len(rows))
     far = [
         at
         for at in range(1, len(values) - 1)
-        if abs(values[at] - values[at - 1]) > _FAR and 0 < values[at + 1] - values[at - 1] <= 2
+        if abs(values[at] - values[at - 1]) > most
+        and 0 < values[at + 1] - values[at - 1] <= 2
+        and prefixes[at - 1] == prefixes[at] == prefixes[at + 1]
     ]
     return far[0] if len(far) == 1 else None
 

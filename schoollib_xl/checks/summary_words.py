@@ -225,7 +225,8 @@ def reasons_differ_within_a_batch(library: Library) -> Iterator[Found]:
     may_read={SummaryRow: "paid_value", SettingRow: "item value"},
 )
 def supplier_of_another_source(library: Library) -> Iterator[Found]:
-    came = (row for row in library[SummaryRow] if row.flow is Flow.IN and row.supplier)
+    came = [row for row in library[SummaryRow] if row.flow is Flow.IN and row.supplier]
+    suppliers = group_by(came, "source")
     own_name = library.school.name or ""
     for supplier, rows in group_by(came, "supplier").items():
         for row in rows:
@@ -234,10 +235,22 @@ def supplier_of_another_source(library: Library) -> Iterator[Found]:
             usual = {one.source for one in others}
             if row.source in _FROM_ELSEWHERE and same_name(supplier, own_name):
                 yield found(cell(row, "supplier"), cell(row, "source"), otherwise="就是本校")
-            # One other batch may as well be the wrong one; a shop gives now and then, and is paid nothing for it.
-            elif len(others) > 1 and len(usual) == 1 and row.source not in usual and not is_free:
+            # A shop gives now and then, and is paid nothing for it.
+            elif len(usual) == 1 and row.source not in usual and not is_free and _is_sure(row, others, suppliers):
                 otherwise = f"别的几批都是{others[0].source}"
                 yield found(cell(row, "source"), cell(row, "supplier"), otherwise=otherwise)
+
+
+def _is_sure(
+    row: SummaryRow, others: list[SummaryRow], by_source: dict[SourceOrDestination | None, list[SummaryRow]]
+) -> bool:
+    """Whether it is this batch that is wrong: one other of the supplier may be it as well, unless all others that came
+    so, two at least, came from somebody else.
+    """
+    alike = [one for one in by_source[row.source] if one is not row]
+    return len(others) > 1 or (
+        len(alike) > 1 and {one.supplier for one in alike} == {alike[0].supplier} - {row.supplier}
+    )
 
 
 @check(

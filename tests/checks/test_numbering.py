@@ -96,6 +96,9 @@ def test_incidents_begin_anew_each_year_and_their_number_tells_it() -> None:
     assert findings("CMP002", *incidents(*usual[:4], *usual[5:])) == ["CMP002 赔偿登记账!A6"]
     assert findings("CMP002", *incidents(*usual[1:4], "P2026-002", "P2026-003")) == []
     assert findings("CMP003", *incidents(*usual[:5], "P4026-003")) == ["CMP003 赔偿登记账!A7"]
+    # Two digits changed about, in a ledger of so few lines.
+    assert findings("CMP003", *incidents(*usual[:4], "P2026-020", "P2026-003")) == ["CMP003 赔偿登记账!A6"]
+    assert findings("CMP003", *incidents(*usual[:4], "P2026-005", "P2026-006")) == []
 
 
 def test_readers_of_one_name_are_two_readers() -> None:

@@ -36,6 +36,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import FIGURES
 
 _TODAY = date(2025, 12, 20)
+_TWO_SOURCES = (SourceOrDestination.PURCHASE, SourceOrDestination.ALLOCATION)
 _BACK = {"returned_on": date(2025, 9, 15), "outcome": LoanOutcome.RETURNED}
 
 
@@ -188,6 +189,12 @@ def test_names_that_say_another_kind_than_their_line_are_told() -> None:
     bought = [row(SummaryRow, line=line, batch_no=f"2025-00{line}", voucher_no=None) for line in (2, 3, 4)]
     given = bought[2]._replace(source=SourceOrDestination.DONATION, paid_value=Decimal(10))
     assert findings("SUM007", *bought[:2], given._replace(paid_value=None)) == []
+    moved = [
+        one._replace(supplier="县教育局", source=source) for one, source in zip(bought[1:], _TWO_SOURCES, strict=True)
+    ]
+    shop = [bought[0]._replace(line=line, batch_no=f"2025-01{line}") for line in (5, 6)]
+    assert findings("SUM007", *moved, *shop) == ["SUM007 总括登记账!D3"]
+    assert findings("SUM007", *moved, shop[0]) == []
     own = {"source": SourceOrDestination.ALLOCATION, "supplier": EXAMPLE_SCHOOL.name}
     assert findings("SUM007", bought[0]._replace(**own)) == ["SUM007 总括登记账!E2"]
     assert findings("SUM007", bought[0]._replace(**own | {"source": SourceOrDestination.DONATION})) == []
