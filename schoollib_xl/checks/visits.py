@@ -97,13 +97,16 @@ def class_visit_without_class(library: Library) -> Iterator[Found]:
     fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
     severity=Severity.WARNING,
     reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
-    may_read={ClassRow: "grade"},
+    may_read={ClassRow: "grade remarks"},
 )
 def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
+    told = [one for one in library[ClassRow] if one.remarks]
     for row in library[VisitRow]:
         classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
         pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
-        if row.people > pupils * _MOST_OF_A_CLASS > 0:
+        # 从一（1）班分出: before that it had these pupils as well.
+        parted = sum(other.pupils for other in told if any(says(other.remarks, one.class_name) for one in classes))
+        if row.people > (pupils + parted) * _MOST_OF_A_CLASS > 0:
             yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
 
 

@@ -292,6 +292,8 @@ def test_classes_that_read_together_are_known_and_come_with_all_their_pupils(tex
     come = [row(VisitRow, class_name=text, people=people) for people in (most, most + 1)]
     assert findings("VIS301", FIRST, SECOND, THIRD, *come) == findings("VIS302", FIRST, SECOND, THIRD, *come) == []
     assert findings("VIS304", FIRST, SECOND, THIRD, *come) == ["VIS304 阅览登记!E3"]
+    parted = SECOND._replace(remarks=f"2025年11月从{FIRST.class_name}分出", pupils=99)
+    assert findings("VIS304", FIRST, parted, THIRD, *come) == []
 
 
 @pytest.mark.parametrize("text", ["一（1）班、一（4）班", "一（1）班、合唱队", "二年级"])
