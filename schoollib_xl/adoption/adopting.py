@@ -27,13 +27,13 @@ from schoollib_xl.adoption.kinds import (
 )
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
-from schoollib_xl.adoption.lots import CopyNumbering
+from schoollib_xl.adoption.lots import CopyNumbering, width_of
 from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.paid import paid_in_all
-from schoollib_xl.adoption.parameters import school_of, take_settings, width_of
+from schoollib_xl.adoption.parameters import school_of, take_settings
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.reading import read_records

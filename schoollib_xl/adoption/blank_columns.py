@@ -1,15 +1,17 @@
 """Text files whose columns are parted by blanks, as old programs print them and people type them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.kinds import BOOKS, LOANS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_lines, read_text_rows
-from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 
 PARTED = "《{file}》的各栏是用空格隔开的，照空格分的栏{odd}。"
 ODD = "；和表头栏数不一样、又没有对齐的有 {lines} 行，看不出各是哪一栏，没有接收"
@@ -17,6 +19,10 @@ ODD = "；和表头栏数不一样、又没有对齐的有 {lines} 行，看不�
 _BLANKS = (re.compile(r"\s*\t\s*|\s{2,}"), re.compile(r"\s+"))
 # With as many cells as the header must be most rows: where fewer are, a blank stands within the cells.
 _MOST = 0.8
+# What no row does without: 小河 under 书名 | 著者 is a title.
+_NAMING = frozenset({"title", "name", "lent_on"})
+# Of wider ones there are too many ways to place a few cells.
+_MOST_COLUMNS = 12
 
 
 class BlankColumns(NamedTuple):
@@ -41,6 +47,9 @@ def blank_columns(path: Path, file: str) -> BlankColumns | None:
             continue
         header = _Header(lines[at], blank)
         rows = [header.cells(line) for line in lines[at + 1 :]]
+        forms = header.forms(row for row in rows if row and all(row))
+        both = zip(rows, lines[at + 1 :], strict=True)
+        rows = [header.placed(line, forms) if row is None else row for row, line in both]
         odd = rows.count(None)
         if sum(map(bool, rows)) >= _MOST * (sum(map(bool, rows)) + odd):
             grid: Grid = [[line] if line else [] for line in lines[:at]]
@@ -57,6 +66,9 @@ class _Header:
     def __init__(self, line: str, blank: re.Pattern[str]) -> None:
         self._blank = blank
         self.width = len(blank.split(line.strip()))
+        texts = map(plain_header, blank.split(line.strip()))
+        called = ({*BOOKS.called(text), *LOANS.called(text)} for text in texts)
+        self._naming = {at for at, fields in enumerate(called) if fields & _NAMING}
         self._starts = {start: at for at, (start, _) in enumerate(_words(line))}
 
     def cells(self, line: str) -> list[CellValue] | None:
@@ -74,6 +86,33 @@ class _Header:
                 return None
             placed[at] = word
         return [placed.get(at, "") for at in range(self.width)]
+
+    def forms(self, rows: Iterable[Sequence[CellValue]]) -> list[set[str]]:
+        """How the cells of each column look in rows that have them all."""
+        return [set(map(_form, column)) for column in zip(*rows, strict=True)] or [set()] * self.width
+
+    def placed(self, line: str, forms: Sequence[set[str]]) -> list[CellValue] | None:
+        """The cells of a line with fewer than the header, each in a column that looks so, where there is but one way
+        to place them all and the column that names the row is not left blank. None where there is none, or several.
+        """
+        words = self._blank.split(line.strip())
+        if len(words) > self.width or self.width > _MOST_COLUMNS:
+            return None
+        ways = [
+            at
+            for at in combinations(range(self.width), len(words))
+            if self._naming <= set(at) and all(_form(word) in forms[one] for word, one in zip(words, at, strict=True))
+        ]
+        found = dict(zip(ways[0], words, strict=True)) if len(ways) == 1 else None
+        return [found.get(at, "") for at in range(self.width)] if found else None
+
+
+def _form(value: CellValue) -> str:
+    """How a cell looks: its Chinese, its letters and its figures each as one; a bare number by its length."""
+    text = str(value)
+    if text.isdecimal():
+        return f"{len(text)} figures"
+    return re.sub("[A-Za-z]+", "A", re.sub(r"\d+", "0", re.sub("[\u4e00-\u9fff]+", "字", text)))
 
 
 def _words(line: str) -> Iterator[tuple[int, str]]:

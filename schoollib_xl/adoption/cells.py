@@ -36,6 +36,8 @@ from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
 from schoollib_xl.sheets.reading.tidy import LONGEST_NUMBER, Flawed, shown, tidy
 
+# The first and the last number of several copies.
+_ENDS = frozenset({"first_no", "last_no"})
 _COUNTED = re.compile(r"[册本]$")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {
@@ -102,6 +104,9 @@ class CellReader:
             return Read(value.strip()) if self._may_list and _is_list(value) else Read(verbatim=value.strip())
         if taken is None:
             return Read(None, (Step(WORDING, shown(value), "空白"),))
+        if self._field.name in _ENDS and taken.isdecimal() and len(taken) > LONGEST_NUMBER:
+            # Two numbers scanned into one cell.
+            return Read(verbatim=taken)
         if self._field.name == "isbn" and _FIGURES_LOST.fullmatch(taken) and not is_isbn(taken):
             return Read(verbatim=shown(value))
         if self._field.name == "book_no":

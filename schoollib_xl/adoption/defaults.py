@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.kinds import EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.lending_rules import (
+    parameters_in_words,
     with_a_rule_for_all,
     with_old_rules,
     with_parameters,
@@ -128,7 +129,9 @@ class Defaults:
     def _parameters(self) -> list[Parameter]:
         """What the old system was set to, but for what the options say."""
         said = {DAYS: self._options.days, COPIES: self._options.copies}
-        taken = take_parameters(self._records.get(PARAMETERS, ()), self._journal)
+        lending = [record.table for kind in (LOANS, EVENTS, READERS) for record in self._records.get(kind, ())]
+        taken = list(parameters_in_words({id(table): table for table in lending}.values()))
+        taken += take_parameters(self._records.get(PARAMETERS, ()), self._journal)
         return [parameter for parameter in taken if not said.get(parameter.field)]
 
     def _school_days(self) -> None:

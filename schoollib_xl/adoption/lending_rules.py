@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter
+from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.tables import ABOVE, CLOSING, FoundTable
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -24,6 +25,12 @@ _LONGEST = 400
 _MOST_COPIES = 20
 _CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
 
+_BETWEEN = re.compile(r"[，,；;。：:|\s]+")
+_CLAUSE = re.compile(
+    r"(.{1,12}?)(?:为|是|不得?超过|以)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(天|日|周|个?星期|个?月|册|本|次)"
+    "(?:内|以内|为限)?(?:归?还)?"
+)
+_OF_EACH, _OF_MANY = re.compile("每[人次生位]|限借|最多|借期|期限"), re.compile("班|组|室|共|已|逾")
 _COPIES_TOLD = re.compile(f"册数[^，；]*(?:{BY_COLUMN}|{BY_OPTION}|{BY_PARAMETERS})")
 
 
@@ -88,6 +95,17 @@ def _with_usual(rule: LendingRule, numbers: Sequence[int]) -> LendingRule:
     if usual <= rule.copies:
         return rule
     return rule._replace(copies=usual, basis=f"{rule.basis}；册数{BY_LOANS}")
+
+
+def parameters_in_words(tables: Iterable[FoundTable]) -> Iterator[Parameter]:
+    """The figures of lending rules that what stands over registers or below them says: 每人限借2册，借期三周."""
+    said = (one.line.text for table in tables for one in table.non_entries if one.reason in (ABOVE, CLOSING))
+    for clause in (clause for text in dict.fromkeys(said) for clause in _BETWEEN.split(text)):
+        match = _CLAUSE.fullmatch(clause) if _OF_EACH.search(clause) and not _OF_MANY.search(clause) else None
+        # What is counted stands behind the figure: 每次借2册. Who is not named is a pupil: they are whom it is said to.
+        item = f"{match[1]}{match[3].strip('天日周星期个月')}" if match else ""
+        if match and (parameter := parameter_in(item, f"{match[2]}{match[3]}")):
+            yield parameter._replace(reader_kind=parameter.reader_kind or ReaderKind.PUPIL)
 
 
 def with_parameters(rules: Sequence[LendingRule], parameters: Sequence[Parameter]) -> list[LendingRule]:

@@ -12,6 +12,7 @@ from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
@@ -30,6 +31,9 @@ _VOLUMES = re.compile(
 _VOLUMES_OF_SET = re.compile(r"(?:全套?|[一每整]套)(?:共|有)?(\d{1,2}|[一二两三四五六七八九十])[册卷本]")
 # A remark that the price is the whole set's: 套价, 全套定价, 一套的价.
 _SET_PRICE = re.compile(r"(?<!不是)(?<!非)(?:套价|[全整一]套(?:的|书)*[定总原]?价)")
+
+# Shorter numbers without any zero before them have lost their zeros.
+_SHORTEST = 4
 
 
 class StatedNumbers(NamedTuple):
@@ -139,7 +143,9 @@ def price_by_amount(record: Record, copies: int) -> bool:
     amount: Price | None = record.get("amount")
     if amount is None or amount.volumes != 1 or copies <= 0:
         return amount is None
-    if price is None:
+    # Of a set whose volumes are all there money that is the price is that of the set.
+    is_of_set = price is not None and price.yuan == amount.yuan and volumes_told(record) == copies > 1
+    if price is None or is_of_set:
         if "price" not in record.unread and amount.yuan:
             record.values["price"] = Price(amount.yuan, copies)
         return True
@@ -187,3 +193,22 @@ def plain_title(text: str) -> str:
     """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
     return "".join(plain.split()).strip('《》"')
+
+
+def width_of(records: Iterable[Record]) -> int:
+    """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
+    the books; else of the longest, at least the usual width.
+    """
+    numbers = [
+        number
+        for record in records
+        for name in ("accession_no", "span", "first_no", "last_no")
+        if (text := record.get(name))
+        for number in numbers_of(text) or ()
+        if number.isdecimal()
+    ]
+    widths = set(map(len, numbers))
+    has_zeros = any(number.startswith("0") for number in numbers)
+    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
+        return widths.pop()
+    return max({*widths, DEFAULT_WIDTH})

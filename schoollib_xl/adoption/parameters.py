@@ -11,8 +11,8 @@ from schoollib_xl.adoption.headers import FilledLine, is_personal
 from schoollib_xl.adoption.items import Pair, ways_of_reading
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS
-from schoollib_xl.adoption.number_lists import numbers_of
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.register_rows import two_days_in
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import ABOVE, HEADER, FoundTable
 from schoollib_xl.ledgers.numerals import whole_number
@@ -30,7 +30,7 @@ NO_RULE = "系统参数里只接收借期、册数和续借次数"
 _OTHER = re.compile("逾期|超期|过期|预约|预借|提醒|催|停借|罚|滞纳|保留|赔|有效")
 _RENEWALS = re.compile("续借?.*次|次.*续借?|^(?:最多|可|允许)?续借$")
 _DAYS = re.compile("借期|[借还].*(?:期限|天数|时限|时间|天|期)|期限|^天数$")
-_COPIES = re.compile("借.*(?:册|本|数)|(?:册|本).*借|(?:最多|最大|限).*借|限额")
+_COPIES = re.compile("借.*(?:册|本|数)|(?:册|本).*借|(?:最多|最大|限).*借|限额|(?:学生|教师|老师|职工)册数$")
 _KINDS = (
     (ReaderKind.TEACHER, re.compile("教师|老师|教工|教职工|教员")),
     (ReaderKind.STAFF, re.compile("职工|员工|工人")),
@@ -70,10 +70,9 @@ _CALLED = {
 # Beside other settings these are the days of the term; anywhere else they may be of anything.
 _VAGUE = frozenset({"开始日期", "结束日期"})
 # On such a day the holidays begin, or lessons end.
-_LAST_DAY, _HOLIDAYS, _SATURDAY = "学期结束", "放假", 5
+_FIRST_DAY, _LAST_DAY, _HOLIDAYS, _SATURDAY = "学期开始", "学期结束", "放假", 5
+_PERIODS = frozenset({"学期起止", "学期起止日期", "学期起止时间", "本学期起止"})
 LAST_DAY = "基本信息里的“{written}”{day} 记作学期结束，就是最后一个上课的日子；那天已经放假的，改成前一天。"
-# Shorter numbers without any zero before them have lost their zeros.
-_SHORTEST = 4
 
 
 class Parameter(NamedTuple):
@@ -111,8 +110,7 @@ def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[Pair], bool]
     table.kind, table.columns, table.headers = kind, {"item": 1, "value": 2}, {1: "项目", 2: "内容"}
     table.how = dict.fromkeys(table.headers, BY_CONTENT)
     table.lines = [FilledLine(pair.row, [pair.item, pair.value]) for pair in pairs]
-    header = next(line for line in told if len(line.texts) > 1)
-    _leave_over(table, header, {line.row for line in table.lines})
+    _leave_over(table)
 
 
 def _told_by(pairs: Iterable[Pair], tells: Callable[[Pair], bool]) -> int:
@@ -128,22 +126,24 @@ def _take_lines(table: FoundTable, kind: TableKind, told: Sequence[FilledLine], 
     header = next(line for line in told if len(line.texts) > 1)
     is_header = header.row not in telling and header.texts == table.headers
     table.lines = [line for line in told if line.row > header.row or (line is header and not is_header)]
-    _leave_over(table, header, {line.row for line in table.lines})
+    _leave_over(table)
 
 
-def _leave_over(table: FoundTable, header: FilledLine, rows: Set[int]) -> None:
-    """Set the rows apart that are none of the items: the header, and what stands over it."""
+def _leave_over(table: FoundTable) -> None:
+    """Set the rows apart that hold no item: what stands over these is their header, or a title."""
+    rows = {line.row for line in table.lines}
     left = [one for one in table.non_entries if one.line.row not in rows]
     table.non_entries = [
-        one._replace(reason=HEADER if one.line is header else ABOVE, is_record=False)
-        if one.line.row <= header.row
+        one._replace(reason=HEADER if len(one.line.texts) > 1 else ABOVE, is_record=False)
+        if one.line.row < min(rows)
         else one
         for one in left
     ]
 
 
 def _names_setting(pair: Pair) -> bool:
-    return setting_of(pair.item) in SETTINGS and _bare(pair.item) not in _VAGUE
+    item = _bare(pair.item)
+    return (setting_of(item) in SETTINGS or item in _PERIODS) and item not in _VAGUE
 
 
 def setting_of(item: str) -> str:
@@ -225,12 +225,11 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
     strange: list[str] = []
     again: list[str] = []
     lines = _Lines(SCHOOL_SETTINGS.name)
-    for record in records:
-        item: str | None = record.get("item")
+    for record, item, stated in (one for line in records for one in _settings_of(line)):
         if not item or is_personal(item):
             lines.left(record, _PERSONAL if item else _NAMELESS, item or "")
             continue
-        setting, note, written = setting_of(item), record.get("note"), _bare(item)
+        setting, note, written = setting_of(item), record.get("note"), _bare(record.get("item") or "")
         if setting not in SETTINGS:
             setting = item
             strange.append(written)
@@ -240,7 +239,7 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
         elif setting != written:
             called.append(f"“{written}”记作{setting}")
             note = note or f"原来写的是“{written}”"
-        value = _value(setting, record.get("value"))
+        value = _value(setting, stated)
         if setting == _LAST_DAY and _HOLIDAYS in written and isinstance(value, date) and value.weekday() < _SATURDAY:
             journal.urgent.append(LAST_DAY.format(written=written, day=say(value)))
         rows.append(SettingRow(len(rows) + 2, setting, value, note))
@@ -253,6 +252,15 @@ def take_settings(records: Iterable[Record], journal: Journal) -> list[SettingRo
     if strange:
         journal.assumed.append(f"基本信息里的{'、'.join(strange)}照写在那里，核对和统计不看。")
     return rows
+
+
+def _settings_of(record: Record) -> list[tuple[Record, str | None, Any]]:
+    """What a line states: of 学期起止 the first day and the last."""
+    item, value = record.get("item"), record.get("value")
+    days = two_days_in(value) if item and _bare(item) in _PERIODS else None
+    if not days or not days.until:
+        return [(record, item, value)]
+    return [(record, _FIRST_DAY, days.first), (record, _LAST_DAY, days.until)]
 
 
 def school_of(rows: Iterable[SettingRow]) -> School:
@@ -276,22 +284,3 @@ def _taken(name: str, value: Any) -> Any:
     field = next(field for field in SETTINGS.values() if field.name == name)
     taken = tidy(value, field, DEFAULT_WIDTH)
     return taken.taken if isinstance(taken, Flawed) else taken
-
-
-def width_of(records: Iterable[Record]) -> int:
-    """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
-    the books; else of the longest, at least the usual width.
-    """
-    numbers = [
-        number
-        for record in records
-        for name in ("accession_no", "span", "first_no", "last_no")
-        if (text := record.get(name))
-        for number in numbers_of(text) or ()
-        if number.isdecimal()
-    ]
-    widths = set(map(len, numbers))
-    has_zeros = any(number.startswith("0") for number in numbers)
-    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
-        return widths.pop()
-    return max({*widths, DEFAULT_WIDTH})

@@ -46,7 +46,9 @@ LABELLED = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}(?:人|员|者|日期|时间|单位|领导|校长|班主任|{_SIGNING})(?:\(?(?:{_SIGNING})\)?)?:.*"
 )
 # What a list says of itself in one cell of a row, where nothing else stands.
-REMARKS = re.compile(r"(?:填表|使用|备注|编制)?(?:说明|注|附注|备注|注意事项):.+", re.DOTALL)
+REMARKS = re.compile(
+    r"(?:填表|使用|备注|编制|借[书阅])?(?:说明|注|附注|备注|注意事项|须知|规定|规则|制度|办法):.+", re.DOTALL
+)
 # The columns that say how a loan ended.
 END_COLUMNS = {"returned_on": None, "outcome": None}.keys()
 _FIELD = SHEETS[LoanRow].by_name["outcome"]

@@ -64,7 +64,7 @@ class YearGiver:
 
     def complete(self, value: CellValue, not_before: date | None) -> date | None:
         """The day a cell means; `not_before` is the day of the same row it cannot precede (还 after 借)."""
-        found = self._month_and_day(value)
+        found = self._month_and_day(value, not_before)
         if found is None:
             return None
         month, day = found
@@ -77,13 +77,15 @@ class YearGiver:
             return day_of(year, month, day)
         return day_near(self._last, month, day) if self._last else None
 
-    def _month_and_day(self, value: CellValue) -> tuple[int, int] | None:
+    def _month_and_day(self, value: CellValue, not_before: date | None) -> tuple[int, int] | None:
         text = cleaned(shown(value)).translate(PUNCTUATION)
         # A number 3.1 may have been 3.10; a text 3.1 was not.
         if isinstance(value, float) and AMBIGUOUS_DAY.fullmatch(text):
             return None
-        if (match := self._day.fullmatch(text)) and self._heading.month:
-            return self._heading.month, int(match[1])
+        if match := self._day.fullmatch(text):
+            # 还 17日 beside 借 3月10日 is of that month.
+            month = self._heading.month or (not_before and not_before.month)
+            return (month, int(match[1])) if month else None
         return month_and_day(text)
 
 

@@ -19,6 +19,8 @@ BETWEEN = re.compile(r"[\s,;、|]+")
 # What a program says of a number before it, in its cell or line: QR_CODE:000001, 编号：000001, 1. 000001.
 _LABELLED = re.compile(r"(?:[A-Za-z][A-Za-z\d_ -]*|[\u4e00-\u9fff]{1,6})[:=]\s*([A-Za-z]{0,4}-?\d+)")
 _NUMBERED = re.compile(r"\d{1,4}[.、)]\s*(\S+)")
+# Of a number nobody knows as well, where it cannot be a decimal: 3. 999999.
+_SURELY_NUMBERED = re.compile(r"\d{1,4}(?:[、)]\s*|\.\s+)(\d{4,})")
 
 # Numbers beside each other in rows without a header are a page of scans from so many columns on: two may be a number
 # and what it belongs to.
@@ -44,6 +46,8 @@ def numbers_in(text: str, known: Known) -> Sequence[str]:
         return tokens
     if (numbered := _NUMBERED.fullmatch(text)) and known(numbered[1]):
         return [numbered[1]]
+    if unknown := _SURELY_NUMBERED.fullmatch(text):
+        return [unknown[1]]
     for width in range(_SHORTEST_JOINED, len(text) // _FEWEST_JOINED + 1):
         pieces = [text[at : at + width] for at in range(0, len(text), width)]
         if len(pieces[-1]) == width and all(map(known, pieces)):

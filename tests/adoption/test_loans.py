@@ -515,6 +515,8 @@ def test_a_day_of_return_that_cannot_be_told_is_said_and_not_guessed(tmp_path: P
         ("12月30日", "1月2日"),
         ("2024-9-5", "6月20日"),
         ("2024-9-3", "27-3-6"),
+        ("2024-9-3", "17日"),
+        ("2024-9-3", "2日"),
     ]
     rows = [(*RETURNS_HEADER,), *((lent, "S1", "林小满", 1, back) for lent, back in days)]
     done = adopted(tmp_path, "2024年借阅", rows)
@@ -524,6 +526,7 @@ def test_a_day_of_return_that_cannot_be_told_is_said_and_not_guessed(tmp_path: P
         (date(2025, 1, 2), LoanOutcome.RETURNED, None),
         (date(2025, 6, 20), LoanOutcome.RETURNED, None),
         (None, LoanOutcome.RETURNED, "归还日期原记 27-3-6"),
+        (date(2024, 9, 17), LoanOutcome.RETURNED, None),
     ]
-    assert [one.text for one in done.journal.unread] == ["9月2日", "1月2日", "27-3-6"]
-    assert any("读不出来的有 3 格（归还日期 3 格" in said for said in done.journal.assumed)
+    assert [one.text for one in done.journal.unread] == ["9月2日", "1月2日", "27-3-6", "2日"]
+    assert any("读不出来的有 4 格（归还日期 4 格" in said for said in done.journal.assumed)

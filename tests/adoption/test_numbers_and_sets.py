@@ -207,6 +207,8 @@ def test_the_name_of_a_class_below_a_book_is_no_number_of_it(tmp_path: Path) -> 
 
 def test_a_remark_tells_the_volumes_of_a_set(tmp_path: Path) -> None:
     rows = [("书名", "册数", "单价", "备注"), ("三国", 3, 43, "一套三册，套价"), ("水浒", 1, 60, "全4册")]
+    whole = taken_over(tmp_path, {"书目": [("书名", "册数", "单价", "金额"), ("水浒（上中下）", 3, 43, 43)]})
+    assert [str(copy.price) for copy in copies(whole)] == ["14.34", "14.33", "14.33"]
     counted = [("书名", "套数", "单价", "备注"), ("西游", 2, 60, "每套3册")]
     done = taken_over(tmp_path, {"书目": rows, "套书": counted})
     assert [copy.title for copy in copies(done)] == ["三国"] * 3 + ["水浒"] + ["西游"] * 6

@@ -106,6 +106,28 @@ def test_a_text_file_may_part_its_columns_by_blanks(tmp_path: Path) -> None:
     ]
 
 
+def test_cells_left_blank_between_single_blanks_are_told_by_how_the_others_look(tmp_path: Path) -> None:
+    whole = [f"00000{at} {title} 甲一 1{at}.00 I287" for at, title in enumerate(("小河", "田野", "星空"), 1)]
+    rows = [
+        "000004 大山 20.00 K825",
+        "000005 海 乙二 I287",
+        "000006 湖 9.00",
+        "000007 云",
+        "000008 书 二 三 四 五 I287",
+    ]
+    (tmp_path / "书目.txt").write_text("\n".join(["登记号 书名 著者 单价 分类号", *whole, *rows]), "utf-8")
+    lent = ["姓名 班级 书名 借出日期 归还日期", "王一 三（1）班 大山 2025-9-3 2025-9-9", "李二 三（1）班 海 2025-9-4"]
+    (tmp_path / "借阅.txt").write_text("\n".join(lent), "utf-8")
+    done = adopt([tmp_path / "书目.txt", tmp_path / "借阅.txt"], Options(TODAY))
+    assert [(copy.title, copy.author, copy.price, copy.class_no) for copy in copies(done)[3:]] == [
+        ("大山", None, 20, "K825"), ("海", "乙二", None, "I287"), ("湖", None, 9, None), ("云", None, None, None),
+    ]  # fmt: skip
+    assert record_of(done, 9, "书目")[0] is RowOutcome.ASIDE
+    assert [(row.lent_on.day, row.returned_on) for row in done.ledger_set.rows[LoanRow]] == [
+        (3, date(2025, 9, 9)), (4, None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("span", ["99999999", "-1", "x", "2"])
 def test_a_cell_of_a_word_table_that_spans_what_no_table_has_is_one_all_the_same(tmp_path: Path, span: str) -> None:
     paper = docx.Document()

@@ -90,7 +90,25 @@ def test_figures_of_a_rule_may_stand_on_tables_of_their_own(tmp_path: Path) -> N
     done = taken_over(tmp_path, {"书目": BOOKS, "借期": days, "册数": more})
     found = [(rule.days, rule.copies, rule.renewals) for rule in done.ledger_set.rows[LendingRule]]
     assert found == [(21, 2, 1), (60, 5, 2)]
+    across = [("项目", "学生", "教师"), ("借期（天）", 21, 60), ("册数", 2, 5)]
+    assert rules(tmp_path, "规定", across) == [(None, 21, 2), (TEACHER, 60, 5)]
     assert settles_every_row(done)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("说明：每人限借2册，借期三周", (21, 2)),
+        ("借阅须知：学生每次最多借3本，借书期限为10天", (10, 3)),
+        ("每班限借40册，逾期一天罚一角", (14, 1)),
+        ("本月每人共借12册", (14, 1)),
+    ],
+)
+def test_a_rule_in_words_below_a_register_is_one(tmp_path: Path, said: str, found: tuple[int, int]) -> None:
+    lent = [("姓名", "班级", "书名", "借出日期"), ("王一", "三（1）班", "小河", "2025-9-3"), (said,)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借阅": lent})
+    pupils, teachers = of(done)
+    assert (pupils.days, pupils.copies, teachers.days, teachers.copies) == (*found, 30, 5)
 
 
 def test_what_is_no_rule_is_set_aside_and_said(tmp_path: Path) -> None:
@@ -184,6 +202,8 @@ def test_settings_under_other_words_are_settings_and_what_is_none_is_said(tmp_pa
     "rows",
     [
         [("学校基本情况",), ("校名", "校长", "开学日期", "放假日期"), ("青山村小学", "周青", "2025-9-3", "2026-1-24")],
+        [("学校名称：青山村小学",), ("校长：周青  开学日期：2025年9月3日",), ("放假日期：2026年1月24日",)],
+        [("校名", "校长", "学期起止"), ("青山村小学", "周青", "2025-9-3至2026-1-24")],
         [("校名", "青山村小学", "校长", "周青"), ("开学日期", "2025-9-3", "结束日期", "2026-1-24")],
         [
             ("学校基本情况",),

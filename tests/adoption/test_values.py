@@ -157,6 +157,13 @@ def test_what_is_no_list_of_numbers_is_left_alone(written: str) -> None:
     assert numbers_of(written) is None
 
 
+def test_two_numbers_scanned_into_one_cell_are_no_end_of_a_range(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "起始号", "终止号"), ("小河", 2, "000001", "00000200000300000200000300")]
+    done = taken_over(tmp_path, {"书目": [*rows, ("大山", 1, "00000400000400000400000400", "000004")]})
+    assert [len(copy.accession_no) for copy in copies(done)] == [6, 6, 6]
+    assert any("读不出来的有 2 格" in said for said in done.journal.assumed)
+
+
 def test_a_range_of_two_cells_may_cut_its_end_short_too() -> None:
     assert between("000998", "1001") == ("000998", "000999", "001000", "001001")
 

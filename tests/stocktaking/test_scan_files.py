@@ -60,6 +60,10 @@ def test_the_column_of_numbers_is_found_with_and_without_a_header(tmp_path: Path
     assert texts(read(tmp_path, text.encode())) == ["000001", "000002"]
 
 
+def test_the_number_of_a_line_is_none_of_a_copy_nobody_knows(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "1. 000001\n2. 999999\n3、888888\n".encode())) == ["000001", "999999", "888888"]
+
+
 def test_numbers_that_a_scanner_ran_together_are_told_apart_and_it_is_said(tmp_path: Path) -> None:
     path = tmp_path / "扫描.txt"
     for text, expected in {
