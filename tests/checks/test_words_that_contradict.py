@@ -94,6 +94,10 @@ def test_a_reading_teacher_nobody_knows() -> None:
 def test_more_took_part_than_the_classes_have() -> None:
     rows = CLASS, OTHER, TEACHER
     assert findings("ACT202", *rows, row(ActivityRow, classes="三（1）班", participants=30)) == ["ACT202 活动记录!E2"]
+    # A line of the roster that says of nobody who he is may be a teacher's.
+    books = library(*rows, row(ActivityRow, classes="三（1）班", participants=CLASS.pupils + 2))
+    assert report("ACT202", books).findings
+    assert not report("ACT202", with_incomplete(books, ReaderRow, name="诸葛明")).findings
     for changes in (
         {"classes": "三（1）班", "participants": 2},
         {"classes": "三（1）班", "participants": 30, "result": "家长 28 人"},
