@@ -206,10 +206,11 @@ def test_what_was_done_in_another_school_year_is_found(day: date) -> None:
     assert findings("VIS101", row(VisitRow, visited_on=day)) == ["VIS101 阅览登记!A2"]
 
 
-def test_a_day_months_beside_its_neighbours_is_a_hint_in_a_book_kept_by_its_days() -> None:
-    def visits(*days: str) -> list[Any]:
-        return [row(VisitRow, line=line, visited_on=date.fromisoformat(day)) for line, day in enumerate(days, 2)]
+def visits(*days: str) -> list[Any]:
+    return [row(VisitRow, line=line, visited_on=date.fromisoformat(day)) for line, day in enumerate(days, 2)]
 
+
+def test_a_day_months_beside_its_neighbours_is_a_hint_in_a_book_kept_by_its_days() -> None:
     assert findings("VIS103", *visits("2025-09-01", "2025-12-02", "2025-09-15")) == ["VIS103 阅览登记!A3"]
     assert findings("VIS103", *visits("2025-10-01", "2025-11-02", "2025-09-15")) == ["VIS103 阅览登记!A4"]
     assert findings("VIS103", *visits("2025-10-01", "2025-09-15", "2025-10-16")) == []
@@ -218,9 +219,6 @@ def test_a_day_months_beside_its_neighbours_is_a_hint_in_a_book_kept_by_its_days
 
 
 def test_a_book_that_is_not_kept_by_its_days_blames_no_row() -> None:
-    def visits(*days: str) -> list[Any]:
-        return [row(VisitRow, line=line, visited_on=date.fromisoformat(day)) for line, day in enumerate(days, 2)]
-
     assert findings("VIS103", *visits("2026-06-05", "2026-03-13")) == []
     assert findings("VIS103", *visits("2026-06-30", *["2026-05-29"] * 19, *["2026-04-30"] * 19)) == []
     assert findings("VIS103", *visits("2026-06-30", *["2026-03-13"] * 3)) == []

@@ -17,6 +17,13 @@ from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind, W
 
 FIRST_DAY, LAST_DAY = date(2025, 9, 1), date(2026, 1, 2)
 SCHOOL = EXAMPLE_SCHOOL._replace(term_start=FIRST_DAY, term_end=LAST_DAY, cut_off=LAST_DAY)
+SPRING = SCHOOL._replace(
+    previous_start=FIRST_DAY,
+    previous_end=LAST_DAY,
+    term_start=date(2026, 2, 23),
+    term_end=date(2026, 7, 3),
+    cut_off=date(2026, 7, 3),
+)
 WEEK = tuple(Weekday)[:5]
 NOON, ONE = time(12), time(13)
 

@@ -208,16 +208,9 @@ def test_an_activity_is_counted_in_the_term_by_the_name_of_its_target() -> None:
 
 
 def test_an_activity_promised_for_the_year_is_counted_in_the_school_year() -> None:
-    spring = SCHOOL._replace(
-        previous_start=SCHOOL.term_start,
-        previous_end=SCHOOL.term_end,
-        term_start=date(2026, 2, 23),
-        term_end=date(2026, 7, 3),
-        cut_off=date(2026, 7, 3),
-    )
     held_days = [row(ActivityRow, held_on=day, kind="研讨活动") for day in (date(2025, 11, 3), date(2026, 4, 3))]
     yearly, termly = (target("研讨活动次数", Decimal(2), unit=unit) for unit in ("次/年", "次"))
-    assert [one.actual for one in outcomes(*held_days, yearly, termly, school=spring)] == [2, 1]
+    assert [one.actual for one in outcomes(*held_days, yearly, termly, school=SPRING)] == [2, 1]
     # In July before the first term of the books, what was done in the year before is none of theirs.
     before = [row(ActivityRow, held_on=date(2025, 3, 5), kind="研讨活动"), yearly, target("生均新增册数", Decimal(1))]
     judged = outcomes(*before, row(AccessionRow), row(SummaryRow), school_class(pupils=1), as_of=date(2025, 7, 20))
@@ -411,18 +404,11 @@ def test_an_indicator_without_anything_to_divide_by_has_no_value() -> None:
 
 
 def test_indicators_of_the_last_term_stand_beside_those_of_this_one() -> None:
-    spring = SCHOOL._replace(
-        previous_start=SCHOOL.term_start,
-        previous_end=SCHOOL.term_end,
-        term_start=date(2026, 2, 23),
-        term_end=date(2026, 7, 3),
-        cut_off=date(2026, 7, 3),
-    )
     loans = [lent("甲", date(2025, 9, 8))] * 3 + [lent("甲", date(2026, 3, 9))]
-    quotas = statement(small_school(school_class(), pupil("甲"), *loans, school=spring))
+    quotas = statement(small_school(school_class(), pupil("甲"), *loans, school=SPRING))
     [pair] = [pair for pair in quotas.comparisons if pair.now.name == "生均借书册数"]
     assert (pair.now.numerator, pair.before.numerator) == (1, 3)
-    assert indicators(small_school(school=spring), spring.previous_term)[0].as_of == date(2026, 1, 2)
+    assert indicators(small_school(school=SPRING), SPRING.previous_term)[0].as_of == date(2026, 1, 2)
 
 
 def test_a_target_that_was_reached_is_not_said_to_be_out_of_reach() -> None:
