@@ -35,7 +35,7 @@ class _Kept(NamedTuple):
 
 
 def _mended(library: Library) -> _Entries:
-    return [(day, 1) for row in library[RepairRow] for day in {row.sent_on, row.reshelved_on}]
+    return [(row.sent_on, 1) for row in library[RepairRow]]
 
 
 def _written_off(library: Library) -> _Entries:
@@ -103,9 +103,14 @@ def _said(row: JobRow, unit: str) -> int | None:
 def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: date, last: date) -> set[int]:
     """What may be meant: a day of the month, the whole of it, or all from the beginning of its term or school year."""
     begins = {first, date(first_year(first), FIRST_MONTH, 1)}
-    begins |= {term.start for term in (library.school.term, library.school.previous_term) if term}
+    begins |= {term.start for term in (library.school.term, library.school.previous_term) if term and term.start < last}
     sums = {sum(number for day, number in counted.items() if start <= day <= last) for start in begins}
     sums |= {number for day, number in counted.items() if first <= day <= last}
+    if kept.row_type is RepairRow:
+        # What was sent before may have been put back in this month.
+        back = Counter(row.reshelved_on for row in library[RepairRow])
+        in_month = [number for day, number in back.items() if day and first <= day <= last]
+        sums |= {sum(in_month), *in_month} if in_month else set()
     if kept.row_type is PupilLibrarianRow:
         helpers = library[PupilLibrarianRow].rows
         sums |= {len(helpers), sum(bool(one.award) for one in helpers)}

@@ -430,6 +430,10 @@ def test_what_was_done_is_as_many_as_the_books_say() -> None:
     for lawful in ("修补 2 册", "修补3册", "修补5册，其余送县馆", "已完成"):
         assert findings("ACT108", job._replace(done=lawful), *sent) == [], lawful
     assert findings("ACT108", job._replace(done="没有修补"), *sent) == ["ACT108 工作安排!G2"]
+    term = EXAMPLE_SCHOOL._replace(term_start=date(2026, 2, 23), term_end=date(2026, 7, 3), cut_off=date(2026, 7, 3))
+    assert findings("ACT108", job._replace(done="没有修补"), *sent, school=term) == ["ACT108 工作安排!G2"]
+    back = sent[0]._replace(sent_on=date(2025, 9, 3), reshelved_on=date(2025, 11, 6))
+    assert sentences("ACT108", job, *sent, back)[0].endswith("是 3 册。")
     assert findings("ACT108", job) == []
 
 
