@@ -12,6 +12,10 @@ from schoollib_xl.sheets.reading.recognising import plain
 
 # The headers over whose rule each line is: 读者类型 | 可借天数.
 _WHOSE = {plain(word) for word in ("读者类别", *SHEETS[LendingRule].by_name["reader_kind"].column.synonyms)}
+# What is lent at once or for how long is a rule; what was lent is none.
+_OF_A_RULE = re.compile("可借|限借|最多|最大|同时|期限|借期|天数|续借")
+_BARE_COUNTS = frozenset({"册数", "本数", "数量"})
+_A_HEADER_AND_A_ROW = 2
 _READERS = re.compile("学生|教师|老师|职工|教职工")
 # 学校名称：青山村小学 in one cell, several parted by blanks.
 _LABELLED = re.compile(r"([^：:\s]{2,12})\s*[：:]\s*(\S(?:.*?\S)?)(?=\s+[^：:\s]{2,12}\s*[：:]|\s*$)")
@@ -27,13 +31,28 @@ class Pair(NamedTuple):
     value: CellValue
 
 
-def ways_of_reading(lines: Sequence[FilledLine]) -> list[list[Pair]]:
-    """The pairs that the lines may be, one way after the other; the first takes each line for one."""
-    several = [line for line in lines if len(line.texts) > 1]
+def settings_in(lines: Sequence[FilledLine]) -> list[list[Pair]]:
+    """The pairs that the lines of a form of settings may be, one way after the other; first each line as one."""
+    several = _of_several(lines)
     if len(lines) > _LONGEST_FORM:
         return [list(_line_by_line(several))]
-    ways = (_line_by_line, _by_twos, _by_readers, _of_readers, _below)
-    return [*(list(way(several)) for way in ways), list(_labelled(lines))]
+    # Below two lines of one item a list begins, of several schools.
+    below = _below(several) if len(several) == _A_HEADER_AND_A_ROW else ()
+    return [list(way) for way in (_line_by_line(several), _by_twos(several), below, _labelled(lines))]
+
+
+def figures_in(lines: Sequence[FilledLine]) -> list[list[Pair]]:
+    """The pairs that the lines of lending rules may be, as `settings_in`."""
+    several = _of_several(lines)
+    ways = [list(_line_by_line(several))]
+    says_a_rule = any(_OF_A_RULE.search(text) for line in several for text in line.texts.values())
+    if len(lines) <= _LONGEST_FORM and says_a_rule:
+        ways += [list(_by_readers(several)), list(_of_readers(several))]
+    return ways
+
+
+def _of_several(lines: Iterable[FilledLine]) -> list[FilledLine]:
+    return [line for line in lines if len(line.texts) > 1]
 
 
 def _line_by_line(lines: Iterable[FilledLine]) -> Iterator[Pair]:
@@ -73,7 +92,8 @@ def _by_readers(lines: Sequence[FilledLine]) -> Iterator[Pair]:
     kinds = list(lines[0].texts.values())[1:] if lines else []
     for pair in _below(lines) if kinds and all(map(_READERS.fullmatch, kinds)) else ():
         if _READERS.fullmatch(pair.item):
-            yield pair._replace(item=f"{pair.item}{items[pair.row]}")
+            item = items[pair.row]
+            yield pair._replace(item=f"{pair.item}{'可借' if plain(item) in _BARE_COUNTS else ''}{item}")
 
 
 def _of_readers(lines: Sequence[FilledLine]) -> Iterator[Pair]:

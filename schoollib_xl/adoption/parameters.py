@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.columns import BY_CONTENT
 from schoollib_xl.adoption.headers import FilledLine, is_personal
-from schoollib_xl.adoption.items import Pair, ways_of_reading
+from schoollib_xl.adoption.items import Pair, figures_in, settings_in
 from schoollib_xl.adoption.journal import Journal, SourceRow
 from schoollib_xl.adoption.kinds import PARAMETERS, SCHOOL_SETTINGS
 from schoollib_xl.adoption.records import Record
@@ -26,11 +26,13 @@ from schoollib_xl.wording.zh import say
 
 DAYS, COPIES, RENEWALS = "days", "copies", "renewals"
 NO_RULE = "系统参数里只接收借期、册数和续借次数"
-# Days that are none of a loan: 逾期提醒天数, 预约保留天数, 续借天数.
-_OTHER = re.compile("逾期|超期|过期|预约|预借|提醒|催|停借|罚|滞纳|保留|赔|有效")
+# Days that are none of a loan: 逾期提醒天数, 预约保留天数, 续借天数; and what was lent: 本月借书册数.
+_OTHER = re.compile(
+    "逾期|超期|过期|预约|预借|提醒|催|停借|罚|滞纳|保留|赔|有效|本[日周月年学]|累计|合计|总|统计|已|均|人次"
+)
 _RENEWALS = re.compile("续借?.*次|次.*续借?|^(?:最多|可|允许)?续借$")
 _DAYS = re.compile("借期|[借还].*(?:期限|天数|时限|时间|天|期)|期限|^天数$")
-_COPIES = re.compile("借.*(?:册|本|数)|(?:册|本).*借|(?:最多|最大|限).*借|限额|(?:学生|教师|老师|职工)册数$")
+_COPIES = re.compile("借.*(?:册|本|数)|(?:册|本).*借|(?:最多|最大|限).*借|限额")
 _KINDS = (
     (ReaderKind.TEACHER, re.compile("教师|老师|教工|教职工|教员")),
     (ReaderKind.STAFF, re.compile("职工|员工|工人")),
@@ -89,23 +91,27 @@ def recognise_forms(tables: Iterable[FoundTable]) -> None:
     or above them.
     """
     for table in tables:
-        _recognise(table, SCHOOL_SETTINGS, _names_setting, _FEWEST_SETTINGS)
-        _recognise(table, PARAMETERS, lambda pair: parameter_in(pair.item, shown(pair.value)) is not None, 1)
+        if table.kind is None:
+            told = [aside.line for aside in table.non_entries if aside.is_record]
+            _recognise(table, SCHOOL_SETTINGS, settings_in(told), _names_setting, _FEWEST_SETTINGS)
+        if table.kind is None:
+            _recognise(table, PARAMETERS, figures_in(told), _gives_figure, 1)
 
 
 def tell_settings(lines: Sequence[FilledLine]) -> bool:
     """Whether lines are those of 基本信息."""
-    return any(_told_by(pairs, _names_setting) >= _FEWEST_SETTINGS for pairs in ways_of_reading(lines))
+    return any(_told_by(pairs, _names_setting) >= _FEWEST_SETTINGS for pairs in settings_in(lines))
 
 
-def _recognise(table: FoundTable, kind: TableKind, tells: Callable[[Pair], bool], fewest: int) -> None:
-    told = [aside.line for aside in table.non_entries if aside.is_record] if table.kind is None else []
-    ways = ways_of_reading(told)
+def _recognise(
+    table: FoundTable, kind: TableKind, ways: Sequence[Sequence[Pair]], tells: Callable[[Pair], bool], fewest: int
+) -> None:
+    """Take the table for one of the kind, read in the way that has most items telling so, where it has enough."""
     pairs = max(ways, key=lambda way: _told_by(way, tells))
     if _told_by(pairs, tells) < fewest:
         return
     if pairs is ways[0]:
-        _take_lines(table, kind, told, {pair.row for pair in filter(tells, pairs)})
+        _take_lines(table, kind, {pair.row for pair in filter(tells, pairs)})
         return
     table.kind, table.columns, table.headers = kind, {"item": 1, "value": 2}, {1: "项目", 2: "内容"}
     table.how = dict.fromkeys(table.headers, BY_CONTENT)
@@ -118,8 +124,9 @@ def _told_by(pairs: Iterable[Pair], tells: Callable[[Pair], bool]) -> int:
     return len({pair.item for pair in pairs if tells(pair)})
 
 
-def _take_lines(table: FoundTable, kind: TableKind, told: Sequence[FilledLine], telling: Set[int]) -> None:
+def _take_lines(table: FoundTable, kind: TableKind, telling: Set[int]) -> None:
     """Take the lines as they stand; what stands over the first two columns is their header."""
+    told = [aside.line for aside in table.non_entries if aside.is_record]
     at, value_at = list(next(line for line in told if line.row in telling).texts)[:2]
     table.kind, table.columns = kind, {"item": at, "value": value_at}
     table.how = {at: BY_CONTENT, value_at: BY_CONTENT}
@@ -144,6 +151,10 @@ def _leave_over(table: FoundTable) -> None:
 def _names_setting(pair: Pair) -> bool:
     item = _bare(pair.item)
     return (setting_of(item) in SETTINGS or item in _PERIODS) and item not in _VAGUE
+
+
+def _gives_figure(pair: Pair) -> bool:
+    return parameter_in(pair.item, shown(pair.value)) is not None
 
 
 def setting_of(item: str) -> str:

@@ -120,6 +120,21 @@ def test_what_is_no_rule_is_set_aside_and_said(tmp_path: Path) -> None:
     assert not source.has_remarks
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("读者类别", "借书册数", "借书人数"), ("学生", 80, 40), ("教师", 12, 5)],
+        [("周次", "借书册数", "还书册数"), ("第一周", 35, 20)],
+        [("本月借书册数", 35), ("借书人次", 20)],
+        [("学校名称", "校长", "学年"), ("东村小学", "周一", "2025-2026"), ("西村小学", "李二", "2025-2026")],
+    ],
+)
+def test_what_was_lent_is_no_rule_and_a_list_of_schools_no_settings(tmp_path: Path, rows: Any) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, "统计": rows})
+    assert [(rule.days, rule.copies) for rule in of(done)] == [(14, 1), (30, 5)]
+    assert done.ledger_set.school.name is None
+
+
 def test_a_list_of_anything_else_is_no_list_of_parameters(tmp_path: Path) -> None:
     assert rules(tmp_path, "杂项", [("物品", "数量"), ("借书架", 3), ("椅子", 30)])[0] == (None, 14, 1)
 
