@@ -198,7 +198,8 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
         if not loan.is_personal:
             continue
         day = loan.lent_on
-        held = [one for one in held if one[0] > day] + [(out_until(loan), loan)]
+        held = [one for one in held if one[0] > day]
+        held.append((out_until(loan), loan))
         rule = terms.rule(loan) if len(held) > fewest and held[0][1].line not in blamed else None
         if rule and len(held) > rule.copies:
             blamed.add(held[0][1].line)

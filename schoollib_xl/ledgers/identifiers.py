@@ -65,8 +65,9 @@ def is_isbn(text: str) -> bool:
 def _isbn13(digits: str) -> bool:
     if len(digits) != 13 or not digits.isascii() or not digits.isdecimal() or digits[:3] not in ("978", "979"):
         return False
-    numbers = [*map(int, digits)]
-    return (sum(numbers[::2]) + 3 * sum(numbers[1::2])) % 10 == 0
+    # The code of a figure is 48 more than the figure; weighed and summed that comes to 1,200, which is no remainder.
+    codes = digits.encode()
+    return (sum(codes[::2]) + 3 * sum(codes[1::2])) % 10 == 0
 
 
 def _isbn10(digits: str) -> bool:

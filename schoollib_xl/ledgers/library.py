@@ -1,5 +1,6 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
@@ -238,13 +239,10 @@ def first_by(table: LedgerTable[R], field: str) -> dict[Any, R]:
 
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
-    groups: dict[Any, list[R]] = {}
+    groups: defaultdict[Any, list[R]] = defaultdict(list)
     for value, row in zip(*_column(rows, field), strict=True):
-        if value in groups:
-            groups[value].append(row)
-        else:
-            groups[value] = [row]
-    return groups
+        groups[value].append(row)
+    return dict(groups)
 
 
 def _column(rows: Iterable[R], field: str) -> tuple[Sequence[Any], Sequence[R]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.rules.scopes import ShelfPart
 
 # Scans are one stocktake while no more than 31 days lie between two of them: the longest month.
@@ -18,6 +19,8 @@ _RATE = Decimal("0.0001")
 
 def days_of(scans: Iterable[StocktakeRow]) -> set[date]:
     """The days on which the scans were made."""
+    if isinstance(scans, LedgerTable):
+        return set(scans.distinct("counted_on"))
     return set(map(attrgetter("counted_on"), scans))
 
 

@@ -183,9 +183,10 @@ def by_letter(copies: Iterable[AccessionRow]) -> dict[str, list[AccessionRow]]:
     # There are few class numbers, and the letter of each is worked out once.
     letters: dict[str, list[AccessionRow]] = {}
     for copy in copies:
-        if copy.class_no not in letters:
-            letters[copy.class_no] = found[copy.class_letter]
-        letters[copy.class_no].append(copy)
+        class_no = copy.class_no
+        if (own := letters.get(class_no)) is None:
+            own = letters[class_no] = found[copy.class_letter]
+        own.append(copy)
     return found
 
 

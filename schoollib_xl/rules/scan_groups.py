@@ -156,12 +156,11 @@ def _is_home(group: ScanGroup, place: str, scans: tuple[StocktakeRow, ...]) -> b
     return is_same and any(group.is_near(scan.counted_on) for scan in scans)
 
 
-def chained(scans: Iterable[StocktakeRow]) -> Iterator[tuple[StocktakeRow, ...]]:
+def chained(scans: Sequence[StocktakeRow]) -> Iterator[tuple[StocktakeRow, ...]]:
     """The scans in groups with no more than 31 days between two of them, each in line order."""
-    scans = tuple(scans)
     days = sorted(days_of(scans))
     if all(later - day <= ONE_STOCKTAKE for day, later in pairwise(days)):
-        yield from [tuple(sorted(scans, key=_LINE))] if scans else []
+        yield from [tuple(sorted(scans, key=_LINE))] if days else []
         return
     by_day = group_by(scans, "counted_on")
     group: list[StocktakeRow] = []

@@ -18,6 +18,7 @@ _UNTIDY = {
     Kind.TEXT: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}{ZERO_WIDTH}'_０-９Ａ-Ｚａ-ｚ]"),
     Kind.IDENTIFIER: re.compile(f"[{HIDDEN_SIGNS}{WHITE_SPACE}{ZERO_WIDTH}'_.０-９Ａ-Ｚａ-ｚ－—–．，：／（）]"),
 }
+_LONGEST_NOTHING = max(map(len, NOTHING))
 # Whatever sign does not belong to a book's number as it is written; cells are parted by bars.
 _UNFORMED = re.compile(r"[^0-9X|]")
 
@@ -107,10 +108,13 @@ def _are_tidy(cells: Collection[Any], field: Field) -> bool:
         return False
     if is_book_number:
         return True
-    if field.kind is Kind.IDENTIFIER and not NOTHING.isdisjoint(cells):
-        return False
-    if field.kind is Kind.IDENTIFIER and max(map(len, cells), default=0) > longest(field):
-        return False
+    if field.kind is Kind.IDENTIFIER:
+        lengths = set(map(len, cells))
+        if max(lengths, default=0) > longest(field):
+            return False
+        # Hardly a number is so short.
+        if min(lengths, default=0) <= _LONGEST_NOTHING and not NOTHING.isdisjoint(cells):
+            return False
     # There is an n in every word that leaks in for a blank, and hardly one in a book's Chinese.
     return not ("n" in text or "N" in text) or LEAKED.isdisjoint(map(str.lower, cells))
 
