@@ -76,10 +76,15 @@ def test_rows_with_a_text_in_latin_letters_are_plain_however_many() -> None:
 
 
 FAR_IN_A_ROW_WITHOUT_NUMBER = '<row r=""><c r="A1000000"><v>1</v></c></row>'
+A_CELL_WITHOUT_ROW = '<row r="1"><c r="A"><v>1</v></c></row>'
 
 
 @pytest.mark.parametrize(
-    "piece", ["", HEAD, END, plain(1) + "<row", plain(1) + END, HEAD + plain(1), FAR_IN_A_ROW_WITHOUT_NUMBER]
+    "piece",
+    [
+        *("", HEAD, END, plain(1) + "<row", plain(1) + END, HEAD + plain(1)),
+        *(FAR_IN_A_ROW_WITHOUT_NUMBER, A_CELL_WITHOUT_ROW),
+    ],
 )
 def test_a_piece_that_is_more_than_rows_is_looked_at_closely(piece: str) -> None:
     assert not PlainRows().numbers(piece.encode())

@@ -16,8 +16,9 @@ _PLAIN = re.compile(
 )
 _MOST_KNOWN = 1 << 10
 """Rows that are remembered so; where texts are in Latin letters hardly two are alike."""
-# The number of a row; a cell from row 1,000,000 on, which may be one that no sheet has; what looks so in a text.
-_NUMBER = re.compile(rb'r="([0-9]{1,7}|[A-Z][0-9]{7})')
+# The number of a row, or the letter of whatever is no cell above row 1,000,000: one below may be one that no sheet has.
+# Cells, which are nearly all that begins so, are passed over without trying anything twice.
+_NUMBER = re.compile(rb'r="(?![A-Z][0-9]{1,6}+")([0-9]{1,7}|[A-Z])')
 
 
 class PlainRows:
