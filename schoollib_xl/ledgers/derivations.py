@@ -114,6 +114,12 @@ class ReadSheets:
         seen._behind = self
         return seen
 
+    def let_go(self) -> None:
+        """Forget the facts, for whoever is done with the library: it and its onlookers know each other, and without
+        this only the garbage collector, which looks through all the rows for it, would free them.
+        """
+        self.facts, self._seen = {}, {}
+
     def follow(self, before: Self) -> frozenset[type[Any]]:
         """Take over from an earlier reading every fact that rests on none of the sheets that changed since; those
         sheets. The earlier reading works out anew whatever it is still asked.

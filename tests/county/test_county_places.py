@@ -1,12 +1,14 @@
 """What a county's folder, disk and cluster may do meanwhile is said of that workbook or in a sentence; no stop."""
 
 import errno
+import gc
 import json
 import logging
 import os
 import pickle
 import sys
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager, suppress
@@ -35,6 +37,7 @@ from schoollib_xl.names import written_out
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
@@ -237,6 +240,25 @@ def test_a_workbook_that_eats_the_memory_is_said_to(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(examiner, "load", eat)
     assert examined(_asked(tmp_path / "大.xlsx")) == {"why": TOO_LARGE}
+
+
+def test_the_books_of_a_school_are_freed_with_its_record_and_wait_for_no_collector(
+    monkeypatch: pytest.MonkeyPatch, schools: Path
+) -> None:
+    books = list[weakref.ref[object]]()
+
+    def noted(*asked: Any) -> Any:
+        loaded = load(*asked)
+        books.append(weakref.ref(loaded.library))
+        return loaded
+
+    monkeypatch.setattr(examiner, "load", noted)
+    gc.disable()
+    try:
+        assert "record" in examined(_asked(look_through(schools).workbooks[0]))
+        assert [book() for book in books] == [None]
+    finally:
+        gc.enable()
 
 
 def test_a_log_of_an_error_says_where_it_was_and_holds_nothing_of_the_books(
