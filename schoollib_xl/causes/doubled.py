@@ -1,18 +1,46 @@
-"""A row that stands there once more: under another number of its own, or for another teacher."""
+"""A row that stands there once more: under another number of its own, or for another teacher; a page entered again."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 
 # The cell a check points at first is the likelier one, by so little that any evidence outweighs it.
 FURTHER = 0.002
+
+
+def rows_entered_again(course: Course) -> None:
+    """Name all lines of a sheet that stand there once more as one cause, where each of them is found fault with."""
+    named: dict[type[Any], set[int]] = defaultdict(set)
+    for finding in course.open_findings().values():
+        for cell in cells_of(finding):
+            named[cell.row_type].add(cell.line)
+    for row_type, lines in named.items():
+        again = list(_entered_again(course, row_type, lines)) if len(lines) > 1 else []
+        if len(again) > 1:
+            kind = SlipKind.BATCH_TWICE if row_type is SummaryRow else SlipKind.TWICE
+            edits = tuple(map(Removal, again))
+            course.accept([Correction(kind, edits, Slip.SAME_ROW, cost_of(Slip.SAME_ROW))], at_least=len(again))
+
+
+def _entered_again(course: Course, row_type: type[Any], lines: set[int]) -> Iterator[Any]:
+    rows = course.trial.library[row_type].rows
+    course.effort.spend(len(rows))
+    seen: set[Any] = set()
+    for row in rows:
+        plain = row._replace(line=0)
+        if plain in seen and row.line in lines:
+            yield row
+        seen.add(plain)
 
 
 def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:

@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind
+from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind, written
 from schoollib_xl.causes.exchanges import TOLD_BY
+from schoollib_xl.causes.governing import NO_TRACE
+from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Three lines may each have their own slip. Of more whose one column is at odds with another, the rows were mixed up,
@@ -25,14 +28,25 @@ _MOST_ALIKE, _MOST_CLASSES = 3, 2
 _TIMES_AS_MANY, _MOST_BY_CHANCE = 3, 2
 # Of cells moved to other lines, all lines are to be told but for one in so many.
 _ONE_IN = 3
+# A column of more lines than this that says one word only was filled with it.
+_MANY_LINES = 20
 # What the sums of several books prove, however often.
 _SUMMED = (
     *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
     *(SlipKind.BATCH, SlipKind.BATCH_TWICE, SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING),
 )
 _GOVERNING = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
+_OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
 # What a row says of its copy besides the number.
 _WORDS = ("title", "class_no", "price")
+
+
+class _Left(NamedTuple):
+    """The findings that have no cause, with the words that each names, and how often a check's findings have one."""
+
+    findings: list[Finding]
+    words: list[tuple[frozenset[Cell], frozenset[str]]]
+    told: Counter[str]
 
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
@@ -44,6 +58,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         cause
         for cause in causes
         if not ((column := _column(cause)) and alike[column] > _MOST_ALIKE)
+        and not ((column := _column(cause)) and alike[column] > 1 and _is_told_by_one_word(library, cause, findings))
         and not (len(classes) > _MOST_CLASSES and cause in classes)
         and not _is_guessed(cause)
         and not any(_is_outweighed(library, cause, edit) for edit in _changes(cause))
@@ -53,7 +68,9 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
     while True:
         told = {index for cause in kept for index in cause.explains}
         open_ = (one for index, one in enumerate(findings) if index not in told and not one.explained)
-        left = list(open_)
+        stay = list(open_)
+        of_told = Counter(findings[index].check.code for index in told)
+        left = _Left(stay, [_named(library, one) for one in stay] if kept else [], of_told)
         likely = [cause for cause in kept if not _is_contradicted(library, cause, findings, left)]
         if len(likely) == len(kept):
             return tuple(likely)
@@ -72,13 +89,66 @@ def _column(cause: Cause) -> tuple[type[Any], str] | None:
     return edit.at.row_type, edit.at.field
 
 
-def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding], left: Sequence[Finding]) -> bool:
+def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
     """Whether what is left without a cause speaks against this one."""
+    kind, sheets = cause.correction.kind, {one.at.row_type for one in left.findings}
     return (
-        _fits_by_chance(cause, findings, Counter(one.check.code for one in left))
-        or any(_is_of_a_title_too_many(library, edit, left) for edit in _changes(cause))
-        or (cause.correction.slip is Slip.OWN_ROW and any(one.at.row_type is CalendarRow for one in left))
+        _fits_by_chance(cause, findings, left)
+        or any(_is_of_a_title_too_many(library, edit, left.findings) for edit in _changes(cause))
+        or any(_are_at_odds_elsewhere(library, edit, left) for edit in _changes(cause))
+        or (cause.correction.slip is Slip.OWN_ROW and CalendarRow in sheets)
+        # Where two rules are for the same readers, whose days are wrong is not known.
+        or (kind is SlipKind.RULE and LendingRule in sheets)
+        or (kind in _GOVERNING and _are_of_doubtful_readers(library, cause, findings, left.findings))
     )
+
+
+def _named(library: Library, finding: Finding) -> tuple[frozenset[Cell], frozenset[str]]:
+    """The cells that a finding names, and the words in them."""
+    cells = [at for at in cells_of(finding) if at.field]
+    said = (written(library, at) for at in cells)
+    return frozenset(cells), frozenset(word for word in said if isinstance(word, str))
+
+
+def _are_at_odds_elsewhere(library: Library, edit: Change, left: _Left) -> bool:
+    """Whether the word that stands there and the one that should are at odds on other rows too: then one was put for
+    the other throughout, and which of the two books has it right, this row does not tell.
+    """
+    words = {written(library, edit.at), edit.should}
+    return len(words) > 1 and any(words <= said and edit.at not in cells for cells, said in left.words)
+
+
+def _is_told_by_one_word(library: Library, cause: Cause, findings: Sequence[Finding]) -> bool:
+    """Whether a column that says the same on all of many lines is what speaks against the cell: of none of several
+    cells does it tell anything.
+    """
+    sheets = {edit.at.row_type for edit in _changes(cause)}
+    columns = {
+        (cell.row_type, cell.field)
+        for index in cause.explains
+        for cell in (findings[index].at, *findings[index].see_also)
+        if cell.row_type not in sheets and cell.field in SHEETS[cell.row_type].by_name
+    }
+    return any(
+        len(library[row_type].rows) > _MANY_LINES and len(library[row_type].distinct(field)) == 1
+        for row_type, field in columns
+    )
+
+
+def _are_of_doubtful_readers(
+    library: Library, cause: Cause, findings: Sequence[Finding], left: Sequence[Finding]
+) -> bool:
+    """Whether most of the loans that it settles are of readers of whom more is found that stays."""
+    loans, open_ = (
+        [row for one in some if isinstance(row := _row_of(library, one), LoanRow)]
+        for some in ([findings[index] for index in cause.explains], left)
+    )
+    doubtful = {loan.reader_no for loan in open_}
+    return 2 * sum(loan.reader_no in doubtful for loan in loans) > len(loans)
+
+
+def _row_of(library: Library, finding: Finding) -> Any:
+    return library[finding.at.row_type].row_at(finding.at.line)
 
 
 def _is_of_a_title_too_many(library: Library, edit: Change, left: Sequence[Finding]) -> bool:
@@ -104,13 +174,19 @@ def _is_of_teachers(cause: Cause, findings: Sequence[Finding]) -> bool:
     return sum("teacher" in one.check.looks_at.get(ClassRow, ()) for one in alike) > _MOST_CLASSES
 
 
-def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: Counter[str]) -> bool:
+def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
     own = Counter(findings[index].check.code for index in cause.explains)
-    stay = sum(left[code] for code in own)
+    stay = sum(one.check.code in own for one in left.findings)
     if cause.correction.kind is SlipKind.MOVED and stay * _ONE_IN > own.total():
         return True
     # What governs all is not wrong where more of what it governs stays at odds than is settled.
     if cause.correction.kind in _GOVERNING and stay > own.total():
+        return True
+    # What no slip speaks for is a guess where anything alike stays.
+    if stay and cause.correction.kind in _OF_ONE_CELL and cause.correction.cost >= NO_TRACE:
+        return True
+    # Of findings alike, most of which have no cause, that of the others is a guess.
+    if stay > max(_MOST_BY_CHANCE, sum(left.told[code] for code in own)):
         return True
     return own.total() <= _MOST_BY_CHANCE and stay > max(_MOST_ALIKE, _TIMES_AS_MANY * own.total())
 
@@ -123,7 +199,7 @@ def _is_guessed(cause: Cause) -> bool:
     if cause.correction.slip is not Slip.PLAIN or len(cause.explains) > 1 or not isinstance(edit, Change):
         return False
     kind, is_balance = cause.correction.kind, edit.at.field == "balance"
-    return kind is SlipKind.DATE or is_balance or (kind is SlipKind.CELL and bool(cause.others))
+    return kind is SlipKind.DATE or is_balance or (kind in (SlipKind.CELL, SlipKind.FIGURE) and bool(cause.others))
 
 
 def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:

@@ -8,6 +8,7 @@ from schoollib_xl.causes.batches import batch_proposals
 from schoollib_xl.causes.between import between_books
 from schoollib_xl.causes.copies import CopyProposals
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
+from schoollib_xl.causes.doubled import rows_entered_again
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.exchanges import cards_exchanged
@@ -53,6 +54,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 
 
 def _look_for_causes(course: Course) -> None:
+    rows_entered_again(course)
     columns_slid(course)
     cells_moved(course)
     classes_mistaken(course)

@@ -89,7 +89,8 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         yield from ends_exchanged(row)
     if type(row) is LendingRule and row.reader_kind is ReaderKind.TEACHER and (row.grade or row.class_name):
         # Teachers are in no class: a rule of theirs for one is in force for nobody.
-        yield changed(SlipKind.RULE, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), **_blanks(row))
+        for values in (_blanks(row), {"reader_kind": ReaderKind.PUPIL}):
+            yield changed(SlipKind.RULE, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), **values)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):

@@ -130,6 +130,10 @@ def what_to_do(library: Library, correction: Correction) -> str:
     """What to correct: 把“册数”的 177 改成 178."""
     if len(correction.edits) > 1 and all(isinstance(edit, Addition) for edit in correction.edits):
         return _rows_to_add(library, correction.edits)
+    if len(correction.edits) > 1 and all(isinstance(edit, Removal) for edit in correction.edits):
+        first, *_, last = places(library, correction)
+        keys = [place.is_ for place in places(library, correction)]
+        return f"{first.at} 到 {last.at.a1} 这 {len(keys)} 行都登重了：{first.header} {listed(keys, _MOST_NAMED, '个')}"
     if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
         return _column_to_move(library, correction)
     alike: dict[object, list[Edit]] = {}

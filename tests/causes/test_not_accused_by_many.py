@@ -14,15 +14,16 @@ import schoollib_xl.causes
 from bench import slips_of_many_rows as slips
 from bench.slips_of_the_pen import Pen
 from make import explained
-from schoollib_xl.causes.correction import Addition, Change, Correction
+from schoollib_xl.causes.correction import Addition, Change, Correction, Removal
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -30,7 +31,9 @@ from schoollib_xl.samples.year import clean_school
 
 
 def _cells(correction: Correction) -> set[Cell]:
-    return {edit.at for edit in correction.edits if isinstance(edit, Change)}.union(correction.untold)
+    struck = (edit.row for edit in correction.edits if isinstance(edit, Removal))
+    keys = {Cell(type(row), row.line, SHEETS[type(row)].key) for row in struck}
+    return {edit.at for edit in correction.edits if isinstance(edit, Change)}.union(correction.untold, keys)
 
 
 def _sorted(row_type: type[Any], field: str, first: int, last: int) -> Callable[[Pen], set[Cell]]:
@@ -68,7 +71,19 @@ def _scans_twice(pen: Pen) -> set[Cell]:
     rows = pen.rows(StocktakeRow)
     again = [row._replace(line=rows[-1].line + index) for index, row in enumerate(rows[5168:5188], 1)]
     rows += again
-    return {Cell(StocktakeRow, row.line, "accession_no") for row in again}
+    return {Cell(StocktakeRow, row.line, SHEETS[StocktakeRow].key) for row in again}
+
+
+def _titles_replaced(pen: Pen) -> set[Cell]:
+    """One title put for another in all of 个别登记账."""
+    rows = [row for row in pen.rows(AccessionRow) if row.title == "朗读手册"]
+    return set(slips._written(pen, "", rows, [{"title": "长袜子皮皮"}] * len(rows)).cells)
+
+
+def _rules_slid(pen: Pen) -> set[Cell]:
+    rows = pen.rows(LendingRule)
+    kinds = [{"reader_kind": row.reader_kind} for row in (rows[-1], *rows[:-1])]
+    return set(slips._written(pen, "", list(rows), kinds).cells)
 
 
 def _line_of_money_left_out(pen: Pen) -> set[Cell]:
@@ -127,6 +142,8 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _authors_left_out,
         _one_reader_for_another,
         _scans_twice,
+        _titles_replaced,
+        _rules_slid,
         _line_of_money_left_out,
         _classes_slid,
         _authors_slid,
@@ -230,3 +247,13 @@ def test_a_batch_number_out_of_order_and_a_title_with_another_number_are_told_by
 
 def _is_lent(pen: Pen, copy: AccessionRow) -> bool:
     return any(loan.accession_no == copy.accession_no for loan in pen.rows(LoanRow))
+
+
+def test_a_page_of_batches_entered_again_is_one_cause(school: LedgerSet) -> None:
+    pen = Pen(school, 7)
+    rows = pen.rows(SummaryRow)
+    again = [row._replace(line=rows[-1].line + index) for index, row in enumerate(rows, 1)]
+    rows += again
+    report, [cause] = explained(pen.ledger_set)
+    assert [edit.row for edit in cause.correction.edits if isinstance(edit, Removal)] == again
+    assert len(cause.explains) == len(report.findings)
