@@ -34,7 +34,7 @@ from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_op
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.paid import paid_in_all
 from schoollib_xl.adoption.parameters import school_of, take_settings
-from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of
+from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of, with_grades
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
@@ -262,8 +262,8 @@ class _Adopting:
         self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period, gone)
 
     def _people(self) -> ClassSpellings:
-        known: list[ClassRow] = self._rows.get(ClassRow, [])
         year = first_year(max(self.options.opening_day, self.options.as_of))
+        known = with_grades(self._rows.get(ClassRow, []), year, self._journal)
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
@@ -273,7 +273,7 @@ class _Adopting:
             self._journal.urgent += take_from_cards(roster, self._lending, self._pages, self.options.as_of)
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
-        if not known and (classes := classes_of(roster, year, self._journal)):
+        if classes := known or classes_of(roster, year, self._journal):
             self._rows[ClassRow] = classes
         return names
 

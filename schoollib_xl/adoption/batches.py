@@ -2,25 +2,36 @@
 
 from collections.abc import Iterable, Sequence
 
+from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.number_lists import between
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import FLOW_FROM_SOURCE
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
 
+_FLOW = next(field for field in SHEETS[SummaryRow].fields if field.name == "flow")
 _SOURCES = frozenset(source.value for source in Source)
 
 
 def fill_flows(records: Iterable[Record], journal: Journal) -> None:
     """Give the batches that do not say whether they came or went what their 来源或去向 tells; 其他 tells nothing."""
     for record in records:
-        source = record.get("source")
-        if record.get("flow") or "flow" in record.unread or source in (None, SourceOrDestination.OTHER):
-            continue
-        flow = Flow.IN if source in _SOURCES else Flow.OUT
-        record.values["flow"] = flow
-        journal.did(FLOW_FROM_SOURCE, record.place, "收支", "", flow.value)
+        if not record.get("flow") and "flow" not in record.unread and (flow := _flow_told(record)):
+            record.values["flow"] = flow
+            journal.did(FLOW_FROM_SOURCE, record.place, "收支", "", flow.value)
+
+
+def _flow_told(record: Record) -> Flow | None:
+    source = record.get("source")
+    if "source" in record.unread:
+        # By hand one column often says both: 购入, 捐赠, 注销, 上年结存.
+        flow = CellReader(_FLOW, prices=False).read(record.line.cell(record.table.columns["source"])).value
+        return flow if isinstance(flow, Flow) else None
+    if source in (None, SourceOrDestination.OTHER):
+        return None
+    return Flow.IN if source in _SOURCES else Flow.OUT
 
 
 class KnownBatches:

@@ -8,6 +8,7 @@ from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, NUMBERING, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
+from schoollib_xl.adoption.privacy import is_telephone
 from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.identifiers import is_class_no
@@ -97,7 +98,7 @@ def recognise_by_content(tables: Iterable[FoundTable]) -> None:
 
 
 def _recognise_fields(table: FoundTable) -> None:
-    free = [at for at in table.headers if at not in table.columns.values()]
+    free = _free(table)
     for name, tells in _TELLERS:
         if not lacks(table, name):
             continue
@@ -112,11 +113,16 @@ def _recognise_numbers(table: FoundTable, number: str) -> None:
     _number_by_barcode(table)
     if not lacks(table, number) or SPANS & table.columns.keys():
         return
-    free = [at for at in table.headers if at not in table.columns.values()]
+    free = _free(table)
     if number == "accession_no" and (spans := [at for at in free if _numbers_the_copies(table, at)]):
         take(table, "span", spans[0])
     elif numbers := [at for at in free if looks_like_numbers(table, at)]:
         take(table, number, numbers[0])
+
+
+def _free(table: FoundTable) -> list[int]:
+    """The columns of no field yet that may hold one: what is personal is looked at for nothing."""
+    return [at for at, header in table.headers.items() if at not in table.columns.values() and not is_personal(header)]
 
 
 def _number_by_barcode(table: FoundTable) -> None:
@@ -188,7 +194,9 @@ def looks_like_numbers(table: FoundTable, at: int) -> bool:
     is_mixed = len(widths) > 1 and not (table.kind is READERS and is_of_cards(table.headers[at]))
     if len(set(texts)) < len(texts) or is_mixed or min(widths) < _FEWEST_DIGITS:
         return False
-    return not all(map(is_isbn, texts))
+    # Donors stand in lists of books with their telephones; a number of readers is shortened where it is one.
+    is_of_donors = table.kind is BOOKS and all(map(is_telephone, texts))
+    return not is_of_donors and not all(map(is_isbn, texts))
 
 
 def _is_publisher(text: str) -> bool:

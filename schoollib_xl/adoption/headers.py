@@ -15,6 +15,8 @@ from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.vague_headers import settled
 from schoollib_xl.adoption.words import PERSONAL, ROW_NUMBERS
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Group
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
@@ -31,6 +33,7 @@ _BY_WHAT_IS_BELOW = (
 _NAMES = frozenset({"姓名", "学生姓名"})
 # The kinds that may take columns by what else stands in the row (`settled`), though they know none of its headers.
 _SETTLED = frozenset({LOANS, PERIODICALS})
+_LEDGERS = {sheet.name for sheet in ALL_SHEETS if sheet.group is Group.LEDGER}
 # Lines below a header that tell what stands under it.
 _SAMPLE = 50
 # So many lines above a header may be its title.
@@ -157,14 +160,14 @@ class HeaderFinder:
         texts = self._as_meant(_header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
         if texts is None:
             return None
-        single = self._header(upper, texts, title)
-        lower = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].row == upper.row + 1 else None
+        single = self.header(upper, texts, title)
+        lower = next((line for line in lines[index + 1 : index + 2] if line.row == upper.row + 1), None)
         below = self._as_meant(_header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
         if lower is None or below is None:
             return single
         stacked = _stacked(texts, below)
-        double = self._header(lower, stacked, title)
-        alone = [header for header in (single, self._header(lower, below, title)) if header]
+        double = self.header(lower, stacked, title)
+        alone = [header for header in (single, self.header(lower, below, title)) if header]
         if double is None or any(len(header.columns) >= len(double.columns) for header in alone):
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
@@ -182,7 +185,8 @@ class HeaderFinder:
                 texts = (*texts[:at], meant, *texts[at + 1 :])
         return texts
 
-    def _header(self, line: FilledLine, texts: Sequence[str], title: str) -> TableHeader | None:
+    def header(self, line: FilledLine, texts: Sequence[str], title: str) -> TableHeader | None:
+        """The header that a row of these texts is under this title; None where it is none."""
         if sum(map(bool, texts)) < FEWEST_HEADERS:
             is_names = self._named in (None, READERS) and not _NAMES.isdisjoint(texts) and READERS.fits(["name"], title)
             return TableHeader(line, READERS, self.columns(READERS, texts), line.texts) if is_names else None
@@ -245,10 +249,8 @@ def _kind_by_name(sheet: str) -> TableKind | None:
 
 def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     """The row's cells as headers; None where it cannot be a header: figures, long texts, a cell or two."""
-    if not all(isinstance(value, str) for value in cells):
-        return None
-    texts = tuple(_folded(str(value)) if may_head(str(value)) else "" for value in cells)
-    return texts if any(texts) else None
+    texts = tuple(_folded(value) if may_head(value) else "" for value in cells if isinstance(value, str))
+    return texts if len(texts) == len(cells) and any(texts) else None
 
 
 def may_head(text: str) -> bool:
@@ -282,10 +284,10 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 
 
 def has_header(cells: Sequence[CellValue], title: str) -> bool:
-    """Whether the cells can be the header of some kind of table under this title."""
-    texts = _header_texts(cells)
-    finder = HeaderFinder(OwnNames().of_sheet("", ""))
-    return texts is not None and any(kind.fits(finder.columns(kind, texts), title) for kind in TELLING)
+    """Whether the cells can be the header of a list or a ledger under this title."""
+    texts, finder = _header_texts(cells), HeaderFinder(OwnNames().of_sheet("", ""))
+    header = finder.header(FilledLine(0, list(cells)), texts, title) if texts else None
+    return header is not None and (header.kind in TELLING or header.kind.name in _LEDGERS)
 
 
 def is_personal(header: str) -> bool:

@@ -1,6 +1,7 @@
 """What a list of books says itself that it adds up to, beside what its lines do."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import AMOUNT, BOOKS, HELD
+from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.tables import TOTAL, FoundTable
 from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
 
@@ -17,12 +19,12 @@ _OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
 _COPIES_IN_WORDS = re.compile(r"(\d+)册")
 # A row that stands for several copies: a set, or numbers from one to another.
 _SEVERAL = re.compile(r"[套全]|\d *[-—~～至、,，;；] *\w*\d")
-_DIFFERS = "《{file}》{sheet}第{row}行自己写的{what}合计是 {stated}，上面各行加起来是 {counted}，看看哪个对。"
+_DIFFERS = "《{file}》{sheet}第{row}行自己写的{what}合计是 {stated}，{lines}各行加起来是 {counted}，看看哪个对。"
 
 
 class OwnTotal(NamedTuple):
     """One figure of a list's last line of totals: where, of which column, as written (or read), and the sum of the
-    lines above; `agrees` is None where one of them cannot be read.
+    lines above, or below one at the head of the list; `agrees` is None where one of them cannot be read.
     """
 
     file: str
@@ -32,6 +34,7 @@ class OwnTotal(NamedTuple):
     stated: str | Decimal
     counted: Decimal
     agrees: bool | None
+    lines: str = "上面"
 
     def sentence(self) -> str:
         """What is said of one that differs."""
@@ -40,12 +43,26 @@ class OwnTotal(NamedTuple):
 
 def own_totals(tables: Iterable[FoundTable]) -> Iterator[OwnTotal]:
     """The totals that lists of books state of their copies and amounts, each beside the sum of its lines."""
+    so_far: dict[tuple[str, str, int, str], Decimal] = defaultdict(Decimal)
     for table in tables:
-        totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
-        if totals and table.kind is BOOKS:
-            above = [line for line in table.lines if line.row < totals[-1].row]
-            yield from _of_columns(table, totals[-1], above)
-            yield from _in_words(table, totals[-1], above)
+        for one in _of_table(table):
+            # What a page carries over holds what the pages left of it on the sheet do.
+            page = (one.file, as_named(one.sheet), one.row, one.what)
+            so_far[page] += one.counted
+            is_carried = one.agrees is False and one.stated == so_far[page]
+            yield one._replace(counted=so_far[page], agrees=True) if is_carried else one
+
+
+def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
+    totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
+    if not totals or table.kind is not BOOKS:
+        return
+    above = [line for line in table.lines if line.row < totals[-1].row]
+    for one in (
+        *_of_columns(table, totals[-1], above or table.lines),
+        *_in_words(table, totals[-1], above or table.lines),
+    ):
+        yield one if above else one._replace(lines="下面")
 
 
 def differing(tables: Iterable[FoundTable]) -> list[OwnTotal]:
@@ -53,7 +70,7 @@ def differing(tables: Iterable[FoundTable]) -> list[OwnTotal]:
     return [one for one in own_totals(tables) if one.agrees is False]
 
 
-def _of_columns(table: FoundTable, total: FilledLine, above: Sequence[FilledLine]) -> Iterator[OwnTotal]:
+def _of_columns(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> Iterator[OwnTotal]:
     # The price of a row that stands for several copies is no part of what they cost together.
     money = AMOUNT.name if AMOUNT.name in table.columns or HELD.name in table.columns else _PRICE
     for name, field in ((HELD.name, HELD), (money, AMOUNT)):
@@ -62,7 +79,7 @@ def _of_columns(table: FoundTable, total: FilledLine, above: Sequence[FilledLine
             continue
         reader = CellReader(field, prices=False)
         stated = _number(reader, total, at)
-        figures = [_number(reader, line, at) for line in above if line.said(at)]
+        figures = [_number(reader, line, at) for line in lines if line.said(at)]
         read = [figure for figure in figures if figure is not None]
         counted = sum(read, Decimal())
         agrees = None if stated is None or len(read) < len(figures) else stated == counted
@@ -70,14 +87,14 @@ def _of_columns(table: FoundTable, total: FilledLine, above: Sequence[FilledLine
         yield OwnTotal(table.file, table.sheet, total.row, field.header, written, counted, agrees)
 
 
-def _in_words(table: FoundTable, total: FilledLine, above: Sequence[FilledLine]) -> Iterator[OwnTotal]:
+def _in_words(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> Iterator[OwnTotal]:
     """The copies that the line of a list of single copies states in words: 合计1960册."""
     said = _COPIES_IN_WORDS.findall("".join(total.text.split()))
     is_single = HELD.name not in table.columns and not any(
-        _SEVERAL.search(_number_and_title(table, one)) for one in above
+        _SEVERAL.search(_number_and_title(table, one)) for one in lines
     )
     if is_single and len(said) == 1:
-        stated, counted = Decimal(said[0]), Decimal(len(above))
+        stated, counted = Decimal(said[0]), Decimal(len(lines))
         yield OwnTotal(table.file, table.sheet, total.row, HELD.header, stated, counted, stated == counted)
 
 

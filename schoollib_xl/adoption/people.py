@@ -8,6 +8,7 @@ from typing import Any
 
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.grades_told import (
+    BARE,
     KEY,
     bare_class,
     counted_throughout,
@@ -243,6 +244,20 @@ def _kind_in(unit: str) -> ReaderKind | None:
     if _STAFF.search(unit):
         return ReaderKind.STAFF
     return ReaderKind.TEACHER if _TEACHERS.search(unit) else None
+
+
+def with_grades(known: Iterable[ClassRow], year: int, journal: Journal) -> list[ClassRow]:
+    """The classes of a list, each with the grade that its name tells where the list says none."""
+    rows = list(known)
+    told = {
+        row.line: grade
+        for row in rows
+        if row.grade is None and row.class_name and not BARE.fullmatch(row.class_name)
+        if (grade := grade_of(row.class_name, year)) is not None
+    }
+    if told:
+        journal.assumed.append(f"“班级”表没写年级的 {len(told)} 个班，年级照班级名称填的。")
+    return [row._replace(grade=told[row.line]) if row.line in told else row for row in rows]
 
 
 def classes_of(roster: Roster, year: int, journal: Journal) -> list[ClassRow]:

@@ -30,6 +30,7 @@ _PLACES = re.compile(r"[省市县区镇乡村组路街巷号栋楼]|小区|单�
 _CLAUSE = re.compile(r"[^；;，,。、（）()\s]+")
 _LIVES = re.compile(r"(?:家庭?|现|户籍)?(?:居?住(?:在|于|址|处)?|家在|地址)[:：]?")
 _HOUSE = re.compile(r"[\d一二三四五六七八九十]+(?:号|室|组|栋|幢|楼|单元)[\d一二三四五六七八九十号室]*$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
@@ -156,9 +157,9 @@ def _in_groups(text: str) -> str:
 
 def _is_personal_column(table: FoundTable, at: int) -> bool:
     cells = _cells(table, at)
-    if not cells or table.kind is BOOKS:
-        return _mostly(_is_identity, cells)
-    tellers: list[Callable[[str], bool]] = [_is_identity, _is_telephone, _is_address, _is_mail]
+    # A place on the shelves may read like an address.
+    in_books: list[Callable[[str], bool]] = [_is_identity, is_telephone, _is_mail]
+    tellers = in_books if table.kind is BOOKS else [*in_books, _is_address]
     return any(_mostly(tells, cells) for tells in tellers)
 
 
@@ -172,7 +173,8 @@ def _is_identity(text: str) -> bool:
     return is_long or _HAS_IDENTITY.search(text) is not None or _REGISTRATION.fullmatch(text) is not None
 
 
-def _is_telephone(text: str) -> bool:
+def is_telephone(text: str) -> bool:
+    """Whether a telephone number stands in a text."""
     return _HAS_TELEPHONE.search(text) is not None
 
 
@@ -234,7 +236,9 @@ def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> tuple[
 
 
 def _hide_inside(table: FoundTable) -> int:
-    """Take identity and telephone numbers out of every cell they stand in; how many cells held one."""
+    """Take identity and telephone numbers out of every cell they stand in, and where somebody lives out of the words
+    round a list; how many cells held one.
+    """
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
     texts = {*_spare_columns(table), table.columns.get("remarks")} if table.kind in _ABOUT_PEOPLE else set()
@@ -248,8 +252,11 @@ def _hide_inside(table: FoundTable) -> int:
                     line.cells[at - 1] = ""
                     found += 1
                 continue
-            cleaned = _without_numbers(value, is_about_people=table.kind is not BOOKS)
-            cleaned = _without_home(value if cleaned is None else cleaned) if at in texts else cleaned
+            # Among books a bare number like a telephone's may be one of theirs; in words it is somebody's.
+            is_somebodys = table.kind is not BOOKS or (isinstance(value, str) and _HAN.search(value) is not None)
+            cleaned = _without_numbers(value, is_about_people=is_somebodys)
+            is_text = at in texts or id(line) not in records
+            cleaned = _without_home(value if cleaned is None else cleaned) if is_text else cleaned
             if cleaned is not None and cleaned != value:
                 line.cells[at - 1] = cleaned
                 found += 1

@@ -14,7 +14,7 @@ from schoollib_xl.sheets.reading.dates import typed_moment
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
 _AT = r"(?:日期|时间)[:：]?\s*\|?\s*(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}|\d{8})"
 _CAME_IN = re.compile(
-    "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发)"
+    "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发|配送|送达|收书)"
     + _AT
 )
 # When those of a list of withdrawals went, over it or below.

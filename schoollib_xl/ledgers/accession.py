@@ -61,7 +61,14 @@ class AccessionRow(NamedTuple):
     batch_no: Annotated[
         str,
         Identifier(),
-        LedgerColumn("总括登记号", "这一册属于总括登记账的哪一批", "2025-001", 12, ("批次号", "批号"), may_wait=True),
+        LedgerColumn(
+            "总括登记号",
+            "这一册属于总括登记账的哪一批",
+            "2025-001",
+            12,
+            words("批次号 批号 总括号 总登记号 总登录号 总括登录号 总括编号"),
+            may_wait=True,
+        ),
     ]
     title: Annotated[
         str,

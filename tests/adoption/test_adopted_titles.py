@@ -5,14 +5,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
-from adoption.old_lists import HEADER, OPENED_ON, book, copies, record_of, taken_over, times
+from adoption.old_lists import HEADER, OPENED_ON, book, copies, old_book, record_of, taken_over, times
 from schoollib_xl.adoption import stock, tables
-from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.bare_rows import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -292,6 +294,36 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
     assert [row.batch_no for row in done.ledger_set.rows[SummaryRow]] == ["2024-001", "2025-001"]
     assert done.ledger_set.rows[SummaryRow][1].running_copies == 2
     assert [copy.batch_no for copy in copies(done)] == ["2024-001", "2025-001"]
+
+
+def test_batches_kept_by_hand_say_in_one_column_where_books_came_from_and_that_they_went(tmp_path: Path) -> None:
+    lines = [
+        ("日期", "总括登记号", "来源", "种数", "册数", "金额", "起号", "止号"),
+        ("2024年9月1日", "2024-001", "购入", "2", "2", "35", "000001", "000002"),
+        ("2024年12月1日", "2024-002", "注销", "1", "1", "10", "", ""),
+    ]
+    books = [
+        ("登记号", "总括号", "书名", "分类号", "单价"),
+        ("000001", "2024-001", "大山", "I2", 25),
+        ("000002", "2024-001", "草房子", "I2", 10),
+    ]
+    for title in ("青山小学2024年图书总括登记账", "总括登记账"):
+        paper = docx.Document()
+        paper.add_paragraph(title)
+        table = paper.add_table(len(lines), len(lines[0]))
+        for row, line in zip(table.rows, lines, strict=True):
+            for cell, value in zip(row.cells, line, strict=True):
+                cell.text = value
+        paper.save(str(tmp_path / "图书室手抄.docx"))
+        done = adopt(
+            [tmp_path / "图书室手抄.docx", old_book(tmp_path / "书.xlsx", {"书": books})], Options(date(2025, 10, 8))
+        )
+        batches = done.ledger_set.rows[SummaryRow]
+        assert [(row.batch_no, row.flow, row.copies) for row in batches] == [
+            ("2024-001", Flow.IN, 2),
+            ("2024-002", Flow.OUT, 1),
+        ]
+        assert {copy.batch_no for copy in copies(done)} == {"2024-001"}
 
 
 def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Path) -> None:

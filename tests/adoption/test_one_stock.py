@@ -205,7 +205,7 @@ def test_copies_are_of_the_batch_of_an_old_summary_register_and_are_not_counted_
 
 def test_the_day_over_a_list_is_that_of_its_books_and_the_day_it_was_printed_is_not(tmp_path: Path) -> None:
     header = ("书名", "单价", "册数")
-    title = ("入库日期：2016年11月4日", None, "打印时间：2026-6-30")
+    title = ("收货单位：青山小学", "配送日期：2016年11月4日", "打印时间：2026-6-30")
     sheets = {"甲": [title, header, ("红岩", 10, 2)], "乙": [("打印时间：2026-6-30",), header, ("大山", 8, 1)]}
     done = taken_over(tmp_path, sheets)
     assert [copy.accessioned_on for copy in copies(done)] == [date(2016, 11, 4)] * 2 + [date(2025, 9, 1)]

@@ -225,8 +225,23 @@ def test_a_page_that_begins_with_the_header_again_is_of_the_same_class(tmp_path:
 
 
 def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None:
-    (row,) = readers(tmp_path, [("学号", "姓名", "年级", "班级"), ("1", "林小满", "四", "2班")])
-    assert row.class_name == "四（2）班"
+    for header in (("学号", "姓名", "年级", "班级"), ("学籍辅号", "学生姓名", "年级名称", "班级名称")):
+        (row,) = readers(tmp_path, [header, ("1", "林小满", "四年级", "2班")])
+        assert row.class_name == "四（2）班"
+
+
+def test_a_list_of_classes_that_says_no_grade_has_that_of_their_names(tmp_path: Path) -> None:
+    figures = [
+        ("班级", "学生人数", "借阅册数"),
+        ("四（1）班", 10, 8),
+        ("2023级2班", 9, 7),
+        ("3班", 9, 7),
+        ("合计", 28, 22),
+    ]
+    classes = taken_over(tmp_path, {"班级借阅统计": figures}).ledger_set.rows[ClassRow]
+    assert [(row.class_name, row.grade, row.pupils) for row in classes] == [
+        ("四（1）班", 4, 10), ("2023级2班", 3, 9), ("3班", None, 9),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adoption.old_lists import old_book, taken_over
+from adoption.old_lists import copies, old_book, taken_over
 from running import schoollib
 from schoollib_xl.adoption.privacy import HIDDEN
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -30,6 +30,7 @@ def test_nothing_personal_is_in_any_file_or_on_the_screen(tmp_path: Path, header
         ("1001", "甲一", "三（1）班", IDENTITY, TELEPHONE, ADDRESS, PARENT),
         ("1002", "乙二", "三（1）班", OTHER, "13912345678", ADDRESS, "李小明"),
     ]
+    rows = [("学生名册", f"地址：{ADDRESS}"), *rows]
     old = old_book(tmp_path / "名册.xlsx", {"名册": rows})
     said = [
         schoollib("adopt", old, "--into", tmp_path / "新" / "账.xlsx", "--as-of", "2025-10-08", *more)
@@ -55,6 +56,15 @@ def test_a_number_that_holds_an_identity_number_is_cut_to_what_tells_readers_apa
         (prefix + OTHER, "乙二", "三（1）班"),
     )
     assert [row.reader_no for row in found] == ["1234", "1235"]
+
+
+@pytest.mark.parametrize("header", ["联系电话", "备一"])
+def test_a_donors_telephone_is_no_number_of_a_book(tmp_path: Path, header: str) -> None:
+    rows = [("捐赠人", header, "书名", "单价", "备注"), ("甲一", "13812345678", "小河", 10, "电话13812345678")]
+    rows += [("乙二", "13812345679", "大山", 8, ""), ("丙三", "13812345680", "田野", 8, "")]
+    found = copies(taken_over(tmp_path, {"捐书": rows}))
+    assert [row.accession_no for row in found] == ["000001", "000002", "000003"]
+    assert "138123456" not in "".join(row.remarks or "" for row in found)
 
 
 def test_a_rounded_number_tells_nobody_apart_and_is_no_number(tmp_path: Path) -> None:

@@ -260,7 +260,13 @@ def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) ->
     first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]
     first += [("2025.9.3", "三（1）班", "林春", "2025.9.9"), ("2025.9.12", "三（1）班", "周夏", None), ()]
     never_lent = [("书名：大山", None, "登记号：0002"), ("著者：乙二", "单价：8元")]
-    third = [("书名：小河", None, "登记号：0003"), header, ("2025.9.4", "三（1）班", "周夏", "2025.9.8")]
+    third = [
+        ("书袋卡",),
+        ("书名：小河",),
+        ("登记号：0003",),
+        ("借书日期", "班级", "姓名", "还书日期"),
+        ("2025.9.4", "三（1）班", "周夏", "2025.9.8"),
+    ]
     cards = [*first, *never_lent, (), *third]
     # The list of the same books does not make them twice as many.
     listed = [("登记号", "书名"), ("0001", "红岩"), ("0002", "大山"), ("0003", "小河")]

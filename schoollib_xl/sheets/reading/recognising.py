@@ -36,10 +36,10 @@ _SIMPLIFIED = dict.fromkeys(map(ord, ZERO_WIDTH)) | str.maketrans(
     "账号题书馆录册数价单类条码读证级学还归应续状态编责版页备注销赔偿来购赠总记账账阅间时种经验与订报邮发师职员层处说"
     "图丛项动业务别话联络长护户货厂单据额计画划项标准说区柜现况实际预约处损坏遗见资产财产减币圆号调拨国际检选负审参观楼档届岁龄领网",
 )
-# What stands round the name of a book: 2024-2025学年图书总账（旧）.
+# What stands round the name of a book: 青山小学2024-2025学年图书总账（旧）.
 _AROUND = (
     r"(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?(?:学年度?|年度?)?|\(.*?\)|^(?:去年|上年|上学年|旧)的?"
-    r"|(?<![\u4e00-\u9fff])图书[室馆]?"
+    r"|^[\u4e00-\u9fff]{1,12}(?:小学|学校|中心校|教学点)|(?<![\u4e00-\u9fff])图书[室馆]?"
 )
 _RECORDS = tuple(
     sheet
@@ -95,7 +95,7 @@ def plain_header(text: object) -> str:
     return _UNIT.sub("", plain(text).strip("*:")).upper()
 
 
-_CALLED = {plain(word): sheet for sheet in ALL_SHEETS for word in sheet.also}
+_CALLED = {plain(word): sheet for sheet in ALL_SHEETS for word in (sheet.name, *sheet.also)}
 BY_NAME = {plain(sheet.name): sheet for sheet in ALL_SHEETS}
 
 
