@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
-from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, NUMBERING, READERS
+from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, LOANS, NUMBERING, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.privacy import is_telephone
 from schoollib_xl.adoption.states import state_in
@@ -34,6 +34,7 @@ _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图
 # One row says nothing of a column.
 _FEWEST_ROWS = 2
 _INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
+_OUTCOMES = frozenset(LOANS.by_name["outcome"].words)
 _Teller = Callable[[CellValue], bool]
 
 
@@ -79,6 +80,10 @@ def _is_incident(value: CellValue) -> bool:
     return cleaned(shown(value)) in _INCIDENTS
 
 
+def _is_outcome(value: CellValue) -> bool:
+    return cleaned(shown(value)) in _OUTCOMES
+
+
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
@@ -86,6 +91,7 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("price", _is_marked_price),
     ("state", is_state),
     ("incident", _is_incident),
+    ("outcome", _is_outcome),
 )
 
 

@@ -127,12 +127,12 @@ def volumes_told(record: Record) -> int:
 
 def price_a_set(record: Record, copies: int) -> None:
     """Where the price is said to be that of a whole set (43.00/套, under 套价, with the remark 套价), make it one of so
-    many volumes: those the title tells (全3册), else all the copies of the record.
+    many volumes: those the title tells (全3册) or its own column, else all the copies of the record.
     """
     price: Price | None = record.get("price")
     is_said = "套" in record.header("price") or _SET_PRICE.search(record.said("remarks"))
     if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and is_said)):
-        record.values["price"] = Price(price.yuan, volumes_told(record) or copies)
+        record.values["price"] = Price(price.yuan, volumes_told(record) or record.get("volumes") or copies)
 
 
 def price_by_amount(record: Record, copies: int) -> bool:

@@ -25,6 +25,9 @@ _BLANKS = frozenset(["", "今", "至今", "现在", *SHEETS[LoanRow].by_name["re
 _OF_MANY = re.compile("[班级段组账表册柜室架簿]$")
 # A bare day in 备注 may be of anything.
 _AN_END = re.compile("还|丢|遗失")
+_WITH_CLASS_OR_NUMBER = re.compile(
+    r"(?P<class>[^班]{1,8}班)?[\s、.:：-]*(?P<number>\d{2,12})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{2,4})"
+)
 _PERIOD = re.compile("期限|借期|应还|起止")
 
 
@@ -91,6 +94,8 @@ class RegisterRows:
         teacher. What a remark says of the end of the loan is its end where no column does.
         """
         self._ended(values)
+        if self._over is None:
+            values |= _who(values)
         if self._is_in_room:
             day = values.get("lent_on")
             values |= {"mode": LoanMode.IN_ROOM, "returned_on": day, "outcome": LoanOutcome.RETURNED, "in_room": True}
@@ -106,6 +111,18 @@ class RegisterRows:
         end = end_in(text) if _AN_END.search(text) else None
         if end and end.is_whole:
             values["outcome"] = end.outcome
+
+
+def _who(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a cell says of a reader beside the name, 三（2）班 杜雪 or 104田雨晴, where no other column says it."""
+    match = _WITH_CLASS_OR_NUMBER.fullmatch(values.get("name") or "")
+    if match is None or not is_name(match["name"]):
+        return {}
+    said = {"class_name": (match["class"] or "").strip(), "reader_no": match["number"]}
+    told = {field: text for field, text in said.items() if text}
+    is_class = "class_name" not in told or class_in(told["class_name"]) is not None
+    is_said_elsewhere = any(map(values.get, told))
+    return {**told, "name": match["name"]} if told and is_class and not is_said_elsewhere else {}
 
 
 def _is_in_room(table: FoundTable) -> bool:

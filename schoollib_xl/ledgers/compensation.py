@@ -90,7 +90,11 @@ class CompensationRow(NamedTuple):
         ),
     ]
     replacement_no: Annotated[
-        str | None, Identifier(accession=True), LedgerColumn("赔书登记号", "赔来的书的个别登记号", None, 12)
+        str | None,
+        Identifier(accession=True),
+        LedgerColumn(
+            "赔书登记号", "赔来的书的个别登记号", None, 12, words("赔书新号 赔书号 赔来的书登记号 新书登记号 新登记号")
+        ),
     ]
     withdrawal_no: Annotated[str | None, Identifier(), LedgerColumn("注销批号", "旧书注销后填", None, 12)]
     settled_on: Annotated[date | None, LedgerColumn("结清日期", "", date(2025, 10, 20), 12)]

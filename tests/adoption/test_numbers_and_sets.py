@@ -214,3 +214,9 @@ def test_a_remark_tells_the_volumes_of_a_set(tmp_path: Path) -> None:
     assert [copy.title for copy in copies(done)] == ["三国"] * 3 + ["水浒"] + ["西游"] * 6
     assert {str(copy.price) for copy in copies(done)} == {"14.34", "14.33", "60.00", "20.00"}
     assert any("全几册、册数没有这么多的 1 行（第一处《旧账.xlsx》书目 第 3" in said for said in done.journal.assumed)
+
+
+def test_the_price_of_a_set_of_one_volume_is_that_of_each_copy(tmp_path: Path) -> None:
+    rows = [("书名", "套价", "每套册数", "套数", "总册数"), ("三国", 30, 3, 2, 6), ("小河", 12, 1, 2, 2)]
+    found = copies(taken_over(tmp_path, {"清单": rows}))
+    assert [copy.price for copy in found] == [10] * 6 + [12] * 2

@@ -14,7 +14,7 @@ from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, ReaderKind
 
 BOOKS = [("登录号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
 MARCH = date(2025, 3, 1)
@@ -430,3 +430,25 @@ def test_each_page_of_a_register_is_of_its_own_month(tmp_path: Path) -> None:
         ("000001", date(2025, 9, 3), date(2025, 9, 10)),
         ("000002", date(2025, 10, 4), date(2025, 10, 5)),
     ]
+
+
+def test_class_or_number_and_name_in_one_cell_are_the_reader(tmp_path: Path) -> None:
+    people = [("证号", "姓名", "班级"), ("104", "林春", "三（1）班"), ("105", "周夏", "三（2）班")]
+    lent = [("借书日期", "借书人", "登记号", "归还日期"), ("2025-9-3", "三（2）班 周夏", "000001", None)]
+    lent += [("2025-9-3", "104林春", "000002", None), ("2025-9-4", "周夏", "000003", None)]
+    books = [("登记号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
+    done = taken_over(tmp_path, {"名册": people, "书目": books, "借书": lent})
+    loans = done.ledger_set.rows[LoanRow]
+    assert [(row.reader_no, row.name) for row in loans] == [("105", "周夏"), ("104", "林春"), ("105", "周夏")]
+    assert len(done.ledger_set.rows[ReaderRow]) == 2
+
+
+def test_a_column_that_says_how_loans_ended_is_known_by_its_words(tmp_path: Path) -> None:
+    header = ("借书日期", "证号", "姓名", "书名", "还书日期", "情况")
+    rows = [("2025-9-3", "1", "林春", "小河", "2025-9-9", "已还"), ("2025-9-3", "2", "周夏", "大山", None, None)]
+    rows += [
+        ("2025-9-4", "3", "何秋", "田野", "2025-9-20", "丢失"),
+        ("2025-9-5", "4", "许冬", "海", "2025-9-9", "已还"),
+    ]
+    loans = adopted(tmp_path, [header, *rows]).ledger_set.rows[LoanRow]
+    assert [row.outcome for row in loans] == [LoanOutcome.RETURNED, None, LoanOutcome.LOST, LoanOutcome.RETURNED]
