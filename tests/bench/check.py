@@ -1,7 +1,7 @@
 """How long `schoollib check` takes beside others that do the same, as ratios measured in one interleaved run.
 
     python tests/bench/check.py --size large --rounds 5 --pandas-python /path/to/python \\
-        --frictionless-python /path/to/python --office --readme tests/bench/README.md
+        --frictionless-python /path/to/python --office --readme README.md
 
 Contenders: a bare process that reads the same sheets into lists (1.00), the whole check, the core of it with pandas
 and openpyxl (pip install pandas openpyxl, in an environment of its own: openpyxl imports numpy wherever it is

@@ -1,6 +1,6 @@
 """What one more school costs a county's examiner that is already running, through a raw read of its workbook.
 
-    python tests/bench/one_school.py --rounds 7 --readme tests/bench/README.md
+    python tests/bench/one_school.py --rounds 7 --readme README.md
 
 Both in this process, by turns, in seconds of processor of all its threads: the sheets into lists by python-calamine,
 and the whole record (read, checked, its quotas worked out), as `actions/county/examiner.py` makes it. What a process

@@ -1,6 +1,6 @@
 """How long a term summary takes from a cold start, as a ratio to docxtpl rendering the same content.
 
-    python tests/bench/papers.py --docxtpl-python /path/to/python --readme tests/bench/README.md
+    python tests/bench/papers.py --docxtpl-python /path/to/python --readme README.md
 
 docxtpl has an environment of its own (pip install docxtpl). ``schoollib summary`` reads the workbook, computes the
 quotas, runs every check and writes the paper with its charts and its provenance; docxtpl is given the finished texts
