@@ -114,9 +114,10 @@ def _moved_otherwise(library: Library, part: Part, measure: Measure) -> Iterator
     moved, settled = (holdings.added, holdings.arrivals_settled) if is_in else (holdings.removed, holdings.settled)
     for period, row in _judged(library, settled):
         moves = moved(letter_of(row), period.counts_from, period.span.ends_on)
-        counted, others = _measured(moves, measure), _batch_cells(library, moves)
-        named = _explaining(moves, measure, stated(row, part, measure) - counted)
-        yield from _otherwise(row, part, measure, counted, *others, named=named)
+        counted = _measured(moves, measure)
+        if gap := stated(row, part, measure) - counted:
+            named = _explaining(moves, measure, gap)
+            yield _otherwise(row, part, measure, counted, *_batch_cells(library, moves), named=named)
 
 
 def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> Named:
@@ -135,8 +136,9 @@ def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> 
 def _closing_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
     for period, row in _judged(library, holdings.settled):
-        held = holdings.in_force(letter_of(row), period.span.ends_on)
-        yield from _otherwise(row, "closing", measure, getattr(held, measure), ends_on=period.span.ends_on)
+        counted = getattr(holdings.in_force(letter_of(row), period.span.ends_on), measure)
+        if stated(row, "closing", measure) != counted:
+            yield _otherwise(row, "closing", measure, counted, ends_on=period.span.ends_on)
 
 
 def _otherwise(
@@ -146,19 +148,18 @@ def _otherwise(
     counted: int | Decimal,
     *others: Cell,
     **facts: Any,
-) -> Iterator[Found]:
-    """The finding at a figure that is not what was counted, if it is not."""
+) -> Found:
+    """The finding at a figure that is not what was counted."""
     figure = stated(row, part, measure)
-    if figure != counted:
-        yield found(
-            cell(row, f"{part}_{measure}"),
-            *others,
-            letter=letter_of(row),
-            stated=figure,
-            counted=counted,
-            gap=Gap(figure - counted, UNITS[measure]),
-            **facts,
-        )
+    return found(
+        cell(row, f"{part}_{measure}"),
+        *others,
+        letter=letter_of(row),
+        stated=figure,
+        counted=counted,
+        gap=Gap(figure - counted, UNITS[measure]),
+        **facts,
+    )
 
 
 def _judged(library: Library, settled: Callable[[str], bool]) -> Iterator[tuple[ClassPeriod, ClassificationRow]]:
