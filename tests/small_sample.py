@@ -9,6 +9,7 @@ from functools import cache
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.rules.joint_classes import classes_named
@@ -57,10 +58,13 @@ def _made(seed: int, scale: Scale) -> LedgerSet:
         for row in made.rows[ActivityRow]
         for people in [row.participants and min(row.participants, invited(row.classes))]
     ]
+    chosen = made.rows[PupilLibrarianRow]
+    told = {"24 名上岗": f"{len(chosen)} 名上岗", "评出 6 名": f"评出 {sum(bool(row.award) for row in chosen)} 名"}
+    jobs = [row._replace(done=told.get(row.done or "", row.done)) for row in made.rows[JobRow]]
     # In a class of three hardly one has a card when helpers are chosen.
-    helpers = min(Counter(row.class_name for row in made.rows[PupilLibrarianRow]).values())
+    helpers = min(Counter(row.class_name for row in chosen).values())
     targets = [
         row._replace(value=Decimal(helpers)) if row.name == TargetName.PUPIL_LIBRARIANS.value else row
         for row in made.rows[TargetRow]
     ]
-    return replace(made, rows={**made.rows, ActivityRow: fewer, TargetRow: targets})
+    return replace(made, rows={**made.rows, ActivityRow: fewer, TargetRow: targets, JobRow: jobs})

@@ -18,11 +18,11 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.completion import Completion, completion
 
 _Entries = Iterable[tuple[date | None, int]]
 # A part of what was done, or what is still to come.
 _IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
+_PLAINLY_DONE = re.compile("(?:已经?|全部|都)(?:完成|办|注销|剔|修|装订|上岗)")
 
 
 class _Kept(NamedTuple):
@@ -94,9 +94,13 @@ def another_number_done(library: Library) -> Iterator[Found]:
 
 def _said(row: JobRow, unit: str) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
-    numbers = re.findall(rf"({NUMERAL}){unit}", "".join((row.done or "").split()))
-    if not numbers and completion(row.done, row.planned_times) is Completion.NOT_DONE:
-        return 0
+    done = "".join((row.done or "").split())
+    numbers = re.findall(rf"({NUMERAL}){unit}", done)
+    if not numbers and not _PLAINLY_DONE.match(done):
+        # Its many expressions take longer to compile than most checks to run.
+        from schoollib_xl.rules.completion import Completion, completion
+
+        return 0 if completion(row.done, row.planned_times) is Completion.NOT_DONE else None
     return whole_number(numbers[0]) if len(numbers) == 1 else None
 
 

@@ -6,15 +6,23 @@ from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
-_HEADERS = ("经手人", "验收人", "批准人", "管理员", "修补人", "审查人", "盘点人")
-_COLUMNS = [(sheet.row_type, field.name) for sheet in ALL_SHEETS for field in sheet.fields if field.header in _HEADERS]
+_COLUMNS: list[tuple[type[Any], str]] = [
+    *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (LoanRow, "handled_by")),
+    *((StocktakeScopeRow, "counted_by"), (RepairRow, "repairer"), (VisitRow, "librarian"), (ReviewRow, "reviewer")),
+    (ExplanationRow, "person"),
+]
 _NAMES: list[tuple[type[Any], str]] = [*_COLUMNS, (ReaderRow, "name"), (ClassRow, "teacher")]
 _NAMED_SETTINGS = tuple(header_of(School, name) for name in ("name", "principal", "librarian"))
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
