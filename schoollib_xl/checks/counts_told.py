@@ -22,7 +22,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 _Entries = Iterable[tuple[date | None, int]]
 # A part of what was done, or what is still to come.
 _IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
-_PLAINLY_DONE = re.compile("(?:已经?|全部|都)(?:完成|办|注销|剔|修|装订|上岗)")
+# A sign without which nothing says that it was not done.
+_PERHAPS_NOT = re.compile("[未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx]")
 
 
 class _Kept(NamedTuple):
@@ -96,7 +97,7 @@ def _said(row: JobRow, unit: str) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
     numbers = re.findall(rf"({NUMERAL}){unit}", done)
-    if not numbers and not _PLAINLY_DONE.match(done):
+    if not numbers and _PERHAPS_NOT.search(done):
         # Its many expressions take longer to compile than most checks to run.
         from schoollib_xl.rules.completion import Completion, completion
 
