@@ -11,6 +11,7 @@ from schoollib_xl.adoption.transforms import (
     PAGES,
     SUBFIELDS,
     TITLE_MARKS,
+    UNSEEN,
     YEAR_ONLY,
     Read,
     Step,
@@ -51,6 +52,7 @@ def text_of(value: CellValue) -> Read:
     steps: list[Step] = []
     plain = text.replace("_x000D_", "").translate(_INVISIBLE)
     text = _changed(steps, BLANKS, text, " ".join(plain.split()).lstrip("'"))
+    text = _changed(steps, UNSEEN, text, texts.HIDDEN.sub("", text).strip())
     text = _changed(steps, SUBFIELDS, text, _without_subfields(text))
     text = _changed(steps, HALF_WIDTH, text, text.translate(texts.HALF_WIDTH))
     if text.lower() in texts.LEAKED:

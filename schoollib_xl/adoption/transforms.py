@@ -29,6 +29,7 @@ class Read(NamedTuple):
 
 
 BLANKS = Transform("去空白", "去掉前后和重复的空白、换行。")
+UNSEEN = Transform("去掉看不见的符号", "混进格子里、看不见也印不出的控制符去掉。")
 HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角。")
 LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 和 0000-00-00 当作空白。")
 SUBFIELDS = Transform("去掉子字段的记号", "去掉 CNMARC 的 $a、$d，几段之间用冒号。")
@@ -83,6 +84,7 @@ END_IN_WORDS = Transform("归还照字面记", "归还一栏写的是√、已�
 NUMBER_ON_CARD = Transform("证号照借阅记录", "花名册上没有证号的，同名同班只有一人的，照借阅记录上写的证号填。")
 READER_FOUND = Transform("查到读者证号", "没有证号的，照姓名和班级在读者名册里查，只有一人才填。")
 COPY_BY_BARCODE = Transform("条码换成登记号", "写的是条码的，换成那一册的个别登记号。")
+NUMBER_WITH_TITLE = Transform("登记号和书名分开", "登记号和书名写在一格、和书目对得上的，分成两栏。")
 COPY_BY_TITLE = Transform("查到登记号", "只有书名或书号、馆里又只有一册的，填那一册的个别登记号。")
 LOWEST_COPY = Transform("定下是哪一册", "只有书名或书号、馆里有几册的，填那时在馆的号最小的一册，不填借出去了的。")
 PAIRED = Transform("借还配成一笔", "借书和还书（或丢书、续借）两条流水配成一笔。")

@@ -16,6 +16,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
+from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 
@@ -48,6 +49,8 @@ def _called(also: str, *fields: str) -> re.Pattern[str]:
 # What a column of numbers and of places is called by the programs that write such files.
 _NUMBERS = _called("content|text|value|code|内容|扫描|号码", "accession_no", "barcode")
 _PLACES = _called("位置|地点", "location")
+# A line between the numbers that says where those below it were scanned: 架位：A1.
+_PLACE_OVER = re.compile(rf"(?:{_PLACES.pattern})\s*[:：=]\s*(\S.*)", re.IGNORECASE)
 
 
 class ScanFiles(NamedTuple):
@@ -136,14 +139,20 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
         return
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
+    place = None
     for number, cells in body:
+        if match := _PLACE_OVER.fullmatch("".join(map(shown, cells)).strip()):
+            place = number_text(match[1])
+            continue
         day = _cell(cells, columns.day)
         written = number_text(_cell(cells, columns.number))
         numbers = numbers_in(written, known)
         if len(numbers) > 1 and not BETWEEN.search(written):
             notes.append(_run_together(path, number, len(numbers)))
         for text in [*numbers] * _times(_cell(cells, columns.times)):
-            yield Scan(text, path.name, number, days.of(day), _place(_cell(cells, columns.place)), days.unread(day))
+            yield Scan(
+                text, path.name, number, days.of(day), _place(_cell(cells, columns.place)) or place, days.unread(day)
+            )
 
 
 def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:

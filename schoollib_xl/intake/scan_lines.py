@@ -8,6 +8,7 @@ from typing import Any
 
 from schoollib_xl.intake.scan_days import looks_like_a_day
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.texts import HIDDEN
 from schoollib_xl.sheets.reading.tidy import shown
 
 # Whether a copy has this number; the same for all numbers of one copy.
@@ -32,7 +33,7 @@ _SHORTEST_JOINED, _FEWEST_JOINED = 4, 3
 @lru_cache(maxsize=65536)
 def number_text(cell: CellValue) -> str:
     """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
-    text = unicodedata.normalize("NFKC", shown(cell)).strip().strip(_FRAME).strip()
+    text = HIDDEN.sub("", unicodedata.normalize("NFKC", shown(cell))).strip().strip(_FRAME).strip()
     labelled = _LABELLED.fullmatch(text)
     return labelled[1] if labelled else text
 

@@ -19,6 +19,7 @@ from schoollib_xl.adoption.transforms import (
     REAL_DATE,
     SAME_PRICE,
     SHORT_YEAR,
+    UNSEEN,
     WORDING,
     Transform,
 )
@@ -101,6 +102,12 @@ def test_a_year_of_publication_that_says_more_stays_as_it_is(written: str, read:
 def test_a_nan_that_leaked_is_a_blank_and_is_reported(leaked: Any) -> None:
     read = texts.text_of(leaked)
     assert (read.value, [step.transform for step in read.steps]) == (None, [LEAKED])
+
+
+@pytest.mark.parametrize("written", ["小\x07河", "小_x0007_河"])
+def test_a_sign_that_no_eye_sees_goes_and_is_reported(written: str) -> None:
+    read = texts.text_of(written)
+    assert (read.value, [step.transform for step in read.steps]) == ("小河", [UNSEEN])
 
 
 def test_an_error_value_is_not_read() -> None:

@@ -601,6 +601,11 @@ def test_a_formula_without_its_value_is_no_text(text: str, is_formula: bool, tmp
     assert isinstance(read_text_rows(tmp_path / "名单.csv")[1][0], Uncalculated) == is_formula
 
 
+def test_a_control_character_in_a_line_makes_no_file_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "书目.csv").write_bytes("登记号,书名\n0001,小\x07河\n".encode())
+    assert read_text_rows(tmp_path / "书目.csv")[1] == ["0001", "小\x07河"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

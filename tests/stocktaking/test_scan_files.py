@@ -52,6 +52,7 @@ def test_a_number_a_line_in_the_order_of_the_scans(tmp_path: Path, encoding: str
         "QR_CODE:000001\nCODE_128: 000002\n",
         "编号：000001\n编号：000002\n",
         "1. 000001\n2、000002\n",
+        "\x02000001\n\x02000002\n",
         '"000001" 2026/6/20\n"000002" 2026/6/20\n',
         "2026/6/20 10:20:30 000001\n2026/6/20 10:20:33 000002\n",
     ],
@@ -88,6 +89,11 @@ def test_rows_numbered_in_front_are_no_scans_even_where_copies_have_such_numbers
     known = {"1": 1, "000001": 1, "2": 2, "000002": 2, "000003": 3}.get
     found = read_scan_files([tmp_path / "扫描.csv"], known)
     assert (texts(list(found.scans)), found.refusals) == (["000003", "000001"], ())
+
+
+def test_a_line_that_names_a_place_is_of_the_numbers_below_it(tmp_path: Path) -> None:
+    scans = read(tmp_path, "000001\n架位：A1\n000002\n书架: 3\n000003\n".encode())
+    assert [(scan.text, scan.place) for scan in scans] == [("000001", None), ("000002", "A1"), ("000003", "3")]
 
 
 def test_days_and_places_are_taken_where_the_file_gives_them(tmp_path: Path) -> None:

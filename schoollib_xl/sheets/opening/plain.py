@@ -28,6 +28,9 @@ HALF_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 _BEGINNING = 4096
 _MARKUP = ("<", "MIME-Version:")
 _PRINTED = set("\t\r\n\f")
+# A scanner or a stray key leaves a control character in a line; in what is no text there are some twenty-five to each
+# line end, and noughts.
+_MOST_STRANGE = 1
 # DOS ends a text with it, and some scanners and old programs still do.
 _END_OF_FILE = "\x1a"
 # Some programs put a tab behind every value, so that Excel keeps the zeros of numbers.
@@ -103,7 +106,9 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _is_readable(text: str) -> bool:
-    return all(char >= " " or char in _PRINTED for char in text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    strange = sum(char < " " and char not in _PRINTED for char in sample)
+    return "\0" not in sample and strange <= _MOST_STRANGE * (1 + sample.count("\n") + sample.count("\r"))
 
 
 def _delimiter(text: str) -> str | None:
