@@ -5,10 +5,17 @@ from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.lots import are_other_books, plain_title
+from schoollib_xl.adoption.lots import are_other_books, numbered_title, plain_title
 from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.records import Record, class_of
-from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, COPY_BY_BARCODE, READER_FOUND, ZEROS
+from schoollib_xl.adoption.transforms import (
+    CLASS_FROM_PLACE,
+    CLASS_NAME,
+    COPY_BY_BARCODE,
+    NUMBER_WITH_TITLE,
+    READER_FOUND,
+    ZEROS,
+)
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -130,7 +137,19 @@ class Directory:
             return self._by_number(written, record, journal)
         if renumbered := self._renumbered.get(record.written("accession_no")):
             return Copies((renumbered,), True)
-        return self._by_book(record)
+        return self._by_numbered_title(record, journal) or self._by_book(record)
+
+    def _by_numbered_title(self, record: Record, journal: Journal) -> Copies | None:
+        """The copy whose number stands before its title in one cell."""
+        title = record.get("title") or ""
+        if self.has_title(title) or not (found := numbered_title(title)):
+            return None
+        number = self._padded(found.number)
+        if number not in self._by_title.get(plain_title(found.title), ()):
+            return None
+        record.values["title"] = found.title
+        journal.did(NUMBER_WITH_TITLE, record.place, "书名", title, f"{number} {found.title}")
+        return Copies((number,), True)
 
     def _by_book(self, record: Record) -> Copies:
         isbn, title = record.get("isbn"), record.get("title")

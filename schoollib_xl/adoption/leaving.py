@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.wording.zh import say
 
 _GONE = re.compile(
     r"转[出走离校]|已转|转学(?!来|入|进|生)|毕业|调[离出走]|调往|退学|离校|离职|辞职|退休|休学|停学|去世|病故|死亡"
@@ -11,6 +14,22 @@ _GONE = re.compile(
 )
 # 未毕业, 不退休, 注销：否, 毕业班, 毕业于: nobody has left.
 _STAYS = re.compile(r"[未没不非待将]|返聘|毕业[班年于证]|补[办发领]|恢复|复学|[:：](?:否|无|0|N|×)$|[?？]")
+
+STILL_GOOD = (
+    "“{header}”写的日子还没到的 {count} 人（第一处{first}）：证还在用，没有填停用日期，日子写进了备注的“有效期至”。"
+)
+
+
+def with_cards_still_good(records: Iterable[Record], as_of: date) -> list[str]:
+    """Keep in 备注 until when a card is good, 终止日期 2031-8-31, where that day is still to come and no reason stands
+    beside it. A sentence on those of whom it was so.
+    """
+    good = [
+        record for record in records if (record.get("stopped_on") or as_of) > as_of and not record.get("stop_reason")
+    ]
+    for record in good:
+        record.notes.append(f"有效期至：{say(record.values.pop('stopped_on'))}")
+    return of_many(STILL_GOOD, [record.place for record in good], header=good[0].header("stopped_on") if good else "")
 
 
 def remarks_of_leaving(records: Iterable[Record]) -> Iterator[str]:

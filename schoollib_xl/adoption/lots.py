@@ -24,6 +24,7 @@ _SHORT_OF_NUMBERS = (
 )
 _SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅—–―−‐～〜", '""""""""' + "''''''·····-----~~")
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
+_NUMBER_FIRST = re.compile(r"([A-Za-z]{0,4}\d{1,10})[\s、.．:：-]*(\D+.*)")
 _VOLUMES = re.compile(
     r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
 )
@@ -193,6 +194,19 @@ def plain_title(text: str) -> str:
     """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
     return "".join(plain.split()).strip('《》"')
+
+
+class NumberedTitle(NamedTuple):
+    """A title and the number that stands before it."""
+
+    number: str
+    title: str
+
+
+def numbered_title(text: str) -> NumberedTitle | None:
+    """The number and the title of a cell such as 00035大山; only a copy of both tells it from 365夜."""
+    match = _NUMBER_FIRST.fullmatch(text.strip())
+    return NumberedTitle(*match.groups()) if match else None
 
 
 def width_of(records: Iterable[Record]) -> int:

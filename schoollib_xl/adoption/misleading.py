@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from schoollib_xl.adoption.columns import MOST, filled, is_day, is_isbn, lacks, looks_like_numbers, take
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
-from schoollib_xl.adoption.lots import plain_title
+from schoollib_xl.adoption.lots import numbered_title, plain_title
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
+from schoollib_xl.adoption.register_rows import who_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -77,6 +78,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, numbers))
             _take_numbers(table, numbers, _ANY)
             _take_titles(table, titles)
+            _take_readers(table)
 
 
 def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str]) -> None:
@@ -98,9 +100,23 @@ def _take_titles(table: FoundTable, titles: set[str]) -> None:
     if A_BOOK & table.columns.keys():
         return
     for at in [at for at in table.headers if at not in table.columns.values()]:
-        told = [_title(value) in titles for value in filled(table, at)]
+        told = [not titles.isdisjoint(_titles(value)) for value in filled(table, at)]
         if told and sum(told) >= MOST * len(told):
             take(table, "title", at)
+            return
+
+
+def _take_readers(table: FoundTable) -> None:
+    """Give a register that names no reader the column that holds classes with names, 三（2）班 杜雪."""
+    if {"name", "reader_no"} & table.columns.keys():
+        return
+    own = table.columns.get("class_name")
+    for at in [at for at in table.headers if at == own or at not in table.columns.values()]:
+        told = ["class_name" in who_in(_plain(value)) for value in filled(table, at)]
+        if table.how.get(at) != BY_MAPPING and told and sum(told) >= MOST * len(told):
+            if at == own:
+                del table.columns["class_name"]
+            take(table, "name", at)
             return
 
 
@@ -110,6 +126,12 @@ def _column(table: FoundTable, name: str) -> list[CellValue]:
 
 def _title(value: CellValue) -> str:
     return plain_title(shown(value))
+
+
+def _titles(value: CellValue) -> set[str]:
+    """What a cell may say of a title: all of it, or what follows a number."""
+    numbered = numbered_title(shown(value))
+    return {_title(value), *([plain_title(numbered.title)] if numbered else [])}
 
 
 def _looks_like_numbers_of_books(table: FoundTable) -> bool:

@@ -114,15 +114,20 @@ class RegisterRows:
 
 
 def _who(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a cell says of a reader beside the name, 三（2）班 杜雪 or 104田雨晴, where no other column says it."""
-    match = _WITH_CLASS_OR_NUMBER.fullmatch(values.get("name") or "")
+    """What a cell says of a reader beside the name, where no other column says it."""
+    told = who_in(values.get("name") or "")
+    return {} if any(values.get(field) for field in told if field != "name") else told
+
+
+def who_in(text: str) -> dict[str, str]:
+    """A reader's name with the class or number beside it, 三（2）班 杜雪 or 104田雨晴; nothing of other texts."""
+    match = _WITH_CLASS_OR_NUMBER.fullmatch(text)
     if match is None or not is_name(match["name"]):
         return {}
     said = {"class_name": (match["class"] or "").strip(), "reader_no": match["number"]}
-    told = {field: text for field, text in said.items() if text}
+    told = {field: part for field, part in said.items() if part}
     is_class = "class_name" not in told or class_in(told["class_name"]) is not None
-    is_said_elsewhere = any(map(values.get, told))
-    return {**told, "name": match["name"]} if told and is_class and not is_said_elsewhere else {}
+    return {**told, "name": match["name"]} if told and is_class else {}
 
 
 def _is_in_room(table: FoundTable) -> bool:

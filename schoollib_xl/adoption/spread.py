@@ -38,9 +38,15 @@ class _Parts(NamedTuple):
     is_grouped: bool
 
     @property
-    def others(self) -> list[int]:
-        """The columns beside the month."""
-        return [at for at in (self.year, self.day) if at is not None]
+    def first(self) -> int:
+        """The column the whole date is written to: over it stands what the date is of."""
+        return self.month if self.year is None else self.year
+
+    @property
+    def columns(self) -> dict[int, str]:
+        """Each column with its unit."""
+        year = {} if self.year is None else {self.year: "年"}
+        return {**year, self.month: "月", self.day: "日"}
 
 
 class _Split(NamedTuple):
@@ -63,7 +69,7 @@ def join_spread(grid: Grid) -> dict[int, int]:
         texts = [plain_header(value) if isinstance(value, str) else "" for value in row]
         for parts in list(_dates(grid, index, texts)):
             _join_date(grid, parts)
-            joined |= {at + 1: parts.month + 1 for at in parts.others}
+            joined |= {at + 1: parts.first + 1 for at in parts.columns if at != parts.first}
         joined |= _join_names(grid, index, texts)
         if joined:
             break
@@ -92,14 +98,13 @@ def _name(group: str) -> str:
 
 
 def _join_date(grid: Grid, parts: _Parts) -> None:
-    """Write each date into its month's column; a month or year that is not written again is the one above."""
-    grid[parts.header][parts.month] = f"{parts.name}(月)"
-    for at in parts.others:
-        grid[parts.header][at] = f"{parts.name}({'日' if at == parts.day else '年'})"
+    """Write each date into the first of its columns; a month or year that is not written again is the one above."""
+    for at, unit in parts.columns.items():
+        grid[parts.header][at] = f"{parts.name}({unit})"
     if parts.is_grouped:
         # The group's own name stands in the header below now, on the columns that hold the date.
-        grid[parts.header - 1][parts.month if parts.year is None else parts.year] = ""
-    above = dict.fromkeys((at for at in (parts.month, parts.year) if at is not None), "")
+        grid[parts.header - 1][parts.first] = ""
+    above = dict.fromkeys((at for at in parts.columns if at != parts.day), "")
     for row in grid[parts.header + 1 :]:
         row += [""] * (parts.day + 1 - len(row))
         day = _number(row[parts.day])
@@ -107,10 +112,9 @@ def _join_date(grid: Grid, parts: _Parts) -> None:
         if not day or not all(said.values()):
             continue
         above |= said
-        year = f"{said[parts.year]}年" if parts.year is not None else ""
-        row[parts.month] = f"{year}{said[parts.month]}月{day}日"
-        for at in parts.others:
-            row[at] = ""
+        row[parts.first] = "".join(f"{number}{parts.columns[at]}" for at, number in said.items()) + f"{day}日"
+        for at in parts.columns:
+            row[at] = row[at] if at == parts.first else ""
 
 
 def _said(value: CellValue, above: str) -> str:

@@ -1,5 +1,6 @@
 """Rosters: readers, their classes, and the names classes go by."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 def readers(folder: Path, rows: Rows, sheet: str = "名册") -> list[ReaderRow]:
     found: list[ReaderRow] = taken_over(folder, {sheet: rows}).ledger_set.rows[ReaderRow]
     return found
+
+
+def test_a_day_until_which_a_card_is_good_stops_nobody(tmp_path: Path) -> None:
+    rows = [("读者证号", "姓名", "组织", "终止日期"), ("1", "林小满", "三（1）班", "2031-08-31")]
+    done = taken_over(tmp_path, {"名册": [*rows, ("2", "周小麦", "三（1）班", "2025-06-30")]})
+    good, stopped = done.ledger_set.rows[ReaderRow]
+    assert (good.stopped_on, good.remarks) == (None, "有效期至：2031年8月31日")
+    assert (stopped.stopped_on, stopped.remarks) == (date(2025, 6, 30), None)
+    assert [row.pupils for row in done.ledger_set.rows[ClassRow]] == [1]
+    assert any("“终止日期”写的日子还没到的 1 人" in said for said in done.journal.assumed)
 
 
 @pytest.mark.parametrize("written", ["三(1)班", "三年级1班", "三年级一班", "3（1）班", "三 （1） 班"])

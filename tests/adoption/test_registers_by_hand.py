@@ -443,6 +443,24 @@ def test_class_or_number_and_name_in_one_cell_are_the_reader(tmp_path: Path) -> 
     assert len(done.ledger_set.rows[ReaderRow]) == 2
 
 
+def test_a_cell_of_class_and_name_and_one_of_number_and_title_are_told_apart(tmp_path: Path) -> None:
+    people = [("证号", "姓名", "班级"), ("104", "林春", "三（1）班"), ("105", "林春", "三（2）班")]
+    books = [("登记号", "书名"), ("00001", "小河"), ("00002", "小河"), ("00003", "365夜")]
+    lent = [("借书日期", "班级姓名", "图书", "归还"), ("2025-9-3", "三（2）班 林春", "00002小河", None)]
+    # The number tells which copy only where it has that title.
+    lent += [("2025-9-4", "三（1）班林春", "365夜", None), ("2025-9-4", "三（1）班 林春", "00003小河", None)]
+    loans = taken_over(tmp_path, {"名册": people, "书目": books, "借书": lent}).ledger_set.rows[LoanRow]
+    assert [(row.reader_no, row.name, row.class_name) for row in loans] == [
+        ("105", "林春", "三（2）班"),
+        *2 * [("104", "林春", "三（1）班")],
+    ]
+    assert [(row.accession_no, row.title) for row in loans] == [
+        ("00002", "小河"),
+        ("00003", "365夜"),
+        (None, "00003小河"),
+    ]
+
+
 def test_a_column_that_says_how_loans_ended_is_known_by_its_words(tmp_path: Path) -> None:
     header = ("借书日期", "证号", "姓名", "书名", "还书日期", "情况")
     rows = [("2025-9-3", "1", "林春", "小河", "2025-9-9", "已还"), ("2025-9-3", "2", "周夏", "大山", None, None)]

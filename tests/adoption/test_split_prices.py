@@ -1,5 +1,6 @@
-"""Prices on several columns, as paper ledgers rule them: whole, or said to be unreadable, never cut."""
+"""Prices and days on several columns, as paper ledgers rule them: whole, or said to be unreadable, never cut."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,20 @@ def test_merged_headers_over_the_units(tmp_path: Path) -> None:
         sheet.merge_cells(cells)
     book.save(path := tmp_path / "旧账.xlsx")
     assert [str(copy.price) for copy in copies(adopt([path], Options(TODAY)))] == ["12.50", "8.05"]
+
+
+def test_a_day_under_year_month_and_day_is_that_of_the_header_over_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    header = [("登录号", "书名", "登记日期", None, None, "单价"), (None, None, "年", "月", "日", None)]
+    for row in (*header, ("0101", "红岩", 2011, 3, 7, 12), ("0102", "大山", None, None, 9, 8)):
+        sheet.append(row)
+    for cells in ("A1:A2", "B1:B2", "C1:E1", "F1:F2"):
+        sheet.merge_cells(cells)
+    book.save(path := tmp_path / "旧账.xlsx")
+    found = copies(adopt([path], Options(TODAY)))
+    assert [(copy.accessioned_on, copy.remarks) for copy in found] == [(date(2011, 3, day), None) for day in (7, 9)]
 
 
 @pytest.mark.parametrize(
