@@ -62,11 +62,14 @@ def _is_reused(copy: AccessionRow, earlier: AccessionRow) -> bool:
     message="个别登记号 {accession_no} 有两册在用，另一册是《{title}》。",
     why="一册一号，号重了就分不清借的、丢的是哪一册。",
     fix="先找到这两册书，看书上盖的号；改写错的那一行，书上也重了就给后登的一册换新号。",
-    reads={AccessionRow: "accession_no accessioned_on title withdrawn_on"},
+    reads={AccessionRow: "accession_no title withdrawn_on"},
+    may_read={AccessionRow: "accessioned_on"},
 )
 def number_repeated(library: Library) -> Iterator[Found]:
     for copy, earlier in _repeated(library):
-        if not _is_reused(copy, earlier):
+        # Where a day is not known, two that are both in use are told apart from a number that was given again.
+        dated = copy.accessioned_on and earlier.accessioned_on
+        if not _is_reused(copy, earlier) and (dated or not (copy.withdrawn_on or earlier.withdrawn_on)):
             at, other = cell(copy, "accession_no"), cell(earlier, "accession_no")
             yield found(at, other, accession_no=copy.accession_no, title=earlier.title)
 

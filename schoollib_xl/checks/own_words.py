@@ -56,10 +56,15 @@ def words_contradict_their_line(library: Library) -> Iterator[Found]:
     for (row_type, name), sayings in _SAYINGS.items():
         table = library[row_type]
         for row in table.saying(name) if table.rows else ():
+            told: set[tuple[str, Severity | None]] = set()
             for signs, saying in sayings:
                 # Expressions are compiled where a line has such a text: that takes longer than most checks.
-                if not signs.isdisjoint(getattr(row, name)):
-                    yield from _contradiction(library, row, saying)
+                if signs.isdisjoint(getattr(row, name)):
+                    continue
+                for one in _contradiction(library, row, saying):
+                    if (saying.other, one.severity) not in told:
+                        told.add((saying.other, one.severity))
+                        yield one
 
 
 def _contradiction(library: Library, row: Any, saying: Saying) -> Iterator[Found]:

@@ -145,7 +145,9 @@ def class_teacher_of_another_class(library: Library) -> Iterator[Found]:
     reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on", ClassRow: "class_name grade"},
 )
 def issued_before_school(library: Library) -> Iterator[Found]:
-    this_year = first_year(library.as_of)
+    # The classes are those of the workbook's school year, however much later the books are looked at.
+    today = min(library.as_of, library.school.term_end or library.as_of)
+    this_year = first_year(today)
     early: dict[str, list[ReaderRow]] = {}
     for row in library[ReaderRow]:
         own = library.class_called(row.class_name) if row.kind is ReaderKind.PUPIL else None
@@ -153,8 +155,8 @@ def issued_before_school(library: Library) -> Iterator[Found]:
             continue
         if own and row.issued_on < date(this_year - max(grades_of(own.grade)) + 1 - _LEEWAY, FIRST_MONTH, 1):
             early.setdefault(own.class_name, []).append(row)
-        elif row.issued_on.year < library.as_of.year - _CAREER:
-            reason = f"离现在有 {library.as_of.year - row.issued_on.year} 年了"
+        elif row.issued_on.year < today.year - _CAREER:
+            reason = f"离现在有 {today.year - row.issued_on.year} 年了"
             yield found(cell(row, "issued_on"), reason=reason, alike=Alike(0))
     for name, rows in early.items():
         reason = f"那时{name}的学生还没有上学"

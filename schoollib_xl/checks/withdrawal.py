@@ -145,11 +145,16 @@ def title_differs(library: Library) -> Iterator[Found]:
     why="分类号不一样，分类统计会减到别的类里。",
     fix="先看这个号是不是写对了；号没错，就照个别登记账改分类号。",
     reads={WithdrawalRow: "accession_no class_no", AccessionRow: "accession_no class_no"},
+    may_read={AccessionRow: "book_no"},
 )
 def class_differs(library: Library) -> Iterator[Found]:
     for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
-        if copy is None or row.class_no is None or _plain(row.class_no) == _plain(copy.class_no):
+        if copy is None or row.class_no is None:
+            continue
+        # A call number's second part, written behind a stroke or a dash, is no part of the class.
+        written, entered = (_plain(no).removesuffix(f"-{copy.book_no}") for no in (row.class_no, copy.class_no))
+        if written == entered:
             continue
         # Within one of the 22 classes no sum is touched.
         severity = Severity.WARNING if _plain(row.class_no)[:1] == copy.class_letter else None

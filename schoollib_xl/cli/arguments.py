@@ -87,6 +87,16 @@ def day(text: str) -> date:
         raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
 
 
+def seed(text: str) -> int:
+    """What a sample is drawn by. It is read back from a cell, which has 15 digits.
+
+    Raises Misspoken where the text is no such number.
+    """
+    if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
+        raise Misspoken(f"“{text}”不能作种子，要写 15 位以内的整数。")
+    return int(text)
+
+
 def folder(text: str) -> Path:
     """Where files are to go. A blank, which an empty variable of a script gives, is no folder.
 

@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 NO_MONEY = Decimal("0.00")
+# No school library counts or pays this much, and more digits could not be rounded to the cent.
+BEYOND_COUNTING = Decimal(10) ** 12
 EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, from 1 March 1900 on; before that Excel counts a 29 February that never was."""
 

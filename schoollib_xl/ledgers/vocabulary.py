@@ -133,7 +133,7 @@ class SourceOrDestination(Word):
 class Circulation(Word):
     """流通方式: reference copies (工具书) stay in the room."""
 
-    LENDING = "外借", "可借", "可外借", "流通", "外借阅览", "借阅", "可流通", "普通"
+    LENDING = "外借", "可借", "可外借", "流通", "外借阅览", "借阅", "可流通", "普通", "是", "可以", "能", *TICKS
     REFERENCE = (
         "仅阅览",
         "阅览",
@@ -147,6 +147,10 @@ class Circulation(Word):
         "仅供阅览",
         "馆内",
         "不外借图书",
+        "否",
+        "不可以",
+        "不能",
+        *CROSSES,
     )
 
 

@@ -41,6 +41,12 @@ def test_a_number_in_use_twice_is_found_at_the_later_copy() -> None:
     assert findings("ACC002", later, copy(1)) == []
 
 
+def test_a_number_in_use_twice_is_found_where_a_day_is_blank_and_one_given_again_is_none_of_it() -> None:
+    undated = copy(1, title="呼兰河传", accessioned_on=None)
+    assert findings("ACC001", copy(1), undated) == ["ACC001 个别登记账!A2"]
+    assert findings("ACC001", copy(1, withdrawn_on=date(2026, 1, 16)), undated) == []
+
+
 def test_a_number_given_again_after_a_withdrawal_is_its_own_finding() -> None:
     gone = copy(1, withdrawn_on=date(2026, 1, 16))
     again = copy(1, title="呼兰河传", accessioned_on=date(2026, 3, 2))

@@ -323,7 +323,7 @@ def test_a_book_not_begun_is_one_finding_and_not_one_for_each_row_that_names_it(
     assert any("还没有记" in sentence for sentence in unchecked_sentences(emptied, came_to.unchecked))
 
 
-@pytest.mark.parametrize("hidden", ["\x07", "\x1b", "_x0007_", "\u202e"])
+@pytest.mark.parametrize("hidden", ["\x07", "\x1b", "_x0007_", "_xFFFF_", "\u202e"])
 def test_signs_nobody_sees_are_a_hint_and_left_out(hidden: str) -> None:
     library = entry(AccessionRow, title=f"城南{hidden}旧事")
     assert found("FMT207", library) == ["FMT207 个别登记账!D2"]

@@ -134,6 +134,11 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
     assert findings("FMT210", one, other._replace(batch_no="2025-003")) == []
 
 
+def test_a_remark_that_contradicts_one_column_twice_is_told_once() -> None:
+    loan = row(LoanRow, remarks="书丢了，没还", returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED)
+    assert findings("FMT210", loan, as_of=_TODAY) == ["FMT210 借阅登记账!N2"]
+
+
 def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
     def told(code: str, summary: str, day: date) -> list[str]:
         return findings(code, row(CashRow, summary=summary, booked_on=day))
@@ -302,6 +307,8 @@ def test_an_impossible_day_of_a_card_is_told_and_a_pupil_who_repeated_is_not() -
 
     assert told(issued_on=date(2015, 9, 1)) == ["RDR108 读者名册!E2"]
     assert told(issued_on=date(2017, 9, 1)) == []
+    # Books that are looked at years later are judged as of their own term.
+    assert findings("RDR108", sixth, row(ReaderRow, class_name="六（1）班"), as_of=date(2099, 1, 1)) == []
     assert told(issued_on=date(2002, 9, 1), kind=ReaderKind.TEACHER, class_name=None) == []
     assert told(issued_on=date(1925, 9, 1), kind=ReaderKind.TEACHER, class_name=None) == ["RDR108 读者名册!E2"]
 

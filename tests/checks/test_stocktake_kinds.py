@@ -74,6 +74,15 @@ def in_one(books: Books) -> None:
     books.ledger_set.rows[StocktakeScopeRow] = [scope._replace(scope="全部")]
 
 
+def in_one_and_by_places(books: Books) -> None:
+    """A row for everything beside one for each place."""
+    scopes = books.rows(StocktakeScopeRow)
+    whole = scopes[0]._replace(
+        line=scopes[-1].line + 1, scope="全部", starts_on=date(2026, 6, 21), ends_on=date(2026, 7, 3)
+    )
+    books.ledger_set.rows[StocktakeScopeRow] = [*scopes, whole]
+
+
 def half_a_year_apart(books: Books) -> None:
     """The reading room was counted in winter, the rest in summer; no scopes were written."""
     books.ledger_set.rows[StocktakeScopeRow] = []
@@ -118,6 +127,7 @@ def scanned_without_cards(books: Books) -> None:
         in_one,
         half_a_year_apart,
         only_begun,
+        in_one_and_by_places,
         nothing_but_a_spot_check,
         scanned_without_cards,
     ],

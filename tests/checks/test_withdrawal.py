@@ -111,6 +111,9 @@ def test_another_class_is_an_error_and_another_number_in_it_a_doubt() -> None:
     assert findings("WDL303", copy(), entry(class_no="K825")) == ["WDL303 注销登记账!E2"]
     assert findings("WDL303", copy(), entry(class_no=None)) == []
     assert findings("WDL303", copy(), entry(class_no="i246.5")) == []
+    # A call number in the place of the class.
+    assert findings("WDL303", copy(class_no="I246.5-12", book_no="12"), entry()) == []
+    assert findings("WDL303", copy(class_no="I246.5-12", book_no="3"), entry()) == ["WDL303 注销登记账!E2"]
     severities = [
         report("WDL303", library(copy(), entry(class_no=class_no))).findings[0].severity.value
         for class_no in ("K825", "I247.5")

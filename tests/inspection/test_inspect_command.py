@@ -121,7 +121,9 @@ def test_more_than_the_stock_is_all_of_it_and_said(books: Path, capsys: pytest.C
     assert "应在架的只有 30 册" in err
 
 
-@pytest.mark.parametrize("words", [("--sample", "0"), ("--form", "市级"), ("--answers", "没有.xlsx")])
+@pytest.mark.parametrize(
+    "words", [("--sample", "0"), ("--seed", "9" * 5000), ("--form", "市级"), ("--answers", "没有.xlsx")]
+)
 def test_what_cannot_be_done_is_one_sentence(
     books: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
 ) -> None:

@@ -44,10 +44,17 @@ def _written(pattern: str, lines: int) -> list[str]:
     return [loan.accession_no for loan in read]
 
 
-@pytest.mark.parametrize("pattern", ["{}", "QH{:06}", "NO.{:06}", "{:08}"])
+@pytest.mark.parametrize("pattern", ["{}", "QH{:06}", "NO.{:06}", "№{:06}", "#{:06}", "第{:06}号", "{:08}"])
 def test_a_sheets_own_way_of_writing_numbers_is_read_as_what_it_means(pattern: str) -> None:
     assert _written(pattern, 12) == [f"{line:06}" for line in range(2, 14)]
     assert _written(pattern, 3) == [pattern.format(line) for line in range(2, 5)]
+
+
+def test_bare_numbers_mean_the_copies_of_a_register_that_puts_a_sign_before_every_number() -> None:
+    copies = [row(AccessionRow, line=line, accession_no=f"№{line:06}") for line in range(2, 14)]
+    books = library(*copies, *(row(LoanRow, line=line, accession_no=f"{line:06}") for line in (2, 3)))
+    _, read = with_copy_numbers([books[AccessionRow], books[LoanRow]])
+    assert [loan.accession_no for loan in read] == ["№000002", "№000003"]
 
 
 def test_zeros_lost_throughout_are_flaws_that_were_understood() -> None:

@@ -12,12 +12,20 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Field, example
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
-from schoollib_xl.ledgers.vocabulary import Frequency, LoanOutcome, PeriodicalKind, ReaderKind, Source, Weekday
+from schoollib_xl.ledgers.vocabulary import (
+    Circulation,
+    Frequency,
+    LoanOutcome,
+    PeriodicalKind,
+    ReaderKind,
+    Source,
+    Weekday,
+)
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copy_numbers import with_zeros
 from schoollib_xl.sheets.reading.prices import Price
@@ -63,6 +71,13 @@ CASES: list[tuple[tuple[type[Any], str], Any, Any]] = [
     *((PRICE, cell, UNREAD) for cell in (
         "EUR 50.84", "USD12.00", "CNY23.00,CNY28.00(精装)", "赠", "CN15.00", "12.00-15.00", "×23", "元", "约25",
     )),
+    # More figures than the sum of all libraries has.
+    (PRICE, "9" * 5000, UNREAD),
+    (PRICE, "无", UNREAD),
+    *(((LoanRow, "renewals"), cell, None) for cell in ("无", "/", "—")),
+    *(((JobRow, "month"), cell, 9) for cell in (9, "9", "9月", "9月份", "九月")),
+    *(((AccessionRow, "circulation"), cell, Circulation.LENDING) for cell in ("是", "√", "可以")),
+    *(((AccessionRow, "circulation"), cell, Circulation.REFERENCE) for cell in ("否", "×")),
     *((COPIES, cell, 3) for cell in (3, 3.0, "3", "３", "3册", "3 本")),
     *((CLASS, cell, "I287.5") for cell in ("I287.5", "i287.5", "Ｉ２８７．５", "I 287.5", "I287.5/51", "I287。5")),
     (CLASS, "k825（7）", "K825(7)"),

@@ -3,12 +3,19 @@
 from datetime import date, time
 from typing import Annotated, NamedTuple
 
+from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import LedgerColumn, sheet
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 
 # No job of one month is planned so often; what is more is a number of something else.
 _MOST_TIMES = 9_999
+
+
+def month_in(text: str) -> int | None:
+    """The month a text names, 9月份 or 十二月; None for other texts."""
+    month = text.strip().removesuffix("份")
+    return whole_number(month.removesuffix("月")) if month.endswith("月") else None
 
 
 @sheet("开放时间", key="weekday", purpose="一段开放时间一行")
@@ -53,7 +60,7 @@ class JobRow(NamedTuple):
     """One planned job of one month."""
 
     line: int
-    month: Annotated[int, LedgerColumn("月份", "1 到 12", 9, 8, least=1, greatest=12)]
+    month: Annotated[int, LedgerColumn("月份", "1 到 12", 9, 8, figure=month_in, least=1, greatest=12)]
     order: Annotated[int | None, LedgerColumn("序号", "", 1, 8)]
     task: Annotated[str, LedgerColumn("内容", "", "制订图书室工作计划", 40)]
     kind: Annotated[str | None, LedgerColumn("类别", "", "管理", 12)]

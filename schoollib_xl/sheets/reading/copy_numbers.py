@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 
 # More rows than this of one sheet are its way of writing numbers; fewer may be slips of the pen.
 _HABIT = 10
-# What stands in front of the figures that tell copies apart: QH, NO., zeros.
-_IN_FRONT = r"(?:[A-Za-z]+[.\-]?)?0*(?=\d+$)"
+# What stands round the figures that tell copies apart: QH, NO., №, #, zeros; 号.
+_ROUND = r"(?:[A-Za-z]+[.\-]?|[№#＃第])?0*(\d+)号?"
 
 # Begins and ends a barcode of Code 39 (ISO/IEC 16388); no sign of the number itself.
 _CODE_39 = "*"
@@ -40,7 +40,8 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
     tables = [table if table is accessions else _named(table, by_scan) for table in tables]
     # The ranges of batches are reckoned with: they stay as they are written.
     others = [table for table in tables if table.declared.row_type not in (AccessionRow, SummaryRow)]
-    strange = [table for table in others if len(_unknown(table, known)) > _HABIT]
+    few = _HABIT if any(map(str.isdecimal, known)) else 0
+    strange = [table for table in others if len(_unknown(table, known)) > few]
     if not strange:
         return tables
     by_figures = _unique((_figures(number), number) for number in known)
@@ -98,9 +99,9 @@ def _unknown(table: LedgerTable[Any], known: frozenset[str]) -> list[tuple[int, 
 
 
 def _figures(number: str) -> str | None:
-    """The figures that tell a copy apart; None where there is something else behind them."""
-    rest = re.sub(_IN_FRONT, "", number, count=1)
-    return rest if rest.isascii() and rest.isdecimal() else None
+    """The figures that tell a copy apart; None where there is something else round them."""
+    match = re.fullmatch(_ROUND, number, re.ASCII)
+    return match[1] if match else None
 
 
 def _of_habit(table: LedgerTable[Any], known: frozenset[str], by_figures: Mapping[str, str]) -> LedgerTable[Any]:
@@ -108,7 +109,10 @@ def _of_habit(table: LedgerTable[Any], known: frozenset[str], by_figures: Mappin
     meant = {number: by_figures[key] for _, _, number in cells if (key := _figures(number)) and key in by_figures}
     told = [cell for cell in cells if cell[2] in meant]
     if len(told) <= _HABIT:
-        return table
+        if any(map(str.isdecimal, known)):
+            return table
+        # 个别登记账 alone puts something before every number: bare figures are no slip of the pen.
+        meant = {number: copy for number, copy in meant.items() if number.isdecimal()}
     named = _named(table, meant)
     zeros = [
         FlawedCell(line, name, Flaw.ZEROS_LOST, written, meant[written])

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.numerals import NUMERALS, whole_number
-from schoollib_xl.ledgers.units import CENT, to_cents
+from schoollib_xl.ledgers.units import BEYOND_COUNTING, CENT, to_cents
 
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx—－–＠", "0123456789.,():****X---@")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -85,7 +85,10 @@ def _price(text: str) -> Price | None:
     match = _ONE.fullmatch(text) or _ONE.fullmatch(_in_figures(text))
     if match is None:
         return None
-    yuan = to_cents(Decimal(match[1].replace(",", "")))
+    exact = Decimal(match[1].replace(",", ""))
+    if exact >= BEYOND_COUNTING:
+        return None
+    yuan = to_cents(exact)
     if match["times"]:
         times = int(match["times"])
         return Price(yuan * times, times) if times else None

@@ -19,11 +19,11 @@ LEAKED = frozenset(
 NOTHING = frozenset({"/", "-", "—", "——", "--", "\\", "无"})
 _SYMBOLS = str.maketrans("．。－—–＝（）：＋／＜＞“”", '..---=():+/<>""')
 # Signs that no eye sees and no paper takes: control characters, those that turn the direction of writing about, and
-# how a file spells the former. Line ends and tabs are typed by people.
+# how a file spells the former and what is no character. Line ends and tabs are typed by people.
 HIDDEN_SIGNS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Every character that is white space to Python: as \\s, written out.
 WHITE_SPACE = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x00(?:0[0-8BCEF]|1[0-9A-F]|7F)_")
+HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x(?:00(?:0[0-8BCEF]|1[0-9A-F]|7F)|FFF[EF])_")
 # Most books are read without these two, which `re` compiles when they are first asked.
 _ISBN = r"(?i)(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])"
 _UNIFIED = r"(?i)(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})"

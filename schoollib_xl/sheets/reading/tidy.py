@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, code_before_date
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.units import to_cents
+from schoollib_xl.ledgers.units import BEYOND_COUNTING, to_cents
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, MergedFigure, Uncalculated
 from schoollib_xl.sheets.reading.texts import (
     HIDDEN,
@@ -30,8 +30,6 @@ _TIME = r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?"
 _NUMBER_AS_TEXT = re.compile(r"\d+\.0")
 # What Excel shows of a number too long for its cell, saved as text: 9.78702E+12.
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
-# No school library counts or pays this much, and more digits could not be rounded to the cent.
-_BEYOND = Decimal(10) ** 12
 # A number in a cell has 15 digits; of a longer one the last digits are gone (ECMA-376, IEEE 754).
 _DIGITS = 15
 # No school library has books registered earlier or plans made for later; other years are slips of the pen.
@@ -40,8 +38,8 @@ _YEARS = range(1900, 2101)
 LONGEST_NUMBER = 15
 # The longest text that may be a number, a name or a code of anything.
 _LONGEST_NAME = 100
-# Columns in which a dash or 无 can mean nothing but a blank.
-_MAY_SAY_NOTHING = frozenset({Kind.DATE, Kind.CHOICE, Kind.IDENTIFIER, Kind.TIME})
+# Columns in which a dash or 无 may be what somebody wants to say.
+_SAYS_ANYTHING = frozenset({Kind.TEXT, Kind.ANY})
 _FORMS: dict[type, Callable[[str], str]] = {ClassNumber: class_number, BookNumber: book_number}
 
 
@@ -77,7 +75,7 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
             return Flawed(Flaw.ERROR_VALUE, value)
         if not value or value.lower() in LEAKED or value in field.column.blanks:
             return None if field.nullable else Flawed(Flaw.BLANK, "")
-        if field.nullable and value in NOTHING and field.kind in _MAY_SAY_NOTHING and value not in field.words:
+        if field.nullable and value in NOTHING and field.kind not in _SAYS_ANYTHING and value not in field.words:
             return None
     taken = _identifier(value, field, width) if field.kind is Kind.IDENTIFIER else _TIDY[field.kind](value, field)
     return _within_limits(taken, field)
@@ -165,7 +163,7 @@ def _converted(value: CellValue, convert: Callable[[Decimal], Any]) -> Any:
     exact = number.taken if isinstance(number, Flawed) else number
     if exact is None:
         return number
-    if abs(exact) >= _BEYOND:
+    if abs(exact) >= BEYOND_COUNTING:
         return Flawed(Flaw.OUT_OF_RANGE, shown(value))
     return number._replace(taken=convert(exact)) if isinstance(number, Flawed) else convert(exact)
 
