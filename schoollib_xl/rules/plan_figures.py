@@ -12,8 +12,9 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.target_names import TargetName
 
 NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
-# 第二次 is one of several and no promise of two.
-_NUMBER = rf"(?<!第)(?P<number>{NUMBER})"
+# 第二次 is one of several and no promise of two; 第12次 and 第二十一次 neither.
+_TENS = "[一二三四五六七八九十]"
+_NUMBER = rf"(?<![第\d])(?<!第{_TENS})(?<!第{_TENS}{{2}})(?P<number>{NUMBER})"
 _GAP, _NEAR = r"[^,，。;；:：\d]{0,14}?", r"[^,，。;；:：\d]{0,8}?"
 _EACH = r"(?:人均|生均|每生|每人|每名学生|平均每[人生]|每个学生)"
 _ROOM, _OFTEN = "图书[室馆]", "(?:每个?月|每?学期|每期|每学?年|全年)"
