@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.sentence_patterns import shipped_sentences
 
@@ -105,6 +106,10 @@ def of_the_whole_school(value: str) -> Rows:
     return asked | loans(lambda one: one.class_name in classes)
 
 
+def priceless() -> Rows:
+    return {one: [copy._replace(price=None) for copy in reduced()[one]] for one in (AccessionRow, WithdrawalRow)}
+
+
 SCHOOLS: Mapping[str, Made] = {
     "期末": Made(dict),
     "开学": Made(dict, TERM_START),
@@ -119,6 +124,7 @@ SCHOOLS: Mapping[str, Made] = {
     "一项没做": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
     "一项没达到": Made(lambda: targets("100000")),
     "没订报刊": Made(lambda: {PeriodicalRow: []}),
+    "没写单价": Made(priceless),
     "没记个别账": Made(lambda: {AccessionRow: []}),
     "欠着钱": Made(lambda: {CashRow: [one._replace(balance=Decimal(-12)) for one in reduced()[CashRow]]}),
     "只收不支": Made(lambda: {CashRow: [one._replace(spent=None) for one in reduced()[CashRow]]}),

@@ -7,7 +7,7 @@ from typing import Any
 
 from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes
+from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes, money_known
 from schoollib_xl.documents.composing.holding_tables import ledger_line, other_sheets_line
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
@@ -86,7 +86,7 @@ def _batches(material: SourceMaterial) -> str:
 
 def _copies(material: SourceMaterial) -> str:
     held = added_up(change.closing for change in changes(material).values())
-    return f"在册{held.copies}册、{held.value}元"
+    return f"在册{held.copies}册" + (f"、{held.value}元" if money_known(held) else "")
 
 
 def _classes(material: SourceMaterial) -> str:

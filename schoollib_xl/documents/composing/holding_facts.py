@@ -90,11 +90,23 @@ def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
         held = added_up(change.closing for change in changes(material).values())
         yield Fact("藏书册数", held.copies, (COPIES,))
         yield Fact("藏书总册数", None if single["生均藏书"].value is not None else held.copies, (COPIES,))
-        yield Fact("藏书金额", held.value, (COPIES,))
+        yield from _priced("藏书", held, (COPIES,))
         yield from _changes(material)
     yield from _hours(material)
     yield from _incidents(material)
     yield from _money(material)
+
+
+def money_known(amount: Amount) -> bool:
+    """Whether any of the copies has a price: what nobody knows is not 0.00."""
+    return bool(amount.value) or not amount.copies
+
+
+def _priced(what: str, amount: Amount, sources: tuple[SourceColumns, ...]) -> Iterator[Fact]:
+    """The money of copies; where it is not known, how many they are."""
+    is_known = money_known(amount)
+    yield Fact(f"{what}金额", amount.value if is_known else None, sources)
+    yield Fact(f"未定价{what}册数", None if is_known else amount.copies, sources)
 
 
 def _of_some(name: str, indicator: Indicator | None) -> Fact:
@@ -127,10 +139,10 @@ def _changes(material: SourceMaterial) -> Iterator[Fact]:
     added, removed = added_up(movement.added for movement in found), added_up(movement.removed for movement in found)
     yield Fact("期初册数", added_up(movement.opening for movement in found).copies, (COPIES,))
     yield Fact("入藏册数", added.copies, (COPIES, BATCHES))
-    yield Fact("入藏金额", added.value, (COPIES, BATCHES))
+    yield from _priced("入藏", added, (COPIES, BATCHES))
     yield Fact("入藏来源", _by_source(material), (COPIES, BATCHES))
     yield Fact("注销册数", removed.copies, (COPIES, WITHDRAWN))
-    yield Fact("注销金额", removed.value, (COPIES, WITHDRAWN))
+    yield from _priced("注销", removed, (COPIES, WITHDRAWN))
     yield Fact("注销原因", _by_reason(material), (WITHDRAWN,))
     if material.library[RepairRow].present:
         mended = [

@@ -17,6 +17,7 @@ from schoollib_xl.documents.composing.holding_facts import (
     added_up,
     cash_rows,
     changes,
+    money_known,
 )
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
@@ -45,6 +46,8 @@ _COLUMNS = (
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X": "自然科学", "Z": "综合"}
 
+# What stands in place of money where none of the copies has a price.
+_UNPRICED = "未定价"
 # The sheets beside the seven ledgers.
 _OTHERS = "辅助表"
 # So many checks are named in a paragraph of three lines.
@@ -99,7 +102,7 @@ def _line(
         change.added.copies,
         change.removed.copies,
         change.closing.copies,
-        change.closing.value,
+        change.closing.value if money_known(change.closing) else _UNPRICED,
     )
     rows = _rows(material, letters)
     shown = [
