@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 
@@ -26,7 +27,8 @@ def rows_entered_again(course: Course) -> None:
             named[cell.row_type].add(cell.line)
     for row_type, lines in named.items():
         again = list(_entered_again(course, row_type, lines)) if len(lines) > 1 else []
-        if len(again) > 1:
+        # A balance that did not move with its amount tells of one line by itself.
+        if len(again) > 1 or (again and row_type is CashRow):
             kind = SlipKind.BATCH_TWICE if row_type is SummaryRow else SlipKind.TWICE
             edits = tuple(map(Removal, again))
             course.accept([Correction(kind, edits, Slip.SAME_ROW, cost_of(Slip.SAME_ROW))], at_least=len(again))

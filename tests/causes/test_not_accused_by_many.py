@@ -257,3 +257,14 @@ def test_a_page_of_batches_entered_again_is_one_cause(school: LedgerSet) -> None
     report, [cause] = explained(pen.ledger_set)
     assert [edit.row for edit in cause.correction.edits if isinstance(edit, Removal)] == again
     assert len(cause.explains) == len(report.findings)
+
+
+def test_a_line_of_the_cash_book_entered_again_is_no_income_on_the_wrong_side(school: LedgerSet) -> None:
+    pen = Pen(school, 7)
+    rows = pen.rows(CashRow)
+    index = next(index for index, row in enumerate(rows) if row.spent)
+    rows.insert(index + 1, rows[index])
+    rows[:] = [row._replace(line=line) for line, row in enumerate(rows, 2)]
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.edits == (Removal(rows[index + 1]),)
+    assert len(cause.explains) == len(report.findings)

@@ -1,6 +1,6 @@
 """One table of cells as schools write them, and what they mean: to the check of a workbook and to old lists alike."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -106,6 +106,11 @@ CASES: list[tuple[tuple[type[Any], str], Any, Any]] = [
     ((PeriodicalRow, "frequency"), "周报", Frequency.WEEKLY),
     ((PeriodicalRow, "frequency"), "半周", Frequency.HALF_WEEKLY),
     ((PeriodicalRow, "frequency"), "半年刊", Frequency.HALF_YEARLY),
+    *(((OpeningRow, "starts_at"), cell, time(11, 30)) for cell in (
+        "11:30", "11：30", "中午11:30", "中午11点30分", "上午 11点半", "11时30分", "11:30:00",
+    )),
+    *(((OpeningRow, "starts_at"), cell, time(13)) for cell in ("13:00", "13点", "下午1点", "中午1:00", "下午13:00")),
+    *(((OpeningRow, "starts_at"), cell, UNREAD) for cell in ("11.5", 11.3, "11:75", "午休")),
     ((OpeningRow, "weekday"), "周一", Weekday.MONDAY),
     ((OpeningRow, "weekday"), "星期天", Weekday.SUNDAY),
     ((ReaderRow, "kind"), "职工", ReaderKind.STAFF),

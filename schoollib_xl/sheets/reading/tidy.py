@@ -25,7 +25,12 @@ from schoollib_xl.sheets.reading.texts import (
 # Most books are read without these three, which `re` compiles when they are first asked.
 _UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+"
-_TIME = r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::\d{1,2})?"
+_TIME = (
+    r"(?P<part>上午|早上|早晨|中午|下午|傍晚|晚上)?\s*(?P<hour>\d{1,2})\s*"
+    r"[:时点]\s*(?:(?P<minute>\d{1,2})?\s*分?(?::\d{1,2})?|(?P<half>半))"
+)
+# 下午2点 is 14:00 and 中午1点 is 13:00; 中午11点 and 下午14点 are as they stand.
+_BEFORE_NOON = {"下午": 12, "傍晚": 12, "晚上": 12, "中午": 11}
 # An export that took identifiers for numbers writes them so: 123.0.
 _NUMBER_AS_TEXT = re.compile(r"\d+\.0")
 # What Excel shows of a number too long for its cell, saved as text: 9.78702E+12.
@@ -227,7 +232,12 @@ def _minutes(value: CellValue) -> int | None:
     if isinstance(value, int | float):
         return round(value * 24 * 60) if 0 <= value < 1 else None
     match = re.fullmatch(_TIME, shown(value).translate(PUNCTUATION))
-    return int(match[1]) * 60 + int(match[2] or 0) if match and int(match[2] or 0) < 60 else None
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), 30 if match["half"] else int(match["minute"] or 0)
+    if hour < _BEFORE_NOON.get(match["part"], 0):
+        hour += 12
+    return hour * 60 + minute if minute < 60 else None
 
 
 def _any(value: CellValue, field: Field) -> Any:
