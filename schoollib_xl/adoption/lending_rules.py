@@ -25,12 +25,15 @@ _LONGEST = 400
 _MOST_COPIES = 20
 _CALLED = {DAYS: "借期", COPIES: "册数", RENEWALS: "续借次数"}
 
-_BETWEEN = re.compile(r"[，,；;。：:|\s]+")
+_BETWEEN = re.compile(r"[，,、；;。：:|\s]+")
+_FIGURE, _UNIT = r"\d{1,3}|[一二两三四五六七八九十]{1,3}", "天|日|周|个?星期|个?月|册|本|次"
+# Of two figures in one clause nobody knows which word is about which.
 _CLAUSE = re.compile(
-    r"(.{1,12}?)(?:为|是|不得?超过|以)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(天|日|周|个?星期|个?月|册|本|次)"
-    "(?:内|以内|为限)?(?:归?还)?"
+    rf"((?:(?!(?:{_FIGURE})(?:{_UNIT})).){{1,12}}?)(?:为|是|不得?超过|以)?({_FIGURE})({_UNIT})(?:内|以内|为限)?(?:归?还)?"
 )
-_OF_EACH, _OF_MANY = re.compile("每[人次生位]|限借|最多|借期|期限"), re.compile("班|组|室|共|已|逾")
+_OF_EACH = re.compile("每[人次生位]|限借|最多|借期|期限")
+# Of others than a reader, or what is to be reached in some time: 每人每学期借书不少于8册.
+_OF_MANY = re.compile("班|组|室|共|已|逾|少于|低于|至少|以上|达|目标|每(?:个?学|[天日周月年期]|个?星期)")
 _COPIES_TOLD = re.compile(f"册数[^，；]*(?:{BY_COLUMN}|{BY_OPTION}|{BY_PARAMETERS})")
 
 

@@ -53,6 +53,7 @@ _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.STAFF: "T",
     None: "R",
 }
+NUMBERED = "有 {count} 人没有写证号，或证号读不出来，编了新号（{first}等），证上照着写。"
 # What a record of a loan says of its reader.
 _NAMING = ("reader_no", "name", "class_name", "kind")
 
@@ -148,6 +149,8 @@ class Roster:
         self._journal.count(What.READERS, came_in=len(kept))
         for record in kept:
             self._add(record, fresh, seen, settles=settles)
+        if given := [row.reader_no for row in self.rows if row.reader_no not in numbers]:
+            self._journal.assumed.append(NUMBERED.format(count=len(given), first=given[0]))
 
     def _has_name(self, record: Record) -> bool:
         if not record.get("name"):

@@ -54,7 +54,7 @@ def _bound(library: Library) -> _Entries:
 _KEPT = (
     _Kept("修补", "册", RepairRow, _mended),
     _Kept("剔旧|剔除|注销", "册", WithdrawalRow, _written_off),
-    _Kept("管理员", "名", PupilLibrarianRow, _appointed),
+    _Kept("(?:选|聘|任命|配备).*管理员|管理员.*(?:选|聘|任命|配备|上岗)", "名", PupilLibrarianRow, _appointed),
     _Kept("装订", "册", SummaryRow, _bound),
 )
 
@@ -79,7 +79,9 @@ def another_number_done(library: Library) -> Iterator[Found]:
     # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
     year = first_year(library.school.term.start if library.school.term else library.as_of)
     for row in library[JobRow].saying("done"):
-        kept = next((one for one in _KEPT if re.search(one.words, row.task)), None)
+        told = [one for one in _KEPT if re.search(one.words, f"{row.task}，{row.done}")]
+        # Of two kinds nobody knows which the figure is about.
+        kept = told[0] if len(told) == 1 else None
         if kept is None or _IN_PART.search(row.done or "") or library[kept.row_type].incomplete:
             continue
         counted: Counter[date] = Counter()

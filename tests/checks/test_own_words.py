@@ -442,6 +442,12 @@ def test_what_was_done_is_as_many_as_the_books_say() -> None:
     back = sent[0]._replace(sent_on=date(2025, 9, 3), reshelved_on=date(2025, 11, 6))
     assert sentences("ACT108", job, *sent, back)[0].endswith("是 3 册。")
     assert findings("ACT108", job) == []
+    # Of two kinds nobody knows which the figure is about, and who was trained was not appointed.
+    both = job._replace(task="修补图书、装订期刊", done="装订期刊12册")
+    trained = job._replace(task="培训学生管理员", done="培训8名")
+    helper = row(PupilLibrarianRow, appointed_on=date(2025, 9, 5))
+    assert findings("ACT108", both, *sent) == findings("ACT108", trained, helper) == []
+    assert findings("ACT108", trained._replace(task="推选学生管理员", done="8名"), helper) == ["ACT108 工作安排!G2"]
 
 
 def test_a_name_with_a_sign_too_few_is_told_once() -> None:

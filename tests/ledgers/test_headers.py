@@ -25,7 +25,6 @@ ELSEWHERE = {
     "cli/": "what stands for a value on the command line",
     "labels/kinds.py": "书袋卡 is a card that is printed",
     "checks/summary_words.py": "加工费 is looked for in 备注",
-    "checks/counts_told.py": "管理员 is looked for in 工作内容",
 }
 
 
