@@ -8,11 +8,10 @@ from schoollib_xl.adoption.number_lists import between
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import FLOW_FROM_SOURCE
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+from schoollib_xl.ledgers.summary import SOURCES, SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 
 _FLOW = next(field for field in SHEETS[SummaryRow].fields if field.name == "flow")
-_SOURCES = frozenset(source.value for source in Source)
 
 
 def fill_flows(records: Iterable[Record], journal: Journal) -> None:
@@ -31,7 +30,7 @@ def _flow_told(record: Record) -> Flow | None:
         return flow if isinstance(flow, Flow) else None
     if source in (None, SourceOrDestination.OTHER):
         return None
-    return Flow.IN if source in _SOURCES else Flow.OUT
+    return Flow.IN if source in SOURCES else Flow.OUT
 
 
 class KnownBatches:

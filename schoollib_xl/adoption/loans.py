@@ -27,12 +27,12 @@ UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
-UNKNOWN_BOOK = "借的书在书目里没有的 {count} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{todo}。"
+UNKNOWN_BOOK = "借的书在书目里没有的 {count} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{remedy}。"
 CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
 UNDATED_END = (
     "写着已还或丢失、没写哪天的 {count} 笔（第一处{first}）：照写的记归还情况，归还日期空着，没有猜；查得到的补上。"
 )
-_TODO = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
+_REMEDY = {True: "书名和书目写得不一样的改成一样，再接收一次", False: "连书目一起再接收一次"}
 DOUBTFUL = "借出日期 {text} 存成了数，也可能是 {text}0；改成 10月10日 这样的文字再接收"
 UNCLEAR_END = "归还一栏写的“{text}”看不懂，不知道还了没有；改成归还的日期、已还、未还或遗失再接收"
 PAID_FOR = "归还一栏写的“{text}”是赔了，不知道是遗失还是损坏；改成遗失，或书还回来的日期，再接收"
@@ -218,8 +218,8 @@ def _book_of(record: Record) -> str:
 
 
 def _unknown_books(records: Sequence[Record], directory: Directory) -> list[str]:
-    book, todo = next(map(_book_of, records), ""), _TODO[directory.has_copies]
-    return of_many(UNKNOWN_BOOK, [record.place for record in records], book=book, todo=todo)
+    book, remedy = next(map(_book_of, records), ""), _REMEDY[directory.has_copies]
+    return of_many(UNKNOWN_BOOK, [record.place for record in records], book=book, remedy=remedy)
 
 
 def _unclear_renewals(records: Iterable[Record]) -> Iterator[str]:

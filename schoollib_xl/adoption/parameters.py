@@ -139,10 +139,11 @@ def _take_lines(table: FoundTable, kind: TableKind, telling: Set[int]) -> None:
 def _leave_over(table: FoundTable) -> None:
     """Set the rows apart that hold no item: what stands over these is their header, or a title."""
     rows = {line.row for line in table.lines}
+    first = min(rows, default=0)
     left = [one for one in table.non_entries if one.line.row not in rows]
     table.non_entries = [
         one._replace(reason=HEADER if len(one.line.texts) > 1 else ABOVE, is_record=False)
-        if one.line.row < min(rows)
+        if one.line.row < first
         else one
         for one in left
     ]

@@ -29,6 +29,11 @@ _NAMED_SETTINGS = tuple(header_of(School, name) for name in ("name", "principal"
 _OFTEN, _SELDOM = 10, 2
 
 
+def _looked_at(columns: list[tuple[type[Any], str]]) -> dict[type[Any], str]:
+    """The columns as a check declares them: by ledger, their fields parted by blanks."""
+    return {row_type: " ".join(name for kind, name in columns if kind is row_type) for row_type, _ in columns}
+
+
 @check(
     "FMT213",
     title="人名多半少写或多写了一个字",
@@ -38,7 +43,7 @@ _OFTEN, _SELDOM = 10, 2
     severity=Severity.HINT,
     reads={},
     may_read={
-        **{row_type: " ".join(name for kind, name in _COLUMNS if kind is row_type) for row_type, _ in _COLUMNS},
+        **_looked_at(_COLUMNS),
         ReaderRow: "name",
         ClassRow: "teacher",
     },
@@ -80,7 +85,7 @@ def _is_one_sign_off(name: str, other: str) -> bool:
     severity=Severity.WARNING,
     reads={},
     may_read={
-        **{row_type: " ".join(name for kind, name in _NAMES if kind is row_type) for row_type, _ in _NAMES},
+        **_looked_at(_NAMES),
         SettingRow: "item value",
     },
 )

@@ -10,14 +10,13 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
-from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.summary import SOURCES, SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
-_SOURCES = frozenset(source.value for source in Source)
 _DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)
 _FROM_ELSEWHERE = (SourceOrDestination.PURCHASE, SourceOrDestination.ALLOCATION)
 _TO_OTHERS = (SourceOrDestination.TRANSFERRED, SourceOrDestination.OTHER, None)
@@ -33,7 +32,7 @@ _TO_OTHERS = (SourceOrDestination.TRANSFERRED, SourceOrDestination.OTHER, None)
 )
 def source_does_not_fit_flow(library: Library) -> Iterator[Found]:
     for row in library[SummaryRow]:
-        fitting = _DESTINATIONS if row.flow is Flow.OUT else _SOURCES
+        fitting = _DESTINATIONS if row.flow is Flow.OUT else SOURCES
         # What an opening stock once came from is often not known, and then anything stands there.
         if row.flow is not Flow.OPENING and row.source and row.source not in fitting:
             yield found(cell(row, "source"), cell(row, "flow"))

@@ -11,19 +11,19 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.inspection.figures import Books, Known, figure
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import COUNT, number_in, standard_in
+from schoollib_xl.ledgers.numerals import number_in, standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.quotas.holdings import Holding
 from schoollib_xl.quotas.indicator import PER_CENT
+from schoollib_xl.rules.plan_figures import NUMBER
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, nearest
 
 _PER_CENT = re.compile("[%％成]|百分之")
 _AT_MOST = re.compile(r"≤|<=|<|不超过|不高于|不大于|以内|以下|至多")
-_NUMBER = rf"\d+(?:\.\d+)?|{COUNT}"
 # 每差 5 册扣 1 分, 每错一处扣 0.5 分, 缺一项扣半分; 少于 30 册扣 2 分 is once for all.
 _DEDUCTION = re.compile(
-    rf"(?:每(?!学?[年期周月天日])|[缺错差漏]|少(?!于))(?:(?!{_NUMBER})[^扣])*(?P<step>{_NUMBER})?[^\d扣]*扣\s*(?P<points>{_NUMBER}|半)\s*分"
+    rf"(?:每(?!学?[年期周月天日])|[缺错差漏]|少(?!于))(?:(?!{NUMBER})[^扣])*(?P<step>{NUMBER})?[^\d扣]*扣\s*(?P<points>{NUMBER}|半)\s*分"
 )
 # 差10册以上扣2分: once for all, from a bound on.
 _ONCE = re.compile("(?!每).*(?:以上|超过|高于|大于|达到)")

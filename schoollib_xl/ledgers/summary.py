@@ -6,9 +6,11 @@ from typing import Annotated, NamedTuple
 
 from schoollib_xl.ledgers.identifiers import Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, Source, SourceOrDestination
 
 ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册数，没有就空着", width=5)]
+# The words of 来源或去向 that say where copies came from.
+SOURCES = frozenset(source.value for source in Source)
 
 
 @sheet(

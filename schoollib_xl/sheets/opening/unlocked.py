@@ -37,7 +37,8 @@ class _StreamRecord(NamedTuple):
 def unlocked(workbook: bytes) -> bytes | None:
     """The same workbook with its stream in plain; None where it is no .xls, or not encrypted.
 
-    Raises WantsPassword where the password is one of her own, Garbled where the container is damaged.
+    Raises WantsPassword where the password is one of her own, Garbled where the container is damaged or holds no
+    workbook.
     """
     from pyopenvba.cfb import CFB
 

@@ -85,7 +85,7 @@ class _DatedColumn:
     def _near(self, line: int) -> date | None:
         """The day above a line, else the first below it, on its sheet."""
         at = bisect_left(self._days, (line,))
-        beside = [*reversed(self._days[max(0, at - 1) : at]), *self._days[at : at + 1]]
+        beside = self._days[max(0, at - 1) : at + 1]
         return next((day for other, day in beside if other // LINES_PER_SHEET == line // LINES_PER_SHEET), None)
 
 
