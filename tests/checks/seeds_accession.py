@@ -1,7 +1,6 @@
 """个别登记账: one defect in the clean school per check."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,20 +40,20 @@ def _class_sums(books: Books, letter: str, **fields: str) -> list[str]:
     return [books.at(code, row, field) for code, field in fields.items()]
 
 
-def number_used_twice(books: Books) -> list[str]:
+def number_repeated(books: Books) -> list[str]:
     scan = _scan(books, _bought(books).accession_no)
     copy = _bought(books, accession_no=books.first(AccessionRow).accession_no)
     return [books.at("ACC001", copy, "accession_no"), books.at("STK301", scan, "accession_no")]
 
 
-def number_given_again(books: Books) -> list[str]:
+def number_reused(books: Books) -> list[str]:
     scan = _scan(books, _bought(books).accession_no)
     gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
     copy = _bought(books, accession_no=gone.accession_no)
     return [books.at("ACC002", copy, "accession_no"), books.at("STK301", scan, "accession_no")]
 
 
-def number_too_short(books: Books) -> list[str]:
+def number_of_another_width(books: Books) -> list[str]:
     number = _bought(books).accession_no
     scan = _scan(books, number)
     copy = _bought(books, accession_no=number[1:])
@@ -87,7 +86,7 @@ def _kept_apart(books: Books, **changes: Any) -> AccessionRow:
     return changed
 
 
-def publisher_in_figures(books: Books) -> list[str]:
+def in_the_column_beside(books: Books) -> list[str]:
     return [books.at("ACC021", _kept_apart(books, publisher="2014"), "publisher")]
 
 
@@ -103,17 +102,17 @@ def barcode_of_another(books: Books) -> list[str]:
     return [books.at("ACC006", _bought(books, barcode=books.first(AccessionRow).accession_no), "barcode")]
 
 
-def class_that_does_not_exist(books: Books) -> list[str]:
+def class_letter_unknown(books: Books) -> list[str]:
     copy = _bought(books, class_no="W22")
     sums = {"CLS205": "added_copies", "CLS206": "added_value", "CLS209": "closing_copies", "CLS210": "closing_value"}
     return [books.at("ACC011", copy, "class_no"), *_class_sums(books, "I", **sums)]
 
 
-def class_number_doubtful(books: Books) -> list[str]:
+def class_no_doubtful(books: Books) -> list[str]:
     return [books.at("ACC012", _bought(books, class_no=f"{_bought(books).class_no}/12"), "class_no")]
 
 
-def isbn_of_a_title_wrong(books: Books) -> list[str]:
+def isbn_wrong(books: Books) -> list[str]:
     isbn = _bought(books).isbn
     assert isbn is not None
     wrong = f"{isbn[:-1]}{(int(isbn[-1]) + 1) % 10}"
@@ -121,12 +120,12 @@ def isbn_of_a_title_wrong(books: Books) -> list[str]:
     return [books.at("ACC013", copies[0], "isbn")]
 
 
-def registered_before_its_batch(books: Books) -> list[str]:
+def registered_before_batch(books: Books) -> list[str]:
     batch = _batch(books, _bought(books).batch_no)
     return [books.at("ACC101", _bought(books, accessioned_on=batch.registered_on - _DAY), "accessioned_on")]
 
 
-def price_below_nothing(books: Books) -> list[str]:
+def price_negative(books: Books) -> list[str]:
     copy = _bought(books, price=-_CENT)
     sums = {"CLS206": "added_value", "CLS210": "closing_value"}
     return [
@@ -169,12 +168,12 @@ def batch_unknown(books: Books) -> list[str]:
     return [books.at("ACC301", copy, "batch_no"), *sums]
 
 
-def batch_of_a_withdrawal(books: Books) -> list[str]:
+def batch_is_a_withdrawal(books: Books) -> list[str]:
     copy, sums = _moved_to(books, books.last(SummaryRow, lambda batch: batch.flow is Flow.OUT).batch_no)
     return [books.at("ACC302", copy, "batch_no"), *sums]
 
 
-def number_outside_its_range(books: Books) -> list[str]:
+def number_outside_the_range(books: Books) -> list[str]:
     scan = _scan(books, _bought(books).accession_no)
     copy = _bought(books, accession_no=_UNUSED)
     return [
@@ -184,7 +183,7 @@ def number_outside_its_range(books: Books) -> list[str]:
     ]
 
 
-def source_unlike_its_batch(books: Books) -> list[str]:
+def source_differs(books: Books) -> list[str]:
     return [books.at("ACC304", _bought(books, source=Source.DONATION), "source")]
 
 
@@ -197,14 +196,14 @@ def _opening_sums(books: Books, copy: AccessionRow) -> list[str]:
     ]
 
 
-def price_far_too_high(books: Books) -> list[str]:
+def price_outlying(books: Books) -> list[str]:
     times = Counter(copy.title for copy in books.rows(AccessionRow))
     alone = books.first(AccessionRow, lambda copy: times[copy.title] == 1)
     copy = books.edit(alone, price=100 * alone.price)
     return [books.at("ACC901", copy, "price"), *_opening_sums(books, copy)]
 
 
-def price_unlike_its_sisters(books: Books) -> list[str]:
+def price_differs_within_title(books: Books) -> list[str]:
     copy = _bought(books, price=_bought(books).price + 1)
     sums = {"CLS206": "added_value", "CLS210": "closing_value"}
     return [
@@ -214,41 +213,13 @@ def price_unlike_its_sisters(books: Books) -> list[str]:
     ]
 
 
-def class_unlike_its_sisters(books: Books) -> list[str]:
+def class_no_differs_within_title(books: Books) -> list[str]:
     return [books.at("ACC903", _bought(books, class_no="I17"), "class_no")]
 
 
-def set_price_on_each_volume(books: Books) -> list[str]:
+def set_price_on_every_volume(books: Books) -> list[str]:
     volumes = [copy for copy in books.rows(AccessionRow) if copy.title.startswith(_SET)]
     whole = sum((copy.price for copy in volumes), Decimal(0))
     for copy in volumes:
         books.edit(copy, isbn=volumes[0].isbn, price=whole)
     return [books.at("ACC904", volumes[0], "price"), *_opening_sums(books, volumes[0])]
-
-
-SEEDS: dict[str, Callable[[Books], list[str]]] = {
-    "ACC001": number_used_twice,
-    "ACC002": number_given_again,
-    "ACC003": number_too_short,
-    "ACC005": barcode_twice,
-    "ACC006": barcode_of_another,
-    "ACC103": entered_on_another_day,
-    "ACC021": publisher_in_figures,
-    "ACC022": edition_of_no_book,
-    "ACC007": barcode_out_of_pattern,
-    "ACC011": class_that_does_not_exist,
-    "ACC012": class_number_doubtful,
-    "ACC013": isbn_of_a_title_wrong,
-    "ACC101": registered_before_its_batch,
-    "ACC201": price_below_nothing,
-    "ACC203": bought_for_nothing,
-    "ACC204": given_for_nothing,
-    "ACC301": batch_unknown,
-    "ACC302": batch_of_a_withdrawal,
-    "ACC303": number_outside_its_range,
-    "ACC304": source_unlike_its_batch,
-    "ACC901": price_far_too_high,
-    "ACC902": price_unlike_its_sisters,
-    "ACC903": class_unlike_its_sisters,
-    "ACC904": set_price_on_each_volume,
-}

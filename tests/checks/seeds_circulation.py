@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from checks.books import Books
+from checks.seeding import first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
@@ -51,18 +52,6 @@ def lent_before_accession(books: Books) -> list[str]:
     return [books.at("CIR101", loan, "lent_on"), books.at("ACC103", copy, "accessioned_on")]
 
 
-def returned_before_lent(books: Books) -> list[str]:
-    loan = _taken_home(books)
-    loan = books.edit(loan, returned_on=loan.lent_on - _DAY)
-    return [books.at("CIR102", loan, "returned_on")]
-
-
-def due_date_differs(books: Books) -> list[str]:
-    loan = _taken_home(books)
-    loan = books.edit(loan, due_on=loan.due_on + _DAY)
-    return [books.at("CIR103", loan, "due_on")]
-
-
 def lent_before_card_issued(books: Books) -> list[str]:
     helpers = {row.reader_no for row in books.rows(PupilLibrarianRow)}
     loan = _taken_home(books, lambda loan: loan.reader_no not in helpers)
@@ -89,22 +78,6 @@ def open_after_term(books: Books) -> list[str]:
     ]
 
 
-def outcome_without_date(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), returned_on=None)
-    return [books.at("CIR107", loan, "returned_on")]
-
-
-def date_without_outcome(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), outcome=None)
-    return [books.at("CIR108", loan, "outcome")]
-
-
-def renewed_too_often(books: Books) -> list[str]:
-    """A renewal more than allowed, written down without the longer term it would bring."""
-    loan = books.edit(books.first(LoanRow, lambda loan: loan.renewals == 1), renewals=2)
-    return [books.at("CIR103", loan, "due_on"), books.at("CIR201", loan, "renewals")]
-
-
 def too_many_at_once(books: Books) -> list[str]:
     """A pupil who may have one copy takes a second, a day before the first comes back."""
     lent = Counter(loan.accession_no for loan in books.rows(LoanRow))
@@ -117,11 +90,6 @@ def too_many_at_once(books: Books) -> list[str]:
     )
     books.edit(first, returned_on=second.lent_on + _DAY)
     return [books.at("CIR202", second, "accession_no")]
-
-
-def loan_of_unknown_copy(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), accession_no=_UNUSED)
-    return [books.at("CIR301", loan, "accession_no")]
 
 
 def lent_after_withdrawal(books: Books) -> list[str]:
@@ -157,42 +125,10 @@ def lent_twice_at_once(books: Books) -> list[str]:
     return [books.at("CIR304", second, "accession_no")]
 
 
-def loan_to_unknown_reader(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), reader_no="S9999")
-    return [books.at("CIR305", loan, "reader_no")]
-
-
-def name_differs(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), name="林小满")
-    return [books.at("CIR306", loan, "name")]
-
-
-def class_differs(books: Books) -> list[str]:
-    loan = _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S"))
-    loan = books.edit(loan, class_name="四（2）班")
-    return [books.at("CIR307", loan, "class_name")]
-
-
-def loan_of_unknown_class(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), class_name="七（1）班")
-    return [books.at("CIR308", loan, "class_name")]
-
-
-def loan_of_class_spelled_another_way(books: Books) -> list[str]:
-    loan = _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S"))
-    loan = books.edit(loan, class_name="四(1)班")
-    return [books.at("CIR309", loan, "class_name")]
-
-
 def reference_copy_lent_out(books: Books) -> list[str]:
     loan = _taken_home(books)
     books.edit(_copy(books, loan.accession_no), circulation=Circulation.REFERENCE)
     return [books.at("CIR310", loan, "accession_no")]
-
-
-def title_differs(books: Books) -> list[str]:
-    loan = books.edit(_taken_home(books), title="没有这本书")
-    return [books.at("CIR311", loan, "title")]
 
 
 def lent_without_rule(books: Books) -> list[str]:
@@ -234,31 +170,24 @@ def teacher_lends_for_no_class(books: Books) -> list[str]:
     return [books.at("CIR316", books.edit(loan, class_name="六（8）班"), "class_name")]
 
 
-SEEDS = {
-    "CIR101": lent_before_accession,
-    "CIR102": returned_before_lent,
-    "CIR103": due_date_differs,
-    "CIR104": lent_before_card_issued,
-    "CIR105": lent_after_card_stopped,
-    "CIR106": open_after_term,
-    "CIR107": outcome_without_date,
-    "CIR108": date_without_outcome,
-    "CIR316": teacher_lends_for_no_class,
-    "CIR110": lent_ahead_of_the_rows_below,
-    "CIR201": renewed_too_often,
-    "CIR202": too_many_at_once,
-    "CIR301": loan_of_unknown_copy,
-    "CIR302": lent_after_withdrawal,
-    "CIR303": withdrawn_while_lent,
-    "CIR304": lent_twice_at_once,
-    "CIR305": loan_to_unknown_reader,
-    "CIR306": name_differs,
-    "CIR307": class_differs,
-    "CIR308": loan_of_unknown_class,
-    "CIR309": loan_of_class_spelled_another_way,
-    "CIR310": reference_copy_lent_out,
-    "CIR311": title_differs,
-    "CIR312": lent_without_rule,
-    "CIR901": lent_on_closed_day,
-    "CIR902": overdue,
-}
+wrong("CIR102", _taken_home, returned_on=lambda row: row.lent_on - _DAY)
+wrong("CIR103", _taken_home, due_on=lambda row: row.due_on + _DAY)
+wrong("CIR107", _taken_home, returned_on=None)
+wrong("CIR108", _taken_home, outcome=None)
+# A renewal more than allowed, written down without the longer term it would bring.
+wrong("CIR201", first(LoanRow, renewals=1), "CIR103 due_on", "renewals", renewals=2)
+wrong("CIR301", _taken_home, accession_no=_UNUSED)
+wrong("CIR305", _taken_home, reader_no="S9999")
+wrong("CIR306", _taken_home, name="林小满")
+wrong(
+    "CIR307",
+    lambda books: _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S")),
+    class_name="四（2）班",
+)
+wrong("CIR308", _taken_home, class_name="七（1）班")
+wrong(
+    "CIR309",
+    lambda books: _taken_home(books, lambda loan: loan.class_name == "四（1）班" and loan.reader_no.startswith("S")),
+    class_name="四(1)班",
+)
+wrong("CIR311", _taken_home, title="没有这本书")

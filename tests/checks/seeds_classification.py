@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import SEEDS, wrong
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 
@@ -21,16 +22,6 @@ def _raised(books: Books, *parts: str) -> tuple[Any, Any]:
     row = _line(books, "I")
     changes = {part: getattr(row, part) + (1 if part.endswith("copies") else _YUAN) for part in parts}
     return books.edit(row, **changes), _line(books, "Z")
-
-
-def letter_is_no_class(books: Books) -> list[str]:
-    row = books.edit(_line(books, "I"), class_letter="W")
-    return [books.at("CLS001", row, "class_letter")]
-
-
-def class_stands_twice(books: Books) -> list[str]:
-    row = books.edit(_line(books, "K"), class_letter="J")
-    return [books.at("CLS002", row, "class_letter")]
 
 
 def class_is_missing(books: Books) -> list[str]:
@@ -51,12 +42,6 @@ def period_ends_before_it_starts(books: Books) -> list[str]:
         books.edit(row, starts_on=date(2026, 12, 23))
     first = books.first(ClassificationRow, lambda row: row.starts_on > row.ends_on)
     return [books.at("CLS101", first, "ends_on")]
-
-
-def dates_differ_within_a_period(books: Books) -> list[str]:
-    row = _line(books, "I")
-    row = books.edit(row, ends_on=row.ends_on + timedelta(days=1))
-    return [books.at("CLS102", row, "ends_on")]
 
 
 def periods_overlap(books: Books) -> list[str]:
@@ -149,24 +134,7 @@ def total_value_differs(books: Books) -> list[str]:
     ]
 
 
-SEEDS = {
-    "CLS001": letter_is_no_class,
-    "CLS002": class_stands_twice,
-    "CLS003": class_is_missing,
-    "CLS005": term_is_not_counted,
-    "CLS101": period_ends_before_it_starts,
-    "CLS102": dates_differ_within_a_period,
-    "CLS103": periods_overlap,
-    "CLS201": closing_copies_do_not_add_up,
-    "CLS202": closing_value_does_not_add_up,
-    "CLS203": opening_copies_are_not_the_previous_closing,
-    "CLS204": opening_value_is_not_the_previous_closing,
-    "CLS205": added_copies_differ,
-    "CLS206": added_value_differs,
-    "CLS207": removed_copies_differ,
-    "CLS208": removed_value_differs,
-    "CLS209": closing_copies_differ,
-    "CLS210": closing_value_differs,
-    "CLS211": total_copies_differ,
-    "CLS212": total_value_differs,
-}
+wrong("CLS001", lambda books: _line(books, "I"), class_letter="W")
+wrong("CLS002", lambda books: _line(books, "K"), class_letter="J")
+wrong("CLS102", lambda books: _line(books, "I"), ends_on=lambda row: row.ends_on + timedelta(days=1))
+SEEDS["CLS103"] = periods_overlap

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from checks.books import Books
+from checks.seeding import wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -54,11 +55,6 @@ def _without_withdrawal(books: Books, row: CompensationRow) -> list[str]:
     ]
 
 
-def payment_without_receipt(books: Books) -> list[str]:
-    row = books.edit(_paid_loss(books), receipt_no=None)
-    return [books.at("CMP011", row, "receipt_no")]
-
-
 def receipt_used_twice(books: Books) -> list[str]:
     """经费登记 has the money of the first incident alone under that receipt."""
     first = _paid_loss(books)
@@ -75,33 +71,11 @@ def replacement_used_twice(books: Books) -> list[str]:
     return [books.at("CMP013", row, "replacement_no")]
 
 
-def settled_before_registered(books: Books) -> list[str]:
-    row = _replaced_loss(books)
-    row = books.edit(row, settled_on=row.registered_on - _DAY)
-    return [books.at("CMP101", row, "settled_on")]
-
-
 def refunded_before_settled(books: Books) -> list[str]:
     row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
     assert row.settled_on is not None
     row = books.edit(row, refunded_on=row.settled_on - _DAY)
     return [books.at("CMP102", row, "refunded_on"), books.at("CSH304", row, "refunded_on")]
-
-
-def price_differs(books: Books) -> list[str]:
-    row = _repair(books)
-    return [books.at("CMP201", books.edit(row, price=row.price + _YUAN), "price")]
-
-
-def owed_is_not_what_the_rule_says(books: Books) -> list[str]:
-    row = _paid_loss(books)
-    row = books.edit(row, owed=row.price + _YUAN)
-    return [books.at("CMP202", row, "owed")]
-
-
-def copy_is_unknown(books: Books) -> list[str]:
-    row = books.edit(_repair(books), accession_no=_UNUSED)
-    return [books.at("CMP301", row, "accession_no")]
 
 
 def lost_but_never_lent(books: Books) -> list[str]:
@@ -129,27 +103,6 @@ def said_to_be_written_off(books: Books) -> list[str]:
     return [books.at("CMP305", row, "withdrawal_no"), *_without_withdrawal(books, row)]
 
 
-def batches_of_withdrawal_differ(books: Books) -> list[str]:
-    row = books.edit(_paid_loss(books), withdrawal_no="2025-999")
-    return [books.at("CMP306", row, "withdrawal_no")]
-
-
-def repaired_but_written_off(books: Books) -> list[str]:
-    row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
-    row = books.edit(row, settlement=Settlement.REPAIR, owed=Decimal("0.00"), paid=None)
-    return [books.at("CMP307", row, "settlement"), books.at("CMP322", row, "settlement")]
-
-
-def replaced_without_number(books: Books) -> list[str]:
-    row = books.edit(_replaced_loss(books), replacement_no=None)
-    return [books.at("CMP308", row, "replacement_no")]
-
-
-def replacement_is_unknown(books: Books) -> list[str]:
-    row = books.edit(_replaced_loss(books), replacement_no=_UNUSED)
-    return [books.at("CMP309", row, "replacement_no")]
-
-
 def replacement_is_from_another_source(books: Books) -> list[str]:
     bought = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
     row = books.edit(_replaced_loss(books), replacement_no=bought.accession_no)
@@ -166,23 +119,20 @@ def lost_without_incident(books: Books) -> list[str]:
     return [*lacking, books.at("CMP002", after, "incident_no")]
 
 
-SEEDS = {
-    "CMP011": payment_without_receipt,
-    "CMP012": receipt_used_twice,
-    "CMP013": replacement_used_twice,
-    "CMP101": settled_before_registered,
-    "CMP102": refunded_before_settled,
-    "CMP201": price_differs,
-    "CMP202": owed_is_not_what_the_rule_says,
-    "CMP301": copy_is_unknown,
-    "CMP302": lost_but_never_lent,
-    "CMP303": lost_but_loan_is_not,
-    "CMP304": lost_but_not_written_off,
-    "CMP305": said_to_be_written_off,
-    "CMP306": batches_of_withdrawal_differ,
-    "CMP307": repaired_but_written_off,
-    "CMP308": replaced_without_number,
-    "CMP309": replacement_is_unknown,
-    "CMP310": replacement_is_from_another_source,
-    "CIR351": lost_without_incident,
-}
+wrong("CMP011", _paid_loss, receipt_no=None)
+wrong("CMP101", _replaced_loss, settled_on=lambda row: row.registered_on - _DAY)
+wrong("CMP201", _repair, price=lambda row: row.price + _YUAN)
+wrong("CMP202", _paid_loss, owed=lambda row: row.price + _YUAN)
+wrong("CMP301", _repair, accession_no=_UNUSED)
+wrong("CMP306", _paid_loss, withdrawal_no="2025-999")
+wrong(
+    "CMP307",
+    lambda books: _incident(books, Incident.DAMAGED, Settlement.PAYMENT),
+    "settlement",
+    "CMP322 settlement",
+    settlement=Settlement.REPAIR,
+    owed=Decimal("0.00"),
+    paid=None,
+)
+wrong("CMP308", _replaced_loss, replacement_no=None)
+wrong("CMP309", _replaced_loss, replacement_no=_UNUSED)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import SEEDS, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import Kept, KeptSample
@@ -19,16 +20,6 @@ _DAY = timedelta(days=1)
 def item_twice(books: Books) -> list[str]:
     first, second = books.rows(EvaluationRow)[:2]
     return [books.at("EVA001", books.edit(second, item=first.item), "item")]
-
-
-def mark_above_full(books: Books) -> list[str]:
-    row = books.first(EvaluationRow)
-    return [books.at("EVA201", books.edit(row, own_mark=row.full + Decimal(1)), "own_mark")]
-
-
-def figure_unknown(books: Books) -> list[str]:
-    row = books.first(EvaluationRow, lambda row: row.figure == "报刊种数")
-    return [books.at("EVA301", books.edit(row, figure="报刊总种数目"), "figure")]
 
 
 def labels_outdated(books: Books) -> list[str]:
@@ -96,11 +87,6 @@ def stopped_without_reason(books: Books) -> list[str]:
     return [books.at("RVW305", books.add(unsaid), "reason")]
 
 
-def standard_in_no_figure(books: Books) -> list[str]:
-    row = books.edit(books.first(EvaluationRow, lambda row: row.figure is not None), standard="七本齐全")
-    return [books.at("EVA302", row, "standard")]
-
-
 def _of_figure(code: str, name: str, field: str, **changes: Any) -> Callable[[Books], list[str]]:
     def seed(books: Books) -> list[str]:
         row = books.first(EvaluationRow, lambda row: row.figure == name)
@@ -109,21 +95,9 @@ def _of_figure(code: str, name: str, field: str, **changes: Any) -> Callable[[Bo
     return seed
 
 
-SEEDS = {
-    "EVA303": _of_figure("EVA303", "书标齐全率", "figure", figure="书袋卡齐全率"),
-    "EVA304": _of_figure("EVA304", "报刊种数", "standard", standard="40"),
-    "EVA305": _of_figure("EVA305", "帐物相符率", "standard", standard="980%"),
-    "EVA302": standard_in_no_figure,
-    "EVA001": item_twice,
-    "EVA201": mark_above_full,
-    "EVA301": figure_unknown,
-    "CRD201": labels_outdated,
-    "EVA401": sample_unanswered,
-    "RVW101": review_long_ago,
-    "RVW301": lent_though_stopped,
-    "RVW302": to_be_removed_and_kept,
-    "RVW303": batch_not_reviewed,
-    "RVW304": scope_unknown,
-    "RVW102": reviewed_before_it_came,
-    "RVW305": stopped_without_reason,
-}
+SEEDS["EVA303"] = _of_figure("EVA303", "书标齐全率", "figure", figure="书袋卡齐全率")
+SEEDS["EVA304"] = _of_figure("EVA304", "报刊种数", "standard", standard="40")
+SEEDS["EVA305"] = _of_figure("EVA305", "帐物相符率", "standard", standard="980%")
+wrong("EVA302", first(EvaluationRow, lambda row: row.figure is not None), standard="七本齐全")
+wrong("EVA201", first(EvaluationRow), own_mark=lambda row: row.full + Decimal(1))
+wrong("EVA301", first(EvaluationRow, figure="报刊种数"), figure="报刊总种数目")

@@ -1,9 +1,9 @@
 """Numbers that stand twice: one defect in the clean school per check."""
 
-from collections.abc import Callable
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import SEEDS
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -75,15 +75,13 @@ def periodical_number_of_no_series(books: Books) -> list[str]:
     return _of_no_series(books, "PER002", PeriodicalRow, "periodical_no", _2025="0225")
 
 
-SEEDS: dict[str, Callable[[Books], list[str]]] = {
-    "CIR001": loan_number_used_twice,
-    "CMP001": incident_number_used_twice,
-    "PER001": periodical_number_used_twice,
-    "RDR001": reader_number_used_twice,
-    "CIR002": loan_number_left_out,
-    "CIR003": loan_number_of_no_series,
-    "CMP002": incident_number_left_out,
-    "CMP003": incident_number_of_no_series,
-    "PER002": periodical_number_of_no_series,
-    "RDR002": class_written_twice,
-}
+SEEDS["CIR001"] = loan_number_used_twice
+SEEDS["CMP001"] = incident_number_used_twice
+SEEDS["PER001"] = periodical_number_used_twice
+SEEDS["RDR001"] = reader_number_used_twice
+SEEDS["CIR002"] = loan_number_left_out
+SEEDS["CIR003"] = loan_number_of_no_series
+SEEDS["CMP002"] = incident_number_left_out
+SEEDS["CMP003"] = incident_number_of_no_series
+SEEDS["PER002"] = periodical_number_of_no_series
+SEEDS["RDR002"] = class_written_twice

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -53,27 +54,10 @@ def bound_number_used_twice(books: Books) -> list[str]:
     return [books.at("PER016", row, "first_bound_no")]
 
 
-def subscription_ends_before_it_starts(books: Books) -> list[str]:
-    row = _changed(books)
-    row = books.edit(row, ends_on=row.starts_on - _DAY)
-    return [books.at("PER101", row, "ends_on")]
-
-
 def amount_is_not_copies_times_price(books: Books) -> list[str]:
     row = _changed(books)
     assert row.price is not None
     return [books.at("PER201", books.edit(row, price=row.price + _YUAN), "amount")]
-
-
-def of_another_period(books: Books) -> list[str]:
-    row = books.first(PeriodicalRow, lambda row: row.frequency is Frequency.MONTHLY)
-    return [books.at("PER213", books.edit(row, ends_on=row.ends_on + timedelta(days=2)), "ends_on")]
-
-
-def more_issues_than_due(books: Books) -> list[str]:
-    row = _changed(books)
-    row = books.edit(row, received_issues=row.due_issues + 1)
-    return [books.at("PER202", row, "received_issues")]
 
 
 def missing_issues_are_not_explained(books: Books) -> list[str]:
@@ -86,27 +70,6 @@ def missing_issues_are_not_explained(books: Books) -> list[str]:
 def due_issues_do_not_fit(books: Books) -> list[str]:
     row = _changed(books, due_issues=60, received_issues=60)
     return [books.at("PER204", row, "due_issues")]
-
-
-def bound_range_does_not_fit(books: Books) -> list[str]:
-    row = _bound(books)
-    row = books.edit(row, bound_volumes=(row.bound_volumes or 0) + 1)
-    return [books.at("PER205", row, "last_bound_no")]
-
-
-def bound_without_number(books: Books) -> list[str]:
-    row = books.edit(_bound(books), first_bound_no=None, last_bound_no=None)
-    return [books.at("PER301", row, "first_bound_no")]
-
-
-def numbers_without_volumes(books: Books) -> list[str]:
-    row = books.edit(_bound(books), bound_volumes=None)
-    return [books.at("PER306", row, "bound_volumes")]
-
-
-def bound_volume_is_unknown(books: Books) -> list[str]:
-    row = books.edit(_bound(books), first_bound_no=_UNUSED[0], last_bound_no=_UNUSED[1])
-    return [books.at("PER302", row, "first_bound_no")]
 
 
 def bound_number_is_another_book(books: Books) -> list[str]:
@@ -128,29 +91,11 @@ def copies_and_price_exchanged(books: Books) -> list[str]:
     return [books.at("PER210", row, "copies")]
 
 
-def issue_of_another_time(books: Books) -> list[str]:
-    row = books.first(PeriodicalRow, lambda row: row.missing_note is not None)
-    return [books.at("PER211", books.edit(row, missing_note="缺第 7 期，已查询"), "missing_note")]
-
-
-SEEDS = {
-    "PER011": postal_code_is_malformed,
-    "PER012": postal_code_became_a_date,
-    "PER013": issn_is_malformed,
-    "PER014": issn_check_digit_is_wrong,
-    "PER015": cn_is_malformed,
-    "PER016": bound_number_used_twice,
-    "PER101": subscription_ends_before_it_starts,
-    "PER201": amount_is_not_copies_times_price,
-    "PER210": copies_and_price_exchanged,
-    "PER213": of_another_period,
-    "PER211": issue_of_another_time,
-    "PER202": more_issues_than_due,
-    "PER203": missing_issues_are_not_explained,
-    "PER204": due_issues_do_not_fit,
-    "PER205": bound_range_does_not_fit,
-    "PER301": bound_without_number,
-    "PER306": numbers_without_volumes,
-    "PER302": bound_volume_is_unknown,
-    "PER303": bound_number_is_another_book,
-}
+wrong("PER101", _changed, ends_on=lambda row: row.starts_on - _DAY)
+wrong("PER213", first(PeriodicalRow, frequency=Frequency.MONTHLY), ends_on=lambda row: row.ends_on + timedelta(days=2))
+wrong("PER211", first(PeriodicalRow, lambda row: row.missing_note is not None), missing_note="缺第 7 期，已查询")
+wrong("PER202", _changed, received_issues=lambda row: row.due_issues + 1)
+wrong("PER205", _bound, "last_bound_no", bound_volumes=lambda row: (row.bound_volumes or 0) + 1)
+wrong("PER301", _bound, first_bound_no=None, last_bound_no=None)
+wrong("PER306", _bound, bound_volumes=None)
+wrong("PER302", _bound, first_bound_no=_UNUSED[0], last_bound_no=_UNUSED[1])

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import first, last, wrong
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -31,12 +32,7 @@ def no_rule_for_everyone(books: Books) -> list[str]:
     return [books.at("QUO002", rule._replace(line=1), "reader_kind")]
 
 
-def rule_longer_than_the_calendar(books: Books) -> list[str]:
-    rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
-    return [books.at("QUO306", books.edit(rule, days=400), "days")]
-
-
-def rule_of_no_school(books: Books) -> list[str]:
+def period_of_no_school(books: Books) -> list[str]:
     """A rule for a kind of reader who has not borrowed yet."""
     rule = books.first(LendingRule, lambda rule: rule.reader_kind is ReaderKind.TEACHER)
     again = books.add(rule._replace(reader_kind=ReaderKind.STAFF, days=300))
@@ -69,30 +65,14 @@ def compensation_rules_contradict(books: Books) -> list[str]:
     return [books.at("QUO003", again, "multiple")]
 
 
-def target_misspelled(books: Books) -> list[str]:
-    row = books.edit(books.first(TargetRow, lambda row: row.name == "报刊种数"), name="报刊品种数")
-    return [books.at("QUO011", row, "name")]
-
-
 def target_twice(books: Books) -> list[str]:
     row = books.first(TargetRow)
     again = books.add(row._replace(value=row.value + 1))
     return [books.at("QUO012", again, "name")]
 
 
-def target_scope_unreadable(books: Books) -> list[str]:
-    row = books.edit(books.first(TargetRow, lambda row: row.grades is not None), grades="高年级")
-    return [books.at("QUO013", row, "grades")]
-
-
 def _morning(books: Books) -> OpeningRow:
     return books.first(OpeningRow, lambda row: row.audience is Audience.TEACHERS)
-
-
-def opening_ends_before_it_begins(books: Books) -> list[str]:
-    row = _morning(books)
-    row = books.edit(row, ends_at=row.starts_at)
-    return [books.at("QUO101", row, "ends_at")]
 
 
 def openings_overlap(books: Books) -> list[str]:
@@ -106,18 +86,6 @@ def openings_overlap(books: Books) -> list[str]:
     )
     books.edit(morning, ends_at=afternoon.ends_at)
     return [books.at("QUO102", afternoon, "starts_at")]
-
-
-def range_ends_before_it_begins(books: Books) -> list[str]:
-    row = books.first(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY and row.ends_on > row.starts_on)
-    row = books.edit(row, starts_on=row.ends_on, ends_on=row.starts_on)
-    return [books.at("QUO111", row, "ends_on")]
-
-
-def term_not_covered(books: Books) -> list[str]:
-    row = books.last(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
-    row = books.edit(row, ends_on=row.ends_on - _DAY)
-    return [books.at("QUO112", row, "ends_on")]
 
 
 def make_up_without_weekday(books: Books) -> list[str]:
@@ -160,11 +128,6 @@ def calendar_without_school(books: Books) -> list[str]:
     return ["QUO115 校历!C1"]
 
 
-def whole_set_unclear(books: Books) -> list[str]:
-    row = books.edit(books.first(CompensationRule), whole_set="看情况")
-    return [books.at("QUO201", row, "whole_set")]
-
-
 def rule_for_nobody(books: Books) -> list[str]:
     """A rule for a class and another grade than the class is in."""
     own = books.first(ClassRow, lambda row: row.grade == 3)
@@ -172,28 +135,11 @@ def rule_for_nobody(books: Books) -> list[str]:
     return [books.at("QUO305", rule, "grade")]
 
 
-def turn_ends_before_it_begins(books: Books) -> list[str]:
-    row = books.first(TurnRow)
-    row = books.edit(row, ends_at=row.starts_at)
-    return [books.at("QUO321", row, "ends_at")]
-
-
 def class_without_turn(books: Books) -> list[str]:
     last = books.last(ClassRow)
     for turn in [turn for turn in books.rows(TurnRow) if turn.class_name == last.class_name]:
         books.drop(turn)
     return [books.at("QUO322", last, "class_name")]
-
-
-def turn_on_closed_weekday(books: Books) -> list[str]:
-    row = books.edit(books.first(TurnRow), weekday=Weekday.SATURDAY)
-    return [books.at("QUO323", row, "weekday")]
-
-
-def turn_outside_hours(books: Books) -> list[str]:
-    row = books.first(TurnRow, lambda row: row.kind is TurnKind.LENDING)
-    row = books.edit(row, ends_at=time(14, 0))
-    return [books.at("QUO324", row, "starts_at")]
 
 
 def too_many_classes_reading(books: Books) -> list[str]:
@@ -217,41 +163,8 @@ def too_many_classes_lending(books: Books) -> list[str]:
     return [books.at("QUO326", max(first, other), "class_name")]
 
 
-def target_beyond_reckoning(books: Books) -> list[str]:
-    row = books.edit(books.first(TargetRow, lambda row: row.name == "报刊种数"), name="教师读书笔记篇数")
-    return [books.at("QUO911", row, "name")]
-
-
 def activity_entered_twice(books: Books) -> list[str]:
     return [books.at("ACT001", books.add(books.rows(ActivityRow)[-1]._replace(result=None)), "name")]
-
-
-def activity_of_another_year(books: Books) -> list[str]:
-    row = books.first(ActivityRow)
-    row = books.edit(row, held_on=row.held_on - _YEAR)
-    return [books.at("ACT101", row, "held_on")]
-
-
-def activity_misspelled(books: Books) -> list[str]:
-    row = books.edit(books.first(ActivityRow, lambda row: row.kind == "图书室检查"), kind="图书室大检查")
-    return [books.at("ACT301", row, "kind")]
-
-
-def range_as_long_as_a_year(books: Books) -> list[str]:
-    row = books.first(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
-    row = books.edit(row, starts_on=row.starts_on - _YEAR)
-    return [books.at("QUO117", row, "starts_on")]
-
-
-def activity_of_an_unknown_class(books: Books) -> list[str]:
-    row = books.edit(books.first(ActivityRow), classes="三（1）班、三（9）班")
-    return [books.at("ACT302", row, "classes")]
-
-
-def visit_of_another_year(books: Books) -> list[str]:
-    row = books.first(VisitRow)
-    row = books.edit(row, visited_on=row.visited_on - _YEAR)
-    return [books.at("VIS101", row, "visited_on")]
 
 
 def _months_beside(books: Books, code: str, row_type: type[Any], field: str) -> list[str]:
@@ -260,75 +173,42 @@ def _months_beside(books: Books, code: str, row_type: type[Any], field: str) -> 
     return [books.at(code, books.edit(first, **{field: getattr(last, field)}), field)]
 
 
-def activity_months_beside(books: Books) -> list[str]:
+def held_months_beside(books: Books) -> list[str]:
     # Its name says the month as well.
     named = books.at("FMT211", books.rows(ActivityRow)[0], "name")
     return [*_months_beside(books, "ACT104", ActivityRow, "held_on"), named]
 
 
-def visit_months_beside(books: Books) -> list[str]:
+def visited_months_beside(books: Books) -> list[str]:
     return _months_beside(books, "VIS103", VisitRow, "visited_on")
 
 
-def visit_on_closed_day(books: Books) -> list[str]:
-    row = books.first(VisitRow)
-    row = books.edit(row, visited_on=row.visited_on + (5 - row.visited_on.weekday()) * timedelta(days=1))
-    return [books.at("VIS102", row, "visited_on")]
-
-
-def class_visit_without_class(books: Books) -> list[str]:
-    row = books.edit(books.first(VisitRow, lambda row: row.class_name is not None), class_name=None)
-    return [books.at("VIS303", row, "class_name")]
-
-
-def lending_class_that_only_reads(books: Books) -> list[str]:
-    row = books.first(TurnRow, lambda row: row.class_name == "六（2）班")
-    row = books.edit(row, kind=TurnKind.READING)
-    return [books.at("QUO327", row, "kind")]
-
-
-SEEDS = {
-    "QUO327": lending_class_that_only_reads,
-    "QUO001": lending_rules_contradict,
-    "QUO002": no_rule_for_everyone,
-    "QUO003": compensation_rules_contradict,
-    "QUO306": rule_longer_than_the_calendar,
-    "QUO307": rule_of_no_school,
-    "QUO104": openings_run_into_each_other,
-    "QUO031": turn_twice,
-    "QUO032": job_twice,
-    "VIS001": visit_twice,
-    "QUO011": target_misspelled,
-    "QUO012": target_twice,
-    "QUO013": target_scope_unreadable,
-    "QUO101": opening_ends_before_it_begins,
-    "QUO102": openings_overlap,
-    "QUO117": range_as_long_as_a_year,
-    "QUO111": range_ends_before_it_begins,
-    "QUO112": term_not_covered,
-    "QUO113": make_up_without_weekday,
-    "QUO103": never_open,
-    "QUO116": school_within_school,
-    "QUO118": make_up_for_a_weekend,
-    "QUO119": calendar_line_twice,
-    "QUO114": calendar_contradicts_itself,
-    "QUO115": calendar_without_school,
-    "QUO201": whole_set_unclear,
-    "QUO305": rule_for_nobody,
-    "QUO321": turn_ends_before_it_begins,
-    "QUO322": class_without_turn,
-    "QUO323": turn_on_closed_weekday,
-    "QUO324": turn_outside_hours,
-    "QUO325": too_many_classes_reading,
-    "QUO326": too_many_classes_lending,
-    "QUO911": target_beyond_reckoning,
-    "ACT001": activity_entered_twice,
-    "ACT104": activity_months_beside,
-    "VIS103": visit_months_beside,
-    "ACT101": activity_of_another_year,
-    "ACT301": activity_misspelled,
-    "ACT302": activity_of_an_unknown_class,
-    "VIS101": visit_of_another_year,
-    "VIS102": visit_on_closed_day,
-    "VIS303": class_visit_without_class,
-}
+wrong("QUO327", first(TurnRow, class_name="六（2）班"), kind=TurnKind.READING)
+wrong("QUO306", first(LendingRule, reader_kind=None, grade=None), days=400)
+wrong("QUO011", first(TargetRow, name="报刊种数"), name="报刊品种数")
+wrong("QUO013", first(TargetRow, lambda row: row.grades is not None), grades="高年级")
+wrong("QUO101", _morning, ends_at=lambda row: row.starts_at)
+wrong("QUO117", first(CalendarRow, kind=DayKind.SCHOOL), starts_on=lambda row: row.starts_on - _YEAR)
+wrong(
+    "QUO111",
+    first(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY and row.ends_on > row.starts_on),
+    "ends_on",
+    starts_on=lambda row: row.ends_on,
+    ends_on=lambda row: row.starts_on,
+)
+wrong("QUO112", last(CalendarRow, kind=DayKind.SCHOOL), ends_on=lambda row: row.ends_on - _DAY)
+wrong("QUO201", first(CompensationRule), whole_set="看情况")
+wrong("QUO321", first(TurnRow), ends_at=lambda row: row.starts_at)
+wrong("QUO323", first(TurnRow), weekday=Weekday.SATURDAY)
+wrong("QUO324", first(TurnRow, kind=TurnKind.LENDING), "starts_at", ends_at=time(14, 0))
+wrong("QUO911", first(TargetRow, name="报刊种数"), name="教师读书笔记篇数")
+wrong("ACT101", first(ActivityRow), held_on=lambda row: row.held_on - _YEAR)
+wrong("ACT301", first(ActivityRow, kind="图书室检查"), kind="图书室大检查")
+wrong("ACT302", first(ActivityRow), classes="三（1）班、三（9）班")
+wrong("VIS101", first(VisitRow), visited_on=lambda row: row.visited_on - _YEAR)
+wrong(
+    "VIS102",
+    first(VisitRow),
+    visited_on=lambda row: row.visited_on + (5 - row.visited_on.weekday()) * timedelta(days=1),
+)
+wrong("VIS303", first(VisitRow, lambda row: row.class_name is not None), class_name=None)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import SEEDS, first, wrong
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -24,12 +25,7 @@ def _quiet_pupil(books: Books) -> ReaderRow:
     return books.first(ReaderRow, lambda row: row.kind is ReaderKind.PUPIL and row.reader_no not in busy)
 
 
-def card_of_another_century(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), issued_on=date(2002, 9, 1))
-    return [books.at("RDR108", row, "issued_on")]
-
-
-def helper_missing(books: Books) -> list[str]:
+def other_number_of_pupil_librarians(books: Books) -> list[str]:
     first, second = books.rows(PupilLibrarianRow)[:2]
     books.drop(second)
     job = books.first(JobRow, lambda row: "管理员" in row.task)
@@ -44,30 +40,9 @@ def stopped_before_issued(books: Books) -> list[str]:
     return [books.at("RDR101", row, "stopped_on"), books.at("RDR201", own, "pupils")]
 
 
-def stopped_in_the_future(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), stopped_on=date(2027, 7, 10))
-    return [books.at("RDR107", row, "stopped_on")]
-
-
-def stop_reason_without_date(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), stop_reason=LeavingReason.MOVED)
-    return [books.at("RDR102", row, "stopped_on")]
-
-
-def graduated_too_early(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.GRADUATED)
-    return [books.at("RDR106", row, "stop_reason")]
-
-
 def _one_pupil_less(books: Books, row: ReaderRow) -> list[str]:
     own = books.first(ClassRow, lambda one: one.class_name == row.class_name)
     return [books.at("RDR201", own, "pupils")]
-
-
-def pupils_differ_from_roster(books: Books) -> list[str]:
-    row = books.first(ClassRow)
-    row = books.edit(row, pupils=row.pupils + 1)
-    return [books.at("RDR201", row, "pupils")]
 
 
 def class_without_pupils_borrowed(books: Books) -> list[str]:
@@ -77,11 +52,6 @@ def class_without_pupils_borrowed(books: Books) -> list[str]:
         if reader.class_name == row.class_name and reader.kind is ReaderKind.PUPIL and not reader.stopped_on:
             books.edit(reader, stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.MOVED)
     return [books.at("RDR202", row, "pupils")]
-
-
-def pupil_without_class(books: Books) -> list[str]:
-    row = books.edit(_quiet_pupil(books), class_name=None)
-    return [books.at("RDR301", row, "class_name")]
 
 
 def reader_without_rule(books: Books) -> list[str]:
@@ -119,11 +89,6 @@ def rule_for_unknown_class(books: Books) -> list[str]:
     return [books.at("QUO303", rule, "class_name")]
 
 
-def unknown_pupil_librarian(books: Books) -> list[str]:
-    row = books.edit(books.first(PupilLibrarianRow), reader_no="S9999")
-    return [books.at("PLB301", row, "reader_no")]
-
-
 def inactive_pupil_librarian(books: Books) -> list[str]:
     row = books.first(PupilLibrarianRow)
     reader = books.first(ReaderRow, lambda reader: reader.reader_no == row.reader_no)
@@ -136,43 +101,29 @@ def pupil_librarian_of_another_class(books: Books) -> list[str]:
     return [books.at("PLB303", row, "class_name")]
 
 
-def pupil_librarian_name_differs(books: Books) -> list[str]:
-    row = books.edit(books.first(PupilLibrarianRow), name="林小满")
-    return [books.at("PLB304", row, "name")]
-
-
 def pupil_librarian_is_no_pupil(books: Books) -> list[str]:
     teacher = books.first(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER)
     row = books.edit(books.first(PupilLibrarianRow), reader_no=teacher.reader_no, name=teacher.name)
     return [books.at("PLB307", row, "reader_no")]
 
 
-SEEDS = {
-    "RDR108": card_of_another_century,
-    "PLB309": helper_missing,
-    "RDR101": stopped_before_issued,
-    "RDR107": stopped_in_the_future,
-    "RDR102": stop_reason_without_date,
-    "RDR106": graduated_too_early,
-    "RDR201": pupils_differ_from_roster,
-    "RDR202": class_without_pupils_borrowed,
-    "RDR301": pupil_without_class,
-    "RDR302": partial(unknown_class, "RDR302", ReaderRow),
-    "RDR303": partial(class_spelled_another_way, "RDR303", ReaderRow),
-    "QUO301": reader_without_rule,
-    "CMP391": partial(unknown_class, "CMP391", CompensationRow),
-    "CMP392": partial(class_spelled_another_way, "CMP392", CompensationRow),
-    "QUO303": rule_for_unknown_class,
-    "QUO304": partial(class_spelled_another_way, "QUO304", LendingRule),
-    "QUO331": partial(unknown_class, "QUO331", TurnRow),
-    "QUO332": partial(class_spelled_another_way, "QUO332", TurnRow),
-    "VIS301": partial(unknown_class, "VIS301", VisitRow),
-    "VIS302": partial(class_spelled_another_way, "VIS302", VisitRow),
-    "PLB301": unknown_pupil_librarian,
-    "PLB302": inactive_pupil_librarian,
-    "PLB303": pupil_librarian_of_another_class,
-    "PLB304": pupil_librarian_name_differs,
-    "PLB305": partial(unknown_class, "PLB305", PupilLibrarianRow),
-    "PLB306": partial(class_spelled_another_way, "PLB306", PupilLibrarianRow),
-    "PLB307": pupil_librarian_is_no_pupil,
-}
+wrong("RDR108", _quiet_pupil, issued_on=date(2002, 9, 1))
+wrong("RDR107", _quiet_pupil, stopped_on=date(2027, 7, 10))
+wrong("RDR102", _quiet_pupil, "stopped_on", stop_reason=LeavingReason.MOVED)
+wrong("RDR106", _quiet_pupil, "stop_reason", stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.GRADUATED)
+wrong("RDR201", first(ClassRow), pupils=lambda row: row.pupils + 1)
+wrong("RDR301", _quiet_pupil, class_name=None)
+SEEDS["RDR302"] = partial(unknown_class, "RDR302", ReaderRow)
+SEEDS["RDR303"] = partial(class_spelled_another_way, "RDR303", ReaderRow)
+SEEDS["CMP391"] = partial(unknown_class, "CMP391", CompensationRow)
+SEEDS["CMP392"] = partial(class_spelled_another_way, "CMP392", CompensationRow)
+SEEDS["QUO303"] = rule_for_unknown_class
+SEEDS["QUO304"] = partial(class_spelled_another_way, "QUO304", LendingRule)
+SEEDS["QUO331"] = partial(unknown_class, "QUO331", TurnRow)
+SEEDS["QUO332"] = partial(class_spelled_another_way, "QUO332", TurnRow)
+SEEDS["VIS301"] = partial(unknown_class, "VIS301", VisitRow)
+SEEDS["VIS302"] = partial(class_spelled_another_way, "VIS302", VisitRow)
+wrong("PLB301", first(PupilLibrarianRow), reader_no="S9999")
+wrong("PLB304", first(PupilLibrarianRow), name="林小满")
+SEEDS["PLB305"] = partial(unknown_class, "PLB305", PupilLibrarianRow)
+SEEDS["PLB306"] = partial(class_spelled_another_way, "PLB306", PupilLibrarianRow)

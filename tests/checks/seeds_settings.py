@@ -1,10 +1,10 @@
 """基本信息: one defect in the clean school per check."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import first, wrong
 from schoollib_xl.ledgers.school import SETTINGS, TermName
 from schoollib_xl.ledgers.supporting.office import SettingRow
 
@@ -23,7 +23,7 @@ def _set(books: Books, name: str, value: Any) -> None:
     books.ledger_set.school = books.ledger_set.school._replace(**{name: value})
 
 
-def term_start_missing(books: Books) -> list[str]:
+def term_date_missing(books: Books) -> list[str]:
     _set(books, "term_start", None)
     return [_at(books, "SET001", "term_start")]
 
@@ -33,7 +33,7 @@ def school_year_unclear(books: Books) -> list[str]:
     return [_at(books, "SET002", "school_year")]
 
 
-def width_unlike_the_books(books: Books) -> list[str]:
+def width_differs_from_the_books(books: Books) -> list[str]:
     _set(books, "accession_width", 8)
     return [_at(books, "SET003", "accession_width")]
 
@@ -49,19 +49,14 @@ def terms_overlap(books: Books) -> list[str]:
     return [_at(books, "SET102", "previous_end")]
 
 
-def lending_stops_of_last_term(books: Books) -> list[str]:
+def lending_stops_outside_the_term(books: Books) -> list[str]:
     _set(books, "lending_stops", books.ledger_set.school.previous_end)
     return [_at(books, "SET106", "lending_stops")]
 
 
-def term_of_many_years(books: Books) -> list[str]:
+def term_longer_than_a_year(books: Books) -> list[str]:
     _set(books, "previous_start", date(1925, 9, 1))
     return [_at(books, "SET107", "previous_start")]
-
-
-def setting_under_another_name(books: Books) -> list[str]:
-    row = books.edit(books.first(SettingRow, lambda row: row.item == "省份标准"), item="省份标")
-    return [books.at("SET004", row, "item")]
 
 
 def setting_written_twice(books: Books) -> list[str]:
@@ -70,40 +65,26 @@ def setting_written_twice(books: Books) -> list[str]:
     return [books.at("SET005", again, "value")]
 
 
-def cut_off_after_the_term(books: Books) -> list[str]:
+def cut_off_outside_the_term(books: Books) -> list[str]:
     school = books.ledger_set.school
     _set(books, "cut_off", school.term_end and school.term_end + _DAY)
     return [_at(books, "SET103", "cut_off")]
 
 
-def lending_stops_early(books: Books) -> list[str]:
+def lent_after_lending_stopped(books: Books) -> list[str]:
     _set(books, "lending_stops", books.ledger_set.school.term_start + timedelta(days=60))
     return [_at(books, "SET108", "lending_stops")]
 
 
-def term_of_the_wrong_name(books: Books) -> list[str]:
+def term_outside_the_school_year(books: Books) -> list[str]:
     _set(books, "term_name", TermName.FIRST)
     return [_at(books, "SET104", "term_start")]
 
 
-def term_a_month_late(books: Books) -> list[str]:
+def school_outside_the_term(books: Books) -> list[str]:
     start = books.ledger_set.school.term_start
     _set(books, "term_start", start and start + timedelta(days=28))
     return [_at(books, "SET105", "term_start")]
 
 
-SEEDS: dict[str, Callable[[Books], list[str]]] = {
-    "SET001": term_start_missing,
-    "SET002": school_year_unclear,
-    "SET003": width_unlike_the_books,
-    "SET004": setting_under_another_name,
-    "SET005": setting_written_twice,
-    "SET101": term_ends_before_it_starts,
-    "SET102": terms_overlap,
-    "SET103": cut_off_after_the_term,
-    "SET107": term_of_many_years,
-    "SET108": lending_stops_early,
-    "SET106": lending_stops_of_last_term,
-    "SET104": term_of_the_wrong_name,
-    "SET105": term_a_month_late,
-}
+wrong("SET004", first(SettingRow, item="省份标准"), item="省份标")

@@ -1,11 +1,11 @@
 """总括登记账, by itself and against the copies: one defect in the clean school per check."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import first, last, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -59,7 +59,7 @@ def _totals(books: Books, code: str, field: str) -> list[str]:
     return [books.at(code, row, field) for row in last_of.values()]
 
 
-def batch_number_used_twice(books: Books) -> list[str]:
+def batch_no_repeated(books: Books) -> list[str]:
     row = books.last(SummaryRow, _accession)
     copy = _copies(books, row)[0]
     before = books.last(SummaryRow, lambda other: other.line < row.line)
@@ -67,27 +67,15 @@ def batch_number_used_twice(books: Books) -> list[str]:
     return [books.at("SUM001", row, "batch_no"), books.at("ACC301", copy, "batch_no")]
 
 
-def batch_number_left_out(books: Books) -> list[str]:
+def batch_no_skipped(books: Books) -> list[str]:
     return [books.at("SUM002", _renumbered(books, "2026-099"), "batch_no")]
 
 
-def batch_number_in_another_form(books: Books) -> list[str]:
+def batch_no_in_another_form(books: Books) -> list[str]:
     return [books.at("SUM003", _renumbered(books, "2026年11号"), "batch_no")]
 
 
-def range_too_long(books: Books) -> list[str]:
-    row = books.first(SummaryRow, _accession)
-    row = books.edit(row, last_no=_moved(row.last_no, 1))
-    return [books.at("SUM011", row, "last_no")]
-
-
-def range_backwards(books: Books) -> list[str]:
-    row = books.first(SummaryRow, _accession)
-    row = books.edit(row, first_no=row.last_no, last_no=row.first_no)
-    return [books.at("SUM012", row, "last_no")]
-
-
-def half_a_range(books: Books) -> list[str]:
+def range_is_incomplete(books: Books) -> list[str]:
     return [books.at("SUM013", _bought(books, last_no=None), "first_no")]
 
 
@@ -105,7 +93,7 @@ def numbers_left_out(books: Books) -> list[str]:
     return [books.at("SUM015", row, "first_no"), books.at("ACC303", copy, "accession_no")]
 
 
-def registered_before_the_batch_before(books: Books) -> list[str]:
+def registered_before_previous_batch(books: Books) -> list[str]:
     row = books.last(SummaryRow, lambda row: row.flow is Flow.OUT)
     before = books.last(SummaryRow, lambda other: other.line < row.line)
     row = books.edit(row, registered_on=before.registered_on - _DAY)
@@ -113,19 +101,13 @@ def registered_before_the_batch_before(books: Books) -> list[str]:
     return [books.at("SUM101", row, "registered_on"), books.at("WDL102", withdrawal, "withdrawn_on")]
 
 
-def classes_do_not_add_up(books: Books) -> list[str]:
-    row = books.first(SummaryRow, _accession)
-    row = books.edit(row, I=row.by_class()["I"] + 1)
-    return [books.at("SUM201", row, "copies"), books.at("SUM304", row, "I")]
-
-
-def running_copies_wrong(books: Books) -> list[str]:
+def running_copies_do_not_follow(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     assert row.running_copies is not None
     return [books.at("SUM211", books.edit(row, running_copies=row.running_copies + 1), "running_copies")]
 
 
-def running_value_wrong(books: Books) -> list[str]:
+def running_value_does_not_follow(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     assert row.running_value is not None
     return [books.at("SUM212", books.edit(row, running_value=row.running_value - _CENT), "running_value")]
@@ -138,7 +120,7 @@ def paid_more_than_listed(books: Books) -> list[str]:
     return [books.at("SUM221", row, "paid_value"), books.at("CSH301", payment, "spent")]
 
 
-def one_copy_too_few_in_the_register(books: Books) -> list[str]:
+def copies_differ(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     row = books.edit(row, copies=row.copies + 1)
     sums = {"SUM011": "last_no", "SUM201": "copies", "SUM211": "running_copies", "SUM301": "copies"}
@@ -148,7 +130,7 @@ def one_copy_too_few_in_the_register(books: Books) -> list[str]:
     ]
 
 
-def list_value_wrong(books: Books) -> list[str]:
+def list_value_differs(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     row = books.edit(row, list_value=row.list_value + _YUAN)
     sums = {"SUM212": "running_value", "SUM302": "list_value"}
@@ -158,13 +140,13 @@ def list_value_wrong(books: Books) -> list[str]:
     ]
 
 
-def titles_miscounted(books: Books) -> list[str]:
+def titles_differ(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     assert row.titles is not None
     return [books.at("SUM303", books.edit(row, titles=row.titles + 1), "titles")]
 
 
-def copies_counted_in_another_class(books: Books) -> list[str]:
+def class_copies_differ(books: Books) -> list[str]:
     row = books.first(SummaryRow, _accession)
     classes = row.by_class()
     row = books.edit(row, I=classes["I"] - 1, K=classes["K"] + 1)
@@ -195,41 +177,29 @@ def batch_without_copies(books: Books) -> list[str]:
     ]
 
 
-def source_of_the_batch_wrong(books: Books) -> list[str]:
+def source_of_all_copies_differs(books: Books) -> list[str]:
     return [books.at("SUM306", _donated(books, source=SourceOrDestination.SELF_MADE), "source")]
 
 
-def batch_registered_after_its_copies(books: Books) -> list[str]:
+def all_copies_registered_earlier(books: Books) -> list[str]:
     row = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.DONATION)
     return [books.at("SUM307", _donated(books, registered_on=row.registered_on + _DAY), "registered_on")]
 
 
-def range_of_other_numbers(books: Books) -> list[str]:
-    row = books.last(SummaryRow, _accession)
-    row = books.edit(row, first_no=_moved(row.first_no, row.copies), last_no=_moved(row.last_no, row.copies))
-    return [books.at("SUM308", row, "first_no"), books.at("SUM015", row, "first_no")]
-
-
-SEEDS: dict[str, Callable[[Books], list[str]]] = {
-    "SUM001": batch_number_used_twice,
-    "SUM002": batch_number_left_out,
-    "SUM003": batch_number_in_another_form,
-    "SUM011": range_too_long,
-    "SUM012": range_backwards,
-    "SUM013": half_a_range,
-    "SUM014": ranges_overlap,
-    "SUM015": numbers_left_out,
-    "SUM101": registered_before_the_batch_before,
-    "SUM201": classes_do_not_add_up,
-    "SUM211": running_copies_wrong,
-    "SUM212": running_value_wrong,
-    "SUM221": paid_more_than_listed,
-    "SUM301": one_copy_too_few_in_the_register,
-    "SUM302": list_value_wrong,
-    "SUM303": titles_miscounted,
-    "SUM304": copies_counted_in_another_class,
-    "SUM305": batch_without_copies,
-    "SUM306": source_of_the_batch_wrong,
-    "SUM307": batch_registered_after_its_copies,
-    "SUM308": range_of_other_numbers,
-}
+wrong("SUM011", first(SummaryRow, _accession), last_no=lambda row: _moved(row.last_no, 1))
+wrong(
+    "SUM012",
+    first(SummaryRow, _accession),
+    "last_no",
+    first_no=lambda row: row.last_no,
+    last_no=lambda row: row.first_no,
+)
+wrong("SUM201", first(SummaryRow, _accession), "copies", "SUM304 I", I=lambda row: row.by_class()["I"] + 1)
+wrong(
+    "SUM308",
+    last(SummaryRow, _accession),
+    "first_no",
+    "SUM015 first_no",
+    first_no=lambda row: _moved(row.first_no, row.copies),
+    last_no=lambda row: _moved(row.last_no, row.copies),
+)

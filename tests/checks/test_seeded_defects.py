@@ -1,21 +1,22 @@
 """One broken cell in a right school: the findings listed beside it, and no others."""
 
 import importlib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from checks.books import Books, right_for
+from checks.seeding import SEEDS
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.samples.year import clean_school
 
-Seed = Callable[[Books], list[str]]
-SEEDS: dict[str, Seed] = {
-    code: seed
-    for path in sorted(Path(__file__).parent.glob("seeds_*.py"))
-    for code, seed in importlib.import_module(f"checks.{path.stem}").SEEDS.items()
-}
+MODULES = [importlib.import_module(f"checks.{path.stem}") for path in sorted(Path(__file__).parent.glob("seeds_*.py"))]
+for _code, _check in ALL.items():
+    _name = "" if isinstance(_check.test, partial) else _check.test.__name__
+    for _module in MODULES:
+        if hasattr(_module, _name):
+            SEEDS.setdefault(_code, getattr(_module, _name))
 # What only a file can have wrong is tried in test_entry.py and in sheets/test_further_sheets.py.
 OF_THE_FILE = {code for code, check in ALL.items() if code.startswith("FMT")}
 

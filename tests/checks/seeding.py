@@ -1,0 +1,43 @@
+"""How a seed is written: one broken cell in a right school, and the findings it yields.
+
+A seed that is a function has the name of its check's function; what is only a cell written otherwise is a line of its
+own, `wrong(…)`. The others are put into `SEEDS` by hand.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from checks.books import Books
+from schoollib_xl.ledgers.schema import R
+
+Seed = Callable[[Books], list[str]]
+SEEDS: dict[str, Seed] = {}
+
+
+def first(row_type: type[R], holds: Callable[[R], bool] | None = None, /, **values: Any) -> Callable[[Books], R]:
+    """The first row for which the condition holds, or that says all of these."""
+    return lambda books: books.first(row_type, holds or _saying(values))
+
+
+def last(row_type: type[R], holds: Callable[[R], bool] | None = None, /, **values: Any) -> Callable[[Books], R]:
+    """The last row for which the condition holds, or that says all of these."""
+    return lambda books: books.last(row_type, holds or _saying(values))
+
+
+def _saying(values: dict[str, Any]) -> Callable[[Any], bool]:
+    return lambda row: all(getattr(row, field) == value for field, value in values.items())
+
+
+def wrong(code: str, pick: Callable[[Books], Any], /, *places: str, **changes: Any) -> None:
+    """A seed: these cells of one row written otherwise; a function is asked what the row then says.
+
+    It yields a finding at each place: a field, behind its code where that is another's; else at the first of the cells.
+    """
+
+    def seed(books: Books) -> list[str]:
+        row = pick(books)
+        row = books.edit(row, **{field: value(row) if callable(value) else value for field, value in changes.items()})
+        told = [[code, *place.split()][-2:] for place in places or [next(iter(changes))]]
+        return [books.at(found, row, field) for found, field in told]
+
+    SEEDS[code] = seed
