@@ -22,7 +22,6 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.broken.every import EXAMPLES
 
 REPORTED = date(2025, 10, 15)
 TERM_END = date(2026, 1, 23)
@@ -54,8 +53,12 @@ def rule(**changes: Any) -> Any:
     return row(CompensationRule, **changes)
 
 
+_OWN = (11, 12, 13, 101, 102, 201, 202, *range(301, 311))
+CODES = (*(f"CMP{number:03}" for number in _OWN), "CIR351")
+
+
 def all_findings(*rows: Any, **kwargs: Any) -> list[str]:
-    return [one for code in (*SENTENCES, "CMP303") for one in findings(code, *rows, **kwargs)]
+    return [one for code in CODES for one in findings(code, *rows, **kwargs)]
 
 
 def severities(code: str, *rows: Any, as_of: date | None = None) -> list[str]:
@@ -344,29 +347,3 @@ def test_a_lost_loan_is_not_judged_while_an_incident_of_its_copy_could_not_be_re
     assert report("CIR351", with_incomplete(books, CompensationRow, accession_no="000001")).findings == ()
     assert report("CIR351", with_incomplete(books, CompensationRow, reader_no="S0001")).findings == ()
     assert len(report("CIR351", with_incomplete(books, CompensationRow, accession_no="000002")).findings) == 1
-
-
-SENTENCES = {
-    "CMP011": "P2025-001 赔款已经收了，收据号空着。",
-    "CMP012": "收据 SJ0001 在 P2025-001 和 P2025-002 两件赔偿里都有。",
-    "CMP013": "赔书登记号 000002 在 P2025-001 和 P2025-002 两件赔偿里都有。",
-    "CMP101": "P2025-001 在 2025年10月15日 登记，结清日期却是 2025年10月2日。",
-    "CMP102": "P2025-001 在 2025年10月20日 结清，退款日期却是 2025年10月16日。",
-    "CMP201": "000001 赔偿账单价 52.00元，个别账单价 25.00元。",
-    "CMP202": "P2025-001 赔款，按“照价赔偿”应赔 25.00元，账上是 50.00元，多 25.00 元。",
-    "CMP301": "P2025-001 赔的是 000010，个别登记账里查不到。",
-    "CMP302": "P2025-001 记 S0001 遗失 000001，借阅账里没有这笔借阅。",
-    "CMP304": "P2025-001 遗失的 000001 还没有注销。",
-    "CMP305": "P2025-001 写着 000001 随 2026-001 注销，注销登记账里没有这一册。",
-    "CMP306": "000001 赔偿账的注销批号是“2026-010”，注销账是“2026-001”。",
-    "CMP307": "P2025-001 记 000001 损坏后修补，注销账却在 2026年1月16日 注销了。",
-    "CMP308": "P2025-001 赔书在 2025年10月20日 结清，赔书登记号空着。",
-    "CMP309": "P2025-001 赔来的书是 000002，个别登记账里查不到。",
-    "CMP310": "P2025-001 赔来的 000002 登在 2025-001，那一批的来源是购入。",
-    "CIR351": "S0001 借的 000001 记着遗失，赔偿登记账里没有这一件。",
-}
-
-
-@pytest.mark.parametrize("code", SENTENCES)
-def test_what_each_check_says(code: str) -> None:
-    assert sentences(code, *EXAMPLES[code].rows) == [SENTENCES[code]]
