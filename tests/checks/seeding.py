@@ -1,10 +1,10 @@
 """How a seed is written: one broken cell in a right school, and the findings it yields.
 
 A seed that is a function has the name of its check's function; what is only a cell written otherwise is a line of its
-own, `wrong(…)`. The others are put into `SEEDS` by hand.
+own, `wrong(…)`, or `again(…)` for a row too many. The others are put into `SEEDS` by hand.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from checks.books import Books
@@ -33,11 +33,20 @@ def wrong(code: str, pick: Callable[[Books], Any], /, *places: str, **changes: A
 
     It yields a finding at each place: a field, behind its code where that is another's; else at the first of the cells.
     """
+    SEEDS[code] = lambda books: _told(books, code, books.edit(row := pick(books), **_of(row, changes)), places, changes)
 
-    def seed(books: Books) -> list[str]:
-        row = pick(books)
-        row = books.edit(row, **{field: value(row) if callable(value) else value for field, value in changes.items()})
-        told = [[code, *place.split()][-2:] for place in places or [next(iter(changes))]]
-        return [books.at(found, row, field) for found, field in told]
 
-    SEEDS[code] = seed
+def again(code: str, pick: Callable[[Books], Any], /, *places: str, **changes: Any) -> None:
+    """A seed: a row once more below the last, but for these cells; the findings are those of the new row."""
+    SEEDS[code] = lambda books: _told(
+        books, code, books.add((row := pick(books))._replace(**_of(row, changes))), places, changes
+    )
+
+
+def _of(row: Any, changes: dict[str, Any]) -> dict[str, Any]:
+    return {field: value(row) if callable(value) else value for field, value in changes.items()}
+
+
+def _told(books: Books, code: str, row: Any, places: Sequence[str], changes: dict[str, Any]) -> list[str]:
+    named = [[code, *place.split()][-2:] for place in places or [next(iter(changes))]]
+    return [books.at(found, row, field) for found, field in named]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -86,18 +87,6 @@ def _kept_apart(books: Books, **changes: Any) -> AccessionRow:
     return changed
 
 
-def in_the_column_beside(books: Books) -> list[str]:
-    return [books.at("ACC021", _kept_apart(books, publisher="2014"), "publisher")]
-
-
-def edition_of_no_book(books: Books) -> list[str]:
-    return [books.at("ACC022", _kept_apart(books, edition="136"), "edition")]
-
-
-def barcode_out_of_pattern(books: Books) -> list[str]:
-    return [books.at("ACC007", _bought(books, barcode="QH900001"), "barcode")]
-
-
 def barcode_of_another(books: Books) -> list[str]:
     return [books.at("ACC006", _bought(books, barcode=books.first(AccessionRow).accession_no), "barcode")]
 
@@ -106,10 +95,6 @@ def class_letter_unknown(books: Books) -> list[str]:
     copy = _bought(books, class_no="W22")
     sums = {"CLS205": "added_copies", "CLS206": "added_value", "CLS209": "closing_copies", "CLS210": "closing_value"}
     return [books.at("ACC011", copy, "class_no"), *_class_sums(books, "I", **sums)]
-
-
-def class_no_doubtful(books: Books) -> list[str]:
-    return [books.at("ACC012", _bought(books, class_no=f"{_bought(books).class_no}/12"), "class_no")]
 
 
 def isbn_wrong(books: Books) -> list[str]:
@@ -183,10 +168,6 @@ def number_outside_the_range(books: Books) -> list[str]:
     ]
 
 
-def source_differs(books: Books) -> list[str]:
-    return [books.at("ACC304", _bought(books, source=Source.DONATION), "source")]
-
-
 def _opening_sums(books: Books, copy: AccessionRow) -> list[str]:
     """The sums that a price in the opening stock breaks: its batch's, and its class's at the end of each period."""
     periods = [row for row in books.rows(ClassificationRow) if row.class_letter == copy.class_letter]
@@ -213,13 +194,17 @@ def price_differs_within_title(books: Books) -> list[str]:
     ]
 
 
-def class_no_differs_within_title(books: Books) -> list[str]:
-    return [books.at("ACC903", _bought(books, class_no="I17"), "class_no")]
-
-
 def set_price_on_every_volume(books: Books) -> list[str]:
     volumes = [copy for copy in books.rows(AccessionRow) if copy.title.startswith(_SET)]
     whole = sum((copy.price for copy in volumes), Decimal(0))
     for copy in volumes:
         books.edit(copy, isbn=volumes[0].isbn, price=whole)
     return [books.at("ACC904", volumes[0], "price"), *_opening_sums(books, volumes[0])]
+
+
+wrong("ACC021", _kept_apart, publisher="2014")
+wrong("ACC022", _kept_apart, edition="136")
+wrong("ACC007", _bought, barcode="QH900001")
+wrong("ACC012", _bought, class_no=lambda row: f"{row.class_no}/12")
+wrong("ACC304", _bought, source=Source.DONATION)
+wrong("ACC903", _bought, class_no="I17")

@@ -71,13 +71,6 @@ def replacement_used_twice(books: Books) -> list[str]:
     return [books.at("CMP013", row, "replacement_no")]
 
 
-def refunded_before_settled(books: Books) -> list[str]:
-    row = _incident(books, Incident.DAMAGED, Settlement.PAYMENT)
-    assert row.settled_on is not None
-    row = books.edit(row, refunded_on=row.settled_on - _DAY)
-    return [books.at("CMP102", row, "refunded_on"), books.at("CSH304", row, "refunded_on")]
-
-
 def lost_but_never_lent(books: Books) -> list[str]:
     """The incident names another reader: the reader's loan has no incident any more."""
     row = _paid_loss(books)
@@ -136,3 +129,10 @@ wrong(
 )
 wrong("CMP308", _replaced_loss, replacement_no=None)
 wrong("CMP309", _replaced_loss, replacement_no=_UNUSED)
+wrong(
+    "CMP102",
+    lambda books: _incident(books, Incident.DAMAGED, Settlement.PAYMENT),
+    "refunded_on",
+    "CSH304 refunded_on",
+    refunded_on=lambda row: row.settled_on - _DAY,
+)

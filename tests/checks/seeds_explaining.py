@@ -60,13 +60,10 @@ def names_several(books: Books) -> list[str]:
 _AMISS = (("CLS201", "closing_copies"), ("CLS207", "removed_copies"))
 
 
-def explains_nothing(books: Books) -> list[str]:
-    return [books.at("EXP901", _said(books, written_on=date(2025, 9, 12) + timedelta(days=1)), "code")]
-
-
 SEEDS["EXP001"] = _explaining("EXP001", "code", code="SUM999")
 SEEDS["EXP002"] = _explaining("EXP002", "sheet_name", sheet_name="总帐")
 SEEDS["EXP003"] = _explaining("EXP003", "number", number="2025-022")
 wrong("EXP102", first(ExplanationRow), valid_until=lambda row: row.written_on.replace(year=row.written_on.year - 1))
 SEEDS["EXP201"] = _explaining("EXP201", "text", Decimal("9001.00"))
 SEEDS["EXP202"] = _explaining("EXP202", "text", text="发票抹零。")
+wrong("EXP901", _said, "code", written_on=date(2025, 9, 12) + timedelta(days=1))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from checks.books import Books
-from checks.seeding import SEEDS, first, last, wrong
+from checks.seeding import SEEDS, again, first, last, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -93,12 +93,6 @@ def replacement_came_first(books: Books) -> list[str]:
     day = _copy(books, row.replacement_no).accessioned_on + _DAY
     row = books.edit(row, registered_on=day, settled_on=day)
     return [books.at("CMP106", row, "replacement_no"), books.at("CMP104", row, "registered_on")]
-
-
-def refunded_without_payment(books: Books) -> list[str]:
-    row = _repaired(books)
-    assert row.settled_on is not None
-    return [books.at("CMP204", books.edit(row, refunded_on=row.settled_on + _DAY), "refunded_on")]
 
 
 def name_differs(books: Books) -> list[str]:
@@ -256,12 +250,6 @@ def lent_after_loss(books: Books) -> list[str]:
     return [books.at("CIR314", later, "accession_no"), books.at("CIR351", first, "outcome")]
 
 
-def sent_again_before_reshelved(books: Books) -> list[str]:
-    row = books.rows(RepairRow)[0]
-    row = books.add(row._replace(sent_on=row.sent_on + _DAY))
-    return [books.at("RPR102", row, "sent_on")]
-
-
 def sent_before_accession(books: Books) -> list[str]:
     copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2026-011")
     row = books.add(books.rows(RepairRow)[0]._replace(accession_no=copy.accession_no))
@@ -283,11 +271,6 @@ def on_the_shelf_while_mended(books: Books) -> list[str]:
 
 def _target(name: str) -> Callable[[Books], TargetRow]:
     return lambda books: books.first(TargetRow, lambda row: row.name == name)
-
-
-def entry_without_amount(books: Books) -> list[str]:
-    row = books.add(books.rows(CashRow)[-1]._replace(voucher_no=None, received=None))
-    return [books.at("CSH202", row, "spent")]
 
 
 def entry_of_no_ledger(books: Books) -> list[str]:
@@ -313,10 +296,6 @@ def pupil_librarian_twice(books: Books) -> list[str]:
     row = books.add(books.rows(PupilLibrarianRow)[0])
     job = books.first(JobRow, lambda row: "管理员" in row.task)
     return [books.at("PLB308", row, "reader_no"), books.at("ACT108", job, "done")]
-
-
-def recommended_twice(books: Books) -> list[str]:
-    return [books.at("REC001", books.add(books.rows(RecommendationRow)[0]), "title")]
 
 
 def recommended_isbn_of_another_title(books: Books) -> list[str]:
@@ -457,3 +436,7 @@ wrong("ACT201", first(ActivityRow), participants=3000)
 wrong("CLS004", first(ClassificationRow), class_name="艺术")
 wrong("REC011", first(RecommendationRow), isbn="9787142131808")
 wrong("REC302", _recommended_and_held, author="无此人")
+wrong("CMP204", _repaired, refunded_on=lambda row: row.settled_on + _DAY)
+again("RPR102", first(RepairRow), "sent_on", sent_on=lambda row: row.sent_on + _DAY)
+again("CSH202", lambda books: books.rows(CashRow)[-1], "spent", voucher_no=None, received=None)
+again("REC001", first(RecommendationRow), "title")

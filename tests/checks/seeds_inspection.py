@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import SEEDS, first, wrong
+from checks.seeding import SEEDS, again, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import Kept, KeptSample
@@ -69,11 +69,6 @@ def batch_not_reviewed(books: Books) -> list[str]:
     return [books.at("RVW303", first, "batch_no")]
 
 
-def scope_unknown(books: Books) -> list[str]:
-    row = books.add(books.first(ReviewRow)._replace(scope="2025-099"))
-    return [books.at("RVW304", row, "scope")]
-
-
 def reviewed_before_it_came(books: Books) -> list[str]:
     batch = books.last(SummaryRow, lambda row: row.flow.value == "入藏")
     early = {"scope": batch.batch_no, "reviewed_on": batch.registered_on - _DAY}
@@ -101,3 +96,4 @@ SEEDS["EVA305"] = _of_figure("EVA305", "帐物相符率", "standard", standard="
 wrong("EVA302", first(EvaluationRow, lambda row: row.figure is not None), standard="七本齐全")
 wrong("EVA201", first(EvaluationRow), own_mark=lambda row: row.full + Decimal(1))
 wrong("EVA301", first(EvaluationRow, figure="报刊种数"), figure="报刊总种数目")
+again("RVW304", first(ReviewRow), "scope", scope="2025-099")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import SEEDS
+from checks.seeding import SEEDS, again, last
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -31,10 +31,6 @@ def periodical_number_used_twice(books: Books) -> list[str]:
 def reader_number_used_twice(books: Books) -> list[str]:
     teacher = books.first(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER)
     return [books.at("RDR001", books.add(teacher), "reader_no")]
-
-
-def class_written_twice(books: Books) -> list[str]:
-    return [books.at("RDR002", books.add(books.last(ClassRow)), "class_name")]
 
 
 def loan_number_left_out(books: Books) -> list[str]:
@@ -84,4 +80,4 @@ SEEDS["CIR003"] = loan_number_of_no_series
 SEEDS["CMP002"] = incident_number_left_out
 SEEDS["CMP003"] = incident_number_of_no_series
 SEEDS["PER002"] = periodical_number_of_no_series
-SEEDS["RDR002"] = class_written_twice
+again("RDR002", last(ClassRow), "class_name")

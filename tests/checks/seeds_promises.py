@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import first, last, wrong
+from checks.seeding import again, first, last, wrong
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -19,24 +19,11 @@ _SATURDAY = date(2026, 3, 14)
 _HOLIDAY = date(2026, 6, 20)
 
 
-def lending_rules_contradict(books: Books) -> list[str]:
-    rule = books.first(LendingRule)
-    again = books.add(rule._replace(copies=rule.copies + 1))
-    return [books.at("QUO001", again, "copies")]
-
-
 def no_rule_for_everyone(books: Books) -> list[str]:
     """The rule for everyone is said to be for pupils; teachers have one of their own."""
     rule = books.first(LendingRule, lambda rule: rule.reader_kind is None and rule.grade is None)
     rule = books.edit(rule, reader_kind=ReaderKind.PUPIL)
     return [books.at("QUO002", rule._replace(line=1), "reader_kind")]
-
-
-def period_of_no_school(books: Books) -> list[str]:
-    """A rule for a kind of reader who has not borrowed yet."""
-    rule = books.first(LendingRule, lambda rule: rule.reader_kind is ReaderKind.TEACHER)
-    again = books.add(rule._replace(reader_kind=ReaderKind.STAFF, days=300))
-    return [books.at("QUO307", again, "days")]
 
 
 def openings_run_into_each_other(books: Books) -> list[str]:
@@ -45,30 +32,6 @@ def openings_run_into_each_other(books: Books) -> list[str]:
     row = books.first(OpeningRow, lambda row: row.weekday is morning.weekday and row.starts_at == morning.ends_at)
     books.edit(morning, ends_at=morning.ends_at.replace(minute=morning.ends_at.minute + 10))
     return [books.at("QUO104", row, "starts_at")]
-
-
-def turn_twice(books: Books) -> list[str]:
-    return [books.at("QUO031", books.add(books.first(TurnRow)), "class_name")]
-
-
-def job_twice(books: Books) -> list[str]:
-    return [books.at("QUO032", books.add(books.first(JobRow)), "task")]
-
-
-def visit_twice(books: Books) -> list[str]:
-    return [books.at("VIS001", books.add(books.last(VisitRow)), "visited_on")]
-
-
-def compensation_rules_contradict(books: Books) -> list[str]:
-    rule = books.first(CompensationRule)
-    again = books.add(rule._replace(multiple=rule.multiple * 3))
-    return [books.at("QUO003", again, "multiple")]
-
-
-def target_twice(books: Books) -> list[str]:
-    row = books.first(TargetRow)
-    again = books.add(row._replace(value=row.value + 1))
-    return [books.at("QUO012", again, "name")]
 
 
 def _morning(books: Books) -> OpeningRow:
@@ -101,13 +64,6 @@ def make_up_for_a_weekend(books: Books) -> list[str]:
 def calendar_line_twice(books: Books) -> list[str]:
     row = books.last(CalendarRow, lambda row: row.kind is DayKind.HOLIDAY)
     return [books.at("QUO119", books.add(row), "starts_on")]
-
-
-def calendar_contradicts_itself(books: Books) -> list[str]:
-    """A make-up day within a holiday; it follows a Sunday, so that nothing is open all the same."""
-    row = CalendarRow(0, _HOLIDAY, _HOLIDAY, DayKind.MAKE_UP, Weekday.SUNDAY, "调休补课")
-    row = books.add(row)
-    return [books.at("QUO114", row, "kind"), books.at("QUO118", row, "follows")]
 
 
 def never_open(books: Books) -> list[str]:
@@ -163,10 +119,6 @@ def too_many_classes_lending(books: Books) -> list[str]:
     return [books.at("QUO326", max(first, other), "class_name")]
 
 
-def activity_entered_twice(books: Books) -> list[str]:
-    return [books.at("ACT001", books.add(books.rows(ActivityRow)[-1]._replace(result=None)), "name")]
-
-
 def _months_beside(books: Books, code: str, row_type: type[Any], field: str) -> list[str]:
     """The first line says a day more than a month after the last."""
     first, last = books.rows(row_type)[0], books.rows(row_type)[-2]
@@ -212,3 +164,19 @@ wrong(
     visited_on=lambda row: row.visited_on + (5 - row.visited_on.weekday()) * timedelta(days=1),
 )
 wrong("VIS303", first(VisitRow, lambda row: row.class_name is not None), class_name=None)
+again("QUO001", first(LendingRule), "copies", copies=lambda row: row.copies + 1)
+# A rule for a kind of reader who has not borrowed yet.
+again("QUO307", first(LendingRule, reader_kind=ReaderKind.TEACHER), "days", reader_kind=ReaderKind.STAFF, days=300)
+again("QUO031", first(TurnRow), "class_name")
+again("QUO032", first(JobRow), "task")
+again("VIS001", last(VisitRow), "visited_on")
+again("QUO003", first(CompensationRule), "multiple", multiple=lambda row: row.multiple * 3)
+again("QUO012", first(TargetRow), "name", value=lambda row: row.value + 1)
+# A make-up day within a holiday; it follows a Sunday, so that nothing is open all the same.
+again(
+    "QUO114",
+    lambda books: CalendarRow(0, _HOLIDAY, _HOLIDAY, DayKind.MAKE_UP, Weekday.SUNDAY, "调休补课"),
+    "kind",
+    "QUO118 follows",
+)
+again("ACT001", lambda books: books.rows(ActivityRow)[-1], "name", result=None)

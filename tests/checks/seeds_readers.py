@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import SEEDS, first, wrong
+from checks.seeding import SEEDS, again, first, wrong
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -84,11 +84,6 @@ def _with_class(books: Books, row_type: type[Any]) -> Any:
     return books.first(row_type, lambda row: row.class_name is not None)
 
 
-def rule_for_unknown_class(books: Books) -> list[str]:
-    rule = books.add(books.first(LendingRule)._replace(class_name=_NOWHERE))
-    return [books.at("QUO303", rule, "class_name")]
-
-
 def inactive_pupil_librarian(books: Books) -> list[str]:
     row = books.first(PupilLibrarianRow)
     reader = books.first(ReaderRow, lambda reader: reader.reader_no == row.reader_no)
@@ -117,7 +112,7 @@ SEEDS["RDR302"] = partial(unknown_class, "RDR302", ReaderRow)
 SEEDS["RDR303"] = partial(class_spelled_another_way, "RDR303", ReaderRow)
 SEEDS["CMP391"] = partial(unknown_class, "CMP391", CompensationRow)
 SEEDS["CMP392"] = partial(class_spelled_another_way, "CMP392", CompensationRow)
-SEEDS["QUO303"] = rule_for_unknown_class
+
 SEEDS["QUO304"] = partial(class_spelled_another_way, "QUO304", LendingRule)
 SEEDS["QUO331"] = partial(unknown_class, "QUO331", TurnRow)
 SEEDS["QUO332"] = partial(class_spelled_another_way, "QUO332", TurnRow)
@@ -127,3 +122,4 @@ wrong("PLB301", first(PupilLibrarianRow), reader_no="S9999")
 wrong("PLB304", first(PupilLibrarianRow), name="林小满")
 SEEDS["PLB305"] = partial(unknown_class, "PLB305", PupilLibrarianRow)
 SEEDS["PLB306"] = partial(class_spelled_another_way, "PLB306", PupilLibrarianRow)
+again("QUO303", first(LendingRule), "class_name", class_name=_NOWHERE)

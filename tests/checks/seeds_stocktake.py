@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 
 from checks.books import Books
-from checks.seeding import SEEDS, first, wrong
+from checks.seeding import SEEDS, again, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
@@ -26,11 +26,6 @@ def _copy(books: Books, number: str) -> AccessionRow:
     return books.first(AccessionRow, lambda copy: copy.accession_no == number)
 
 
-def scanned_twice(books: Books) -> list[str]:
-    again = books.add(_untouched(books))
-    return [books.at("STK001", again, "accession_no")]
-
-
 def scanned_before_accession(books: Books) -> list[str]:
     scan = _untouched(books)
     copy = books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 2 * _DAY)
@@ -41,12 +36,6 @@ def missing(books: Books) -> list[str]:
     scan = _untouched(books)
     books.drop(scan)
     return [books.at("STK201", _copy(books, scan.accession_no), "accession_no")]
-
-
-def day_and_month_changed_about(books: Books) -> list[str]:
-    scan = _untouched(books)
-    scan = books.edit(scan, counted_on=date(2026, scan.counted_on.day, scan.counted_on.month))
-    return [books.at("STK102", scan, "counted_on")]
 
 
 def counted_outside_the_days_of_its_place(books: Books) -> list[str]:
@@ -69,17 +58,6 @@ def not_gone_through(books: Books) -> list[str]:
     for scan in [scan for scan in books.rows(StocktakeRow) if scan.place == scope.scope][60:]:
         books.drop(scan)
     return [books.at("STK203", scope, "ends_on")]
-
-
-def closed_without_its_scans(books: Books) -> list[str]:
-    scope = books.first(StocktakeScopeRow)
-    scope = books.add(scope._replace(starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20)))
-    return [books.at("STK308", scope, "ends_on")]
-
-
-def surplus(books: Books) -> list[str]:
-    stray = books.add(_untouched(books)._replace(accession_no=_UNUSED))
-    return [books.at("STK301", stray, "accession_no")]
 
 
 def withdrawn_on_shelf(books: Books) -> list[str]:
@@ -157,3 +135,7 @@ SEEDS["CRD004"] = partial(absent, "CRD004", "stamp")
 wrong("CRD101", _untouched, label=None)
 wrong("RPR101", first(RepairRow), reshelved_on=lambda row: row.sent_on - _DAY)
 wrong("RPR301", first(RepairRow), accession_no=_UNUSED)
+again("STK001", _untouched, "accession_no")
+wrong("STK102", _untouched, counted_on=lambda row: date(2026, row.counted_on.day, row.counted_on.month))
+again("STK308", first(StocktakeScopeRow), "ends_on", starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20))
+again("STK301", _untouched, "accession_no", accession_no=_UNUSED)
