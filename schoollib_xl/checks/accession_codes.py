@@ -163,7 +163,7 @@ def barcode_twice(library: Library) -> Iterator[Found]:
     table = library[AccessionRow]
     labelled = table.saying("barcode")
     # A scanner and the stocktake know no case.
-    if len({code.casefold() for code in table.distinct("barcode") if code}) == len(labelled):
+    if len(set(map(str.casefold, filter(None, table.distinct("barcode"))))) == len(labelled):
         return
     by_code: defaultdict[str, list[AccessionRow]] = defaultdict(list)
     for copy in labelled:

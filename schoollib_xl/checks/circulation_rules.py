@@ -22,7 +22,7 @@ from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
 
 _SCOPE = "reader_kind grade class_name since"
-_LENT_ON, _RETURNED_ON = attrgetter("lent_on"), attrgetter("returned_on")
+_LENT_ON, _RETURNED_ON, _CLASS_NAME = map(attrgetter, ("lent_on", "returned_on", "class_name"))
 _READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
 _DAYS: dict[type[Any], str] = {
     CalendarRow: "starts_on ends_on kind follows",
@@ -172,7 +172,9 @@ def too_many_at_once(library: Library) -> Iterator[Found]:
     fewest = min((rule.copies for rule in library[LendingRule]), default=0)
     for reader_no, loans in library.loans_by_reader.items():
         if reader_no in library.readers and (not fewest or _may_hold_more(loans, fewest)):
-            yield from _over_the_limit(library, loans, fewest)
+            own = _own_limit(library, loans) or fewest
+            if own == fewest or _may_hold_more(loans, own):
+                yield from _over_the_limit(library, loans, own)
 
 
 def _may_hold_more(loans: list[LoanRow], fewest: int) -> bool:
@@ -185,6 +187,15 @@ def _may_hold_more(loans: list[LoanRow], fewest: int) -> bool:
     back = [day or date.max for day in map(_RETURNED_ON, loans)]
     # Nor where each of them was back when the one so many after it went out: that is told without sorting.
     return any(map(gt, back, lent[fewest:])) and (any(map(lt, back, lent)) or any(map(gt, sorted(back), lent[fewest:])))
+
+
+def _own_limit(library: Library, loans: list[LoanRow]) -> int | None:
+    """How many copies a reader may have at once, where it is the same for all of these loans, which are in the order
+    of their days: of one class, under one rule from the first to the last.
+    """
+    first, last = map(library.derive(LoanTerms).rule, (loans[0], loans[-1]))
+    is_one = first is last and len(set(map(_CLASS_NAME, loans))) == 1
+    return first.copies if first and is_one else None
 
 
 def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iterator[Found]:

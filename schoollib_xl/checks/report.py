@@ -251,17 +251,17 @@ def _key(library: Library, found: Found) -> str:
 
 
 def _absence(library: Library, check: Check) -> Absence | None:
+    unbegun = library.derive(not_begun)
     for row_type, fields in check.reads.items():
         table = library[row_type]
         if not table.present and row_type in check.can_lack:
             continue
         if not table.present:
             return Absence(table.declared.name, "")
-        if row_type in library.derive(not_begun):
+        if row_type in unbegun:
             return Absence(table.declared.name, "", is_there=True)
-        for name in fields:
-            if not table.has(name):
-                return Absence(table.declared.name, table.declared.by_name[name].header)
+        if lacks := table.lacks(fields):
+            return Absence(table.declared.name, table.declared.by_name[lacks[0]].header)
     return None
 
 

@@ -16,10 +16,9 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import first_year, year_named
-from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.tally import tally
-from schoollib_xl.rules.lending import loans_of_known_mode
 from schoollib_xl.rules.target_names import TargetName
 
 
@@ -132,9 +131,7 @@ def _school_year(library: Library, figures: TermFigures) -> int:
 def _circulated(library: Library, figures: TermFigures) -> int | None:
     if figures.period is None or not library[LoanRow].present:
         return None
-    window, in_room = figures.period.window, LoanMode.IN_ROOM
-    days = {day for day in library[LoanRow].distinct("lent_on") if day in window}
-    return sum(loan.lent_on in days and loan.mode is not in_room for loan in loans_of_known_mode(library))
+    return len(library.derive(loans_to_take_out, figures.period))
 
 
 def _loans(figures: TermFigures) -> int | None:

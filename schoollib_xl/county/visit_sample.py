@@ -41,6 +41,9 @@ def visit_sample(library: Library, seed: int) -> VisitSample | None:
     cards = frozenset(_written(library, "reader_no", _SHORTEST_CARD))
     # A card number of digits alone may stand in the number of any copy, and says nothing there.
     persons = names | {card for card in cards if not card.isdecimal()}
+    # Of so many persons hardly one is in any number: these alone are looked for in each.
+    numbers = (*(copy.accession_no for copy in drawn.copies), *(batch.batch_no for batch in drawn.batches))
+    persons = frozenset(filter("\n".join(numbers).__contains__, persons))
     readers = library[ReaderRow]
     all_read = all(map(_is_whole, _about_readers(library))) and (not readers.present or readers.has("name"))
 

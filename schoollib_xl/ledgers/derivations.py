@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, Self, TypeVar, overload
 
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
@@ -163,12 +164,19 @@ class ReadSheets:
         """The library for somebody who looks at these fields only, so that a blank cell keeps from him nothing
         but what he would have read there. The same one for all whom the same blanks concern.
         """
+        if self._lacking.isdisjoint(reads):
+            return self
         flawed = {row_type: self[row_type].lacking for row_type in reads if self[row_type].lacking}
         looked_at = {row_type: frozenset(lines.keys() & set(reads[row_type])) for row_type, lines in flawed.items()}
         key = frozenset(looked_at.items())
         if key not in self._seen:
             self._seen[key] = self._without(looked_at, self, SHEETS)
         return self._seen[key]
+
+    @cached_property
+    def _lacking(self) -> frozenset[type[Any]]:
+        """The sheets, by row type, with a cell that could not be read and keeps something from somebody."""
+        return frozenset(row_type for row_type, table in self._all().items() if table.lacking)
 
     def _without(self, looked_at: _Looks, known: Self, changed: Collection[type[Any]]) -> Self:
         """The library without what these blanks concern; the sheets that have not changed are known to be so."""

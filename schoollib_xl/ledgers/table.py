@@ -186,6 +186,10 @@ class LedgerTable(Columnar[R]):
         """Whether every sheet of the ledger has the column of this field."""
         return name in self._columns
 
+    def lacks(self, names: Collection[str]) -> list[str]:
+        """Those of these fields whose column some sheet of the ledger does not have."""
+        return [] if self._columns.issuperset(names) else [name for name in names if name not in self._columns]
+
     @cached_property
     def _columns(self) -> frozenset[str]:
         return frozenset.intersection(*(frozenset(part.columns) for part in self.parts)) if self.parts else frozenset()

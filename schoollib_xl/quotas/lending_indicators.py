@@ -1,6 +1,7 @@
 """Indicators of lending in one term."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -15,7 +16,7 @@ from schoollib_xl.quotas.overdue import was_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.lending import loans_of_known_mode
+from schoollib_xl.rules.lending import loans_lent
 from schoollib_xl.rules.target_names import TargetName
 
 _COPIES = SourceColumns(AccessionRow, ("accessioned_on", "withdrawn_on"))
@@ -69,9 +70,8 @@ def loans_to_take_out(library: Library, span: Period) -> list[LoanRow]:
     """Every loan of the term up to the cut-off, class corners included; not what was, or may have been, read in the
     room.
     """
-    start, until, in_room = span.term.start, span.cut_off, LoanMode.IN_ROOM
-    loans = loans_of_known_mode(library)
-    return [loan for loan in loans if loan.mode is not in_room and start <= loan.lent_on <= until]
+    in_room = LoanMode.IN_ROOM
+    return [loan for loan in loans_lent(library, *span.window) if loan.mode is not in_room]
 
 
 def _of_readers(library: Library, span: Period) -> tuple[Indicator, ...]:
@@ -82,9 +82,9 @@ def _of_readers(library: Library, span: Period) -> tuple[Indicator, ...]:
 
 def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     held = copies_in_force(library, span.cut_off)
-    borrowers = {loan.reader_no for loan in loans}
-    numbers = {copy.accession_no for copy in held}
-    used = len({loan.accession_no for loan in loans} & numbers)
+    borrowers = set(map(attrgetter("reader_no"), loans))
+    number = attrgetter("accession_no")
+    used = len(set(map(number, loans)).intersection(map(number, held)))
     yield Indicator("流通册次", len(loans), None, "册次", DEFINITIONS["流通册次"], (LOANS,), span.cut_off)
     yield _rate("图书流通率", len(loans), len(held), DEFINITIONS["图书流通率"], (LOANS, _COPIES), span)
     yield Indicator(

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
+from schoollib_xl.rules.lending import LoanTerms, loans_lent
 
 Visit = tuple[str, date]
 # Asked of every loan: to look a word up in its Enum costs more than the rest.
@@ -42,9 +42,8 @@ class Tally:
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
     names, adults = library.derive(ClassNames), library.derive(LoanTerms).adults
-    loans = [loan for loan in loans_of_known_mode(library) if window.start <= loan.lent_on <= window.end]
     counted, of_pupils = Tally(), []
-    for loan in loans:
+    for loan in loans_lent(library, *window):
         class_name = names[loan.class_name]
         if class_name not in names.known:
             class_name = class_of(library, loan)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress, repeat
+from operator import attrgetter, is_not, or_
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -79,8 +81,9 @@ class Holdings:
         """Withdrawals of each class, by day."""
         moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
         withdrawals, copies, table = self._library.withdrawals, self._library.copies, self._library[AccessionRow]
-        marks = zip(table, table.column("accession_no"), table.column("withdrawn_on"), strict=True)
-        for copy in [copy for copy, number, day in marks if day is not None or number in withdrawals]:
+        marked = map(is_not, table.column("withdrawn_on"), repeat(None))
+        in_register = map(withdrawals.__contains__, table.column("accession_no"))
+        for copy in compress(table.rows, map(or_, marked, in_register)):
             row = withdrawals.get(copy.accession_no)
             # Of two copies with one number the first is the one written off, as everywhere.
             mark = row if row and copies[copy.accession_no] is copy else copy
@@ -152,7 +155,7 @@ def unclassified_by_batch(library: Library) -> Counter[str]:
 
 def amount_of(rows: Sequence[AccessionRow | WithdrawalRow]) -> Amount:
     """The copies and their list value; those without a price add nothing."""
-    return Amount(len(rows), sum((row.price for row in rows if row.price), NO_MONEY))
+    return Amount(len(rows), sum(filter(None, map(attrgetter("price"), rows)), NO_MONEY))
 
 
 def batch_line(rows: Sequence[AccessionRow | WithdrawalRow], **stated: Any) -> SummaryRow:

@@ -75,6 +75,17 @@ def loans_of_known_mode(library: Library) -> Iterable[LoanRow]:
     return (loan for loan in library[LoanRow] if loan.line not in unknown) if unknown else library[LoanRow]
 
 
+def loans_lent(library: Library, first: date, last: date) -> Iterable[LoanRow]:
+    """Those of them that were lent from first to last, both included."""
+    table = library[LoanRow]
+    # Days are few, loans many.
+    days = {day for day in table.distinct("lent_on") if first <= day <= last}
+    loans = loans_of_known_mode(library)
+    if loans is table:
+        return table.rows if len(days) == len(table.distinct("lent_on")) else table.among("lent_on", days)
+    return [loan for loan in loans if loan.lent_on in days]
+
+
 class LoanTerms:
     """The rule behind each loan and its due date, worked out once for each class and day.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry
 from schoollib_xl.sheets.opening.zip_written import ZipPart, zip_of
 
 _ROW_END = re.compile(rb"</([\w.-]+:)?row>")
@@ -32,9 +32,9 @@ def top_of(pieces: Iterable[bytes], count: int) -> bytes:
     return bytes(xml)
 
 
-def beside_sheets(parts: Mapping[str, ZipEntry]) -> Mapping[ZipEntry, bytes]:
-    """The parts that a reader needs beside a worksheet, inflated. Raises Unusable."""
-    return {part: b"".join(inflated(part)) for name, part in parts.items() if name.endswith(_NEEDED)}
+def beside_sheets(parts: Mapping[str, ZipEntry]) -> list[ZipEntry]:
+    """The parts that a reader needs beside a worksheet."""
+    return [part for name, part in parts.items() if name.endswith(_NEEDED)]
 
 
 def excerpt(beside: Mapping[ZipEntry, bytes], sheet: ZipEntry, xml: list[bytes]) -> bytes:

@@ -70,7 +70,7 @@ class XlsxSource:
         self._path = path
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
-        self._returns = vet_index(parts, self._sheets)
+        self._returns = vet_index(path, parts, self._sheets)
         self._parsed: dict[str, Iterator[Grid]] = {}
         self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
         self._ahead = Ahead(self._works(self._aside))

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from schoollib_xl.sheets.opening.refusing import Unusable, damaged, of_encoding, unsafe
 from schoollib_xl.sheets.opening.vetting import part_name
-from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated, inflated_in_turn
 
 _MAX_INDEX = 32 << 20
 """Bytes of a part that names other parts; Excel's own stay under 1 MB."""
@@ -72,19 +72,17 @@ def _resolved(folder: str, target: str) -> str:
     return part_name(normpath(target if target.startswith("/") else join(folder, target)))
 
 
-def vet_index(parts: Mapping[str, ZipEntry], sheets: Mapping[str, ZipEntry]) -> bool:
+def vet_index(path: Path, parts: Mapping[str, ZipEntry], sheets: Mapping[str, ZipEntry]) -> bool:
     """Inflate every XML part that is no worksheet, once, so that readers meet no surprise in it.
 
     Says whether any text holds an escaped carriage return. Raises Unusable for what `inflated` refuses.
     """
     worksheets = set(sheets.values())
-    found = False
-    for name, part in parts.items():
-        if name.endswith((".xml", ".rels")) and part not in worksheets:
-            end = b""
-            for piece in inflated(part):
-                found = found or _CARRIAGE_RETURN in end + piece
-                end = piece[-len(_CARRIAGE_RETURN) :]
+    others = (part for name, part in parts.items() if name.endswith((".xml", ".rels")) and part not in worksheets)
+    found, end = False, b""
+    for piece in inflated_in_turn(path, others):
+        found = found or _CARRIAGE_RETURN in end + piece
+        end = piece[-len(_CARRIAGE_RETURN) :]
     return found
 
 

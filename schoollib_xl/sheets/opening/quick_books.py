@@ -9,7 +9,7 @@ from schoollib_xl.sheets.opening.excerpt import beside_sheets, excerpt
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.repacked import repacked
-from schoollib_xl.sheets.opening.zip_entry import ZipEntry
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _MAX_HELD = 256 << 20
 """Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
@@ -51,10 +51,11 @@ class QuickBooks:
 
     @cached_property
     def _beside(self) -> Mapping[ZipEntry, bytes]:
-        return beside_sheets(self._parts)
+        return {part: b"".join(inflated(part)) for part in beside_sheets(self._parts)}
 
     def _opened(self) -> QuickBook:
-        needed = [part for part in self._parts.values() if part in self._sheets or part in self._beside]
+        beside = {*beside_sheets(self._parts)}
+        needed = [part for part in self._parts.values() if part in self._sheets or part in beside]
         if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
             with suppress(Unusable):  # of a sheet that nobody may ask for
                 return QuickBook(repacked(needed, self._sheets))

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 from zipfile import BadZipFile, ZipInfo
@@ -51,21 +51,31 @@ def inflated(part: ZipEntry) -> Iterator[bytes]:
     Raises Unusable when the data is damaged, exceeds what was declared, or declares a document type; at the end also
     where it has another sum than the zip states, for the quick reader does not add it up.
     """
-    left, crc = part.size, 0
+    return inflated_in_turn(part.path, [part])
+
+
+def inflated_in_turn(path: Path, parts: Iterable[ZipEntry]) -> Iterator[bytes]:
+    """As `inflated`, of several parts of the zip at `path`, which is opened once for all of them."""
     try:
-        with part.path.open("rb") as file:
-            for piece in _raw(file, part.info):
-                if left == part.size and _declares_entities(piece):
-                    raise unsafe(part.path)
-                left -= len(piece)
-                if left < 0:
-                    raise unsafe(part.path)
-                crc = zlib.crc32(piece, crc)
-                yield piece
-        if crc != part.info.CRC:
-            raise BadZipFile
+        with path.open("rb") as file:
+            for part in parts:
+                yield from _inflated(file, part)
     except DAMAGE:
-        raise damaged(part.path) from None
+        raise damaged(path) from None
+
+
+def _inflated(file: IO[bytes], part: ZipEntry) -> Iterator[bytes]:
+    left, crc = part.size, 0
+    for piece in _raw(file, part.info):
+        if left == part.size and _declares_entities(piece):
+            raise unsafe(part.path)
+        left -= len(piece)
+        if left < 0:
+            raise unsafe(part.path)
+        crc = zlib.crc32(piece, crc)
+        yield piece
+    if crc != part.info.CRC:
+        raise BadZipFile
 
 
 def _raw(file: IO[bytes], info: ZipInfo) -> Iterator[bytes]:

@@ -33,7 +33,9 @@ _LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
 def cleaned(text: str) -> str:
     """The text half width, without blanks round it or what hides from the eye."""
     # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
-    return text.replace("_x000D_", "").translate(HALF_WIDTH).strip().lstrip("'")
+    one_line = text.replace("_x000D_", "")
+    # Nothing of ASCII is full width, and to ask costs a tenth of a translation.
+    return (one_line if one_line.isascii() else one_line.translate(HALF_WIDTH)).strip().lstrip("'")
 
 
 def book_number(text: str) -> str:
