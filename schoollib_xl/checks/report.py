@@ -260,8 +260,9 @@ def _absence(library: Library, check: Check) -> Absence | None:
             return Absence(table.declared.name, "")
         if row_type in unbegun:
             return Absence(table.declared.name, "", is_there=True)
-        if lacks := table.lacks(fields):
-            return Absence(table.declared.name, table.declared.by_name[lacks[0]].header)
+        if not table.has(*fields):
+            lacks = next(name for name in fields if not table.has(name))
+            return Absence(table.declared.name, table.declared.by_name[lacks].header)
     return None
 
 

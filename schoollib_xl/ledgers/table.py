@@ -182,13 +182,9 @@ class LedgerTable(Columnar[R]):
         """The Excel sheets that were not read although the ledger seems to go on in them."""
         return tuple(odd.name for odd in self.oddities if odd.oddity in _LEFT_OVER)
 
-    def has(self, name: str) -> bool:
-        """Whether every sheet of the ledger has the column of this field."""
-        return name in self._columns
-
-    def lacks(self, names: Collection[str]) -> list[str]:
-        """Those of these fields whose column some sheet of the ledger does not have."""
-        return [] if self._columns.issuperset(names) else [name for name in names if name not in self._columns]
+    def has(self, *names: str) -> bool:
+        """Whether every sheet of the ledger has the columns of these fields."""
+        return self._columns.issuperset(names)
 
     @cached_property
     def _columns(self) -> frozenset[str]:
