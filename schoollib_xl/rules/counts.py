@@ -24,6 +24,24 @@ def days_of(scans: Iterable[StocktakeRow]) -> set[date]:
     return set(map(attrgetter("counted_on"), scans))
 
 
+class _OfDays:
+    """What was scanned from a first day to a last one."""
+
+    scans: tuple[StocktakeRow, ...]
+
+    @cached_property
+    def _days(self) -> set[date]:
+        return days_of(self.scans)
+
+    @property
+    def first_day(self) -> date:
+        return min(self._days)
+
+    @property
+    def last_day(self) -> date:
+        return max(self._days)
+
+
 class _Counted(NamedTuple):
     part: ShelfPart
     scope: StocktakeScopeRow | None
@@ -36,23 +54,11 @@ class _Counted(NamedTuple):
     unnamed: int
 
 
-class Count(_Counted):
+class Count(_OfDays, _Counted):
     """One place gone through: the scans made there in line order, the copies that should have been there on the last
     day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and a quarter was
     seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
     """
-
-    @cached_property
-    def _days(self) -> set[date]:
-        return days_of(self.scans)
-
-    @property
-    def first_day(self) -> date:
-        return min(self._days)
-
-    @property
-    def last_day(self) -> date:
-        return max(self._days)
 
     @property
     def is_open(self) -> bool:
@@ -65,25 +71,13 @@ class Count(_Counted):
         return self.expected - len(self.missing if self.finished else self.unseen)
 
 
-class Stocktake:
+class Stocktake(_OfDays):
     """Scans that belong together, in line order, and the places gone through. Figures are those of the finished
     places alone.
     """
 
     def __init__(self, scans: tuple[StocktakeRow, ...], counts: tuple[Count, ...]) -> None:
         self.scans, self.counts = scans, counts
-
-    @cached_property
-    def _days(self) -> set[date]:
-        return days_of(self.scans)
-
-    @property
-    def first_day(self) -> date:
-        return min(self._days)
-
-    @property
-    def last_day(self) -> date:
-        return max(self._days)
 
     @cached_property
     def finished(self) -> tuple[Count, ...]:
