@@ -20,7 +20,7 @@ def once_each(records: Sequence[Record], cards: Collection[str | None], journal:
     kept: list[Record] = []
     left_out: set[int] = set()
     for found in _lists(records, cards):
-        doubles = [] if _share_numbers(found, kept) else list(_doubles(found, kept))
+        doubles = [] if not _numbers(found).isdisjoint(_numbers(kept)) else list(_doubles(found, kept))
         if len(doubles) >= _MOST * len(found):
             for record, same in doubles:
                 _settle(record, same, journal)
@@ -43,10 +43,6 @@ def _in_use(records: Iterable[Record], cards: Collection[str | None]) -> int:
 
 def _numbers(records: Iterable[Record]) -> set[str]:
     return {number for record in records if (number := record.get("reader_no"))}
-
-
-def _share_numbers(found: Sequence[Record], kept: Sequence[Record]) -> bool:
-    return not _numbers(found).isdisjoint(_numbers(kept))
 
 
 def _doubles(found: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[Record, Record | None]]:

@@ -102,7 +102,7 @@ class Stock:
         for lot in lots:
             self._count(lot.record, came_in=lot.copies)
             first = seen.get(lot.numbers[0]) if len(lot.numbers) == 1 else None
-            if first and _says_the_same(first, lot.record):
+            if first and (first.values == lot.record.values and first.notes == lot.record.notes):
                 self._count(lot.record, merged=lot.copies)
                 self._journal.merged(lot.record.place, AGAIN.format(number=lot.numbers[0]), lot.record.text)
                 continue
@@ -287,7 +287,3 @@ def _cost(record: Record, copies: int) -> Decimal:
     """What so many copies cost at the record's price; nothing where they are no whole sets of those it is of."""
     price: Price | None = record.get("price")
     return price.yuan * copies / price.volumes if price and not copies % price.volumes else Decimal(0)
-
-
-def _says_the_same(one: Record, other: Record) -> bool:
-    return one.values == other.values and one.notes == other.notes

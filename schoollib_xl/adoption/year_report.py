@@ -22,7 +22,7 @@ def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
 
 
 def _sections(done: NewYear) -> Iterator[Section]:
-    balances = [(one.name, one.closing, one.opening, _agreement(one.agrees)) for one in done.balances]
+    balances = [(one.name, one.closing, one.opening, "一致" if one.agrees else "不一致") for one in done.balances]
     yield section_of("结转", _BALANCE, balances, medium=Medium.FILE)
     rows: list[tuple[Value, ...]] = []
     for sheet in ALL_SHEETS:
@@ -48,7 +48,3 @@ def verdict(done: NewYear) -> str:
         return "新账的期初和旧账的期末都相等。"
     named = listed(wrong, unit="项")
     return f"新账的期初是照个别登记账数的，和旧账写的期末有 {len(wrong)} 项不一样（{named}），先核对旧账。"
-
-
-def _agreement(agrees: bool) -> str:
-    return "一致" if agrees else "不一致"

@@ -10,7 +10,7 @@ from schoollib_xl.inspection.answers import SampleSheet
 from schoollib_xl.inspection.journal import DrawnSample, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
@@ -60,11 +60,7 @@ def _of_sheet(path: Path) -> SampleSheet:
 
 def _texts(grid: Grid) -> Iterator[list[str]]:
     for row in grid:
-        yield [_text(cell) for cell in row]
-
-
-def _text(cell: CellValue) -> str:
-    return shown(cell).strip()
+        yield [shown(cell).strip() for cell in row]
 
 
 def _column(rows: Sequence[Sequence[str]], key: str, value: str) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ def contents(library: Library, wanted: Wanted) -> LabelContents:
 
     Raises NothingToPrint where a batch, range or class has none.
     """
-    made = _of_books(library, wanted) if wanted.kind.is_of_books else _of_readers(library, wanted)
+    made = _of_books(library, wanted) if wanted.kind.is_of_books else list(_cards(library, _readers(library, wanted)))
     labels = tuple(label for label in made if isinstance(label, Label))
     missing = tuple(one for one in made if isinstance(one, Missing))
     return LabelContents(labels, missing)
@@ -154,10 +154,6 @@ def _date_slip(library: Library, copy: AccessionRow) -> Label:
 
 
 # -- readers ----------------------------------------------------------------------------------------
-
-
-def _of_readers(library: Library, wanted: Wanted) -> list[Label | Missing]:
-    return list(_cards(library, _readers(library, wanted)))
 
 
 def _readers(library: Library, wanted: Wanted) -> list[ReaderRow]:

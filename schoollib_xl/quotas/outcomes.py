@@ -202,9 +202,5 @@ def activity_rows(library: Library, span: Period | None, target: Target) -> list
     if kind is None or span is None or not library[ActivityRow].present:
         return None
     window = _school_year(library, span).window if target.span is TargetSpan.YEAR else span.window
-    rows = [row for row in library[ActivityRow] if row.kind == kind and _within(row, window)]
+    rows = [row for row in library[ActivityRow] if row.kind == kind and window.start <= row.held_on <= window.end]
     return sorted(rows, key=lambda row: (row.held_on, row.line))
-
-
-def _within(row: ActivityRow, window: Term) -> bool:
-    return window.start <= row.held_on <= window.end

@@ -22,10 +22,6 @@ class Unplaced(NamedTuple):
     longest_free: int
 
 
-def _is_on(stretch: Stretch, minute: int) -> bool:
-    return stretch.start <= minute < stretch.end
-
-
 def _parities(weeks: WeekPattern | None) -> tuple[WeekPattern, ...]:
     return PARITIES if weeks in (None, WeekPattern.EVERY) else (weeks or WeekPattern.EVERY,)
 
@@ -142,7 +138,7 @@ class Board:
 def _most_at_once(turns: list[Placed]) -> int:
     """How many of the turns are on at the busiest minute; it is busiest when one of them begins."""
     starts = [turn.stretch.start for turn in turns]
-    return max((sum(_is_on(placed.stretch, at) for placed in turns) for at in starts), default=0)
+    return max((sum(placed.stretch.start <= at < placed.stretch.end for placed in turns) for at in starts), default=0)
 
 
 def _runs(cuts: list[int], free: list[bool]) -> Iterator[int]:

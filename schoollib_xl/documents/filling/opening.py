@@ -94,11 +94,7 @@ def _parts(path: Path) -> dict[str, bytes]:
 
 def _transitional(parts: dict[str, bytes]) -> bytes:
     """Return the package with every name of strict OOXML in the spelling that python-docx knows."""
-    return zipped({name: _renamed(data) if _is_xml(name) else data for name, data in parts.items()})
-
-
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels"))
+    return zipped({name: _renamed(data) if name.endswith((".xml", ".rels")) else data for name, data in parts.items()})
 
 
 def _renamed(data: bytes) -> bytes:

@@ -62,7 +62,7 @@ def frames_of(workbook: bytes, pages: Iterable[LedgerSheet]) -> list[Frame]:
 def splice(workbook: bytes, splices: Sequence[Splice], file: IO[bytes]) -> None:
     """Write the workbook with the rows of its pages; the same content gives the same bytes."""
     sheets = {_sheet(index): piece for index, piece in enumerate(splices)}
-    tables = {_table(index): piece.table_end for index, piece in enumerate(splices)}
+    tables = {f"xl/tables/table{index + 1}.xml": piece.table_end for index, piece in enumerate(splices)}
     with ZipFile(io.BytesIO(workbook)) as source, ZipFile(file, "w") as target:
         for name in in_order(source.namelist()):
             if name in sheets:
@@ -83,10 +83,6 @@ def _write_sheet(target: ZipFile, name: str, piece: Splice) -> None:
 
 def _sheet(index: int) -> str:
     return f"xl/worksheets/sheet{index + 2}.xml"
-
-
-def _table(index: int) -> str:
-    return f"xl/tables/table{index + 1}.xml"
 
 
 def _pieces(rows: Iterator[str]) -> Iterator[bytes]:
