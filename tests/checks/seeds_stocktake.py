@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 _UNUSED = "999999"
 
 
-def _untouched(books: Books) -> StocktakeRow:
+def untouched(books: Books) -> StocktakeRow:
     """A scan of a copy that was never lent, mended or written off."""
     lent = {loan.accession_no for loan in books.rows(LoanRow)} | {row.accession_no for row in books.rows(RepairRow)}
     return books.first(StocktakeRow, lambda scan: scan.accession_no not in lent)
@@ -27,13 +27,13 @@ def _copy(books: Books, number: str) -> AccessionRow:
 
 
 def scanned_before_accession(books: Books) -> list[str]:
-    scan = _untouched(books)
+    scan = untouched(books)
     copy = books.edit(_copy(books, scan.accession_no), accessioned_on=scan.counted_on + 2 * _DAY)
     return [books.at("ACC102", copy, "accessioned_on"), books.at("STK101", scan, "counted_on")]
 
 
 def missing(books: Books) -> list[str]:
-    scan = _untouched(books)
+    scan = untouched(books)
     books.drop(scan)
     return [books.at("STK201", _copy(books, scan.accession_no), "accession_no")]
 
@@ -62,7 +62,7 @@ def not_gone_through(books: Books) -> list[str]:
 
 def withdrawn_on_shelf(books: Books) -> list[str]:
     gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
-    stray = books.add(_untouched(books)._replace(accession_no=gone.accession_no, place=gone.location))
+    stray = books.add(untouched(books)._replace(accession_no=gone.accession_no, place=gone.location))
     return [books.at("STK302", stray, "accession_no")]
 
 
@@ -93,7 +93,7 @@ def lost_on_shelf(books: Books) -> list[str]:
 
 
 def absent(code: str, field: str, books: Books) -> list[str]:
-    scan = books.edit(_untouched(books), **{field: Presence.ABSENT})
+    scan = books.edit(untouched(books), **{field: Presence.ABSENT})
     return [books.at(code, scan, field)]
 
 
@@ -113,7 +113,7 @@ def repair_after_withdrawal(books: Books) -> list[str]:
 
 def away_for_half_a_year(books: Books) -> list[str]:
     """A copy that is still at the mender's: nobody saw it in the stocktake."""
-    scan = _untouched(books)
+    scan = untouched(books)
     books.drop(scan)
     sent = books.first(RepairRow)
     row = books.add(sent._replace(accession_no=scan.accession_no, reshelved_on=None))
@@ -121,21 +121,20 @@ def away_for_half_a_year(books: Books) -> list[str]:
 
 
 # The year of one scan is wrong: its copy seems to be missing, and to have been counted a year ago.
-wrong("STK102", _untouched, counted_on=lambda row: row.counted_on.replace(year=2025))
+wrong("STK102", untouched, counted_on=lambda row: row.counted_on.replace(year=2025))
 wrong("STK104", first(StocktakeScopeRow), starts_on=lambda row: row.starts_on.replace(year=row.starts_on.year - 1))
 wrong("STK103", first(StocktakeScopeRow), ends_on=lambda row: row.starts_on - 5 * _DAY)
 wrong("STK305", first(StocktakeRow, place="书库"), place="阅览室")
 wrong("STK306", first(StocktakeRow, place="低年级书架"), place="低年级书柜")
 wrong("STK307", first(StocktakeScopeRow), scope="低年级书柜")
-wrong("STK901", _untouched, condition=Condition.DAMAGED)
+wrong("STK901", untouched, condition=Condition.DAMAGED)
 SEEDS["CRD001"] = partial(absent, "CRD001", "catalogue_card")
 SEEDS["CRD002"] = partial(absent, "CRD002", "book_card")
 SEEDS["CRD003"] = partial(absent, "CRD003", "label")
 SEEDS["CRD004"] = partial(absent, "CRD004", "stamp")
-wrong("CRD101", _untouched, label=None)
+wrong("CRD101", untouched, label=None)
 wrong("RPR101", first(RepairRow), reshelved_on=lambda row: row.sent_on - _DAY)
 wrong("RPR301", first(RepairRow), accession_no=_UNUSED)
-again("STK001", _untouched, "accession_no")
-wrong("STK102", _untouched, counted_on=lambda row: date(2026, row.counted_on.day, row.counted_on.month))
+again("STK001", untouched, "accession_no")
 again("STK308", first(StocktakeScopeRow), "ends_on", starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20))
-again("STK301", _untouched, "accession_no", accession_no=_UNUSED)
+again("STK301", untouched, "accession_no", accession_no=_UNUSED)
