@@ -50,6 +50,7 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
 from schoollib_xl.adoption.withdrawal_batches import entered_batches, number_batches, with_batch_numbers
 from schoollib_xl.adoption.written_off import (
+    LastLent,
     by_given_number,
     mark_written_off,
     numbered_withdrawals,
@@ -200,9 +201,10 @@ class _Adopting:
         if number in gone:
             number = opening_number([*known.by_number, *filter(None, gone)], day)
         series = CopyNumbering(width, self.options.start, day, number, known)
-        stock = self._books(series)
+        lent = LastLent(self._lending, width)
+        stock = self._books(series, lent)
         self.priceless = stock.priceless
-        copies = self._rows[AccessionRow] = self._with_withdrawals(stock)
+        copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)
         if opening := [copy for copy in copies if copy.batch_no == series.opening_batch]:
             first = opening_row(opening, day, series.opening_batch, last, OPENING_REMARKS)
             first = first._replace(paid_value=None if batches else paid_in_all(stock.taken, self._journal))
@@ -215,20 +217,20 @@ class _Adopting:
         self._number_withdrawals()
         return stock
 
-    def _books(self, series: CopyNumbering) -> Stock:
+    def _books(self, series: CopyNumbering, lent: LastLent) -> Stock:
         """The copies of the lists of books, after the lists of losses have told what became of some of them."""
         stock = Stock(series, self._journal, self.options.held)
         held, lost = without_losses(self._records[BOOKS])
         lots = stock.lots(held)
         tell_losses(lost, lots, self._journal)
         records = [lot.record for lot in lots]
-        settle_states(records, series.opened_on, self._journal, has_loans=bool(self._lending))
+        settle_states(records, lent, series.opened_on, self._journal)
         self._journal.urgent += note_remaining(records)
         self._journal.assumed += filter(None, [remarks_of_absence(records)])
         stock.take(lots)
         return stock
 
-    def _with_withdrawals(self, stock: Stock) -> list[AccessionRow]:
+    def _with_withdrawals(self, stock: Stock, lent: LastLent) -> list[AccessionRow]:
         """The copies, those on lists of withdrawals as written off; the withdrawals settled by the copies they name."""
         withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
         if withdrawals:
@@ -236,7 +238,7 @@ class _Adopting:
             others = of_other_books(withdrawals, stock.rows, stock.given)
             self._journal.urgent += by_given_number(withdrawals, stock.given)
             meant = [copy for copy in stock.rows if copy.accession_no not in others]
-            withdrawals = settle_withdrawals(withdrawals, meant, self.options.opening_day, self._journal)
+            withdrawals = settle_withdrawals(withdrawals, meant, lent, self.options.opening_day, self._journal)
             self._rows[WithdrawalRow] = withdrawals
             withdrawals = [row for row in withdrawals if row.accession_no not in others]
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)

@@ -77,6 +77,23 @@ class BareRows:
 def class_heading(line: FilledLine) -> str:
     """The class that a row of one cell names; '' where it names none. 文学 is how I is called for short."""
     texts = list(line.texts.values())
-    match = _CLASS_HEADING.fullmatch(texts[0].translate(HALF_WIDTH)) if len(texts) == 1 else None
-    names = re.split("[、，,]", match[2]) if match else []
-    return match[1] if match and all(name in CLASS_NAMES.get(match[1], " ") for name in names) else ""
+    return _class_in(texts[0]) if len(texts) == 1 else ""
+
+
+def class_named(sheet: str) -> str:
+    """The class that the name of a sheet tells by its letter and in words: I文学; '' for a letter alone."""
+    return _class_in(sheet) if _SAYS_MORE.search(sheet) else ""
+
+
+def _class_in(text: str) -> str:
+    match = _CLASS_HEADING.fullmatch(text.translate(HALF_WIDTH).strip())
+    if match is None or match[1] not in CLASS_NAMES:
+        return ""
+    names = re.split("[、，,]", match[2].removesuffix("类"))
+    return match[1] if all(_is_of(name, CLASS_NAMES[match[1]]) for name in names) else ""
+
+
+def _is_of(name: str, whole: str) -> bool:
+    """Whether a name is a class's own, or one for short, of characters in its order: 马列主义, 历史地理."""
+    rest = iter(whole)
+    return all(character in rest for character in name)

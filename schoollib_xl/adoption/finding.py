@@ -31,7 +31,7 @@ from schoollib_xl.adoption.tables import (
     FoundTable,
     RowSetAside,
 )
-from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS
+from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS, SIGNED_BY, SIGNED_ON
 from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -218,8 +218,11 @@ def _table(own: SheetNames, header: TableHeader, body: list[FilledLine], above: 
 
 def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     """The rows of the table; totals and closing words apart."""
-    for line in body:
-        if is_total(list(line.texts.values())):
+    signed_from = _signature(body)
+    for at, line in enumerate(body):
+        if at >= signed_from:
+            table.non_entries.append(RowSetAside(line, CLOSING))
+        elif is_total(list(line.texts.values())):
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif line.texts == table.headers:
             table.non_entries.append(RowSetAside(line, REPEATED))
@@ -229,8 +232,26 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.lines.append(line)
 
 
+def _signature(body: Sequence[FilledLine]) -> int:
+    """Where the lines begin, each of one cell, with which a list is signed below; its length where it is not."""
+    start = end = len(body)
+    for at in range(end - 1, -1, -1):
+        text = _plain(body[at]) if len(body[at].texts) == 1 else ""
+        is_end = SIGNED_ON.fullmatch(text) or CLOSINGS.fullmatch(text)
+        if not is_end and not SIGNED_BY.fullmatch(text):
+            break
+        # A school alone may be the title of a book.
+        if is_end or at + 1 == start < end:
+            start = at
+    return start
+
+
+def _plain(line: FilledLine) -> str:
+    return unicodedata.normalize("NFKC", line.text).replace(" ", "")
+
+
 def _is_closing(line: FilledLine) -> bool:
-    text = unicodedata.normalize("NFKC", line.text).replace(" ", "")
+    text = _plain(line)
     if len(line.texts) == 1:
         return CLOSINGS.fullmatch(text) is not None or REMARKS.fullmatch(text) is not None
     return CLOSINGS.fullmatch(text) is not None or all(map(LABELLED.fullmatch, text.split("|")))

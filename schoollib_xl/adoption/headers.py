@@ -24,7 +24,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 # A cell wider than this is no header; a Chinese character is as wide as two of ours.
 _WIDEST_HEADER = 32
 FEWEST_HEADERS = 2
-_DAYS = frozenset({"日期", "时间"})
+_DAYS = frozenset({"日期", "时间", "年月", "年份", "年"})
 # What a header means by what stands below it: how books are counted, or who reads.
 _BY_WHAT_IS_BELOW = (
     ("单位", "计量单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")),
@@ -273,13 +273,16 @@ def _telling(kind: TableKind) -> frozenset[str]:
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two rows of headers as one: the lower word, a day with the group it stands under, 日期 below 购置 as 购置日期."""
+    """Two rows of headers as one: the lower word, a day with the group it stands under, 日期 below 购置 as 购置日期 and
+    年月 below 出版社及时间 as 出版年月.
+    """
     group = ""
     stacked: list[str] = []
     for high, low in zip_longest(upper, lower, fillvalue=""):
         group = high or group
-        is_known = low in _DAYS and any(f"{group}{low}" in kind.headers for kind in TELLING)
-        stacked.append(f"{group}{low}" if is_known else low or high)
+        whole = (f"{group[:end]}{low}" for end in range(len(group), 1, -1)) if low in _DAYS else ()
+        known = next((one for one in whole if any(one in kind.headers for kind in TELLING)), None)
+        stacked.append(known or low or high)
     return tuple(stacked)
 
 

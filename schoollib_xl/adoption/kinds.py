@@ -1,5 +1,6 @@
 """What a table of an old list may be, and by which headers each is known."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -35,11 +36,12 @@ def _groups(*groups: str) -> Signature:
 
 
 def _of(
-    declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: tuple[str, ...] = (), repeats: str = ""
+    declared: DeclaredSheet, *groups: str, more: Iterable[Field] = (), titled: str = "", repeats: str = ""
 ) -> TableKind:
     fields = (*declared.fields, *more)
     repeated = frozenset(repeats.split())
-    return TableKind(declared.name, fields, _groups(*groups), titled=titled, repeats=repeated, sheet=declared)
+    said = re.compile(titled) if titled else None
+    return TableKind(declared.name, fields, _groups(*groups), titled=said, repeats=repeated, sheet=declared)
 
 
 HELD = _column(
@@ -172,14 +174,22 @@ LOANS = _of(
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=_RANGES)
-PERIODICALS = _of(SHEETS[PeriodicalRow], "title", "postal_code frequency issn cn", "copies amount price starts_on")
+# Years of a periodical that were bound are books, and so is what stands on a list of both.
+_ONLY_PERIODICALS = r"^(?!.*(?:图书(?!室|馆|角|管理)|书目|书籍|合订|装订|过刊)).*(?:报刊|期刊|报纸|杂志)"
+PERIODICALS = _of(
+    SHEETS[PeriodicalRow],
+    "title",
+    "copies amount price starts_on",
+    "postal_code frequency issn cn",
+    titled=_ONLY_PERIODICALS,
+)
 COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "accession_no title")
 READERS = _of(
     SHEETS[ReaderRow],
     "name",
     "reader_no class_name grade kind",
     more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES),
-    titled=words("名单 名册 学生 教师 教职工 读者 老师"),
+    titled="名单|名册|学生|教师|教职工|读者|老师",
 )
 # The field that numbers the rows of such a list.
 NUMBERING: Mapping[TableKind, str] = {BOOKS: "accession_no", READERS: "reader_no"}

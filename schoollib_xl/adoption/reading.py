@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_heading
+from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_heading, class_named
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
@@ -92,7 +92,7 @@ class _TableReader:
         self._class_at = table.columns.get("class_no") if kind is BOOKS else None
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
-        self._class_over = ""
+        self._class_over = "" if self._is_classed else class_named(table.sheet)
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
         # The day of a return without its year is told by the day of the loan, wherever that stands.
         self._told_first = [one for one in self._told if one[0].name not in table.columns]

@@ -12,14 +12,19 @@ from schoollib_xl.adoption.tables import CLOSING, FoundTable
 from schoollib_xl.sheets.reading.dates import typed_moment
 
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
-_AT = r"(?:日期|时间)[:：]?\s*\|?\s*(\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}|\d{8})"
+_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}"
+_AT = rf"(?:日期|时间)[:：]?\s*\|?\s*({_DAY}|\d{{8}})"
 _CAME_IN = re.compile(
     "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发|配送|送达|收书)"
     + _AT
 )
 # When those of a list of withdrawals went, over it or below.
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
+# The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
+_SIGNED = re.compile(rf"(?:^|[\s。；;()（）:：校室馆会])({_DAY}\s*日?)(?=\s|$|[。）)])")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
+# Such a day is when somebody looked, or a term began.
+_OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
 _APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
 
 
@@ -31,6 +36,11 @@ def day_over(heading: str) -> date | None:
 def day_of_going(said: str) -> date | None:
     """The day on which the books of a list were written off, where what stands round it says one."""
     return _only_day(_WENT, said)
+
+
+def _day_of_paper(said: str) -> date | None:
+    """The day of the paper on which books were written off, where it names no day of their going and no other."""
+    return None if _WENT.search(said) or _OF_THE_PRINT.search(said) else _only_day(_SIGNED, said)
 
 
 def day_of_lending(heading: str) -> date | None:
@@ -59,5 +69,5 @@ def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
     elif table.kind is WITHDRAWALS:
         below = (one.line.text for one in table.non_entries if one.reason == CLOSING)
         said = " ".join([table.heading, *below])
-        yield "withdrawn_on", day_of_going(said)
+        yield "withdrawn_on", day_of_going(said) or _day_of_paper(said)
         yield "approved_by", approver_in(said)

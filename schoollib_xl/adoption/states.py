@@ -10,6 +10,7 @@ from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
+from schoollib_xl.adoption.written_off import LastLent
 
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
@@ -70,9 +71,9 @@ def state_in(text: str) -> CopyState | None:
     return next((state for state, pattern in _WORDS if pattern.fullmatch(word_meant(text).strip(" 。.（）()"))), None)
 
 
-def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, *, has_loans: bool) -> None:
+def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, journal: Journal) -> None:
     """Keep in 备注 what the column says of each copy, write off those that it says are, and say how many rows say
-    what. `has_loans` tells whether the sources say who has what is lent.
+    what.
     """
     said: dict[CopyState | None, Counter[str]] = defaultdict(Counter)
     for record in records:
@@ -88,11 +89,11 @@ def settle_states(records: Iterable[Record], opened_on: date, journal: Journal, 
         if state is not CopyState.HERE:
             record.notes.append(f"{header if is_flag else '状态'}：{text}")
         if state is CopyState.WRITTEN_OFF and record.get("withdrawn_on") is None:
-            day = opened_on - timedelta(days=1)
+            day = lent.gone_by(record.get("accession_no"), opened_on)
             record.values["withdrawn_on"] = day
             journal.did(STATE_WRITTEN_OFF, record.place, "状态", text, day.isoformat())
-    for state, sentence in _sentences(said, opened_on, has_loans=has_loans):
-        known_elsewhere = state is None or (state is CopyState.OUT and has_loans)
+    for state, sentence in _sentences(said, opened_on, has_loans=lent.has_registers):
+        known_elsewhere = state is None or (state is CopyState.OUT and lent.has_registers)
         (journal.assumed if known_elsewhere else journal.urgent).append(sentence)
 
 
@@ -122,7 +123,7 @@ def _sentences(
     lent = "和借阅记录对一对" if has_loans else "来源里没有借阅记录，不知道借给了谁，还没有还的补记进借阅登记账"
     what = {
         CopyState.WRITTEN_OFF: f"记作注销，不算馆藏；没写日期、日期读不出来的先写 {day}（启用前一天），"
-        "照注销单改，再补进注销登记账",
+        "启用后还借过的写最后一次借还那天，照注销单改，再补进注销登记账",
         CopyState.LOST: "还算在馆藏里；书确实没有了的，记进注销登记账，赔了的记进赔偿登记账",
         CopyState.OUT: f"还算在馆藏里；{lent}",
         None: "不知道算不算在馆，还算在馆藏里",

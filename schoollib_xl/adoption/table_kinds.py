@@ -36,16 +36,17 @@ _BEFORE = (
 class TableKind:
     """A kind of table: its name, the fields its columns may hold, and what tells it from the others.
 
-    `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title that
-    says one of the words of `titled`, or a class, the first group is enough. A row may have a field of `repeats` more
-    than once, in numbered columns. `sheet` is the sheet of the workbook it is a list of, where it is of just one.
+    `signature` lists groups of fields: of each group one must be there; none of `strange` may. Under a title in
+    which `titled` is found, or a class where its rows have one, all but the last are enough. A row may have a field of
+    `repeats` more than once, in numbered columns. `sheet` is the sheet of the workbook it is a list of, where it is of
+    just one.
     """
 
     name: str
     fields: tuple[Field, ...]
     signature: Signature
     strange: frozenset[str] = frozenset()
-    titled: tuple[str, ...] = ()
+    titled: re.Pattern[str] | None = None
     repeats: frozenset[str] = frozenset()
     sheet: DeclaredSheet | None = None
 
@@ -107,8 +108,8 @@ class TableKind:
     def fits(self, found: Iterable[str], title: str = "") -> bool:
         """Whether a header with these fields, under this title, is one of this kind."""
         fields = set(found)
-        said = self.titled and (any(word in title for word in self.titled) or class_in(title))
-        groups = self.signature[:1] if said else self.signature
+        said = self.titled and (self.titled.search(title) or ("class_name" in self.by_name and class_in(title)))
+        groups = self.signature[:-1] if said else self.signature
         return not fields & self.strange and all(fields & group for group in groups)
 
 

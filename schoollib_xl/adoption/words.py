@@ -30,7 +30,7 @@ ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序�
 # What a list ends with.
 # Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
 _SIGNERS = (
-    "制表|填表|打印|导出|审核|审批|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
+    "制表|填表|打印|导出|审核|审批|批准|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
     "|主管|主管领导|分管领导|分管校长|单位负责|登记|盘点|清点"
 )
 _SIGNING = r"签字|签名|签章|盖章|公章|章"
@@ -42,6 +42,9 @@ CLOSINGS = re.compile(
     r"|(?:合计|总计|金额|人民币|[:()|])*大写[:()|].*",
     re.IGNORECASE,
 )
+# The day and the school below those who sign, each on a line of its own.
+SIGNED_ON = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+SIGNED_BY = re.compile(r"[\u4e00-\u9fff（）()]{2,20}(?:小学|中学|学校|教学点|分校|图书[室馆])")
 # One of several such cells of a row that hold nothing else: 发货人：王一 | 收货人：李二.
 LABELLED = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}(?:人|员|者|日期|时间|单位|领导|校长|班主任|{_SIGNING})(?:\(?(?:{_SIGNING})\)?)?:.*"

@@ -19,6 +19,10 @@ UNDATED = (
     "注销清单上没写日期、日期读不出来的 {count} 册（第一处 {first}）记作注销，不算馆藏；"
     "先写 {day}（启用前一天），照注销单改。"
 )
+UNDATED_AND_LENT = (
+    "注销清单上没写日期、日期读不出来，启用以后还借过的 {count} 册（第一处 {first}）："
+    "注销日期先写账上最后一次借还那天，照注销单改。"
+)
 TWICE = "注销清单上写了两遍、写得一样的 {copies} 册只记了一次。"
 NOT_HELD = "注销清单上有 {count} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
 BY_GIVEN_NUMBER = (
@@ -28,8 +32,35 @@ BY_GIVEN_NUMBER = (
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _SEVERAL = 2
+_DAYS_OF_LENDING = ("lent_on", "returned_on", "happened_on")
 # 小河等3册: the title of the first of several.
 _AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+)?[册本种部]?$")
+
+
+class LastLent:
+    """The last day on which registers of loans speak of each copy: no copy was written off before it. `has_registers`
+    tells whether the sources say who has what is lent.
+    """
+
+    def __init__(self, registers: Iterable[Record], width: int) -> None:
+        self._width, self.has_registers = width, False
+        self._days: dict[str, date] = {}
+        for record in registers:
+            self.has_registers = True
+            days = [day for name in _DAYS_OF_LENDING if isinstance(day := record.get(name), date)]
+            if days and (number := record.get("accession_no")):
+                key = self._padded(number)
+                self._days[key] = max(*days, self._days.get(key, days[0]))
+
+    def gone_by(self, number: str | None, opened_on: date) -> date:
+        """By which day a copy of which no list says when it went was written off: the day before the books were
+        opened, or the last of its loans.
+        """
+        before = opened_on - timedelta(days=1)
+        return max(before, self._days.get(self._padded(number or ""), before))
+
+    def _padded(self, number: str) -> str:
+        return number.zfill(self._width) if number.isdecimal() else number
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
@@ -62,10 +93,10 @@ def by_given_number(rows: Iterable[WithdrawalRow], given: Container[str]) -> lis
 
 
 def settle_withdrawals(
-    rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], opened_on: date, journal: Journal
+    rows: Iterable[WithdrawalRow], copies: Iterable[AccessionRow], lent: LastLent, opened_on: date, journal: Journal
 ) -> list[WithdrawalRow]:
-    """The rows, those without a date as written off before the books were opened; what they lack is said, and class
-    and price are those of the copy where the list tells only a letter, or nothing.
+    """The rows, those without a date as written off before the books were opened, or after the last loan; what they
+    lack is said, and class and price are those of the copy where the list tells only a letter, or nothing.
     """
     held = {copy.accession_no: copy for copy in copies}
     stated = list(rows)
@@ -73,12 +104,17 @@ def settle_withdrawals(
     if len(once) < len(stated):
         journal.assumed.append(TWICE.format(copies=len(stated) - len(once)))
     rows = [_as_held(row, held.get(row.accession_no)) for row in once]
-    day = opened_on - timedelta(days=1)
-    undated = [row.accession_no for row in rows if row.withdrawn_on is None and row.accession_no]
-    journal.urgent += of_many(UNDATED, undated, day=day.isoformat())
+    undated = {row.accession_no: lent.gone_by(row.accession_no, opened_on) for row in rows if _is_undated(row)}
+    before = [number for number, day in undated.items() if day < opened_on]
+    journal.urgent += of_many(UNDATED, before, day=(opened_on - timedelta(days=1)).isoformat())
+    journal.urgent += of_many(UNDATED_AND_LENT, [number for number in undated if number not in before])
     unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
     journal.assumed += of_many(NOT_HELD, unknown)
-    return [row if row.withdrawn_on or not row.accession_no else row._replace(withdrawn_on=day) for row in rows]
+    return [row._replace(withdrawn_on=undated[row.accession_no]) if _is_undated(row) else row for row in rows]
+
+
+def _is_undated(row: WithdrawalRow) -> bool:
+    return row.withdrawn_on is None and bool(row.accession_no)
 
 
 def _once_each(rows: Iterable[WithdrawalRow]) -> list[WithdrawalRow]:

@@ -101,7 +101,7 @@ class AccessionRow(NamedTuple):
             "",
             "北京出版社",
             18,
-            synonyms=words("出版者 出版单位 出版发行 出版社名称 出版机构 出版商 出版社(者)"),
+            synonyms=words("出版者 出版单位 出版发行 出版社名称 出版机构 出版商 出版社(者) 社名"),
         ),
     ]
     published: Annotated[

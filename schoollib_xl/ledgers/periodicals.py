@@ -50,7 +50,12 @@ class PeriodicalRow(NamedTuple):
     amount: Annotated[
         Decimal,
         LedgerColumn(
-            "金额", "份数 × 单价，单位元", Decimal("60.00"), 10, synonyms=words("总价 合计金额 订费"), least=0
+            "金额",
+            "份数 × 单价，单位元",
+            Decimal("60.00"),
+            10,
+            synonyms=words("总价 合计金额 订费 年金额 全年金额 订阅金额 征订金额"),
+            least=0,
         ),
     ]
     due_issues: Annotated[int, LedgerColumn("应到期数", "到截止日期该到几期", 5, least=0)]

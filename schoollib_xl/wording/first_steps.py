@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schoollib_xl.checks.check import Alike, Severity
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.rules.known_values import known_values
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.summary import UNREAD, not_settled
@@ -50,11 +51,19 @@ class Job(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What it is, how often, how to begin, what it is good for."""
+        """What it is, where and how often, how to begin, what it is good for."""
         first, times = self.findings[0], self._times
         unlocked = f"改好以后，还有 {self.unlocks} 项能核对这些行。" if self.unlocks else ""
         fix = sentence(first.check.fix, first.facts)
-        return f"{first.check.title}（{first.check.code}，{times} 处）：{fix}{unlocked}"
+        return f"{first.check.title}（{first.check.code}，{self._column}{times} 处）：{fix}{unlocked}"
+
+    @property
+    def _column(self) -> str:
+        """The column that the findings are about, where it is one: several jobs of one check differ by nothing else."""
+        at = self.findings[0].at
+        if self.findings[0].check.reads or not at.field:
+            return ""
+        return f"{SHEETS[at.row_type].name}“{header_of(at.row_type, at.field)}”，"
 
 
 def _places(finding: Finding) -> int:

@@ -3,19 +3,22 @@
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
-from adoption.old_lists import TODAY, Rows, copies, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption import losses, written_off
-from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.guesses import guessed_kind
 from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.adoption.untitled import UNTITLED
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind
@@ -100,6 +103,61 @@ def test_a_list_of_withdrawals_without_days_is_followed_and_said(tmp_path: Path,
     done = taken_over(tmp_path, {"书目": BOOKS, "图书剔旧清单": [header, line]})
     assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 8, 31)]
     assert done.journal.urgent == [written_off.UNDATED.format(count=1, first="000002", day="2025-08-31")]
+
+
+def test_what_was_lent_after_the_opening_was_not_written_off_before(tmp_path: Path) -> None:
+    lent = [("借书日期", "姓名", "班级", "登录号", "还书日期"), ("2025-9-8", "林春", "三（1）班", "2", "2025-9-15")]
+    sheets = {"书目": BOOKS, "借书登记": lent, "图书剔旧清单": [("登录号", "书名"), ("000002", "大山")]}
+    done = taken_over(tmp_path, sheets)
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 9, 15)]
+    assert written_off.UNDATED_AND_LENT.format(count=1, first="000002") in done.journal.urgent
+    state = [(*BOOKS[0], "状态"), *((*line, "在馆") for line in BOOKS[1:-1]), (*BOOKS[-1], "注销")]
+    done = taken_over(tmp_path, {"书目": state, "借书登记": lent})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 9, 15)]
+
+
+def test_the_day_of_a_paper_is_that_of_what_it_writes_off(tmp_path: Path) -> None:
+    header, line = ("登录号", "书名", "原因"), ("000002", "大山", "破损")
+    end = [("批准人：王校长",), ("青山小学",), ("2025年9月25日",)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "图书注销清单": [header, line, *end]})
+    (row,) = done.ledger_set.rows[WithdrawalRow]
+    assert (row.withdrawn_on, row.approved_by) == (date(2025, 9, 25), "王校长")
+    for title in ("注销清单（截至2025年9月25日）", "2025年9月注销清单"):
+        done = taken_over(tmp_path, {"书目": BOOKS, "注销": [(title,), header, line]})
+        assert done.ledger_set.rows[WithdrawalRow][0].withdrawn_on == date(2025, 8, 31)
+    paper = docx.Document()
+    paper.add_heading("青山小学图书注销清单")
+    table = paper.add_table(2, 3)
+    for at, texts in enumerate((header, line)):
+        for column, text in enumerate(texts):
+            table.cell(at, column).text = text
+    for (text,) in end:
+        paper.add_paragraph(text)
+    paper.save(str(tmp_path / "注销清单.docx"))
+    done = adopt([old_book(tmp_path / "书目.xlsx", {"书目": BOOKS}), tmp_path / "注销清单.docx"], Options(TODAY))
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 9, 25)]
+
+
+def test_the_name_of_a_sheet_and_the_header_above_tell_what_stands_below(tmp_path: Path) -> None:
+    headers = [("编号", "书名", "出版社及时间", None, "定价"), (None, None, "社名", "年月", None)]
+    rows = {
+        "I文学": ("1", "小河", "北京出版社", "2011.3", 10),
+        "K 历史地理类": ("2", "大山", "少年出版社", "1999.12", 12),
+    }
+    done = taken_over(tmp_path, {name: [*headers, row] for name, row in rows.items()})
+    assert [(copy.class_no, copy.publisher, copy.published) for copy in copies(done)] == [
+        ("I", "北京出版社", "2011"), ("K", "少年出版社", "1999"),
+    ]  # fmt: skip
+    done = taken_over(tmp_path, {"K文学": [*headers, rows["I文学"]], "I": [*headers, (2, *rows["I文学"][1:])]})
+    assert [copy.class_no for copy in copies(done)] == [None, None]
+
+
+def test_the_money_of_a_year_is_that_of_its_papers_and_the_price_of_an_issue_is_none(tmp_path: Path) -> None:
+    rows = [("2025年报刊征订表",), ("报刊名称", "每期单价", "份数", "全年金额"), ("小溪流", 6, 3, 216)]
+    (row,) = taken_over(tmp_path, {"报刊": rows}).ledger_set.rows[PeriodicalRow]
+    assert (row.copies, row.price, row.amount, row.remarks) == (3, None, 216, "每期单价：6")
+    both = [("图书报刊购置清单",), ("名称", "单价", "册数", "金额"), ("小溪流", 6, 3, 18)]
+    assert len(copies(taken_over(tmp_path, {"购置": both}))) == 3
 
 
 def test_what_is_written_off_and_on_no_list_of_books_is_not_held(tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ def _may_be_list(lines: Sequence[PaperLine], path: Path) -> bool:
     words = [line for line in lines if line.cells is None]
     if _OF_PLANS.search(path.stem) or any(is_title(line.text) for line in words):
         return False
-    has_chapters = any((found := heading_of(line.text, line)) and found.is_numbered for line in words)
+    # The first line is the paper's own title, whatever its style.
+    has_chapters = any((found := heading_of(line.text, line)) and found.is_numbered for line in words[1:])
     return not (has_chapters and len(lines) <= 2 * len(words)) and not is_ours(path, path.name)
 
 
