@@ -273,16 +273,13 @@ def _telling(kind: TableKind) -> frozenset[str]:
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two rows of headers as one: the lower word, a day with the group it stands under, 日期 below 购置 as 购置日期 and
-    年月 below 出版社及时间 as 出版年月.
-    """
+    """Two rows of headers as one: the lower word, a day with the group over it, 年月 below 出版社及时间 as 出版年月."""
     group = ""
     stacked: list[str] = []
     for high, low in zip_longest(upper, lower, fillvalue=""):
         group = high or group
-        whole = (f"{group[:end]}{low}" for end in range(len(group), 1, -1)) if low in _DAYS else ()
-        known = next((one for one in whole if any(one in kind.headers for kind in TELLING)), None)
-        stacked.append(known or low or high)
+        whole = [f"{group[:end]}{low}" for end in range(len(group), 1, -1)] if low in _DAYS else []
+        stacked.append(next((one for one in whole if any(one in kind.headers for kind in TELLING)), low or high))
     return tuple(stacked)
 
 
