@@ -1,11 +1,9 @@
 """班级, 读者名册, 学生管理员 and class names wherever they are written: one defect per check."""
 
 from datetime import date, timedelta
-from functools import partial
-from typing import Any
 
 from checks.books import Books
-from checks.seeding import SEEDS, again, first, wrong
+from checks.seeding import again, first, wrong
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -40,11 +38,6 @@ def stopped_before_issued(books: Books) -> list[str]:
     return [books.at("RDR101", row, "stopped_on"), books.at("RDR201", own, "pupils")]
 
 
-def _one_pupil_less(books: Books, row: ReaderRow) -> list[str]:
-    own = books.first(ClassRow, lambda one: one.class_name == row.class_name)
-    return [books.at("RDR201", own, "pupils")]
-
-
 def class_without_pupils_borrowed(books: Books) -> list[str]:
     row = books.first(ClassRow, lambda one: one.lending is ClassLending.PERSONAL)
     row = books.edit(row, pupils=0)
@@ -65,23 +58,6 @@ def reader_without_rule(books: Books) -> list[str]:
     )
     books.edit(rule, since=date(2026, 8, 1))
     return [books.at("CIR312", loan, "lent_on"), books.at("QUO301", books.first(ReaderRow), "reader_no")]
-
-
-def unknown_class(code: str, row_type: type[Any], books: Books) -> list[str]:
-    row = books.edit(_with_class(books, row_type), class_name=_NOWHERE)
-    return [books.at(code, row, "class_name")]
-
-
-def class_spelled_another_way(code: str, row_type: type[Any], books: Books) -> list[str]:
-    row = _with_class(books, row_type)
-    row = books.edit(row, class_name=row.class_name.replace("（", "(").replace("）", ")"))
-    return [books.at(code, row, "class_name")]
-
-
-def _with_class(books: Books, row_type: type[Any]) -> Any:
-    if row_type is ReaderRow:
-        return _quiet_pupil(books)
-    return books.first(row_type, lambda row: row.class_name is not None)
 
 
 def inactive_pupil_librarian(books: Books) -> list[str]:
@@ -108,18 +84,15 @@ wrong("RDR102", _quiet_pupil, "stopped_on", stop_reason=LeavingReason.MOVED)
 wrong("RDR106", _quiet_pupil, "stop_reason", stopped_on=date(2026, 7, 3), stop_reason=LeavingReason.GRADUATED)
 wrong("RDR201", first(ClassRow), pupils=lambda row: row.pupils + 1)
 wrong("RDR301", _quiet_pupil, class_name=None)
-SEEDS["RDR302"] = partial(unknown_class, "RDR302", ReaderRow)
-SEEDS["RDR303"] = partial(class_spelled_another_way, "RDR303", ReaderRow)
-SEEDS["CMP391"] = partial(unknown_class, "CMP391", CompensationRow)
-SEEDS["CMP392"] = partial(class_spelled_another_way, "CMP392", CompensationRow)
 
-SEEDS["QUO304"] = partial(class_spelled_another_way, "QUO304", LendingRule)
-SEEDS["QUO331"] = partial(unknown_class, "QUO331", TurnRow)
-SEEDS["QUO332"] = partial(class_spelled_another_way, "QUO332", TurnRow)
-SEEDS["VIS301"] = partial(unknown_class, "VIS301", VisitRow)
-SEEDS["VIS302"] = partial(class_spelled_another_way, "VIS302", VisitRow)
 wrong("PLB301", first(PupilLibrarianRow), reader_no="S9999")
 wrong("PLB304", first(PupilLibrarianRow), name="林小满")
-SEEDS["PLB305"] = partial(unknown_class, "PLB305", PupilLibrarianRow)
-SEEDS["PLB306"] = partial(class_spelled_another_way, "PLB306", PupilLibrarianRow)
+for _row_type, _unknown, _spelled in (
+    *((ReaderRow, "RDR302", "RDR303"), (CompensationRow, "CMP391", "CMP392"), (LendingRule, "", "QUO304")),
+    *((TurnRow, "QUO331", "QUO332"), (VisitRow, "VIS301", "VIS302"), (PupilLibrarianRow, "PLB305", "PLB306")),
+):
+    _pick = _quiet_pupil if _row_type is ReaderRow else first(_row_type, lambda row: row.class_name is not None)
+    if _unknown:
+        wrong(_unknown, _pick, class_name=_NOWHERE)
+    wrong(_spelled, _pick, class_name=lambda row: row.class_name.replace("（", "(").replace("）", ")"))
 again("QUO303", first(LendingRule), "class_name", class_name=_NOWHERE)

@@ -1,11 +1,10 @@
 """盘点记录, 修补登记 and 帐卡: one defect in the clean school per check."""
 
 from datetime import date, timedelta
-from functools import partial
 from operator import attrgetter
 
 from checks.books import Books
-from checks.seeding import SEEDS, again, first, wrong
+from checks.seeding import again, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
@@ -92,11 +91,6 @@ def lost_on_shelf(books: Books) -> list[str]:
     return [books.at("CIR351", loan, "outcome"), books.at("STK304", scan, "accession_no")]
 
 
-def absent(code: str, field: str, books: Books) -> list[str]:
-    scan = books.edit(untouched(books), **{field: Presence.ABSENT})
-    return [books.at(code, scan, field)]
-
-
 def never_recorded(books: Books) -> list[str]:
     for scan in list(books.rows(StocktakeRow)):
         books.edit(scan, stamp=None)
@@ -128,10 +122,8 @@ wrong("STK305", first(StocktakeRow, place="书库"), place="阅览室")
 wrong("STK306", first(StocktakeRow, place="低年级书架"), place="低年级书柜")
 wrong("STK307", first(StocktakeScopeRow), scope="低年级书柜")
 wrong("STK901", untouched, condition=Condition.DAMAGED)
-SEEDS["CRD001"] = partial(absent, "CRD001", "catalogue_card")
-SEEDS["CRD002"] = partial(absent, "CRD002", "book_card")
-SEEDS["CRD003"] = partial(absent, "CRD003", "label")
-SEEDS["CRD004"] = partial(absent, "CRD004", "stamp")
+for _code, _field in {"CRD001": "catalogue_card", "CRD002": "book_card", "CRD003": "label", "CRD004": "stamp"}.items():
+    wrong(_code, untouched, **{_field: Presence.ABSENT})
 wrong("CRD101", untouched, label=None)
 wrong("RPR101", first(RepairRow), reshelved_on=lambda row: row.sent_on - _DAY)
 wrong("RPR301", first(RepairRow), accession_no=_UNUSED)
