@@ -22,6 +22,7 @@ from schoollib_xl.rules.shelves import back_before_lent
 _OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_no"}
 # More loans than this outside the days of a card are no slips in the loans.
 _USED_ON = 5
+_FORMER = "；以前学年借过、都还清了、名册里没有的一共 {readers} 个号，是毕业离校的不用补，是抄错的改正"
 # Words in the 备注 of a reader that explain loans of another class.
 _MOVED = (
     *("转班", "分班", "调班", "并班", "合班", "换班", "拆班", "插班", "转来", "转到", "转至", "分出", "分到", "分入"),
@@ -139,17 +140,32 @@ def _likelier(loan: Cell, day: Cell, count: int) -> tuple[Cell, Cell]:
 @check(
     "CIR305",
     title="读者名册里没有这个人",
-    message="读者名册里查不到读者证号 {reader_no}，这个号有 {count} 笔借阅。",
+    message="读者名册里查不到读者证号 {reader_no}，这个号有 {count} 笔借阅{more}。",
     why="查不到是谁借的，书就追不回来。",
     fix="先对照借书证，抄错了就改正；没有抄错，就补登到读者名册。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no"},
-    ties=_OF_A_READER,
 )
 def loan_to_unknown_reader(library: Library) -> Iterator[Found]:
     if library[ReaderRow].all_say("reader_no"):
+        former: dict[str, list[LoanRow]] = {}
         for number in sorted(library.loans_by_reader.keys() - library.known_readers):
-            loans = sorted(library.loans_by_reader[number], key=lambda loan: loan.line)
-            yield found(*folded(loans, "reader_no"), reader_no=number, count=len(loans))
+            loans = library.loans_by_reader[number]
+            if loans[-1].lent_on < library.year_begins and not any(loan.is_open for loan in loans):
+                former[number] = loans
+            else:
+                yield found(*folded(loans, "reader_no"), reader_no=number, count=len(loans), more="")
+        yield from _former_readers(former)
+
+
+def _former_readers(loans_by_reader: dict[str, list[LoanRow]]) -> Iterator[Found]:
+    """One hint for all who borrowed in earlier school years, brought everything back and are on the roster no more."""
+    firsts = [min(loans, key=attrgetter("line")) for loans in loans_by_reader.values()]
+    if firsts:
+        first = min(firsts, key=attrgetter("line"))
+        more = _FORMER.format(readers=len(firsts))
+        count = len(loans_by_reader[first.reader_no])
+        cells = folded(firsts, "reader_no")
+        yield found(*cells, severity=Severity.HINT, reader_no=first.reader_no, count=count, more=more)
 
 
 @check(
@@ -236,7 +252,7 @@ def name_differs(library: Library) -> Iterator[Found]:
     fix="先问是不是转了班；是，就在读者名册的备注里写“转班”；不是，就改正写错的班级。",
     severity=Severity.WARNING,
     reads={
-        LoanRow: "reader_no class_name",
+        LoanRow: "reader_no class_name lent_on",
         ReaderRow: "reader_no kind class_name remarks",
         ClassRow: "class_name pupils",
     },
@@ -261,7 +277,11 @@ def class_differs(library: Library) -> Iterator[Found]:
 
 
 def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> bool:
-    """Whether a pupil's loan names another class of 班级; a teacher's class is not compared."""
+    """Whether a pupil's loan names another class of 班级; a teacher's class is not compared, nor what a pupil was in
+    before this school year.
+    """
+    if loan.lent_on < library.year_begins:
+        return False
     if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)

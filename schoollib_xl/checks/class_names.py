@@ -33,9 +33,10 @@ def _is_pupil_here(library: Library, row: ReaderRow) -> bool:
     return row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)
 
 
-def _is_no_teacher(library: Library, row: LoanRow | CompensationRow) -> bool:
+def _is_pupils_now(day: str, library: Library, row: LoanRow | CompensationRow) -> bool:
+    """Whether the row is of a pupil, and of a class of this school year: 班级 has these."""
     reader = library.readers.get(row.reader_no)
-    return reader is None or reader.kind is ReaderKind.PUPIL
+    return (reader is None or reader.kind is ReaderKind.PUPIL) and getattr(row, day) >= library.year_begins
 
 
 class _Column(NamedTuple):
@@ -53,8 +54,15 @@ class _Column(NamedTuple):
 
 _COLUMNS = (
     _Column(ReaderRow, "RDR302", "RDR303", _is_pupil_here, "kind issued_on stopped_on"),
-    _Column(LoanRow, "CIR308", "CIR309", _is_no_teacher, "reader_no", "reader_no kind"),
-    _Column(CompensationRow, "CMP391", "CMP392", _is_no_teacher, "reader_no", "reader_no kind"),
+    _Column(LoanRow, "CIR308", "CIR309", partial(_is_pupils_now, "lent_on"), "reader_no lent_on", "reader_no kind"),
+    _Column(
+        CompensationRow,
+        "CMP391",
+        "CMP392",
+        partial(_is_pupils_now, "registered_on"),
+        "reader_no registered_on",
+        "reader_no kind",
+    ),
     _Column(LendingRule, "QUO303", "QUO304"),
     _Column(TurnRow, "QUO331", "QUO332"),
     _Column(VisitRow, "VIS301", "VIS302", is_joint=True),

@@ -77,7 +77,7 @@ _KEPT = (
 )
 def another_number_done(library: Library) -> Iterator[Found]:
     # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
-    year = first_year(library.school.term.start if library.school.term else library.as_of)
+    year = library.year_begins.year
     for row in library[JobRow].saying("done"):
         told = [one for one in _KEPT if re.search(one.words, f"{row.task}，{row.done}")]
         # Of two kinds nobody knows which the figure is about.

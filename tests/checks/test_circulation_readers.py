@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from make import findings, flat, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 
 CLASS = row(ClassRow)
 OTHER_CLASS = row(ClassRow, class_name="三（2）班")
@@ -33,6 +34,22 @@ def test_loans_to_an_unknown_reader_are_one_finding_at_the_first() -> None:
     rows = reader(reader_no="S0002"), loan(line=4), loan()
     assert findings("CIR305", *rows) == ["CIR305 借阅登记账!C4"]
     assert sentences("CIR305", *rows) == ["读者名册里查不到读者证号 S0001，这个号有 2 笔借阅。"]
+
+
+def test_who_left_with_nothing_is_one_hint_and_his_class_was_another() -> None:
+    back: dict[str, Any] = {"returned_on": date(2023, 9, 15), "outcome": LoanOutcome.RETURNED}
+    former = [loan(line=at, reader_no=f"S01{at:02}", lent_on=date(2023, 9, 8), **back) for at in range(2, 9)]
+    now = library(
+        reader(), CLASS, OTHER_CLASS, *former, loan(line=20, class_name="三（2）班", lent_on=date(2024, 9, 9))
+    )
+    (finding,) = report("CIR305", now).findings
+    assert (finding.severity, finding.facts["reader_no"], len(finding.see_also)) == (Severity.HINT, "S0102", 6)
+    assert "一共 7 个号" in finding.facts["more"]
+    assert [one for code in ("CIR307", "CIR308") for one in report(code, now).findings] == []
+    still_out = loan(reader_no="S0199", lent_on=date(2023, 9, 8))
+    here_again = [loan(line=at, reader_no="S0199", lent_on=date(at, 9, 8), **back) for at in (2023, 2025)]
+    for rows in ([still_out], here_again):
+        assert [one.severity for one in report("CIR305", library(reader(), *rows)).findings] == [Severity.ERROR]
 
 
 def test_a_reader_on_a_line_that_could_not_be_read_is_not_unknown() -> None:
