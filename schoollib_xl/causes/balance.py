@@ -75,7 +75,7 @@ class Balance:
     @cached_property
     def _unbatched(self) -> bool:
         """Whether a copy does not say its batch: it may be of any."""
-        return any(not copy.batch_no for copy in self.library[AccessionRow])
+        return not all(self.library[AccessionRow].column("batch_no"))
 
     @property
     def _unclassified(self) -> Counter[str]:
@@ -84,7 +84,7 @@ class Balance:
     @cached_property
     def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
         """Batches and classes with a copy whose price is blank."""
-        copies = [copy for copy in self.library[AccessionRow] if copy.price is None]
+        copies = self.library[AccessionRow].having("price", None)
         return frozenset(copy.batch_no for copy in copies), frozenset(copy.class_letter for copy in copies)
 
     @cached_property
@@ -95,7 +95,7 @@ class Balance:
     @cached_property
     def copies_times(self) -> Counter[str]:
         """How often each 个别登记号 stands in 个别登记账."""
-        return Counter(copy.accession_no for copy in self.library[AccessionRow])
+        return Counter(self.library[AccessionRow].column("accession_no"))
 
     def copy_terms(self, copy: AccessionRow, row: WithdrawalRow | None) -> Vector:
         """What one copy, with its line in 注销登记账, adds."""

@@ -44,9 +44,7 @@ class EditedRows:
         edited = [(row_type, row) for row_type in sheets for row in self._rows[row_type] or ()]
         values = {getattr(row, ties[row_type]) for row_type, row in edited}
         tables = [
-            self._library[row_type].changed(
-                rows=[row for row in self._library[row_type] if getattr(row, field) in values]
-            )
+            self._library[row_type].changed(rows=self._library[row_type].among(field, values))
             for row_type, field in ties.items()
         ]
         lines = {(row_type, row.line) for row_type, row in edited}

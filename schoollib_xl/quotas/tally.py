@@ -1,9 +1,10 @@
 """The loans of a window counted once: by class, by pupil, and those that are counted apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -17,6 +18,7 @@ from schoollib_xl.rules.lending import LoanTerms, loans_lent
 Visit = tuple[str, date]
 # Asked of every loan: to look a word up in its Enum costs more than the rest.
 _CLASS, _IN_ROOM = LoanMode.CLASS, LoanMode.IN_ROOM
+_READER_NO, _VISIT = attrgetter("reader_no"), attrgetter("reader_no", "lent_on")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Tally:
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
     names, adults = library.derive(ClassNames), library.derive(LoanTerms).adults
-    counted, of_pupils = Tally(), []
+    counted, of_pupils = Tally(), defaultdict[str, list[LoanRow]](list)
     for loan in loans_lent(library, *window):
         class_name = names[loan.class_name]
         if class_name not in names.known:
@@ -56,7 +58,7 @@ def tally(library: Library, window: Term) -> Tally:
         elif loan.reader_no in adults:
             counted.by_teachers.append(loan)
         else:
-            of_pupils.append((class_name, loan))
+            of_pupils[class_name].append(loan)
     _count_pupils(counted, of_pupils, names.known)
     return counted
 
@@ -72,13 +74,15 @@ def class_of(library: Library, loan: LoanRow) -> str:
     return of_today if of_today in names.known else on_row or of_today
 
 
-def _count_pupils(counted: Tally, loans: list[tuple[str, LoanRow]], known: frozenset[str]) -> None:
-    counted.copies_by_pupil.update(loan.reader_no for _, loan in loans)
-    for class_name, loan in loans:
-        counted.visits[class_name].add((loan.reader_no, loan.lent_on))
+def _count_pupils(counted: Tally, by_class: Mapping[str, list[LoanRow]], known: frozenset[str]) -> None:
+    for class_name, loans in by_class.items():
+        counted.copies_by_pupil.update(map(_READER_NO, loans))
+        counted.visits[class_name].update(map(_VISIT, loans))
+        if class_name in known:
+            counted.loans[class_name] = len(loans)
+        else:
+            counted.unplaced.extend(loans)
     counted.visits_by_pupil.update(reader_no for reader_no, _ in set[Visit]().union(*counted.visits.values()))
-    counted.loans.update(class_name for class_name, _ in loans if class_name in known)
-    counted.unplaced.extend(loan for class_name, loan in loans if class_name not in known)
 
 
 def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:

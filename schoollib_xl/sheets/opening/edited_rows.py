@@ -28,7 +28,7 @@ def edited_rows(before: Iterable[bytes], now: Iterable[bytes]) -> EditedExcerpt 
     """What differs between two copies of a worksheet's XML, each given in pieces; None where it is more than the cells
     of a few rows, or where the values of other rows may rest on it.
     """
-    pairs = zip_longest(_at_rows(before), _at_rows(now))
+    pairs = _unlike(before, now)
     heads = next(pairs)
     rows: list[tuple[bytes, bytes]] = []
     tail = b""
@@ -48,13 +48,33 @@ def edited_rows(before: Iterable[bytes], now: Iterable[bytes]) -> EditedExcerpt 
     return EditedExcerpt(tuple(number for number in numbers if number), xml)
 
 
-def _at_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What stands before the first row, then each row; the last with all that follows it."""
-    rest = b""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split(_ROW)
-        yield from whole
-    yield rest
+def _unlike(before: Iterable[bytes], now: Iterable[bytes]) -> Iterator[tuple[bytes | None, bytes | None]]:
+    """What stands before the first row in both copies, then each row that is not the same in both; the last in any
+    case, with all that follows it. What is alike is compared and passed over as it comes, many rows at once.
+    """
+    old = new = b""
+    is_head = True
+    for pieces in zip_longest(before, now, fillvalue=b""):
+        old, new = old + pieces[0], new + pieces[1]
+        if is_head and _ROW in old and _ROW in new:
+            (old_head, _, old), (new_head, _, new) = old.partition(_ROW), new.partition(_ROW)
+            yield old_head, new_head
+            is_head = False
+        if is_head:
+            continue
+        if old.startswith(new) or new.startswith(old):
+            last = min(old, new, key=len).rfind(_ROW)
+            alike = last + len(_ROW) if last >= 0 else 0
+            old, new = old[alike:], new[alike:]
+            continue
+        olds, news = old.split(_ROW), new.split(_ROW)
+        whole = min(len(olds), len(news)) - 1
+        yield from (pair for pair in zip(olds[:whole], news[:whole], strict=True) if pair[0] != pair[1])
+        old, new = _ROW.join(olds[whole:]), _ROW.join(news[whole:])
+    if is_head:
+        yield old, new
+    else:
+        yield from zip_longest(old.split(_ROW), new.split(_ROW))
 
 
 def _number_of(old: bytes, new: bytes) -> int | None:
