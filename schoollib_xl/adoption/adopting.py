@@ -9,7 +9,7 @@ from typing import Any
 
 from schoollib_xl.adoption.batches import KnownBatches, fill_flows
 from schoollib_xl.adoption.card_readers import take_from_cards
-from schoollib_xl.adoption.defaults import Defaults
+from schoollib_xl.adoption.defaults import WIDTH, Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
@@ -181,7 +181,7 @@ class _Adopting:
             self._rows[kind.sheet.row_type] = take_rows(kind.sheet, records, width, self._journal)
 
     def _width(self) -> int:
-        in_settings = any(row.item == "个别登记号位数" for row in self._rows.get(SettingRow, []))
+        in_settings = any(row.item == WIDTH for row in self._rows.get(SettingRow, []))
         stated = self._school.accession_width if in_settings else None
         width = self.options.width or stated or width_of(self._records[BOOKS])
         if width != DEFAULT_WIDTH:

@@ -35,6 +35,7 @@ _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图
 _FEWEST_ROWS = 2
 _INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
 _OUTCOMES = frozenset(LOANS.by_name["outcome"].words)
+_READER_KINDS = frozenset(LOANS.by_name["kind"].words)
 _Teller = Callable[[CellValue], bool]
 
 
@@ -84,6 +85,10 @@ def _is_outcome(value: CellValue) -> bool:
     return cleaned(shown(value)) in _OUTCOMES
 
 
+def _is_reader_kind(value: CellValue) -> bool:
+    return cleaned(shown(value)) in _READER_KINDS
+
+
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
@@ -92,6 +97,7 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("state", is_state),
     ("incident", _is_incident),
     ("outcome", _is_outcome),
+    ("kind", _is_reader_kind),
 )
 
 

@@ -20,7 +20,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import School, year_begun
+from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School, year_begun
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -30,6 +30,7 @@ from schoollib_xl.sheets.building.prompts import setting_rows
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.zh import say
 
+WIDTH = "个别登记号位数"
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
 _TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
 
@@ -54,6 +55,7 @@ class Defaults:
         self._shipped()
         if self._lacks_term():
             self._settings()
+        self._width()
         self._school_days()
         self._out_of_term()
         return self._school
@@ -98,6 +100,14 @@ class Defaults:
         named = "、".join(row.item for row in added if row.item in _TERM_ITEMS)
         blank = "" if stated else "；学校名称等没有填"
         self._journal.assumed.append(f"{named}和校历的上课日期先按通常的日期填，照本校校历改{blank}。")
+
+    def _width(self) -> None:
+        """How many digits the numbers of the books have, where the settings of the sources do not say."""
+        known: list[SettingRow] = self._rows.get(SettingRow, [])
+        told = {row.item for row in known}
+        if known and self._school.accession_width != DEFAULT_WIDTH and WIDTH not in told:
+            rows = (row for row in setting_rows(self._school) if row.item == WIDTH)
+            self._rows[SettingRow] = [*known, *(row._replace(line=known[-1].line + 1) for row in rows)]
 
     def _out_of_term(self) -> None:
         """Say so where the loans are all older than the term the books begin with."""

@@ -39,12 +39,15 @@ _LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
 _MOST_COPIES = 100
 # Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
-_SIGNS = (("价钱", "price"), ("架柜橱", "location"), ("班", "class_name"), ("册本", "held"))
+_SIGNS = (("价钱", "price"), ("架柜橱层", "location"), ("班", "class_name"), ("册本", "held"))
 # Headers that any table may have for anything.
 _VAGUE = frozenset(
     {"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本", "借"}
 )
 _DAYS = frozenset({"日期", "时间"})
+_BOOKS_THEMSELVES = frozenset({"图书", "书籍", "书"})
+# 文学 and 科普 are as short as names.
+_SORTS = frozenset({"类型", "类别", "种类", "分类"})
 # What our ledgers have no column for: offered as another, it would invent something.
 _WITHOUT_COLUMN = re.compile(
     r"每[期本份].{0,4}|单期.{0,4}|开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|第.组"
@@ -200,6 +203,9 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
         return
     if kind is BOOKS and _OF_PEOPLE & set(_named_elsewhere(header)):
         return
+    if header in _BOOKS_THEMSELVES and "title" in kind.by_name:
+        yield "title"
+        return
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and _are_alike(word, header)]
     # 还 is the day of the return before it is that of 应还.
     likeliest = sorted(
@@ -223,6 +229,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     for name, tells in _TELLERS.get(kind, ()):
         # 3.02 is written like a shelf.
         if (name == "issued_on" and _AN_END.search(header)) or (name == "location" and header in _DAYS):
+            continue
+        if name in ("author", "name") and header in _SORTS:
             continue
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):

@@ -98,6 +98,8 @@ class Journal:
     unread: list[Unread] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     urgent: list[str] = field(default_factory=list)
+    # Rows of a class list whose pupil another list has in another class.
+    in_another_class: list[SourceRow] = field(default_factory=list)
     counts: dict[What, SourceCount] = field(default_factory=lambda: {what: SourceCount() for what in What})
 
     def adopted(self, place: SourceRow, sheet: str, keys: Iterable[str]) -> None:

@@ -28,6 +28,19 @@ _DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理�
 _ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 
+_READER_KIND = SHEETS[ReaderRow].by_name["kind"]
+# 类别 and 类型 of a register may be those of its books: there what stands below tells.
+_OF_A_READER = Field(
+    "kind",
+    _READER_KIND.annotation,
+    _READER_KIND.column._replace(
+        synonyms=tuple(word for word in _READER_KIND.column.synonyms if word not in ("类别", "类型"))
+    ),
+    _READER_KIND.kind,
+    True,
+    _READER_KIND.choices,
+)
+
 
 def _column(name: str, header: str, kind: Kind, annotation: Any, synonyms: tuple[str, ...] = ()) -> Field:
     return Field(name, annotation, LedgerColumn(header, synonyms=synonyms), kind, True, ())
@@ -53,7 +66,7 @@ HELD = _column(
     int,
     words(
         "馆藏本数 数量 本数 复本数 复本 馆藏册数 馆藏数量 库存 库存数量 实发数 藏书数 藏书册数 总册数 复本量 册 本",
-        "馆藏复本 册次 入藏册数 可借册数 套数 总数 总数量 总本数 册数合计 合计册数",
+        "馆藏复本 馆藏数 馆藏量 册次 入藏册数 可借册数 套数 总数 总数量 总本数 册数合计 合计册数",
     ),
 )
 AMOUNT = _column(
@@ -172,7 +185,7 @@ LOANS = _of(
     "lent_on returned_on",
     "reader_no name class_name",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER),
+    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER, _OF_A_READER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=_RANGES)

@@ -22,6 +22,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 _OF_PROPERTY = re.compile("[财资]产")
 # Too short for an ISBN, and no 统一书号, which has a dot.
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
+# B-2-3: B-49 is a class number of 中图法, two strokes behind the bare letter are a shelf's.
+_SHELF = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:[-－—]\d{1,2}){2,3}")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
@@ -66,6 +68,8 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
     for table in tables:
         if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
             _move(table, "isbn", "accession_no", _is_short)
+        if table.kind is BOOKS:
+            _move(table, "call_no", "location", _is_shelf)
     numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
     titles = {_title(value) for table in tables if table.kind is BOOKS for value in _column(table, "title")}
     for table in tables:
@@ -183,6 +187,10 @@ def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
     if is_isbn(value):
         return False
     return _number(value) in numbers if numbers else _STAMPED.fullmatch(_plain(value)) is not None
+
+
+def _is_shelf(value: CellValue) -> bool:
+    return _SHELF.fullmatch(_plain(value)) is not None
 
 
 def _is_short(value: CellValue) -> bool:

@@ -19,7 +19,7 @@ from schoollib_xl.adoption.grades_told import (
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.leaving import remarks_of_leaving
 from schoollib_xl.adoption.records import Record, class_of
-from schoollib_xl.adoption.same_people import once_each, person
+from schoollib_xl.adoption.same_people import IN_ANOTHER_CLASS, once_each, person
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
@@ -119,6 +119,8 @@ class Roster:
         kept = once_each(named, cards, self._journal)
         self._number_by_cards(kept, lending)
         self._take(kept, settles=True)
+        if places := self._journal.in_another_class:
+            self._journal.assumed.append(IN_ANOTHER_CLASS.format(count=len(places), first=places[0]))
 
     def _number_by_cards(self, kept: Sequence[Record], lending: Iterable[Record]) -> None:
         """Give those without a number the one under which the only one of their name and class borrowed."""
@@ -180,6 +182,7 @@ class Roster:
             said = "" if same.class_name == values["class_name"] else f"，这里写的班级是 {values['class_name']}"
             self._journal.count(What.READERS, merged=1)
             if settles:
+                self._journal.in_another_class += [record.place] if said else []
                 self._journal.merged(record.place, f"读者名册 {number}（同一个人写了两遍{said}）", record.text)
             return
         if not number:

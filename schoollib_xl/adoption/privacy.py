@@ -222,8 +222,7 @@ def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> tuple[
     for line in table.lines if at else ():
         if not at or at > len(line.cells) or not _is_private(text := _text(line.cells[at - 1])):
             continue
-        is_whole = _HAS_IDENTITY.search(text) or _REGISTRATION.fullmatch(text)
-        if (isinstance(line.cells[at - 1], str) and is_whole) or len(text) < _SHORTEST_IDENTITY:
+        if (isinstance(line.cells[at - 1], str) and text[1:2] != ".") or len(text) < _SHORTEST_IDENTITY:
             line.cells[at - 1] = shorter(text)
             shortened += 1
         else:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.defaults import WIDTH
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -23,9 +24,9 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.zh import listed
 
 OPENED_ON, AS_OF, DAYS, COPIES, WEEKDAYS = "启用日期", "接收日期", "借期天数", "同时可借册数", "开放星期"
-WIDTH, START, HELD, TERM, CLASSES = "个别登记号位数", "起始登记号", "没写册数的每种算几册", "学期", "班级和年级"
+START, HELD, TERM, CLASSES = "起始登记号", "没写册数的每种算几册", "学期", "班级和年级"
 _SAMPLES = 20
-_MOST_DIGITS = SETTINGS["个别登记号位数"].column.greatest or 0
+_MOST_DIGITS = SETTINGS[WIDTH].column.greatest or 0
 
 
 class SettingProposal(NamedTuple):

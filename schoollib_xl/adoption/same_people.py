@@ -9,6 +9,10 @@ from schoollib_xl.ledgers.grades import class_key
 
 # Two lists of different people share a few names; two of the same people share most.
 _MOST = 0.5
+IN_ANOTHER_CLASS = (
+    "两份名册上班级写得不一样的 {count} 人（第一处{first}）：照另一份的班级记，原文在接收报告“并入的行”里；"
+    "这份才是现在的，接收以后用 schoollib roster 把它再接收一次，升了级的加 --new-year。"
+)
 NAMESAKES = "另一份名单上同名的不止一人，分不清是哪一个证"
 
 
@@ -73,6 +77,8 @@ def _settle(record: Record, same: Record | None, journal: Journal) -> None:
         journal.aside(record.place, NAMESAKES, record.text)
         return
     moved = person(record) != person(same) and record.get("class_name")
+    if moved:
+        journal.in_another_class.append(record.place)
     said = f"，这里写的班级是 {record.get('class_name')}" if moved else ""
     number = f" {same.get('reader_no')}" if same.get("reader_no") else ""
     journal.merged(record.place, f"读者名册{number}（同一个人，两份名单的号不一样{said}）", record.text)

@@ -1,7 +1,7 @@
 """What a cell may have been meant to say: what another book says, what the check reckons, what a slip makes of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -238,12 +238,22 @@ def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) ->
     names = next((names for names in _SAME if field.name in names), {field.name})
     rows = [library[cell.row_type].row_at(cell.line) for cell in elsewhere if cell.line != row.line]
     values = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
-    yield from _near(value, (number for number in values if number))
+    # A number that 个别登记账 or 读者名册 lacks as well is none that was meant.
+    known = next((known for name, known in _held(library, row) if name in names), values)
+    yield from _near(value, (number for number in values if number and number in known))
     if field.name == "accession_no" and not isinstance(row, AccessionRow) and getattr(row, "title", None):
         named = library[AccessionRow].among("title", {row.title})
         yield from _near(value, (copy.accession_no for copy in named))
     if field.name == "reader_no" and not isinstance(row, ReaderRow) and getattr(row, "name", None):
         yield from (_Meant(one.reader_no, Slip.OTHER_BOOK) for one in library[ReaderRow] if one.name == row.name)
+
+
+def _held(library: Library, row: Any) -> Iterator[tuple[str, Collection[str | None]]]:
+    """The numbers there are, by the field that names one; a row of the book of these numbers may lack just this."""
+    if not isinstance(row, AccessionRow):
+        yield "accession_no", library.copies
+    if not isinstance(row, ReaderRow):
+        yield "reader_no", library.readers
 
 
 def _near(value: str, numbers: Iterable[str]) -> Iterator[_Meant]:

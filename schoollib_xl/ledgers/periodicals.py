@@ -34,10 +34,10 @@ class PeriodicalRow(NamedTuple):
     ]
     frequency: Annotated[Frequency, LedgerColumn("刊期", "多久出一期", Frequency.MONTHLY, 8)]
     starts_on: Annotated[
-        date, LedgerColumn("起订日期", "", date(2025, 9, 1), 12, synonyms=words("起订 起始日期 开始日期"))
+        date, LedgerColumn("起订日期", "", date(2025, 9, 1), 12, synonyms=words("起订 订阅起 起始日期 开始日期"))
     ]
     ends_on: Annotated[
-        date, LedgerColumn("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 终止日期 结束日期"))
+        date, LedgerColumn("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 订阅止 终止日期 结束日期"))
     ]
     copies: Annotated[int, LedgerColumn("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"), least=0)]
     price: Annotated[

@@ -182,3 +182,14 @@ def test_a_table_that_is_only_called_a_roster_is_told_and_not_half_taken(tmp_pat
     assert "写的是借阅登记账，可是一栏也认不出" in register
     assert [record_of(done, row, sheet)[0] for sheet in ("名单", "借") for row in (2, 3)] == [RowOutcome.ASIDE] * 4
     assert all(not source.has_remarks for source in sources_taken(done.tables, done.journal)[1:])
+
+
+def test_kinds_and_shelves_are_offered_as_no_people_and_no_copies(tmp_path: Path) -> None:
+    rows = [
+        ("书名", "柜号", "层", "类别"),
+        *((title, "A1", n, "文学") for title, n in (("小河", 1), ("大山", 1), ("田野", 2))),
+    ]
+    assert offered(taken_over(tmp_path, {"书": rows})) == {}
+    rows = [("图书", "写的人", "出版社", "价钱"), ("小河", "林海音", "北京出版社", "8.00")]
+    (table,) = adopt([old_book(tmp_path / "旧账.xlsx", {"Sheet1": rows})], Options(TODAY)).tables
+    assert next(guess.standard for guess in guesses(table)) == "书名"

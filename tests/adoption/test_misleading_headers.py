@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from adoption.old_lists import copies, record_of, taken_over
 from schoollib_xl.adoption import loans
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -134,3 +136,14 @@ def test_the_number_of_the_property_is_not_that_of_the_copy_where_both_are_there
         ("000001", "财产号：1001"),
         ("000002", "财产号：1002"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "location", "class_no"), [("B-2-{}", "B-2-1", None), ("3-2-{}", "3-2-1", None), ("B-4{}", None, "B-41")]
+)
+def test_a_place_on_the_shelves_is_no_call_number(
+    tmp_path: Path, written: str, location: str | None, class_no: str | None
+) -> None:
+    rows = [("书名", "著者", "排架号"), *((title, "甲", written.format(n)) for n, title in enumerate("一二三", 1))]
+    first = copies(taken_over(tmp_path, {"书目": rows}))[0]
+    assert (first.location, first.class_no) == (location, class_no)

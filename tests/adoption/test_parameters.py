@@ -261,3 +261,11 @@ def test_a_setting_that_is_there_twice_is_asked(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": BOOKS, "基本信息": rows})
     assert [row.value for row in done.ledger_set.rows[SettingRow]][:2] == ["青山村小学", "青山小学"]
     assert any(said.startswith("基本信息里“学校名称”前面已经有一行") for said in done.journal.urgent)
+
+
+def test_numbers_of_eight_digits_are_so_in_settings_that_do_not_say_it(tmp_path: Path) -> None:
+    settings = [("项目", "内容"), ("学校名称", "某村小学"), ("学期开始", "2025-09-01"), ("学期结束", "2026-01-23")]
+    books = [("登记号", "书名"), ("20210001", "小河"), ("20210002", "大山")]
+    done = taken_over(tmp_path, {"书目": books, "基本信息": settings})
+    assert done.ledger_set.library().school.accession_width == 8
+    assert [row.value for row in done.ledger_set.rows[SettingRow] if row.item == "个别登记号位数"] == [8]

@@ -356,7 +356,9 @@ def test_a_list_with_other_numbers_doubles_nobody_and_the_number_on_the_card_sta
 
 def test_a_pupil_who_moved_to_another_class_is_one_reader(tmp_path: Path) -> None:
     pupils = [("学号", "姓名", "班级"), ("31", "林小满", "四（1）班"), ("32", "周小麦", "四（1）班")]
-    assert len(taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils}).ledger_set.rows[ReaderRow]) == 3
+    done = taken_over(tmp_path, {"名册": CARDS, "借阅": LENT, "新": pupils})
+    assert len(done.ledger_set.rows[ReaderRow]) == 3
+    assert any(said.startswith("两份名册上班级写得不一样的 2 人（第一处") for said in done.journal.assumed)
 
 
 def test_two_namesakes_of_another_list_are_set_aside_and_not_guessed(tmp_path: Path) -> None:
@@ -481,3 +483,10 @@ def test_a_grade_is_that_of_all_who_stand_side_by_side(tmp_path: Path) -> None:
     rows = [("三年级花名册",), ("学号", "姓名", "学号", "姓名"), ("301", "林小满", "302", "周小麦")]
     found = readers(tmp_path, rows, "三年级")
     assert [(row.class_name, row.kind) for row in found] == [("三年级", ReaderKind.PUPIL)] * 2
+
+
+def test_two_lists_that_have_a_card_in_two_classes_are_told(tmp_path: Path) -> None:
+    old, new = [[("学号", "姓名", "班级"), ("31", "林小满", name)] for name in ("三（1）班", "四（1）班")]
+    done = taken_over(tmp_path, {"去年": old, "今年": new})
+    assert [row.class_name for row in done.ledger_set.rows[ReaderRow]] == ["三（1）班"]
+    assert any("今年 第 2 行）：照另一份的班级记" in said for said in done.journal.assumed)

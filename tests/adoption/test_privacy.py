@@ -72,6 +72,14 @@ def test_a_rounded_number_tells_nobody_apart_and_is_no_number(tmp_path: Path) ->
     assert [row.reader_no for row in found] == ["S0001"]
 
 
+def test_a_long_number_that_was_typed_as_text_is_still_there(tmp_path: Path) -> None:
+    numbers = ("20250000000000001", "20250000000000002")
+    found = readers(
+        tmp_path, ("学号", "姓名", "班级"), *((number, f"甲{number[-1]}", "三（1）班") for number in numbers)
+    )
+    assert [row.reader_no for row in found] == ["0001", "0002"]
+
+
 def test_a_telephone_inside_a_remark_is_taken_out_of_it(tmp_path: Path) -> None:
     found = readers(
         tmp_path, ("学号", "姓名", "班级", "备注"), ("1001", "甲一", "三（1）班", f"妈妈{TELEPHONE}，转来的")

@@ -470,3 +470,24 @@ def test_a_column_that_says_how_loans_ended_is_known_by_its_words(tmp_path: Path
     ]
     loans = adopted(tmp_path, [header, *rows]).ledger_set.rows[LoanRow]
     assert [row.outcome for row in loans] == [LoanOutcome.RETURNED, None, LoanOutcome.LOST, LoanOutcome.RETURNED]
+
+
+@pytest.mark.parametrize(("word", "back"), [("借的书", "还书"), ("看了啥", "归还")])
+def test_days_and_names_are_a_register_under_whatever_word_the_book_stands(
+    tmp_path: Path, word: str, back: str
+) -> None:
+    rows = [("日期", "班级", "姓名", word, back), ("2025-3-1", "三（1）班", "甲一", "小河", "2025-3-8")]
+    done = adopted(tmp_path, [*rows, ("2025-3-9", "三（1）班", "甲一", "大山", "")])
+    assert [(loan.accession_no, loan.returned_on) for loan in loans(done)] == [
+        ("000001", date(2025, 3, 8)),
+        ("000002", None),
+    ]
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["甲一"]
+
+
+def test_who_reads_is_told_by_a_column_of_pupils_and_teachers(tmp_path: Path) -> None:
+    rows = [("借书日期", "证号", "姓名", "类型", "书名"), ("2025-3-1", "01", "甲一", "学生", "小河")]
+    more = [("2025-3-3", "02", "林老", "教师", "大山"), ("2025-3-3", "03", "丙三", "学生", "田野")]
+    done = adopted(tmp_path, [*rows, *more])
+    kinds = [row.kind for row in done.ledger_set.rows[ReaderRow]]
+    assert kinds == [ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.PUPIL]

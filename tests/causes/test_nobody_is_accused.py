@@ -308,3 +308,12 @@ def test_the_pupils_of_a_class_are_not_blamed_for_cards_that_were_stopped_by_the
     codes, causes = _found(pen)
     assert "RDR201" in codes
     assert not any((ClassRow, "pupils") in _cells(cause) for cause in causes)
+
+
+def test_a_number_the_books_lack_is_not_meant_by_another_they_lack(pen: Pen) -> None:
+    first, second = pen.rows(LoanRow)[-2:]
+    pen.change("number", first, accession_no="900001")
+    pen.change("number", second, accession_no="900002")
+    codes, causes = _found(pen)
+    assert "CIR301" in codes
+    assert not any(str(value).startswith("9000") for cause in causes for value in _cells(cause).values())
