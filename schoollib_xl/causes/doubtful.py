@@ -1,22 +1,22 @@
 """Causes that are not named: what fits by chance, and the word of one row against what more rows say."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind, written
+from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.exchanges import TOLD_BY
-from schoollib_xl.causes.governing import NO_TRACE
+from schoollib_xl.causes.governing import GOVERNING, NO_TRACE
 from schoollib_xl.causes.trial import cells_of
+from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -28,36 +28,58 @@ _MOST_ALIKE, _MOST_CLASSES = 3, 2
 _TIMES_AS_MANY, _MOST_BY_CHANCE = 3, 2
 # Of cells moved to other lines, all lines are to be told but for one in so many.
 _ONE_IN = 3
+# What was pasted, drawn on or sorted by mistake is a few lines together: the lines of a column so near to one that is
+# found fault with are in doubt as well.
+_BESIDE = 6
 # A column of more lines than this that says one word only was filled with it.
 _MANY_LINES = 20
+_GOVERNING = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
 # What the sums of several books prove, however often.
 _SUMMED = (
     *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
-    *(SlipKind.BATCH, SlipKind.BATCH_TWICE, SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING),
+    *(SlipKind.BATCH, SlipKind.BATCH_TWICE),
 )
-_GOVERNING = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
 _OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
 # What a row says of its copy besides the number.
 _WORDS = ("title", "class_no", "price")
 
 
 class _Left(NamedTuple):
-    """The findings that have no cause, with the words that each names, and how often a check's findings have one."""
+    """The findings that have no cause, with the words that each names, and how often a check's findings have one; of
+    those that contradict something, as no hint does, the places and by row which of them name it.
+    """
 
     findings: list[Finding]
     words: list[tuple[frozenset[Cell], frozenset[str]]]
     told: Counter[str]
+    doubtful: frozenset[Cell]
+    naming: dict[tuple[type[Any], int], set[int]]
+
+    @classmethod
+    def without(cls, library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> "_Left":
+        """What the causes leave."""
+        told = {index for cause in causes for index in cause.explains}
+        stay = [one for index, one in enumerate(findings) if index not in told and not one.explained] if causes else []
+        at_odds = [one for one in stay if one.severity is not Severity.HINT]
+        naming: dict[tuple[type[Any], int], set[int]] = defaultdict(set)
+        for index, one in enumerate(at_odds):
+            for at in cells_of(one):
+                naming[at.row_type, at.line].add(index)
+        of_told = Counter(findings[index].check.code for index in told)
+        words = [_named(library, one) for one in stay]
+        return cls(stay, words, of_told, frozenset(one.at for one in at_odds), dict(naming))
 
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
     """The causes for which more speaks than chance and a single row."""
     doubtful = Counter((one.at.row_type, one.at.field) for one in findings if not one.explained)
     alike = Counter(column for cause in causes if (column := _column(cause)))
+    by_check = Counter(code for cause in causes if _column(cause) for code in _codes(cause, findings))
     classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in _changes(cause))]
     kept = [
         cause
         for cause in causes
-        if not ((column := _column(cause)) and alike[column] > _MOST_ALIKE)
+        if not (_column(cause) and any(by_check[code] > _MOST_ALIKE for code in _codes(cause, findings)))
         and not ((column := _column(cause)) and alike[column] > 1 and _is_told_by_one_word(library, cause, findings))
         and not (len(classes) > _MOST_CLASSES and cause in classes)
         and not _is_guessed(cause)
@@ -66,11 +88,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not _is_of_teachers(cause, findings)
     ]
     while True:
-        told = {index for cause in kept for index in cause.explains}
-        open_ = (one for index, one in enumerate(findings) if index not in told and not one.explained)
-        stay = list(open_)
-        of_told = Counter(findings[index].check.code for index in told)
-        left = _Left(stay, [_named(library, one) for one in stay] if kept else [], of_told)
+        left = _Left.without(library, kept, findings)
         likely = [cause for cause in kept if not _is_contradicted(library, cause, findings, left)]
         if len(likely) == len(kept):
             return tuple(likely)
@@ -81,10 +99,19 @@ def _changes(cause: Cause) -> list[Change]:
     return [edit for edit in cause.correction.edits if isinstance(edit, Change)]
 
 
+def _codes(cause: Cause, findings: Sequence[Finding]) -> set[str]:
+    return {findings[index].check.code for index in cause.explains}
+
+
 def _column(cause: Cause) -> tuple[type[Any], str] | None:
-    """The column of the one cell that is to be written otherwise; None of what several cells or the sums tell."""
+    """The column of the one cell that is to be written otherwise; None of what several cells or the sums tell, or a
+    slip in what governs many rows.
+    """
     [edit, *others] = cause.correction.edits
-    if others or not isinstance(edit, Change) or cause.correction.kind in _SUMMED:
+    is_proven = cause.correction.kind in _SUMMED or (
+        cause.correction.kind in _GOVERNING and cause.correction.cost < NO_TRACE
+    )
+    if others or not isinstance(edit, Change) or is_proven:
         return None
     return edit.at.row_type, edit.at.field
 
@@ -94,12 +121,40 @@ def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding]
     kind, sheets = cause.correction.kind, {one.at.row_type for one in left.findings}
     return (
         _fits_by_chance(cause, findings, left)
-        or any(_is_of_a_title_too_many(library, edit, left.findings) for edit in _changes(cause))
+        or _stays_at_odds(cause, left)
+        or _is_told_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in _changes(cause))
-        or (cause.correction.slip is Slip.OWN_ROW and CalendarRow in sheets)
         # Where two rules are for the same readers, whose days are wrong is not known.
         or (kind is SlipKind.RULE and LendingRule in sheets)
-        or (kind in _GOVERNING and _are_of_doubtful_readers(library, cause, findings, left.findings))
+        or (kind in _GOVERNING and _are_of_doubtful_readers(library, cause, findings, left))
+    )
+
+
+def _rows(cause: Cause) -> set[tuple[type[Any], int]]:
+    """The rows that are accused."""
+    struck = (edit.row for edit in cause.correction.edits if isinstance(edit, Removal))
+    return {edit.at[:2] for edit in _changes(cause)}.union((type(row), row.line) for row in struck)
+
+
+def _stays_at_odds(cause: Cause, left: _Left) -> bool:
+    """Whether findings that stay name the rows accused, more than one for so many that are settled: what is behind
+    those may be behind all, and the cell be right.
+    """
+    stay = set[int]().union(*(left.naming.get(row, ()) for row in _rows(cause)))
+    return len(stay) * _ONE_IN > len(cause.explains)
+
+
+def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
+    """Whether the rows that speak against a cell are found fault with themselves, or those beside them in the same
+    column.
+    """
+    if cause.correction.kind not in _OF_ONE_CELL or len(cause.correction.edits) > 1:
+        return False
+    rows, lines = _rows(cause), {at[:2] for at in left.doubtful}
+    witnesses = (at for index in cause.explains for at in cells_of(findings[index]) if at[:2] not in rows)
+    return any(
+        at[:2] in lines or any(at._replace(line=at.line + by) in left.doubtful for by in range(-_BESIDE, _BESIDE + 1))
+        for at in witnesses
     )
 
 
@@ -135,32 +190,14 @@ def _is_told_by_one_word(library: Library, cause: Cause, findings: Sequence[Find
     )
 
 
-def _are_of_doubtful_readers(
-    library: Library, cause: Cause, findings: Sequence[Finding], left: Sequence[Finding]
-) -> bool:
+def _are_of_doubtful_readers(library: Library, cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
     """Whether most of the loans that it settles are of readers of whom more is found that stays."""
     loans, open_ = (
-        [row for one in some if isinstance(row := _row_of(library, one), LoanRow)]
-        for some in ([findings[index] for index in cause.explains], left)
+        [row for one in some if isinstance(row := library[one.at.row_type].row_at(one.at.line), LoanRow)]
+        for some in ([findings[index] for index in cause.explains], left.findings)
     )
     doubtful = {loan.reader_no for loan in open_}
     return 2 * sum(loan.reader_no in doubtful for loan in loans) > len(loans)
-
-
-def _row_of(library: Library, finding: Finding) -> Any:
-    return library[finding.at.row_type].row_at(finding.at.line)
-
-
-def _is_of_a_title_too_many(library: Library, edit: Change, left: Sequence[Finding]) -> bool:
-    """Whether a loan is to have the title of its copy, whose batch is found to have another number of titles: then
-    it is as likely that the copy's is wrong.
-    """
-    row: Any = library[edit.at.row_type].row_at(edit.at.line)
-    if not isinstance(row, LoanRow) or edit.at.field != "title":
-        return False
-    copy = library.copies.get(row.accession_no)
-    batch = library.batches.get(copy.batch_no) if copy else None
-    return batch is not None and any(one.at == cell(batch, "titles") for one in left)
 
 
 def _is_of_teachers(cause: Cause, findings: Sequence[Finding]) -> bool:
@@ -178,6 +215,10 @@ def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: _Left) -> b
     own = Counter(findings[index].check.code for index in cause.explains)
     stay = sum(one.check.code in own for one in left.findings)
     if cause.correction.kind is SlipKind.MOVED and stay * _ONE_IN > own.total():
+        return True
+    # What governs the rows may be wrong instead of one of them, where as many of what it governs stay.
+    is_governed = any(not CHECKS[code].looks_at.keys().isdisjoint(GOVERNING) for code in own)
+    if cause.correction.kind in _OF_ONE_CELL and is_governed and stay >= max(_MOST_BY_CHANCE, own.total()):
         return True
     # What governs all is not wrong where more of what it governs stays at odds than is settled.
     if cause.correction.kind in _GOVERNING and stay > own.total():

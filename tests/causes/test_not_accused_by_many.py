@@ -18,6 +18,7 @@ from schoollib_xl.causes.correction import Addition, Change, Correction, Removal
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
@@ -125,6 +126,35 @@ def _teachers_slid(pen: Pen) -> set[Cell]:
     return set(slips._written(pen, "", rows, teachers).cells)
 
 
+def _amounts_of_the_price_above(pen: Pen) -> set[Cell]:
+    """A formula of 报刊 that points a line too high."""
+    rows = pen.rows(PeriodicalRow)[5:11]
+    amounts = [{"amount": above.price * row.copies} for above, row in pairwise(rows) if above.price]
+    return set(slips._written(pen, "", rows[1:], amounts).cells)
+
+
+def _a_batch_left_out(pen: Pen) -> set[Cell]:
+    pen.drop("", pen.rows(SummaryRow)[5])
+    return set()
+
+
+def _days_drawn_on(pen: Pen) -> set[Cell]:
+    rows = pen.rows(StocktakeRow)[676:682]
+    days = [{"counted_on": rows[0].counted_on + timedelta(index)} for index in range(len(rows))]
+    return set(slips._written(pen, "", rows, days).cells)
+
+
+def _pasted(row_type: type[Any], field: str, at: int, source: int) -> Callable[[Pen], set[Cell]]:
+    """Five cells of a column pasted over five others of it."""
+
+    def plant(pen: Pen) -> set[Cell]:
+        rows = pen.rows(row_type)
+        values = [{field: getattr(row, field)} for row in rows[source : source + 5]]
+        return set(slips._written(pen, "", rows[at : at + 5], values).cells)
+
+    return plant
+
+
 _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
 
 
@@ -147,6 +177,11 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _line_of_money_left_out,
         _classes_slid,
         _authors_slid,
+        _amounts_of_the_price_above,
+        _a_batch_left_out,
+        _days_drawn_on,
+        _pasted(LoanRow, "mode", 1829, 3528),
+        _pasted(AccessionRow, "accession_no", 1706, 1752),
     ],
 )
 def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:
