@@ -19,14 +19,15 @@ _OF_LOSSES = re.compile(
     rf"(?:丢失|遗失|赔偿|赔书|赔款|损坏|丢书)(?:.{{0,4}}(?:{_A_LIST})|的?(?:{_BOOKS})?(?:情况)?(?:\(.*\))?$)"
 )
 _INCIDENTS = {"丢失": Incident.LOST, "丢书": Incident.LOST, "遗失": Incident.LOST, "损坏": Incident.DAMAGED}
-_WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账"
+# What is said of a book that was written off, on its list or in a column of states.
+WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账|除籍|作废"
 _OF_WITHDRAWALS = re.compile(
-    rf"(?<![未不含非])(?:{_WRITTEN_OFF})(?:[及和与、或/]*(?:{_WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
+    rf"(?<![未不含非])(?:{WRITTEN_OFF})(?:[及和与、或/]*(?:{WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
 )
 # Books that came in stand on the same list.
 _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
 _PLANNED = re.compile(
-    rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{_WRITTEN_OFF})|(?:{_WRITTEN_OFF})(?:候选|申请|建议|计划)"
+    rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{WRITTEN_OFF})|(?:{WRITTEN_OFF})(?:候选|申请|建议|计划)"
 )
 _HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.

@@ -8,6 +8,7 @@ from enum import Enum
 
 from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.list_titles import WRITTEN_OFF
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
 from schoollib_xl.adoption.written_off import LastLent
@@ -37,7 +38,7 @@ _WORDS = (
     ),
     (
         CopyState.WRITTEN_OFF,
-        re.compile(r"已?经?(?:剔除|剔旧|注销|报废|淘汰|销账|销帐|下账|除账|报损)[了的]?(?:图?书)?"),
+        re.compile(rf"已?经?(?:{WRITTEN_OFF}|销帐)[了的]?(?:图?书)?"),
     ),
     (
         CopyState.LOST,
