@@ -35,6 +35,7 @@ from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of
 from schoollib_xl.ledgers.done import DONE
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.texts import call_number
 from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 _OF_A_CLASS = "大类的小标题"
@@ -262,8 +263,7 @@ class _TableReader:
         if self._clock_at:
             row.values["happened_at"] = clock_of(row.line.cell(self._clock_at))
         if self._class_at and not row.values.get("book_no"):
-            _, _, book_no = row.line.said(self._class_at).partition("/")
-            row.values["book_no"] = book_no.strip() or None
+            row.values["book_no"] = call_number(row.line.said(self._class_at))[1] or None
 
     def _from_above(self, row: _Row) -> None:
         """What stands round the rows and is said of every one: the class of the books, the day they came in or went."""

@@ -37,7 +37,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.prices import Price
-from schoollib_xl.sheets.reading.texts import class_number
+from schoollib_xl.sheets.reading.texts import call_number, class_number
 
 _FIELDS = tuple(field.name for field in SHEETS[AccessionRow].fields)
 NAMELESS = "没有书名，也没有书号和登记号"
@@ -265,14 +265,14 @@ class Stock:
         return values | {"remarks": record.remarks}
 
     def _split(self, record: Record, call_no: str) -> dict[str, Any]:
-        """A call number as class number and, after the stroke, book number."""
-        first, stroke, rest = call_no.partition("/")
+        """A call number as class number and book number."""
+        first, book_no = call_number(call_no)
         read = changed(CLASS_FORM, first, class_number(first))
         header = record.header("call_no", "索书号")
         self._journal.took(record.place, header, read)
-        if stroke:
-            self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {rest.strip()}")
-        return {"class_no": read.value or None, "book_no": rest.strip() or record.get("book_no")}
+        if book_no:
+            self._journal.did(CALL_NO, record.place, header, call_no, f"{read.value}，书次号 {book_no}")
+        return {"class_no": read.value or None, "book_no": book_no or record.get("book_no")}
 
 
 def _refuse_a_flood(lots: Sequence[Lot]) -> None:

@@ -250,9 +250,11 @@ def test_taiwanese_headers_and_years_are_read(tmp_path: Path) -> None:
     rows = [
         ("登錄號", "題名", "索書號", "館藏地", "價格", "入藏日期"),
         ("000001", "小河", "I287.5/51", "書庫", "100元", "114/9/1"),
+        ("000002", "大山", "I287.5\nZ52", "書庫", "100元", "114/9/1"),
     ]
-    (copy,) = copies(taken_over(tmp_path, {"館藏": rows}))
+    copy, other = copies(taken_over(tmp_path, {"館藏": rows}))
     assert (copy.accession_no, copy.title, copy.class_no, copy.book_no) == ("000001", "小河", "I287.5", "51")
+    assert (other.class_no, other.book_no) == ("I287.5", "Z52")
     assert (copy.location, copy.accessioned_on) == ("書庫", date(2025, 9, 1))
 
 

@@ -258,6 +258,9 @@ def test_school_before_and_after_the_term_is_told_at_its_dates() -> None:
     assert found("SET105", *early) == []
     assert found("SET105", *early, term_start=date(2025, 10, 13)) == [at("SET105", "term_start")]
     assert found("SET105", *early, term_end=date(2025, 12, 23)) == [at("SET105", "term_end")]
+    # More than half of the term.
+    assert found("SET105", *early, term_start=date(2025, 12, 1)) == [at("SET105", "term_start")]
+    assert found("SET105", *early, term_end=date(2025, 10, 23)) == [at("SET105", "term_end")]
     assert said("SET105", *early, term_start=date(2025, 9, 15)) == [
         "学期开始写的是 2025年9月15日，可是校历从 2025年9月1日 到 2025年9月12日 也在上课，这 10 天不在学期里。"
     ]

@@ -80,6 +80,8 @@ CASES: list[tuple[tuple[type[Any], str], Any, Any]] = [
     *(((AccessionRow, "circulation"), cell, Circulation.REFERENCE) for cell in ("否", "×")),
     *((COPIES, cell, 3) for cell in (3, 3.0, "3", "３", "3册", "3 本")),
     *((CLASS, cell, "I287.5") for cell in ("I287.5", "i287.5", "Ｉ２８７．５", "I 287.5", "I287.5/51", "I287。5")),
+    # A blank or a break of the line before the book number, as it stands on the spine.
+    *((CLASS, cell, "I287.5") for cell in ("I287.5 51", "i 287.5 Z51", "I287.5\n51-2", "I287.5 51/2", "I 287 .5")),
     (CLASS, "k825（7）", "K825(7)"),
     (CLASS, "K825(7)", "K825(7)"),
     (CLASS, "tp3-05", "TP3-05"),

@@ -27,6 +27,7 @@ HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x(?:00(?:0[0-8BCEF]|1[0-9A-F]|7F)|FFF[EF
 # Most books are read without these two, which `re` compiles when they are first asked.
 _ISBN = r"(?i)(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])"
 _UNIFIED = r"(?i)(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})"
+_BOOK_NO = re.compile(r"(?<=[\d)）])\s+[A-Za-z]*\d+(?:[-:=]\d+)*$")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
 
 
@@ -48,12 +49,22 @@ def book_number(text: str) -> str:
     return f"{unified[1].upper()}{unified[2]}·{unified[3]}" if unified else text
 
 
+def call_number(text: str) -> tuple[str, str]:
+    """The class number of a call number and the book number, '' where there is none, as they were typed. A stroke parts
+    them, or a blank or a break of the line where what stands before it is a whole class number: I 287.4 is one alone.
+    """
+    first, stroke, rest = text.strip().partition("/" if "/" in text else "／")
+    if not first[:1].isalpha():
+        return text, ""
+    if behind := _BOOK_NO.search(first):
+        first, rest = first[: behind.start()], behind[0] + stroke + rest
+    return first, rest.strip()
+
+
 def class_number(text: str) -> str:
     """A class number as the scheme writes it: no blanks, letters upper case, symbols half width; of a call number
-    the part before the stroke.
+    the class number.
     """
-    plain = "".join(text.translate(_SYMBOLS).split())
+    plain = "".join(call_number(text)[0].translate(_SYMBOLS).split())
     letters = _LETTERS.match(plain)
-    raised = letters[0].upper() + plain[letters.end() :] if letters else plain
-    first, _, _ = raised.partition("/")
-    return first if first[:1].isalpha() else raised
+    return letters[0].upper() + plain[letters.end() :] if letters else plain
