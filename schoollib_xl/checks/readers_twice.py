@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 _LEEWAY = 4
 # From the age of employment (16: 劳动法, article 15) to that of retiring (63: 关于实施渐进式延迟法定退休年龄的决定).
 _CAREER = 47
-_BETWEEN = r"[、，,；;/和\s]+"
+_BETWEEN = r"[、，,；;/和（(\s]+"
 _STANDING_IN = ("代课", "代班", "代理", "代管", "顶岗", "支教", "实习", "借调")
 
 

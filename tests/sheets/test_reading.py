@@ -419,6 +419,16 @@ def test_a_sentence_in_place_of_a_number_is_no_entry() -> None:
     assert (table.incomplete, len(table)) == ([], 1)
 
 
+def test_sums_dragged_below_the_entries_are_said_and_no_entries() -> None:
+    header: list[CellValue] = [field.header for field in SHEETS[SummaryRow].fields]
+    entry: list[CellValue] = [float(v) if isinstance(v, int | Decimal) else v or "" for v in example(SummaryRow)[1:]]
+    sums = {"copies": 0.0, "running_copies": 2051.0, "running_value": 45517.7}
+    dragged: list[CellValue] = [sums.get(field.name, "") for field in SHEETS[SummaryRow].fields]
+    table = read(SummaryRow, [header, entry, dragged, dragged])
+    assert [one.oddity for one in table.oddities] == [Oddity.CLOSING_LINE] * 2
+    assert (table.incomplete, len(table)) == ([], 1)
+
+
 @pytest.mark.parametrize("field", ["name", "class_name", "title"])
 def test_a_word_alone_below_the_entries_is_said(field: str) -> None:
     header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]

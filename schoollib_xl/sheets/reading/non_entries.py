@@ -96,7 +96,7 @@ class NonEntries:
     def _is_footer(self, line: IncompleteLine, texts: list[str]) -> bool:
         if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
             return False
-        says_nothing = all(getattr(line.row, f.name) is None for f in self._declared.fields if not f.nullable)
+        says_nothing = not any(getattr(line.row, f.name) for f in self._declared.fields if not f.nullable)
         return bool(_FOOTER.search(texts[0])) or (says_nothing and not self._is_begun(line, texts))
 
     def _is_closing(self, line: IncompleteLine, texts: list[str]) -> bool:
