@@ -188,7 +188,8 @@ def _range(field: Field) -> str:
     """From which number to which, unless the column's own words say so; 年级 does."""
     least, greatest, own = field.column.least, field.column.greatest, field.column.help
     if greatest is None:
-        return f"不小于 {least or 0} 的数"
+        # BEYOND_COUNTING in words: beyond it no column's number is taken.
+        return "不到一万亿的数" if least is None else f"{least} 到一万亿的数"
     return own if str(greatest) in own else f"{least or 0} 到 {greatest} 的数"
 
 

@@ -211,15 +211,17 @@ def test_a_number_out_of_range_is_found_with_the_range() -> None:
     assert said("FMT109", library) == [
         "“年级”填的是“7”，超出了范围（1 到 6，学前班填 0，复式班几个年级都填，如 1、2）。"
     ]
-    assert said("FMT109", entry(ClassRow, pupils=-1.0)) == ["“学生人数”填的是“-1”，超出了范围（不小于 0 的数）。"]
+    assert said("FMT109", entry(ClassRow, pupils=-1.0)) == ["“学生人数”填的是“-1”，超出了范围（0 到一万亿的数）。"]
 
 
 @pytest.mark.parametrize(
     ("row_type", "changes", "said_of_it"),
     [
-        (PeriodicalRow, {"copies": -2.0}, "BK2025-001 的“份数”填的是“-2”，超出了范围（不小于 0 的数）。"),
-        (PeriodicalRow, {"received_issues": -1.0}, "BK2025-001 的“实到期数”填的是“-1”，超出了范围（不小于 0 的数）。"),
-        (EvaluationRow, {"full": -5.0}, "“满分”填的是“-5”，超出了范围（不小于 0 的数）。"),
+        (PeriodicalRow, {"copies": -2.0}, "BK2025-001 的“份数”填的是“-2”，超出了范围（0 到一万亿的数）。"),
+        (PeriodicalRow, {"received_issues": -1.0}, "BK2025-001 的“实到期数”填的是“-1”，超出了范围（0 到一万亿的数）。"),
+        (PeriodicalRow, {"copies": 1e12}, "BK2025-001 的“份数”填的是“1000000000000”，超出了范围（0 到一万亿的数）。"),
+        (CashRow, {"received": 1e12}, "“收入”填的是“1000000000000”，超出了范围（不到一万亿的数）。"),
+        (EvaluationRow, {"full": -5.0}, "“满分”填的是“-5”，超出了范围（0 到一万亿的数）。"),
         (LendingRule, {"days": 1e9}, "“借期天数”填的是“1000000000”，超出了范围（0 到 9999 的数）。"),
         (CompensationRule, {"multiple": 1800.0}, "“倍率”填的是“1800”，超出了范围（0 到 100 的数）。"),
     ],
