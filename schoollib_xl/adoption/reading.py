@@ -14,7 +14,7 @@ from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
-from schoollib_xl.adoption.said_round import told_round
+from schoollib_xl.adoption.said_round import delivery_over, told_round
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
@@ -39,6 +39,7 @@ from schoollib_xl.sheets.reading.texts import call_number
 from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 _OF_A_CLASS = "大类的小标题"
+_OF_A_DELIVERY = "一批书的小标题"
 # Lists whose rows may number several copies; they are told apart later.
 _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
@@ -94,6 +95,7 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = "" if self._is_classed else class_named(table.sheet)
+        self._told_over: list[tuple[Field, Any]] = []
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
         # The day of a return without its year is told by the day of the loan, wherever that stands.
         self._told_first = [one for one in self._told if one[0].name not in table.columns]
@@ -142,6 +144,9 @@ class _TableReader:
         if not self._is_classed and (letter := class_heading(line)):
             self._class_over = letter
             return _OF_A_CLASS
+        if self._table.kind is BOOKS and (said := delivery_over(line)):
+            self._told_over = [(BOOKS.by_name[name], value) for name, value in said.items() if value]
+            return _OF_A_DELIVERY
         return self._bare.why(line)
 
     def _read_columns(self, row: _Row) -> None:
@@ -270,6 +275,7 @@ class _TableReader:
         if self._class_over:
             row.values["class_no"] = self._class_over
             self._journal.did(CLASS_FROM_HEADING, row.place, "分类号", "", self._class_over)
+        self._from_round(row, self._told_over)
         self._from_round(row, self._told)
 
     def _from_round(self, row: _Row, told: Sequence[tuple[Field, Any]]) -> None:

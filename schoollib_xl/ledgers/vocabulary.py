@@ -6,20 +6,8 @@ from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 
 # The words of each source, shared by the copies and the batches.
 _PURCHASE = (
-    "购入",
-    "购买",
-    "采购",
-    "自购",
-    "购",
-    "购置",
-    "订购",
-    "新购",
-    "自购书",
-    "自行采购",
-    "统一采购",
-    "招标采购",
-    "政府采购",
-    "新购图书",
+    *("购入", "购买", "采购", "自购", "购", "购置", "订购"),
+    *("新购", "自购书", "自行采购", "统一采购", "招标采购", "政府采购", "新购图书"),
 )
 _ALLOCATION = (
     "调拨",
@@ -41,6 +29,10 @@ _DONATION = "捐赠", "赠送", "赠书", "捐", "受赠", "赠", "社会捐赠"
 _REPLACEMENT = "赔书", "赔偿", "赔"
 _BINDING = "合订", "装订", "合订本"
 _SELF_MADE = "自编", "自制", "校本"
+_WORN_OUT = (
+    *("破损", "报废", "破旧", "残破", "损坏", "污损", "残缺", "损毁", "毁损"),
+    *("破损严重", "严重破损", "破烂", "缺页", "脱页", "散页", "撕毁", "受潮", "发霉", "霉变", "虫蛀"),
+)
 _OTHER = "其他", "其它", "不详", "其", "未知"
 # 《中国图书馆分类法》 basic classes; L, M, W and Y are not used.
 CLASS_NAMES = {
@@ -108,7 +100,7 @@ class WithdrawalReason(Word):
     """注销原因 (and 去向 of a withdrawal batch)."""
 
     WEEDED = "剔旧", "剔除", "陈旧", "过时", "内容陈旧"
-    WORN_OUT = "破损", "报废", "破旧", "残破", "损坏", "污损", "残缺", "损毁", "毁损"
+    WORN_OUT = _WORN_OUT
     LOST = "丢失", "遗失", "丢"
     TRANSFERRED = "调出", "调拨", "划出"
     OTHER = "其他", "其它"
@@ -125,7 +117,7 @@ class SourceOrDestination(Word):
     SELF_MADE = _SELF_MADE
     OTHER = _OTHER
     WEEDED = "剔旧", "剔除", "陈旧", "过时"
-    WORN_OUT = "破损", "报废", "破旧", "残破", "损坏", "污损", "残缺", "损毁", "毁损"
+    WORN_OUT = _WORN_OUT
     LOST = "丢失", "遗失", "丢"
     TRANSFERRED = "调出", "划出"
 

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
@@ -138,6 +138,14 @@ def test_the_day_of_a_paper_is_that_of_what_it_writes_off(tmp_path: Path) -> Non
     paper.save(str(tmp_path / "注销清单.docx"))
     done = adopt([old_book(tmp_path / "书目.xlsx", {"书目": BOOKS}), tmp_path / "注销清单.docx"], Options(TODAY))
     assert [copy.withdrawn_on for copy in copies(done)] == [None, date(2025, 9, 25)]
+
+
+def test_a_line_over_a_delivery_tells_when_and_whence_its_books_came(tmp_path: Path) -> None:
+    over = ("2021年9月5日 县教体局配发 2册 22元",), ("2023.5.9 爱心人士捐赠",)
+    done = taken_over(tmp_path, {"明细": [BOOKS[0], over[0], *BOOKS[1:], over[1], ("000003", "田野", 9)]})
+    first, last = (date(2021, 9, 5), Source.ALLOCATION), (date(2023, 5, 9), Source.DONATION)
+    assert [(copy.accessioned_on, copy.source) for copy in copies(done)] == [first, first, last]
+    assert [record_of(done, row)[0] for row in (2, 5)] == [RowOutcome.ASIDE] * 2
 
 
 def test_the_name_of_a_sheet_and_the_header_above_tell_what_stands_below(tmp_path: Path) -> None:
