@@ -152,14 +152,16 @@ def _handed_out(client: Any, job: SchoolJob) -> tuple[Any, Any]:
 
 
 def _sent(client: Any, job: SchoolJob) -> Any:
-    until = time.monotonic() + _SECONDS_ALONE
+    until: float | None = None
     while True:
         try:
             return client.scatter(job, hash=False)
         except OSError:
-            # The machine that should have got it is lost; another may be there.
+            # The machine that should have got it is lost; another may be there. To give one up takes Dask as long as
+            # is waited here: the time is counted from the first that was.
             if client.status != _CONNECTED:
                 raise
+            until = until or time.monotonic() + _SECONDS_ALONE
             if time.monotonic() > until:
                 _ensure_not_alone(client)
                 raise
