@@ -52,7 +52,7 @@ _WORDS = (
 
 # A column of yes or no asks of one state: 注销标志 1, 是否借出 否.
 _ASKED = (
-    (re.compile(r"注销|剔|报废"), CopyState.WRITTEN_OFF),
+    (re.compile(f"剔|{WRITTEN_OFF}"), CopyState.WRITTEN_OFF),
     (re.compile(r"借"), CopyState.OUT),
 )
 

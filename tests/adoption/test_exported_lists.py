@@ -83,7 +83,9 @@ def test_a_record_of_cnmarc_spread_over_columns_loses_its_marks(tmp_path: Path) 
     assert (copy.price, copy.class_no, copy.book_no) == (Decimal("12.00"), "I287.45", "12")
 
 
-@pytest.mark.parametrize("flag", [("注销标志", "1", "0"), ("是否注销", "是", "否"), ("剔除标志", "√", None)])
+@pytest.mark.parametrize(
+    "flag", [("注销标志", "1", "0"), ("是否作废", "是", "否"), ("是否注销", "是", "否"), ("剔除标志", "√", None)]
+)
 def test_a_list_of_all_copies_that_tells_of_withdrawals_is_one_of_books(
     tmp_path: Path, flag: tuple[str, str, str]
 ) -> None:

@@ -164,6 +164,7 @@ def test_a_table_of_figures_or_names_is_offered_for_no_list_of_books(tmp_path: P
         ("复本号", (1, 2, 1)),
         ("借", ("√", "√", "√")),
         ("签名", ("甲一", "乙二", "丙三")),
+        ("在架", ("√", "×", "√")),
     ],
 )
 def test_what_no_ledger_has_a_column_for_is_offered_as_none(tmp_path: Path, header: str, cells: tuple[object]) -> None:

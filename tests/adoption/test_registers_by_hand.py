@@ -491,3 +491,9 @@ def test_who_reads_is_told_by_a_column_of_pupils_and_teachers(tmp_path: Path) ->
     done = adopted(tmp_path, [*rows, *more])
     kinds = [row.kind for row in done.ledger_set.rows[ReaderRow]]
     assert kinds == [ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.PUPIL]
+
+
+def test_who_brought_a_book_back_is_not_who_borrowed_it(tmp_path: Path) -> None:
+    rows = [("书名", "借出人", "借出日", "还书人", "还书日"), ("小河", "甲一", "2025-3-1", "乙二", "2025-3-8")]
+    (loan,) = loans(adopted(tmp_path, rows))
+    assert (loan.name, loan.remarks) == ("甲一", "还书人：乙二")
