@@ -27,6 +27,7 @@ from schoollib_xl.quotas.stock import copies_in_force, has_begun
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings, letters_of
+from schoollib_xl.rules.periodicals import subscriptions_told
 from schoollib_xl.rules.placeholders import is_untouched
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
@@ -148,10 +149,12 @@ def _proportions(library: Library, day: date) -> Iterator[Indicator]:
 
 
 def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[Indicator]:
-    """Without a term nobody can tell which run in it."""
-    rows = library[PeriodicalRow]
-    titles = window and {row.title for row in rows if row.starts_on <= window.end and row.ends_on >= window.start}
-    count = None if titles is None else len(titles)
+    """Without a term nobody can tell which run in it. A line that lacks something else counts all the same."""
+    told = subscriptions_told(library, "title", "starts_on", "ends_on")
+    if window is None or told is None:
+        count = None
+    else:
+        count = len({title for title, starts, ends in told if starts <= window.end and ends >= window.start})
     definition = DEFINITIONS[TargetName.PERIODICALS]
     sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
@@ -161,10 +164,10 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
 
 def _subscriptions(library: Library, window: Term, day: date) -> Indicator:
     """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
-    subscribed = library[PeriodicalRow]
-    known = sum((row.amount for row in subscribed if row.starts_on in window and row.starts_on <= day), Decimal(0))
-    # A line that cannot be read may be of any amount.
-    amount = None if subscribed.incomplete else known
+    told = subscriptions_told(library, "amount", "starts_on")
+    amount = None
+    if told is not None:
+        amount = sum((amount for amount, starts in told if starts in window and starts <= day), Decimal(0))
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
     sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)

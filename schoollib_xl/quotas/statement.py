@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -52,6 +53,8 @@ _NEEDED = (
 )
 # Of these, the sheets a line of which no other message misses.
 _TOLD_BY_LINE = (ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
+# Of a subscription nothing else is counted.
+_COUNTED: dict[type[Any], frozenset[str]] = {PeriodicalRow: frozenset({"title", "starts_on", "ends_on", "amount"})}
 
 
 @dataclass(frozen=True)
@@ -265,6 +268,8 @@ def _unreadable_rows(library: Library) -> Iterator[NotComputed]:
     """Lines that no figure can rest on, sheet by sheet: left out in silence, a holiday would become a school day."""
     for row_type in _TOLD_BY_LINE:
         lines = library[row_type].incomplete_lines
-        cells = [Cell(row_type, *at) for at in sorted(library[row_type].unreadable) if at[0] in lines]
+        unread = (at for at in sorted(library[row_type].unreadable) if at[0] in lines)
+        counted = _COUNTED.get(row_type)
+        cells = [Cell(row_type, *at) for at in unread if counted is None or at[1] in counted]
         if cells:
             yield NotComputed(Obstacle.ROW_UNREADABLE, (SHEETS[row_type].name,), tuple(cells))

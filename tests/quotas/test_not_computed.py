@@ -21,13 +21,14 @@ from small_school import (
     turn,
 )
 
-from make import EXAMPLE_SCHOOL, row
+from make import EXAMPLE_SCHOOL, row, with_incomplete
 from schoollib_xl.documents.composing.counting import PUPILS, loans
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -282,3 +283,13 @@ def test_a_holiday_that_cannot_be_read_is_no_school_day_in_silence(tmp_path: Pat
     off = row(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY)
     books = read(tmp_path, [(CalendarRow, 3, "starts_on", "#N/A")], school_class(), off)
     assert missing(books) == ["“校历”读不全的行：有空着或读不出的格子（校历!A3），这些行没有算进去。"]
+
+
+def test_a_subscription_of_which_the_kind_is_blank_is_one_all_the_same() -> None:
+    books = small_school(school_class(), row(PeriodicalRow))
+    known = {name: getattr(row(PeriodicalRow), name) for name in ("title", "starts_on", "ends_on", "amount")}
+    for missing, titles in ((None, 2), ("amount", 2), ("title", None)):
+        values = {name: value for name, value in (known | {"title": "小溪流"}).items() if name != missing}
+        counted = {one.name: one.value for one in statement(with_incomplete(books, PeriodicalRow, **values)).indicators}
+        assert counted["报刊种数"] == titles
+        assert (counted["生均征订金额"] is None) is (missing == "amount")

@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.rules.periodicals import subscriptions_told
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -106,11 +107,12 @@ def _withdrawals(material: SourceMaterial) -> str:
 
 def _periodicals(material: SourceMaterial) -> str:
     known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
-    amount = sum((row.amount for row in material.library[PeriodicalRow]), NO_MONEY)
+    told = subscriptions_told(material.library, "amount")
     titles = known.get("报刊种数", 0)
     # Without a term nobody can tell which run in it.
-    ordered = "" if titles is None else f"在订{titles}种，"
-    return f"{ordered}历次金额{amount}元"
+    ordered = [] if titles is None else [f"在订{titles}种"]
+    money = [] if told is None else [f"历次金额{sum((amount for (amount,) in told), NO_MONEY)}元"]
+    return "，".join([*ordered, *money])
 
 
 def _loans(material: SourceMaterial) -> str:
