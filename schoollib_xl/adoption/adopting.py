@@ -42,7 +42,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import reader_of_page
 from schoollib_xl.adoption.remaining import note_remaining
 from schoollib_xl.adoption.several_books import with_further_books
-from schoollib_xl.adoption.states import remarks_of_absence, settle_states
+from schoollib_xl.adoption.states import lists_of_doubt, remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
 from schoollib_xl.adoption.subscriptions import subscriptions
 from schoollib_xl.adoption.table_kinds import TableKind
@@ -225,7 +225,7 @@ class _Adopting:
         tell_losses(lost, lots, self._journal)
         records = [lot.record for lot in lots]
         settle_states(records, lent, series.opened_on, self._journal)
-        self._journal.urgent += note_remaining(records)
+        self._journal.urgent += [*note_remaining(records), *lists_of_doubt(records)]
         self._journal.assumed += filter(None, [remarks_of_absence(records)])
         stock.take(lots)
         return stock

@@ -29,6 +29,7 @@ _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")
 _PLANNED = re.compile(
     rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{WRITTEN_OFF})|(?:{WRITTEN_OFF})(?:候选|申请|建议|计划)"
 )
+_HANDLED = re.compile("(?:处理|清理|下架)(?!人|员|日期|时间|办法|意见)")
 _HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.
 _TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
@@ -130,6 +131,11 @@ def heads_what_is_to_come(title: str) -> bool:
 def tells_of_nothing_held(title: str) -> bool:
     """Whether they say that what stands on it is gone, or not there yet."""
     return tells_of_what_is_gone(title) or any(_is_not_held({}, one) for one in _parts(title))
+
+
+def may_be_gone(title: str) -> bool:
+    """Whether what stands on a list may be gone or only looked through: 处理旧书, 清理图书 and 下架图书 say either."""
+    return any(map(_HANDLED.search, _parts(title))) and not tells_of_what_is_gone(title)
 
 
 def is_planned(title: str) -> bool:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 from schoollib_xl.adoption.english import word_meant
-from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.list_titles import WRITTEN_OFF
+from schoollib_xl.adoption.journal import Journal, of_many
+from schoollib_xl.adoption.list_titles import WRITTEN_OFF, may_be_gone
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
 from schoollib_xl.adoption.written_off import LastLent
@@ -16,6 +16,10 @@ from schoollib_xl.adoption.written_off import LastLent
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
 # What a remark says where the copy is not on its shelf, and where it was and is again.
+MAY_BE_GONE = (
+    "清单名里写着处理、清理或下架的 {count} 张（第一处{first}）：上面的书还算在馆藏里；"
+    "书已经不在的，文件名或表名改成“注销清单”，再接收一次。"
+)
 _GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
 _IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
 
@@ -96,6 +100,12 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
     for state, sentence in _sentences(said, opened_on, has_loans=lent.has_registers):
         known_elsewhere = state is None or (state is CopyState.OUT and lent.has_registers)
         (journal.assumed if known_elsewhere else journal.urgent).append(sentence)
+
+
+def lists_of_doubt(records: Iterable[Record]) -> Iterator[str]:
+    """A sentence on the lists of which nobody can tell whether their books are gone; none where there are none."""
+    said = {record.table.said_round: record.place for record in records if may_be_gone(record.table.said_round)}
+    yield from of_many(MAY_BE_GONE, list(said.values()))
 
 
 def remarks_of_absence(records: Iterable[Record]) -> str:

@@ -21,7 +21,8 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     yield f"接收报告在：{done.report}"
     yield from _unknown_columns(done, asked)
     if loans := open_loans(done.adoption):
-        yield f"还没有还的 {len(loans)} 笔，最久的借出 {loans[0][0]} 天，照借出的先后列在接收报告“还没有还的”里。"
+        oldest = f"最久的借出 {loans[0][0]} 天，" if loans[0][0] >= 0 else ""
+        yield f"还没有还的 {len(loans)} 笔，{oldest}照借出的先后列在接收报告“还没有还的”里。"
     if done.records_aside:
         yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
     yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))

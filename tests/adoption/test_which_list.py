@@ -149,6 +149,13 @@ def test_a_line_over_a_delivery_tells_when_and_whence_its_books_came(tmp_path: P
     assert [record_of(done, row)[0] for row in (2, 5)] == [RowOutcome.ASIDE] * 2
 
 
+@pytest.mark.parametrize("sheet", ["处理旧书", "清理图书", "下架的书"])
+def test_of_what_was_handled_nobody_can_tell_whether_it_is_gone(tmp_path: Path, sheet: str) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, sheet: [BOOKS[0], BOOKS[1]]})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, None]
+    assert any(one.startswith("清单名里写着处理、清理或下架的 1 张") for one in done.journal.urgent)
+
+
 def test_the_name_of_a_sheet_and_the_header_above_tell_what_stands_below(tmp_path: Path) -> None:
     headers = [("编号", "书名", "出版社及时间", None, "定价"), (None, None, "社名", "年月", None)]
     rows = {
