@@ -20,7 +20,7 @@ from schoollib_xl.documents.composing.notices import (
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import paper_notes
 from schoollib_xl.documents.composing.promised import compared_with
-from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
@@ -121,7 +121,8 @@ def summary(workbook: Path, loaded: Loaded) -> Papers:
 def notices(workbook: Path, loaded: Loaded) -> Papers:
     """Compose every notice and register there is something to say in. Raises CannotCompose."""
     material = _checked(loaded.library)
-    return _papers(workbook, loaded, _notices(material), notice_notes(material), NOTICES_FOLDER)
+    notes = (*notice_notes(material), *register_notes(material))
+    return _papers(workbook, loaded, _notices(material), notes, NOTICES_FOLDER)
 
 
 def _papers(

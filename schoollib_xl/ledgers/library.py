@@ -243,6 +243,15 @@ def first_by(table: LedgerTable[R], field: str) -> dict[Any, R]:
     return found
 
 
+def told(table: LedgerTable[Any], *names: str) -> list[tuple[Any, ...]] | None:
+    """These values of every line, read in full or in part; None where a line lacks one of them, so that no figure of
+    all lines can be given.
+    """
+    lines = [tuple(getattr(row, name) for name in names) for row in table]
+    lines += [tuple(map(line.values.get, names)) for line in table.incomplete]
+    return None if any(None in line for line in lines) else lines
+
+
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
     groups: defaultdict[Any, list[R]] = defaultdict(list)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, told
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.school import Term, first_year
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -27,7 +27,6 @@ from schoollib_xl.quotas.stock import copies_in_force, has_begun
 from schoollib_xl.quotas.timetable import open_minutes
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings, letters_of
-from schoollib_xl.rules.periodicals import subscriptions_told
 from schoollib_xl.rules.placeholders import is_untouched
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.rules.target_names import TargetName
@@ -150,11 +149,11 @@ def _proportions(library: Library, day: date) -> Iterator[Indicator]:
 
 def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[Indicator]:
     """Without a term nobody can tell which run in it. A line that lacks something else counts all the same."""
-    told = subscriptions_told(library, "title", "starts_on", "ends_on")
-    if window is None or told is None:
+    lines = told(library[PeriodicalRow], "title", "starts_on", "ends_on")
+    if window is None or lines is None:
         count = None
     else:
-        count = len({title for title, starts, ends in told if starts <= window.end and ends >= window.start})
+        count = len({title for title, starts, ends in lines if starts <= window.end and ends >= window.start})
     definition = DEFINITIONS[TargetName.PERIODICALS]
     sources = (SourceColumns(PeriodicalRow, ("title", "starts_on", "ends_on")),)
     yield Indicator(TargetName.PERIODICALS, count, None, "种", definition, sources, day)
@@ -164,10 +163,10 @@ def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[I
 
 def _subscriptions(library: Library, window: Term, day: date) -> Indicator:
     """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
-    told = subscriptions_told(library, "amount", "starts_on")
+    lines = told(library[PeriodicalRow], "amount", "starts_on")
     amount = None
-    if told is not None:
-        amount = sum((amount for amount, starts in told if starts in window and starts <= day), Decimal(0))
+    if lines is not None:
+        amount = sum((amount for amount, starts in lines if starts in window and starts <= day), Decimal(0))
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
     sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), PUPILS)
     return Indicator(TargetName.SUBSCRIPTIONS, amount, pupils_of_school(library), "元", definition, sources, day)

@@ -1,9 +1,8 @@
 """What a subscription should have brought, and the numbers its bound volumes take."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.vocabulary import Frequency
 
@@ -21,16 +20,6 @@ _A_WEEK = {Frequency.WEEKLY: 1, Frequency.HALF_WEEKLY: 2}
 _WEEKDAYS = 5
 # Without 装订册数 a longer range of numbers than this is taken for a slip of the pen.
 _MOST_VOLUMES = 100
-
-
-def subscriptions_told(library: Library, *names: str) -> list[tuple[Any, ...]] | None:
-    """These values of every subscription, read in full or in part; None where a line lacks one of them, and may be of
-    any title or amount.
-    """
-    table = library[PeriodicalRow]
-    lines = [tuple(getattr(row, name) for name in names) for row in table]
-    lines += [tuple(map(line.values.get, names)) for line in table.incomplete]
-    return None if any(None in line for line in lines) else lines
 
 
 class Issues(NamedTuple):

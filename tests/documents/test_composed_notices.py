@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
-from make import EXAMPLE_SCHOOL, library, row
+from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.lending_facts import measured_classes
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import (
@@ -22,12 +23,13 @@ from schoollib_xl.documents.composing.notices import (
     overdue_notices,
 )
 from schoollib_xl.documents.composing.plan_lint import summary_notes
-from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
@@ -256,6 +258,20 @@ def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
     assert len({re.findall(r"(\d+)册、([\d.]+)元", by_name[name].figures)[0] for name in agreeing}) == 1
     assert {line.outcome for line in paper.ledgers} == {"相符"}
     assert paper.conclusion.startswith("七本账都对得上")
+
+
+def test_a_line_without_its_money_is_counted_all_the_same_and_no_sum_of_the_others_is_told() -> None:
+    """Nor is a register made of a batch of which a copy would be missing."""
+    first, gone = row(SummaryRow), row(WithdrawalRow, withdrawn_on=date(2025, 10, 20), withdrawal_no="2025-010")
+    books = library(first, gone)
+    for line in (first._replace(list_value=None), gone._replace(price=None, reason=None)):
+        books = with_incomplete(books, type(line), **line._asdict())
+    made = material(books)
+    told = {line.name: line.figures for line in paper_of(inspection_cover(made)).ledgers}
+    assert (told["总括登记账"], told["注销登记账"]) == (f"2批，结存{2 * first.copies}册", "注销2册")
+    assert facts_of(made)["注销原因"].shown == "破损1册、没有写原因的1册"
+    assert list(withdrawal_registers(made)) == []
+    assert ["2025-010" in note for note in register_notes(made)] == [True]
 
 
 def test_a_ledger_in_which_nothing_stands_agrees_with_nothing() -> None:

@@ -1,7 +1,8 @@
 """迎检封面: the ledgers of the school with their figures and what the checks say of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +17,15 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import told
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.units import NO_MONEY
+from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.rules.periodicals import subscriptions_told
+from schoollib_xl.rules.holdings import Amount
 from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -64,10 +68,10 @@ def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) ->
     if not status.present:
         return replace(line, outcome="没有这本账")
     tell, definition, source = _FIGURES[status.sheet.row_type]
-    told = "" if status.is_blank else tell(material)
-    if told:
-        evidence.show(Figure(f"{name}主要数据", told, definition, material.cut_off, (source,)))
-    return replace(line, figures=told, outcome=_outcome(status))
+    figures = "" if status.is_blank else tell(material)
+    if figures:
+        evidence.show(Figure(f"{name}主要数据", figures, definition, material.cut_off, (source,)))
+    return replace(line, figures=figures, outcome=_outcome(status))
 
 
 def _outcome(status: LedgerStatus) -> str:
@@ -78,40 +82,63 @@ def _outcome(status: LedgerStatus) -> str:
     return "未核对完" if status.unchecked else "相符"
 
 
+def _until(material: SourceMaterial, table: LedgerTable[Any], day: str, *names: str) -> list[tuple[Any, ...]] | None:
+    """The lines up to the cut-off, each with its day and these values; None where a line lacks one of them."""
+    lines = told(table, day, *names)
+    return None if lines is None else [line for line in lines if line[0] <= material.cut_off]
+
+
+def _holding(copies: int, values: Iterable[Decimal] | None) -> str:
+    """3册、30.00元; without the money where a line lacks it or no copy has a price."""
+    held = Amount(copies, sum(values or (), NO_MONEY))
+    return f"{copies}册" + ("" if values is None or not money_known(held) else f"、{held.value}元")
+
+
 def _batches(material: SourceMaterial) -> str:
-    rows = [row for row in material.library[SummaryRow] if row.registered_on <= material.cut_off]
-    copies = sum(row.sign * row.copies for row in rows)
-    value = sum((row.sign * row.list_value for row in rows), NO_MONEY)
-    return f"{len(rows)}批，结存{copies}册、{value}元"
+    table, flow = material.library[SummaryRow], ("registered_on", "flow")
+    days = _until(material, table, "registered_on")
+    copies, values = (_until(material, table, *flow, name) for name in ("copies", "list_value"))
+    money = None if values is None else [_signed(*line) for line in values]
+    batches = [] if days is None else [f"{len(days)}批"]
+    held = [] if copies is None else [f"结存{_holding(sum(_signed(*line) for line in copies), money)}"]
+    return "，".join([*batches, *held])
+
+
+def _signed(_: date, flow: Flow, number: Any) -> Any:
+    """What a batch adds to the holdings, or takes from them."""
+    return -number if flow is Flow.OUT else number
 
 
 def _copies(material: SourceMaterial) -> str:
     held = added_up(change.closing for change in changes(material).values())
-    return f"在册{held.copies}册" + (f"、{held.value}元" if money_known(held) else "")
+    return f"在册{_holding(held.copies, [held.value])}"
 
 
 def _classes(material: SourceMaterial) -> str:
-    rows = [row for row in material.library[ClassificationRow] if row.ends_on <= material.cut_off]
-    last = max((row.ends_on for row in rows), default=None)
-    if last is None:
+    lines = _until(material, material.library[ClassificationRow], "ends_on", "closing_copies")
+    last = max((day for day, _ in lines or ()), default=None)
+    if lines is None or last is None:
         return ""
-    closing = [row for row in rows if row.ends_on == last]
-    value = sum((row.closing_value for row in closing), NO_MONEY)
-    return f"{say(last)}期末{sum(row.closing_copies for row in closing)}册、{value}元"
+    priced = _until(material, material.library[ClassificationRow], "ends_on", "closing_value")
+    copies = sum(count for day, count in lines if day == last)
+    values = None if priced is None else [value for day, value in priced if day == last]
+    return f"{say(last)}期末{_holding(copies, values)}"
 
 
 def _withdrawals(material: SourceMaterial) -> str:
-    rows = [row for row in material.library.standing_withdrawals if row.withdrawn_on <= material.cut_off]
-    return f"注销{len(rows)}册、{sum((row.price for row in rows), Decimal('0.00'))}元"
+    lines = _until(material, material.library.standing_withdrawals, "withdrawn_on")
+    priced = _until(material, material.library.standing_withdrawals, "withdrawn_on", "price")
+    prices = None if priced is None else [price for _, price in priced]
+    return "" if lines is None else f"注销{_holding(len(lines), prices)}"
 
 
 def _periodicals(material: SourceMaterial) -> str:
     known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
-    told = subscriptions_told(material.library, "amount")
+    amounts = told(material.library[PeriodicalRow], "amount")
     titles = known.get("报刊种数", 0)
     # Without a term nobody can tell which run in it.
     ordered = [] if titles is None else [f"在订{titles}种"]
-    money = [] if told is None else [f"历次金额{sum((amount for (amount,) in told), NO_MONEY)}元"]
+    money = [] if amounts is None else [f"历次金额{sum((amount for (amount,) in amounts), NO_MONEY)}元"]
     return "，".join([*ordered, *money])
 
 
@@ -123,8 +150,8 @@ def _loans(material: SourceMaterial) -> str:
 
 
 def _incidents(material: SourceMaterial) -> str:
-    rows = [row for row in material.library[CompensationRow] if row.registered_on <= material.cut_off]
-    return f"{len(rows)}件，未结清{len(material.quotas.incidents)}件"
+    lines = _until(material, material.library[CompensationRow], "registered_on")
+    return "" if lines is None else f"{len(lines)}件，未结清{len(material.quotas.incidents)}件"
 
 
 _FIGURES: Mapping[type[Any], tuple[Callable[[SourceMaterial], str], str, SourceColumns]] = {

@@ -11,6 +11,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import told
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -30,7 +31,7 @@ COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "wi
 WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
 BATCHES = SourceColumns(SummaryRow, ("registered_on", "flow", "source"))
 CASH = SourceColumns(CashRow, ("booked_on", "received", "spent"))
-_OF_NO_SOURCE = "没有写来源的"
+_OF_NO_SOURCE, _OF_NO_REASON = "没有写来源的", "没有写原因的"
 _INDICATORS = {
     "生均藏书": "生均藏书册数",
     "生均新增": "生均新增册数",
@@ -168,9 +169,11 @@ def _moves(material: SourceMaterial) -> Iterator[Movement]:
 
 
 def _by_reason(material: SourceMaterial) -> str | None:
-    rows, window = material.library.standing_withdrawals, material.window
-    counted: Counter[str] = Counter(row.reason for row in rows if window and row.withdrawn_on in window)
-    return _listed(counted, WithdrawalReason)
+    table, window = material.library.standing_withdrawals, material.window
+    counted: Counter[str] = Counter(row.reason for row in table if window and row.withdrawn_on in window)
+    partly = [line.values for line in table.incomplete if window and line.values.get("withdrawn_on")]
+    counted.update(one.get("reason") or _OF_NO_REASON for one in partly if window and one["withdrawn_on"] in window)
+    return _listed(counted, (*WithdrawalReason, _OF_NO_REASON))
 
 
 def _listed(counted: Counter[str], order: Iterable[str]) -> str | None:
@@ -181,13 +184,14 @@ def _incidents(material: SourceMaterial) -> Iterator[Fact]:
     table, window = material.library[CompensationRow], material.window
     if table.present and window:
         sources = (SourceColumns(CompensationRow, ("registered_on", "settled_on")),)
-        yield Fact("赔偿件数", sum(row.registered_on in window for row in table), sources)
+        days = told(table, "registered_on")
+        yield Fact("赔偿件数", None if days is None else sum(day in window for (day,) in days), sources)
         yield Fact("未结清件数", len(material.quotas.incidents), sources)
 
 
 def _money(material: SourceMaterial) -> Iterator[Fact]:
     rows = cash_rows(material)
-    if not rows:
+    if not rows or told(material.library[CashRow], "booked_on") is None:
         return
     received = sum((row.received or 0 for row in rows), NO_MONEY)
     spent = sum((row.spent or 0 for row in rows), NO_MONEY)

@@ -23,7 +23,7 @@ from schoollib_xl.documents.papers.registers import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
-from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
@@ -31,6 +31,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.wording.places import address
 from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
 
@@ -170,7 +171,9 @@ def _copy(copy: AccessionRow, remarks: str) -> CopyLine:
 
 
 def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[WithdrawalRegister]]:
-    """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known."""
+    """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known; none of a batch
+    of which a line cannot be read: a copy would be missing from what is signed.
+    """
     window = material.window
     rows = [
         row
@@ -178,9 +181,19 @@ def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[Withdraw
         if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
     ]
     for batch_no, batch in group_by(rows, "withdrawal_no").items():
+        if not material.library.withdrawal_settled(batch_no):
+            continue
         evidence = Evidence(material)
         register = _register(material, batch_no, batch, evidence)
         yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, evidence.figures)
+
+
+def register_notes(material: SourceMaterial) -> Iterator[str]:
+    """The batches that have no register, since a line of theirs cannot be read."""
+    for line in material.library[WithdrawalRow].incomplete:
+        at = address(material.library, Cell(WithdrawalRow, line.line, "accession_no"))
+        of = line.values.get("withdrawal_no")
+        yield f"{at} 那一行没有填全，{f'注销批号{of}' if of else '哪一批说不准，'}的注销清册没有写；补全了再做一次。"
 
 
 def _register(
