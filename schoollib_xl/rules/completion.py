@@ -12,7 +12,7 @@ _ACTS = (
     "|补|搞|弄"
 )
 _NOT = f"(?:{NOT}|不能|无法)"
-_NO = f"否|[{''.join(CROSSES)}]|无|0|0%|{NOT}"
+_NO = f"否|[{''.join(CROSSES)}]|无|缺|0|0%|{NOT}"
 _LATER = "下学期|下学年|下个?(?:月|周|星期|礼拜)|明年|明天|后天|过[几两]天|日后|以后|今后|有(?:空|时间|条件)"
 _NOT_DONE = re.compile(
     rf"{_NOT}(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})|^(?:{_NO}|待办|待定|待|准备中?|计划中?|还没有?|尚未|没有)[。！]?$"
@@ -37,10 +37,13 @@ _WANTING = re.compile(
 _TOLD = re.compile(rf"\d|{COUNT}[次期册本名人份项]|{_ACTS}|全部|都")
 # A mark for not done, which a paper cannot print as words.
 _MARK = re.compile(rf"(?:{_NO})[。！]?")
-_BEGUN = re.compile(rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{NOT}[一-鿿]完(?!成)|{PARTLY}")
+_BEGUN = re.compile(
+    rf"进行中|待验收|正在|还在|陆续|没全|不全|未全|{NOT}[一-鿿]完(?!成)|{PARTLY}"
+    rf"|只(?:完成|做|办|搞|开展|检查|进行)了?(?:\d+|{COUNT})[次期场回]"
+)
 _CALLED_OFF = re.compile(
     r"取消|停办|不再|(?<!暂)不(?:[做办搞开出去弄评发]|开展|举办|进行|组织|安排)(?:了|$)|作罢|免[办了做开]|停开|停止|算了"
-    "|撤销|泡汤|黄了|暂停|中止|流产|吹了|不了了之|冲掉"
+    "|撤销|泡汤|黄了|暂停|中止|流产|吹了|不了了之|冲掉|^停[。！]?$"
 )
 _PUT_OFF = re.compile(
     r"推迟|推后|延期|延后|延至|延到|改期|改到|改在|改为(?:下|\d+月)|移到|挪到|拖[到至]|顺延|暂缓|暂不|缓[办开做]|下学期再|下学年再|以后再|再议|搁置|搁浅"
@@ -62,6 +65,8 @@ _SHARE = re.compile(r"(?:已|完成|率|做了|做到|进度|约|大约|达到?|
 _FRACTION = re.compile(r"(?:完成|做了|进度)\D{0,2}(\d+)/(\d+)")
 _TIMES = re.compile(rf"(?:^|完成|开展|举办|办|做|检查|进行)了?\s*(\d+|{COUNT})\s*(?:次|期|场|回)")
 _WHOLE = 100
+# Strokes that stand for nothing written.
+_STROKES = "-—–－―/／、…"
 
 
 class Completion(Enum):
@@ -86,7 +91,7 @@ def completion(text: str | None, planned_times: int | None = None, month: int | 
     made up for in a month after `month`, that of the day asked about, is put off.
     """
     words = "".join((text or "").split())
-    if not words:
+    if not words.strip(_STROKES):
         return Completion.SILENT
     if later := _done_later(words, month):
         return later

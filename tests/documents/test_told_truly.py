@@ -128,7 +128,9 @@ def test_texts_of_one_term_stay_out_of_the_papers_of_the_other() -> None:
     assert "四月办了读书节" not in "".join(text(term_summary(material(books.library(date(2026, 1, 23))))))
 
 
-HEADINGS = "一、指导思想。|第一章指导思想|（一）指导思想|1、指导思想：|指导思想|一 指导思想|壹、指导思想"
+HEADINGS = (
+    "一、指导思想。|第一章指导思想|（一）指导思想|1、指导思想：|指导思想|一 指导思想|壹、指导思想|★指导思想|Ⅱ、指导思想"
+)
 
 
 @pytest.mark.parametrize("heading", HEADINGS.split("|"))
@@ -136,6 +138,12 @@ def test_a_heading_as_people_type_it_is_the_section_of_that_name(heading: str) -
     own = row(ParagraphRow, paper=PaperKind.PLAN, section=heading, text="为师生服务。")
     said = text(work_plan(material(library(own))))
     assert "heading 1| 一、指导思想" in said
+
+
+def test_a_guideline_with_the_goals_in_its_heading_stands_first() -> None:
+    own = row(ParagraphRow, paper=PaperKind.PLAN, section="指导思想与目标", text="为师生服务。")
+    headings = [line for line in text(work_plan(material(library(own)))) if line.startswith("heading 1")]
+    assert headings[0] == "heading 1| 一、指导思想与目标"
 
 
 NOT_READING = [

@@ -57,6 +57,10 @@ def test_a_blank_says_nothing() -> None:
         ("出了两期", 2, Completion.DONE),
         ("第 11 期", 1, Completion.DONE),
         ("一次", None, Completion.DONE),
+        ("两次只办了一次", None, Completion.BEGUN),
+        ("—", None, Completion.SILENT),
+        ("停。", None, Completion.CALLED_OFF),
+        ("缺", None, Completion.NOT_DONE),
     ],
 )
 def test_fewer_times_than_planned_is_begun(text: str, planned: int | None, meant: Completion) -> None:

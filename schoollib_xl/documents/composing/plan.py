@@ -121,10 +121,9 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
     names = [section.name for section in shown]
     if shown and not any(names):
         return list(shown)
-    if _GUIDELINE in names:
-        at = len(names) - names[::-1].index(_GUIDELINE)
-    else:
-        at = next((place for place, name in enumerate(names) if name), 0)
+    # 指导思想与目标 is her guideline as well.
+    guidelines = [place for place, name in enumerate(names, 1) if name.startswith(_GUIDELINE)]
+    at = guidelines[-1] if guidelines else next((place for place, name in enumerate(names) if name), 0)
     return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
 
 

@@ -22,9 +22,10 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 HEADLESS, CLOSING, OMITTED = "正文", "结尾", "不写"
 _PLAIN = re.compile(r"【(.+)】")
-# 一、指导思想。 as people type it: the number comes by itself, and a heading ends without a full stop.
+# 一、指导思想。 as people type it: the number comes by itself, and a heading ends without a full stop. A
+# ★ or ① stands for a number; 100 本好书 has none.
 _TYPED_NUMBER = re.compile(
-    r"^(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+(?:、|．|\.|章|节|部分|，|[：:]|\s)|[（(][一二三四五六七八九十]+[）)]、?|\d+[、．.])\s*"
+    r"^(?:[★☆■□●○◆◇▲△※◎•*－—-]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⒛㈠-㈩][、．.]?|[（(]?\d+[）)]、?|第?[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+(?:、|．|\.|章|节|部分|，|[：:]|\s)|[（(][一二三四五六七八九十]+[）)]、?|\d+[、．.])\s*"
 )
 _HEADING_END = "。．.：:，,；; 　"
 _NOTE_LIST = re.compile(r"\s*注[：:]\s*1[、．.]")
