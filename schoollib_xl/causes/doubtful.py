@@ -90,6 +90,10 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
     while True:
         left = _Left.without(library, kept, findings)
         likely = [cause for cause in kept if not _is_contradicted(library, cause, findings, left)]
+        at_odds = [cause for cause in likely if _stays_at_odds(cause, left)]
+        # A line may have two slips of its own, but not many lines.
+        if len(at_odds) > _MOST_BY_CHANCE or not all(_column(cause) for cause in at_odds):
+            likely = [cause for cause in likely if cause not in at_odds]
         if len(likely) == len(kept):
             return tuple(likely)
         kept = likely
@@ -121,7 +125,6 @@ def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding]
     kind, sheets = cause.correction.kind, {one.at.row_type for one in left.findings}
     return (
         _fits_by_chance(cause, findings, left)
-        or _stays_at_odds(cause, left)
         or _is_told_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in _changes(cause))
         # Where two rules are for the same readers, whose days are wrong is not known.
@@ -178,12 +181,8 @@ def _is_told_by_one_word(library: Library, cause: Cause, findings: Sequence[Find
     cells does it tell anything.
     """
     sheets = {edit.at.row_type for edit in _changes(cause)}
-    columns = {
-        (cell.row_type, cell.field)
-        for index in cause.explains
-        for cell in (findings[index].at, *findings[index].see_also)
-        if cell.row_type not in sheets and cell.field in SHEETS[cell.row_type].by_name
-    }
+    named = (at for index in cause.explains for at in cells_of(findings[index]) if at.row_type not in sheets)
+    columns = {(at.row_type, at.field) for at in named if at.field in SHEETS[at.row_type].by_name}
     return any(
         len(library[row_type].rows) > _MANY_LINES and len(library[row_type].distinct(field)) == 1
         for row_type, field in columns

@@ -198,6 +198,19 @@ def school() -> LedgerSet:
     return clean_school()
 
 
+@pytest.mark.parametrize("also", [{"accession_no": "999999"}, {"title": "没有这本"}, {"outcome": None}])
+def test_the_second_slip_of_a_line_hides_no_first(school: LedgerSet, also: dict[str, Any]) -> None:
+    loans = list(school.rows[LoanRow])
+    at = next(index for index, loan in enumerate(loans) if index > 300 and loan.returned_on)
+    right = loans[at].reader_no
+    loans[at] = loans[at]._replace(reader_no="S9999", **also)
+    found, causes = explained(LedgerSet(school.school, school.rows | {LoanRow: loans}))
+    assert len(found.findings) > 1
+    assert [edit for cause in causes for edit in cause.correction.edits] == [
+        Change(Cell(LoanRow, loans[at].line, "reader_no"), right)
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "first", "last"),
     [("reader_no", 128, 140), ("name", 128, 140), ("reader_no", 40, 48), ("reader_no", 248, 256)],
