@@ -25,7 +25,7 @@ def told(text: str, *rows: Any) -> list[str]:
     return list(text_lint(material(library(*rows, school=AUTUMN, as_of=date(2025, 9, 3))), [("第1段", text)]))
 
 
-@pytest.mark.parametrize("leftover", ["20xx年", "20XX年", "XX小学", "××镇", "某小学", "____"])
+@pytest.mark.parametrize("leftover", ["20xx年", "20XX年", "XX小学", "◯◯镇", "＿＿＿", "某某中心小学", "（学校名称）"])
 def test_a_leftover_of_a_model_text_is_told(leftover: str) -> None:
     assert any("还留着" in note for note in told(f"{leftover}的工作。"))
 
