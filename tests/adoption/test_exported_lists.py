@@ -244,3 +244,9 @@ def test_fewer_numbers_than_copies_are_said_where_they_stand(tmp_path: Path) -> 
     told = "".join(done.journal.assumed)
     assert "有 1 行写的登记号比册数少（第一处《旧账.xlsx》书 第 2 行，3 册只有 2 个号）：差的 1 册编了新号" in told
     assert "有 2 册原来没有登记号" in told
+
+
+@pytest.mark.parametrize("sign", ["：", "、1", "10.00;"])
+def test_what_is_longer_than_prices_are_is_none_however_it_is_parted(sign: str) -> None:
+    assert prices_in((sign * 32_767)[:32_767]) == []
+    assert len(prices_in("10.00;" * 20)) == 20

@@ -15,6 +15,9 @@ _VOLUMES = r"(?:\((?:全|共)?(?:套)?(?P<volumes>\d+|[一二三四五六七八�
 _BINDING = r"\((?:精装|平装|精|平|含光盘|附光盘|盒装|软精装)\)"
 _SET = r"(?P<set>[/每一]套|\((?:全套|整套|一套|套)\))"
 _ONE = re.compile(rf"{_MARK}[:\s]*{_AMOUNT}\s*{_YUAN}?\s*(?:{_VOLUMES}|{_BINDING}|{_SET})?", re.IGNORECASE)
+# Several prices in one cell are some dozens of signs: of 32,767 colons, as many as a cell holds, each way of reading
+# them would be tried.
+_LONGEST = 200
 # What is said of a set before its price: 一套36元, 全4册48.00.
 _SET_BEFORE = re.compile(r"([一每全整]套|套价|[全共]\d{1,2}[册本])(?:共|计|定价)?:?(.+)")
 _PER_VOLUME = re.compile(r"[/每一][册本](?=$|[;；、,])")
@@ -53,6 +56,8 @@ class Price(NamedTuple):
 
 def prices_in(text: str) -> list[Price]:
     """The prices written in the text one after the other; none where a piece is no price in yuan."""
+    if len(text) > _LONGEST:
+        return []
     plain = _PER_VOLUME.sub("", "".join(text.translate(_WIDE).split()))
     # The comma of 1,280.00 does not part two prices.
     prices = [_price(piece) for piece in re.split(r"[;；、]|/(?!套)|,(?!\d{3}(?!\d))", plain) if piece]
