@@ -19,7 +19,7 @@ JOBS = SourceColumns(JobRow, ("month", "done"))
 # What is recorded beside reading activities: inspections, meetings, papers printed, work on the books and the room.
 _NOT_READING = re.compile(
     "检查|研讨|教研|培训|会议|例会|考评|评选|(?<!手抄)(?<!小)报$|刊$"
-    "|征订|订阅|采购|购书|捐|赠|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|卫生|值日|布置"
+    "|征订|订阅|采购|购书|捐|赠|验收|编目|上架|修补|整理|清点|盘点|剔旧|注销|消毒|安全|防火|消防|疏散|逃生|卫生|值日|布置"
 )
 # What an activity is called in which readers read, tell or write of it; a meeting of parents or a sports day is not.
 _READING = re.compile(
