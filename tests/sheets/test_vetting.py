@@ -171,15 +171,23 @@ def test_a_part_in_an_encoding_of_no_office_program_is_refused(tmp_path: Path, p
     assert f"《账.xlsx》里面的内容是按 {encoding} 编码写的" in refusal(path)
 
 
-def test_a_sheet_really_written_in_gbk_is_not_called_damaged(tmp_path: Path) -> None:
-    cell = '<c r="A1" t="inlineStr"><is><t>读者证号</t></is></c>'
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
-    inside = {name: text.encode() for name, text in parts("").items()}
-    inside["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="GBK"?>{sheet}'.encode("gbk")
+@pytest.mark.parametrize(
+    ("part", "encoding"),
+    [("xl/worksheets/sheet1.xml", "GBK"), ("xl/worksheets/sheet1.xml", "UTF-16"), ("xl/workbook.xml", "UTF-16")],
+)
+def test_a_part_really_written_so_is_called_neither_damaged_nor_unsafe(
+    tmp_path: Path, part: str, encoding: str
+) -> None:
+    inside = {name: text.encode() for name, text in parts("<row r='1'><c r='A1'><v>1</v></c></row>").items()}
+    body = re.sub(r"^<\?xml[^>]*\?>", "", inside[part].decode()).replace("<v>1</v>", "<v>1</v><!--读者证号-->")
+    inside[part] = f'<?xml version="1.0" encoding="{encoding}"?>{body}'.encode(encoding)
     with ZipFile(tmp_path / "账.xlsx", "w") as archive:
         for name, data in inside.items():
             archive.writestr(name, data)
-    with pytest.raises(Unusable, match="按 GBK 编码写的"), open_workbook(tmp_path / "账.xlsx") as opened:
+    with (
+        pytest.raises(Unusable, match=f"按 {encoding} 编码写的"),
+        open_workbook(tmp_path / "账.xlsx") as opened,
+    ):
         list(opened.grids(opened.sheet_names))
 
 

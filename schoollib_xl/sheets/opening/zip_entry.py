@@ -8,7 +8,7 @@ from typing import IO, NamedTuple
 from zipfile import BadZipFile, ZipInfo
 
 from schoollib_xl.packages import DAMAGE
-from schoollib_xl.sheets.opening.refusing import damaged, unsafe
+from schoollib_xl.sheets.opening.refusing import damaged, of_encoding, unsafe
 
 # Pieces that the allocator takes from what it has; for larger ones it asks the system for new memory each time.
 _CHUNK, _PACKED_CHUNK = 64 << 10, 16 << 10
@@ -67,8 +67,8 @@ def inflated_in_turn(path: Path, parts: Iterable[ZipEntry]) -> Iterator[bytes]:
 def _inflated(file: IO[bytes], part: ZipEntry) -> Iterator[bytes]:
     left, crc = part.size, 0
     for piece in _raw(file, part.info):
-        if left == part.size and _declares_entities(piece):
-            raise unsafe(part.path)
+        if left == part.size:
+            _refuse_hidden(part.path, piece)
         left -= len(piece)
         if left < 0:
             raise unsafe(part.path)
@@ -128,9 +128,13 @@ def _data_start(file: IO[bytes], info: ZipInfo) -> int:
     return int(info.header_offset + 30 + name_length + extra_length)
 
 
-def _declares_entities(start: bytes) -> bool:
-    """Whether an XML part begins with a document type; no workbook has one, entity bombs need one.
+def _refuse_hidden(path: Path, start: bytes) -> None:
+    """Refuse an XML part that begins with a document type: no workbook has one, entity bombs need one. One in UTF-16
+    would hide it, and no spreadsheet program writes such parts.
 
-    A part in UTF-16 would hide it, and no office program writes one.
+    Raises Unusable.
     """
-    return b"<!DOCTYPE" in start or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:4]
+    if b"<!DOCTYPE" in start:
+        raise unsafe(path)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:4]:
+        raise of_encoding(path, "UTF-16")
