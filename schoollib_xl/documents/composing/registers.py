@@ -190,10 +190,14 @@ def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[Withdraw
 
 def register_notes(material: SourceMaterial) -> Iterator[str]:
     """The batches that have no register, since a line of theirs cannot be read."""
+    lines: dict[str | None, list[int]] = {}
     for line in material.library[WithdrawalRow].incomplete:
-        at = address(material.library, Cell(WithdrawalRow, line.line, "accession_no"))
-        of = line.values.get("withdrawal_no")
-        yield f"{at} 那一行没有填全，{f'注销批号{of}' if of else '哪一批说不准，'}的注销清册没有写；补全了再做一次。"
+        lines.setdefault(line.values.get("withdrawal_no"), []).append(line.line)
+    for of, lacking in lines.items():
+        at = address(material.library, Cell(WithdrawalRow, lacking[0], "accession_no"))
+        where = f"{at} 等 {len(lacking)} 行" if lacking[1:] else f"{at} 那一行"
+        batch = f"注销批号 {of} 的" if of else "哪一批说不准，"
+        yield f"{where}没有填全，{batch}注销清册没有写；补全了再做一次。"
 
 
 def _register(
