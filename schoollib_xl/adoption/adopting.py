@@ -201,7 +201,7 @@ class _Adopting:
         if number in gone:
             number = opening_number([*known.by_number, *filter(None, gone)], day)
         series = CopyNumbering(width, self.options.start, day, number, known)
-        lent = LastLent(self._lending, width)
+        lent = LastLent(self._lending, width, self.options.as_of)
         stock = self._books(series, lent)
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)

@@ -96,4 +96,5 @@ def _class_in(text: str) -> str:
 def _is_of(name: str, whole: str) -> bool:
     """Whether a name is a class's own, or one for short, of characters in its order: 马列主义, 历史地理."""
     rest = iter(whole)
-    return all(character in rest for character in name)
+    is_begun = any(part.startswith(name[:1]) for part in whole.split("、"))
+    return is_begun and all(character in rest for character in name)

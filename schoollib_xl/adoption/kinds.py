@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
 _OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
 # Years of a periodical that were bound are books, and so is what stands on a list of both.
-_ONLY_PERIODICALS = r"^(?!.*(?:图书(?!室|馆|角|管理)|书目|书籍|合订|装订|过刊)).*(?:报刊|期刊|报纸|杂志)"
+_ONLY_PERIODICALS = r"(?s)^(?!.*(?:图书(?!室|馆|角|管理)|藏书|书目|书籍|合订|装订|过刊)).*(?:报刊|期刊|报纸|杂志)"
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"
 _DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
 _ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from schoollib_xl.adoption.bare_rows import MAY_BE_RECORDS, BareRows, class_heading, class_named
+from schoollib_xl.adoption.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
 from schoollib_xl.adoption.cells import CellReader
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
@@ -14,7 +14,7 @@ from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
-from schoollib_xl.adoption.said_round import delivery_over, told_round
+from schoollib_xl.adoption.said_round import delivery_over, ends_delivery, told_round
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import text_of
@@ -147,7 +147,10 @@ class _TableReader:
         if self._table.kind is BOOKS and (said := delivery_over(line)):
             self._told_over = [(BOOKS.by_name[name], value) for name, value in said.items() if value]
             return _OF_A_DELIVERY
-        return self._bare.why(line)
+        why = self._bare.why(line)
+        if why == A_HEADING or ends_delivery(line):
+            self._told_over = []
+        return why
 
     def _read_columns(self, row: _Row) -> None:
         until = ""

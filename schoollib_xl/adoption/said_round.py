@@ -23,9 +23,10 @@ _CAME_IN = re.compile(
 # When those of a list of withdrawals went, over it or below.
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
-_SIGNED = re.compile(rf"(?:^|[\s。；;()（）:：校室馆会])({_DAY}\s*日?)(?=\s|$|[。）)])")
+_SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({_DAY}\s*日?)(?=\s|$|[。）)])")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
 _DELIVERY = re.compile(rf"\s*({_DAY}\s*日?)[\s,，:：、|]*(.*)", re.DOTALL)
+_YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
 _CAME = re.compile("购|捐|赠|配发|配送|调拨|调入|下拨|入库|入藏|到书|到馆|新书|进书|采购")
 # Such a day is when somebody looked, or a term began.
 _OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
@@ -68,6 +69,11 @@ def delivery_over(line: FilledLine) -> dict[str, Any]:
         return {}
     sources = {source for source in Source if any(word in match[2] for word in (source, *source.synonyms) if word[1:])}
     return {"accessioned_on": moment.day, "source": sources.pop() if len(sources) == 1 else None}
+
+
+def ends_delivery(line: FilledLine) -> bool:
+    """Whether a line between the books begins another delivery, of which it tells no day: 2022年春 家长捐赠."""
+    return len(line.texts) == 1 and bool(_YEAR_FIRST.match(line.text) and _CAME.search(line.text))
 
 
 def _only_day(form: re.Pattern[str], said: str) -> date | None:

@@ -42,12 +42,14 @@ class LastLent:
     tells whether the sources say who has what is lent.
     """
 
-    def __init__(self, registers: Iterable[Record], width: int) -> None:
+    def __init__(self, registers: Iterable[Record], width: int, as_of: date) -> None:
         self._width, self.has_registers = width, False
         self._days: dict[str, date] = {}
         for record in registers:
             self.has_registers = True
-            days = [day for name in _DAYS_OF_LENDING if isinstance(day := record.get(name), date)]
+            stated = map(record.get, _DAYS_OF_LENDING)
+            # A day to come is a slip of the pen.
+            days = [day for day in stated if isinstance(day, date) and day <= as_of]
             if days and (number := record.get("accession_no")):
                 key = self._padded(number)
                 self._days[key] = max(*days, self._days.get(key, days[0]))
@@ -107,7 +109,7 @@ def settle_withdrawals(
     undated = {row.accession_no: lent.gone_by(row.accession_no, opened_on) for row in rows if _is_undated(row)}
     before = [number for number, day in undated.items() if day < opened_on]
     journal.urgent += of_many(UNDATED, before, day=(opened_on - timedelta(days=1)).isoformat())
-    journal.urgent += of_many(UNDATED_AND_LENT, [number for number in undated if number not in before])
+    journal.urgent += of_many(UNDATED_AND_LENT, [number for number, day in undated.items() if day >= opened_on])
     unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
     journal.assumed += of_many(NOT_HELD, unknown)
     return [row._replace(withdrawn_on=undated[row.accession_no]) if _is_undated(row) else row for row in rows]

@@ -125,7 +125,7 @@ def test_the_day_of_a_paper_is_that_of_what_it_writes_off(tmp_path: Path) -> Non
     done = taken_over(tmp_path, {"书目": BOOKS, "图书注销清单": [header, line, *end]})
     (row,) = done.ledger_set.rows[WithdrawalRow]
     assert (row.withdrawn_on, row.approved_by) == (date(2025, 9, 25), "王校长")
-    for title in ("注销清单（截至2025年9月25日）", "2025年9月注销清单"):
+    for title in ("注销清单（截至2025年9月25日）", "2025年9月注销清单", "注销清单 盘点日期：2025年9月25日"):
         done = taken_over(tmp_path, {"书目": BOOKS, "注销": [(title,), header, line]})
         assert done.ledger_set.rows[WithdrawalRow][0].withdrawn_on == date(2025, 8, 31)
     paper = docx.Document()
@@ -147,6 +147,10 @@ def test_a_line_over_a_delivery_tells_when_and_whence_its_books_came(tmp_path: P
     first, last = (date(2021, 9, 5), Source.ALLOCATION), (date(2023, 5, 9), Source.DONATION)
     assert [(copy.accessioned_on, copy.source) for copy in copies(done)] == [first, first, last]
     assert [record_of(done, row)[0] for row in (2, 5)] == [RowOutcome.ASIDE] * 2
+    # A delivery of which no whole day is told is not of the day of the one before it.
+    later = [*BOOKS[:2], over[0], BOOKS[2], ("2022年春 家长捐赠",), ("000003", "田野", 9)]
+    came = [copy.accessioned_on for copy in copies(taken_over(tmp_path, {"明细": later}))]
+    assert came[0] == came[2] != came[1] == date(2021, 9, 5)
 
 
 @pytest.mark.parametrize("sheet", ["处理旧书", "清理图书", "下架的书"])
@@ -166,8 +170,10 @@ def test_the_name_of_a_sheet_and_the_header_above_tell_what_stands_below(tmp_pat
     assert [(copy.class_no, copy.publisher, copy.published) for copy in copies(done)] == [
         ("I", "北京出版社", "2011"), ("K", "少年出版社", "1999"),
     ]  # fmt: skip
-    done = taken_over(tmp_path, {"K文学": [*headers, rows["I文学"]], "I": [*headers, (2, *rows["I文学"][1:])]})
-    assert [copy.class_no for copy in copies(done)] == [None, None]
+    done = taken_over(
+        tmp_path, {name: [*headers, (at, *rows["I文学"][1:])] for at, name in enumerate(("K文学", "I", "Z图书"), 1)}
+    )
+    assert [copy.class_no for copy in copies(done)] == [None] * 3
 
 
 def test_the_money_of_a_year_is_that_of_its_papers_and_the_price_of_an_issue_is_none(tmp_path: Path) -> None:

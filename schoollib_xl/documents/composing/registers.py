@@ -196,8 +196,8 @@ def register_notes(material: SourceMaterial) -> Iterator[str]:
     for of, lacking in lines.items():
         at = address(material.library, Cell(WithdrawalRow, lacking[0], "accession_no"))
         where = f"{at} 等 {len(lacking)} 行" if lacking[1:] else f"{at} 那一行"
-        batch = f"注销批号 {of} 的" if of else "哪一批说不准，"
-        yield f"{where}没有填全，{batch}注销清册没有写；补全了再做一次。"
+        batch = f"注销批号 {of} 的注销清册" if of else "不知道是哪一批的，各批的注销清册都"
+        yield f"{where}没有填全，{batch}没有写；补全了再做一次。"
 
 
 def _register(

@@ -25,7 +25,7 @@ Place = tuple[str, str]
 # What model texts leave to be filled in: 20xx年, XX小学, ××镇, 某某学校, ____, （此处填写）.
 _LEFTOVER = re.compile(
     r"20[xX×*＊]{2}年?|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:中心)?(?:小学|学校|镇|县|市)|[_＿]{3,}|此处填写|待补充"
-    r"|[（(\[](?:学校名称|学校|校名)[）)\]]"
+    r"|[（(\[](?:学校名称|校名)[）)\]]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－至]\s*(20\d\d))?\s*(?:学年|年)")
 # What belongs to the other half of the year.

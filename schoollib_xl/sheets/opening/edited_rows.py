@@ -68,6 +68,10 @@ def _unlike(before: Iterable[bytes], now: Iterable[bytes]) -> Iterator[tuple[byt
             old, new = old[alike:], new[alike:]
             continue
         olds, news = old.split(_ROW), new.split(_ROW)
+        if abs(len(olds) - len(news)) > _MOST:
+            # One copy has ended: the rows of the other need not be put together piece by piece.
+            yield None, None
+            return
         whole = min(len(olds), len(news)) - 1
         yield from (pair for pair in zip(olds[:whole], news[:whole], strict=True) if pair[0] != pair[1])
         old, new = _ROW.join(olds[whole:]), _ROW.join(news[whole:])
