@@ -80,5 +80,7 @@ def _settle(record: Record, same: Record | None, journal: Journal) -> None:
     if moved:
         journal.in_another_class.append(record.place)
     said = f"，这里写的班级是 {record.get('class_name')}" if moved else ""
+    # What the other list says besides is kept with the one that stays.
+    same.notes += [note for note in record.notes if note not in same.notes]
     number = f" {same.get('reader_no')}" if same.get("reader_no") else ""
     journal.merged(record.place, f"读者名册{number}（同一个人，两份名单的号不一样{said}）", record.text)

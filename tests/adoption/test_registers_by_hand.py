@@ -497,3 +497,14 @@ def test_who_brought_a_book_back_is_not_who_borrowed_it(tmp_path: Path) -> None:
     rows = [("书名", "借出人", "借出日", "还书人", "还书日"), ("小河", "甲一", "2025-3-1", "乙二", "2025-3-8")]
     (loan,) = loans(adopted(tmp_path, rows))
     assert (loan.name, loan.remarks) == ("甲一", "还书人：乙二")
+
+
+def test_a_grid_of_weeks_is_told_and_its_numbers_are_kept(tmp_path: Path) -> None:
+    books = [("登记号", "书名", "单价"), ("000001", "小河", 10), ("000002", "大山", 12)]
+    roster = [("班级", "姓名", "学号"), ("三年级", "林春", "001"), ("三年级", "周夏", "002")]
+    grid = [("三年级学生借书表",), ("姓名", "第2周", "第3周"), ("林春", "000001", "000002"), ("周夏", "000002", None)]
+    done = taken_over(tmp_path, {"书目": books, "三年级名单": roster, "三年级借书": grid})
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == [
+        "第2周：000001；第3周：000002", "第2周：000002",
+    ]  # fmt: skip
+    assert any("一周一栏的借书表的名单 1 张" in one for one in done.journal.urgent)
