@@ -211,7 +211,7 @@ def standing(library: Library, check: Check) -> Standing:
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             withheld += 1
         # What a row of another book says may stand where nobody read; the rows that were read still speak.
-        elif not half_read or library[one.at.row_type].declared.name in half_read:
+        elif half_read.keys() <= {library[one.at.row_type].declared.name}:
             found.append(one)
     return Standing(check, tuple(found), withheld)
 

@@ -274,6 +274,19 @@ def test_lists_copied_out_for_some_use_are_a_hint_at_most(header: list[str], boo
     assert [one.check.code for one in found] == ["FMT008"]
 
 
+def test_a_list_of_people_who_borrow_and_are_not_on_the_roster_is_a_doubt_and_they_are_not_accused(
+    book: Sheets, path: Path
+) -> None:
+    roster, loans = book["读者名册"], book["借阅登记账"]
+    number = loans[1][loans[0].index("读者证号")]
+    others = [cells for cells in roster if number not in cells]
+    theirs = [["读者证号", "姓名", "读者类别", "班级"], [number, "甲一", "教师", ""]]
+    # The loans, too, go on where nobody reads.
+    more = {"读者名册": others, "老师": theirs, "流水": loans[:2]}
+    codes = {one.check.code for one in _checked(path, book | more).report.findings}
+    assert {"FMT013", "FMT000"} - codes == codes & {"FMT008", "CIR305"} == set()
+
+
 def test_the_sheets_of_a_new_workbook_are_all_known(written: Path) -> None:
     assert {"FMT008", "FMT013"}.isdisjoint(one.check.code for one in check(written, None).report.findings)
 

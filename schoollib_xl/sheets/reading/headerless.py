@@ -1,12 +1,15 @@
 """Sheets under other names whose rows tell what they are: without a header, or below one that many lists have."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Group, Kind
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
+from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import (
     LEAST_COLUMNS,
@@ -28,6 +31,7 @@ _OF_THE_WORKBOOK = (SettingRow, MappingRow)
 _FEWEST_SETTINGS = 3
 
 Columns = Mapping[str, int]
+LeftOver = Mapping[str, list[OddPlace]]
 
 
 def continues(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:
@@ -90,6 +94,40 @@ def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredS
         return lacking[SettingRow]
     people = (lacking[row_type] for row_type in (ClassRow, ReaderRow) if row_type in lacking)
     return next((declared for declared in people if continues(top, declared, declared.positions)), None)
+
+
+def other_people(
+    left_over: Mapping[str, list[OddPlace]],
+    tables: Iterable[LedgerTable[Any]],
+    top: Callable[[str], Grid],
+    names: Names,
+) -> Mapping[str, list[OddPlace]]:
+    """What is to be said of the sheets left over, where one that nobody knows is another 读者名册. Lists of people are
+    copied out for many uses, but not of people who borrow and are not on the roster that was read.
+    """
+    by_row = {table.declared.row_type: table for table in tables}
+    readers, loans = by_row.get(ReaderRow), by_row.get(LoanRow)
+    if readers is None or loans is None:
+        return left_over
+    rostered = {row.reader_no for row in readers}.union(row.values.get("reader_no") for row in readers.incomplete)
+    strangers = {number for number in loans.distinct("reader_no") if number not in rostered}
+    unknown, people = SHEETS[MappingRow].name, SHEETS[ReaderRow].name
+    theirs = [
+        odd
+        for odd in left_over.get(unknown, ())
+        if odd.oddity is Oddity.UNKNOWN_SHEET and not strangers.isdisjoint(_cards(top(odd.name), names))
+    ]
+    if not theirs:
+        return left_over
+    told = [odd._replace(oddity=Oddity.UNREAD_RECORDS) for odd in theirs]
+    others = [odd for odd in left_over[unknown] if odd not in theirs]
+    return {**left_over, unknown: others, people: [*left_over.get(people, ()), *told]}
+
+
+def _cards(top: Grid, names: Names) -> Iterable[str]:
+    header = almost_only_its(top, SHEETS[ReaderRow], names)
+    at = header.columns.get("reader_no", 0) if header else 0
+    return [shown(row[at - 1]).strip() for row in top[header.row :] if len(row) >= at] if header and at else []
 
 
 def _holds_nothing_else(rows: Iterable[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:

@@ -24,7 +24,7 @@ from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
 from schoollib_xl.sheets.reading.dittos import with_dittos
-from schoollib_xl.sheets.reading.headerless import continues, stands_in, whose_people, whose_rows
+from schoollib_xl.sheets.reading.headerless import continues, other_people, stands_in, whose_people, whose_rows
 from schoollib_xl.sheets.reading.memory import Memory
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
@@ -103,7 +103,7 @@ def read_books(
     dated = with_terms(with_years(read, max(day, school.cut_off or day)), school.school_year)
     named = with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated))))
     tables = with_unmet_names([settings_table, *named, *_missing(assigned)], opened.sheet_names, reading.top)
-    library = Library(_with_left_over(tables, assigned), school, day)
+    library = Library(_with(other_people(assigned.left_over, tables, reading.top, names), tables), school, day)
     refuse_before_the_books(library, as_of)
     return Loaded(library, opened.cannot_tell + opened.said_of_damage(_OUR_OWN) + said_of_the_clock(library, as_of))
 
@@ -294,7 +294,7 @@ def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
             yield LedgerTable(declared)
 
 
-def _with_left_over(tables: Iterable[LedgerTable[Any]], assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
+def _with(left_over: Mapping[str, list[OddPlace]], tables: Iterable[LedgerTable[Any]]) -> Iterable[LedgerTable[Any]]:
     for table in tables:
-        left_over = assigned.left_over.get(table.declared.name, [])
-        yield table.changed(oddities=[*left_over, *table.oddities]) if left_over else table
+        odd = left_over.get(table.declared.name)
+        yield table.changed(oddities=[*odd, *table.oddities]) if odd else table
