@@ -74,18 +74,13 @@ class BareRows:
         return len(said) > 1 and all(plain_header(text) in self._headers for text in said)
 
 
-def class_heading(line: FilledLine) -> str:
-    """The class that a row of one cell names; '' where it names none. 文学 is how I is called for short."""
-    texts = list(line.texts.values())
-    return _class_in(texts[0]) if len(texts) == 1 else ""
-
-
 def class_named(sheet: str) -> str:
     """The class that the name of a sheet tells by its letter and in words: I文学; '' for a letter alone."""
-    return _class_in(sheet) if _SAYS_MORE.search(sheet) else ""
+    return class_heading(sheet) if _SAYS_MORE.search(sheet) else ""
 
 
-def _class_in(text: str) -> str:
+def class_heading(text: str) -> str:
+    """The class that a text names; '' where it names none. 文学 is how I is called for short."""
     match = _CLASS_HEADING.fullmatch(text.translate(HALF_WIDTH).strip())
     if match is None or match[1] not in CLASS_NAMES:
         return ""

@@ -150,7 +150,7 @@ def _unrecognised(own: SheetNames, lines: list[FilledLine], finder: HeaderFinder
     if header is not None:
         body = [line for line in lines if line.row > header.row]
         above = [line for line in lines if line.row < header.row]
-        columns = finder.columns(kind, header_texts(header))
+        columns = finder.columns(kind, header_texts(header.cells) or ())
         return _table(own, TableHeader(header, kind, columns, header.texts), body, above)
     headers = {at: text for text, at in numbered.items()}
     table = FoundTable(own.file, own.sheet, 0, kind, headers, columns, heading=own.sheet, names=own.names)
@@ -236,7 +236,7 @@ def _signature(body: Sequence[FilledLine]) -> int:
     """Where the lines begin, each of one cell, with which a list is signed below; its length where it is not."""
     start = end = len(body)
     for at in range(end - 1, -1, -1):
-        text = _plain(body[at]) if len(body[at].texts) == 1 else ""
+        text = _plain(body[at].alone)
         is_end = SIGNED_ON.fullmatch(text) or CLOSINGS.fullmatch(text)
         if not is_end and not SIGNED_BY.fullmatch(text):
             break
@@ -246,12 +246,12 @@ def _signature(body: Sequence[FilledLine]) -> int:
     return start
 
 
-def _plain(line: FilledLine) -> str:
-    return unicodedata.normalize("NFKC", line.text).replace(" ", "")
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def _is_closing(line: FilledLine) -> bool:
-    text = _plain(line)
+    text = _plain(line.text)
     if len(line.texts) == 1:
         return CLOSINGS.fullmatch(text) is not None or REMARKS.fullmatch(text) is not None
     return CLOSINGS.fullmatch(text) is not None or all(map(LABELLED.fullmatch, text.split("|")))

@@ -65,6 +65,12 @@ class FilledLine(NamedTuple):
         return shown(self.cell(at)).strip()
 
     @property
+    def alone(self) -> str:
+        """What stands in its only filled cell; '' where it has several, or none."""
+        texts = self.texts
+        return next(iter(texts.values())) if len(texts) == 1 else ""
+
+    @property
     def texts(self) -> dict[int, str]:
         """What stands in each filled cell, by column from 1."""
         return {at: text for at, value in enumerate(self.cells, 1) if (text := shown(value).strip())}
@@ -92,11 +98,6 @@ class TableHeader(NamedTuple):
         return self.lines[0].row
 
 
-def _title_of_what_is_gone(line: FilledLine) -> str:
-    """The line where nothing else stands on it than the title of a list of books written off or lost; '' for others."""
-    return line.text if len(line.texts) == 1 and tells_of_what_is_gone(line.text) else ""
-
-
 class HeaderFinder:
     """Finds the headers of one sheet, with what the school says about its own tables."""
 
@@ -114,7 +115,9 @@ class HeaderFinder:
                 return
             if index <= end or not (last is None or self._own.names.headers or _may_be_header(line.cells)):
                 continue
-            title = self._title(lines, index) if last is None else _title_of_what_is_gone(lines[index - 1])
+            title = self._title(lines, index) if last is None else lines[index - 1].alone
+            if last and not tells_of_what_is_gone(title):
+                title = ""
             if last and not title and not last.upper and line.texts == last.texts:
                 # A page that begins with the header again goes on with the list, whatever else its title said.
                 header: TableHeader | None = last._replace(line=line)
@@ -157,12 +160,12 @@ class HeaderFinder:
     def _header_at(self, lines: Sequence[FilledLine], index: int, title: str) -> TableHeader | None:
         """The header that begins here, on one row or on two where these tell more than either does alone."""
         upper = lines[index]
-        texts = self._as_meant(_header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
+        texts = self._as_meant(header_texts(upper.cells), lines[index + 1 : index + _SAMPLE])
         if texts is None:
             return None
         single = self.header(upper, texts, title)
         lower = next((line for line in lines[index + 1 : index + 2] if line.row == upper.row + 1), None)
-        below = self._as_meant(_header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
+        below = self._as_meant(header_texts(lower.cells), lines[index + 2 : index + _SAMPLE]) if lower else None
         if lower is None or below is None:
             return single
         stacked = _stacked(texts, below)
@@ -247,7 +250,7 @@ def _kind_by_name(sheet: str) -> TableKind | None:
     return KINDS[match[0].name] if match and match[0].name in SHEET_NAMES else None
 
 
-def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
+def header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
     """The row's cells as headers; None where it cannot be a header: figures, long texts, a cell or two."""
     texts = tuple(_folded(value) if may_head(value) else "" for value in cells if isinstance(value, str))
     return texts if len(texts) == len(cells) and any(texts) else None
@@ -256,11 +259,6 @@ def _header_texts(cells: Sequence[CellValue]) -> tuple[str, ...] | None:
 def may_head(text: str) -> bool:
     """Whether a text is short enough for a header."""
     return sum(1 if sign.isascii() else 2 for sign in text) <= _WIDEST_HEADER
-
-
-def header_texts(line: FilledLine) -> tuple[str, ...]:
-    """The texts of a row that is taken for a header, folded."""
-    return _header_texts(line.cells) or ()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -285,7 +283,7 @@ def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 
 def has_header(cells: Sequence[CellValue], title: str) -> bool:
     """Whether the cells can be the header of a list or a ledger under this title."""
-    texts, finder = _header_texts(cells), HeaderFinder(OwnNames().of_sheet("", ""))
+    texts, finder = header_texts(cells), HeaderFinder(OwnNames().of_sheet("", ""))
     header = finder.header(FilledLine(0, list(cells)), texts, title) if texts else None
     return header is not None and (header.kind in TELLING or header.kind.name in _LEDGERS)
 

@@ -37,6 +37,11 @@ def numbers_of(text: str) -> tuple[str, ...] | None:
     return tuple(numbers) if len(numbers) > 1 or text.strip().isdecimal() else None
 
 
+def at_width(number: str, width: int) -> str:
+    """A number of figures with the noughts before it that the school's have; what is no number as it is."""
+    return number.zfill(width) if number.isdecimal() else number
+
+
 def between(first: str, last: str) -> tuple[str, ...] | None:
     """The numbers from first to last, both included, with what stands before their figures; what `last` leaves out is
     as in `first`.

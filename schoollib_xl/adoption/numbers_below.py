@@ -56,7 +56,7 @@ class NumbersBelow:
     def _is_further(self, line: FilledLine, book: FilledLine) -> bool:
         own = self._bare.own_columns(line)
         # Q类 in this column begins the books of a class.
-        if self._number_at not in own or own.intersection(self._naming) or class_heading(line):
+        if self._number_at not in own or own.intersection(self._naming) or class_heading(line.alone):
             return False
         is_one = {self._held_at} if self._held(line) == 1 else set()
         said_above = {at for at in own if line.said(at) == book.said(at)}

@@ -141,14 +141,15 @@ class _TableReader:
 
     def _why_none(self, line: FilledLine) -> str:
         """Why the row is no record: the class of those below it, or nothing but a number; '' where it is one."""
-        if not self._is_classed and (letter := class_heading(line)):
+        alone = line.alone
+        if not self._is_classed and (letter := class_heading(alone)):
             self._class_over = letter
             return _OF_A_CLASS
-        if self._table.kind is BOOKS and (said := delivery_over(line)):
+        if self._table.kind is BOOKS and (said := delivery_over(alone)):
             self._told_over = [(BOOKS.by_name[name], value) for name, value in said.items() if value]
             return _OF_A_DELIVERY
         why = self._bare.why(line)
-        if why == A_HEADING or ends_delivery(line):
+        if why == A_HEADING or ends_delivery(alone):
             self._told_over = []
         return why
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.tables import CLOSING, FoundTable
 from schoollib_xl.ledgers.vocabulary import Source
@@ -25,10 +24,11 @@ _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|�
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
 _SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({_DAY}\s*日?)(?=\s|$|[。）)])")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
+# What a line over a delivery begins with, and says.
 _DELIVERY = re.compile(rf"\s*({_DAY}\s*日?)[\s,，:：、|]*(.*)", re.DOTALL)
 _YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
-_CAME = re.compile("购|捐|赠|配发|配送|调拨|调入|下拨|入库|入藏|到书|到馆|新书|进书|采购")
-# Such a day is when somebody looked, or a term began.
+_CAME = re.compile("购|捐|赠|配发|配送|调拨|调入|下拨|入库|入藏|到书|到馆|新书|进书")
+# The day of these is none of the paper's: somebody looked, or a term began.
 _OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
 _APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
 
@@ -59,21 +59,20 @@ def approver_in(said: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def delivery_over(line: FilledLine) -> dict[str, Any]:
-    """What a line between the books says of those below it, where nothing else stands on it: the day they came in and,
-    where its words are of one, their source (2021年9月5日 县教体局配发 40册); nothing for any other line.
+def delivery_over(heading: str) -> dict[str, Any]:
+    """What the only words on a line between the books say of those below it: the day they came in and, where they are
+    of one, their source (2021年9月5日 县教体局配发 40册); nothing for any others.
     """
-    texts = list(line.texts.values())
-    match = _DELIVERY.fullmatch(texts[0]) if len(texts) == 1 else None
+    match = _DELIVERY.fullmatch(heading)
     if match is None or not _CAME.search(match[2]) or not (moment := typed_moment("".join(match[1].split()))):
         return {}
     sources = {source for source in Source if any(word in match[2] for word in (source, *source.synonyms) if word[1:])}
     return {"accessioned_on": moment.day, "source": sources.pop() if len(sources) == 1 else None}
 
 
-def ends_delivery(line: FilledLine) -> bool:
-    """Whether a line between the books begins another delivery, of which it tells no day: 2022年春 家长捐赠."""
-    return len(line.texts) == 1 and bool(_YEAR_FIRST.match(line.text) and _CAME.search(line.text))
+def ends_delivery(heading: str) -> bool:
+    """Whether they begin another delivery, of which they tell no day: 2022年春 家长捐赠."""
+    return bool(_YEAR_FIRST.match(heading) and _CAME.search(heading))
 
 
 def _only_day(form: re.Pattern[str], said: str) -> date | None:

@@ -15,11 +15,11 @@ from schoollib_xl.adoption.written_off import LastLent
 
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
-# What a remark says where the copy is not on its shelf, and where it was and is again.
 MAY_BE_GONE = (
     "清单名里写着处理、清理或下架的 {count} 张（第一处{first}）：上面的书还算在馆藏里；"
     "书已经不在的，文件名或表名改成“注销清单”，再接收一次。"
 )
+# What a remark says where the copy is not on its shelf, and where it was and is again.
 _GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
 _IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
 

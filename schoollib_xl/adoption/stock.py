@@ -18,6 +18,7 @@ from schoollib_xl.adoption.lots import (
     short_of_numbers,
     stated_numbers,
 )
+from schoollib_xl.adoption.number_lists import at_width
 from schoollib_xl.adoption.one_stock import join_lists
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.sets import sets_apart
@@ -187,7 +188,7 @@ class Stock:
         text, listed = stated_numbers(record)
         if len(listed) > 1:
             self._journal.did(RANGE, record.place, "登记号", text, f"{listed[0]}–{listed[-1]}（{len(listed)} 册）")
-        padded = tuple(one.zfill(self._series.width) if one.isdecimal() else one for one in listed)
+        padded = tuple(at_width(one, self._series.width) for one in listed)
         if padded != listed:
             self._journal.did(ZEROS, record.place, "登记号", listed[0], padded[0])
         return padded

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from schoollib_xl.adoption.journal import Journal, SourceRow, of_many
 from schoollib_xl.adoption.list_titles import is_planned
 from schoollib_xl.adoption.lots import are_other_books, stated_numbers
-from schoollib_xl.adoption.number_lists import numbers_of
+from schoollib_xl.adoption.number_lists import at_width, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -42,16 +42,15 @@ class LastLent:
     tells whether the sources say who has what is lent.
     """
 
-    def __init__(self, registers: Iterable[Record], width: int, as_of: date) -> None:
-        self._width, self.has_registers = width, False
+    def __init__(self, registers: Sequence[Record], width: int, as_of: date) -> None:
+        self._width, self.has_registers = width, bool(registers)
         self._days: dict[str, date] = {}
         for record in registers:
-            self.has_registers = True
             stated = map(record.get, _DAYS_OF_LENDING)
             # A day to come is a slip of the pen.
             days = [day for day in stated if isinstance(day, date) and day <= as_of]
             if days and (number := record.get("accession_no")):
-                key = self._padded(number)
+                key = at_width(number, width)
                 self._days[key] = max(*days, self._days.get(key, days[0]))
 
     def gone_by(self, number: str | None, opened_on: date) -> date:
@@ -59,10 +58,7 @@ class LastLent:
         opened, or the last of its loans.
         """
         before = opened_on - timedelta(days=1)
-        return max(before, self._days.get(self._padded(number or ""), before))
-
-    def _padded(self, number: str) -> str:
-        return number.zfill(self._width) if number.isdecimal() else number
+        return max(before, self._days.get(at_width(number or "", self._width), before))
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
@@ -156,7 +152,7 @@ def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[Wit
         return
     width = max(map(len, titles), default=0)
     for number in numbers:
-        padded = number.zfill(width) if number.isdecimal() else number
+        padded = at_width(number, width)
         title = titles.get(padded)
         yield row._replace(accession_no=padded, title=row.title if _is_other(row, title) else title or row.title)
 

@@ -247,7 +247,7 @@ def told(table: LedgerTable[Any], *names: str) -> list[tuple[Any, ...]] | None:
     """These values of every line, read in full or in part; None where a line lacks one of them, so that no figure of
     all lines can be given.
     """
-    lines = [tuple(getattr(row, name) for name in names) for row in table]
+    lines = list(zip(*map(table.column, names), strict=True))
     lines += [tuple(map(line.values.get, names)) for line in table.incomplete]
     return None if any(None in line for line in lines) else lines
 

@@ -13,6 +13,11 @@ ClassCopies = Annotated[int | None, LedgerColumn(help="这一批中本类的册�
 SOURCES = frozenset(source.value for source in Source)
 
 
+def sign_of(flow: Flow) -> int:
+    """+1 for what adds to the holdings, −1 for withdrawals."""
+    return -1 if flow is Flow.OUT else 1
+
+
 @sheet(
     "总括登记账",
     group=Group.LEDGER,
@@ -117,5 +122,5 @@ class SummaryRow(NamedTuple):
 
     @property
     def sign(self) -> int:
-        """+1 for batches that add to the holdings, −1 for withdrawals."""
-        return -1 if self.flow is Flow.OUT else 1
+        """What the batch does to the holdings."""
+        return sign_of(self.flow)

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import told
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.summary import SummaryRow, sign_of
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow
@@ -106,7 +106,7 @@ def _batches(material: SourceMaterial) -> str:
 
 def _signed(_: date, flow: Flow, number: Any) -> Any:
     """What a batch adds to the holdings, or takes from them."""
-    return -number if flow is Flow.OUT else number
+    return sign_of(flow) * number
 
 
 def _copies(material: SourceMaterial) -> str:

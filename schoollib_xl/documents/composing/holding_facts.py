@@ -170,9 +170,11 @@ def _moves(material: SourceMaterial) -> Iterator[Movement]:
 
 def _by_reason(material: SourceMaterial) -> str | None:
     table, window = material.library.standing_withdrawals, material.window
-    counted: Counter[str] = Counter(row.reason for row in table if window and row.withdrawn_on in window)
-    partly = [line.values for line in table.incomplete if window and line.values.get("withdrawn_on")]
-    counted.update(one.get("reason") or _OF_NO_REASON for one in partly if window and one["withdrawn_on"] in window)
+    if window is None:
+        return None
+    counted: Counter[str] = Counter(row.reason for row in table if row.withdrawn_on in window)
+    partly = [line.values for line in table.incomplete if line.values.get("withdrawn_on") in window]
+    counted.update(one.get("reason") or _OF_NO_REASON for one in partly)
     return _listed(counted, (*WithdrawalReason, _OF_NO_REASON))
 
 
