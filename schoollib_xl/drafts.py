@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import SEEK_SET, FileIO
@@ -22,15 +23,17 @@ _LOCK_TEXT = b"schoollib draft\n"
 
 @contextmanager
 def draft_in(folder: Path) -> Iterator[Path]:
-    """A path for a draft that can be renamed to a file of `folder`, private to this user; gone afterwards. Drafts of
-    programs that were killed are swept first.
+    """A path for a draft that can be renamed to a file of `folder`; gone afterwards. Drafts of programs that were
+    killed are swept first.
 
     Raises OSError.
     """
     _sweep(folder)
     # Not mkdtemp: where nobody may write, it tries ten thousand names on Windows before it says so.
     own = folder.absolute() / f"{_PREFIX}{urandom(8).hex()}{_SUFFIX}"
-    own.mkdir(mode=0o700)
+    # On Windows 0o700 would shut the file itself to everybody else, for ever: since Python 3.12.4 (gh-118486) such a
+    # folder hands its own permissions down to what is made in it, and a file keeps them when it is renamed out of it.
+    own.mkdir(mode=0o777 if sys.platform == "win32" else 0o700)
     try:
         with (own / _LOCK).open("w+b") as lock:
             with suppress(OSError):

@@ -13,8 +13,10 @@ _PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *_PORTS})
 # What Excel and WPS keep ledgers in.
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
-# So begins what Excel, WPS and Word lay down beside a file that is open; they list no such file, and neither do we.
 _OFFICE = "~$"
+# So begins what Excel, WPS and Word lay down beside a file that is open, and what a Mac lays down beside each file on a
+# stick; they list no such file, and neither do we.
+_UNSEEN = (".", _OFFICE)
 # What a disk answers that knows no second name for a file.
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -36,6 +38,11 @@ def create(draft: Path, path: Path) -> Path:
         return draft.rename(path)
     draft.unlink()
     return path
+
+
+def is_unseen(name: str) -> bool:
+    """Whether a file is the system's or an office program's own and no workbook or paper of anybody."""
+    return name.startswith(_UNSEEN)
 
 
 def is_free(path: Path) -> bool:

@@ -63,7 +63,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     try:
         with locked(folder / _LOCK_NAME, _SECONDS_FOR_OTHERS) as is_ours_alone:
             if not is_ours_alone:
-                raise CannotWrite(f"另一个窗口正在往“{folder.name}”里写文书，等它写完再试。")
+                raise CannotWrite(f"另一个窗口正在往“{folder}”里写文书，等它写完再试。")
             yield
     except OSError as error:
         raise CannotWrite(of_folder(error, folder)) from error
@@ -184,6 +184,8 @@ def newly(path: Path) -> Iterator[Path]:
         with draft_in(path.parent) as draft:
             own = draft.with_name(path.name)
             yield own
+            with own.open("r+b") as file:
+                os.fsync(file.fileno())
             create(own, path)
     except OSError as error:
         raise _cannot_write(path.parent, path.name, error) from error
@@ -254,7 +256,7 @@ def _put(draft: Path, path: Path) -> Path:
 
 def _is_open(path: Path) -> bool:
     """Whether an office program says beside the file that it has it open; Windows itself would not let it go."""
-    owners = (f".~lock.{path.name}#", f"~${path.name}", f"~${path.name[2:]}")
+    owners = (f".~lock.{path.name}#", f"~${path.name}", f"~${path.name[2:]}", f".~{path.name}")
     return os.name != "nt" and any(os.path.lexists(path.with_name(name)) for name in owners)
 
 

@@ -66,7 +66,8 @@ def test_a_place_that_cannot_be_written_is_said(stick: Path, monkeypatch: pytest
 def test_it_opens_with_the_one_workbook_beside_it(stick: Path) -> None:
     hers = stick / "本校的账.xlsx"
     hers.write_bytes(b"PK hers")
-    (stick / "~$本校的账.xlsx").write_bytes(b"")
+    for unseen in ("~$", ".~", "._"):
+        (stick / f"{unseen}本校的账.xlsx").write_bytes(b"")
     write(stick / "核对结果.xlsx", zipped({"[Content_Types].xml": b"<a/>"}))
     (stick / "抽查表.xlsx").symlink_to(hers)
     assert write(stick / "抽查表.xlsx", zipped({"[Content_Types].xml": b"<b/>"})).name == "抽查表(2).xlsx"

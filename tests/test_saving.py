@@ -224,7 +224,7 @@ def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows itself holds a file that is open")
-@pytest.mark.parametrize("lock", [".~lock.核对结果.xlsx#", "~$核对结果.xlsx", "~$结果.xlsx"])
+@pytest.mark.parametrize("lock", [".~lock.核对结果.xlsx#", "~$核对结果.xlsx", "~$结果.xlsx", ".~核对结果.xlsx"])
 def test_a_file_that_an_office_program_has_open_is_left_alone_where_the_system_would_let_it_go(
     lock: str, tmp_path: Path
 ) -> None:
@@ -249,7 +249,9 @@ def test_where_only_the_given_name_will_do_another_file_is_refused(tmp_path: Pat
     assert contents(tmp_path) == {"账.xlsx": b"hers"}
 
 
-def test_a_new_file_and_what_belongs_to_it_are_both_there_or_neither(tmp_path: Path) -> None:
+def test_a_new_file_and_what_belongs_to_it_are_both_there_or_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail() -> None:
         with newly(tmp_path / "账.xlsx") as place:
             place.write_bytes(b"new")
@@ -258,10 +260,30 @@ def test_a_new_file_and_what_belongs_to_it_are_both_there_or_neither(tmp_path: P
     with pytest.raises(CannotWrite, match=r"满了。"):
         fail()
     assert not list(tmp_path.iterdir())
+    on_disk: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: on_disk.append(os.fstat(handle).st_ino))
     with newly(tmp_path / "账.xlsx") as place:
         place.write_bytes(b"new")
         assert not (tmp_path / "账.xlsx").exists()
     assert contents(tmp_path) == {"账.xlsx": b"new"}
+    assert on_disk == [(tmp_path / "账.xlsx").stat().st_ino], "a power cut would leave the name and nothing in it"
+
+
+def test_a_file_is_as_open_to_others_as_its_folder_also_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir, modes = Path.mkdir, list[int]()
+
+    def noted(path: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
+        modes.append(mode)
+        mkdir(path, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", noted)
+    monkeypatch.setattr(sys, "platform", "win32")
+    write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"])
+    assert set(modes) == {0o777}
+    with scratch_folder():
+        assert 0o700 in modes, "copies of her books among the temporary files are for nobody else"
 
 
 KILLED = """

@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.names import WORKBOOK_SUFFIXES
+from schoollib_xl.names import WORKBOOK_SUFFIXES, is_unseen
 from schoollib_xl.saving import is_output, newly, refuse_if_there
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 # What an empty workbook is called where nobody says otherwise.
 FIRST_NAME = "图书室七本账.xlsm"
-_LOCKS = ("~$", ".~")
 
 
 class Begun(NamedTuple):
@@ -31,7 +30,7 @@ def workbooks_in(folder: Path) -> list[Path]:
         ]
     except OSError:
         return []
-    return [path for path in found if not path.name.startswith(_LOCKS) and not is_output(path)]
+    return [path for path in found if not is_unseen(path.name) and not is_output(path)]
 
 
 def begin(workbook: Path, as_of: date) -> Begun:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from schoollib_xl.cli.arguments import Misspoken, Parser, day, program
 from schoollib_xl.cli.program import COMMANDS
+from schoollib_xl.names import is_unseen
 from schoollib_xl.pages.serving import CommandButton, FormField
 
 # These are not about one workbook that is there: they make one, show one, gather many, or are this program itself.
@@ -60,10 +61,6 @@ _READABLE = (
     ".iso",
     ".docx",
 )
-
-
-# What the system and the spreadsheet programs keep for themselves.
-_UNSEEN = (".", "~$")
 
 
 class NotInFolder(Exception):
@@ -129,7 +126,7 @@ def files_near(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     with suppress(OSError):
         for path in (*folder.glob("*"), *folder.glob("*/*")):
             with suppress(OSError):
-                if not path.name.startswith(_UNSEEN) and path.is_file():
+                if not is_unseen(path.name) and path.is_file():
                     yield path, path.stat()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -261,6 +262,22 @@ def test_without_dask_nothing_is_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert [path.name for path in tmp_path.iterdir()] == ["甲.xlsx"]
     # As README tells it.
     assert connecting._INSTALL in Path("README.md").read_text(encoding="utf-8")
+
+
+def test_the_python_of_a_stick_is_not_told_to_take_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "find_spec", lambda _: None)
+    monkeypatch.setattr(connecting.sys, "flags", SimpleNamespace(isolated=1))
+    with pytest.raises(connecting.NoCluster, match=r"U盘里的 Python 装不了；在照 README 装了程序的电脑上"):
+        connecting.ensure_installed()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_scheduler_that_nobody_had_to_ask_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county_of(tmp_path, 1)
+    asked = ["county", str(tmp_path), "--scheduler", "胡说"]
+    for said in ("", "没有要重读的工作簿，没有用到“胡说”。"):
+        main(asked)
+        assert capsys.readouterr().out.startswith(said or "1 份工作簿")
 
 
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="asks Linux what listens")

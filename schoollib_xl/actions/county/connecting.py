@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,11 @@ class NoCluster(Exception):
 def ensure_installed() -> None:
     """Raises NoCluster where Dask is not there; nothing is loaded."""
     if not all(map(find_spec, ("dask", "distributed"))):
+        # Nothing can be put into the Python of a stick, which is isolated as no other is.
+        if sys.flags.isolated:
+            raise NoCluster(
+                f"汇总要用 Dask，U盘里的 Python 装不了；在照 README 装了程序的电脑上汇总，先输入 {_INSTALL}。"
+            )
         raise NoCluster(f"汇总要用 Dask，还没有装；先在装程序的文件夹里输入 {_INSTALL}。")
 
 

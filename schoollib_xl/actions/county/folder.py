@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from schoollib_xl.county.rollup import Failure
 from schoollib_xl.marks import is_ours
-from schoollib_xl.names import written_out
+from schoollib_xl.names import is_unseen, written_out
 from schoollib_xl.saving import first_name
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME = "县汇总.xlsx"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-_LOCK = "~$"
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _PACKED = (".zip", ".rar", ".7z")
 _UNPACK = "是压缩包，里面的没有看；解开放在这里再汇总。"
@@ -44,11 +43,11 @@ def look_through(folder: Path) -> FolderContents:
 
     for place, folders, files in os.walk(folder, onerror=cannot):
         here = Path(place)
-        folders[:] = [name for name in folders if not _is_hidden(name)]
+        folders[:] = [name for name in folders if not is_unseen(name)]
         links = [name for name in folders if _is_link(here / name)]
         shut += [Failure(written_out((here / name).relative_to(folder).as_posix()), _LINK) for name in links]
         folders[:] = [name for name in folders if name not in links]
-        for path in (here / name for name in files if not _is_hidden(name)):
+        for path in (here / name for name in files if not is_unseen(name)):
             if why := _why_not(path):
                 shut.append(Failure(written_out(path.relative_to(folder).as_posix()), why))
             elif path.suffix.lower() in _WORKBOOKS:
@@ -84,7 +83,3 @@ def _is_result(path: Path) -> bool:
 def _is_link(path: Path) -> bool:
     """Whether it is a link or, on Windows, a junction: it lies elsewhere than it stands."""
     return path.resolve() != path.parent.resolve() / path.name
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", _LOCK))

@@ -106,6 +106,7 @@ class Records:
     def __init__(self, folder: Path | None, settings: CountyRun) -> None:
         self._folder = folder
         self._lost: list[str] = []
+        self._unasked = ""
         # What a record depends on beside the workbook itself.
         self._salt = f"{__version__} {settings} {SchoolRecord.model_fields['format'].default}".encode()
 
@@ -120,6 +121,8 @@ class Records:
         unknown = [job for job in jobs if not known[job.file]]
         if unknown:
             ensure_installed()
+        elif jobs:
+            self._unasked = cluster.scheduler
         if self._folder:
             make_folder(self._folder)
             self._keep(self._folder / SCHEMA_NAME, record_schema())
@@ -180,10 +183,10 @@ class Records:
         return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
 
     def notes(self) -> tuple[str, ...]:
-        """That something could not be kept: the totals are right all the same."""
-        if not self._lost:
-            return ()
-        return (f"有 {len(self._lost)} 份记录没有存下，下次要重读工作簿，或者说不出和上次比的变化；{self._lost[0]}",)
+        """What the totals are right in spite of: a scheduler nobody asked, something that could not be kept."""
+        unasked = f"没有要重读的工作簿，没有用到“{self._unasked}”。" if self._unasked else ""
+        unkept = f"有 {len(self._lost)} 份记录没有存下，下次要重读工作簿，或者说不出和上次比的变化；"
+        return tuple(filter(None, (unasked, *(unkept + why for why in self._lost[:1]))))
 
     def _keep(self, path: Path, value: dict[str, Any]) -> None:
         """Keep it for the next run; a disk that is full costs the next run its head start, and no school."""

@@ -14,6 +14,7 @@ import schoollib_xl
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.markup import A_P, W_P, W_TBL, W_TC, W_TR, ancestor, own_text, paragraphs
 from schoollib_xl.documents.filling.stylebook import StyleBook
+from schoollib_xl.names import is_unseen
 
 _NAMES = {
     "document.main+xml": "正文",
@@ -172,9 +173,7 @@ def unused_templates(beside: Path) -> dict[str, str]:
         there = sorted((beside.parent / OWN_TEMPLATES).iterdir())
     except OSError:
         return {}
-    names = [
-        path.name for path in there if path.suffix.lower() in _WRITER_FILES and not path.name.startswith(("~$", "."))
-    ]
+    names = [path.name for path in there if path.suffix.lower() in _WRITER_FILES and not is_unseen(path.name)]
     return {name: nearest(name, ours) for name in names if name not in ours}
 
 

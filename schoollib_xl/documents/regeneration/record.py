@@ -28,6 +28,7 @@ from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.names import is_unseen
 from schoollib_xl.saving import ours, write
 
 RECORD_NAME = "图书室文书记录.json"
@@ -168,7 +169,7 @@ def put_mark(document: Document, mark: PaperMark) -> None:
 def marked_papers(folder: Path, paper: str, school: str, names: str = "*.docx") -> Iterator[tuple[Path, PaperMark]]:
     """Yield the Word files of a folder that are versions of this paper, by name; unreadable ones are passed over."""
     for path in sorted(folder.glob(names)):
-        mark = None if path.name.startswith("~$") else _mark_of(path)
+        mark = None if is_unseen(path.name) else _mark_of(path)
         if mark is not None and mark[:2] == (paper, school):
             yield path, mark
 
