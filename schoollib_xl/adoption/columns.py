@@ -11,6 +11,7 @@ from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.privacy import is_telephone
 from schoollib_xl.adoption.states import state_in
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
@@ -89,6 +90,11 @@ def _is_reader_kind(value: CellValue) -> bool:
     return cleaned(shown(value)) in _READER_KINDS
 
 
+def _is_class(value: CellValue) -> bool:
+    text = cleaned(shown(value))
+    return class_in(text) is not None and text.endswith("班")
+
+
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
@@ -98,6 +104,7 @@ _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("incident", _is_incident),
     ("outcome", _is_outcome),
     ("kind", _is_reader_kind),
+    ("class_name", _is_class),
 )
 
 

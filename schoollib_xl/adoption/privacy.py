@@ -67,31 +67,38 @@ _SHORTEST_NUMBER, _SHORTEST_IDENTITY, _LONGEST_IDENTITY = 11, 15, 18
 
 
 def hide_personal(tables: Sequence[FoundTable], journal: Journal) -> None:
-    """Blank every personal cell of the tables; the journal gets a sentence for each table that held any, naming its
-    columns, an urgent one where the cells may be names or words.
+    """Blank every personal cell of the tables; the journal gets a sentence for the tables that held any in the same
+    columns, naming them, an urgent one where the cells may be names or words.
     """
     shorter = _shortener(tables)
     titles = {text for table in tables if (at := table.columns.get("title")) for text in _cells(table, at)}
+    hidden, doubted = list[tuple[FoundTable, set[int]]](), list[tuple[FoundTable, set[int]]]()
     for table in tables:
         names = _columns_of_names(table, titles)
         doubtful = {at for at in names if _are_words_as_well(_cells(table, at))}
-        journal.urgent += _said_of(table, doubtful, _LIKE_NAMES)
-        journal.assumed += _hide(table, names, doubtful, shorter)
+        doubted.append((table, doubtful))
+        hidden.append((table, (_personal_columns(table) | names) - doubtful))
+        journal.assumed += _hide(table, names | hidden[-1][1], shorter)
+    journal.urgent += _said_of(doubted, _LIKE_NAMES)
+    journal.assumed += _said_of(hidden, _SAID)
 
 
-def _said_of(table: FoundTable, columns: Iterable[int], said: str) -> Iterator[str]:
-    called = "、".join(table.headers.get(at, f"第{at}列") for at in sorted(columns))
-    if called:
-        yield said.format(where=table.name, columns=called)
+def _said_of(found: Iterable[tuple[FoundTable, Iterable[int]]], said: str) -> Iterator[str]:
+    tables: dict[str, list[str]] = {}
+    for table, columns in found:
+        called = "、".join(table.headers.get(at, f"第{at}列") for at in sorted(columns))
+        tables.setdefault(called, []).append(table.name)
+    for called, names in tables.items():
+        if called:
+            where = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 张表"
+            yield said.format(where=where, columns=called)
 
 
-def _hide(table: FoundTable, names: set[int], doubtful: set[int], shorter: Callable[[str], str]) -> Iterator[str]:
-    hidden = _personal_columns(table) | names
+def _hide(table: FoundTable, hidden: set[int], shorter: Callable[[str], str]) -> Iterator[str]:
     table.personal |= hidden
     _blank(table, hidden)
     shortened, lost = _shorten_numbers(table, shorter)
     inside = _hide_inside(table)
-    yield from _said_of(table, hidden - doubtful, _SAID)
     if shortened:
         yield f"{table.name} 的编号里有身份证号，只留了分得清人的后几位。"
     if lost:

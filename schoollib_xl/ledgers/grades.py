@@ -24,11 +24,13 @@ CLASS_NUMBER = f"[0-9]{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}{{1,2}}"
 _CLASS_NAME = re.compile(rf"(?P<grade>[1-6一二三四五六])(?:年级|年|[.·-])?\(?(?P<number>{CLASS_NUMBER})\)?班?")
 # 2023级1班, 23级（3）班, 2026届2班: a class by the year it entered the school, or leaves it.
 _BY_YEAR = r"(?:20(?P<year>\d\d)年?|(?P<short>\d\d))(?P<said>[级届])(?P<rest>.*)"
+# 202301, 202301班: the year of entry and the class, as registers of pupils number them.
+_BY_CODE = re.compile(r"20(?P<year>\d\d)(?P<number>\d\d)(?=班?$)")
 _NUMBER = rf"\(?(?P<number>{CLASS_NUMBER})\)?班?"
 _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
 # 高三（1）班 and 初一1班 are classes of another school.
 _GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
-_IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER})\s*[)）〕\]]?\s*班|学前班"
+_IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙丙丁])\s*[)）〕\]]?\s*班|学前班"
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
 _WHOLE_GRADE = r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])"
 _BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
@@ -157,7 +159,8 @@ def grade_of(name: str, first_year: int) -> int | None:
 
 def _by_year(plain: str) -> re.Match[str] | None:
     # 二〇二三级 is a year, 五六级 is none.
-    return re.fullmatch(_BY_YEAR, in_digits(plain) if plain[:1] == "二" else plain)
+    worded = in_digits(plain) if plain[:1] == "二" else plain
+    return re.fullmatch(_BY_YEAR, _BY_CODE.sub(r"20\g<year>级\g<number>", worded))
 
 
 def _grade_by_year(named: re.Match[str], first_year: int) -> int | None:

@@ -348,6 +348,37 @@ def test_who_should_have_finished_is_asked_about_where_the_list_tells_no_grade(t
     assert row_records(done)["孙立秋"][0] is RosterOutcome.REPEATING
 
 
+def test_a_class_that_only_the_list_knows_by_its_name_is_that_of_its_pupils(tmp_path: Path) -> None:
+    class_of_books = [
+        a_reader(f"S{number:04}", f"{name}小满", "三（1）班") for number, name in enumerate("林王陈赵何", 1)
+    ]
+    school = (
+        a_class("三（1）班", 3),
+        a_class("三（2）班", 3),
+        *class_of_books,
+        a_reader("S0009", "陈一鸣", "三（2）班"),
+    )
+    people = [row.name for row in class_of_books]
+
+    same = held(tmp_path, {"三甲班": names(*people, "陈一鸣"), "三（2）班": names("孙立秋")}, *school)
+    assert row_records(same)["林小满"][0] is RosterOutcome.KEPT
+    assert row_records(same)["陈一鸣"][0] is RosterOutcome.MOVED
+    assert {row.class_name for row in same.changes.readers} == {"三（1）班", "三（2）班"}
+    assert any("“三甲班”" in said and "三（1）班" in said for said in same.lists.journal.assumed)
+
+    listed = [
+        ("班级", "姓名"),
+        *(("三（1）班", name) for name in people[:2]),
+        *(("三甲班", name) for name in people[2:]),
+    ]
+    mixed = held(tmp_path, {"名单": listed}, *school)
+    assert row_records(mixed)["何小满"][0] is RosterOutcome.MOVED
+
+    codes = [("班级代码", "姓名"), *(("202301", name) for name in people)]
+    coded = held(tmp_path, {"名单": codes}, *school)
+    assert {outcome for outcome, _ in row_records(coded).values()} == {RosterOutcome.KEPT}
+
+
 def test_pupils_of_classes_named_by_their_year_go_up(tmp_path: Path) -> None:
     lists = _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班")
     staying = {"名单": [row for row in lists["名单"] if not row[0].startswith("2020")]}

@@ -10,6 +10,7 @@ from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
+from schoollib_xl.adoption.roster.class_names import as_the_books_call_them
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, match
 from schoollib_xl.adoption.roster.strangers import refuse_strangers
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -64,6 +65,8 @@ def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str
         )
     before = _before(library, ledger_set, classes, year, read)
     cards = _cards(before)
+    read = as_the_books_call_them(read, cards, classes)
+    before = before._replace(teachers=read.teachers)
     decisions = match(read.rows, cards)
     _refuse_another_year(decisions, lists[0].name, is_new_year=is_new_year)
     settled = settle(decisions, answers, cards)
