@@ -17,6 +17,9 @@ _FIGURES = (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
 # So many pupils of a class move away in a term; where more cards were stopped, the register may be what is wrong, and
 # a number made smaller by it would make every mean higher.
 _MOST_LEAVE = 2
+# More cards than that which a class lacks were not given yet, rather than that its number is wrong by them; tens are a
+# digit of the number.
+_CARDS_NOT_GIVEN = range(_MOST_LEAVE + 1, 10)
 
 
 def _is_of_figures(code: str) -> bool:
@@ -57,7 +60,9 @@ def is_told(library: Library, correction: Correction, code: str, at: Cell, wante
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
         # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.
         name = written(library, edit.at._replace(field="class_name"))
-        return name not in wanted and bool(edit.should) and _left(library, name) <= _MOST_LEAVE
+        lacking = written(library, edit.at) - edit.should
+        is_slip = correction.slip not in (Slip.ONE_DIGIT, Slip.PLAIN) or lacking not in _CARDS_NOT_GIVEN
+        return name not in wanted and bool(edit.should) and is_slip and _left(library, name) <= _MOST_LEAVE
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
         row = library[edit.at.row_type].row_at(edit.at.line)

@@ -310,6 +310,14 @@ def test_the_pupils_of_a_class_are_not_blamed_for_cards_that_were_stopped_by_the
     assert not any((ClassRow, "pupils") in _cells(cause) for cause in causes)
 
 
+def test_the_pupils_of_a_class_are_not_blamed_for_cards_that_were_not_given_yet(pen: Pen) -> None:
+    first = pen.pick(ClassRow, lambda row: row.pupils <= 25 and row.pupils % 10 < 6)
+    pen.change("", first, pupils=first.pupils + 4)
+    codes, causes = _found(pen)
+    assert codes == {"RDR201"}
+    assert causes == ()
+
+
 def test_a_number_the_books_lack_is_not_meant_by_another_they_lack(pen: Pen) -> None:
     first, second = pen.rows(LoanRow)[-2:]
     pen.change("number", first, accession_no="900001")

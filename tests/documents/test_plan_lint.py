@@ -42,9 +42,9 @@ def test_a_month_outside_the_term_is_told_and_left_out() -> None:
     assert paper_of(work_plan(material(library(row(JobRow, month=4), as_of=DAY)))).months == ()
 
 
-def test_several_jobs_of_one_month_outside_the_term_are_told_in_one_sentence() -> None:
-    told = "工作安排!A2 等2行的4月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
-    assert notes(row(JobRow, month=4), row(JobRow, 3, month=4)) == [told]
+def test_jobs_of_the_other_term_are_told_in_one_sentence() -> None:
+    told = "工作安排!A2 等3行的4、5月不在本学期（2025年9月1日到2026年1月23日），没有放进计划。"
+    assert notes(row(JobRow, month=4), row(JobRow, 3, month=4), row(JobRow, 4, month=5)) == [told]
 
 
 def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:

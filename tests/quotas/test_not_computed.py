@@ -133,6 +133,15 @@ def test_a_class_of_graduates_is_not_empty_in_their_last_term() -> None:
     assert quotas.school.mean == 1
 
 
+def test_who_graduated_when_the_term_began_was_not_in_it() -> None:
+    graduate = pupil("甲")._replace(stopped_on=date(2025, 9, 1), stop_reason=LeavingReason.GRADUATED)
+    books = small_school(
+        school_class(pupils=0), graduate, school_class("三（2）班", pupils=1), pupil("乙", "三（2）班")
+    )
+    assert missing(books) == ["三（1）班的生均：学生人数是 0（班级!D2）。"]
+    assert statement(books).school.pupils == 1
+
+
 def test_a_loan_of_a_class_that_is_no_more_counts_for_the_class_of_its_reader() -> None:
     books = small_school(school_class(), pupil("甲"), lent("甲", date(2025, 9, 8), "红星班"))
     quotas = statement(books)

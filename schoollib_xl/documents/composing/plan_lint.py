@@ -88,11 +88,11 @@ def _months(material: SourceMaterial) -> Iterator[str]:
         return
     term, school = material.period.term, material.library.school
     known = {month for one in (term, school.term, school.previous_term) if one for month in months_of(one)}
-    strays = group_by([row for row in material.library[JobRow] if row.month not in known], "month")
-    for month, rows in strays.items():
+    if strays := [row for row in material.library[JobRow] if row.month not in known]:
         span = f"{say(term.start)}到{say(term.end)}"
-        first = f"{cell_said(material, rows[0], 'month')} {f'等{len(rows)}行' if len(rows) > 1 else ''}"
-        yield f"{first}的{month}月不在本学期（{span}），没有放进计划。"
+        first = f"{cell_said(material, strays[0], 'month')} {f'等{len(strays)}行' if len(strays) > 1 else ''}"
+        months = "、".join(map(str, group_by(strays, "month")))
+        yield f"{first}的{months}月不在本学期（{span}），没有放进计划。"
 
 
 def _promises(material: SourceMaterial) -> Iterator[str]:

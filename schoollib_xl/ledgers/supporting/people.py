@@ -115,7 +115,7 @@ class ReaderRow(NamedTuple):
         until the books go on to the next term.
         """
         return bool(
-            term and self.stopped_on and self.stop_reason is LeavingReason.GRADUATED and self.stopped_on >= term.start
+            term and self.stopped_on and self.stop_reason is LeavingReason.GRADUATED and self.stopped_on > term.start
         )
 
 
