@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.intake.checklists import Checklist, checklist
 from schoollib_xl.intake.scan_days import ScanDays, looks_like_a_day
 from schoollib_xl.intake.scan_lines import BETWEEN, Known, are_abreast, number_text, numbers_in, with_day_apart
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -138,6 +139,10 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
         )
         return
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
+    taken = (columns.number, columns.day, columns.place, *columns.also)
+    if ticks := checklist(header, [cells for _, cells in body], taken):
+        listed, body = len(body), [(number, cells) for number, cells in body if ticks.has(cells)]
+        notes.append(_ticked_off(path, ticks, len(body), listed - len(body)))
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     place = None
     for number, cells in body:
@@ -173,6 +178,11 @@ def _run_together(path: Path, row: int, count: int) -> str:
 
 def _unread_column(path: Path, at: int, number: int) -> str:
     return f"《{path.name}》第 {at + 1} 栏也是号码，没有算，只照第 {number + 1} 栏读；两栏都要算，就分开存成两个文件。"
+
+
+def _ticked_off(path: Path, ticks: Checklist, seen: int, not_seen: int) -> str:
+    called = f"“{ticks.header}”" if ticks.header else f"第 {ticks.at + 1} 栏"
+    return f"《{path.name}》是打钩的清单，照{called}算：看到 {seen} 册，没有看到的 {not_seen} 册不算扫过。"
 
 
 def _header(cells: Sequence[CellValue], known: Known) -> list[str]:

@@ -139,6 +139,31 @@ def test_a_second_column_of_numbers_is_named_and_one_of_barcodes_is_not(tmp_path
     assert barcodes.refusals == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登记号,书名,在架\n000001,小河,√\n000002,大山,\n000003,大海,✓\n",
+        "000001,√\n000002,×\n000003,√\n",
+        "登记号,缺失\n000001,\n000002,√\n000003,\n",
+        "登记号,盘点结果\n000001,相符\n000002,盘亏\n000003,在架\n",
+        "登记号,账面数量,实盘数量\n000001,1,1\n000002,1,0\n000003,1,1\n",
+    ],
+)
+def test_of_a_list_with_ticks_only_the_copies_that_were_there_are_scans(text: str, tmp_path: Path) -> None:
+    (tmp_path / "清单.csv").write_text(text)
+    found = read_scan_files([tmp_path / "清单.csv"], KNOWN.__contains__)
+    assert texts(list(found.scans)) == ["000001", "000003"]
+    [said] = found.refusals
+    assert said.endswith("看到 2 册，没有看到的 1 册不算扫过。")
+
+
+@pytest.mark.parametrize(
+    "rest", [",破损\n000001,√\n000002,\n", ",状态\n000001,0\n000002,0\n", ",在架\n000001,√\n000002,√\n"]
+)
+def test_a_tick_that_says_nothing_of_being_there_leaves_all_scans(rest: str, tmp_path: Path) -> None:
+    assert texts(read(tmp_path, f"登记号{rest}".encode())) == ["000001", "000002"]
+
+
 @pytest.mark.parametrize("header", ["", "条码;本数\n"])
 def test_how_often_each_number_was_scanned_is_no_number_that_lost_its_zeros(tmp_path: Path, header: str) -> None:
     (tmp_path / "枪.txt").write_text(f"{header}000001;1\n000009;1\n000002;1\n000003;2\n")

@@ -1,0 +1,65 @@
+"""A list of the copies of a place with a tick beside those that were there: the others are no scans."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from schoollib_xl.intake.scan_lines import number_text
+from schoollib_xl.ledgers.numerals import CROSSES, TICKS
+from schoollib_xl.sheets.cells import CellValue
+
+# What a column is called that says of each copy whether it was there, or how many of it were.
+_THERE = re.compile(
+    r"在架|在库|在馆|盘|清点|核对|核查|核实|实有|实点|实存|有无|[账帐][实物]|到位|存否|是否|结果|状态|情况"
+)
+_LACKING = re.compile(r"缺|丢|遗失|不在|未见|找不到|没有")
+# How many copies a list found, where it counts rather than ticks.
+_COUNTED = re.compile(r"[实盘].*[数册]|[数册].*[实盘]")
+_SEEN = frozenset((*TICKS, "有", "在", "在架", "在馆", "在库", "是", "对", "已", "见", "符", "相符", "正常"))
+_GONE = ("缺", "缺失", "未见", "未找到", "找不到", "丢", "丢失", "遗失", "盘亏", "借出", "外借", "已借", "注销", "剔除")
+_NOT_SEEN = frozenset((*CROSSES, "无", "否", "没有", "不在", "不在架", "不符", *_GONE))
+_NO_COPY = "0"
+
+
+class Checklist(NamedTuple):
+    """The column (from 0) that ticks off the copies, as the list calls it, and the words of it, '' for a blank, that
+    speak of a copy that was not there.
+    """
+
+    at: int
+    header: str
+    lacking: frozenset[str]
+
+    def has(self, cells: Sequence[CellValue]) -> bool:
+        """Whether the copy of a row was there."""
+        return _text(cells, self.at) not in self.lacking
+
+
+def checklist(
+    header: Sequence[str], body: Sequence[Sequence[CellValue]], taken: Collection[int | None]
+) -> Checklist | None:
+    """How a list ticks off its copies; None where it does not. `taken` are the columns that say something else."""
+    width = max(map(len, body), default=0)
+    for at in (at for at in range(width) if at not in taken):
+        called = header[at] if at < len(header) else ""
+        told = {_text(cells, at) for cells in body}
+        lacking = _lacking(called, told, has_header=bool(header))
+        if lacking and told - lacking:
+            return Checklist(at, called, lacking)
+    return None
+
+
+def _lacking(called: str, told: set[str], *, has_header: bool) -> frozenset[str]:
+    """What a column has where the copy was not there; nothing where it speaks of something else."""
+    if _COUNTED.search(called) and all(text.isdecimal() or not text for text in told):
+        return frozenset(text for text in told if text.strip(_NO_COPY) == "")
+    is_of_lacking = _LACKING.search(called) is not None
+    if not told <= _SEEN | _NOT_SEEN | {""} or (has_header and not is_of_lacking and not _THERE.search(called)):
+        return frozenset()
+    seen, lacking = (_NOT_SEEN, _SEEN) if is_of_lacking else (_SEEN, _NOT_SEEN)
+    # A blank is the other word where only one of the two is written.
+    return frozenset(told & lacking) | (told & {""} if told & seen else frozenset())
+
+
+def _text(cells: Sequence[CellValue], at: int) -> str:
+    return number_text(cells[at]) if at < len(cells) else ""
