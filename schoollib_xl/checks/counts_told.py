@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -11,7 +11,7 @@ from schoollib_xl.checks.sayings import NUMERAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import SHEETS, cell
-from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
+from schoollib_xl.ledgers.school import first_year, month_in, school_year_from
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
@@ -88,7 +88,7 @@ def another_number_done(library: Library) -> Iterator[Found]:
         for day, number in kept.entries(library):
             if day:
                 counted[day] += number
-        first, last = _month(row.month, year)
+        first, last = month_in(year, row.month)
         within = sum(number for day, number in counted.items() if first <= day <= last)
         said = _said(row, kept.unit)
         if counted and said is not None and said not in _plausible(library, kept, counted, first, last):
@@ -109,7 +109,7 @@ def _said(row: JobRow, unit: str) -> int | None:
 
 def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: date, last: date) -> set[int]:
     """What may be meant: a day of the month, the whole of it, or all from the beginning of its term or school year."""
-    begins = {first, date(first_year(first), FIRST_MONTH, 1)}
+    begins = {first, school_year_from(first_year(first)).start}
     begins |= {term.start for term in (library.school.term, library.school.previous_term) if term and term.start < last}
     sums = {sum(number for day, number in counted.items() if start <= day <= last) for start in begins}
     sums |= {number for day, number in counted.items() if first <= day <= last}
@@ -122,9 +122,3 @@ def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: dat
         helpers = library[PupilLibrarianRow].rows
         sums |= {len(helpers), sum(bool(one.award) for one in helpers)}
     return sums
-
-
-def _month(month: int, year: int) -> tuple[date, date]:
-    """The first and the last day of a month in the school year that begins in this calendar year."""
-    first = date(year + (month < FIRST_MONTH), month, 1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell, header_of
-from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.school import first_year, month_in
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
@@ -165,11 +165,5 @@ def done_before_its_month(library: Library) -> Iterator[Found]:
     year = first_year(library.as_of)
     for row in library[JobRow]:
         days = days_told(row.done, year)
-        if days and max(days) < _first_of(row.month, year) and _A_SPAN.isdisjoint(row.done or ""):
+        if days and max(days) < month_in(year, row.month).start and _A_SPAN.isdisjoint(row.done or ""):
             yield found(cell(row, "done"), cell(row, "month"))
-
-
-def _first_of(month: int, year: int) -> date:
-    """The first day of a month in the school year that begins in this calendar year."""
-    day = date(year, month, 1)
-    return day if first_year(day) == year else date(year + 1, month, 1)

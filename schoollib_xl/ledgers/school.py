@@ -1,6 +1,8 @@
 """基本信息 as one value: the school, its term and its own settings."""
 
 import re
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, NamedTuple
@@ -57,6 +59,14 @@ class Term(NamedTuple):
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 
+    def by_month(self) -> Iterator["Term"]:
+        """The range cut at the ends of its months."""
+        start = self.start
+        while start <= self.end:
+            following = (start.replace(day=1) + timedelta(days=31)).replace(day=1)
+            yield Term(start, min(self.end, following - timedelta(days=1)))
+            start = following
+
     @property
     def is_too_long(self) -> bool:
         """Whether it is longer than a school year, which holds two terms: the year of a date is a slip of the pen."""
@@ -78,6 +88,12 @@ def school_year_from(year: int) -> "Term":
     August between two of them belongs to both.
     """
     return Term(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH, 31))
+
+
+def month_in(year: int, month: int) -> Term:
+    """The days of a month of the school year that begins in this calendar year."""
+    first = date(year + (month < FIRST_MONTH), month, 1)
+    return Term(first, first.replace(day=monthrange(first.year, month)[1]))
 
 
 def usual_start(year: int) -> date:

@@ -183,15 +183,8 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
             name = class_of(library, row)
             counted[name if name in pupils else "", row.lent_on.replace(day=1)] += 1
     names = [*pupils, *dict.fromkeys(name for name, _ in counted if not name)]
-    months = list(_months(window))
+    months = [part.start.replace(day=1) for part in window.by_month()]
     return [MonthlyLoans(name, pupils.get(name), month, counted[name, month]) for name in names for month in months]
-
-
-def _months(window: Term) -> Iterable[date]:
-    month = window.start.replace(day=1)
-    while month <= window.end:
-        yield month
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def held_by_readers(library: Library) -> list[BorrowedCopy]:

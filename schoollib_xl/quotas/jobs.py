@@ -1,6 +1,5 @@
 """工作安排 on a day: which job is done, due, late or still to come."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from enum import StrEnum
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
-from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, school_year_from
+from schoollib_xl.ledgers.school import Term, first_year, month_in, school_year_from
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.period import planned_year
@@ -64,8 +63,8 @@ def planned_jobs(library: Library, day: date, term: Term | None = None) -> tuple
 
 def of_next_month(jobs: Iterable[JobPromise], day: date) -> list[JobPromise]:
     """Those of the month after that of the day."""
-    following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return [job for job in jobs if job.state is State.AHEAD and job.begins_on == following]
+    own = month_in(first_year(day), day.month)
+    return [job for job in jobs if job.state is State.AHEAD and job.begins_on == own.end + timedelta(days=1)]
 
 
 def other_year(jobs: Sequence[JobPromise], day: date) -> int | None:
@@ -77,9 +76,8 @@ def other_year(jobs: Sequence[JobPromise], day: date) -> int | None:
 
 
 def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
-    year = planned if row.month >= FIRST_MONTH else planned + 1
-    begins_on = date(year, row.month, 1)
-    due_on = _last_day(library, begins_on)
+    month = month_in(planned, row.month)
+    begins_on, due_on = month.start, _last_day(library, month)
     said = completion(row.done, row.planned_times, day.month)
     if said is Completion.DONE and is_ahead(row.done, day, planned):
         said = Completion.NOT_DONE
@@ -90,11 +88,10 @@ def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
     return JobPromise(row, begins_on, due_on, said, shown_by, state)
 
 
-def _last_day(library: Library, begins_on: date) -> date:
+def _last_day(library: Library, month: Term) -> date:
     """The end of the month, or of the term that ends in it."""
-    month_end = begins_on.replace(day=monthrange(begins_on.year, begins_on.month)[1])
     ends = (term.end for term in (library.school.term, library.school.previous_term) if term)
-    return next((end for end in ends if begins_on <= end <= month_end), month_end)
+    return next((end for end in ends if end in month), month.end)
 
 
 def _shown_by(library: Library, row: JobRow, first: date, last: date) -> tuple[ActivityRow, ...]:

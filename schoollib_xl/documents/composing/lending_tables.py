@@ -1,7 +1,6 @@
 """借阅统计 of a summary: tables by class and grade, charts by class and month."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
 
 from schoollib_xl.documents.composing.counting import PUPILS as WAY
 from schoollib_xl.documents.composing.counting import loans, pupils, readers
@@ -11,7 +10,6 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.indicator import LOANS, PUPILS, SourceColumns
 from schoollib_xl.quotas.statement import ClassQuota
@@ -129,7 +127,7 @@ def month_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
         return NO_CHART
     known = {quota.school_class.name for quota in material.quotas.classes}
     months, counts = [], []
-    for part in _months(material.window):
+    for part in material.window.by_month():
         lent = tally(material.library, part).loans
         count = sum(lent[name] for name in known)
         months.append(f"{part.start.month}月")
@@ -138,16 +136,3 @@ def month_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
         name = f"{part.start.month}月{figures.LOANS.name}"
         evidence.show(Figure(name, str(count), figures.LOANS.definition, material.cut_off, (LOANS,), (), rows))
     return ChartData(tuple(months), (Series(figures.LOANS.header, tuple(counts)),)) if any(counts) else NO_CHART
-
-
-def _months(window: Term) -> Iterator[Term]:
-    """The window cut at the ends of its months."""
-    start = window.start
-    while start <= window.end:
-        following = _first_of_next(start)
-        yield Term(start, min(window.end, following - timedelta(days=1)))
-        start = following
-
-
-def _first_of_next(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

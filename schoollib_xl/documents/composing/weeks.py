@@ -1,7 +1,6 @@
 """Months of a term and the school weeks they own."""
 
 from collections import Counter
-from datetime import timedelta
 from itertools import groupby
 
 from schoollib_xl.ledgers.library import Library
@@ -12,12 +11,7 @@ from schoollib_xl.rules.calendar import SchoolCalendar, week_number
 
 def months_of(term: Term) -> tuple[int, ...]:
     """The months a term touches, in its own order: 9, 10, 11, 12, 1."""
-    months = []
-    day = term.start.replace(day=1)
-    while day <= term.end and day.month not in months:
-        months.append(day.month)
-        day = (day + timedelta(days=31)).replace(day=1)
-    return tuple(months)
+    return tuple(dict.fromkeys(part.start.month for part in term.by_month()))
 
 
 def weeks_by_month(library: Library, term: Term) -> dict[int, tuple[int, ...]]:
