@@ -9,7 +9,8 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import Facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.summary import ActivityLine
-from schoollib_xl.ledgers.schema import Cell, header_of
+from schoollib_xl.ledgers.library import group_by
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -18,7 +19,6 @@ from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.answer import ABSENT
-from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.quotas import plain
 from schoollib_xl.wording.zh import closed_up
 
@@ -40,11 +40,8 @@ def activity_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Activi
     promised = [outcome for outcome in outcomes(material) if _kind(outcome)]
     lines = [_promised(outcome, material, evidence) for outcome in promised]
     kinds = {_kind(outcome) for outcome in promised}
-    others: dict[str, list[ActivityRow]] = {}
-    for row in activities(material):
-        if row.kind not in kinds:
-            others.setdefault(row.kind, []).append(row)
-    return (*lines, *(_unpromised(kind, rows, material, evidence) for kind, rows in others.items()))
+    others = group_by([row for row in activities(material) if row.kind not in kinds], "kind")
+    return (*lines, *(_unpromised(kind, rows, evidence) for kind, rows in others.items()))
 
 
 def _kind(outcome: TargetOutcome) -> str | None:
@@ -53,55 +50,48 @@ def _kind(outcome: TargetOutcome) -> str | None:
 
 def _promised(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> ActivityLine:
     target, kind = outcome.target, _kind(outcome) or ""
-    cells = (Cell(TargetRow, target.line, "value"),)
-    asked = Figure(f"{kind}计划", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)
+    asked = evidence.of(f"{kind}计划", plain(target.value), "任务指标的目标值。", Cell(TargetRow, target.line, "value"))
     rows = activity_rows(material.library, material.period, target) or []
-    return ActivityLine(
-        kind,
-        f"{evidence.show(asked)}{target.unit}",
-        _done(kind, target.unit.partition("/")[0], rows, material, evidence),
-        _evidence(rows, material, evidence),
-    )
+    done = _done(kind, target.unit.partition("/")[0], rows, evidence)
+    return ActivityLine(kind, f"{asked}{target.unit}", done, _evidence(rows, evidence))
 
 
-def _unpromised(kind: str, rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> ActivityLine:
-    name = evidence.quote(kind, "活动记录的类别", Cell(ActivityRow, rows[0].line, "kind"))
-    return ActivityLine(name, ABSENT, _done(kind, "次", rows, material, evidence), _evidence(rows, material, evidence))
+def _unpromised(kind: str, rows: Sequence[ActivityRow], evidence: Evidence) -> ActivityLine:
+    name = evidence.quote(kind, "活动记录的类别", cell(rows[0], "kind"))
+    return ActivityLine(name, ABSENT, _done(kind, "次", rows, evidence), _evidence(rows, evidence))
 
 
-def _done(kind: str, unit: str, rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> str:
-    definition = f"活动记录中类别为“{kind}”的次数。"
-    figure = Figure(f"{kind}完成", str(len(rows)), definition, material.cut_off, (ACTIVITIES,))
-    return f"{evidence.show(figure)}{unit}"
+def _done(kind: str, unit: str, rows: Sequence[ActivityRow], evidence: Evidence) -> str:
+    meaning = f"活动记录中类别为“{kind}”的次数。"
+    return f"{evidence.of(f'{kind}完成', len(rows), meaning, sources=(ACTIVITIES,))}{unit}"
 
 
-def _evidence(rows: Sequence[ActivityRow], material: SourceMaterial, evidence: Evidence) -> str:
-    return "；".join(filter(None, (_told(row, material, evidence) for row in rows))) or ABSENT
+def _evidence(rows: Sequence[ActivityRow], evidence: Evidence) -> str:
+    return "；".join(filter(None, (_told(row, evidence) for row in rows))) or ABSENT
 
 
-def told_briefly(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> str:
+def told_briefly(row: ActivityRow, evidence: Evidence) -> str:
     """10月24日秋季阅读笔记展评."""
-    held_on = Figure("活动日期", f"{row.held_on.month}月{row.held_on.day}日", "活动记录的日期。", material.cut_off)
-    name = evidence.quote(row.name, "活动名称", Cell(ActivityRow, row.line, "name"))
-    return evidence.show(held_on) + name if name else ""
+    name = evidence.quote(row.name, "活动名称", cell(row, "name"))
+    day = f"{row.held_on.month}月{row.held_on.day}日"
+    return evidence.of("活动日期", day, "活动记录的日期。") + name if name else ""
 
 
-def _told(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> str:
+def _told(row: ActivityRow, evidence: Evidence) -> str:
     """10月24日秋季阅读笔记展评，三至六年级196人，展出阅读笔记64份."""
-    begun = told_briefly(row, material, evidence)
-    return "，".join(filter(None, (begun, *_details(row, material, evidence)))) if begun else ""
+    begun = told_briefly(row, evidence)
+    return "，".join(filter(None, (begun, *_details(row, evidence)))) if begun else ""
 
 
-def _details(row: ActivityRow, material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
-    classes = evidence.quote(row.classes, header_of(ActivityRow, "classes"), Cell(ActivityRow, row.line, "classes"))
+def _details(row: ActivityRow, evidence: Evidence) -> Iterator[str]:
+    classes = evidence.quote(row.classes, header_of(ActivityRow, "classes"), cell(row, "classes"))
     if row.participants:
-        cells = (Cell(ActivityRow, row.line, "participants"),)
         name = header_of(ActivityRow, "participants")
-        people = Figure(name, str(row.participants), f"活动记录的{name}。", material.cut_off, cells=cells)
-        yield f"{classes}{evidence.show(people)}人"
+        people = evidence.of(name, row.participants, f"活动记录的{name}。", cell(row, "participants"))
+        yield f"{classes}{people}人"
     elif classes:
         yield classes
-    yield evidence.quote(row.result, "活动成果", Cell(ActivityRow, row.line, "result"))
+    yield evidence.quote(row.result, "活动成果", cell(row, "result"))
 
 
 def work_said(material: SourceMaterial, facts: Facts, evidence: Evidence) -> str:
@@ -128,8 +118,8 @@ def _is_told_elsewhere(row: JobRow, facts: Facts) -> bool:
 
 def _job(row: JobRow, evidence: Evidence) -> str:
     name = f"工作安排：{row.month}月"
-    task = evidence.quote(row.task, name, Cell(JobRow, row.line, "task")).rstrip("。；")
-    done = evidence.quote(closed_up(row.done or ""), name, Cell(JobRow, row.line, "done")).strip().rstrip("。；")
+    task = evidence.quote(row.task, name, cell(row, "task")).rstrip("。；")
+    done = evidence.quote(closed_up(row.done or ""), name, cell(row, "done")).strip().rstrip("。；")
     return f"{task}（{done}）" if task and done and done not in _BARE else task
 
 
@@ -137,5 +127,5 @@ def reading_said(material: SourceMaterial, evidence: Evidence) -> str:
     """The reading activities in one sentence, by day; a name that does not tell what it was stands behind its 类别."""
     rows = reading_activities(material)
     named = (row if row.kind in row.name else row._replace(name=f"{row.kind}“{row.name}”") for row in rows)
-    said = "、".join(filter(None, (told_briefly(row, material, evidence) for row in named)))
+    said = "、".join(filter(None, (told_briefly(row, evidence) for row in named)))
     return f"有{said}。" if said else ""

@@ -30,7 +30,7 @@ from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 from schoollib_xl.wording.inspection import basis_of, outcome_sentences, plain
-from schoollib_xl.wording.provenance import Counted, Figure
+from schoollib_xl.wording.provenance import Counted
 from schoollib_xl.wording.zh import say
 
 _MARK = "照评估细则算出或自评的得分。"
@@ -71,7 +71,7 @@ def _told(
     yield f"{material.school}图书室对照{_form_named(form)}逐条自查，数据算到{say(material.cut_off)}，结果报告如下。"
     everything = _sums("", score.items, evidence)
     total = f"满分{everything.full}分，自评得{everything.mark}分"
-    waiting = evidence.of("待评条数", str(len(score.open)), "评估细则里还没有评的条目。", *_at(score.open))
+    waiting = evidence.of("待评条数", len(score.open), "评估细则里还没有评的条目。", *_at(score.open))
     yield f"{total}，另有{waiting}条（{everything.open}分）待评。" if score.open else f"{total}。"
     if found:
         yield "".join(outcome_sentences(found, sample))
@@ -174,16 +174,14 @@ def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
 
 def _reviewed(material: SourceMaterial, rows: list[ReviewRow], copies: int, evidence: Evidence) -> Iterator[str]:
     in_year = Counted(ReviewRow, tuple(row.line for row in rows), "审查日期在本学年")
-    times = Figure(
-        "审查次数", str(len(rows)), "图书审查里本学年的行数。", material.cut_off, (_REVIEWS,), counted=(in_year,)
-    )
-    reached = reviewed_batches(material.library)
-    batches = Figure("审查批数", str(len(reached)), "图书审查的范围里有的批次。", material.cut_off, (_REVIEWS,))
-    yield f"本学年图书室审查图书{evidence.show(times)}次，审查过的有{evidence.show(batches)}批。"
+    times = evidence.of("审查次数", len(rows), "图书审查里本学年的行数。", sources=(_REVIEWS,), counted=(in_year,))
+    reached = len(reviewed_batches(material.library))
+    batches = evidence.of("审查批数", reached, "图书审查的范围里有的批次。", sources=(_REVIEWS,))
+    yield f"本学年图书室审查图书{times}次，审查过的有{batches}批。"
     if copies:
         words = "图书审查的结论不是通过的册数，同一册只算一次。"
-        listed = Figure("停止借阅或剔除", str(copies), words, material.cut_off, (_REVIEWS,))
-        yield f"定为停止借阅或剔除的{evidence.show(listed)}册，清单附后。"
+        listed = evidence.of("停止借阅或剔除", copies, words, sources=(_REVIEWS,))
+        yield f"定为停止借阅或剔除的{listed}册，清单附后。"
     else:
         yield "没有发现要停止借阅或剔除的图书。"
 

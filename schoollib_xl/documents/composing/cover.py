@@ -26,7 +26,6 @@ from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.holdings import Amount
-from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
@@ -45,7 +44,7 @@ def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
         librarian=school.librarian or "",
         headmaster=school.principal or "",
         ledgers=tuple(_lines(material, evidence)),
-        conclusion=evidence.show(Figure("核对结论", conclusion, _CONCLUSION, material.cut_off)),
+        conclusion=evidence.of("核对结论", conclusion, _CONCLUSION),
         signed_on=say(material.library.as_of),
         unchecked=tuple(unchecked_sentences(material.library, report.unchecked)),
     )
@@ -59,18 +58,18 @@ def _lines(material: CheckedMaterial, evidence: Evidence) -> Iterator[LedgerOver
     lines, counts = beside_ledgers(material.library, material.report)
     if counts.errors or counts.warnings or counts.explained:
         outcome = "待查" if counts.errors or counts.warnings else ""
-        yield replace(other_sheets_line(lines, counts, material, evidence), outcome=outcome)
+        yield replace(other_sheets_line(lines, counts, evidence), outcome=outcome)
 
 
 def _line(material: SourceMaterial, status: LedgerStatus, evidence: Evidence) -> LedgerOverview:
     name = status.sheet.name
-    line = ledger_line(status, material, evidence)
+    line = ledger_line(status, evidence)
     if not status.present:
         return replace(line, outcome="没有这本账")
     tell, definition, source = _FIGURES[status.sheet.row_type]
     figures = "" if status.is_blank else tell(material)
     if figures:
-        evidence.show(Figure(f"{name}主要数据", figures, definition, material.cut_off, (source,)))
+        evidence.of(f"{name}主要数据", figures, definition, sources=(source,))
     return replace(line, figures=figures, outcome=_outcome(status))
 
 

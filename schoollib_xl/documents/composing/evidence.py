@@ -8,10 +8,13 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.provenance import Counted, Figure
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+# What a figure means that is hers, not ours.
+COPIED = "照表里写的抄录。"
 # A shorter reader's number would be found in any figure.
 _TELLING = 4
 
@@ -38,9 +41,17 @@ class Evidence:
         number = self._figures.setdefault(figure, len(self._figures))
         return marked(figure.shown, number) if figure.shown else ""
 
-    def of(self, name: str, shown: str, meaning: str, *cells: Cell) -> str:
-        """A figure of these cells on the cut-off, shown."""
-        return self.show(Figure(name, shown, meaning, self._material.cut_off, cells=cells))
+    def of(
+        self,
+        name: str,
+        shown: object,
+        meaning: str,
+        *cells: Cell,
+        sources: tuple[SourceColumns, ...] = (),
+        counted: tuple[Counted, ...] = (),
+    ) -> str:
+        """A figure on the cut-off, shown: copied from these cells, or made of these columns, of these very rows."""
+        return self.show(Figure(name, str(shown), meaning, self._material.cut_off, sources, cells, counted))
 
     def quote(self, text: str | None, name: str, *cells: Cell) -> str:
         """A text of hers as it is, its numbers kept as evidence; '' where it names a pupil."""
@@ -53,7 +64,7 @@ class Evidence:
             return ""
 
         def shown(match: re.Match[str]) -> str:
-            return self.show(Figure(name, match[0], "照表里写的抄录。", self._material.cut_off, cells=cells))
+            return self.of(name, match[0], COPIED, *cells)
 
         return NUMBER.sub(shown, text)
 

@@ -26,7 +26,7 @@ from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, LedgerOverview, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.schema import Cell, header_of
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
@@ -106,7 +106,7 @@ def _line(
     )
     rows = _rows(material, letters)
     shown = [
-        evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, sources, (), (counted,)))
+        evidence.of(f"{name}{column}", value, definition, sources=sources, counted=(counted,))
         for (column, definition, sources), value, counted in zip(_COLUMNS, values, rows, strict=True)
     ]
     return HoldingsChange(name, *shown)
@@ -139,41 +139,37 @@ def money_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MoneyLine
     headings: dict[str, list[CashRow]] = {}
     for row in cash_rows(material):
         headings.setdefault(_BRACKETED.sub("", row.summary).strip(), []).append(row)
-    lines = [_money(heading, rows, material, evidence) for heading, rows in headings.items()]
+    lines = [_money(heading, rows, evidence) for heading, rows in headings.items()]
     rows = [row for found in headings.values() for row in found]
-    return (*lines, _money("合计", rows, material, evidence)) if len(lines) > 1 else tuple(lines)
+    return (*lines, _money("合计", rows, evidence)) if len(lines) > 1 else tuple(lines)
 
 
-def _money(heading: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence) -> MoneyLine:
-    first = Cell(CashRow, rows[0].line, "summary")
-    item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", first)
+def _money(heading: str, rows: list[CashRow], evidence: Evidence) -> MoneyLine:
+    item = heading if heading == "合计" else evidence.quote(heading, "经费登记摘要", cell(rows[0], "summary"))
     received = sum((row.received or Decimal(0) for row in rows), NO_MONEY)
     spent = sum((row.spent or Decimal(0) for row in rows), NO_MONEY)
     return MoneyLine(
         item,
-        _sum(f"{heading}收入", received, "received", rows, material, evidence),
-        _sum(f"{heading}支出", spent, "spent", rows, material, evidence),
-        _vouchers(heading, rows, material, evidence),
+        _sum(f"{heading}收入", received, "received", rows, evidence),
+        _sum(f"{heading}支出", spent, "spent", rows, evidence),
+        _vouchers(heading, rows, evidence),
     )
 
 
-def _sum(
-    name: str, amount: Decimal, field: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence
-) -> str:
-    definition = "学期里经费登记这一项的金额之和，单位元。"
+def _sum(name: str, amount: Decimal, field: str, rows: list[CashRow], evidence: Evidence) -> str:
+    if not amount:
+        return ""
     lines = tuple(row.line for row in rows if getattr(row, field))
-    counted = (Counted(CashRow, lines, "日期在学期里，摘要是这一项", field),)
-    return (
-        evidence.show(Figure(name, str(amount), definition, material.cut_off, (CASH,), (), counted)) if amount else ""
-    )
+    counted = Counted(CashRow, lines, "日期在学期里，摘要是这一项", field)
+    meaning = "学期里经费登记这一项的金额之和，单位元。"
+    return evidence.of(name, amount, meaning, sources=(CASH,), counted=(counted,))
 
 
-def _vouchers(heading: str, rows: list[CashRow], material: SourceMaterial, evidence: Evidence) -> str:
+def _vouchers(heading: str, rows: list[CashRow], evidence: Evidence) -> str:
     """共3笔, where there are several."""
     if len(rows) < 2:
         return ""
-    count = Figure(f"{heading}笔数", str(len(rows)), "学期里经费登记的笔数。", material.cut_off, (CASH,))
-    return f"共{evidence.show(count)}笔"
+    return f"共{evidence.of(f'{heading}笔数', len(rows), '学期里经费登记的笔数。', sources=(CASH,))}笔"
 
 
 def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerOverview, ...]:
@@ -183,30 +179,28 @@ def ledger_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[LedgerO
     found = without_later(material.report, material.later)
     ledgers = statuses(material.library, found, material.later)
     told = (one for one in ledgers if one.present or one.errors or one.warnings or one.explained)
-    lines = (ledger_line(status, material, evidence) for status in told)
+    lines = (ledger_line(status, evidence) for status in told)
     others = beside_ledgers(material.library, found, material.later)
-    return (*lines, other_sheets_line(*others, material, evidence))
+    return (*lines, other_sheets_line(*others, evidence))
 
 
-def other_sheets_line(lines: int, counts: Counts, material: CheckedMaterial, evidence: Evidence) -> LedgerOverview:
+def other_sheets_line(lines: int, counts: Counts, evidence: Evidence) -> LedgerOverview:
     """The sheets beside the seven ledgers with their lines and findings."""
     values = (lines, counts.errors, counts.warnings, counts.explained)
-    return LedgerOverview(_OTHERS, *_overview(_OTHERS, values, (), material, evidence))
+    return LedgerOverview(_OTHERS, *_overview(_OTHERS, values, evidence))
 
 
-def ledger_line(status: LedgerStatus, material: SourceMaterial, evidence: Evidence) -> LedgerOverview:
+def ledger_line(status: LedgerStatus, evidence: Evidence) -> LedgerOverview:
     """One ledger with its lines and findings."""
     name = status.sheet.name
     values = (status.lines, status.errors, status.warnings, status.explained)
-    source = (SourceColumns(status.sheet.row_type, (status.sheet.key,)),)
-    return LedgerOverview(name, *_overview(name, values, source, material, evidence))
+    source = SourceColumns(status.sheet.row_type, (status.sheet.key,))
+    return LedgerOverview(name, *_overview(name, values, evidence, source))
 
 
-def _overview(
-    name: str, values: Sequence[int], source: tuple[SourceColumns, ...], material: SourceMaterial, evidence: Evidence
-) -> Iterator[str]:
+def _overview(name: str, values: Sequence[int], evidence: Evidence, *sources: SourceColumns) -> Iterator[str]:
     for (column, definition), value in zip(_LEDGER_COLUMNS, values, strict=True):
-        yield evidence.show(Figure(f"{name}{column}", str(value), definition, material.cut_off, source))
+        yield evidence.of(f"{name}{column}", value, definition, sources=sources)
 
 
 def unchecked_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
@@ -215,7 +209,7 @@ def unchecked_lines(material: CheckedMaterial, evidence: Evidence) -> tuple[Plan
     if not titles:
         return ()
     codes = len({one.check.code for one in material.report.unchecked})
-    count = evidence.show(Figure("未核对项数", str(codes), FACTS["未核对项数"], material.cut_off))
+    count = evidence.of("未核对项数", codes, FACTS["未核对项数"])
     more = "等，都列在核对结果里" if len(titles) > _MOST_TITLES else ""
     return (PlanLine(f"没有核对完的{count}项：{'、'.join(titles[:_MOST_TITLES])}{more}。"),)
 
@@ -233,6 +227,6 @@ def _explained(material: CheckedMaterial, evidence: Evidence) -> Iterator[str]:
     }
     for row in material.library[ExplanationRow]:
         title = in_use.get((row.code, row.number))
-        if title and (text := evidence.quote(row.text, "差异说明", Cell(ExplanationRow, row.line, "text"))):
-            number = evidence.quote(row.number, "差异说明的编号", Cell(ExplanationRow, row.line, "number"))
+        if title and (text := evidence.quote(row.text, "差异说明", cell(row, "text"))):
+            number = evidence.quote(row.number, "差异说明的编号", cell(row, "number"))
             yield f"{row.sheet_name}{number}（{title}）：{text}"

@@ -17,7 +17,7 @@ from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording import class_figures as figures
 from schoollib_xl.wording.answer import ABSENT, Value
 from schoollib_xl.wording.class_figures import ClassFigure, FiguresRow
-from schoollib_xl.wording.provenance import Counted, Figure
+from schoollib_xl.wording.provenance import Counted
 
 _READERS = SourceColumns(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
 # The columns of a table of loans, and the columns of the workbook each is worked out from.
@@ -65,8 +65,7 @@ def _line(row: FiguresRow, material: SourceMaterial, evidence: Evidence) -> Clas
             cells.append(ABSENT)
         else:
             name = f"{row.name}{column.name}"
-            figure = Figure(name, value, column.definition, material.cut_off, sources, counted=counted)
-            cells.append(evidence.show(figure))
+            cells.append(evidence.of(name, value, column.definition, sources=sources, counted=counted))
     return ClassLoans(row.name, *cells)
 
 
@@ -132,7 +131,7 @@ def month_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
         count = sum(lent[name] for name in known)
         months.append(f"{part.start.month}月")
         counts.append(float(count))
-        rows = (loans(material, WAY, window=part),)
+        rows = loans(material, WAY, window=part)
         name = f"{part.start.month}月{figures.LOANS.name}"
-        evidence.show(Figure(name, str(count), figures.LOANS.definition, material.cut_off, (LOANS,), (), rows))
+        evidence.of(name, count, figures.LOANS.definition, sources=(LOANS,), counted=(rows,))
     return ChartData(tuple(months), (Series(figures.LOANS.header, tuple(counts)),)) if any(counts) else NO_CHART

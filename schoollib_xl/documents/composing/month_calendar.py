@@ -9,13 +9,12 @@ from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.plan import CalendarWeek
 from schoollib_xl.ledgers.identifiers import MONTH_AND_DAY
-from schoollib_xl.ledgers.schema import Cell, Row, cell
+from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.rules.calendar import week_number
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.rules.calendar import days, week_number
 
 _DAYS = "日历上的日子。"
 # A holiday longer than this is a vacation: its name stands on its first day alone.
@@ -31,33 +30,21 @@ def calendar_weeks(material: SourceMaterial, evidence: Evidence) -> tuple[Calend
     for day, said in _events(material, term, evidence):
         if said and said not in events.setdefault(day, []):
             events[day].append(said)
-    return tuple(_weeks(term, events, material, evidence))
+    return tuple(_weeks(term, events, evidence))
 
 
-def _weeks(
-    term: Term, events: dict[date, list[str]], material: SourceMaterial, evidence: Evidence
-) -> Iterator[CalendarWeek]:
-    def shown(name: str, value: str) -> str:
-        return evidence.show(Figure(name, value, _DAYS, material.cut_off))
-
-    def day_said(day: date, month: int) -> str:
-        if day.month != month or not term.start <= day <= term.end:
+def _weeks(term: Term, events: dict[date, list[str]], evidence: Evidence) -> Iterator[CalendarWeek]:
+    def day_said(day: date, part: Term) -> str:
+        if day not in part:
             return ""
-        return "\n".join((shown("月历的日子", str(day.day)), *events.get(day, ())))
+        return "\n".join((evidence.of("月历的日子", day.day, _DAYS), *events.get(day, ())))
 
-    for year, month in dict.fromkeys((day.year, day.month) for day in _days(term)):
-        for week in Calendar().monthdatescalendar(year, month):
-            days = [day_said(day, month) for day in week]
-            if any(days):
-                number = shown("月历的周次", str(week_number(term, week[0])))
-                yield CalendarWeek(shown("月历的月份", f"{month}月"), number, *days)
-
-
-def _days(term: Term) -> Iterator[date]:
-    day = term.start
-    while day <= term.end:
-        yield day
-        day += timedelta(days=1)
+    for part in term.by_month():
+        for week in Calendar().monthdatescalendar(part.start.year, part.start.month):
+            said = [day_said(day, part) for day in week]
+            if any(said):
+                number = evidence.of("月历的周次", week_number(term, week[0]), _DAYS)
+                yield CalendarWeek(evidence.of("月历的月份", f"{part.start.month}月", _DAYS), number, *said)
 
 
 def _events(material: SourceMaterial, term: Term, evidence: Evidence) -> Iterator[tuple[date, str]]:
@@ -65,12 +52,12 @@ def _events(material: SourceMaterial, term: Term, evidence: Evidence) -> Iterato
     for row in material.library[CalendarRow]:
         yield from _of_calendar(row, term, evidence)
     for job in term_jobs(material):
-        if days := list(_days_in(job.task, term)):
+        if named := list(_days_in(job.task, term)):
             task = MONTH_AND_DAY.sub("", job.task).strip("，。； ")
             said = evidence.quote(task, f"工作安排：{job.month}月", cell(job, "task"))
-            yield from ((day, said) for day in days)
+            yield from ((day, said) for day in named)
     for held in material.library[ActivityRow]:
-        if term.start <= held.held_on <= term.end:
+        if held.held_on in term:
             yield held.held_on, _quoted(held, "name", "活动名称", evidence)
     yield term.end, "学期结束"
 
@@ -83,15 +70,14 @@ def _of_calendar(row: CalendarRow, term: Term, evidence: Evidence) -> Iterator[t
     said = f"补{row.follows}的课" if row.follows else name
     last = row.ends_on if row.ends_on - row.starts_on < _LONGEST_HOLIDAY else row.starts_on
     first = max(row.starts_on, term.start)
-    yield from ((day, said) for day in _days(Term(first, min(last, term.end))))
+    yield from ((day, said) for day in days(first, min(last, term.end)))
 
 
 def _quoted(row: Row, field: str, name: str, evidence: Evidence) -> str:
-    at: Cell = cell(row, field)
-    return evidence.quote(getattr(row, field), name, at)
+    return evidence.quote(getattr(row, field), name, cell(row, field))
 
 
 def _days_in(text: str, term: Term) -> Iterator[date]:
     """The days of the term a text names: 4月23日."""
     for month, day in MONTH_AND_DAY.findall(text):
-        yield from (one for one in _days(term) if (one.month, one.day) == (int(month), int(day)))
+        yield from (one for one in days(*term) if (one.month, one.day) == (int(month), int(day)))

@@ -66,9 +66,8 @@ def _name(outcome: TargetOutcome) -> str:
 def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evidence: Evidence) -> str:
     """目标25册、实际19.80册; of a minimum for each pupil, how many reached it."""
     target, indicator = outcome.target, outcome.indicator
-    cells = (Cell(TargetRow, target.line, "value"),)
-    wanted = evidence.show(
-        Figure(f"{name}目标", plain(target.value), "任务指标的目标值。", material.cut_off, cells=cells)
+    wanted = evidence.of(
+        f"{name}目标", plain(target.value), "任务指标的目标值。", Cell(TargetRow, target.line, "value")
     )
     unit = measure(target)
     if target.name == TargetName.LEAST_COPIES:
@@ -83,10 +82,7 @@ def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evide
 def _reached(outcome: TargetOutcome, wanted: str, material: SourceMaterial, evidence: Evidence) -> str:
     counts = ((count_members(material, outcome), MEMBERS), (count_reached(material, outcome), REACHED))
     source = outcome.indicator.source if outcome.indicator else ()
-    whole, part = (
-        evidence.show(Figure(f"{outcome.target.name}人数", str(count), words, material.cut_off, source))
-        for count, words in counts
-    )
+    whole, part = (evidence.of(f"{outcome.target.name}人数", count, words, sources=source) for count, words in counts)
     return f"{wanted}，{whole}人中{part}人借满"
 
 
@@ -96,17 +92,15 @@ def _lacking(outcome: TargetOutcome, name: str, material: SourceMaterial, eviden
     if target.name == TargetName.LEAST_COPIES:
         wanted = ceil(target.value or 0)
         copies = sum(max(0, wanted - pupil.copies) for pupil in members(material, outcome))
-        yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, material, evidence)}册"
+        yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, evidence)}册"
     elif indicator is None or indicator.exact is None or target.value is None:
         return
     elif target.name in _PER_PUPIL and indicator.denominator:
         lacking = ceil(Fraction(target.value) * indicator.denominator - Fraction(indicator.numerator or 0))
         verb = "还要添" if target.name in _TO_BUY else "还差"
-        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, material, evidence)}{measure(target)}"
+        yield f"{verb}{_shown(name, lacking, _LACKING, outcome, evidence)}{measure(target)}"
 
 
-def _shown(
-    name: str, count: int, words: str, outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
-) -> str:
+def _shown(name: str, count: int, words: str, outcome: TargetOutcome, evidence: Evidence) -> str:
     sources = (*(outcome.indicator.source if outcome.indicator else ()), PUPILS)
-    return evidence.show(Figure(f"{name}还差", str(count), words, material.cut_off, sources))
+    return evidence.of(f"{name}还差", count, words, sources=sources)

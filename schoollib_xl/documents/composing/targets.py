@@ -38,7 +38,7 @@ MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借�
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
     """What is promised and not said in her own text, without what was done."""
-    return tuple(_promise(promise, material, evidence) for promise in _promises(material))
+    return tuple(_promise(promise, evidence) for promise in _promises(material))
 
 
 def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -51,7 +51,7 @@ def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     kinds: dict[str, list[TargetOutcome]] = {}
     for outcome in _promises(material):
         kinds.setdefault(_kind(outcome.target), []).append(outcome)
-    said = ((name, "；".join(_goals(kinds[name], material, evidence))) for name in _KINDS if name in kinds)
+    said = ((name, "；".join(_goals(kinds[name], evidence))) for name in _KINDS if name in kinds)
     return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 
 
@@ -63,14 +63,14 @@ def _kind(target: Target) -> str:
     return "读书和检查活动" if activity_of(target.name) else "其他"
 
 
-def _goals(promised: Sequence[TargetOutcome], material: SourceMaterial, evidence: Evidence) -> Iterator[str]:
+def _goals(promised: Sequence[TargetOutcome], evidence: Evidence) -> Iterator[str]:
     """生均借书三至六年级8册、二年级2册, one clause for each name."""
     by_name: dict[str, list[Target]] = {}
     bases = {one.target.name: one.indicator.base for one in promised if one.indicator and one.indicator.base}
     for outcome in promised:
         by_name.setdefault(outcome.target.name, []).append(outcome.target)
     for name, same in by_name.items():
-        clauses = [f"{_of(target)}{_goal(target, material, evidence)}" for target in same]
+        clauses = [f"{_of(target)}{_goal(target, evidence)}" for target in same]
         yield without_measure(name) + bases.get(name, "") + "、".join(clauses)
 
 
@@ -83,9 +83,9 @@ def _of(target: Target) -> str:
     return grade_words(target.grades) if target.scope else ""
 
 
-def _goal(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
+def _goal(target: Target, evidence: Evidence) -> str:
     yearly = "每年" if target.span is TargetSpan.YEAR else ""
-    return f"{yearly}{bound(target)}{_value(target, material, evidence)}{measure(target)}"
+    return f"{yearly}{bound(target)}{_value(target, evidence)}{measure(target)}"
 
 
 def bound(target: Target) -> str:
@@ -102,12 +102,12 @@ def _title(outcome: TargetOutcome, evidence: Evidence) -> str:
     return evidence.quote(target_title(outcome), "任务指标", Cell(TargetRow, outcome.target.line, "name"))
 
 
-def _promise(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> TargetLine:
+def _promise(outcome: TargetOutcome, evidence: Evidence) -> TargetLine:
     target = outcome.target
     return TargetLine(
         _title(outcome, evidence),
         grade_words(target.grades),
-        bound(target) + _asked(target, material, evidence),
+        bound(target) + _asked(target, evidence),
         basis=evidence.quote(target.basis, f"{target.name}的依据", Cell(TargetRow, target.line, "basis")),
         responsible=evidence.quote(target.person, f"{target.name}的责任人", Cell(TargetRow, target.line, "person")),
     )
@@ -123,7 +123,7 @@ def _result(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
     return TargetLine(
         _title(outcome, evidence),
         grade_words(target.grades),
-        _asked(target, material, evidence),
+        _asked(target, evidence),
         done,
         result,
         reason=evidence.quote(
@@ -146,7 +146,7 @@ def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: 
     whole, part = count_members(material, outcome), count_reached(material, outcome)
     source = outcome.indicator.source if outcome.indicator else ()
     shown = [
-        evidence.show(Figure(f"{_named(outcome.target)}人数", str(count), words, material.cut_off, source))
+        evidence.of(f"{_named(outcome.target)}人数", count, words, sources=source)
         for count, words in ((whole, MEMBERS), (part, REACHED), (whole - part, _NOT_REACHED))
     ]
     return f"{shown[0]}人中{shown[1]}人", f"{shown[2]}人没借满" if whole > part else outcome_word(outcome)
@@ -175,14 +175,13 @@ def _outcome(outcome: TargetOutcome, evidence: Evidence) -> str:
     return f"{said}，全年的，没有到期" if outcome.is_open else said
 
 
-def _asked(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
-    return _value(target, material, evidence) + target.unit
+def _asked(target: Target, evidence: Evidence) -> str:
+    return _value(target, evidence) + target.unit
 
 
-def _value(target: Target, material: SourceMaterial, evidence: Evidence) -> str:
-    cells = (Cell(TargetRow, target.line, "value"),)
-    name, definition = f"{_named(target)}目标", "任务指标的目标值。"
-    return evidence.show(Figure(name, plain(target.value), definition, material.cut_off, cells=cells))
+def _value(target: Target, evidence: Evidence) -> str:
+    at = Cell(TargetRow, target.line, "value")
+    return evidence.of(f"{_named(target)}目标", plain(target.value), "任务指标的目标值。", at)
 
 
 def measure(target: Target) -> str:

@@ -4,17 +4,16 @@ from datetime import time
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import openings
-from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.evidence import COPIED, Evidence
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
 from schoollib_xl.documents.filling.stylebook import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TurnLine
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.wording.provenance import Figure
 from schoollib_xl.wording.zh import say, weekdays_said
 
 _CALENDAR = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")),)
@@ -29,10 +28,10 @@ def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Opening
         OpeningLine(
             audience,
             weekdays_said(row.weekday for row in rows),
-            _hours(starts_at, ends_at, "开放时间", material, evidence, *rows),
-            evidence.quote(remarks, "开放时间备注", Cell(OpeningRow, rows[0].line, "remarks")),
+            _hours("开放时间", rows[0], evidence),
+            evidence.quote(remarks, "开放时间备注", cell(rows[0], "remarks")),
         )
-        for (audience, starts_at, ends_at, remarks), rows in groups.items()
+        for (audience, _, _, remarks), rows in groups.items()
     )
 
 
@@ -43,7 +42,7 @@ def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, 
         by_hours.setdefault((row.starts_at or time.min, row.ends_at or time.min), []).append(row)
     return tuple(
         TurnLine(
-            _hours(rows[0].starts_at, rows[0].ends_at, "借阅轮流表", material, evidence, *rows),
+            _hours("借阅轮流表", rows[0], evidence),
             *(tuple("\n".join(_turn(row)) for row in rows if row.weekday is weekday) for weekday in Weekday),
         )
         for _, rows in sorted(by_hours.items(), key=lambda item: item[0])
@@ -61,22 +60,12 @@ def _turn(row: TurnRow) -> tuple[str, str]:
     return row.class_name, f"{row.weeks or WeekPattern.EVERY}{row.kind or TurnKind.LENDING}"
 
 
-def _hours(
-    starts_at: time | None, ends_at: time | None, name: str, material: SourceMaterial, evidence: Evidence, *rows: object
-) -> str:
-    if starts_at is None or ends_at is None:
+def _hours(name: str, row: OpeningRow | TurnRow, evidence: Evidence) -> str:
+    """11:30—12:10, '' where one of both is not said."""
+    if row.starts_at is None or row.ends_at is None:
         return ""
-    cells = tuple(
-        Cell(type(row), row.line, field)
-        for row in rows[:1]
-        if isinstance(row, OpeningRow | TurnRow)
-        for field in ("starts_at", "ends_at")
-    )
-    said = [
-        evidence.show(Figure(name, say(at), "照表里写的抄录。", material.cut_off, cells=cells))
-        for at in (starts_at, ends_at)
-    ]
-    return "—".join(said)
+    cells = cell(row, "starts_at"), cell(row, "ends_at")
+    return "—".join(evidence.of(name, say(at), COPIED, *cells) for at in (row.starts_at, row.ends_at))
 
 
 def month_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MonthJobs, ...]:
@@ -88,8 +77,8 @@ def month_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MonthJobs
     is_shared = any(len({row.person for row in rows}) > 1 for _, rows in months)
     return tuple(
         MonthJobs(
-            _month(month, rows[0], material, evidence),
-            _weeks(weeks.get(month, ()), month, material, evidence),
+            evidence.of("工作安排的月份", f"{month}月", COPIED, cell(rows[0], "month")),
+            _weeks(weeks.get(month, ()), month, evidence),
             tuple(_with_person(task, person if is_shared else "") for task, person in _told(rows, evidence)),
             "" if is_shared else _person(rows[0], evidence),
         )
@@ -116,7 +105,7 @@ def turn_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLi
     """借阅轮流表 as sentences, one for each weekday: 星期一：11:30—12:10二（1）班（单周借还）；…."""
     by_day: dict[Weekday, list[str]] = {}
     for row in _turns(material):
-        hours = _hours(row.starts_at, row.ends_at, "借阅轮流表", material, evidence, row)
+        hours = _hours("借阅轮流表", row, evidence)
         by_day.setdefault(row.weekday, []).append("{}{}（{}）".format(hours, *_turn(row)))
     return tuple(PlanLine(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
 
@@ -151,21 +140,13 @@ def _in_order(rows: list[JobRow]) -> list[JobRow]:
 
 
 def _task(row: JobRow, evidence: Evidence) -> str:
-    return evidence.quote(row.task, f"工作安排：{row.month}月", Cell(JobRow, row.line, "task"))
+    return evidence.quote(row.task, f"工作安排：{row.month}月", cell(row, "task"))
 
 
 def _person(row: JobRow, evidence: Evidence) -> str:
-    return evidence.quote(row.person, f"工作安排：{row.month}月", Cell(JobRow, row.line, "person"))
+    return evidence.quote(row.person, f"工作安排：{row.month}月", cell(row, "person"))
 
 
-def _month(month: int, first: JobRow, material: SourceMaterial, evidence: Evidence) -> str:
-    cells = (Cell(JobRow, first.line, "month"),)
-    return evidence.show(Figure("工作安排的月份", f"{month}月", "照表里写的抄录。", material.cut_off, cells=cells))
-
-
-def _weeks(weeks: tuple[int, ...], month: int, material: SourceMaterial, evidence: Evidence) -> str:
-    said = weeks_said(weeks)
-    if not said:
-        return ""
-    definition = "学校周，星期一起算；一周归上课天数多的那个月。"
-    return evidence.show(Figure(f"{month}月的周次", said, definition, material.cut_off, _CALENDAR))
+def _weeks(weeks: tuple[int, ...], month: int, evidence: Evidence) -> str:
+    meaning = "学校周，星期一起算；一周归上课天数多的那个月。"
+    return evidence.of(f"{month}月的周次", weeks_said(weeks), meaning, sources=_CALENDAR) if weeks else ""
