@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Grou
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Oddity
+from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
 from schoollib_xl.rules.beginnings import not_begun
 from schoollib_xl.rules.known_values import known_values
@@ -169,19 +170,17 @@ def _is_of(gifts: frozenset[int], cell: FlawedCell) -> bool:
 
 
 def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:
+    taken = cell.taken
+    if field.kind is Kind.NUMBER and isinstance(taken, Decimal):
+        taken = plain_number(taken)
     return {
         "header": field.header,
         "text": _quoted(cell.text),
-        "taken": _plain(cell.taken) if field.kind is Kind.NUMBER else cell.taken,
+        "taken": taken,
         "choices": "、".join(field.choices),
         "near": Nearest(cell.taken),
         "help": _RANGES.get(field.kind) or _range(field),
     }
-
-
-def _plain(number: Any) -> Any:
-    """A number that is no money, written out: 0.0000001 and not 1E-7."""
-    return f"{number.normalize():f}" if isinstance(number, Decimal) else number
 
 
 def _range(field: Field) -> str:

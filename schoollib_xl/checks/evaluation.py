@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import standard_in, whole_number
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
+from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.rules.target_names import COUNTING_WORDS, FIGURE_NAMES, INSPECTION_NAMES, TARGET_NAMES, activity_of
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES, *INSPECTION_NAMES)
@@ -54,7 +55,7 @@ def item_twice(library: Library) -> Iterator[Found]:
 def mark_above_full(library: Library) -> Iterator[Found]:
     for row in library[EvaluationRow]:
         if row.own_mark is not None and (row.own_mark > row.full or row.own_mark < 0):
-            full, own = f"{row.full.normalize():f}", f"{row.own_mark.normalize():f}"
+            full, own = plain_number(row.full), plain_number(row.own_mark)
             yield found(cell(row, "own_mark"), cell(row, "full"), full=full, own_mark=own)
 
 

@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.target_names import TargetName
 
@@ -150,7 +151,7 @@ def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
     if few:
         at = [lines.get(row) or cell(row, "class_name") for row in few]
         told = "、".join(f"{row.class_name} {serving[row.class_name]} 名" for row in few)
-        target = f"{targets[0].value.normalize():f}"
+        target = plain_number(targets[0].value)
         yield found(*at[:MOST_SHOWN], cell(targets[0], "value"), classes=told, target=target)
 
 

@@ -16,6 +16,16 @@ def to_cents(yuan: Decimal) -> Decimal:
     return yuan.quantize(CENT, ROUND_HALF_UP)
 
 
+def plain_number(number: Decimal) -> str:
+    """A number without idle zeros, written out: 8 for 8.00, 1.5, 0.0000001 and not 1E-7."""
+    return f"{number.normalize():f}"
+
+
+def per_cent(share: Decimal) -> str:
+    """A share of one in per cent: 98.63%."""
+    return f"{plain_number(100 * share)}%"
+
+
 def serial(day: date) -> int:
     """A day as spreadsheets count it."""
     return (day - EPOCH).days

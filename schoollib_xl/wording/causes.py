@@ -267,7 +267,7 @@ def _shape(library: Library, correction: Correction, cause: Cause) -> dict[str, 
 
 
 def _cell(place: CorrectedCell) -> dict[str, Any]:
-    return {"sheet": place.at.sheet, "cell": place.at.a1, "is": _plain(place.is_), "should": _plain(place.should)}
+    return {**place.at.as_json(), "is": _plain(place.is_), "should": _plain(place.should)}
 
 
 def _row_of(library: Library, edit: Addition | Removal) -> dict[str, Any]:

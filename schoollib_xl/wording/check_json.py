@@ -8,7 +8,6 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
-    from schoollib_xl.wording.places import Address
 
 
 def check_json(workbook: str, library: Library, report: Report, causes: "Causes | None" = None) -> dict[str, Any]:
@@ -47,15 +46,11 @@ def _finding(library: Library, finding: Finding) -> dict[str, Any]:
         "code": finding.check.code,
         "title": finding.check.title,
         "severity": finding.severity.value,
-        **_cell(said.at),
+        **said.at.as_json(),
         "key": finding.key,
         "message": said.message,
         "why": said.why,
         "fix": said.fix,
         "explained": finding.explained,
-        "see_also": [_cell(place) for place in said.see_also],
+        "see_also": [place.as_json() for place in said.see_also],
     }
-
-
-def _cell(place: "Address") -> dict[str, str]:
-    return {"sheet": place.sheet, "cell": place.a1}

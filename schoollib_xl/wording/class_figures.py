@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.wording.answer import Value
+from schoollib_xl.wording.answer import Value, number
 
 _SCHOOL = "全校"
 _PACE = {True: "跟上", False: "落后"}
@@ -100,19 +100,12 @@ def pace(figures: Obligation) -> str | None:
     return _PACE[figures.on_track]
 
 
-def _target(figures: Obligation) -> Value:
-    value = figures.target
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
 TARGET = ClassFigure(
     "生均目标",
     "目标",
     "册",
     "全班人均要借的册数，不是每人的；几个班在一起按学生人数合计",
-    _target,
+    lambda figures: number(figures.target),
     period=_WHOLE_TERM,
 )
 _PACED = ClassFigure("进度", "进度", "", "借书册数比应借的多少", pace)

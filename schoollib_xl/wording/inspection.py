@@ -1,7 +1,6 @@
 """What an inspection would find: marks, open items, the odds of a sample; the answers and their JSON."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -11,8 +10,10 @@ from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
-from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
+from schoollib_xl.ledgers.units import per_cent
+from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, number, section_of
 from schoollib_xl.wording.places import Address, address
+from schoollib_xl.wording.quotas import plain
 from schoollib_xl.wording.zh import in_brackets, listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
@@ -20,11 +21,6 @@ _MOST_CELLS = 20
 _OWN_MARK = header_of(EvaluationRow, "own_mark")
 _ITEMS = columns_of(EvaluationRow, item=7, group=12, content=34, full=7) | {"得分": 7}
 _ITEMS |= columns_of(EvaluationRow, figure=18) | {"现在": 10, "标准": 10, "怎么来的": 24}
-
-
-def plain(number: Decimal) -> str:
-    """A number without idle zeros: 8, 8.5, 98.63."""
-    return f"{number.normalize():f}"
 
 
 def inspection_json(library: Library, score: Score, sample: Sample, found: SampleOutcome | None) -> dict[str, Any]:
@@ -52,7 +48,7 @@ def _item_json(library: Library, item: MarkedItem) -> dict[str, Any]:
         "figure": item.row.figure,
         "value": None if value is None else plain(value),
         "standard": None if item.standard is None else plain(item.standard),
-        "cells": [{"sheet": place.sheet, "cell": place.a1} for place in _places(library, item.cells)],
+        "cells": [place.as_json() for place in _places(library, item.cells)],
     }
 
 
@@ -129,7 +125,7 @@ def basis_of(item: MarkedItem) -> str:
 
 def _items(library: Library, score: Score) -> Section:
     rows = [_item_row(library, item) for item in score.items]
-    total = ("合计", "", "", _points(score.full), _points(score.total), "", "", "", "")
+    total = ("合计", "", "", number(score.full), number(score.total), "", "", "", "")
     return section_of("自评表", _ITEMS, [*rows, total], totals=1)
 
 
@@ -137,14 +133,8 @@ def _item_row(library: Library, item: MarkedItem) -> tuple[Value, ...]:
     row, value = item.row, item.known.value if item.known else None
     shown = None if value is None else f"{plain(value)}{item.known.unit if item.known else ''}"
     standard = row.standard or (None if item.standard is None else plain(item.standard))
-    mark = None if item.mark is None else _points(item.mark)
     cells = _cells(library, item)
-    return row.item, row.group, row.content, _points(row.full), mark, row.figure, shown, standard, cells
-
-
-def _points(number: Decimal) -> Value:
-    """Points as people write them: 5, not 5.00."""
-    return int(number) if number == number.to_integral_value() else number
+    return row.item, row.group, row.content, number(row.full), number(item.mark), row.figure, shown, standard, cells
 
 
 def _cells(library: Library, item: MarkedItem) -> str:
@@ -157,7 +147,7 @@ def _open(score: Score) -> Iterator[Section]:
     if score.open:
         columns = columns_of(EvaluationRow, item=7, content=40, full=8, method=26, evidence=24)
         rows = [
-            (item.row.item, item.row.content, _points(item.row.full), item.row.method, item.row.evidence)
+            (item.row.item, item.row.content, number(item.row.full), item.row.method, item.row.evidence)
             for item in score.open
         ]
         yield section_of("要自己评的", columns, rows)
@@ -167,8 +157,8 @@ def _odds(sample: Sample) -> Section:
     population, copies = sample.population, len(sample.copies)
     if not population:
         return Section("抽查的把握", (16, 16, 14), ("照账上，架上一册书也没有，说不上把握。",))
-    chance = [(odds.faults, _per_cent(odds.seen)) for odds in sample.chances]
-    needed = [(_per_cent(one.rate), _per_cent(one.confidence), one.copies) for one in sample.needed]
+    chance = [(odds.faults, per_cent(odds.seen)) for odds in sample.chances]
+    needed = [(per_cent(one.rate), per_cent(one.confidence), one.copies) for one in sample.needed]
     sentences = (
         f"应在架 {population} 册，抽 {copies} 册：错得越多，越容易抽到。",
         "照随机抽样精确计算；错散在各处，机会就是这么大，都在一处的会多一点或少一点。",
@@ -178,10 +168,6 @@ def _odds(sample: Sample) -> Section:
         Table("要抽多少册", ("错的不少于", "抽到的把握", "要抽册数"), needed),
     )
     return Section("抽查的把握", (16, 16, 14), sentences, tables)
-
-
-def _per_cent(share: Decimal) -> str:
-    return f"{plain(100 * share)}%"
 
 
 def outcome_sentences(found: SampleOutcome, sample: Sample) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _figure(library: Library, figure: Figure) -> dict[str, Any]:
         "definition": figure.definition,
         "filter": "；".join(one.words for one in figure.counted),
         "rows": sum(len(counted.lines) for counted in figure.counted) if figure.counted else None,
-        "places": [{"sheet": place.sheet, "cell": place.a1} for place in places(library, figure)],
+        "places": [place.as_json() for place in places(library, figure)],
         "as_of": figure.as_of.isoformat(),
     }
 

@@ -15,6 +15,10 @@ class Address(NamedTuple):
     def __str__(self) -> str:
         return f"{self.sheet}!{self.a1}"
 
+    def as_json(self) -> dict[str, str]:
+        """The address by the names other programs rely on."""
+        return {"sheet": self.sheet, "cell": self.a1}
+
 
 def address(library: Library, cell: Cell) -> Address:
     """Where a cell stands, as the sheet was found. A whole line is its first column; a sheet that is

@@ -80,8 +80,7 @@ def _target_json(library: Library, promise: TargetPromise) -> dict[str, Any]:
 
 
 def _cells_json(library: Library, cells: Sequence[Cell]) -> list[dict[str, str]]:
-    places = (address(library, cell) for cell in cells)
-    return [{"sheet": place.sheet, "cell": place.a1} for place in places]
+    return [address(library, cell).as_json() for cell in cells]
 
 
 def progress_answer(library: Library, promised: Promises) -> Answer:

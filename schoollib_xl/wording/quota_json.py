@@ -55,14 +55,12 @@ def allowance_json(library: Library, allowed: Allowance) -> dict[str, Any]:
 def _deciding(library: Library, allowed: Allowance) -> dict[str, str] | None:
     row = library.class_called(allowed.reader.class_name) if allowed.only_in_room else None
     if row and row.lending:
-        place = address(library, Cell(ClassRow, row.line, "lending"))
-        return {"sheet": place.sheet, "cell": place.a1, "basis": row.lending.value}
+        return {**address(library, Cell(ClassRow, row.line, "lending")).as_json(), "basis": row.lending.value}
     return _rule(library, allowed.rule) if allowed.rule else None
 
 
 def _rule(library: Library, rule: LendingRule) -> dict[str, str]:
-    place = address(library, Cell(LendingRule, rule.line))
-    return {"sheet": place.sheet, "cell": place.a1, "basis": rule.basis}
+    return {**address(library, Cell(LendingRule, rule.line)).as_json(), "basis": rule.basis}
 
 
 def _target(outcome: TargetOutcome) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
@@ -84,7 +85,7 @@ _NOT_COMPUTED = {
 
 def plain(value: Decimal | None) -> str:
     """A target as a librarian writes it: 2, not 2.00; 1.5."""
-    return ABSENT if value is None else f"{value.normalize():f}"
+    return ABSENT if value is None else plain_number(value)
 
 
 def with_unit(indicator: Indicator) -> str:

@@ -1,13 +1,13 @@
 """What a stocktake by scanner came to: the answer, and the JSON of the contract."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.units import per_cent
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
@@ -65,7 +65,7 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     if early := {read.row.accession_no for read in found.early}:
         yield f"有 {len(early)} 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。"
     rate = found.found_rate
-    yield f"帐物相符率 {_per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
+    yield f"帐物相符率 {per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
     yield DEFINITION
     for place in found.places:
         yield _place_sentence(place)
@@ -83,10 +83,6 @@ def _place_sentence(place: PlaceResult) -> str:
         return f"{place.name}照账上那天一册也没有。"
     missing = f"，{len(count.missing)} 册没有看到" if count.missing else "，一册不少"
     return f"{place.name}应在架 {count.expected} 册，看到 {count.seen} 册{missing}。"
-
-
-def _per_cent(rate: Decimal) -> str:
-    return f"{(rate * 100).normalize():f}%"
 
 
 def _overview(found: StocktakeResult) -> Section:

@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import Cell, header_of
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.units import NO_MONEY
+from schoollib_xl.ledgers.units import NO_MONEY, per_cent
 from schoollib_xl.ledgers.vocabulary import Condition, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -117,9 +117,8 @@ def _expected(material: SourceMaterial, count: Stocktake) -> list[int]:
 def _rate_said(count: Stocktake, evidence: Evidence) -> str:
     if count.rate is None:
         return ""
-    shown = f"{(count.rate * 100).normalize():f}%"
-    words = FACTS["账物相符率"]
-    return f"账物相符率{evidence.show(Figure('账物相符率', shown, words, count.last_day, _ROWS))}"
+    figure = Figure("账物相符率", per_cent(count.rate), FACTS["账物相符率"], count.last_day, _ROWS)
+    return f"账物相符率{evidence.show(figure)}"
 
 
 def _opening(material: SourceMaterial, count: Stocktake) -> str:

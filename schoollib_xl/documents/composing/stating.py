@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.units import to_cents
+from schoollib_xl.ledgers.units import plain_number, to_cents
 from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.rules.target_names import LESS_IS_BETTER
 from schoollib_xl.wording.zh import say
@@ -42,7 +42,7 @@ def of_indicator(name: str, indicator: Indicator | None) -> Fact:
         return Fact(name, None)
     if indicator.unit in _BARE:
         sign = PER_CENT if indicator.unit == PER_CENT else ""
-        return Fact(name, f"{Decimal(indicator.value).normalize():f}{sign}", indicator.source)
+        return Fact(name, f"{plain_number(Decimal(indicator.value))}{sign}", indicator.source)
     return Fact(name, indicator.value, indicator.source)
 
 
@@ -72,7 +72,7 @@ def percent(part: int, whole: int) -> str | None:
     if not whole:
         return None
     share = (Decimal(part) * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)
-    return f"{share.normalize():f}%"
+    return f"{plain_number(share)}%"
 
 
 def shortfall(target: Decimal, indicator: Indicator) -> str:
