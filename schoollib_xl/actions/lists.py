@@ -3,17 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from schoollib_xl.actions.filing import file_answer
-from schoollib_xl.documents.answer_paper import Signature, write_answer_paper
-from schoollib_xl.documents.filling.faults import TemplateFaults
+from schoollib_xl.actions.filing import file_answer, file_paper
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.period import period, school_year
-from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.lists import Lists, lists_of, new_titles_answer, signing_answer
-
-NEW_TITLES_NAME = "新书简介.docx"
 
 
 def make_lists(library: Library) -> Lists:
@@ -31,14 +26,8 @@ def write_lists(lists: Lists, answer: Answer, workbook: Path, folder: Path) -> I
 
     Raises CannotWrite.
     """
-    school = lists.library.school.name or ""
     yield file_answer(answer, lists.library.school, folder)
     if signing := signing_answer(lists):
         yield file_answer(signing, lists.library.school, folder)
     if new := new_titles_answer(lists):
-        signature = Signature(f"{school}图书室", lists.library.as_of)
-        titled = new._replace(title=f"{school}{new.title}")
-        try:
-            yield write_answer_paper(titled, signature, workbook, folder / NEW_TITLES_NAME)
-        except TemplateFaults as found:
-            raise CannotWrite(str(found)) from found
+        yield file_paper(new, lists.library, workbook, folder)

@@ -2,11 +2,12 @@
 
 from argparse import Namespace
 
-from schoollib_xl.actions.handover import hand_over, write_handover
+from schoollib_xl.actions.filing import file_paper
+from schoollib_xl.actions.handover import hand_over
 from schoollib_xl.cli.arguments import Command, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.handover import handover_answer, handover_json
+from schoollib_xl.wording.handover import PARTIES, handover_answer, handover_json
 
 
 def handover(asked: Namespace) -> int:
@@ -15,7 +16,8 @@ def handover(asked: Namespace) -> int:
     answer = handover_answer(done)
     say_answer(asked, lambda: answer_text(answer), lambda: handover_json(done), done.cannot_tell)
     if folder := folder_for(asked):
-        say_more(asked, "", f"移交清册在：{write_handover(answer, done.library, asked.workbook, folder)}")
+        written = file_paper(answer, done.library, asked.workbook, folder, PARTIES)
+        say_more(asked, "", f"移交清册在：{written}")
     return FOUND if done.report.failed else FINE
 
 
