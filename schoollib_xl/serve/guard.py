@@ -50,11 +50,6 @@ def _hosts(port: int) -> list[str]:
     return [f"{name}:{port}" for name in _NAMES]
 
 
-def is_json(headers: Mapping[str, str]) -> bool:
-    """Whether the body is JSON."""
-    return headers.get("Content-Type", "").split(";")[0].strip().lower() == "application/json"
-
-
 def without_token(path: str, token: str) -> str | None:
     """The rest of an address behind the token; None where that is not right."""
     given, _, rest = path.removeprefix("/").partition("/")

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.serve.served import Served
-from schoollib_xl.serve.server import Reply
+from schoollib_xl.serve.server import TEXT, Reply
 from schoollib_xl.wording.desk_page import NOT_YET
 
-TEXT, JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 
 
 class Asked(BaseModel):

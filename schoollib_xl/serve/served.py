@@ -104,17 +104,13 @@ class Served:
                 self._see(seen)
 
     def _see(self, seen: Sighting) -> None:
-        known = identities(self.seen.last if self.seen else None)
         if self.seen and self.seen.last and seen.last is not self.seen.last:
-            now_there = identities(seen.last)
-            self.fresh = frozenset(one for one, count in now_there.items() if count > known.get(one, 0))
+            self.fresh = frozenset(identities(seen.last) - identities(self.seen.last))
         with self.at_desk:
             self.seen = seen
             # What she has copied into the ledgers is recognised at once, before she changes it again.
             self.at_the_desk()
-        with self._changes:
-            self._state = self._state._replace(reading=self._state.reading + 1, news=len(self.fresh))
-            self._changes.notify_all()
+        self._tell(readings=1)
 
     def _follow(self) -> None:
         while not self._stopping.wait(_SECONDS_BETWEEN_LOOKS):
@@ -127,13 +123,15 @@ class Served:
     def _fail(self, sentence: str) -> None:
         last = self.seen.last if self.seen else None
         self.seen = Sighting(self.workbook.name, last, sentence, datetime.now())
-        with self._changes:
-            self._state = self._state._replace(reading=self._state.reading + 1)
-            self._changes.notify_all()
+        self._tell(readings=1)
 
     def _job_changed(self) -> None:
+        self._tell(jobs=1)
+
+    def _tell(self, *, readings: int = 0, jobs: int = 0) -> None:
+        """Let the pages know that there are so many more readings or changes of runs."""
         with self._changes:
-            self._state = self._state._replace(jobs=self._state.jobs + 1)
+            self._state = ServedState(self._state.reading + readings, self._state.jobs + jobs, len(self.fresh))
             self._changes.notify_all()
 
 

@@ -20,7 +20,6 @@ from schoollib_xl.serve.guard import (
     PREFLIGHT,
     addin_origin,
     is_from_here,
-    is_json,
     is_our_host,
     without_token,
 )
@@ -29,6 +28,7 @@ from schoollib_xl.wording.serving import NO_SUCH_METHOD, NOT_THERE, NOT_UNDERSTO
 
 # A browser keeps a connection for its next request; one that says nothing for so long is let go.
 _SECONDS_OF_SILENCE = 60
+TEXT = "text/plain; charset=utf-8"
 # This computer and no other.
 _HERE = "127.0.0.1"
 _HEADERS = {
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or not is_json(dict(self.headers.items())):
+        if not length.isdecimal() or self.headers.get_content_type() != "application/json":
             self._refuse(HTTPStatus.BAD_REQUEST, NOT_UNDERSTOOD)
         elif int(length) > MOST_BYTES:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LONG)
@@ -138,13 +138,13 @@ class _Handler(BaseHTTPRequestHandler):
             reply = self.server.answering(self.command, unquote(self._rest or ""), body)
         except Exception:  # she sees a sentence and a log, never a traceback
             sentence = log_unexpected_error().encode()
-            reply = Reply(sentence, "text/plain; charset=utf-8", HTTPStatus.INTERNAL_SERVER_ERROR)
-        self._send(reply or Reply(NOT_THERE.encode(), "text/plain; charset=utf-8", HTTPStatus.NOT_FOUND))
+            reply = Reply(sentence, TEXT, HTTPStatus.INTERNAL_SERVER_ERROR)
+        self._send(reply or Reply(NOT_THERE.encode(), TEXT, HTTPStatus.NOT_FOUND))
 
     def _refuse(self, status: HTTPStatus, sentence: str, **headers: str) -> None:
         """Say no and hang up: what else was sent is not read."""
         self.close_connection = True
-        self._send(Reply(sentence.encode(), "text/plain; charset=utf-8", status), Connection="close", **headers)
+        self._send(Reply(sentence.encode(), TEXT, status), Connection="close", **headers)
 
     def _send(self, reply: Reply, **headers: str) -> None:
         if reply.save_as:

@@ -107,9 +107,7 @@ def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
     """At most so many findings, in their order: of every code as many as all codes can have, so that one kind with
     hundreds hides no other.
     """
-    kinds: dict[str, int] = {}
-    for finding in findings:
-        kinds[finding.check.code] = kinds.get(finding.check.code, 0) + 1
+    kinds = Counter(finding.check.code for finding in findings)
     shares, room = {}, most
     for place, code in enumerate(sorted(kinds, key=lambda code: kinds[code])):
         shares[code] = min(kinds[code], room // (len(kinds) - place))

@@ -1,5 +1,6 @@
 """What the page says of a workbook that is followed: what to do today, the ledgers, the findings, the quotas."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,12 +98,9 @@ def _answers(workbook: str, read: Reading, fresh: Collection[Identity]) -> tuple
     )
 
 
-def identities(reading: Reading | None) -> dict[Identity, int]:
+def identities(reading: Reading | None) -> Counter[Identity]:
     """How many findings there are of each identity; a line that moved is the same line."""
-    counts: dict[Identity, int] = {}
-    for finding in reading.report.findings if reading else ():
-        counts[_identity(finding)] = counts.get(_identity(finding), 0) + 1
-    return counts
+    return Counter(map(_identity, reading.report.findings if reading else ()))
 
 
 def _identity(finding: Finding) -> Identity:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.wording.places import Address, address, column_letters
+from schoollib_xl.wording.zh import runs_said
 
 
 class Counted(NamedTuple):
@@ -61,13 +61,7 @@ def row_ranges(library: Library, counted: Counted) -> list[RowRanges]:
     for line in counted.lines:
         part, row = table.place(line)
         by_sheet.setdefault(part.sheet_name, []).append(row)
-    return [RowRanges(sheet, "、".join(_runs(rows)), len(rows), min(rows)) for sheet, rows in by_sheet.items()]
-
-
-def _runs(rows: list[int]) -> Iterator[str]:
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda place: place[1] - place[0]):
-        found = [row for _, row in run]
-        yield str(found[0]) if len(found) == 1 else f"{found[0]}—{found[-1]}"
+    return [RowRanges(sheet, runs_said(rows), len(rows), min(rows)) for sheet, rows in by_sheet.items()]
 
 
 def source_sentence(library: Library, figure: Figure) -> str:

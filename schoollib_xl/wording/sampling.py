@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from schoollib_xl.desk.journal import UncountedLines
 from schoollib_xl.inspection.journal import Came, FilledSample, Scanned, Way
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.desk_page import DeskTone
+from schoollib_xl.wording.desk_page import NOTHING_SCANNED, DeskTone
 from schoollib_xl.wording.zh import listed, say
 
 NO_SAMPLE = "还没有抽样，先抽一次。"
 RENUMBERED = "这次抽的号，账里有的已经没有了；重新抽一次。"
-NOTHING_SCANNED = "没有扫到号。"
 NOT_IN_SAMPLE = "这次抽查里没有这个号，没有记。"
 HELP = {
     Way.TO_SHELF: "照下面的号到架上找，找到一册扫一册；没找到的打×。",

@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Gap, Named, Nearest, Severity
@@ -46,6 +47,13 @@ def listed(
     """
     number = len(items) if of is None else of
     return f"{between.join(items[:most])}{f'等 {number} {unit}' if number > most else ''}"
+
+
+def runs_said(numbers: Iterable[int]) -> str:
+    """2—30、35, numbers that follow each other put together."""
+    runs = groupby(enumerate(sorted(numbers)), key=lambda place: place[1] - place[0])
+    found = ([number for _, number in run] for _, run in runs)
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in found)
 
 
 def sentence(template: str, facts: Mapping[str, Any]) -> str:

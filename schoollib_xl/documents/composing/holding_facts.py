@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from datetime import timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -43,8 +43,7 @@ SCANS = SourceColumns(StocktakeRow, ("counted_on", "accession_no", "place"))
 COUNTED_COPIES = SourceColumns(AccessionRow, ("accession_no", "location", "price"))
 
 
-@dataclass(frozen=True)
-class ClassMovement:
+class ClassMovement(NamedTuple):
     """How one class of books changed in the term: opening + added − removed = closing."""
 
     opening: Amount
@@ -58,7 +57,7 @@ def changes(material: SourceMaterial) -> dict[str, ClassMovement]:
     holdings = material.library.derive(Holdings)
     first = material.window.start if material.window else material.cut_off + timedelta(days=1)
     found = {letter: _change(holdings, letter, Term(first, material.cut_off)) for letter in sorted(holdings.arrivals)}
-    return {letter: change for letter, change in found.items() if any(amount.copies for amount in astuple(change))}
+    return {letter: change for letter, change in found.items() if any(amount.copies for amount in change)}
 
 
 def _change(holdings: Holdings, letter: str, window: Term) -> ClassMovement:

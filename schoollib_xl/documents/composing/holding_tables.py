@@ -66,21 +66,15 @@ def holdings_changes(material: SourceMaterial, evidence: Evidence) -> tuple[Hold
         return ()
     found = changes(material)
     lines = [_line(_class_name(letter), [letter], change, material, evidence) for letter, change in found.items()]
-    return (*lines, _line("合计", list(found), _total(found), material, evidence)) if lines else ()
+    if not lines:
+        return ()
+    total = ClassMovement(*map(added_up, zip(*found.values(), strict=True)))
+    return (*lines, _line("合计", list(found), total, material, evidence))
 
 
 def _class_name(letter: str) -> str:
     """I 文学; long names only as far as their first word, as on the spine."""
     return f"{letter} {CLASS_NAMES[letter]}" if letter in CLASS_NAMES else f"{letter} 类号不明".strip()
-
-
-def _total(found: dict[str, ClassMovement]) -> ClassMovement:
-    return ClassMovement(
-        added_up(movement.opening for movement in found.values()),
-        added_up(movement.added for movement in found.values()),
-        added_up(movement.removed for movement in found.values()),
-        added_up(movement.closing for movement in found.values()),
-    )
 
 
 def _rows(material: SourceMaterial, letters: list[str]) -> tuple[Counted, ...]:

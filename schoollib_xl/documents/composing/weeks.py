@@ -1,12 +1,12 @@
 """Months of a term and the school weeks they own."""
 
 from collections import Counter
-from itertools import groupby
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.rules.calendar import SchoolCalendar, week_number
+from schoollib_xl.wording.zh import runs_said
 
 
 def months_of(term: Term) -> tuple[int, ...]:
@@ -30,9 +30,7 @@ def weeks_by_month(library: Library, term: Term) -> dict[int, tuple[int, ...]]:
 
 def weeks_said(weeks: tuple[int, ...]) -> str:
     """第1—4周, or 第1—2、5周 where there is a gap; '' for none."""
-    runs = [[week for _, week in run] for _, run in groupby(enumerate(weeks), key=lambda place: place[1] - place[0])]
-    said = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
-    return f"第{'、'.join(said)}周" if said else ""
+    return f"第{runs_said(weeks)}周" if weeks else ""
 
 
 def in_term_order(months: set[int], term: Term | None) -> list[int]:

@@ -79,9 +79,4 @@ def _placed(version: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _texts(version: Sequence[Block]) -> list[str]:
-    return [
-        text
-        for block in version
-        if block.kind != CHART
-        for text in ([cell for row in block.rows for cell in row] if block.rows else [block.text])
-    ]
+    return [text for block in version if block.kind != CHART for text in block.texts()]

@@ -141,10 +141,7 @@ class _Revision:
         return self._renew(step, block, element, base), False
 
     def _drop(self, choice: Choice, block: Block, element: etree._Element, base: Block) -> tuple[Block | None, bool]:
-        if choice is Choice.DROP and not holds_hers(element):
-            self._tell(BlockOutcome.DROPPED, block)
-            return None, True
-        if choice is Choice.DROP and block.kind == CHART:
+        if choice is Choice.DROP and (block.kind == CHART or not holds_hers(element)):
             self._tell(BlockOutcome.DROPPED, block)
             return None, True
         self._clash(element, "段" if block.kind == PARAGRAPH else "处", _spoken(block))
