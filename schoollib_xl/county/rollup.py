@@ -66,10 +66,32 @@ class Rolled(NamedTuple):
         return (*self.unread, *(failure for failure in self.left_out if failure.school))
 
     @property
+    def changes(self) -> "Changes | None":
+        """What is other than in the run before; None where there was none."""
+        if not self.before:
+            return None
+        was = [SchoolEntry(file, record) for file, record in sorted(self.before.items())]
+        now = {entry.file for entry in self.counted}
+        pairs = [(entry, self.before[entry.file]) for entry in self.counted if entry.file in self.before]
+        changed = [(entry, old) for entry, old in pairs if old.without_sample() != entry.record.without_sample()]
+        return Changes(was, sorted(self.before.keys() - now), sorted(now - self.before.keys()), changed)
+
+    @property
     def needs_attention(self) -> bool:
         """Whether a workbook is not in the totals, none is, or a school has findings that nobody has explained."""
         found = any(entry.record.errors or entry.record.warnings for entry in self.counted)
         return found or bool(self.failed) or not self.counted
+
+
+class Changes(NamedTuple):
+    """The schools as they were in the run before, the files that are gone and those that are new, and the schools that
+    are not as they were, each with what it was.
+    """
+
+    was: Sequence[SchoolEntry]
+    gone: Sequence[str]
+    new: Sequence[str]
+    changed: Sequence[tuple[SchoolEntry, SchoolRecord]]
 
 
 class County(NamedTuple):
@@ -140,11 +162,6 @@ def _told(figures: Iterable[int | None]) -> int | None:
 def turnover(record: SchoolRecord) -> Decimal | None:
     """流通册数 ÷ 藏书册数 of one school, in per cent."""
     return _ratio([(record.circulated, record.copies)], _PER_CENT)
-
-
-def per_borrower(record: SchoolRecord) -> Decimal | None:
-    """借书册数 ÷ 借书人数 of one school."""
-    return _ratio([(record.loans, record.borrowers)])
 
 
 def _ratio(pairs: Iterable[tuple[int | None, int | None]], times: int = 1) -> Decimal | None:

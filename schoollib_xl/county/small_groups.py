@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import SchoolEntry, county
+from schoollib_xl.quotas.figures import quotient
 
 # A figure of fewer children than this says something about each of them: it is not shown by itself.
 SMALL_GROUP = 10
@@ -42,6 +43,12 @@ def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
 def children(record: SchoolRecord) -> int:
     """How many children a school's figures are about: its pupils, or those who borrowed where no class is written."""
     return record.pupils or record.borrowers or 0
+
+
+def per_borrower(record: SchoolRecord) -> Decimal | None:
+    """借书册数 ÷ 借书人数 of one school; None where these are a few children."""
+    borrowers = record.borrowers or 0
+    return None if record.loans is None or borrowers < SMALL_GROUP else quotient(record.loans, borrowers)
 
 
 def are_few(records: Iterable[SchoolRecord]) -> bool:

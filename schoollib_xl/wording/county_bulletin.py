@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, by_code, county, per_borrower, ranked, turnover
-from schoollib_xl.county.small_groups import SMALL_GROUP, are_few, not_shown_alone
+from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, by_code, county, ranked, turnover
+from schoollib_xl.county.small_groups import SMALL_GROUP, are_few, not_shown_alone, per_borrower
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of, section_of
 
@@ -44,9 +44,8 @@ def bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
 
 def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:
     record = entry.record
-    each = per_borrower(record) if (record.borrowers or 0) >= SMALL_GROUP else None
-    rate, circulated = turnover(record), record.circulated
-    return (name_of(entry), rate, place, circulated, record.copies, record.pupils, each)
+    each = per_borrower(record)
+    return (name_of(entry), turnover(record), place, record.circulated, record.copies, record.pupils, each)
 
 
 def name_of(entry: SchoolEntry) -> str:
@@ -73,21 +72,16 @@ def title_of(code: str) -> str:
 
 def trend(rolled: Rolled) -> Section | None:
     """What is other than in the run before; nothing where there was none."""
-    if not rolled.before:
+    changes = rolled.changes
+    if changes is None:
         return None
-    was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
-    hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
-    pairs = [(entry, rolled.before[entry.file]) for entry in rolled.counted if entry.file in rolled.before]
-    changed = [(one, old) for one, old in pairs if old.without_sample() != one.record.without_sample()]
-    said = [f"和上次汇总比，{len(changed)} 所学校有变化。"]
-    said.append(f"上次{days_of(was)}，这次{days_of(rolled.counted)}。")
-    now_there = {entry.file for entry in rolled.counted}
-    if gone := sorted(set(rolled.before) - now_there):
-        said.append(f"上次有、这次没有的：{'、'.join(gone)}。")
-    if new := sorted(now_there - set(rolled.before)):
-        said.append(f"这次新来的：{'、'.join(new)}。")
-    totals = Table("全县", ("指标", "上次", "这次"), [*_movements(was, rolled.counted)])
-    rows = [_movement(one, old, is_hidden=one.file in hidden) for one, old in changed]
+    hidden = not_shown_alone(rolled.counted) | not_shown_alone(changes.was)
+    said = [f"和上次汇总比，{len(changes.changed)} 所学校有变化。"]
+    said.append(f"上次{days_of(changes.was)}，这次{days_of(rolled.counted)}。")
+    said += [f"上次有、这次没有的：{'、'.join(changes.gone)}。"] if changes.gone else []
+    said += [f"这次新来的：{'、'.join(changes.new)}。"] if changes.new else []
+    totals = Table("全县", ("指标", "上次", "这次"), [*_movements(changes.was, rolled.counted)])
+    rows = [_movement(one, old, is_hidden=one.file in hidden) for one, old in changes.changed]
     header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书")
     each = [Table("有变化的学校", header, rows)] if rows else []
     return Section("变化", (26, 12, 12, 8, 14, 14), said, (totals, *each))

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, per_borrower, ranked, turnover
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, ranked, turnover
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
     not_shown_alone,
+    per_borrower,
     together,
 )
 from schoollib_xl.county.visiting import Visit, visits
@@ -76,44 +77,35 @@ def _together(entries: Sequence[SchoolEntry]) -> dict[str, Any] | None:
 
 def _circulation(place: int, entry: SchoolEntry) -> dict[str, Any]:
     record = entry.record
-    each = per_borrower(record) if (record.borrowers or 0) >= SMALL_GROUP else None
     return {
         "rank": place,
         "file": entry.file,
         "circulated": record.circulated,
         "copies": record.copies,
         "turnover": turnover(record),
-        "per_borrower": each,
+        "per_borrower": per_borrower(record),
     }
 
 
 def _changes(rolled: Rolled) -> dict[str, Any] | None:
     """What is other than in the run before; None where there was none."""
-    if not rolled.before:
+    changes = rolled.changes
+    if changes is None:
         return None
-    was = [SchoolEntry(file, record) for file, record in sorted(rolled.before.items())]
-    now = {entry.file: entry.record for entry in rolled.counted}
-    hidden = not_shown_alone(rolled.counted) | not_shown_alone(was)
-    pairs = [(entry.file, entry.record, now[entry.file]) for entry in was if entry.file in now]
+    hidden = not_shown_alone(rolled.counted) | not_shown_alone(changes.was)
     return {
-        "gone": sorted(rolled.before.keys() - now.keys()),
-        "new": sorted(now.keys() - rolled.before.keys()),
-        "before": shown_figures(was)._asdict(),
-        "each": [
-            _change(file, old, new, is_hidden=file in hidden)
-            for file, old, new in pairs
-            if old.without_sample() != new.without_sample()
-        ],
+        "gone": changes.gone,
+        "new": changes.new,
+        "before": shown_figures(changes.was)._asdict(),
+        "each": [_change(entry, old, is_hidden=entry.file in hidden) for entry, old in changes.changed],
     }
 
 
-def _change(file: str, old: SchoolRecord, new: SchoolRecord, *, is_hidden: bool) -> dict[str, Any]:
+def _change(entry: SchoolEntry, old: SchoolRecord, *, is_hidden: bool) -> dict[str, Any]:
+    new = entry.record
     means = (None, None) if is_hidden else (old.mean, new.mean)
-    return {
-        "file": file,
-        "findings": [old.errors + old.warnings, new.errors + new.warnings],
-        "mean": means,
-    }
+    findings = [old.errors + old.warnings, new.errors + new.warnings]
+    return {"file": entry.file, "findings": findings, "mean": means}
 
 
 def _plain(value: Any) -> Any:
