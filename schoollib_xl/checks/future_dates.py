@@ -9,7 +9,6 @@ from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
 from schoollib_xl.ledgers.done import DONE, PAUSE
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell, header_of
-from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.rules.days_told import is_ahead
@@ -68,10 +67,8 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
 )
 def job_done_in_the_future(library: Library) -> Iterator[Found]:
     until = _kept_until(library)
-    # Checked in August, the books are still those of the year of their term.
-    begins = first_year(library.school.term.start if library.school.term else until)
     for row in library[JobRow]:
-        if is_ahead(row.done, until, begins) and _is_done(row, until):
+        if is_ahead(row.done, until, library.year_begins.year) and _is_done(row, until):
             yield found(cell(row, "done"), cell(row, "task"), as_of=until)
 
 

@@ -92,9 +92,14 @@ def _table(table: Any, above: list[str]) -> PaperTable:
 
 
 def _spanned(cell: Any) -> int:
-    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    text = "" if span is None else span.get(qn("w:val"), "")
+    text = _said(cell, "w:tcPr", "w:gridSpan")
     return min(int(text), _MOST_COLUMNS) if text.isdecimal() else 1
+
+
+def _said(element: Any, *path: str) -> str:
+    """What a property below an element says; '' where it is not there."""
+    found = element.find("/".join(map(qn, path)))
+    return "" if found is None else str(found.get(qn("w:val"), ""))
 
 
 def _lines(document: Document) -> Iterator[PaperLine]:
@@ -137,27 +142,22 @@ def _above(node: Any, paragraph: Any) -> set[str]:
 
 
 def _style_name(document: Document, paragraph: Any) -> str:
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    identifier = None if style is None else style.get(qn("w:val"))
-    named = (one for one in document.styles.element.iterfind(qn("w:style")) if one.get(qn("w:styleId")) == identifier)
-    name = next((one.find(qn("w:name")) for one in named), None)
-    return "" if name is None else str(name.get(qn("w:val"), "")).lower()
+    identifier = _said(paragraph, "w:pPr", "w:pStyle")
+    styles = document.styles.element.iterfind(qn("w:style"))
+    return next((_said(one, "w:name").lower() for one in styles if one.get(qn("w:styleId")) == identifier), "")
 
 
 def _series(paragraph: Any) -> str:
-    number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-    return "" if number is None else str(number.get(qn("w:val"), ""))
+    return _said(paragraph, "w:pPr", "w:numPr", "w:numId")
 
 
 def _numbering(document: Document, paragraph: Any) -> str:
     """How the paragraph is numbered by Word (decimal, bullet, chineseCounting …), or ''."""
-    number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-    if number is None or number.get(qn("w:val")) == "0":
+    number, depth = _series(paragraph), _said(paragraph, "w:pPr", "w:numPr", "w:ilvl") or "0"
+    if number in ("", "0"):
         return ""
-    level = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
-    depth = "0" if level is None else level.get(qn("w:val"))
     found = document.part.numbering_part.element.xpath(
-        f"./w:abstractNum[@w:abstractNumId=../w:num[@w:numId='{int(number.get(qn('w:val')))}']"
+        f"./w:abstractNum[@w:abstractNumId=../w:num[@w:numId='{int(number)}']"
         f"/w:abstractNumId/@w:val]/w:lvl[@w:ilvl='{int(depth)}']/w:numFmt/@w:val"
     )
     return str(found[0]) if found else "decimal"

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.derivations import ReadSheets, Shared
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, R
-from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
+from schoollib_xl.ledgers.school import first_year, school_year_from
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
@@ -109,7 +109,7 @@ class Library(ReadSheets):
     @property
     def year_begins(self) -> date:
         """The first day of the school year these books are of: that of their term, in the holidays after it still."""
-        return date(first_year(self.school.term.start if self.school.term else self.as_of), FIRST_MONTH, 1)
+        return school_year_from(first_year(self.school.term.start if self.school.term else self.as_of)).start
 
     def goes_on_after(self, day: date) -> bool:
         """Whether entries of several days come later: slips of the pen are few, a clock that is slow is behind many."""
