@@ -225,7 +225,8 @@ class _Adopting:
         lots = stock.lots(held)
         tell_losses(lost, lots, self._journal)
         records = [lot.record for lot in lots]
-        settle_states(records, lent, series.opened_on, self._journal)
+        # What a list says of copies that another one states is said with these.
+        settle_states([lot.record for lot in lots if lot.own], lent, series.opened_on, self._journal)
         self._journal.urgent += [*note_remaining(records), *lists_of_doubt(records)]
         self._journal.assumed += filter(None, [remarks_of_absence(records)])
         stock.take(lots)

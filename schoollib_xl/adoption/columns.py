@@ -9,13 +9,14 @@ from schoollib_xl.adoption.headers import is_personal, is_row_number
 from schoollib_xl.adoption.kinds import BOOKS, COMPENSATIONS, LOANS, NUMBERING, READERS
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.privacy import is_telephone
-from schoollib_xl.adoption.states import state_in
+from schoollib_xl.adoption.states import answers, state_in, writes_off
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day, typed_moment
+from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, book_number, class_number, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 
@@ -113,6 +114,7 @@ def recognise_by_content(tables: Iterable[FoundTable]) -> None:
     for table in tables:
         if table.kind:
             _recognise_fields(table)
+            _recognise_states(table)
             _recognise_numbers(table, NUMBERING.get(table.kind, ""))
 
 
@@ -125,6 +127,21 @@ def _recognise_fields(table: FoundTable) -> None:
         if at is not None:
             take(table, name, at)
             free.remove(at)
+
+
+def _recognise_states(table: FoundTable) -> None:
+    """Give a list of books the column of ticks under 报废 or 在架, and that of days under 报废."""
+    for at in _free(table) if table.kind is BOOKS else ():
+        header, cells = plain_header(table.headers[at]), filled(table, at, whole=True)
+        if cells and lacks(table, "state") and all(answers(header, shown(value)) for value in cells):
+            take(table, "state", at)
+        elif cells and lacks(table, "withdrawn_on") and writes_off(header) and all(map(_is_whole_day, cells)):
+            take(table, "withdrawn_on", at)
+
+
+def _is_whole_day(value: CellValue) -> bool:
+    is_figure = isinstance(value, int | float)
+    return not is_figure and typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) is not None
 
 
 def _recognise_numbers(table: FoundTable, number: str) -> None:

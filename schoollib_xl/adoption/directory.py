@@ -38,17 +38,17 @@ class ReaderNames:
     """Looks up readers by their names."""
 
     def __init__(self, readers: Iterable[ReaderRow]) -> None:
-        self._numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._titles: dict[tuple[str, str], list[str]] = defaultdict(list)
         for reader in readers:
-            self._numbers[plain_title(reader.name), ""].append(reader.reader_no)
+            self._titles[plain_title(reader.name), ""].append(reader.reader_no)
             if reader.class_name:
-                self._numbers[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+                self._titles[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
 
     def of(self, record: Record) -> frozenset[str]:
         """The numbers of those called as the reader of a record, of its class where there is any."""
         name = plain_title(record.get("name") or "")
-        in_class = self._numbers.get((name, class_key(class_of(record) or "")))
-        return frozenset(in_class or self._numbers.get((name, ""), []))
+        in_class = self._titles.get((name, class_key(class_of(record) or "")))
+        return frozenset(in_class or self._titles.get((name, ""), []))
 
 
 class Directory:
@@ -78,7 +78,7 @@ class Directory:
         self.of_another_book: list[Record] = []
         self.strangers: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
-        self._numbers: set[str] = set()
+        self._titles: dict[str, str | None] = {}
         self._in_capitals: dict[str, str] = {}
         self._by_barcode: dict[str, str] = {}
         self._by_isbn: dict[str, list[str]] = defaultdict(list)
@@ -93,7 +93,7 @@ class Directory:
                 self._teachers[class_key(reader.class_name)].append(reader.reader_no)
 
     def _enter(self, copy: AccessionRow) -> None:
-        self._numbers.add(copy.accession_no)
+        self._titles[copy.accession_no] = copy.title
         if not copy.accession_no.isdecimal():
             self._in_capitals.setdefault(copy.accession_no.upper(), copy.accession_no)
         if copy.accession_no in self._given:
@@ -110,17 +110,21 @@ class Directory:
     @property
     def has_copies(self) -> bool:
         """Whether any list of books was taken over."""
-        return bool(self._numbers)
+        return bool(self._titles)
 
     def has_number(self, number: str) -> bool:
         """Whether a copy has the number, at the school's width."""
-        return self._padded(number) in self._numbers
+        return self._padded(number) in self._titles
+
+    def title_of(self, number: str) -> str | None:
+        """The title of the copy of that number, as the books have it."""
+        return self._titles.get(number)
 
     def _padded(self, number: str) -> str:
         if number.isdecimal():
             return number.zfill(self._width)
         # a0051 is the copy on which A0051 is stamped.
-        return number if number in self._numbers else self._in_capitals.get(number.upper(), number)
+        return number if number in self._titles else self._in_capitals.get(number.upper(), number)
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""
@@ -159,7 +163,7 @@ class Directory:
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = self._padded(written)
         against = self._contradicted(padded, record)
-        if padded in self._numbers and not against:
+        if padded in self._titles and not against:
             if padded in self._given_to and not (record.get("title") or record.get("isbn")):
                 self.by_given_number.append(record)
             if padded != written:

@@ -107,10 +107,6 @@ class EventLog:
             self._journal.did(PAIRED, event.record.place, "操作", said, "配进借出的那一笔")
             self._journal.merged(event.record.place, f"借阅登记账 {number}", event.record.text)
 
-    def set_aside(self, claim: Claim, reason: str) -> None:
-        """The claim has become no loan."""
-        self._aside(self._events_of[id(claim)], reason)
-
     def _in_order(self, records: Iterable[Record]) -> list[_Event]:
         """The events by day and time; where a log does not tell the time, in its own order, turned round where
         the log runs backwards.

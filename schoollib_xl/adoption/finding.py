@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
+from schoollib_xl.adoption.deliveries import delivery_in, delivery_over
 from schoollib_xl.adoption.headers import (
     FEWEST_HEADERS,
     TITLE_LINES,
@@ -14,7 +15,7 @@ from schoollib_xl.adoption.headers import (
     header_texts,
     may_head,
 )
-from schoollib_xl.adoption.kinds import EVENTS, LOANS, READERS, TELLING
+from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING
 from schoollib_xl.adoption.list_titles import as_named, heads_what_is_to_come, tells_whether_held
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import repeats_title, titles_in
@@ -44,7 +45,7 @@ from schoollib_xl.sheets.reading.total_rows import is_total
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
 # What a title says of every line below it; None where it says nothing.
 _TOLD_OVER: tuple[Callable[[str], object], ...] = (
-    *(reader_over, class_in, time_told, day_over, day_of_going, approver_in),
+    *(reader_over, class_in, time_told, day_over, day_of_going, approver_in, delivery_over),
     tells_whether_held,
 )
 _FIGURE = re.compile(r"\d")
@@ -107,19 +108,21 @@ def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) 
         for index, line in enumerate(last)
         if (is_of_people and _tells_whose(line, header))
         or repeats_title(line, titles)
-        or _heads_delivery(line)
+        # Below the line over a delivery may stand the last of its books.
+        or all(_heads_delivery(one, header) for one in last[index:])
         or (len(line.texts) == 1 and (tells_whether_held(line.text) is not None or heads_what_is_to_come(line.text)))
     ]
     return last[at[0] :] if at else []
 
 
-def _heads_delivery(line: FilledLine) -> bool:
+def _heads_delivery(line: FilledLine, header: TableHeader) -> bool:
     """Whether a line says of the books below it when or how they came or went: 捐赠图书 | 入库日期：2025年3月15日. Who
     approved a list, or signed it, stands below.
     """
     is_short = len(line.texts) <= _MOST_OF_A_TITLE and all(isinstance(value, str) for value in line.cells)
     is_said = (day_over(line.text) or day_of_going(line.text)) and not _is_closing(line)
-    return is_short and bool(is_said or all(map(_OF_A_DELIVERY.fullmatch, line.texts.values())))
+    is_told = is_said or all(map(_OF_A_DELIVERY.fullmatch, line.texts.values()))
+    return (is_short and bool(is_told)) or (header.kind is BOOKS and delivery_in(line, header.columns) is not None)
 
 
 def _tells_whose(line: FilledLine, header: TableHeader) -> bool:
@@ -233,14 +236,14 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
 
 
 def _signature(body: Sequence[FilledLine]) -> int:
-    """Where the lines begin, each of one cell, with which a list is signed below; its length where it is not."""
+    """Where the lines begin with which a list is signed below; its length where it is not."""
     start = end = len(body)
     for at in range(end - 1, -1, -1):
         text = _plain(body[at].alone)
-        is_end = SIGNED_ON.fullmatch(text) or CLOSINGS.fullmatch(text)
+        is_end = SIGNED_ON.fullmatch(text) or _is_closing(body[at]) or approver_in(text)
         if not is_end and not SIGNED_BY.fullmatch(text):
             break
-        # A school alone may be the title of a book.
+        # A school, or a sentence, alone may be the title of a book.
         if is_end or at + 1 == start < end:
             start = at
     return start

@@ -32,12 +32,16 @@ _PLACE = re.compile(
 _PUBLISHER = re.compile(r".{2,}(?:出版社|出版公司|出版集团|书局|书店|印书馆|书社|出版)")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ ,，、/]?(?:著|编|主编|等|译|绘)+)?")
 # The money of several copies is no column of a list of books.
-_OF_SEVERAL = re.compile("总.{0,2}[价额]|合计|小计|金额|码洋|实洋")
+_OF_SEVERAL = re.compile("总.{0,2}[价额]|合计|小计|金额|码洋|实洋|余额|结余")
 # A card that is good until a day was not given out on it.
 _AN_END = re.compile("有效|到期|截止|失效")
 _LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
 _MOST_COPIES = 100
+# Who has these columns keeps an account, of money or of copies: nothing on it is held because it stands there.
+_COMES, _GOES = re.compile("收入?|收方|进账|借方|拨入"), re.compile("支出?|付出?|支方|贷方|用出")
+# Offered where figures of something else stand, they would make copies up.
+_COUNTING = frozenset({"held", "present", "volumes"})
 # Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
 _SIGNS = (("价钱", "price"), ("架柜橱层", "location"), ("班", "class_name"), ("册本", "held"))
 # Headers that any table may have for anything.
@@ -133,7 +137,8 @@ def guesses(table: FoundTable) -> list[Guess]:
     found: list[Guess] = []
     titled = _titled(table, kind)
     for at in _unknown(table):
-        name = next((candidate for candidate in _candidates(table, kind, at, titled) if candidate not in fields), None)
+        may_be = (name for name in _candidates(table, kind, at, titled) if name not in _COUNTING or _counts(table, at))
+        name = next((candidate for candidate in may_be if candidate not in fields), None)
         if name:
             fields.append(name)
             found.append(Guess(at, table.headers[at], kind.by_name[name].header))
@@ -148,8 +153,14 @@ def guessed_kind(table: FoundTable) -> TableKind | None:
         return None
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
     kind = max(fitting)[2] if fitting else None
-    is_held = not tells_of_nothing_held(table.said_round)
+    is_held = not tells_of_nothing_held(table.said_round) and not _is_account(table)
     return None if kind is BOOKS and not (is_held and _tells_of_books(table)) else kind
+
+
+def _is_account(table: FoundTable) -> bool:
+    """Whether its columns say what came and what went: 收 and 支, 收入 and 支出."""
+    headers = [plain_header(header) for header in table.headers.values()]
+    return any(map(_COMES.match, headers)) and any(map(_GOES.match, headers))
 
 
 def _tells_of_books(table: FoundTable) -> bool:
@@ -185,6 +196,12 @@ def _as(table: FoundTable, kind: TableKind) -> FoundTable:
         return table
     lines = [one.line for one in table.non_entries if one.is_record and one.line.texts != table.headers]
     return replace(table, kind=kind, lines=lines)
+
+
+def _counts(table: FoundTable, at: int) -> bool:
+    """Whether what stands in a column can count copies: no money, and of no title more than any school has."""
+    texts = [shown(value).strip() for value in filled(table, at)]
+    return not any(re.search(r"\d\.\d|[元圆圓￥¥]|\d{4}", text) for text in texts)
 
 
 def _unknown(table: FoundTable) -> list[int]:

@@ -25,7 +25,10 @@ from schoollib_xl.rules.lending import LoanTerms
 
 UNDATED = "没有借出日期，或读不出来"
 YEARLESS = "借出日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
-ALL_OUT = "这种书馆里有 {held} 册，那天都借出去了，定不下是哪一册"
+ALL_OUT = (
+    "没有写登记号，馆里的那天又都借出去了的 {count} 笔（第一处{first}）：定不下是哪一册，记了书名，个别登记号空着；"
+    "先查前面的还书漏没漏记，再对着书补上。"
+)
 SEVERAL = "册数是 {held}，书名写了 {books} 本，不知道各是几册；一本一行再接收"
 UNKNOWN_BOOK = "借的书在书目里没有的 {count} 笔（第一处{first}“{book}”）：记了书名，个别登记号空着；{remedy}。"
 CHOSEN = "没有写登记号、同一种书馆里又有几册的 {loans} 笔借阅，记的是那时在馆的号最小的一册，还书时对着书改。"
@@ -62,6 +65,7 @@ class Loans:
         self._given: set[Any] = set()
         self._of_unknown_books: list[Record] = []
         self._undated: list[SourceRow] = []
+        self._all_out: list[SourceRow] = []
         self._chosen = 0
         self._fresh = numbers_from(1, 6, "J", used=self._taken)
         self.rows: list[LoanRow] = []
@@ -84,12 +88,13 @@ class Loans:
         for claims in own:
             self._settle(claims)
         for claim in logged:
-            self._settle_logged(claim)
+            self._log.settle(claim, self._write(claim))
         settle_twice(twice, self._journal)
         told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
         tell_strangers(self._directory.strangers, self._journal)
+        self._journal.urgent += of_many(ALL_OUT, self._all_out)
         self._journal.assumed += of_many(UNDATED_END, self._undated)
         if self._chosen:
             self._journal.assumed.append(CHOSEN.format(loans=self._chosen))
@@ -154,26 +159,9 @@ class Loans:
             self._journal.did(RETURNED, record.place, "归还情况", "", LoanOutcome.RETURNED.value)
 
     def _settle(self, claims: list[Claim]) -> None:
-        """Write the loans of a row; the row is adopted where any of them can be written."""
-        written = [self._write(claim) for claim in claims if claim.accession_no or not claim.copies.numbers]
-        if not claims:
-            return
-        record = claims[0].record
-        for claim in claims:
-            if not claim.accession_no and claim.copies.numbers:
-                is_back = any(map(claim.values.get, _ENDED))
-                self._journal.count(What.LOANS, aside=1)
-                self._journal.count(What.RETURNS, aside=int(is_back))
-        if written:
-            self._journal.adopted(record.place, "借阅登记账", written)
-        else:
-            self._journal.aside(record.place, ALL_OUT.format(held=len(claims[0].copies.numbers)), record.text)
-
-    def _settle_logged(self, claim: Claim) -> None:
-        if claim.accession_no or not claim.copies.numbers:
-            self._log.settle(claim, self._write(claim))
-        else:
-            self._log.set_aside(claim, ALL_OUT.format(held=len(claim.copies.numbers)))
+        """Write the loans of a row."""
+        if claims:
+            self._journal.adopted(claims[0].record.place, "借阅登记账", list(map(self._write, claims)))
 
     def _write(self, claim: Claim) -> str:
         """Write a loan down; its number."""
@@ -183,7 +171,10 @@ class Loans:
             values["loan_no"] = next(self._fresh)
             self._journal.did(NEW_NUMBER, place, "借阅序号", "", values["loan_no"])
         values["accession_no"] = claim.accession_no
-        if claim.accession_no is None:
+        if claim.accession_no is None and claim.copies.numbers:
+            values["title"] = values["title"] or self._directory.title_of(claim.copies.numbers[0])
+            self._all_out.append(place)
+        elif claim.accession_no is None:
             self._of_unknown_books.append(claim.record)
         elif not claim.copies.is_named:
             how = COPY_BY_TITLE if len(claim.copies.numbers) == 1 else LOWEST_COPY

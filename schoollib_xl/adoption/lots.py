@@ -175,6 +175,9 @@ def complete(copy: Record, title: Record) -> None:
     for name, value in title.values.items():
         if copy.values.get(name) is None and name not in _OF_A_LIST:
             copy.values[name] = value
+            if name == "state":
+                # √ says what its own header asks.
+                copy.values["state_header"] = title.header("state")
 
 
 def identity_of(isbn: str | None, title: str | None) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _DIFFERS = "《{file}》{sheet}第{row}行自己写的{what}合计是 {stated}�
 
 
 class OwnTotal(NamedTuple):
-    """One figure of a list's last line of totals: where, of which column, as written (or read), and the sum of the
+    """One figure of a list's line of totals: where, of which column, as written (or read), and the sum of the
     lines above, or below one at the head of the list; `agrees` is None where one of them cannot be read.
     """
 
@@ -55,14 +55,24 @@ def own_totals(tables: Iterable[FoundTable]) -> Iterator[OwnTotal]:
 
 def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
     totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
-    if not totals or table.kind is not BOOKS:
+    if table.kind is not BOOKS:
         return
-    above = [line for line in table.lines if line.row < totals[-1].row]
-    for one in (
-        *_of_columns(table, totals[-1], above or table.lines),
-        *_in_words(table, totals[-1], above or table.lines),
-    ):
-        yield one if above else one._replace(lines="下面")
+    last = 0
+    for total in sorted(totals, key=lambda line: line.row):
+        above = [line for line in table.lines if line.row < total.row]
+        # One below each delivery is of that alone, the last of them all or of both.
+        since = [line for line in above if line.row > last]
+        last = total.row
+        whole = _figures(table, total, above or table.lines)
+        parts = _figures(table, total, since) if since else whole
+        for one, part in zip(whole, parts, strict=True):
+            chosen = part if part.agrees and not one.agrees else one
+            yield chosen if above else chosen._replace(lines="下面")
+
+
+def _figures(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> list[OwnTotal]:
+    """The figures of a line of totals, each beside what these lines come to."""
+    return [*_of_columns(table, total, lines), *_in_words(table, total, lines)]
 
 
 def differing(tables: Iterable[FoundTable]) -> list[OwnTotal]:

@@ -8,15 +8,16 @@ from typing import Any
 
 from schoollib_xl.adoption.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
 from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.deliveries import delivery_in, delivery_over
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_days_in
-from schoollib_xl.adoption.said_round import delivery_over, ends_delivery, told_round
+from schoollib_xl.adoption.said_round import told_round
 from schoollib_xl.adoption.table_kinds import TableKind
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.tables import ABOVE, FoundTable
 from schoollib_xl.adoption.texts import text_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_HEADING,
@@ -95,7 +96,9 @@ class _TableReader:
         self._clock_at = table.columns.get("happened_on") if "happened_at" not in table.columns else None
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = "" if self._is_classed else class_named(table.sheet)
-        self._told_over: list[tuple[Field, Any]] = []
+        above = (one.line.text for one in table.non_entries if one.reason == ABOVE)
+        over = [one for one in map(delivery_over, above) if one] if kind is BOOKS else []
+        self._told_over = over[-1].told if over else []
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
         # The day of a return without its year is told by the day of the loan, wherever that stands.
         self._told_first = [one for one in self._told if one[0].name not in table.columns]
@@ -145,12 +148,11 @@ class _TableReader:
         if not self._is_classed and (letter := class_heading(alone)):
             self._class_over = letter
             return _OF_A_CLASS
-        if self._table.kind is BOOKS and (said := delivery_over(alone)):
-            self._told_over = [(BOOKS.by_name[name], value) for name, value in said.items() if value]
-            return _OF_A_DELIVERY
-        why = self._bare.why(line)
-        if why == A_HEADING or ends_delivery(alone):
-            self._told_over = []
+        delivery = delivery_in(line, self._table.columns) if self._table.kind is BOOKS else None
+        why = _OF_A_DELIVERY if delivery and delivery.is_certain else self._bare.why(line)
+        if why == A_HEADING or delivery:
+            # 2022年新书导读 may be a book: of it nothing is said of those below.
+            self._told_over = delivery.told if delivery and why else []
         return why
 
     def _read_columns(self, row: _Row) -> None:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.tables import CLOSING, FoundTable
-from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.sheets.reading.dates import typed_moment
 
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
-_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}"
-_AT = rf"(?:日期|时间)[:：]?\s*\|?\s*({_DAY}|\d{{8}})"
+DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}"
+_AT = rf"(?:日期|时间)[:：]?\s*\|?\s*({DAY}|\d{{8}})"
 _CAME_IN = re.compile(
     "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发|配送|送达|收书)"
     + _AT
@@ -22,15 +22,20 @@ _CAME_IN = re.compile(
 # When those of a list of withdrawals went, over it or below.
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
-_SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({_DAY}\s*日?)(?=\s|$|[。）)])")
+_SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({DAY}\s*日?)(?=\s|$|[。）)])")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
-# What a line over a delivery begins with, and says.
-_DELIVERY = re.compile(rf"\s*({_DAY}\s*日?)[\s,，:：、|]*(.*)", re.DOTALL)
-_YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
-_CAME = re.compile("购|捐|赠|配发|配送|调拨|调入|下拨|入库|入藏|到书|到馆|新书|进书")
 # The day of these is none of the paper's: somebody looked, or a term began.
-_OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
+OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
 _APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+# 同意注销。校长：高志远.
+_AGREED = re.compile(
+    r"(?:同意|准予|批准)(?:[注核]销|报废|剔除|下账|处理)?[\s|。.,，；;:：]*(?:校长|负责人|主管领导)\s*[:：]\s*([\u4e00-\u9fff]{2,4})"
+    r"(?![\u4e00-\u9fff])"
+)
+# 经校长高志远批准, 经高志远校长同意.
+_APPROVED_BY = re.compile(
+    r"经(?:校长|主任)?\s*([\u4e00-\u9fff]{2,3}?)(?:校长|主任|书记)?(?:审核|研究)?(?:批准|同意|审批)"
+)
 
 
 def day_over(heading: str) -> date | None:
@@ -45,7 +50,7 @@ def day_of_going(said: str) -> date | None:
 
 def _day_of_paper(said: str) -> date | None:
     """The day of the paper on which books were written off, where it names no day of their going and no other."""
-    return None if _WENT.search(said) or _OF_THE_PRINT.search(said) else _only_day(_SIGNED, said)
+    return None if _WENT.search(said) or OF_THE_PRINT.search(said) else _only_day(_SIGNED, said)
 
 
 def day_of_lending(heading: str) -> date | None:
@@ -55,24 +60,9 @@ def day_of_lending(heading: str) -> date | None:
 
 def approver_in(said: str) -> str | None:
     """Who approved a list, where what stands round it names one person."""
-    names = set(_APPROVED.findall(said))
+    in_words = [*_AGREED.findall(said), *_APPROVED_BY.findall(said)]
+    names = {*_APPROVED.findall(said), *filter(is_name, in_words)}
     return names.pop() if len(names) == 1 else None
-
-
-def delivery_over(heading: str) -> dict[str, Any]:
-    """What the only words on a line between the books say of those below it: the day they came in and, where they are
-    of one, their source (2021年9月5日 县教体局配发 40册); nothing for any others.
-    """
-    match = _DELIVERY.fullmatch(heading)
-    if match is None or not _CAME.search(match[2]) or not (moment := typed_moment("".join(match[1].split()))):
-        return {}
-    sources = {source for source in Source if any(word in match[2] for word in (source, *source.synonyms) if word[1:])}
-    return {"accessioned_on": moment.day, "source": sources.pop() if len(sources) == 1 else None}
-
-
-def ends_delivery(heading: str) -> bool:
-    """Whether they begin another delivery, of which they tell no day: 2022年春 家长捐赠."""
-    return bool(_YEAR_FIRST.match(heading) and _CAME.search(heading))
 
 
 def _only_day(form: re.Pattern[str], said: str) -> date | None:

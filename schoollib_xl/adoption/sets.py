@@ -13,7 +13,9 @@ from schoollib_xl.sheets.reading.prices import Price
 
 _SET_UNITS = ("套", "函")
 _PLAIN_UNITS = frozenset({"册", "本", "部"})
-_COUNTED = re.compile(r"([\d一二两三四五六七八九十]{1,4})套(?:[(（]?(每套|一套|各|共|合计|计)?(\d{1,3})[册本][)）]?)?")
+_COUNTED = re.compile(
+    r"([\d一二两三四五六七八九十]{1,4})套(?:[(（,，]?(每套|一套|各|共|合计|计)?(\d{1,3})[册本][)）]?)?"
+)
 _OF_A_SET = re.compile(r"(\d{1,3})[册本]")
 _EACH = ("每套", "一套", "各")
 APART = "按套记的 {count} 行照一套几册分成一册一册（第一处{first}），单价照一套的分到每册。"

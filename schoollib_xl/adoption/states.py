@@ -15,6 +15,10 @@ from schoollib_xl.adoption.written_off import LastLent
 
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
+# A stocktake's column asks whether the copy was seen: that it was not says neither that it is lost nor lent.
+_SEEN = re.compile(r"(?:是否)?在[架馆库位]否?|(?:是否)?盘到|盘点(?:结果|情况)?|有无")
+# Under 报废 alone may stand how many copies went: with ticks it is a state.
+_ASKING = re.compile(f"(?:已|是否)?(?:{WRITTEN_OFF})(?:与?否|情况)?")
 MAY_BE_GONE = (
     "清单名里写着处理、清理或下架的 {count} 张（第一处{first}）：上面的书还算在馆藏里；"
     "书已经不在的，文件名或表名改成“注销清单”，再接收一次。"
@@ -31,6 +35,7 @@ class CopyState(Enum):
     OUT = "借出"
     LOST = "丢失"
     WRITTEN_OFF = "注销"
+    UNSEEN = "没看到"
 
 
 _WORDS = (
@@ -46,7 +51,7 @@ _WORDS = (
     ),
     (
         CopyState.LOST,
-        re.compile(r"[已被]?(?:丢失?|遗失|失落|缺失|失踪|失窃|挂失|报失|找不到|不见)了?(?:[，,、]?[已未]赔偿?)?"),
+        re.compile(r"[已被]?(?:丢失?|遗失|失落|缺失|失踪|失窃|挂失|报失|找不到|不见|缺)了?(?:[，,、]?[已未]赔偿?)?"),
     ),
     (
         CopyState.OUT,
@@ -65,10 +70,26 @@ def state_under(header: str, text: str) -> CopyState | None:
     """What a cell says under its header: a word of its own, or yes or no to what the header asks."""
     if state := state_in(text):
         return state
+    if _SEEN.fullmatch(header) and (state := _answer(text, CopyState.HERE, CopyState.UNSEEN)):
+        return state
     asked = next((state for pattern, state in _ASKED if pattern.search(header)), None)
-    if asked and _YES.fullmatch(text.strip()):
-        return asked
-    return CopyState.HERE if asked and _NO.fullmatch(text.strip()) else None
+    return _answer(text, asked, CopyState.HERE) if asked else None
+
+
+def answers(header: str, text: str) -> bool:
+    """Whether a cell says yes or no, or a state, under a header that asks for one; figures may count."""
+    is_asked = bool(_SEEN.fullmatch(header)) or writes_off(header)
+    return is_asked and not text.strip().isdecimal() and state_under(header, text) is not None
+
+
+def writes_off(header: str) -> bool:
+    """Whether a header asks whether the copy is written off."""
+    return _ASKING.fullmatch(header) is not None
+
+
+def _answer(text: str, yes: CopyState, no: CopyState) -> CopyState | None:
+    said = text.strip()
+    return yes if _YES.fullmatch(said) else no if _NO.fullmatch(said) else None
 
 
 def state_in(text: str) -> CopyState | None:
@@ -87,7 +108,7 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
         text = record.get("state")
         if not text:
             continue
-        header = record.header("state", "状态")
+        header = record.get("state_header") or record.header("state", "状态")
         state = state_under(header, text)
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1
@@ -137,6 +158,7 @@ def _sentences(
         "启用后还借过的写最后一次借还那天，照注销单改，再补进注销登记账",
         CopyState.LOST: "还算在馆藏里；书确实没有了的，记进注销登记账，赔了的记进赔偿登记账",
         CopyState.OUT: f"还算在馆藏里；{lent}",
+        CopyState.UNSEEN: "是没有看到，还算在馆藏里；先对借阅记录，真找不到的记进注销登记账",
         None: "不知道算不算在馆，还算在馆藏里",
     }
     for state, then in what.items():

@@ -146,6 +146,12 @@ def test_the_money_of_several_copies_is_offered_as_nothing(tmp_path: Path, heade
         [("类别", "种数", "册数", "金额"), ("文学", 100, 200, 3000), ("历史", 50, 80, 1200)],
         [("日期", "批号", "摘要", "册数", "金额"), ("2025-9-1", "2025-001", "书店购书", 100, 2000)],
         [("第一组", "第二组"), ("甲一", "乙二"), ("丙三", "丁四")],
+        [
+            ("日期", "哪样", "收", "支", "余"),
+            ("2025-9-1", "拨款", "80.00", None, 80),
+            ("2025-9-9", "水", None, "5.50", 74),
+        ],
+        [("月", "哪样", "收入", "支出", "结存"), ("9月", "新华书店", 40, None, 40), ("10月", "书店", 40, 2, 78)],
         [("学期", "年级", "生均册数"), ("第一学期", "三年级", 12), ("第二学期", "三年级", 13)],
     ],
 )
@@ -169,6 +175,11 @@ def test_a_table_of_figures_or_names_is_offered_for_no_list_of_books(tmp_path: P
 )
 def test_what_no_ledger_has_a_column_for_is_offered_as_none(tmp_path: Path, header: str, cells: tuple[object]) -> None:
     rows = [("书名", "册数", header), *(zip(("小河", "大山", "田野"), (1, 1, 1), cells, strict=True))]
+    assert offered(taken_over(tmp_path, {"书": rows})) == {}
+
+
+def test_money_that_is_left_is_offered_for_no_copies(tmp_path: Path) -> None:
+    rows = [("书名", "余额", "余"), ("小河", "3000.00", 3000), ("大山", "20", 20), ("田野", "20", 20)]
     assert offered(taken_over(tmp_path, {"书": rows})) == {}
 
 

@@ -42,6 +42,23 @@ SINGLE = ("登录号", "书名", "分类号", "单价")
             ],
             [],
         ),
+        # One below each delivery is of that, one below all of them of all; each is held against its own.
+        (
+            [
+                COUNTED,
+                *(("大山", "I2", 10, 2, 20), ("合计", None, None, 2, 20)),
+                *(("小河", "I2", 5, 1, 5), ("合计", None, None, 1, 5), ("总计", None, None, 3, 25)),
+            ],
+            [],
+        ),
+        (
+            [
+                COUNTED,
+                *(("大山", "I2", 10, 2, 20), ("合计", None, None, 3, 20)),
+                *(("小河", "I2", 5, 1, 5), ("合计", None, None, 1, 5)),
+            ],
+            [("册数", 3, 2)],
+        ),
         # A page is not the list.
         ([COUNTED, ("大山", "I2", 10, 2, 20), ("本页小计", None, None, 2, 20), ("小河", "I2", 5, 1, 5)], []),
     ],

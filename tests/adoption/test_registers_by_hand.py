@@ -499,6 +499,14 @@ def test_who_brought_a_book_back_is_not_who_borrowed_it(tmp_path: Path) -> None:
     assert (loan.name, loan.remarks) == ("甲一", "还书人：乙二")
 
 
+def test_what_a_page_adds_up_is_no_loan(tmp_path: Path) -> None:
+    header, one = ("日", "姓名", "书名", "还"), ("2025.9.3", "林春", "小河", "2025.9.9")
+    ends = [("本页共借",), ("本页共借：", 12), ("本月借书12册，还10册",), ("本页合计", 12), ("过次页", None, 12)]
+    done = adopted(tmp_path, [header, *(row for end in ends for row in (one, end))])
+    assert len(loans(done)) == len(ends)
+    assert (done.journal.counts[What.LOANS].came_in, done.journal.unread) == (len(ends), [])
+
+
 def test_a_grid_of_weeks_is_told_and_its_numbers_are_kept(tmp_path: Path) -> None:
     books = [("登记号", "书名", "单价"), ("000001", "小河", 10), ("000002", "大山", 12)]
     roster = [("班级", "姓名", "学号"), ("三年级", "林春", "001"), ("三年级", "周夏", "002")]

@@ -38,6 +38,21 @@ def test_a_state_nobody_knows_is_said_and_the_register_tells_of_what_is_lent(tmp
     assert "和借阅记录对一对" in said
 
 
+def test_ticks_say_what_their_header_asks(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "单价"), *((f"00000{at}", f"书{at}", 9) for at in range(1, 5))]
+    seen = [("登录号", "书名", "在架"), ("000001", "书1", "√"), ("000002", "书2", "×"), ("000003", "书3", "缺")]
+    done = taken_over(tmp_path, {"书目": rows, "盘点": seen})
+    assert [copy.remarks for copy in copies(done)] == [None, "在架：×", "状态：缺", None]
+    assert ["“缺”的 1 行还算在馆藏里" in one for one in done.journal.urgent] == [True, False]
+    assert "“在架：×”的 1 行是没有看到，还算在馆藏里" in done.journal.urgent[1]
+    for said, day in (("√", date(2025, 8, 31)), ("2024.5.6", date(2024, 5, 6))):
+        done = taken_over(tmp_path, {"书目": [(*rows[0], "报废"), rows[1], (*rows[2], said)]})
+        assert [copy.withdrawn_on for copy in copies(done)] == [None, day]
+    # How many copies of a title went is no state.
+    counted = [("书名", "册数", "报废"), ("小河", 3, 1), ("大山", 3, 1)]
+    assert [copy.withdrawn_on for copy in copies(taken_over(tmp_path, {"书目": counted}))] == [None] * 6
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, taken_over
+from adoption.old_lists import OPENED_ON, TODAY, Rows, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption import losses, written_off
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.guesses import guessed_kind
@@ -20,6 +20,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -125,6 +126,16 @@ def test_the_day_of_a_paper_is_that_of_what_it_writes_off(tmp_path: Path) -> Non
     done = taken_over(tmp_path, {"书目": BOOKS, "图书注销清单": [header, line, *end]})
     (row,) = done.ledger_set.rows[WithdrawalRow]
     assert (row.withdrawn_on, row.approved_by) == (date(2025, 9, 25), "王校长")
+    for sentence in (
+        [("经研究，同意注销。校长：高志远",)],
+        [("同意注销",), ("校长：高志远",)],
+        [("以上图书经学校研究同意报废。",), ("校长：高志远", "2025年9月25日")],
+        [("经高志远校长批准。2025年9月25日",)],
+    ):
+        done = taken_over(tmp_path, {"书目": BOOKS, "注销清单": [header, line, *sentence]})
+        assert [row.approved_by for row in done.ledger_set.rows[WithdrawalRow]] == ["高志远"]
+    done = taken_over(tmp_path, {"书目": BOOKS, "注销清单": [header, line, ("经校务会研究批准",)]})
+    assert [row.approved_by for row in done.ledger_set.rows[WithdrawalRow]] == [None]
     for title in ("注销清单（截至2025年9月25日）", "2025年9月注销清单", "注销清单 盘点日期：2025年9月25日"):
         done = taken_over(tmp_path, {"书目": BOOKS, "注销": [(title,), header, line]})
         assert done.ledger_set.rows[WithdrawalRow][0].withdrawn_on == date(2025, 8, 31)
@@ -149,8 +160,39 @@ def test_a_line_over_a_delivery_tells_when_and_whence_its_books_came(tmp_path: P
     assert [record_of(done, row)[0] for row in (2, 5)] == [RowOutcome.ASIDE] * 2
     # A delivery of which no whole day is told is not of the day of the one before it.
     later = [*BOOKS[:2], over[0], BOOKS[2], ("2022年春 家长捐赠",), ("000003", "田野", 9)]
-    came = [copy.accessioned_on for copy in copies(taken_over(tmp_path, {"明细": later}))]
-    assert came[0] == came[2] != came[1] == date(2021, 9, 5)
+    came = [(copy.accessioned_on, copy.source) for copy in copies(taken_over(tmp_path, {"明细": later}))]
+    assert came == [(OPENED_ON, None), first, (OPENED_ON, Source.DONATION)]
+
+
+def test_the_day_of_a_delivery_may_stand_behind_its_number_in_two_cells_or_over_the_header(tmp_path: Path) -> None:
+    header = (*BOOKS[0], "哪来的")
+    rows = [
+        ("第一批　2019年9月12日　县教育局拨入　经手：田老师",), header, BOOKS[1],
+        ("2022.5.17", "购进"), BOOKS[2],
+        ("第三批", "2019年3月", "家长赠送"), ("000003", "田野", 9),
+        ("县教育局配发 2020年9月12日",), header, ("000004", "海", None, "2018年9月1日县里捐赠"),
+    ]  # fmt: skip
+    done = taken_over(tmp_path, {"明细": rows})
+    assert [(copy.accessioned_on, copy.source) for copy in copies(done)] == [
+        (date(2019, 9, 12), Source.ALLOCATION),
+        (date(2022, 5, 17), Source.PURCHASE),
+        (OPENED_ON, Source.DONATION),
+        (date(2020, 9, 12), Source.ALLOCATION),
+    ]
+
+
+def test_an_account_of_money_is_one_in_the_words_of_who_keeps_it(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "事项", "收", "支", "余"),
+        ("2025-9-1", "拨款", 3000, None, 3000),
+        ("2025-9-9", "购书", None, 500, 2500),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "钱": rows})
+    assert [(row.received, row.spent, row.balance) for row in done.ledger_set.rows[CashRow]] == [
+        (3000, None, 3000),
+        (None, 500, 2500),
+    ]
+    assert len(copies(done)) == len(BOOKS) - 1
 
 
 @pytest.mark.parametrize("sheet", ["处理旧书", "清理图书", "下架的书"])

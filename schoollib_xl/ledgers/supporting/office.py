@@ -56,9 +56,9 @@ class CashRow(NamedTuple):
 
     line: int
     booked_on: Annotated[date, LedgerColumn("日期", "", date(2025, 9, 1), 12)]
-    summary: Annotated[str, LedgerColumn("摘要", "", "购图书", 24)]
+    summary: Annotated[str, LedgerColumn("摘要", "", "购图书", 24, ("事项", "事由"))]
     voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "FP0001", 14)]
-    received: Annotated[Decimal | None, LedgerColumn("收入", "单位元", None, 12)]
-    spent: Annotated[Decimal | None, LedgerColumn("支出", "单位元", Decimal("20.00"), 12)]
-    balance: Annotated[Decimal | None, LedgerColumn("结余", "单位元", Decimal("980.00"), 12)]
+    received: Annotated[Decimal | None, LedgerColumn("收入", "单位元", None, 12, ("收", "收入金额"))]
+    spent: Annotated[Decimal | None, LedgerColumn("支出", "单位元", Decimal("20.00"), 12, ("支", "支出金额"))]
+    balance: Annotated[Decimal | None, LedgerColumn("结余", "单位元", Decimal("980.00"), 12, ("余", "余额"))]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

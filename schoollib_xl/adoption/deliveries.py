@@ -1,0 +1,69 @@
+"""What a line over the books of one delivery says of them: when they came, and whence."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.kinds import BOOKS
+from schoollib_xl.adoption.said_round import DAY, OF_THE_PRINT
+from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.vocabulary import Source
+from schoollib_xl.sheets.reading.dates import typed_moment
+
+_BATCH = re.compile(r"\s*[(（]?第[\d一二三四五六七八九十]{1,3}批")
+_YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
+_WHOLE_DAY = re.compile(rf"\s*{DAY}")
+_CAME = re.compile("购|捐|赠|配发|配送|[调下上]?拨|调入|入库|入藏|到书|到馆|新书|进书")
+_SOURCES = (
+    (Source.PURCHASE, re.compile("购")),
+    (Source.DONATION, re.compile("捐|赠")),
+    (Source.ALLOCATION, re.compile("配|拨|调入")),
+)
+# 第一批 | 2019年9月12日 | 县教育局配发 | 40册.
+_MOST_CELLS = 4
+
+
+class DeliveryLine(NamedTuple):
+    """What a line says of the books below it: the day they came in and their source, None where it does not tell, and
+    whether it can be nothing but such a line.
+    """
+
+    day: date | None
+    source: Source | None
+    is_certain: bool
+
+    @property
+    def told(self) -> list[tuple[Field, Any]]:
+        """The fields of each of its books that it tells."""
+        said = {"accessioned_on": self.day, "source": self.source}
+        return [(BOOKS.by_name[name], value) for name, value in said.items() if value]
+
+
+def delivery_over(said: str) -> DeliveryLine | None:
+    """The delivery that these words are of: 2021年9月5日 县教体局配发 40册, 第一批 2019年3月 上级配发, 2022年春 捐赠.
+
+    None for any others.
+    """
+    days = {moment for text in _WHOLE_DAY.findall(said) if (moment := typed_moment("".join(text.split())))}
+    is_certain = bool(days or _BATCH.match(said))
+    if len(days) > 1 or not (is_certain or _YEAR_FIRST.match(said)):
+        return None
+    if not _CAME.search(said) or OF_THE_PRINT.search(said):
+        return None
+    sources = [source for source, words in _SOURCES if words.search(said)]
+    return DeliveryLine(days.pop().day if days else None, sources[0] if len(sources) == 1 else None, is_certain)
+
+
+def delivery_in(line: FilledLine, columns: Mapping[str, int]) -> DeliveryLine | None:
+    """The delivery that a row of a list of books heads: its only cell says so, or a few do, of which the first has a
+    day, or 第一批, where a number or a title should stand.
+    """
+    if line.alone:
+        return delivery_over(line.alone)
+    texts = line.texts
+    first = next(iter(texts), 0)
+    dayless = {at for name, at in columns.items() if BOOKS.by_name[name].kind is not Kind.DATE}
+    is_begun = first in dayless and (_BATCH.match(texts[first]) or _WHOLE_DAY.match(texts[first]))
+    return delivery_over(" ".join(texts.values())) if is_begun and len(texts) <= _MOST_CELLS else None
