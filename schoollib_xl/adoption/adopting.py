@@ -41,7 +41,6 @@ from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import reader_of_page
 from schoollib_xl.adoption.remaining import note_remaining
-from schoollib_xl.adoption.second_look import registers_in_a_grid
 from schoollib_xl.adoption.several_books import with_further_books
 from schoollib_xl.adoption.states import lists_of_doubt, remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock
@@ -272,7 +271,6 @@ class _Adopting:
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
         self._journal.assumed += with_cards_still_good(self._records[READERS], self.options.as_of)
-        self._journal.urgent += registers_in_a_grid(self._records[READERS])
         roster.take(self._records[READERS], [*self._lending, *self._pages])
         if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
             self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")

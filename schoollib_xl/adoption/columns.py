@@ -25,7 +25,9 @@ _SAMPLE = 200
 MOST = 0.8
 _FEWEST = 3
 # Numbers stamped on books or cards are at least this long; shorter ones count rows.
-_FEWEST_DIGITS = 3
+FEWEST_DIGITS = 3
+# Under a week or a day stands what was done then.
+_OF_A_TIME = re.compile(r"第.{1,3}周|星期|\d月|月\d{1,2}[日号]|\d[./-]\d")
 BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
 _CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
@@ -212,7 +214,7 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
         return False
     listed = [numbers_of(line.said(at)) or () for line in lines]
     numbers = [number for one in listed for number in one]
-    is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= _FEWEST_DIGITS
+    is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= FEWEST_DIGITS
     if not is_each_once or len(numbers) <= len(lines):
         return False
     return not held or [len(one) for one in listed] == [count_in(line.cell(held)) for line in lines]
@@ -220,7 +222,7 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
 
 def looks_like_numbers(table: FoundTable, at: int) -> bool:
     """Whether a column numbers its rows with numbers of their own: each once, in one form, not just 1, 2, 3 …"""
-    if is_row_number(table.headers[at]):
+    if is_row_number(table.headers[at]) or _OF_A_TIME.search(table.headers[at]):
         return False
     texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
     if len(texts) < max(_FEWEST, len(table.lines)) or not all(map(_NUMBER.fullmatch, texts)):
@@ -228,7 +230,7 @@ def looks_like_numbers(table: FoundTable, at: int) -> bool:
     widths = Counter(map(len, texts))
     # Teachers' cards have a form of their own: T01 among 1001, 1002 …
     is_mixed = len(widths) > 1 and not (table.kind is READERS and is_of_cards(table.headers[at]))
-    if len(set(texts)) < len(texts) or is_mixed or min(widths) < _FEWEST_DIGITS:
+    if len(set(texts)) < len(texts) or is_mixed or min(widths) < FEWEST_DIGITS:
         return False
     # Donors stand in lists of books with their telephones; a number of readers is shortened where it is one.
     is_of_donors = table.kind is BOOKS and all(map(is_telephone, texts))

@@ -5,7 +5,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.columns import MOST, filled, is_day, is_isbn, lacks, looks_like_numbers, take
+from schoollib_xl.adoption.columns import (
+    FEWEST_DIGITS,
+    MOST,
+    filled,
+    is_day,
+    is_isbn,
+    lacks,
+    looks_like_numbers,
+    take,
+)
 from schoollib_xl.adoption.headers import is_row_number
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.lots import numbered_title, plain_title
@@ -63,6 +72,23 @@ def _repeats(table: FoundTable, at: int) -> bool:
     return bool(texts) and len(set(texts)) <= len(texts) * MOST
 
 
+class BooksHeld:
+    """The numbers of the copies of the lists of books, and their titles, as they compare."""
+
+    def __init__(self, tables: Iterable[FoundTable]) -> None:
+        books = [table for table in tables if table.kind is BOOKS]
+        self.numbers = {_number(value) for table in books for value in _stamped(table)}
+        self.titles = {_title(value) for table in books for value in _column(table, "title")}
+
+    def has_numbers(self, texts: Iterable[str]) -> bool:
+        """Whether all of them are numbers of copies, long enough to count nothing else."""
+        return all(len(text) >= FEWEST_DIGITS and _number(text) in self.numbers for text in texts)
+
+    def has_title(self, text: str) -> bool:
+        """Whether it is the title of one."""
+        return _title(text) in self.titles
+
+
 def correct_by_content(tables: Sequence[FoundTable]) -> None:
     """Give such columns the field that their cells tell of, where the table lacks it and 账册对照 does not decide."""
     for table in tables:
@@ -70,18 +96,17 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "isbn", "accession_no", _is_short)
         if table.kind is BOOKS:
             _move(table, "call_no", "location", _is_shelf)
-    numbers = {_number(value) for table in tables if table.kind is BOOKS for value in _stamped(table)}
-    titles = {_title(value) for table in tables if table.kind is BOOKS for value in _column(table, "title")}
+    held = BooksHeld(tables)
     for table in tables:
         if table.kind in (COMPENSATIONS, WITHDRAWALS):
-            _take_numbers(table, numbers, _NUMBERED)
+            _take_numbers(table, held.numbers, _NUMBERED)
     for table in tables:
         if table.kind is LOANS:
             _move(table, "lending_days", "lent_on", is_day)
         if table.kind in (LOANS, EVENTS):
-            _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, numbers))
-            _take_numbers(table, numbers, _ANY)
-            _take_titles(table, titles)
+            _move(table, "isbn", "accession_no", lambda value: _is_of_a_copy(value, held.numbers))
+            _take_numbers(table, held.numbers, _ANY)
+            _take_titles(table, held.titles)
             _take_readers(table)
 
 

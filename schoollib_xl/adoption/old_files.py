@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.blocks import name_groups, parts_of
 from schoollib_xl.adoption.columns import recognise_by_content, recognise_of_school
-from schoollib_xl.adoption.dated_columns import loans_by_day
+from schoollib_xl.adoption.dated_columns import with_grids_apart
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.finding import find_tables
 from schoollib_xl.adoption.journal import Journal
@@ -40,10 +40,11 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
             journal.assumed.append(source.remark)
     settle_kinds(tables)
     journal.assumed += settle_columns(tables)
+    tables = list(with_grids_apart(tables, journal))
     # What nobody may see is gone before anything is said of a cell, or carried to another.
     hide_personal(tables, journal)
     journal.assumed += settle_cells(tables)
-    journal.urgent += [*slips(names, tables), *loans_by_day(tables)]
+    journal.urgent += slips(names, tables)
     return tables
 
 

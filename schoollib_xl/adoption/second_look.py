@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.list_titles import tells_of_withdrawals
-from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.words import BORROWED, RETURNED
 
@@ -22,11 +20,6 @@ _TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_n
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
 _OF_RETURNS = re.compile("还书|归还|还回")
 _OF_LENDING = re.compile("借")
-IN_A_GRID = (
-    "像是一周一栏的借书表的名单 {count} 张（第一处{first}）：没有记成借阅，格子里的号写进了读者名册的备注；"
-    "改成一笔一行，写明借出日期和号，再接收一次。"
-)
-_OF_COPIES = re.compile(r"[A-Za-z]{0,4}-?\d{2,14}(?:[、,，;；\s]+[A-Za-z]{0,4}-?\d{2,14})*")
 _SAYS_MORE_THAN_A_DAY = frozenset({"due_on", "outcome", "renewals"})
 
 
@@ -112,19 +105,3 @@ def _as_log(table: FoundTable, action: str) -> None:
 
 def _of_a_log(name: str) -> str:
     return "happened_on" if name in ("lent_on", "returned_on") else name
-
-
-def registers_in_a_grid(readers: Iterable[Record]) -> list[str]:
-    """A sentence on the lists of names that are registers of loans by their title, with numbers of copies under each
-    week: nobody can tell when these came back.
-    """
-    tables = {id(one.table): one.table for one in readers}
-    return of_many(IN_A_GRID, [table.place_of(table.lines[0]) for table in tables.values() if _is_a_grid(table)])
-
-
-def _is_a_grid(table: FoundTable) -> bool:
-    known = {*table.columns.values(), *table.personal, *table.counting}
-    weeks = [at for at in table.headers if at not in known]
-    said = [text for line in table.lines for at in weeks if (text := line.said(at))]
-    are_numbers = 2 * sum(map(bool, map(_OF_COPIES.fullmatch, said))) > len(said)
-    return are_numbers and bool(_OF_LENDING.search(table.said_round))

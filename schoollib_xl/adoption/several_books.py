@@ -68,7 +68,8 @@ def with_further_books(records: Iterable[Record], table: FoundTable, journal: Jo
 
 def _register_of(table: FoundTable, group: dict[str, int]) -> FoundTable:
     """The table as a register of the books of one group of columns."""
-    own = {name: at for name, at in table.columns.items() if name in _OF_A_BOOK or _is_numbered(table, at)}
+    repeated = {*_OF_A_BOOK, *group}
+    own = {name: at for name, at in table.columns.items() if name in repeated or _is_numbered(table, at)}
     columns = {name: at for name, at in table.columns.items() if name not in own} | group
     others = [own, *(one for one in table.further if one is not group)]
     return replace(table, columns=columns, further=others, dittos=set(), non_entries=[])

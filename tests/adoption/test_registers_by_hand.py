@@ -11,6 +11,7 @@ from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.loans import NO_TEACHER, NOTHING_LENT
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
+from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -290,18 +291,47 @@ def test_two_cards_side_by_side_are_told_and_not_guessed(tmp_path: Path) -> None
     assert not copies(done)
 
 
-def test_books_under_days_are_told_as_loans_that_were_not_entered(tmp_path: Path) -> None:
+def test_under_days_what_no_list_knows_is_told_and_no_loan(tmp_path: Path) -> None:
+    header = ("学号", "姓名", "9月1日", "9月8日", "9月15日")
     rows = [
         ("三（1）班借书情况",),
-        ("学号", "姓名", "9月1日", "9月8日", "9月15日"),
-        ("3101", "林春", "小河", None, "大山"),
+        header,
+        ("3101", "林春", "春晓", None, "鹿柴"),
+        ("3102", "周夏", None, "静夜思", None),
     ]
-    done = adopted(tmp_path, [*rows, ("3102", "周夏", None, "田野", None)])
+    done = adopted(tmp_path, rows)
     (told,) = [said for said in done.journal.urgent if "一栏一个日期" in said]
     assert "从“9月1日”到“9月15日”的 3 栏" in told
     assert "共 3 格" in told
-    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["9月1日：小河；9月15日：大山", "9月8日：田野"]
+    assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == ["9月1日：春晓；9月15日：鹿柴", "9月8日：静夜思"]
     assert not loans(done)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [("姓名", "第2周\n9.10", "第3周\n9.17", "第4周\n9.24")],
+        [("姓名", date(2025, 9, 10), date(2025, 9, 17), date(2025, 9, 24))],
+        [("姓名", "第2周", "第3周", "第4周"), (None, "9月10日", "9月17日", "9月24日")],
+    ],
+)
+def test_pupils_by_days_are_loans_where_the_lists_know_the_books(tmp_path: Path, header: Rows) -> None:
+    roster = [("班级", "姓名", "学号"), ("三（1）班", "林春", "3101"), ("三（1）班", "周夏", "3102")]
+    grid = [("2025年秋",), *header, ("林春", "000001", "000002", "病假"), ("周夏", "000003", "000003", "000001")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名单": roster, "三（1）班": [*grid, ("吴秋", None, None, None)]})
+    assert [(one.name, one.accession_no, one.lent_on.day, one.outcome) for one in loans(done)] == [
+        ("林春", "000001", 10, LoanOutcome.RETURNED),
+        ("林春", "000002", 17, None),
+        # The same copy below the next day is with the same pupil still.
+        ("周夏", "000003", 10, LoanOutcome.RETURNED),
+        ("周夏", "000001", 24, None),
+    ]
+    assert all(one.returned_on is None for one in loans(done))
+    assert ["病假" in (row.remarks or "") for row in done.ledger_set.rows[ReaderRow]] == [True, False, False]
+    assert "4 笔借出" in done.journal.urgent[0]
+    assert "2 笔算已还" in done.journal.urgent[0]
+    assert "1 格没有记成借阅" in done.journal.urgent[0]
+    assert settles_every_row(done)
 
 
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
@@ -515,4 +545,4 @@ def test_a_grid_of_weeks_is_told_and_its_numbers_are_kept(tmp_path: Path) -> Non
     assert [row.remarks for row in done.ledger_set.rows[ReaderRow]] == [
         "第2周：000001；第3周：000002", "第2周：000002",
     ]  # fmt: skip
-    assert any("一周一栏的借书表的名单 1 张" in one for one in done.journal.urgent)
+    assert any("像是一周一栏的借书表" in one for one in done.journal.urgent)
