@@ -42,7 +42,7 @@ DAYLESS = (
 _Cells = Mapping[tuple[int, int], str]
 
 
-class _Grid(NamedTuple):
+class _DayTable(NamedTuple):
     """A table of names by days: the names as a roster, the column of each field of a reader, what stands over the
     column of each day (from 1), and the day.
     """
@@ -76,7 +76,7 @@ def with_grids_apart(tables: Sequence[FoundTable], journal: Journal) -> Iterator
         yield table
 
 
-def _untaken(table: FoundTable, grid: _Grid | None, cells: _Cells) -> Iterator[str]:
+def _untaken(table: FoundTable, grid: _DayTable | None, cells: _Cells) -> Iterator[str]:
     """A sentence on a roster that looks like a register of loans."""
     if grid and cells:
         first, *_, last = grid.headers.values()
@@ -88,7 +88,7 @@ def _untaken(table: FoundTable, grid: _Grid | None, cells: _Cells) -> Iterator[s
             yield DAYLESS.format(table=table.name)
 
 
-def _grid_in(table: FoundTable) -> _Grid | None:
+def _grid_in(table: FoundTable) -> _DayTable | None:
     """The grid that a roster, or a table nobody recognised, is; None where it is none."""
     lines = sorted(table.every_line, key=lambda line: line.row) if table.kind in (READERS, None) else []
     finder = HeaderFinder(table.own)
@@ -100,7 +100,7 @@ def _grid_in(table: FoundTable) -> _Grid | None:
             headers = {at: over.said(at) for at in days}
             roster = _roster(table, (line, over), columns, line.texts | headers)
             reader = {name: at for name, at in roster.columns.items() if name in _READER}
-            return _Grid(roster, reader, headers, days)
+            return _DayTable(roster, reader, headers, days)
     return None
 
 
@@ -153,7 +153,7 @@ def _of_books(cells: _Cells, held: BooksHeld) -> _Cells:
     return {at: text for at, text in cells.items() if at in told or (told is numbers and _NUMBERS.fullmatch(text))}
 
 
-def _taken_apart(grid: _Grid, told: _Cells, journal: Journal) -> Iterator[FoundTable]:
+def _taken_apart(grid: _DayTable, told: _Cells, journal: Journal) -> Iterator[FoundTable]:
     going_on = {
         (line.row, later)
         for line in grid.roster.lines
@@ -182,7 +182,7 @@ def _is_back(place: tuple[int, int], lent: _Cells) -> bool:
     return any(later > at and (other == row or text == lent[place]) for (other, later), text in lent.items())
 
 
-def _register(grid: _Grid, lent: _Cells, back: set[tuple[int, int]]) -> FoundTable:
+def _register(grid: _DayTable, lent: _Cells, back: set[tuple[int, int]]) -> FoundTable:
     """The loans as a register: each week is a further book of the pupil's row, its day and its end in columns behind
     those of the list.
     """
@@ -205,7 +205,7 @@ def _register(grid: _Grid, lent: _Cells, back: set[tuple[int, int]]) -> FoundTab
 
 def _cells_of(
     line: FilledLine,
-    grid: _Grid,
+    grid: _DayTable,
     weeks: Sequence[Mapping[str, int]],
     book: str,
     lent: _Cells,
