@@ -70,8 +70,11 @@ def at(books: Library, code: str, row: Row, field: str) -> str:
 
 
 def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Library:
-    """The books with one more line on a sheet, of which only these values could be read."""
-    return _with(books, books[row_type].changed(incomplete=[IncompleteRow(999, values)]))
+    """The books with one more line on a sheet, of which only these values could be read; its other cells are blank."""
+    table, line = books[row_type], 999
+    needed = (field.name for field in table.declared.fields if field.required)
+    blank = [FlawedCell(line, name, Flaw.BLANK, "") for name in needed if values.get(name) is None]
+    return _with(books, table.changed(incomplete=[IncompleteRow(line, values)], flaws=[*table.flaws, *blank]))
 
 
 def without(books: Library, row_type: type[Any]) -> Library:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.sheets.books.print_book import SUMMED, TITLE, write_print_book
+from schoollib_xl.sheets.books.print_book import SUMMED, TITLE, pages, write_print_book
 from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.reading.loading import load
 
@@ -23,6 +23,11 @@ class Printable(NamedTuple):
     ledgers: Sequence[type[Any]]
     empty: Sequence[str]
     cannot_tell: str
+
+    @property
+    def pages(self) -> int:
+        """How many pages they take."""
+        return pages(self.library, self.ledgers)
 
     @property
     def incomplete(self) -> dict[str, int]:

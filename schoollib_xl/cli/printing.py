@@ -14,13 +14,13 @@ def printed(asked: Namespace) -> int:
     done = printable(asked.workbook, asked.as_of, asked.sheet or (), progress())
     if asked.format == "json":
         rows = {SHEETS[ledger].name: len(done.library[ledger].rows) for ledger in done.ledgers}
-        say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete})
+        say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete, "pages": done.pages})
     if not done.ledgers:
         say_more(asked, NOTHING_TO_PRINT)
         return FINE
     if folder := folder_for(asked):
         written = write_printable(done, folder)
-        say_more(asked, *printing_lines(str(written), done.empty, done.incomplete))
+        say_more(asked, *printing_lines(str(written), done.pages, done.empty, done.incomplete))
         say_more(asked, *filter(None, [done.cannot_tell]))
     return FOUND if done.incomplete else FINE
 

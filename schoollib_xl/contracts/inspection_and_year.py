@@ -184,6 +184,7 @@ class PrintAnswer(Contract):
     printed: dict[str, int]
     empty: list[str]
     incomplete: dict[str, int]
+    pages: int
 
 
 class BalanceAnswer(Contract):

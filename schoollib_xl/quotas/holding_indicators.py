@@ -148,9 +148,11 @@ def _proportions(library: Library, day: date) -> Iterator[Indicator]:
 
 
 def _periodicals(library: Library, window: Term | None, day: date) -> Iterator[Indicator]:
-    """Without a term nobody can tell which run in it. A line that lacks something else counts all the same."""
+    """Without a term nobody can tell which run in it. A line that lacks something else counts all the same; a book that
+    is not begun does not say that there are none.
+    """
     lines = told(library[PeriodicalRow], "title", "starts_on", "ends_on")
-    if window is None or lines is None:
+    if window is None or not lines:
         count = None
     else:
         count = len({title for title, starts, ends in lines if starts <= window.end and ends >= window.start})
@@ -165,7 +167,7 @@ def _subscriptions(library: Library, window: Term, day: date) -> Indicator:
     """Subscriptions run by halves of the calendar year: those of a school year begin from July to June."""
     lines = told(library[PeriodicalRow], "amount", "starts_on")
     amount = None
-    if lines is not None:
+    if lines:
         amount = sum((amount for amount, starts in lines if starts in window and starts <= day), Decimal(0))
     definition = "本学年（7 月起）开始的各订期的金额 ÷ 学生人数。"
     sources = (SourceColumns(PeriodicalRow, ("amount", "starts_on")), PUPILS)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -15,7 +16,7 @@ from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.standards import Standard, standard_called, standards
-from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.stock import copies_in_force, unnumbered
 from schoollib_xl.quotas.targets import Target, targets
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
@@ -130,6 +131,10 @@ def copies_apart(library: Library, day: date) -> Iterator[NotComputed]:
         yield NotComputed(Obstacle.COPIES_UNCLASSIFIED, (), unclassified)
     if unpriced:
         yield NotComputed(Obstacle.COPIES_UNPRICED, (), unpriced)
+    if lines := unnumbered(library):
+        yield NotComputed(
+            Obstacle.COPIES_UNNUMBERED, (), tuple(Cell(AccessionRow, line, "accession_no") for line in lines)
+        )
 
 
 def unfit_standard(library: Library) -> Iterator[NotComputed]:

@@ -114,7 +114,9 @@ def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator
 
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     personal = [loan for loan in loans if loan.is_personal]
-    late = sum(was_late(library, loan, span.cut_off) for loan in personal)
+    # Whether a loan came back in time nobody knows where its due day is blank.
+    dated = all(loan.due_on for loan in personal)
+    late = sum(was_late(library, loan, span.cut_off) for loan in personal) if dated else None
     lost = sum(loan.is_lost and not _after(loan, span) for loan in loans)
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
     yield _rate("逾期率", late, len(personal), DEFINITIONS["逾期率"], (dates,), span)
@@ -133,6 +135,6 @@ def _open_days(library: Library, span: Period) -> Indicator:
 
 
 def _rate(
-    name: str, part: int, whole: int, definition: str, sources: tuple[SourceColumns, ...], span: Period
+    name: str, part: int | None, whole: int, definition: str, sources: tuple[SourceColumns, ...], span: Period
 ) -> Indicator:
     return Indicator(name, part, whole, PER_CENT, definition, sources, span.cut_off)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from schoollib_xl.ledgers.grades import ALL_GRADES
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, may_lack
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
@@ -197,10 +197,14 @@ def activities_held(library: Library, span: Period | None, target: Target) -> In
 
 
 def activity_rows(library: Library, span: Period | None, target: Target) -> list[ActivityRow] | None:
-    """What was done towards a target counted in times, by day; None where it is not counted or nothing says."""
-    kind = activity_of(target.name)
-    if kind is None or span is None or not library[ActivityRow].present:
+    """What was done towards a target counted in times, by day; None where it is not counted, 活动记录 is not begun or
+    a line of it that may be of these days cannot be read.
+    """
+    kind, table = activity_of(target.name), library[ActivityRow].seen_by({"held_on", "kind"})
+    if kind is None or span is None or not len(table):
         return None
     window = _school_year(library, span).window if target.span is TargetSpan.YEAR else span.window
-    rows = [row for row in library[ActivityRow] if row.kind == kind and window.start <= row.held_on <= window.end]
+    if any(line.values.get("kind") in (None, kind) for line in table.incomplete) and may_lack(table, "held_on", window):
+        return None
+    rows = [row for row in table if row.kind == kind and row.held_on in window]
     return sorted(rows, key=lambda row: (row.held_on, row.line))

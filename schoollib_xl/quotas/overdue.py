@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -39,7 +40,29 @@ def overdue_loans(library: Library, day: date) -> tuple[OverdueLoan, ...]:
     """Loans still out after the day they were due; by class as 班级 has them, then reader, the oldest first.
     Teachers come last.
     """
-    found = [_overdue(library, loan, day) for loan in library.derive(loans_out, day)]
+    return _late(library, library.derive(loans_out, day), day)
+
+
+def not_back_by(library: Library, day: date) -> tuple[OverdueLoan, ...]:
+    """In the same order the loans still out at the end of a day though due by it; while the day lasts, before it."""
+    return _late(library, library.derive(loans_out, day), min(library.as_of, day + timedelta(days=1)))
+
+
+def perhaps_late(library: Library, day: date) -> tuple[int, ...]:
+    """The lines that lack something and may be of a copy that was due by the day and is not back: where there are any,
+    nobody knows how many are late.
+    """
+    return tuple(line.line for line in library[LoanRow].incomplete if _may_be_due(line.values, day))
+
+
+def _may_be_due(values: Mapping[str, Any], day: date) -> bool:
+    lent_on, due_on, returned_on = (values.get(name) for name in ("lent_on", "due_on", "returned_on"))
+    is_back = returned_on <= day if returned_on else values.get("outcome") is not None
+    return not is_back and (lent_on or day) <= day and (due_on or day) <= day
+
+
+def _late(library: Library, out: Iterable[LoanRow], day: date) -> tuple[OverdueLoan, ...]:
+    found = [_overdue(library, loan, day) for loan in out]
     order = {one.name: index for index, one in enumerate(school_classes(library))}
     late = [overdue for overdue in found if overdue.days > 0]
     return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))

@@ -35,6 +35,7 @@ class Obstacle(Enum):
     ORDER_BEYOND_TERM = auto()
     ROW_UNREADABLE = auto()
     ROW_BACKWARDS = auto()
+    SUM_UNREADABLE = auto()
     LOAN_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()
@@ -43,6 +44,7 @@ class Obstacle(Enum):
     STANDARD_OF_PRIMARY = auto()
     COPIES_UNCLASSIFIED = auto()
     COPIES_UNPRICED = auto()
+    COPIES_UNNUMBERED = auto()
 
 
 class NotComputed(NamedTuple):

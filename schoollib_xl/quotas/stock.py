@@ -71,6 +71,11 @@ def has_begun(library: Library) -> bool:
     return bool(copies.rows or copies.incomplete)
 
 
+def unnumbered(library: Library) -> tuple[int, ...]:
+    """The lines of copies without a number that can be read: nobody can say whether they are still there."""
+    return tuple(line.line for line in library[AccessionRow].incomplete if not line.values.get("accession_no"))
+
+
 def has_nothing_to_plan(library: Library) -> bool:
     """Whether there are neither books nor turns nor loans yet, as in a new workbook."""
     sheets = (AccessionRow, TurnRow, LoanRow)

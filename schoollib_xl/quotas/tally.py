@@ -10,10 +10,11 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.classes import ClassNames
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.lending import LoanTerms, loans_lent
+from schoollib_xl.rules.lending import COUNTED, LoanTerms, loans_lent
 
 Visit = tuple[str, date]
 # Asked of every loan: to look a word up in its Enum costs more than the rest.
@@ -87,17 +88,19 @@ def _count_pupils(counted: Tally, by_class: Mapping[str, list[LoanRow]], known: 
 
 def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
     """Loan lines that cannot be read, and loans of a class that 班级 does not have, each kind in one."""
-    table = library[LoanRow]
-    lines = frozenset(line.line for line in table.incomplete)
-    of_unknown_mode = (line for line in table.unread_lines.get("mode", ()) if line not in lines)
-    cells = [*(Cell(LoanRow, line) for line in lines), *(Cell(LoanRow, line, "mode") for line in of_unknown_mode)]
-    if cells:
-        told = sorted(cells, key=lambda one: one.line)
-        yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(told))
+    unread = library[LoanRow].seen_by(COUNTED).incomplete
+    if unread:
+        cells = (Cell(LoanRow, line.line, _lacking(line)) for line in unread)
+        yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(cells))
     for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
         yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
     for names, loans in _grouped(counted.carried_over, lambda loan: (loan.class_name or "", class_of(library, loan))):
         yield NotComputed(Obstacle.CLASS_OF_TODAY, names, loans)
+
+
+def _lacking(line: IncompleteRow) -> str:
+    """The first field without which nobody can count the loan."""
+    return next((name for name in ("lent_on", "reader_no") if line.values.get(name) is None), "mode")
 
 
 def _grouped(

@@ -50,6 +50,16 @@ def open_incidents(library: Library, day: date) -> tuple[OpenIncident, ...]:
     return tuple(_open_incident(library, row) for row in library[CompensationRow] if _is_open(row, day))
 
 
+def open_lines(library: Library, day: date) -> tuple[int, ...] | None:
+    """The lines of the incidents registered by the day and not settled by it, whatever else a line lacks; None where
+    the day of one, or that of its settlement, cannot be read.
+    """
+    table = library[CompensationRow].seen_by({"registered_on"})
+    if table.incomplete or table.unread_lines.get("settled_on"):
+        return None
+    return tuple(row.line for row in table if _is_open(row, day))
+
+
 def _is_open(row: CompensationRow, day: date) -> bool:
     return row.registered_on <= day and (row.settled_on is None or row.settled_on > day)
 

@@ -19,6 +19,9 @@ _Borrower = tuple[int, str | None, date]
 _KINDS = (ReaderKind.PUPIL, ReaderKind.TEACHER, ReaderKind.STAFF)
 _PUPIL = 0
 _GRADES_AND_ONE = 7
+# What is to be known of a loan for it to be counted: one without its number, or whose due day is blank, is one all the
+# same.
+COUNTED = frozenset({"lent_on", "reader_no", "mode"})
 # Asked of every loan, where the look-up in an Enum costs more than all the rest.
 _IN_ROOM, _CLASS = LoanMode.IN_ROOM, LoanMode.CLASS
 
@@ -76,14 +79,13 @@ def loans_of_known_mode(library: Library) -> Iterable[LoanRow]:
 
 
 def loans_lent(library: Library, first: date, last: date) -> Iterable[LoanRow]:
-    """Those of them that were lent from first to last, both included."""
-    table = library[LoanRow]
+    """The loans lent from first to last, both included, of which it is known who borrowed and how, whatever else their
+    line lacks.
+    """
+    table = library[LoanRow].seen_by(COUNTED)
     # Days are few, loans many.
     days = {day for day in table.distinct("lent_on") if first <= day <= last}
-    loans = loans_of_known_mode(library)
-    if loans is table:
-        return table.rows if len(days) == len(table.distinct("lent_on")) else table.among("lent_on", days)
-    return [loan for loan in loans if loan.lent_on in days]
+    return table.rows if len(days) == len(table.distinct("lent_on")) else table.among("lent_on", days)
 
 
 class LoanTerms:

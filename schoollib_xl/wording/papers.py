@@ -57,9 +57,10 @@ def _figure(library: Library, figure: Figure) -> dict[str, Any]:
     }
 
 
-def printing_lines(written: str, empty: Sequence[str], incomplete: Mapping[str, int]) -> list[str]:
-    """Where the book is, and what is not in it."""
-    lines = [f"打印本在：{written}", "A4横向，每页有本页小计和累计；宽的账分几张，按编号对着装订。"]
+def printing_lines(written: str, pages: int, empty: Sequence[str], incomplete: Mapping[str, int]) -> list[str]:
+    """Where the book is, how much paper it takes, and what is not in it."""
+    size = f"A4横向，共 {pages} 页，每页有本页小计和累计"
+    lines = [f"打印本在：{written}", f"{size}；宽的账分几张，按编号对着装订。"]
     if empty:
         lines.append(f"还没有记的没有印：{'、'.join(empty)}。")
     lines += [f"“{name}”有 {count} 行缺了必填的，没有印；先核对，补上再印。" for name, count in incomplete.items()]

@@ -66,6 +66,7 @@ _NOT_COMPUTED = {
     ),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
     Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),
+    Obstacle.SUM_UNREADABLE: ("要从“{name}”算的数", "有空着或读不出的格子（{where}），补全了再写一次。"),
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",
@@ -75,6 +76,10 @@ _NOT_COMPUTED = {
     Obstacle.STOCK_UNKNOWN: ("书够不够各班一起借", "个别登记账里还没有读得出的书，能不能完成只按轮次、规则和时间算。"),
     Obstacle.COPIES_UNCLASSIFIED: ("{count} 册未分类", "没有大类（{where}），藏书册数里有，各类的比例里没有。"),
     Obstacle.COPIES_UNPRICED: ("{count} 册未定价", "没有单价（{where}），藏书册数里有，金额里没有。"),
+    Obstacle.COPIES_UNNUMBERED: (
+        "{count} 册没有登记号的书",
+        "个别登记号空着或读不出（{where}），藏书册数里没有；编上号就算进去了。",
+    ),
     Obstacle.STANDARD_OF_PRIMARY: (
         "“{name}”自己的藏书标准",
         "自带的是小学的标准，这里照小学的比（{where}）；有本校的，写进任务指标。",

@@ -17,6 +17,8 @@ from schoollib_xl.wording.zh import listed
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
 _STRANGE = 2
+# What goes into 盘点记录; of more lines than a page across has nobody wants them on paper.
+_TO_PASTE, _A_PAGE = "贴进盘点记录", 25
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
 
 
@@ -69,6 +71,8 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     yield DEFINITION
     for place in found.places:
         yield _place_sentence(place)
+    if (lines := _copies(found)) > _A_PAGE:
+        yield f"打印时不印“{_TO_PASTE}”那一张：{lines} 行是复制到盘点记录里用的。"
 
 
 def _copies(found: StocktakeResult) -> int:
@@ -191,4 +195,4 @@ def _rows_to_paste(found: StocktakeResult) -> Section:
     rows = [tuple(getattr(read.row, field.name) for field in fields) for read in seen.values()]
     sentence = "下面的行可以整块复制到“盘点记录”表；书况、著录卡、书袋卡、书标、馆藏章扫描看不出来，看过再填。"
     columns = {field.header: field.column.width for field in fields}
-    return section_of("贴进盘点记录", columns, rows, [sentence], Medium.FILE)
+    return section_of(_TO_PASTE, columns, rows, [sentence], Medium.FILE)

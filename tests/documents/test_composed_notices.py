@@ -274,6 +274,16 @@ def test_a_line_without_its_money_is_counted_all_the_same_and_no_sum_of_the_othe
     assert ["2025-010" in note for note in register_notes(made)] == [True]
 
 
+def test_a_line_of_years_ago_that_lacks_its_batch_stops_no_register_of_the_term() -> None:
+    old, own = date(2019, 5, 1), date(2025, 10, 20)
+    books = library(row(SummaryRow), row(WithdrawalRow, withdrawn_on=own, withdrawal_no="2025-010"))
+    told = {}
+    for day, batch_no in ((old, None), (old, "2019-003"), (old, "2025-010"), (own, None), (None, None)):
+        made = material(with_incomplete(books, WithdrawalRow, withdrawn_on=day, withdrawal_no=batch_no))
+        told[day, batch_no] = len(list(withdrawal_registers(made))), len(list(register_notes(made)))
+    assert list(told.values()) == [(1, 0), (1, 0), (0, 1), (0, 1), (0, 1)]
+
+
 def test_a_ledger_in_which_nothing_stands_agrees_with_nothing() -> None:
     paper = paper_of(inspection_cover(material(library(row(PeriodicalRow)))))
     told = {line.name: (line.figures, line.outcome) for line in paper.ledgers}

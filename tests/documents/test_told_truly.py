@@ -1,7 +1,7 @@
 """What a summary says of jobs, hours and activities, and what it keeps silent about."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ from make import library, row, with_incomplete
 from schoollib_xl.documents.composing.activity_facts import reading_activities
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.material import CannotCompose
-from schoollib_xl.documents.composing.notices import behind_notices
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
+from schoollib_xl.documents.composing.notices import behind_notices, notice_notes
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -25,15 +25,16 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, VisitorKind
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
 
@@ -318,3 +319,79 @@ def test_what_there_is_none_of_is_no_figure_of_a_sentence() -> None:
         assert [line.outcome for line in paper_of(composed).targets if line.name == "工具书种数"] == [done]
     first = term_summary(sample(date(2026, 2, 23)))
     assert [line.text for line in paper_of(first).opening] == ["现将2026年2月23日图书室工作总结如下。"]
+
+
+TERM_START = date(2026, 2, 23)
+
+
+def with_line(row_type: type[Any], values: dict[str, Any]) -> CheckedMaterial:
+    """The sample school with one more line, of which these values could be read."""
+    books = with_incomplete(clean().library(), row_type, **values)
+    return CheckedMaterial(books, statement(books), sample().report)
+
+
+def test_a_line_that_lacks_something_is_counted_said_or_the_figure_is_left_out() -> None:
+    """A figure that is signed is what all lines say: never that of those that happen to be whole."""
+    loans = (one for one in clean().rows[LoanRow] if one.lent_on > TERM_START and one.reader_no.startswith("S"))
+    loan, day = next(one for one in loans if one.mode is LoanMode.PERSONAL)._asdict(), date(2026, 4, 20)
+    still_out = loan | {"returned_on": None, "outcome": None}
+    before = facts_of(sample())
+    lines: dict[str, tuple[type[Any], dict[str, Any], dict[str, str | None]]] = {
+        "no number": (LoanRow, loan | {"loan_no": None}, {"借出册次": "+1", "增减册次": "-1", "逾期册数": "0"}),
+        "no due day": (LoanRow, still_out | {"due_on": None}, {"借出册次": "+1", "逾期册数": None, "逾期率": None}),
+        "no day": (LoanRow, loan | {"lent_on": None}, {"登记不全笔数": "1", "增减册次": None, "上学期借出册次": None}),
+        "no day of it": (ActivityRow, {"kind": "读书报"}, {"活动次数": None}),
+        "no people": (VisitRow, {"visited_on": day, "visitor": VisitorKind.CLASS}, {"阅览次数": None}),
+        "no heading": (CashRow, {"booked_on": day, "spent": Decimal(7)}, {"支出金额": "+7.00"}),
+        "no day of money": (CashRow, {"spent": Decimal(7)}, {"支出金额": None, "收入金额": None, "结余金额": None}),
+        "no copy": (CompensationRow, {"registered_on": day}, {"赔偿件数": "+1", "未结清件数": "+1"}),
+        "no day of loss": (CompensationRow, {"reader_no": "S0001"}, {"赔偿件数": None, "未结清件数": None}),
+        "no number of it": (AccessionRow, {"title": "新书"}, {"没有登记号册数": "1", "藏书册数": "+0"}),
+    }
+    for what, (row_type, values, expected) in lines.items():
+        made = with_line(row_type, values)
+        facts, notes = facts_of(made), "".join((*notice_notes(made), *term_summary(made).notes))
+        assert inspection_cover(made)
+        for name, shown in expected.items():
+            wanted = shown and shown.startswith(("+", "-")) and str(Decimal(before[name].shown) + Decimal(shown))
+            assert (what, name, facts[name].shown if name in facts else None) == (what, name, wanted or shown)
+        assert SHEETS[row_type].name in notes or None not in expected.values()
+
+
+def test_of_copies_without_a_price_it_is_said_that_no_sum_holds_them() -> None:
+    copies = [copy._replace(price=None) if copy.line % 7 == 0 else copy for copy in clean().rows[AccessionRow]]
+    made = changed(AccessionRow, copies)
+    count = facts_of(made)["部分未定价藏书册数"].shown
+    assert int(count) > 100
+    assert f"元，其中{count}册没有单价。" in "".join(text(term_summary(made)))
+    assert f"元（{count}册没有单价）" in "".join(text(inspection_cover(made)))
+
+
+def test_an_activity_of_which_nobody_wrote_how_many_came_is_counted_without_them() -> None:
+    told = "读书演讲比赛"
+    rows = [one._replace(participants=None) if one.kind == told else one for one in clean().rows[ActivityRow]]
+    assert "开展读书活动4次。" in "".join(text(term_summary(changed(ActivityRow, rows))))
+
+
+def test_a_paper_after_the_term_tells_how_it_stood_on_the_last_day_of_it() -> None:
+    """What came back, was due or was lost in the weeks between is no matter of the paper that says 数据截至."""
+    end, signed = clean().school.term_end, date(2026, 7, 15)
+    assert end
+    before = facts_of(sample())
+    last = next(one for one in reversed(clean().rows[LoanRow]) if one.mode is LoanMode.PERSONAL)
+    own = {"returned_on": None, "outcome": None}
+    late = [
+        last._replace(line=20_001, due_on=end, returned_on=end + timedelta(days=3)),
+        last._replace(line=20_002, due_on=end, **own),
+        last._replace(line=20_003, due_on=end + timedelta(days=5), **own),
+    ]
+    lost = row(CompensationRow, line=900, registered_on=end + timedelta(days=2), settled_on=None)
+    rows = clean().rows | {
+        LoanRow: [*clean().rows[LoanRow], *late],
+        CompensationRow: [*clean().rows[CompensationRow], lost],
+    }
+    made = material(LedgerSet(clean().school, rows).library(signed))
+    facts = facts_of(made)
+    assert (before["逾期册数"].shown, facts["逾期册数"].shown) == ("0", "2")
+    assert facts["未结清件数"].shown == before["未结清件数"].shown
+    assert f"，未结清{before['未结清件数'].shown}件" in "".join(text(inspection_cover(made)))

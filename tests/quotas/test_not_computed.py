@@ -183,8 +183,16 @@ def test_a_loan_without_a_date_is_not_counted_and_named(tmp_path: Path) -> None:
     rows = [school_class(), pupil("甲"), lent("甲", date(2025, 9, 8)), lent("甲", date(2025, 9, 8))]
     books = read(tmp_path, [(LoanRow, 3, "lent_on", "开学那天")], *rows)
     quotas = statement(books)
-    assert missing(books, quotas) == ["1 笔借书：有读不出的格子（借阅登记账!A3），没有算进去。"]
+    assert missing(books, quotas) == ["1 笔借书：有读不出的格子（借阅登记账!B3），没有算进去。"]
     assert quotas.school.loans == 1
+
+
+def test_a_loan_whose_number_or_due_day_is_blank_is_counted_all_the_same(tmp_path: Path) -> None:
+    rows = [school_class(), pupil("甲"), *(lent("甲", date(2025, 9, day)) for day in (8, 9, 10))]
+    books = read(tmp_path, [(LoanRow, 2, "loan_no", None), (LoanRow, 3, "due_on", None)], *rows)
+    quotas = statement(books)
+    assert (missing(books, quotas), quotas.school.loans) == ([], 3)
+    assert next(one.value for one in quotas.indicators if one.name == "逾期率") is None
 
 
 def test_a_loan_of_which_nobody_can_tell_how_it_was_lent_is_said_and_no_personal_one(tmp_path: Path) -> None:

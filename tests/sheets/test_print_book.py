@@ -88,7 +88,12 @@ def test_what_is_not_printed_is_said(workbook: Path, tmp_path: Path, capsys: pyt
     assert "“个别登记账”有 1 行缺了必填的" in said
     assert "还没有记的没有印：分类统计账" in said
     assert main(["print", str(workbook), "--sheet", "借阅登记账", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"printed": {"借阅登记账": 1}, "empty": [], "incomplete": {}}
+    assert json.loads(capsys.readouterr().out) == {
+        "printed": {"借阅登记账": 1},
+        "empty": [],
+        "incomplete": {},
+        "pages": 1,
+    }
     assert main(["print", str(workbook), "--sheet", "报刊登记账", "--into", str(tmp_path)]) == 0
     assert "没有可印的" in capsys.readouterr().out
 

@@ -7,6 +7,7 @@ from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.lending_facts import TARGETS, grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact
+from schoollib_xl.ledgers.library import may_lack
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -29,9 +30,10 @@ _READING = re.compile(
 
 def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
     """Activities, jobs of the plan, targets."""
-    if held := reading_activities(material):
+    if (held := reading_activities(material)) and activities_known(material):
+        people = [row.participants for row in held]
         yield Fact("活动次数", len(held), (ACTIVITIES,))
-        yield Fact("活动人次", sum(row.participants or 0 for row in held) or None, (ACTIVITIES,))
+        yield Fact("活动人次", None if None in people else sum(filter(None, people)) or None, (ACTIVITIES,))
     if jobs := asked_jobs(material):
         open_jobs = [job for job in jobs if job.state is not State.DONE]
         yield Fact("安排项数", len(jobs), (JOBS,))
@@ -57,6 +59,11 @@ def activities(material: SourceMaterial) -> list[ActivityRow]:
     window = material.window
     held = [row for row in material.library[ActivityRow] if window and row.held_on in window]
     return sorted(held, key=lambda row: (row.held_on, row.line))
+
+
+def activities_known(material: SourceMaterial) -> bool:
+    """Whether no line of 活动记录 that may be of the term lacks its day, what it was or what it was called."""
+    return material.window is None or not may_lack(material.library[ActivityRow], "held_on", material.window)
 
 
 def reading_activities(material: SourceMaterial) -> list[ActivityRow]:

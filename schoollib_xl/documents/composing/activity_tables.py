@@ -51,9 +51,9 @@ def _kind(outcome: TargetOutcome) -> str | None:
 def _promised(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> ActivityLine:
     target, kind = outcome.target, _kind(outcome) or ""
     asked = evidence.of(f"{kind}计划", plain(target.value), "任务指标的目标值。", Cell(TargetRow, target.line, "value"))
-    rows = activity_rows(material.library, material.period, target) or []
-    done = _done(kind, target.unit.partition("/")[0], rows, evidence)
-    return ActivityLine(kind, f"{asked}{target.unit}", done, _evidence(rows, evidence))
+    rows = activity_rows(material.library, material.period, target)
+    done = ABSENT if rows is None else _done(kind, target.unit.partition("/")[0], rows, evidence)
+    return ActivityLine(kind, f"{asked}{target.unit}", done, _evidence(rows or (), evidence))
 
 
 def _unpromised(kind: str, rows: Sequence[ActivityRow], evidence: Evidence) -> ActivityLine:

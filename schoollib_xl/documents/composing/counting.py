@@ -126,7 +126,8 @@ def letters(material: SourceMaterial) -> list[str]:
 def in_term(material: SourceMaterial, row_type: type[Any], field: str, adds: str = "") -> Counted:
     """The rows of a sheet whose date lies in the term up to the cut-off."""
     declared, window = material.library[row_type].declared, material.window
-    found = [(row, getattr(row, field)) for row in material.library[row_type]]
+    table = material.library[row_type].seen_by({field, adds} - {""})
+    found = [(row, getattr(row, field)) for row in table]
     lines = tuple(row.line for row, day in found if window and day and day in window)
     return Counted(row_type, lines, f"{declared.by_name[field].header}在{_said(window)}", adds)
 
@@ -142,12 +143,12 @@ def _mean(material: SourceMaterial) -> Iterable[Counted]:
 
 
 def _overdue(material: SourceMaterial) -> Iterable[Counted]:
-    lines = tuple(overdue.loan.line for overdue in material.quotas.overdue)
+    lines = tuple(overdue.loan.line for overdue in material.overdue or ())
     yield Counted(LoanRow, lines, f"应还日期在{say(material.cut_off)}以前，还没有归还")
 
 
 def _incidents(material: SourceMaterial) -> Iterable[Counted]:
-    yield Counted(CompensationRow, tuple(incident.row.line for incident in material.quotas.incidents), "还没有结清")
+    yield Counted(CompensationRow, material.open_incidents or (), "还没有结清")
 
 
 def _before(material: SourceMaterial) -> Iterable[Counted]:

@@ -25,6 +25,7 @@ from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.stock import copies_in_force, unnumbered
 from schoollib_xl.rules.holdings import Amount
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
@@ -110,7 +111,10 @@ def _signed(_: date, flow: Flow, number: Any) -> Any:
 
 def _copies(material: SourceMaterial) -> str:
     held = added_up(change.closing for change in changes(material).values())
-    return f"在册{_holding(held.copies, [held.value])}"
+    unpriced = sum(copy.price is None for copy in copies_in_force(material.library, material.cut_off))
+    without = f"（{unpriced}册没有单价）" if unpriced and money_known(held) else ""
+    beside = f"，另有{count}册没有登记号" if (count := len(unnumbered(material.library))) else ""
+    return f"在册{_holding(held.copies, [held.value])}{without}{beside}"
 
 
 def _classes(material: SourceMaterial) -> str:
@@ -145,12 +149,15 @@ def _loans(material: SourceMaterial) -> str:
     known = {indicator.name: indicator.value for indicator in material.quotas.indicators}
     if "流通册次" not in known:
         return ""
-    return f"本学期流通{known['流通册次']}册次，逾期未还{len(material.quotas.overdue)}册"
+    lent = [] if known["流通册次"] is None else [f"本学期流通{known['流通册次']}册次"]
+    late = [] if material.overdue is None else [f"逾期未还{len(material.overdue)}册"]
+    return "，".join([*lent, *late])
 
 
 def _incidents(material: SourceMaterial) -> str:
     lines = _until(material, material.library[CompensationRow], "registered_on")
-    return "" if lines is None else f"{len(lines)}件，未结清{len(material.quotas.incidents)}件"
+    still_open = [] if material.open_incidents is None else [f"未结清{len(material.open_incidents)}件"]
+    return "，".join([*([] if lines is None else [f"{len(lines)}件"]), *still_open])
 
 
 _FIGURES: Mapping[type[Any], tuple[Callable[[SourceMaterial], str], str, SourceColumns]] = {

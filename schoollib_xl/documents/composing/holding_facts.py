@@ -1,8 +1,8 @@
 """Facts about the holdings: what there is, what came and went in the term, and the money."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import told
+from schoollib_xl.ledgers.library import may_lack, told
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, SourceOrDestination, Wi
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
+from schoollib_xl.quotas.stock import copies_in_force, unnumbered
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
 from schoollib_xl.rules.stocktakes import Stocktakes
@@ -90,7 +91,9 @@ def holding_facts(material: SourceMaterial) -> Iterator[Fact]:
         held = added_up(change.closing for change in changes(material).values())
         yield Fact("藏书册数", held.copies, (COPIES,))
         yield Fact("藏书总册数", None if single["生均藏书"].value is not None else held.copies, (COPIES,))
-        yield from _priced("藏书", held, (COPIES,))
+        unpriced = sum(copy.price is None for copy in copies_in_force(material.library, material.cut_off))
+        yield from _priced("藏书", held, unpriced, (COPIES,))
+        yield Fact("没有登记号册数", len(unnumbered(material.library)) or None, (COPIES,))
         yield from _changes(material)
     yield from _hours(material)
     yield from _incidents(material)
@@ -102,10 +105,11 @@ def money_known(amount: Amount) -> bool:
     return bool(amount.value) or not amount.copies
 
 
-def _priced(what: str, amount: Amount, sources: tuple[SourceColumns, ...]) -> Iterator[Fact]:
-    """The money of copies; where it is not known, how many they are."""
+def _priced(what: str, amount: Amount, unpriced: int, sources: tuple[SourceColumns, ...]) -> Iterator[Fact]:
+    """The money of copies, and how many of them have no price; where none has one, how many they are."""
     is_known = money_known(amount)
     yield Fact(f"{what}金额", amount.value if is_known else None, sources)
+    yield Fact(f"部分未定价{what}册数", (is_known and unpriced) or None, sources)
     yield Fact(f"未定价{what}册数", None if is_known else amount.copies, sources)
 
 
@@ -135,20 +139,27 @@ def duration(minutes: int) -> str:
 def _changes(material: SourceMaterial) -> Iterator[Fact]:
     if material.window is None:
         return
-    found = list(changes(material).values())
+    found, holdings = list(changes(material).values()), material.library.derive(Holdings)
     added, removed = added_up(movement.added for movement in found), added_up(movement.removed for movement in found)
     yield Fact("期初册数", added_up(movement.opening for movement in found).copies, (COPIES,))
     yield Fact("入藏册数", added.copies, (COPIES, BATCHES))
-    yield from _priced("入藏", added, (COPIES, BATCHES))
+    yield from _priced("入藏", added, _unpriced(material, holdings.added, holdings.arrivals), (COPIES, BATCHES))
     yield Fact("入藏来源", _by_source(material), (COPIES, BATCHES))
     yield Fact("注销册数", removed.copies, (COPIES, WITHDRAWN))
-    yield from _priced("注销", removed, (COPIES, WITHDRAWN))
+    yield from _priced("注销", removed, _unpriced(material, holdings.removed, holdings.departures), (COPIES, WITHDRAWN))
     yield Fact("注销原因", _by_reason(material), (WITHDRAWN,))
     if material.library[RepairRow].present:
-        mended = [
-            row for row in material.library[RepairRow] if row.reshelved_on and row.reshelved_on in material.window
-        ]
+        lines = material.library[RepairRow].seen_by({"reshelved_on"})
+        mended = [row for row in lines if row.reshelved_on and row.reshelved_on in material.window]
         yield Fact("修补册数", len(mended) or None, (SourceColumns(RepairRow, ("reshelved_on",)),))
+
+
+def _unpriced(
+    material: SourceMaterial, moved: Callable[[str, date, date], list[Movement]], letters: Iterable[str]
+) -> int:
+    """How many of the copies that came, or went, in the term have no price."""
+    moves = [move for letter in letters for move in (moved(letter, *material.window) if material.window else ())]
+    return sum(copy.price is None for move in moves for copy in move.copies)
 
 
 def _by_source(material: SourceMaterial) -> str | None:
@@ -185,14 +196,18 @@ def _incidents(material: SourceMaterial) -> Iterator[Fact]:
     table, window = material.library[CompensationRow], material.window
     if table.present and window:
         sources = (SourceColumns(CompensationRow, ("registered_on", "settled_on")),)
-        days = told(table, "registered_on")
+        days, still_open = told(table, "registered_on"), material.open_incidents
         yield Fact("赔偿件数", None if days is None else sum(day in window for (day,) in days), sources)
-        yield Fact("未结清件数", len(material.quotas.incidents), sources)
+        if still_open is not None:
+            yield Fact("未结清件数", len(still_open), sources)
+            seen = table.seen_by({"registered_on"})
+            earlier = sum(row.line in still_open and row.registered_on < window.start for row in seen)
+            yield Fact("以前未结清件数", earlier or None, sources)
 
 
 def _money(material: SourceMaterial) -> Iterator[Fact]:
     rows = cash_rows(material)
-    if not rows or told(material.library[CashRow], "booked_on") is None:
+    if not rows:
         return
     received = sum((row.received or 0 for row in rows), NO_MONEY)
     spent = sum((row.spent or 0 for row in rows), NO_MONEY)
@@ -209,10 +224,15 @@ def _money(material: SourceMaterial) -> Iterator[Fact]:
 
 
 def cash_rows(material: SourceMaterial) -> list[CashRow]:
-    """The receipts and payments of the term up to the cut-off, by day, on one day by line."""
-    window = material.window
-    by_day = sorted(material.library[CashRow], key=attrgetter("booked_on"))
-    return [row for row in by_day if window and row.booked_on in window]
+    """The receipts and payments of the term up to the cut-off, by day, on one day by line; none where the day or the
+    money of one that may be of the term cannot be read, so that no sum of them can be given.
+    """
+    table, window = material.library[CashRow].seen_by({"booked_on"}), material.window
+    if window is None or may_lack(table, "booked_on", window):
+        return []
+    unread = {line for name in ("received", "spent") for line in table.unread_lines.get(name, ())}
+    rows = [row for row in table if row.booked_on in window]
+    return [] if any(row.line in unread for row in rows) else sorted(rows, key=attrgetter("booked_on"))
 
 
 def last_stocktake(material: SourceMaterial) -> Stocktake | None:
@@ -237,6 +257,7 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     yield Fact("盘亏册数", len(count.missing), sources)
-    yield Fact("盘亏金额", sum((copy.value for copy in count.missing), NO_MONEY), sources)
+    is_priced = all(copy.price is not None for copy in count.missing)
+    yield Fact("盘亏金额", sum((copy.value for copy in count.missing), NO_MONEY) if is_priced else None, sources)
     rate = next((indicator for indicator in material.quotas.indicators if indicator.name == "帐物相符率"), None)
     yield of_indicator("账物相符率", rate)

@@ -48,6 +48,8 @@ _GROUP_NAMES = {"A": "马列毛邓", "B": "哲学", "C-K": "社会科学", "N-X"
 
 # What stands in place of money where none of the copies has a price.
 _UNPRICED = "未定价"
+# What a payment is called of which nobody wrote what it was for.
+_NO_SUMMARY = "没有写摘要的"
 # The sheets beside the seven ledgers.
 _OTHERS = "辅助表"
 # So many checks are named in a paragraph of three lines.
@@ -132,7 +134,7 @@ def money_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MoneyLine
     """Receipts and payments of the term by what they were for, then their sums."""
     headings: dict[str, list[CashRow]] = {}
     for row in cash_rows(material):
-        headings.setdefault(_BRACKETED.sub("", row.summary).strip(), []).append(row)
+        headings.setdefault(_BRACKETED.sub("", row.summary or _NO_SUMMARY).strip(), []).append(row)
     lines = [_money(heading, rows, evidence) for heading, rows in headings.items()]
     rows = [row for found in headings.values() for row in found]
     return (*lines, _money("合计", rows, evidence)) if len(lines) > 1 else tuple(lines)

@@ -8,9 +8,12 @@ from schoollib_xl.documents.composing.confirmed import lends_unrecorded, opening
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.overdue_facts import overdue_facts
 from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import ALL_GRADES
+from schoollib_xl.ledgers.library import may_lack
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -20,6 +23,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
+from schoollib_xl.rules.lending import COUNTED
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
@@ -40,6 +44,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("人均借书", whole_mean(material), (LOANS, PUPILS))
     yield Fact("没有人数的班", _classes_without_pupils(material), (PUPILS,))
     yield from _unplaced(material)
+    yield Fact("登记不全笔数", (school.loans and lacks_loans(material, material.window)) or None, (LOANS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
@@ -100,7 +105,7 @@ def _told(material: SourceMaterial, indicator: Indicator | None) -> Indicator | 
 
 def _visits(material: SourceMaterial) -> Iterator[Fact]:
     table, window = material.library[VisitRow], material.window
-    if table.present and window:
+    if table.present and window and not may_lack(table, "visited_on", window):
         people = [row.people for row in table if row.visited_on in window]
         sources = (SourceColumns(VisitRow, ("visited_on", "people")),)
         yield Fact("阅览次数", len(people) or None, sources)
@@ -168,10 +173,19 @@ def last_term(material: SourceMaterial) -> Comparison | None:
     """
     if not is_nearly_over(material) or without_pupils(material) or material.quotas.unplaced_loans:
         return None
+    if lacks_loans(material, material.window) or lacks_loans(material, material.library.school.previous_term):
+        return None
     pairs = material.quotas.comparisons
     return next(
         (pair for pair in pairs if pair.now.name == TargetName.COPIES_PER_PUPIL and pair.before.numerator), None
     )
+
+
+def lacks_loans(material: SourceMaterial, window: Term | None) -> int:
+    """How many lines of loans that may be of these days cannot be counted."""
+    lines = material.library[LoanRow].seen_by(COUNTED).incomplete
+    days = [line.values.get("lent_on") for line in lines]
+    return sum(day is None or day in window for day in days) if window else 0
 
 
 def is_nearly_over(material: SourceMaterial) -> bool:
@@ -186,8 +200,9 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
     )
     if before is None or without_pupils(material):
         return
-    yield Fact("上学期借出册次", int(before.numerator or 0), before.source)
-    yield Fact("上学期人均借书", before.value, before.source)
+    if not lacks_loans(material, material.library.school.previous_term):
+        yield Fact("上学期借出册次", int(before.numerator or 0), before.source)
+        yield Fact("上学期人均借书", before.value, before.source)
     if pair := last_term(material):
         change = abs(int(pair.now.numerator or 0) - int(pair.before.numerator or 0))
         yield Fact("增减册次", change, (LOANS,))

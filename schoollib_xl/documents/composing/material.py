@@ -12,8 +12,10 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term, TermName, first_year, year_named
 from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.quotas.overdue import OverdueLoan, not_back_by, perhaps_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.rules.incidents import open_lines
 from schoollib_xl.wording.provenance import Figure
 
 # The second term begins after 春节: from February on, up to the summer holiday; the first in the weeks before it.
@@ -59,6 +61,18 @@ class SourceMaterial:
     def later(self) -> Later:
         """The entries of days after the cut-off: the paper is not about them."""
         return entered_later(self.library, self.cut_off)
+
+    @cached_property
+    def overdue(self) -> tuple[OverdueLoan, ...] | None:
+        """What was not back on the cut-off though due by then (reminders alone are of the day they are written); None
+        where a line that cannot be read may be of such a copy.
+        """
+        return None if perhaps_late(self.library, self.cut_off) else self.library.derive(not_back_by, self.cut_off)
+
+    @cached_property
+    def open_incidents(self) -> tuple[int, ...] | None:
+        """The lines of the incidents that are not settled on the cut-off; None where that cannot be told."""
+        return open_lines(self.library, self.cut_off)
 
     @cached_property
     def found(self) -> Report | None:

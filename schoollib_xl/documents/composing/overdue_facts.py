@@ -18,13 +18,13 @@ from schoollib_xl.wording.quotas import plain
 def overdue_counts(material: SourceMaterial) -> tuple[int, int]:
     """What is overdue on the cut-off, and what was lent to persons in the term: the parts of 逾期未还率."""
     school = material.quotas.school
-    return len(material.quotas.overdue), (school.loans or 0) + (material.quotas.teacher_loans or 0)
+    return len(material.overdue or ()), (school.loans or 0) + (material.quotas.teacher_loans or 0)
 
 
 def overdue_apart(material: SourceMaterial) -> Counter[str]:
     """How many of the overdue copies are no part of what was lent to persons in the term, by what they are."""
     window, apart = material.window, Counter[str]()
-    for overdue in material.quotas.overdue:
+    for overdue in material.overdue or ():
         if overdue.loan.mode is LoanMode.CLASS:
             apart["班级图书角的"] += 1
         elif overdue.loan.mode is LoanMode.IN_ROOM:
@@ -52,8 +52,8 @@ def overdue_limit(material: SourceMaterial) -> tuple[Decimal, tuple[Cell, ...]] 
 
 def overdue_facts(material: SourceMaterial) -> Iterator[Fact]:
     """What is overdue, its share of what was lent to persons in the term, and in which classes most of it is."""
-    late = material.quotas.overdue
-    if not material.library[LoanRow].present:
+    late = material.overdue
+    if late is None or not material.library[LoanRow].present:
         return
     sources = (SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on")),)
     yield Fact("逾期册数", len(late), sources)

@@ -2,28 +2,34 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
 from schoollib_xl.documents.composing.confirmed import lends_unrecorded, outcomes, unconfirmed_notes
 from schoollib_xl.documents.composing.facts import differences
-from schoollib_xl.documents.composing.lending_facts import is_nearly_over
+from schoollib_xl.documents.composing.lending_facts import is_nearly_over, lacks_loans
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, sentence_notes, text_notes
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import group_by
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.school import year_named
+from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.overdue import perhaps_late
 from schoollib_xl.quotas.period import progress
-from schoollib_xl.quotas.shortfall import Obstacle, by_kind
+from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, by_kind
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.places import address
@@ -38,6 +44,12 @@ _PLAN_IN_TIME = timedelta(days=31)
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")
 _ACTIVITY = re.compile("活动|比赛|展评|交流|演讲|征文|读书节")
 
+# The cells by which the papers count what no quota is made of.
+_COUNTED_BY: Mapping[type[Any], tuple[str, ...]] = {
+    CashRow: ("booked_on", "received", "spent"),
+    CompensationRow: ("registered_on", "settled_on"),
+    VisitRow: ("visited_on", "people"),
+}
 # A summary is signed within the weeks after its term.
 _SUMMARY_IN_TIME = timedelta(days=62)
 
@@ -171,6 +183,8 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *unconfirmed_notes(material),
         *_long_past(material),
         *_later_entries(material),
+        *late_notes(material, material.cut_off, "总结里没有写逾期"),
+        *_left_out(material),
         *missing_figures(material),
         *_not_checked(material),
     )
@@ -187,6 +201,9 @@ def _not_over(material: SourceMaterial) -> Iterator[str]:
     """A term with much of it to come is not compared with the one before, and on its first day there is nothing."""
     if material.period and material.library.as_of == material.period.term.start:
         yield f"截止日期{say(material.library.as_of)}是学期的第一天，还没有什么可以总结。"
+    terms = (material.window, material.library.school.previous_term)
+    if material.quotas.comparisons and is_nearly_over(material) and any(lacks_loans(material, one) for one in terms):
+        yield "借阅登记账有登记不全的行，没有和上学期比。"
     if material.quotas.comparisons and not is_nearly_over(material):
         is_known = material.period is not None and progress(material.library, material.period) is not None
         yield f"{'学期还没有过完' if is_known else '算不出学期过了多少'}，没有和上学期比。"
@@ -217,6 +234,26 @@ def _later_entries(material: SourceMaterial) -> Iterator[str]:
         found = Counter(one.severity for one in material.report.findings if one.fails)
         if left_out := differences(found - Counter(one.severity for one in material.found.findings if one.fails)):
             yield f"{say(material.cut_off)}以后记的行里有{left_out}，没有算进总结；先核对，看核对结果。"
+
+
+def late_notes(material: SourceMaterial, day: date, outcome: str) -> Iterator[str]:
+    """The lines of loans that may be late and lack something, and what is not told because of them."""
+    if lines := perhaps_late(material.library, day):
+        at = address(material.library, Cell(LoanRow, lines[0], "loan_no"))
+        where = f"{at} 等 {len(lines)} 行" if lines[1:] else f"{at} 那一行"
+        yield f"{where}没有填全，可能已经逾期，{outcome}；补全了再写一次。"
+
+
+def _left_out(material: SourceMaterial) -> Iterator[str]:
+    """The lines of sheets that the papers alone count, of which a cell they count by cannot be read."""
+    for row_type, names in _COUNTED_BY.items():
+        table = material.library[row_type]
+        lines = {line.line for line in table.seen_by(set(names)).incomplete}
+        unread = [(line, name) for name in names for line in table.unread_lines.get(name, ())]
+        cells = [Cell(row_type, *at) for at in sorted(unread)] or [Cell(row_type, line, names[0]) for line in lines]
+        if cells:
+            lack = NotComputed(Obstacle.SUM_UNREADABLE, (SHEETS[row_type].name,), tuple(cells))
+            yield "没有算{}：{}".format(*not_computed(material.library, lack))
 
 
 def _not_checked(material: SourceMaterial) -> Iterator[str]:

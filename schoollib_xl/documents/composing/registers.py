@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from schoollib_xl.checks.check import Check
@@ -94,7 +95,8 @@ def _counts(
     yield CountLine("找到", shown("找到", _of_copies("找到", found)), remarks=rate)
     lost = _of_copies("盘亏", missing)
     value = sum((copy.value for copy in count.missing), NO_MONEY)
-    price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if missing else ""
+    is_priced = missing and all(copy.price is not None for copy in count.missing)
+    price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if is_priced else ""
     yield CountLine("盘亏", shown("盘亏", lost), price)
     for item, scans in scanned.items():
         yield CountLine(item, shown(item, _of_scans(item, scans)))
@@ -173,30 +175,41 @@ def withdrawal_registers(material: SourceMaterial) -> Iterator[Composed[Withdraw
     """注销清册 of each batch written off in the term, or up to the cut-off where the term is not known; none of a batch
     of which a line cannot be read: a copy would be missing from what is signed.
     """
-    window = material.window
-    rows = [
-        row
-        for row in material.library.standing_withdrawals
-        if row.withdrawn_on <= material.cut_off and (window is None or row.withdrawn_on in window)
-    ]
-    for batch_no, batch in group_by(rows, "withdrawal_no").items():
-        if not material.library.withdrawal_settled(batch_no):
-            continue
-        evidence = Evidence(material)
-        register = _register(material, batch_no, batch, evidence)
-        yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, evidence.figures)
+    unread = _unread_lines(material)
+    for batch_no, batch in group_by(_written_off(material), "withdrawal_no").items():
+        if not unread.keys() & {batch_no, None}:
+            evidence = Evidence(material)
+            register = _register(material, batch_no, batch, evidence)
+            yield Composed(f"注销清册_{batch_no}", "注销清册.docx", register, evidence.figures)
 
 
 def register_notes(material: SourceMaterial) -> Iterator[str]:
-    """The batches that have no register, since a line of theirs cannot be read."""
-    lines: dict[str | None, list[int]] = {}
-    for line in material.library[WithdrawalRow].incomplete:
-        lines.setdefault(line.values.get("withdrawal_no"), []).append(line.line)
-    for of, lacking in lines.items():
-        at = address(material.library, Cell(WithdrawalRow, lacking[0], "accession_no"))
-        where = f"{at} 等 {len(lacking)} 行" if lacking[1:] else f"{at} 那一行"
+    """The batches that have no register, since a line that is or may be theirs cannot be read."""
+    for of, lines in _unread_lines(material).items():
+        at = address(material.library, Cell(WithdrawalRow, lines[0], "accession_no"))
+        where = f"{at} 等 {len(lines)} 行" if lines[1:] else f"{at} 那一行"
         batch = f"注销批号 {of} 的注销清册" if of else "不知道是哪一批的，各批的注销清册都"
         yield f"{where}没有填全，{batch}没有写；补全了再做一次。"
+
+
+def _written_off(material: SourceMaterial) -> list[WithdrawalRow]:
+    return [row for row in material.library.standing_withdrawals if _is_of_term(material, row.withdrawn_on)]
+
+
+def _unread_lines(material: SourceMaterial) -> dict[str | None, list[int]]:
+    """The lines that cannot be read and belong to a batch of the term, or may do so by their day; by batch, None where
+    they do not say it.
+    """
+    batches, lines = {row.withdrawal_no for row in _written_off(material)}, dict[str | None, list[int]]()
+    for line in material.library[WithdrawalRow].incomplete:
+        batch_no, day = line.values.get("withdrawal_no"), line.values.get("withdrawn_on")
+        if batch_no in batches or day is None or _is_of_term(material, day):
+            lines.setdefault(batch_no, []).append(line.line)
+    return lines
+
+
+def _is_of_term(material: SourceMaterial, day: date) -> bool:
+    return day <= material.cut_off and (material.window is None or day in material.window)
 
 
 def _register(

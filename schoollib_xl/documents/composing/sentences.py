@@ -194,6 +194,8 @@ def _classes(material: SourceMaterial) -> Iterator[SentenceCondition]:
 
 
 def _overdue(material: SourceMaterial) -> Iterator[SentenceCondition]:
+    if material.overdue is None:
+        return
     late, lent = overdue_counts(material)
     if late:
         yield SentenceCondition.OVERDUE
@@ -227,7 +229,7 @@ def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceConditi
         yield SentenceCondition.WITHDRAWN
     if numbers.get("未结清件数"):
         yield SentenceCondition.DEBTS
-    elif numbers.get("赔偿件数"):
+    elif "未结清件数" in numbers and numbers.get("赔偿件数"):
         yield SentenceCondition.NO_DEBTS
 
 

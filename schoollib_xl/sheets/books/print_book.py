@@ -85,6 +85,12 @@ def write_print_book(library: Library, ledgers: Sequence[type[Any]], target: Pat
     return save(target, lambda draft: draft.write(normalised(file.getvalue())))
 
 
+def pages(library: Library, ledgers: Sequence[type[Any]]) -> int:
+    """How many pages the book has."""
+    counted = ((len(library[one].rows), part) for one in ledgers for part in parts(SHEETS[one], library[one].rows))
+    return sum(-(-lines // part.lines) for lines, part in counted)
+
+
 def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
     """The sheets of a ledger: every column in which something stands, the key of the line in each."""
     key = declared.by_name[declared.key]
