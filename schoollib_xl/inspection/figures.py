@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Source
 from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.reviews import reviewed_batches
@@ -98,11 +99,10 @@ def _of_indicator(indicator: Indicator) -> Known:
 
 def _activities(books: Books, name: str) -> Known:
     """How often something was done in the term, by 活动记录."""
-    span, kind = books.quotas.period, activity_of(name)
-    rows = [row for row in books.library[ActivityRow] if span and row.held_on in span.window and row.kind == kind]
-    is_kept = span is not None and books.library[ActivityRow].present
-    cells = tuple(cell(row, "kind") for row in rows) or (Cell(ActivityRow, 0, "kind"),)
-    return Known(name, Decimal(len(rows)) if is_kept else None, "次", cells)
+    span = books.quotas.period
+    rows = activities_between(books.library, name, span.window) if span else None
+    cells = tuple(cell(row, "kind") for row in rows or ()) or (Cell(ActivityRow, 0, "kind"),)
+    return Known(name, None if rows is None else Decimal(len(rows)), "次", cells)
 
 
 def _ledgers(books: Books, name: str) -> Known:
@@ -172,7 +172,7 @@ def _bound(books: Books, name: str) -> Known:
 def _mended(books: Books, name: str) -> Known:
     span = books.quotas.period
     rows = [row for row in books.library[RepairRow] if span and row.reshelved_on and row.reshelved_on in span.window]
-    is_kept = span is not None and books.library[RepairRow].present
+    is_kept = span is not None and len(books.library[RepairRow]) > 0
     cells = tuple(cell(row, "reshelved_on") for row in rows) or (Cell(RepairRow, 0, "reshelved_on"),)
     return Known(name, Decimal(len(rows)) if is_kept else None, "册", cells)
 
@@ -180,13 +180,14 @@ def _mended(books: Books, name: str) -> Known:
 def _sent_to_classes(books: Books, name: str) -> Known:
     span = books.quotas.period
     rows = [row for row in books.library[LoanRow] if span and row.mode is LoanMode.CLASS and row.lent_on in span.window]
-    return Known(name, Decimal(len(rows)) if span else None, "册次", (Cell(LoanRow, 0, "mode"),))
+    is_kept = span is not None and len(books.library[LoanRow]) > 0
+    return Known(name, Decimal(len(rows)) if is_kept else None, "册次", (Cell(LoanRow, 0, "mode"),))
 
 
 def _reviewed(books: Books, name: str) -> Known:
     batches = [row.batch_no for row in books.library[SummaryRow] if row.flow is not Flow.OUT]
     reviewed = reviewed_batches(books.library)
-    is_kept = books.library[ReviewRow].present
+    is_kept = len(books.library[ReviewRow]) > 0
     share = _share(sum(number in reviewed for number in batches), len(batches)) if is_kept else None
     return Known(name, share, "%", (Cell(ReviewRow, 0, "scope"),))
 

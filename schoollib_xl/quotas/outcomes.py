@@ -197,13 +197,20 @@ def activities_held(library: Library, span: Period | None, target: Target) -> In
 
 
 def activity_rows(library: Library, span: Period | None, target: Target) -> list[ActivityRow] | None:
-    """What was done towards a target counted in times, by day; None where it is not counted, 活动记录 is not begun or
-    a line of it that may be of these days cannot be read.
-    """
-    kind, table = activity_of(target.name), library[ActivityRow].seen_by({"held_on", "kind"})
-    if kind is None or span is None or not len(table):
+    """What was done towards a target counted in times, by day; None where it is not counted or nobody knows."""
+    if span is None or activity_of(target.name) is None:
         return None
     window = _school_year(library, span).window if target.span is TargetSpan.YEAR else span.window
+    return activities_between(library, target.name, window)
+
+
+def activities_between(library: Library, name: str, window: Term) -> list[ActivityRow] | None:
+    """What was done on some days that the name of a target counts, by day; None where 活动记录 is not begun, or a line
+    that may be one of them cannot be read.
+    """
+    kind, table = activity_of(name), library[ActivityRow].seen_by({"held_on", "kind"})
+    if not len(table):
+        return None
     if any(line.values.get("kind") in (None, kind) for line in table.incomplete) and may_lack(table, "held_on", window):
         return None
     rows = [row for row in table if row.kind == kind and row.held_on in window]

@@ -19,6 +19,7 @@ from schoollib_xl.inspection.sample import draw
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
@@ -45,7 +46,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 31)]
     review = row(ReviewRow, scope="000007", outcome=ReviewOutcome.REMOVE, reason="内容陈旧")
     path = tmp_path_factory.mktemp("written") / "账.xlsx"
-    write_workbook(LedgerSet.of(*copies, row(SummaryRow), *ITEMS, review), path)
+    write_workbook(LedgerSet.of(*copies, row(SummaryRow), row(PeriodicalRow), *ITEMS, review), path)
     return path.read_bytes()
 
 

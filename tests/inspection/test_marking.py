@@ -12,13 +12,14 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.inspection.figures import Books, figure
 from schoollib_xl.inspection.marking import Score, UnknownForm, form_of, mark, score, shipped_forms
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
-from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TargetName
@@ -189,6 +190,21 @@ def test_figures_are_counted_again_by_other_means(clean: LedgerSet, sample: Book
     fewer = figure(books(torn.library()), "书标齐全率")
     assert fewer is not None
     assert fewer.value == round(Decimal(100 * len(rest)) / (len(rest) + 1), 2)
+
+
+def test_a_sheet_that_is_not_begun_does_not_say_that_there_is_nothing(clean: LedgerSet) -> None:
+    sheets = {
+        PeriodicalRow: ("报刊种数", "生均征订金额"),
+        ActivityRow: ("阅读笔记展评次数", "图书室检查次数"),
+        RepairRow: ("修补册数",),
+        LoanRow: ("送书下班级册次",),
+        ReviewRow: ("图书审查批次率",),
+    }
+    empty = books(LedgerSet(clean.school, clean.rows | dict.fromkeys(sheets, [])).library())
+    for name in (name for names in sheets.values() for name in names):
+        known = figure(empty, name)
+        assert known, name
+        assert known.value is None, name
 
 
 def test_shipped_forms_add_up_and_ask_only_for_what_there_is(sample: Books) -> None:
