@@ -200,7 +200,7 @@ def test_a_sheet_that_is_not_begun_does_not_say_that_there_is_nothing(clean: Led
         LoanRow: ("送书下班级册次",),
         ReviewRow: ("图书审查批次率",),
     }
-    empty = books(LedgerSet(clean.school, clean.rows | dict.fromkeys(sheets, [])).library())
+    empty = books(LedgerSet(clean.school, clean.rows | {one: [] for one in sheets}).library())
     for name in (name for names in sheets.values() for name in names):
         known = figure(empty, name)
         assert known, name
