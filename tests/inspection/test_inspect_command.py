@@ -69,8 +69,8 @@ def test_json_is_the_contracts_and_writes_nothing(books: Path, capsys: pytest.Ca
     assert list(found) == ["score", "sample"]
     assert list(found["score"]) == ["total", "full", "open", "vetoed", "items"]
     assert list(found["score"]["items"][0]) == ["item", "full", "mark", "figure", "value", "standard", "cells"]
-    assert [one["mark"] for one in found["score"]["items"]] == ["2.9", None, None, "10", "0"]
-    assert (found["score"]["total"], found["score"]["full"], found["score"]["open"]) == ("12.9", "50", 2)
+    assert [one["mark"] for one in found["score"]["items"]] == ["4.3", None, None, "10", "0.2"]
+    assert (found["score"]["total"], found["score"]["full"], found["score"]["open"]) == ("14.5", "50", 2)
     assert found["score"]["vetoed"] == ["1.6"]
     sample = found["sample"]
     assert list(sample) == ["population", "copies", "chance", "needed"]
@@ -90,7 +90,7 @@ def test_everything_is_written_beside_the_workbook(books: Path, capsys: pytest.C
     (report,) = books.parent.glob("自查自评报告_v1_*.docx")
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(report)).paragraphs)
     assert EXAMPLE_SCHOOL.name in text
-    assert "满分50分，自评得12.9分，另有2条（20分）待评。" in text
+    assert "满分50分，自评得14.5分，另有2条（20分）待评。" in text
     assert "一票否决" in text
     (reviews,) = books.parent.glob("图书审查清理报告_v1_*.docx")
     cells = [cell.text for table in docx.Document(str(reviews)).tables for line in table.rows for cell in line.cells]
