@@ -14,6 +14,7 @@ from calc import MISSING, properties, running_calc
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.tables import UNKNOWN
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
@@ -69,6 +70,24 @@ def test_tables_of_a_word_paper_are_lists_unless_it_is_a_plan(tmp_path: Path) ->
     done = adopt([tmp_path / "借书卡.docx"], Options(TODAY))
     assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["林春", "周夏"]
     assert [(row.name, row.title) for row in done.ledger_set.rows[LoanRow]] == [("林春", "小河")]
+    names = docx.Document()
+    names.add_paragraph("四（1）班（5人）")
+    table(names, ("林春", "周 夏", "吴秋"), ("郑冬", "王一", ""))
+    table(names, ("四（2）班", "", ""), ("李天", "张雨", "赵雪"))
+    names.save(str(tmp_path / "学生.docx"))
+    done = adopt([tmp_path / "学生.docx"], Options(TODAY))
+    assert [(row.name, row.class_name) for row in done.ledger_set.rows[ReaderRow]] == [
+        *((name, "四（1）班") for name in ("林春", "周夏", "吴秋", "郑冬", "王一")),
+        *((name, "四（2）班") for name in ("李天", "张雨", "赵雪")),
+    ]
+    # Of whom nothing is said is told, and is no text of a plan.
+    names = docx.Document()
+    names.add_paragraph("大家")
+    table(names, ("林春", "周夏", "吴秋"), ("郑冬", "王一", ""))
+    names.save(str(tmp_path / "大家.docx"))
+    done = adopt([tmp_path / "图书室.docx", tmp_path / "大家.docx"], Options(TODAY))
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == ["林春", "周夏"]
+    assert record_of(done, 1, "大家") == (RowOutcome.ASIDE, UNKNOWN)
     plan = docx.Document()
     plan.add_paragraph("2025年购书计划")
     table(plan, header, ("000001", "小河", "I287", "10.00"))

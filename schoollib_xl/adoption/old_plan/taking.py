@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.book_cards import heads_card
 from schoollib_xl.adoption.headers import FilledLine, has_header
+from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
 from schoollib_xl.adoption.parameters import tell_settings
+from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
+from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
@@ -21,6 +24,7 @@ from schoollib_xl.marks import is_ours
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
+from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.zh import listed
 
 UNPLACED = "没有放进去的"
@@ -32,6 +36,8 @@ _OF_PLANS = re.compile("计划|总结|方案|打算|安排|要点")
 # Lines over a table that may be its title.
 _MOST_TITLES = 3
 _APART = re.compile(r"\s{2,}")
+# So many names stand on a row, but for the last, and so much of a table is names: two on a row may be of anything.
+_FEWEST_NAMES, _MOST_NAMES = 3, 0.8
 AS_LIST = "《{file}》照清单接收；是计划或总结的，文件名里写上“计划”或“总结”再接收。"
 
 
@@ -93,13 +99,31 @@ def _with_headers(path: Path) -> list[list[PaperTable]]:
     is_any = False
     for table in paper_tables(path):
         title, above = " ".join([path.stem, *table.above[-_MOST_TITLES:]]), list(map(_cells_of, table.above))
+        roster = _as_roster(table)
+        table = roster or table
         is_headed = any(has_header(cells, title) or heads_card(cells, above) for cells in table.rows[:HEADER_DEPTH])
         is_headed |= tell_settings([FilledLine(row, cells) for row, cells in enumerate(table.rows, 1)])
+        # Names of which nobody can tell whose they are say nothing of a plan.
+        is_headed |= roster is not None
         is_any |= is_headed
         if is_headed or not found:
             found.append([])
         found[-1].append(table)
     return found if is_any else []
+
+
+def _as_roster(table: PaperTable) -> PaperTable | None:
+    """A table of nothing but names, several on each row, as one name a row below 姓名, and below the class where
+    that is its first row; None for any other.
+    """
+    rows = [[text for value in row if (text := "".join(shown(value).split()))] for row in table.rows]
+    title = [rows[0]] if rows and len(rows[0]) == 1 and class_in(rows[0][0]) else []
+    names = [name for row in rows[len(title) :] for name in row]
+    is_grid = len(names) >= _FEWEST_NAMES * max(1, len(rows) - len(title) - 1)
+    if not is_grid or sum(map(is_name, names)) < _MOST_NAMES * len(names):
+        return None
+    grid: Grid = [[*row] for row in (*title, [READERS.by_name["name"].header], *([name] for name in names))]
+    return PaperTable(table.above, grid, [])
 
 
 def _cells_of(line: str) -> list[CellValue]:
