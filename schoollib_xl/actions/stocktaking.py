@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.intake.scan_files import read_scan_files
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -58,10 +58,7 @@ def _dated(scan: Scan, first: date, latest: date) -> Scan:
 
 def _undated(scans: Sequence[Scan], day: date) -> Iterator[str]:
     """A sentence on each file with days that cannot be read or cannot be."""
-    unread: dict[str, list[Scan]] = {}
-    for scan in scans:
-        if scan.unread_day:
-            unread.setdefault(scan.file, []).append(scan)
+    unread = grouped((scan for scan in scans if scan.unread_day), lambda scan: scan.file)
     for file, found in unread.items():
         said = f"《{file}》有 {len(found)} 个日期用不上，如第 {found[0].row} 行的“{found[0].unread_day}”"
         yield f"{said}：看不出是哪一天、还没有到，或者比账还早；盘点日期先写成 {day}，不是那天扫的，用 --date 写明。"

@@ -9,6 +9,7 @@ from schoollib_xl.adoption.list_titles import latest_of, without_version
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.adoption.same_numbers import join_same_numbers
 from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.sheets.reading.recognising import plain
 
 _ADDING_UP = re.compile("汇总|合计|总计|总表|总目|总清单|总册|总账|总库|总书目|全校|全部|所有图书")
@@ -98,9 +99,7 @@ def _of_these_copies(titles: Sequence[Lot], by_book: Mapping[str, list[Lot]]) ->
     """The lots of those lists of titles whose copies the other lists number: a list of new books shares a few titles
     with them, and its copies are others.
     """
-    by_table: dict[int, list[Lot]] = defaultdict(list)
-    for lot in titles:
-        by_table[id(lot.record.table)].append(lot)
+    by_table = grouped(titles, lambda lot: id(lot.record.table))
     books = len({plain_title(lot.record.get("title") or "") for lots in by_book.values() for lot in lots})
     for lots in by_table.values():
         shared = sum(any(key in by_book for key in keys_of(lot.record)) for lot in lots)
@@ -109,9 +108,7 @@ def _of_these_copies(titles: Sequence[Lot], by_book: Mapping[str, list[Lot]]) ->
 
 
 def _lists(lots: Iterable[Lot]) -> list[_List]:
-    by_table: dict[int, list[Lot]] = defaultdict(list)
-    for lot in lots:
-        by_table[id(lot.record.table)].append(lot)
+    by_table = grouped(lots, lambda lot: id(lot.record.table))
     ids = _Books()
     return [_List(found, ids.counted(found)) for found in by_table.values()]
 
@@ -180,9 +177,7 @@ def _without_versions(lists: Sequence[_List], said: OneStock) -> Iterator[_List]
     """The lists; of several whose names differ by nothing but the words for versions (书目 and 书目（修订）) and that
     hold the same books one, the others' being `listed`.
     """
-    by_name: dict[str, list[_List]] = defaultdict(list)
-    for one in lists:
-        by_name[without_version(one.version)].append(one)
+    by_name = grouped(lists, lambda one: without_version(one.version))
     for own in by_name.values():
         latest = latest_of([one.version for one in own])
         kept = own[latest or 0]

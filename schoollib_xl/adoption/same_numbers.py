@@ -1,6 +1,5 @@
 """Copies that several lists number: a number with the same title is one copy, whatever else the lists say of it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.lots import Lot, complete, plain_title
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import SHEETS
 
 # Two series of numbers that both begin with 1 share numbers, and now and then a title; two lists of one stock share
@@ -39,9 +39,7 @@ def join_same_numbers(lots: Iterable[Lot]) -> list[str]:
     """Leave each copy that several lists number in one of them, with what any says of it; in the others it is `listed`.
     What is to be asked, as sentences.
     """
-    by_lists: dict[tuple[int, int], list[_Shared]] = defaultdict(list)
-    for one in _shared(lots):
-        by_lists[id(one.lot.record.table), id(one.before.record.table)].append(one)
+    by_lists = grouped(_shared(lots), lambda one: (id(one.lot.record.table), id(one.before.record.table)))
     differing: list[Lot] = []
     for shared in by_lists.values():
         same = [one for one in shared if one.is_one_title]

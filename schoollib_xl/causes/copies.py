@@ -17,6 +17,7 @@ from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCop
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.checks.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Source
 from schoollib_xl.rules.titles import as_title
@@ -81,10 +82,7 @@ class CopyProposals:
 
     @cached_property
     def _same_title(self) -> dict[Any, list[AccessionRow]]:
-        groups: dict[Any, list[AccessionRow]] = defaultdict(list)
-        for copy in self._library[AccessionRow]:
-            groups[as_title(copy)].append(copy)
-        return groups
+        return grouped(self._library[AccessionRow], as_title)
 
     @cached_property
     def _title_classes(self) -> dict[Any, Counter[str]]:
@@ -135,10 +133,7 @@ class CopyProposals:
 
     @cached_property
     def _by_class(self) -> dict[tuple[str, str], list[AccessionRow]]:
-        groups: dict[tuple[str, str], list[AccessionRow]] = defaultdict(list)
-        for copy in self._library[AccessionRow]:
-            groups[copy.batch_no, copy.class_letter].append(copy)
-        return dict(groups)
+        return grouped(self._library[AccessionRow], lambda copy: (copy.batch_no, copy.class_letter))
 
     def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
         """What the price costs, less where the title's other copies have it, and what speaks for it."""

@@ -9,7 +9,7 @@ from schoollib_xl.checks.batches import of_another_source, outside_the_range, re
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_accession_no
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Source
@@ -103,9 +103,7 @@ def number_of_another_width(library: Library) -> Iterator[Found]:
     numbers = table.column("accession_no")
     are_sound = set(map(len, numbers)) == {width} and is_accession_no("".join(numbers), width * len(numbers))
     wrong = [] if are_sound else [row for row in table if not is_accession_no(row.accession_no, width)]
-    written_alike: dict[tuple[str, str], list[AccessionRow]] = {}
-    for row in wrong:
-        written_alike.setdefault(_around_figures(row), []).append(row)
+    written_alike = grouped(wrong, _around_figures)
     for around, rows in written_alike.items():
         # The same signs round several numbers, or no zeros, are the school's own way of writing them: said once.
         is_habit = any(around) or (len(rows) > _TELLING_COPIES and all(_is_short(row, width) for row in rows))

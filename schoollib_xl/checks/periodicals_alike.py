@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare, same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -113,9 +113,7 @@ def _one_order(paper: PeriodicalRow, other: PeriodicalRow) -> bool:
 
 
 def _by_title(library: Library) -> list[list[PeriodicalRow]]:
-    titles: dict[str, list[PeriodicalRow]] = {}
-    for row in library[PeriodicalRow]:
-        titles.setdefault(bare(row.title), []).append(row)
+    titles = grouped(library[PeriodicalRow], lambda row: bare(row.title))
     return [rows for rows in titles.values() if len(rows) > 1]
 
 

@@ -22,6 +22,7 @@ from schoollib_xl.excel.steps import (
     Width,
     Write,
 )
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.sheets.cells import letters_and_row
 from schoollib_xl.sheets.layout import quoted
 from schoollib_xl.sheets.own_sheets import RESULTS
@@ -108,9 +109,7 @@ def _marks(table: Table, header: int) -> Iterator[Step]:
     first, last = (column_letters(memory + offset) for offset in (0, SAID - REFERENCE))
     yield Name(FINDINGS_NAME, RESULTS, f"{first}{header + 1}:{last}{header + len(table.cells)}")
     yield Name(POSITION_NAME, RESULTS, f"{first}{header}")
-    notes: dict[Address, list[CellNote]] = {}
-    for note in table.cells:
-        notes.setdefault(note.at, []).append(note)
+    notes = grouped(table.cells, lambda note: note.at)
     for at, (worst, *others) in notes.items():
         if worst.is_there:
             said = "\n".join([MARK_BEGINS, worst.said, *(other.said for other in others)])

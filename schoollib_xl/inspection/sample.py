@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple, TypeVar
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.quotas.figures import apportion
@@ -81,9 +81,7 @@ def draw(library: Library, copies: int = DEFAULT_COPIES, seed: int = DEFAULT_SEE
     places = library.derive(Shelves).places
     on_shelf = sorted(library.derive(Shelves).expected(library.as_of), key=attrgetter("accession_no"))
     homes = {location: places.of(location or "") or "" for location in library[AccessionRow].distinct("location")}
-    strata: dict[str, list[AccessionRow]] = {}
-    for copy in on_shelf:
-        strata.setdefault(homes[copy.location], []).append(copy)
+    strata = grouped(on_shelf, lambda copy: homes[copy.location])
     shares = share_out(copies, {place: len(held) for place, held in strata.items()})
     chosen = pick(strata, shares, rng)
     batches = tuple(_batches(library, copies, rng))

@@ -1,10 +1,10 @@
 """The whole workbook as read, with the indexes that checks and quotas share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -19,6 +19,9 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 # Schools that keep their books enter something every term; after longer than a year it is the clock that is wrong.
 LONG_SILENCE = timedelta(days=366)
@@ -263,6 +266,14 @@ def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     groups: defaultdict[Any, list[R]] = defaultdict(list)
     for value, row in zip(*_column(rows, field), strict=True):
         groups[value].append(row)
+    return dict(groups)
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Items by what `key` says of each, each group in their order."""
+    groups: defaultdict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
     return dict(groups)
 
 

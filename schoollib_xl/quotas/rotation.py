@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, WeekPattern
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday
@@ -196,9 +196,7 @@ def _spread(wanted: list[TurnRequest], placed: list[Placed]) -> list[Placed]:
     turns of one class on days far apart.
     """
     in_rounds = [request for _, request in sorted(_in_rounds(wanted), key=lambda in_round: in_round[0])]
-    places: dict[Turn, list[Placed]] = {}
-    for one in sorted(placed, key=lambda one: one[:3]):
-        places.setdefault(_turn(one.request), []).append(one)
+    places = grouped(sorted(placed, key=lambda one: one[:3]), lambda one: _turn(one.request))
     # Those that ask for a day choose first.
     choosing = sorted(in_rounds, key=lambda request: request.weekday is None)
     return [_chosen(places[_turn(request)], request) for request in choosing]

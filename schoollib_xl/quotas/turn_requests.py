@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
@@ -48,9 +48,7 @@ class TurnRequest:
 def turn_requests(library: Library) -> list[TurnRequest]:
     """Every class's turns, those that are hardest to place first: on a day of their own, every week, long."""
     own_name = library.derive(ClassNames)
-    asked: dict[str, list[TurnRow]] = {}
-    for row in library[TurnRow]:
-        asked.setdefault(own_name[row.class_name], []).append(row)
+    asked = grouped(library[TurnRow], lambda row: own_name[row.class_name])
     found = [request for one in school_classes(library) for request in _requests(library, one, asked.get(one.name, []))]
     return sorted(found, key=lambda request: (request.preferred is None, request.is_fortnightly, -request.minutes))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
@@ -148,9 +148,7 @@ def adds_up(row: ClassificationRow, measure: Measure) -> bool:
 
 
 def _grouped(rows: list[ClassificationRow]) -> dict[Span, list[ClassificationRow]]:
-    groups: dict[Span, list[ClassificationRow]] = {}
-    for row in sorted(rows, key=lambda row: row.line):
-        groups.setdefault(span_of(row), []).append(row)
+    groups = grouped(sorted(rows, key=lambda row: row.line), span_of)
     periods = {span: list(found) for span, found in groups.items() if len(found) >= _MOST_CLASSES}
     full = tuple(periods)
     for span, found in groups.items():

@@ -1,11 +1,11 @@
 """What comes in: the opening stock, and the lots of each batch of the year."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from random import Random
 
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.units import to_cents
 from schoollib_xl.samples.stock import SampleLot
 from schoollib_xl.samples.titles import Title
@@ -23,10 +23,7 @@ _LAST_OLD_ENTRY = date(2025, 6, 20)
 
 def opening_lots(rng: Random, titles: Iterable[Title], copies: int) -> list[SampleLot]:
     """The opening stock in the order it was once entered: at least one copy of every title not new."""
-    shelves: dict[str, list[Title]] = defaultdict(list)
-    for title in titles:
-        if not title.is_new:
-            shelves[title.letter].append(title)
+    shelves = grouped((title for title in titles if not title.is_new), lambda title: title.letter)
     whole = sum(_SHARES[letter] for letter in shelves)
     lots = [
         lot for letter, shelf in shelves.items() for lot in _spread(rng, shelf, round(copies * _SHARES[letter] / whole))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
@@ -150,10 +150,9 @@ def _under_repair(library: Library) -> set[str]:
 
 
 def _findings(done: Handover) -> Section:
-    by_code: dict[str, list[Finding]] = {}
-    for finding in done.report.findings:
-        if finding.fails:
-            by_code.setdefault(finding.check.code, []).append(finding)
+    by_code = grouped(
+        (finding for finding in done.report.findings if finding.fails), lambda finding: finding.check.code
+    )
     rows = [_finding_row(done.library, found) for found in by_code.values()]
     columns = {"编码": 12, "哪里不对": 34, "程度": 8, "处": 6, "在哪里": 28}
     return section_of("账上还没有解决的", columns, rows, _none(rows))

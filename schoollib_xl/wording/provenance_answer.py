@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.wording.answer import Answer, Link, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import Address
@@ -40,9 +40,7 @@ def provenance_answer(title: str, figures: Sequence[Figure], library: Library, s
 
 def _by_sheet(where: Sequence[Address]) -> list[Link]:
     """All cells of one sheet in one text that leads to the first of them."""
-    sheets: dict[str, list[Address]] = {}
-    for place in where:
-        sheets.setdefault(place.sheet, []).append(place)
+    sheets = grouped(where, lambda place: place.sheet)
     return [Link(f"{name}!{'、'.join(one.a1 for one in found)}", found[0]) for name, found in sheets.items()]
 
 

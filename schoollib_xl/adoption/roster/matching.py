@@ -8,6 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.class_lists import ListRow, is_near, name_key, said_again
 from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
@@ -184,9 +185,7 @@ class _Matching:
 
     def _written_twice(self) -> None:
         """Newcomers of one name in one grade: two people, or one who stands there twice."""
-        rows: dict[Hashable, list[ListRow]] = defaultdict(list)
-        for row in self._open_rows():
-            rows[row.key, row.grade, row.kind is ReaderKind.PUPIL].append(row)
+        rows = grouped(self._open_rows(), lambda row: (row.key, row.grade, row.kind is ReaderKind.PUPIL))
         for row in (row for same in rows.values() if len(same) > 1 for row in same):
             self._decide(RosterDecision(row, RosterOutcome.OPEN, None, WRITTEN_TWICE))
 

@@ -12,6 +12,7 @@ from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
 from schoollib_xl.documents.filling.stylebook import ITEM
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
@@ -48,9 +49,7 @@ def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetL
 
 def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
     """工作目标: the targets as numbered items, those of one kind in one."""
-    kinds: dict[str, list[TargetOutcome]] = {}
-    for outcome in _promises(material):
-        kinds.setdefault(_kind(outcome.target), []).append(outcome)
+    kinds = grouped(_promises(material), lambda outcome: _kind(outcome.target))
     said = ((name, "；".join(_goals(kinds[name], evidence))) for name in _KINDS if name in kinds)
     return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
 

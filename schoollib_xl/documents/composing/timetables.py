@@ -9,6 +9,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
 from schoollib_xl.documents.filling.stylebook import ITEM, MONTH
 from schoollib_xl.documents.papers.plan import MonthJobs, OpeningLine, PlanLine, TurnLine
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
@@ -21,9 +22,7 @@ _CALENDAR = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")),)
 
 def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[OpeningLine, ...]:
     """When the library is open for whom; weekdays with the same hours in one line."""
-    groups: dict[tuple[str, time, time, str], list[OpeningRow]] = {}
-    for row in openings(material):
-        groups.setdefault((row.audience, row.starts_at, row.ends_at, row.remarks or ""), []).append(row)
+    groups = grouped(openings(material), lambda row: (row.audience, row.starts_at, row.ends_at, row.remarks or ""))
     return tuple(
         OpeningLine(
             audience,
@@ -37,9 +36,7 @@ def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Opening
 
 def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, ...]:
     """The rota as a grid of the week: a line for each time of the day, the classes under their weekday."""
-    by_hours: dict[tuple[time, time], list[TurnRow]] = {}
-    for row in _turns(material):
-        by_hours.setdefault((row.starts_at or time.min, row.ends_at or time.min), []).append(row)
+    by_hours = grouped(_turns(material), lambda row: (row.starts_at or time.min, row.ends_at or time.min))
     return tuple(
         TurnLine(
             _hours("借阅轮流表", rows[0], evidence),
