@@ -150,7 +150,7 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
 
 def _sheet_notes(sheet: SampleSheet | None, judged: SampleOutcome | None, answers: Path | None) -> Iterator[str]:
     if sheet and judged is None and answers:
-        yield f"《{answers.name}》不是这一次抽的（册号或批号不一样），没有算；用同样的账、册数和种子再抽一次。"
+        yield f"《{answers.name}》不是这一次抽的（册号或批号不一样），没有算；用同样的账、册数和抽签号再抽一次。"
 
 
 def write_inspection(found: Inspected, folder: Path, *, with_sources: bool) -> WrittenPapers:

@@ -65,7 +65,7 @@ def _authors(library: Library) -> list[AccessionRow]:
 @check(
     "ACC022",
     title="版次大得少见",
-    message="{accession_no} 的版次写的是 {edition}，没有一本书出到这么多版{alike}。",
+    message="{accession_no} 的版次写的是 {edition}，很少有书出到这么多版{alike}。",
     why="页数、年份写进了版次，书卡上印的就不对。",
     fix="先看版权页上是第几版；是页数就移到页数一栏；版权页没有写，就空着。",
     severity=Severity.HINT,

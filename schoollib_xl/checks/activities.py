@@ -200,7 +200,7 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
 @check(
     "ACT104",
     title="活动日期和前后各行差了几个月",
-    message="《{name}》的日期是 {held_on}，{beside}的一行是 {other}，别的各行都按先后记。",
+    message="“{name}”的日期是 {held_on}，{beside}的一行是 {other}，别的各行都按先后记。",
     why="月份写错了，这一次就算到别的月份、别的学期里去了。",
     fix="先查原来的记录，写错就改正；补记的一行，按日期移到它的位置上。",
     severity=Severity.HINT,

@@ -172,7 +172,7 @@ def _ended(loan: LoanRow) -> date:
 @check(
     "CIR310",
     title="仅供阅览的书借了出去",
-    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了室外{back}。",
+    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了阅览室{back}。",
     why="工具书要留在阅览室，大家随时都能查。",
     fix="先看是不是在室内看的；是，就把借阅方式改成“室内”；不是，就收回来，写进“差异说明”。",
     reads={

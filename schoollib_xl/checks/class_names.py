@@ -122,7 +122,7 @@ def _register(column: _Column) -> None:
         column.unknown,
         title=f"{sheet_name}：班级不在班级表里",
         message="“{class_name}”不在班级表里（{count} 行这样写）{alike}。",
-        why="班级表里没有的班，人数算不进任何一个班，借阅只能算到读者现在的班。",
+        why="班级表里没有这个班，这一行就算不到哪个班上；学生借的书只能算到他现在的班。",
         fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0；"
         "班改了名，旧账不用改，写进“差异说明”。",
         reads=reads,
@@ -132,7 +132,7 @@ def _register(column: _Column) -> None:
         column.spelled,
         title=f"{sheet_name}：同一个班写法不一样",
         message="“{class_name}”在班级表里写作“{right}”（{count} 行这样写）{alike}。",
-        why="借阅统计认得是一个班，自己筛选、汇总时会分成两个班。",
+        why="核对和统计认得是一个班，自己筛选、汇总时会分成两个班。",
         fix="统一改成“{right}”；可以用“查找和替换”一次改完。",
         severity=Severity.HINT,
         reads=reads,

@@ -193,7 +193,7 @@ def _of_another_period(rule: LendingRule, loans: list[LoanRow]) -> Iterator[Foun
 @check(
     "QUO307",
     title="借期天数大得少见",
-    message="借期天数填的是 {days} 天，一本书不会一次借这么久。",
+    message="借期天数填的是 {days} 天，一本书很少一次借这么久。",
     why="多打一个 0，应还日期就到了校历外面，催还和逾期都跟着不对。",
     fix="先看本校的借阅制度；天数写错了就改正；真是这样定的，写进“差异说明”。",
     severity=Severity.WARNING,

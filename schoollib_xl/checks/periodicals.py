@@ -183,7 +183,7 @@ def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
 @check(
     "PER204",
     title="应到期数和刊期不合",
-    message="《{title}》是{frequency}刊，到 {until} 该到 {fewest} 到 {most} 期，应到期数填 {due} 期。",
+    message="《{title}》是{frequency}刊，到 {until} 该有 {fewest} 到 {most} 期，应到期数填 {due} 期。",
     why="应到期数不对，缺没缺期就看不出来。",
     fix="先看刊期和起止日期填对没有；都对，就照报刊目录数到截止日期的期数，改应到期数。",
     severity=Severity.WARNING,

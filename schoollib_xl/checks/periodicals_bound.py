@@ -66,7 +66,7 @@ def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
 @check(
     "PER209",
     title="装订的册数比收到的期数还多",
-    message="《{title}》装订 {volumes} 册，收到的一共才 {issues} 本。",
+    message="《{title}》装订 {volumes} 册，收到的一共 {issues} 本。",
     why="一册合订本至少有一本期刊，没有收到就装不成册。",
     fix="先数收到的和装订的；实到期数写错就改实到期数，装订册数写错就改装订册数；装的是以前的，在备注里写“补订”。",
     severity=Severity.WARNING,

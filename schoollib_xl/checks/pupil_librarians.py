@@ -124,7 +124,7 @@ def pupil_librarian_twice(library: Library) -> Iterator[Found]:
 @check(
     "PLB309",
     title="学生管理员人数和定的不一样",
-    message="任务指标定的是每班 {target} 名学生管理员，{classes}不到这个数。",
+    message="任务指标定的是每班 {target} 名学生管理员，{classes}，不到这个数。",
     why="每班几名管理员是写进计划的，少一行，总结里的数就不一样。",
     fix="先问班主任；漏写的补上一行，已经不当的不用动；这个班就是这几名，写进“差异说明”。",
     severity=Severity.HINT,

@@ -145,7 +145,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
 @check(
     "RDR202",
     title="学生人数是 0 的班借了书",
-    message="{class_name}的学生人数是 0，这个学期却借了书，借书的学生现在都不在名册上的别的班。",
+    message="{class_name}的学生人数是 0，这个学期却借了书，借书的学生在名册上没有转到别的班。",
     why="没有人数，这个班借的书算不进生均，全校的生均也没有算这个班。",
     fix="先和班主任核对人数；这个班中途走了的，学生人数填走以前的，在差异说明里写一句。",
     severity=Severity.WARNING,
@@ -200,7 +200,7 @@ def _named(library: Library, stray: _Stray, class_name: str) -> tuple[Cell, ...]
 @check(
     "QUO301",
     title="读者没有适用的借阅规则",
-    message="{name}（{reader_no}）等 {count} 名{kind}，没有一条借阅规则适用。",
+    message="{kind}{name}（{reader_no}）{others}没有一条借阅规则适用。",
     why="没有规则，就说不清能借几册、借几天。",
     fix="先看借阅规则的读者类别、年级、班级和日期；再补一条管得着他们的规则。",
     reads={
@@ -215,7 +215,8 @@ def reader_without_rule(library: Library) -> Iterator[Found]:
     if rules.incomplete or not rules.rows:
         return
     for kind, readers in group_by(_without_rule(library), "kind").items():
-        yield found(*folded(readers, "reader_no"), *folded(rules, "since"), count=len(readers), kind=kind)
+        others = f"等 {len(readers)} 名" if len(readers) > 1 else ""
+        yield found(*folded(readers, "reader_no"), *folded(rules, "since"), others=others, kind=kind)
 
 
 def _without_rule(library: Library) -> Iterator[ReaderRow]:

@@ -102,7 +102,7 @@ def scanned_before_accession(library: Library) -> Iterator[Found]:
 @check(
     "STK102",
     title="盘点日期离别的都远",
-    message="{accession_no} 的盘点日期是 {counted_on}，离 {first_day} 到 {last_day} 的盘点很远{likely}{alike}。",
+    message="{accession_no} 的盘点日期是 {counted_on}，离 {first_day} 开始的那次盘点很远{likely}{alike}。",
     why="日期写错的一行会自成一次盘点，那一次该看到的书就像全都不见了。",
     fix="先看是不是年份写错，或月和日写反；写错就改这一格；确实是那天补点或抽查的，不用改。",
     severity=Severity.WARNING,
@@ -116,8 +116,7 @@ def far_from_all_others(library: Library) -> Iterator[Found]:
             cell(first, "counted_on"),
             *(cell(scan, "counted_on") for scan in others),
             severity=None if doubt.is_wrong else Severity.HINT,
-            first_day=doubt.near_days[0],
-            last_day=doubt.near_days[1],
+            first_day=doubt.near_day,
             likely=Nearest(doubt.likely),
             alike=Alike(len(others)),
         )

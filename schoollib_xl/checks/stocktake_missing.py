@@ -123,7 +123,7 @@ def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | 
 @check(
     "STK203",
     title="有一处还没有盘完",
-    message="{place}扫了 {seen}/{expected}，还没有盘完。",
+    message="{place}该有 {expected} 册，扫到 {seen} 册，还没有盘完。",
     why="没有盘完的地方说不上盘亏，也不算进帐物相符率。",
     fix="先看扫的号是不是都抄进了盘点记录；没有盘完就接着盘，盘完在盘点范围填结束日期；只是抽查的，不用管。",
     severity=Severity.HINT,

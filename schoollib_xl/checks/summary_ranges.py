@@ -65,7 +65,7 @@ def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
 @check(
     "SUM013",
     title="起止号不完整",
-    message="{batch_no} 的起止号填的是“{first_no}”和“{last_no}”，看不出从几号到几号。",
+    message="{batch_no} 的起号是{first_no}，止号是{last_no}，看不出从几号到几号。",
     why="起止号缺一头或不是数字，就查不出这一批有哪些书。",
     fix="先看个别登记账里这一批的头尾两个号，再照着填。",
     reads={SummaryRow: "batch_no flow first_no last_no"},

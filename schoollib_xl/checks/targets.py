@@ -182,7 +182,7 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 @check(
     "QUO018",
     title="目标值大得少见",
-    message="“{name}”的目标值是 {value}，一个学期做不到这么多。",
+    message="“{name}”的目标值是 {value}，一个学期很难做到这么多。",
     why="多打一个 0，怎么做也完不成。",
     fix="先看依据；多打了就改正，真是这么多就不用动。",
     severity=Severity.HINT,

@@ -93,7 +93,7 @@ def seed(text: str) -> int:
     Raises Misspoken where the text is no such number.
     """
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        raise Misspoken(f"“{text}”不能作种子，要写 15 位以内的整数。")
+        raise Misspoken(f"“{text}”不能当抽签号，要写 15 位以内的整数。")
     return int(text)
 
 

@@ -50,7 +50,7 @@ def _add_options(parser: Parser) -> None:
     parser.add_argument("folder", metavar="文件夹", type=Path, help="各校的工作簿放在这里，可以分小文件夹")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="统一核对到哪一天，默认是各校自己的截止日期")
     seed_help = "到校抽查的书照它抽，默认 1；不想让学校事先知道，换一个数"
-    parser.shared.add_argument("--seed", metavar="种子", type=seed, default=DEFAULT_SEED, help=seed_help)
+    parser.shared.add_argument("--seed", metavar="抽签号", type=seed, default=DEFAULT_SEED, help=seed_help)
     where = parser.shared.add_mutually_exclusive_group()
     where.add_argument("--workers", metavar="个数", type=_count, help="这台电脑上同时读几份，默认是处理器的核数")
     where.add_argument("--scheduler", metavar="地址", help="已有的 Dask 调度机，如 tcp://192.168.1.10:8786")

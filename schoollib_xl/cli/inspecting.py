@@ -50,7 +50,9 @@ def _count(text: str) -> int:
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
     parser.shared.add_argument("--sample", metavar="册数", type=_count, help="抽多少册，默认 20")
-    parser.shared.add_argument("--seed", metavar="种子", type=seed, help="同一个种子抽出同样的书，默认 1")
+    parser.shared.add_argument(
+        "--seed", metavar="抽签号", type=seed, help="同一个抽签号抽出同样的书，换一个数就另抽一批，默认 1"
+    )
     parser.shared.add_argument("--answers", metavar="抽查表", type=Path, help="填好的抽查表.xlsx，读回来算")
     add_with_sources(parser)
     parser.shared.add_argument("--form", metavar="评估表", help="不用工作簿里的评估细则，用自带的哪一张")

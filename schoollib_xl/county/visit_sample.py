@@ -22,7 +22,7 @@ class VisitSample(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    seed: int = Field(description="种子")
+    seed: int = Field(description="抽签号")
     population: NonNegativeInt = Field(description="应在架的册数")
     copies: tuple[str, ...] = Field(description="到架上找的个别登记号")
     blanks: dict[str, NonNegativeInt] = Field(description="每一处从架上拿几册，到账上找")

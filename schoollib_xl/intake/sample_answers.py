@@ -16,7 +16,7 @@ from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPERS, TAKEN
 
-_WHICH = re.compile(r"抽\s*(\d+)\s*册，种子\s*(\d+)")
+_WHICH = re.compile(r"抽\s*(\d+)\s*册，抽签号\s*(\d+)")
 
 
 class SampleAnswers(NamedTuple):

@@ -15,7 +15,7 @@ class DoubtfulDate(NamedTuple):
     """
 
     scans: tuple[StocktakeRow, ...]
-    near_days: tuple[date, date]
+    near_day: date
     is_wrong: bool
     likely: date | None
 
@@ -43,7 +43,7 @@ def _doubt(
             continue
         likely = _meant(day, {scan.counted_on for scan in count.scans})
         if likely or (is_lone and day < count.first_day):
-            return DoubtfulDate(tuple(scans), (count.first_day, count.last_day), True, likely)
+            return DoubtfulDate(tuple(scans), count.first_day, True, likely)
     return _lone(day, scans[0], counts) if is_lone else None
 
 
@@ -53,7 +53,7 @@ def _lone(day: date, scan: StocktakeRow, counts: Sequence[Count]) -> DoubtfulDat
     if not others or scan.accession_no not in {seen.accession_no for other in others for seen in other.scans}:
         return None
     nearest = min(others, key=lambda count: min(abs(count.first_day - day), abs(count.last_day - day)))
-    return DoubtfulDate((scan,), (nearest.first_day, nearest.last_day), False, None)
+    return DoubtfulDate((scan,), nearest.first_day, False, None)
 
 
 def _meant(day: date, days: set[date]) -> date | None:

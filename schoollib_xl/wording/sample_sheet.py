@@ -39,14 +39,14 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
         Table("三、照批找单据", _BATCH_HEADER, batches, choices={PAPERS: _TICKS}, empty=nothing, notes=("", _SIGNED)),
     ]
     how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
-    then = "填好以后再自评一次，把这张表一起交给它（inspect --answers）。"
+    then = "填好存盘，再做一次迎检自查，抽查表选这一张。"
     said = (which(sample, say(as_of)), how + then)
     return Answer("抽查表", (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
 
 
 def which(sample: Sample, as_of: str) -> str:
     """The line by which the sheet is known again."""
-    return f"抽 {len(sample.copies)} 册，种子 {sample.seed}，应在架 {sample.population} 册，数据到 {as_of}。"
+    return f"抽 {len(sample.copies)} 册，抽签号 {sample.seed}，应在架 {sample.population} 册，数据到 {as_of}。"
 
 
 def _copy_row(number: int, copy: AccessionRow) -> tuple[Value, ...]:

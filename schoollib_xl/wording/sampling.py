@@ -76,7 +76,7 @@ def sample_sentence(found: FilledSample) -> str:
     """Which sample it is."""
     one = found.drawn
     when = say(one.drawn_on)
-    return f"{when}的账，应在架 {one.population} 册，抽 {len(one.copies)} 册，种子 {one.seed}。"
+    return f"{when}的账，应在架 {one.population} 册，抽 {len(one.copies)} 册，抽签号 {one.seed}。"
 
 
 def read_back_sentence(name: str) -> str:

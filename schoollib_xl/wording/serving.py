@@ -37,7 +37,7 @@ UNKNOWN_WORKBOOK = "没有打开过这个工作簿。"
 
 def no_answer_from(workbook: str) -> str:
     """That the drive of a workbook opened lately does not answer."""
-    return f"“{workbook}”所在的盘没有回答，先没有列出来；接上移动盘、网络通了以后按 F5。"
+    return f"“{workbook}”所在的盘没有回应，这里先不列；接上移动盘，或者等网络通了，再按 F5。"
 
 
 def begun(address: str) -> str:

@@ -27,7 +27,7 @@ def say(value: Any) -> str:
     if isinstance(value, Alike):
         return f"，这一栏还有 {value.cells} 格也是这样" if value.cells else ""
     if isinstance(value, Nearest):
-        return f"，可能是 {say(value.value)}" if value.value else ""
+        return _likely(value.value) if value.value else ""
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, time):
@@ -64,6 +64,10 @@ def sentence(template: str, facts: Mapping[str, Any]) -> str:
 def placeholders(template: str) -> frozenset[str]:
     """The names a message template needs."""
     return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def _likely(value: Any) -> str:
+    return f"，可能是“{value}”" if isinstance(value, str) else f"，可能是 {say(value)}"
 
 
 def _gap(gap: Gap) -> str:

@@ -69,8 +69,8 @@ def test_a_blank_that_another_book_or_a_sum_fills_is_offered_so(row_type: type, 
     library = _blanked(clean, row_type, (row.line, field))
     [found] = run(library, [ALL["FMT101"]]).findings
     value = getattr(row, field)
-    said = {"closing_copies": f"{value}", "batch_no": f"{value}"}.get(field, f"{value}元")
-    assert f"，可能是 {said}。" in message_of(library, found).message
+    said = {"closing_copies": f" {value}", "batch_no": f"“{value}”"}.get(field, f" {value}元")
+    assert f"，可能是{said}。" in message_of(library, found).message
 
 
 def test_a_copy_without_a_price_lent_twice_at_once_is_still_found(clean: LedgerSet) -> None:
@@ -141,7 +141,7 @@ def test_usual_words_are_read(choices: type[Word], word: str, meant: Word) -> No
 def test_a_card_is_proposed_by_name_and_class_and_copies_by_their_numbers(clean: LedgerSet) -> None:
     loan = clean.rows[LoanRow][-1]
     batch = next(row for row in clean.rows[SummaryRow] if row.flow is Flow.IN and row.first_no)
-    for row, field, said in ((loan, "reader_no", loan.reader_no), (batch, "copies", str(batch.copies))):
+    for row, field, said in ((loan, "reader_no", f"“{loan.reader_no}”"), (batch, "copies", f" {batch.copies}")):
         library = _blanked(clean, type(row), (row.line, field))
         [found] = [one for one in run(library, [ALL["FMT101"]]).findings if one.at.field == field]
-        assert f"，可能是 {said}。" in message_of(library, found).message
+        assert f"，可能是{said}。" in message_of(library, found).message

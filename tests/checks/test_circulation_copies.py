@@ -128,7 +128,7 @@ def test_a_reference_copy_stays_in_the_room(mode: LoanMode | None) -> None:
     reference = copy(circulation=Circulation.REFERENCE)
     assert findings("CIR310", reference, loan(mode=LoanMode.IN_ROOM)) == []
     assert findings("CIR310", reference, loan(mode=mode)) == ["CIR310 借阅登记账!F2"]
-    out = "《城南旧事》（000001）仅供阅览，这一笔却借出了室外"
+    out = "《城南旧事》（000001）仅供阅览，这一笔却借出了阅览室"
     assert sentences("CIR310", reference, loan(mode=mode, returned_on=None, outcome=None)) == [out + "。"]
     assert sentences("CIR310", reference, loan(mode=mode)) == [
         out + "；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”。"

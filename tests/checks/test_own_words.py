@@ -329,7 +329,7 @@ def test_classes_with_fewer_helpers_than_planned_are_told_together() -> None:
     graduated = [one._replace(stop_reason=LeavingReason.GRADUATED) for one in left]
     assert findings("PLB309", *classes[:2], *graduated, *helpers, target) == []
     begun = sentences("PLB309", *classes, *readers, *helpers[:2], target)
-    assert begun == ["任务指标定的是每班 2 名学生管理员，三（2）班 0 名、三（3）班 0 名不到这个数。"]
+    assert begun == ["任务指标定的是每班 2 名学生管理员，三（2）班 0 名、三（3）班 0 名，不到这个数。"]
 
 
 def test_a_standard_in_words_is_understood_or_told() -> None:

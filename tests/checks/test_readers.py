@@ -126,7 +126,7 @@ def test_a_class_said_to_be_empty_has_borrowed_only_what_pupils_of_another_class
     assert said(left, lent) == ["RDR202 班级!D2"]
     assert said(lent) == ["RDR202 班级!D2"], "whoever borrowed is in no line of the register"
     assert sentences("RDR202", empty, left, lent) == [
-        "三（1）班的学生人数是 0，这个学期却借了书，借书的学生现在都不在名册上的别的班。"
+        "三（1）班的学生人数是 0，这个学期却借了书，借书的学生在名册上没有转到别的班。"
     ]
     assert said(left, moved, lent, lent._replace(reader_no=moved.reader_no)) == [], "two classes were put together"
     assert said(left, lent._replace(lent_on=date(2025, 6, 2))) == [], "a year ago it had pupils"
@@ -149,8 +149,8 @@ def test_readers_no_rule_fits_are_one_finding_for_each_kind() -> None:
     rows = CLASS, reader(), reader(2), reader(3, name="陈静", **TEACHER), only_fourth
     assert findings("QUO301", *rows) == ["QUO301 读者名册!A2", "QUO301 读者名册!A4"]
     assert sentences("QUO301", *rows) == [
-        "林小满（S0001）等 2 名学生，没有一条借阅规则适用。",
-        "陈静（S0003）等 1 名教师，没有一条借阅规则适用。",
+        "学生林小满（S0001）等 2 名没有一条借阅规则适用。",
+        "教师陈静（S0003）没有一条借阅规则适用。",
     ]
 
 

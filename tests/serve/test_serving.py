@@ -152,7 +152,7 @@ def test_a_drive_that_does_not_answer_holds_no_page_up(workbook: Path, monkeypat
         began = time.monotonic()
         shown = asking.ask("GET", f"/{TOKEN}/", None, {}).text
         assert time.monotonic() - began < 30
-        assert (workbook.name in shown, "去年.xlsx”所在的盘没有回答" in shown) == (True, True)
+        assert (workbook.name in shown, "去年.xlsx”所在的盘没有回应" in shown) == (True, True)
         answers.set()
 
 

@@ -200,9 +200,9 @@ def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Sheet
     checked = _checked(path, book)
     found = [message_of(checked.library, one) for one in checked.report.findings if one.check.code == "FMT206"]
     assert [one.message for one in found] == [
-        "“标准账册”填的是“借阅登计账”，没有叫这个名字的，可能是 借阅登记账。",
-        "“标准栏目”填的是“借出曰期”，没有叫这个名字的，可能是 借出日期。",
-        "“标准栏目”填的是“登计号”，没有叫这个名字的，可能是 个别登记号。",
+        "“标准账册”填的是“借阅登计账”，没有叫这个名字的，可能是“借阅登记账”。",
+        "“标准栏目”填的是“借出曰期”，没有叫这个名字的，可能是“借出日期”。",
+        "“标准栏目”填的是“登计号”，没有叫这个名字的，可能是“个别登记号”。",
     ]
 
 
@@ -220,7 +220,7 @@ def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_n
     checked = _checked(path, book)
     found = [one for one in checked.report.findings if one.check.code == "FMT208"]
     assert [message_of(checked.library, one).message for one in found] == [
-        "“本校工作表”填的是“赠书清担”，工作簿里没有叫这个名字的，可能是 赠书清单。",
+        "“本校工作表”填的是“赠书清担”，工作簿里没有叫这个名字的，可能是“赠书清单”。",
         "“本校栏目”填的是“哪天”，工作簿里没有叫这个名字的。",
         "“本校栏目”填的是“催还人”，工作簿里没有叫这个名字的。",
     ]
