@@ -49,21 +49,24 @@ class Job(NamedTuple):
         """How many places it is, with the cells that are told by one like them."""
         return sum(map(_places, self.findings))
 
-    @property
-    def sentence(self) -> str:
+    def sentence(self, library: Library) -> str:
         """What it is, where and how often, how to begin, what it is good for."""
-        first, times = self.findings[0], self._times
+        first = self.findings[0]
         unlocked = f"改好以后，还有 {self.unlocks} 项能核对这些行。" if self.unlocks else ""
         fix = sentence(first.check.fix, first.facts)
-        return f"{first.check.title}（{first.check.code}，{self._column}{times} 处）：{fix}{unlocked}"
+        return f"{first.check.title}（{first.check.code}，{self._where(library)}）：{fix}{unlocked}"
 
-    @property
-    def _column(self) -> str:
-        """The column that the findings are about, where it is one: several jobs of one check differ by nothing else."""
-        at = self.findings[0].at
-        if self.findings[0].check.reads or not at.field:
-            return ""
-        return f"{SHEETS[at.row_type].name}“{header_of(at.row_type, at.field)}”，"
+    def _where(self, library: Library) -> str:
+        """The cell to begin with, how many there are, and the column they are about, where it is one: several jobs of
+        one check differ by nothing else.
+        """
+        first, times = self.findings[0], self._times
+        sheet, at = SHEETS[first.at.row_type].name, address(library, first.at)
+        is_of_a_column = first.at.field and not first.check.reads
+        column = f"“{header_of(first.at.row_type, first.at.field)}”" if is_of_a_column else ""
+        if times == 1:
+            return f"{at}{column}"
+        return f"{f'{sheet}{column}，' if column else ''}{times} 处，第一处 {at}"
 
 
 def _places(finding: Finding) -> int:
@@ -80,7 +83,7 @@ def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str
     besides = list(dict.fromkeys(job.findings[0].check.title for job in jobs[most:]))
     etc = "等" if len(besides) > _MOST_NAMED else ""
     return [
-        *(f"{job.sentence}{_fills(library, job)}" for job in jobs[:most]),
+        *(f"{job.sentence(library)}{_fills(library, job)}" for job in jobs[:most]),
         *([f"别的还有 {len(jobs) - most} 件：{'、'.join(besides[:_MOST_NAMED])}{etc}。"] if besides else []),
     ]
 

@@ -62,7 +62,8 @@ def test_what_most_checks_wait_for_comes_before_what_is_merely_wrong(first_day: 
 def test_a_columns_habit_is_one_thing_to_do(first_day: Checked) -> None:
     steps = first_steps(first_day.library, first_day.report)
     assert sum("FMT101" in step for step in steps) == 2
-    assert [step for step in steps if "（FMT108，注销登记账“注销原因”，6 处）" in step]
+    assert [step for step in steps if "（FMT108，注销登记账“注销原因”，6 处，第一处 注销登记账!G2）" in step]
+    assert [step for step in steps if "（CSH201，经费登记!F8）" in step]
     assert len(steps) <= 6
 
 
@@ -71,7 +72,9 @@ def test_places_beyond_those_a_finding_shows_are_counted() -> None:
     words = [(LoanRow, loan.line, "outcome", "记不清") for loan in books.rows[LoanRow][:60]]
     library = Misread(tuple(row for own in books.rows.values() for row in own), books.school, raw=words).library()
     steps = first_steps(library, run(library, [CHECKS["FMT108"]]))
-    assert [step.split("：")[0] for step in steps] == ["不在可选的词里（FMT108，借阅登记账“归还情况”，60 处）"]
+    assert [step.split("：")[0] for step in steps] == [
+        "不在可选的词里（FMT108，借阅登记账“归还情况”，60 处，第一处 借阅登记账!L2）"
+    ]
 
 
 def test_a_blank_that_the_books_can_fill_is_proposed_with_its_value(first_day: Checked) -> None:
