@@ -11,7 +11,17 @@ from checks.books import Books
 from schoollib_xl.ledgers.schema import R
 
 Seed = Callable[[Books], list[str]]
-SEEDS: dict[str, Seed] = {}
+
+
+class _Seeds(dict[str, Seed]):
+    """The seeds by code; a second one of a code would hide the first."""
+
+    def __setitem__(self, code: str, seed: Seed) -> None:
+        assert code not in self, f"{code} is seeded twice"
+        super().__setitem__(code, seed)
+
+
+SEEDS = _Seeds()
 
 
 def first(row_type: type[R], holds: Callable[[R], bool] | None = None, /, **values: Any) -> Callable[[Books], R]:

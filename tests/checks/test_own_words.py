@@ -155,6 +155,8 @@ def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
         "秋季图书经费",
     ):
         assert told("FMT211", summary, date(2025, 9, 12)) == [], summary
+    assert told("FMT211", "购暑假阅读奖品", date(2026, 4, 20)) == []
+    assert told("FMT211", "购暑假阅读奖品", date(2026, 3, 20)) == ["FMT211 经费登记!B2"]
     feast = row(CalendarRow, starts_on=date(2026, 4, 4), ends_on=date(2026, 4, 6), note="国庆节")
     term = feast._replace(starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 3), kind=DayKind.SCHOOL)
     assert findings("FMT211", term._replace(note="第二学期")) == []
@@ -457,6 +459,9 @@ def test_a_name_with_a_sign_too_few_is_told_once() -> None:
     assert findings("FMT213", *kept, slip) == ["FMT213 借阅登记账!M12"]
     assert findings("FMT213", *kept, slip, teacher) == findings("FMT213", *kept[1:], slip) == []
     assert findings("FMT213", *kept, slip._replace(handled_by="苏小禾")) == []
+    slips = [slip._replace(line=line) for line in (12, 13, 14)]
+    assert findings("FMT213", *kept, *slips[:2]) == ["FMT213 借阅登记账!M12"]
+    assert findings("FMT213", *kept, *slips) == []
 
 
 def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
