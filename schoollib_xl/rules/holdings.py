@@ -171,8 +171,13 @@ def batch_line(rows: Sequence[AccessionRow | WithdrawalRow], **stated: Any) -> S
 
 def total(moves: Iterable[Movement]) -> Amount:
     """Copies and value of several movements together."""
-    amounts = [move.amount for move in moves]
-    return Amount(sum(amount.copies for amount in amounts), sum((amount.value for amount in amounts), NO_MONEY))
+    return added_up(move.amount for move in moves)
+
+
+def added_up(amounts: Iterable[Amount]) -> Amount:
+    """Several amounts together."""
+    listed = list(amounts)
+    return Amount(sum(amount.copies for amount in listed), sum((amount.value for amount in listed), NO_MONEY))
 
 
 def letters_of(copies: Iterable[AccessionRow]) -> Counter[str]:

@@ -74,7 +74,7 @@ def quota_answer(library: Library, quotas: Statement) -> Answer:
         *term_sections(quotas),
         *_overview(library, quotas),
         _classes(quotas, Medium.FILE),
-        *_grades(library, quotas),
+        *_grades(quotas),
         *lists(library, quotas),
         *_not_computed(library, quotas),
     ]
@@ -168,7 +168,7 @@ def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> li
 # -- the classes of a grade, for their teachers ------------------------------------------------------
 
 
-def _grades(library: Library, quotas: Statement) -> Iterator[Section]:
+def _grades(quotas: Statement) -> Iterator[Section]:
     """A page for each grade: how the class stands, who has to borrow more, what is overdue."""
     late = by_class(quotas.overdue)
     told = [quota for quota in quotas.classes if not quota.only_in_room or quota.school_class.name in late]

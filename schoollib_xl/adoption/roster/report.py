@@ -86,7 +86,7 @@ def verdict(done: Rostered) -> str:
 def _sections(done: Rostered, of_her_own: Sequence[str]) -> Iterator[Section]:
     yield Section("合计", (26, 12, 60), (*_notes(done), *of_her_own), [_totals(done), _card_totals(done)])
     if asked := open_questions(done):
-        yield _questions(done, asked)
+        yield _questions(asked)
     yield section_of("离校的", _LEAVERS, list(_leavers(done)), list(_on_leaving(done)))
     if joined := list(_joined(done)):
         columns = columns_of(ReaderRow, reader_no=14, name=14, class_name=16)
@@ -137,7 +137,7 @@ def _totals(done: Rostered) -> Table:
     return Table("名单", ("项目", "行数", "说明"), rows, totals=1)
 
 
-def _questions(done: Rostered, asked: Sequence[RosterDecision]) -> Section:
+def _questions(asked: Sequence[RosterDecision]) -> Section:
     rows: list[tuple[Value, ...]] = []
     for one in asked:
         place = one.row.place

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, added_up, changes, money_known
+from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, changes, money_known
 from schoollib_xl.documents.composing.holding_tables import ledger_line, other_sheets_line
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.papers.registers import InspectionCover
@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.stock import copies_in_force, unnumbered
-from schoollib_xl.rules.holdings import Amount
+from schoollib_xl.rules.holdings import Amount, added_up
 from schoollib_xl.wording.summary import verdict
 from schoollib_xl.wording.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say

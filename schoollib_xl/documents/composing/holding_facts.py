@@ -25,7 +25,7 @@ from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minute
 from schoollib_xl.quotas.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.stock import copies_in_force, unnumbered
 from schoollib_xl.rules.counts import Stocktake
-from schoollib_xl.rules.holdings import Amount, Holdings, Movement, total
+from schoollib_xl.rules.holdings import Amount, Holdings, Movement, added_up, total
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
@@ -71,12 +71,6 @@ def _change(holdings: Holdings, letter: str, window: Term) -> ClassMovement:
         total(holdings.removed(letter, *window)),
         holdings.in_force(letter, window.end),
     )
-
-
-def added_up(amounts: Iterable[Amount]) -> Amount:
-    """Several amounts together."""
-    listed = list(amounts)
-    return Amount(sum(amount.copies for amount in listed), sum((amount.value for amount in listed), NO_MONEY))
 
 
 def holding_facts(material: SourceMaterial) -> Iterator[Fact]:

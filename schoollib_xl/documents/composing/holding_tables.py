@@ -14,7 +14,6 @@ from schoollib_xl.documents.composing.holding_facts import (
     COPIES,
     WITHDRAWN,
     ClassMovement,
-    added_up,
     cash_rows,
     changes,
     money_known,
@@ -33,6 +32,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.quotas.holding_indicators import group_name
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.standards import GROUPS
+from schoollib_xl.rules.holdings import added_up
 from schoollib_xl.wording.provenance import Counted, Figure
 
 _COLUMNS = (
