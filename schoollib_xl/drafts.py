@@ -60,13 +60,13 @@ def _sweep(folder: Path) -> None:
 
 def _is_abandoned(left: Path) -> bool:
     """Whether the program that made this folder has ended; while it runs, it holds the lock. One that was killed
-    before it could say so left nothing but its name: nobody needs longer than a minute for that.
+    before it could say so, or while it took the folder away, left its name: nobody needs longer than a minute for that.
     """
-    names = [path.name for path in left.iterdir()]
-    if names in ([], [_LOCK]) and not any((left / name).stat().st_size for name in names):
+    lock = left / _LOCK
+    if not (lock.exists() and lock.stat().st_size):
         return bool(re.fullmatch(_OWN_NAME, left.name)) and time() - left.stat().st_mtime > _SECONDS_TO_BEGIN
-    with (left / _LOCK).open("r+b") as lock:
-        return try_to_lock(lock) and lock.read() == _LOCK_TEXT
+    with lock.open("r+b") as held:
+        return try_to_lock(held) and held.read() == _LOCK_TEXT
 
 
 def _take_away(own: Path) -> None:

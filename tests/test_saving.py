@@ -304,14 +304,16 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".schoollib-hers.tmp", "核对结果.xlsx"]
 
 
-def test_a_draft_killed_before_it_said_whose_it_is_is_swept_after_a_while(tmp_path: Path) -> None:
-    empty, unlocked, fresh, hers = (
-        tmp_path / f".schoollib-{name}.tmp" for name in ("0" * 16, "1" * 16, "2" * 16, "mine")
+def test_a_draft_killed_before_it_said_whose_it_is_or_half_taken_away_is_swept_after_a_while(tmp_path: Path) -> None:
+    empty, unlocked, half, fresh, hers = (
+        tmp_path / f".schoollib-{name}.tmp" for name in ("0" * 16, "1" * 16, "2" * 16, "3" * 16, "mine")
     )
-    for folder in (empty, unlocked, fresh, hers):
+    for folder in (empty, unlocked, half, fresh, hers):
         folder.mkdir()
     (unlocked / "lock").touch()
-    for folder in (empty, unlocked, hers):
+    (half / "draft").mkdir()
+    (half / "draft" / "七本账.xlsx").write_bytes(b"a copy of her books")
+    for folder in (empty, unlocked, half, hers):
         os.utime(folder, (0, 0))
     write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"])
     assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, hers.name, "核对结果.xlsx"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,9 @@ _BUSY = frozenset({-2147418111, -2147417846, -2146777998})
 # She has left a cell or a dialog open, and waits for an answer.
 _SECONDS_FOR_EXCEL = 20.0
 _PAUSE = 0.25
+_MOST_CELLS = 2_000_000
+"""Cells of a used range that Excel may hand over: 100,000 loans take 1.4 million. More are a sheet whose formats, or a
+stray value, run on to its last row; each of its million rows would be made, where a copy holds what there is."""
 _MANY_MERGES = "“{sheet}”里合并的单元格太多，没有都看；合并的格子只算在第一行的，取消合并、每行写上，再核对。"
 _STILL_BUSY = "Excel 正忙，账没有动；退出正在编辑的格子，关掉打开着的对话框，再按一次。"
 
@@ -88,6 +92,8 @@ class _LiveSource:
 
     def _read(self, name: str) -> Grid:
         used = self._book.sheets[name].used_range
+        if prod(used.shape) > _MOST_CELLS:
+            raise Unreachable
         rows = used.options(ndim=2, empty="", err_to_str=True).value
         above: Grid = [[] for _ in range(used.row - 1)]
         left: list[CellValue] = [""] * (used.column - 1)

@@ -48,6 +48,7 @@ class UsedRange:
     """The used range of a sheet: a single value where it has one cell and no number of dimensions is asked for."""
 
     row = column = 1
+    shape = (1, 1)
 
     def __init__(self, read: Callable[[], list[list[Any]]]) -> None:
         self._read = read
@@ -225,6 +226,13 @@ def test_a_cell_that_cannot_be_handed_over_has_a_copy_read_instead(new: Path, mo
     assert _pressed(new) == b"copy\r\n"
     with pytest.raises(Unreachable):
         checked(ComBook(new, [ComError(OUT_OF_MEMORY)]))
+
+
+def test_a_sheet_that_runs_on_to_its_last_row_is_read_from_a_copy(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = ComBook(new)
+    book.sheets["借阅登记账"].used_range.shape = (1_048_576, 14)
+    monkeypatch.setattr(live, "calling_book", lambda: book)
+    assert _pressed(new) == b"copy\r\n"
 
 
 def _pressed(path: Path) -> bytes:
