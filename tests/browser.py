@@ -57,6 +57,10 @@ class Page:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self._call("Emulation.setDeviceMetricsOverride", self._session, **size)
 
+    def live_in(self, zone: str) -> None:
+        """Show the time of a zone of the tz database; "" for that of this machine."""
+        self._call("Emulation.setTimezoneOverride", self._session, timezoneId=zone)
+
     def screenshot(self) -> str:
         """What is in view, as a PNG in base64."""
         return str(self._call("Page.captureScreenshot", self._session)["data"])

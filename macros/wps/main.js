@@ -40,19 +40,16 @@ function OnAddinLoad() {
 }
 
 /** @param {{ Id: string }} control */
-/** @param {{ Id: string }} control */
 function OnAction(control) {
   press(control.Id);
   return true;
 }
 
 /** @param {{ Id: string }} control */
-/** @param {{ Id: string }} control */
 function GetImage(control) {
   return `images/${control.Id}.svg`;
 }
 
-/** @param {string} button */
 /** @param {string} button */
 async function press(button) {
   if (isBusy) {
@@ -68,7 +65,6 @@ async function press(button) {
   isBusy = false;
 }
 
-/** @param {string} button @param {Et.Workbook} book */
 /** @param {string} button @param {Et.Workbook} book */
 async function outcome(button, book) {
   if (button in ALONE) return ALONE[button](book);
@@ -92,7 +88,6 @@ function theWorkbook() {
 
 // The number of a copy of the workbook as it is now, unsaved cells and all; "" where only the saved file can be read.
 /** @param {Et.Workbook} book @param {string} address */
-/** @param {Et.Workbook} book @param {string} address */
 async function copyOf(book, address) {
   const { number, path } = await ask(`${address}copy`, {});
   try {
@@ -106,7 +101,6 @@ async function copyOf(book, address) {
 
 // The number in the cell she is in where it is a reader's, else what she types; null where she thinks better of it.
 /** @param {Et.Workbook} book */
-/** @param {Et.Workbook} book */
 function readerNumber(book) {
   const here = String(Application.ActiveCell.Text || "").trim();
   const readers = namedRange(book, "schoollib_readers") || columnOf(book, "读者名册", "读者证号");
@@ -114,18 +108,17 @@ function readerNumber(book) {
   return typed(SAID.askReader, here);
 }
 
-// The day a paper is of; what 基本信息 says is proposed, else today.
+// The day a paper is of; what 基本信息 says is proposed, else today. That is what the clock on the wall shows: in
+// Greenwich it is yesterday until eight in the morning.
 /** @param {Et.Workbook} book @param {string} setting */
 function dayOfPaper(book, setting) {
   const settings = sheetOf(book, "基本信息");
   const found = settings && cellWith(settings.Range("A:A"), setting);
   const number = found ? Number(found.Offset(0, 1).Value2) : 0;
-  return typed(SAID.askDay, isoDay(number > 0 ? new Date(Date.UTC(1899, 11, 30 + number)) : new Date()));
-}
-
-/** @param {Date} day */
-function isoDay(day) {
-  return day.toISOString().slice(0, 10);
+  const now = new Date();
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const day = new Date(number > 0 ? Date.UTC(1899, 11, 30 + number) : today);
+  return typed(SAID.askDay, day.toISOString().slice(0, 10));
 }
 
 // What she types; null where that is nothing.
@@ -136,7 +129,6 @@ function typed(question, proposed) {
 }
 
 // The desk of the page beside the sheet: scans only, no mouse.
-/** @param {string} address */
 /** @param {string} address */
 function showDesk(address) {
   const pane = Application.CreateTaskPane(address, "借还台");
@@ -162,7 +154,6 @@ function whereItRuns() {
 }
 
 /** @param {string} address @param {object} body */
-/** @param {string} address @param {object} body */
 async function ask(address, body) {
   let answer;
   try {
@@ -176,7 +167,6 @@ async function ask(address, body) {
   return JSON.parse(text);
 }
 
-/** @param {string} sentence */
 /** @param {string} sentence */
 function tell(sentence) {
   if (sentence) alert(sentence);

@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -274,6 +275,17 @@ def test_buttons_answer(wps: Wps) -> None:
     assert wps.page.evaluate("shown.proposed") == f"{load(wps.workbook, None).library.school.cut_off or date.today()}"
     pane = urlsplit(wps.page.evaluate("shown.pane"))
     assert wps.asking.ask("GET", pane.path, None, {}).status == 200
+
+
+@needs_browser
+def test_the_day_proposed_for_a_paper_is_that_of_the_clock_on_the_wall(wps: Wps) -> None:
+    # Of these two one is on another day than Greenwich, at whatever hour.
+    zone = "Pacific/Kiritimati" if datetime.now(UTC).hour >= 10 else "Pacific/Pago_Pago"
+    wps.page.live_in(zone)
+    wps.open()
+    proposed = "Application.InputBox = (_, title, day) => day, dayOfPaper(Application.ActiveWorkbook, '没有这一项')"
+    assert wps.page.evaluate(proposed) == str(datetime.now(ZoneInfo(zone)).date())
+    wps.page.live_in("")
 
 
 @needs_browser
