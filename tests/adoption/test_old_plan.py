@@ -203,6 +203,12 @@ def test_what_is_asked_of_a_year_and_of_each_class_is_a_target_of_its_own() -> N
     assert [(one.name, one.unit) for one in targets_in(others)] == [("生均借书册数", "册")]
 
 
+def test_one_of_several_is_no_promise_of_as_many() -> None:
+    for nth in ("第二次", "第12次", "第十二次", "第二十一次"):
+        assert list(targets_in(f"六月举办{nth}阅读笔记展评。")) == [], nth
+    assert [one.value for one in targets_in("全年举办十二次阅读笔记展评。")] == [12]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

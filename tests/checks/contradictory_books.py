@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
+from checks.seeding import saying
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -57,11 +58,6 @@ def _cells(row: Any, *fields: str) -> Planted:
     return [Cell(type(row), row.line, field) for field in fields]
 
 
-def _where(**values: Any) -> Callable[[Any], bool]:
-    """Whether a row says all of these."""
-    return lambda row: all(getattr(row, field) == value for field, value in values.items())
-
-
 def _wrong(called: str, row_type: type[Any], where: Callable[[Any], bool], /, **changes: Any) -> None:
     """These cells of the first row of which the condition holds are written otherwise; a function is asked."""
 
@@ -99,11 +95,11 @@ def _nth(index: int) -> Callable[[Any], bool]:
 
 # -- 总括登记账 ---------------------------------------------------------------------------------------------
 
-_BOUGHT = _where(batch_no="2025-002")
-_GIFT = _where(batch_no="2025-004")
-_OUT = _where(batch_no="2025-005")
-_WORN = _where(batch_no="2026-002")
-_LAST = _where(batch_no="2026-007")
+_BOUGHT = saying(batch_no="2025-002")
+_GIFT = saying(batch_no="2025-004")
+_OUT = saying(batch_no="2025-005")
+_WORN = saying(batch_no="2026-002")
+_LAST = saying(batch_no="2026-007")
 
 _wrong("batch of next year", SummaryRow, _LAST, registered_on=_shifted("registered_on", _YEAR))
 _wrong("batch a month early", SummaryRow, _LAST, registered_on=date(2026, 4, 1))
@@ -148,9 +144,9 @@ _again("batch twice under another number", SummaryRow, _LAST, batch_no="2026-012
 
 # -- 个别登记账 ---------------------------------------------------------------------------------------------
 
-_COPY = _where(accession_no="005400")
-_OTHER_COPY = _where(accession_no="005745")
-_GONE = _where(accession_no="000012")
+_COPY = saying(accession_no="005400")
+_OTHER_COPY = saying(accession_no="005745")
+_GONE = saying(accession_no="000012")
 
 _wrong("copy number of another copy", AccessionRow, _COPY, accession_no="000777")
 _wrong("copy number a digit short", AccessionRow, _COPY, accession_no="05400")
@@ -172,9 +168,9 @@ _wrong("negative price", AccessionRow, _OTHER_COPY, price=lambda row: -row.price
 _wrong("price of a written off copy", AccessionRow, _GONE, price=_plus("price", Decimal(2)))
 _wrong("title of a written off copy", AccessionRow, _GONE, title="没有这一本书")
 _wrong("bought copy marked as gift", AccessionRow, _COPY, source=Source.DONATION)
-_wrong("bound volume marked as bought", AccessionRow, _where(accession_no="005991"), source=Source.PURCHASE)
+_wrong("bound volume marked as bought", AccessionRow, saying(accession_no="005991"), source=Source.PURCHASE)
 _wrong("bought copy marked as replacement", AccessionRow, _COPY, source=Source.REPLACEMENT)
-_wrong("title of a bound volume", AccessionRow, _where(accession_no="005991"), title="另一种刊物")
+_wrong("title of a bound volume", AccessionRow, saying(accession_no="005991"), title="另一种刊物")
 _wrong("published in the future", AccessionRow, _COPY, published="2062")
 _wrong("published after it came", AccessionRow, _nth(0), published="2016")
 _wrong(
@@ -193,7 +189,7 @@ _wrong("only the day of withdrawal", AccessionRow, _COPY, withdrawn_on=date(2026
 _wrong("only the batch of withdrawal", AccessionRow, _COPY, withdrawal_no="2026-009")
 _wrong("withdrawn in an accession batch", AccessionRow, _GONE, withdrawal_no="2025-004")
 _wrong(
-    "lent copy for reading in the room", AccessionRow, _where(accession_no="003141"), circulation=Circulation.REFERENCE
+    "lent copy for reading in the room", AccessionRow, saying(accession_no="003141"), circulation=Circulation.REFERENCE
 )
 _wrong("another place", AccessionRow, _COPY, location="教师书架")
 _again("copy twice", AccessionRow, _COPY)
@@ -201,8 +197,8 @@ _again("copy twice under another number", AccessionRow, _COPY, accession_no="005
 
 # -- 分类统计账 ---------------------------------------------------------------------------------------------
 
-_FIRST_I = _where(class_letter="I", starts_on=date(2025, 9, 1))
-_LATER_J = _where(class_letter="J", starts_on=date(2026, 1, 24))
+_FIRST_I = saying(class_letter="I", starts_on=date(2025, 9, 1))
+_LATER_J = saying(class_letter="J", starts_on=date(2026, 1, 24))
 for _field in ("opening", "added", "removed", "closing"):
     _wrong(
         f"{_field} copies of a class", ClassificationRow, _FIRST_I, **{f"{_field}_copies": _plus(f"{_field}_copies", 1)}
@@ -231,8 +227,8 @@ _again("class twice", ClassificationRow, _LATER_J)
 
 # -- 注销登记账 ---------------------------------------------------------------------------------------------
 
-_LINE = _where(accession_no="000012")
-_LOST_LINE = _where(accession_no="003141")
+_LINE = saying(accession_no="000012")
+_LOST_LINE = saying(accession_no="003141")
 _wrong("written off on a day of its own", WithdrawalRow, _LINE, withdrawn_on=date(2025, 12, 28))
 _wrong("written off in the future", WithdrawalRow, _LINE, withdrawn_on=date(2026, 11, 28))
 _wrong("written off before it came", WithdrawalRow, _LINE, withdrawn_on=date(2010, 11, 28))
@@ -253,10 +249,10 @@ _again("line twice in another batch", WithdrawalRow, _LINE, withdrawal_no="2026-
 
 # -- 报刊登记账 ---------------------------------------------------------------------------------------------
 
-_PAPER = _where(periodical_no="BK2025-007")
-_DAILY = _where(periodical_no="BK2025-004")
-_MONTHLY = _where(periodical_no="BK2025-013")
-_VOLUMES = _where(periodical_no="BK2026-010")
+_PAPER = saying(periodical_no="BK2025-007")
+_DAILY = saying(periodical_no="BK2025-004")
+_MONTHLY = saying(periodical_no="BK2025-013")
+_VOLUMES = saying(periodical_no="BK2026-010")
 _wrong("periodical number already used", PeriodicalRow, _PAPER, periodical_no="BK2025-001")
 _wrong("postal code as a date", PeriodicalRow, _PAPER, postal_code="2020-1-42")
 _wrong("postal code of another title", PeriodicalRow, _PAPER, postal_code="2-100")
@@ -347,13 +343,13 @@ _wrong("returned, says lost", LoanRow, _lent(32), outcome=LoanOutcome.LOST)
 _wrong(
     "lost, says returned",
     LoanRow,
-    _where(accession_no="003141", outcome=LoanOutcome.LOST),
+    saying(accession_no="003141", outcome=LoanOutcome.LOST),
     outcome=LoanOutcome.RETURNED,
 )
 _wrong(
     "lost, says still out",
     LoanRow,
-    _where(accession_no="003903", outcome=LoanOutcome.LOST),
+    saying(accession_no="003903", outcome=LoanOutcome.LOST),
     outcome=None,
     returned_on=None,
 )
@@ -365,10 +361,10 @@ _again("one copy to two readers", LoanRow, _lent(37), loan_no="J999998", reader_
 
 # -- 赔偿登记账 ---------------------------------------------------------------------------------------------
 
-_PAID = _where(incident_no="P2025-001")
-_MENDED = _where(incident_no="P2025-002")
-_REPLACED = _where(incident_no="P2025-003")
-_WORN_PAID = _where(incident_no="P2026-004")
+_PAID = saying(incident_no="P2025-001")
+_MENDED = saying(incident_no="P2025-002")
+_REPLACED = saying(incident_no="P2025-003")
+_WORN_PAID = saying(incident_no="P2026-004")
 _wrong("incident number already used", CompensationRow, _MENDED, incident_no="P2025-001")
 _wrong("reported before it was lent", CompensationRow, _PAID, registered_on=date(2025, 9, 1))
 _wrong("reported a year later", CompensationRow, _PAID, registered_on=date(2026, 10, 15))
@@ -407,8 +403,8 @@ _again("incident twice", CompensationRow, _PAID, incident_no="P2025-099")
 
 # -- people and classes -------------------------------------------------------------------------------------
 
-_PUPIL = _where(reader_no="S0254")
-_STOPPED = _where(stop_reason=LeavingReason.MOVED)
+_PUPIL = saying(reader_no="S0254")
+_STOPPED = saying(stop_reason=LeavingReason.MOVED)
 _wrong("name of a reader", ReaderRow, _PUPIL, name="贾宝玉")
 _wrong("class of a reader", ReaderRow, _PUPIL, class_name="五（2）班")
 _wrong("reader of no class", ReaderRow, _PUPIL, class_name=None)
@@ -527,7 +523,7 @@ _wrong(
     stop_reason=LeavingReason.GRADUATED,
 )
 _wrong("read on a Sunday", VisitRow, _nth(2), visited_on=date(2026, 5, 17))
-_wrong("replaced by a copy of old", CompensationRow, _where(settlement=Settlement.REPLACEMENT), replacement_no="000055")
+_wrong("replaced by a copy of old", CompensationRow, saying(settlement=Settlement.REPLACEMENT), replacement_no="000055")
 _wrong("bought for nothing", AccessionRow, lambda row: row.batch_no == "2026-004", price=Decimal(0))
 _wrong(
     "opening copy of a later year",

@@ -26,15 +26,16 @@ SEEDS = _Seeds()
 
 def first(row_type: type[R], holds: Callable[[R], bool] | None = None, /, **values: Any) -> Callable[[Books], R]:
     """The first row for which the condition holds, or that says all of these."""
-    return lambda books: books.first(row_type, holds or _saying(values))
+    return lambda books: books.first(row_type, holds or saying(**values))
 
 
 def last(row_type: type[R], holds: Callable[[R], bool] | None = None, /, **values: Any) -> Callable[[Books], R]:
     """The last row for which the condition holds, or that says all of these."""
-    return lambda books: books.last(row_type, holds or _saying(values))
+    return lambda books: books.last(row_type, holds or saying(**values))
 
 
-def _saying(values: dict[str, Any]) -> Callable[[Any], bool]:
+def saying(**values: Any) -> Callable[[Any], bool]:
+    """Whether a row says all of these."""
     return lambda row: all(getattr(row, field) == value for field, value in values.items())
 
 
