@@ -43,7 +43,7 @@ COMMANDS = {
     "lists": ("写清单：新书简介、推荐书目、借阅排行、零借阅、剔旧候选、月借阅表、借书清单", "lists"),
     "print": ("打印账册：A4横向，每页有本页小计和累计", "printing"),
     "handover": ("写移交清册：账册、藏书、没有办完的事，双方签名", "handover"),
-    "county": ("把一个文件夹里各校的工作簿汇总成县汇总", "county"),
+    "county": ("把一个文件夹里各校的工作簿汇总成一份", "county"),
     "explain": ("解释一个核对编码；不写编码就列出全部", "checking"),
 }
 # Whose --into names the file itself and not the folder.
@@ -160,7 +160,10 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     module = import_module(f"schoollib_xl.cli.{COMMANDS[asked_for][1]}")
     command: Command = module.COMMANDS[asked_for]
     command.add_options(commands[asked_for])
-    return command, parser.parse_args(words)
+    asked, too_many = parser.parse_known_args(words)
+    if too_many:
+        commands[asked_for].error(f"unrecognized arguments: {' '.join(too_many)}")
+    return command, asked
 
 
 def _speak_utf8(stream: TextIO | None) -> None:

@@ -64,8 +64,8 @@ def _drawing() -> Html:
 
     return element(
         "details",
-        element("summary", "重新抽一次"),
-        element("p", "前面抽的和填的都留着，从新抽的这次重新记。", class_="aside"),
+        element("summary", "抽一批书"),
+        element("p", "以前抽的和填的都留着，从这一次重新记。", class_="aside"),
         element("p", number("copies", "册数", DEFAULT_COPIES), " ", number("seed", "抽签号", DEFAULT_SEED)),
         element("p", element("button", "抽", type="button", id="draw")),
         id="drawing",

@@ -154,6 +154,6 @@ def register_sentence(quotas: Statement) -> str:
         and quota.obligation.pupils != quota.obligation.on_register
     ]
     pupils, on_register = in_words(quotas.school.pupils), in_words(quotas.school.on_register)
-    base = "班级表里没有学生人数" if quotas.school.pupils is None else f"生均的分母是班级表的学生人数 {pupils} 人"
+    base = "班级表里没有学生人数" if quotas.school.pupils is None else f"生均照班级表的学生人数 {pupils} 人算"
     said = f"{base}，读者名册在用的学生 {on_register} 人"
     return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"

@@ -8,8 +8,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.desk_page import NOTHING_SCANNED, DeskTone
 from schoollib_xl.wording.zh import listed, say
 
-NO_SAMPLE = "还没有抽样，先抽一次。"
-RENUMBERED = "这次抽的号，账里有的已经没有了；重新抽一次。"
+NO_SAMPLE = "还没有抽过，先点下面的“抽一批书”。"
+RENUMBERED = "这次抽的号，账里有的已经没有了；点下面的“抽一批书”再抽一次。"
 NOT_IN_SAMPLE = "这次抽查里没有这个号，没有记。"
 HELP = {
     Way.TO_SHELF: "照下面的号到架上找，找到一册扫一册；没找到的打×。",
