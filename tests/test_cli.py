@@ -161,9 +161,12 @@ def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
     assert done.stderr.startswith("没有看懂这条命令")
 
 
-def test_a_sample_of_no_copy_is_told_in_chinese_alone() -> None:
-    done = schoollib("inspect", "a.xlsx", "--sample", "0")
-    said = "没有看懂这条命令：--sample 的值不对；输入 schoollib inspect --help 看用法。\n"
+@pytest.mark.parametrize(
+    ("option", "trouble"), [(["--sample", "0"], "--sample 的值不对"), (["--瞎写"], "多出了 --瞎写")]
+)
+def test_a_misspoken_option_is_told_in_chinese_alone_and_points_to_its_command(option: list[str], trouble: str) -> None:
+    done = schoollib("inspect", "a.xlsx", *option)
+    said = f"没有看懂这条命令：{trouble}；输入 schoollib inspect --help 看用法。\n"
     assert (done.returncode, done.stderr) == (2, said)
 
 

@@ -273,7 +273,7 @@ class _Adopting:
         self._journal.assumed += with_cards_still_good(self._records[READERS], self.options.as_of)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
         if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
-            self._journal.assumed.append(f"来源里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
+            self._journal.assumed.append(f"旧表里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
         else:
             self._journal.urgent += take_from_cards(roster, self._lending, self._pages, self.options.as_of)
         if roster.rows:

@@ -70,7 +70,7 @@ class Defaults:
                     self._rows[row_type] = self._open_days.of(shipped)
         if begun:
             self._journal.assumed.append(
-                f"{'、'.join(begun)}，来源里没有，先放了通行的内容，照本校的改；"
+                f"{'、'.join(begun)}，旧表里没有，先放了通行的内容，照本校的改；"
                 "不用改的，在基本信息的“已确认”里写上表名。"
             )
 
@@ -133,7 +133,7 @@ class Defaults:
         if stated or rules != shipped:
             each = (f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
             said = "；".join(dict.fromkeys(each))
-            self._journal.assumed.append(f"借阅规则照来源或选项定：{said}；不对就加 --days、--copies 重新接收。")
+            self._journal.assumed.append(f"借阅规则照旧表或选项定：{said}；不对就加 --days、--copies 重新接收。")
             self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
 
     def _parameters(self) -> list[Parameter]:

@@ -49,7 +49,7 @@ def _proposals(adoption: Adoption) -> Iterator[SettingProposal]:
     school = adoption.ledger_set.school
     if school.term:
         term = f"{school.school_year} {school.term_name}，{school.term.start} 到 {school.term.end}"
-        yield SettingProposal(TERM, term, "来源里的基本信息，没有就照接收日期按通常的日期", "")
+        yield SettingProposal(TERM, term, "旧表里的基本信息，没有就照接收日期按通常的日期", "")
     yield SettingProposal(
         OPENED_ON, options.opening_day.isoformat(), "学年第一天；有更早的借阅，照最早的借阅", "--opened-on"
     )
@@ -59,14 +59,14 @@ def _proposals(adoption: Adoption) -> Iterator[SettingProposal]:
     days = dict.fromkeys(row.weekday.value.removeprefix("星期") for row in rows.get(OpeningRow, []))
     yield SettingProposal(WEEKDAYS, "".join(days), "借还的日子；看不出来的，周一到周五", "--open")
     if numbers := Counter(len(copy.accession_no) for copy in rows.get(AccessionRow, [])):
-        yield SettingProposal(WIDTH, str(numbers.most_common(1)[0][0]), "来源里的登记号", "--width")
+        yield SettingProposal(WIDTH, str(numbers.most_common(1)[0][0]), "旧表里的登记号", "--width")
     yield SettingProposal(
         START, "" if options.start is None else str(options.start), "空着：接着最大的号", "--start-number"
     )
     yield SettingProposal(HELD, "" if options.held is None else str(options.held), "空着：先放到一边", "--held")
     classes = [f"{row.class_name} {row.grade} 年级 {row.pupils} 人" for row in rows.get(ClassRow, [])]
     if classes:
-        yield SettingProposal(CLASSES, listed(classes, _SAMPLES, "个班"), "来源里的班级，没有就照花名册", "")
+        yield SettingProposal(CLASSES, listed(classes, _SAMPLES, "个班"), "旧表里的班级，没有就照花名册", "")
 
 
 def _span(loans: list[LoanRow]) -> str:

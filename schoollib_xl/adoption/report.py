@@ -67,7 +67,7 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
         if one.came_in or one.out
     ]
     parts = [
-        Table("合计对得上吗", ("合计", "来源", "接收结果", "并入", "没有接收", "结论"), rows),
+        Table("合计对得上吗", ("合计", "旧表", "接收", "并入", "没有接收", "结论"), rows),
         Table("每张表进出多少行", _TABLE_HEADER, [_table_line(table, adoption.journal) for table in adoption.tables]),
     ]
     # A sheet whose header stands there again is several tables with the same columns.
@@ -86,7 +86,7 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
         header = (*_SHEET, "栏目", "像是", "现在")
         parts.append(Table("没有认出的栏目", header, list(unknown)))
     if own := [*map(_own_total, own_totals(adoption.tables))]:
-        parts.append(Table("来源自己写的合计", _OWN_TOTALS_HEADER, own))
+        parts.append(Table("旧表自己写的合计", _OWN_TOTALS_HEADER, own))
     if said := list(_said(adoption.journal)):
         parts.append(Table("先这样定的，看一遍", (), [(text,) for text in said]))
     return Section("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, result)), parts)
@@ -97,7 +97,7 @@ def agreement(total: Total) -> str:
     difference = total.came_in - total.out - total.merged
     if not difference and total.unread:
         unread = f"有 {total.unread} 行读不出来"
-        return f"读得出来的一致，另{unread}，空着没有算" if total.agrees else f"{unread}，来源的合计不知道"
+        return f"读得出来的一致，另{unread}，空着没有算" if total.agrees else f"{unread}，旧表的合计不知道"
     if not difference:
         return "一致"
     return f"少 {_figure(total.what, difference)}" if difference > 0 else f"多 {_figure(total.what, -difference)}"
@@ -143,12 +143,12 @@ def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
     if wrong:
         yield f"合计对不上：{'、'.join(wrong)}，先看清差在哪里再用这份工作簿。"
     if unknown:
-        yield f"来源里有读不出来的，不知道对不对得上：{'、'.join(unknown)}；是哪些格子，在“读不出来的”里，改好再接收。"
+        yield f"旧表里有读不出来的，不知道对不对得上：{'、'.join(unknown)}；是哪些格子，在“读不出来的”里，改好再接收。"
     elif compared and not wrong:
-        yield f"来源和结果一致：{compared}。"
+        yield f"旧表和接收的一致：{compared}。"
     yield from (total.sentence() for total in differing(adoption.tables))
     if aside:
-        yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好来源再接收一次，或直接记进账里。"
+        yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好旧表再接收一次，或直接记进账里。"
     if adoption.priceless:
         yield f"有 {adoption.priceless} 册没有价格或价格读不出来，单价空着，不在上面的金额里。"
     yield from result.check_sentences
@@ -175,7 +175,7 @@ def _open_loans(adoption: Adoption) -> Section:
         (days, loan.lent_on, loan.loan_no, loan.reader_no, loan.name, loan.class_name, loan.accession_no, loan.title)
         for days, loan in open_loans(adoption)
     ]
-    sentence = f"来源里没有归还的 {len(rows)} 笔，借得最久的在前；书已经回来的，在借阅登记账补上归还日期。"
+    sentence = f"旧表里没有归还的 {len(rows)} 笔，借得最久的在前；书已经回来的，在借阅登记账补上归还日期。"
     columns = columns_of(
         LoanRow, lent_on=14, loan_no=12, reader_no=14, name=12, class_name=14, accession_no=14, title=40
     )

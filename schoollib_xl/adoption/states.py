@@ -152,7 +152,7 @@ def _sentences(
     said: Mapping[CopyState | None, Counter[str]], opened_on: date, *, has_loans: bool
 ) -> Iterator[tuple[CopyState | None, str]]:
     day = (opened_on - timedelta(days=1)).isoformat()
-    lent = "和借阅记录对一对" if has_loans else "来源里没有借阅记录，不知道借给了谁，还没有还的补记进借阅登记账"
+    lent = "和借阅记录对一对" if has_loans else "旧表里没有借阅记录，不知道借给了谁，还没有还的补记进借阅登记账"
     what = {
         CopyState.WRITTEN_OFF: f"记作注销，不算馆藏；没写日期、日期读不出来的先写 {day}（启用前一天），"
         "启用后还借过的写最后一次借还那天，照注销单改，再补进注销登记账",

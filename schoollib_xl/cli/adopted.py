@@ -40,7 +40,7 @@ def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
     command = f'schoollib adopt {files} --into "{asked.into}"{mapping}'
     options = dict.fromkeys(option for source in unknown for option in _options(source.unrecognised))
     if options:
-        yield f"照猜的认：{command} {' '.join(options)} --again；不对的去掉。"
+        yield f"猜得对，就再运行 {command} {' '.join(options)} --again；猜得不对的，先去掉那一项 --column。"
     if mapping:
         yield f"要认这些栏目：在《{asked.mapping.name}》里填“标准栏目”，再运行 {command} --again。"
         return
@@ -60,7 +60,7 @@ def _unknown_of(source: SourceTaken) -> str:
 def offers(done: Adopted) -> str:
     """What the tables nobody recognised may be, with what takes them over; '' where nobody can tell."""
     said = [
-        f"《{one.file}》{one.sheet} 像是“{one.guess}”，照猜的认就加 {' '.join(_options(one.unrecognised))} 再接收；"
+        f"《{one.file}》{one.sheet} 像是“{one.guess}”，是的话就加 {' '.join(_options(one.unrecognised))} 再接收；"
         for one in done.result.sources
         if one.guess
     ]
@@ -80,7 +80,7 @@ def _counts(total: Total) -> bool:
 
 
 def _said(total: Total) -> str:
-    parts = [f"来源 {total.came_in}", f"接收结果 {total.out}"]
+    parts = [f"旧表 {total.came_in}", f"接收 {total.out}"]
     parts += [f"并入 {total.merged}"] if total.merged else []
     parts += [f"没有接收 {total.aside}"] if total.aside else []
     name = total.what.value if total.agrees else f"对不上！{total.what.value}"

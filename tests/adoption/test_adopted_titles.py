@@ -330,7 +330,7 @@ def test_the_total_a_list_states_itself_is_compared_with_its_lines(tmp_path: Pat
     foot = ("合计", None, None, None, None, None, 4)
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", 3), foot]})
     tables = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
-    (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
+    (part,) = [part for part in tables if part.heading == "旧表自己写的合计"]
     assert [tuple(line) for line in part.rows] == [("旧账.xlsx", "书目", "4", "册数", 4, 5, "不一致")]
 
 
@@ -348,7 +348,7 @@ def test_what_nobody_can_read_agrees_with_no_total_of_a_list(
     last = ("合计", None, None, None, None, None, foot)
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2), book("草房子", copies_written), last]})
     tables = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
-    (part,) = [part for part in tables if part.heading == "来源自己写的合计"]
+    (part,) = [part for part in tables if part.heading == "旧表自己写的合计"]
     assert tuple(part.rows[0][4:]) == said
 
 

@@ -42,7 +42,7 @@ def test_a_clean_list_becomes_books_in_which_the_check_finds_nothing(tmp_path: P
     before, target = digest(old), tmp_path / "新" / "七本账.xlsx"
     done = schoollib("adopt", old, "--into", target, *AS_OF)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "册数：来源 5，接收结果 5，一致" in done.stdout
+    assert "册数：旧表 5，接收 5，一致" in done.stdout
     assert sorted(path.name for path in target.parent.iterdir()) == ["七本账.xlsx", "接收报告.xlsx"]
     assert digest(old) == before
     library = load(target, None).library
@@ -137,8 +137,8 @@ def test_what_is_left_behind_is_said_first_and_ends_with_1(tmp_path: Path) -> No
     lines = done.stdout.splitlines()
     assert "没有认出的栏目：颜色" in done.stdout
     assert "--dry-run" in done.stdout
-    assert lines[-2] == "对不上！册数：来源 3，接收结果 2，没有接收 1，少 1"
-    assert lines[-1] == "对不上！种数：来源 2，接收结果 1，没有接收 1，少 1"
+    assert lines[-2] == "对不上！册数：旧表 3，接收 2，没有接收 1，少 1"
+    assert lines[-1] == "对不上！种数：旧表 2，接收 1，没有接收 1，少 1"
 
 
 def test_a_list_of_books_without_titles_is_asked_about_and_nothing_written(tmp_path: Path) -> None:

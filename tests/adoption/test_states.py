@@ -23,7 +23,7 @@ def test_what_became_of_a_copy_is_kept_counted_and_asked(tmp_path: Path, header:
     assert (done.options.opening_day, done.ledger_set.rows[SummaryRow][0].copies) == (OPENED_ON, 4)
     assert ["“剔除”的 1 行记作注销" in one for one in done.journal.urgent] == [True, False, False]
     assert ["“丢失”的 1 行还算在馆藏里" in one for one in done.journal.urgent] == [False, True, False]
-    assert "来源里没有借阅记录" in done.journal.urgent[2]
+    assert "旧表里没有借阅记录" in done.journal.urgent[2]
     assert [guess for table in done.tables for guess in guesses(table)] == []
 
 

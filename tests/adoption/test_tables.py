@@ -355,7 +355,7 @@ def test_a_total_of_one_page_is_not_held_against_the_whole_list(tmp_path: Path) 
     rows = [HEADER, book(copies=2), ("承前页", *[None] * 5, 2), book("大山", 3), ("合计", *[None] * 5, 5)]
     done = taken_over(tmp_path, {"书目": [*rows, book("田野", 1), ("本页小计", *[None] * 5, 4)]})
     tables_said = report_answer(done, AdoptionResult((), (), ())).sections[0].tables
-    (part,) = [part for part in tables_said if part.heading == "来源自己写的合计"]
+    (part,) = [part for part in tables_said if part.heading == "旧表自己写的合计"]
     assert [tuple(row[2:]) for row in part.rows] == [("5", "册数", 5, 5, "一致")]
 
 
