@@ -60,7 +60,7 @@ def test_before_anything_is_drawn_the_page_says_so(asking: Asking) -> None:
     asking.served.sample.path.unlink()
     fresh = type(asking.served.sample)(asking.served.workbook)
     asking.served.sample = fresh
-    assert "先抽一次" in asking.get("sample").text
+    assert "先点下面的“抽一批书”" in asking.get("sample").text
     assert asking.post("sample-scan", {"codes": ["1"], "way": TO_SHELF}).status == 400
     assert asking.post("sample-mark", {"about": "册", "number": "1", "said": "√"}).status == 400
     assert not asking.served.sample.path.exists()
