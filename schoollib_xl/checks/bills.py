@@ -49,10 +49,14 @@ Bills = dict[str, list[Bill]]
 
 
 def payments(library: Library) -> Bills:
-    """实洋 of accessions and 金额 of subscriptions, by 单据号: one invoice may be for both."""
+    """实洋 of accessions and 金额 of subscriptions, by 单据号: one invoice may be for both. None where a sheet has no
+    column for it: any of its lines may be of any invoice.
+    """
     batches = [row for row in library[SummaryRow] if row.flow is Flow.IN]
     bought = _bills(_with_their_voucher(library, batches), "voucher_no", "registered_on", "paid_value")
     subscribed = _bills(library[PeriodicalRow], "voucher_no", "starts_on", "amount")
+    if library[SummaryRow].beyond("voucher_no") or library[PeriodicalRow].beyond("voucher_no"):
+        return {}
     return _settled([*bought, *subscribed], _incomplete(library, SummaryRow) | _incomplete(library, PeriodicalRow))
 
 
@@ -68,6 +72,8 @@ def compensations(library: Library) -> Bills:
     """实赔金额 of the incidents paid for in money, by 收据号."""
     paid = (row for row in library[CompensationRow] if row.settlement is Settlement.PAYMENT)
     bills = _bills(paid, "receipt_no", "registered_on", "paid")
+    if library[CompensationRow].beyond("receipt_no"):
+        return {}
     return _settled(bills, _incomplete(library, CompensationRow, "receipt_no"))
 
 

@@ -268,8 +268,11 @@ def _absence(library: Library, check: Check) -> Absence | None:
 
 def _unread(library: Library, check: Check) -> Iterator[UnreadColumn]:
     for row_type, fields in check.reads.items():
-        unread = library[row_type].unread_lines
-        yield from (UnreadColumn(row_type, name, lines) for name, lines in unread.items() if name in fields)
+        table = library[row_type]
+        for name in fields:
+            lines = (*table.unread_lines.get(name, ()), *table.beyond(name))
+            if lines:
+                yield UnreadColumn(row_type, name, tuple(sorted(lines)))
 
 
 def _worst_first(finding: Finding) -> tuple[object, ...]:

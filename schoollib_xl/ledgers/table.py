@@ -183,12 +183,30 @@ class LedgerTable(Columnar[R]):
         return tuple(odd.name for odd in self.oddities if odd.oddity in _LEFT_OVER)
 
     def has(self, *names: str) -> bool:
-        """Whether every sheet of the ledger has the columns of these fields."""
+        """Whether the ledger has the columns of these fields: on every sheet, or on one those that may be blank."""
         return self._columns.issuperset(names)
 
     @cached_property
     def _columns(self) -> frozenset[str]:
-        return frozenset.intersection(*(frozenset(part.columns) for part in self.parts)) if self.parts else frozenset()
+        if not self.parts:
+            return frozenset()
+        on_one = frozenset[str]().union(*(part.columns for part in self.parts))
+        may_be_blank = {name for name in on_one if self.declared.by_name[name].nullable}
+        return may_be_blank.union(frozenset.intersection(*(frozenset(part.columns) for part in self.parts)))
+
+    def beyond(self, name: str) -> tuple[int, ...]:
+        """The lines of the sheets that do not have the column of this field, which another one has."""
+        return self._beyond.get(name, ())
+
+    @cached_property
+    def _beyond(self) -> Mapping[str, tuple[int, ...]]:
+        absent = [self._columns.difference(part.columns) for part in self.parts]
+        lines: dict[str, list[int]] = defaultdict(list)
+        if any(absent):
+            for line in sorted(row.line for row in (*self.rows, *self.incomplete)):
+                for name in absent[line // LINES_PER_SHEET]:
+                    lines[name].append(line)
+        return {name: tuple(found) for name, found in lines.items()}
 
     def is_same(self, other: "LedgerTable[Any]") -> bool:
         """Whether both hold the very rows and cells that were read once; equal ones read twice are not the same."""
@@ -215,7 +233,7 @@ class LedgerTable(Columnar[R]):
     @cached_property
     def lacking(self) -> Mapping[str, frozenset[int]]:
         """By field that every row must say, or that names a choice, the lines where it could not be read: a word nobody
-        knows is not the choice that a blank stands for.
+        knows is not the choice that a blank stands for. By any field, those on a sheet that lacks its column.
         """
         lines: dict[str, set[int]] = defaultdict(set)
         for cell in self.flaws:
@@ -225,6 +243,8 @@ class LedgerTable(Columnar[R]):
         for row in self.incomplete:
             for name in self._missing[row.line // LINES_PER_SHEET]:
                 lines[name].add(row.line)
+        for name, beyond in self._beyond.items():
+            lines[name].update(beyond)
         return {name: frozenset(found) for name, found in lines.items()}
 
     @cached_property

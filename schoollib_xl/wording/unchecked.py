@@ -78,9 +78,14 @@ def _absent(absence: Absence) -> str:
 def _why(library: Library, cause: _Cause, lines: Iterable[int]) -> str:
     if cause.row_type is None:
         return cause.name
-    header = SHEETS[cause.row_type].by_name[cause.name].header
-    places = "，".join(_places(library, cause.row_type, lines))
-    return f"{places}的“{header}”空着或读不出"
+    header, table = SHEETS[cause.row_type].by_name[cause.name].header, library[cause.row_type]
+    beyond = frozenset(table.beyond(cause.name))
+    parts = dict.fromkeys(table.place(line)[0].sheet_name for line in beyond)
+    said = [f"“{name}”缺“{header}”这一栏" for name in parts]
+    unread = [line for line in lines if line not in beyond] if beyond else lines
+    if places := "，".join(_places(library, cause.row_type, unread)):
+        said.append(f"{places}的“{header}”空着或读不出")
+    return "，".join(said)
 
 
 def _places(library: Library, row_type: type[Any], lines: Iterable[int]) -> Iterator[str]:

@@ -4,13 +4,15 @@ import pytest
 
 from checks.books import Books
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.checks.report import run
+from schoollib_xl.checks.report import outcomes, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
@@ -145,3 +147,24 @@ def test_a_card_is_proposed_by_name_and_class_and_copies_by_their_numbers(clean:
         library = _blanked(clean, type(row), (row.line, field))
         [found] = [one for one in run(library, [ALL["FMT101"]]).findings if one.at.field == field]
         assert f"，可能是{said}。" in message_of(library, found).message
+
+
+def test_a_further_sheet_without_a_column_that_may_be_blank_accuses_nobody_and_is_said(clean: LedgerSet) -> None:
+    """The lines of the first sheet are judged as ever, and those of the other by what does not ask for the column."""
+    whole = clean.library()
+    before = {outcome.check.code: outcome for outcome in outcomes(whole, ALL.values())}
+    for ledger in LEDGERS:
+        table = whole[ledger.row_type]
+        [part], half = table.parts, len(table.rows) // 2
+        for field in (field for field in ledger.fields if field.nullable):
+            below = [row._replace(line=row.line + LINES_PER_SHEET, **{field.name: None}) for row in table.rows[half:]]
+            columns = {name: column for name, column in part.columns.items() if name != field.name}
+            parts = [part, part._replace(sheet_name=f"{ledger.name}2", columns=columns)]
+            split = table.changed(rows=[*table.rows[:half], *below], parts=parts)
+            tables = [split if sheet is ledger else whole[sheet.row_type] for sheet in ALL_SHEETS]
+            books = Library(tables, whole.school, whole.as_of)
+            came_to = outcomes(books, ALL.values(), before, [ledger.row_type])
+            amiss = [one for outcome in came_to for one in outcome.findings if one.fails]
+            assert [message_of(books, one).message for one in amiss] == [], (ledger.name, field.header)
+            said = unchecked_sentences(books, [outcome.unchecked for outcome in came_to if outcome.unchecked])
+            assert all(one.startswith(f"“{ledger.name}2”缺“{field.header}”这一栏，") for one in said)
