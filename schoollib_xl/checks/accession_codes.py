@@ -5,21 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, folded, found
+from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Named, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.identifiers import (
-    is_class_letter,
-    is_class_no,
-    is_isbn,
-    is_issn,
-)
+from schoollib_xl.ledgers.identifiers import is_class_letter, is_class_no, is_isbn, is_issn
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _ISBN_LENGTHS = (10, 13)
+# What a class number is made of. More numbers than this with one other sign are how the school writes them.
+_OF_THE_SCHEME, _SLIPS = r'[A-Za-z0-9.()"=<>:+＋-]', 5
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
@@ -57,7 +54,7 @@ def class_letter_unknown(library: Library) -> Iterator[Found]:
 @check(
     "ACC012",
     title="分类号写法可疑",
-    message="分类号“{class_no}”不像中图法的写法，用它的有 {count} 册{numbers}。",
+    message="分类号“{class_no}”不像中图法的写法，用它的有 {count} 册{numbers}{sign}。",
     why="分类号写错，书会排错架，同类的书找不到一起。",
     fix="先看书的版权页；印的就是这样，写进“差异说明”；抄错了就改正，书标也跟着改。",
     severity=Severity.WARNING,
@@ -65,8 +62,16 @@ def class_letter_unknown(library: Library) -> Iterator[Found]:
 )
 def class_no_doubtful(library: Library) -> Iterator[Found]:
     doubtful = _values(library, "class_no", lambda text: is_class_letter(text[:1].upper()) and not is_class_no(text))
+    by_sign: defaultdict[str, list[tuple[str, list[AccessionRow]]]] = defaultdict(list)
     for class_no, copies in _having(library, "class_no", doubtful):
-        yield found(cell(copies[0], "class_no"), class_no=class_no, count=len(copies), numbers=numbers_of(copies))
+        by_sign[re.sub(_OF_THE_SCHEME, "", class_no)].append((class_no, copies))
+    for sign, alike in by_sign.items():
+        is_habit = sign and len(alike) > _SLIPS
+        others = [cell(copies[0], "class_no") for _, copies in alike[1:MOST_SHOWN]] if is_habit else []
+        said = f"；带“{sign}”的号一共有 {len(alike)} 个" if is_habit else ""
+        for class_no, copies in alike[:1] if is_habit else alike:
+            at, count = cell(copies[0], "class_no"), len(copies)
+            yield found(at, *others, class_no=class_no, count=count, numbers=numbers_of(copies), sign=said)
 
 
 @check(

@@ -36,9 +36,12 @@ class Named(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """How many other cells of a column are just like the one that is shown; nothing is said where none is."""
+    """How many other cells of a column, or lines of a sheet, are just like the one that is shown; nothing is said where
+    none is.
+    """
 
     cells: int
+    are_lines: bool = False
 
 
 class Nearest(NamedTuple):

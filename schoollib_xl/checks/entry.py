@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Oddity
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Oddity, OddPlace
 from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
 from schoollib_xl.rules.beginnings import not_begun
@@ -24,8 +24,12 @@ from schoollib_xl.rules.known_values import known_values
 _MENDED_SINGLY = 5
 # More formulas than this that fail in one column were dragged down, or lost the sheet they read.
 _FORMULAS_SINGLY = 20
-# A word used so often is the school's own word for something: one finding, and how often.
+# A word used so often is the school's own word for something, and lines alike are how it lays out the sheet: one
+# finding, and how often.
 _SLIPS_OF_THE_PEN = 2
+_OF_LINES = frozenset(
+    {Oddity.BLANK_ROW, Oddity.SUBTOTAL_ROW, Oddity.WRONG_TOTAL, Oddity.REPEATED_HEADER, Oddity.CLOSING_LINE}
+)
 # More blanks than this in one column are a job for an afternoon, not a slip: one finding.
 _FILLED_SINGLY = 5
 # What becomes of a row whose blank is a finding although it stands (contract 10).
@@ -46,19 +50,31 @@ _RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 
 def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         table = library[declared.row_type]
-        for odd in table.oddities:
-            if odd.oddity is oddity:
-                row = table.place(odd.line)[1] if table.present else 0
-                name = odd.name or declared.name
-                field = next((field.name for field in declared.fields if field.header == odd.name), "")
-                yield found(
-                    Cell(declared.row_type, odd.line, field),
-                    severity=_severity_of(oddity, declared),
-                    name=name,
-                    row=row,
-                    ledger=declared.name,
-                    lacks=odd.lacks,
-                )
+        for odd, *alike in _laid_out([one for one in table.oddities if one.oddity is oddity]):
+            row = table.place(odd.line)[1] if table.present else 0
+            name = odd.name or declared.name
+            field = next((field.name for field in declared.fields if field.header == odd.name), "")
+            yield found(
+                *(Cell(declared.row_type, one.line, field) for one in (odd, *alike[:MOST_SHOWN])),
+                severity=_severity_of(oddity, declared),
+                name=name,
+                row=row,
+                ledger=declared.name,
+                lacks=odd.lacks,
+                alike=Alike(len(alike), are_lines=True),
+            )
+
+
+def _laid_out(places: Sequence[OddPlace]) -> Iterator[list[OddPlace]]:
+    """Each place; but lines that are alike, as a total and a header on every page are, together."""
+    by_name: dict[str, list[OddPlace]] = {}
+    for odd in places:
+        by_name.setdefault(odd.name, []).append(odd)
+    for alike in by_name.values():
+        if alike[0].oddity in _OF_LINES and len(alike) > _SLIPS_OF_THE_PEN:
+            yield alike
+        else:
+            yield from ([odd] for odd in alike)
 
 
 def _severity_of(oddity: Oddity, sheet: DeclaredSheet) -> Severity | None:

@@ -101,7 +101,7 @@ ODDITIES = {
     Oddity.BLANK_ROW: EntryWords(
         "FMT005",
         "账页中间有空行",
-        "第 {row} 行是空行，下面还有内容。",
+        "第 {row} 行是空行，下面还有内容{alike}。",
         "空行会让筛选、排序和公式到这里就停住。",
         "先对照纸质账，看是不是漏记；不是漏记，就把下面的行移上来。",
         Severity.HINT,
@@ -109,7 +109,7 @@ ODDITIES = {
     Oddity.SUBTOTAL_ROW: EntryWords(
         "FMT006",
         "数据中间夹着合计行",
-        "第 {row} 行像是合计行，核对时没有算它。",
+        "第 {row} 行像是合计行，核对时没有算它{alike}。",
         "账上分月结一次总是可以的；只是自己用公式求和时，合计会算两遍。",
         "要用公式求和，就把合计移到全部数据的下面，或另放一张表；不用就不用动。",
         Severity.HINT,
@@ -117,7 +117,7 @@ ODDITIES = {
     Oddity.WRONG_TOTAL: EntryWords(
         "FMT012",
         "合计行的数加不起来",
-        "第 {row} 行是合计，“{name}”的数和上面各行加起来不一样。",
+        "第 {row} 行是合计，“{name}”的数和上面各行加起来不一样{alike}。",
         "合计不对，多半是上面有一行改过，或者少抄了一行。",
         "先把上面各行重新加一遍；各行都对，就改合计。",
         Severity.WARNING,
@@ -125,7 +125,7 @@ ODDITIES = {
     Oddity.REPEATED_HEADER: EntryWords(
         "FMT007",
         "数据中间又有一行表头",
-        "第 {row} 行和表头一样，核对时没有算它。",
+        "第 {row} 行和表头一样，核对时没有算它{alike}。",
         "中间的表头会打断筛选和排序。",
         "把这一行移出数据区；打印时每页要有表头，用“打印标题”来设。",
         Severity.WARNING,
@@ -148,7 +148,7 @@ ODDITIES = {
     Oddity.CLOSING_LINE: EntryWords(
         "FMT011",
         "账页里有一句话，不是一笔账",
-        "第 {row} 行写的是“{name}”，不是{ledger}的一笔，核对时没有算它。",
+        "第 {row} 行写的是“{name}”，不是{ledger}的一笔，核对时没有算它{alike}。",
         "夹在账里的话会让筛选、排序和公式把它也当成一笔。",
         "只是签字、盖章的话，就不用动，移到备注或别的表里更好；其实是一笔账，就把空着的格子补上。",
         Severity.HINT,

@@ -25,7 +25,8 @@ def say(value: Any) -> str:
     if isinstance(value, Named):
         return in_brackets(value.numbers)
     if isinstance(value, Alike):
-        return f"，这一栏还有 {value.cells} 格也是这样" if value.cells else ""
+        others = f"还有 {value.cells} 行" if value.are_lines else f"这一栏还有 {value.cells} 格"
+        return f"，{others}也是这样" if value.cells else ""
     if isinstance(value, Nearest):
         return _likely(value.value) if value.value else ""
     if isinstance(value, date):

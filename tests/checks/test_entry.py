@@ -90,9 +90,9 @@ def test_sound_entries_are_silent() -> None:
 
 
 def test_each_flaw_and_each_oddity_has_a_check_of_its_own() -> None:
-    # Nine more are about what was read well: days that have not come, books not begun, figures below nought, words of
+    # Ten more are about what was read well: days that have not come, books not begun, figures below nought, words of
     # the line, of months and of days, names.
-    assert len(CODES) == len(Flaw) + len(Oddity) + 9
+    assert len(CODES) == len(Flaw) + len(Oddity) + 10
 
 
 # -- sheets -----------------------------------------------------------------------------------------
@@ -141,6 +141,20 @@ def test_a_repeated_header_is_found() -> None:
     library = books(ClassRow, [CLASS_HEADER, CLASS, CLASS_HEADER, OTHER_CLASS])
     assert found("FMT007", library) == ["FMT007 班级!A3"]
     assert said("FMT007", library) == ["第 3 行和表头一样，核对时没有算它。"]
+
+
+def test_totals_and_headers_of_every_page_are_one_hint_and_a_wrong_total_among_them_is_told() -> None:
+    def pages(wrong: float) -> Library:
+        page = [CLASS, OTHER_CLASS]
+        people = float(CLASS[3]) + float(OTHER_CLASS[3])
+        totals = [["本页合计", "", "", people + (wrong if page == 2 else 0), "", ""] for page in range(60)]
+        lines = [row for total in totals for row in (*page, total, CLASS_HEADER)]
+        return books(ClassRow, [CLASS_HEADER, *lines, CLASS])
+
+    right = pages(0.0)
+    assert said("FMT006", right) == ["第 4 行像是合计行，核对时没有算它，还有 59 行也是这样。"]
+    assert said("FMT007", right) == ["第 5 行和表头一样，核对时没有算它，还有 59 行也是这样。"]
+    assert (found("FMT012", right), found("FMT012", pages(7.0))) == ([], ["FMT012 班级!D12"])
 
 
 def test_rows_are_counted_on_the_sheet_they_stand_on() -> None:

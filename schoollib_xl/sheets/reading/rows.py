@@ -219,8 +219,9 @@ class PartReader:
         last_sound = read.rows[-1].line if read.rows else 0
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
         self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
-        self._judge_totals([line for line in broken if line.row.line in non_entries], read)
+        # What a header of every page says in a column of figures leaves no total unclear.
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
+        self._judge_totals([line for line in broken if line.row.line in non_entries], read)
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
         said = {line.row.line: words_of(line) for line in broken}
         read.oddities.extend(

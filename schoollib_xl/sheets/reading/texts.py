@@ -27,7 +27,8 @@ HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x(?:00(?:0[0-8BCEF]|1[0-9A-F]|7F)|FFF[EF
 # Most books are read without these two, which `re` compiles when they are first asked.
 _ISBN = r"(?i)(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])"
 _UNIFIED = r"(?i)(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})"
-_BOOK_NO = re.compile(r"(?<=[\d)）])\s+[A-Za-z]*\d+(?:[-:=]\d+)*$")
+# The scheme's own dot stands behind every third figure: elsewhere a middle dot is none.
+_BOOK_NO = re.compile(r"(?:(?<=[\d)）])\s+|(?:(?<=\D\d)|(?<=\D\d\d))[·•・])[A-Za-z]*\d+(?:[-:=]\d+)*$")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
 
 
@@ -51,14 +52,15 @@ def book_number(text: str) -> str:
 
 def call_number(text: str) -> tuple[str, str]:
     """The class number of a call number and the book number, '' where there is none, as they were typed. A stroke parts
-    them, or a blank or a break of the line where what stands before it is a whole class number: I 287.4 is one alone.
+    them, a blank or a break of the line where what stands before it is a whole class number (I 287.4 is one alone), or
+    a middle dot where the scheme has none (I287.4·3).
     """
     first, stroke, rest = text.strip().partition("/" if "/" in text else "／")
     if not first[:1].isalpha():
         return text, ""
     if behind := _BOOK_NO.search(first):
         first, rest = first[: behind.start()], behind[0] + stroke + rest
-    return first, rest.strip()
+    return first, rest.lstrip("·•・").strip()
 
 
 def class_number(text: str) -> str:
