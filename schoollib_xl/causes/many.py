@@ -224,7 +224,8 @@ def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[Lo
     """The books with the loans of a few readers whom findings are about and a few others; the former's loans that
     are found fault with.
     """
-    lines = {finding.at.line for finding in findings if finding.at.row_type is LoanRow}
+    alike = (cell for one in findings for cell in (one.at, *one.see_also) if _is_like(cell, one.at))
+    lines = {cell.line for cell in alike if cell.row_type is LoanRow}
     amiss = [row for row in library[LoanRow] if row.line in lines]
     if len(lines) <= 1:
         named = {(cell.row_type, cell.line) for one in findings for cell in (one.at, *one.see_also)}

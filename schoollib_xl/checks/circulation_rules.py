@@ -29,14 +29,14 @@ _DAYS: dict[type[Any], str] = {
     OpeningRow: "weekday starts_at ends_at audience",
 }
 
-# What is said of a loan that is due on a day off; of all those on one that nobody knew of, once.
+# What is said of the loans that are due on a day off, once; of a day that nobody knew of.
 _OFF = {
-    DayKind.HOLIDAY: "：那天放假，要顺延；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
-    DayKind.MAKE_UP: "，那天补课；盖章以后才通知补课的，在校历这一行的说明里写“临时”",
+    DayKind.HOLIDAY: "：那天放假，要顺延{count}；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
+    DayKind.MAKE_UP: "，那天补课{count}；盖章以后才通知补课的，在校历这一行的说明里写“临时”",
 }
 _SUDDENLY_OFF = {
-    DayKind.HOLIDAY: "：那天临时放假，盖过的章不用改，催还时顺延",
-    DayKind.MAKE_UP: "，那天临时补课，盖过的章不用改",
+    DayKind.HOLIDAY: "：那天临时放假，盖过的章不用改，催还时顺延{count}",
+    DayKind.MAKE_UP: "，那天临时补课，盖过的章不用改{count}",
 }
 _FLAT = "：一共 {count} 笔这样，旧系统按天数直加，没有顺延；写好的不用改，催还时顺延"
 
@@ -93,28 +93,24 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         right = right_by(terms, min(flat, key=lambda loan: loan.line))
         yield found(at, *others, severity=Severity.HINT, right=right, off=_FLAT.format(count=len(flat)))
     by_practice = {loan.line for loan in flat}
-    sudden: defaultdict[CalendarRow, list[LoanRow]] = defaultdict(list)
+    announced: defaultdict[CalendarRow, list[LoanRow]] = defaultdict(list)
     for loan in differing:
         if (right := right_by(terms, loan)) and loan.line not in by_practice:
-            rule = terms.rule(loan) if loan.is_personal else None
-            row = _announced_late(library, loan, right)
-            if row and SchoolCalendar.is_sudden(row):
-                sudden[row].append(loan)
-                continue
-            yield found(
-                cell(loan, "due_on"),
-                cell(loan, "lent_on"),
-                cell(loan, "renewals"),
-                *([cell(rule, "days")] if rule else []),
-                severity=Severity.WARNING if row else None,
-                right=right,
-                off=_OFF[row.kind] if row else "",
-            )
-    for row, loans in sudden.items():
+            if row := _announced_late(library, loan, right):
+                announced[row].append(loan)
+            else:
+                rule = terms.rule(loan) if loan.is_personal else None
+                governing = [cell(rule, "days")] if rule else []
+                yield found(
+                    cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *governing, right=right, off=""
+                )
+    for row, loans in announced.items():
         at, *others = folded(loans, "due_on")
         right = right_by(terms, min(loans, key=lambda loan: loan.line))
-        off = _SUDDENLY_OFF[row.kind] + (f"，一共 {len(loans)} 笔" if others else "")
-        yield found(at, *others, cell(row, "starts_on"), severity=Severity.HINT, right=right, off=off)
+        is_sudden = SchoolCalendar.is_sudden(row)
+        off = (_SUDDENLY_OFF if is_sudden else _OFF)[row.kind].format(count=f"，一共 {len(loans)} 笔" if others else "")
+        severity = Severity.HINT if is_sudden else Severity.WARNING
+        yield found(at, *others, cell(row, "starts_on"), severity=severity, right=right, off=off)
 
 
 def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow | None:

@@ -78,6 +78,10 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
     # One line of 校历 is one finding, however many slips bear its day.
     rows = [loan(number=number)._replace(line=number) for number in (2, 3, 4)]
+    assert sentences("CIR103", *SCHOOL, holiday, rule(), *rows) == [
+        "J000002 的应还日期写的是 2025年9月22日，按规则应是 2025年9月29日："
+        "那天放假，要顺延，一共 3 笔；盖章以后才通知放假的，在校历这一行的说明里写“临时”。"
+    ]
     assert sentences("CIR103", *SCHOOL, holiday._replace(note="图书室消毒"), rule(), *rows) == [
         "J000002 的应还日期写的是 2025年9月22日，按规则应是 2025年9月29日："
         "那天临时放假，盖过的章不用改，催还时顺延，一共 3 笔。"
