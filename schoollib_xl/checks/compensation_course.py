@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.compensation import reckon
-from schoollib_xl.rules.incidents import is_about, loans_of
+from schoollib_xl.rules.incidents import is_about, loans_of, with_loans_read
 
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
 _LOAN = "loan_no lent_on reader_no accession_no mode outcome"
@@ -178,7 +178,7 @@ def paid_but_not_settled(library: Library) -> Iterator[Found]:
 )
 def damaged_but_never_lent(library: Library) -> Iterator[Found]:
     opened_on = library.school.previous_start or library.school.term_start or date.min
-    for row in library[CompensationRow] if library[LoanRow].rows else ():
+    for row in with_loans_read(library) if library[LoanRow].rows else ():
         is_told = row.registered_on >= opened_on and row.accession_no in library.known_copies
         known = row.reader_no in library.known_readers
         if is_told and known and row.incident is Incident.DAMAGED and not any(loans_of(library, row)):
@@ -202,7 +202,7 @@ def mended_without_repair(library: Library) -> Iterator[Found]:
     repaired = group_by(library[RepairRow], "accession_no")
     # A repair begun that day under a number nobody reported may be this one, its number copied wrong.
     unclaimed = {row.sent_on for row in library[RepairRow] if row.accession_no not in library.incidents_by_copy}
-    for row in library[CompensationRow] if repaired else ():
+    for row in library[CompensationRow] if repaired and not library[RepairRow].incomplete else ():
         is_mended = row.settlement is Settlement.REPAIR and row.accession_no in library.known_copies
         if is_mended and row.accession_no not in repaired and row.registered_on not in unclaimed:
             yield found(cell(row, "settlement"))

@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.incidents import loans_of
+from schoollib_xl.rules.incidents import loans_of, with_loans_read
 
 _INCIDENT = "incident_no registered_on reader_no accession_no incident refunded_on"
 _LOAN = "lent_on reader_no accession_no mode outcome"
@@ -77,11 +77,9 @@ def lost_but_loan_is_not(library: Library) -> Iterator[Found]:
 
 def _losses(library: Library) -> Iterator[CompensationRow]:
     """Lost copies that have not come to light again, where every loan of the copy could be read."""
-    loans = library[LoanRow]
-    incomplete = {line.values.get("accession_no") for line in loans.incomplete}
-    for row in library[CompensationRow] if loans.all_say("accession_no") else ():
+    for row in with_loans_read(library):
         is_lost = row.incident is Incident.LOST and row.refunded_on is None
-        if is_lost and row.accession_no in library.known_copies and row.accession_no not in incomplete:
+        if is_lost and row.accession_no in library.known_copies:
             yield row
 
 

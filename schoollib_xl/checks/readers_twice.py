@@ -89,12 +89,15 @@ def class_of_another_grade(library: Library) -> Iterator[Found]:
 )
 def teacher_without_card(library: Library) -> Iterator[Found]:
     names = {bare(row.name) for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL}
+    # Of whom the kind cannot be read nobody knows that he is no teacher.
+    names |= {bare(str(line.values.get("name"))) for line in library[ReaderRow].incomplete}
     named = [row for row in library[ClassRow] if row.teacher]
     # Two may share a class; who stands in for another has no card of this school.
     missing = [row for row in named if not any(bare(one) in names for one in re.split(_BETWEEN, row.teacher or ""))]
     missing = [row for row in missing if not any(says(text, *_STANDING_IN) for text in (row.teacher, row.remarks))]
     # Where most class teachers have no card, the school gives them none.
-    for row in missing if len(missing) * 2 < len(named) else ():
+    are_few = len(missing) * 2 < len(named) and library[ReaderRow].all_say("name")
+    for row in missing if are_few else ():
         namesakes = (one for one in library[ReaderRow] if bare(one.name) == bare(row.teacher or ""))
         yield found(cell(row, "teacher"), *(cell(one, "kind") for one in namesakes))
 

@@ -158,7 +158,8 @@ def to_be_removed_and_kept(library: Library) -> Iterator[Found]:
     may_read=RED,
 )
 def batch_not_reviewed(library: Library) -> Iterator[Found]:
-    if not len(library[ReviewRow]):
+    # A review that could not be read may be of any batch.
+    if not library[ReviewRow].rows or library[ReviewRow].incomplete:
         return
     reviewed = reviewed_batches(library)
     arrived = [row for row in library[SummaryRow] if row.flow is not Flow.OUT and not is_red(row)]

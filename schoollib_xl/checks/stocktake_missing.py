@@ -24,6 +24,7 @@ _READS = {
     RepairRow: "accession_no sent_on reshelved_on",
     **LOST,
 }
+_AWAY = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
 # A school that keeps no 修补登记 has nothing under repair.
 _CAN_LACK = (RepairRow, StocktakeScopeRow)
 
@@ -78,16 +79,17 @@ def back_during_the_stocktake(library: Library) -> Iterator[Found]:
 def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
     """What each finished count did not see and nothing explains; of one copy only the last count that looked."""
     unsure = _on_incomplete_lines(library) | _on_contradictory_lines(library)
+    nameless = _nameless(library)
     lacking: dict[Count, list[AccessionRow]] = {}
     counted: set[str] = set()
     for count in reversed(library.derive(Stocktakes).counts):
-        # A copy written off since has been dealt with; a row without a number may be any of so many.
+        # A copy written off since has been dealt with; a line without a number may be any of so many.
         open_copies = [
             copy
             for copy in count.missing
             if copy.accession_no not in unsure | counted and not library.written_off(copy)
         ]
-        if len(open_copies) > count.unnamed:
+        if len(open_copies) > count.unnamed + nameless:
             lacking[count] = open_copies
         counted.update(copy.accession_no for copy in count.missing)
     return lacking
@@ -95,8 +97,13 @@ def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
 
 def _on_incomplete_lines(library: Library) -> set[str]:
     """Numbers on lines that could not be read whole and may say where the copy was."""
-    where = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
-    return {row.values.get("accession_no") or "" for row_type in where for row in library[row_type].incomplete}
+    return {row.values.get("accession_no") or "" for row_type in _AWAY for row in library[row_type].incomplete}
+
+
+def _nameless(library: Library) -> int:
+    """How many lines tell of a copy that is away, and not of which."""
+    lines = (row.values for row_type in _AWAY for row in library[row_type].incomplete)
+    return sum(not any(map(line.get, ("accession_no", "returned_on", "reshelved_on"))) for line in lines)
 
 
 def _on_contradictory_lines(library: Library) -> set[str]:
@@ -117,7 +124,7 @@ def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | 
     """
     if count.is_open or any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ())):
         return Severity.HINT
-    return Severity.WARNING if count.unnamed else None
+    return Severity.WARNING if count.unnamed or _nameless(library) else None
 
 
 @check(
@@ -166,6 +173,8 @@ def _is_made_up_for(library: Library, count: Count) -> bool:
     may_read=COUNTING,
 )
 def closed_without_its_scans(library: Library) -> Iterator[Found]:
+    if library[StocktakeRow].incomplete:
+        return
     stocktakes = library.derive(Stocktakes)
     counted = {(count.scope.line, count.part): count for count in stocktakes.counts if count.scope}
     for scope in stocktakes.scopes:

@@ -31,6 +31,15 @@ def loans_of(library: Library, incident: CompensationRow) -> Iterator[LoanRow]:
             yield loan
 
 
+def with_loans_read(library: Library) -> Iterator[CompensationRow]:
+    """The incidents of copies of which every loan could be read."""
+    loans = library[LoanRow]
+    incomplete = {line.values.get("accession_no") for line in loans.incomplete}
+    for row in library[CompensationRow] if loans.all_say("accession_no") else ():
+        if row.accession_no not in incomplete:
+            yield row
+
+
 def is_about(incident: CompensationRow, loan: LoanRow) -> bool:
     """Whether the incident can be about this loan of its copy: to the same reader, or to a class corner,
     which is on the teacher's card while a pupil may have lost the copy.
