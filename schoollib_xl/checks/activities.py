@@ -276,7 +276,7 @@ def _half(day: date) -> tuple[int, bool]:
     reads={JobRow: "month task done", ActivityRow: "held_on kind name"},
 )
 def done_on_another_day(library: Library) -> Iterator[Found]:
-    year = first_year(library.as_of)
+    year = library.year_begins.year
     kinds = group_by(library[ActivityRow], "kind")
     for row in library[JobRow] if kinds else ():
         of_task = (one for kind in kinds if kind in row.task for one in kinds[kind])
@@ -285,5 +285,7 @@ def done_on_another_day(library: Library) -> Iterator[Found]:
         issue = re.search(_ISSUE, row.done or "") if held and "期" in (row.done or "") else None
         others = {match[1] for one in held if issue and (match := re.search(_ISSUE, one.name))}
         is_another_issue = issue is not None and bool(others) and issue[1] not in others
-        if is_another_issue or (days and not {one.held_on for one in held} & set(days)):
+        # A day to come is ACT103; the activity may still be entered.
+        is_another_day = bool(days) and max(days) <= library.as_of and not {one.held_on for one in held} & set(days)
+        if is_another_issue or is_another_day:
             yield found(cell(row, "done"), cell(held[0], "held_on"))

@@ -1,7 +1,7 @@
-"""借阅轮流表, 工作安排 (QUO) and 阅览登记 (VIS): a line that stands there twice, word for word."""
+"""借阅轮流表, 工作安排, 借阅规则, 赔偿规则 (QUO) and 阅览登记 (VIS): a line that stands there twice, word for word."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import bare
@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind, WeekPattern
 
 R = TypeVar("R", bound=Row)
@@ -56,6 +57,33 @@ def _turn(row: TurnRow) -> object:
 def job_twice(library: Library) -> Iterator[Found]:
     for _, one in _twice(library[JobRow], _job, "task"):
         yield one
+
+
+@check(
+    "QUO033",
+    title="一条规则写了两遍",
+    message="{since} 起的这一条，前面已经有一条范围和规定都一样的。",
+    why="写两遍的，多半是另一个年级、另一种读者或另一种情形没有改过来，那里就没有自己的规则。",
+    fix="先看制度；是管另一些人或另一种情形的，就改正；是多抄的，就移出这张表。",
+    severity=Severity.WARNING,
+    reads={LendingRule: "reader_kind grade class_name since copies days renewals"},
+    may_read={
+        LendingRule: "overdue_stops",
+        CompensationRule: "since incident multiple minimum fee whole_set",
+    },
+)
+def rule_twice(library: Library) -> Iterator[Found]:
+    rules: list[Any] = [*library[LendingRule], *library[CompensationRule]]
+    for _, one in _twice(rules, _rule, "since"):
+        yield one
+
+
+def _rule(row: LendingRule | CompensationRule) -> object:
+    """Whom a rule is for and what it lays down, whatever it rests on."""
+    if isinstance(row, CompensationRule):
+        return row.since, row.incident, row.multiple, row.minimum, row.fee, row.whole_set
+    scope = row.reader_kind, row.grade, class_key(row.class_name or ""), row.since
+    return scope, row.copies, row.days, row.renewals, row.overdue_stops
 
 
 def _job(row: JobRow) -> object:

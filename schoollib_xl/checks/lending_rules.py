@@ -221,3 +221,21 @@ def period_of_no_school(library: Library) -> Iterator[Found]:
 
 def _is_too_long(rule: LendingRule, others: list[int]) -> bool:
     return rule.days > _YEAR or (bool(others) and rule.days >= max(_HALF_A_YEAR, _NOUGHT * max(others)))
+
+
+@check(
+    "QUO308",
+    title="规则的数像是多按了一下",
+    message="“{item}”填的是 {number}，一个数字写了两遍。",
+    why="多按一下，一个读者手里的书就没有限了，超期超册都查不出来。",
+    fix="先看本校的借阅制度；多按了就改正，真是这样定的不用动。",
+    severity=Severity.HINT,
+    reads={LendingRule: "copies renewals"},
+)
+def figure_typed_twice(library: Library) -> Iterator[Found]:
+    for rule in library[LendingRule]:
+        for name in ("copies", "renewals"):
+            number = getattr(rule, name) or 0
+            # 11 for 1; no school lays down 11 or 22 of either.
+            if number in (11, 22, 33):
+                yield found(cell(rule, name), item=header_of(LendingRule, name), number=number)

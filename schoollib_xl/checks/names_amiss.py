@@ -1,4 +1,4 @@
-"""填写 (FMT): names with a sign too few or too many, and numbers where a name belongs."""
+"""填写 (FMT): names with a sign too few or too many, of a pupil for an adult, and numbers where a name belongs."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _COLUMNS: list[tuple[type[Any], str]] = [
@@ -24,6 +25,11 @@ _COLUMNS: list[tuple[type[Any], str]] = [
     (ExplanationRow, "person"),
 ]
 _NAMES: list[tuple[type[Any], str]] = [*_COLUMNS, (ReaderRow, "name"), (ClassRow, "teacher")]
+# Pupils may lend books and mend them, but receive none and approve nothing.
+_OF_ADULTS: list[tuple[type[Any], str]] = [
+    *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (ReviewRow, "reviewer")),
+    *((ExplanationRow, "person"), (ClassRow, "teacher")),
+]
 _NAMED_SETTINGS = tuple(header_of(School, name) for name in ("name", "principal", "librarian"))
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
 _OFTEN, _SELDOM = 10, 2
@@ -107,3 +113,28 @@ def _is_number(value: SettingValue) -> bool:
     if not isinstance(value, str):
         return True
     return any(map(str.isdigit, value)) and not any(map(str.isalpha, value))
+
+
+@check(
+    "FMT215",
+    title="该写教师的地方写了学生",
+    message="“{header}”写的是“{name}”，读者名册里只有一名学生叫这个名字（{reader_no}，{class_name}）。",
+    why="经手、验收、批准和审查要教职工负责；写成学生，多半是从别的栏抄错了。",
+    fix="先问是谁经手的，写错就改正；同名的教职工没有办证的，不用动。",
+    severity=Severity.HINT,
+    reads={},
+    may_read={ReaderRow: "reader_no name kind class_name", **_looked_at(_OF_ADULTS)},
+)
+def pupil_for_an_adult(library: Library) -> Iterator[Found]:
+    if library[ReaderRow].incomplete:
+        return
+    called = group_by(library[ReaderRow], "name")
+    pupils = {name: rows[0] for name, rows in called.items() if {row.kind for row in rows} == {ReaderKind.PUPIL}}
+    for row_type, field in _OF_ADULTS:
+        table = library[row_type]
+        for name in sorted(pupils.keys() & set(filter(None, table.distinct(field)))):
+            lines = table.among(field, {name})
+            if len(lines) <= _SELDOM:
+                yield found(
+                    *folded(lines, field), cell(pupils[name], "name"), header=header_of(row_type, field), name=name
+                )

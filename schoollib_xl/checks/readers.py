@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
+from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key, grades_of
@@ -61,10 +62,28 @@ def stop_reason_without_date(library: Library) -> Iterator[Found]:
     reads={ReaderRow: "reader_no stopped_on"},
 )
 def stopped_in_the_future(library: Library) -> Iterator[Found]:
-    until = max(library.as_of, library.school.cut_off or library.as_of)
+    until = _counted_on(library)
     for row in library[ReaderRow]:
         if row.stopped_on and row.stopped_on > until:
             yield found(cell(row, "stopped_on"), as_of=until)
+
+
+@check(
+    "RDR109",
+    title="办证日期还没有到",
+    message="{reader_no} 的办证日期是 {issued_on}，账记到 {as_of} 为止，这一天还没有到{alike}。",
+    why="到那一天以前这个证还不能用，在用人数里没有算它。",
+    fix="先看借书证和年份；写错了就改正，给新生提前写好的不用动。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no issued_on"},
+)
+def issued_in_the_future(library: Library) -> Iterator[Found]:
+    until = _counted_on(library)
+    # Cards made ahead bear one day.
+    for rows in group_by(
+        (row for row in library[ReaderRow] if row.issued_on and row.issued_on > until), "issued_on"
+    ).values():
+        yield found(*folded(rows, "issued_on"), as_of=until, alike=Alike(len(rows) - 1))
 
 
 @check(
@@ -126,12 +145,19 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         if reader.graduated_in(term)
         for row in [library.class_called(reader.class_name)]
     )
+    day = _counted_on(library)
+    to_come = Counter(
+        own.class_name
+        for reader in library.readers.values()
+        if reader.issued_on and reader.issued_on > day and (own := library.class_called(reader.class_name))
+    )
     gaps: dict[str, int] = {}
     for row in library.classes.values():
         held = cards[row.class_name]
         gap = held - row.pupils
-        # Pupils whose class is blank or unknown (RDR301, RDR302) may be the ones that lack here.
-        lacking = cards[None] + graduates[row.class_name]
+        # Pupils whose class is blank or unknown (RDR301, RDR302), or whose card begins on a day to come (RDR109), may
+        # be the ones that lack here.
+        lacking = cards[None] + graduates[row.class_name] + to_come[row.class_name]
         is_explained = -lacking <= gap <= uncounted[row.class_name] or (held == 0 and row.lending in _WITHOUT_CARDS)
         if not is_explained and row.class_name not in incomplete:
             gaps[row.class_name] = gap
@@ -164,12 +190,16 @@ def class_without_pupils_borrowed(library: Library) -> Iterator[Found]:
             yield found(cell(row, "pupils"), *(cell(one, "stopped_on") for one in left))
 
 
+def _counted_on(library: Library) -> date:
+    """学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at."""
+    return max(library.as_of, library.school.cut_off or library.as_of)
+
+
 def _active_pupils(library: Library) -> list[tuple[str | None, ReaderRow]]:
     """Pupils with a card in use in the order of the roster, each with his class as 班级 spells it; None where the
     class is not there.
     """
-    # 学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at.
-    day = max(library.as_of, library.school.cut_off or library.as_of)
+    day = _counted_on(library)
     pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(day))
     classes = ((library.class_called(row.class_name), row) for row in pupils)
     return [(row and row.class_name, pupil) for row, pupil in classes]

@@ -169,7 +169,11 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
             is_one_of("audience", Audience.PUPILS),
         )
     ),
-    hint(figure(LendingRule, "basis", "(?:.*每人|每次|一次)?(?:[限可]|最多)+借?", "册", "copies")),
+    hint(
+        figure(
+            LendingRule, "basis", "[^年级班师]*?(?:(?:每人|每次|一次)+(?:[限可]|最多)*|[限可]|最多)借?", "册", "copies"
+        )
+    ),
     hint(figure(LendingRule, "basis", "(?:.*借期|期限)", "天", "days")),
     hint(Saying(LendingRule, "basis", "续", ".*不[得能可准]续借", "renewals", is_filled("renewals"))),
     hint(

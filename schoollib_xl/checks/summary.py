@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from schoollib_xl.checks.batches import has_borrowed_number, in_order
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -132,6 +132,30 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
             see_also = [cell(row, letter) for letter in filled if getattr(row, letter)]
             gap = Gap(total - row.copies, "册")
             yield found(cell(row, "copies"), *see_also, total=total, gap=gap)
+
+
+@check(
+    "SUM202",
+    title="这一批没有分类",
+    message="{batch_no} 有 {copies} 册，二十二类都空着，别的各批都分了类{alike}。",
+    why="总括账没有分类的一批，和个别登记账、分类统计账就没法按类核对。",
+    fix="先按个别登记账数这一批各类的册数，再填上；期初没有分过类的，在备注里写明。",
+    severity=Severity.WARNING,
+    reads={SummaryRow: f"batch_no flow copies {_LETTERS}"},
+    may_read={SummaryRow: "remarks"},
+)
+def batch_without_classes(library: Library) -> Iterator[Found]:
+    batches = [row for row in library[SummaryRow] if row.copies > 0]
+    unread = {line for line, name in library[SummaryRow].unreadable if name in CLASS_LETTERS}
+    blank = [row for row in batches if all(getattr(row, letter) is None for letter in CLASS_LETTERS)]
+    # Where most are blank the school does not part its batches.
+    if len(blank) * 2 >= len(batches):
+        return
+    told = [row for row in blank if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
+    if told:
+        is_opening = all(row.flow is Flow.OPENING for row in told)
+        at, *others = folded(told, "copies")
+        yield found(at, *others, severity=Severity.HINT if is_opening else None, alike=Alike(len(told) - 1))
 
 
 @check(

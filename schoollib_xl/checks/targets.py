@@ -1,17 +1,28 @@
 """任务指标 (QUO): targets nobody can reckon, two for the same thing, and what was promised beside what was done."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.sayings import NUMERAL
 from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.numerals import number_in
+from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName, activity_of, nearest
 from schoollib_xl.rules.target_spans import TargetSpan, span_named
+
+# A basis that leads to the number in several steps, reckons by another span, or is about other schools as well.
+_ANOTHER_FIGURE = re.compile(
+    "[第前头]?[一二三两]年|逐年|分[年步]|先|初中|提高|增加|共|每(?:个|半|[两一]个?)?(?:月|周|星期|季|天|日)"
+)
+# 第三次校务会议 names no number of times.
+_NOT_PART = r"(?<![第\d.零一二两三四五六七八九十百])"
 
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
 
@@ -180,6 +191,39 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "QUO019",
+    title="目标值和自己的依据不一样",
+    message="“{name}”的目标值是 {value}{unit}，依据“{basis}”说的是 {said}{unit}。",
+    why="目标和依据各说各的，检查的人照依据看，做没做到就说不清。",
+    fix="先查依据的原文；目标值写错就改正，依据抄错就改依据；本校另定的，在依据里写明是谁定的。",
+    severity=Severity.HINT,
+    reads={TargetRow: "name value unit basis"},
+)
+def target_differs_from_its_basis(library: Library) -> Iterator[Found]:
+    for row in library[TargetRow]:
+        numbers = [] if _is_out_of_reach(row) else _told(row)
+        if numbers and row.value not in numbers:
+            said = "、".join(f"{number:f}" for number in numbers)
+            yield found(cell(row, "value"), cell(row, "basis"), value=f"{row.value:f}", said=said)
+
+
+def _told(row: TargetRow) -> list[Decimal]:
+    """The numbers that the basis of a target gives in its unit; what the national standard says where it names only
+    that. A standard is a minimum that a school may be on its way to, and says so.
+    """
+    basis = "".join(row.basis.split())
+    if _ANOTHER_FIGURE.search(basis.replace("每周开放", "")):
+        return []
+    told = re.findall(rf"{_NOT_PART}({NUMERAL}|\d+\.\d+){re.escape(row.unit.strip())}", basis)
+    figures = (one if one[0].isdecimal() else number_in(one) for one in told)
+    numbers = [Decimal(figure) for figure in figures if figure is not None]
+    if numbers or "规程" not in basis or "2018" not in basis:
+        return numbers
+    of_standard = (one for one in shipped()[SHEETS[TargetRow].name] if "规程" in one["basis"])
+    return [Decimal(one["value"]) for one in of_standard if (one["name"], one["unit"]) == (row.name, row.unit.strip())]
+
+
+@check(
     "QUO018",
     title="目标值大得少见",
     message="“{name}”的目标值是 {value}，一个学期很难做到这么多。",
@@ -190,6 +234,10 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 )
 def target_out_of_reach(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
-        most = _MOST.get(row.name, _A_TERM if activity_of(row.name) else None)
-        if most and span_named(row.name, row.unit) is not TargetSpan.YEAR and row.value > most:
+        if _is_out_of_reach(row):
             yield found(cell(row, "value"), value=f"{row.value:f}")
+
+
+def _is_out_of_reach(row: TargetRow) -> bool:
+    most = _MOST.get(row.name, _A_TERM if activity_of(row.name) else None)
+    return most is not None and span_named(row.name, row.unit) is not TargetSpan.YEAR and row.value > most

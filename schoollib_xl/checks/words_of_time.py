@@ -162,8 +162,11 @@ def _first_days(words: str) -> list[date]:
     reads={JobRow: "month task done"},
 )
 def done_before_its_month(library: Library) -> Iterator[Found]:
-    year = first_year(library.as_of)
+    # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
+    year = library.year_begins.year
     for row in library[JobRow]:
         days = days_told(row.done, year)
-        if days and max(days) < month_in(year, row.month).start and _A_SPAN.isdisjoint(row.done or ""):
+        is_early = bool(days) and max(days) < month_in(year, row.month).start
+        # A day to come is ACT103.
+        if is_early and max(days) <= library.as_of and _A_SPAN.isdisjoint(row.done or ""):
             yield found(cell(row, "done"), cell(row, "month"))

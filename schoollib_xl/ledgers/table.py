@@ -191,7 +191,7 @@ class LedgerTable(Columnar[R]):
         if not self.parts:
             return frozenset()
         on_one = frozenset[str]().union(*(part.columns for part in self.parts))
-        may_be_blank = {name for name in on_one if self.declared.by_name[name].nullable}
+        may_be_blank = frozenset(name for name in on_one if self.declared.by_name[name].nullable)
         return may_be_blank.union(frozenset.intersection(*(frozenset(part.columns) for part in self.parts)))
 
     def beyond(self, name: str) -> tuple[int, ...]:
@@ -203,7 +203,7 @@ class LedgerTable(Columnar[R]):
         absent = [self._columns.difference(part.columns) for part in self.parts]
         lines: dict[str, list[int]] = defaultdict(list)
         if any(absent):
-            for line in sorted(row.line for row in (*self.rows, *self.incomplete)):
+            for line in sorted([*(row.line for row in self.rows), *(row.line for row in self.incomplete)]):
                 for name in absent[line // LINES_PER_SHEET]:
                     lines[name].append(line)
         return {name: tuple(found) for name, found in lines.items()}

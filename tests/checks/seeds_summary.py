@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)
@@ -168,6 +168,7 @@ wrong(
     first_no=lambda row: row.last_no,
     last_no=lambda row: row.first_no,
 )
+wrong("SUM202", first(SummaryRow, _accession), "copies", **dict.fromkeys(CLASS_LETTERS))
 wrong("SUM201", first(SummaryRow, _accession), "copies", "SUM304 I", I=lambda row: row.by_class()["I"] + 1)
 wrong(
     "SUM308",

@@ -175,6 +175,10 @@ def test_a_job_and_the_activity_it_was_say_one_day() -> None:
     assert findings("ACT107", job, held, as_of=_TODAY) == []
     assert findings("ACT107", job._replace(done="10月14日"), held, as_of=_TODAY) == ["ACT107 工作安排!G2"]
     assert findings("ACT107", job._replace(done="64份作品"), held, as_of=_TODAY) == []
+    # Looked at before that day, or in the September after it, when 基本信息 is still about the last year.
+    assert findings("ACT107", job._replace(done="10月14日"), held, as_of=date(2025, 10, 13)) == []
+    next_year = date(2026, 9, 10)
+    assert findings("ACT107", job, held, as_of=next_year) == findings("ACT105", job, as_of=next_year) == []
     assert findings("ACT107", job, held._replace(held_on=date(2024, 10, 20)), as_of=_TODAY) == []
     assert findings("ACT105", job._replace(done="9月24日办完"), as_of=_TODAY) == ["ACT105 工作安排!G2"]
     for lawful in ("11月3日补办", "9月24日起按表进行"):
@@ -470,3 +474,21 @@ def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
     principal = row(SettingRow, item="校长", value=date(2026, 1, 23))
     assert findings("FMT214", principal, row(ReaderRow)) == ["FMT214 基本信息!B2"]
     assert findings("FMT214", principal._replace(value="周怀谷"), row(ClassRow), row(LoanRow)) == []
+
+
+def test_a_pupil_where_an_adult_answers_for_it_is_asked_about() -> None:
+    pupil = row(ReaderRow)
+    batch = row(SummaryRow, handled_by=pupil.name)
+    assert findings("FMT215", pupil, batch) == ["FMT215 总括登记账!AI2"]
+    namesake = pupil._replace(reader_no="T009", kind=ReaderKind.TEACHER)
+    assert findings("FMT215", pupil, namesake, batch) == findings("FMT215", pupil, row(SummaryRow)) == []
+    # Pupils who help lend and mend.
+    assert findings("FMT215", pupil, row(LoanRow, handled_by=pupil.name)) == []
+
+
+def test_a_number_of_copies_in_a_rules_basis_is_held_to_the_rule() -> None:
+    told = [
+        findings("FMT210", row(LendingRule, copies=2, basis=f"制度第四条：每次借 {copies} 册")) for copies in (2, 3)
+    ]
+    assert told == [[], ["FMT210 借阅规则!I2"]]
+    assert findings("FMT210", row(LendingRule, copies=2, basis="三年级每次借 3 册，四年级每次借 2 册")) == []

@@ -301,3 +301,37 @@ def test_a_class_visit_names_its_class() -> None:
     assert findings("VIS303", row(VisitRow), teacher) == []
     assert findings("VIS303", row(VisitRow, class_name=None)) == ["VIS303 阅览登记!C2"]
     assert sentences("VIS303", row(VisitRow, class_name=None)) == ["2025年9月10日 的阅览写着对象是班级，班级空着。"]
+
+
+def test_a_target_is_held_to_the_number_of_its_own_basis() -> None:
+    def told(basis: str, name: str = "生均借书册数", unit: str = "册", value: int = 8) -> list[str]:
+        target = row(TargetRow, name=name, unit=unit, value=Decimal(value), basis=basis)
+        return sentences("QUO019", target)
+
+    assert told("县考评要求：生均不少于 12 册") == [
+        "“生均借书册数”的目标值是 8册，依据“县考评要求：生均不少于 12 册”说的是 12册。"
+    ]
+    assert (
+        told("一二年级 2 册，三至六年级 8 册") == told("本校借阅制度第六条") == told("规程 12 册，本校先到 8 册") == []
+    )
+    assert (
+        told("校务会议定，每月一次", "图书室检查次数", "次", 5) == told("第三次校务会", "图书室检查次数", "次", 5) == []
+    )
+    standard = "教育部 2018 年规程"
+    assert told(standard, "生均藏书册数", value=25) == told(standard, "报刊种数", "种", 60) == []
+    assert told(standard, "生均藏书册数", value=24) == [
+        "“生均藏书册数”的目标值是 24册，依据“教育部 2018 年规程”说的是 25册。"
+    ]
+
+
+def test_a_rule_that_stands_there_twice_is_found() -> None:
+    rule = row(LendingRule)
+    assert findings("QUO033", rule, rule._replace(basis="校务会")) == ["QUO033 借阅规则!D3"]
+    assert findings("QUO033", rule, rule._replace(grade=5)) == []
+    owing = row(CompensationRule)
+    assert findings("QUO033", owing, owing) == ["QUO033 赔偿规则!A3"]
+
+
+def test_a_figure_of_a_rule_that_was_typed_twice_is_asked_about() -> None:
+    assert findings("QUO308", rule(copies=11), rule(renewals=22)) == ["QUO308 借阅规则!E2", "QUO308 借阅规则!G3"]
+    assert findings("QUO308", rule(copies=10), rule(renewals=12), rule(renewals=None)) == []

@@ -322,3 +322,12 @@ def test_of_two_lines_of_one_class_the_one_whose_grade_the_name_tells_holds() ->
     wrong, right = (row(ClassRow, line=line, class_name="四（1）班", grade=grade) for line, grade in ((2, 2), (3, 4)))
     assert library(wrong, right).classes == {"四（1）班": right}
     assert library(right._replace(line=2), right).classes["四（1）班"].line == 2
+
+
+def test_cards_made_ahead_are_one_hint_and_no_gap_in_the_roster() -> None:
+    ahead = [reader(number, issued_on=date(2026, 9, 1)) for number in (2, 3)]
+    assert pupils(3, reader(), *ahead) == []
+    assert findings("RDR109", reader(), *ahead) == ["RDR109 读者名册!E3"]
+    assert sentences("RDR109", *ahead) == [
+        "S0002 的办证日期是 2026年9月1日，账记到 2026年1月23日 为止，这一天还没有到，这一栏还有 1 格也是这样。"
+    ]

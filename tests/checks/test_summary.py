@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from make import findings, report, row, sentences
+from make import findings, library, report, row, sentences
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
@@ -338,3 +339,14 @@ def test_paying_more_than_the_list_price_is_found_at_the_amount_paid() -> None:
     dear = batch(1, paid_value=Decimal("250.01"))
     assert findings("SUM221", dear) == ["SUM221 总括登记账!J2"]
     assert sentences("SUM221", dear) == ["2025-001 实洋 250.01元，码洋 250.00元，实洋多 0.01 元。"]
+
+
+def test_a_batch_without_classes_among_others_that_have_them_is_found() -> None:
+    classed = [batch(serial, I=10) for serial in (2, 3)]
+    bare = batch(1)
+    assert findings("SUM202", bare, *classed) == ["SUM202 总括登记账!H2"]
+    assert sentences("SUM202", bare, *classed) == ["2025-001 有 10 册，二十二类都空着，别的各批都分了类。"]
+    assert findings("SUM202", bare._replace(remarks="期初没有分类"), *classed) == []
+    assert findings("SUM202", bare, batch(2), batch(3, I=10)) == []
+    opening = report("SUM202", library(bare._replace(flow=Flow.OPENING), *classed)).findings
+    assert [one.severity for one in opening] == [Severity.HINT]

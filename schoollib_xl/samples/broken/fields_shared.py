@@ -172,6 +172,7 @@ EXAMPLES = {
     "PER208": Example((_PAPER._replace(kind=PeriodicalKind.NEWSPAPER, issn="1002-2767"),)),
     "PER304": Example((_BOUND, _VOLUME._replace(title="少年文艺合订本"))),
     "PER305": Example((_BOUND, _VOLUME._replace(accessioned_on=date(2025, 3, 1)))),
+    "FMT215": Example((_READER, _BATCH._replace(handled_by=_READER.name))),
     "CIR313": Example((_READER, _LOAN._replace(mode=LoanMode.CLASS))),
     "CIR109": Example(
         (_LOAN._replace(mode=LoanMode.IN_ROOM, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED),)
@@ -185,6 +186,7 @@ EXAMPLES = {
     "QUO015": Example((_TARGET, _TARGET._replace(name="每生最低借书册数", value=Decimal(4)))),
     "QUO016": Example((_TARGET._replace(value=Decimal(-2)),)),
     "QUO017": Example((_TARGET._replace(unit="次"),)),
+    "QUO019": Example((_TARGET._replace(basis="县年度考评要求：每学期生均不少于 3 册"),)),
     "QUO018": Example((_TARGET._replace(value=Decimal(800)),)),
     "CSH101": Example((_CASH._replace(voucher_no="SJ0001", received=Decimal("25.00"), spent=None), _INCIDENT)),
     "CSH202": Example((_CASH._replace(spent=None),)),

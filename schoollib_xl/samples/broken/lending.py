@@ -115,6 +115,7 @@ EXAMPLES = {
     "CIR351": Example((_COPY, _LOST_LOAN)),
     "RDR108": Example((_CLASS, _READER._replace(issued_on=date(2002, 9, 1)))),
     "RDR107": Example((_READER._replace(stopped_on=date(2026, 8, 1)),)),
+    "RDR109": Example((_READER._replace(issued_on=date(2026, 9, 1)),)),
     "RDR101": Example((_READER._replace(stopped_on=date(2025, 8, 20), stop_reason=LeavingReason.MOVED),)),
     "RDR102": Example((_READER._replace(stop_reason=LeavingReason.MOVED),)),
     "RDR106": Example(
@@ -157,6 +158,8 @@ EXAMPLES = {
     "QUO307": Example((_RULE, _RULE._replace(reader_kind=ReaderKind.TEACHER, days=300))),
     "QUO031": Example((_TURN, _TURN)),
     "QUO032": Example((example(JobRow), example(JobRow))),
+    "QUO033": Example((_RULE, _RULE)),
+    "QUO308": Example((_RULE._replace(renewals=11),)),
     "QUO011": Example((_TARGET._replace(name="生均借书数"),)),
     "QUO012": Example((_TARGET, _TARGET._replace(value=_TARGET.value + 1))),
     "QUO013": Example((_TARGET._replace(grades="高年级"),)),

@@ -96,6 +96,7 @@ EXAMPLES = {
     "SUM015": Example((_BATCH, _SECOND_BATCH._replace(first_no="000005", last_no="000005"))),
     "SUM101": Example((_BATCH, _SECOND_BATCH._replace(registered_on=date(2025, 8, 30)))),
     "SUM201": Example((_BATCH._replace(I=2),)),
+    "SUM202": Example((_BATCH._replace(I=1), _SECOND_BATCH._replace(I=1), _THIRD_BATCH)),
     "SUM211": Example((_BATCH, _SECOND_BATCH._replace(running_copies=3))),
     "SUM212": Example((_BATCH, _SECOND_BATCH._replace(running_value=Decimal("45.00")))),
     "SUM221": Example((_BATCH._replace(paid_value=Decimal("52.00")),)),
