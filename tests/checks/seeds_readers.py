@@ -6,7 +6,6 @@ from checks.books import Books
 from checks.seeding import again, first, wrong
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
@@ -22,11 +21,6 @@ def _quiet_pupil(books: Books) -> ReaderRow:
     """A pupil who has borrowed nothing and helps nobody."""
     busy = {loan.reader_no for loan in books.rows(LoanRow)} | {row.reader_no for row in books.rows(PupilLibrarianRow)}
     return books.first(ReaderRow, lambda row: row.kind is ReaderKind.PUPIL and row.reader_no not in busy)
-
-
-def pupil_for_an_adult(books: Books) -> list[str]:
-    batch = books.edit(books.last(SummaryRow), handled_by=_quiet_pupil(books).name)
-    return [books.at("FMT215", batch, "handled_by")]
 
 
 def other_number_of_pupil_librarians(books: Books) -> list[str]:
