@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
-from schoollib_xl.ledgers.table import LedgerTable, Part
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS

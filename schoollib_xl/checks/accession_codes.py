@@ -20,7 +20,6 @@ _OF_THE_SCHEME, _SLIPS = r'[A-Za-z0-9.()"=<>:+＋-]', 5
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
-
 # What no copy has, none or fewer; written with or without its word.
 _NO_PAGES = re.compile(r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[无没]有?(?:页[数码]?)?")
 # 98 and 2015; 201505 and 20150501 are months and days.

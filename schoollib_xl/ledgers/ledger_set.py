@@ -8,10 +8,11 @@ from typing import Any
 
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.ledgers.table import LedgerTable, Part
+from schoollib_xl.ledgers.table import LedgerTable
 
 # Small examples play in the first term of one school year.
 EXAMPLE_SCHOOL = School(

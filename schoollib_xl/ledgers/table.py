@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
-from itertools import compress, pairwise
+from itertools import compress
 from operator import attrgetter, is_, is_not
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.columns import Columnar
+from schoollib_xl.ledgers.parts import Part, columns_there
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
 
 # What of a table is worked out from its flaws, its incomplete rows and its parts alone.
@@ -113,30 +114,6 @@ class IncompleteRow(NamedTuple):
     values: dict[str, Any]
 
 
-class Part(NamedTuple):
-    """One Excel sheet of a ledger: its name, its header's row and the column of each field (both from 1), and by row
-    the columns of each header further down that orders them otherwise; none where what is below was not read.
-    """
-
-    sheet_name: str
-    header_row: int
-    columns: dict[str, int]
-    below: dict[int, dict[str, int]]
-
-    def at(self, row: int) -> "Part":
-        """The sheet as the header above this row has it."""
-        above = max((header for header in self.below if header < row), default=None)
-        return self if above is None else self._replace(columns=self.below[above])
-
-    def stretches(self, first: int, last: int) -> Iterator[tuple[int, int, Mapping[str, int]]]:
-        """The rows from first to last below each header, where something was read, with their columns."""
-        headers = [(self.header_row, self.columns), *sorted(self.below.items()), (last + 1, {})]
-        for (above, columns), (after, _) in pairwise(headers):
-            start, end = max(first, above + 1), min(last, after - 1)
-            if columns and start <= end:
-                yield start, end, columns
-
-
 class LedgerTable(Columnar[R]):
     """Everything read from the sheet or sheets of one ledger. Iterates over the sound rows, by line."""
 
@@ -188,11 +165,7 @@ class LedgerTable(Columnar[R]):
 
     @cached_property
     def _columns(self) -> frozenset[str]:
-        if not self.parts:
-            return frozenset()
-        on_one = frozenset[str]().union(*(part.columns for part in self.parts))
-        may_be_blank = frozenset(name for name in on_one if self.declared.by_name[name].nullable)
-        return may_be_blank.union(frozenset.intersection(*(frozenset(part.columns) for part in self.parts)))
+        return columns_there(self.declared, self.parts)
 
     def beyond(self, name: str) -> tuple[int, ...]:
         """The lines of the sheets that do not have the column of this field, which another one has."""

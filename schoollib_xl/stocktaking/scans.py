@@ -8,10 +8,11 @@ from itertools import cycle
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.table import LedgerTable, Part
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 from schoollib_xl.rules.counts import ONE_STOCKTAKE
 from schoollib_xl.rules.shelves import Shelves

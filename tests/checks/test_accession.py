@@ -10,10 +10,11 @@ from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, Source, SourceOrDestination
 
 

@@ -10,11 +10,12 @@ from make import findings, report, row, sentences
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
 
 CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH305", "CSH311", "CSH312", "CSH313")

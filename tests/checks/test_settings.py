@@ -12,11 +12,12 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.school import SETTINGS, Layout, School, TermName
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Part
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.sheets.reading.loading import school_of
 from schoollib_xl.wording.findings import message_of
 

@@ -9,9 +9,10 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable, Part
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 
 PRICE = Decimal("25.00")

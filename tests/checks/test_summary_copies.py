@@ -10,9 +10,10 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable, Part
+from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
 
 SUMS = ("SUM301", "SUM302", "SUM303", "SUM304", "SUM305", "SUM306", "SUM307", "SUM308")

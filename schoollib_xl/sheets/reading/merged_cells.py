@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, Field, Kind, header_of
-from schoollib_xl.ledgers.table import Part
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge, MergedFigure
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.tidy import shown

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
-from schoollib_xl.ledgers.table import Oddity, Part
+from schoollib_xl.ledgers.table import Oddity
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown

@@ -6,8 +6,9 @@ from itertools import chain, compress, repeat, zip_longest
 from operator import attrgetter, not_
 from typing import Any, NamedTuple
 
+from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
-from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace, Part
+from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
