@@ -52,10 +52,8 @@ def take_in(library: Library, lists: Sequence[Path], answers: Mapping[Asked, str
     Raises Unusable for a list that cannot be read, or where no row of any is a person.
     """
     year = new_year(library) if is_new_year else None
-    same = None if year else merge(library, library)
-    ledger_set, raw = (
-        (year.ledger_set, year.raw) if year else (same.ledger_set, same.raw) if same else (LedgerSet(), [])
-    )
+    begun = year or merge(library, library)
+    ledger_set, raw = begun.ledger_set, begun.raw
     day = opening_day(library) if year else library.as_of
     classes = Classes([row for row in ledger_set.rows.get(ClassRow, []) if row.class_name], day)
     read = read_class_lists(lists, classes)
@@ -89,22 +87,16 @@ def _refuse_another_year(decisions: Iterable[RosterDecision], file: str, *, is_n
 def _before(
     library: Library, ledger_set: LedgerSet, classes: Classes, year: NewYear | None, read: ClassLists
 ) -> Before:
-    known: list[ReaderRow] = [*library[ReaderRow].rows]
     finishing = {card.reader_no for card in year.promotion.leavers} if year else frozenset()
     return Before(
         ledger_set.rows.get(ReaderRow, []),
         classes,
-        {card.reader_no: card for card in known if card.reader_no in finishing},
-        frozenset(number for row in known if (number := row.reader_no)) | _incomplete_numbers(library),
+        {card.reader_no: card for card in library[ReaderRow] if card.reader_no in finishing},
+        library.known_readers,
         opening_day(library) if year else library.as_of,
         year is not None,
         read.teachers,
     )
-
-
-def _incomplete_numbers(library: Library) -> frozenset[str]:
-    numbers = (row.values.get("reader_no") for row in library[ReaderRow].incomplete)
-    return frozenset(number for number in numbers if number)
 
 
 def _cards(before: Before) -> list[Card]:
