@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Slip
+from schoollib_xl.checks.likeness import one_sign_apart
 
 # What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
 # least likely one is cheaper than two.
@@ -65,7 +66,7 @@ def slip_between(is_: Any, should: Any) -> Slip:
         return Slip.TENFOLD
     # Of a single digit every other one is one digit away: that says nothing.
     if len(mine) == len(theirs) > 1:
-        if _is_one_digit_off(mine, theirs):
+        if one_sign_apart(mine, theirs):
             return Slip.ONE_DIGIT if _differ_in_a_digit(mine, theirs) else Slip.ONE_SIGN
         differing = sum(one != other for one, other in zip(mine, theirs, strict=True))
         if differing == 2 and sorted(mine) == sorted(theirs):
@@ -79,11 +80,7 @@ def _slip_of_dates(is_: date, should: date) -> Slip:
     if (is_.month, is_.day) == (should.month, should.day):
         return Slip.YEAR
     is_same_month = (is_.year, is_.month) == (should.year, should.month)
-    return Slip.ONE_DIGIT if is_same_month and _is_one_digit_off(str(is_.day), str(should.day)) else Slip.PLAIN
-
-
-def _is_one_digit_off(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1
+    return Slip.ONE_DIGIT if is_same_month and one_sign_apart(str(is_.day), str(should.day)) else Slip.PLAIN
 
 
 def _differ_in_a_digit(one: str, other: str) -> bool:

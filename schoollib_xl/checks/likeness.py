@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from operator import ne
 
 # What is written behind a name to say who it is.
 _ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
@@ -23,6 +24,11 @@ def is_called(written: str, name: str, remarks: str | None) -> bool:
     """Whether somebody of this name may have been called so: 备注 tells a former name (曾用名范秋彤)."""
     former = bare(written)
     return same_name(written, name) or (remarks is not None and len(former) > 1 and former in bare(remarks))
+
+
+def one_sign_apart(one: str, other: str) -> bool:
+    """Whether two texts of one length differ in one sign."""
+    return len(one) == len(other) and sum(map(ne, one, other)) == 1
 
 
 def same_title(short: str, full: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare
+from schoollib_xl.checks.likeness import bare, one_sign_apart
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -98,12 +98,8 @@ def _nearest(item: str, missing: list[str]) -> str | None:
     """The setting that an item most likely is: one that differs by a sign, or is nearly as long and alike."""
     from difflib import get_close_matches
 
-    one_off = (name for name in missing if len(name) == len(item) >= _LONG_ENOUGH and _signs_apart(name, item) == 1)
+    one_off = (name for name in missing if len(name) >= _LONG_ENOUGH and one_sign_apart(name, item))
     return next(one_off, None) or next(iter(get_close_matches(item, missing, 1, _ALIKE)), None)
-
-
-def _signs_apart(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 @check(

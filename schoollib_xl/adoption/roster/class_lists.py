@@ -19,6 +19,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import name as name_only
+from schoollib_xl.checks.likeness import one_sign_apart
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -196,8 +197,8 @@ def _without_marks(name: str) -> str:
 
 
 def _is_one_apart(one: str, other: str) -> bool:
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if one_sign_apart(one, other):
+        return True
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
