@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.ledgers.library import grouped
 
 # Two lists of different people share a few names; two of the same people share most.
 _MOST = 0.5
@@ -35,9 +36,7 @@ def once_each(records: Sequence[Record], cards: Collection[str | None], journal:
 
 def _lists(records: Iterable[Record], cards: Collection[str | None]) -> list[list[Record]]:
     """The records by the list they stand in, the list of the cards first, one without any number last."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        found[id(record.table)].append(record)
+    found = grouped(records, lambda record: id(record.table))
     return sorted(found.values(), key=lambda one: (-_in_use(one, cards), not _numbers(one)))
 
 

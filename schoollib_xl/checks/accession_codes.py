@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Named, Severity,
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_letter, is_class_no, is_isbn, is_issn
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -169,10 +169,9 @@ def barcode_twice(library: Library) -> Iterator[Found]:
     # A scanner and the stocktake know no case.
     if len(set(map(str.casefold, filter(None, table.distinct("barcode"))))) == len(labelled):
         return
-    by_code: defaultdict[str, list[AccessionRow]] = defaultdict(list)
-    for copy in labelled:
-        if not library.written_off(copy):
-            by_code[(copy.barcode or "").casefold()].append(copy)
+    by_code = grouped(
+        (copy for copy in labelled if not library.written_off(copy)), lambda copy: (copy.barcode or "").casefold()
+    )
     for copies in by_code.values():
         first, *others = sorted(copies, key=lambda copy: copy.line)
         for copy in others:

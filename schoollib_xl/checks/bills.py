@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -85,9 +85,7 @@ def _bills(rows: Iterable[Any], number: str, on: str, amount: str) -> Iterator[B
 
 def _settled(bills: Iterable[Bill], incomplete: frozenset[str]) -> Bills:
     """Bills by number, without the numbers of which a line or an amount is wanting."""
-    numbered: Bills = {}
-    for bill in sorted(bills, key=lambda bill: bill.amount_cell.line):
-        numbered.setdefault(bill.number, []).append(bill)
+    numbered = grouped(sorted(bills, key=lambda bill: bill.amount_cell.line), lambda bill: bill.number)
     return {
         number: found
         for number, found in numbered.items()
@@ -101,11 +99,7 @@ def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no
 
 def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
     """Lines of 经费登记 by 单据号, by line."""
-    numbered: dict[str, list[CashRow]] = {}
-    for row in library[CashRow]:
-        if row.voucher_no:
-            numbered.setdefault(row.voucher_no, []).append(row)
-    return numbered
+    return group_by((row for row in library[CashRow] if row.voucher_no), "voucher_no")
 
 
 def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -61,10 +61,7 @@ def _earliest_day(terms: LoanTerms, loan: LoanRow) -> date | None:
 
 def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, list[LoanRow]]:
     """Loans of known readers by the kind of reader."""
-    groups: defaultdict[ReaderKind, list[LoanRow]] = defaultdict(list)
-    for loan in loans:
-        groups[library.readers[loan.reader_no].kind].append(loan)
-    return groups
+    return grouped(loans, lambda loan: library.readers[loan.reader_no].kind)
 
 
 @check(

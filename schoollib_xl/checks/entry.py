@@ -9,7 +9,7 @@ from typing import Any
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
@@ -67,9 +67,7 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 
 def _laid_out(places: Sequence[OddPlace]) -> Iterator[list[OddPlace]]:
     """Each place; but lines that are alike, as a total and a header on every page are, together."""
-    by_name: dict[str, list[OddPlace]] = {}
-    for odd in places:
-        by_name.setdefault(odd.name, []).append(odd)
+    by_name = grouped(places, lambda odd: odd.name)
     for alike in by_name.values():
         if alike[0].oddity in _OF_LINES and len(alike) > _SLIPS_OF_THE_PEN:
             yield alike
@@ -137,9 +135,7 @@ def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedC
     """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line.
     Formulas are looked at one by one, as long as they are few: each lacks something else.
     """
-    by_column: dict[tuple[str, str], list[FlawedCell]] = {}
-    for cell in flawed:
-        by_column.setdefault((cell.field, cell.text if flaw in _SAYS_SOMETHING else ""), []).append(cell)
+    by_column = grouped(flawed, lambda cell: (cell.field, cell.text if flaw in _SAYS_SOMETHING else ""))
     singly = _singly(flaw)
     for cells in by_column.values():
         if singly is not None and len(cells) > singly:

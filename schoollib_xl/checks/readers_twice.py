@@ -7,7 +7,7 @@ from datetime import date
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.grades import class_key, grades_of
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -33,9 +33,9 @@ _STANDING_IN = ("代课", "代班", "代理", "代管", "顶岗", "支教", "实
 )
 def one_pupil_with_two_cards(library: Library) -> Iterator[Found]:
     active = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of))
-    people: dict[tuple[str, str], list[ReaderRow]] = {}
-    for row in sorted(active, key=lambda row: row.line):
-        people.setdefault((bare(row.name), class_key(row.class_name or "")), []).append(row)
+    people = grouped(
+        sorted(active, key=lambda row: row.line), lambda row: (bare(row.name), class_key(row.class_name or ""))
+    )
     for first, *others in people.values():
         for row in others:
             is_other = row.reader_no != first.reader_no

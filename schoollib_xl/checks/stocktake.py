@@ -1,6 +1,6 @@
 """盘点记录 and 盘点范围 (STK): whether what was written down can be one stocktake."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, fo
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -163,9 +163,7 @@ def counted_for_a_year(library: Library) -> Iterator[Found]:
 )
 def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
     stocktakes, places = library.derive(Stocktakes), library.derive(Sightings).places
-    by_place: defaultdict[str, list[Scope]] = defaultdict(list)
-    for scope in stocktakes.scopes:
-        by_place[scope.part.place].append(scope)
+    by_place = grouped(stocktakes.scopes, lambda scope: scope.part.place)
     told = {scan.line for doubt in stocktakes.doubtful for scan in doubt.scans}
     amiss: dict[tuple[str, date], list[StocktakeRow]] = {}
     # Days and places are few, scans many.

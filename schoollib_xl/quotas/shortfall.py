@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 
@@ -57,9 +57,7 @@ class NotComputed(NamedTuple):
 
 def by_kind(lacks: Iterable[NotComputed]) -> Iterator[list[NotComputed]]:
     """The obstacles one by one, but those of a kind of which there are more than `_MOST_TOLD` together."""
-    kinds: dict[Obstacle, list[NotComputed]] = {}
-    for lack in lacks:
-        kinds.setdefault(lack.obstacle, []).append(lack)
+    kinds = grouped(lacks, lambda lack: lack.obstacle)
     for alike in kinds.values():
         yield from [alike] if len(alike) > _MOST_TOLD else ([one] for one in alike)
 

@@ -25,6 +25,7 @@ from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import NO_CHART, HoldingsChange, LedgerOverview, MoneyLine
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.units import NO_MONEY
@@ -132,9 +133,7 @@ def holdings_chart(material: SourceMaterial, evidence: Evidence) -> ChartData:
 
 def money_lines(material: SourceMaterial, evidence: Evidence) -> tuple[MoneyLine, ...]:
     """Receipts and payments of the term by what they were for, then their sums."""
-    headings: dict[str, list[CashRow]] = {}
-    for row in cash_rows(material):
-        headings.setdefault(_BRACKETED.sub("", row.summary or _NO_SUMMARY).strip(), []).append(row)
+    headings = grouped(cash_rows(material), lambda row: _BRACKETED.sub("", row.summary or _NO_SUMMARY).strip())
     lines = [_money(heading, rows, evidence) for heading, rows in headings.items()]
     rows = [row for found in headings.values() for row in found]
     return (*lines, _money("合计", rows, evidence)) if len(lines) > 1 else tuple(lines)
