@@ -15,6 +15,8 @@ from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 
+HALVES = ("上半年", "下半年")
+_OF_PERIODICALS, _OF_MONEY, _COPIES = re.compile("报刊|刊名|报纸|期刊|杂志"), re.compile("价|金额|款|费|元"), "份数"
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 _ROSTER = "名册"
 _SIDE_BY_SIDE = 2
@@ -52,6 +54,40 @@ def class_columns(grid: Grid, is_header: IsHeader) -> list[tuple[str, Grid]]:
             row[:] = ["姓名" if value != "" else "" for value in row]
             return list(zip(classes, _taken_apart(grid, index, list(_widened(bounds))), strict=True))
     return []
+
+
+def half_years(grid: Grid) -> list[tuple[str, Grid]]:
+    """A list of subscriptions with columns for each half of the year as a list of each half; none for any other, or
+    where money stands beside both: it is that of the year.
+    """
+    for index, row in enumerate(grid[:HEADER_DEPTH]):
+        at = [[n for n, value in enumerate(row) if str(value).strip().startswith(half)] for half in HALVES]
+        above = " ".join(str(value) for cells in grid[: index + 1] for value in cells)
+        if not all(at) or max(at[0]) >= min(at[1]) or not _OF_PERIODICALS.search(above):
+            continue
+        first, second = min(at[0]), min(at[1])
+        # Behind as many columns as the first half has stands what is said of both.
+        columns = [range(first, second), range(second, second + max(second - first, len(at[1])))]
+        beside = [str(value) for n, value in enumerate(row) if not any(n in own for own in columns)]
+        if not any(map(_OF_MONEY.search, beside)):
+            return [(half, list(_of_half(grid, index, n, columns))) for n, half in enumerate(HALVES)]
+    return []
+
+
+def _of_half(grid: Grid, header: int, half: int, columns: Sequence[range]) -> Iterator[list[CellValue]]:
+    """The rows of the list of one half, by its number, with a row of neither in the first of them."""
+    own, other = columns[half], columns[1 - half]
+    lower = grid[header + 1][own.start : own.stop] if header + 1 < len(grid) else []
+    has_lower = any(isinstance(value, str) and value for value in lower)
+    for index, row in enumerate(grid):
+        cells: list[CellValue] = ["" if at in other else value for at, value in enumerate(row)]
+        if index == header:
+            for at in own[: len(cells) - own.start]:
+                said = str(cells[at]).strip().removeprefix(HALVES[half])
+                cells[at] = said or ("" if has_lower or not cells[at] else _COPIES)
+        is_lacking = is_blank(cells[own.start : own.stop])
+        is_of_other = is_lacking and (half > 0 or not is_blank(row[other.start : other.stop]))
+        yield [] if index > header and is_of_other else cells
 
 
 def name_groups(grid: Grid) -> None:
@@ -129,10 +165,10 @@ def _cut(row: Sequence[CellValue], first: int, last: int) -> list[CellValue]:
 
 def parts_of(source: SourceSheet) -> Iterator[tuple[str, Grid]]:
     """What stands side by side on a sheet, or on cards of books, each by the name it is told of."""
-    by_class = class_columns(source.grid, has_header)
-    for number, (class_name, grid) in enumerate(by_class, 1):
-        yield named_beside(source.sheet, number, class_name), grid
-    if not by_class:
+    named = half_years(source.grid) or class_columns(source.grid, has_header)
+    for number, (name, grid) in enumerate(named, 1):
+        yield named_beside(source.sheet, number, name), grid
+    if not named:
         for number, grid in enumerate(side_by_side(source.grid, f"{source.file} {source.sheet}", has_header), 1):
             cards = book_cards(grid)
             sheets = [("", cards.loans), ("（卡上的书）", cards.books)] if cards else [("", grid)]

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from schoollib_xl.adoption.journal import Journal, of_many
+from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.transforms import PERIOD_FROM_TITLE
@@ -67,5 +68,7 @@ def _period_in(table: FoundTable) -> tuple[date, date] | None:
     if len(found) != 1 or len(set(_ANY_YEAR.findall(said))) != 1:
         return None
     ((year, half),) = found
-    first, last = _HALVES[half or None]
+    # A list with columns for both halves is one of each.
+    beside = next((one for one in _HALVES if one and one in as_named(table.sheet)), None)
+    first, last = _HALVES[beside or half or None]
     return date(int(year), *first), date(int(year), *last)

@@ -226,6 +226,28 @@ def test_the_money_of_a_year_is_that_of_its_papers_and_the_price_of_an_issue_is_
     assert len(copies(taken_over(tmp_path, {"购置": both}))) == 3
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        [("刊名", "上半年", None, "下半年", None), (None, "份数", "金额", "份数", "金额")],
+        [("刊名", "上半年份数", "上半年金额", "下半年份数", "下半年金额")],
+    ],
+)
+def test_each_half_of_a_year_is_a_subscription(tmp_path: Path, header: Rows) -> None:
+    lines = [("少年报", 2, 48, 2, 50), ("科学画报", 1, 30, None, None), ("小作家", None, None, 1, 36)]
+    done = taken_over(tmp_path, {"2025年报刊": [*header, *lines]})
+    assert [
+        (row.title, row.copies, row.amount, row.starts_on.month) for row in done.ledger_set.rows[PeriodicalRow]
+    ] == [
+        *(("少年报", 2, 48, 1), ("科学画报", 1, 30, 1)),
+        *(("少年报", 2, 50, 7), ("小作家", 1, 36, 7)),
+    ]
+    # The money of the whole year is not that of each half.
+    rows = [("刊名", "邮发代号", "金额", "上半年", "下半年"), ("少年报", "1-1", 98, 2, 2)]
+    (row,) = taken_over(tmp_path, {"2025年报刊": rows}).ledger_set.rows[PeriodicalRow]
+    assert (row.amount, row.ends_on.month) == (98, 12)
+
+
 def test_what_is_written_off_and_on_no_list_of_books_is_not_held(tmp_path: Path) -> None:
     rows = [("登录号", "书名", "剔除日期"), ("000007", "田野", "2024.10.8")]
     done = taken_over(tmp_path, {"书目": BOOKS, "报损": rows})
