@@ -1,6 +1,7 @@
 "use strict";
 (() => {
-  const PLACE = /^[^!\s]{1,31}![A-Z]{1,3}[1-9][0-9]*$/;
+  // Of a sheet's name as Excel allows it: a copy of a sheet has a blank in it. The program takes just these (Jump).
+  const PLACE = /^[^!\x00-\x1f]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$/;
   let known = { reading: -1, jobs: -1 };
   let unseen = 0;
 

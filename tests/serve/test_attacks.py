@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from schoollib_xl import pages
 from schoollib_xl.actions.checking import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -28,6 +29,7 @@ from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, work
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.serve.answers import Jump
 from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.served import key_of
 from schoollib_xl.wording.overview import Reading, Sighting, overview
@@ -215,7 +217,12 @@ def test_nothing_is_logged(asking: Asking, capfd: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("place", ["借阅登记账!A1;calc", "A1", "x" * 40 + "!A1", "账!A0", "账\n!A1"])
 def test_a_jump_goes_to_a_cell_and_nowhere_else(asking: Asking, place: str) -> None:
     assert asking.post("jump", {"place": place}).status == 400
-    assert "借阅登记账!B2" in asking.post("jump", {"place": "借阅登记账!B2"}).text
+    assert "借阅登记账 (2)!B2" in asking.post("jump", {"place": "借阅登记账 (2)!B2"}).text
+
+
+def test_the_page_offers_a_jump_to_every_place_that_is_taken() -> None:
+    taken = Jump.model_json_schema()["properties"]["place"]["pattern"]
+    assert f"PLACE = /{taken}/;" in Path(pages.__file__).with_name("serve.js").read_text("utf-8")
 
 
 # -- the add-in of WPS, whose pages have no origin of their own ----------------------------------------
