@@ -91,7 +91,7 @@ def written_out(path: str) -> str:
 
 
 def legible(text: str) -> str:
-    """A text in which such a name stands as it can be written into a workbook: what is no text is shown as a sign."""
+    """A text in which such a name stands as it can be written into a file: what is no text is shown as a sign."""
     return re.sub(_NOT_UTF8, "\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from schoollib_xl.drafts import draft_in
 from schoollib_xl.locks import locked
+from schoollib_xl.names import legible
 
 _FILE, _LOCK, _START_LOCK = "serve.json", ".serve.lock", ".start.lock"
 # So many workbooks fit the screen; a school has one a year.
@@ -60,7 +61,8 @@ def remembered() -> Remembered:
 
 def remember_workbook(workbook: Path) -> None:
     """Put the workbook first among the recent ones."""
-    name = str(workbook.resolve())
+    # One whose name is no text is not found again: JSON cannot hold it.
+    name = legible(str(workbook.resolve()))
     _remember(lambda known: {"recent": _first(name, known.recent)[:_MOST_RECENT]})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.names import legible
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import TEXT, Reply
 from schoollib_xl.wording.desk_page import NOT_YET
@@ -37,14 +38,14 @@ def books_of(served: Served) -> Library:
 
 def page(html: str) -> Reply:
     """A page or a part of one."""
-    return Reply(html.encode())
+    return Reply(legible(html).encode())
 
 
 def in_json(value: Any) -> Reply:
     """A value for the page's script."""
-    return Reply(json.dumps(value, ensure_ascii=False).encode(), JSON)
+    return Reply(legible(json.dumps(value, ensure_ascii=False)).encode(), JSON)
 
 
 def sentence(text: str, status: HTTPStatus = HTTPStatus.OK) -> Reply:
     """One sentence."""
-    return Reply(text.encode(), TEXT, status)
+    return Reply(legible(text).encode(), TEXT, status)

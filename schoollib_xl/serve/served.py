@@ -1,6 +1,7 @@
 """A workbook that is served: followed in a thread of its own, with what was found, its runs and its desk."""
 
 import gc
+import os
 from contextlib import suppress
 from datetime import date, datetime
 from hashlib import blake2b
@@ -137,4 +138,4 @@ class Served:
 
 def key_of(workbook: Path) -> str:
     """What names a workbook in an address: says nothing about it, and is the same every time."""
-    return blake2b(str(workbook.resolve()).encode(), digest_size=6).hexdigest()
+    return blake2b(os.fsencode(workbook.resolve()), digest_size=6).hexdigest()

@@ -14,6 +14,7 @@ from socketserver import TCPServer
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from schoollib_xl.names import legible
 from schoollib_xl.serve.guard import (
     METHODS,
     MOST_BYTES,
@@ -148,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, reply: Reply, **headers: str) -> None:
         if reply.save_as:
-            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(reply.save_as, safe='')}"
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(legible(reply.save_as), safe='')}"
         length = str(len(reply.content))
         self._begin(reply.status, {"Content-Type": reply.kind, "Content-Length": length, **headers})
         if self.command != "HEAD":

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 import webbrowser
 from datetime import timedelta
 from pathlib import Path
@@ -23,9 +24,10 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
+from schoollib_xl.serve.served import key_of
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.serving import NO_BROWSER
-from serve.serving import NOON, Asking, serving, small_workbook
+from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from serve.test_serving import look_twice, wait_until
 
 OTHER = example(ReaderRow, 3, reader_no="S0002", name="陈小山")
@@ -62,6 +64,18 @@ def test_a_workbook_that_excel_holds_leaves_the_last_answer(workbook: Path, monk
         assert "读到的，是旧的" in asking.get("body").text
         look_twice(asking, 5)
         assert "是旧的" not in asking.get("body").text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is a text")
+def test_names_that_are_no_text_are_shown_as_far_as_they_are(workbook: Path) -> None:
+    folder = workbook.parent / os.fsdecode("旧".encode("gb18030"))
+    folder.mkdir()
+    beside = workbook.rename(folder / os.fsdecode("七本账".encode("gb18030") + b".xlsx"))
+    with serving(beside) as asking:
+        assert [asking.get(part).status for part in ("", "body", "desk", "jobs")] == [200] * 4
+        assert asking.ask("GET", f"/{TOKEN}/", None, {}).status == 200
+        answer = asking.choose("open", {"key": key_of(beside)})
+        assert answer.status == 200
 
 
 def test_a_stick_that_is_pulled_out(workbook: Path) -> None:

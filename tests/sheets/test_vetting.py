@@ -81,6 +81,8 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
         ("名册.xlsx", b"%PDF-1.7\n", "是PDF 文件"),
         ("名册.xlsx", b"\xff\xd8\xff\xe0\x00\x10JFIF", "是图片"),
         ("名册.xls", b"\x89PNG\r\n\x1a\n", "是图片"),
+        ("名册.xlsx", b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00", "是图片"),
+        ("名册.csv", b"BM\nMZ\n", "里没有表格"),
         ("名册.xlsx", bytes(range(256)) * 4, "不是工作簿"),
         ("名册.xls", "三年级一班的书都还了\n".encode(), "里没有表格"),
         ("名册.xls", b"<html><table><tr><td>1</td></tr></table></html>", "是网页或 XML"),

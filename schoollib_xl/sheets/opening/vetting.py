@@ -82,7 +82,8 @@ def sniff(path: Path) -> Packing:
         if head.startswith(magic):
             return kind
     for magic, what in _STRANGERS:
-        if head.startswith(magic):
+        # Two letters (BM, MZ) may begin a table as well; what they otherwise begin has noughts soon after.
+        if head.startswith(magic) and (len(magic) > len("BM") or b"\0" in head):
             raise stranger(path, what)
     return Packing.TEXT
 
