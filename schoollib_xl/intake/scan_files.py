@@ -28,11 +28,10 @@ _TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
 _OFTEN = range(2, 100)
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
 _REWORDED = (
-    ("换成账册所在的 .xlsx 文件再核对", "换成扫描枪或手机导出的文件再试"),
-    ("换一份有内容的工作簿再核对", "从扫描枪或手机重新导出再试"),
-    ("改选里面的工作簿再核对", "改选里面的文件再试"),
+    ("换成账册所在的 .xlsx 文件再试", "换成扫描枪或手机导出的文件再试"),
+    ("换一份有内容的工作簿再试", "从扫描枪或手机重新导出再试"),
+    ("改选里面的工作簿再试", "改选里面的文件再试"),
     ("不是工作簿", "不是扫描文件"),
-    ("再核对", "再试"),
 )
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5

@@ -82,4 +82,4 @@ def _refusal(path: Path, status: int) -> Unusable:
 
 def _too_much(path: Path) -> Unusable:
     """The child ran out of time or memory, or was ended by the system."""
-    return unusable(path, "太大或已损坏，读不完，先在 Excel 里打开，删去空行空列，另存为 .xlsx 再核对")
+    return unusable(path, "太大或已损坏，读不完，先在 Excel 里打开，删去空行空列，另存为 .xlsx 再试")

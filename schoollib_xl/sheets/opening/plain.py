@@ -49,7 +49,7 @@ def read_text_table(path: Path) -> Tables:
     text = _text(path)
     delimiter = _delimiter(text)
     if delimiter is None:
-        raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再核对")
+        raise unusable(path, "里没有表格，换成账册所在的 .xlsx 文件再试")
     return Tables((path.stem,), {path.stem: _rows(path, text, delimiter)}, {})
 
 
@@ -74,9 +74,9 @@ def _text(path: Path) -> str:
     refuse_if_long(path)
     text = _decoded(path.read_bytes())
     if text is None or not _is_readable(text):
-        raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再核对")
+        raise unusable(path, "不是工作簿，换成账册所在的 .xlsx 文件再试")
     if text.lstrip().startswith(_MARKUP):
-        raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再核对")
+        raise unusable(path, "其实是网页或 XML，先用 Excel 打开，另存为 .xlsx 再试")
     return _unpadded(text)
 
 
@@ -130,7 +130,7 @@ def _rows(path: Path, text: str, delimiter: str) -> Grid:
             rows = map(with_errors, rows)
         return trimmed(rows)
     except csv.Error:
-        raise unusable(path, "里的表格不完整，先用 Excel 打开，另存为 .xlsx 再核对") from None
+        raise unusable(path, "里的表格不完整，先用 Excel 打开，另存为 .xlsx 再试") from None
 
 
 def with_errors(row: list[CellValue]) -> list[CellValue]:

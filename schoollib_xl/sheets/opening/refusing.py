@@ -14,33 +14,33 @@ def unusable(path: Path, what: str) -> Unusable:
 
 def stranger(path: Path, what: str) -> Unusable:
     """The refusal of a file that is something else."""
-    return unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再核对")
+    return unusable(path, f"是{what}，不是工作簿，换成账册所在的 .xlsx 文件再试")
 
 
 def damaged(path: Path) -> Unusable:
     """A workbook that no reader can make sense of."""
-    return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再核对")
+    return unusable(path, "已损坏或没有拷完整，打不开，重新拷一份或用备份再试")
 
 
 def of_encoding(path: Path, encoding: str) -> Unusable:
     """The refusal of a workbook whose parts are written in an encoding that no spreadsheet program writes."""
     what = f"里面的内容是按 {encoding} 编码写的，表格程序都不这样写，读不了"
     return unusable(
-        path, f"{what}；用 Excel 或 WPS 打得开的，打开后另存为 .xlsx 再核对；打不开的，用导出它的软件重新导出"
+        path, f"{what}；用 Excel 或 WPS 打得开的，打开后另存为 .xlsx 再试；打不开的，用导出它的软件重新导出"
     )
 
 
 def doubled(path: Path, sheet: str, row: int) -> Unusable:
     """The refusal of a workbook whose file says twice what stands in a cell of this row."""
     what = f"的“{sheet}”第 {row} 行在文件里写了两遍，不知道以哪一遍为准"
-    return unusable(path, f"{what}，先在 Excel 或 WPS 里打开，看过这一行，另存一份再核对")
+    return unusable(path, f"{what}，先在 Excel 或 WPS 里打开，看过这一行，另存一份再试")
 
 
 def locked(path: Path) -> Unusable:
     """The refusal of a workbook that asks for a password when it is opened."""
-    return unusable(path, "加了打开密码，先在 Excel 里取消密码再核对")
+    return unusable(path, "加了打开密码，先在 Excel 里取消密码再试")
 
 
 def unsafe(path: Path) -> Unusable:
     """The refusal of a workbook whose inside no office program would have written."""
-    return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再核对")
+    return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再试")

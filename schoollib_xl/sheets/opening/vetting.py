@@ -75,9 +75,9 @@ def sniff(path: Path) -> Packing:
     """
     head = _head(path)
     if path.name.startswith("~$"):
-        raise unusable(path, "是工作簿打开时留下的临时文件，改选名字不带 ~$ 的那一份再核对")
+        raise unusable(path, "是工作簿打开时留下的临时文件，改选名字不带 ~$ 的那一份再试")
     if not head:
-        raise unusable(path, "是空文件（0 字节），换一份有内容的工作簿再核对")
+        raise unusable(path, "是空文件（0 字节），换一份有内容的工作簿再试")
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -92,23 +92,23 @@ def _head(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise unusable(path, "是文件夹，不是工作簿，改选里面的工作簿再核对")
+            raise unusable(path, "是文件夹，不是工作簿，改选里面的工作簿再试")
         if not stat.S_ISREG(mode):
-            raise unusable(path, "不是普通文件，换成账册所在的 .xlsx 文件再核对")
+            raise unusable(path, "不是普通文件，换成账册所在的 .xlsx 文件再试")
         with path.open("rb") as file:
             return file.read(16)
     except FileNotFoundError:
-        raise unusable(path, "找不到，检查文件名和所在文件夹再核对") from None
+        raise unusable(path, "找不到，检查文件名和所在文件夹再试") from None
     except PermissionError:
-        raise unusable(path, "没有权限打开，先关闭占用它的程序，或拷到自己的文件夹再核对") from None
+        raise unusable(path, "没有权限打开，先关闭占用它的程序，或拷到自己的文件夹再试") from None
     except OSError:
-        raise unusable(path, "读不出来，检查磁盘或网络是否连着，拷到本机再核对") from None
+        raise unusable(path, "读不出来，检查磁盘或网络是否连着，拷到本机再试") from None
 
 
 def refuse_if_big(path: Path) -> None:
     """Raise Unusable for an old binary workbook or text table too big to be one."""
     if path.stat().st_size > MAX_BINARY:
-        raise unusable(path, "太大了，先在 Excel 里另存为 .xlsx 再核对")
+        raise unusable(path, "太大了，先在 Excel 里另存为 .xlsx 再试")
 
 
 def refuse_if_long(path: Path) -> None:
@@ -140,7 +140,7 @@ def vetted_parts(path: Path) -> dict[str, ZipEntry]:
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise locked(path)
     if any(info.file_size > MAX_STRINGS and _holds_strings(info) for info in infos):
-        raise unusable(path, "里的文字太多，读不下，先在 Excel 里删去不是账册的工作表，再核对")
+        raise unusable(path, "里的文字太多，读不下，先在 Excel 里删去不是账册的工作表再试")
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):
         raise unsafe(path)
     return {part_name(info.filename): ZipEntry(path, info) for info in infos}

@@ -40,12 +40,12 @@ __all__ = [
 
 T = TypeVar("T")
 
-_BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_BINARY_TELLS_LESS = "这种格式里错误值和空单元格看起来一样，都当作空的；要分清，先在 Excel 里另存为 .xlsx。"
 _DAMAGED = "账都读到了，工作表{names}却已损坏：这个文件拷坏过，先用备份或重新拷一份，再接着记。"
 _NO_MERGES = "有合并的单元格，这种格式里看不出它管哪几行，只算在第一行；先在 Excel 里另存为 .xlsx 再来一次。"
 _PAGE_TELLS_LESS = "这是存成表格名字的网页，里面没有数字和日期之分，都当作文字读。"
 _HALVES = "有 {cells} 格的字被截掉了半个，读成“�”，照书改好。"
-_TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx 再核对。"
+_TEXT_TELLS_LESS = "文本表格里没有数字和日期之分，都当作文字读；要分清，先在 Excel 里另存为 .xlsx。"
 
 
 class _Source(Protocol):
@@ -178,7 +178,7 @@ def open_workbook(path: Path) -> OpenedWorkbook:
     """
     opened = OpenedWorkbook(path, _SOURCES[sniff(path)](path))
     if not opened.sheet_names:
-        raise unusable(path, "里没有工作表，换成账册所在的 .xlsx 文件再核对")
+        raise unusable(path, "里没有工作表，换成账册所在的 .xlsx 文件再试")
     return opened
 
 
