@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from schoollib_xl.adoption.book_cards import book_cards, heads_card
-from schoollib_xl.adoption.headers import has_header
+from schoollib_xl.adoption.headers import TITLE_LINES, has_header
 from schoollib_xl.adoption.list_titles import named_beside
 from schoollib_xl.adoption.sources import SourceSheet
-from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
@@ -99,10 +99,11 @@ def name_groups(grid: Grid) -> None:
 
 
 def _taken_apart(grid: Grid, header: int, bounds: Sequence[tuple[int, int]]) -> Iterator[Grid]:
-    """Each block as a grid of its own; a title above all of them stands above each."""
+    """Each block as a grid of its own; a title above all of them stands above each, on every page of the list."""
+    titled = [*range(header), *_titles_of_pages(grid, header)]
     for number, (first, last) in enumerate(bounds):
         block = [_cut(cells, first, last) for cells in grid]
-        for row in range(header) if number else ():
+        for row in titled if number else ():
             titles = [value for value in grid[row] if value != ""]
             if len(titles) == 1 and is_blank(block[row]):
                 block[row] = [*([""] * first), titles[0]]
@@ -110,6 +111,23 @@ def _taken_apart(grid: Grid, header: int, bounds: Sequence[tuple[int, int]]) -> 
             if number and is_total(_texts(cells)) and _may_be_summed(block[row]):
                 block[row][first] = next(text for text in _texts(cells) if is_total([text]))
         yield block
+
+
+def _titles_of_pages(grid: Grid, header: int) -> Iterator[int]:
+    """The rows of one cell right above each further row of the same headers, or above the classes of that row."""
+    headers = _texts(grid[header])
+    for page in range(header + 1, len(grid)):
+        if _texts(grid[page]) == headers:
+            for row in range(page - 1, max(header, page - 1 - TITLE_LINES), -1):
+                texts = _texts(grid[row])
+                if (
+                    not texts
+                    or is_total(texts)
+                    or (len(texts) > 1 and not all(class_in(one) or whole_grade_in(one) for one in texts))
+                ):
+                    break
+                if len(texts) == 1:
+                    yield row
 
 
 def _texts(cells: Sequence[CellValue]) -> list[str]:

@@ -17,7 +17,7 @@ from schoollib_xl.adoption.transforms import (
     ZEROS,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.texts import book_number
@@ -87,6 +87,7 @@ class Directory:
             self._enter(copy)
         readers = list(readers)
         self._by_name = ReaderNames(readers)
+        self._classes = {class_key(reader.class_name) for reader in readers if reader.class_name}
         self._teachers: dict[str, list[str]] = defaultdict(list)
         for reader in readers:
             if reader.kind is not ReaderKind.PUPIL and reader.class_name:
@@ -211,9 +212,12 @@ class Directory:
         return numbers[0] if len(numbers) == 1 else None
 
     def class_name(self, record: Record, journal: Journal) -> str | None:
-        """The class on the record, or in the title of its list, spelled as everywhere."""
+        """The class on the record, or in the title of its list, spelled as everywhere; a grade alone is no class of a
+        school whose readers are in none of that name.
+        """
         written = class_of(record)
-        if not written:
+        is_told = record.get("class_name") or class_in(written or "") or class_key(written or "") in self._classes
+        if not written or not is_told:
             return None
         spelled = self._names.spelled(written, record.get("lent_on") or record.get("happened_on"))
         if not record.get("class_name"):

@@ -34,7 +34,7 @@ from schoollib_xl.adoption.tables import (
 )
 from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS, SIGNED_BY, SIGNED_ON
 from schoollib_xl.adoption.years import time_told
-from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
@@ -45,7 +45,7 @@ from schoollib_xl.sheets.reading.total_rows import is_total
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
 # What a title says of every line below it; None where it says nothing.
 _TOLD_OVER: tuple[Callable[[str], object], ...] = (
-    *(reader_over, class_in, time_told, day_over, day_of_going, approver_in, delivery_over),
+    *(reader_over, class_in, whole_grade_in, time_told, day_over, day_of_going, approver_in, delivery_over),
     tells_whether_held,
 )
 _FIGURE = re.compile(r"\d")
@@ -130,7 +130,8 @@ def _tells_whose(line: FilledLine, header: TableHeader) -> bool:
         return True
     # Where each row has its class, 甲一 | 三（1）班 is a row.
     is_short = len(line.texts) <= _MOST_OF_A_TITLE and all(isinstance(value, str) for value in line.cells)
-    return is_short and "class_name" not in header.columns and class_in(line.text) is not None
+    is_said = class_in(line.text) is not None or whole_grade_in(line.alone) is not None
+    return is_short and "class_name" not in header.columns and is_said
 
 
 def _set_aside(own: SheetNames, lines: list[FilledLine], reason: str) -> FoundTable:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.grades import class_in, class_key, whole_grade_in
 from schoollib_xl.ledgers.numerals import in_digits
 
 KEY = re.compile(r"([1-6])-(\d{1,2})")
@@ -13,9 +13,6 @@ BARE = re.compile(r"[(（]?(\d{1,2})[)）]?班?")
 """A class without its grade: 2班, （2）, 12班."""
 _ENTERED = re.compile(r"(20\d\d)[年级]?(?:[-./年]\d{1,2}(?:[-./月]\d{1,2})?[月日]?)?")
 _WHOLE_GRADE = re.compile(r"[1-6一二三四五六]年级")
-_SEVERAL_GRADES = re.compile(
-    r"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*[1-6一二三四五六]年级|[一二三四五六]{2}年级|年级[一二三四五六\d(（]"
-)
 # As a grade with a class of it, or as a grade alone.
 _GRADE_AND_NUMBER, _GRADE = re.compile(r"[1-6][1-9]"), re.compile(r"[1-6]")
 
@@ -23,7 +20,7 @@ _GRADE_AND_NUMBER, _GRADE = re.compile(r"[1-6][1-9]"), re.compile(r"[1-6]")
 def grade_beside(record: Record) -> str | None:
     """The grade a record tells beside its class: in a column, or for a class without it in the title."""
     grade, written = _grade_named(record.get("grade")), record.get("class_name")
-    return grade or (grade_over(record.table.heading) if written and BARE.fullmatch(written) else None)
+    return grade or (whole_grade_in(record.table.heading) if written and BARE.fullmatch(written) else None)
 
 
 def bare_class(record: Record) -> str | None:
@@ -55,9 +52,3 @@ def _grade_named(written: str | None) -> str | None:
         return None
     entered = _ENTERED.fullmatch(written)
     return f"{entered[1]}级" if entered else f"{written}年级" if re.fullmatch("[1-6一二三四五六]", written) else written
-
-
-def grade_over(heading: str) -> str | None:
-    """The grade a title names, as the class of a school with one class a grade: 三年级学生名单. None for several."""
-    found = set(_WHOLE_GRADE.findall(heading))
-    return found.pop() if len(found) == 1 and not _SEVERAL_GRADES.search(heading) else None

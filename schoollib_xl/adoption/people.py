@@ -13,7 +13,6 @@ from schoollib_xl.adoption.grades_told import (
     bare_class,
     counted_throughout,
     grade_beside,
-    grade_over,
     says_its_grade,
 )
 from schoollib_xl.adoption.journal import Journal, What
@@ -27,7 +26,7 @@ from schoollib_xl.adoption.transforms import (
     NEW_NUMBER,
     NUMBER_ON_CARD,
 )
-from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
+from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of, whole_grade_in
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import first_year
@@ -216,7 +215,7 @@ class Roster:
         return spelled
 
     def _from_place(self, record: Record) -> str | None:
-        found = class_in(record.table.heading) or grade_over(record.table.heading)
+        found = class_in(record.table.heading) or whole_grade_in(record.table.heading)
         if found:
             self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", found)
         return found

@@ -9,6 +9,7 @@ from schoollib_xl.adoption.kinds import A_BOOK, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 
 # A register with a quarter of its readers or days forgotten is none; fewer lines may be slips of the pen. A roster that
 # writes each class once has more pupils than classes.
@@ -35,7 +36,7 @@ class _Written:
     def __init__(self, table: FoundTable, at: Sequence[int], has_something: Callable[[FilledLine], bool]) -> None:
         self._at = at
         self._lines = list(table.lines)
-        self._said = [tuple(map(line.said, at)) for line in table.lines]
+        self._said = [tuple(_written(table, line, one) for one in at) for line in table.lines]
         self._headers = [table.headers[one] for one in at]
         self.blanks = [
             index for index, line in enumerate(table.lines) if not any(self._said[index]) and has_something(line)
@@ -72,6 +73,12 @@ class _Written:
             for at in self._at:
                 line.cells[at - 1] = above.cell(at)
         return len(self.blanks)
+
+
+def _written(table: FoundTable, line: FilledLine, at: int) -> str:
+    """What stands in a cell; '' for a mark that means the cell above, written out or below a blank one."""
+    said = line.said(at)
+    return "" if said in DITTO_MARKS or (line.row, at) in table.dittos else said
 
 
 def _of_register(table: FoundTable) -> Iterator[_Written]:

@@ -31,6 +31,13 @@ _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
 # 高三（1）班 and 初一1班 are classes of another school.
 _GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
 _IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙丙丁])\s*[)）〕\]]?\s*班|学前班"
+_GRADE_IN_TITLE = "[1-6一二三四五六]年级"
+_PUPILS = r"[(（]共?\d+[人名]"
+_GRADE_ALONE = re.compile(rf"({_GRADE_IN_TITLE})(?:{_PUPILS}[)）])?")
+_SEVERAL_GRADES = re.compile(
+    rf"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*{_GRADE_IN_TITLE}|[一二三四五六]{{2}}年级"
+    rf"|年级(?!{_PUPILS})[一二三四五六\d(（]"
+)
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
 _WHOLE_GRADE = r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])"
 _BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
@@ -114,6 +121,15 @@ def class_in(title: str) -> str | None:
     """The class a title names (三（1）班学生名单 → 三（1）班); None where it names none, or several."""
     found = {class_key(name): name for name in re.findall(_IN_TITLE, title)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def whole_grade_in(title: str) -> str | None:
+    """The grade a title names, as the class of a school with one class a grade: 三年级学生名单. None for several,
+    unless the last word says one alone: 借阅登记表（一至三年级） 三年级.
+    """
+    last = _GRADE_ALONE.fullmatch(title.split()[-1]) if title.strip() else None
+    found = {last[1]} if last else set(re.findall(_GRADE_IN_TITLE, title))
+    return found.pop() if len(found) == 1 and (last or not _SEVERAL_GRADES.search(title)) else None
 
 
 @lru_cache(maxsize=4096)

@@ -546,3 +546,44 @@ def test_a_grid_of_weeks_is_told_and_its_numbers_are_kept(tmp_path: Path) -> Non
         "第2周：000001；第3周：000002", "第2周：000002",
     ]  # fmt: skip
     assert any("像是一周一栏的借书表" in one for one in done.journal.urgent)
+
+
+def test_grades_side_by_side_have_their_own_classes_pages_and_days(tmp_path: Path) -> None:
+    classes = ("一年级（4人）", None, None, None, "二年级（4人）", None, None)
+    roster = [
+        classes,
+        ("序号", "姓名", "性别", None) * 2,
+        *((n, f"甲{one}", "男", None, n, f"乙{one}", "女") for n, one in enumerate("一二三四", 1)),
+        ("三年级（1人）", None, None, None, "四年级（1人）", None, None),
+        ("序号", "姓名", "性别", None) * 2,
+        (1, "丙一", "男", None, 1, "丁一", "女"),
+    ]
+    header = ("日期", "姓名", "书号", "归还", None) * 2
+    register = [
+        ("2023年秋季借阅登记（一至二年级）",),
+        ("一年级", None, None, None, None, "二年级", None, None, None),
+        header,
+        ("9月11日", "甲一", 1, "9月18日", None, "9月12日", "乙一", 2, "9月19日"),
+        (None, "甲二", 3, "9月18日", None, "小计", "1册", None, None),
+        ("小计", "2册", None, None, None, None, None, None, None),
+        ("2025年秋季借阅登记（一至二年级）",),
+        ("一年级", None, None, None, None, "二年级", None, None, None),
+        header,
+        ("9月8日", "甲一", 1, "9月15日", None, "9月9日", "乙一", 2, "9月16日"),
+        *(
+            (day, f"甲{one}", 3, None, None, day, f"乙{one}", 3, None)
+            for day, one in ((None, "二"), ("〃", "三"), (None, "四"))
+        ),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
+    named = {row.name: row.class_name for row in done.ledger_set.rows[ReaderRow]}
+    assert (named["甲一"], named["乙四"], named["丙一"], named["丁一"]) == ("一年级", "二年级", "三年级", "四年级")
+    lent = {(loan.name, loan.class_name, str(loan.lent_on), str(loan.returned_on)) for loan in loans(done)}
+    assert {
+        ("甲一", "一年级", "2023-09-11", "2023-09-18"),
+        ("乙一", "二年级", "2023-09-12", "2023-09-19"),
+        ("甲一", "一年级", "2025-09-08", "2025-09-15"),
+        ("乙一", "二年级", "2025-09-09", "2025-09-16"),
+        *((f"甲{one}", "一年级", "2025-09-08", "None") for one in "二三四"),
+        *((f"乙{one}", "二年级", "2025-09-09", "None") for one in "二三四"),
+    } <= lent
