@@ -13,7 +13,7 @@ from schoollib_xl.adoption.defaults import WIDTH, Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
-from schoollib_xl.adoption.fines import complete_fines
+from schoollib_xl.adoption.fines import complete_fines, without_overdue
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import (
     BOOKS,
@@ -201,7 +201,7 @@ class _Adopting:
         if number in gone:
             number = opening_number([*known.by_number, *filter(None, gone)], day)
         series = CopyNumbering(width, self.options.start, day, number, known)
-        lent = LastLent(self._lending, width, self.options.as_of)
+        lent = LastLent(self._lending, self._rows.get(WithdrawalRow, []), width, self.options.as_of)
         stock = self._books(series, lent)
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)
@@ -287,7 +287,7 @@ class _Adopting:
         return Directory(copies, readers, names, width, stock.renumbered, stock.given)
 
     def _fines(self, directory: Directory, width: int) -> None:
-        if records := self._records[COMPENSATIONS]:
+        if records := list(without_overdue(self._records[COMPENSATIONS], self._journal)):
             complete_fines(records, directory, self._journal)
             declared = SHEETS[CompensationRow]
             self._rows[CompensationRow] = take_rows(declared, records, width, self._journal)

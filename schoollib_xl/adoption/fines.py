@@ -1,6 +1,7 @@
 """What old lists of fines leave unsaid: whose they are, which copy, what happened and how it was settled."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.given_numbers import tell_numbers_of_fines
@@ -9,6 +10,9 @@ from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, INCIDENT_FROM_PLACE, PAID_IN_MONEY
 from schoollib_xl.ledgers.vocabulary import Settlement
+
+FOR_BEING_LATE = "是还书晚了的罚款，没有丢书、损书，没有记进赔偿登记账"
+_OF_BEING_LATE = re.compile("[超逾过]期|滞纳")
 
 
 def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
@@ -22,6 +26,15 @@ def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journ
         if directory.is_given(record) or not (record.get("accession_no") or "accession_no" in record.unread):
             _find_copy(record, directory, journal)
     tell_numbers_of_fines(fines, directory, journal)
+
+
+def without_overdue(fines: Iterable[Record], journal: Journal) -> Iterator[Record]:
+    """The fines without those for coming late: no book was lost or damaged."""
+    for record in fines:
+        if _OF_BEING_LATE.search(record.said("incident")):
+            journal.aside(record.place, FOR_BEING_LATE, record.text)
+        else:
+            yield record
 
 
 def _tell_incident(record: Record, journal: Journal) -> None:

@@ -22,7 +22,7 @@ _INCIDENTS = {"丢失": Incident.LOST, "丢书": Incident.LOST, "遗失": Incide
 # What is said of a book that was written off, on its list or in a column of states.
 WRITTEN_OFF = "报损|报废|剔旧|剔除|注销|淘汰|下账|销账|核销|除账|除籍|作废"
 _OF_WITHDRAWALS = re.compile(
-    rf"(?<![未不含非])(?:{WRITTEN_OFF})(?:[及和与、或/]*(?:{WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:{_A_LIST}|[\d()]|$)"
+    rf"(?<![未不含非])(?:{WRITTEN_OFF})(?:[及和与、或/]*(?:{WRITTEN_OFF}|丢失|遗失))*的?(?:{_BOOKS})?(?:情况)?(?:\([^()]*\))?(?:审批|审核|鉴定)?(?:{_A_LIST}|[\d()]|$)"
 )
 # Books that came in stand on the same list.
 _OF_BOTH = re.compile("入藏|入库|购置|新书|验收|增减|在册")

@@ -47,7 +47,7 @@ def _columns_of_copies(table: FoundTable) -> dict[str, int]:
     """The columns of a register as a list of copies; none where it can be none, or the school says what it is."""
     if table.own.kind:
         return {}
-    columns = table.columns_of_books
+    columns = table.columns_of(BOOKS)
     return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
 
 
@@ -62,12 +62,17 @@ def _blanked(line: FilledLine, columns: set[int]) -> FilledLine:
 
 
 def take_for_copies(tables: Iterable[FoundTable]) -> None:
-    """Take lists of all copies for such of books, though they have columns for withdrawals."""
+    """Take lists of all copies for such of books, though they have columns for withdrawals, and lists of books that say
+    why each was written off for such of withdrawals.
+    """
     for table in tables:
-        if table.kind is WITHDRAWALS and not (table.own.kind or tells_of_withdrawals(table.said_round)):
-            columns = table.columns_of_books
-            if BOOKS.fits(columns) and _is_of_all(table):
-                table.kind, table.columns, table.how = BOOKS, columns, table.known_by(BOOKS, columns)
+        may_be_either = table.kind is WITHDRAWALS or (table.kind is BOOKS and "reason" in table.columns)
+        if not may_be_either or table.own.kind or tells_of_withdrawals(table.said_round) or not table.lines:
+            continue
+        kind = BOOKS if _is_of_all(table) else WITHDRAWALS
+        columns = table.columns_of(kind)
+        if kind is not table.kind and kind.fits(columns):
+            table.kind, table.columns, table.how = kind, columns, table.known_by(kind, columns)
 
 
 def _is_of_all(table: FoundTable) -> bool:

@@ -115,7 +115,7 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
         if state is not CopyState.HERE:
             record.notes.append(f"{header if is_flag else '状态'}：{text}")
         if state is CopyState.WRITTEN_OFF and record.get("withdrawn_on") is None:
-            day = lent.gone_by(record.get("accession_no"), opened_on)
+            day = lent.gone_by(record.get("accession_no") or record.get("barcode"), opened_on)
             record.values["withdrawn_on"] = day
             journal.did(STATE_WRITTEN_OFF, record.place, "状态", text, day.isoformat())
     for state, sentence in _sentences(said, opened_on, has_loans=lent.has_registers):

@@ -10,7 +10,6 @@ from schoollib_xl.adoption.headers import (
     HeaderFinder,
 )
 from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.kinds import BOOKS
 from schoollib_xl.adoption.list_titles import said_round
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.table_kinds import TableKind
@@ -83,11 +82,10 @@ class FoundTable:
         """By what each of these columns was known, were it a table of this kind."""
         return {at: self.own.reason(kind, self.headers[at]) for at in columns.values()}
 
-    @property
-    def columns_of_books(self) -> dict[str, int]:
-        """The column of each field, were it a table of books."""
+    def columns_of(self, kind: TableKind) -> dict[str, int]:
+        """The column of each field, were it a table of that kind."""
         texts = [plain_header(self.headers.get(at, "")) for at in range(1, max(self.headers, default=0) + 1)]
-        return HeaderFinder(self.own).columns(BOOKS, texts)
+        return HeaderFinder(self.own).columns(kind, texts)
 
     def place_of(self, line: FilledLine) -> SourceRow:
         """Where one of its rows stands."""

@@ -32,33 +32,40 @@ BY_GIVEN_NUMBER = (
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _SEVERAL = 2
+_TOGETHER = "、"
 _DAYS_OF_LENDING = ("lent_on", "returned_on", "happened_on")
 # 小河等3册: the title of the first of several.
 _AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+)?[册本种部]?$")
 
 
 class LastLent:
-    """The last day on which registers of loans speak of each copy: no copy was written off before it. `has_registers`
-    tells whether the sources say who has what is lent.
+    """The last day on which registers of loans speak of each copy: no copy was written off before it, unless a list of
+    withdrawals says so. `has_registers` tells whether the sources say who has what is lent.
     """
 
-    def __init__(self, registers: Sequence[Record], width: int, as_of: date) -> None:
+    def __init__(
+        self, registers: Sequence[Record], withdrawals: Iterable[WithdrawalRow], width: int, as_of: date
+    ) -> None:
         self._width, self.has_registers = width, bool(registers)
         self._days: dict[str, date] = {}
         for record in registers:
             stated = map(record.get, _DAYS_OF_LENDING)
             # A day to come is a slip of the pen.
             days = [day for day in stated if isinstance(day, date) and day <= as_of]
-            if days and (number := record.get("accession_no")):
+            if days and (number := record.get("accession_no") or record.get("barcode")):
                 key = at_width(number, width)
                 self._days[key] = max(*days, self._days.get(key, days[0]))
+        dated = [row for row in withdrawals if row.withdrawn_on and row.accession_no]
+        self._listed = {
+            at_width(number, width): row.withdrawn_on for row in dated for number in row.accession_no.split(_TOGETHER)
+        }
 
     def gone_by(self, number: str | None, opened_on: date) -> date:
-        """By which day a copy of which no list says when it went was written off: the day before the books were
-        opened, or the last of its loans.
+        """By which day a copy was written off: that of the list of withdrawals; where none says one, the day before the
+        books were opened, or the last of its loans.
         """
-        before = opened_on - timedelta(days=1)
-        return max(before, self._days.get(at_width(number or "", self._width), before))
+        before, key = opened_on - timedelta(days=1), at_width(number or "", self._width)
+        return self._listed.get(key) or max(before, self._days.get(key, before))
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
@@ -74,7 +81,7 @@ def numbered_withdrawals(records: Iterable[Record]) -> Iterator[Record]:
     """The records, each with all the numbers it states, from one to another as well."""
     for record in records:
         if numbers := stated_numbers(record).numbers:
-            record.values["accession_no"] = "、".join(numbers)
+            record.values["accession_no"] = _TOGETHER.join(numbers)
         yield record
 
 

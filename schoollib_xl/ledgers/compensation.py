@@ -30,7 +30,8 @@ class CompensationRow(NamedTuple):
             date(2025, 10, 15),
             12,
             synonyms=words(
-                "日期 赔偿日期 丢失日期 丢失时间 遗失日期 遗失时间 报失日期 损坏日期 赔偿时间 赔书日期 赔款日期"
+                "日期 赔偿日期 丢失日期 丢失时间 遗失日期 遗失时间 报失日期 损坏日期 赔偿时间 赔书日期 赔款日期",
+                "处理时间",
             ),
         ),
     ]
@@ -56,7 +57,9 @@ class CompensationRow(NamedTuple):
     ]
     incident: Annotated[
         Incident,
-        LedgerColumn("情形", "遗失或损坏", Incident.LOST, 8, synonyms=words("丢损情况 丢失原因 遗失原因 损坏情况")),
+        LedgerColumn(
+            "情形", "遗失或损坏", Incident.LOST, 8, synonyms=words("丢损情况 丢失原因 遗失原因 损坏情况 处理类型")
+        ),
     ]
     settlement: Annotated[
         Settlement,
@@ -69,12 +72,16 @@ class CompensationRow(NamedTuple):
         ),
     ]
     owed: Annotated[
-        Decimal | None, LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔"))
+        Decimal | None,
+        LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔 应付金额 应收金额")),
     ]
     paid: Annotated[
         Decimal | None,
         LedgerColumn(
-            "实赔金额", "单位元", Decimal("25.00"), synonyms=words("实赔 赔款金额 赔偿金额 赔款 赔偿款 赔付金额")
+            "实赔金额",
+            "单位元",
+            Decimal("25.00"),
+            synonyms=words("实赔 赔款金额 赔偿金额 赔款 赔偿款 赔付金额 实付金额 实收金额"),
         ),
     ]
     receipt_no: Annotated[

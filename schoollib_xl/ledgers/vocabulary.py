@@ -99,7 +99,7 @@ class Source(Word):
 class WithdrawalReason(Word):
     """注销原因 (and 去向 of a withdrawal batch)."""
 
-    WEEDED = "剔旧", "剔除", "陈旧", "过时", "内容陈旧"
+    WEEDED = "剔旧", "剔除", "陈旧", "过时", "内容陈旧", "陈旧过时"
     WORN_OUT = _WORN_OUT
     LOST = "丢失", "遗失", "丢"
     TRANSFERRED = "调出", "调拨", "划出"
@@ -215,8 +215,21 @@ class LoanOutcome(Word):
 class Incident(Word):
     """情形 of a compensation."""
 
-    LOST = "遗失", "丢失", "丢", "丢书", "丢了", "弄丢", "弄丢了"
-    DAMAGED = "损坏", "破损", "污损", "损毁", "毁损", "弄坏", "弄坏了", "撕破", "撕坏"
+    LOST = "遗失", "丢失", "丢", "丢书", "丢了", "弄丢", "弄丢了", "丢失赔款", "遗失赔款", "丢失赔偿", "遗失赔偿"
+    DAMAGED = (
+        "损坏",
+        "破损",
+        "污损",
+        "损毁",
+        "毁损",
+        "弄坏",
+        "弄坏了",
+        "撕破",
+        "撕坏",
+        "污损赔款",
+        "损坏赔款",
+        "损坏赔偿",
+    )
 
 
 class Settlement(Word):

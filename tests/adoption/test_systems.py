@@ -3,14 +3,17 @@
 import pytest
 
 from adoption.old_lists import TODAY, adopt_tables
+from schoollib_xl.adoption.fines import FOR_BEING_LATE
 from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import sources_taken
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Program → books, readers and loans as it exports them; each school has one of each.
 EXPORTS = {
@@ -115,3 +118,35 @@ def test_every_column_of_an_export_is_named(program: str) -> None:
     named = [len(one.columns) for one in sources_taken(done.tables, done.journal)]
     assert named == [len(lines[0].split(",")) for lines in EXPORTS[program]]
     assert all(guess.standard for table in done.tables for guess in guesses(table))
+
+
+def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_doubted() -> None:
+    books = source("馆藏清单", ("条码号,题名,价格,馆藏状态", "0100001,小河,8元,剔除"))
+    books.grid.extend([["0100002", "大山", "9元", "在馆"], ["0100003", "田野", "9元", "丢失"]])
+    loans = source("借阅历史", ("读者证号,姓名,条码号,借阅日期,还书日期", "2021,林小满,0100001,20250310,20250320"))
+    gone = SourceSheet(
+        "清册.docx",
+        "清册",
+        [
+            ["剔除日期：2025年6月26日　批准人：尹校长"],
+            ["条码号", "题名", "册数", "价格", "金额", "码洋", "剔除原因"],
+            ["0100001", "小河", "1", "8元", "8元", "8元", "陈旧过时"],
+        ],
+    )
+    money = source(
+        "财经处理",
+        (
+            "处理时间,读者证号,姓名,条码号,题名,处理类型,应付金额,实付金额,收据号",
+            "2025-9-29 12:10:00,2021,林小满,0100003,田野,丢失赔款,9.00元,9.00元,SJ1",
+        ),
+    )
+    money.grid.append("2025-9-30 12:10:00,2021,林小满,0100002,大山,超期罚款,0.50元,0.50元,SJ2".split(","))
+    done = adopt_tables([books, loans, gone, money], Options(TODAY))
+    copies = done.ledger_set.rows[AccessionRow]
+    assert [(copy.title, str(copy.price)) for copy in copies] == [("小河", "8.00"), ("大山", "9.00"), ("田野", "9.00")]
+    (out,) = done.ledger_set.rows[WithdrawalRow]
+    assert (str(out.withdrawn_on), out.reason, out.approved_by) == ("2025-06-26", WithdrawalReason.WEEDED, "尹校长")
+    assert (copies[0].withdrawn_on, copies[0].withdrawal_no) == (out.withdrawn_on, out.withdrawal_no)
+    (fine,) = done.ledger_set.rows[CompensationRow]
+    assert (fine.accession_no, fine.incident, str(fine.paid)) == ("0100003", Incident.LOST, "9.00")
+    assert [one.detail for one in done.journal.row_records if one.text.startswith("2025-9-30")] == [FOR_BEING_LATE]
