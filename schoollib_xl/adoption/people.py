@@ -18,7 +18,7 @@ from schoollib_xl.adoption.grades_told import (
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.leaving import remarks_of_leaving
 from schoollib_xl.adoption.records import Record, class_of
-from schoollib_xl.adoption.same_people import IN_ANOTHER_CLASS, once_each, person
+from schoollib_xl.adoption.same_people import FURTHER, IN_ANOTHER_CLASS, each_alone, once_each, person
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
@@ -112,7 +112,7 @@ class Roster:
         """Take over all the records there are, nobody twice; readers without a number get the one by which the records
         of `lending` name them, else one after the highest there is.
         """
-        named = [record for record in records if self._has_name(record)]
+        named = [record for record in each_alone(records) if self._has_name(record)]
         self._journal.urgent += remarks_of_leaving(named)
         cards = {number for record in lending if (number := record.get("reader_no"))}
         kept = once_each(named, cards, self._journal)
@@ -149,7 +149,7 @@ class Roster:
             self._names.keep(name)
         self._journal.count(What.READERS, came_in=len(kept))
         for record in kept:
-            self._add(record, fresh, seen, settles=settles)
+            self._add(record, fresh, seen, settles=settles and not record.get(FURTHER))
         if given := [row.reader_no for row in self.rows if row.reader_no not in numbers]:
             self._journal.assumed.append(NUMBERED.format(count=len(given), first=given[0]))
 

@@ -1,9 +1,12 @@
 """The same people in two lists under different numbers: nobody is taken over twice, the number on the card stays."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import grouped
@@ -14,7 +17,38 @@ IN_ANOTHER_CLASS = (
     "两份名册上班级写得不一样的 {count} 人（第一处{first}）：照另一份的班级记，原文在接收报告“并入的行”里；"
     "这份才是现在的，接收以后用 schoollib roster 把它再接收一次，升了级的加 --new-year。"
 )
+# Set where another reader of the same row settles it.
+FURTHER = "is_further"
+# Between these stand several names; with nothing but blanks between them two may be one, 向 阳.
+_BETWEEN_NAMES = re.compile(r"[、，,；;/]")
+_FEWEST_BY_BLANKS = 3
+_A_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 NAMESAKES = "另一份名单上同名的不止一人，分不清是哪一个证"
+
+
+def each_alone(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, one whose cell holds the names of a whole class as one for each of them."""
+    for record in records:
+        first, *others = [""] if record.get("reader_no") else _names_in(record.get("name") or "")
+        yield replace(record, values={**record.values, "name": first}) if others else record
+        for name in others:
+            yield replace(record, values={**record.values, "name": name, FURTHER: True})
+
+
+def _names_in(text: str) -> list[str]:
+    parted = ["".join(name.split()) for name in _BETWEEN_NAMES.split(text)]
+    by_blanks = text.split() if len(text.split()) >= _FEWEST_BY_BLANKS else []
+    return next((names for names in map(_without_blanks, (parted, by_blanks)) if _are_names(names)), [text])
+
+
+def _without_blanks(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name]
+
+
+def _are_names(names: Sequence[str]) -> bool:
+    """Whether several are all as long as names are, and most begin with a surname."""
+    are_short = len(names) > 1 and all(map(_A_NAME.fullmatch, names))
+    return are_short and sum(map(is_name, names)) >= _MOST * len(names)
 
 
 def once_each(records: Sequence[Record], cards: Collection[str | None], journal: Journal) -> list[Record]:
@@ -72,6 +106,8 @@ def person(record: Record) -> tuple[str, str]:
 
 def _settle(record: Record, same: Record | None, journal: Journal) -> None:
     journal.count(What.READERS, came_in=1, merged=int(same is not None), aside=int(same is None))
+    if record.get(FURTHER):
+        return
     if same is None:
         journal.aside(record.place, NAMESAKES, record.text)
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import Rows, record_of, taken_over
-from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.people import NAMELESS
 from schoollib_xl.adoption.same_people import NAMESAKES
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -490,3 +490,19 @@ def test_two_lists_that_have_a_card_in_two_classes_are_told(tmp_path: Path) -> N
     done = taken_over(tmp_path, {"去年": old, "今年": new})
     assert [row.class_name for row in done.ledger_set.rows[ReaderRow]] == ["三（1）班"]
     assert any("今年 第 2 行）：照另一份的班级记" in said for said in done.journal.assumed)
+
+
+def test_the_names_of_a_class_in_one_cell_are_its_pupils_once_each(tmp_path: Path) -> None:
+    rows = [
+        ("年级", "人数", "学生姓名"),
+        ("一年级", "3人", "段若、黎 阳、蹇国家"),
+        ("二年级", "3人", "莫若香 侯慧雨 谭怡"),
+        ("三年级", "1人", "向 阳"),
+        ("合计", "7人", None),
+    ]
+    other = [("姓名", "年级"), ("段若", "一年级"), ("黎阳", "一年级")]
+    done = taken_over(tmp_path, {"学生名单": rows, "名单": other})
+    named = [(row.name.replace(" ", ""), row.class_name) for row in done.ledger_set.rows[ReaderRow]]
+    grades = {"一年级": "段若 黎阳 蹇国家", "二年级": "莫若香 侯慧雨 谭怡", "三年级": "向阳"}
+    assert sorted(named) == sorted((name, grade) for grade, names in grades.items() for name in names.split())
+    assert done.journal.counts[What.READERS].merged == 2

@@ -2,9 +2,10 @@
 
 import pytest
 
-from adoption.old_lists import TODAY, adopt_tables
+from adoption.old_lists import TODAY, adopt_tables, record_of
 from schoollib_xl.adoption.fines import FOR_BEING_LATE
 from schoollib_xl.adoption.guesses import guesses
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import sources_taken
@@ -140,7 +141,9 @@ def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_d
             "2025-9-29 12:10:00,2021,林小满,0100003,田野,丢失赔款,9.00元,9.00元,SJ1",
         ),
     )
-    money.grid.append("2025-9-30 12:10:00,2021,林小满,0100002,大山,超期罚款,0.50元,0.50元,SJ2".split(","))
+    money.grid.append(
+        ["2025-9-30 12:10:00", "2021", "林小满", "0100002", "大山", "超期罚款", "0.50元", "0.50元", "SJ2"]
+    )
     done = adopt_tables([books, loans, gone, money], Options(TODAY))
     copies = done.ledger_set.rows[AccessionRow]
     assert [(copy.title, str(copy.price)) for copy in copies] == [("小河", "8.00"), ("大山", "9.00"), ("田野", "9.00")]
@@ -149,4 +152,4 @@ def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_d
     assert (copies[0].withdrawn_on, copies[0].withdrawal_no) == (out.withdrawn_on, out.withdrawal_no)
     (fine,) = done.ledger_set.rows[CompensationRow]
     assert (fine.accession_no, fine.incident, str(fine.paid)) == ("0100003", Incident.LOST, "9.00")
-    assert [one.detail for one in done.journal.row_records if one.text.startswith("2025-9-30")] == [FOR_BEING_LATE]
+    assert record_of(done, 3, "财经处理") == (RowOutcome.ASIDE, FOR_BEING_LATE)
