@@ -25,7 +25,7 @@ from schoollib_xl.adoption.kinds import (
     SCHOOL_SETTINGS,
     WITHDRAWALS,
 )
-from schoollib_xl.adoption.leaving import with_cards_still_good
+from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering, width_of
@@ -271,6 +271,7 @@ class _Adopting:
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
         self._journal.assumed += with_cards_still_good(self._records[READERS], self.options.as_of)
+        self._journal.urgent += stop_cards(self._records[READERS], self._lending, self.options.opening_day)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
         if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
             self._journal.assumed.append(f"旧表里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")

@@ -149,6 +149,9 @@ LENDING_DAYS = _column(
     "lending_days", "借期天数", Kind.COUNT, int, words("还书期限 借期 借书天数 借阅期限 借书期限 可借天数 借阅天数")
 )
 MOST_COPIES = _column("most_copies", "同时可借册数", Kind.COUNT, int, words("可借册数 最大借阅册数 限借册数 借书册数"))
+_CARD_STATE = _column(
+    "card_state", "证件状态", Kind.TEXT, str, words("证状态 状态 读者状态 卡状态 借书证状态 读者证状态 借阅证状态")
+)
 BOOKS = TableKind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
@@ -200,8 +203,8 @@ COMPENSATIONS = _of(SHEETS[CompensationRow], "incident settlement owed paid", "a
 READERS = _of(
     SHEETS[ReaderRow],
     "name",
-    "reader_no class_name grade kind",
-    more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES),
+    "reader_no class_name grade kind stopped_on stop_reason",
+    more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES, _CARD_STATE),
     titled="名单|名册|学生|教师|教职工|读者|老师",
 )
 # The field that numbers the rows of such a list.

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.ledgers.vocabulary import LeavingReason
 from schoollib_xl.wording.zh import say
 
 _GONE = re.compile(
@@ -18,6 +19,43 @@ _STAYS = re.compile(r"[未没不非待将]|返聘|毕业[班年于证]|补[办�
 STILL_GOOD = (
     "“{header}”写的日子还没到的 {count} 人（第一处{first}）：证还在用，没有填停用日期，日子写进了备注的“有效期至”。"
 )
+
+_DAY = timedelta(days=1)
+# Who has lost a card (挂失) is still there.
+_IN_USE = re.compile(r"有效|正常|在用|启用|在校|在职|激活|可用|使用中?")
+_STOPPED = re.compile(r"已?(?:注销|停用|作废|失效|退证|销户|毕业|转出|调离|离校|离职)")
+STOPPED = (
+    "“{header}”写着注销、停用或离校、没写停用日期的 {count} 人（第一处{first}）：证记作停用，班级人数里不算；"
+    "停用日期先写最后一次借还的第二天，没有借过的写启用前一天，照实改。"
+)
+
+
+def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: date) -> list[str]:
+    """Stop the cards that a column of states says are no longer good, where no day stands beside it: after the last
+    loan that the registers know of, and after the card was given. A sentence on them.
+    """
+    last: dict[str, date] = {}
+    for loan in lending:
+        days = [day for day in map(loan.get, ("lent_on", "returned_on", "happened_on")) if isinstance(day, date)]
+        for who in filter(None, map(loan.get, ("reader_no", "name"))) if days else ():
+            last[who] = max(*days, last.get(who, days[0]))
+    stopped: list[Record] = []
+    for record in records:
+        state = record.get("card_state") or ""
+        if record.get("stopped_on") or not _STOPPED.fullmatch(state):
+            record.notes += (
+                [f"{record.header('card_state')}：{state}"] if state and not _IN_USE.fullmatch(state) else []
+            )
+            continue
+        used = filter(None, (*map(last.get, (record.get("reader_no"), record.get("name"))), record.get("issued_on")))
+        record.values["stopped_on"] = max([opened_on - _DAY, *(day + _DAY for day in used)])
+        record.values["stop_reason"] = record.get("stop_reason") or _reason_in(state)
+        stopped.append(record)
+    return of_many(STOPPED, [one.place for one in stopped], header=stopped[0].header("card_state") if stopped else "")
+
+
+def _reason_in(state: str) -> LeavingReason | None:
+    return next((one for one in LeavingReason if state.removeprefix("已") in (one, *one.synonyms)), None)
 
 
 def with_cards_still_good(records: Iterable[Record], as_of: date) -> list[str]:

@@ -12,7 +12,7 @@ from schoollib_xl.adoption.same_people import NAMESAKES
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import MixedGrade, class_in, class_key_in, grade_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 
 def readers(folder: Path, rows: Rows, sheet: str = "名册") -> list[ReaderRow]:
@@ -506,3 +506,25 @@ def test_the_names_of_a_class_in_one_cell_are_its_pupils_once_each(tmp_path: Pat
     grades = {"一年级": "段若 黎阳 蹇国家", "二年级": "莫若香 侯慧雨 谭怡", "三年级": "向阳"}
     assert sorted(named) == sorted((name, grade) for grade, names in grades.items() for name in names.split())
     assert done.journal.counts[What.READERS].merged == 2
+
+
+def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(tmp_path: Path) -> None:
+    header = ("读者证号", "姓名", "单位", "办证日期", "证件状态")
+    cards = [
+        header,
+        ("2018", "段若", "三（1）班", "2018-09-10", "注销"),
+        ("2021", "向阳", "三（1）班", "2023-09-10", "有效"),
+        ("2022", "谭怡", "三（1）班", "2023-09-10", "挂失"),
+    ]
+    left = [("姓名", "离校原因", "离校时间"), ("龚嘉", "转出", "2025.2.17")]
+    register = [("日期", "姓名", "证号", "书名", "还书日期"), ("2024-5-10", "段若", "2018", "小河", "2024-5-17")]
+    books = [("登记号", "书名"), ("000001", "小河")]
+    done = taken_over(tmp_path, {"书目": books, "读者": cards, "离校学生": left, "借阅": register})
+    rows = {row.name: row for row in done.ledger_set.rows[ReaderRow]}
+    assert {name: row.stopped_on for name, row in rows.items()} == {
+        "段若": date(2024, 5, 18), "向阳": None, "谭怡": None, "龚嘉": date(2025, 2, 17)
+    }  # fmt: skip
+    assert (rows["谭怡"].remarks, rows["龚嘉"].stop_reason) == ("证件状态：挂失", LeavingReason.MOVED)
+    (of_class,) = done.ledger_set.rows[ClassRow]
+    assert of_class.pupils == 2
+    assert any("“证件状态”写着注销" in said for said in done.journal.urgent)

@@ -101,9 +101,19 @@ class ReaderRow(NamedTuple):
         ),
     ]
     stopped_on: Annotated[
-        date | None, LedgerColumn("停用日期", "还在用就空着", None, 12, synonyms=words("终止日期 失效日期"))
+        date | None,
+        LedgerColumn(
+            "停用日期",
+            "还在用就空着",
+            None,
+            12,
+            synonyms=words("终止日期 失效日期 停用时间 离校日期 离校时间 转出日期 转出时间 离职日期 离职时间"),
+        ),
     ]
-    stop_reason: Annotated[LeavingReason | None, LedgerColumn("停用原因", "毕业、转出、调离或挂失", None)]
+    stop_reason: Annotated[
+        LeavingReason | None,
+        LedgerColumn("停用原因", "毕业、转出、调离或挂失", None, synonyms=words("离校原因 转出原因 离职原因")),
+    ]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
 
     def is_active(self, day: date) -> bool:
