@@ -57,6 +57,7 @@ from schoollib_xl.adoption.written_off import (
     of_other_books,
     one_each,
     settle_withdrawals,
+    withdrawals_by_title,
     without_planned,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -193,9 +194,7 @@ class _Adopting:
         batches: list[SummaryRow] = self._rows.get(SummaryRow, [])
         known = KnownBatches(batches)
         last = batches[-1] if batches else None
-        day = self.options.opening_day
-        if last and last.registered_on:
-            day = max(day, last.registered_on)
+        day = max(filter(None, [self.options.opening_day, last and last.registered_on]))
         gone = {row.withdrawal_no for row in self._rows.get(WithdrawalRow, [])}
         number = opening_number(known.by_number, day)
         if number in gone:
@@ -222,7 +221,7 @@ class _Adopting:
         stock = Stock(series, self._journal, self.options.held)
         held, lost = without_losses(self._records[BOOKS])
         lots = stock.lots(held)
-        tell_losses(lost, lots, self._journal)
+        tell_losses([*lost, *withdrawals_by_title(self._records[WITHDRAWALS])], lots, self._journal)
         records = [lot.record for lot in lots]
         # What a list says of copies that another one states is said with these.
         settle_states([lot.record for lot in lots if lot.own], lent, series.opened_on, self._journal)

@@ -191,7 +191,9 @@ LOANS = _of(
     more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER, _OF_A_READER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
-WITHDRAWALS = _of(SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=_RANGES)
+WITHDRAWALS = _of(
+    SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=(*_RANGES, HELD)
+)
 PERIODICALS = _of(
     SHEETS[PeriodicalRow],
     "title",

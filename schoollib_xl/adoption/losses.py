@@ -23,7 +23,7 @@ FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
-PARTLY = "丢失、损坏的清单上有 {count} 行只对上了一部分（第一处{first}）。"
+PARTLY = "丢失、损坏、注销的清单上有 {count} 行只对上了一部分（第一处{first}）。"
 _SHOWN = 3
 
 
@@ -66,12 +66,14 @@ def without_losses(records: Iterable[Record]) -> tuple[list[Record], list[Record
 
 
 def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal) -> None:
-    """Give the copies that lists of losses name the state these tell; what they name beside them is said."""
+    """Give the copies that lists of losses, or of withdrawals by title, name the state these tell; what they name
+    beside them is said.
+    """
     held = _Held(lots)
     partly: list[str] = []
     for record in losses:
         incident = _incident(record)
-        word = incident.value if incident else ""
+        word = incident.value if incident else CopyState.WRITTEN_OFF.value
         copies, doubts = _told(record, word, held)
         why = "；".join(doubts)
         if not copies:
@@ -188,6 +190,7 @@ def _mark(lot: Lot, numbers: Sequence[str], record: Record, word: str) -> None:
         one.copy_states |= dict.fromkeys(map(_bare, numbers), word)
     elif state_in(one.get("state") or "") in (None, CopyState.HERE):
         one.values["state"] = word
+        one.values["withdrawn_on"] = one.get("withdrawn_on") or record.get("withdrawn_on")
     else:
         one.notes.append(f"状态：{word}")
     if said := record.remarks:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.list_titles import latest_of, without_version
+from schoollib_xl.adoption.list_titles import latest_of, may_be_gone, without_version
 from schoollib_xl.adoption.lots import Lot, complete, keys_of, plain_title
 from schoollib_xl.adoption.same_numbers import join_same_numbers
 from schoollib_xl.ledgers.grades import class_in
@@ -72,6 +72,7 @@ def join_lists(lots: Sequence[Lot]) -> OneStock:
     listed = [lot for lot in lots if lot.is_of_copies and not lot.listed]
     _join_titles([lot for lot in lots if lot.is_of_titles], listed)
     lists = _lists(lot for lot in lots if lot.is_of_titles and lot.copies > lot.listed)
+    lists = list(_without_handled(lists))
     parts = [one for one in lists if not _ADDING_UP.search(one.heading)]
     totals = [one for one in lists if one not in parts and _join_total(one, parts, said)]
     _join_rows(list(_without_versions([one for one in lists if one not in totals], said)), said)
@@ -132,6 +133,22 @@ class _Books:
             lot.book = self.of(lot)
             copies[lot.book] += lot.copies - lot.listed
         return dict(copies)
+
+
+def _without_handled(lists: Sequence[_List]) -> Iterator[_List]:
+    """The lists, without such of what is handled or looked through (缺损图书处理表) whose books the others hold: there
+    are no further copies of them.
+    """
+    handled = [one for one in lists if may_be_gone(one.lots[0].record.table.said_round)]
+    counted: dict[str, int] = defaultdict(int)
+    for one in lists:
+        for book, copies in one.copies.items() if one not in handled else ():
+            counted[book] += copies
+    for one in lists:
+        if one in handled and all(copies <= counted[book] for book, copies in one.copies.items()):
+            _take_off(one.lots, one.copies)
+        else:
+            yield one
 
 
 def _join_total(total: _List, parts: Sequence[_List], said: OneStock) -> bool:

@@ -77,9 +77,22 @@ def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Rec
             yield record
 
 
+def withdrawals_by_title(records: Iterable[Record]) -> Iterator[Record]:
+    """The records of withdrawals that say of a book no more than its title."""
+    return (record for record in records if _is_of_a_title(record) and not is_planned(record.table.said_round))
+
+
+def _is_of_a_title(record: Record) -> bool:
+    return bool(record.get("title")) and not any(map(record.said, ("accession_no", "first_no", "span")))
+
+
 def numbered_withdrawals(records: Iterable[Record]) -> Iterator[Record]:
-    """The records, each with all the numbers it states, from one to another as well."""
+    """The records that number their copies, or name no book, each with all the numbers it states, from one to another
+    as well.
+    """
     for record in records:
+        if _is_of_a_title(record):
+            continue
         if numbers := stated_numbers(record).numbers:
             record.values["accession_no"] = _TOGETHER.join(numbers)
         yield record
