@@ -98,15 +98,15 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
 
 
 def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:
-    """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, or of
-    which delivery, whether the books are held, or repeat one of the titles above, as on every page.
+    """The last lines of a table that stand over the next one: they say whose it is, a reader's or a class's, of which
+    term or delivery, whether the books are held, or repeat one of the titles above, as on every page.
     """
     is_of_people = header.kind in (READERS, LOANS, EVENTS)
     last = body[-TITLE_LINES:]
     at = [
         index
         for index, line in enumerate(last)
-        if (is_of_people and _tells_whose(line, header))
+        if (is_of_people and (_tells_whose(line, header) or time_told(line.alone)))
         or repeats_title(line, titles)
         # Below the line over a delivery may stand the last of its books.
         or all(_heads_delivery(one, header) for one in last[index:])

@@ -72,7 +72,7 @@ def join_lists(lots: Sequence[Lot]) -> OneStock:
     listed = [lot for lot in lots if lot.is_of_copies and not lot.listed]
     _join_titles([lot for lot in lots if lot.is_of_titles], listed)
     lists = _lists(lot for lot in lots if lot.is_of_titles and lot.copies > lot.listed)
-    lists = list(_without_handled(lists))
+    lists = _without_handled(lists)
     parts = [one for one in lists if not _ADDING_UP.search(one.heading)]
     totals = [one for one in lists if one not in parts and _join_total(one, parts, said)]
     _join_rows(list(_without_versions([one for one in lists if one not in totals], said)), said)
@@ -135,20 +135,18 @@ class _Books:
         return dict(copies)
 
 
-def _without_handled(lists: Sequence[_List]) -> Iterator[_List]:
+def _without_handled(lists: Sequence[_List]) -> list[_List]:
     """The lists, without such of what is handled or looked through (缺损图书处理表) whose books the others hold: there
     are no further copies of them.
     """
+    kept = list(lists)
     handled = [one for one in lists if may_be_gone(one.lots[0].record.table.said_round)]
-    counted: dict[str, int] = defaultdict(int)
-    for one in lists:
-        for book, copies in one.copies.items() if one not in handled else ():
-            counted[book] += copies
-    for one in lists:
-        if one in handled and all(copies <= counted[book] for book, copies in one.copies.items()):
+    for one in sorted(handled, key=lambda one: len(one.copies)):
+        others = [other for other in kept if other is not one]
+        if all(copies <= sum(other.copies.get(book, 0) for other in others) for book, copies in one.copies.items()):
             _take_off(one.lots, one.copies)
-        else:
-            yield one
+            kept = others
+    return kept
 
 
 def _join_total(total: _List, parts: Sequence[_List], said: OneStock) -> bool:

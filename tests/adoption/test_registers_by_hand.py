@@ -587,3 +587,18 @@ def test_grades_side_by_side_have_their_own_classes_pages_and_days(tmp_path: Pat
         *((f"甲{one}", "一年级", "2025-09-08", "None") for one in "二三四"),
         *((f"乙{one}", "二年级", "2025-09-09", "None") for one in "二三四"),
     } <= lent
+
+
+def test_a_page_begins_with_its_own_term_whatever_the_first_was_called(tmp_path: Path) -> None:
+    header = ("日期", "姓名", "班级", "书号", "归还")
+    rows = [
+        ("青山小学2023年秋季借阅登记",),
+        header,
+        ("9月11日", "甲一", "三（1）班", "000001", "9月18日"),
+        ("青山小学2024年春季图书借阅登记",),
+        header,
+        ("3月4日", "甲一", "三（1）班", "000001", "3月11日"),
+    ]
+    done = adopted(tmp_path, rows)
+    assert [str(loan.lent_on) for loan in loans(done)] == ["2023-09-11", "2024-03-04"]
+    assert done.journal.counts[What.LOANS].came_in == 2
