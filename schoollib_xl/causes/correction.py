@@ -35,6 +35,7 @@ class SlipKind(StrEnum):
     READER = "roster"
     DATE = "date"
     CELL = "cell"
+    COLUMN = "column"
 
 
 class Slip(StrEnum):

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
-from schoollib_xl.causes.exchanges import TOLD_BY
 from schoollib_xl.causes.governing import GOVERNING, NO_TRACE
+from schoollib_xl.causes.outweighed import WORDS, changes_of, is_outweighed
 from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import CHECKS, Severity
-from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
@@ -28,11 +26,15 @@ _MOST_ALIKE, _MOST_CLASSES = 3, 2
 _TIMES_AS_MANY, _MOST_BY_CHANCE = 3, 2
 # Of cells moved to other lines, all lines are to be told but for one in so many.
 _ONE_IN = 3
+# Where rules or days are wrong, the lines that tell it are in order otherwise: of all books tried, no line of those
+# where they were, and one in four or more where they were not.
+_PART = 5
 # What was pasted, drawn on or sorted by mistake is a few lines together: the lines of a column so near to one that is
 # found fault with are in doubt as well.
 _BESIDE = 6
 # A column of more lines than this that says one word only was filled with it.
 _MANY_LINES = 20
+_LAID_DOWN = frozenset(GOVERNING) - {ClassRow, ReaderRow}
 _GOVERNING = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
 # What the sums of several books prove, however often.
 _SUMMED = (
@@ -40,8 +42,6 @@ _SUMMED = (
     *(SlipKind.BATCH, SlipKind.BATCH_TWICE),
 )
 _OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
-# What a row says of its copy besides the number.
-_WORDS = ("title", "class_no", "price")
 
 
 class _Left(NamedTuple):
@@ -75,7 +75,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
     doubtful = Counter((one.at.row_type, one.at.field) for one in findings if not one.explained)
     alike = Counter(column for cause in causes if (column := _column(cause)))
     by_check = Counter(code for cause in causes if _column(cause) for code in _codes(cause, findings))
-    classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in _changes(cause))]
+    classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in changes_of(cause))]
     kept = [
         cause
         for cause in causes
@@ -83,8 +83,8 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not ((column := _column(cause)) and alike[column] > 1 and _is_told_by_one_word(library, cause, findings))
         and not (len(classes) > _MOST_CLASSES and cause in classes)
         and not _is_guessed(cause)
-        and not any(_is_outweighed(library, cause, edit) for edit in _changes(cause))
-        and not any(_is_taken_from(doubtful, edit) for edit in _changes(cause))
+        and not any(is_outweighed(library, cause, edit) for edit in changes_of(cause))
+        and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))
         and not _is_of_teachers(cause, findings)
     ]
     while True:
@@ -97,10 +97,6 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         if len(likely) == len(kept):
             return tuple(likely)
         kept = likely
-
-
-def _changes(cause: Cause) -> list[Change]:
-    return [edit for edit in cause.correction.edits if isinstance(edit, Change)]
 
 
 def _codes(cause: Cause, findings: Sequence[Finding]) -> set[str]:
@@ -126,17 +122,23 @@ def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding]
     return (
         _fits_by_chance(cause, findings, left)
         or _is_told_by_doubtful(cause, findings, left)
-        or any(_are_at_odds_elsewhere(library, edit, left) for edit in _changes(cause))
+        or _is_governed_by_doubtful(cause, findings, left)
+        or any(_are_at_odds_elsewhere(library, edit, left) for edit in changes_of(cause))
         # Where two rules are for the same readers, whose days are wrong is not known.
         or (kind is SlipKind.RULE and LendingRule in sheets)
-        or (kind in _GOVERNING and _are_of_doubtful_readers(library, cause, findings, left))
+        or (not _sheets(cause).isdisjoint(_LAID_DOWN) and _is_told_by_doubtful_rows(cause, findings, left))
     )
+
+
+def _sheets(cause: Cause) -> set[type[Any]]:
+    """The sheets that are accused."""
+    return {edit.at.row_type if isinstance(edit, Change) else type(edit.row) for edit in cause.correction.edits}
 
 
 def _rows(cause: Cause) -> set[tuple[type[Any], int]]:
     """The rows that are accused."""
     struck = (edit.row for edit in cause.correction.edits if isinstance(edit, Removal))
-    return {edit.at[:2] for edit in _changes(cause)}.union((type(row), row.line) for row in struck)
+    return {edit.at[:2] for edit in changes_of(cause)}.union((type(row), row.line) for row in struck)
 
 
 def _stays_at_odds(cause: Cause, left: _Left) -> bool:
@@ -148,17 +150,28 @@ def _stays_at_odds(cause: Cause, left: _Left) -> bool:
 
 
 def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
-    """Whether the rows that speak against a cell are found fault with themselves, or those beside them in the same
+    """Whether what stays names the rows that speak against a cell, or lines beside those or beside its own in the same
     column.
     """
     if cause.correction.kind not in _OF_ONE_CELL or len(cause.correction.edits) > 1:
         return False
-    rows, lines = _rows(cause), {at[:2] for at in left.doubtful}
-    witnesses = (at for index in cause.explains for at in cells_of(findings[index]) if at[:2] not in rows)
+    rows = _rows(cause)
+    named = {at for index in cause.explains for at in cells_of(findings[index])}
     return any(
-        at[:2] in lines or any(at._replace(line=at.line + by) in left.doubtful for by in range(-_BESIDE, _BESIDE + 1))
-        for at in witnesses
+        (at[:2] in left.naming and at[:2] not in rows)
+        or any(at._replace(line=at.line + by) in left.doubtful for by in range(-_BESIDE, _BESIDE + 1) if by)
+        for at in named
     )
+
+
+def _is_governed_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
+    """Whether several rows of another sheet that govern as many lines are found fault with, in what the checks read."""
+    sheets = _sheets(cause)
+    if sheets.isdisjoint(_LAID_DOWN):
+        return False
+    read = [findings[index].check.looks_at for index in cause.explains]
+    doubtful = (at for at in left.doubtful if at.row_type in {ClassRow, *_LAID_DOWN} and at.row_type not in sheets)
+    return sum(any(at.field in one.get(at.row_type, ()) for one in read) for at in doubtful) > _MOST_BY_CHANCE
 
 
 def _named(library: Library, finding: Finding) -> tuple[frozenset[Cell], frozenset[str]]:
@@ -180,7 +193,7 @@ def _is_told_by_one_word(library: Library, cause: Cause, findings: Sequence[Find
     """Whether a column that says the same on all of many lines is what speaks against the cell: of none of several
     cells does it tell anything.
     """
-    sheets = {edit.at.row_type for edit in _changes(cause)}
+    sheets = {edit.at.row_type for edit in changes_of(cause)}
     named = (at for index in cause.explains for at in cells_of(findings[index]) if at.row_type not in sheets)
     columns = {(at.row_type, at.field) for at in named if at.field in SHEETS[at.row_type].by_name}
     return any(
@@ -189,21 +202,18 @@ def _is_told_by_one_word(library: Library, cause: Cause, findings: Sequence[Find
     )
 
 
-def _are_of_doubtful_readers(library: Library, cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
-    """Whether most of the loans that it settles are of readers of whom more is found that stays."""
-    loans, open_ = (
-        [row for one in some if isinstance(row := library[one.at.row_type].row_at(one.at.line), LoanRow)]
-        for some in ([findings[index] for index in cause.explains], left.findings)
-    )
-    doubtful = {loan.reader_no for loan in open_}
-    return 2 * sum(loan.reader_no in doubtful for loan in loans) > len(loans)
+def _is_told_by_doubtful_rows(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
+    """Whether of what is to be laid down otherwise a part is told by rows that are found fault with in another way."""
+    own = _rows(cause)
+    told = ({at[:2] for at in cells_of(findings[index])} - own for index in cause.explains)
+    return sum(not rows.isdisjoint(left.naming) for rows in told) * _PART > len(cause.explains)
 
 
 def _is_of_teachers(cause: Cause, findings: Sequence[Finding]) -> bool:
     """Whether it is the class of a card that is at odds with the teacher of a class, as several others are: then the
     teachers of 班级 may be what was mixed up.
     """
-    if not any((edit.at.row_type, edit.at.field) == (ReaderRow, "class_name") for edit in _changes(cause)):
+    if not any((edit.at.row_type, edit.at.field) == (ReaderRow, "class_name") for edit in changes_of(cause)):
         return False
     codes = {findings[index].check.code for index in cause.explains}
     alike = (one for one in findings if one.check.code in codes)
@@ -242,58 +252,11 @@ def _is_guessed(cause: Cause) -> bool:
     return kind is SlipKind.DATE or is_balance or (kind in (SlipKind.CELL, SlipKind.FIGURE) and bool(cause.others))
 
 
-def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
-    """Whether other rows say that the cell is right."""
-    row: Any = library[edit.at.row_type].row_at(edit.at.line)
-    if isinstance(row, ReaderRow) and edit.at.field == "name":
-        others = {one.at.line for one in _changes(cause)}
-        return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
-    if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
-        loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
-        return any(loan.name == row.name for loan in loans)
-    if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
-        gone = library.withdrawals.get(row.accession_no)
-        return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))
-    if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in _WORDS:
-        return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
-    return False
-
-
 def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
     """Whether the word is that of a column of 个别登记账 of which many other cells are in doubt; or the number of
     titles of one batch of many, which their copies tell.
     """
     if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
         return doubtful[SummaryRow, "titles"] > _MOST_ALIKE
-    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow) and edit.at.field in _WORDS
+    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow) and edit.at.field in WORDS
     return is_of_copy and doubtful[AccessionRow, edit.at.field] > _MOST_ALIKE
-
-
-def _is_of_another(library: Library, row: WithdrawalRow | CompensationRow) -> bool:
-    """Whether more than one word of the row is at odds with the copy of its number: then it is another's number."""
-    copy = library.copies.get(row.accession_no)
-    words = [] if copy is None else [name for name in _WORDS if getattr(row, name, None) is not None]
-    return sum(not _agree(name, getattr(row, name), getattr(copy, name)) for name in words) > 1
-
-
-def _is_meant_for_another(library: Library, gone: WithdrawalRow, copy: AccessionRow) -> bool:
-    """Whether another copy of the title is marked as written off with this batch, and has no line of its own."""
-    marked = (
-        one for one in library[AccessionRow].among("title", {copy.title}) if one.withdrawal_no == gone.withdrawal_no
-    )
-    lines = [(one, library.withdrawals.get(one.accession_no)) for one in marked if one is not copy]
-    return any(line is None or _is_of_another(library, line) for _, line in lines)
-
-
-def _agree(name: str, one: Any, other: Any) -> bool:
-    return same_title(one, other) if name == "title" else bool(one == other)
-
-
-def _is_as_its_title(library: Library, row: WithdrawalRow | CompensationRow, edit: Change) -> bool:
-    """Whether the other copies of the title are as the row says, and not as the copy it is about."""
-    said = Counter(
-        getattr(copy, edit.at.field)
-        for copy in library[AccessionRow].among("title", {row.title})
-        if copy.accession_no != row.accession_no
-    )
-    return edit.at.field != "title" and said[getattr(row, edit.at.field)] > said[edit.should]

@@ -11,18 +11,18 @@ from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubled import rows_entered_again
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
-from schoollib_xl.causes.exchanges import cards_exchanged
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
 from schoollib_xl.causes.misfiled import rows_misfiled
 from schoollib_xl.causes.misnumbered import numbers_of_others
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.moved import cells_moved
+from schoollib_xl.causes.rosters import rosters_amiss
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.slid import columns_slid
 from schoollib_xl.causes.tenfold import batches_priced_tenfold
+from schoollib_xl.causes.told import columns_told
 from schoollib_xl.causes.trial import Course, Trial
-from schoollib_xl.causes.whole_classes import classes_mistaken
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -56,9 +56,9 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     rows_entered_again(course)
     columns_slid(course)
+    columns_told(course)
     cells_moved(course)
-    classes_mistaken(course)
-    cards_exchanged(course)
+    rosters_amiss(course)
     numbers_of_others(course)
     rows_misfiled(course)
     batches_priced_tenfold(course)

@@ -91,6 +91,8 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         # Teachers are in no class: a rule of theirs for one is in force for nobody.
         for values in (_blanks(row), {"reader_kind": ReaderKind.PUPIL}):
             yield changed(SlipKind.RULE, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), **values)
+    if type(row) is ReaderRow and row.stopped_on and row.stop_reason is None:
+        yield changed(SlipKind.READER, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), stopped_on=None)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not is_to_come(library, row, name, value):

@@ -1,10 +1,10 @@
-"""A number that is another's: the copy of the next card in the hand, the card of the next pupil in the list.
+"""The number of a copy that is another's: of the next card in the hand, of the next line.
 
 What a row says in words tells whom or what it was about; the one cell that agrees with these and settles what is found
 comes before several that would settle one finding each.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -18,7 +18,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -39,12 +38,12 @@ class _Proven(NamedTuple):
 
 
 def numbers_of_others(course: Course) -> None:
-    """Name the number of a copy, or of a card, that is another's."""
+    """Name the number of a copy that is another's."""
     enough = course.effort.part(_SHARE)
     for row in _at_odds(course):
         if course.effort.done < enough:
             _of_another_copy(course, row)
-    for correction in (*_cards(course), *_out_of_order(course)):
+    for correction in _out_of_order(course):
         if course.effort.done < enough:
             course.accept([correction], at_least=2)
 
@@ -134,19 +133,6 @@ def _is_copied(library: Library, row: Any, name: str) -> bool:
     """Whether the row above or below has the same in the field."""
     beside = (library[type(row)].row_at(row.line + step) for step in (-1, 1))
     return any(getattr(other, name, None) == getattr(row, name) for other in beside)
-
-
-def _cards(course: Course) -> Iterator[Correction]:
-    """Cards of the roster whose reader the loans have under a number that the roster lacks."""
-    library = course.trial.library
-    unknown = {row.reader_no: row for row in _found_at(course, LoanRow) if row.reader_no not in library.readers}
-    times = Counter(reader.name for reader in library[ReaderRow])
-    by_name = {reader.name: reader for reader in library[ReaderRow] if times[reader.name] == 1}
-    for number, loan in islice(unknown.items(), _MOST_ROWS):
-        if reader := by_name.get(loan.name or ""):
-            slip = slip_between(reader.reader_no, number)
-            named = Slip.OTHER_BOOK if slip is Slip.PLAIN else slip
-            yield changed(SlipKind.READER, reader, named, cost_of(named), reader_no=number)
 
 
 def _out_of_order(course: Course) -> Iterator[Correction]:

@@ -33,7 +33,7 @@ from schoollib_xl.ledgers.units import to_cents
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.
-_GOVERNING = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
+WEIGHED_BY_MANY = (LendingRule, CalendarRow, OpeningRow, SettingRow, ExplanationRow)
 # What a check calls the day that it reckons.
 _RECKONED = "right"
 # A day that another row tells outweighs that it looks like a slip of the pen.
@@ -65,7 +65,7 @@ def corrections_of_rows(
     for finding in found:
         for index, cell in enumerate(_cells(finding)):
             row: Any = library[cell.row_type].row_at(cell.line)
-            if type(row) is not cell.row_type or cell.row_type in _GOVERNING:
+            if type(row) is not cell.row_type or cell.row_type in WEIGHED_BY_MANY:
                 yield from _of_its_year(library, finding, row)
                 continue
             if cell.row_type is CompensationRule:
@@ -150,12 +150,12 @@ def _meant(library: Library, finding: Finding, row: Any, field: Field, elsewhere
 def _candidates(library: Library, finding: Finding, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
     value = getattr(row, field.name)
     for cell in _cells(finding):
-        if _hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]) and _speaks_of(library, finding, row, cell):
-            yield _Meant(_in_words_of(field, _value_at(library, cell)), Slip.OTHER_BOOK)
+        if hold_the_same(field, SHEETS[cell.row_type].by_name[cell.field]) and _speaks_of(library, finding, row, cell):
+            yield _Meant(in_words_of(field, _value_at(library, cell)), Slip.OTHER_BOOK)
     if field.name == finding.at.field:
         # A word that the check itself expects is another book's; a figure may be reckoned.
         slip, wanted = (Slip.OTHER_BOOK if field.choices else Slip.PLAIN), type(value)
-        said = (fact for name, fact in finding.facts.items() if _is_of(field, name, finding))
+        said = (fact for name, fact in finding.facts.items() if is_said_of(field, name, finding))
         yield from (_Meant(fact, slip) for fact in said if type(fact) is wanted)
     if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
@@ -205,17 +205,17 @@ def _as_by_its_author(library: Library, row: RecommendationRow) -> Iterator[_Mea
     yield from (_Meant(number, Slip.SAME_TITLE) for number, _ in numbers.most_common(2) if number)
 
 
-def _is_of(field: Field, fact: str, finding: Finding) -> bool:
+def is_said_of(field: Field, fact: str, finding: Finding) -> bool:
     """Whether a fact may be said of the field: what another column of the rows holds is not, nor a day that only bounds
     it, as the day that the books are kept until does.
     """
     if field.kind is Kind.DATE:
         return fact in (_RECKONED, field.name)
     columns = (SHEETS[cell.row_type].by_name.get(fact) for cell in (finding.at, *finding.see_also))
-    return all(_hold_the_same(field, column) for column in columns if column)
+    return all(hold_the_same(field, column) for column in columns if column)
 
 
-def _hold_the_same(one: Field, other: Field) -> bool:
+def hold_the_same(one: Field, other: Field) -> bool:
     if one.kind is Kind.IDENTIFIER or one.kind is Kind.TEXT:
         return one.name == other.name or any({one.name, other.name} <= names for names in _SAME)
     # Two books may choose from lists that differ a little: where books come from, where they come from or go to.
@@ -223,7 +223,7 @@ def _hold_the_same(one: Field, other: Field) -> bool:
     return one.kind is other.kind and alike
 
 
-def _in_words_of(field: Field, value: Any) -> Any:
+def in_words_of(field: Field, value: Any) -> Any:
     """The value as the field itself would say it; None where its list has no such word."""
     return field.words.get(str(value)) if field.choices and value is not None else value
 

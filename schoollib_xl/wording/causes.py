@@ -52,6 +52,7 @@ KINDS = {
     SlipKind.READER: "班级或名册里一行写错了",
     SlipKind.DATE: "一个日期写错了",
     SlipKind.CELL: "一格写错了",
+    SlipKind.COLUMN: "一栏里好几格一起写错了",
 }
 SLIPS = {
     Slip.DIGITS_SWAPPED: "两个数字颠倒了，差数除以 9 除得尽（除九法）",

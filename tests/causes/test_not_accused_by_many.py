@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
@@ -155,6 +155,17 @@ def _pasted(row_type: type[Any], field: str, at: int, source: int) -> Callable[[
     return plant
 
 
+def _days_filled_down(pen: Pen) -> set[Cell]:
+    rows = pen.rows(RepairRow)[2:17]
+    return set(slips._written(pen, "", rows, [{"sent_on": rows[0].sent_on}] * len(rows)).cells)
+
+
+def _grades_sorted_downwards(pen: Pen) -> set[Cell]:
+    rows = pen.rows(ClassRow)[3:11]
+    grades = sorted((row.grade for row in rows), reverse=True)
+    return set(slips._written(pen, "", rows, [{"grade": grade} for grade in grades]).cells)
+
+
 _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
 
 
@@ -182,6 +193,8 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _days_drawn_on,
         _pasted(LoanRow, "mode", 1829, 3528),
         _pasted(AccessionRow, "accession_no", 1706, 1752),
+        _days_filled_down,
+        _grades_sorted_downwards,
     ],
 )
 def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:

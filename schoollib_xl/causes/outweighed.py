@@ -1,0 +1,69 @@
+"""The word of one row against what other rows say: these outweigh it."""
+
+from collections import Counter
+from typing import Any
+
+from schoollib_xl.causes.at_odds import TOLD_BY
+from schoollib_xl.causes.correction import Cause, Change
+from schoollib_xl.checks.likeness import same_title
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+
+# What a row says of its copy besides the number.
+WORDS = ("title", "class_no", "price")
+
+
+def changes_of(cause: Cause) -> list[Change]:
+    """The cells that it would write otherwise."""
+    return [edit for edit in cause.correction.edits if isinstance(edit, Change)]
+
+
+def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
+    """Whether other rows say that the cell is right."""
+    row: Any = library[edit.at.row_type].row_at(edit.at.line)
+    if isinstance(row, ReaderRow) and edit.at.field == "name":
+        others = {one.at.line for one in changes_of(cause)}
+        return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
+    if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
+        loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
+        return any(loan.name == row.name for loan in loans)
+    if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
+        gone = library.withdrawals.get(row.accession_no)
+        return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))
+    if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in WORDS:
+        return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
+    return False
+
+
+def _is_of_another(library: Library, row: WithdrawalRow | CompensationRow) -> bool:
+    """Whether more than one word of the row is at odds with the copy of its number: then it is another's number."""
+    copy = library.copies.get(row.accession_no)
+    words = [] if copy is None else [name for name in WORDS if getattr(row, name, None) is not None]
+    return sum(not _agree(name, getattr(row, name), getattr(copy, name)) for name in words) > 1
+
+
+def _is_meant_for_another(library: Library, gone: WithdrawalRow, copy: AccessionRow) -> bool:
+    """Whether another copy of the title is marked as written off with this batch, and has no line of its own."""
+    marked = (
+        one for one in library[AccessionRow].among("title", {copy.title}) if one.withdrawal_no == gone.withdrawal_no
+    )
+    lines = [(one, library.withdrawals.get(one.accession_no)) for one in marked if one is not copy]
+    return any(line is None or _is_of_another(library, line) for _, line in lines)
+
+
+def _agree(name: str, one: Any, other: Any) -> bool:
+    return same_title(one, other) if name == "title" else bool(one == other)
+
+
+def _is_as_its_title(library: Library, row: WithdrawalRow | CompensationRow, edit: Change) -> bool:
+    """Whether the other copies of the title are as the row says, and not as the copy it is about."""
+    said = Counter(
+        getattr(copy, edit.at.field)
+        for copy in library[AccessionRow].among("title", {row.title})
+        if copy.accession_no != row.accession_no
+    )
+    return edit.at.field != "title" and said[getattr(row, edit.at.field)] > said[edit.should]
