@@ -26,6 +26,8 @@ from schoollib_xl.wording.zh import closed_up, say
 _STYLES_OF = "清点报告.docx"
 _TITLE, _BODY, _HEADING, _CAPTION = "Title", "公文正文", "Heading 1", "Caption"
 _HEADER, _CELL, _TEXT_CELL, _SIGNED, _SIGNED_ON = "表头", "表格文字", "表格左齐", "落款", "落款日期"
+# Lines to sign on keep no signature company: the end of the text goes to their page.
+_TO_SIGN = "顶格"
 
 
 class Signature(NamedTuple):
@@ -48,7 +50,7 @@ def write_answer_paper(answer: Answer, signature: Signature, workbook: Path, tar
     for section in answer.sections_for(Medium.PAPER):
         _add_section(document, section)
     for party in signature.parties:
-        _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _BODY)
+        _add(document, f"{party}（签名）：　　　　　　　　　　年　　月　　日", _TO_SIGN)
     _add(document, signature.by, _SIGNED)
     _add(document, say(signature.on), _SIGNED_ON)
     tidy(document, style_book(document))

@@ -186,6 +186,8 @@ def test_a_long_name_breaks_where_a_reader_pauses() -> None:
         "松岗民族乡九年一贯制寄宿学校",
         "梨花坪教学点图书室",
     ]
+    cover = replace(paper_samples.cover(), school="白水河县松岗乡中心小学梨花坪教学点")
+    assert paper("迎检封面", cover).paragraphs[0].text.split("\n")[:2] == ["白水河县松岗乡", "中心小学梨花坪教学点"]
     assert (broken("景德镇市瑶里镇中心小学", 8), broken("甲乙丙丁戊己庚辛", 4)) == (
         ["景德镇市", "瑶里镇中心小学"],
         ["甲乙丙丁戊己庚辛"],

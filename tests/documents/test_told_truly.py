@@ -367,6 +367,12 @@ def test_of_copies_without_a_price_it_is_said_that_no_sum_holds_them() -> None:
     assert f"元（{count}册没有单价）" in "".join(text(inspection_cover(made)))
 
 
+def test_activities_that_nobody_wrote_down_are_not_known_to_be_none() -> None:
+    paper = paper_of(term_summary(changed(ActivityRow, [])))
+    assert {line.done for line in paper.activities} == {"没有记录"}
+    assert {line.outcome for line in paper.targets if "检查" in line.name} == {"无记录"}
+
+
 def test_an_activity_of_which_nobody_wrote_how_many_came_is_counted_without_them() -> None:
     told = "读书演讲比赛"
     rows = [one._replace(participants=None) if one.kind == told else one for one in clean().rows[ActivityRow]]

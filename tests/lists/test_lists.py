@@ -201,6 +201,8 @@ def test_the_hand_over_says_what_is_open_and_names_no_pupil(tmp_path: Path, caps
     assert "逾期未还2册" in said
     assert all(f"{party}（签名）" in said for party in ("移交人", "接收人", "监交人"))
     assert "图书室、阅览室、书柜的钥匙" in cells
+    # Those who sign do not sign on a page of their own.
+    assert "w:keepNext" in paper.tables[-1].rows[-1]._tr.xml
     assert PUPIL not in said + "".join(cells)
     capsys.readouterr()
     assert main(["handover", str(workbook), "--format", "json"]) == 1

@@ -11,9 +11,9 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from schoollib_xl.documents.filling.markup import W_P, W_T
-from schoollib_xl.documents.filling.stylebook import SIGNED_BY, TITLE, StyleBook
+from schoollib_xl.documents.filling.stylebook import COVER_TITLE, SIGNED_BY, TITLE, StyleBook
 
-_NAMES = (TITLE, SIGNED_BY)
+_NAMES = (TITLE, COVER_TITLE, SIGNED_BY)
 # After a place (云岭省｜白水河县｜松岗乡, but 景德镇市 and 自治区 as they are), before or after the kind of school.
 _PAUSES = re.compile(
     "(?<=[省市州盟县区旗乡镇村])(?![省市州盟县区旗乡镇村])"

@@ -13,7 +13,7 @@ from schoollib_xl.documents.filling.markup import style_id
 RANKS = {"小标题": 0, "heading 1": 1, "heading 2": 2, "heading 3": 3, "月份": 4}
 # Word's own, above a table or below a picture.
 CAPTION = "caption"
-TITLE = "title"
+TITLE, COVER_TITLE = "title", "封面标题"
 HEADING, SUBHEADING, PLAIN_HEADING = "heading 1", "heading 2", "小标题"
 MONTH, ITEM, SUBITEM, NOTE = "月份", "条目", "小条", "附注"
 # What stands after the last section and belongs to none.
