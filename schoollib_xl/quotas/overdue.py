@@ -7,7 +7,9 @@ from typing import Any
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.stock import is_out, loans_out
@@ -48,11 +50,21 @@ def not_back_by(library: Library, day: date) -> tuple[OverdueLoan, ...]:
     return _late(library, library.derive(loans_out, day), min(library.as_of, day + timedelta(days=1)))
 
 
-def perhaps_late(library: Library, day: date) -> tuple[int, ...]:
-    """The lines that lack something and may be of a copy that was due by the day and is not back: where there are any,
-    nobody knows how many are late.
+def perhaps_late(library: Library, day: date) -> tuple[Cell, ...]:
+    """The lines of copies that may have been due by the day and not be back, by a cell that keeps it back: where there
+    are any, nobody knows how many are late.
     """
-    return tuple(line.line for line in library[LoanRow].incomplete if _may_be_due(line.values, day))
+    table = library[LoanRow]
+    unread = _of_unread_end(table)
+    lines = [(line.line, line.values) for line in table.incomplete]
+    lines += [(row.line, row._asdict()) for row in table if row.line in unread] if unread else []
+    told = [(line, unread.get(line, "due_on")) for line, values in lines if _may_be_due(values, day)]
+    return tuple(Cell(LoanRow, *at) for at in sorted(told))
+
+
+def _of_unread_end(table: LedgerTable[LoanRow]) -> dict[int, str]:
+    """By line, the cell that says how the loan ended and cannot be read: it is no blank of one that is out."""
+    return {line: name for name in ("outcome", "returned_on") for line in table.unread_lines.get(name, ())}
 
 
 def _may_be_due(values: Mapping[str, Any], day: date) -> bool:
@@ -62,7 +74,8 @@ def _may_be_due(values: Mapping[str, Any], day: date) -> bool:
 
 
 def _late(library: Library, out: Iterable[LoanRow], day: date) -> tuple[OverdueLoan, ...]:
-    found = [_overdue(library, loan, day) for loan in out]
+    unread = _of_unread_end(library[LoanRow])
+    found = [_overdue(library, loan, day) for loan in out if loan.line not in unread]
     order = {one.name: index for index, one in enumerate(school_classes(library))}
     late = [overdue for overdue in found if overdue.days > 0]
     return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))

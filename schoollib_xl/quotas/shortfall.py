@@ -37,6 +37,7 @@ class Obstacle(Enum):
     ROW_BACKWARDS = auto()
     SUM_UNREADABLE = auto()
     LOAN_UNREADABLE = auto()
+    LATENESS_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
     NO_BOOKS = auto()
     STOCK_UNKNOWN = auto()

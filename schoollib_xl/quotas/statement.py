@@ -26,7 +26,7 @@ from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation_of, term_books
 from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
-from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans
+from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans, perhaps_late
 from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, backward_lines
@@ -237,6 +237,10 @@ def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComp
         yield from undivided_orders(library, books.period)
     if books and books.counted is not None:
         yield from uncounted_loans(library, books.counted)
+    if lines := sorted(
+        {*perhaps_late(library, library.as_of), *(perhaps_late(library, books.period.cut_off) if books else ())}
+    ):
+        yield NotComputed(Obstacle.LATENESS_UNREADABLE, (), tuple(lines))
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unfit_standard(library)

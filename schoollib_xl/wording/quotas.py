@@ -68,6 +68,10 @@ _NOT_COMPUTED = {
     Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),
     Obstacle.SUM_UNREADABLE: ("要从“{name}”算的数", "有空着或读不出的格子（{where}），补全了再写一次。"),
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
+    Obstacle.LATENESS_UNREADABLE: (
+        "{count} 册是不是逾期",
+        "借出、应还、归还有空着或读不出的格子（{where}），没有算进逾期，也没有催还。",
+    ),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",
         "读者名册里班级{written}，班级表里没有（{where}），达标和未借的人数里没有他们。",

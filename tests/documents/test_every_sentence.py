@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
 from school import clean
 
-from make import library, row, without
+from make import library, row, with_incomplete, without
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.documents.composing.evidence import Evidence
@@ -21,6 +22,7 @@ from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMat
 from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection, names_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -43,11 +45,14 @@ PATTERNS = [one.pattern for one in shipped_sentences()]
 
 
 class Made(NamedTuple):
-    """A school: what is changed in a tenth of the sample school's books, the day, and what its checks found."""
+    """A school: what is changed in a tenth of the sample school's books, the day, what its checks found, and of which
+    sheets a line lacks all but what is named.
+    """
 
     changes: Callable[[], Rows]
     day: date | None = None
     report: Callable[[], Report] = lambda: Report((), (), 1)
+    lacking: Mapping[type[Any], str] = MappingProxyType({})
 
 
 @cache
@@ -110,6 +115,12 @@ def priceless() -> Rows:
     return {one: [copy._replace(price=None) for copy in reduced()[one]] for one in (AccessionRow, WithdrawalRow)}
 
 
+def partly_priced() -> Rows:
+    """Every second copy without a price, of those that came together and of those that went."""
+    copies = sorted(clean().rows[AccessionRow], key=lambda one: (one.withdrawn_on or date.max, one.batch_no))
+    return {AccessionRow: [one._replace(price=None) if at % 2 else one for at, one in enumerate(copies)]}
+
+
 SCHOOLS: Mapping[str, Made] = {
     "期末": Made(dict),
     "开学": Made(dict, TERM_START),
@@ -125,6 +136,10 @@ SCHOOLS: Mapping[str, Made] = {
     "一项没达到": Made(lambda: targets("100000")),
     "没订报刊": Made(lambda: {PeriodicalRow: []}),
     "没写单价": Made(priceless),
+    "有的没写单价": Made(partly_priced),
+    "没编号": Made(dict, lacking={AccessionRow: "title"}),
+    "没写日期": Made(dict, lacking={LoanRow: "loan_no"}),
+    "早就欠着": Made(lambda: {CompensationRow: [one._replace(settled_on=None) for one in reduced()[CompensationRow]]}),
     "没记个别账": Made(lambda: {AccessionRow: []}),
     "欠着钱": Made(lambda: {CashRow: [one._replace(balance=Decimal(-12)) for one in reduced()[CashRow]]}),
     "只收不支": Made(lambda: {CashRow: [one._replace(spent=None) for one in reduced()[CashRow]]}),
@@ -151,7 +166,10 @@ SCHOOLS: Mapping[str, Made] = {
 def books(name: str, gone: type[Any] | None = None) -> Library:
     one = SCHOOLS[name]
     rows = {**reduced(), **one.changes(), **({gone: []} if gone else {})}
-    return LedgerSet(clean().school, rows).library(one.day)
+    found = LedgerSet(clean().school, rows).library(one.day)
+    for row_type, name_of_cell in one.lacking.items():
+        found = with_incomplete(found, row_type, **{name_of_cell: "其一"})
+    return found
 
 
 @cache

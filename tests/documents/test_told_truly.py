@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from school import clean, material, paper_of, sample, text
 
-from make import library, row, with_incomplete
+from make import library, row, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.activity_facts import reading_activities
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
-from schoollib_xl.documents.composing.notices import behind_notices, notice_notes
+from schoollib_xl.documents.composing.notices import behind_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -356,6 +356,18 @@ def test_a_line_that_lacks_something_is_counted_said_or_the_figure_is_left_out()
             wanted = shown and shown.startswith(("+", "-")) and str(Decimal(before[name].shown) + Decimal(shown))
             assert (what, name, facts[name].shown if name in facts else None) == (what, name, wanted or shown)
         assert SHEETS[row_type].name in notes or None not in expected.values()
+
+
+def test_a_return_that_nobody_can_read_accuses_nobody() -> None:
+    loan = next(one for one in clean().rows[LoanRow] if one.lent_on > TERM_START and one.mode is LoanMode.PERSONAL)
+    said = loan._replace(returned_on=None, outcome=None)
+    rows = [said if one.line == loan.line else one for one in clean().rows[LoanRow]]
+    books = LedgerSet(clean().school, clean().rows | {LoanRow: rows}).library()
+    for library_read, late in ((books, 1), (with_unreadable(books, said, "returned_on"), 0)):
+        made = CheckedMaterial(library_read, statement(library_read), sample().report)
+        assert [len(list(overdue_notices(made))), len(made.quotas.overdue)] == [late, late]
+        assert ("逾期册数" in facts_of(made)) is bool(late)
+        assert any("归还" in note and "没有算进逾期" in note for note in notice_notes(made)) is not bool(late)
 
 
 def test_of_copies_without_a_price_it_is_said_that_no_sum_holds_them() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
-from schoollib_xl.documents.composing.plan_lint import late_notes, missing_figures
+from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,
@@ -215,7 +215,6 @@ def _paid(incident: OpenIncident) -> str:
 def notice_notes(material: SourceMaterial) -> Iterator[str]:
     """What no notice could be written for, and what could not be worked out."""
     yield from missing_figures(material)
-    yield from late_notes(material, material.library.as_of, "没有写进催还单")
     late = material.quotas.overdue
     if unknown := sum(not overdue.is_teacher and not overdue.class_name for overdue in late):
         yield f"有{unknown}册逾期图书不知道是哪个班的，没有催还单，名字在借阅定额.xlsx里。"

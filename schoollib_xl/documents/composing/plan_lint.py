@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
@@ -15,7 +15,6 @@ from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, sentence_notes, text_notes
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
@@ -27,7 +26,6 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.jobs import State
-from schoollib_xl.quotas.overdue import perhaps_late
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, by_kind
 from schoollib_xl.rules.completion import Completion
@@ -183,7 +181,6 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *unconfirmed_notes(material),
         *_long_past(material),
         *_later_entries(material),
-        *late_notes(material, material.cut_off, "总结里没有写逾期"),
         *_left_out(material),
         *missing_figures(material),
         *_not_checked(material),
@@ -234,14 +231,6 @@ def _later_entries(material: SourceMaterial) -> Iterator[str]:
         found = Counter(one.severity for one in material.report.findings if one.fails)
         if left_out := differences(found - Counter(one.severity for one in material.found.findings if one.fails)):
             yield f"{say(material.cut_off)}以后记的行里有{left_out}，没有算进总结；先核对，看核对结果。"
-
-
-def late_notes(material: SourceMaterial, day: date, outcome: str) -> Iterator[str]:
-    """The lines of loans that may be late and lack something, and what is not told because of them."""
-    if lines := perhaps_late(material.library, day):
-        at = address(material.library, Cell(LoanRow, lines[0], "loan_no"))
-        where = f"{at} 等 {len(lines)} 行" if lines[1:] else f"{at} 那一行"
-        yield f"{where}没有填全，可能已经逾期，{outcome}；补全了再写一次。"
 
 
 def _left_out(material: SourceMaterial) -> Iterator[str]:
