@@ -83,7 +83,10 @@ def foresee(folder: Path) -> None:
     with _said_of(folder):
         with suppress(FileNotFoundError, NotADirectoryError):
             folder.lstat()
-        there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+        # Of a drive that is not there, a stick pulled out, not even the root is.
+        there = next(filter(os.path.lexists, (folder, *folder.absolute().parents)), None)
+        if there is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if not there.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         with draft_in(there):

@@ -22,6 +22,7 @@ from schoollib_xl.packages import normalised, zipped
 from schoollib_xl.saving import (
     CannotWrite,
     beside,
+    foresee,
     make_folder,
     newly,
     one_at_a_time,
@@ -62,6 +63,12 @@ def test_a_folder_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "文书").write_bytes(b"")
     with pytest.raises(CannotWrite, match="不是文件夹"):
         make_folder(tmp_path / "文书" / "本学期")
+
+
+def test_a_drive_that_is_not_there_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)
+    with pytest.raises(CannotWrite, match="里写不了文件，换一个文件夹再试"):
+        foresee(tmp_path / "拔掉的优盘" / "结果")
 
 
 def test_a_read_only_system_folder_is_refused_in_one_sentence() -> None:
