@@ -229,8 +229,11 @@ def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: _Left) -> b
     is_governed = any(not CHECKS[code].looks_at.keys().isdisjoint(GOVERNING) for code in own)
     if cause.correction.kind in _OF_ONE_CELL and is_governed and stay >= max(_MOST_BY_CHANCE, own.total()):
         return True
-    # What governs all is not wrong where more of what it governs stays at odds than is settled.
-    if cause.correction.kind in _GOVERNING and stay > own.total():
+    # What governs all is not wrong where more of what it governs stays at odds than is settled, nor where it settles
+    # one or two of what is wrong in another way.
+    if cause.correction.kind in _GOVERNING and (
+        stay > own.total() or (own.total() <= _MOST_BY_CHANCE and sum(left.told[code] for code in own) > own.total())
+    ):
         return True
     # What no slip speaks for is a guess where anything alike stays.
     if stay and cause.correction.kind in _OF_ONE_CELL and cause.correction.cost >= NO_TRACE:
