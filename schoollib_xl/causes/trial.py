@@ -208,7 +208,7 @@ def _checks_on(row_type: type[Any], field: str | None) -> tuple[Check, ...]:
 
 
 def _looks_at(check: Check, row_type: type[Any], field: str | None) -> bool:
-    if not check.reads:
+    if not check.looks_at:
         # Entries as such stay as they are; only what has not come yet is seen from the values.
         dated = field is None or SHEETS[row_type].by_name[field].kind is Kind.DATE
         return check.code in _OF_DAYS and dated
