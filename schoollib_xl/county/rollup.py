@@ -66,7 +66,7 @@ class Rolled(NamedTuple):
         return (*self.unread, *(failure for failure in self.left_out if failure.school))
 
     @property
-    def changes(self) -> "Changes | None":
+    def changes(self) -> "SinceLastRun | None":
         """What is other than in the run before; None where there was none."""
         if not self.before:
             return None
@@ -74,7 +74,7 @@ class Rolled(NamedTuple):
         now = {entry.file for entry in self.counted}
         pairs = [(entry, self.before[entry.file]) for entry in self.counted if entry.file in self.before]
         changed = [(entry, old) for entry, old in pairs if old.without_sample() != entry.record.without_sample()]
-        return Changes(was, sorted(self.before.keys() - now), sorted(now - self.before.keys()), changed)
+        return SinceLastRun(was, sorted(self.before.keys() - now), sorted(now - self.before.keys()), changed)
 
     @property
     def needs_attention(self) -> bool:
@@ -83,7 +83,7 @@ class Rolled(NamedTuple):
         return found or bool(self.failed) or not self.counted
 
 
-class Changes(NamedTuple):
+class SinceLastRun(NamedTuple):
     """The schools as they were in the run before, the files that are gone and those that are new, and the schools that
     are not as they were, each with what it was.
     """

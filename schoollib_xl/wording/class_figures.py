@@ -60,6 +60,14 @@ LOANS = ClassFigure(
 )
 VISITS = ClassFigure("借书次数", "次数", "次", "一名学生一天借书算一次", lambda figures: figures.visits)
 MEAN = ClassFigure("生均册数", "生均", "册", "借书册数 ÷ 学生人数", lambda figures: figures.mean)
+TARGET = ClassFigure(
+    "生均目标",
+    "目标",
+    "册",
+    "全班人均要借的册数，不是每人的；几个班在一起按学生人数合计",
+    lambda figures: number(figures.target),
+    period=_WHOLE_TERM,
+)
 REACHED = ClassFigure("借满人数", "借满", "人", "借够每人最低册数的学生", lambda figures: figures.reached, ON_REGISTER)
 NONE = ClassFigure("未借人数", "未借", "人", "一册没借的学生", lambda figures: figures.none, BORROWING)
 CORNER = ClassFigure("图书角", "", "册", "班级图书角借去的", lambda figures: figures.corner or None, "")
@@ -77,6 +85,8 @@ _PER_WEEK = ClassFigure(
     lambda figures: figures.per_week,
     period="从截止日期算到学期结束",
 )
+# What a table says of itself where the names of its columns could be taken for something else.
+_TOLD = (TARGET, REACHED, _GAP, _EXPECTED, _PER_WEEK)
 # What the JSON counts for other programs although no table shows it so: each under a name of its own.
 _AT_TARGET = ClassFigure(
     "达到目标人数",
@@ -100,14 +110,6 @@ def pace(figures: Obligation) -> str | None:
     return _PACE[figures.on_track]
 
 
-TARGET = ClassFigure(
-    "生均目标",
-    "目标",
-    "册",
-    "全班人均要借的册数，不是每人的；几个班在一起按学生人数合计",
-    lambda figures: number(figures.target),
-    period=_WHOLE_TERM,
-)
 _PACED = ClassFigure("进度", "进度", "", "借书册数比应借的多少", pace)
 FIGURES = (
     *(PUPILS, _REGISTERED, LOANS, VISITS, MEAN, TARGET, REACHED, NONE),
@@ -127,8 +129,6 @@ IN_JSON: Mapping[str, ClassFigure] = {
     "per_week_needed": _PER_WEEK,
 }
 """The figures of a class by the names other programs rely on."""
-# What a table says of itself where the names of its columns could be taken for something else.
-_TOLD = (TARGET, REACHED, _GAP, _EXPECTED, _PER_WEEK)
 
 
 class FiguresRow(NamedTuple):

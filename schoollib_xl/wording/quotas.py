@@ -41,10 +41,7 @@ _NOT_COMPUTED = {
         "{name}的生均",
         "学生人数填的是 0，却有学生借书或者有证（{where}），全校的生均也没有算这个班。",
     ),
-    Obstacle.CLASS_UNKNOWN: (
-        "{count} 笔借书属于哪个班",
-        "班级{written}，班级表里没有（{where}），没有算进任何班。",
-    ),
+    Obstacle.CLASS_UNKNOWN: ("{count} 笔借书属于哪个班", "班级{written}，班级表里没有（{where}），没有算进任何班。"),
     Obstacle.CLASS_OF_TODAY: (
         "{count} 笔借书不照账上的班算",
         "班级写作“{name}”，班级表里没有（{where}），算进了读者现在的“{last}”；写错了就改正，是改了名，写进差异说明。",
@@ -80,10 +77,7 @@ _NOT_COMPUTED = {
     Obstacle.STOCK_UNKNOWN: ("书够不够各班一起借", "个别登记账里还没有读得出的书，能不能完成只按轮次、规则和时间算。"),
     Obstacle.COPIES_UNCLASSIFIED: ("{count} 册未分类", "没有大类（{where}），藏书册数里有，各类的比例里没有。"),
     Obstacle.COPIES_UNPRICED: ("{count} 册未定价", "没有单价（{where}），藏书册数里有，金额里没有。"),
-    Obstacle.COPIES_UNNUMBERED: (
-        "{count} 册没有登记号的书",
-        "个别登记号空着或读不出（{where}），藏书册数里没有；编上号就算进去了。",
-    ),
+    Obstacle.COPIES_UNNUMBERED: ("{count} 册没有登记号", "个别登记号空着或读不出（{where}），藏书册数里没有，先编号。"),
     Obstacle.STANDARD_OF_PRIMARY: (
         "“{name}”自己的藏书标准",
         "自带的是小学的标准，这里照小学的比（{where}）；有本校的，写进任务指标。",
