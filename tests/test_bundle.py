@@ -154,5 +154,9 @@ def test_what_nobody_needs_stays_out(place: str) -> None:
 @pytest.mark.parametrize("script", sorted((PINS.parent / "scripts").glob("*.cmd")), ids=lambda path: path.name)
 def test_a_script_is_plain_ascii_and_starts_python_alone(script: Path) -> None:
     text = script.read_bytes().decode("ascii")
-    assert "chcp 65001" in text
+    assert r'"%SystemRoot%\System32\chcp.com" 65001' in text
     assert "python.exe" not in text or "-X utf8 -P -m schoollib_xl" in text
+    # A bare name is looked for in the folder somebody stands in first, and that may be anybody's.
+    own = ("@echo", "setlocal", "set", "cd", "if", "pause", "exit")
+    places = ('"%~dp0', '"%SystemRoot%', '"%ComSpec%"')
+    assert all(line.startswith(places) or line.split()[0] in own for line in text.splitlines())

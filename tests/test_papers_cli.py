@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from running import in_its_own_process, schoollib
+from schoollib_xl.documents import pdf
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.sheets.building.workbook import write_workbook
 from small_sample import small_sample, tiny_sample
@@ -284,14 +285,20 @@ def test_without_libreoffice_a_sentence_says_so(
     assert "没有找到LibreOffice，PDF没有做" in done.stdout
 
 
+def test_an_office_program_in_the_folder_one_stands_in_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_USUAL", ())
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: f".\\{name}.EXE")
+    assert pdf.converter() is None
+
+
 @pytest.mark.office
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_pdf_copies_lie_beside_the_papers(workbook: Path, tmp_path: Path) -> None:
     done = schoollib("plan", workbook, "--into", tmp_path, "--pdf")
     assert done.returncode == 0
-    (pdf,) = tmp_path.glob("*.pdf")
-    assert pdf.stem == f"{PLAN}_v1_20260703"
-    assert pdf.read_bytes().startswith(b"%PDF")
+    (copy,) = tmp_path.glob("*.pdf")
+    assert copy.stem == f"{PLAN}_v1_20260703"
+    assert copy.read_bytes().startswith(b"%PDF")
 
 
 def test_comments_at_the_figures_and_last_years_plan_are_asked_for_by_option(workbook: Path, tmp_path: Path) -> None:

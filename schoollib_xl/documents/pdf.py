@@ -26,7 +26,9 @@ class NoPdf(Exception):
 
 def converter() -> str | None:
     """The path of LibreOffice, or None where the machine has none."""
-    on_path = next(filter(None, map(shutil.which, _NAMES)), None)
+    # On Windows what lies in the folder one stands in is found first, by a path that begins there: anybody's.
+    found = filter(None, map(shutil.which, _NAMES))
+    on_path = next((place for place in found if Path(place).is_absolute()), None)
     return on_path or next((place for place in _USUAL if Path(place).is_file()), None)
 
 

@@ -127,7 +127,9 @@ def _end(process: "subprocess.Popen[str]") -> None:
     """End a command. What it writes is complete or not there, so that it may be ended at any moment."""
     if os.name == "nt":
         # The Python of an environment starts another there, which alone would go on.
-        words = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        # By its whole name: a bare one is looked for in the folder of the workbook first.
+        taskkill = str(Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe"))
+        words = [taskkill, "/T", "/F", "/PID", str(process.pid)]
         subprocess.run(words, capture_output=True, check=False, creationflags=_NO_WINDOW)
     process.kill()
 

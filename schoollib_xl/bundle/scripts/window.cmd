@@ -1,5 +1,5 @@
 @echo off
-chcp 65001 >nul
+"%SystemRoot%\System32\chcp.com" 65001 >nul
 set "PATH=%~dp0;%PATH%"
 cd /d "%~dp0"
-cmd /k
+"%ComSpec%" /k
