@@ -135,10 +135,20 @@ class CellReader:
             return first
         taken = tidy(word_meant(first.value), self._field, 0)
         if isinstance(taken, Flawed):
-            return Read(verbatim=first.value, steps=first.steps)
+            taken = self._said_in_several(first.value)
+            if taken is None:
+                return Read(verbatim=first.value, steps=first.steps)
         said = "空白" if taken is None else str(taken)
         step = (Step(WORDING, first.value, said),) if said != first.value else ()
         return Read(taken, (*first.steps, *step))
+
+    def _said_in_several(self, text: str) -> str | None:
+        """The choice that several words for it say together: 缺页破损; None of words for two, and of any other."""
+        words = "|".join(re.escape(word) for word in sorted(self._field.words, key=len, reverse=True) if len(word) > 1)
+        if not words or not re.fullmatch(rf"(?:(?:{words})[、，,;；和及\s]*)+", text):
+            return None
+        meant = {self._field.words[word] for word in re.findall(words, text)}
+        return meant.pop() if len(meant) == 1 else None
 
     def _number(self, value: CellValue) -> Read:
         taken = tidy(value, self._field, 0)

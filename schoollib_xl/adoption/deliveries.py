@@ -1,7 +1,7 @@
 """What a line over the books of one delivery says of them: when they came, and whence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ _SOURCES = (
     (Source.DONATION, re.compile("捐|赠")),
     (Source.ALLOCATION, re.compile("配|拨|调入")),
 )
+_A_LIST = re.compile("目录|书目|清单|登记|明细|名单|[册簿表]")
 # 第一批 | 2019年9月12日 | 县教育局配发 | 40册.
 _MOST_CELLS = 4
 
@@ -54,6 +55,14 @@ def delivery_over(said: str) -> DeliveryLine | None:
         return None
     sources = [source for source, words in _SOURCES if words.search(said)]
     return DeliveryLine(days.pop().day if days else None, sources[0] if len(sources) == 1 else None, is_certain)
+
+
+def delivery_above(lines: Iterable[str]) -> DeliveryLine | None:
+    """The delivery that the last of the lines over a header is of, if any: a day behind the title of a list is that of
+    the paper.
+    """
+    told = (text for text in lines if _BATCH.match(text) or _YEAR_FIRST.match(text) or not _A_LIST.search(text))
+    return next(filter(None, map(delivery_over, reversed(list(told)))), None)
 
 
 def delivery_in(line: FilledLine, columns: Mapping[str, int]) -> DeliveryLine | None:

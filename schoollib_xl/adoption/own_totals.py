@@ -16,6 +16,7 @@ from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
 _PRICE = "price"
 # What adds up a page, a class or a month, or carries over.
 _OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
+_FIGURES = re.compile(r"[\d一二三四五六七八九十]+")
 _COPIES_IN_WORDS = re.compile(r"(\d+)册")
 # A row that stands for several copies: a set, or numbers from one to another.
 _SEVERAL = re.compile(r"[套全]|\d *[-—~～至、,，;；] *\w*\d")
@@ -58,15 +59,16 @@ def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
     if table.kind is not BOOKS:
         return
     last = 0
+    last_of: dict[str, int] = {}
     for total in sorted(totals, key=lambda line: line.row):
         above = [line for line in table.lines if line.row < total.row]
-        # One below each delivery is of that alone, the last of them all or of both.
-        since = [line for line in above if line.row > last]
-        last = total.row
-        whole = _figures(table, total, above or table.lines)
-        parts = _figures(table, total, since) if since else whole
-        for one, part in zip(whole, parts, strict=True):
-            chosen = part if part.agrees and not one.agrees else one
+        said = _FIGURES.sub("", next(iter(total.texts.values())))
+        # One below each delivery is of that alone, one below each month of what stands below the last month's.
+        parts = [[line for line in above if line.row > row] for row in dict.fromkeys((last, last_of.get(said, 0)))]
+        last = last_of[said] = total.row
+        ways = [_figures(table, total, lines) for lines in (above or table.lines, *filter(None, parts))]
+        for one in zip(*ways, strict=True):
+            chosen = next((way for way in one if way.agrees), one[0])
             yield chosen if above else chosen._replace(lines="下面")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.adoption.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
 from schoollib_xl.adoption.cells import CellReader
-from schoollib_xl.adoption.deliveries import delivery_in, delivery_over
+from schoollib_xl.adoption.deliveries import delivery_above, delivery_in
 from schoollib_xl.adoption.headers import FilledLine, is_row_number
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
@@ -97,8 +97,8 @@ class _TableReader:
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = "" if self._is_classed else class_named(table.sheet)
         above = (one.line.text for one in table.non_entries if one.reason == ABOVE)
-        over = [one for one in map(delivery_over, above) if one] if kind is BOOKS else []
-        self._told_over = over[-1].told if over else []
+        over = delivery_above(above) if kind is BOOKS else None
+        self._told_over = over.told if over else []
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
         # The day of a return without its year is told by the day of the loan, wherever that stands.
         self._told_first = [one for one in self._told if one[0].name not in table.columns]

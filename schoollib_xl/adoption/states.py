@@ -70,7 +70,7 @@ def state_under(header: str, text: str) -> CopyState | None:
     """What a cell says under its header: a word of its own, or yes or no to what the header asks."""
     if state := state_in(text):
         return state
-    if _SEEN.fullmatch(header) and (state := _answer(text, CopyState.HERE, CopyState.UNSEEN)):
+    if _SEEN.fullmatch(header) and text.strip("- ") and (state := _answer(text, CopyState.HERE, CopyState.UNSEEN)):
         return state
     asked = next((state for pattern, state in _ASKED if pattern.search(header)), None)
     return _answer(text, asked, CopyState.HERE) if asked else None

@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind, Source
+from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
@@ -121,11 +121,11 @@ def test_what_was_lent_after_the_opening_was_not_written_off_before(tmp_path: Pa
 
 
 def test_the_day_of_a_paper_is_that_of_what_it_writes_off(tmp_path: Path) -> None:
-    header, line = ("登录号", "书名", "原因"), ("000002", "大山", "破损")
+    header, line = ("登录号", "书名", "原因"), ("000002", "大山", "缺页、破损")
     end = [("批准人：王校长",), ("青山小学",), ("2025年9月25日",)]
     done = taken_over(tmp_path, {"书目": BOOKS, "图书注销清单": [header, line, *end]})
     (row,) = done.ledger_set.rows[WithdrawalRow]
-    assert (row.withdrawn_on, row.approved_by) == (date(2025, 9, 25), "王校长")
+    assert (row.withdrawn_on, row.approved_by, row.reason) == (date(2025, 9, 25), "王校长", WithdrawalReason.WORN_OUT)
     for sentence in (
         [("经研究，同意注销。校长：高志远",)],
         [("同意注销",), ("校长：高志远",)],
