@@ -1,5 +1,7 @@
 """A blank cell keeps from a check what it would have read there, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
 from checks.books import Books
@@ -12,7 +14,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
@@ -149,22 +151,35 @@ def test_a_card_is_proposed_by_name_and_class_and_copies_by_their_numbers(clean:
         assert f"，可能是{said}。" in message_of(library, found).message
 
 
+def _on_two_sheets(whole: Library, ledger: DeclaredSheet, lacking: str) -> Library:
+    """The second half of a ledger on a further sheet, which lacks a column."""
+    table = whole[ledger.row_type]
+    [part], half = table.parts, len(table.rows) // 2
+    below = [row._replace(line=row.line + LINES_PER_SHEET, **{lacking: None}) for row in table.rows[half:]]
+    columns = {name: column for name, column in part.columns.items() if name != lacking}
+    parts = [part, part._replace(sheet_name=f"{ledger.name}2", columns=columns)]
+    split = table.changed(rows=[*table.rows[:half], *below], parts=parts)
+    tables = [split if sheet is ledger else whole[sheet.row_type] for sheet in ALL_SHEETS]
+    return Library(tables, whole.school, whole.as_of)
+
+
 def test_a_further_sheet_without_a_column_that_may_be_blank_accuses_nobody_and_is_said(clean: LedgerSet) -> None:
     """The lines of the first sheet are judged as ever, and those of the other by what does not ask for the column."""
     whole = clean.library()
     before = {outcome.check.code: outcome for outcome in outcomes(whole, ALL.values())}
     for ledger in LEDGERS:
-        table = whole[ledger.row_type]
-        [part], half = table.parts, len(table.rows) // 2
         for field in (field for field in ledger.fields if field.nullable):
-            below = [row._replace(line=row.line + LINES_PER_SHEET, **{field.name: None}) for row in table.rows[half:]]
-            columns = {name: column for name, column in part.columns.items() if name != field.name}
-            parts = [part, part._replace(sheet_name=f"{ledger.name}2", columns=columns)]
-            split = table.changed(rows=[*table.rows[:half], *below], parts=parts)
-            tables = [split if sheet is ledger else whole[sheet.row_type] for sheet in ALL_SHEETS]
-            books = Library(tables, whole.school, whole.as_of)
+            books = _on_two_sheets(whole, ledger, field.name)
             came_to = outcomes(books, ALL.values(), before, [ledger.row_type])
             amiss = [one for outcome in came_to for one in outcome.findings if one.fails]
             assert [message_of(books, one).message for one in amiss] == [], (ledger.name, field.header)
             said = unchecked_sentences(books, [outcome.unchecked for outcome in came_to if outcome.unchecked])
             assert all(one.startswith(f"“{ledger.name}2”缺“{field.header}”这一栏，") for one in said)
+
+    books = Books(clean)
+    late = [
+        books.edit(loan, due_on=loan.due_on + timedelta(365)) for loan in (books.first(LoanRow), books.last(LoanRow))
+    ]
+    loans = next(sheet for sheet in LEDGERS if sheet.row_type is LoanRow)
+    found = run(_on_two_sheets(books.library(), loans, "renewals"), [ALL["CIR103"]]).findings
+    assert [one.at.line for one in found] == [late[0].line]
