@@ -1,5 +1,6 @@
 """What the ledgers say was paid or received, by voucher and receipt number, as 经费登记 should have it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,26 @@ def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no
     return frozenset(row.values.get(number) or "" for row in library[row_type].incomplete)
 
 
+def numbers_in(written: str) -> list[str]:
+    """The numbers of one cell: what came with two invoices names both (FP0301、FP0302)."""
+    return [number for part in re.split("[、,，;；]", written) if (number := part.strip())]
+
+
+def numbers_billed(library: Library) -> set[str]:
+    """Every voucher and receipt number of the ledgers; none where a ledger never names one."""
+    bought = {row.voucher_no for row in library[SummaryRow] if row.voucher_no}
+    subscribed = {row.voucher_no for row in library[PeriodicalRow] if row.voucher_no}
+    receipts = {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
+    named = {part for number in bought | subscribed | receipts for part in numbers_in(number)}
+    return named if bought and (subscribed or not library[PeriodicalRow].rows) else set()
+
+
+def _paid_under(cash: dict[str, list[CashRow]], number: str) -> list[CashRow]:
+    """The lines of 经费登记 with the number, or those of all the numbers that it names; none where one is wanting."""
+    parts = [cash.get(part, []) for part in numbers_in(number)]
+    return cash.get(number) or ([row for rows in parts for row in rows] if all(parts) else [])
+
+
 def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
     """Lines of 经费登记 by 单据号, by line."""
     return group_by((row for row in library[CashRow] if row.voucher_no), "voucher_no")
@@ -131,8 +152,8 @@ def _compared(library: Library, bills: Bills, column: str) -> Iterator[Disagreem
     if "" in incomplete:
         return
     for number, found in bills.items():
-        rows = cash.get(number)
-        if rows and number not in incomplete:
+        rows = _paid_under(cash, number)
+        if rows and incomplete.isdisjoint([number, *numbers_in(number)]):
             stated = sum((bill.amount or NO_MONEY for bill in found), NO_MONEY)
             yield Disagreement(number, found, rows, stated, _total(rows, column))
 
@@ -154,6 +175,11 @@ def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:
     if table.incomplete or not cash.keys() & bills.keys():
         return
     first, last = min(row.booked_on for row in table), max(row.booked_on for row in table)
+    booked = {part for number in cash for part in numbers_in(number)}
     for number, found in bills.items():
-        if number not in cash and first <= found[0].on <= last and any(bill.amount for bill in found):
+        if (
+            not booked.issuperset(numbers_in(number))
+            and first <= found[0].on <= last
+            and any(bill.amount for bill in found)
+        ):
             yield found[0]

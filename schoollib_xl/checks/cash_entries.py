@@ -8,7 +8,16 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
-from schoollib_xl.checks.bills import BILLED, cash_by_number, compensations, not_booked, payments, payments_not_booked
+from schoollib_xl.checks.bills import (
+    BILLED,
+    cash_by_number,
+    compensations,
+    not_booked,
+    numbers_billed,
+    numbers_in,
+    payments,
+    payments_not_booked,
+)
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import falls
@@ -126,12 +135,18 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     if any(library[row_type].incomplete for row_type in BILLED):
         return
-    known = _numbers(library)
+    known = numbers_billed(library)
     amounts = _unbooked_amounts(library)
     for row in library[CashRow] if known else ():
         number = row.voucher_no
         amount = row.spent or row.received
-        if number and number not in known and amount and amount not in amounts and _is_ours(row, known):
+        if (
+            number
+            and known.isdisjoint(numbers_in(number))
+            and amount
+            and amount not in amounts
+            and _is_ours(row, known)
+        ):
             yield found(cell(row, "voucher_no"), cell(row, "summary"))
 
 
@@ -149,14 +164,6 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     times = Counter(row.receipt_no for row in library[CompensationRow])
     unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)
     return sums | {row.paid for row in unclear if row.paid}
-
-
-def _numbers(library: Library) -> set[str]:
-    """Every voucher and receipt number of the ledgers; none where a ledger never names one."""
-    bought = {row.voucher_no for row in library[SummaryRow] if row.voucher_no}
-    subscribed = {row.voucher_no for row in library[PeriodicalRow] if row.voucher_no}
-    receipts = {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
-    return bought | subscribed | receipts if bought and (subscribed or not library[PeriodicalRow].rows) else set()
 
 
 def _is_ours(row: CashRow, known: set[str]) -> bool:

@@ -42,13 +42,16 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     why="离校的学生不能再当管理员，多半是证号或日期写错了。",
     fix="先核对证号和任职日期，写错就改正；人已离校，就另选一名。",
     severity=Severity.WARNING,
-    reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no issued_on stopped_on"},
+    reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no name issued_on stopped_on stop_reason"},
 )
 def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
         day = row.appointed_on or library.as_of
-        # Who left later did serve: the line stays as a record.
-        if not reader.is_active(day):
+        # Who left later did serve: the line stays as a record. So does that of a card that was lost.
+        lost = (
+            one for one in library[ReaderRow].having("stop_reason", LeavingReason.REPORTED_LOST) if one.is_active(day)
+        )
+        if not reader.is_active(day) and not any(one.name == reader.name for one in lost):
             at, other = cell(row, "reader_no"), cell(reader, "stopped_on" if reader.stopped_on else "issued_on")
             yield found(at, other, cell(row, "appointed_on"), day=day)
 

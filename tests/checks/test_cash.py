@@ -122,6 +122,18 @@ def test_one_invoice_may_stand_for_several_batches_and_be_paid_in_parts() -> Non
     assert findings("CSH301", *batches, cash("FP0001", spent="40.00")) == ["CSH301 经费登记!E2"]
 
 
+def test_two_invoices_of_one_batch_may_stand_in_one_cell_of_either_book() -> None:
+    both, other = "FP0001、FP0002", cash("FP0002", spent="8.00")
+    for batches, entries in (
+        ([batch(both)], [cash("FP0001", spent="12.00"), other]),
+        ([batch(paid="12.00"), batch("FP0002", "8.00", batch_no="2025-002")], [cash(both, spent="20.00")]),
+    ):
+        for code in ("CSH301", "CSH311", "CSH314"):
+            assert findings(code, OLD, *batches, FIRST, *entries) == [], code
+    assert findings("CSH301", batch(both), cash("FP0001", spent="13.00"), other) == ["CSH301 经费登记!E2"]
+    assert findings("CSH311", OLD, batch(both), FIRST, cash("FP0001", spent="12.00"), LAST) == ["CSH311 总括登记账!F3"]
+
+
 def test_one_invoice_may_be_for_books_and_periodicals() -> None:
     rows = batch(), subscription("FP0001")
     assert findings("CSH301", *rows, cash("FP0001", spent="80.00")) == []

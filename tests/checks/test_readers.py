@@ -248,6 +248,10 @@ def test_a_pupil_librarian_is_in_the_roster() -> None:
 
 def test_a_pupil_librarian_who_left_later_did_serve() -> None:
     assert findings("PLB302", reader(stopped_on=date(2025, 12, 1)), helper()) == []
+    # The line bears the number of the card that took the place of one that was lost.
+    day = date(2025, 10, 9)
+    lost = reader(9, stopped_on=day, stop_reason=LeavingReason.REPORTED_LOST)
+    assert findings("PLB302", lost, reader(issued_on=day), helper()) == []
 
 
 def test_a_pupil_librarian_has_a_card_in_use_on_the_day_of_appointment_or_today() -> None:
