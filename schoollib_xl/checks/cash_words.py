@@ -1,7 +1,9 @@
-"""经费登记 (CSH): what 摘要 says against the entry itself and the ledgers that have its voucher."""
+"""经费登记 (CSH): what 摘要 and the voucher's number say against the entry itself and the ledgers that have it."""
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +11,7 @@ from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, cash_by_number, c
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
@@ -16,6 +19,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.corrections import RED, corrected_batches
 
+# Days. What differs by more than the half of a year is nearer to another one.
+_A_WEEK, _HALF_A_YEAR = 7, 182
 # Expressions are compiled where an entry has such a text: that takes longer than most checks.
 _BATCH_NO = r"(?<![\d-])\d{4}-\d{3,}(?![\d-])"
 # What an entry is said to come to: at the end, right behind what it was for. Elsewhere it may be a price, what postage
@@ -205,3 +210,23 @@ def brought_forward_is_not_the_balance(library: Library) -> Iterator[Found]:
         is_forward = says(row.summary, *_BROUGHT_FORWARD) and row.received is not None and not row.spent
         if is_forward and row.balance is not None and row.balance != row.received:
             yield found(cell(row, "received"), cell(row, "balance"))
+
+
+@check(
+    "CSH106",
+    title="单据还没有开就入了账",
+    message="单据 {voucher_no} 的号里写着 {on}，经费登记是 {booked_on}，早了 {days} 天。",
+    why="收付款照单据入账，单据还没有开，多半是日期写错了。",
+    fix="先看单据上的日期，再改写错的一个；先付款后开票的不用动。",
+    severity=Severity.HINT,
+    reads={CashRow: "booked_on voucher_no"},
+)
+def booked_before_its_voucher(library: Library) -> Iterator[Found]:
+    for row in library[CashRow].saying("voucher_no"):
+        written = DAY_IN_NUMBER.findall(row.voucher_no or "")
+        with suppress(ValueError):  # 20251301 is no day
+            days = {datetime.strptime(one, "%Y%m%d").date() for one in written}
+            # An invoice comes some days after the money; one of another year is CSH103.
+            early = [(day - row.booked_on).days for day in days]
+            if len(early) == 1 and _A_WEEK < early[0] <= _HALF_A_YEAR:
+                yield found(cell(row, "booked_on"), cell(row, "voucher_no"), on=days.pop(), days=early[0])

@@ -42,7 +42,8 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     why="离校的学生不能再当管理员，多半是证号或日期写错了。",
     fix="先核对证号和任职日期，写错就改正；人已离校，就另选一名。",
     severity=Severity.WARNING,
-    reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no name issued_on stopped_on stop_reason"},
+    reads={PupilLibrarianRow: "reader_no appointed_on", ReaderRow: "reader_no issued_on stopped_on stop_reason"},
+    may_read={ReaderRow: "name"},
 )
 def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
-from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.rules.calendar import SchoolCalendar, days
+from schoollib_xl.rules.calendar import SchoolCalendar, days, weekday_of
 
 _FRIDAY = 4
 _WEEK = timedelta(days=7)
@@ -141,6 +141,24 @@ def make_up_for_a_weekend(library: Library) -> Iterator[Found]:
         is_weekend = row.follows is not None and row.follows.number > _FRIDAY
         if row.kind is DayKind.MAKE_UP and is_weekend and row.follows not in kept:
             yield found(cell(row, "follows"), cell(row, "starts_on"))
+
+
+@check(
+    "QUO121",
+    title="周末的开放时间用不上",
+    message="开放时间写着{weekday}开放，校历里没有哪一天照{weekday}上课{alike}。",
+    why="开放的日子照校历算，周末不上课，那天的借还和阅览都不算在开放日里。",
+    fix="先看星期写错没有，写错就改正；周末真开放的，在校历里写成补课，补星期填那一天。",
+    severity=Severity.HINT,
+    reads={OpeningRow: "weekday", CalendarRow: "starts_on ends_on kind follows"},
+)
+def opening_on_no_school_day(library: Library) -> Iterator[Found]:
+    made_up = [row for row in library[CalendarRow] if row.kind is DayKind.MAKE_UP]
+    kept = {weekday_of(day) for row in made_up if row.follows is None for day in _week_of(row)}
+    kept.update(row.follows for row in made_up if row.follows)
+    for weekday, rows in group_by(library[OpeningRow], "weekday").items() if library[CalendarRow].rows else ():
+        if weekday.number > _FRIDAY and weekday not in kept and not library[CalendarRow].incomplete:
+            yield found(*folded(rows, "weekday"), alike=Alike(len(rows) - 1))
 
 
 def _week_of(row: CalendarRow) -> Iterator[date]:

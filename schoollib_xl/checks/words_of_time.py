@@ -1,6 +1,7 @@
 """填写 (FMT), 活动记录 (ACT): a month, a feast or a day that the words of a line name, far from the day of the line."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -8,17 +9,21 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.school import first_year, month_in
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.days_told import days_told
 
-_YEAR = 12
+_YEAR, _LEAP_YEAR = 12, 2024
 # What is bought, written or shown for a feast is so many months before or after it: 暑假阅读奖品.
 _FOR_A_FEAST = 2
 # The months of each word. Seasons are those of the school: what is bought in spring is bought from February on.
@@ -50,6 +55,17 @@ _TO_COME = frozenset("起止至前预拟将再余补缺另待—-~")
 # another time says so too.
 _FROM_MONTH = {"春": 2, "夏": 5, "秋": 8, "冬": 11, "寒假": 1, "暑假": 7, "上半年": 1, "下半年": 7}
 _YEAR_AND = rf"(20\d\d)年(?:(\d{{1,2}})月(?!\d)|({'|'.join(_FROM_MONTH)}))"
+
+
+# Columns in which a day is told in words.
+_TOLD_IN: dict[type[Any], str] = {
+    JobRow: "done",
+    ActivityRow: "name result",
+    CashRow: "summary remarks",
+    PeriodicalRow: "missing_note remarks",
+    **dict.fromkeys((SummaryRow, AccessionRow, WithdrawalRow, LoanRow, CompensationRow), "remarks"),
+}
+_OF_A_MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
 
 
 class _DatedWords(NamedTuple):
@@ -170,3 +186,28 @@ def done_before_its_month(library: Library) -> Iterator[Found]:
         # A day to come is ACT103.
         if is_early and max(days) <= library.as_of and _A_SPAN.isdisjoint(row.done or ""):
             yield found(cell(row, "done"), cell(row, "month"))
+
+
+@check(
+    "FMT216",
+    title="写的日子没有这一天",
+    message="“{header}”写着“{text}”，没有{said}这一天。",
+    why="读不出是哪一天，进度和核对都没有算它。",
+    fix="先查原始记录，再把日子改对。",
+    severity=Severity.WARNING,
+    reads={},
+    may_read=_TOLD_IN,
+)
+def day_that_is_none(library: Library) -> Iterator[Found]:
+    for row_type, names in _TOLD_IN.items():
+        for name in names.split():
+            for row in library[row_type].saying(name):
+                text = getattr(row, name)
+                told = _OF_A_MONTH.finditer(text) if "月" in text else ()
+                if said := next((match[0] for match in told if not _is_a_day(int(match[1]), int(match[2]))), None):
+                    yield found(cell(row, name), header=header_of(row_type, name), text=text, said=said)
+
+
+def _is_a_day(month: int, of_month: int) -> bool:
+    """Whether any year has the day; a leap year has them all."""
+    return 1 <= month <= _YEAR and 1 <= of_month <= monthrange(_LEAP_YEAR, month)[1]

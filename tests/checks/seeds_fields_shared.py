@@ -275,7 +275,7 @@ def _target(name: str) -> Callable[[Books], TargetRow]:
 
 def entry_of_no_ledger(books: Books) -> list[str]:
     last = books.rows(CashRow)[-1]
-    bill = {"voucher_no": "FP20260625", "received": None, "spent": Decimal("100.00")}
+    bill = {"voucher_no": "FP20260501", "received": None, "spent": Decimal("100.00")}
     row = books.add(last._replace(summary="购图书", balance=(last.balance or 0) - Decimal("100.00"), **bill))
     return [books.at("CSH314", row, "voucher_no")]
 
@@ -423,6 +423,7 @@ wrong("QUO014", lambda books: books.rows(TargetRow)[1], grades="2,3", value=Deci
 wrong("QUO015", _target("每生最低借书册数"), value=Decimal(9))
 wrong("QUO016", _target("报刊种数"), value=Decimal(-24))
 wrong("QUO017", _target("报刊种数"), unit="册")
+wrong("CSH106", first(CashRow, voucher_no="YZ20251210"), booked_on=date(2025, 11, 10))
 wrong("QUO019", _target("读书报期数"), "value", basis="县图书管理站年度考评要求：每学期不少于 2 期")
 wrong("QUO018", _target("每周开放小时"), value=Decimal(400))
 wrong("CSH101", first(CashRow, voucher_no="SJ2025-001"), booked_on=date(2025, 10, 10))

@@ -167,6 +167,7 @@ wrong("VIS303", first(VisitRow, lambda row: row.class_name is not None), class_n
 again("QUO001", first(LendingRule), "copies", copies=lambda row: row.copies + 1)
 # A rule for a kind of reader who has not borrowed yet.
 again("QUO307", first(LendingRule, reader_kind=ReaderKind.TEACHER), "days", reader_kind=ReaderKind.STAFF, days=300)
+again("QUO121", first(OpeningRow), "weekday", weekday=Weekday.SUNDAY)
 again("QUO033", first(LendingRule, grade=5), "since")
 wrong("QUO308", first(LendingRule, reader_kind=ReaderKind.TEACHER), renewals=11)
 again("QUO031", first(TurnRow), "class_name")

@@ -318,3 +318,14 @@ def test_a_red_entry_takes_money_back_and_another_figure_below_nought_is_told() 
     assert sentences("FMT209", paid, back._replace(summary="赔款")) == [
         "“收入”填的是 -25.00元，是负数；没有写更正的是哪一笔。"
     ]
+
+
+def test_money_booked_before_the_day_of_its_voucher_is_a_hint() -> None:
+    early = cash("FP20251210", spent="5.00", booked_on=date(2025, 11, 10))
+    assert findings("CSH106", early) == ["CSH106 经费登记!A2"]
+    assert sentences("CSH106", early) == [
+        "单据 FP20251210 的号里写着 2025年12月10日，经费登记是 2025年11月10日，早了 30 天。"
+    ]
+    for day in (date(2025, 12, 5), date(2026, 1, 10), date(2024, 12, 10)):
+        assert findings("CSH106", early._replace(booked_on=day)) == [], day
+    assert findings("CSH106", early._replace(voucher_no="20251340")) == []

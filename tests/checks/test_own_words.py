@@ -492,3 +492,12 @@ def test_a_number_of_copies_in_a_rules_basis_is_held_to_the_rule() -> None:
     ]
     assert told == [[], ["FMT210 借阅规则!I2"]]
     assert findings("FMT210", row(LendingRule, copies=2, basis="三年级每次借 3 册，四年级每次借 2 册")) == []
+
+
+def test_a_day_that_no_month_has_is_found_in_words() -> None:
+    assert findings("FMT216", row(JobRow, done="3月43日")) == ["FMT216 工作安排!G2"]
+    assert sentences("FMT216", row(CashRow, summary="2月30日购图书")) == [
+        "“摘要”写着“2月30日购图书”，没有2月30日这一天。"
+    ]
+    for lawful in ("2月29日", "10月1日至7日", "13个月", "3月—5月"):
+        assert findings("FMT216", row(JobRow, done=lawful)) == [], lawful

@@ -325,3 +325,12 @@ def test_a_weekend_on_which_the_library_opens_may_be_made_up_for() -> None:
 @pytest.mark.parametrize("word", ["每", "每周", "全", "每星期"])
 def test_every_week_is_said_in_many_words(word: str) -> None:
     assert SHEETS[TurnRow].by_name["weeks"].words[word] is WeekPattern.EVERY
+
+
+def test_an_opening_on_a_day_of_the_weekend_that_no_lessons_follow_is_a_hint() -> None:
+    term, sunday = row(CalendarRow), row(OpeningRow, weekday=Weekday.SUNDAY)
+    assert findings("QUO121", term, row(OpeningRow), sunday, sunday) == ["QUO121 开放时间!A3"]
+    made_up = row(
+        CalendarRow, starts_on=date(2025, 9, 28), ends_on=date(2025, 9, 28), kind=DayKind.MAKE_UP, follows=None
+    )
+    assert findings("QUO121", term, made_up, sunday) == findings("QUO121", sunday) == []

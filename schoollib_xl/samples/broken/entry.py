@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
@@ -147,6 +147,8 @@ EXAMPLES: dict[str, Example] = {
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
+    "FMT215": Misread((example(ReaderRow), example(SummaryRow, handled_by="林小满"))),
+    "FMT216": Misread((example(CashRow, summary="2月30日购图书"),)),
     "FMT214": Misread((example(LoanRow, handled_by="46045"),)),
     "FMT213": Misread(
         (

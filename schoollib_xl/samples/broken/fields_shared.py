@@ -172,7 +172,7 @@ EXAMPLES = {
     "PER208": Example((_PAPER._replace(kind=PeriodicalKind.NEWSPAPER, issn="1002-2767"),)),
     "PER304": Example((_BOUND, _VOLUME._replace(title="少年文艺合订本"))),
     "PER305": Example((_BOUND, _VOLUME._replace(accessioned_on=date(2025, 3, 1)))),
-    "FMT215": Example((_READER, _BATCH._replace(handled_by=_READER.name))),
+    "CSH106": Example((_CASH._replace(voucher_no="FP20251210", booked_on=date(2025, 11, 10)),)),
     "CIR313": Example((_READER, _LOAN._replace(mode=LoanMode.CLASS))),
     "CIR109": Example(
         (_LOAN._replace(mode=LoanMode.IN_ROOM, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED),)

@@ -158,6 +158,7 @@ EXAMPLES = {
     "QUO307": Example((_RULE, _RULE._replace(reader_kind=ReaderKind.TEACHER, days=300))),
     "QUO031": Example((_TURN, _TURN)),
     "QUO032": Example((example(JobRow), example(JobRow))),
+    "QUO121": Example((_TERM, _MONDAYS, _MONDAYS._replace(weekday=Weekday.SUNDAY))),
     "QUO033": Example((_RULE, _RULE)),
     "QUO308": Example((_RULE._replace(renewals=11),)),
     "QUO011": Example((_TARGET._replace(name="生均借书数"),)),
