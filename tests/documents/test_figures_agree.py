@@ -308,7 +308,7 @@ def test_a_stocktake_report_agrees_with_its_lists_and_with_the_summary(name: str
         return
     price = sum(number(row[4]) for row in listed(name, "盘亏图书清单"))
     assert number(counts["盘亏"][1]) == price
-    summary = told(name, r"应在架(\d+)册，找到(\d+)册，盘亏(\d+)册、([\d.]+)元，账物相符率([\d.]+)%")
+    summary = told(name, r"应在架(\d+)册，找到(\d+)册，盘亏(\d+)册，单价合计([\d.]+)元，账物相符率([\d.]+)%")
     assert summary == [*(said[item] for item in ("应在架", "找到", "盘亏")), price, rate]
 
 
