@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from make import findings, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.targets import STANDARD_OF_2018
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
@@ -17,6 +18,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
 from schoollib_xl.quotas.indicators import indicators
 from schoollib_xl.rules.lending import governing
+from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.reading.tidy import tidy
@@ -317,6 +319,8 @@ def test_a_target_is_held_to_the_number_of_its_own_basis() -> None:
     assert (
         told("校务会议定，每月一次", "图书室检查次数", "次", 5) == told("第三次校务会", "图书室检查次数", "次", 5) == []
     )
+    rows = [one for one in shipped()["任务指标"] if "规程" in one["basis"]]
+    assert {one["name"]: one["value"] for one in rows} == STANDARD_OF_2018
     standard = "教育部 2018 年规程"
     assert told(standard, "生均藏书册数", value=25) == told(standard, "报刊种数", "种", 60) == []
     assert told(standard, "生均藏书册数", value=24) == [
