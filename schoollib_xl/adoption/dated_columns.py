@@ -64,9 +64,9 @@ def with_grids_apart(tables: Sequence[FoundTable], journal: Journal) -> Iterator
     """The tables; of pupils by days, with numbers or titles of the lists below, the names as a roster and the loans as
     a register of their own. What is said of such tables goes into the journal.
     """
-    held = BooksHeld(tables)
-    for table in tables:
-        grid = None if table.own.kind else _grid_in(table)
+    grids = [None if table.own.kind else _grid_in(table) for table in tables]
+    held = BooksHeld(tables if any(grids) else ())
+    for table, grid in zip(tables, grids, strict=True):
         cells = grid.cells if grid else {}
         if grid and (told := _of_books(cells, held)):
             yield from _taken_apart(grid, told, journal)

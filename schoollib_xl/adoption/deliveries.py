@@ -69,10 +69,12 @@ def delivery_in(line: FilledLine, columns: Mapping[str, int]) -> DeliveryLine | 
     """The delivery that a row of a list of books heads: its only cell says so, or a few do, of which the first has a
     day, or 第一批, where a number or a title should stand.
     """
-    if line.alone:
-        return delivery_over(line.alone)
     texts = line.texts
+    if len(texts) > _MOST_CELLS:
+        return None
     first = next(iter(texts), 0)
+    if len(texts) == 1:
+        return delivery_over(texts[first])
     dayless = {at for name, at in columns.items() if BOOKS.by_name[name].kind is not Kind.DATE}
     is_begun = first in dayless and (_BATCH.match(texts[first]) or _WHOLE_DAY.match(texts[first]))
-    return delivery_over(" ".join(texts.values())) if is_begun and len(texts) <= _MOST_CELLS else None
+    return delivery_over(" ".join(texts.values())) if is_begun else None

@@ -66,10 +66,15 @@ def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
         # One below each delivery is of that alone, one below each month of what stands below the last month's.
         parts = [[line for line in above if line.row > row] for row in dict.fromkeys((last, last_of.get(said, 0)))]
         last = last_of[said] = total.row
-        ways = [_figures(table, total, lines) for lines in (above or table.lines, *filter(None, parts))]
-        for one in zip(*ways, strict=True):
-            chosen = next((way for way in one if way.agrees), one[0])
-            yield chosen if above else chosen._replace(lines="下面")
+        found: dict[str, OwnTotal] = {}
+        for lines in (*filter(None, parts), above or table.lines):
+            found = {one.what: one for one in _figures(table, total, lines)} | {
+                what: one for what, one in found.items() if one.agrees
+            }
+            if all(one.agrees for one in found.values()):
+                break
+        for one in found.values():
+            yield one if above else one._replace(lines="下面")
 
 
 def _figures(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> list[OwnTotal]:

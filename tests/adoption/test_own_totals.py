@@ -30,6 +30,16 @@ SINGLE = ("登录号", "书名", "分类号", "单价")
         ([SINGLE, ("000001", "大山", "I2", 10), ("合计：1册", None, None, None)], []),
         ([SINGLE, ("000001-000003", "大山", "I2", 10), ("合计：3册", None, None, None)], []),
         ([SINGLE, ("000001", "大山（全2册）", "I2", 10), ("合计：2册", None, None, None)], []),
+        (
+            [
+                SINGLE,
+                ("000001", "大山（全2册）", "I2", 10),
+                ("合计：1册", None, None, None),
+                ("000002", "小河", "I2", 5),
+                ("合计：1册", None, None, None),
+            ],
+            [],
+        ),
         # At the head of the list it adds up what is below.
         ([COUNTED, ("合计", None, None, 2, 20), ("大山", "I2", 10, 2, 20)], []),
         ([COUNTED, ("合计", None, None, 3, 20), ("大山", "I2", 10, 2, 20)], [("册数", 3, 2)]),
