@@ -16,7 +16,7 @@ from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
 _PRICE = "price"
 # What adds up a page, a class or a month, or carries over.
 _OF_A_PART = re.compile("|".join(["页", "小计", *sorted(CARRIED_OVER)]))
-_FIGURES = re.compile(r"[\d一二三四五六七八九十]+")
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]+")
 _COPIES_IN_WORDS = re.compile(r"(\d+)册")
 # A row that stands for several copies: a set, or numbers from one to another.
 _SEVERAL = re.compile(r"[套全]|\d *[-—~～至、,，;；] *\w*\d")
@@ -56,25 +56,39 @@ def own_totals(tables: Iterable[FoundTable]) -> Iterator[OwnTotal]:
 
 def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
     totals = _whole_totals([one.line for one in table.non_entries if one.reason == TOTAL])
-    if table.kind is not BOOKS:
+    if table.kind is not BOOKS or not totals:
         return
-    last = 0
-    last_of: dict[str, int] = {}
-    for total in sorted(totals, key=lambda line: line.row):
-        above = [line for line in table.lines if line.row < total.row]
-        said = _FIGURES.sub("", next(iter(total.texts.values())))
-        # One below each delivery is of that alone, one below each month of what stands below the last month's.
-        parts = [[line for line in above if line.row > row] for row in dict.fromkeys((last, last_of.get(said, 0)))]
-        last = last_of[said] = total.row
+    *earlier, last = _of_parts(table, sorted(totals, key=lambda line: line.row))
+    above = [line for line in table.lines if line.row < totals[-1].row]
+    # Where most do not add up their own lines they may add up anything: none of these is called wrong.
+    told = [one for found in earlier for one in found]
+    yield from told if 2 * sum(one.agrees is True for one in told) >= len(told) else (one for one in told if one.agrees)
+    if last and all(one.agrees for one in last):
+        yield from last
+        return
+    agreeing = {one.what: one for one in last if one.agrees}
+    for one in _figures(table, totals[-1], above or table.lines):
+        chosen = agreeing.get(one.what, one)
+        yield chosen if above else chosen._replace(lines="下面")
+
+
+def _of_parts(table: FoundTable, totals: Sequence[FilledLine]) -> Iterator[list[OwnTotal]]:
+    """The figures of each total beside the lines since the one before, or since the last one in the same words: one
+    below each delivery is of that alone, one below each month of what stands below the last month's.
+    """
+    before = 0
+    in_words: dict[str, int] = {}
+    for total in totals:
+        said = _NUMBERED.sub("", next(iter(total.texts.values())))
         found: dict[str, OwnTotal] = {}
-        for lines in (*filter(None, parts), above or table.lines):
-            found = {one.what: one for one in _figures(table, total, lines)} | {
-                what: one for what, one in found.items() if one.agrees
-            }
-            if all(one.agrees for one in found.values()):
+        for since in dict.fromkeys((before, in_words.get(said, 0))):
+            lines = [line for line in table.lines if since < line.row < total.row]
+            figures = _figures(table, total, lines) if lines else []
+            found = {one.what: one for one in figures} | {what: one for what, one in found.items() if one.agrees}
+            if found and all(one.agrees for one in found.values()):
                 break
-        for one in found.values():
-            yield one if above else one._replace(lines="下面")
+        before = in_words[said] = total.row
+        yield [*found.values()]
 
 
 def _figures(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> list[OwnTotal]:
