@@ -273,7 +273,9 @@ def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
     """A table whose header only repeats the one before it goes on with it."""
     last: FoundTable | None = None
     for table in tables:
-        is_other = _is_of_another(table.heading, last.heading) if last else False
+        # The name of the sheet alone tells nothing new of a page.
+        is_titled = table.heading != as_named(table.sheet)
+        is_other = is_titled and last is not None and _is_of_another(table.heading, last.heading)
         if last and table.kind is last.kind and table.headers == last.headers and not is_other:
             last.lines += table.lines
             last.non_entries += [

@@ -171,7 +171,9 @@ class HeaderFinder:
         stacked = _stacked(texts, below)
         double = self.header(lower, stacked, title)
         alone = [header for header in (single, self.header(lower, below, title)) if header]
-        if double is None or any(len(header.columns) >= len(double.columns) for header in alone):
+        # Cells merged over both rows say the same on each.
+        are_merged = sum(high == low != "" for high, low in zip(texts, below, strict=False)) >= FEWEST_HEADERS
+        if double is None or not (are_merged or all(len(one.columns) < len(double.columns) for one in alone)):
             return single
         return double._replace(texts=upper.texts | lower.texts, upper=upper)
 

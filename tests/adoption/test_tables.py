@@ -12,6 +12,7 @@ from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -392,3 +393,23 @@ def test_a_mark_with_nothing_above_it_is_told_and_is_no_name(tmp_path: Path) -> 
     done = taken_over(tmp_path, {"财产账": rows})
     assert [(copy.title, copy.author) for copy in copies(done)] == [(None, None), ("红岩", None), ("红岩", None)]
     assert [(one.place.row, one.header) for one in done.journal.unread] == [(2, "书名"), (2, "著者"), (4, "著者")]
+
+
+def test_headers_merged_over_two_rows_head_each_page_of_one_list(tmp_path: Path) -> None:
+    header = [("编号", "书名", "册数", "价格", None), ("编号", "书名", "册数", "单价", "码洋")]
+    rows = [
+        ("入库日期：2019年10月18日", None, "来源：县教育局配发"),
+        *header,
+        ("0001-0003", "小河", 3, "8元", "24元"),
+        ("本页小计", None, 3, None, "24元"),
+        (),
+        ("图书登记簿（续）",),
+        *header,
+        ("0004", "大山", 1, "9元", "9元"),
+        ("合计", None, 4, None, "33元"),
+    ]
+    done = taken_over(tmp_path, {"2019年配发": rows})
+    assert [(copy.title, copy.accessioned_on) for copy in copies(done)] == [
+        *[("小河", date(2019, 10, 18))] * 3, ("大山", date(2019, 10, 18))
+    ]  # fmt: skip
+    assert not list(differing(done.tables))
