@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
@@ -38,17 +39,17 @@ class ReaderNames:
     """Looks up readers by their names."""
 
     def __init__(self, readers: Iterable[ReaderRow]) -> None:
-        self._titles: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._copies: dict[tuple[str, str], list[str]] = defaultdict(list)
         for reader in readers:
-            self._titles[plain_title(reader.name), ""].append(reader.reader_no)
+            self._copies[plain_title(reader.name), ""].append(reader.reader_no)
             if reader.class_name:
-                self._titles[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+                self._copies[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
 
     def of(self, record: Record) -> frozenset[str]:
         """The numbers of those called as the reader of a record, of its class where there is any."""
         name = plain_title(record.get("name") or "")
-        in_class = self._titles.get((name, class_key(class_of(record) or "")))
-        return frozenset(in_class or self._titles.get((name, ""), []))
+        in_class = self._copies.get((name, class_key(class_of(record) or "")))
+        return frozenset(in_class or self._copies.get((name, ""), []))
 
 
 class Directory:
@@ -78,7 +79,7 @@ class Directory:
         self.of_another_book: list[Record] = []
         self.strangers: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
-        self._titles: dict[str, str | None] = {}
+        self._copies: dict[str, AccessionRow] = {}
         self._in_capitals: dict[str, str] = {}
         self._by_barcode: dict[str, str] = {}
         self._by_isbn: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +95,7 @@ class Directory:
                 self._teachers[class_key(reader.class_name)].append(reader.reader_no)
 
     def _enter(self, copy: AccessionRow) -> None:
-        self._titles[copy.accession_no] = copy.title
+        self._copies[copy.accession_no] = copy
         if not copy.accession_no.isdecimal():
             self._in_capitals.setdefault(copy.accession_no.upper(), copy.accession_no)
         if copy.accession_no in self._given:
@@ -111,21 +112,27 @@ class Directory:
     @property
     def has_copies(self) -> bool:
         """Whether any list of books was taken over."""
-        return bool(self._titles)
+        return bool(self._copies)
 
     def has_number(self, number: str) -> bool:
         """Whether a copy has the number, at the school's width."""
-        return self._padded(number) in self._titles
+        return self._padded(number) in self._copies
 
     def title_of(self, number: str) -> str | None:
         """The title of the copy of that number, as the books have it."""
-        return self._titles.get(number)
+        copy = self._copies.get(number)
+        return copy.title if copy else None
+
+    def price_of(self, number: str | None) -> Decimal | None:
+        """The price of the copy a number means; None where no copy has it, or the books say none."""
+        copy = self._copies.get(self._padded(number)) if number else None
+        return copy.price if copy else None
 
     def _padded(self, number: str) -> str:
         if number.isdecimal():
             return number.zfill(self._width)
         # a0051 is the copy on which A0051 is stamped.
-        return number if number in self._titles else self._in_capitals.get(number.upper(), number)
+        return number if number in self._copies else self._in_capitals.get(number.upper(), number)
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""
@@ -164,7 +171,7 @@ class Directory:
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = self._padded(written)
         against = self._contradicted(padded, record)
-        if padded in self._titles and not against:
+        if padded in self._copies and not against:
             if padded in self._given_to and not (record.get("title") or record.get("isbn")):
                 self.by_given_number.append(record)
             if padded != written:

@@ -16,8 +16,9 @@ _OF_BEING_LATE = re.compile("[超逾过]期|滞纳")
 
 
 def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
-    """Give each fine the incident its title tells, the reader of its name, the one copy of its title, and money as its
-    settlement where money was paid. What they say themselves stays, but a number that now is another book's.
+    """Give each fine the incident its title tells, the reader of its name, the copy of its title and its price, and
+    money as its settlement where money was paid. What they say themselves stays, but a number that now is another
+    book's.
     """
     for record in fines:
         _tell_incident(record, journal)
@@ -25,6 +26,8 @@ def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journ
         record.values["reader_no"] = directory.reader(record, journal)
         if directory.is_given(record) or not (record.get("accession_no") or "accession_no" in record.unread):
             _find_copy(record, directory, journal)
+        if record.get("price") is None and "price" not in record.unread:
+            record.values["price"] = directory.price_of(record.get("accession_no"))
     tell_numbers_of_fines(fines, directory, journal)
 
 

@@ -24,7 +24,9 @@ class PeriodicalRow(NamedTuple):
     title: Annotated[
         str, LedgerColumn("刊名", "", "儿童文学", 20, synonyms=words("报刊名称 报刊名 名称 报纸名称 期刊名称"))
     ]
-    kind: Annotated[PeriodicalKind, LedgerColumn("类别", "报纸或期刊", PeriodicalKind.MAGAZINE, 8)]
+    kind: Annotated[
+        PeriodicalKind, LedgerColumn("类别", "报纸或期刊", PeriodicalKind.MAGAZINE, 8, synonyms=words("类型 报刊类型"))
+    ]
     postal_code: Annotated[str | None, Identifier(), LedgerColumn("邮发代号", "如 2-106，要按文本填", "2-106")]
     issn: Annotated[str | None, Identifier(), LedgerColumn("ISSN", "期刊才有，如 1002-2767", None, 11)]
     cn: Annotated[

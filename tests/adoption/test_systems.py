@@ -124,7 +124,11 @@ def test_every_column_of_an_export_is_named(program: str) -> None:
 def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_doubted() -> None:
     books = source("馆藏清单", ("条码号,题名,价格,馆藏状态", "0100001,小河,8元,剔除"))
     books.grid.extend([["0100002", "大山", "9元", "在馆"], ["0100003", "田野", "9元", "丢失"]])
-    loans = source("借阅历史", ("读者证号,姓名,条码号,借阅日期,还书日期", "2021,林小满,0100001,20250310,20250320"))
+    # Offered as 册数, 累计借阅 would make copies up.
+    loans = source(
+        "借阅历史",
+        ("读者证号,姓名,条码号,索书号,借阅日期,还书日期,累计借阅", "2021,林小满,0100001,I287/2,20250310,20250320,7"),
+    )
     gone = SourceSheet(
         "清册.docx",
         "清册",
@@ -151,5 +155,8 @@ def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_d
     assert (str(out.withdrawn_on), out.reason, out.approved_by) == ("2025-06-26", WithdrawalReason.WEEDED, "尹校长")
     assert (copies[0].withdrawn_on, copies[0].withdrawal_no) == (out.withdrawn_on, out.withdrawal_no)
     (fine,) = done.ledger_set.rows[CompensationRow]
-    assert (fine.accession_no, fine.incident, str(fine.paid)) == ("0100003", Incident.LOST, "9.00")
+    assert (fine.accession_no, fine.incident, fine.price, str(fine.paid)) == (
+        *("0100003", Incident.LOST, copies[2].price, "9.00"),
+    )
     assert record_of(done, 3, "财经处理") == (RowOutcome.ASIDE, FOR_BEING_LATE)
+    assert not [guess for table in done.tables for guess in guesses(table)]
