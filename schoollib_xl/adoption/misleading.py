@@ -33,6 +33,7 @@ _OF_PROPERTY = re.compile("[财资]产")
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 # B-2-3: B-49 is a class number of 中图法, two strokes behind the bare letter are a shelf's.
 _SHELF = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:[-－—]\d{1,2}){2,3}")
+_A_SORT = re.compile(r"[\u4e00-\u9fff、/]+")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
@@ -96,6 +97,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "isbn", "accession_no", _is_short)
         if table.kind is BOOKS:
             _move(table, "call_no", "location", _is_shelf)
+            _leave_sorts(table)
     held = BooksHeld(tables)
     for table in tables:
         if table.kind in (COMPENSATIONS, WITHDRAWALS):
@@ -108,6 +110,14 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _take_numbers(table, held.numbers, _ANY)
             _take_titles(table, held.titles)
             _take_readers(table)
+
+
+def _leave_sorts(table: FoundTable) -> None:
+    """Take no column for class numbers that holds nothing but words: 绘本 is a school's own sort, kept in 备注."""
+    at = table.columns.get("class_no", 0)
+    cells = filled(table, at) if at and table.how.get(at) != BY_MAPPING else []
+    if cells and all(_A_SORT.fullmatch(_plain(value)) for value in cells):
+        del table.columns["class_no"]
 
 
 def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str]) -> None:

@@ -147,3 +147,11 @@ def test_a_place_on_the_shelves_is_no_call_number(
     rows = [("书名", "著者", "排架号"), *((title, "甲", written.format(n)) for n, title in enumerate("一二三", 1))]
     first = copies(taken_over(tmp_path, {"书目": rows}))[0]
     assert (first.location, first.class_no) == (location, class_no)
+
+
+def test_words_under_a_header_of_classes_are_no_class_numbers(tmp_path: Path) -> None:
+    rows = [("书名", "分类", "册数"), ("小河", "绘本", 1), ("大山", "科普百科", 1), ("田野", "儿童文学", 1)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.class_no, copy.remarks) for copy in copies(done)] == [
+        (None, "分类：绘本"), (None, "分类：科普百科"), (None, "分类：儿童文学")
+    ]  # fmt: skip
