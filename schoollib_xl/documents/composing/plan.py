@@ -34,8 +34,6 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 
 # The sections that come by themselves; one she writes herself takes the place of ours.
 _GUIDELINE, _SITUATION, _GOALS = "指导思想", "基本情况", "工作目标"
-# 指导思想与目标 holds her goals too.
-_AIM = "目标"
 _MONTHS, _TARGETS, _OPENINGS, _TURNS = "逐月工作安排", "任务指标", "开放时间", "借阅轮流"
 _JOBS_BLOCK, _TURNS_BLOCK, _CALENDAR = "工作安排", "借阅轮流表", "月历"
 _BLOCKS = (_JOBS_BLOCK, _TARGETS, _OPENINGS, _TURNS_BLOCK)
@@ -125,8 +123,6 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
         return list(shown)
     # 指导思想与目标 is her guideline as well.
     guidelines = [place for place, name in enumerate(names, 1) if name.startswith(_GUIDELINE)]
-    if any(name.startswith(_GUIDELINE) and _AIM in name for name in names):
-        own.add(_GOALS)
     at = guidelines[-1] if guidelines else next((place for place, name in enumerate(names) if name), 0)
     return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
 
