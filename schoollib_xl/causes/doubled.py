@@ -30,19 +30,24 @@ def rows_entered_again(course: Course) -> None:
         # A balance that did not move with its amount tells of one line by itself.
         if len(again) > 1 or (again and row_type is CashRow):
             kind = SlipKind.BATCH_TWICE if row_type is SummaryRow else SlipKind.TWICE
-            edits = tuple(map(Removal, again))
-            course.accept([Correction(kind, edits, Slip.SAME_ROW, cost_of(Slip.SAME_ROW))], at_least=len(again))
+            later, earlier = (
+                Correction(kind, tuple(map(Removal, rows)), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+                for rows in zip(*again, strict=True)
+            )
+            # Of lines within the sheet those above may be the ones written over; what stands below the last is new.
+            is_within = again[-1][0].line < course.trial.library[row_type].rows[-1].line
+            course.accept([later], [[earlier] if is_within else []], at_least=len(again))
 
 
-def _entered_again(course: Course, row_type: type[Any], lines: set[int]) -> Iterator[Any]:
+def _entered_again(course: Course, row_type: type[Any], lines: set[int]) -> Iterator[tuple[Any, Any]]:
+    """The rows found fault with that stand there before, each with the first of its kind."""
     rows = course.trial.library[row_type].rows
     course.effort.spend(len(rows))
-    seen: set[Any] = set()
+    seen: dict[Any, Any] = {}
     for row in rows:
-        plain = row._replace(line=0)
-        if plain in seen and row.line in lines:
-            yield row
-        seen.add(plain)
+        first = seen.setdefault(row._replace(line=0), row)
+        if first is not row and row.line in lines:
+            yield row, first
 
 
 def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:

@@ -17,7 +17,7 @@ from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -52,9 +52,13 @@ def _at_odds(course: Course) -> Iterator[Any]:
     """Rows that findings are about, whose number is not that of the title they name."""
     library = course.trial.library
     found: dict[type[Any], dict[int, Any]] = defaultdict(dict)
+    # Of a number on two copies either may be meant.
+    twice = {number for number, copies in group_by(library[AccessionRow], "accession_no").items() if len(copies) > 1}
     for finding in course.open_findings().values():
         row = library[finding.at.row_type].row_at(finding.at.line)
-        if isinstance(row, _OF_COPIES) and row.title and _is_of_another(library, row.accession_no, row.title):
+        if not isinstance(row, _OF_COPIES) or not row.title or row.accession_no in twice:
+            continue
+        if _is_of_another(library, row.accession_no, row.title):
             found[type(row)][row.line] = row
     for rows in found.values():
         if len(rows) <= _MOST_ROWS:

@@ -18,7 +18,7 @@ from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, Place
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
 
 # Two or three cells may have a slip each; a mark on four is none of chance.
 _LEAST = 4
@@ -33,6 +33,7 @@ _MOST_FINDINGS = 2_000
 # Of the work that may still be done, this part is spent on it.
 _SHARE = 0.2
 _MOST_OTHERS = 3
+_BOUNDED = (Kind.DATE, Kind.COUNT, Kind.NUMBER, Kind.MONEY)
 
 # What the cells of a column should say.
 _Told = dict[Cell, Any]
@@ -92,9 +93,11 @@ def _name_the_best(course: Course, code: str, marked: list[_Told], instead: list
             # A third book speaks against all that might be wrong instead, and none for these.
             are_contradicted = all(one.is_contradicted and one.codes == {code} for one in rivals)
             is_told = bool(rivals) and are_contradicted
-        as_good = [one.correction for one in rivals if not one.is_contradicted and one.gone >= best.gone]
+        as_good = [one for one in rivals if not one.is_contradicted and one.gone >= best.gone]
         if is_told or as_good:
-            course.accept([best.correction], [as_good[:_MOST_OTHERS]], at_least=2)
+            # What bears no mark, and settles more, is likelier all the same.
+            named, *others = sorted([best, *as_good], key=lambda one: -len(one.gone))
+            course.accept([named.correction], [[one.correction for one in others[:_MOST_OTHERS]]], at_least=2)
         left = [one for one in left if one.gone.isdisjoint(best.gone)]
 
 
@@ -161,7 +164,7 @@ def _told(library: Library, finding: Finding) -> Iterator[tuple[Cell, Any]]:
         said = {
             in_words_of(field, written(library, at))
             for at in cells
-            if at.row_type is not row_type and hold_the_same(field, SHEETS[at.row_type].by_name[at.field])
+            if at.row_type is not row_type and _says_the_same(field, SHEETS[at.row_type].by_name[at.field])
         }
         if not said and (row_type, name) == (finding.at.row_type, finding.at.field):
             said = {fact for fact_name, fact in finding.facts.items() if is_said_of(field, fact_name, finding)}
@@ -172,6 +175,12 @@ def _told(library: Library, finding: Finding) -> Iterator[tuple[Cell, Any]]:
             }
             if is_ is not None and len(values) == 1:
                 yield Cell(row_type, row.line, name), *values
+
+
+def _says_the_same(one: Field, other: Field) -> bool:
+    """Whether what the one holds is what the other should: a day or a figure of another name only bounds it."""
+    is_bounded = one.kind in _BOUNDED and not one.choices
+    return hold_the_same(one, other) and (one.name == other.name or not is_bounded)
 
 
 def _numbers_by_words(library: Library, row: Any, name: str) -> set[Any]:

@@ -9,8 +9,10 @@ import pytest
 from bench import slips_of_many_rows as slips
 from bench.slips_of_the_pen import Pen, Slip
 from make import explained
+from schoollib_xl.causes import told
 from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -73,3 +75,25 @@ def test_cells_of_a_column_that_bear_no_mark_in_common_are_not_said_to_be_writte
     _over(pen, rows, "price", [row.price + index for index, row in enumerate(rows, 1)])
     _, causes = explained(pen.ledger_set)
     assert all(cause.correction.kind is not SlipKind.COLUMN for cause in causes)
+
+
+def test_numbers_drawn_on_are_named_before_the_names_beside_them(pen: Pen) -> None:
+    rows = pen.rows(LoanRow)
+    first = next(index for index, row in enumerate(rows) if index > 9 and row.reader_no.startswith("S000"))
+    block = list(rows[first : first + 6])
+    drawn = [f"S{int(block[0].reader_no[1:]) + index:04}" for index in range(len(block))]
+    slip = _over(pen, block, "reader_no", drawn)
+    _, causes = explained(pen.ledger_set)
+    accused = {edit.at for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert len(slip.cells) > 3
+    assert accused <= slip.cells
+
+
+def test_days_that_only_bound_each_other_tell_nothing(pen: Pen) -> None:
+    day = max(Counter(row.lent_on for row in pen.rows(LoanRow)).items(), key=lambda item: item[1])[0]
+    rows = [row for row in pen.rows(LoanRow) if row.lent_on == day]
+    _over(pen, rows, "lent_on", [day.replace(year=day.year - 9)] * len(rows))
+    report, _ = explained(pen.ledger_set)
+    early = [one for one in report.findings if one.check.code == "CIR104"]
+    assert early
+    assert not told._columns(pen.ledger_set.library(), early)

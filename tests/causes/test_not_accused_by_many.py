@@ -193,6 +193,7 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _days_drawn_on,
         _pasted(LoanRow, "mode", 1829, 3528),
         _pasted(AccessionRow, "accession_no", 1706, 1752),
+        _pasted(StocktakeRow, "accession_no", 3195, 4412),
         _days_filled_down,
         _grades_sorted_downwards,
     ],

@@ -68,3 +68,16 @@ def test_a_copy_out_of_its_order_is_named_and_not_the_scan(pen: Pen) -> None:
     pen.change("", copy, accession_no="009" + copy.accession_no[3:])
     [cause] = _causes(pen)
     assert _at(cause) == [Cell(AccessionRow, copy.line, "accession_no")]
+
+
+def test_a_number_on_two_copies_is_no_fault_of_the_loan_that_has_it(pen: Pen) -> None:
+    lent = {row.accession_no for row in pen.rows(LoanRow)}
+    one, other = next(
+        pair
+        for pair in pairwise(pen.rows(AccessionRow)[200:])
+        if pair[0].accession_no not in lent and pair[1].accession_no in lent and pair[0].title != pair[1].title
+    )
+    pen.change("", one, accession_no=other.accession_no)
+    causes = _causes(pen)
+    assert causes
+    assert {(at.row_type, at.line) for cause in causes for at in _at(cause)} == {(AccessionRow, one.line)}
