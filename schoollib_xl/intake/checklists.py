@@ -4,21 +4,20 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from schoollib_xl.adoption.states import CopyState, state_under
 from schoollib_xl.intake.scan_lines import number_text
-from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 from schoollib_xl.sheets.cells import CellValue
 
 # What a column is called that says of each copy whether it was there, or how many of it were.
 _THERE = re.compile(
     r"在架|在库|在馆|盘|清点|核对|核查|核实|实有|实点|实存|有无|[账帐][实物]|到位|存否|是否|结果|状态|情况"
 )
-_LACKING = re.compile(r"缺|丢|遗失|不在|未见|找不到|没有")
+_LACKING = re.compile(r"缺|丢|遗失|不在|未见|找不到|(?<!有)没有")
 # How many copies a list found, where it counts rather than ticks.
 _COUNTED = re.compile(r"[实盘].*[数册]|[数册].*[实盘]")
-_SEEN = frozenset((*TICKS, "有", "在", "在架", "在馆", "在库", "是", "对", "已", "见", "符", "相符", "正常"))
-_GONE = ("缺", "缺失", "未见", "未找到", "找不到", "丢", "丢失", "遗失", "盘亏", "借出", "外借", "已借", "注销", "剔除")
-_NOT_SEEN = frozenset((*CROSSES, "无", "否", "没有", "不在", "不在架", "不符", *_GONE))
 _NO_COPY = "0"
+# Ticks, yes and no answer whether a copy is in its place, whatever the list calls that.
+_IN_PLACE = "在架"
 
 
 class Checklist(NamedTuple):
@@ -54,11 +53,12 @@ def _lacking(called: str, told: set[str], *, has_header: bool) -> frozenset[str]
     if _COUNTED.search(called) and all(text.isdecimal() or not text for text in told):
         return frozenset(text for text in told if text.strip(_NO_COPY) == "")
     is_of_lacking = _LACKING.search(called) is not None
-    if not told <= _SEEN | _NOT_SEEN | {""} or (has_header and not is_of_lacking and not _THERE.search(called)):
+    states = {text: state_under(_IN_PLACE, text) for text in told if text}
+    if None in states.values() or (has_header and not is_of_lacking and not _THERE.search(called)):
         return frozenset()
-    seen, lacking = (_NOT_SEEN, _SEEN) if is_of_lacking else (_SEEN, _NOT_SEEN)
+    lacking = frozenset(text for text, state in states.items() if (state is CopyState.HERE) is is_of_lacking)
     # A blank is the other word where only one of the two is written.
-    return frozenset(told & lacking) | (told & {""} if told & seen else frozenset())
+    return lacking | (told & {""} if states.keys() - lacking else frozenset())
 
 
 def _text(cells: Sequence[CellValue], at: int) -> str:

@@ -140,12 +140,14 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
     taken = (columns.number, columns.day, columns.place, *columns.also)
     if ticks := checklist(header, [cells for _, cells in body], taken):
-        listed, body = len(body), [(number, cells) for number, cells in body if ticks.has(cells)]
-        notes.append(_ticked_off(path, ticks, len(body), listed - len(body)))
+        seen = [(number, cells) for number, cells in body if _names_a_place(cells) or ticks.has(cells)]
+        not_seen, places = len(body) - len(seen), sum(_names_a_place(cells) is not None for _, cells in body)
+        notes.append(_ticked_off(path, ticks, len(seen) - places, not_seen))
+        body = seen
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     place = None
     for number, cells in body:
-        if match := _PLACE_OVER.fullmatch("".join(map(shown, cells)).strip()):
+        if match := _names_a_place(cells):
             place = number_text(match[1])
             continue
         day = _cell(cells, columns.day)
@@ -157,6 +159,10 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
             yield Scan(
                 text, path.name, number, days.of(day), _place(_cell(cells, columns.place)) or place, days.unread(day)
             )
+
+
+def _names_a_place(cells: Sequence[CellValue]) -> re.Match[str] | None:
+    return _PLACE_OVER.fullmatch("".join(map(shown, cells)).strip())
 
 
 def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:

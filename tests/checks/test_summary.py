@@ -182,9 +182,7 @@ def test_a_range_of_numbers_behind_letters_says_from_where_to_where() -> None:
 
 def test_half_a_range_is_found_at_its_beginning() -> None:
     assert findings("SUM013", batch(1, last_no=None)) == ["SUM013 总括登记账!AG2"]
-    assert sentences("SUM013", batch(1, first_no="甲1")) == [
-        "2025-001 的起止号填的是“甲1”和“000010”，看不出从几号到几号。"
-    ]
+    assert sentences("SUM013", batch(1, first_no="甲1")) == ["2025-001 的起号是甲1，止号是000010，看不出从几号到几号。"]
 
 
 def test_a_number_scanned_twice_into_the_range_is_no_number() -> None:

@@ -157,6 +157,13 @@ def test_of_a_list_with_ticks_only_the_copies_that_were_there_are_scans(text: st
     assert said.endswith("看到 2 册，没有看到的 1 册不算扫过。")
 
 
+def test_places_between_the_lines_of_a_list_with_ticks_are_of_those_below(tmp_path: Path) -> None:
+    (tmp_path / "清单.csv").write_text("登记号,在架\n架位：A1,\n000001,√\n000002,\n000003,√\n")
+    found = read_scan_files([tmp_path / "清单.csv"], KNOWN.__contains__)
+    assert [(scan.text, scan.place) for scan in found.scans] == [("000001", "A1"), ("000003", "A1")]
+    assert found.refusals == ("《清单.csv》是打钩的清单，照“在架”算：看到 2 册，没有看到的 1 册不算扫过。",)
+
+
 @pytest.mark.parametrize(
     "rest", [",破损\n000001,√\n000002,\n", ",状态\n000001,0\n000002,0\n", ",在架\n000001,√\n000002,√\n"]
 )
