@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from browser import Page, open_page
-from office import to_pdf
+from office import convert
 from schoollib_xl.actions.checking import answer_of, check
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.starting import begin
@@ -34,7 +34,7 @@ WORKBOOK_PICTURES = Path(__file__).parents[1] / "workbook" / "pictures"
 # So many dots an inch that a page of A4 fills half a screen.
 DOTS = 75
 # A day of the sample school on which its library is open.
-DAY = date(2026, 6, 3)
+DAY = date(2026, 7, 1)
 
 
 def main() -> None:
@@ -71,7 +71,8 @@ def main() -> None:
 def print_workbooks(workbook: Path, folder: Path) -> None:
     """The first page of 核对结果.xlsx and of the list in it, and the first sheet of a new workbook."""
     checked = check(workbook, None)
-    results = to_pdf(file_answer(answer_of(checked, workbook), checked.library.school, folder, workbook), folder)
+    answers = file_answer(answer_of(checked, workbook), checked.library.school, folder, workbook)
+    results = convert(answers, folder, "pdf")
     draw(results, 1, "核对结果")
     draw(results, 3, "问题清单")
     new = folder / "新.xlsm"
@@ -80,7 +81,7 @@ def print_workbooks(workbook: Path, folder: Path) -> None:
     parts = parts_of(new.read_bytes())
     shown = {name: part.replace(b"<x:PrintObject>False</x:PrintObject>", b"") for name, part in parts.items()}
     new.write_bytes(zipped({name: shown[name] if name.endswith(".vml") else part for name, part in parts.items()}))
-    draw(to_pdf(new, folder), 1, "按钮")
+    draw(convert(new, folder, "pdf"), 1, "按钮")
 
 
 def draw(pdf: Path, page: int, name: str) -> None:
