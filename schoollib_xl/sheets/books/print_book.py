@@ -30,18 +30,18 @@ TITLE = "账册打印本"
 SUMMED: Mapping[type[Any], tuple[str, ...]] = {
     SummaryRow: ("copies", "list_value", "paid_value", *CLASS_LETTERS),
     AccessionRow: ("price",),
-    ClassificationRow: (
-        *("opening_copies", "opening_value", "added_copies", "added_value"),
-        *("removed_copies", "removed_value", "closing_copies", "closing_value"),
-    ),
+    # What there was at the start and at the end of each term is no sum: two terms together would be stock nobody has.
+    ClassificationRow: ("added_copies", "added_value", "removed_copies", "removed_value"),
     WithdrawalRow: ("price",),
     PeriodicalRow: ("copies", "amount"),
     LoanRow: (),
     CompensationRow: ("owed", "paid"),
 }
-# At full size (11 points) so many characters go across A4 less its margins, measured on printed ledgers; so many of
-# them are letters of 8 points still.
-_AT_FULL_SIZE, MOST_ACROSS = 112, 150
+# At full size (11 points) so many characters go across A4 less its margins, measured on printed ledgers (of 124 the
+# last column went to a page of its own); so many of them are letters of 8 points still.
+_AT_FULL_SIZE, _MOST_ACROSS = 120, 164
+# Excel keeps 5 pixels of every column free, a character being 7 wide.
+_BESIDE = 5 / 7
 # A4 across is 595 points high, margins take 97; the header row and two sums of what is left stand on every page.
 _POINTS_DOWN, _HEADER_HEIGHT, _SUMS = 490, 32, 2
 _CENTRED = (Kind.DATE, Kind.CHOICE)
@@ -61,7 +61,7 @@ class _Part(NamedTuple):
     @property
     def scale(self) -> int:
         """How large it is printed, in per cent."""
-        return min(100, 100 * _AT_FULL_SIZE // sum(field.column.width for field in self.fields))
+        return min(100, int(100 * _AT_FULL_SIZE / _across(self.fields)))
 
     @property
     def lines(self) -> int:
@@ -97,11 +97,15 @@ def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
     used = [field for field in declared.fields if any(getattr(row, field.name) is not None for row in rows)]
     groups: list[list[Field]] = [[]]
     for field in used:
-        if groups[-1] and sum(one.column.width for one in (*groups[-1], field)) > MOST_ACROSS:
+        if groups[-1] and _across((*groups[-1], field)) > _MOST_ACROSS:
             groups.append([key])
         groups[-1].append(field)
     several = len(groups) > 1
     return [_Part(declared, group, number if several else 0) for number, group in enumerate(groups, 1)]
+
+
+def _across(fields: Sequence[Field]) -> float:
+    return sum(field.column.width + _BESIDE for field in fields)
 
 
 def _sheet(book: Any, styles: Styles, part: _Part, rows: Sequence[Any], school: str) -> None:
