@@ -75,6 +75,11 @@ class TargetOutcome:
         return self.goes_on and not self.is_reached
 
     @property
+    def is_missed(self) -> bool:
+        """Whether its figure is known, falls short, and will not change any more."""
+        return self.actual is not None and not (self.lacks_pupils or self.is_reached or self.is_open)
+
+    @property
     def hindered(self) -> tuple[Feasibility, ...]:
         """The verdicts of the classes that cannot meet the target."""
         return tuple(verdict for verdict in self.verdicts if not verdict.is_feasible)

@@ -189,6 +189,18 @@ def test_the_cause_she_wrote_stands_in_the_summary() -> None:
     assert "三至六年级每生最低借书4册，200人中187人借满，还差29册" in said
 
 
+def test_a_cause_stands_only_beside_a_target_that_was_missed() -> None:
+    reasons = [one._replace(reason="经费不足。") for one in clean().rows[TargetRow]]
+    fields = clean().rows[ClassRow][5]._asdict() | {"pupils": None}
+    others = [one for one in clean().rows[ClassRow] if one.class_name != fields["class_name"]]
+    books = LedgerSet(clean().school, clean().rows | {ClassRow: others, TargetRow: reasons}).library()
+    lines = paper_of(term_summary(material(with_incomplete(books, ClassRow, **fields)))).targets
+    with_reason = {line.outcome for line in lines if line.reason}
+    assert {line.outcome for line in lines} - with_reason >= {"人数不全，没有算", "已完成"}
+    assert with_reason
+    assert all(re.search("差|没借满|超过|未完成", outcome) for outcome in with_reason)
+
+
 def test_a_chapter_a_summary_does_not_have_is_told_and_its_text_kept() -> None:
     own = row(ParagraphRow, 40, paper=PaperKind.SUMMARY, section="存在的问题", order=None, text="低年级的书太少。")
     composed = term_summary(changed(ParagraphRow, [*clean().rows[ParagraphRow], own]))

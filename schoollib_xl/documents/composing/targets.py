@@ -152,11 +152,11 @@ def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: 
 
 
 def reason_of(material: SourceMaterial, outcome: TargetOutcome) -> str:
-    """原因 as she wrote it, without its full stop; '' where the target was reached or may still be, she wrote none, or
-    the paper is about another term than the one she wrote it for.
+    """原因 as she wrote it, without its full stop; '' where the target was not missed, she wrote none, or the paper is
+    about another term than the one she wrote it for.
     """
     row = next((row for row in material.library[TargetRow] if row.line == outcome.target.line), None)
-    if row is None or outcome.is_reached or not (material.is_set_term and is_nearly_over(material)):
+    if row is None or not outcome.is_missed or not (material.is_set_term and is_nearly_over(material)):
         return ""
     return (row.reason or "").strip().rstrip("。")
 
