@@ -419,11 +419,21 @@ def test_a_version_she_deleted_is_made_anew_and_its_number_not_used_again(tmp_pa
     assert write(tmp_path).path.name == f"{NAME}_v2_20261122.docx"
 
 
-def test_a_damaged_record_only_means_a_fresh_version(tmp_path: Path) -> None:
-    first = write(tmp_path)
-    (tmp_path / RECORD_NAME).write_text("{坏", encoding="utf-8")
-    assert write(tmp_path).path.name == f"{NAME}_v2_20261122.docx"
-    assert first.path.exists()
+def test_a_paper_without_its_record_is_recorded_again_where_it_would_be_written_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path)
+    second = write(tmp_path, newer())
+    edit(second, reword(STOCKTAKE, "清点见附表。"))
+    record = tmp_path / RECORD_NAME
+    known = json.loads(record.read_text(encoding="utf-8"))
+    killed = json.dumps({paper: entries[:1] for paper, entries in known.items()}, ensure_ascii=False)
+    for left in (killed, "", "{坏"):
+        record.write_text(left, encoding="utf-8") if left else record.unlink()
+        for again in (write(tmp_path, newer()), write(tmp_path, newer())):
+            assert again.sentences() == [f"数据没有变化，仍用“{second.path.name}”。"], left
+        assert len(list(tmp_path.glob("*.docx"))) == 2, left
+    third = write(tmp_path, newer(problems=()))
+    assert "清点见附表。" in said(third)
+    assert not any("记录不在了" in sentence for sentence in third.sentences())
 
 
 def test_an_earlier_version_that_cannot_be_opened_is_said(tmp_path: Path) -> None:

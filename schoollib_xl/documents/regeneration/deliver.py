@@ -1,7 +1,6 @@
 """Laying a paper in the output folder: a new version each time, her own changes kept."""
 
 import io
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,9 +25,11 @@ from schoollib_xl.documents.regeneration.record import (
     marked_papers,
     nameless_papers,
     names,
+    next_version,
     put_mark,
     read_record,
     school_in_mark,
+    version_in,
 )
 from schoollib_xl.documents.regeneration.revising import revise
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, comment_sources
@@ -47,7 +48,6 @@ _OTHERS = "这个文件夹里还有{whose}同一种文书，里面改过的文�
 _NAMELESS = "没写校名的"
 _BELOW = "“{name}”也是这份文书，放在下一级文件夹里，里面改过的文字没有并进来。"
 _EARLIER_BUILD = "“{name}”是这个程序以前的版本写的，记录里没有校名，里面改过的文字没有并进来。"
-_VERSION = re.compile(r"_v(\d+)_\d{8}$")
 
 
 class Delivery(NamedTuple):
@@ -131,13 +131,15 @@ def _lay(
     private: Private,
     sources: Sequence[Note],
 ) -> Delivery:
-    paper, earlier = mark.paper, _earlier(folder, mark)
+    lying = list(marked_papers(folder, mark.paper, mark.school))
+    _record_again(lying, filled.document, folder, mark, as_of, private)
+    paper, earlier = mark.paper, _earlier(folder, mark, lying)
     if earlier.entry and earlier.path and earlier.entry.generated == mark.generated and _opens(earlier.path):
         version = earlier.entry.version
         unread = earlier.unread
         return Delivery(earlier.path, version, False, unread=unread, notes=filled.notes, spots=filled.spots)
     merged = _merge(earlier, filled.document, content, as_of, private, mark)
-    version = _next_version(folder, paper)
+    version = next_version(folder, paper)
     path = folder / f"{paper}_v{version}_{as_of:%Y%m%d}.docx"
     if sources:
         merged = merged._replace(data=_with_sources(merged.data, filled, sources, path, as_of))
@@ -150,6 +152,30 @@ def _lay(
     source = earlier.path.name if earlier.path and earlier.is_renamed and merged.changes else ""
     unread = (*earlier.unread, *merged.unread)
     return Delivery(path, version, True, merged.changes, source, unread, filled.notes, filled.spots)
+
+
+def _record_again(
+    lying: Sequence[tuple[Path, PaperMark]],
+    fresh: Document,
+    folder: Path,
+    mark: PaperMark,
+    as_of: date,
+    private: Private,
+) -> None:
+    """Record the newest paper that lies there where it was generated from what would be written now and no record
+    knows it: a run was ended between paper and record, or she deleted the record. Older ones went into it then.
+    """
+    entries = [entry for entry in read_record(folder).get(mark.paper, []) if entry.school == mark.school]
+    versions = [(version_in(path.stem, mark.paper), path, found.generated) for path, found in lying]
+    version, path, generated = max(versions, default=(0, folder, ""))
+    is_newest = version > max((entry.version for entry in entries), default=-1)
+    if generated == mark.generated and is_newest and _opens(path):
+        older = tuple(generated for number, _, generated in versions if 0 < number < version)
+        settled, written = _generated(fresh, private), content_digest(package_bytes(fresh))
+        entry = PaperRecord(
+            *(path.name, mark.school, version, as_of.isoformat(), mark.generated, written, settled, older)
+        )
+        append(folder, mark.paper, entry)
 
 
 def _with_sources(data: bytes, filled: Filled, sources: Sequence[Note], path: Path, as_of: date) -> bytes:
@@ -168,14 +194,13 @@ class _Earlier(NamedTuple):
     strange: tuple[str, ...] = ()
 
 
-def _earlier(folder: Path, wanted: PaperMark) -> _Earlier:
+def _earlier(folder: Path, wanted: PaperMark, lying: Sequence[tuple[Path, PaperMark]]) -> _Earlier:
     """Find the latest version that the record knows, by name or by its mark, and the files it does not know."""
     recorded = read_record(folder).get(wanted.paper, [])
     entries = [entry for entry in recorded if entry.school == wanted.school]
     schools = () if entries else dict.fromkeys(entry.school for entry in recorded)
     known = {entry.generated: entry for entry in entries}
     told = set(entries[-1].passed_over) if entries else set()
-    lying = list(marked_papers(folder, wanted.paper, wanted.school))
     strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
     unread = (
         *(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange),
@@ -232,7 +257,7 @@ def _merge(
     earlier: _Earlier, fresh: Document, content: Content, as_of: date, private: Private, mark: PaperMark
 ) -> _Merged:
     data = package_bytes(fresh)
-    generated = tuple(block.masked(private) for block, _ in blocks(fresh))
+    generated = _generated(fresh, private)
     if earlier.entry is None or earlier.path is None or _digest_of(earlier.path) == earlier.entry.written:
         return _Merged(data, generated)
     try:
@@ -249,6 +274,10 @@ def _merge(
         return _Merged(data, generated, unread=(f"“{earlier.path.name}”打不开，里面改过的文字没有并进来。",))
 
 
+def _generated(fresh: Document, private: Private) -> tuple[Block, ...]:
+    return tuple(block.masked(private) for block, _ in blocks(fresh))
+
+
 def _write_both(path: Path, data: bytes, paper: str, entry: PaperRecord) -> Path:
     path = write(path, data)
     try:
@@ -257,14 +286,6 @@ def _write_both(path: Path, data: bytes, paper: str, entry: PaperRecord) -> Path
         path.unlink(missing_ok=True)  # without its record a paper could not be told from an edited one
         raise
     return path
-
-
-def _next_version(folder: Path, paper: str) -> int:
-    """Return the number after the highest one used, by the record or by any file that lies there."""
-    recorded = [entry.version for entry in read_record(folder).get(paper, [])]
-    names = [path.stem.removeprefix(paper) for path in folder.iterdir() if path.stem.startswith(f"{paper}_v")]
-    lying = [int(match[1]) for name in names if (match := _VERSION.fullmatch(name))]
-    return max([0, *recorded, *lying]) + 1
 
 
 def _digest_of(path: Path) -> str:

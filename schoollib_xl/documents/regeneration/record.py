@@ -32,6 +32,7 @@ from schoollib_xl.names import is_unseen
 from schoollib_xl.saving import ours, write
 
 RECORD_NAME = "图书室文书记录.json"
+_VERSION = re.compile(r"_v(\d+)_\d{8}$")
 _SCHOOL = "school"
 # The blanks of all papers that hold somebody's name or number.
 _NAME_BLANKS = frozenset(
@@ -112,6 +113,18 @@ def append(folder: Path, paper: str, entry: PaperRecord) -> None:
     known = [asdict(one) for one in read_record(folder).get(paper, [])]
     stored = {**_stored(folder), paper: [*known, asdict(entry)]}
     write(folder / RECORD_NAME, json.dumps(dict(sorted(stored.items())), ensure_ascii=False, indent=1).encode())
+
+
+def next_version(folder: Path, paper: str) -> int:
+    """Return the number after the highest one used, by the record or by any file that lies there."""
+    recorded = [entry.version for entry in read_record(folder).get(paper, [])]
+    return max([0, *recorded, *(version_in(path.stem, paper) for path in folder.iterdir())]) + 1
+
+
+def version_in(stem: str, paper: str) -> int:
+    """The number in the name of a paper's file; 0 where it has another name."""
+    found = _VERSION.fullmatch(stem.removeprefix(paper)) if stem.startswith(paper) else None
+    return int(found[1]) if found else 0
 
 
 def _stored(folder: Path) -> dict[str, list[Any]]:
