@@ -118,7 +118,7 @@ def _is_number(value: SettingValue) -> bool:
 @check(
     "FMT215",
     title="该写教师的地方写了学生",
-    message="“{header}”写的是“{name}”，读者名册里只有一名学生叫这个名字（{reader_no}，{class_name}）。",
+    message="“{header}”写的是“{name}”，读者名册里叫这个名字的只有学生（{reader_no}，{class_name}）。",
     why="经手、验收、批准和审查要教职工负责；写成学生，多半是从别的栏抄错了。",
     fix="先问是谁经手的，写错就改正；同名的教职工没有办证的，不用动。",
     severity=Severity.HINT,

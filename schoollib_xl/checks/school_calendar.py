@@ -148,7 +148,7 @@ def make_up_for_a_weekend(library: Library) -> Iterator[Found]:
     title="周末的开放时间用不上",
     message="开放时间写着{weekday}开放，校历里没有哪一天照{weekday}上课{alike}。",
     why="开放的日子照校历算，周末不上课，那天的借还和阅览都不算在开放日里。",
-    fix="先看星期写错没有，写错就改正；周末真开放的，在校历里写成补课，补星期填那一天。",
+    fix="先看星期写错没有，写错就改正；周末真开放的不用动；那天也上课，就在校历里写成补课，补星期填那一天。",
     severity=Severity.HINT,
     reads={OpeningRow: "weekday", CalendarRow: "starts_on ends_on kind follows"},
 )

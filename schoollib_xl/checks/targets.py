@@ -20,6 +20,8 @@ from schoollib_xl.rules.target_spans import TargetSpan, span_named
 _ANOTHER_FIGURE = (
     "[第前头]?[一二三两]年|逐年|分[年步]|先|初中|提高|增加|共|每(?:个|半|[两一]个?)?(?:月|周|星期|季|天|日)"
 )
+# What is laid down as the least, as every standard is, is kept by more; by ten times as much it is a nought too many.
+_THE_LEAST, _NOUGHT = "不得?[少低]于|至少|以上|起码|规程", 10
 # 第三次校务会议 names no number of times.
 _NOT_PART = r"(?<![第\d.零一二两三四五六七八九十百])"
 
@@ -211,9 +213,13 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 def target_differs_from_its_basis(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
         numbers = [] if _is_out_of_reach(row) else _told(row)
-        if numbers and row.value not in numbers:
+        if numbers and row.value not in numbers and not _is_more_than_the_least(row, min(numbers)):
             said = "、".join(f"{number:f}" for number in numbers)
             yield found(cell(row, "value"), cell(row, "basis"), value=f"{row.value:f}", said=said)
+
+
+def _is_more_than_the_least(row: TargetRow, least: Decimal) -> bool:
+    return least < row.value < _NOUGHT * least and re.search(_THE_LEAST, row.basis) is not None
 
 
 def _told(row: TargetRow) -> list[Decimal]:

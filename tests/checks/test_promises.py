@@ -313,6 +313,9 @@ def test_a_target_is_held_to_the_number_of_its_own_basis() -> None:
     assert told("县考评要求：生均不少于 12 册") == [
         "“生均借书册数”的目标值是 8册，依据“县考评要求：生均不少于 12 册”说的是 12册。"
     ]
+    # A minimum is kept by more, unless by a nought too many.
+    assert told("县考评要求：生均不少于 6 册") == told("规程（2018）", "生均藏书册数", value=30) == []
+    assert told("规程（2018）", "生均藏书册数", value=250)
     assert (
         told("一二年级 2 册，三至六年级 8 册") == told("本校借阅制度第六条") == told("规程 12 册，本校先到 8 册") == []
     )
