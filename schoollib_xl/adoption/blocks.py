@@ -17,6 +17,8 @@ from schoollib_xl.sheets.reading.total_rows import is_total
 
 HALVES = ("上半年", "下半年")
 _OF_PERIODICALS, _OF_MONEY, _COPIES = re.compile("报刊|刊名|报纸|期刊|杂志"), re.compile("价|金额|款|费|元"), "份数"
+# 份数, 金额 on the row below; 2份 and, in a .csv, 2 are of a paper.
+_A_WORD = re.compile(r"[^\d一二两三四五六七八九十]*[\u4e00-\u9fff][^\d一二两三四五六七八九十]*")
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 _ROSTER = "名册"
 _SIDE_BY_SIDE = 2
@@ -78,7 +80,7 @@ def _of_half(grid: Grid, header: int, half: int, columns: Sequence[range]) -> It
     """The rows of the list of one half, by its number, with a row of neither in the first of them."""
     own, other = columns[half], columns[1 - half]
     lower = grid[header + 1][own.start : own.stop] if header + 1 < len(grid) else []
-    has_lower = any(isinstance(value, str) and value for value in lower)
+    has_lower = any(isinstance(value, str) and _A_WORD.fullmatch(value) for value in lower)
     for index, row in enumerate(grid):
         cells: list[CellValue] = ["" if at in other else value for at, value in enumerate(row)]
         if index == header:

@@ -242,6 +242,10 @@ def test_each_half_of_a_year_is_a_subscription(tmp_path: Path, header: Rows) -> 
         *(("少年报", 2, 48, 1), ("科学画报", 1, 30, 1)),
         *(("少年报", 2, 50, 7), ("小作家", 1, 36, 7)),
     ]
+    # As in a .csv, where every cell is text.
+    rows = [("刊名", "上半年", "下半年"), ("少年报", "2", "1份")]
+    papers = taken_over(tmp_path, {"2025年报刊": rows}).ledger_set.rows[PeriodicalRow]
+    assert [(row.copies, row.starts_on.month) for row in papers] == [(2, 1), (1, 7)]
     # The money of the whole year is not that of each half.
     rows = [("刊名", "邮发代号", "金额", "上半年", "下半年"), ("少年报", "1-1", 98, 2, 2)]
     (row,) = taken_over(tmp_path, {"2025年报刊": rows}).ledger_set.rows[PeriodicalRow]
