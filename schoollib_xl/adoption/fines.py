@@ -13,6 +13,8 @@ from schoollib_xl.ledgers.vocabulary import Settlement
 
 FOR_BEING_LATE = "是还书晚了的罚款，没有丢书、损书，没有记进赔偿登记账"
 _OF_BEING_LATE = re.compile("[超逾过]期|滞纳")
+# 逾期未还，已丢失 is a book lost.
+_OF_THE_BOOK = re.compile("丢|遗失|损|污|破|撕|毁|坏")
 
 
 def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journal) -> None:
@@ -34,7 +36,8 @@ def complete_fines(fines: Sequence[Record], directory: Directory, journal: Journ
 def without_overdue(fines: Iterable[Record], journal: Journal) -> Iterator[Record]:
     """The fines without those for coming late: no book was lost or damaged."""
     for record in fines:
-        if _OF_BEING_LATE.search(record.said("incident")):
+        said = record.said("incident")
+        if _OF_BEING_LATE.search(said) and not _OF_THE_BOOK.search(said):
             journal.aside(record.place, FOR_BEING_LATE, record.text)
         else:
             yield record

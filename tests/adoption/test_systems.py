@@ -121,6 +121,12 @@ def test_every_column_of_an_export_is_named(program: str) -> None:
     assert all(guess.standard for table in done.tables for guess in guesses(table))
 
 
+def test_a_book_lost_when_it_was_late_is_no_fine_for_being_late() -> None:
+    money = source("赔偿登记", ("日期,姓名,书名,情形,实赔金额", "2025-9-29,林小满,小河,逾期未还已丢失,9.00"))
+    done = adopt_tables([money], Options(TODAY))
+    assert [row.title for row in done.ledger_set.rows[CompensationRow]] == ["小河"]
+
+
 def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_doubted() -> None:
     books = source("馆藏清单", ("条码号,题名,价格,馆藏状态", "0100001,小河,8元,剔除"))
     books.grid.extend([["0100002", "大山", "9元", "在馆"], ["0100003", "田野", "9元", "丢失"]])
