@@ -193,5 +193,6 @@ def _mark(lot: Lot, numbers: Sequence[str], record: Record, word: str) -> None:
         one.values["withdrawn_on"] = one.get("withdrawn_on") or record.get("withdrawn_on")
     else:
         one.notes.append(f"状态：{word}")
-    if said := record.remarks:
+    told = (f"{record.header(name)}：{text}" for name in ("reason", "approved_by") if (text := record.said(name)))
+    if said := "；".join(filter(None, (*told, record.remarks))):
         one.notes.append(said if is_whole else f"{'、'.join(numbers)}：{said}")

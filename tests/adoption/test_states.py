@@ -109,12 +109,14 @@ def test_copies_still_there_that_differ_are_said_first(tmp_path: Path, present: 
 
 def test_what_a_list_withdraws_by_title_is_gone_where_no_other_copy_can_be_meant(tmp_path: Path) -> None:
     books = [("书名", "册数", "定价"), ("小河", 2, "8"), ("大山", 1, "9"), ("田野", 3, "9")]
-    gone = [("注销时间", "书名", "册数", "原因"), ("2025.6.27", "小河", 2, "缺页"), ("2025.6.27", "田野", 1, "虫蛀")]
+    header = ("注销时间", "书名", "册数", "原因", "批准人")
+    gone = [header, ("2025.6.27", "小河", 2, "缺页", "高志远"), ("2025.6.27", "田野", 1, "虫蛀", "高志远")]
     handled = [("时间", "书名", "册数", "处理意见"), ("2025.6.27", "大山", 1, "注销")]
     done = taken_over(tmp_path, {"目录": books, "注销清单": gone, "缺损图书处理表": handled})
     day = date(2025, 6, 27)
     assert [(copy.title, copy.withdrawn_on) for copy in copies(done)] == [
         *[("小河", day)] * 2, ("大山", None), *[("田野", None)] * 3
     ]  # fmt: skip
+    assert "原因：缺页；批准人：高志远" in (copies(done)[0].remarks or "")
     assert record_of(done, 3, "注销清单") == (RowOutcome.ASIDE, SEVERAL.format(word="注销", copies=3))
     assert any("处理、清理或下架的 1 张" in said for said in done.journal.urgent)
