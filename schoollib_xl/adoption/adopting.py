@@ -269,8 +269,9 @@ class _Adopting:
         known = with_grades(self._rows.get(ClassRow, []), year, self._journal)
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
-        self._journal.assumed += with_cards_still_good(self._records[READERS], self.options.as_of)
-        self._journal.urgent += stop_cards(self._records[READERS], self._lending, self.options.opening_day)
+        readers, opened_on, as_of = self._records[READERS], self.options.opening_day, self.options.as_of
+        self._journal.assumed += with_cards_still_good(readers, as_of)
+        self._journal.urgent += stop_cards(readers, self._lending, opened_on, as_of)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
         if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
             self._journal.assumed.append(f"旧表里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")

@@ -22,7 +22,7 @@ STILL_GOOD = (
 
 _DAY = timedelta(days=1)
 # Who has lost a card (挂失) is still there.
-_IN_USE = re.compile(r"有效|正常|在用|启用|在校|在职|激活|可用|使用中?")
+_IN_USE = re.compile(r"有效|正常|在用|启用|在[校职读籍册]|激活|可用|使用中?")
 _STOPPED = re.compile(r"已?(?:注销|停用|作废|失效|退证|销户|毕业|转出|调离|离校|离职)")
 STOPPED = (
     "“{header}”写着注销、停用或离校、没写停用日期的 {count} 人（第一处{first}）：证记作停用，班级人数里不算；"
@@ -30,22 +30,23 @@ STOPPED = (
 )
 
 
-def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: date) -> list[str]:
+def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: date, as_of: date) -> list[str]:
     """Stop the cards that a column of states says are no longer good, where no day stands beside it: after the last
     loan that the registers know of, and after the card was given. A sentence on them.
     """
     last: dict[str, date] = {}
     for loan in lending:
-        days = [day for day in map(loan.get, ("lent_on", "returned_on", "happened_on")) if isinstance(day, date)]
+        stated = map(loan.get, ("lent_on", "returned_on", "happened_on"))
+        # A day to come is a slip of the pen.
+        days = [day for day in stated if isinstance(day, date) and day <= as_of]
         for who in filter(None, map(loan.get, ("reader_no", "name"))) if days else ():
             last[who] = max(*days, last.get(who, days[0]))
     stopped: list[Record] = []
     for record in records:
         state = record.get("card_state") or ""
         if record.get("stopped_on") or not _STOPPED.fullmatch(state):
-            record.notes += (
-                [f"{record.header('card_state')}：{state}"] if state and not _IN_USE.fullmatch(state) else []
-            )
+            if state and not _IN_USE.fullmatch(state):
+                record.notes.append(f"{record.header('card_state')}：{state}")
             continue
         used = filter(None, (*map(last.get, (record.get("reader_no"), record.get("name"))), record.get("issued_on")))
         record.values["stopped_on"] = max([opened_on - _DAY, *(day + _DAY for day in used)])
