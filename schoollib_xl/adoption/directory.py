@@ -39,17 +39,17 @@ class ReaderNames:
     """Looks up readers by their names."""
 
     def __init__(self, readers: Iterable[ReaderRow]) -> None:
-        self._copies: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._numbers: dict[tuple[str, str], list[str]] = defaultdict(list)
         for reader in readers:
-            self._copies[plain_title(reader.name), ""].append(reader.reader_no)
+            self._numbers[plain_title(reader.name), ""].append(reader.reader_no)
             if reader.class_name:
-                self._copies[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
+                self._numbers[plain_title(reader.name), class_key(reader.class_name)].append(reader.reader_no)
 
     def of(self, record: Record) -> frozenset[str]:
         """The numbers of those called as the reader of a record, of its class where there is any."""
         name = plain_title(record.get("name") or "")
-        in_class = self._copies.get((name, class_key(class_of(record) or "")))
-        return frozenset(in_class or self._copies.get((name, ""), []))
+        in_class = self._numbers.get((name, class_key(class_of(record) or "")))
+        return frozenset(in_class or self._numbers.get((name, ""), []))
 
 
 class Directory:
