@@ -25,6 +25,8 @@ _IN_HEADER = re.compile(r"[\s()（）]+")
 _PARTED = re.compile(r"[、，,；;/\s]+")
 _NUMBERS = re.compile(r"[A-Za-z]{0,4}-?\d{2,14}(?:[、,，;；\s]+[A-Za-z]{0,4}-?\d{2,14})*")
 _OF_LENDING = re.compile("借")
+# Of pages read and ropes skipped there may be as many as copies have numbers.
+_MAY_COUNT = re.compile(r"\d{1,3}")
 TAKEN = (
     "{table} 是一栏一个日期的借书表：照栏上的日子算 {loans} 笔借出。表上没有写哪天还的：同一个人后来又借、"
     "或同一册后来又借给别人的 {back} 笔算已还，归还日期空着；其余 {out} 笔算没有还，已经还了的补上。"
@@ -32,8 +34,9 @@ TAKEN = (
 GOES_ON = "同一个人下一栏写着同一册的 {cells} 格算还没有还，没有另记。"
 LEFT = "书目里查不到的 {cells} 格没有记成借阅，原话在读者名册的备注里。"
 DATED = (
-    "{table} 从“{first}”到“{last}”的 {columns} 栏一栏一个日期，共 {cells} 格，像是借书的记录；格里写的书目里查不到，"
-    "所以没有记进借阅登记账，原话在读者名册的备注里。要记的，连书目一起，或改成一笔一行（借出日期、姓名、登记号、归还日期）再接收一次。"
+    "{table} 从“{first}”到“{last}”的 {columns} 栏一栏一个日期，共 {cells} 格，像是借书的记录；"
+    "格里写的看不出是书目里的哪一册，所以没有记进借阅登记账，原话在读者名册的备注里。"
+    "要记的，标题里写明是借书表，连书目一起，或改成一笔一行（借出日期、姓名、登记号、归还日期）再接收一次。"
 )
 DAYLESS = (
     "{table} 像是一周一栏的借书表：栏上没有写哪天，没有记成借阅，格子里的号写进了读者名册的备注；"
@@ -68,8 +71,8 @@ def with_grids_apart(tables: Sequence[FoundTable], journal: Journal) -> Iterator
     held = BooksHeld(tables if any(grids) else ())
     for table, grid in zip(tables, grids, strict=True):
         cells = grid.cells if grid else {}
-        if grid and (told := _of_books(cells, held)):
-            yield from _taken_apart(grid, told, journal)
+        if grid and (told := _of_books(cells, held, is_lending=bool(_OF_LENDING.search(table.said_round)))):
+            yield from _taken_apart(grid, told, held, journal)
             continue
         if table.kind is READERS:
             journal.urgent += _untaken(table, grid, cells)
@@ -139,11 +142,13 @@ def _heading(table: FoundTable, rows: Iterable[int]) -> list[RowSetAside]:
     return [RowSetAside(line, HEADER) for line in table.every_line if line.row in rows]
 
 
-def _of_books(cells: _Cells, held: BooksHeld) -> _Cells:
+def _of_books(cells: _Cells, held: BooksHeld, *, is_lending: bool) -> _Cells:
     """The cells that say which book was lent: nearly all of them are numbers of the lists, or nearly all titles. Of
-    numbers one that no list has is of a book all the same. Nothing where they say something else.
+    numbers one that no list has is of a book all the same. Nothing where they say something else, or may count.
     """
     numbers = {at: text for at, text in cells.items() if held.has_numbers(_PARTED.split(text))}
+    if not is_lending and all(map(_MAY_COUNT.fullmatch, numbers.values())):
+        numbers = {}
     titles = {
         at: text for at, text in cells.items() if held.has_title(text) or all(map(held.has_title, _PARTED.split(text)))
     }
@@ -153,7 +158,7 @@ def _of_books(cells: _Cells, held: BooksHeld) -> _Cells:
     return {at: text for at, text in cells.items() if at in told or (told is numbers and _NUMBERS.fullmatch(text))}
 
 
-def _taken_apart(grid: _DayTable, told: _Cells, journal: Journal) -> Iterator[FoundTable]:
+def _taken_apart(grid: _DayTable, told: _Cells, held: BooksHeld, journal: Journal) -> Iterator[FoundTable]:
     going_on = {
         (line.row, later)
         for line in grid.roster.lines
@@ -161,7 +166,7 @@ def _taken_apart(grid: _DayTable, told: _Cells, journal: Journal) -> Iterator[Fo
         if told.get((line.row, at)) == told.get((line.row, later)) is not None
     }
     lent = {place: text for place, text in told.items() if place not in going_on}
-    back = {place for place in lent if _is_back(place, lent)}
+    back = {place for place in lent if _is_back(place, lent, held)}
     said = TAKEN.format(table=grid.roster.name, loans=len(lent), back=len(back), out=len(lent) - len(back))
     said += GOES_ON.format(cells=len(going_on)) if going_on else ""
     left = len(grid.cells) - len(told)
@@ -174,12 +179,14 @@ def _taken_apart(grid: _DayTable, told: _Cells, journal: Journal) -> Iterator[Fo
     yield _register(grid, lent, back)
 
 
-def _is_back(place: tuple[int, int], lent: _Cells) -> bool:
-    """Whether who took a book took another later, or another one took it: in such a table the last one was brought
-    back before.
+def _is_back(place: tuple[int, int], lent: _Cells, held: BooksHeld) -> bool:
+    """Whether who took a book took another later, or another one took that copy: in such a table the last one was
+    brought back before. Of a title with several copies another one may have another.
     """
     row, at = place
-    return any(later > at and (other == row or text == lent[place]) for (other, later), text in lent.items())
+    is_one = _NUMBERS.fullmatch(lent[place]) or held.has_one(lent[place])
+    later = [(other, text) for (other, day), text in lent.items() if day > at]
+    return any(other == row or (is_one and text == lent[place]) for other, text in later)
 
 
 def _register(grid: _DayTable, lent: _Cells, back: set[tuple[int, int]]) -> FoundTable:

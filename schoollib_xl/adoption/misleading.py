@@ -3,8 +3,12 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, reduce
+from operator import or_
 
+from schoollib_xl.adoption.cells import count_in
 from schoollib_xl.adoption.columns import (
     FEWEST_DIGITS,
     MOST,
@@ -80,6 +84,16 @@ class BooksHeld:
         books = [table for table in tables if table.kind is BOOKS]
         self.numbers = {_number(value) for table in books for value in _stamped(table)}
         self.titles = {_title(value) for table in books for value in _column(table, "title")}
+        self._books = books
+
+    @cached_property
+    def _copies(self) -> Counter[str]:
+        """How many copies there are of each title; several lists may state one stock."""
+        return reduce(or_, map(_copies_by_title, self._books), Counter[str]())
+
+    def has_one(self, text: str) -> bool:
+        """Whether there is no more than one copy of the title."""
+        return self._copies[_title(text)] == 1
 
     def has_numbers(self, texts: Iterable[str]) -> bool:
         """Whether all of them are numbers of copies, long enough to count nothing else."""
@@ -161,6 +175,14 @@ def _take_readers(table: FoundTable) -> None:
 
 def _column(table: FoundTable, name: str) -> list[CellValue]:
     return filled(table, table.columns.get(name, 0), whole=True)
+
+
+def _copies_by_title(table: FoundTable) -> Counter[str]:
+    title, number, held = (table.columns.get(name, 0) for name in ("title", "accession_no", "held"))
+    copies = Counter[str]()
+    for line in table.lines:
+        copies[_title(line.cell(title))] += count_in(line.cell(held)) or len(numbers_of(line.said(number)) or ("",))
+    return copies
 
 
 def _title(value: CellValue) -> str:

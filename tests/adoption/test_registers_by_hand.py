@@ -529,6 +529,24 @@ def test_who_brought_a_book_back_is_not_who_borrowed_it(tmp_path: Path) -> None:
     assert (loan.name, loan.remarks) == ("甲一", "还书人：乙二")
 
 
+def test_under_days_another_reader_of_a_title_has_that_copy_only_where_there_is_one(tmp_path: Path) -> None:
+    books = [("书名", "册数"), ("小河", 2), ("大山", 1)]
+    grid = [("2025年秋",), ("姓名", "9.10", "9.17"), ("林春", "小河", None), ("周夏", "大山", None)]
+    done = taken_over(tmp_path, {"书目": books, "三（1）班": [*grid, ("吴秋", None, "小河"), ("郑冬", None, "大山")]})
+    assert [(one.name, one.outcome) for one in loans(done)] == [
+        *(("林春", None), ("周夏", LoanOutcome.RETURNED), ("吴秋", None), ("郑冬", None)),
+    ]
+
+
+def test_what_is_counted_under_days_is_no_number_of_a_copy_unless_the_list_speaks_of_lending(tmp_path: Path) -> None:
+    books = [("登录号", "书名"), *((f"{number:06}", f"书{number}") for number in range(100, 170))]
+    grid = [("姓名", "9.10", "9.17"), ("林春", 120, 135), ("周夏", 101, 144)]
+    for title, lent in (("2025年秋跳绳", 0), ("2025年秋借书", 4)):
+        done = taken_over(tmp_path, {"书目": books, "三（1）班": [(title,), *grid]})
+        assert len(loans(done)) == lent
+        assert "一栏一个日期" in done.journal.urgent[0]
+
+
 def test_what_a_page_adds_up_is_no_loan(tmp_path: Path) -> None:
     header, one = ("日", "姓名", "书名", "还"), ("2025.9.3", "林春", "小河", "2025.9.9")
     ends = [("本页共借",), ("本页共借：", 12), ("本月借书12册，还10册",), ("本页合计", 12), ("过次页", None, 12)]
