@@ -38,7 +38,9 @@ def each_alone(records: Iterable[Record]) -> Iterator[Record]:
 def _names_in(text: str) -> list[str]:
     parted = ["".join(name.split()) for name in _BETWEEN_NAMES.split(text)]
     by_blanks = text.split() if len(text.split()) >= _FEWEST_BY_BLANKS else []
-    return next((names for names in map(_without_blanks, (parted, by_blanks)) if _are_names(names)), [text])
+    # 李小红/李晓红 is one pupil with a former name.
+    ways = ([] if len(parted) == 2 and "/" in text else parted, by_blanks)
+    return next((names for names in map(_without_blanks, ways) if _are_names(names)), [text])
 
 
 def _without_blanks(names: Iterable[str]) -> list[str]:

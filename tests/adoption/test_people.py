@@ -498,12 +498,13 @@ def test_the_names_of_a_class_in_one_cell_are_its_pupils_once_each(tmp_path: Pat
         ("一年级", "3人", "段若、黎 阳、蹇国家"),
         ("二年级", "3人", "莫若香 侯慧雨 谭怡"),
         ("三年级", "1人", "向 阳"),
-        ("合计", "7人", None),
+        ("四年级", "1人", "李小红/李晓红"),
+        ("合计", "8人", None),
     ]
     other = [("姓名", "年级"), ("段若", "一年级"), ("黎阳", "一年级")]
     done = taken_over(tmp_path, {"学生名单": rows, "名单": other})
     named = [(row.name.replace(" ", ""), row.class_name) for row in done.ledger_set.rows[ReaderRow]]
-    grades = {"一年级": "段若 黎阳 蹇国家", "二年级": "莫若香 侯慧雨 谭怡", "三年级": "向阳"}
+    grades = {"一年级": "段若 黎阳 蹇国家", "二年级": "莫若香 侯慧雨 谭怡", "三年级": "向阳", "四年级": "李小红/李晓红"}
     assert sorted(named) == sorted((name, grade) for grade, names in grades.items() for name in names.split())
     assert done.journal.counts[What.READERS].merged == 2
 
