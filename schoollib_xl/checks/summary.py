@@ -9,7 +9,7 @@ from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
@@ -137,7 +137,7 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
 @check(
     "SUM202",
     title="这一批没有分类",
-    message="{batch_no} 有 {copies} 册，二十二类都空着，别的各批都分了类{alike}。",
+    message="{batch_no} 有 {copies} 册，二十二类都空着，别的{kind}各批都分了类{alike}。",
     why="总括账没有分类的一批，和个别登记账、分类统计账就没法按类核对。",
     fix="先按个别登记账数这一批各类的册数，再填上；期初没有分过类的，在备注里写明。",
     severity=Severity.WARNING,
@@ -147,15 +147,18 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
 def batch_without_classes(library: Library) -> Iterator[Found]:
     batches = [row for row in library[SummaryRow] if row.copies > 0]
     unread = {line for line, name in library[SummaryRow].unreadable if name in CLASS_LETTERS}
-    blank = [row for row in batches if all(getattr(row, letter) is None for letter in CLASS_LETTERS)]
-    # Where most are blank the school does not part its batches.
-    if len(blank) * 2 >= len(batches):
-        return
-    told = [row for row in blank if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
-    if told:
-        is_opening = all(row.flow is Flow.OPENING for row in told)
-        at, *others = folded(told, "copies")
-        yield found(at, *others, severity=Severity.HINT if is_opening else None, alike=Alike(len(told) - 1))
+    # Some schools part by classes only what comes in.
+    for alike in grouped(batches, lambda row: row.sign).values():
+        blank = [row for row in alike if all(getattr(row, letter) is None for letter in CLASS_LETTERS)]
+        # Where most are blank the school does not part its batches.
+        if len(blank) * 2 >= len(alike):
+            continue
+        told = [row for row in blank if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
+        if told:
+            severity = Severity.HINT if all(row.flow is Flow.OPENING for row in told) else None
+            kind = Flow.OUT if told[0].flow is Flow.OUT else Flow.IN
+            at, *others = folded(told, "copies")
+            yield found(at, *others, severity=severity, kind=kind, alike=Alike(len(told) - 1))
 
 
 @check(

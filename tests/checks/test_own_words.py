@@ -479,11 +479,12 @@ def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
 def test_a_pupil_where_an_adult_answers_for_it_is_asked_about() -> None:
     pupil = row(ReaderRow)
     batch = row(SummaryRow, handled_by=pupil.name)
-    assert findings("FMT215", pupil, batch) == ["FMT215 总括登记账!AI2"]
-    namesake = pupil._replace(reader_no="T009", kind=ReaderKind.TEACHER)
-    assert findings("FMT215", pupil, namesake, batch) == findings("FMT215", pupil, row(SummaryRow)) == []
+    teacher = row(ReaderRow, reader_no="T009", name="周怀谷", kind=ReaderKind.TEACHER)
+    assert findings("FMT215", teacher, pupil, batch) == ["FMT215 总括登记账!AI2"]
+    assert findings("FMT215", teacher, pupil, teacher._replace(name=pupil.name), batch) == []
+    assert findings("FMT215", pupil, batch) == findings("FMT215", teacher, pupil, row(SummaryRow)) == []
     # Pupils who help lend and mend.
-    assert findings("FMT215", pupil, row(LoanRow, handled_by=pupil.name)) == []
+    assert findings("FMT215", teacher, pupil, row(LoanRow, handled_by=pupil.name)) == []
 
 
 def test_a_number_of_copies_in_a_rules_basis_is_held_to_the_rule() -> None:

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
-from schoollib_xl.ledgers.vocabulary import LoanOutcome
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
@@ -31,6 +31,7 @@ from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 
 _WIDTH = 6
+_TEACHER = example(ReaderRow, line=3, reader_no="T001", name="周怀谷", kind=ReaderKind.TEACHER, class_name=None)
 _TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no="000002"))
 
 
@@ -147,7 +148,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT203": _one(AccessionRow, "price", "25.00"),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
-    "FMT215": Misread((example(ReaderRow), example(SummaryRow, handled_by="林小满"))),
+    "FMT215": Misread((example(ReaderRow), _TEACHER, example(SummaryRow, handled_by="林小满"))),
     "FMT216": Misread((example(CashRow, summary="2月30日购图书"),)),
     "FMT214": Misread((example(LoanRow, handled_by="46045"),)),
     "FMT213": Misread(
