@@ -5,8 +5,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 
 from schoollib_xl.adoption.cells import count_in
 from schoollib_xl.adoption.columns import (
@@ -87,13 +86,14 @@ class BooksHeld:
         self._books = books
 
     @cached_property
-    def _copies(self) -> Counter[str]:
-        """How many copies there are of each title; several lists may state one stock."""
-        return reduce(or_, map(_copies_by_title, self._books), Counter[str]())
+    def _of_one_copy(self) -> set[str]:
+        lines = Counter(_title(value) for table in self._books for value in _column(table, "title"))
+        several = {title for table in self._books for title in _of_several(table)}
+        return {title for title, count in lines.items() if count == 1} - several
 
     def has_one(self, text: str) -> bool:
-        """Whether there is no more than one copy of the title."""
-        return self._copies[_title(text)] == 1
+        """Whether the lists tell of one copy of the title, and of no other."""
+        return _title(text) in self._of_one_copy
 
     def has_numbers(self, texts: Iterable[str]) -> bool:
         """Whether all of them are numbers of copies, long enough to count nothing else."""
@@ -177,12 +177,13 @@ def _column(table: FoundTable, name: str) -> list[CellValue]:
     return filled(table, table.columns.get(name, 0), whole=True)
 
 
-def _copies_by_title(table: FoundTable) -> Counter[str]:
+def _of_several(table: FoundTable) -> Iterator[str]:
+    """The titles of lines that are, or may be, of several copies."""
     title, number, held = (table.columns.get(name, 0) for name in ("title", "accession_no", "held"))
-    copies = Counter[str]()
     for line in table.lines:
-        copies[_title(line.cell(title))] += count_in(line.cell(held)) or len(numbers_of(line.said(number)) or ("",))
-    return copies
+        copies = count_in(line.cell(held)) or len(numbers_of(line.said(number)) or ("",))
+        if copies > 1 or not SPANS.isdisjoint(table.columns):
+            yield _title(line.cell(title))
 
 
 def _title(value: CellValue) -> str:

@@ -530,12 +530,19 @@ def test_who_brought_a_book_back_is_not_who_borrowed_it(tmp_path: Path) -> None:
 
 
 def test_under_days_another_reader_of_a_title_has_that_copy_only_where_there_is_one(tmp_path: Path) -> None:
-    books = [("书名", "册数"), ("小河", 2), ("大山", 1)]
     grid = [("2025年秋",), ("姓名", "9.10", "9.17"), ("林春", "小河", None), ("周夏", "大山", None)]
-    done = taken_over(tmp_path, {"书目": books, "三（1）班": [*grid, ("吴秋", None, "小河"), ("郑冬", None, "大山")]})
-    assert [(one.name, one.outcome) for one in loans(done)] == [
-        *(("林春", None), ("周夏", LoanOutcome.RETURNED), ("吴秋", None), ("郑冬", None)),
-    ]
+    grid += [("吴秋", None, "小河"), ("郑冬", None, "大山")]
+    held = {"书目": [("书名", "册数"), ("小河", 2), ("大山", 1)]}
+    on_two_lists = {"书目": BOOKS, "新书": [("登录号", "书名"), ("000004", "小河")]}
+    for books in (held, on_two_lists):
+        done = taken_over(tmp_path, {**books, "三（1）班": grid})
+        assert [(one.name, one.outcome) for one in loans(done)] == [
+            *(("林春", None), ("周夏", LoanOutcome.RETURNED), ("吴秋", None), ("郑冬", None)),
+        ]
+    # Where lines go from number to number, each may be of several.
+    spans = [("登记号起止", "书名"), ("000001-000002", "小河"), ("000003", "大山")]
+    done = taken_over(tmp_path, {"书目": spans, "三（1）班": grid})
+    assert {one.name: one.outcome for one in loans(done)} == dict.fromkeys(("林春", "周夏", "吴秋", "郑冬"))
 
 
 def test_what_is_counted_under_days_is_no_number_of_a_copy_unless_the_list_speaks_of_lending(tmp_path: Path) -> None:
