@@ -36,7 +36,7 @@ class _Entry(NamedTuple):
 def done_in_the_future(library: Library) -> Iterator[Found]:
     for entry in library.derive(_later_entries)[0]:
         header = header_of(entry.at.row_type, entry.at.field)
-        yield found(entry.at, header=header, day=entry.day, as_of=_kept_until(library))
+        yield found(entry.at, header=header, day=entry.day, as_of=library.school.kept_until(library.as_of))
 
 
 @check(
@@ -53,7 +53,9 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
     if later:
         first, *others = (entry.at for entry in later)
         last = max(entry.day for entry in later)
-        yield found(first, *others[:MOST_SHOWN], as_of=_kept_until(library), count=len(later), last=last)
+        yield found(
+            first, *others[:MOST_SHOWN], as_of=library.school.kept_until(library.as_of), count=len(later), last=last
+        )
 
 
 @check(
@@ -66,7 +68,7 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
     reads={JobRow: "task planned_times done"},
 )
 def job_done_in_the_future(library: Library) -> Iterator[Found]:
-    until = _kept_until(library)
+    until = library.school.kept_until(library.as_of)
     for row in library[JobRow]:
         if is_ahead(row.done, until, library.year_begins.year) and _is_done(row, until):
             yield found(cell(row, "done"), cell(row, "task"), as_of=until)
@@ -79,18 +81,11 @@ def _is_done(job: JobRow, until: date) -> bool:
     return completion(job.done, job.planned_times, until.month) is Completion.DONE
 
 
-def _kept_until(library: Library) -> date:
-    """How far the books go. Judged on an earlier day than their 截止日期 they hold what was done since, and that day
-    had come when it was written.
-    """
-    return max(library.as_of, library.school.cut_off or library.as_of)
-
-
 def _later_entries(library: Library) -> tuple[list[_Entry], list[_Entry]]:
     """The entries later than the books go: those that stand alone, and those that go on after it; each by
     ledger and line.
     """
-    until = _kept_until(library)
+    until = library.school.kept_until(library.as_of)
     columns = [(row_type, field) for row_type, fields in DONE.items() for field in fields.split()]
     entries = [
         _Entry(getattr(row, field), cell(row, field))

@@ -128,10 +128,10 @@ def _is_number(value: SettingValue) -> bool:
 def pupil_for_an_adult(library: Library) -> Iterator[Found]:
     if library[ReaderRow].incomplete:
         return
-    called = group_by(library[ReaderRow], "name")
     if all(row.kind is ReaderKind.PUPIL for row in library[ReaderRow]):
         # A school that gives its teachers no cards: any of them may be a pupil's namesake.
         return
+    called = group_by(library[ReaderRow], "name")
     pupils = {name: rows[0] for name, rows in called.items() if {row.kind for row in rows} == {ReaderKind.PUPIL}}
     for row_type, field in _OF_ADULTS:
         table = library[row_type]

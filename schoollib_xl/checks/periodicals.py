@@ -224,7 +224,7 @@ def _expected(library: Library, row: PeriodicalRow) -> Issues:
 def _cut_offs(library: Library) -> tuple[date, date]:
     """截止日期 and the day of the check, the earlier first."""
     cut_off = library.school.cut_off or library.as_of
-    return min(cut_off, library.as_of), max(cut_off, library.as_of)
+    return min(cut_off, library.as_of), library.school.kept_until(library.as_of)
 
 
 @check(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
@@ -62,7 +61,7 @@ def stop_reason_without_date(library: Library) -> Iterator[Found]:
     reads={ReaderRow: "reader_no stopped_on"},
 )
 def stopped_in_the_future(library: Library) -> Iterator[Found]:
-    until = _counted_on(library)
+    until = library.school.kept_until(library.as_of)
     for row in library[ReaderRow]:
         if row.stopped_on and row.stopped_on > until:
             yield found(cell(row, "stopped_on"), as_of=until)
@@ -78,7 +77,7 @@ def stopped_in_the_future(library: Library) -> Iterator[Found]:
     reads={ReaderRow: "reader_no issued_on"},
 )
 def issued_in_the_future(library: Library) -> Iterator[Found]:
-    until = _counted_on(library)
+    until = library.school.kept_until(library.as_of)
     # Cards made ahead bear one day.
     for rows in group_by(
         (row for row in library[ReaderRow] if row.issued_on and row.issued_on > until), "issued_on"
@@ -145,7 +144,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         if reader.graduated_in(term)
         for row in [library.class_called(reader.class_name)]
     )
-    day = _counted_on(library)
+    day = library.school.kept_until(library.as_of)
     to_come = Counter(
         own.class_name
         for reader in library.readers.values()
@@ -190,16 +189,12 @@ def class_without_pupils_borrowed(library: Library) -> Iterator[Found]:
             yield found(cell(row, "pupils"), *(cell(one, "stopped_on") for one in left))
 
 
-def _counted_on(library: Library) -> date:
-    """学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at."""
-    return max(library.as_of, library.school.cut_off or library.as_of)
-
-
 def _active_pupils(library: Library) -> list[tuple[str | None, ReaderRow]]:
     """Pupils with a card in use in the order of the roster, each with his class as 班级 spells it; None where the
     class is not there.
     """
-    day = _counted_on(library)
+    # 学生人数 bears no date: it is the number at the cut-off, also while an earlier day is looked at.
+    day = library.school.kept_until(library.as_of)
     pupils = (row for row in library.readers.values() if row.kind is ReaderKind.PUPIL and row.is_active(day))
     classes = ((library.class_called(row.class_name), row) for row in pupils)
     return [(row and row.class_name, pupil) for row, pupil in classes]

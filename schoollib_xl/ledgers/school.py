@@ -186,6 +186,12 @@ class School(NamedTuple):
         stops = self.lending_stops if self.lending_stops in term else term.end - _COLLECTING
         return (stops or term.end) - timedelta(days=1)
 
+    def kept_until(self, as_of: date) -> date:
+        """How far the books go. Judged on an earlier day than their 截止日期 they hold what was done since, and that
+        day had come when it was written.
+        """
+        return max(as_of, self.cut_off or as_of)
+
     def term_of(self, day: date) -> Term | None:
         """The term `day` lies in, or None."""
         return next((term for term in (self.term, self.previous_term) if term and day in term), None)
