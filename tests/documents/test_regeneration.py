@@ -14,7 +14,6 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from office import convert, soffice
-from schoollib_xl import saving
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.stories import find_template
@@ -558,22 +557,6 @@ def test_a_paper_written_before_the_school_had_its_name_is_told_of(tmp_path: Pat
     write(tmp_path, replace(paper_samples.summary(), school=""))
     named = write(tmp_path)
     assert named.sentences()[1:] == ["这个文件夹里还有没写校名的同一种文书，里面改过的文字没有并进来。"]
-
-
-def test_a_record_that_names_no_school_yet_is_said_once_and_those_of_other_papers_stay(
-    tmp_path: Path,
-) -> None:
-    first = write(tmp_path)
-    [entry] = json.loads((tmp_path / RECORD_NAME).read_text("utf-8"))[NAME]
-    before = {name: value for name, value in entry.items() if name != "school"}
-    saving.write(tmp_path / RECORD_NAME, json.dumps({NAME: [before], "催还单": [before]}).encode())
-    sentence = f"“{first.path.name}”是这个程序以前的版本写的，记录里没有校名，里面改过的文字没有并进来。"
-    second = write(tmp_path, newer())
-    assert sentence in second.sentences()
-    assert second.version == 2
-    assert not any("以前的版本" in said for said in write(tmp_path, newer(problems=())).sentences())
-    stored = json.loads((tmp_path / RECORD_NAME).read_text("utf-8"))
-    assert [len(stored[NAME]), stored["催还单"]] == [2, [before]]
 
 
 def test_two_schools_in_one_folder_each_have_their_own_words(tmp_path: Path) -> None:

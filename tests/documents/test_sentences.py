@@ -289,10 +289,3 @@ def test_no_sentence_sets_figures_of_two_groups_side_by_side() -> None:
     for one in shipped_sentences():
         bases = {BASES[name] for name in names_in(one.pattern) if name in BASES}
         assert len(bases) < 2 or "辅助表" in one.pattern, one.pattern
-
-
-def test_sentences_that_came_with_an_earlier_build_are_told() -> None:
-    earlier = [one._replace(pattern="清点过。") if one.section == "清点" else one for one in shipped_sentences()]
-    [note] = sentence_notes(with_sentences(*earlier))
-    assert note.startswith("“句式”表里的清点和程序现在自带的不一样，照表里的写")
-    assert list(sentence_notes(with_sentences(*(one for one in earlier if one.section == "清点")))) == []

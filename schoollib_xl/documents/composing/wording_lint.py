@@ -13,8 +13,6 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
-from schoollib_xl.wording.zh import listed
 
 BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表", "月历")
 _ENDS = ("。", "！", "？", "；", "：")
@@ -79,25 +77,6 @@ def sentence_notes(material: SourceMaterial) -> Iterator[str]:
         yield from _names(material, row, "pattern", row.pattern, FACTS)
         if not row.pattern.rstrip("”’）").endswith(_ENDS):
             yield f"{cell_said(material, row, 'pattern')} 的句子末尾没有句号。"
-    yield from _of_an_earlier_build(material)
-
-
-def _of_an_earlier_build(material: SourceMaterial) -> Iterator[str]:
-    """Which sections are no longer those shipped, on a sheet that holds shipped ones: an earlier build wrote it."""
-    own, ours = (_by_section(rows) for rows in (material.library[SentenceRow], shipped_sentences()))
-    other = [section for section, said in own.items() if section in ours and said != ours[section]]
-    if other and len(other) < len(own):
-        yield (
-            f"“句式”表里的{listed(other, len(other))}和程序现在自带的不一样，照表里的写；"
-            "不是自己改的（旧版本的工作簿带来的），删掉这几段的行，就用现在的。"
-        )
-
-
-def _by_section(rows: Iterable[SentenceRow]) -> dict[str, list[tuple[str | None, str]]]:
-    found: dict[str, list[tuple[str | None, str]]] = {}
-    for row in rows:
-        found.setdefault(row.section, []).append((row.condition, row.pattern))
-    return found
 
 
 def _names(material: SourceMaterial, row: Row, field: str, text: str, known: Iterable[str]) -> Iterator[str]:

@@ -23,7 +23,6 @@ from schoollib_xl.documents.regeneration.record import (
     PaperRecord,
     append,
     marked_papers,
-    nameless_papers,
     names,
     next_version,
     put_mark,
@@ -47,7 +46,6 @@ _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有�
 _OTHERS = "这个文件夹里还有{whose}同一种文书，里面改过的文字没有并进来。"
 _NAMELESS = "没写校名的"
 _BELOW = "“{name}”也是这份文书，放在下一级文件夹里，里面改过的文字没有并进来。"
-_EARLIER_BUILD = "“{name}”是这个程序以前的版本写的，记录里没有校名，里面改过的文字没有并进来。"
 
 
 class Delivery(NamedTuple):
@@ -205,7 +203,6 @@ def _earlier(folder: Path, wanted: PaperMark, lying: Sequence[tuple[Path, PaperM
     unread = (
         *(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange),
         *(_OTHERS.format(whose=f"“{school}”的" if school else _NAMELESS) for school in schools),
-        *(_EARLIER_BUILD.format(name=name) for name in nameless_papers(folder, wanted.paper)[-1:]),
     )
     rest = (unread, tuple(mark.generated for _, mark in strange))
     gone = tuple(_GONE.format(name=entry.file) for entry in entries[-1:])

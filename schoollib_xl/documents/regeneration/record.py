@@ -33,7 +33,6 @@ from schoollib_xl.saving import ours, write
 
 RECORD_NAME = "图书室文书记录.json"
 _VERSION = re.compile(r"_v(\d+)_\d{8}$")
-_SCHOOL = "school"
 # The blanks of all papers that hold somebody's name or number.
 _NAME_BLANKS = frozenset(
     header_of(*column)
@@ -95,21 +94,13 @@ def read_record(folder: Path) -> dict[str, list[PaperRecord]]:
     """
     stored = _stored(folder)
     try:
-        return {paper: [_entry(one) for one in papers if _SCHOOL in one] for paper, papers in stored.items()}
+        return {paper: [_entry(one) for one in papers] for paper, papers in stored.items()}
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
-def nameless_papers(folder: Path, paper: str) -> tuple[str, ...]:
-    """The files of a paper that were recorded before a record named the school: whose they are nobody knows."""
-    entries = (one for one in _stored(folder).get(paper, []) if isinstance(one, dict) and _SCHOOL not in one)
-    return tuple(str(one["file"]) for one in entries if "file" in one)
-
-
 def append(folder: Path, paper: str, entry: PaperRecord) -> None:
-    """Add an entry, in place of those of the paper that name no school; raises
-    :class:`schoollib_xl.saving.CannotWrite`.
-    """
+    """Add an entry; raises :class:`schoollib_xl.saving.CannotWrite`."""
     known = [asdict(one) for one in read_record(folder).get(paper, [])]
     stored = {**_stored(folder), paper: [*known, asdict(entry)]}
     write(folder / RECORD_NAME, json.dumps(dict(sorted(stored.items())), ensure_ascii=False, indent=1).encode())
