@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by, grouped
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -24,6 +24,7 @@ PAID_OUT: dict[type[Any], str] = {
 PAID_IN: dict[type[Any], str] = {CompensationRow: "registered_on settlement receipt_no paid"}
 _OTHER_SIDE = {"spent": "received", "received": "spent"}
 BILLED = {**PAID_OUT, **PAID_IN}
+_NUMBERED: dict[type[Any], str] = {SummaryRow: "voucher_no", PeriodicalRow: "voucher_no", CompensationRow: "receipt_no"}
 
 
 class Bill(NamedTuple):
@@ -87,15 +88,15 @@ def _bills(rows: Iterable[Any], number: str, on: str, amount: str) -> Iterator[B
 def _settled(bills: Iterable[Bill], incomplete: frozenset[str]) -> Bills:
     """Bills by number, without the numbers of which a line or an amount is wanting."""
     numbered = grouped(sorted(bills, key=lambda bill: bill.amount_cell.line), lambda bill: bill.number)
-    return {
-        number: found
-        for number, found in numbered.items()
-        if number not in incomplete and all(bill.amount is not None for bill in found)
-    }
+    without = (number for number, found in numbered.items() if any(bill.amount is None for bill in found))
+    unclear = incomplete.union(*map(numbers_in, without))
+    return {number: found for number, found in numbered.items() if unclear.isdisjoint(numbers_in(number))}
 
 
 def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no") -> frozenset[str]:
-    return frozenset(row.values.get(number) or "" for row in library[row_type].incomplete)
+    """The numbers on lines that could not be read whole; an empty one for a line without."""
+    written = (row.values.get(number) or "" for row in library[row_type].incomplete)
+    return frozenset(part for one in written for part in numbers_in(one) or [""])
 
 
 def numbers_in(written: str) -> list[str]:
@@ -104,23 +105,37 @@ def numbers_in(written: str) -> list[str]:
 
 
 def numbers_billed(library: Library) -> set[str]:
-    """Every voucher and receipt number of the ledgers; none where a ledger never names one."""
+    """Every voucher and receipt number of the ledgers; none where a ledger never names one, or a line that could not
+    be read whole and has none may be of any.
+    """
     bought = {row.voucher_no for row in library[SummaryRow] if row.voucher_no}
     subscribed = {row.voucher_no for row in library[PeriodicalRow] if row.voucher_no}
     receipts = {row.receipt_no for row in library[CompensationRow] if row.receipt_no}
-    named = {part for number in bought | subscribed | receipts for part in numbers_in(number)}
-    return named if bought and (subscribed or not library[PeriodicalRow].rows) else set()
+    unread = frozenset.union(*(_incomplete(library, row_type, name) for row_type, name in _NUMBERED.items()))
+    named = {part for number in bought | subscribed | receipts for part in numbers_in(number)} | unread
+    return named if "" not in unread and bought and (subscribed or not library[PeriodicalRow].rows) else set()
 
 
-def _paid_under(cash: dict[str, list[CashRow]], number: str) -> list[CashRow]:
-    """The lines of 经费登记 with the number, or those of all the numbers that it names; none where one is wanting."""
-    parts = [cash.get(part, []) for part in numbers_in(number)]
-    return cash.get(number) or ([row for rows in parts for row in rows] if all(parts) else [])
+def _cash_by_number(library: Library) -> dict[str, list[CashRow]]:
+    """Lines of 经费登记 by 单据号, by line; a line that names several under each of them."""
+    named = ((number, row) for row in library[CashRow] for number in numbers_in(row.voucher_no or ""))
+    return {number: [row for _, row in of_it] for number, of_it in grouped(named, lambda one: one[0]).items()}
 
 
-def cash_by_number(library: Library) -> dict[str, list[CashRow]]:
-    """Lines of 经费登记 by 单据号, by line."""
-    return group_by((row for row in library[CashRow] if row.voucher_no), "voucher_no")
+def booked_under(library: Library, written: str | None) -> list[CashRow]:
+    """The lines of 经费登记 that have one of the numbers written in a cell, by line."""
+    cash = library.derive(_cash_by_number)
+    rows = {row.line: row for number in numbers_in(written or "") for row in cash.get(number, ())}
+    return [rows[line] for line in sorted(rows)]
+
+
+def _joined(written: Iterable[str]) -> dict[str, set[str]]:
+    """With each number those whose sums cannot be told apart, because a cell of either book names them together."""
+    joined: dict[str, set[str]] = {}
+    for numbers in map(numbers_in, written):
+        together = set(numbers).union(*(joined.get(number, ()) for number in numbers))
+        joined.update(dict.fromkeys(together, together))
+    return joined
 
 
 def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
@@ -147,15 +162,19 @@ def _is_on_the_other_side(one: Disagreement, column: str) -> bool:
 
 
 def _compared(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
-    cash = library.derive(cash_by_number)
+    cash = library.derive(_cash_by_number)
     incomplete = _incomplete(library, CashRow)
     if "" in incomplete:
         return
-    for number, found in bills.items():
-        rows = _paid_under(cash, number)
-        if rows and incomplete.isdisjoint([number, *numbers_in(number)]):
+    joined = _joined([*bills, *(row.voucher_no or "" for row in library[CashRow])])
+    together = grouped(filter(numbers_in, bills), lambda written: frozenset(joined[numbers_in(written)[0]]))
+    for numbers, cells in together.items():
+        billed = dict.fromkeys(number for written in cells for number in numbers_in(written))
+        if numbers == billed.keys() and numbers <= cash.keys() and incomplete.isdisjoint(numbers):
+            found = [bill for written in cells for bill in bills[written]]
+            rows = booked_under(library, "、".join(billed))
             stated = sum((bill.amount or NO_MONEY for bill in found), NO_MONEY)
-            yield Disagreement(number, found, rows, stated, _total(rows, column))
+            yield Disagreement("、".join(billed), found, rows, stated, _total(rows, column))
 
 
 def _total(rows: list[CashRow], column: str) -> Decimal:
@@ -171,14 +190,13 @@ def payments_not_booked(library: Library, row_type: type[Any]) -> Iterator[Bill]
 
 def not_booked(library: Library, bills: Bills) -> Iterator[Bill]:
     """The first bill of each number 经费登记 does not have, on the days it covers, if it has others of them."""
-    cash, table = library.derive(cash_by_number), library[CashRow]
-    if table.incomplete or not cash.keys() & bills.keys():
+    booked, table = library.derive(_cash_by_number), library[CashRow]
+    if table.incomplete or not any(booked.keys() & numbers_in(number) for number in bills):
         return
     first, last = min(row.booked_on for row in table), max(row.booked_on for row in table)
-    booked = {part for number in cash for part in numbers_in(number)}
     for number, found in bills.items():
         if (
-            not booked.issuperset(numbers_in(number))
+            not booked.keys() >= set(numbers_in(number))
             and first <= found[0].on <= last
             and any(bill.amount for bill in found)
         ):

@@ -11,7 +11,7 @@ from schoollib_xl.checks.bills import (
     Bill,
     Bills,
     Disagreement,
-    cash_by_number,
+    booked_under,
     compensations,
     disagreements,
     not_booked,
@@ -32,6 +32,8 @@ from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.corrections import RED
 
 _CASH = "voucher_no received spent"
+# Fewer receipts booked the day they were settled are no practice.
+_AT_ONCE = 3
 _PAYMENTS: dict[type[Any], str] = {CashRow: _CASH, **PAID_OUT}
 _COMPENSATIONS: dict[type[Any], str] = {CashRow: _CASH, **PAID_IN}
 
@@ -210,7 +212,7 @@ def _months(day: date) -> int:
 @check(
     "CMP107",
     title="结清日期和经费登记对不上",
-    message="{incident_no} 的结清日期是 {settled_on}，收据 {receipt_no} 的钱在 {booked_on} 就全部入账了。",
+    message="{incident_no} 的结清日期是 {settled_on}，收据 {receipt_no} 的钱在 {booked_on} 全部入账。",
     why="赔款收齐就是结清，两本账说的日子差得远，可能有一个写错了。",
     fix="先看收据存根的日期，再改写错的一个；收了钱等到期末才一起结清的不用动。",
     severity=Severity.HINT,
@@ -220,14 +222,23 @@ def _months(day: date) -> int:
     },
 )
 def settled_long_after_it_was_booked(library: Library) -> Iterator[Found]:
-    cash = library.derive(cash_by_number)
-    for row in library[CompensationRow] if not library[CashRow].incomplete else ():
-        booked = cash.get(row.receipt_no or "", [])
-        received = sum((one.received or NO_MONEY for one in booked), NO_MONEY)
-        if row.settlement is not Settlement.PAYMENT or row.settled_on is None or not booked or received != row.paid:
-            continue
-        last = max(booked, key=lambda one: one.booked_on)
+    settled = [] if library[CashRow].incomplete else list(_settled_and_booked(library))
+    at_once = sum(row.settled_on == last.booked_on for row, last in settled)
+    for row, last in settled:
+        later = _months(row.settled_on) - _months(last.booked_on)
+        is_month_amiss = abs(later) == 1 and row.settled_on.day == last.booked_on.day
         # Cash is closed by the month (会计基础工作规范, article 64): until the end of the next one both belong to one
-        # closing. Booked before the incident is CSH101.
-        if _months(row.settled_on) - _months(last.booked_on) > 1 and last.booked_on >= row.registered_on:
+        # closing, unless the month alone differs where all others are booked the day they are settled.
+        is_amiss = later > 1 or (is_month_amiss and at_once == len(settled) - 1 >= _AT_ONCE)
+        # Booked before the incident is CSH101.
+        if is_amiss and last.booked_on >= row.registered_on:
             yield found(cell(row, "settled_on"), cell(last, "booked_on"), booked_on=last.booked_on)
+
+
+def _settled_and_booked(library: Library) -> Iterator[tuple[Any, CashRow]]:
+    """The incidents paid for in money, with the last line of 经费登记 by which all of it is booked."""
+    for row in library[CompensationRow]:
+        booked = booked_under(library, row.receipt_no)
+        received = sum((one.received or NO_MONEY for one in booked), NO_MONEY)
+        if row.settlement is Settlement.PAYMENT and row.settled_on and booked and received == row.paid:
+            yield row, max(booked, key=lambda one: one.booked_on)

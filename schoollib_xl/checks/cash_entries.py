@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from schoollib_xl.checks.bills import (
     BILLED,
-    cash_by_number,
+    booked_under,
     compensations,
     not_booked,
     numbers_billed,
@@ -83,13 +83,12 @@ def received_and_spent_at_once(library: Library) -> Iterator[Found]:
     reads={CashRow: "summary voucher_no received spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
 )
 def refund_not_booked(library: Library) -> Iterator[Found]:
-    cash = library.derive(cash_by_number)
     # A sum nobody can read may be the one that was given back.
     is_read = not library[CashRow].incomplete and "spent" not in library[CashRow].unread_lines
     refunds = [one for one in library[CashRow] if says(one.summary, "退")]
     for row in library[CompensationRow] if is_read else ():
-        booked = cash.get(row.receipt_no or "", [])
-        others = (refund for refund in refunds if refund.spent == row.paid and refund.voucher_no != row.receipt_no)
+        booked = booked_under(library, row.receipt_no)
+        others = (refund for refund in refunds if refund.spent == row.paid and refund not in booked)
         spent = sum((one.spent or NO_MONEY for one in (*booked, *others)), NO_MONEY)
         is_red = any((one.received or NO_MONEY) < 0 for one in booked)
         if row.refunded_on and booked and row.paid and not spent and not is_red:
@@ -113,9 +112,10 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
     ]
     # A school that never fills the column has no figure to lack.
     keeps = any(row.paid_value is not None for row in bought)
-    cash = library.derive(cash_by_number)
     for row in bought:
-        paid = [one for one in cash.get(row.voucher_no or "", ()) if one.spent and not says(one.summary, *_OTHERWISE)]
+        paid = [
+            one for one in booked_under(library, row.voucher_no) if one.spent and not says(one.summary, *_OTHERWISE)
+        ]
         if row.paid_value is None and paid:
             spent = sum((one.spent or NO_MONEY for one in paid), NO_MONEY)
             severity = None if keeps else Severity.HINT
@@ -133,8 +133,6 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
     may_read=RED,
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
-    if any(library[row_type].incomplete for row_type in BILLED):
-        return
     known = numbers_billed(library)
     amounts = _unbooked_amounts(library)
     for row in library[CashRow] if known else ():
@@ -186,10 +184,9 @@ def _is_ours(row: CashRow, known: set[str]) -> bool:
     reads={CashRow: "booked_on voucher_no", CompensationRow: "incident_no registered_on receipt_no"},
 )
 def booked_before_the_incident(library: Library) -> Iterator[Found]:
-    cash = library.derive(cash_by_number)
     times = Counter(row.receipt_no for row in library[CompensationRow])
     for row in library[CompensationRow]:
-        booked = cash.get(row.receipt_no or "", [])
+        booked = booked_under(library, row.receipt_no)
         early = [one for one in booked if one.booked_on < row.registered_on]
         # A receipt of two incidents is told of there (CMP012).
         if early and len(early) == len(booked) and times[row.receipt_no] == 1:
@@ -240,11 +237,10 @@ def booked_months_beside(library: Library) -> Iterator[Found]:
 def _told_elsewhere(library: Library) -> set[int]:
     """Compensations booked before the incident (CSH101)."""
     bills = library.derive(compensations)
-    cash = library.derive(cash_by_number)
     return {
         row.line
         for number, found in bills.items()
-        for row in cash.get(number, ())
+        for row in booked_under(library, number)
         if row.booked_on < min(bill.on for bill in found)
     }
 

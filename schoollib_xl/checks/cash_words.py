@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, cash_by_number, compensations, payments
+from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -66,7 +66,8 @@ _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
 def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
     bills = {**library.derive(payments), **library.derive(compensations)}
     for row in library[CashRow]:
-        own = bills.get(row.voucher_no or "", [])
+        numbers = dict.fromkeys([row.voucher_no or "", *numbers_in(row.voucher_no or "")])
+        own = [bill for number in numbers for bill in bills.get(number, ())]
         told = (
             _amount(row, library),
             _batches(library, row, own),
@@ -88,9 +89,7 @@ def _amount(row: CashRow, library: Library) -> tuple[str, str] | None:
         return None
     said = re.sub("[，,]", "", match[1]) + (match[2] or "")
     # A bill that is paid in parts is told whole in each.
-    paid = sum(
-        one.spent or one.received or Decimal() for one in library.derive(cash_by_number).get(row.voucher_no or "", ())
-    )
+    paid = sum(one.spent or one.received or Decimal() for one in booked_under(library, row.voucher_no))
     return None if Decimal(said) in (abs(moved), abs(paid)) else (f"{said}元", f"是{abs(moved):.2f}元")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, report, row, sentences
+from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -124,12 +124,19 @@ def test_one_invoice_may_stand_for_several_batches_and_be_paid_in_parts() -> Non
 
 def test_two_invoices_of_one_batch_may_stand_in_one_cell_of_either_book() -> None:
     both, other = "FP0001、FP0002", cash("FP0002", spent="8.00")
+    parted = [batch(paid="12.00"), batch("FP0002", "8.00", batch_no="2025-002")]
     for batches, entries in (
         ([batch(both)], [cash("FP0001", spent="12.00"), other]),
-        ([batch(paid="12.00"), batch("FP0002", "8.00", batch_no="2025-002")], [cash(both, spent="20.00")]),
+        (parted, [cash(both, spent="20.00")]),
+        # Of an invoice that no batch names, it is not known how much of the sum is its own.
+        (parted[:1], [cash(both, spent="21.00")]),
     ):
         for code in ("CSH301", "CSH311", "CSH314"):
             assert findings(code, OLD, *batches, FIRST, *entries) == [], code
+    assert findings("CSH301", *parted, cash(both, spent="21.00")) == ["CSH301 经费登记!E2"]
+    assert sentences("CSH301", *parted, cash(both, spent="21.00")) == [
+        "单据 FP0001、FP0002 经费登记支出 21.00元，总括账实洋 20.00元，经费登记多 1.00 元。"
+    ]
     assert findings("CSH301", batch(both), cash("FP0001", spent="13.00"), other) == ["CSH301 经费登记!E2"]
     assert findings("CSH311", OLD, batch(both), FIRST, cash("FP0001", spent="12.00"), LAST) == ["CSH311 总括登记账!F3"]
 
@@ -281,6 +288,13 @@ def test_a_batch_without_a_number_or_without_a_price_is_not_expected_in_it() -> 
 
 def test_a_number_may_stand_on_a_line_that_could_not_be_read() -> None:
     assert report("CSH311", with_incomplete_line(OLD, batch(), FIRST, LAST, line=4, voucher_no=None)).findings == ()
+
+
+def test_of_an_entry_without_a_bill_it_is_told_beside_a_line_that_could_not_be_read() -> None:
+    books = library(OLD, FIRST, cash("FP0001", spent="20.00"), cash("FP0002", spent="8.00"))
+    named, nameless = (with_incomplete(books, SummaryRow, **values) for values in ({"voucher_no": "FP0001"}, {}))
+    assert flat(named, report("CSH314", named).findings) == ["CSH314 经费登记!C4"]
+    assert report("CSH314", nameless).findings == ()
 
 
 def test_the_only_invoice_under_another_number_is_told_at_the_entry() -> None:
