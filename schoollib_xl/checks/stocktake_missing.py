@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.stocktake import COUNTING, LOST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -32,7 +33,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
 @check(
     "STK201",
     title="盘亏：账上在架，盘点没有看到",
-    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到。",
+    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到{unless}。",
     why="账上有、架上没有，就是账物不符。",
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
@@ -40,14 +41,17 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     may_read=COUNTING,
 )
 def missing(library: Library) -> Iterator[Found]:
+    nameless = _nameless(library)
     for count, copies in library.derive(_lacking).items():
         for copy in copies:
             if not library.derive(Stocktakes).came_back(count, copy):
+                lines = count.unnamed + sum(same_title(title, copy.title) for title in nameless)
                 yield found(
                     cell(copy, "accession_no"),
                     cell(copy, "location"),
-                    severity=_how_sure(library, count, copy),
+                    severity=Severity.HINT if len(copies) <= lines else _how_sure(library, count, copy, lines),
                     last_day=count.last_day,
+                    unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else "",
                 )
 
 
@@ -79,17 +83,16 @@ def back_during_the_stocktake(library: Library) -> Iterator[Found]:
 def _lacking(library: Library) -> dict[Count, list[AccessionRow]]:
     """What each finished count did not see and nothing explains; of one copy only the last count that looked."""
     unsure = _on_incomplete_lines(library) | _on_contradictory_lines(library)
-    nameless = _nameless(library)
     lacking: dict[Count, list[AccessionRow]] = {}
     counted: set[str] = set()
     for count in reversed(library.derive(Stocktakes).counts):
-        # A copy written off since has been dealt with; a line without a number may be any of so many.
+        # A copy written off since has been dealt with.
         open_copies = [
             copy
             for copy in count.missing
             if copy.accession_no not in unsure | counted and not library.written_off(copy)
         ]
-        if len(open_copies) > count.unnamed + nameless:
+        if open_copies:
             lacking[count] = open_copies
         counted.update(copy.accession_no for copy in count.missing)
     return lacking
@@ -100,10 +103,13 @@ def _on_incomplete_lines(library: Library) -> set[str]:
     return {row.values.get("accession_no") or "" for row_type in _AWAY for row in library[row_type].incomplete}
 
 
-def _nameless(library: Library) -> int:
-    """How many lines tell of a copy that is away, and not of which."""
+def _nameless(library: Library) -> list[str]:
+    """The titles on lines that tell of a copy that is away, and not of which; empty where the line has none, which is
+    a part of every title.
+    """
     lines = (row.values for row_type in _AWAY for row in library[row_type].incomplete)
-    return sum(not any(map(line.get, ("accession_no", "returned_on", "reshelved_on"))) for line in lines)
+    away = (line for line in lines if not any(map(line.get, ("accession_no", "returned_on", "reshelved_on"))))
+    return [line.get("title") or "" for line in away]
 
 
 def _on_contradictory_lines(library: Library) -> set[str]:
@@ -118,13 +124,14 @@ def _cannot_be(row: RepairRow, as_of: date) -> bool:
     return row.sent_on > as_of or (row.reshelved_on is not None and row.reshelved_on < row.sent_on)
 
 
-def _how_sure(library: Library, count: Count, copy: AccessionRow) -> Severity | None:
-    """A hint where the copy was lent later on, or she is still counting; a doubt where some rows do not say what
-    was seen.
+def _how_sure(library: Library, count: Count, copy: AccessionRow, lines: int) -> Severity | None:
+    """A hint where the copy was lent later on, or she is still counting; a doubt where lines without a number may be
+    about it.
     """
-    if count.is_open or any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ())):
+    lent_later = any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ()))
+    if count.is_open or lent_later:
         return Severity.HINT
-    return Severity.WARNING if count.unnamed or _nameless(library) else None
+    return Severity.WARNING if lines else None
 
 
 @check(

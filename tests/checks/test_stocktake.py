@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, Sto
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.findings import message_of
 
 DAY = date(2026, 1, 20)
 BEFORE = date(2026, 1, 19)
@@ -153,7 +154,15 @@ def test_a_row_without_a_number_may_be_the_copy_nobody_saw() -> None:
     one = with_incomplete(rows, StocktakeRow, counted_on=DAY, place="书库")
     assert [finding.severity.value for finding in report("STK201", one).findings] == ["warning", "warning"]
     only = with_incomplete(library(copy(1), copy(2), scan(1), closed()), StocktakeRow, counted_on=DAY, place="书库")
-    assert report("STK201", only).findings == ()
+    (finding,) = report("STK201", only).findings
+    assert finding.severity.value == "hint"
+    assert message_of(only, finding).message.endswith("没有看到；有 1 行没有写登记号，可能就是它。")
+
+
+def test_a_loan_without_a_number_may_be_of_its_own_title_only() -> None:
+    rows = library(copy(1), copy(2), copy(3, title="昆虫记"), scan(1), closed())
+    lent = with_incomplete(rows, LoanRow, title="昆虫记")
+    assert [one.severity.value for one in report("STK201", lent).findings] == ["error", "warning"]
 
 
 def test_a_row_without_a_day_has_seen_its_copy_all_the_same() -> None:
