@@ -33,6 +33,7 @@ from schoollib_xl.checks import (
     loans_amiss,
     names_amiss,
     numbering,
+    openings,
     own_words,
     periodicals,
     periodicals_alike,

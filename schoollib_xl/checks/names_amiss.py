@@ -128,8 +128,10 @@ def _is_number(value: SettingValue) -> bool:
 def pupil_for_an_adult(library: Library) -> Iterator[Found]:
     if library[ReaderRow].incomplete:
         return
-    if all(row.kind is ReaderKind.PUPIL for row in library[ReaderRow]):
-        # A school that gives its teachers no cards: any of them may be a pupil's namesake.
+    named = {name for row_type, field in _OF_ADULTS for name in library[row_type].distinct(field) if name}
+    adults = {row.name for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL}
+    # Where most of its adults have no card, any of them may be a pupil's namesake.
+    if not adults or len(named & adults) < len(named - {row.name for row in library[ReaderRow]}):
         return
     called = group_by(library[ReaderRow], "name")
     pupils = {name: rows[0] for name, rows in called.items() if {row.kind for row in rows} == {ReaderKind.PUPIL}}

@@ -137,7 +137,7 @@ def classes_do_not_add_up(library: Library) -> Iterator[Found]:
 @check(
     "SUM202",
     title="这一批没有分类",
-    message="{batch_no} 有 {copies} 册，二十二类都空着，别的{kind}各批都分了类{alike}。",
+    message="{batch_no} 有 {copies} 册，二十二类都空着，别的{kind}批次分了类{alike}。",
     why="总括账没有分类的一批，和个别登记账、分类统计账就没法按类核对。",
     fix="先按个别登记账数这一批各类的册数，再填上；期初没有分过类的，在备注里写明。",
     severity=Severity.WARNING,
@@ -149,13 +149,15 @@ def batch_without_classes(library: Library) -> Iterator[Found]:
     unread = {line for line, name in library[SummaryRow].unreadable if name in CLASS_LETTERS}
     # Some schools part by classes only what comes in.
     for alike in grouped(batches, lambda row: row.sign).values():
-        blank = [row for row in alike if all(getattr(row, letter) is None for letter in CLASS_LETTERS)]
-        # Where most are blank the school does not part its batches.
-        if len(blank) * 2 >= len(alike):
-            continue
-        told = [row for row in blank if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
+        parted = {row.line for row in alike if any(getattr(row, letter) is not None for letter in CLASS_LETTERS)}
+        blank = [row for row in alike if row.line not in parted]
+        are_few = len(blank) * 2 < len(alike)
+        # Where most are blank the school does not part its batches, or it began to at one of them.
+        since = min((row.line for row in alike if row.line in parted and row.flow is not Flow.OPENING), default=None)
+        told = [row for row in blank if are_few or (since is not None and row.line > since)]
+        told = [row for row in told if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
         if told:
-            severity = Severity.HINT if all(row.flow is Flow.OPENING for row in told) else None
+            severity = None if are_few and any(row.flow is not Flow.OPENING for row in told) else Severity.HINT
             kind = Flow.OUT if told[0].flow is Flow.OUT else Flow.IN
             at, *others = folded(told, "copies")
             yield found(at, *others, severity=severity, kind=kind, alike=Alike(len(told) - 1))

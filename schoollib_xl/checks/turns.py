@@ -1,13 +1,12 @@
-"""借阅轮流表 and 开放时间 (QUO): turns that cannot be taken as they are written, hours that cannot be."""
+"""借阅轮流表 (QUO): turns that cannot be taken as they are written."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import time
-from itertools import pairwise
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -16,8 +15,6 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.joint_classes import classes_named
 
 _WEEKS = (WeekPattern.ODD, WeekPattern.EVEN)
-# So many openings that begin when the one before ends are how the table is kept.
-_USUAL = 3
 
 
 @check(
@@ -32,6 +29,30 @@ def turn_ends_before_it_begins(library: Library) -> Iterator[Found]:
     for row in library[TurnRow]:
         if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
             yield found(cell(row, "ends_at"), cell(row, "starts_at"))
+
+
+@check(
+    "QUO328",
+    title="轮流的时间只写了一头",
+    message="{class_name}{weekday}只写了{written}，{blank}空着{alike}。",
+    why="少了一头，就算不出这个班有多少时间，和别的班撞不撞。",
+    fix="先看课表，再把空着的一头补上；没有定几点的，两头都空着。",
+    severity=Severity.HINT,
+    reads={TurnRow: "class_name weekday starts_at ends_at"},
+)
+def turn_with_one_end(library: Library) -> Iterator[Found]:
+    turns = list(library[TurnRow])
+    # A school that keeps only one of the two columns tells when to come, and not until when.
+    if any(row.starts_at and row.ends_at for row in turns):
+        for blank, written in (("ends_at", "starts_at"), ("starts_at", "ends_at")):
+            amiss = [row for row in turns if getattr(row, blank) is None and getattr(row, written) is not None]
+            if amiss:
+                yield found(
+                    *folded(amiss, blank),
+                    blank=header_of(TurnRow, blank),
+                    written=header_of(TurnRow, written),
+                    alike=Alike(len(amiss) - 1, are_lines=True),
+                )
 
 
 @check(
@@ -178,80 +199,6 @@ def _at_once(rows: list[TurnRow]) -> Iterator[tuple[TurnRow, list[TurnRow]]]:
         start = row.starts_at or time.min
         there = [one for one in in_order[:index] if one.ends_at and one.ends_at > start]
         yield row, [one for one in there if one.class_name != row.class_name]
-
-
-@check(
-    "QUO101",
-    title="开放时间：结束不晚于开始",
-    message="{weekday} {starts_at} 开始，{ends_at} 结束，没有开放的时间。",
-    why="结束在开始之前，开放时数就算不出来。",
-    fix="先看贴出来的开放时间，再把写错的一头改正。",
-    reads={OpeningRow: "weekday starts_at ends_at"},
-)
-def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
-    for row in library[OpeningRow]:
-        if row.ends_at <= row.starts_at:
-            yield found(cell(row, "ends_at"), cell(row, "starts_at"))
-
-
-@check(
-    "QUO103",
-    title="开放时间还没有写",
-    message="开放时间里一行也没有，应还日期、开放天数都还算不了。",
-    why="不知道哪几天开门，遇到不开放的日子就没法顺延。",
-    fix="照贴出来的开放时间，一天一段写一行。",
-    reads={OpeningRow: "weekday"},
-)
-def never_open(library: Library) -> Iterator[Found]:
-    table = library[OpeningRow]
-    if not len(table):
-        # Until 基本信息 says when the term is, the hours are not begun rather than wrong.
-        yield found(Cell(OpeningRow, 0, "weekday"), severity=None if library.school.term else Severity.HINT)
-
-
-@check(
-    "QUO102",
-    title="开放时间互相重叠",
-    message="{weekday}对{audience}开放的两段重叠：前一段到 {ends_at}，后一段从 {starts_at} 起。",
-    why="重叠的时间会算两遍，开放时数就多了。",
-    fix="先看贴出来的开放时间；是一段就并成一行，是两段就改成首尾相接。",
-    severity=Severity.WARNING,
-    reads={OpeningRow: "weekday starts_at ends_at audience"},
-)
-def openings_overlap(library: Library) -> Iterator[Found]:
-    forwards = [row for row in library[OpeningRow] if row.starts_at < row.ends_at]
-    for rows in group_by(forwards, "weekday").values():
-        for alike in group_by(rows, "audience").values():
-            for earlier, row in pairwise(sorted(alike, key=lambda row: (row.starts_at, row.line))):
-                if row.starts_at < earlier.ends_at:
-                    yield found(cell(row, "starts_at"), cell(earlier, "ends_at"), ends_at=earlier.ends_at)
-
-
-@check(
-    "QUO104",
-    title="对两种人开放的时间叠在一起",
-    message="{weekday}对{earlier}开放到 {ends_at}，对{audience}却从 {starts_at} 起，别的日子没有这样的。",
-    why="开始或结束抄错，开放时数就算错了。",
-    fix="先看贴出来的开放时间；写错就改正，就是这样开放的不用动。",
-    severity=Severity.HINT,
-    reads={OpeningRow: "weekday starts_at ends_at audience"},
-)
-def openings_run_into_each_other(library: Library) -> Iterator[Found]:
-    forwards = [row for row in library[OpeningRow] if row.starts_at < row.ends_at]
-    pairs = [
-        pair
-        for rows in group_by(forwards, "weekday").values()
-        for pair in pairwise(sorted(rows, key=lambda row: (row.starts_at, row.line)))
-    ]
-    # Those of one audience are QUO102; one within another is for everybody beside a day that is the teachers'.
-    crossing = [
-        (one, other)
-        for one, other in pairs
-        if one.audience is not other.audience and one.starts_at < other.starts_at < one.ends_at < other.ends_at
-    ]
-    if len(crossing) == 1 and sum(one.ends_at == other.starts_at for one, other in pairs) >= _USUAL:
-        one, other = crossing[0]
-        yield found(cell(other, "starts_at"), cell(one, "ends_at"), earlier=one.audience, ends_at=one.ends_at)
 
 
 @check(

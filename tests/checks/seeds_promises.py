@@ -151,6 +151,7 @@ wrong(
 wrong("QUO112", last(CalendarRow, kind=DayKind.SCHOOL), ends_on=lambda row: row.ends_on - _DAY)
 wrong("QUO201", first(CompensationRule), whole_set="看情况")
 wrong("QUO321", first(TurnRow), ends_at=lambda row: row.starts_at)
+wrong("QUO328", first(TurnRow), ends_at=None)
 wrong("QUO323", first(TurnRow), weekday=Weekday.SATURDAY)
 wrong("QUO324", first(TurnRow, kind=TurnKind.LENDING), "starts_at", ends_at=time(14, 0))
 wrong("QUO911", first(TargetRow, name="报刊种数"), name="教师读书笔记篇数")

@@ -356,6 +356,22 @@ def test_money_handed_in_later_than_it_was_received_is_in_order() -> None:
     assert findings("CMP107", early._replace(settled_on=date(2026, 2, 15)), entry) == ["CMP107 赔偿登记账!P2"]
 
 
+def test_a_month_that_alone_differs_is_asked_about_where_all_else_is_booked_at_once() -> None:
+    paid = {"settlement": Settlement.PAYMENT, "paid": Decimal("25.00"), "registered_on": date(2025, 9, 15)}
+    days = [date(2025, 10, 20), date(2025, 11, 20), date(2025, 12, 9), date(2025, 12, 16)]
+    incidents = [row(CompensationRow, **paid, receipt_no=f"SJ{day:%m%d}", settled_on=day) for day in days]
+    entries = [
+        row(CashRow, voucher_no=one.receipt_no, received=one.paid, spent=None, booked_on=one.settled_on)
+        for one in incidents
+    ]
+    assert findings("CMP107", *incidents, *entries) == []
+    for late in (date(2025, 9, 20), date(2025, 11, 20)):
+        entries[0] = entries[0]._replace(booked_on=late)
+        assert findings("CMP107", *incidents, *entries) == ["CMP107 赔偿登记账!P2"], late
+    entries[1] = entries[1]._replace(booked_on=date(2025, 11, 28))
+    assert findings("CMP107", *incidents, *entries) == []
+
+
 def test_turns_of_a_school_that_lends_at_any_time_are_its_reading_lessons() -> None:
     classes = [row(ClassRow, class_name=f"三（{number}）班", line=number + 1) for number in (1, 2)]
     turns = [row(TurnRow, class_name=one.class_name, kind=TurnKind.READING, line=one.line) for one in classes]
@@ -482,6 +498,9 @@ def test_a_pupil_where_an_adult_answers_for_it_is_asked_about() -> None:
     teacher = row(ReaderRow, reader_no="T009", name="周怀谷", kind=ReaderKind.TEACHER)
     assert findings("FMT215", teacher, pupil, batch) == ["FMT215 总括登记账!AI2"]
     assert findings("FMT215", teacher, pupil, teacher._replace(name=pupil.name), batch) == []
+    # Others without a card answer for it too: he may be called like a pupil.
+    others = [row(ClassRow, teacher=name) for name in ("陶云川", "卢青原")]
+    assert findings("FMT215", teacher, pupil, batch, *others) == []
     assert findings("FMT215", pupil, batch) == findings("FMT215", teacher, pupil, row(SummaryRow)) == []
     # Pupils who help lend and mend.
     assert findings("FMT215", teacher, pupil, row(LoanRow, handled_by=pupil.name)) == []

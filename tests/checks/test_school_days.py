@@ -192,6 +192,11 @@ def test_a_make_up_day_of_the_state_may_fall_into_the_schools_own_holidays() -> 
 
 def test_a_turn_that_ends_when_it_begins_or_before_is_found() -> None:
     assert findings("QUO321", turn(), turn(ends_at=None), turn(starts_at=None)) == []
+    assert sentences("QUO328", turn(), turn(ends_at=None), turn(starts_at=None, ends_at=None)) == [
+        "三（1）班星期一只写了开始，结束空着。"
+    ]
+    # A school that tells when to come and not until when.
+    assert findings("QUO328", turn(ends_at=None), turn(starts_at=None, ends_at=None)) == []
     assert findings("QUO321", turn(ends_at=time(11, 30))) == ["QUO321 借阅轮流表!E2"]
     assert sentences("QUO321", turn(ends_at=time(11, 0))) == [
         "三（1）班星期一 11:30 开始，11:00 结束，没有借阅的时间。"

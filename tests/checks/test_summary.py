@@ -344,10 +344,15 @@ def test_a_batch_without_classes_among_others_that_have_them_is_found() -> None:
     classed = [batch(serial, I=10) for serial in (2, 3)]
     bare = batch(1)
     assert findings("SUM202", bare, *classed) == ["SUM202 总括登记账!H2"]
-    assert sentences("SUM202", bare, *classed) == ["2025-001 有 10 册，二十二类都空着，别的入藏各批都分了类。"]
+    assert sentences("SUM202", bare, *classed) == ["2025-001 有 10 册，二十二类都空着，别的入藏批次分了类。"]
     assert findings("SUM202", bare._replace(remarks="期初没有分类"), *classed) == []
     assert findings("SUM202", bare, batch(2), batch(3, I=10)) == []
     withdrawn = batch(4, flow=Flow.OUT)
     assert findings("SUM202", *classed, batch(1, I=10), withdrawn) == []
+    # Since a day a school may part its withdrawals: those before it need not be parted, one after it is asked about.
+    parted = batch(5, flow=Flow.OUT, I=10)
+    assert findings("SUM202", withdrawn, parted) == []
+    asked = report("SUM202", library(parted, withdrawn)).findings
+    assert [(one.at.line, one.severity) for one in asked] == [(3, Severity.HINT)]
     opening = report("SUM202", library(bare._replace(flow=Flow.OPENING), *classed)).findings
     assert [one.severity for one in opening] == [Severity.HINT]

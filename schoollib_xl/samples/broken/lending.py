@@ -203,6 +203,7 @@ EXAMPLES = {
     ),
     "QUO305": Example((_CLASS, _RULE._replace(class_name="三（1）班", grade=4))),
     "QUO321": Example((_TURN._replace(ends_at=time(11, 0)),)),
+    "QUO328": Example((_TURN, _TURN._replace(line=3, weekday=Weekday.TUESDAY, ends_at=None))),
     "QUO322": Example((_CLASS, _OTHER_CLASS, _TURN)),
     "QUO323": Example((_MONDAYS, _TURN._replace(weekday=Weekday.TUESDAY))),
     "QUO324": Example((_MONDAYS, _TURN._replace(ends_at=time(12, 40)))),
