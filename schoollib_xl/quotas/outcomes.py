@@ -47,7 +47,8 @@ class TargetOutcome:
     """One target with its figure. `indicator` is None where nothing records it. `verdicts` are those of the
     classes in its scope that have not reached it yet, empty for what is not borrowed; `is_feasible` is None where it
     cannot be judged; of a target for the year, `goes_on` says that a term of it is still to come. A mean that
-    `lacks_pupils`, those of a class it is asked of, is none that a promise could be judged by.
+    `lacks_pupils`, those of a class it is asked of, is none that a promise could be judged by. `is_unread` says that
+    there is no figure although there are records: a line of theirs cannot be read.
     """
 
     target: Target
@@ -57,6 +58,7 @@ class TargetOutcome:
     stage: Stage = Stage.RUNNING
     goes_on: bool = False
     lacks_pupils: bool = False
+    is_unread: bool = False
 
     @property
     def actual(self) -> int | Decimal | None:
@@ -94,15 +96,23 @@ def outcomes(
     by_name = {indicator.name: indicator for indicator in known if indicator.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
     unknown = {school_class.grade for school_class in school_classes(library) if school_class.pupils is None}
+    found = [_outcome(library, books, judge, by_name, target) for target in targets(library)]
     return tuple(
         replace(
-            _outcome(library, books, judge, by_name, target),
-            goes_on=goes_on and target.span is TargetSpan.YEAR,
-            stage=_stage(library.as_of, books, target),
-            lacks_pupils=target.is_per_pupil and not unknown.isdisjoint(target.grades or ALL_GRADES),
+            outcome,
+            goes_on=goes_on and outcome.target.span is TargetSpan.YEAR,
+            stage=_stage(library.as_of, books, outcome.target),
+            lacks_pupils=outcome.target.is_per_pupil and not unknown.isdisjoint(outcome.target.grades or ALL_GRADES),
+            is_unread=_is_unread(library, outcome),
         )
-        for target in targets(library)
+        for outcome in found
     )
+
+
+def _is_unread(library: Library, outcome: TargetOutcome) -> bool:
+    """Whether what keeps a figure from being given is a line that lacks something it is worked out from."""
+    sources = outcome.indicator.source if outcome.indicator and outcome.actual is None else ()
+    return any(library[source.row_type].seen_by(source.fields).incomplete for source in sources)
 
 
 def _stage(day: date, books: TermBooks | None, target: Target) -> Stage:
@@ -191,14 +201,15 @@ def _in_scope(books: TermBooks | None, target: Target) -> list[SchoolClass]:
 
 def activities_held(library: Library, span: Period | None, target: Target) -> Indicator | None:
     """How often something was done in the term, or in the school year where the unit says 年. None where the
-    target is not counted in times, or there is no 活动记录.
+    target is not counted in times.
     """
-    rows = activity_rows(library, span, target)
-    if rows is None or span is None:
+    if span is None or activity_of(target.name) is None:
         return None
+    rows = activity_rows(library, span, target)
+    done = None if rows is None else len(rows)
     definition = f"活动记录中类别为“{activity_of(target.name)}”的次数。"
     sources = (SourceColumns(ActivityRow, ("held_on", "kind")),)
-    return Indicator(target.name, len(rows), None, target.unit, definition, sources, span.cut_off)
+    return Indicator(target.name, done, None, target.unit, definition, sources, span.cut_off)
 
 
 def activity_rows(library: Library, span: Period | None, target: Target) -> list[ActivityRow] | None:

@@ -31,7 +31,7 @@ from schoollib_xl.quotas.period import Period, period, progress, unclear_period
 from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, backward_lines
 from schoollib_xl.quotas.stock import has_nothing_to_plan
-from schoollib_xl.quotas.tally import Tally, uncounted_loans
+from schoollib_xl.quotas.tally import Tally, uncounted_lines, uncounted_loans
 from schoollib_xl.quotas.targets import Target, unreadable_targets
 from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
 from schoollib_xl.quotas.verdict import Feasibility
@@ -98,8 +98,9 @@ class ClassQuota:
 class Statement:
     """Everything about a term's quotas. `period` is None where the term is not known; then the figures of
     lending are missing and `not_computed` says why. `school` is all classes, `measured` those that have a
-    copies target: only there may figures stand beside a target. `unconfirmed` are the sheets with rows that are
-    not the school's own.
+    copies target: only there may figures stand beside a target. `unread_loans` is how many lines may be loans of the
+    term and cannot be counted: no figure of lending has them. `unconfirmed` are the sheets with rows that are not the
+    school's own.
     """
 
     as_of: date
@@ -118,6 +119,7 @@ class Statement:
     incidents: tuple[OpenIncident, ...]
     corners: tuple[CornerShare, ...]
     not_computed: tuple[NotComputed, ...]
+    unread_loans: int = 0
     unconfirmed: tuple[str, ...] = ()
 
     @property
@@ -171,6 +173,7 @@ def statement(library: Library) -> Statement:
         incidents=open_incidents(library, library.as_of),
         corners=library.derive(corner_shares, library.as_of),
         not_computed=(*_not_computed(library, books), *_unknown_stock(library, quotas), *_loans_elsewhere(quotas)),
+        unread_loans=uncounted_lines(library, span.window if span else None),
         unconfirmed=left_over(library),
     )
 

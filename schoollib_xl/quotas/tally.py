@@ -98,6 +98,12 @@ def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
         yield NotComputed(Obstacle.CLASS_OF_TODAY, names, loans)
 
 
+def uncounted_lines(library: Library, window: Term | None) -> int:
+    """How many lines of loans that may be of these days cannot be counted; none where the days are not known."""
+    days = (line.values.get("lent_on") for line in library[LoanRow].seen_by(COUNTED).incomplete)
+    return sum(day is None or day in window for day in days) if window else 0
+
+
 def _lacking(line: IncompleteRow) -> str:
     """The first field without which nobody can count the loan."""
     return next((name for name in ("lent_on", "reader_no") if line.values.get(name) is None), "mode")

@@ -47,6 +47,7 @@ from schoollib_xl.wording.quota_sentences import (
     register_sentence,
     target_limits,
     unconfirmed_sentences,
+    unread_sentence,
     way_back,
 )
 from schoollib_xl.wording.quotas import (
@@ -116,7 +117,8 @@ def _overview(library: Library, quotas: Statement) -> Iterator[Section]:
     tables = [_targets(quotas, _TARGETS)] if quotas.outcomes else []
     tables += [section.tables[0]._replace(heading=_NOT_COMPUTED) for section in _not_computed(library, quotas)]
     title = f"{library.school.name or ''}借阅定额"
-    yield Section(_OVERVIEW, (20, 10, 8, 12, 7, 16, 21), [register_sentence(quotas)], tables, Medium.FILE, title)
+    said = [register_sentence(quotas), *filter(None, [unread_sentence(quotas)])]
+    yield Section(_OVERVIEW, (20, 10, 8, 12, 7, 16, 21), said, tables, Medium.FILE, title)
 
 
 def _not_computed(library: Library, quotas: Statement) -> Iterator[Section]:
@@ -138,7 +140,7 @@ def _classes(quotas: Statement, medium: Medium) -> Section:
     shades = [Shade.AMBER if row.figures.on_track is False else None for row in rows[: len(rows) - totals]]
     table = table_of(columns, rows)._replace(totals=totals, shades=shades, frozen=1, charts=_charts(quotas, columns))
     waiting = _WAITING if any(row.figures.waits_for_turn for row in rows) else ""
-    said = [meanings(figures, short=is_short), waiting, least_sentence(quotas)]
+    said = [meanings(figures, short=is_short), waiting, least_sentence(quotas), unread_sentence(quotas)]
     if is_short:
         said += [apart_sentence(quotas), register_sentence(quotas)]
         return Section(_CLASSES, (), (), [table._replace(notes=[one for one in said if one])], medium)

@@ -17,6 +17,7 @@ from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distributio
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.wording.answer import Item, Medium, Section, Table, TableColumn, number, table_of, widths_of
+from schoollib_xl.wording.quota_sentences import unread_sentence
 from schoollib_xl.wording.quotas import band_words, reckoning_words, rule_basis, source_words, with_unit
 from schoollib_xl.wording.zh import say
 
@@ -199,7 +200,7 @@ def _indicators(library: Library, quotas: Statement) -> Iterator[Section]:
         TableColumn("算到", 11, lambda one: one.as_of),
         TableColumn("从哪里来", 40, lambda one: source_words(library, one)),
     ]
-    yield from _listing("指标", columns, quotas.indicators, "", "指标和它们的来历")
+    yield from _listing("指标", columns, quotas.indicators, unread_sentence(quotas), "指标和它们的来历")
 
 
 def _corners(quotas: Statement) -> Iterator[Section]:

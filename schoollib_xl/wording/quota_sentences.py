@@ -145,6 +145,12 @@ def apart_sentence(quotas: Statement) -> str:
     return f"另外：{'，'.join(apart)}，不算在上面。" if apart else ""
 
 
+def unread_sentence(quotas: Statement) -> str:
+    """How many loans the figures of lending lack; '' where none."""
+    count = quotas.unread_loans
+    return f"另有 {count} 笔借书登记不全，借书的数里没有它们。" if count else ""
+
+
 def register_sentence(quotas: Statement) -> str:
     """学生人数 compared with the pupils 读者名册 has."""
     differing = [

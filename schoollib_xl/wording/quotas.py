@@ -147,7 +147,7 @@ def outcome_word(outcome: TargetOutcome) -> str:
     if outcome.lacks_pupils:
         return "人数不全"
     if outcome.actual is None:
-        is_counted = outcome.target.is_counted and outcome.stage is not Stage.UNKNOWN
+        is_counted = outcome.target.is_counted and outcome.stage is not Stage.UNKNOWN and not outcome.is_unread
         return "无记录" if is_counted else "没有算"
     if outcome.stage is Stage.TO_COME:
         return "还没开学"

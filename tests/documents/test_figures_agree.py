@@ -304,11 +304,11 @@ def test_a_stocktake_report_agrees_with_its_lists_and_with_the_summary(name: str
     rate = number(counts["找到"][-1])
     assert abs(said["找到"] / said["应在架"] * 100 - rate) <= Decimal("0.005")
     if not said["盘亏"]:
-        assert told(name, r"应在架(\d+)册全部找到，账物相符率([\d.]+)%") == [said["应在架"], rate]
+        assert told(name, r"应在架(\d+)册全部找到，帐物相符率([\d.]+)%") == [said["应在架"], rate]
         return
     price = sum(number(row[4]) for row in listed(name, "盘亏图书清单"))
     assert number(counts["盘亏"][1]) == price
-    summary = told(name, r"应在架(\d+)册，找到(\d+)册，盘亏(\d+)册，单价合计([\d.]+)元，账物相符率([\d.]+)%")
+    summary = told(name, r"应在架(\d+)册，找到(\d+)册，盘亏(\d+)册，单价合计([\d.]+)元，帐物相符率([\d.]+)%")
     assert summary == [*(said[item] for item in ("应在架", "找到", "盘亏")), price, rate]
 
 

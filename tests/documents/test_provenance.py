@@ -153,7 +153,7 @@ def test_the_figures_of_a_register_have_rows_to_count_and_a_place(tmp_path: Path
 
 def _has_rows_and_a_place(composed: Composed[Any], tmp_path: Path) -> None:
     for figure in composed.figures:
-        if figure.name != "账物相符率":
+        if figure.name != "帐物相符率":
             (rows,) = figure.counted
             assert amount(sample().library, rows) == Decimal(figure.shown), figure.name
             assert rows.words

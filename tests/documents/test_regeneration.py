@@ -29,7 +29,7 @@ NAME = "图书室工作总结_2026-2027第一学期"
 DAY = date(2026, 11, 22)
 SITUATION = "本学期共开放92天，借出图书1796册次，人均借书3.7册。"
 NEW_SITUATION = "本学期共开放95天，借出图书1847册次，人均借书3.8册。"
-STOCKTAKE = "2027年1月12日至15日全面清点，账物相符率99.8%，盘亏19册。"
+STOCKTAKE = "2027年1月12日至15日全面清点，帐物相符率99.8%，盘亏19册。"
 
 
 def write(folder: Path, paper: TermSummary | None = None, day: date = DAY) -> Delivery:

@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.school import Layout, TermName
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
@@ -37,6 +37,7 @@ from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
+from schoollib_xl.wording.quota_answer import quota_answer
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:
@@ -145,6 +146,19 @@ def test_a_guideline_with_the_goals_in_its_heading_stands_first() -> None:
     own = row(ParagraphRow, paper=PaperKind.PLAN, section="指导思想与目标", text="为师生服务。")
     headings = [line for line in text(work_plan(material(library(own)))) if line.startswith("heading 1")]
     assert headings[0] == "heading 1| 一、指导思想与目标"
+
+
+def test_the_goals_of_the_short_layout_stand_once_and_below_her_heading_that_names_them() -> None:
+    plain = clean().school._replace(layout=Layout.PLAIN)
+    for heading, body in (("指导思想与目标", "为师生服务。"), ("目标", "{任务指标}")):
+        own = row(ParagraphRow, paper=PaperKind.PLAN, section=heading, text=body)
+        books = LedgerSet(plain, clean().rows | {ParagraphRow: [own]})
+        said = text(work_plan(material(books.library())))
+        headings = [line for line in said if line.startswith("heading 1")]
+        goal = next(line for line in said if "生均借书" in line)
+        assert (said.count(goal), "工作目标" in "".join(headings)) == (1, False)
+        below = max(at for at, line in enumerate(said[: said.index(goal)]) if line in headings)
+        assert said[below].endswith(heading)
 
 
 NOT_READING = [
@@ -370,6 +384,16 @@ def test_a_line_that_lacks_something_is_counted_said_or_the_figure_is_left_out()
         assert SHEETS[row_type].name in notes or None not in expected.values()
 
 
+def test_loans_that_cannot_be_counted_are_told_beside_every_table_of_loans() -> None:
+    made = with_line(LoanRow, {"reader_no": "S0001", "mode": LoanMode.PERSONAL})
+    for section in quota_answer(made.library, made.quotas).sections:
+        notes = [*section.sentences, *(note for table in section.tables for note in table.notes)]
+        if section.name in {"各班", "指标", "总览"}:
+            assert any("1 笔借书登记不全" in str(note) for note in notes), section.name
+    annex = "".join(text(term_summary(made))).partition("附件2")[2].partition("附件3")[0]
+    assert "另有1笔借书登记不全" in annex
+
+
 def test_a_return_that_nobody_can_read_accuses_nobody() -> None:
     loan = next(one for one in clean().rows[LoanRow] if one.lent_on > TERM_START and one.mode is LoanMode.PERSONAL)
     said = loan._replace(returned_on=None, outcome=None)
@@ -395,6 +419,14 @@ def test_activities_that_nobody_wrote_down_are_not_known_to_be_none() -> None:
     paper = paper_of(term_summary(changed(ActivityRow, [])))
     assert {line.done for line in paper.activities} == {"没有记录"}
     assert {line.outcome for line in paper.targets if "检查" in line.name} == {"无记录"}
+
+
+def test_activities_of_which_a_line_cannot_be_read_are_not_counted_and_not_called_unrecorded() -> None:
+    paper = paper_of(term_summary(with_line(ActivityRow, {"kind": "读书报"})))
+    assert {line.done for line in paper.activities if line.kind == "读书报"} == {"没有算"}
+    outcomes = {line.name: line.outcome for line in paper.targets}
+    assert outcomes["读书报期数"] == "没有算"
+    assert "没有算" not in {outcome for name, outcome in outcomes.items() if name != "读书报期数"}
 
 
 def test_an_activity_of_which_nobody_wrote_how_many_came_is_counted_without_them() -> None:

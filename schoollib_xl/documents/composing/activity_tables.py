@@ -26,7 +26,7 @@ from schoollib_xl.wording.zh import closed_up
 _BARE = ("已完成", "完成", "按期完成", "做了", "是", "√", "✓", "按期举办", "按表进行")
 _OTHER = "其他"
 # Of what nobody wrote down nobody knows that there was none.
-_UNRECORDED = "没有记录"
+_UNRECORDED, _UNREAD = "没有记录", "没有算"
 # What the ledgers tell with figures of their own is not told from 完成情况 again; nor is the writing of papers.
 _COUNTED = (
     (re.compile("修补"), "修补册数"),
@@ -54,7 +54,8 @@ def _promised(outcome: TargetOutcome, material: SourceMaterial, evidence: Eviden
     target, kind = outcome.target, _kind(outcome) or ""
     asked = evidence.of(f"{kind}计划", plain(target.value), "任务指标的目标值。", Cell(TargetRow, target.line, "value"))
     rows = activity_rows(material.library, material.period, target)
-    done = _UNRECORDED if rows is None else _done(kind, target.unit.partition("/")[0], rows, evidence)
+    unknown = _UNREAD if outcome.is_unread else _UNRECORDED
+    done = unknown if rows is None else _done(kind, target.unit.partition("/")[0], rows, evidence)
     return ActivityLine(kind, f"{asked}{target.unit}", done, _evidence(rows or (), evidence))
 
 

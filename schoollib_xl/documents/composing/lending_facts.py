@@ -8,12 +8,10 @@ from schoollib_xl.documents.composing.confirmed import lends_unrecorded, opening
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.overdue_facts import overdue_facts
 from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.library import may_lack
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -23,7 +21,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.rules.lending import COUNTED
+from schoollib_xl.quotas.tally import uncounted_lines
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
@@ -44,7 +42,7 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("人均借书", whole_mean(material), (LOANS, PUPILS))
     yield Fact("没有人数的班", _classes_without_pupils(material), (PUPILS,))
     yield from _unplaced(material)
-    yield Fact("登记不全笔数", (school.loans and lacks_loans(material, material.window)) or None, (LOANS,))
+    yield Fact("登记不全笔数", (school.loans and quotas.unread_loans) or None, (LOANS,))
     yield Fact("借书人次", school.visits or None, (LOANS,))
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
@@ -173,7 +171,7 @@ def last_term(material: SourceMaterial) -> Comparison | None:
     """
     if not is_nearly_over(material) or without_pupils(material) or material.quotas.unplaced_loans:
         return None
-    if lacks_loans(material, material.window) or lacks_loans(material, material.library.school.previous_term):
+    if material.quotas.unread_loans or lacked_loans_before(material):
         return None
     pairs = material.quotas.comparisons
     return next(
@@ -181,11 +179,9 @@ def last_term(material: SourceMaterial) -> Comparison | None:
     )
 
 
-def lacks_loans(material: SourceMaterial, window: Term | None) -> int:
-    """How many lines of loans that may be of these days cannot be counted."""
-    lines = material.library[LoanRow].seen_by(COUNTED).incomplete
-    days = [line.values.get("lent_on") for line in lines]
-    return sum(day is None or day in window for day in days) if window else 0
+def lacked_loans_before(material: SourceMaterial) -> bool:
+    """Whether lines of loans that may be of the term before cannot be counted."""
+    return uncounted_lines(material.library, material.library.school.previous_term) > 0
 
 
 def is_nearly_over(material: SourceMaterial) -> bool:
@@ -200,7 +196,7 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
     )
     if before is None or without_pupils(material):
         return
-    if not lacks_loans(material, material.library.school.previous_term):
+    if not lacked_loans_before(material):
         yield Fact("上学期借出册次", int(before.numerator or 0), before.source)
         yield Fact("上学期人均借书", before.value, before.source)
     if pair := last_term(material):

@@ -27,7 +27,7 @@ from schoollib_xl.documents.composing.timetables import (
     turn_lines,
     turn_sentences,
 )
-from schoollib_xl.documents.filling.stylebook import HEADING
+from schoollib_xl.documents.filling.stylebook import HEADING, ITEM
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
 from schoollib_xl.ledgers.school import Layout
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -82,16 +82,20 @@ def _body(
         _TURNS_BLOCK: lambda: turn_sentences(material, evidence),
         _CALENDAR: lambda: (),  # drawn as a table, which stands where the template has it
     }
-    own = {section.name for section in written}
+    own, is_plain = {section.name for section in written}, material.library.school.layout is Layout.PLAIN
+    with_goals = _with_goals(written) if is_plain else None
     before = None
     for part in _in_order(written):
         if isinstance(part, TextSection):
-            yield from section_lines(part, sentences, blocks, before)
+            lines = tuple(section_lines(part, sentences, blocks, before))
+            yield from lines
+            if part is with_goals:
+                yield from goals(material, evidence, sum(line.style == ITEM for line in lines))
             before = part
         elif lines := _automatic(part, material, evidence, sentences):
             yield PlanLine(part, HEADING)
             yield from lines
-    if material.library.school.layout is Layout.PLAIN and any(section.name for section in written):
+    if is_plain and any(section.name for section in written):
         said = own | ({_OPENINGS} if hours_are_said(material) else set())
         yield from _as_text(blocks, said, written)
 
@@ -124,7 +128,18 @@ def _in_order(written: Sequence[TextSection]) -> list[TextSection | str]:
     # 指导思想与目标 is her guideline as well.
     guidelines = [place for place, name in enumerate(names, 1) if name.startswith(_GUIDELINE)]
     at = guidelines[-1] if guidelines else next((place for place, name in enumerate(names) if name), 0)
-    return [*shown[:at], *(name for name in (_SITUATION, _GOALS) if name not in own), *shown[at:]]
+    ours = (_SITUATION,) if _with_goals(written) or asks_for(written, _TARGETS) else (_SITUATION, _GOALS)
+    return [*shown[:at], *(name for name in ours if name not in own), *shown[at:]]
+
+
+def _with_goals(written: Sequence[TextSection]) -> TextSection | None:
+    """Her section that names the goals beside something else, 指导思想与目标, below which ours then stand; None where
+    she asks for them by their block, or 工作目标 is hers.
+    """
+    if asks_for(written, _TARGETS) or any(section.name == _GOALS for section in written):
+        return None
+    named = (one for one in reversed(written) if _GOALS[-2:] in one.name and not one.is_omitted)
+    return next(named, None)
 
 
 def _closing(sentences: Sentences, written: Sequence[TextSection]) -> Iterator[PlanLine]:

@@ -9,7 +9,7 @@ from typing import Any
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
 from schoollib_xl.documents.composing.confirmed import lends_unrecorded, outcomes, unconfirmed_notes
 from schoollib_xl.documents.composing.facts import differences
-from schoollib_xl.documents.composing.lending_facts import is_nearly_over, lacks_loans
+from schoollib_xl.documents.composing.lending_facts import is_nearly_over, lacked_loans_before
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
@@ -198,8 +198,8 @@ def _not_over(material: SourceMaterial) -> Iterator[str]:
     """A term with much of it to come is not compared with the one before, and on its first day there is nothing."""
     if material.period and material.library.as_of == material.period.term.start:
         yield f"截止日期{say(material.library.as_of)}是学期的第一天，还没有什么可以总结。"
-    terms = (material.window, material.library.school.previous_term)
-    if material.quotas.comparisons and is_nearly_over(material) and any(lacks_loans(material, one) for one in terms):
+    is_wanting = material.quotas.unread_loans or lacked_loans_before(material)
+    if material.quotas.comparisons and is_nearly_over(material) and is_wanting:
         yield "借阅登记账有登记不全的行，没有和上学期比。"
     if material.quotas.comparisons and not is_nearly_over(material):
         is_known = material.period is not None and progress(material.library, material.period) is not None

@@ -119,8 +119,8 @@ def _expected(material: SourceMaterial, count: Stocktake) -> list[int]:
 def _rate_said(count: Stocktake, evidence: Evidence) -> str:
     if count.rate is None:
         return ""
-    figure = Figure("账物相符率", per_cent(count.rate), FACTS["账物相符率"], count.last_day, _ROWS)
-    return f"账物相符率{evidence.show(figure)}"
+    figure = Figure("帐物相符率", per_cent(count.rate), FACTS["账物相符率"], count.last_day, _ROWS)
+    return f"帐物相符率{evidence.show(figure)}"
 
 
 def _opening(material: SourceMaterial, count: Stocktake) -> str:

@@ -47,11 +47,11 @@ def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetL
     return tuple(_result(outcome, material, evidence) for outcome in outcomes(material))
 
 
-def goals(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
-    """工作目标: the targets as numbered items, those of one kind in one."""
+def goals(material: SourceMaterial, evidence: Evidence, before: int = 0) -> tuple[PlanLine, ...]:
+    """工作目标: the targets as numbered items, those of one kind in one; numbered on from the items before them."""
     kinds = grouped(_promises(material), lambda outcome: _kind(outcome.target))
     said = ((name, "；".join(_goals(kinds[name], evidence))) for name in _KINDS if name in kinds)
-    return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, 1))
+    return tuple(PlanLine(f"{number}．{name}：{text}。", ITEM) for number, (name, text) in enumerate(said, before + 1))
 
 
 def _kind(target: Target) -> str:
