@@ -4,8 +4,10 @@ import errno
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 _REFUSED_SIGNS = frozenset('\\/:*?"<>|')
 # Names of devices, with any ending (Naming Files, Paths, and Namespaces; Win32).
@@ -20,12 +22,36 @@ _UNSEEN = (".", _OFFICE)
 # What a disk answers that knows no second name for a file.
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
+# A virus scanner of Windows looks through each new file and lets no one rename it meanwhile: git and npm try again too.
+# Ours are small, and longer than a second is another reason.
+_SECONDS_OF_A_SCANNER = 1.0
+_SECONDS_BETWEEN = 0.02
 # As Python holds the bytes of a name that is not of the system's encoding (PEP 383).
 _NOT_UTF8 = "[\ud800-\udfff]"
 
 
 def create(draft: Path, path: Path) -> Path:
     """Name a draft without ever taking the place of another file. Raises FileExistsError."""
+    return _patiently(lambda: _create(draft, path))
+
+
+def put_over(draft: Path, path: Path) -> Path:
+    """Name a draft, in place of a file that may be there. Raises OSError."""
+    return _patiently(lambda: draft.replace(path))
+
+
+def _patiently(rename: Callable[[], Path]) -> Path:
+    until = monotonic() + _SECONDS_OF_A_SCANNER
+    while True:
+        try:
+            return rename()
+        except PermissionError:
+            if monotonic() > until:
+                raise
+            sleep(_SECONDS_BETWEEN)
+
+
+def _create(draft: Path, path: Path) -> Path:
     if os.name == "nt":
         return draft.rename(path)
     try:

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours, mark
-from schoollib_xl.names import create, is_free, is_same, refusal_of_windows
+from schoollib_xl.names import create, is_free, is_same, put_over, refusal_of_windows
 from schoollib_xl.refusals import of_file, of_folder, of_scratch
 
 Fill = Callable[[IO[bytes]], object]
@@ -151,7 +151,7 @@ def save_exactly(path: Path, fill: Fill, kind: str) -> Path:
     """
 
     def put(draft: Path) -> Path:
-        return draft.replace(path) if _may_replace(path, _marked_as(path, kind)) else create(draft, path)
+        return put_over(draft, path) if _may_replace(path, _marked_as(path, kind)) else create(draft, path)
 
     return _save(path, fill, _marked_as(path, kind), put)
 
@@ -200,7 +200,7 @@ def replace(path: Path, data: bytes) -> None:
 
     Raises CannotWrite and leaves nothing behind.
     """
-    _save(path, lambda file: file.write(data), "", lambda draft: draft.replace(path))
+    _save(path, lambda file: file.write(data), "", lambda draft: put_over(draft, path))
 
 
 def _make(folder: Path) -> None:
@@ -246,11 +246,13 @@ def _put(draft: Path, path: Path) -> Path:
                 is_held = True
                 continue
             else:
-                found = draft.replace(name)
+                found = put_over(draft, name)
         except FileExistsError:
             continue
-        except PermissionError:  # the folder took the draft, so it is the file of this name that is held open
-            is_held = True
+        except PermissionError:
+            if not os.path.lexists(name):
+                raise
+            is_held = True  # the folder took the draft, so it is the file of this name that is held open
             continue
         _say(path, found, is_held=is_held)
         return found

@@ -157,6 +157,6 @@ def test_a_script_is_plain_ascii_and_starts_python_alone(script: Path) -> None:
     assert r'"%SystemRoot%\System32\chcp.com" 65001' in text
     assert "python.exe" not in text or "-X utf8 -P -m schoollib_xl" in text
     # A bare name is looked for in the folder somebody stands in first, and that may be anybody's.
-    own = ("@echo", "setlocal", "set", "cd", "if", "pause", "exit")
+    own = ("@echo", "setlocal", "set", "pushd", "popd", "if", "pause", "exit")
     places = ('"%~dp0', '"%SystemRoot%', '"%ComSpec%"')
     assert all(line.startswith(places) or line.split()[0] in own for line in text.splitlines())

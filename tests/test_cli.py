@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from running import in_its_own_process, schoollib
-from schoollib_xl.cli.arguments import Misspoken, new_workbook
+from schoollib_xl.cli.arguments import Misspoken, as_meant, new_workbook
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
@@ -168,6 +168,33 @@ def test_a_misspoken_option_is_told_in_chinese_alone_and_points_to_its_command(o
     done = schoollib("inspect", "a.xlsx", *option)
     said = f"没有看懂这条命令：{trouble}；输入 schoollib inspect --help 看用法。\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_backslash_before_a_quotation_mark_takes_no_folder_and_no_option_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = ["check", "账.xlsx", "--into", 'D:\\出 表"']
+    assert as_meant(words) == words, "elsewhere a name may end so"
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert as_meant(words) == ["check", "账.xlsx", "--into", "D:\\出 表"]
+    with pytest.raises(Misspoken, match="“D:\\\\出 表\\\\”最后的反斜杠"):
+        as_meant([*words[:3], 'D:\\出 表" --format json'])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("quota", "没有.xlsx", "--reader=--"),
+        ("adopt", "", "--into", "新.xlsx"),
+        ("adopt", "/", "--into", "新.xlsx"),
+        ("check", "甲\n乙"),
+    ],
+)
+def test_words_that_mean_nothing_get_one_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = schoollib(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert done.stderr.count("\n") == 1
+    assert "程序出了意外" not in done.stderr
 
 
 def test_an_impossible_day_is_told_so(workbook: Path) -> None:

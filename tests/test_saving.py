@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import IO
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from schoollib_xl import names
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours
 from schoollib_xl.packages import normalised, zipped
@@ -225,9 +227,32 @@ def test_a_file_held_open_elsewhere_is_left_alone_and_the_next_name_taken(
     name, package = "核对结果.xlsx", OUTPUTS["核对结果.xlsx"]
     write(tmp_path / name, package)
     monkeypatch.setattr(Path, "replace", held_open(name))
+    monkeypatch.setattr(names, "_SECONDS_OF_A_SCANNER", 0)
     with beside([]) as sentences:
         assert write(tmp_path / name, package).name == "核对结果(2).xlsx"
     assert sentences == [f"“{name}”正开着，这次写成“核对结果(2).xlsx”。"]
+
+
+def test_a_draft_that_a_virus_scanner_holds_for_a_moment_gets_its_name_and_nothing_is_said_to_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create, tries = names._create, count()
+
+    def held(draft: Path, path: Path) -> Path:
+        if next(tries) < scanned:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return create(draft, path)
+
+    monkeypatch.setattr(names, "_create", held)
+    scanned = 3
+    with beside([]) as sentences:
+        assert write(tmp_path / "核对结果.xlsx", OUTPUTS["核对结果.xlsx"]).name == "核对结果.xlsx"
+    assert sentences == []
+    scanned = 10**6
+    monkeypatch.setattr(names, "_SECONDS_OF_A_SCANNER", 0.1)
+    with pytest.raises(CannotWrite, match=r"书标\.pdf”没有写成，关闭正在用它的程序"):
+        write(tmp_path / "书标.pdf", OUTPUTS["书标.pdf"])
+    assert set(contents(tmp_path)) == {"核对结果.xlsx"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows itself holds a file that is open")

@@ -2,8 +2,9 @@
 
 import argparse
 import re
+import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -71,6 +72,22 @@ def _said(message: str) -> Iterator[tuple[re.Match[str], str]]:
     for pattern, words in _COMPLAINTS:
         if match := re.fullmatch(pattern, message):
             yield match, words
+
+
+def as_meant(words: Sequence[str]) -> list[str]:
+    r"""The words of a command line. In "D:\出 表\" Windows takes the last backslash and the mark after it for a mark
+    within the name, which no name there has; it is dropped.
+
+    Raises Misspoken where the words after it became part of the name as well, and for --option=--, which argparse takes
+    for an option with no value.
+    """
+    if empty := next((word for word in words if re.fullmatch("--[^=]+=--", word)), ""):
+        raise Misspoken(f"{empty.partition('=')[0]} 后面要跟一个值，“--”不是。")
+    if sys.platform != "win32":
+        return list(words)
+    if swallowed := next((name for name, mark, after in (word.partition('"') for word in words) if mark and after), ""):
+        raise Misspoken(f"“{swallowed}\\”最后的反斜杠把引号也算了进去，去掉这个反斜杠再来一次。")
+    return [word.removesuffix('"') for word in words]
 
 
 def day(text: str) -> date:

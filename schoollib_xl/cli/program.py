@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from schoollib_xl.cli.arguments import Command, Misspoken, program
+from schoollib_xl.cli.arguments import Command, Misspoken, as_meant, program
 from schoollib_xl.cli.output import finish_saying, say, silence
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
@@ -59,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     try:
-        command, asked = _command(sys.argv[1:] if words is None else words)
+        command, asked = _command(as_meant(sys.argv[1:] if words is None else words))
         return _run(command, asked)
     except (Misspoken, Unusable, CannotWrite) as refusal:
         _complain(str(refusal))
@@ -91,7 +91,7 @@ def _complain(sentence: str) -> None:
     """One sentence on stderr, if anybody takes it; the answer is over, also where it could not be handed over."""
     _say_no_more()
     with suppress(CannotWrite, OSError):
-        say(sentence, aside=True)
+        say(" ".join(sentence.splitlines()), aside=True)
         finish_saying()
 
 

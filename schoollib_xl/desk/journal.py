@@ -162,7 +162,7 @@ class JournalFile(Generic[L]):
 
 def beside(workbook: Path, kind: str) -> Path:
     """Where the journal of a workbook lies."""
-    return workbook.with_name(f"{kind}_{workbook.stem}.jsonl")
+    return workbook.parent / f"{kind}_{workbook.stem}.jsonl"
 
 
 def _is_void(piece: bytes) -> bool:

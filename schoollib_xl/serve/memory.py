@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from schoollib_xl.drafts import draft_in
 from schoollib_xl.locks import locked
-from schoollib_xl.names import legible
+from schoollib_xl.names import legible, put_over
 
 _FILE, _LOCK, _START_LOCK = "serve.json", ".serve.lock", ".start.lock"
 # So many workbooks fit the screen; a school has one a year.
@@ -98,4 +98,4 @@ def _keep(known: Remembered) -> None:
             file.write(known.model_dump_json().encode())
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(home() / _FILE)
+        put_over(draft, home() / _FILE)

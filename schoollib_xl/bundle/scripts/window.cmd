@@ -1,5 +1,6 @@
 @echo off
 "%SystemRoot%\System32\chcp.com" 65001 >nul
 set "PATH=%~dp0;%PATH%"
-cd /d "%~dp0"
+pushd "%~dp0"
 "%ComSpec%" /k
+popd
