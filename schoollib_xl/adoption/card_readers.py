@@ -11,7 +11,7 @@ from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.people import Roster
 from schoollib_xl.adoption.privacy import is_name
-from schoollib_xl.adoption.records import Record, class_of
+from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
 from schoollib_xl.ledgers.grades import class_in, class_key
@@ -43,7 +43,8 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     it says otherwise.
     """
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
-    names, called = ReaderNames(roster.rows), {row.reader_no: row.name for row in roster.rows}
+    year = year_of_lending(lending, as_of)
+    names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
     lacking: list[Record] = []
     at_odds: list[Record] = []
     namesakes: list[Record] = []
@@ -57,7 +58,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
             lacking.append(record)
         elif number:
             at_odds.append(record)
-    in_lines = readers_named(one for one in _of_this_year(lending, as_of) if not is_on_card(one) and _is_told(one))
+    in_lines = readers_named(one for one in _of_this_year(lending, year) if not is_on_card(one) and _is_told(one))
     lacking += (
         record
         for record in in_lines
@@ -70,21 +71,17 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
         yield from of_many(sentence, [record.place for record in records])
 
 
-def _of_this_year(lending: Sequence[Record], as_of: date) -> Iterator[Record]:
+def year_of_lending(lending: Iterable[Record], as_of: date) -> int:
+    """The year in which the last school year begins in which anything was lent; that of `as_of` where nothing was."""
+    days = (day for record in lending if (day := day_of_loan(record)) and not is_out_of_reach(day, as_of))
+    return first_year(max(days, default=as_of))
+
+
+def _of_this_year(lending: Sequence[Record], year: int) -> Iterator[Record]:
     """The records of the last school year in which anything was lent: who borrowed before it may have left, and is in
     none of the classes there are.
     """
-    days = (day for record in lending if (day := _day_of(record)) and not is_out_of_reach(day, as_of))
-    last = max(days, default=None)
-    for record in lending:
-        day = _day_of(record)
-        if day and last and first_year(day) == first_year(last):
-            yield record
-
-
-def _day_of(record: Record) -> date | None:
-    day: date | None = record.get("lent_on") or record.get("happened_on")
-    return day
+    return (record for record in lending if (day := day_of_loan(record)) and first_year(day) == year)
 
 
 def _is_told(record: Record) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.headers import FilledLine
@@ -81,3 +82,9 @@ def class_of(record: Record) -> str | None:
     """The class on the record, or in the title of its list."""
     written: str | None = record.get("class_name")
     return written or class_in(record.table.heading) or whole_grade_in(record.table.heading)
+
+
+def day_of_loan(record: Record) -> date | None:
+    """The day of a loan, or of what a log says of one."""
+    day: date | None = record.get("lent_on") or record.get("happened_on")
+    return day

@@ -334,6 +334,27 @@ def test_pupils_by_days_are_loans_where_the_lists_know_the_books(tmp_path: Path,
     assert settles_every_row(done)
 
 
+def test_a_class_of_an_earlier_year_means_who_is_grades_higher_now(tmp_path: Path) -> None:
+    roster = [
+        ("证号", "姓名", "班级"),
+        ("0101", "林春", "五年级"),
+        ("0201", "林春", "三年级"),
+        ("0301", "周夏", "一年级"),
+    ]
+    register = [
+        ("日期", "班级", "姓名", "登记号", "归还"),
+        ("2023.9.13", "三年级", "林春", "000001", "2023.9.19"),
+        ("2024.9.11", "二年级", "林春", "000001", "2024.9.19"),
+        # Nobody of the first grade was in the third two years ago: another pupil of that name, who left.
+        ("2023.9.20", "三年级", "周夏", "000001", "2023.9.26"),
+        ("2025.9.10", "三年级", "林春", "000001", "2025.9.16"),
+        ("2025.9.17", "一年级", "周夏", "000001", "2025.9.23"),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
+    assert [loan.reader_no for loan in loans(done)] == ["0101", "0201", "0201", "0301"]
+    assert record_of(done, 4, "借阅") == (RowOutcome.ASIDE, events.NO_READER)
+
+
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
     roster = [("证号", "姓名", "班级"), ("0101", "林春", "三（1）班"), ("0201", "林春", "三（2）班")]
     register = [("日期", "姓名", "登记号", "归还"), ("2025.9.3", "林春", "000001", "2025.9.9")]
@@ -585,7 +606,7 @@ def test_grades_side_by_side_have_their_own_classes_pages_and_days(tmp_path: Pat
     ]
     header = ("日期", "姓名", "书号", "归还", None) * 2
     register = [
-        ("2023年秋季借阅登记（一至二年级）",),
+        ("2024年秋季借阅登记（一至二年级）",),
         ("一年级", None, None, None, None, "二年级", None, None, None),
         header,
         ("9月11日", "甲一", 1, "9月18日", None, "9月12日", "乙一", 2, "9月19日"),
@@ -605,8 +626,8 @@ def test_grades_side_by_side_have_their_own_classes_pages_and_days(tmp_path: Pat
     assert (named["甲一"], named["乙四"], named["丙一"], named["丁一"]) == ("一年级", "二年级", "三年级", "四年级")
     lent = {(loan.name, loan.class_name, str(loan.lent_on), str(loan.returned_on)) for loan in loans(done)}
     assert {
-        ("甲一", "一年级", "2023-09-11", "2023-09-18"),
-        ("乙一", "二年级", "2023-09-12", "2023-09-19"),
+        ("甲一", "一年级", "2024-09-11", "2024-09-18"),
+        ("乙一", "二年级", "2024-09-12", "2024-09-19"),
         ("甲一", "一年级", "2025-09-08", "2025-09-15"),
         ("乙一", "二年级", "2025-09-09", "2025-09-16"),
         *((f"甲{one}", "一年级", "2025-09-08", "None") for one in "二三四"),
