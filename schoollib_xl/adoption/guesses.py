@@ -50,7 +50,7 @@ _VAGUE = frozenset(
 )
 _DAYS = frozenset({"日期", "时间"})
 _BOOKS_THEMSELVES = frozenset({"图书", "书籍", "书"})
-# 文学 and 科普 are as short as names.
+# 文学 and 科普 are as short as names, and on a list that only counts them what looks most like titles.
 _SORTS = frozenset({"类型", "类别", "种类", "分类"})
 # What our ledgers have no column for: offered as another, it would invent something.
 _WITHOUT_COLUMN = re.compile(
@@ -239,7 +239,7 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
         yield from (name for name in elsewhere if name in kind.by_name)
         return
     cells = filled(table, at)
-    if at == titled:
+    if at == titled and header not in _SORTS:
         yield "title"
     if kind in NUMBERING and looks_like_numbers(table, at):
         yield NUMBERING[kind]

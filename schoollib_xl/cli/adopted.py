@@ -8,7 +8,7 @@ from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import agreement, open_loans
-from schoollib_xl.adoption.totals import ColumnTaken, SourceTaken, Total
+from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, SourceTaken, Total
 
 
 def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
     files = " ".join(f'"{path}"' for path in asked.sources)
     mapping = f' --mapping "{asked.mapping}"' if asked.mapping else ""
     command = f'schoollib adopt {files} --into "{asked.into}"{mapping}'
-    options = dict.fromkeys(option for source in unknown for option in _options(source.unrecognised))
+    options = dict.fromkeys(option for source in unknown for option in _options(source, done.result.sources))
     if options:
         yield f"猜得对，就再运行 {command} {' '.join(options)} --again；猜得不对的，先去掉那一项 --column。"
     if mapping:
@@ -60,15 +60,22 @@ def _unknown_of(source: SourceTaken) -> str:
 def offers(done: Adopted) -> str:
     """What the tables nobody recognised may be, with what takes them over; '' where nobody can tell."""
     said = [
-        f"《{one.file}》{one.sheet} 像是“{one.guess}”，是的话就加 {' '.join(_options(one.unrecognised))} 再接收；"
+        f"《{one.file}》{one.sheet} 像是“{one.guess}”，是的话就加 {' '.join(options)} 再接收；"
         for one in done.result.sources
-        if one.guess
+        if one.guess and (options := list(_options(one, done.result.sources)))
     ]
     return "".join(said)
 
 
-def _options(columns: Iterable[ColumnTaken]) -> Iterator[str]:
-    return (f'--column "{one.header}={one.guess}"' for one in columns if one.guess not in (None, one.header))
+def _options(source: SourceTaken, sources: Iterable[SourceTaken]) -> Iterator[str]:
+    """What takes over the columns of a table. It goes for each table with a column of that name: none is offered that
+    would be another one there, such as 类别=书名 where 书名 is a column of its own.
+    """
+    others = [column for other in sources if other is not source for column in other.columns]
+    for one in source.unrecognised:
+        meant = {column.taken_as or column.guess for column in others if column.header == one.header} - {EMPTY}
+        if one.guess not in (None, one.header) and meant <= {one.guess}:
+            yield f'--column "{one.header}={one.guess}"'
 
 
 def _offered(column: ColumnTaken) -> str:

@@ -102,6 +102,19 @@ def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pyte
     assert '--column "搁哪儿=馆藏地"' in said
 
 
+def test_no_word_is_offered_that_would_undo_another_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    books = [("登记号", "书名", "类别", "那样"), *((f"{n:04}", f"小河{n}", "文学类", "北京出版社") for n in range(3))]
+    counted = [("类别", "类号", "册数", "金额"), ("文学类", "I", 2, "30.50"), ("自然科学", "N", 1, "9.80")]
+    tables = {"书": STRANGE, "个别账": books, "分类账": counted, "又": [("书名", "册数", "那样"), ("大海", 2, "2号柜")]}
+    path = old_book(tmp_path / "旧账.xlsx", tables)
+    main(["adopt", str(path), "--into", str(tmp_path / "新" / "账.xlsx"), "--as-of", "2025-10-08"])
+    said = capsys.readouterr().out
+    # 类别=书名 would take the titles of 个别账 for remarks, and 那样 is a publisher here and a shelf there.
+    assert '--column "搁哪儿=馆藏地"' in said
+    assert "类别=书名" not in said
+    assert "那样=" not in said
+
+
 def test_a_standard_column_may_be_said_by_another_name_for_it(tmp_path: Path) -> None:
     rows = [("甲栏", "乙栏"), ("000007", "小河"), ("000009", "大山")]
     names = OwnNames.of([OwnName("书目", "", "书", "登记号", "甲栏"), OwnName("书目", "", "书", "题名", "乙栏")])
