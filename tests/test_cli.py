@@ -184,8 +184,7 @@ def test_a_backslash_before_a_quotation_mark_takes_no_folder_and_no_option_with_
 @pytest.mark.parametrize(
     "words",
     [
-        ("quota", "没有.xlsx", "--reader=--"),
-        ("adopt", "", "--into", "新.xlsx"),
+        ("adopt", ".", "--into", "新.xlsx"),
         ("adopt", "/", "--into", "新.xlsx"),
         ("check", "甲\n乙"),
     ],
@@ -202,10 +201,18 @@ def test_an_impossible_day_is_told_so(workbook: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "demo"])
-def test_a_blank_is_no_folder(command: str, workbook: Path, tmp_path: Path) -> None:
-    done = schoollib(command, *([] if command == "demo" else [workbook]), "--into", "", cwd=tmp_path)
-    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (2, "--into 后面没有写文件夹。\n", [])
+def test_a_blank_of_a_script_is_no_value(tmp_path: Path) -> None:
+    for *words, before in (
+        ("check", "账.xlsx", "--into", "", "--into"),
+        ("demo", "--into", " ", "--into"),
+        ("labels", "账.xlsx", "--what", "书标", "--batch=", "--batch"),
+        ("quota", "账.xlsx", "--reader=--", "--reader"),
+        ("new", "", "new"),
+        ("explain", "\n", "explain"),
+    ):
+        done = schoollib(*words, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (2, f"{before} 后面空着，写上再来一次。\n")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("words", [["check"], ["summary", "--into", "空"], ["quota"]])

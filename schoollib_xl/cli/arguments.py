@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -78,16 +79,26 @@ def as_meant(words: Sequence[str]) -> list[str]:
     r"""The words of a command line. In "D:\出 表\" Windows takes the last backslash and the mark after it for a mark
     within the name, which no name there has; it is dropped.
 
-    Raises Misspoken where the words after it became part of the name as well, and for --option=--, which argparse takes
-    for an option with no value.
+    Raises Misspoken where the words after it became part of the name as well, and for a blank, which an empty variable
+    of a script gives: it is no file, no folder and no wish.
     """
-    if empty := next((word for word in words if re.fullmatch("--[^=]+=--", word)), ""):
-        raise Misspoken(f"{empty.partition('=')[0]} 后面要跟一个值，“--”不是。")
+    if blank := next(_before_blanks(words), ""):
+        raise Misspoken(f"{blank} 后面空着，写上再来一次。")
     if sys.platform != "win32":
         return list(words)
     if swallowed := next((name for name, mark, after in (word.partition('"') for word in words) if mark and after), ""):
         raise Misspoken(f"“{swallowed}\\”最后的反斜杠把引号也算了进去，去掉这个反斜杠再来一次。")
     return [word.removesuffix('"') for word in words]
+
+
+def _before_blanks(words: Sequence[str]) -> Iterator[str]:
+    for before, word in pairwise(("schoollib", *words)):
+        option, sign, value = word.partition("=")
+        if not word.strip():
+            yield before
+        # argparse takes -- for the end of the options here as well, and so for no value.
+        elif option.startswith("--") and sign and value.strip() in ("", "--"):
+            yield option
 
 
 def day(text: str) -> date:
@@ -112,16 +123,6 @@ def seed(text: str) -> int:
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
         raise Misspoken(f"“{text}”不能当抽签号，要写 15 位以内的整数。")
     return int(text)
-
-
-def folder(text: str) -> Path:
-    """Where files are to go. A blank, which an empty variable of a script gives, is no folder.
-
-    Raises Misspoken for a blank.
-    """
-    if not text.strip():
-        raise Misspoken("--into 后面没有写文件夹。")
-    return Path(text)
 
 
 def new_workbook(text: str) -> Path:
@@ -164,7 +165,7 @@ def add_with_sources(parser: Parser) -> None:
 
 def add_output(parser: Parser) -> None:
     """Where files go and in which form the answer is printed."""
-    parser.shared.add_argument("--into", metavar="文件夹", type=folder, help="文件写到哪里，默认在工作簿旁边")
+    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")
     add_format(parser)
 
 

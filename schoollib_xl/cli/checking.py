@@ -63,8 +63,6 @@ def explain(asked: Namespace) -> int:
         say_answer(asked, lambda: overview(ALL.values()), lambda: [entry_json(check) for check in ALL.values()])
         return FINE
     code = asked.code.strip().upper()
-    if not code:
-        raise Misspoken("explain 后面没有写编码；只输入 schoollib explain 可以看到全部编码。")
     if code not in ALL:
         near = get_close_matches(code[:3] + code[3:].translate(_MEANT), ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"

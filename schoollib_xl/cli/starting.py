@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from schoollib_xl.actions import demonstration, starting
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, folder, new_workbook
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, new_workbook
 from schoollib_xl.cli.output import FINE, holidays_unknown, say_answer
 from schoollib_xl.samples.year import Size
 from schoollib_xl.sheets.reading.clock import computers_day
@@ -48,7 +48,7 @@ def _add_new(parser: Parser) -> None:
 
 
 def _add_demo(parser: Parser) -> None:
-    parser.shared.add_argument("--into", metavar="文件夹", type=folder, help=f"默认 {_FOLDER}")
+    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help=f"默认 {_FOLDER}")
     parser.shared.add_argument(
         "--size", choices=[size.value for size in Size], default=Size.SCHOOL.value, help="large、stress 只造工作簿"
     )
