@@ -97,9 +97,9 @@ def unfit(chart: EmbeddedChart, data: ChartData) -> str:
     """Return why a chart cannot take these figures, or an empty string."""
     series = chart.series()
     if len(series) != len(data.series):
-        return faults.chart_series(chart.alt, len(series), len(data.series))
+        return faults.CHART_SERIES.format(alt=chart.alt, there=len(series), needed=len(data.series))
     is_whole = all(element.find(qn(part)) is not None for element in series for part in ("c:tx", "c:cat", "c:val"))
-    return "" if is_whole else faults.chart_damaged(chart.alt)
+    return "" if is_whole else faults.CHART_DAMAGED.format(alt=chart.alt)
 
 
 def draw(document: Document, charts: Mapping[str, ChartData]) -> None:

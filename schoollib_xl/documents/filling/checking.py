@@ -34,12 +34,14 @@ def template_faults(document: Document, content: Content) -> list[TemplateFault]
     ]
     for story in stories(document):
         found += [
-            TemplateFault(story.name, f"{story.name}：{faults.in_word_art(name)}", str(story.part.partname), 0)
+            TemplateFault(
+                story.name, f"{story.name}：{faults.IN_WORD_ART.format(name=name)}", str(story.part.partname), 0
+            )
             for name in _names_in_attributes(story.root)
             if name in content.names
         ]
     if not found and not _is_to_be_filled(document):
-        return [TemplateFault("", faults.nothing_to_fill())]
+        return [TemplateFault("", faults.NOTHING_TO_FILL)]
     # The same text box is stored twice, for Word and for older programs: one fault is enough.
     return list({(fault.place, fault.message): fault for fault in reversed(found)}.values())[::-1]
 
@@ -65,15 +67,15 @@ def _sentences(paragraph: etree._Element, content: Content) -> Iterator[str]:
     text = own_text(paragraph)
     around = unpaired(text)
     if around:
-        yield faults.open_brace(around)
+        yield faults.OPEN_BRACE.format(text=around.strip())
     for name in [] if around else single_braced(text):
         if name in names:
-            yield faults.single_brace(name)
+            yield faults.SINGLE_BRACE.format(name=name)
     for name in _field_names(paragraph):
         if name in names:
-            yield faults.field_code(name)
+            yield faults.FIELD_CODE.format(name=name)
     for name in named("".join(_field_codes(paragraph))):
-        yield faults.in_field_code(name)
+        yield faults.IN_FIELD_CODE.format(name=name)
     yield from _repeating(paragraph, content)
 
 
@@ -83,13 +85,13 @@ def _repeating(paragraph: etree._Element, content: Content) -> Iterator[str]:
     around = own if row is None else row_lists(row, content.facts)
     if paragraph.tag == A_P:
         for name in own:
-            yield faults.list_in_picture(name)
+            yield faults.LIST_IN_PICTURE.format(name=name)
     elif own and own[-1] != around[0]:
         yield faults.several_lists(around, "段" if row is None else "行")
     if not around:
         for placeholder in placeholders(paragraph):
             if placeholder.name in ORDINALS:
-                yield faults.stray_number(placeholder.name)
+                yield faults.STRAY_NUMBER.format(name=placeholder.name)
 
 
 def _field_names(paragraph: etree._Element) -> list[str]:

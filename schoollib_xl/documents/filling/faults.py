@@ -8,6 +8,20 @@ from typing import NamedTuple
 _LIKENESS = 0.4
 # A template of her own may have none of twenty lists; three tell which are meant.
 _MOST_LISTS = 3
+# What is said of a placeholder, a chart or a file; the name stands as it is typed in a template.
+SINGLE_BRACE = "{{{name}}} 的花括号各少一个，应写成 {{{{{name}}}}}。"
+OPEN_BRACE = "花括号不成对：“{text}”，名称要写在同一段的 {{{{ 和 }}}} 之间。"
+FIELD_CODE = "“{name}”外面的花括号是域（Ctrl+F9），要从键盘直接键入 {{{{{name}}}}}。"
+IN_FIELD_CODE = "域代码里的 {{{{{name}}}}} 填不了，写到普通文字里。"
+IN_WORD_ART = "艺术字里的 {{{{{name}}}}} 填不了，改用文本框写。"
+STRAY_NUMBER = "{{{{{name}}}}} 只能和清单的名称写在同一段或同一行里。"
+LIST_IN_PICTURE = "{{{{{name}}}}} 是一组内容，图里写不下，只能写单个的名称。"
+OUT_OF_REACH = "{where}里的 {{{{{name}}}}} 没有填，要填的写到看得见的文字里。"
+CHART_SERIES = "图表“{alt}”应有 {needed} 个系列，现有 {there} 个，没有画。"
+CHART_DAMAGED = "图表“{alt}”坏了，没有画。"
+NOTHING_TO_FILL = "一处 {{名称}} 也没有，写出来没有一个数；对照原模板把名称写上，不用这份模板就把它移走。"
+UNREADABLE = "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
+LOCKED = "加了密码，打不开，在Word或WPS里打开，去掉密码另存一份以后再试。"
 
 
 class TemplateFault(NamedTuple):
@@ -43,38 +57,13 @@ def unknown_name(name: str, names: Iterable[str]) -> str:
     if not name:
         return "{{}} 里没有写名称。"
     near = nearest(name, names)
-    advice = f"，是否想写 {braced(near)}？" if near else "，对照原模板改过来。"
-    return f"{braced(name)} 不是可用的名称{advice}"
-
-
-def single_brace(name: str) -> str:
-    """Say that a name stands between single braces."""
-    return f"{{{name}}} 的花括号各少一个，应写成 {braced(name)}。"
-
-
-def open_brace(text: str) -> str:
-    """Say that a pair of braces is not complete."""
-    return f"花括号不成对：“{text.strip()}”，名称要写在同一段的 {{{{ 和 }}}} 之间。"
-
-
-def field_code(name: str) -> str:
-    """Say that the braces are a Word field and not typed."""
-    return f"“{name}”外面的花括号是域（Ctrl+F9），要从键盘直接键入 {braced(name)}。"
-
-
-def stray_number(name: str) -> str:
-    """Say that a running number stands where nothing repeats."""
-    return f"{braced(name)} 只能和清单的名称写在同一段或同一行里。"
+    advice = f"，是否想写 {{{{{near}}}}}？" if near else "，对照原模板改过来。"
+    return f"{{{{{name}}}}} 不是可用的名称{advice}"
 
 
 def several_lists(lists: Sequence[str], unit: str) -> str:
     """Say that one row or paragraph would have to repeat over two lists at once."""
     return f"同一{unit}用了{'、'.join(f'“{name}”' for name in lists)}{len(lists)}个清单，只能用一个。"
-
-
-def list_in_picture(name: str) -> str:
-    """Say that a list cannot be written into a chart or a drawing."""
-    return f"{braced(name)} 是一组内容，图里写不下，只能写单个的名称。"
 
 
 def charts_missing(alts: Sequence[str], strange: Sequence[str]) -> str:
@@ -91,48 +80,3 @@ def lists_missing(names: Sequence[str]) -> str:
 
 def _quoted(names: Sequence[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
-
-
-def chart_series(alt: str, there: int, needed: int) -> str:
-    """Say that a chart draws another number of series than there are figures for."""
-    return f"图表“{alt}”应有 {needed} 个系列，现有 {there} 个，没有画。"
-
-
-def chart_damaged(alt: str) -> str:
-    """Say that the figures of a chart cannot be written."""
-    return f"图表“{alt}”坏了，没有画。"
-
-
-def in_field_code(name: str) -> str:
-    """Say that a placeholder stands in the code of a field, as in a formula of EQ, and is no text."""
-    return f"域代码里的 {braced(name)} 填不了，写到普通文字里。"
-
-
-def in_word_art(name: str) -> str:
-    """Say that a name stands in WordArt, which cannot be filled."""
-    return f"艺术字里的 {braced(name)} 填不了，改用文本框写。"
-
-
-def out_of_reach(where: str, name: str) -> str:
-    """Say that a placeholder stands where no text is printed and was left as it is."""
-    return f"{where}里的 {braced(name)} 没有填，要填的写到看得见的文字里。"
-
-
-def nothing_to_fill() -> str:
-    """Say that no placeholder stands in the file: every paper would be as empty as it is."""
-    return "一处 {{名称}} 也没有，写出来没有一个数；对照原模板把名称写上，不用这份模板就把它移走。"
-
-
-def unreadable() -> str:
-    """Say that the file is no Word document at all."""
-    return "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
-
-
-def locked() -> str:
-    """Say that the file cannot be opened without its password."""
-    return "加了密码，打不开，在Word或WPS里打开，去掉密码另存一份以后再试。"
-
-
-def braced(name: str) -> str:
-    """Return the name as it is typed in a template."""
-    return f"{{{{{name}}}}}"

@@ -66,7 +66,7 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        sentence = f"{path.name}：{faults.locked() if _is_locked(path) else faults.unreadable()}"
+        sentence = f"{path.name}：{faults.LOCKED if _is_locked(path) else faults.UNREADABLE}"
         raise TemplateFaults(path.name, [TemplateFault(path.name, sentence)]) from error
 
 
