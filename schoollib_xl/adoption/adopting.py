@@ -33,14 +33,13 @@ from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.paid import paid_in_all
 from schoollib_xl.adoption.parameters import school_of, take_settings
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of, with_grades
 from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import reader_of_page
-from schoollib_xl.adoption.remaining import note_remaining
+from schoollib_xl.adoption.remaining import note_remaining, paid_in_all
 from schoollib_xl.adoption.several_books import with_further_books
 from schoollib_xl.adoption.states import lists_of_doubt, remarks_of_absence, settle_states
 from schoollib_xl.adoption.stock import Stock

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import AMOUNT, BOOKS, HELD
 from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.tables import TOTAL, FoundTable
-from schoollib_xl.sheets.reading.total_words import CARRIED_OVER
+from schoollib_xl.sheets.reading.total_rows import CARRIED_OVER
 
 _PRICE = "price"
 # What adds up a page, a class or a month, or carries over.

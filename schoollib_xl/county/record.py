@@ -3,23 +3,47 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
-from schoollib_xl.county.term_figures import TermFigures
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import first_year, year_named
+from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.indicators import indicators_of
 from schoollib_xl.quotas.lending_indicators import loans_to_take_out
+from schoollib_xl.quotas.obligation import Obligation, obligation_of, term_books
+from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
+from schoollib_xl.quotas.period import Period, period
 from schoollib_xl.quotas.tally import tally
 from schoollib_xl.rules.target_names import TargetName
+
+
+class ClassTerm(NamedTuple):
+    """One class, and what it borrowed."""
+
+    school_class: SchoolClass
+    obligation: Obligation
+
+
+class TermFigures(NamedTuple):
+    """The figures of the term the books are judged in. `period` is None where the term is not known; then those of
+    lending are missing.
+    """
+
+    period: Period | None
+    school: Obligation
+    classes: tuple[ClassTerm, ...]
+    outcomes: tuple[TargetOutcome, ...]
+    indicators: tuple[Indicator, ...]
 
 
 class SchoolRecord(BaseModel):
@@ -152,3 +176,17 @@ def _borrowers(library: Library, figures: TermFigures) -> int | None:
         return None
     visits = library.derive(tally, figures.period.window).visits
     return len({reader for quota in figures.classes for reader, _ in visits.get(quota.school_class.name, ())})
+
+
+def term_figures(library: Library) -> TermFigures:
+    """Count what the term came to, as far as the workbook allows."""
+    span = period(library)
+    books, known = library.derive(term_books, span) if span else None, library.derive(indicators_of, span)
+    classes = school_classes(library)
+    return TermFigures(
+        span,
+        obligation_of(library, books, classes),
+        tuple(ClassTerm(one, obligation_of(library, books, [one])) for one in classes),
+        outcomes(library, books, None, known),
+        known,
+    )

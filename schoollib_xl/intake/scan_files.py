@@ -6,8 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.intake.checklists import Checklist, checklist
-from schoollib_xl.intake.scan_days import ScanDays, looks_like_a_day
-from schoollib_xl.intake.scan_lines import BETWEEN, Known, are_abreast, number_text, numbers_in, with_day_apart
+from schoollib_xl.intake.scan_lines import (
+    BETWEEN,
+    Known,
+    ScanDays,
+    are_abreast,
+    looks_like_a_day,
+    number_text,
+    numbers_in,
+    with_day_apart,
+)
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS

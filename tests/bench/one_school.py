@@ -22,8 +22,7 @@ from readme_table import write_table
 from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run_without_hints
-from schoollib_xl.county.record import school_record
-from schoollib_xl.county.term_figures import term_figures
+from schoollib_xl.county.record import school_record, term_figures
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook

@@ -10,10 +10,9 @@ from county.schools import PUPIL, TITLE, school
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.county.record import SchoolRecord, school_record
+from schoollib_xl.county.record import SchoolRecord, school_record, term_figures
 from schoollib_xl.county.rollup import Rolled, SchoolEntry
 from schoollib_xl.county.small_groups import not_shown_alone
-from schoollib_xl.county.term_figures import term_figures
 from schoollib_xl.county.visit_sample import visit_sample
 from schoollib_xl.county.visiting import visits
 from schoollib_xl.inspection.sample import DEFAULT_COPIES, draw

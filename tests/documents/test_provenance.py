@@ -24,8 +24,7 @@ from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.class_figures import MEAN
-from schoollib_xl.wording.provenance import Counted
-from schoollib_xl.wording.provenance_answer import ROWS_SHEET, SHEET, line_of, provenance_answer
+from schoollib_xl.wording.provenance import ROWS_SHEET, SHEET, Counted, line_of, provenance_answer
 
 DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
 

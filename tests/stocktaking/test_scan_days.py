@@ -8,7 +8,7 @@ import pytest
 from make import EXAMPLE_SCHOOL
 from make import row as example
 from schoollib_xl.actions.stocktaking import count
-from schoollib_xl.intake.scan_days import ScanDays
+from schoollib_xl.intake.scan_lines import ScanDays
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library

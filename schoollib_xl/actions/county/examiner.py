@@ -13,8 +13,7 @@ from typing import Any
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run_without_hints
-from schoollib_xl.county.record import school_record
-from schoollib_xl.county.term_figures import term_figures
+from schoollib_xl.county.record import school_record, term_figures
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers

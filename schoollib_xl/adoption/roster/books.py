@@ -1,5 +1,6 @@
 """Class lists taken into the books: the set of ledgers of a new workbook, and everything that was decided."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,11 +9,9 @@ from schoollib_xl.adoption.merging import merge
 from schoollib_xl.adoption.new_year import NewYear, new_year, opening_day
 from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
-from schoollib_xl.adoption.roster.changes import Before, Changes, changes_of
+from schoollib_xl.adoption.roster.changes import Before, Changes, Leaver, changes_of, group_of, group_of_row, spelled_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
-from schoollib_xl.adoption.roster.class_names import as_the_books_call_them
-from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, match
-from schoollib_xl.adoption.roster.strangers import refuse_strangers
+from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, as_the_books_call_them, match
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -21,6 +20,13 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.opening.refusing import Unusable
 
+# As many of a small school may well leave together while as many come.
+_A_FEW = 8
+_STRANGERS = (
+    "《{file}》的 {classes}：读者名册里 {gone} 个人名单上没有，名单上 {come} 个人读者名册里没有，"
+    "像是别的学校的名单，或者姓名写法不同；换成本校的名单。"
+    "真是换了人，先在“读者名册”里给离校的填停用日期，再做一遍。"
+)
 # Fewer people than a class's worth may all have been kept down; more of them have not.
 _A_CLASS = 20
 # What it means that most pupils are in another grade than expected, with a new year and within one.
@@ -143,3 +149,29 @@ def _is_decided(cell: RawCell, before: LedgerSet, after: Mapping[type[Any], list
         return False
     old, new = before.rows[row_type][line - 2], after[row_type][line - 2]
     return bool(getattr(old, name) != getattr(new, name))
+
+
+def refuse_strangers(cards: Sequence[Card], decisions: Sequence[RosterDecision], leavers: Sequence[Leaver]) -> None:
+    """Refuse lists by which most readers of a class (or most teachers) leave while most of those listed are nobody's
+    card.
+
+    Raises Unusable.
+    """
+    at_school = [card for card in cards if not card.is_stopped and not card.has_finished]
+    leaving = {leaver.card.reader_no for leaver in leavers}
+    size, gone = Counter(map(group_of, at_school)), Counter(group_of(one) for one in at_school if one.number in leaving)
+    listed = Counter(group_of_row(one.row) for one in decisions)
+    come = [one.row for one in decisions if one.outcome is RosterOutcome.JOINED]
+    joined = Counter(map(group_of_row, come))
+    strange = [group for group in gone if 2 * gone[group] > size[group] and 2 * joined[group] > listed[group]]
+    if sum(gone[group] for group in strange) < _A_FEW:
+        return
+    called = {group_of(card): spelled_of(card) for card in at_school}
+    raise Unusable(
+        _STRANGERS.format(
+            file=next(row.place.file for row in come if group_of_row(row) in strange),
+            classes="、".join(called[group] for group in strange),
+            gone=sum(gone[group] for group in strange),
+            come=sum(joined[group] for group in strange),
+        )
+    )

@@ -1,12 +1,14 @@
-"""Each row of the lists against the cards: who it is, or who must be asked about."""
+"""Each row of the lists against the cards: who it is, or who must be asked about; and classes that a list calls
+otherwise than the books, known by the pupils who are in them.
+"""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from schoollib_xl.adoption.promotion import LAST_GRADE
-from schoollib_xl.adoption.roster.class_lists import ListRow, is_near, name_key, said_again
+from schoollib_xl.adoption.roster.class_lists import Classes, ClassLists, ListRow, is_near, name_key, said_again
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -25,6 +27,11 @@ TWO_ROWS = "一个读者证号写在两个人上"
 _MAY_RETURN = (None, LeavingReason.MOVED, LeavingReason.REPORTED_LOST)
 # Of the numbers a list shares with the books, so many must stand with the same name for them to be the school's.
 _MOST = 0.5
+# With classes mixed anew no class keeps so many of its pupils together.
+_MOST_OF_A_CLASS = 0.8
+# Fewer say nothing of a class.
+_FEWEST_OF_A_CLASS = 3
+_CALLED = "名单上的“{written}”班级表里没有，{count} 个人是 {known} 的，就当作 {known}。"
 
 
 class RosterOutcome(Enum):
@@ -214,3 +221,45 @@ def _is_near(row: ListRow, card: Card) -> bool:
         return False
     same_class = row.grade == card.grade and class_key(row.class_name or "") == class_key(card.row.class_name or "")
     return is_near(row.key, card.key, same_class=same_class)
+
+
+def as_the_books_call_them(read: ClassLists, cards: Iterable[Card], classes: Classes) -> ClassLists:
+    """The lists, those of a class that 班级 does not know in the class its pupils are in: 三甲班 is 三（1）班 where
+    nearly all its pupils are, and no other class of the lists is. The journal gets a sentence on each.
+    """
+    found = _known_by_pupils(read.rows, cards, classes)
+    read.journal.assumed += (
+        _CALLED.format(written=written, count=count, known=known) for written, (known, count) in found.items()
+    )
+    rows = [_in_class(row, found[row.class_name][0], classes) if row.class_name in found else row for row in read.rows]
+    teachers = {found.get(name, (name, 0))[0]: teacher for name, teacher in read.teachers.items()}
+    return read._replace(rows=rows, teachers=teachers)
+
+
+def _known_by_pupils(rows: list[ListRow], cards: Iterable[Card], classes: Classes) -> dict[str, tuple[str, int]]:
+    """The class of the books that each strange class is, with how many pupils say so."""
+    listed = {row.class_name for row in rows}
+    found = {
+        written: (known, count) for written, known, count in _majorities(rows, cards, classes) if known not in listed
+    }
+    times = Counter(known for known, _ in found.values())
+    return {written: of_books for written, of_books in found.items() if times[of_books[0]] == 1}
+
+
+def _majorities(rows: Iterable[ListRow], cards: Iterable[Card], classes: Classes) -> Iterator[tuple[str, str, int]]:
+    """Each class of the lists that the books do not know, the one most of its pupils are in, and how many are."""
+    at_school = [card for card in cards if card.is_pupil and not card.is_stopped and card.row.class_name]
+    times = Counter(card.key for card in at_school)
+    known = {card.key: card.row.class_name or "" for card in at_school if times[card.key] == 1}
+    strange: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.kind is ReaderKind.PUPIL and row.class_name and not classes.known(row.class_name) and row.key in known:
+            strange[row.class_name].append(known[row.key])
+    for written, of_pupils in strange.items():
+        name, count = Counter(of_pupils).most_common(1)[0]
+        if count >= max(_FEWEST_OF_A_CLASS, _MOST_OF_A_CLASS * len(of_pupils)):
+            yield written, name, count
+
+
+def _in_class(row: ListRow, name: str, classes: Classes) -> ListRow:
+    return row._replace(class_name=name, grade=classes.grade(name))

@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.ahead import Ahead, Aside, made_aside
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
-from schoollib_xl.sheets.opening.cell_order import rows_in_order, written_twice
-from schoollib_xl.sheets.opening.excerpt import top_of
-from schoollib_xl.sheets.opening.extent import MAX_AREA, is_beyond, is_dangerous, must_be_whole
+from schoollib_xl.sheets.opening.extent import (
+    MAX_AREA,
+    is_beyond,
+    is_dangerous,
+    must_be_whole,
+    rows_in_order,
+    written_twice,
+)
 from schoollib_xl.sheets.opening.grids import (
     Progress,
     first_of,
@@ -30,6 +35,7 @@ from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.quick_books import QuickBooks
 from schoollib_xl.sheets.opening.refusing import Unusable, doubled, unsafe
+from schoollib_xl.sheets.opening.repacked import top_of
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.stretches import Crooked, RowStretch, stretches
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated

@@ -1,18 +1,26 @@
-"""Text tables: comma or tab separated files, whatever they are called."""
+"""Text tables: comma or tab separated files, whatever they are called. A quote in one that opens no field (typed
+inches, a quote forgotten) would swallow the rows below: RFC 4180, 2: a quoted field ends with a quote right before the
+next delimiter or line end, those inside are doubled.
+"""
 
 import csv
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Grid, Uncalculated
 from schoollib_xl.sheets.opening.apart import Tables
 from schoollib_xl.sheets.opening.grids import trimmed
-from schoollib_xl.sheets.opening.quotes import with_strays_marked, with_strays_read
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_long
 
+# Private to this module (Unicode, 23.5); no text of a school holds it.
+_STRAY = "\uf8ff"
+# A field longer than this is refused by the reader of such files.
+_LONGEST_FIELD = 131_072
+_FEWEST_DELIMITERS = 2
 ENCODINGS = ("utf-8-sig", "gb18030")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ("\t", ",", ";", "|")
@@ -146,3 +154,39 @@ def _meant(text: str) -> CellValue:
     if kept := _KEPT_AS_TEXT.fullmatch(text):
         return kept[1].replace('""', '"')
     return Uncalculated(text[1:]) if _FORMULA.fullmatch(text) else text
+
+
+def with_strays_marked(text: str, delimiter: str) -> str:
+    """The text with each quote that begins a field without being closed lawfully made a sign of its own; so is one
+    whose field would be several whole rows.
+    """
+    begins, ends = rf"(?:(?<=[{re.escape(delimiter)}\r\n])|\A)", rf"[ \t]*(?=[{re.escape(delimiter)}\r\n]|\Z)"
+    if not re.search(rf'{begins}"(?!(?:[^"\r\n]|"")*+"{ends})', text):
+        return text
+    usual = _usual_delimiters(text, delimiter)
+
+    def settled(field: re.Match[str]) -> str:
+        is_lawful = field["closed"] is not None and not _are_rows(field, delimiter, usual)
+        return field[0] if is_lawful else field[0].replace('"', _STRAY)
+
+    return re.sub(rf'{begins}"(?P<closed>(?:[^"]|""){{0,{_LONGEST_FIELD}}}+"{ends})?', settled, text)
+
+
+def with_strays_read(rows: Iterable[list[CellValue]]) -> Iterator[list[CellValue]]:
+    """The rows with the marked quotes as quotes again."""
+    return ([cell.replace(_STRAY, '"') if isinstance(cell, str) else cell for cell in row] for row in rows)
+
+
+def _usual_delimiters(text: str, delimiter: str) -> int:
+    counts = [number for line in text.splitlines() if (number := line.count(delimiter))]
+    return max(counts[0], Counter(counts).most_common(1)[0][0]) if counts else 0
+
+
+def _are_rows(field: re.Match[str], delimiter: str, usual: int) -> bool:
+    """Whether each line the field runs over is a whole row, with as many delimiters as the header and most lines."""
+    if "\n" not in field[0] or usual < _FEWEST_DELIMITERS:
+        return False
+    start = field.string.rfind("\n", 0, field.start()) + 1
+    end = field.string.find("\n", field.end())
+    lines = field.string[start : end if end >= 0 else None].splitlines()
+    return all(line.count(delimiter) == usual for line in lines)

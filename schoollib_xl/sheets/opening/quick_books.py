@@ -5,10 +5,9 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from schoollib_xl.sheets.opening.excerpt import beside_sheets, excerpt
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.repacked import repacked
+from schoollib_xl.sheets.opening.repacked import beside_sheets, excerpt, repacked
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _MAX_HELD = 256 << 20

@@ -25,7 +25,7 @@ from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
 from schoollib_xl.sheets.reading.dittos import with_dittos
 from schoollib_xl.sheets.reading.headerless import continues, other_people, stands_in, whose_people, whose_rows
-from schoollib_xl.sheets.reading.memory import Memory
+from schoollib_xl.sheets.reading.memory import Memory, remembered
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.recognising import (
@@ -41,7 +41,6 @@ from schoollib_xl.sheets.reading.recognising import (
     recognised_by_content,
     recorded_elsewhere,
 )
-from schoollib_xl.sheets.reading.rereading import remembered
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy

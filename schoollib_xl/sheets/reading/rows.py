@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, O
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
-from schoollib_xl.sheets.reading.total_words import SUM_WORDS, TOTAL_WORDS
+from schoollib_xl.sheets.reading.total_rows import SUM_WORDS, TOTAL_WORDS
 
 # Totals that are filled in throughout stand in short sheets only.
 _SHORT = 500
