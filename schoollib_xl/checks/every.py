@@ -1,66 +1,12 @@
-"""All checks, by code: importing this module registers them."""
+"""All checks, by code: importing this module imports every other one of its room, which registers them."""
 
-from schoollib_xl.checks import (
-    accession,
-    accession_advice,
-    accession_codes,
-    accession_origins,
-    accession_shifts,
-    activities,
-    cards,
-    cash,
-    cash_entries,
-    cash_words,
-    circulation,
-    circulation_copies,
-    circulation_rules,
-    class_names,
-    class_sums,
-    classification,
-    compensation,
-    compensation_copies,
-    compensation_course,
-    compensation_ledgers,
-    corrections,
-    counts_told,
-    days_beside,
-    entered_twice,
-    entry,
-    evaluation,
-    explaining,
-    future_dates,
-    lending_rules,
-    loans_amiss,
-    names_amiss,
-    numbering,
-    openings,
-    own_words,
-    periodicals,
-    periodicals_alike,
-    periodicals_bound,
-    pupil_librarians,
-    readers,
-    readers_twice,
-    recommendations,
-    repairs,
-    reviews,
-    school_calendar,
-    series,
-    settings,
-    stocktake,
-    stocktake_missing,
-    stocktake_shelves,
-    summary,
-    summary_copies,
-    summary_ranges,
-    summary_words,
-    targets,
-    turns,
-    visits,
-    withdrawal,
-    withdrawal_approval,
-    words_of_time,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+from schoollib_xl import checks
 from schoollib_xl.checks.check import CHECKS, Check
+
+for _module in iter_modules(checks.__path__, f"{checks.__name__}."):
+    import_module(_module.name)
 
 ALL: dict[str, Check] = dict(sorted(CHECKS.items()))
