@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.adoption.batches import KnownBatches, fill_flows
-from schoollib_xl.adoption.card_readers import take_from_cards, year_of_lending
+from schoollib_xl.adoption.card_readers import take_from_cards, year_of_roster
 from schoollib_xl.adoption.defaults import WIDTH, Defaults
 from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
@@ -284,7 +284,7 @@ class _Adopting:
 
     def _directory(self, names: ClassSpellings, width: int, stock: Stock) -> Directory:
         copies, readers = self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, [])
-        year = year_of_lending(self._lending, self.options.as_of)
+        year = year_of_roster(readers, self._lending, self.options.as_of)
         return Directory(copies, readers, names, width, stock.renumbered, stock.given, year=year)
 
     def _fines(self, directory: Directory, width: int) -> None:

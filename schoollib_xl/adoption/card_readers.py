@@ -1,26 +1,37 @@
 """Readers of whom a card is kept, a page of their own in a register, or whom a line of it names: each is a reader,
-whether on the roster or not.
+whether on the roster or not. Whom only lines of school years before that of the roster name has left.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from schoollib_xl.adoption.directory import ReaderNames
 from schoollib_xl.adoption.journal import of_many
+from schoollib_xl.adoption.leaving import days_after_last_use
 from schoollib_xl.adoption.loans import readers_named
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.people import Roster
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 ADDED = (
     "借书卡、借阅记录上有，花名册上没有的 {count} 人（第一处{first}）：照着补进了读者名册。"
     "转走、毕业了的填停用日期；只是名字写得不一样的，改成一样再接收一次。"
+)
+LEFT = (
+    "花名册上没有、只在以前的学年借过书的 {count} 人（第一处{first}）：算已经离校，照借阅记录补进了读者名册，"
+    "班级照那时写的，停用日期先写最后一次借还的第二天，停用原因空着。"
+    "还在校的去掉停用日期；只是名字写得不一样的，改成一样再接收一次。"
 )
 BARE = "其中借阅记录上只写了姓名的 {count} 人（第一处{first}），班级和读者类别空着，补上；不是一个人的名字，就去掉。"
 AT_ODDS = (
@@ -34,6 +45,7 @@ NAMESAKES = (
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
 # Four signs may be two people.
 _LONGEST = 3
+_DatedLine = tuple[date, Record]
 _A_TITLE = re.compile("(?:老师|教师|校长|主任)$")
 _A_NAME = re.compile(r"[\u4e00-\u9fff·•]{2,12}(?<![班级组等人])")
 
@@ -43,7 +55,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     it says otherwise.
     """
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
-    year = year_of_lending(lending, as_of)
+    year = year_of_roster(roster.rows, lending, as_of)
     names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
     lacking: list[Record] = []
     at_odds: list[Record] = []
@@ -58,7 +70,8 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
             lacking.append(record)
         elif number:
             at_odds.append(record)
-    in_lines = readers_named(one for one in _of_this_year(lending, year) if not is_on_card(one) and _is_told(one))
+    lines = [record for record in lending if not is_on_card(record) and _is_told(record)]
+    in_lines = readers_named(one for one in lines if (day := day_of_loan(one)) and first_year(day) >= year)
     lacking += (
         record
         for record in in_lines
@@ -66,29 +79,71 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     )
     lacking = list(readers_named(lacking))
     roster.take_named(lacking)
-    bare = [record for record in lacking if _is_bare(record) and not is_on_card(record)]
-    for sentence, records in ((ADDED, lacking), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
+    left = _enter_former(roster, lines, year, as_of)
+    bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
+    for sentence, records in ((ADDED, lacking), (LEFT, left), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
 
 
-def year_of_lending(lending: Iterable[Record], as_of: date) -> int:
-    """The year in which the last school year begins in which anything was lent; that of `as_of` where nothing was."""
-    days = (day for record in lending if (day := day_of_loan(record)) and not is_out_of_reach(day, as_of))
-    return first_year(max(days, default=as_of))
-
-
-def _of_this_year(lending: Sequence[Record], year: int) -> Iterator[Record]:
-    """The records of the last school year in which anything was lent: who borrowed before it may have left, and is in
-    none of the classes there are.
+def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_of: date) -> int:
+    """The calendar year in which the school year of the readers' classes begins: the last in which anything was lent,
+    that of `as_of` where nothing was, or so many years after it as most of the pupils have moved up since.
     """
-    return (record for record in lending if (day := day_of_loan(record)) and first_year(day) == year)
+    days = ((day, record) for record in lending if (day := day_of_loan(record)) and not is_out_of_reach(day, as_of))
+    by_year = grouped(days, lambda dated: first_year(dated[0]))
+    last = max(by_year, default=first_year(as_of))
+    # A class named by its year of entry keeps its name, and tells nothing.
+    grades = {plain_title(row.name): grade_of(row.class_name or "", 0) for row in readers if not row.stopped_on}
+    moved_up = Counter(
+        now - then
+        for _, record in by_year.get(last, ())
+        if (now := grades.get(plain_title(record.get("name") or "")))
+        and (then := grade_of(class_of(record) or "", last))
+    )
+    return last + moved_up.most_common(1)[0][0] if moved_up else last
+
+
+def _enter_former(roster: Roster, lines: Iterable[Record], year: int, as_of: date) -> list[Record]:
+    """Enter those whom lines of earlier school years name and the roster lacks, as readers who have left; a line of
+    each. Of a name that may be two people's nobody is entered.
+    """
+    names, called = ReaderNames(roster.rows, year), {row.reader_no for row in roster.rows}
+    former = defaultdict[str, list[_DatedLine]](list)
+    for record in lines:
+        day = day_of_loan(record)
+        if day and first_year(day) < year and record.get("reader_no") not in called and not names.of(record):
+            former[plain_title(record.get("name"))].append((day, record))
+    left: list[Record] = []
+    for name, dated in former.items():
+        day, last = max(dated, key=lambda one: (not _is_bare(one[1]), one[0]))
+        grade = grade_of(class_of(last) or "", first_year(day))
+        now = None if grade is None else grade + year - first_year(day)
+        rows = (row for row in roster.rows if now is None or grade_of(row.class_name or "", year) == now)
+        if _are_of_one(dated) and not _is_near_any(name, rows):
+            until = max(days_after_last_use((record for _, record in dated), as_of).values(), default=day)
+            left.append(replace(last, values={**last.values, "stopped_on": until}))
+    roster.take_named(left)
+    return left
+
+
+def _are_of_one(dated: Iterable[_DatedLine]) -> bool:
+    """Whether lines of one name are of one person: of one number, and of one class that keeps its name or moves up with
+    the years.
+    """
+    numbers = {number for _, record in dated if (number := record.get("reader_no"))}
+    told = [(own, first_year(day)) for day, record in dated if (own := class_of(record))]
+    entered = {year - grade for own, year in told if (grade := grade_of(own, year)) is not None}
+    classes = {(year, class_key_in(own, year)) for own, year in told}
+    keeps_its_name = len({class_key(own) for own, _ in told}) <= 1
+    is_alone = len({year for year, _ in classes}) == len(classes)
+    return len(numbers) <= 1 and is_alone and (keeps_its_name or len(entered) <= 1)
 
 
 def _is_told(record: Record) -> bool:
     """Whether a line says who borrowed: a name, and a number, a class or what kind of reader; a bare name does where
     it is written like one. 王老师 may be any of the teachers.
     """
-    name = record.get("name") or ""
+    name = plain_title(record.get("name") or "")
     is_one = _A_NAME.fullmatch(name) is not None and class_in(name) is None
     is_told = not _is_bare(record) or (is_name(name) and len(name) <= _LONGEST and not _A_TITLE.search(name))
     return is_one and is_told
@@ -103,5 +158,10 @@ def _may_be_misspelled(record: Record, roster: Roster) -> bool:
     meant is asked, and nobody made up.
     """
     own = class_key(class_of(record) or "")
-    classmates = (row.name for row in roster.rows if not own or class_key(row.class_name or "") == own)
-    return any(is_near(record.get("name"), name, same_class=False) for name in classmates if name)
+    return _is_near_any(
+        record.get("name"), (row for row in roster.rows if not own or class_key(row.class_name or "") == own)
+    )
+
+
+def _is_near_any(name: str, rows: Iterable[ReaderRow]) -> bool:
+    return any(is_near(plain_title(name), plain_title(row.name), same_class=False) for row in rows if row.name)

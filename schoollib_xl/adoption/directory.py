@@ -51,9 +51,12 @@ class ReaderNames:
         """The numbers of those called as the reader of a record, of its class where there is any. Who was in the third
         grade two years ago is in the fifth now, and not the one of that name who is in the third.
         """
-        called = self._called.get(plain_title(record.get("name") or ""), [])
         written, day = class_of(record) or "", day_of_loan(record)
         year = first_year(day) if day else self._year
+        called = [
+            one for one in self._called.get(plain_title(record.get("name") or ""), ()) if self._was_here(one, year)
+        ]
+        called = [one for one in called if not (day and one.stopped_on and one.stopped_on < day)] or called
         then = grade_of(written, year) if year < self._year else None
         if then is None:
             meant = [reader for reader in called if class_key(reader.class_name or "") == class_key(written)]
@@ -64,6 +67,11 @@ class ReaderNames:
             if len(meant) > 1:
                 meant = [one for one in meant if _number_in(one.class_name or "") == _number_in(written)] or meant
         return frozenset(reader.reader_no for reader in (meant if written and meant else called))
+
+    def _was_here(self, reader: ReaderRow, year: int) -> bool:
+        """Whether a reader's class leaves it open that he was at school in an earlier school year."""
+        risen = self._risen_since(reader, 1, year) if year < self._year else None
+        return risen is None or risen >= -_HELD_BACK
 
     def _risen_since(self, reader: ReaderRow, then: int, year: int) -> int | None:
         """By how many grades more a reader has risen since a grade than there were years; None where nothing tells."""

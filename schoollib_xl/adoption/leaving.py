@@ -30,17 +30,23 @@ STOPPED = (
 )
 
 
+def days_after_last_use(lending: Iterable[Record], as_of: date) -> dict[str, date]:
+    """The day after the last on which each reader is known to have borrowed or returned, by number and by name."""
+    after: dict[str, date] = {}
+    for loan in lending:
+        stated = map(loan.get, ("lent_on", "returned_on", "happened_on"))
+        # A day to come is a slip of the pen.
+        days = [day + _DAY for day in stated if isinstance(day, date) and day <= as_of]
+        for who in filter(None, map(loan.get, ("reader_no", "name"))) if days else ():
+            after[who] = max(*days, after.get(who, days[0]))
+    return after
+
+
 def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: date, as_of: date) -> list[str]:
     """Stop the cards that a column of states says are no longer good, where no day stands beside it: after the last
     loan that the registers know of, and after the card was given. A sentence on them.
     """
-    last: dict[str, date] = {}
-    for loan in lending:
-        stated = map(loan.get, ("lent_on", "returned_on", "happened_on"))
-        # A day to come is a slip of the pen.
-        days = [day for day in stated if isinstance(day, date) and day <= as_of]
-        for who in filter(None, map(loan.get, ("reader_no", "name"))) if days else ():
-            last[who] = max(*days, last.get(who, days[0]))
+    after = days_after_last_use(lending, as_of)
     stopped: list[Record] = []
     for record in records:
         state = record.get("card_state") or ""
@@ -48,8 +54,9 @@ def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: 
             if state and not _IN_USE.fullmatch(state):
                 record.notes.append(f"{record.header('card_state')}：{state}")
             continue
-        used = filter(None, (*map(last.get, (record.get("reader_no"), record.get("name"))), record.get("issued_on")))
-        record.values["stopped_on"] = max([opened_on - _DAY, *(day + _DAY for day in used)])
+        issued = record.get("issued_on")
+        used = filter(None, (*map(after.get, (record.get("reader_no"), record.get("name"))), issued and issued + _DAY))
+        record.values["stopped_on"] = max([opened_on - _DAY, *used])
         record.values["stop_reason"] = record.get("stop_reason") or _reason_in(state)
         stopped.append(record)
     return of_many(STOPPED, [one.place for one in stopped], header=stopped[0].header("card_state") if stopped else "")

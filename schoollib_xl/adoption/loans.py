@@ -12,6 +12,7 @@ from schoollib_xl.adoption.events import NO_BOOK, NO_READER, EventLog, tell_stra
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.journal import Journal, SourceRow, What, of_many
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.several_books import BooksOfRows
 from schoollib_xl.adoption.stated_twice import settle_twice, stated_twice
@@ -246,10 +247,11 @@ def readers_named(records: Iterable[Record]) -> Iterator[Record]:
     # A list that does not say the class means those of whom another one does.
     for record in sorted(records, key=lambda record: not _class_of(record)):
         number, name, in_class = record.get("reader_no"), record.get("name"), _class_of(record)
-        key = (number,) if number else (name, in_class)
-        if name and key not in seen and (number or in_class or name not in names):
+        plain = plain_title(name or "")
+        key = (number,) if number else (plain, in_class)
+        if plain and key not in seen and (number or in_class or plain not in names):
             seen.add(key)
-            names.add(name)
+            names.add(plain)
             yield record
 
 

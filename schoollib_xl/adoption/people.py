@@ -53,8 +53,8 @@ _PREFIXES: dict[ReaderKind | None, str] = {
     None: "R",
 }
 NUMBERED = "有 {count} 人没有写证号，或证号读不出来，编了新号（{first}等），证上照着写。"
-# What a record of a loan says of its reader.
-_NAMING = ("reader_no", "name", "class_name", "kind")
+# What a record of a loan says of its reader, and what is concluded of one who has left.
+_NAMING = ("reader_no", "name", "class_name", "kind", "stopped_on")
 
 
 class ClassSpellings:

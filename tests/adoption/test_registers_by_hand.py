@@ -14,7 +14,7 @@ from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, ReaderKind
 
 BOOKS = [("登录号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
@@ -349,10 +349,12 @@ def test_a_class_of_an_earlier_year_means_who_is_grades_higher_now(tmp_path: Pat
         ("2023.9.20", "三年级", "周夏", "000001", "2023.9.26"),
         ("2025.9.10", "三年级", "林春", "000001", "2025.9.16"),
         ("2025.9.17", "一年级", "周夏", "000001", "2025.9.23"),
+        ("2025.9.24", None, "周夏", "000001", "2025.9.26"),
     ]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
-    assert [loan.reader_no for loan in loans(done)] == ["0101", "0201", "0201", "0301"]
-    assert record_of(done, 4, "借阅") == (RowOutcome.ASIDE, events.NO_READER)
+    (former,) = done.ledger_set.rows[ReaderRow][3:]
+    assert (former.name, former.class_name, former.stopped_on) == ("周夏", "三年级", date(2023, 9, 27))
+    assert [loan.reader_no for loan in loans(done)] == ["0101", "0201", former.reader_no, "0201", "0301", "0301"]
 
 
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
@@ -424,9 +426,9 @@ def test_the_reader_of_a_card_is_entered_where_the_roster_lacks_him(tmp_path: Pa
 def test_the_reader_of_a_line_is_entered_where_the_roster_lacks_him(tmp_path: Path) -> None:
     roster = [("姓名", "班级"), ("甲一", "三（1）班"), ("李小明", "三（1）班")]
     lent = [("姓名", "班级", "书名", "借书日期"), ("戊己", "三（1）班", "大山", "2025-9-3")]
-    # A bare name, one that may be misspelled, a class, and a pupil of a year that is over are asked.
+    # A bare name, one that may be misspelled, and a class are asked.
     lent += [("庚辛", None, "小河", "2025-9-3"), ("李小名", "三（1）班", "小河", "2025-9-4")]
-    lent += [("三（2）班", "三（2）班", "田野", "2025-9-5"), ("壬癸", "六（1）班", "小河", "2025-3-5")]
+    lent += [("三（2）班", "三（2）班", "田野", "2025-9-5"), ("李小名", "二（1）班", "小河", "2025-3-5")]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": lent})
     found = {row.name: row.class_name for row in done.ledger_set.rows[ReaderRow]}
     assert found == {"甲一": "三（1）班", "李小明": "三（1）班", "戊己": "三（1）班"}
@@ -434,6 +436,42 @@ def test_the_reader_of_a_line_is_entered_where_the_roster_lacks_him(tmp_path: Pa
     assert [record_of(done, row, "借阅")[1] for row in (3, 4, 6)] == [events.NO_READER] * 3
     (added,) = [said for said in done.journal.urgent if "花名册上没有的 1 人" in said]
     assert "借阅 第 2 行" in added
+
+
+def test_who_borrowed_only_in_years_before_the_rosters_has_left(tmp_path: Path) -> None:
+    roster = [("姓名", "班级"), ("甲一", "三（1）班"), ("李小明", "三（1）班")]
+    header = ("姓名", "班级", "书名", "借书日期", "还书日期")
+    lent = [
+        header,
+        ("甲一", "一（1）班", "小河", "2024-3-5", "2024-3-9"),
+        ("壬 癸", "五（1）班", "小河", "2024-3-5", None),
+    ]
+    lent += [("壬癸", "六（1）班", "大山", "2025-3-5", "2025-3-9"), ("孙小燕", None, "大山", "2024-5-6", "2024-5-8")]
+    # Of one name in two classes of a year nobody is made up.
+    lent += [("丙三", f"四（{number}）班", "小河", f"2024-3-1{number}", "2024-3-19") for number in (1, 2)]
+    # A roster of the year after: who borrowed last year and is not on it has left as well.
+    for name, this_year in (("本年", ("甲一", "三（1）班")), ("去年", ("甲一", "二（1）班"))):
+        (folder := tmp_path / name).mkdir()
+        day = "2025-9-3" if name == "本年" else "2025-5-3"
+        register = [*lent, (*this_year, "田野", day, None)]
+        done = taken_over(folder, {"书目": [*BOOKS, ("田野",)], "名册": roster, "借阅": register})
+        former = [row for row in done.ledger_set.rows[ReaderRow] if row.stopped_on]
+        assert [(row.name, row.class_name, row.stopped_on, row.stop_reason) for row in former] == [
+            ("壬癸", "六（1）班", date(2025, 3, 10), None),
+            ("孙小燕", None, date(2024, 5, 9), None),
+        ]
+        assert [(row.class_name, row.pupils) for row in done.ledger_set.rows[ClassRow]] == [("三（1）班", 2)]
+        numbers = {row.name: row.reader_no for row in done.ledger_set.rows[ReaderRow]}
+        assert sorted((loan.reader_no, loan.class_name or "") for loan in loans(done)) == sorted(
+            (numbers[plain], class_name)
+            for plain, classes in (
+                ("甲一", ("一（1）班", this_year[1])),
+                ("壬癸", ("五（1）班", "六（1）班")),
+                ("孙小燕", ("",)),
+            )
+            for class_name in classes
+        )
+        assert any("算已经离校" in said for said in done.journal.urgent)
 
 
 def test_a_bare_name_that_is_a_persons_is_entered_and_no_other_word(tmp_path: Path) -> None:
