@@ -134,6 +134,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
 )
 def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     known = numbers_billed(library)
+    prefixes = _telling_prefixes(library, known)
     amounts = _unbooked_amounts(library)
     for row in library[CashRow] if known else ():
         number = row.voucher_no
@@ -143,7 +144,7 @@ def entry_of_no_ledger(library: Library) -> Iterator[Found]:
             and known.isdisjoint(numbers_in(number))
             and amount
             and amount not in amounts
-            and _is_ours(row, known)
+            and _is_ours(row, prefixes)
         ):
             yield found(cell(row, "voucher_no"), cell(row, "summary"))
 
@@ -164,14 +165,28 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     return sums | {row.paid for row in unclear if row.paid}
 
 
-def _is_ours(row: CashRow, known: set[str]) -> bool:
+def _telling_prefixes(library: Library, known: set[str]) -> set[str]:
+    """The letters that begin the numbers of bills, where they tell a bill: not those that begin every voucher, of what
+    was received as of what was spent.
+    """
+    rows = [row for row in library[CashRow] if not says(row.summary, *_OTHERWISE)]
+    spent, received = (
+        {_letters(row.voucher_no) for row in rows if getattr(row, side)} for side in ("spent", "received")
+    )
+    return set(map(_letters, known)) - (spent & received) - {""}
+
+
+def _letters(number: str | None) -> str:
+    match = _LETTERS.match(number or "")
+    return match[0] if match else ""
+
+
+def _is_ours(row: CashRow, prefixes: set[str]) -> bool:
     """Whether an entry is about books, papers or compensation: its number is made like theirs, or it says so."""
     if says(row.summary, *_OTHERWISE):
         return False
-    prefixes = {match[0] for number in known if (match := _LETTERS.match(number))}
-    match = _LETTERS.match(row.voucher_no or "")
     is_told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
-    return is_told or (match is not None and match[0] in prefixes)
+    return is_told or _letters(row.voucher_no) in prefixes
 
 
 @check(

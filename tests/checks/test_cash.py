@@ -304,6 +304,17 @@ def test_the_only_invoice_under_another_number_is_told_at_the_entry() -> None:
     assert findings("CSH314", batch(), subscription(), *entries) == ["CSH314 经费登记!C3"]
 
 
+def test_a_prefix_of_every_voucher_tells_no_bill() -> None:
+    grant = cash("FP0002", received="500.00", summary="秋季图书经费")
+    cards = cash("FP0003", spent="8.00", summary="印借书证")
+    entries = (cash("FP0001", spent="20.00"), cards)
+    assert findings("CSH314", batch(), *entries) == ["CSH314 经费登记!C3"]
+    assert findings("CSH314", batch(), grant, *entries) == []
+    assert findings("CSH314", batch(), grant, *entries, cash("FP0004", spent="9.00", summary="购书")) == [
+        "CSH314 经费登记!C5"
+    ]
+
+
 def test_a_subscription_that_is_not_booked_is_a_hint() -> None:
     rows = subscription("FP0000", amount=Decimal("5.00")), subscription(), FIRST, LAST
     assert findings("CSH312", *rows) == ["CSH312 报刊登记账!L3"]
