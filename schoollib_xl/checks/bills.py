@@ -152,6 +152,32 @@ def disagreements(library: Library, bills: Bills, column: str) -> Iterator[Disag
             yield disagreement
 
 
+def _misplaced(library: Library, bills: Bills, column: str) -> dict[Cell, CashRow]:
+    """The bills that stand under the number of others, by the cell of the number: 经费登记 has the sum of the others
+    there, and theirs under a number that no bill has.
+    """
+    billed = {number for written in bills for number in numbers_in(written)}
+    free = [row for row in library[CashRow] if row.voucher_no and billed.isdisjoint(numbers_in(row.voucher_no))]
+    return {
+        bill.number_cell: row
+        for one in disagreements(library, bills, column)
+        if len(one.bills) > 1
+        for bill in one.bills
+        for row in free
+        if bill.amount == one.stated - one.booked == getattr(row, column)
+    }
+
+
+def payments_misplaced(library: Library) -> dict[Cell, CashRow]:
+    """Batches and subscriptions under the voucher of others."""
+    return _misplaced(library, library.derive(payments), "spent")
+
+
+def compensations_misplaced(library: Library) -> dict[Cell, CashRow]:
+    """Incidents under the receipt of others."""
+    return _misplaced(library, library.derive(compensations), "received")
+
+
 def on_the_other_side(library: Library, bills: Bills, column: str) -> Iterator[Disagreement]:
     """The numbers whose whole sum 经费登记 has as received where it was spent, or the other way round."""
     return (one for one in _compared(library, bills, column) if _is_on_the_other_side(one, column))

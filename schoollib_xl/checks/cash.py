@@ -13,18 +13,21 @@ from schoollib_xl.checks.bills import (
     Disagreement,
     booked_under,
     compensations,
+    compensations_misplaced,
     disagreements,
     not_booked,
     on_the_other_side,
     payments,
+    payments_misplaced,
     payments_not_booked,
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import cell, header_of
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
@@ -66,7 +69,7 @@ def _moved(row: CashRow) -> Decimal:
 @check(
     "CSH301",
     title="支出和实洋对不上",
-    message="单据 {number} 经费登记支出 {booked}，总括账实洋 {stated}，经费登记{gap}。",
+    message="单据 {number} 经费登记支出 {booked}，总括账实洋 {stated}，经费登记{gap}{meant}。",
     why="一张发票，付出去的钱和总括账的实洋要一样。",
     fix="先看发票上的金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
@@ -75,13 +78,13 @@ def _moved(row: CashRow) -> Decimal:
 def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
     for disagreement in disagreements(library, library.derive(payments), "spent"):
         if _concerns(disagreement.bills, SummaryRow):
-            yield _differing(disagreement, "spent")
+            yield _differing(disagreement, "spent", library.derive(payments_misplaced))
 
 
 @check(
     "CSH302",
     title="支出和报刊金额对不上",
-    message="单据 {number} 经费登记支出 {booked}，报刊账金额 {stated}，经费登记{gap}。",
+    message="单据 {number} 经费登记支出 {booked}，报刊账金额 {stated}，经费登记{gap}{meant}。",
     why="一张订单，付出去的钱和报刊账的金额要一样。",
     fix="先看订单上的金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
@@ -90,7 +93,7 @@ def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
 def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
     for disagreement in disagreements(library, library.derive(payments), "spent"):
         if not _concerns(disagreement.bills, SummaryRow):
-            yield _differing(disagreement, "spent")
+            yield _differing(disagreement, "spent", library.derive(payments_misplaced))
 
 
 @check(
@@ -102,8 +105,33 @@ def spent_differs_from_subscriptions(library: Library) -> Iterator[Found]:
     reads=_COMPENSATIONS,
 )
 def received_differs_from_compensation(library: Library) -> Iterator[Found]:
+    # Of a receipt that has an incident too many CMP012 tells.
+    elsewhere = library.derive(compensations_misplaced).keys()
     for disagreement in disagreements(library, library.derive(compensations), "received"):
-        yield _differing(disagreement, "received")
+        if elsewhere.isdisjoint(bill.number_cell for bill in disagreement.bills):
+            yield _differing(disagreement, "received", {})
+
+
+@check(
+    "CSH304",
+    title="退了款，经费登记没有支出",
+    message="{incident_no} 在 {refunded_on} 退款 {paid}，经费登记里收据 {receipt_no} 没有退的一笔。",
+    why="退出去的钱不记，结余就比实际多。",
+    fix="先找退款签字；退了就补记一笔支出，单据号写收据号；没有退就把退款日期清空。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary voucher_no received spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
+)
+def refund_not_booked(library: Library) -> Iterator[Found]:
+    # A sum nobody can read may be the one that was given back.
+    is_read = not library[CashRow].incomplete and "spent" not in library[CashRow].unread_lines
+    refunds = [one for one in library[CashRow] if says(one.summary, "退")]
+    for row in library[CompensationRow] if is_read else ():
+        booked = booked_under(library, row.receipt_no)
+        others = (refund for refund in refunds if refund.spent == row.paid and refund not in booked)
+        spent = sum((one.spent or NO_MONEY for one in (*booked, *others)), NO_MONEY)
+        is_red = any((one.received or NO_MONEY) < 0 for one in booked)
+        if row.refunded_on and booked and row.paid and not spent and not is_red:
+            yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
 
 
 @check(
@@ -177,13 +205,19 @@ def _concerns(bills: list[Bill], row_type: type[Any]) -> bool:
     return any(issubclass(bill.amount_cell.row_type, row_type) for bill in bills)
 
 
-def _differing(disagreement: Disagreement, column: str) -> Found:
+def _differing(disagreement: Disagreement, column: str, elsewhere: dict[Cell, CashRow]) -> Found:
+    """At the entry, or at the number of the bill that another entry pays."""
     first, *others = disagreement.cash
     see_also = [*(cell(row, column) for row in others), *(bill.amount_cell for bill in disagreement.bills)]
     see_also += [cell(first, "voucher_no"), *(bill.number_cell for bill in disagreement.bills)]
+    bill = next((bill for bill in disagreement.bills if bill.number_cell in elsewhere), None)
+    entry = elsewhere[bill.number_cell] if bill else None
+    cells = [bill.number_cell, cell(entry, "voucher_no")] if bill and entry else []
     return found(
+        *cells,
         cell(first, column),
         *see_also,
+        meant=f"；其中 {bill.amount} 元的一笔，经费登记的单据是 {entry.voucher_no}" if bill and entry else "",
         number=disagreement.number,
         booked=disagreement.booked,
         stated=disagreement.stated,

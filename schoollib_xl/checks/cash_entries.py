@@ -12,10 +12,12 @@ from schoollib_xl.checks.bills import (
     BILLED,
     booked_under,
     compensations,
+    compensations_misplaced,
     not_booked,
     numbers_billed,
     numbers_in,
     payments,
+    payments_misplaced,
     payments_not_booked,
 )
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
@@ -74,28 +76,6 @@ def received_and_spent_at_once(library: Library) -> Iterator[Found]:
 
 
 @check(
-    "CSH304",
-    title="退了款，经费登记没有支出",
-    message="{incident_no} 在 {refunded_on} 退款 {paid}，经费登记里收据 {receipt_no} 没有退的一笔。",
-    why="退出去的钱不记，结余就比实际多。",
-    fix="先找退款签字；退了就补记一笔支出，单据号写收据号；没有退就把退款日期清空。",
-    severity=Severity.WARNING,
-    reads={CashRow: "summary voucher_no received spent", CompensationRow: "incident_no receipt_no paid refunded_on"},
-)
-def refund_not_booked(library: Library) -> Iterator[Found]:
-    # A sum nobody can read may be the one that was given back.
-    is_read = not library[CashRow].incomplete and "spent" not in library[CashRow].unread_lines
-    refunds = [one for one in library[CashRow] if says(one.summary, "退")]
-    for row in library[CompensationRow] if is_read else ():
-        booked = booked_under(library, row.receipt_no)
-        others = (refund for refund in refunds if refund.spent == row.paid and refund not in booked)
-        spent = sum((one.spent or NO_MONEY for one in (*booked, *others)), NO_MONEY)
-        is_red = any((one.received or NO_MONEY) < 0 for one in booked)
-        if row.refunded_on and booked and row.paid and not spent and not is_red:
-            yield found(cell(row, "refunded_on"), cell(booked[0], "received"))
-
-
-@check(
     "CSH306",
     title="付了款，总括账的实洋空着",
     message="单据 {voucher_no} 经费登记支出 {spent}，总括账 {batch_no} 的实洋空着。",
@@ -151,7 +131,7 @@ def entry_of_no_ledger(library: Library) -> Iterator[Found]:
 
 def _unbooked_amounts(library: Library) -> set[Decimal]:
     """The sums of bills that 经费登记 does not have: an entry of such a sum has its number copied wrong, which is
-    told of there (CSH311 to CSH313, CMP011, CMP012).
+    told of there (CSH301 and CSH302, CSH311 to CSH313, CMP011, CMP012).
     """
     bills = {**library.derive(payments), **library.derive(compensations)}
     told = [
@@ -162,7 +142,9 @@ def _unbooked_amounts(library: Library) -> set[Decimal]:
     sums = {sum((bill.amount or NO_MONEY for bill in bills[one.number]), NO_MONEY) for one in told}
     times = Counter(row.receipt_no for row in library[CompensationRow])
     unclear = (row for row in library[CompensationRow] if row.receipt_no is None or times[row.receipt_no] > 1)
-    return sums | {row.paid for row in unclear if row.paid}
+    elsewhere = {**library.derive(payments_misplaced), **library.derive(compensations_misplaced)}
+    misplaced = {amount for row in elsewhere.values() if (amount := row.spent or row.received)}
+    return sums | misplaced | {row.paid for row in unclear if row.paid}
 
 
 def _telling_prefixes(library: Library, known: set[str]) -> set[str]:

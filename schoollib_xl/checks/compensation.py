@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.batches import priced_otherwise
+from schoollib_xl.checks.bills import PAID_IN, compensations_misplaced
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
@@ -39,9 +41,14 @@ def payment_without_receipt(library: Library) -> Iterator[Found]:
     why="一笔赔款一张收据，号重复了，就有一笔查不到钱。",
     fix="先找收据存根，看这个号是哪一件的；另一件照自己的收据改。",
     reads={CompensationRow: "incident_no reader_no receipt_no settled_on"},
+    may_read={**PAID_IN, CashRow: "voucher_no received spent"},
 )
 def receipt_used_twice(library: Library) -> Iterator[Found]:
+    elsewhere = library.derive(compensations_misplaced)
     for first, row in _sharing(library, "receipt_no"):
+        # The money of the other stands under another number: the receipt is not the first's.
+        if cell(first, "receipt_no") in elsewhere:
+            first, row = row, first
         # One family paying for two books at once may well have got one receipt.
         together = (row.reader_no, row.settled_on) == (first.reader_no, first.settled_on)
         yield found(

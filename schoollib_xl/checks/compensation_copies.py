@@ -197,7 +197,7 @@ def name_differs(library: Library) -> Iterator[Found]:
 @check(
     "CMP313",
     title="赔偿的班级和读者名册不一样",
-    message="{incident_no} 班级写的是{class_name}，读者证号 {reader_no} 在名册和借阅账上是{right}。",
+    message="{incident_no} 班级写的是{class_name}，读者证号 {reader_no} 在别的账上是{right}。",
     why="班级不一样，催赔时就找错了班主任。",
     fix="先问班主任；班级写错了就改正，证号写错了就改证号。",
     severity=Severity.WARNING,
@@ -210,15 +210,14 @@ def name_differs(library: Library) -> Iterator[Found]:
 )
 def class_differs(library: Library) -> Iterator[Found]:
     for row, reader in _with_reader(library):
-        if reader.kind is not ReaderKind.PUPIL:
-            continue
-        # A pupil who moved since was of the class that the loan names.
-        lent = [loan.class_name for loan in loans_of(library, row)]
+        # A pupil who moved since was of the class that the loan names; a teacher has books for other classes as well.
+        sayings: list[ReaderRow | LoanRow] = [reader] if reader.kind is ReaderKind.PUPIL else []
+        sayings += loans_of(library, row)
         written = library.class_called(row.class_name)
-        classes = [one for name in (reader.class_name, *lent) if (one := library.class_called(name))]
-        if written and classes and all(written is not one for one in classes):
-            others = cell(reader, "class_name"), cell(row, "reader_no")
-            yield found(cell(row, "class_name"), *others, right=reader.class_name)
+        classes = {saying: one for saying in sayings if (one := library.class_called(saying.class_name))}
+        if written and classes and all(written is not one for one in classes.values()):
+            others = cell(next(iter(classes)), "class_name"), cell(row, "reader_no")
+            yield found(cell(row, "class_name"), *others, right=next(iter(classes.values())).class_name)
 
 
 @check(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare
+from schoollib_xl.checks.likeness import bare, one_sign_apart
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -30,7 +30,8 @@ _OF_ADULTS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (ReviewRow, "reviewer")),
     *((ExplanationRow, "person"), (ClassRow, "teacher")),
 ]
-_NAMED_SETTINGS = tuple(header_of(School, name) for name in ("name", "principal", "librarian"))
+_SIGNING = tuple(header_of(School, name) for name in ("principal", "librarian"))
+_NAMED_SETTINGS = (header_of(School, "name"), *_SIGNING)
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
 _OFTEN, _SELDOM = 10, 2
 
@@ -52,6 +53,7 @@ def _looked_at(columns: list[tuple[type[Any], str]]) -> dict[type[Any], str]:
         **_looked_at(_COLUMNS),
         ReaderRow: "name",
         ClassRow: "teacher",
+        SettingRow: "item value",
     },
 )
 def name_with_a_sign_amiss(library: Library) -> Iterator[Found]:
@@ -64,8 +66,6 @@ def name_with_a_sign_amiss(library: Library) -> Iterator[Found]:
     usual = [name for name, count in times.items() if count >= _OFTEN]
     seldom = {name for name, count in times.items() if count <= _SELDOM}
     meant = {name: other for name in seldom for other in usual if _is_one_sign_off(bare(name), bare(other))}
-    if not meant:
-        return
     known = {bare(row.name) for row in library[ReaderRow]} | {bare(row.teacher or "") for row in library[ClassRow]}
     for row_type, field in _COLUMNS:
         for name in sorted(meant.keys() & library[row_type].distinct(field)):
@@ -73,6 +73,17 @@ def name_with_a_sign_amiss(library: Library) -> Iterator[Found]:
                 at, *others = folded(library[row_type].having(field, name), field)
                 alike, header = Alike(len(others)), header_of(row_type, field)
                 yield found(at, *others, header=header, name=name, usual=meant[name], alike=alike)
+    # Papers are signed with these: one who does not stand in any book, and nearly so as somebody does in all of them.
+    for row in library[SettingRow]:
+        if row.item in _SIGNING and isinstance(row.value, str) and bare(row.value) not in known | set(map(bare, times)):
+            near = (name for name in usual if _is_meant(bare(row.value), bare(name)))
+            if name := next(near, None):
+                yield found(cell(row, "value"), header=row.item, name=row.value, usual=name, alike=Alike(0))
+
+
+def _is_meant(name: str, other: str) -> bool:
+    """Whether one may be written for the other where nobody else has the name: of two signs, one is too much."""
+    return _is_one_sign_off(name, other) or (len(name) > 2 and one_sign_apart(name, other))
 
 
 def _is_one_sign_off(name: str, other: str) -> bool:

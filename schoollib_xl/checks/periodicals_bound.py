@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
-from schoollib_xl.checks.likeness import says
+from schoollib_xl.checks.likeness import same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -23,6 +23,7 @@ _BOUND = "title bound_volumes first_bound_no last_bound_no"
     fix="先看合订本上贴的号，再把写错的一种改正；真是两种合订在一册，就在备注里写“合订”。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: f"{_BOUND} remarks"},
+    may_read={AccessionRow: "accession_no title"},
 )
 def bound_number_used_twice(library: Library) -> Iterator[Found]:
     first_by_number: dict[str, PeriodicalRow] = {}
@@ -31,12 +32,12 @@ def bound_number_used_twice(library: Library) -> Iterator[Found]:
         # The two terms of one title may be bound in one volume.
         others = [first for number in shared if (first := first_by_number[number]).title != row.title]
         if others and not says(row.remarks, "合订", "合装"):
-            yield found(
-                cell(row, "first_bound_no"),
-                cell(others[0], "first_bound_no"),
-                numbers=tuple(shared),
-                other=others[0].title,
-            )
+            wrong, right = row, others[0]
+            copy = library.copies.get(shared[0])
+            if copy and same_title(row.title, copy.title) and not same_title(others[0].title, copy.title):
+                wrong, right = right, wrong
+            at, other = cell(wrong, "first_bound_no"), cell(right, "first_bound_no")
+            yield found(at, other, numbers=tuple(shared), other=right.title)
         for number in bound_numbers(row):
             first_by_number.setdefault(number, row)
 

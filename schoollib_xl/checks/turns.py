@@ -1,12 +1,12 @@
 """借阅轮流表 (QUO): turns that cannot be taken as they are written."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import time
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import cell, header_of
+from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -76,7 +76,15 @@ def class_without_turn(library: Library) -> Iterator[Found]:
         if row.pupils and row.class_name not in have and _needs_a_turn(library, row):
             # It borrows nothing: when it may come to read is its only use of a turn.
             severity = Severity.HINT if row.lending is ClassLending.IN_ROOM else None
-            yield found(cell(row, "class_name"), severity=severity)
+            yield found(cell(row, "class_name"), *_too_many_of_one(turns), severity=severity)
+
+
+def _too_many_of_one(turns: Iterable[TurnRow]) -> list[Cell]:
+    """The turns of the one class that has more of them than any other: one may be of a class without."""
+    times = Counter(turn.class_name for turn in turns)
+    (most, count), *others = times.most_common(2)
+    is_alone = all(count > fewer for _, fewer in others)
+    return [cell(turn, "class_name") for turn in turns if turn.class_name == most] if others and is_alone else []
 
 
 def _needs_a_turn(library: Library, row: ClassRow) -> bool:

@@ -9,7 +9,6 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -56,12 +55,11 @@ def _without_withdrawal(books: Books, row: CompensationRow) -> list[str]:
 
 
 def receipt_used_twice(books: Books) -> list[str]:
-    """经费登记 has the money of the first incident alone under that receipt."""
+    """经费登记 has the money of the first incident alone under that receipt, and of the other under its own."""
     first = _paid_loss(books)
     row = books.last(CompensationRow, lambda row: row.receipt_no is not None)
     row = books.edit(row, receipt_no=first.receipt_no)
-    cash = books.first(CashRow, lambda cash: cash.voucher_no == first.receipt_no)
-    return [books.at("CMP012", row, "receipt_no"), books.at("CSH303", cash, "received")]
+    return [books.at("CMP012", row, "receipt_no")]
 
 
 def replacement_used_twice(books: Books) -> list[str]:

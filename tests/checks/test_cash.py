@@ -304,6 +304,21 @@ def test_the_only_invoice_under_another_number_is_told_at_the_entry() -> None:
     assert findings("CSH314", batch(), subscription(), *entries) == ["CSH314 经费登记!C3"]
 
 
+def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
+    own, other = batch("FP0002"), batch("FP0002", "30.00", batch_no="2025-002")
+    entries = cash("FP0001", spent="20.00"), cash("FP0002", spent="30.00")
+    assert findings("CSH301", own, other, *entries) == ["CSH301 总括登记账!F2"]
+    (sentence,) = sentences("CSH301", own, other, *entries)
+    assert sentence.endswith("经费登记少 20.00 元；其中 20.00 元的一笔，经费登记的单据是 FP0001。")
+    assert findings("CSH314", own, other, *entries) == []
+    assert findings("CSH301", own, other, entries[1]) == ["CSH301 经费登记!E2"]
+    incidents = compensation("SJ0002"), compensation("SJ0002", incident_no="P2025-009", paid=Decimal("18.00"))
+    received = cash("SJ0001", received="25.00"), cash("SJ0002", received="18.00")
+    assert findings("CMP012", *incidents, *received) == ["CMP012 赔偿登记账!M2"]
+    assert findings("CMP012", *incidents) == ["CMP012 赔偿登记账!M3"]
+    assert findings("CSH303", *incidents, *received) == []
+
+
 def test_a_prefix_of_every_voucher_tells_no_bill() -> None:
     grant = cash("FP0002", received="500.00", summary="秋季图书经费")
     cards = cash("FP0003", spent="8.00", summary="印借书证")

@@ -11,12 +11,14 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import (
     Flow,
     Incident,
     LoanMode,
     LoanOutcome,
+    ReaderKind,
     Settlement,
     SourceOrDestination,
     WithdrawalReason,
@@ -92,6 +94,16 @@ def test_one_receipt_for_two_incidents_is_found_at_the_later_one() -> None:
     assert findings("CMP012", first, second) == ["CMP012 赔偿登记账!M3"]
     assert severities("CMP012", first, second) == ["error"]
     assert findings("CMP012", replaced(), replaced(incident_no="P2025-002")) == []
+
+
+def test_a_teachers_loss_is_of_the_class_that_the_loan_was_for() -> None:
+    teacher = row(ReaderRow, kind=ReaderKind.TEACHER, class_name=None)
+    classes = row(ClassRow), row(ClassRow, class_name="三（2）班", line=3)
+    lent = row(LoanRow, mode=LoanMode.CLASS, outcome=LoanOutcome.LOST, returned_on=incident().registered_on)
+    assert findings("CMP313", teacher, *classes, lent, incident()) == []
+    other = incident(class_name="三（2）班")
+    assert findings("CMP313", teacher, *classes, lent, other) == ["CMP313 赔偿登记账!E2"]
+    assert findings("CMP313", teacher, *classes, other) == []
 
 
 def test_one_receipt_for_two_copies_of_one_reader_is_only_a_doubt() -> None:

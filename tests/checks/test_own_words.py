@@ -479,6 +479,11 @@ def test_a_name_with_a_sign_too_few_is_told_once() -> None:
     assert findings("FMT213", *kept, slip) == ["FMT213 借阅登记账!M12"]
     assert findings("FMT213", *kept, slip, teacher) == findings("FMT213", *kept[1:], slip) == []
     assert findings("FMT213", *kept, slip._replace(handled_by="苏小禾")) == []
+    # Who signs the papers and stands in no book.
+    signing = row(SettingRow, item="图书管理员", value="苏小禾")
+    assert findings("FMT213", *kept, signing) == ["FMT213 基本信息!B2"]
+    assert findings("FMT213", *kept, signing, teacher._replace(name="苏小禾")) == []
+    assert findings("FMT213", *kept, signing._replace(value="陶云川")) == []
     slips = [slip._replace(line=line) for line in (12, 13, 14)]
     assert findings("FMT213", *kept, *slips[:2]) == ["FMT213 借阅登记账!M12"]
     assert findings("FMT213", *kept, *slips) == []

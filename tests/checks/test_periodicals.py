@@ -94,6 +94,9 @@ def test_one_number_for_the_volumes_of_two_titles_is_found_at_the_later_one() ->
     other = bound("000002", "000003", title="少年文艺")
     assert findings("PER016", bound(), other) == ["PER016 报刊登记账!R3"]
     assert sentences("PER016", bound(), other) == ["《少年文艺》的合订本号 000002 也记在《儿童文学》里。"]
+    # The volume itself tells whose it is.
+    volume = row(AccessionRow, accession_no="000002", title="少年文艺（合订本）")
+    assert findings("PER016", bound(), other, volume) == ["PER016 报刊登记账!R2"]
 
 
 def test_two_terms_of_one_title_may_be_bound_in_one_volume() -> None:

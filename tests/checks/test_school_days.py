@@ -206,6 +206,11 @@ def test_a_turn_that_ends_when_it_begins_or_before_is_found() -> None:
 def test_every_class_has_a_turn() -> None:
     assert findings("QUO322", CLASS, OTHER_CLASS, turn(), turn(class_name="三(2)班")) == []
     assert findings("QUO322", CLASS, OTHER_CLASS, turn()) == ["QUO322 班级!A3"]
+    twice = [turn(), turn(), turn(class_name="四（1）班")]
+    (lacking,) = report(
+        "QUO322", library(CLASS, OTHER_CLASS, CLASS._replace(class_name="四（1）班", line=4), *twice)
+    ).findings
+    assert [one.line for one in lacking.see_also] == [2, 3]
     assert sentences("QUO322", CLASS, OTHER_CLASS, turn()) == ["借阅轮流表里没有三（2）班。"]
 
 
