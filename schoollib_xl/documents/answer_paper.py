@@ -124,8 +124,13 @@ def _fill_row(
     document: Document, row: _Row, values: Sequence[Value], styles: Sequence[str], lengths: Sequence[Length]
 ) -> None:
     for cell, value, style, length in zip(row.cells, values, styles, lengths, strict=True):
-        cell.text, cell.width = "" if value is None else in_words(value), length
+        cell.text, cell.width = _written(value), length
         _dress(document, cell.paragraphs[0], style)
+
+
+def _written(value: Value) -> str:
+    """A day as the text of a paper writes it, everything else as on a screen."""
+    return "" if value is None else say(value) if isinstance(value, date) else in_words(value)
 
 
 def _mark_row(row: _Row, property_name: str) -> None:

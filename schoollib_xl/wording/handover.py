@@ -95,7 +95,7 @@ def _ledgers(done: Handover) -> Section:
     said = [f"另有 {undone} 项没有核对完，不能算对得上。"] if undone else []
     empty = [str(row[0]) for row in rows if not row[1]]
     said += [f"{'、'.join(empty)}还没有记。"] if empty else []
-    columns = {"账册": 16, "行数": 8, "记到哪天": 12, "错误": 7, "存疑": 7, "已说明": 8, "点交": 8}
+    columns = {"账册": 16, "行数": 8, "记到哪天": 17, "错误": 7, "存疑": 7, "已说明": 8, "点交": 8}
     return section_of("七本账", columns, rows, said)
 
 
@@ -166,7 +166,7 @@ def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...
 
 def _until(library: Library, row: ExplanationRow) -> Value:
     is_over = row.valid_until is not None and row.valid_until < library.as_of
-    return f"{row.valid_until}，已过期" if is_over else row.valid_until
+    return f"{say(row.valid_until)}，已过期" if is_over else row.valid_until
 
 
 def _explained(library: Library) -> Section:
@@ -236,7 +236,7 @@ def _rules(library: Library) -> Section:
     own = {SHEETS[row_type].name for row_type in (LendingRule, OpeningRow)}
     left = [name for name in left_over(library) if name in own]
     said = [f"“{name}”里还有新工作簿自带的内容，本校没有确认，没有写在这里。" for name in left]
-    return Section("现在的规矩", (10, 13, 15, 7, 7, 7, 30), said, [table for table in tables if table.rows])
+    return Section("现在的规矩", (10, 13, 20, 7, 7, 7, 28), said, [table for table in tables if table.rows])
 
 
 def _in_person() -> Section:

@@ -19,8 +19,8 @@ from schoollib_xl.wording.zh import in_brackets, listed, say
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
 _OWN_MARK = header_of(EvaluationRow, "own_mark")
-_ITEMS = columns_of(EvaluationRow, item=7, group=12, content=34, full=7) | {"得分": 7}
-_ITEMS |= columns_of(EvaluationRow, figure=18) | {"现在": 10, "标准": 10, "怎么来的": 24}
+_ITEMS = columns_of(EvaluationRow, item=6, group=10, content=29, full=6) | {"得分": 7}
+_ITEMS |= columns_of(EvaluationRow, figure=17) | {"现在": 9, "标准": 7, "怎么来的": 56}
 
 
 def inspection_json(library: Library, score: Score, sample: Sample, found: SampleOutcome | None) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from schoollib_xl.wording.zh import listed
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
 _STRANGE = 2
-# What goes into 盘点记录; of more lines than a page across has nobody wants them on paper.
-_TO_PASTE, _A_PAGE = "贴进盘点记录", 25
+# What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
+_TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
 
 
@@ -72,7 +72,8 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     for place in found.places:
         yield _place_sentence(place)
     if (lines := _copies(found)) > _A_PAGE:
-        yield f"打印时不印“{_TO_PASTE}”那一张：{lines} 行是复制到盘点记录里用的。"
+        pages = -(-lines // _A_PAGE)
+        yield f"打印时不印“{_TO_PASTE}”那一张：{lines} 行，大约 {pages} 页，是复制到盘点记录里用的。"
 
 
 def _copies(found: StocktakeResult) -> int:
@@ -110,7 +111,8 @@ def _by_class(found: StocktakeResult) -> Section:
     for place in found.places:
         rows = [(one.letter or "未分类", one.expected, one.seen, one.expected - one.seen) for one in place.classes]
         chart = Chart(f"{place.name}各类应在架和看到的册数", (1, 2))
-        tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, charts=(chart,)))
+        charts = (chart,) if len(rows) > 1 else ()
+        tables.append(Table(place.name, ("类", "应在架册数", "看到册数", "没有看到"), rows, charts=charts))
     return Section("各处各类", (12, 14, 14, 14), (), tables, medium=Medium.FILE)
 
 

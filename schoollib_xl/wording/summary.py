@@ -46,9 +46,10 @@ def verdict(library: Library, report: Report) -> str:
     scope = f"共核对 {report.checks_run} 项、{lines} 行{beside}"
     if not lines:
         return f"七本账里还没有记一行，没有什么可对的；{scope}。"
-    if not report.failed and not report.unchecked:
-        return f"{'已经记的都对得上' if undone(library) else '七本账都对得上'}，{scope}。"
     counts = Counter(finding.severity for finding in report.findings if not finding.explained)
+    if not report.failed and not report.unchecked:
+        hints = f"；提示 {counts[Severity.HINT]} 处（不算错）" if counts[Severity.HINT] else ""
+        return f"{'已经记的都对得上' if undone(library) else '七本账都对得上'}，{scope}{hints}。"
     said = "，".join(f"{SEVERITY[severity]} {counts[severity]} 处" for severity in Severity if counts[severity])
     return f"{scope}：{said or '没有发现对不上的地方'}。"
 

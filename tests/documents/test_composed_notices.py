@@ -104,7 +104,8 @@ def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
     )
     (notice,) = behind_notices(books)
     assert notice.name == "未达标名单_三（2）班"
-    assert (notice.paper.target, notice.paper.count) == ("每人不少于2册，按开放天数到现在应借满1册", "1")
+    asked = "每人不少于2册，按开放天数到现在应借满1册，表里还差的算到学期末"
+    assert (notice.paper.target, notice.paper.count) == (asked, "1")
     assert [(one.name, one.loans, one.gap) for one in notice.paper.pupils] == [("何田田", "0", "2")]
     assert "仅供班主任" in "".join(text(notice))
 
@@ -162,7 +163,7 @@ def test_a_payment_of_a_later_day_is_none_yet() -> None:
 def test_a_replacement_owes_no_money() -> None:
     incident = row(CompensationRow, settlement=Settlement.REPLACEMENT, settled_on=None, paid=None)
     (notice,) = compensation_notices(material(library(row(ReaderRow), incident, as_of=DAY)))
-    assert (notice.paper.settlement, notice.paper.owed) == ("赔书", "0.00")
+    assert (notice.paper.settlement, notice.paper.owed) == ("赔书", "—")
     assert notice.paper.remarks.startswith("赔书要买同一版的《")
 
 

@@ -161,6 +161,11 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_leaves_no_row_alone() ->
     )  # the last with the signature
 
 
+def test_a_short_table_that_the_signature_stays_with_leaves_no_page_half_empty() -> None:
+    long = paper("注销清册", paper_samples.withdrawals(4)).tables[1]
+    assert kept_together(long) == [True, True, False, False, True, True]
+
+
 def test_a_table_of_few_high_rows_may_be_parted() -> None:
     """Else it goes to the next page whole and leaves the one before it empty."""
     month = paper_samples.plan().months[0]

@@ -1,6 +1,7 @@
 """The lists counted by hand, and who is never named in them."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -200,6 +201,8 @@ def test_the_hand_over_says_what_is_open_and_names_no_pupil(tmp_path: Path, caps
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert "逾期未还2册" in said
     assert all(f"{party}（签名）" in said for party in ("移交人", "接收人", "监交人"))
+    assert any(re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", cell) for cell in cells)
+    assert not any(re.search(r"\d{4}-\d{2}-\d{2}", cell) for cell in cells)
     assert "图书室、阅览室、书柜的钥匙" in cells
     # Those who sign do not sign on a page of their own.
     assert "w:keepNext" in paper.tables[-1].rows[-1]._tr.xml

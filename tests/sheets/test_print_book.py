@@ -90,6 +90,12 @@ def test_a_page_of_many_narrow_columns_is_no_wider_than_paper(tmp_path: Path) ->
         assert across * sheet.page_setup.scale / 100 < 121
 
 
+def test_a_figure_does_not_touch_the_words_beside_it(workbook: Path, tmp_path: Path) -> None:
+    sheets = load_workbook(write_printable(printable(workbook, None), tmp_path)).worksheets
+    prices = [sheet.cell(2, cell.column) for sheet in sheets for cell in sheet[1] if cell.value == "单价"]
+    assert [cell.number_format for cell in prices] == ["#,##0.00_ "]
+
+
 def test_stock_of_two_terms_is_not_added_up(tmp_path: Path) -> None:
     terms = [example(ClassificationRow, line, added_copies=line, closing_copies=90) for line in (2, 3)]
     write_workbook(LedgerSet.of(*terms), tmp_path / "七本账.xlsx")

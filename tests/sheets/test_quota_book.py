@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from make import EXAMPLE_SCHOOL, library, row
 from office import convert, soffice
@@ -21,6 +22,7 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.books.answer_book import write_answer_book
+from schoollib_xl.wording.answer import Answer, Chart, Section, Table
 from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
 from small_sample import small_sample
 
@@ -85,6 +87,24 @@ def test_a_class_behind_when_no_turn_is_left_is_told_that_it_missed_its_target(t
     said = " ".join(str(value) for name in pages for line in cells(path, name) for value in line)
     assert "没有达到：这个学期没有剩下的轮次了。" in said
     assert "落后于进度" not in said
+
+
+def test_a_chart_and_its_table_lie_on_one_page(tmp_path: Path) -> None:
+    """Unless the table alone is longer than a page: then the chart at least is not cut."""
+    tables = [
+        Table(name, ("类", "册数"), [(f"{number}", number) for number in range(count)], charts=[Chart(name, (1,))])
+        for name, count in (("小", 10), ("大", 22), ("更大", 72), ("再小", 5))
+    ]
+    path = write_answer_book(Answer("结果", (), [Section("各类", (12, 14), (), tables)]), tmp_path / "结果.xlsx")
+    sheet = load_workbook(path)["各类"]
+    starts = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value in {"小", "大", "更大", "再小"}]
+    # A break stands above the row that follows it; a chart reaches over its first and its last row.
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    anchors = [(chart.anchor._from.row + 1, chart.anchor.to.row + 1) for chart in sheet._charts]
+    assert not [at for at in breaks for first, last in anchors if first <= at < last]
+    assert [at for at in breaks if starts[0] <= at < anchors[0][1]] == []
+    assert [at for at in breaks if starts[1] - 2 <= at < anchors[1][1]] == [starts[1] - 2]
+    assert [at for at in breaks if starts[2] <= at < anchors[2][0]] == [anchors[2][0] - 2]
 
 
 def header_of(path: Path, sheet: str) -> str:

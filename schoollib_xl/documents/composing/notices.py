@@ -25,6 +25,7 @@ from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.titles import set_title
+from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
@@ -143,7 +144,7 @@ def _asked(target: Target, share: Fraction | None) -> str:
     whole = f"每人不少于{plain(target.value)}册"
     if share is None or target.value is None:
         return whole
-    return f"{whole}，按开放天数到现在应借满{floor(Fraction(target.value) * share)}册"
+    return f"{whole}，按开放天数到现在应借满{floor(Fraction(target.value) * share)}册，表里还差的算到学期末"
 
 
 def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:
@@ -174,7 +175,8 @@ def _compensation(material: SourceMaterial, incident: OpenIncident) -> Compensat
         price=str(row.price),
         kind=row.incident,
         settlement=row.settlement,
-        owed=str(incident.reckoning.owed),
+        # Where a book is given back or mended and there is no fee, nobody asks for money.
+        owed=str(incident.reckoning.owed) if incident.reckoning.owed else ABSENT,
         basis=rule_basis(incident),
         registered_on=say(row.registered_on),
         signed_by=material.signed_by,

@@ -1,6 +1,7 @@
 """First and last touches on a filled paper: tracked changes accepted, nothing empty left, quotes in Chinese type."""
 
 import re
+from collections.abc import Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -26,6 +27,9 @@ _AMBIGUOUS = re.compile("[\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010-\u2027\u203
 _COMPANIONS = 2
 # A table of no more rows and characters than this is kept on one page; of a longer one, so many rows at either end.
 _FEW_ROWS, _LITTLE_TEXT, _ENDS = 9, 300, 3
+# One that the signature stays with takes half a page with it when it goes: of more rows than its heading, a total and
+# two others, which nobody parts, some stay.
+_FEW_SIGNED = 4
 # After a table at the end of an annex the page stays empty: there it keeps a third of its rows, as many as surely fit.
 _MOST_AT_END = 8
 
@@ -54,9 +58,13 @@ def tidy(document: Document, book: StyleBook) -> None:
     _number_annexes(body, book)
     for table in [table for table in body.iter(W_TBL) if table.attrib.pop(FILLED, "")]:
         _drop_empty_columns(table)
+    signatures = [p for p in body.iter(W_P) if book.name_of(p) in _SIGNATURES]
+    company = _company(signatures, book)
     for table in body.iterchildren(W_TBL):
-        _keep_rows_together(table, ends_annex=_ends_annex(table, book))
-    _keep_signature_company(body, book)
+        few = _FEW_SIGNED if table in company else _FEW_ROWS
+        _keep_rows_together(table, few, ends_annex=_ends_annex(table, book))
+    for paragraph in (*signatures[:-1], *(one for element in company for one in _end_of(element))):
+        _keep_with_next(paragraph)
     break_long_names(document, book)
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
@@ -153,17 +161,15 @@ def _is_hollow(paragraph: etree._Element, following: etree._Element | None, book
     return closes or book.name_of(following) in _AFTER_SECTIONS
 
 
-def _keep_signature_company(body: etree._Element, book: StyleBook) -> None:
-    """Keep the signature on one page with the date, the blank line and the end of the text."""
-    signatures = [p for p in body.iter(W_P) if book.name_of(p) in _SIGNATURES]
-    for paragraph in signatures[:-1]:
-        _keep_with_next(paragraph)
+def _company(signatures: Sequence[etree._Element], book: StyleBook) -> list[etree._Element]:
+    """What stays on one page with the signature: the blank line and the end of the text."""
+    found: list[etree._Element] = []
     companions, before = 0, signatures[0].getprevious() if signatures else None
     while before is not None and companions < _COMPANIONS:
-        for paragraph in [before] if before.tag == W_P else _last_row(before):
-            _keep_with_next(paragraph)
+        found.append(before)
         companions += _shows(before) and book.name_of(before) not in _TOO_SLIGHT
         before = before.getprevious()
+    return found
 
 
 def _ends_annex(table: etree._Element, book: StyleBook) -> bool:
@@ -171,12 +177,12 @@ def _ends_annex(table: etree._Element, book: StyleBook) -> bool:
     return following is not None and book.rank(following) == 0 and _ANNEX.match(own_text(following)) is not None
 
 
-def _keep_rows_together(table: etree._Element, *, ends_annex: bool) -> None:
+def _keep_rows_together(table: etree._Element, few: int, *, ends_annex: bool) -> None:
     """Keep a short table on one page, no row of a longer one alone below its headings, and on the page it ends on
     enough of them to be worth one.
     """
     rows = table.findall(W_TR)
-    is_short = len(rows) <= _FEW_ROWS and sum(len(text.text or "") for text in table.iter(W_T)) <= _LITTLE_TEXT
+    is_short = len(rows) <= few and sum(len(text.text or "") for text in table.iter(W_T)) <= _LITTLE_TEXT
     # Of few high rows the two ends must not meet: what cannot be parted leaves the page before it empty.
     ends = min(_ENDS, len(rows) // 3)
     at_end = min(_MOST_AT_END, max(ends, len(rows) // 3)) if ends_annex else ends
@@ -185,7 +191,10 @@ def _keep_rows_together(table: etree._Element, *, ends_annex: bool) -> None:
             _keep_with_next(paragraph)
 
 
-def _last_row(element: etree._Element) -> list[etree._Element]:
+def _end_of(element: etree._Element) -> list[etree._Element]:
+    """A paragraph, or those in the last row of a table."""
+    if element.tag == W_P:
+        return [element]
     rows = element.findall(W_TR)
     return list(rows[-1].iter(W_P)) if rows else []
 

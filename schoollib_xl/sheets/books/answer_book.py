@@ -17,6 +17,8 @@ from schoollib_xl.wording.places import column_letters
 _MOST_MEASURED = 5_000
 # A chart about as wide as a portrait page, on rows of Excel's default height.
 _CHART_WIDTH, _CHART_ROWS, _ROW_PIXELS = 680, 16, 20
+# With a row of space above and below, in points.
+_CHART_HEIGHT = 15 * (_CHART_ROWS + 2)
 # Of more lines than this the figures above the columns run into each other, and names lie side by side only upright.
 _MOST_LABELLED = 17
 _UPRIGHT = {"num_font": {"rotation": -90, "size": 8}, "interval_unit": 1}
@@ -70,12 +72,16 @@ class AnswerBook:
             self._add_table(writer, table, is_alone=len(section.tables) == 1 and not table.heading)
 
     def _add_table(self, writer: SheetWriter, table: Table, *, is_alone: bool) -> None:
+        rows, more = table.shown(Medium.WORKBOOK)
         if table.new_page:
             writer.new_page()
+        elif table.charts:
+            writer.keep_together(
+                writer.table_height(rows) + _CHART_HEIGHT * sum(not chart.below for chart in table.charts)
+            )
         if table.heading:
             writer.heading(table.heading)
         writer.paragraphs(table.sentences)
-        rows, more = table.shown(Medium.WORKBOOK)
         if table.header:
             is_measured = not is_alone or len(rows) <= _MOST_MEASURED
             found = writer.table(table.header, rows, _shades(table), is_measured=is_measured)
@@ -120,8 +126,9 @@ class AnswerBook:
         drawn.set_legend({"position": "bottom"} if len(chart.columns) + len(chart.lines) > 1 else {"none": True})
         drawn.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW_PIXELS})
         place = self._writers[chart.below] if chart.below else writer
+        place.keep_together(_CHART_HEIGHT)
         place.sheet.insert_chart(place.row + 1, 0, drawn, {"description": chart.title})
-        place.row += _CHART_ROWS + 2
+        place.leave(_CHART_ROWS + 2)
 
     def _drawn(self, name: str, table: Table, chart: Chart, lines: Range) -> Any:
         def series(index: int) -> dict[str, Any]:

@@ -44,7 +44,7 @@ _AT_FULL_SIZE, _MOST_ACROSS = 120, 164
 _BESIDE = 5 / 7
 # A4 across is 595 points high, margins take 97; the header row and two sums of what is left stand on every page.
 _POINTS_DOWN, _HEADER_HEIGHT, _SUMS = 490, 32, 2
-_CENTRED = (Kind.DATE, Kind.CHOICE)
+_CENTRED, _FIGURES = (Kind.DATE, Kind.CHOICE), (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
 
 
 class _Part(NamedTuple):
@@ -161,7 +161,9 @@ def _signed(row: Any, value: Decimal | int | None) -> Decimal:
 
 def _look(field: Field) -> dict[str, Any]:
     centred = {"align": "center"} if field.kind in _CENTRED else {}
-    return {"num_format": NUMBER_FORMATS[field.kind], "text_wrap": False, "shrink": True} | centred
+    # The blank at the end keeps a figure away from the words in the next column.
+    beside = "_ " if field.kind in _FIGURES else ""
+    return {"num_format": NUMBER_FORMATS[field.kind] + beside, "text_wrap": False, "shrink": True} | centred
 
 
 def _write(sheet: Any, line: int, index: int, value: Any, style: Any) -> None:

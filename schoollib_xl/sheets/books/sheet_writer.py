@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.names import legible
-from schoollib_xl.sheets.layout import height, quoted, set_up_print, tab_name
+from schoollib_xl.sheets.layout import LINE_HEIGHT, height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
 from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Value
 from schoollib_xl.wording.places import Address
@@ -21,6 +21,9 @@ _TITLE_HEIGHT = 34
 _MARGIN = 1.5
 # Wider than this across a portrait A4 page is too small to read on paper.
 _PORTRAIT = 100
+# At full size so many characters go across A4 less its margins, upright and lying; so many points of it are left for
+# the rows (595 by 842 less margins of 97); and how high a row is for which nothing is said.
+_ACROSS, _DOWN, _ROW_HEIGHT = (82, 120), (744, 497), 15
 # Excel's own limit for links on one sheet.
 _MOST_LINKS = 65_530
 # The blank at the end keeps a figure away from the words in the next column.
@@ -71,36 +74,36 @@ class SheetWriter:
         self._styles = styles
         self._widths = widths
         self._breaks: list[int] = []
+        is_wide, across = sum(widths) > _PORTRAIT, sum(widths) + _MARGIN * len(widths)
+        self._page, self._used = _DOWN[is_wide] * max(1, across / _ACROSS[is_wide]), 0.0
         self._links, self._links_left = links, _MOST_LINKS
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width + _MARGIN)
         self.sheet.hide_gridlines(2)
-        set_up_print(self.sheet, name, right, landscape=sum(widths) > _PORTRAIT)
+        set_up_print(self.sheet, name, right, landscape=is_wide)
 
     def title(self, text: str) -> None:
         """The page's title, across its columns."""
-        self.sheet.set_row(self.row, _TITLE_HEIGHT)
         self.sheet.write_string(self.row, 0, legible(text), self._styles.title())
-        self.row += 1
+        self._next(_TITLE_HEIGHT)
 
     def heading(self, text: str) -> None:
         """The heading of a part, with a line of space above it."""
-        self.row += 1
+        self._next()
         for column in range(len(self._widths)):
             self.sheet.write_blank(self.row, column, None, self._styles.heading())
         self.sheet.write_string(self.row, 0, legible(text), self._styles.heading())
-        self.row += 1
+        self._next()
 
     def paragraphs(self, texts: Iterable[str]) -> None:
         """Paragraphs across all columns, each as high as it needs to be."""
         width = sum(self._widths) + _MARGIN * len(self._widths)
         for text in texts:
             style = self._styles.text(valign="top", bold=isinstance(text, Strong))
-            self.sheet.set_row(self.row, height([text], [int(width)]))
             if len(self._widths) > 1:
                 self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
             self.sheet.write_string(self.row, 0, legible(text), style)
-            self.row += 1
+            self._next(height([text], [int(width)]))
 
     def table(
         self,
@@ -115,16 +118,14 @@ class SheetWriter:
         """
         for column, text in enumerate(header):
             self.sheet.write_string(self.row, column, legible(text), self._styles.header(required=True))
-        self.sheet.set_row(self.row, self._height(header))
-        first = self.row = self.row + 1
+        self._next(self._height(header))
+        first = self.row
         for index, values in enumerate(rows):
             shade = shades[index] if index < len(shades) else None
-            if is_measured:
-                self.sheet.set_row(self.row, self._height(values))
             for column, value in enumerate(values):
                 properties = _SHADES[shade[column] if isinstance(shade, Sequence) else shade]
                 self._cell(column, value, properties if is_measured else properties | {"text_wrap": False})
-            self.row += 1
+            self._next(self._height(values) if is_measured else None)
         return Range(first, self.row - 1)
 
     def keep_in_view(self, table: Range, columns: int, *, frozen: int, is_filtered: bool) -> None:
@@ -140,6 +141,30 @@ class SheetWriter:
         """Begin a new page when printed."""
         self._breaks.append(self.row)
         self.sheet.set_h_pagebreaks(self._breaks)
+        self._used = 0.0
+
+    def keep_together(self, points: float) -> None:
+        """Begin a new page where what is so high does not fit on the rest of this one, but would on a page."""
+        if self._page - self._used < points <= self._page:
+            self.new_page()
+
+    def leave(self, rows: int) -> None:
+        """Leave rows to what lies over the cells."""
+        for _ in range(rows):
+            self._next()
+
+    def table_height(self, rows: Sequence[Sequence[Value]]) -> float:
+        """How high a table of these rows is with its heading and its header, in points."""
+        return sum(map(self._height, rows), LINE_HEIGHT + 2 * _ROW_HEIGHT)
+
+    def _next(self, points: float | None = None) -> None:
+        """The row is done; it is so high, or as rows are."""
+        if points is not None:
+            self.sheet.set_row(self.row, points)
+        high = points or _ROW_HEIGHT
+        # What a page has no room for goes to the next.
+        self._used = high if self._used + high > self._page else self._used + high
+        self.row += 1
 
     def _height(self, values: Sequence[Value]) -> int:
         texts = [str(value) if isinstance(value, str | Address | Link) else "" for value in values]
