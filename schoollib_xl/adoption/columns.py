@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from schoollib_xl.adoption.cells import count_in, price_of
 from schoollib_xl.adoption.headers import is_personal, is_row_number
@@ -72,25 +72,14 @@ def is_state(value: CellValue) -> bool:
     return state_in(cleaned(shown(value))) is not None
 
 
-def _is_class_letter(value: CellValue) -> bool:
-    return cleaned(shown(value)).upper() in CLASS_LETTERS
+def _one_of(words: Container[str]) -> _Teller:
+    """Tells the cells that hold one of the words and nothing else."""
+    return lambda value: cleaned(shown(value)).upper() in words
 
 
 def _is_marked_price(value: CellValue) -> bool:
     text = shown(value)
     return bool(re.search(r"CNY|RMB|[￥¥元圆]", text)) and price_of(value).value is not None
-
-
-def _is_incident(value: CellValue) -> bool:
-    return cleaned(shown(value)) in _INCIDENTS
-
-
-def _is_outcome(value: CellValue) -> bool:
-    return cleaned(shown(value)) in _OUTCOMES
-
-
-def _is_reader_kind(value: CellValue) -> bool:
-    return cleaned(shown(value)) in _READER_KINDS
 
 
 def _is_class(value: CellValue) -> bool:
@@ -101,12 +90,12 @@ def _is_class(value: CellValue) -> bool:
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
-    ("class_no", _is_class_letter),
+    ("class_no", _one_of(CLASS_LETTERS)),
     ("price", _is_marked_price),
     ("state", is_state),
-    ("incident", _is_incident),
-    ("outcome", _is_outcome),
-    ("kind", _is_reader_kind),
+    ("incident", _one_of(_INCIDENTS)),
+    ("outcome", _one_of(_OUTCOMES)),
+    ("kind", _one_of(_READER_KINDS)),
     ("class_name", _is_class),
 )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from schoollib_xl.adoption.transforms import Read, Step, Transform
+from schoollib_xl.adoption.transforms import Read, Transform
 
 Amount = int | Decimal
 # As many headers as fit on a line of the screen.
@@ -125,11 +125,6 @@ class Journal:
         """A row states so much of it that nobody can read."""
         self.counts[what].unread += 1
 
-    def changed(self, place: SourceRow, header: str, steps: Iterable[Step]) -> None:
-        """Values of the row were changed."""
-        for step in steps:
-            self.note(ValueChange(step.transform, header, step.before, step.after), place)
-
     def note(self, change: ValueChange, place: SourceRow, times: int = 1) -> None:
         """Values were changed in this way, first at this place."""
         self.changes[change] += times
@@ -137,12 +132,12 @@ class Journal:
 
     def took(self, place: SourceRow, header: str, read: Read) -> None:
         """A cell of the row was read."""
-        if read.steps:
-            self.changed(place, header, read.steps)
+        for step in read.steps:
+            self.did(step.transform, place, header, step.before, step.after)
 
     def did(self, transform: Transform, place: SourceRow, header: str, before: str, after: str) -> None:
         """One change, said out."""
-        self.changed(place, header, (Step(transform, before, after),))
+        self.note(ValueChange(transform, header, before, after), place)
 
     def unread_said(self) -> list[str]:
         """A sentence on the cells that could not be read, by header, the first by its place; none for none."""

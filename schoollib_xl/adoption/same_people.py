@@ -40,11 +40,7 @@ def _names_in(text: str) -> list[str]:
     by_blanks = text.split() if len(text.split()) >= _FEWEST_BY_BLANKS else []
     # 李小红/李晓红 is one pupil with a former name.
     ways = ([] if len(parted) == 2 and "/" in text else parted, by_blanks)
-    return next((names for names in map(_without_blanks, ways) if _are_names(names)), [text])
-
-
-def _without_blanks(names: Iterable[str]) -> list[str]:
-    return [name for name in names if name]
+    return next((names for names in (list(filter(None, way)) for way in ways) if _are_names(names)), [text])
 
 
 def _are_names(names: Sequence[str]) -> bool:
@@ -73,11 +69,7 @@ def once_each(records: Sequence[Record], cards: Collection[str | None], journal:
 def _lists(records: Iterable[Record], cards: Collection[str | None]) -> list[list[Record]]:
     """The records by the list they stand in, the list of the cards first, one without any number last."""
     found = grouped(records, lambda record: id(record.table))
-    return sorted(found.values(), key=lambda one: (-_in_use(one, cards), not _numbers(one)))
-
-
-def _in_use(records: Iterable[Record], cards: Collection[str | None]) -> int:
-    return len(_numbers(records).intersection(cards))
+    return sorted(found.values(), key=lambda one: (-len(_numbers(one).intersection(cards)), not _numbers(one)))
 
 
 def _numbers(records: Iterable[Record]) -> set[str]:

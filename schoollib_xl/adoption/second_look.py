@@ -103,10 +103,7 @@ def _is_of_returns(table: FoundTable) -> bool:
 
 
 def _as_log(table: FoundTable, action: str) -> None:
-    columns = {_of_a_log(name): at for name, at in table.columns.items()}
+    days = dict.fromkeys(("lent_on", "returned_on"), "happened_on")
+    columns = {days.get(name, name): at for name, at in table.columns.items()}
     table.kind, table.action = EVENTS, action
     table.columns = {name: at for name, at in columns.items() if name in EVENTS.by_name}
-
-
-def _of_a_log(name: str) -> str:
-    return "happened_on" if name in ("lent_on", "returned_on") else name

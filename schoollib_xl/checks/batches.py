@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import corrected_batches, correcting, is_red
 
-_Differs = Callable[[AccessionRow], bool]
+_Differs = Callable[[SummaryRow, AccessionRow], bool]
 _FIRST = (0, 0)
 # 个别登记号位数 goes to 14; more digits are a barcode scanned twice, and no range a machine can count.
 _MOST_DIGITS = 14
@@ -130,12 +130,12 @@ class MisplacedCopy(NamedTuple):
 
 def of_another_source(library: Library) -> list[MisplacedCopy]:
     """Batches with copies that name another 来源."""
-    return list(_astray(library, _has_another_source))
+    return list(_astray(library, lambda batch, copy: is_of_another_source(copy, batch)))
 
 
 def registered_earlier(library: Library) -> list[MisplacedCopy]:
     """Batches with copies that are registered before them."""
-    return list(_astray(library, _is_registered_earlier))
+    return list(_astray(library, lambda batch, copy: copy.held_from < batch.registered_on))
 
 
 def outside_the_range(library: Library) -> list[MisplacedCopy]:
@@ -143,20 +143,15 @@ def outside_the_range(library: Library) -> list[MisplacedCopy]:
     return list(_astray(library, _is_outside_the_range))
 
 
-def _astray(library: Library, differing: Callable[[SummaryRow], _Differs]) -> Iterator[MisplacedCopy]:
+def _astray(library: Library, differs: _Differs) -> Iterator[MisplacedCopy]:
     """Every accession batch that some of its copies differ from; a batch number used twice is left out."""
     repeated = library.derive(repeated_batches)
     for batch_no, copies in library.copies_by_batch.items():
         batch = library.batches.get(batch_no)
         if batch is None or batch.flow is not Flow.IN or batch_no in repeated:
             continue
-        if off := list(filter(differing(batch), copies)):
-            off.sort(key=lambda copy: copy.line)
+        if off := sorted((copy for copy in copies if differs(batch, copy)), key=lambda copy: copy.line):
             yield MisplacedCopy(batch, off, len(off) == len(copies) > 1)
-
-
-def _has_another_source(batch: SummaryRow) -> _Differs:
-    return lambda copy: is_of_another_source(copy, batch)
 
 
 def is_of_another_source(copy: AccessionRow, batch: SummaryRow) -> bool:
@@ -164,20 +159,11 @@ def is_of_another_source(copy: AccessionRow, batch: SummaryRow) -> bool:
     return copy.source is not None and batch.source is not None and copy.source.value != batch.source.value
 
 
-def _is_registered_earlier(batch: SummaryRow) -> _Differs:
-    return lambda copy: copy.held_from < batch.registered_on
-
-
-def _is_outside_the_range(batch: SummaryRow) -> _Differs:
-    first, last = batch.first_no, batch.last_no
+def _is_outside_the_range(batch: SummaryRow, copy: AccessionRow) -> bool:
+    first, last, number = batch.first_no, batch.last_no, copy.accession_no
     if first is None or last is None or sound_range(batch) is None or len(first) != len(last):
-        return lambda copy: False
-
-    def is_outside(copy: AccessionRow) -> bool:
-        number = copy.accession_no
-        return not first <= number <= last and len(number) == len(first) and _is_number(number)
-
-    return is_outside
+        return False
+    return not first <= number <= last and len(number) == len(first) and _is_number(number)
 
 
 def withdrawal_batches(library: Library) -> Iterator[tuple[SummaryRow, list[WithdrawalRow]]]:

@@ -24,10 +24,6 @@ _UNKNOWN_SINGLY = 6
 Counts = Callable[[Library, Any], bool]
 
 
-def _always(library: Library, row: Any) -> bool:
-    return True
-
-
 def _is_pupil_here(library: Library, row: ReaderRow) -> bool:
     """What stands there for a teacher may be a department; a class may have gone with its pupils."""
     return row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)
@@ -45,7 +41,7 @@ class _Column(NamedTuple):
     row_type: type[Any]
     unknown: str
     spelled: str
-    counts: Counts = _always
+    counts: Counts = lambda library, row: True
     looks_at: str = ""
     readers: str = ""
     # Several classes may come together: 一（1）班、一（2）班.

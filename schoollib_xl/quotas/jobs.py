@@ -1,6 +1,6 @@
 """工作安排 on a day: which job is done, due, late or still to come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -65,14 +65,6 @@ def of_next_month(jobs: Iterable[JobPromise], day: date) -> list[JobPromise]:
     """Those of the month after that of the day."""
     own = month_in(first_year(day), day.month)
     return [job for job in jobs if job.state is State.AHEAD and job.begins_on == own.end + timedelta(days=1)]
-
-
-def other_year(jobs: Sequence[JobPromise], day: date) -> int | None:
-    """The year in which the school year of the jobs begins, where the day lies in another; None where it does not, or
-    there are no jobs.
-    """
-    year = first_year(jobs[0].begins_on) if jobs else None
-    return None if year is None or day in school_year_from(year) else year
 
 
 def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term, first_year, school_year_from
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, other_year, planned_jobs
+from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
 from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.statement import Statement
@@ -61,10 +61,6 @@ class Promises:
     def next_month(self) -> list[JobPromise]:
         """The jobs of the month after that of the day."""
         return of_next_month(self.jobs, self.as_of)
-
-    def other_year(self) -> int | None:
-        """The year in which the school year of the jobs begins, where the day lies in another."""
-        return other_year(self.jobs, self.as_of)
 
 
 def promises(library: Library, quotas: Statement) -> Promises:

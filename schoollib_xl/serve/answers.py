@@ -182,10 +182,6 @@ def _overview(served: Served) -> Html:
     return overview_html(overview(served.seen, served.fresh, served.at_the_desk())) if served.seen else being_read()
 
 
-def _jobs_part(served: Served) -> Reply:
-    return page(_jobs(served))
-
-
 def _jobs(served: Served) -> Html:
     return jobs_html([_shown_run(job, served.workbook.parent) for job in served.jobs.latest()])
 
@@ -239,7 +235,7 @@ def _jump(served: Served, body: bytes) -> Reply:
 _SHOWN: Mapping[str, Callable[[Served], Reply]] = {
     "": _workbook_page,
     "body": _body,
-    "jobs": _jobs_part,
+    "jobs": lambda served: page(_jobs(served)),
     "state": _state,
     **desk.SHOWN,
     **sampling.SHOWN,

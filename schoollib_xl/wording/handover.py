@@ -192,7 +192,7 @@ def _without_names(text: str, names: Iterable[str]) -> str:
 def _jobs(done: Handover) -> Section:
     late = _job_rows(done, State.LATE)
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
-    past = of_other_year(done.promised.other_year(), done.promised.as_of)
+    past = of_other_year(done.promised.jobs, done.promised.as_of)
     nothing = (past,) if past else _none([*late, *now])
     said = nothing if done.library[JobRow].rows else ("“工作安排”还没有写。",)
     tables = [

@@ -108,7 +108,7 @@ def _sentences(promised: Promises) -> Iterator[str]:
     yield f"算到 {say(promised.as_of)}。"
     if promised.jobs:
         yield f"工作安排：{_counted(_STATE[job.state] for state in State for job in promised.jobs_in(state))}。"
-    if said := of_other_year(promised.other_year(), promised.as_of):
+    if said := of_other_year(promised.jobs, promised.as_of):
         yield said
     if promised.targets:
         yield f"任务指标：{_counted(_stands(promised, one) for state in State for one in promised.targets_in(state))}。"

@@ -19,7 +19,6 @@ from schoollib_xl.quotas.indicator import LOANS, PUPILS, Indicator, SourceColumn
 from schoollib_xl.quotas.indicators import Comparison
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.period import progress
-from schoollib_xl.quotas.pupils import PupilBorrowing
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import uncounted_lines
 from schoollib_xl.rules.target_names import TargetName
@@ -148,21 +147,6 @@ def grade_words(grades: frozenset[int] | None) -> str:
     is_run = len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1
     names = [numeral(grade) for grade in ordered]
     return f"{names[0]}至{names[-1]}年级" if is_run else f"{'、'.join(names)}年级"
-
-
-def members(material: SourceMaterial, outcome: TargetOutcome) -> list[PupilBorrowing]:
-    """The pupils on 读者名册 of whom a minimum for each pupil asks."""
-    return material.quotas.pupils_asked(outcome.target)
-
-
-def count_members(material: SourceMaterial, outcome: TargetOutcome) -> int:
-    """How many pupils a minimum asks of."""
-    return len(members(material, outcome))
-
-
-def count_reached(material: SourceMaterial, outcome: TargetOutcome) -> int:
-    """How many of them have borrowed as much."""
-    return sum(pupil.copies >= (outcome.target.value or 0) for pupil in members(material, outcome))
 
 
 def last_term(material: SourceMaterial) -> Comparison | None:

@@ -6,13 +6,7 @@ from math import ceil
 
 from schoollib_xl.documents.composing.activity_facts import comparable_outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import (
-    count_members,
-    count_reached,
-    grade_words,
-    is_nearly_over,
-    members,
-)
+from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.stating import printed
 from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, reason_of, without_measure
@@ -80,7 +74,7 @@ def _measured(outcome: TargetOutcome, name: str, material: SourceMaterial, evide
 
 
 def _reached(outcome: TargetOutcome, wanted: str, material: SourceMaterial, evidence: Evidence) -> str:
-    counts = ((count_members(material, outcome), MEMBERS), (count_reached(material, outcome), REACHED))
+    counts = zip(material.quotas.pupils_reached(outcome) or (0, 0), (MEMBERS, REACHED), strict=True)
     source = outcome.indicator.source if outcome.indicator else ()
     whole, part = (evidence.of(f"{outcome.target.name}人数", count, words, sources=source) for count, words in counts)
     return f"{wanted}，{whole}人中{part}人借满"
@@ -91,7 +85,7 @@ def _lacking(outcome: TargetOutcome, name: str, material: SourceMaterial, eviden
     target, indicator = outcome.target, outcome.indicator
     if target.name == TargetName.LEAST_COPIES:
         wanted = ceil(target.value or 0)
-        copies = sum(max(0, wanted - pupil.copies) for pupil in members(material, outcome))
+        copies = sum(max(0, wanted - pupil.copies) for pupil in material.quotas.pupils_asked(target))
         yield f"还差{_shown(name, copies, '没借满的学生各自还差的册数之和。', outcome, evidence)}册"
     elif indicator is None or indicator.exact is None or target.value is None:
         return

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import count_members, count_reached, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import is_said
 from schoollib_xl.documents.composing.stating import printed, shortfall
@@ -142,7 +142,7 @@ def _done(outcome: TargetOutcome, evidence: Evidence) -> str:
 
 def _pupils_reached(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence) -> tuple[str, str]:
     """Of a minimum for each pupil: 200人中187人, and 13人没借满."""
-    whole, part = count_members(material, outcome), count_reached(material, outcome)
+    whole, part = material.quotas.pupils_reached(outcome) or (0, 0)
     source = outcome.indicator.source if outcome.indicator else ()
     shown = [
         evidence.of(f"{_named(outcome.target)}人数", count, words, sources=source)
