@@ -71,10 +71,11 @@ class Rolled(NamedTuple):
         if not self.before:
             return None
         was = [SchoolEntry(file, record) for file, record in sorted(self.before.items())]
-        now = {entry.file for entry in self.counted}
-        pairs = [(entry, self.before[entry.file]) for entry in self.counted if entry.file in self.before]
-        changed = [(entry, old) for entry, old in pairs if old.without_sample() != entry.record.without_sample()]
-        return SinceLastRun(was, sorted(self.before.keys() - now), sorted(now - self.before.keys()), changed)
+        then = _as_they_were(self.counted, was)
+        changed = [(entry, old) for entry in self.counted if (old := then.get(entry.file)) and _differ(entry, old)]
+        there = {old.file for old in then.values()}
+        gone = [old for old in was if old.file not in there]
+        return SinceLastRun(was, gone, [entry for entry in self.counted if entry.file not in then], changed)
 
     @property
     def needs_attention(self) -> bool:
@@ -84,14 +85,29 @@ class Rolled(NamedTuple):
 
 
 class SinceLastRun(NamedTuple):
-    """The schools as they were in the run before, the files that are gone and those that are new, and the schools that
+    """The schools as they were in the run before, those that are gone and those that are new, and the schools that
     are not as they were, each with what it was.
     """
 
     was: Sequence[SchoolEntry]
-    gone: Sequence[str]
-    new: Sequence[str]
-    changed: Sequence[tuple[SchoolEntry, SchoolRecord]]
+    gone: Sequence[SchoolEntry]
+    new: Sequence[SchoolEntry]
+    changed: Sequence[tuple[SchoolEntry, SchoolEntry]]
+
+
+def _as_they_were(now: Sequence[SchoolEntry], was: Sequence[SchoolEntry]) -> dict[str, SchoolEntry]:
+    """By their files of now, the schools as they were: by their names, since a workbook comes under another name every
+    month; a school that has another name by now is the one whose books lay in that file.
+    """
+    by_name, by_file = {_whose(old): old for old in was}, {old.file: old for old in was}
+    known = {entry.file: old for entry in now if (old := by_name.get(_whose(entry)))}
+    taken = {old.file for old in known.values()}
+    renamed = [entry.file for entry in now if entry.file not in known and entry.file in by_file.keys() - taken]
+    return {**known, **{file: by_file[file] for file in renamed}}
+
+
+def _differ(entry: SchoolEntry, old: SchoolEntry) -> bool:
+    return old.record.without_sample() != entry.record.without_sample()
 
 
 class County(NamedTuple):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import SchoolEntry, county
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, SinceLastRun, county
 from schoollib_xl.quotas.figures import quotient
 
 # A figure of fewer children than this says something about each of them: it is not shown by itself.
@@ -54,6 +54,23 @@ def per_borrower(record: SchoolRecord) -> Decimal | None:
 def are_few(records: Iterable[SchoolRecord]) -> bool:
     """Whether figures of these schools, even together, are of a few children."""
     return 0 < sum(map(children, records)) < SMALL_GROUP
+
+
+def changed_and_not_shown_alone(rolled: Rolled, changes: SinceLastRun) -> frozenset[str]:
+    """Of the schools that changed, the files of those whose figures about people one of the two runs does not show."""
+    now, then = not_shown_alone(rolled.counted), not_shown_alone(changes.was)
+    return frozenset(entry.file for entry, old in changes.changed if entry.file in now or old.file in then)
+
+
+def told_by_difference(rolled: Rolled, changes: SinceLastRun) -> bool:
+    """Whether the totals of two runs tell by subtraction of a few children: of all that came, went or changed and is
+    not shown by itself.
+    """
+    now, then = not_shown_alone(rolled.counted), not_shown_alone(changes.was)
+    came = [*changes.new, *(entry for entry, _ in changes.changed)]
+    went = [*changes.gone, *(old for _, old in changes.changed)]
+    moved = ([one.record for one in came if one.file in now], [one.record for one in went if one.file in then])
+    return any(map(are_few, moved))
 
 
 def together(entries: Sequence[SchoolEntry]) -> Together | None:

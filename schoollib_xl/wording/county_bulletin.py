@@ -4,14 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, by_code, county, ranked, turnover
-from schoollib_xl.county.small_groups import SMALL_GROUP, are_few, not_shown_alone, per_borrower
+from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, SinceLastRun, by_code, county, ranked, turnover
+from schoollib_xl.county.small_groups import (
+    SMALL_GROUP,
+    are_few,
+    changed_and_not_shown_alone,
+    not_shown_alone,
+    per_borrower,
+    told_by_difference,
+)
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of, section_of
 
 CHARTED = 60
 """More schools than this on one picture cannot be told apart."""
 _TURNOVER = 1
+_FEW = f"有变动的学校合起来学生不到 {SMALL_GROUP} 人，上次和人数有关的数不列。"
 _COMPARED = {
     "学校": "schools",
     "账对得上的学校": "sound",
@@ -75,13 +83,14 @@ def trend(rolled: Rolled) -> Section | None:
     changes = rolled.changes
     if changes is None:
         return None
-    hidden = not_shown_alone(rolled.counted) | not_shown_alone(changes.was)
+    hidden = changed_and_not_shown_alone(rolled, changes)
     said = [f"和上次汇总比，{len(changes.changed)} 所学校有变化。"]
     said.append(f"上次{days_of(changes.was)}，这次{days_of(rolled.counted)}。")
-    said += [f"上次有、这次没有的：{'、'.join(changes.gone)}。"] if changes.gone else []
-    said += [f"这次新来的：{'、'.join(changes.new)}。"] if changes.new else []
-    totals = Table("全县", ("指标", "上次", "这次"), [*_movements(changes.was, rolled.counted)])
-    rows = [_movement(one, old, is_hidden=one.file in hidden) for one, old in changes.changed]
+    said += [f"上次有、这次没有的：{'、'.join(map(name_of, changes.gone))}。"] if changes.gone else []
+    said += [f"这次新来的：{'、'.join(map(name_of, changes.new))}。"] if changes.new else []
+    said += [_FEW] if told_by_difference(rolled, changes) else []
+    totals = Table("全县", ("指标", "上次", "这次"), [*_movements(rolled, changes)])
+    rows = [_movement(one, old.record, is_hidden=one.file in hidden) for one, old in changes.changed]
     header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书")
     each = [Table("有变化的学校", header, rows)] if rows else []
     return Section("变化", (26, 12, 12, 8, 14, 14), said, (totals, *each))
@@ -95,8 +104,8 @@ def days_of(entries: Sequence[SchoolEntry]) -> str:
     return f"核对到 {days[0]}" if len(days) == 1 else f"核对到 {days[0]} 至 {days[-1]}"
 
 
-def _movements(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -> Iterator[tuple[Value, ...]]:
-    before, after = shown_figures(was), shown_figures(now)
+def _movements(rolled: Rolled, changes: SinceLastRun) -> Iterator[tuple[Value, ...]]:
+    before, after = shown_before(rolled, changes), shown_figures(rolled.counted)
     for name, field in _COMPARED.items():
         yield name, getattr(before, field), getattr(after, field)
 
@@ -104,8 +113,16 @@ def _movements(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -> Iterat
 def shown_figures(entries: Sequence[SchoolEntry]) -> County:
     """The county's figures; without those about its children where these are few."""
     figures = county(entries)
-    if not are_few(entry.record for entry in entries):
-        return figures
+    return _without_children(figures) if are_few(entry.record for entry in entries) else figures
+
+
+def shown_before(rolled: Rolled, changes: SinceLastRun) -> County:
+    """The county's figures of the run before; without those that tell of a few children beside the figures of now."""
+    figures = shown_figures(changes.was)
+    return _without_children(figures) if told_by_difference(rolled, changes) else figures
+
+
+def _without_children(figures: County) -> County:
     return figures._replace(
         pupils=None, loans=None, mean=None, per_pupil=None, variation=None, turnover=None, per_borrower=None
     )

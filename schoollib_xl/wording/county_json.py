@@ -9,12 +9,13 @@ from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, ranked, tur
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
+    changed_and_not_shown_alone,
     not_shown_alone,
     per_borrower,
     together,
 )
 from schoollib_xl.county.visiting import Visit, visits
-from schoollib_xl.wording.county_bulletin import shown_figures, title_of
+from schoollib_xl.wording.county_bulletin import shown_before, shown_figures, title_of
 
 _FIGURES = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")
 
@@ -92,12 +93,12 @@ def _changes(rolled: Rolled) -> dict[str, Any] | None:
     changes = rolled.changes
     if changes is None:
         return None
-    hidden = not_shown_alone(rolled.counted) | not_shown_alone(changes.was)
+    hidden = changed_and_not_shown_alone(rolled, changes)
     return {
-        "gone": changes.gone,
-        "new": changes.new,
-        "before": shown_figures(changes.was)._asdict(),
-        "each": [_change(entry, old, is_hidden=entry.file in hidden) for entry, old in changes.changed],
+        "gone": [entry.file for entry in changes.gone],
+        "new": [entry.file for entry in changes.new],
+        "before": shown_before(rolled, changes)._asdict(),
+        "each": [_change(entry, old.record, is_hidden=entry.file in hidden) for entry, old in changes.changed],
     }
 
 

@@ -281,7 +281,36 @@ def test_the_trend_names_the_schools_that_changed_and_those_that_are_gone() -> N
     assert trend.sentences == [
         "和上次汇总比，1 所学校有变化。",
         "上次核对到 2026-01-23，这次核对到 2026-01-23。",
-        "上次有、这次没有的：9.xlsx。",
+        "上次有、这次没有的：三小。",
     ]
     assert ("账目问题（处/千行）", Decimal("0.27"), Decimal("0.10")) in trend.tables[0].rows
     assert trend.tables[1].rows[0][:4] == ("一小", 4, 1, -3)
+
+
+def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_file() -> None:
+    was = {"1月.xlsx": record("一小", errors=4), "2.xlsx": record("二小"), "3.xlsx": record("三小")}
+    # The first came under another file's name, the second is called otherwise by now.
+    now = [SchoolEntry("3.xlsx", record("一小")), SchoolEntry("2.xlsx", record("二小 东校区"))]
+    (trend,) = [one for one in county_answer(Rolled(2, now, (), (), was)).sections if one.name == "变化"]
+    assert trend.sentences[::2] == ["和上次汇总比，2 所学校有变化。", "上次有、这次没有的：三小。"]
+    assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_told"),
+    [
+        ([100, 90], [100, 90, 3], False),
+        ([100, 90, 3], [100, 90], False),
+        ([100, 90, 8], [100, 90, 7], False),
+        ([100, 90], [100, 90, 5, 6], True),
+        ([100, 90, 3], [110, 80, 3], True),
+    ],
+)
+def test_two_runs_tell_of_no_few_children_by_subtraction_either(was: list[int], now: list[int], is_told: bool) -> None:
+    def run(sizes: list[int]) -> list[SchoolEntry]:
+        return entries(*(record(f"{n}小", pupils=size, loans=size) for n, size in enumerate(sizes)))
+
+    rolled = Rolled(len(now), run(now), (), (), {entry.file: entry.record for entry in run(was)})
+    before = county_json(rolled)["county"]["changes"]["before"]
+    assert (before["pupils"], before["loans"]) == ((sum(was),) * 2 if is_told else (None, None))
+    assert ("上次和人数有关的数不列" in str(county_answer(rolled))) is not is_told
