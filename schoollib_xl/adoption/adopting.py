@@ -25,6 +25,7 @@ from schoollib_xl.adoption.kinds import (
     SCHOOL_SETTINGS,
     WITHDRAWALS,
 )
+from schoollib_xl.adoption.later_batches import arrivals, enter_batches
 from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
@@ -47,7 +48,6 @@ from schoollib_xl.adoption.subscriptions import subscriptions
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
-from schoollib_xl.adoption.withdrawal_batches import entered_batches, number_batches, with_batch_numbers
 from schoollib_xl.adoption.written_off import (
     LastLent,
     by_given_number,
@@ -203,16 +203,21 @@ class _Adopting:
         stock = self._books(series, lent)
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)
-        if opening := [copy for copy in copies if copy.batch_no == series.opening_batch]:
+        came = arrivals(copies, stock.dated_by_opening, series.opening_batch, day, self.options.as_of)
+        later = {copy.line for batch in came for copy in batch}
+        own = (copy for copy in copies if copy.batch_no == series.opening_batch)
+        if opening := [copy for copy in own if copy.line not in later]:
             first = opening_row(opening, day, series.opening_batch, last, OPENING_REMARKS)
-            first = first._replace(paid_value=None if batches else paid_in_all(stock.taken, self._journal))
+            # Nothing tells how much of it was paid for what came later.
+            paid = None if batches or came else paid_in_all(stock.taken, self._journal)
+            first = first._replace(paid_value=paid)
             self._rows[SummaryRow] = [*batches, first]
             self._journal.assumed.append(
                 f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{series.opening_batch}，登记日期 {say(day)}），"
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
-            self._class_balances(opening, day)
-        self._number_withdrawals()
+            self._class_balances(opening, [copy for batch in came for copy in batch], day)
+        enter_batches(self._rows, came, self._journal)
         return stock
 
     def _books(self, series: CopyNumbering, lent: LastLent) -> Stock:
@@ -242,17 +247,7 @@ class _Adopting:
             withdrawals = [row for row in withdrawals if row.accession_no not in others]
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
 
-    def _number_withdrawals(self) -> None:
-        """Enter the batches of withdrawals in 总括登记账, number those that no list numbers, in 个别登记账 as well."""
-        withdrawals: list[WithdrawalRow] = self._rows.get(WithdrawalRow, [])
-        copies = {copy.accession_no: copy for copy in self._rows[AccessionRow]}
-        batches = entered_batches(withdrawals, copies, self._rows.get(SummaryRow, []), self._journal)
-        rows, batches = number_batches(withdrawals, copies, batches, self._journal)
-        if withdrawals:
-            self._rows |= {WithdrawalRow: rows, SummaryRow: batches}
-            self._rows[AccessionRow] = with_batch_numbers(self._rows[AccessionRow], rows)
-
-    def _class_balances(self, opening: Sequence[AccessionRow], day: date) -> None:
+    def _class_balances(self, opening: Sequence[AccessionRow], later: Sequence[AccessionRow], day: date) -> None:
         if self._rows.get(ClassificationRow):
             return
         school = with_usual_term(self._school, max(day, self.options.as_of))
@@ -260,8 +255,9 @@ class _Adopting:
         if term is None or term.start > term.end:
             term = usual_term(day).term
         period = term._replace(start=min(term.start, day)) if day < term.start else term
-        gone = held_by_class([one for one in opening if one.withdrawn_on and one.withdrawn_on <= period.end], day)
-        self._rows[ClassificationRow] = class_rows(held_by_class(opening, day), period, gone)
+        left = [one for one in (*opening, *later) if one.withdrawn_on and one.withdrawn_on <= period.end]
+        held, came, gone = (held_by_class(copies, day) for copies in (opening, later, left))
+        self._rows[ClassificationRow] = class_rows(held, period, came=came, gone=gone)
 
     def _people(self) -> ClassSpellings:
         year = first_year(max(self.options.opening_day, self.options.as_of))

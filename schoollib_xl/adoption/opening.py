@@ -61,19 +61,23 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
 
 
 def class_rows(
-    held: Mapping[str, Amount], term: Term, gone: Mapping[str, Amount] | None = None
+    held: Mapping[str, Amount],
+    term: Term,
+    *,
+    came: Mapping[str, Amount] | None = None,
+    gone: Mapping[str, Amount] | None = None,
 ) -> list[ClassificationRow]:
-    """One line for each of the 22 classes: what is held when the term begins, and what of it has gone since."""
-    gone = gone or {}
+    """One line for each of the 22 classes: what is held when the term begins, and what has come and gone since."""
+    lines = ((came or {}).get, held.get, (gone or {}).get)
     return [
-        _class_row(line, letter, held.get(letter, NOTHING_HELD), gone.get(letter, NOTHING_HELD), term)
+        _class_row(line, letter, term, *(amounts(letter, NOTHING_HELD) for amounts in lines))
         for line, letter in enumerate(CLASS_LETTERS, 2)
     ]
 
 
-def _class_row(line: int, letter: str, held: Amount, gone: Amount, term: Term) -> ClassificationRow:
-    left = (held.copies - gone.copies, held.value - gone.value)
-    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, 0, NO_MONEY, *gone, *left, None)
+def _class_row(line: int, letter: str, term: Term, came: Amount, held: Amount, gone: Amount) -> ClassificationRow:
+    left = (held.copies + came.copies - gone.copies, held.value + came.value - gone.value)
+    return ClassificationRow(line, *term, letter, CLASS_NAMES[letter], *held, *came, *gone, *left, None)
 
 
 def held_by_class(copies: Iterable[AccessionRow], day: date) -> dict[str, Amount]:

@@ -35,6 +35,30 @@ def test_a_title_of_three_copies_becomes_three_rows_in_one_series(tmp_path: Path
     assert record_of(done, 2) == (RowOutcome.ADOPTED, "个别登记账 000001–000003（3 行）")
 
 
+def test_what_came_after_the_opening_is_a_batch_of_its_own_day_and_no_opening_stock(tmp_path: Path) -> None:
+    header = ("登记号", "登记日期", "书名", "分类号", "单价", "来源")
+    old = [(f"00010{n}", "2020-09-10", f"小河{n}", "I287", 10, "购入") for n in range(5)]
+    new = [("000110", "2025-10-06", "大山", "K1", 20, "捐赠"), ("000111", "2025-10-06", "雪山", "N1", 30, "捐赠")]
+    gone = [("登记号", "注销日期", "注销原因"), ("000100", "2025-09-22", "破损")]
+    done = taken_over(tmp_path, {"书目": [header, *old, *new], "报废清单": gone})
+    batches = done.ledger_set.rows[SummaryRow]
+    assert [(one.flow, one.copies, one.running_copies) for one in batches] == [
+        (Flow.OPENING, 5, 5),
+        (Flow.OUT, 1, 4),
+        (Flow.IN, 2, 6),
+    ]
+    assert [one.batch_no for one in batches] == ["2025-001", "2025-002", "2025-003"]
+    came = batches[-1]
+    assert (came.registered_on, came.source, came.list_value) == (date(2025, 10, 6), SourceOrDestination.DONATION, 50)
+    assert (came.first_no, came.last_no) == ("000110", "000111")
+    assert [copy.batch_no for copy in copies(done)] == ["2025-001"] * 5 + ["2025-003"] * 2
+    added = {row.class_letter: row.added_copies for row in done.ledger_set.rows[ClassificationRow] if row.added_copies}
+    assert added == {"K": 1, "N": 1}
+    # A stock that was entered after that day is none that came then.
+    (only,) = taken_over(tmp_path, {"书目": [header, *new]}).ledger_set.rows[SummaryRow]
+    assert (only.flow, only.copies) == (Flow.OPENING, 2)
+
+
 def test_the_series_begins_where_she_says_at_the_width_she_says(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [HEADER, book(copies=2)]}, start=501, width=8)
     assert numbers(done) == ["00000501", "00000502"]
