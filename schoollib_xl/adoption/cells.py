@@ -24,11 +24,13 @@ from schoollib_xl.adoption.transforms import (
     Step,
     Transform,
 )
+from schoollib_xl.adoption.words import source_in
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, is_isbn
 from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import to_cents
+from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
@@ -135,7 +137,8 @@ class CellReader:
             return first
         taken = tidy(word_meant(first.value), self._field, 0)
         if isinstance(taken, Flawed):
-            taken = self._said_in_several(first.value)
+            of_books = self._field.choices == tuple(Source)
+            taken = self._said_in_several(first.value) or (source_in(first.value) if of_books else None)
             if taken is None:
                 return Read(verbatim=first.value, steps=first.steps)
         said = "空白" if taken is None else str(taken)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import BOOKS
 from schoollib_xl.adoption.said_round import DAY, OF_THE_PRINT
+from schoollib_xl.adoption.words import source_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.sheets.reading.dates import typed_moment
@@ -16,11 +17,6 @@ _BATCH = re.compile(r"\s*[(（]?第[\d一二三四五六七八九十]{1,3}批")
 _YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
 _WHOLE_DAY = re.compile(rf"\s*{DAY}")
 _CAME = re.compile("购|捐|赠|配发|配送|[调下上]?拨|调入|入库|入藏|到书|到馆|新书|进书")
-_SOURCES = (
-    (Source.PURCHASE, re.compile("购")),
-    (Source.DONATION, re.compile("捐|赠")),
-    (Source.ALLOCATION, re.compile("配|拨|调入")),
-)
 _A_LIST = re.compile("目录|书目|清单|登记|明细|名单|[册簿表]")
 # 第一批 | 2019年9月12日 | 县教育局配发 | 40册.
 _MOST_CELLS = 4
@@ -53,8 +49,7 @@ def delivery_over(said: str) -> DeliveryLine | None:
         return None
     if not _CAME.search(said) or OF_THE_PRINT.search(said):
         return None
-    sources = [source for source, words in _SOURCES if words.search(said)]
-    return DeliveryLine(days.pop().day if days else None, sources[0] if len(sources) == 1 else None, is_certain)
+    return DeliveryLine(days.pop().day if days else None, source_in(said), is_certain)
 
 
 def delivery_above(lines: Iterable[str]) -> DeliveryLine | None:

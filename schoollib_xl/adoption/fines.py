@@ -8,11 +8,13 @@ from schoollib_xl.adoption.given_numbers import tell_numbers_of_fines
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.transforms import COPY_BY_TITLE, INCIDENT_FROM_PLACE, PAID_IN_MONEY
+from schoollib_xl.adoption.transforms import COPY_BY_TITLE, INCIDENT_FROM_PLACE, PAID_IN_MONEY, SETTLED_THEN
 from schoollib_xl.ledgers.vocabulary import Settlement
 
 FOR_BEING_LATE = "是还书晚了的罚款，没有丢书、损书，没有记进赔偿登记账"
 _OF_BEING_LATE = re.compile("[超逾过]期|滞纳")
+# Whose day is that of the payment, where all is paid and no other day stands there.
+_PAID_ON = re.compile("处理|赔偿|赔款|[缴交收付]款|[缴交]费")
 # 逾期未还，已丢失 is a book lost.
 _OF_THE_BOOK = re.compile("丢|遗失|损|污|破|撕|毁|坏")
 
@@ -54,6 +56,11 @@ def _tell_settlement(record: Record, journal: Journal) -> None:
     if record.get("paid") and not record.get("settlement") and "settlement" not in record.unread:
         record.values["settlement"] = Settlement.PAYMENT
         journal.did(PAID_IN_MONEY, record.place, "处理方式", "", Settlement.PAYMENT.value)
+    day, owed = record.get("registered_on"), record.get("owed")
+    is_paid = record.get("settlement") is Settlement.PAYMENT and owed and (record.get("paid") or 0) >= owed
+    if day and is_paid and "settled_on" not in record.table.columns and _PAID_ON.match(record.header("registered_on")):
+        record.values["settled_on"] = day
+        journal.did(SETTLED_THEN, record.place, "结清日期", "", day.isoformat())
 
 
 def _find_copy(record: Record, directory: Directory, journal: Journal) -> None:

@@ -30,6 +30,9 @@ _PLANNED = re.compile(
     rf"(?:拟|待|候选|建议|计划|申请|预备|准备).{{0,4}}(?:{WRITTEN_OFF})|(?:{WRITTEN_OFF})(?:候选|申请|建议|计划)"
 )
 _HANDLED = re.compile("(?:处理|清理|下架)(?!人|员|日期|时间|办法|意见)")
+# When a catalogue was put in order, in brackets: 图书目录（2022年9月清理，共分三架）.
+_CATALOGUE = re.compile("目录|书目|登记|台账")
+_PUT_IN_ORDER = re.compile(r"[(（][^()（）]*\d[年月][^()（）]{0,4}清理[^()（）]*[)）]")
 _HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.
 _TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
@@ -135,6 +138,8 @@ def tells_of_nothing_held(title: str) -> bool:
 
 def may_be_gone(title: str) -> bool:
     """Whether what stands on a list may be gone or only looked through: 处理旧书, 清理图书 and 下架图书 say either."""
+    if _CATALOGUE.search(title):
+        title = _PUT_IN_ORDER.sub("", title)
     return any(map(_HANDLED.search, _parts(title))) and not tells_of_what_is_gone(title)
 
 

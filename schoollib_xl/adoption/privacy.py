@@ -29,10 +29,10 @@ _HAS_TELEPHONE = re.compile(rf"(?<![\d.])(?:{_TELEPHONE})(?![\d])")
 _PLACES = re.compile(r"[省市县区镇乡村组路街巷号栋楼]|小区|单元|大队|社区")
 _CLAUSE = re.compile(r"[^；;，,。、（）()\s]+")
 _LIVES = re.compile(r"(?:家庭?|现|户籍)?(?:居?住(?:在|于|址|处)?|家在|地址)[:：]?")
-_HOUSE = re.compile(r"[\d一二三四五六七八九十]+(?:号|室|组|栋|幢|楼|单元)[\d一二三四五六七八九十号室]*$")
+# 清教字〔2025〕8号 is the number of a document.
+_HOUSE = re.compile(r"(?<![〕\]】\d])[\d一二三四五六七八九十]+(?:号|室|组|栋|幢|楼|单元)[\d一二三四五六七八九十号室]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-# The part before the @ has 64 signs at most (RFC 5321, 4.5.3.1.1); without an end a long text was gone through anew
-# from each of its signs.
+# At most 64 signs before the @ (RFC 5321, 4.5.3.1.1); without an end a long text was gone through from each sign.
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.]+")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"

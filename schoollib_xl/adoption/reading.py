@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
@@ -18,22 +18,21 @@ from schoollib_xl.adoption.register_rows import RegisterRows, second_field, two_
 from schoollib_xl.adoption.said_round import told_round
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.adoption.tables import ABOVE, FoundTable
-from schoollib_xl.adoption.texts import text_of
+from schoollib_xl.adoption.texts import text_of, title_and_author
 from schoollib_xl.adoption.transforms import (
+    AUTHOR_APART,
     CLASS_FROM_HEADING,
     DITTO,
     END_IN_WORDS,
     RENEWED_IN_WORDS,
     SAID_ROUND,
-    SHORT_YEAR,
     TWO_DAYS,
     YEAR_FROM_PLACE,
     Read,
     Step,
 )
 from schoollib_xl.adoption.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of
-from schoollib_xl.ledgers.done import DONE
+from schoollib_xl.adoption.years import BARE_DAY, Heading, YearGiver, clock_of, of_day_gone_by
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.texts import call_number
@@ -43,11 +42,9 @@ _OF_A_CLASS = "大类的小标题"
 _OF_A_DELIVERY = "一批书的小标题"
 # Lists whose rows may number several copies; they are told apart later.
 _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
+_CONTINUED = re.compile(r"[(（]续[)）表]?|续[上前]?[页表]|接上页")
 _ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
 _END_DAYS = frozenset({"returned_on", "due_on"})
-# Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
-_GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
-_LONGEST_LOAN = timedelta(days=366)
 
 
 def read_records(table: FoundTable, journal: Journal, as_of: date) -> Iterator[Record]:
@@ -150,7 +147,7 @@ class _TableReader:
             return _OF_A_CLASS
         delivery = delivery_in(line, self._table.columns) if self._table.kind is BOOKS else None
         why = _OF_A_DELIVERY if delivery and delivery.is_certain else self._bare.why(line)
-        if why == A_HEADING or delivery:
+        if delivery or (why == A_HEADING and not _CONTINUED.search(line.text)):
             # 2022年新书导读 may be a book: of it nothing is said of those below.
             self._told_over = delivery.told if delivery and why else []
         return why
@@ -233,13 +230,7 @@ class _TableReader:
         return day
 
     def _read(self, name: str, reader: CellReader, cell: CellValue) -> Read:
-        """The cell; a year of two figures that makes a day to come of one gone by may as well be a day: 27-3-5."""
-        read = reader.read(cell)
-        guessed = next((step.before for step in read.steps if step.transform is SHORT_YEAR), "")
-        if not guessed or name not in _GONE_BY:
-            return read
-        earliest = read.value - _LONGEST_LOAN if name == "due_on" else read.value
-        return Read(verbatim=guessed) if is_out_of_reach(earliest, self._as_of) else read
+        return of_day_gone_by(name, reader.read(cell), self._as_of)
 
     def _first_day(self, name: str) -> date | None:
         """The first full day of a column, for the rows above it."""
@@ -270,11 +261,18 @@ class _TableReader:
         return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
 
     def _from_the_same_cells(self, row: _Row) -> None:
-        """What a cell says beside what its column holds: the time of an event, the book number of a call number."""
+        """What a cell says beside what its column holds: the time of an event, the book number of a call number, who
+        wrote the book behind its title.
+        """
         if self._clock_at:
             row.values["happened_at"] = clock_of(row.line.cell(self._clock_at))
         if self._class_at and not row.values.get("book_no"):
             row.values["book_no"] = call_number(row.line.said(self._class_at))[1] or None
+
+        title, author = row.values.get("title"), row.values.get("author")
+        if self._table.kind is BOOKS and title and (apart := title_and_author(title, author)):
+            row.values["title"], row.values["author"] = apart[0], author or apart[1]
+            self._journal.did(AUTHOR_APART, row.place, self._header("title"), title, "，".join(apart))
 
     def _from_above(self, row: _Row) -> None:
         """What stands round the rows and is said of every one: the class of the books, the day they came in or went."""

@@ -1,5 +1,5 @@
-"""What stands over a list, or below it, and is said of every line: the day its books came, went or were lent, who
-approved it.
+"""What stands over a list, or below it, and is said of every line: the day its books came, went or were lent, whence
+they came, who approved it.
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import Any
 from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.tables import CLOSING, FoundTable
+from schoollib_xl.adoption.words import source_in
 from schoollib_xl.sheets.reading.dates import typed_moment
 
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
@@ -23,10 +24,13 @@ _CAME_IN = re.compile(
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
 _SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({DAY}\s*日?)(?=\s|$|[。）)])")
+# Whence the books of a list came, as a line over it says: 来源：县教育局配发.
+_SOURCE = re.compile(r"来源\s*[:：]\s*\|?\s*([^\s|，,。；;]+)")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
 # The day of these is none of the paper's: somebody looked, or a term began.
 OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
 _APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_APPROVAL_NO = re.compile(r"文号\s*[:：]\s*\|?\s*([^\s|，,。；;]+号)")
 # 同意注销。校长：高志远.
 _AGREED = re.compile(
     r"(?:同意|准予|批准)(?:[注核]销|报废|剔除|下账|处理)?[\s|。.,，；;:：]*(?:校长|负责人|主管领导)\s*[:：]\s*([\u4e00-\u9fff]{2,4})"
@@ -75,6 +79,8 @@ def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
     """The field and the value of what stands over a list, or below it, and is said of every line."""
     if table.kind is BOOKS:
         yield "accessioned_on", day_over(table.heading)
+        sources = set(map(source_in, _SOURCE.findall(table.heading)))
+        yield "source", sources.pop() if len(sources) == 1 else None
     elif table.kind is LOANS:
         yield "lent_on", day_of_lending(table.heading)
     elif table.kind is WITHDRAWALS:
@@ -82,3 +88,5 @@ def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
         said = " ".join([table.heading, *below])
         yield "withdrawn_on", day_of_going(said) or _day_of_paper(said)
         yield "approved_by", approver_in(said)
+        numbers = set(_APPROVAL_NO.findall(said))
+        yield "approval_no", numbers.pop() if len(numbers) == 1 else None

@@ -26,6 +26,8 @@ _INVISIBLE = dict.fromkeys((0x200B, 0xFEFF))
 # Brackets and full-width digits that a title may well have are left alone by the reader of cells as well.
 _WHOLE_TITLE = re.compile(r"《([^《》]+)》")
 _SUBFIELD = re.compile(r"[$‡▼]\s?[a-z]\s*")
+# What somebody did of a book, behind his name: 甲等编著, 乙文.
+_DID = re.compile(r"\s*等?(?:主编|编著|编写|编译|编绘|[著编译绘写撰])$")
 # 1.王俊芳, （2）林小满, 3 周小麦, 王俊芳同学; 三班同学 and 全体同学 are nobody's name.
 _NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·•‧・](?=[\u4e00-\u9fff])){1,14}"
 _NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
@@ -73,6 +75,18 @@ def title(text: str) -> Read:
     """A title without the 《》 round the whole of it."""
     match = _WHOLE_TITLE.fullmatch(text)
     return changed(TITLE_MARKS, text, match[1].strip() if match else text)
+
+
+def title_and_author(text: str, author: str | None) -> tuple[str, str] | None:
+    """A title and who wrote the book, parted by the stroke of catalogues (小河/甲著): where he stands
+    in a column as well, or the words say what he did. None of any other text.
+    """
+    book, _, said = (part.strip() for part in text.rpartition("/"))
+    if not book or not said:
+        return None
+    names = {_DID.sub("", part) for part in (said, author or "")}
+    is_told = len(names) == 1 if author else _DID.search(said) is not None
+    return (book, said) if is_told else None
 
 
 def name(text: str) -> Read:

@@ -33,6 +33,9 @@ UNSEEN = Transform("去掉看不见的符号", "混进格子里、看不见也�
 HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角。")
 LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 和 0000-00-00 当作空白。")
 SUBFIELDS = Transform("去掉子字段的记号", "去掉 CNMARC 的 $a、$d，几段之间用冒号。")
+AUTHOR_APART = Transform(
+    "书名和著者分开", "书名后面斜线隔开的著者，和著者一栏一样的，或写明著、编、译、绘的，从书名里分出来。"
+)
 TITLE_MARKS = Transform("去书名号", "整个书名外面的一对《》去掉。")
 NAME_ONLY = Transform("姓名只留姓名", "去掉姓名前面的序号和后面的“同学”。")
 PLAIN_TEXT = Transform("编号改成文本", "存成数的编号改成文本，去掉末尾的 .0。")
@@ -69,6 +72,7 @@ SAID_ROUND = Transform(
 )
 PERIOD_FROM_TITLE = Transform("订期照标题", "报刊清单没写起订、止订日期的，照标题上的年份写全年或半年。")
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
+SETTLED_THEN = Transform("结清日期照处理日期", "赔款收齐了、没写结清日期的，赔偿或处理的那天记作结清日期。")
 PAID_IN_MONEY = Transform("处理方式照金额", "赔偿登记没写处理方式、写了赔多少钱的，记作赔款。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")

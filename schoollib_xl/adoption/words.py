@@ -9,7 +9,7 @@ from schoollib_xl.adoption.english import word_meant
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.numerals import CROSSES, FIGURE, NOT, PARTLY, TICKS, whole_number
 from schoollib_xl.ledgers.schema import SHEETS, words
-from schoollib_xl.ledgers.vocabulary import LoanOutcome
+from schoollib_xl.ledgers.vocabulary import LoanOutcome, Source
 
 # What an event says was done.
 BORROWED, RETURNED, LOST, RENEWED = "借", "还", "丢", "续"
@@ -19,6 +19,8 @@ ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(words("丢书 丢 丢失 遗失 报失 挂失 丢书赔偿 遗失赔偿 图书遗失 报丢"), LOST),
     **dict.fromkeys(words("续借 续 续期 续借登记"), RENEWED),
 }
+
+_SOURCES: Mapping[Source, str] = {Source.PURCHASE: "购", Source.DONATION: "[捐赠]", Source.ALLOCATION: "[配拨]|调入"}
 
 # The law on personal information allows no more than the purpose needs (个人信息保护法第六条).
 PERSONAL = words(
@@ -147,3 +149,9 @@ def _said(part: str) -> LoanOutcome | _Open | None:
     if _LOST.search(part):
         return LoanOutcome.LOST
     return LoanOutcome.RETURNED if _RETURNED.fullmatch(word) else None
+
+
+def source_in(text: str) -> Source | None:
+    """Whence words say that books came: 县教育局配发, 中心校调拨, 向校友募捐; None of none, or of several."""
+    found = [source for source, form in _SOURCES.items() if re.search(form, text)]
+    return found[0] if len(found) == 1 else None

@@ -1,11 +1,13 @@
 """Lists that write what several lines have in common once, over the first of them: a class, a day, a reader."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.bare_rows import A_HEADING
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import A_BOOK, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -21,13 +23,16 @@ _SAID_OF_CLASSES = "{table} 的“{header}”一个班只写了一次，下面�
 
 def carry_down(tables: Iterable[FoundTable]) -> Iterator[str]:
     """Give the lines below a class, a reader or a day what stands there once, where it is clear that the blanks mean
-    it; a sentence on each column.
+    it; a sentence on each column, those of the pages and parts of one sheet together.
     """
+    filled = Counter[tuple[str, str, str, str]]()
     for table in tables:
         said, columns = (_SAID_OF_CLASSES, _classes) if table.kind is READERS else (_SAID, _of_register)
         for column in columns(table):
-            if lines := column.fill():
-                yield said.format(table=table.name, header=column.header, lines=lines)
+            filled[said, table.file, as_named(table.sheet), column.header] += column.fill()
+    for (said, file, sheet, header), lines in filled.items():
+        if lines:
+            yield said.format(table=f"《{file}》{sheet}", header=header, lines=lines)
 
 
 class _Written:

@@ -6,17 +6,22 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from schoollib_xl.adoption.transforms import SHORT_YEAR, Read
+from schoollib_xl.ledgers.done import DONE
 from schoollib_xl.ledgers.school import FIRST_MONTH
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import day_after, day_near, day_of, month_and_day, typed_moment, years_in
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY
+from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY, is_out_of_reach
 
 # The header of days of which the title says month and year.
 BARE_DAY = "日"
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
+# Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
+_GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
+_LONGEST_LOAN = timedelta(days=366)
 _BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
 
 
@@ -87,6 +92,17 @@ class YearGiver:
             month = self._heading.month or (not_before and not_before.month)
             return (month, int(match[1])) if month else None
         return month_and_day(text)
+
+
+def of_day_gone_by(name: str, read: Read, as_of: date) -> Read:
+    """The day of a field as read; a year of two figures that makes a day to come of one gone by may as well be a day:
+    27-3-5.
+    """
+    guessed = next((step.before for step in read.steps if step.transform is SHORT_YEAR), "")
+    if not guessed or name not in _GONE_BY:
+        return read
+    earliest = read.value - _LONGEST_LOAN if name == "due_on" else read.value
+    return Read(verbatim=guessed) if is_out_of_reach(earliest, as_of) else read
 
 
 def clock_of(value: CellValue) -> time | None:

@@ -164,5 +164,7 @@ def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_d
     assert (fine.accession_no, fine.incident, fine.price, str(fine.paid)) == (
         *("0100003", Incident.LOST, copies[2].price, "9.00"),
     )
+    # What was paid in full when it was dealt with is settled.
+    assert fine.settled_on == fine.registered_on
     assert record_of(done, 3, "财经处理") == (RowOutcome.ASIDE, FOR_BEING_LATE)
     assert not [guess for table in done.tables for guess in guesses(table)]

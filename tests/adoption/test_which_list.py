@@ -252,6 +252,43 @@ def test_each_half_of_a_year_is_a_subscription(tmp_path: Path, header: Rows) -> 
     assert (row.amount, row.ends_on.month) == (98, 12)
 
 
+def test_what_catalogues_say_in_words_of_source_author_and_order_is_understood(tmp_path: Path) -> None:
+    header = ("登记号", "题名", "责任者", "来源", "类别")
+    said = [
+        ("000001", "小河 / 甲著", "甲 著", "中心校调拨", "文学"),
+        ("000002", "大山/乙等编", None, "县局配发", "科普"),
+    ]
+    said += [("000003", "1/2的秘密", "丙", "校友募捐", "漫画"), ("000004", "左/右", None, "赠款自购", "漫画")]
+    done = taken_over(tmp_path, {"图书目录": [("图书目录（2025年8月清理，共分三架）",), header, *said]})
+    assert [(one.title, one.author, one.source) for one in copies(done)] == [
+        ("小河", "甲 著", Source.ALLOCATION),
+        ("大山", "乙等编", Source.ALLOCATION),
+        ("1/2的秘密", "丙", Source.DONATION),
+        ("左/右", None, None),
+    ]
+    assert not any("清理" in told for told in done.journal.urgent)
+    # The next page of a list has the source that stands over the first.
+    pages = [
+        ("来源：县教育局配发",),
+        header[:2],
+        ("000001", "小河"),
+        ("图书登记簿（续）",),
+        header[:2],
+        ("000002", "大山"),
+    ]
+    gone = [
+        ("剔除清册",),
+        ("文号：清小字〔2025〕8号  批准人：林校长",),
+        ("登记号", "书名", "注销原因"),
+        ("000001", "小河", "破损"),
+    ]
+    (folder := tmp_path / "续").mkdir()
+    done = taken_over(folder, {"登记簿": pages, "剔除清册": gone})
+    assert [one.source for one in copies(done)] == [Source.ALLOCATION] * 2
+    (out,) = done.ledger_set.rows[WithdrawalRow]
+    assert (out.approval_no, out.approved_by) == ("清小字〔2025〕8号", "林校长")
+
+
 def test_what_is_written_off_and_on_no_list_of_books_is_not_held(tmp_path: Path) -> None:
     rows = [("登录号", "书名", "剔除日期"), ("000007", "田野", "2024.10.8")]
     done = taken_over(tmp_path, {"书目": BOOKS, "报损": rows})

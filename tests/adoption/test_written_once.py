@@ -42,6 +42,15 @@ def test_a_day_or_a_reader_written_once_is_that_of_the_lines_below(tmp_path: Pat
     assert any("有 3 行空着，照上面一行的填了" in said for said in done.journal.assumed)
 
 
+def test_what_stands_once_on_the_parts_of_a_sheet_is_told_once(tmp_path: Path) -> None:
+    header = ("日期", "姓名", "登记号")
+    page = [(*header, None, *header), ("2025-9-3", "甲一", "000001", None, "2025-9-10", "甲一", "000003")]
+    page += [(None, "乙二", f"00001{one}", None, None, "丙三", f"00002{one}") for one in range(3)]
+    done = taken_over(tmp_path, {"借阅": page})
+    assert [loan.lent_on.day for loan in loans(done)] == [3] * 4 + [10] * 4
+    assert sum("有 6 行空着" in said for said in done.journal.assumed) == 1
+
+
 def test_a_reader_or_a_day_that_was_forgotten_is_not_that_of_the_line_above(tmp_path: Path) -> None:
     header = ("姓名", "班级", "登录号", "书名", "借书日期")
     lines = [("甲一", "三（1）班", "000001", "小河", "2025-9-3"), ("乙二", "三（1）班", "000002", "大山", "2025-9-3")]
