@@ -23,7 +23,7 @@ from schoollib_xl.inspection.journal import (
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.saving import ours, write
+from schoollib_xl.saving import make_folder, one_at_a_time, ours, write
 
 # So many sheets of one school are still known when they are read back: more than an inspection year prints.
 _MOST_RECORDED = 20
@@ -122,14 +122,16 @@ def recorded(folder: Path, library: Library) -> tuple[Recorded, ...]:
 
 def record(folder: Path, library: Library, sample: Sample, result: SampleOutcome | None) -> None:
     """Remember a sample that is printed, or what came back of it. Raises CannotWrite."""
-    kept, now = _record(folder), drawn(sample)
-    before = kept.schools.get(library.school.name or "", ())
-    known = next((one for one in before if one.drawn == now), Recorded(drawn=now, unanswered=now.copies))
-    if result is not None:
-        known = Recorded(drawn=now, unanswered=(*result.blank, *result.unclear))
-    rest = [one for one in before if one.drawn != now]
-    kept.schools[library.school.name or ""] = (*rest, known)[-_MOST_RECORDED:]
-    write(folder / PRINTED_SAMPLES, kept.model_dump_json(indent=1).encode())
+    make_folder(folder)
+    with one_at_a_time(folder):
+        kept, now = _record(folder), drawn(sample)
+        before = kept.schools.get(library.school.name or "", ())
+        known = next((one for one in before if one.drawn == now), Recorded(drawn=now, unanswered=now.copies))
+        if result is not None:
+            known = Recorded(drawn=now, unanswered=(*result.blank, *result.unclear))
+        rest = [one for one in before if one.drawn != now]
+        kept.schools[library.school.name or ""] = (*rest, known)[-_MOST_RECORDED:]
+        write(folder / PRINTED_SAMPLES, kept.model_dump_json(indent=1).encode())
 
 
 def _record(folder: Path) -> _Record:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from schoollib_xl.labels.kinds import LabelKind
-from schoollib_xl.saving import ours, write
+from schoollib_xl.saving import one_at_a_time, ours, write
 
 _NAME = "标签记录.json"
 _Record = dict[str, dict[str, dict[str, str]]]
@@ -16,11 +16,12 @@ def printed_before(folder: Path, school: str, kind: LabelKind) -> dict[str, str]
 
 
 def remember(folder: Path, school: str, kind: LabelKind, printed: dict[str, str]) -> None:
-    """Add what was printed now. Raises CannotWrite."""
-    record = _record(folder)
-    of_school = record.setdefault(school, {})
-    of_school[kind.value] = of_school.get(kind.value, {}) | printed
-    write(folder / _NAME, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    """Add what was printed now to the record of a folder that is there. Raises CannotWrite."""
+    with one_at_a_time(folder):
+        record = _record(folder)
+        of_school = record.setdefault(school, {})
+        of_school[kind.value] = of_school.get(kind.value, {}) | printed
+        write(folder / _NAME, json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def _record(folder: Path) -> _Record:

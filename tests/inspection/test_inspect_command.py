@@ -1,6 +1,7 @@
 """`inspect` from the command line: the contract's JSON, its files, its refusals."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from make import row
 from schoollib_xl.actions.kept import with_kept
-from schoollib_xl.actions.sampling import SampleBook
+from schoollib_xl.actions.sampling import SampleBook, record, recorded
 from schoollib_xl.cli.program import main
 from schoollib_xl.inspection.journal import About, Way
 from schoollib_xl.inspection.sample import draw
@@ -242,3 +243,12 @@ def test_a_workbook_with_nothing_in_it_gets_what_can_be_made(
     assert (code, err) == (2, "基本信息里没有学校名称，文件没有抬头和落款，填上以后再试。\n")
     assert "架上一册书也没有" in out
     assert {path.name for path in tmp_path.glob("*.xlsx")} > {"自评表.xlsx", "佐证材料目录.xlsx", "抽查表.xlsx"}
+
+
+def test_of_samples_drawn_at_the_same_time_none_is_forgotten(books: Path, tmp_path: Path) -> None:
+    """Two buttons of the page are two programs."""
+    library, into = load(books, None, None).library, tmp_path / "抽查"
+    samples = [draw(library, 2, seed) for seed in range(1, 9)]
+    with ThreadPoolExecutor(8) as programs:
+        [*programs.map(lambda sample: record(into, library, sample, None), samples)]
+    assert sorted(one.drawn.seed for one in recorded(into, library)) == [*range(1, 9)]

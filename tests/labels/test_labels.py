@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from schoollib_xl.cli.program import main
 from schoollib_xl.labels.contents import Label, NothingToPrint, Wanted, contents
 from schoollib_xl.labels.drawing import draw
 from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.labels.printed import printed_before, remember
 from schoollib_xl.labels.sheet import OWN_SHEETS, LabelSheet, UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -340,3 +342,11 @@ def test_what_cannot_be_printed_is_said_in_a_sentence(
     error = capsys.readouterr().err
     assert why in error
     assert error.count("\n") == 1
+
+
+def test_of_labels_printed_at_the_same_time_none_is_forgotten(tmp_path: Path) -> None:
+    """Two buttons of the page are two programs."""
+    numbers = [f"{number:06}" for number in range(1, 33)]
+    with ThreadPoolExecutor(8) as programs:
+        [*programs.map(lambda number: remember(tmp_path, "青禾小学", LabelKind.SPINE, {number: "I287"}), numbers)]
+    assert [*printed_before(tmp_path, "青禾小学", LabelKind.SPINE)] == numbers
