@@ -572,3 +572,24 @@ def test_two_schools_in_one_folder_each_have_their_own_words(tmp_path: Path) -> 
     again = write(tmp_path, newer(school="东村小学"))
     assert (again.version, again.sentences()[1:]) == (4, [])
     assert NEW_SITUATION in texts(again)
+
+
+def test_an_old_figure_is_told_in_a_header_too_and_with_what_took_its_own_place(tmp_path: Path) -> None:
+    """Two rows of one name are two places: 8.58 of grades 3 to 6 did not become the 1.66 of grade 2."""
+
+    def targets(mean: str) -> tuple[TargetLine, ...]:
+        return (
+            TargetLine("生均借书册数", "三至六年级", "8册", f"{mean}册", "已完成"),
+            TargetLine("生均借书册数", "二年级", "2册", "1.66册", "差0.34册"),
+        )
+
+    def change(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "全学期1796册次"
+        document.paragraphs[-1].insert_paragraph_before("三至六年级人均8.58册。")
+
+    first = write(tmp_path, replace(paper_samples.summary(), targets=targets("8.58")))
+    edit(first, change)
+    second = write(tmp_path, newer(targets=targets("8.40")))
+    assert {"更新后“1796”已是“1847”，看看页眉要不要改。", "更新后“8.58”已是“8.40”，看看这里要不要改。"} <= {
+        *comments(second)
+    }

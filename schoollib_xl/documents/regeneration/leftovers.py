@@ -1,5 +1,6 @@
 """Old figures that stand where nothing was compared: in what she copied, moved, split or wrote herself."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from docx.document import Document
@@ -7,7 +8,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from schoollib_xl.documents.filling.markup import W_P, own_text
-from schoollib_xl.documents.regeneration.blocks import CHART, PARAGRAPH, Block, row_item
+from schoollib_xl.documents.filling.stories import stories
+from schoollib_xl.documents.regeneration.blocks import CHART, PARAGRAPH, Block
 from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Private, hunks
 
 # A shorter number stands in many places and says nothing.
@@ -21,12 +23,12 @@ class Leftovers:
         """Compare the texts of both versions."""
         self._private = private
         old, now = _texts(base), _texts(new)
-        self._present = {figure for text in now for figure in FIGURE.findall(text)}
+        present = {figure for text in now for figure in FIGURE.findall(text)}
         self._gone = {
             figure: ""
             for text in old
             for figure in FIGURE.findall(text)
-            if figure not in self._present and len(figure) >= _TELLING
+            if figure not in present and len(figure) >= _TELLING
         }
         self._pair(base, new)
 
@@ -34,15 +36,19 @@ class Leftovers:
         self,
         document: Document,
         marked: set[etree._Element],
-        tell: Callable[[etree._Element, Conflict], None],
+        tell: Callable[[etree._Element, Conflict, str], None],
     ) -> None:
-        """Tell every place of the body where an old figure stands and nothing has been told yet."""
-        for paragraph in list(document.element.body.iter(W_P)):
-            if paragraph not in marked:
+        """Tell every place where an old figure stands and nothing has been told yet; outside the body, where Word has
+        no comments, with the name of the part.
+        """
+        texts = [("", document.element.body)]
+        texts += [(story.name, story.root) for story in stories(document) if story.root is not document.element]
+        for where, root in texts:
+            for paragraph in [one for one in root.iter(W_P) if one not in marked]:
                 for place in self._places(own_text(paragraph)):
-                    tell(paragraph, place)
+                    tell(paragraph, place, where)
                 if struck := self._struck(paragraph):
-                    tell(paragraph, struck)
+                    tell(paragraph, struck, where)
 
     def _places(self, text: str) -> Iterator[Conflict]:
         for match in FIGURE.finditer(text):
@@ -56,26 +62,34 @@ class Leftovers:
         return None if old is None else Conflict(0, 0, old, self._gone[old])
 
     def _pair(self, base: Sequence[Block], new: Sequence[Block]) -> None:
-        """Find what took the place of a figure: in the same text but for its figures, in the same cell of a table."""
-        places = dict(_placed(new))
-        for place, text in _placed(base):
-            if (other := places.get(place)) is None:
-                continue
-            before, after = self._private.tokens(text), self._private.tokens(other)
+        """Find what took the place of a figure: in the same text but for its figures, in the same cell of a table;
+        nothing where it is not the same in all places.
+        """
+        places, found = _placed(new), dict[str, set[str]]()
+        for place, text in _placed(base).items():
+            before, after = self._private.tokens(text), self._private.tokens(places.get(place, text))
             for hunk in hunks(before, after):
                 figure = before[hunk.start].key if hunk.end == hunk.start + 1 else ""
-                if figure in self._gone and not self._gone[figure]:
-                    self._gone[figure] = "".join(token.text for token in after[hunk.new_start : hunk.new_end])
+                if figure in self._gone:
+                    other = "".join(token.text for token in after[hunk.new_start : hunk.new_end])
+                    found.setdefault(figure, set()).add(other)
+        self._gone |= {figure: others.pop() for figure, others in found.items() if len(others) == 1}
 
 
-def _placed(version: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every text with what tells its place: a paragraph its words, a cell its table, row and column."""
+def _placed(version: Sequence[Block]) -> dict[tuple[str, ...], str]:
+    """Every text by what tells its place and no other: a paragraph by its words, a cell by its table, its column and
+    the words left of it.
+    """
+    found: list[tuple[tuple[str, ...], str]] = []
     for block in version:
+        if block.kind == PARAGRAPH:
+            found.append(((FIGURE.sub("0", block.text),), block.text))
         for row in block.rows:
             for column, cell in enumerate(row):
-                yield (block.name, row_item(row).key, str(column)), cell
-        if block.kind == PARAGRAPH:
-            yield (FIGURE.sub("0", block.text),), block.text
+                words = (text for text in row[:column] if not FIGURE.match(text))
+                found.append(((block.name, str(column), *words), cell))
+    counted = Counter(place for place, _ in found)
+    return {place: text for place, text in found if counted[place] == 1}
 
 
 def _texts(version: Sequence[Block]) -> list[str]:

@@ -251,9 +251,13 @@ class _Revision:
         self.marked.add(paragraph)
         self.changes.append(BlockChange(BlockOutcome.CLASHED, said, conflict.wanted))
 
-    def _tell_leftover(self, paragraph: etree._Element, place: Conflict) -> None:
-        comment = f"更新后“{place.was}”{f'已是“{place.wanted}”' if place.wanted else '不再有'}，看看这里要不要改。"
-        comment_at(self.hers, paragraph, place.start, place.end, comment, self.on)
+    def _tell_leftover(self, paragraph: etree._Element, place: Conflict, part: str) -> None:
+        now = f"已是“{place.wanted}”" if place.wanted else "不再有"
+        comment = f"更新后“{place.was}”{now}，看看{part or '这里'}要不要改。"
+        if part:
+            comment_on(self.hers, next(self.hers.element.body.iter(W_P)), comment, self.on)
+        else:
+            comment_at(self.hers, paragraph, place.start, place.end, comment, self.on)
         self.changes.append(BlockChange(BlockOutcome.CLASHED, place.was, place.wanted))
 
     def _add(self, at: int, anchor: etree._Element | None) -> etree._Element:
