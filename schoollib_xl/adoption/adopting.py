@@ -230,7 +230,8 @@ class _Adopting:
         # What a list says of copies that another one states is said with these.
         settle_states([lot.record for lot in lots if lot.own], lent, series.opened_on, self._journal)
         self._journal.urgent += [*note_remaining(records), *lists_of_doubt(records)]
-        self._journal.assumed += filter(None, [remarks_of_absence(records)])
+        not_listed = (one for one in records if not lent.is_listed(one.get("accession_no")))
+        self._journal.assumed += filter(None, [remarks_of_absence(not_listed)])
         stock.take(lots)
         return stock
 

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.said_round import DAY, OF_THE_PRINT
 from schoollib_xl.adoption.words import source_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.vocabulary import Source
-from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.dates import in_arabic, typed_moment
 
 _BATCH = re.compile(r"\s*[(（]?第[\d一二三四五六七八九十]{1,3}批")
 _YEAR_FIRST = re.compile(r"\s*(?:19|20)\d\d\s*[年./-]")
@@ -43,6 +43,7 @@ def delivery_over(said: str) -> DeliveryLine | None:
 
     None for any others.
     """
+    said = in_arabic(said)
     days = {moment for text in _WHOLE_DAY.findall(said) if (moment := typed_moment("".join(text.split())))}
     is_certain = bool(days or _BATCH.match(said))
     if len(days) > 1 or not (is_certain or _YEAR_FIRST.match(said)):

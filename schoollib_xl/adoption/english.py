@@ -1,4 +1,6 @@
-"""What the exports of library programs in English say: their headers, and the words in their cells."""
+"""What the exports of library programs say in letters: headers in English, or the first letters of Chinese ones, and
+the English words in their cells.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -68,9 +70,38 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "时间": words("TIME"),
     "操作类型": words("ACTION TRANSACTION TRANSACTIONTYPE TYPE"),
 }
+# Fields of old programs are called by the first letters of what they hold: TM is 题名, but also 条码, GHSJ 归还时间.
+_INITIALS: Mapping[str, tuple[str, ...]] = {
+    "书名": words("SM TM TSMC SJMC ZTM ZTMC"),
+    "著者": words("ZZ ZRZ DYZZ DYZRZ BZZ"),
+    "出版社": words("CBS CBZ CBDW"),
+    "出版年": words("CBN CBNY CBRQ CBSJ"),
+    "索书号": words("SSH SQH"),
+    "分类号": words("FLH ZTFLH ZTFFLH TSFLH"),
+    "单价": words("DJ JG TSJG"),
+    "条码号": words("TM TXM TMH TSTM TSTMH CTMH"),
+    "登记号": words("DJH DLH CCH ZCH GBDJH GBH TSBH"),
+    "册数": words("FBS FBL GCCS"),
+    "馆藏地": words("GCD GCDD CFDD CFWZ"),
+    "登记日期": words("DJRQ RCRQ RKRQ GRRQ DJSJ RCSJ RKSJ"),
+    "状态": words("TSZT GCZT LTZT"),
+    "备注": words("BZ"),
+    "姓名": words("XM DZXM XSXM JSRXM"),
+    "读者证号": words("DZH DZZH JSZH JYZH DZTM DZTMH"),
+    "班级": words("BJ BJMC SZBJ"),
+    "年级": words("NJ NJMC"),
+    "读者类别": words("DZLX DZLB"),
+    "办证日期": words("BZRQ BZSJ"),
+    "借出日期": words("JSRQ JSSJ JCRQ JCSJ JYRQ JYSJ WJRQ WJSJ"),
+    "应还日期": words("YHRQ YHSJ YGHRQ"),
+    "归还日期": words("HSRQ HSSJ GHRQ GHSJ"),
+    "续借次数": words("XJCS"),
+    "经手人": words("JSR JBR CZY"),
+}
+_OURS_AND_THEIRS = [*_HEADERS.items(), *_INITIALS.items()]
 _MEANT: Mapping[str, tuple[str, ...]] = {
-    word: tuple(ours for ours, theirs in _HEADERS.items() if word in theirs)
-    for word in dict.fromkeys(word for theirs in _HEADERS.values() for word in theirs)
+    word: tuple(ours for ours, theirs in _OURS_AND_THEIRS if word in theirs)
+    for word in dict.fromkeys(word for _, theirs in _OURS_AND_THEIRS for word in theirs)
 }
 _WORDS: Mapping[str, str] = {
     word: ours
@@ -97,7 +128,9 @@ _BOTH = (
 # What a library need not know of a person.
 _PERSONAL = re.compile(
     r"PHONE|MOBILE|E-?MAIL|ADDRESS|\bSTREET|\bCITY\b|ZIP|POSTCODE|\bSEX\b|GENDER|BIRTH|\bDOB\b|\bAGE\b|PARENT|GUARDIAN"
-    r"|FATHER|MOTHER|CONTACT|PASSPORT|ID ?CARD|IDENTITY|NATIONAL ?ID|PASSWORD",
+    r"|FATHER|MOTHER|CONTACT|PASSPORT|ID ?CARD|IDENTITY|NATIONAL ?ID|PASSWORD"
+    # 性别, 民族, 身份证号, 联系电话, 家庭地址, 出生日期, 家长姓名, 密码.
+    r"|^(?:XB|MZ|SFZH?M?|LXDH|DHHM|SJHM?|JTDZ|JTZZ|CSRQ|CSNY|JZXM|JZDH|MM)$",
     re.IGNORECASE,
 )
 
@@ -128,7 +161,7 @@ def in_chinese(header: str) -> str:
 
 
 def headers_meant(header: str) -> Iterator[str]:
-    """The headers of ours that one in English may mean."""
+    """The headers of ours that one in English, or in first letters, may mean."""
     if header.isascii():
         for text in (header, header.rstrip(".").rpartition(".")[2]):
             if ours := _MEANT.get(_plain(text)):

@@ -172,7 +172,7 @@ EVENTS = TableKind(
     _groups("happened_on happened_at", "action", "accession_no title isbn barcode"),
 )
 _RENEWED = _column(
-    "renewals", "续借次数", Kind.COUNT, int, words("续借情况 续借日期 续借时间 续借记录 续期 是否续借 续借登记")
+    "renewals", "续借次数", Kind.COUNT, int, words("续 续借情况 续借日期 续借时间 续借记录 续期 是否续借 续借登记")
 )
 # In a register 借出册数 is how many were lent: a list of books may say so of those that are out.
 _LENT = _column(

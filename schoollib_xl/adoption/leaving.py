@@ -1,13 +1,13 @@
 """Readers of whom a remark says that they have left, or that their card is no longer good."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.vocabulary import LeavingReason
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import listed, say
 
 _GONE = re.compile(
     r"转[出走离校]|已转|转学(?!来|入|进|生)|毕业|调[离出走]|调往|退学|离校|离职|辞职|退休|休学|停学|去世|病故|死亡"
@@ -28,6 +28,10 @@ STOPPED = (
     "“{header}”写着注销、停用或离校、没写停用日期的 {count} 人（第一处{first}）：证记作停用，班级人数里不算；"
     "停用日期先写最后一次借还的第二天，没有借过的写启用前一天，照实改。"
 )
+UNCLEAR = (
+    "“{header}”写的{words}看不懂，是不是停了的证定不下：{count} 人（第一处{first}）的证都算在用，原文在备注里；"
+    "停了的填停用日期，改班级的学生人数。"
+)
 
 
 def days_after_last_use(lending: Iterable[Record], as_of: date) -> dict[str, date]:
@@ -44,22 +48,32 @@ def days_after_last_use(lending: Iterable[Record], as_of: date) -> dict[str, dat
 
 def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: date, as_of: date) -> list[str]:
     """Stop the cards that a column of states says are no longer good, where no day stands beside it: after the last
-    loan that the registers know of, and after the card was given. A sentence on them.
+    loan that the registers know of, and after the card was given. Sentences on them, and on states nobody knows.
     """
     after = days_after_last_use(lending, as_of)
     stopped: list[Record] = []
+    unclear: list[Record] = []
     for record in records:
         state = record.get("card_state") or ""
         if record.get("stopped_on") or not _STOPPED.fullmatch(state):
             if state and not _IN_USE.fullmatch(state):
                 record.notes.append(f"{record.header('card_state')}：{state}")
+                unclear += [] if record.get("stopped_on") or _GONE.search(state) else [record]
             continue
         issued = record.get("issued_on")
         used = filter(None, (*map(after.get, (record.get("reader_no"), record.get("name"))), issued and issued + _DAY))
         record.values["stopped_on"] = max([opened_on - _DAY, *used])
         record.values["stop_reason"] = record.get("stop_reason") or _reason_in(state)
         stopped.append(record)
-    return of_many(STOPPED, [one.place for one in stopped], header=stopped[0].header("card_state") if stopped else "")
+    words = listed([f"“{word}”" for word in dict.fromkeys(record.get("card_state") for record in unclear)])
+    return [
+        *of_many(STOPPED, [one.place for one in stopped], header=_header_of(stopped)),
+        *of_many(UNCLEAR, [one.place for one in unclear], header=_header_of(unclear), words=words),
+    ]
+
+
+def _header_of(records: Sequence[Record]) -> str:
+    return records[0].header("card_state") if records else ""
 
 
 def _reason_in(state: str) -> LeavingReason | None:

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.tables import CLOSING, FoundTable
 from schoollib_xl.adoption.words import source_in
-from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.dates import in_arabic, typed_moment
 
 # When the books of a list came in, as a line over it says; 打印时间 says nothing of them.
 DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}"
@@ -70,7 +70,7 @@ def approver_in(said: str) -> str | None:
 
 
 def _only_day(form: re.Pattern[str], said: str) -> date | None:
-    days = {typed_moment("".join(text.split())) for text in form.findall(said)}
+    days = {typed_moment("".join(text.split())) for text in form.findall(in_arabic(said))}
     moment = days.pop() if len(days) == 1 else None
     return moment.day if moment else None
 

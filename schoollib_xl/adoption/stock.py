@@ -250,6 +250,10 @@ class Stock:
         values = {name: record.get(name) for name in _FIELDS}
         if (call_no := record.get("call_no")) and not values["class_no"]:
             values |= self._split(record, call_no)
+        source, said = values["source"], record.said("source")
+        if source and said and said not in (source, *source.synonyms):
+            # Who gave it is no source, but hers to know.
+            record.notes.append(f"{record.header('source')}：{said}")
         batches = self._series.batches
         batch_no = values["batch_no"] = values["batch_no"] or batches.of(numbers)
         batch = batches.by_number.get(batch_no or "")

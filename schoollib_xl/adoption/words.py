@@ -28,7 +28,7 @@ PERSONAL = words(
     "微信 银行 性别 户籍 户口 籍贯 联系 年龄 血型 健康 政治面貌 紧急 爷爷 奶奶 住所 居住 身份號",
     "留守 孤儿 残疾 随迁 贫困 低保 独生 单亲 成员",
 )
-ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序")
+ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序", "XH", "LSH")
 # What a list ends with.
 # Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
 _SIGNERS = (

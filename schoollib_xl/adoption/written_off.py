@@ -67,6 +67,10 @@ class LastLent:
         before, key = opened_on - timedelta(days=1), at_width(number or "", self._width)
         return self._listed.get(key) or max(before, self._days.get(key, before))
 
+    def is_listed(self, number: str | None) -> bool:
+        """Whether a list of withdrawals names the copy and its day."""
+        return number is not None and at_width(number, self._width) in self._listed
+
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
     """The records of lists of withdrawals, without those of lists of what is only meant to be written off."""

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in
 
@@ -144,6 +145,49 @@ def test_books_below_the_name_of_a_class_are_of_that_class(tmp_path: Path) -> No
         ("草原", "K"),
     ]
     assert record_of(done, 2) == (RowOutcome.ASIDE, "大类的小标题")
+
+
+def test_fields_called_by_first_letters_are_what_they_stand_for(tmp_path: Path) -> None:
+    books = [("DJH", "TM", "ZZ", "DJ", "RCRQ"), ("000001", "小河", "林海", "10.00", "2020-09-10")]
+    cards = [("DZH", "XM", "XB", "BJ"), ("0301", "谭怡", "女", "三（1）班")]
+    log = [
+        ("LSH", "DZH", "XM", "DJH", "TM", "JCSJ", "YHRQ", "GHSJ", "XJCS", "ZT"),
+        (
+            "7",
+            "0301",
+            "谭怡",
+            "000001",
+            "小河",
+            "2025-09-11 12:03:44.0",
+            "2025-10-02",
+            "2025-09-18 8:33:10.0",
+            "0",
+            "1",
+        ),
+    ]
+    done = taken_over(tmp_path, {"TS": books, "DZ": cards, "JYLS": log})
+    (book,), (reader,), (loan,) = copies(done), done.ledger_set.rows[ReaderRow], done.ledger_set.rows[LoanRow]
+    assert (book.title, book.author, book.price, book.accessioned_on) == ("小河", "林海", 10, date(2020, 9, 10))
+    assert (reader.name, reader.class_name, reader.remarks) == ("谭怡", "三（1）班", None)
+    assert (loan.reader_no, loan.accession_no, loan.lent_on) == ("0301", "000001", date(2025, 9, 11))
+    assert (loan.due_on, loan.returned_on, loan.remarks) == (date(2025, 10, 2), date(2025, 9, 18), "ZT：1")
+
+
+def test_words_that_name_one_source_are_of_it_and_who_gave_stays_beside_it(tmp_path: Path) -> None:
+    rows = [("书名", "册数", "来源"), ("小河", 1, "中心校调拨"), ("大山", 1, "配"), ("田野", 1, "购自捐款")]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.source, copy.remarks) for copy in copies(done)] == [
+        (Source.ALLOCATION, "来源：中心校调拨"),
+        (Source.ALLOCATION, "来源：配"),
+        (None, "来源原记 购自捐款"),
+    ]
+
+
+def test_a_remark_on_a_copy_that_a_list_of_withdrawals_names_is_no_question(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "备注"), ("000001", "小河", "2025年报废"), ("000002", "大山", "报废")]
+    gone = [("登记号", "书名", "报废时间", "报废原因"), ("000001", "小河", "2025年9月12日", "破损")]
+    done = taken_over(tmp_path, {"书目": rows, "报废": gone})
+    assert ["注销的 1 行（第一处《旧账.xlsx》书目 第 3 行）" in said for said in done.journal.assumed].count(True) == 1
 
 
 def test_figures_that_a_spreadsheet_lost_are_no_isbn_and_a_day_is_a_year(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def test_the_day_over_a_list_is_that_of_its_books_and_the_day_it_was_printed_is_
 
 def test_the_day_over_a_page_is_that_of_its_lines(tmp_path: Path) -> None:
     came, went = ("书名", "单价", "册数"), ("登记号", "书名", "注销原因")
-    stock = [("入库日期：2025年3月1日",), came, ("小河", 8, 1), ("捐赠图书", "入库日期：2025年3月15日"), came]
+    stock = [("入库日期：2025年3月1日",), came, ("小河", 8, 1), ("捐赠图书", "入库日期：二〇二五年三月十五日"), came]
     stock += [("大山", 8, 1), ("2025年4月购入图书",), came, ("田野", 8, 1)]
     gone = [("注销日期：2025年3月1日",), went, ("000008", "旧书", "破损")]
     gone += [("注销日期：2025年3月15日",), went, ("000009", "旧书", "破损")]

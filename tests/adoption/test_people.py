@@ -516,6 +516,7 @@ def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(t
         ("2018", "段若", "三（1）班", "2018-09-10", "注销"),
         ("2021", "向阳", "三（1）班", "2023-09-10", "在读"),
         ("2022", "谭怡", "三（1）班", "2023-09-10", "挂失"),
+        ("2024", "冉瑞", "三（1）班", "2023-09-10", "1"),
     ]
     left = [("姓名", "离校原因", "离校时间"), ("龚嘉", "转出", "2025.2.17")]
     register = [("日期", "姓名", "证号", "书名", "还书日期"), ("2024-5-10", "段若", "2018", "小河", "2024-5-17")]
@@ -523,13 +524,14 @@ def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(t
     done = taken_over(tmp_path, {"书目": books, "读者": cards, "离校学生": left, "借阅": register})
     rows = {row.name: row for row in done.ledger_set.rows[ReaderRow]}
     assert {name: row.stopped_on for name, row in rows.items()} == {
-        "段若": date(2024, 5, 18), "向阳": None, "谭怡": None, "龚嘉": date(2025, 2, 17)
+        "段若": date(2024, 5, 18), "向阳": None, "谭怡": None, "冉瑞": None, "龚嘉": date(2025, 2, 17)
     }  # fmt: skip
     assert (rows["谭怡"].remarks, rows["向阳"].remarks) == ("证件状态：挂失", None)
     assert rows["龚嘉"].stop_reason is LeavingReason.MOVED
     (of_class,) = done.ledger_set.rows[ClassRow]
-    assert of_class.pupils == 2
+    assert of_class.pupils == 3
     assert any("“证件状态”写着注销" in said for said in done.journal.urgent)
+    assert any("“证件状态”写的“1”看不懂" in said for said in done.journal.urgent)
     # A loan of a day to come, a slip of the pen, keeps no card in use.
     slip = ("2042-5-10", "段若", "2018", "小河", None)
     done = taken_over(tmp_path, {"书目": books, "读者": cards, "借阅": [*register, slip]})

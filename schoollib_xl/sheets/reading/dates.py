@@ -53,7 +53,7 @@ class Moment(NamedTuple):
 
 def typed_moment(text: str) -> Moment | None:
     """The day and time a text means, its punctuation half width; None where it is no date or an impossible one."""
-    plain = _arabic(text)
+    plain = in_arabic(text)
     for form in _FORMS:
         match = form.match(plain)
         after = _AFTER.fullmatch(plain[match.end() :]) if match else None
@@ -80,7 +80,7 @@ def numeric_date(number: int) -> date | None:
 
 def month_and_day(text: str) -> tuple[int, int] | None:
     """The month and day of a date without its year (3.5, 4月10日), its punctuation half width; None for others."""
-    match = _YEARLESS.fullmatch(_arabic(text))
+    match = _YEARLESS.fullmatch(in_arabic(text))
     found = (int(match["month"]), int(match["day"])) if match else None
     # 2024 is a leap year: the 29th of February is a day of some year.
     return found if found and day_of(2024, *found) else None
@@ -98,7 +98,7 @@ def year_last(text: str) -> tuple[int, int, int] | None:
 
 def years_in(text: str) -> list[int]:
     """The years a title names, those of a school year both: 2025年3月借阅登记 → [2025]."""
-    return [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", _arabic(text))]
+    return [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", in_arabic(text))]
 
 
 def _moment(parts: dict[str, str | None], after: re.Match[str]) -> Moment | None:
@@ -153,7 +153,7 @@ def day_near(last: date, month: int, day: int) -> date | None:
     return day_of(min(years, key=lambda year: abs((year - last.year) * 12 + month - last.month)), month, day)
 
 
-def _arabic(text: str) -> str:
+def in_arabic(text: str) -> str:
     """Chinese numerals of a date as digits: 二〇二五年十二月三十一日 → 2025年12月31日."""
     return _NUMERAL.sub(_figures, text).replace("元", "1")
 
