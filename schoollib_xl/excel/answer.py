@@ -37,8 +37,14 @@ _MOST_SAID = 1_000
 
 
 def write_answer(steps: Iterable[Step], target: Path) -> None:
-    """Write the steps; the file is there under its name only when it is complete. Raises CannotWrite."""
-    replace(target, "".join(f"{line}\r\n" for step in steps for line in _lines(step)).encode("ascii"))
+    """Write the steps, and last what is said, which is shown in one message box; the file is there under its name only
+    when it is complete. Raises CannotWrite.
+    """
+    steps = list(steps)
+    said = "".join(step.text for step in steps if isinstance(step, Say))
+    lines = [line for step in steps for line in _lines(step)]
+    lines += [f"say\t{escaped(said if len(said) <= _MOST_SAID else f'{said[:_MOST_SAID]}……')}"] if said else []
+    replace(target, "".join(f"{line}\r\n" for line in lines).encode("ascii"))
 
 
 def steps_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
@@ -106,9 +112,8 @@ def _lines(step: Step) -> Iterator[str]:
             yield f"table\t{escaped(sheet)}\t{row}"
         case Show(sheet, cell):
             yield f"show\t{escaped(sheet)}\t{cell}"
-        case Say(text):
-            said = text if len(text) <= _MOST_SAID else f"{text[:_MOST_SAID]}……"
-            yield f"say\t{escaped(said)}"
+        case Say():
+            pass  # said last
 
 
 def _fields(step: Step) -> dict[str, Any]:

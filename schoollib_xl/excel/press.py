@@ -156,15 +156,16 @@ def _notices(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 def _paper(compose: "Callable[[Path, Loaded], Papers]", found: WorkbookPlace, asked: Namespace) -> Step:
     from schoollib_xl.actions.papers import write_papers
     from schoollib_xl.documents.composing.material import CannotCompose
-    from schoollib_xl.wording.papers import papers_text
+    from schoollib_xl.wording.papers import papers_text, told_briefly
 
     try:
         composed = compose(asked.book, _books(found, asked, _day_of(asked.asked)))
     except CannotCompose as refusal:
         raise Refused(str(refusal)) from refusal
     written = write_papers(composed, asked.book.parent)
-    told = papers_text(written.told, composed.notes, composed.place(asked.book.parent))
-    return Say("\n".join([*told, *written.faults]))
+    told = papers_text([*told_briefly(written.told)], composed.notes, composed.place(asked.book.parent))
+    # A message box cuts off the end.
+    return Say("\n".join([*written.faults, *told]))
 
 
 def _day_of(said: str) -> date | None:

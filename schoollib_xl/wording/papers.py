@@ -1,12 +1,17 @@
 """The answer of `plan`, `summary` and `notices` for a terminal and as JSON-ready values; what is said of printing."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.provenance import Figure, places
 
+_A_PAPER = "“[^”]*”"
+# Of more papers in a row no message box has room: two notices for each class are taller than a screen.
+_MOST_NAMED = 6
 NOTHING_TO_PRINT = "要印的账里还没有记，没有可印的。"
 
 
@@ -18,6 +23,16 @@ def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) 
     if notes:
         yield "\n提醒："
     yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
+
+
+def told_briefly(told: Sequence[str]) -> Iterator[str]:
+    """What was written, for a message box: of many papers one after the other the first and how many."""
+    for alike, found in groupby(told, lambda sentence: re.sub(_A_PAPER, "", sentence)):
+        sentences = [*found]
+        if not alike or len(sentences) <= _MOST_NAMED:
+            yield from sentences
+        else:
+            yield re.sub(f"({_A_PAPER})", rf"\1等 {len(sentences)} 份", sentences[0])
 
 
 def unused_template(name: str, near: str) -> str:

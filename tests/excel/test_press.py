@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from macro_books import NAME, clean, faulty, few_rows, free, short
 
+from schoollib_xl.actions import papers
 from schoollib_xl.actions.checking import judge
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.excel.answer import coded, escaped
@@ -222,6 +223,22 @@ def test_files_go_beside_her_workbook_and_not_beside_the_copy(tmp_path: Path) ->
     pressed("Quotas", book, copy=copy)
     assert (book.parent / "借阅定额.xlsx").exists()
     assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+
+
+def test_in_a_message_box_what_was_not_written_stands_before_what_may_be_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid = [f"已写成“未达标名单_{grade}（{number}）班_v1.docx”。" for grade in "一二三四五六" for number in range(1, 9)]
+    told = (
+        *laid,
+        "改过的文字从“迎检封面_v1.docx”并进来。",
+        *(f"按新数据重做：第 {number} 段。" for number in range(200)),
+    )
+    refused = "磁盘满了，“注销清册.docx”没有写成，腾出空间以后再试。"
+    monkeypatch.setattr(papers, "write_papers", lambda *_: papers.WrittenPapers((), told, (refused,)))
+    sentence = said(pressed("WriteNotices", short(tmp_path)))
+    assert sentence.startswith(f"{refused}\n已写成“未达标名单_一（1）班_v1.docx”等 48 份。\n改过的文字从")
+    assert (len(sentence), sentence[-2:]) == (1_002, "……")
 
 
 def test_the_workbook_is_not_touched(tmp_path: Path) -> None:
