@@ -50,6 +50,7 @@ class _Left(NamedTuple):
     """
 
     findings: list[Finding]
+    at_odds: list[Finding]
     words: list[tuple[frozenset[Cell], frozenset[str]]]
     told: Counter[str]
     doubtful: frozenset[Cell]
@@ -67,7 +68,7 @@ class _Left(NamedTuple):
                 naming[at.row_type, at.line].add(index)
         of_told = Counter(findings[index].check.code for index in told)
         words = [_named(library, one) for one in stay]
-        return cls(stay, words, of_told, frozenset(one.at for one in at_odds), dict(naming))
+        return cls(stay, at_odds, words, of_told, frozenset(one.at for one in at_odds), dict(naming))
 
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
@@ -91,9 +92,13 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         left = _Left.without(library, kept, findings)
         likely = [cause for cause in kept if not _is_contradicted(library, cause, findings, left)]
         at_odds = [cause for cause in likely if _stays_at_odds(cause, left)]
-        # A line may have two slips of its own, but not many lines.
-        if len(at_odds) > _MOST_BY_CHANCE or not all(_column(cause) for cause in at_odds):
-            likely = [cause for cause in likely if cause not in at_odds]
+        # A line may have two slips of its own, but not many lines, nor a class or a reader what many lines tell.
+        is_many = len(at_odds) > _MOST_BY_CHANCE or not all(_column(cause) for cause in at_odds)
+        likely = [
+            cause
+            for cause in likely
+            if cause not in at_odds or not (is_many or cause.correction.kind is SlipKind.READER)
+        ]
         if len(likely) == len(kept):
             return tuple(likely)
         kept = likely
@@ -122,6 +127,7 @@ def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding]
     return (
         _fits_by_chance(cause, findings, left)
         or _is_told_by_doubtful(cause, findings, left)
+        or (kind in _OF_ONE_CELL and _is_told_by_rival(cause, findings, left))
         or _is_governed_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in changes_of(cause))
         # Where two rules are for the same readers, whose days are wrong is not known.
@@ -150,27 +156,43 @@ def _stays_at_odds(cause: Cause, left: _Left) -> bool:
 
 
 def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
-    """Whether what stays names the rows that speak against a cell, or lines beside those or beside its own in the same
-    column.
+    """Whether what stays names the rows that speak against a cell or two exchanged, or lines beside those or beside its
+    own in the same column.
     """
-    if cause.correction.kind not in _OF_ONE_CELL or len(cause.correction.edits) > 1:
+    is_moved = cause.correction.kind is SlipKind.MOVED
+    if not is_moved and (cause.correction.kind not in _OF_ONE_CELL or len(cause.correction.edits) > 1):
         return False
     rows = _rows(cause)
     named = {at for index in cause.explains for at in cells_of(findings[index])}
-    return any(
-        (at[:2] in left.naming and at[:2] not in rows)
-        or any(at._replace(line=at.line + by) in left.doubtful for by in range(-_BESIDE, _BESIDE + 1) if by)
-        for at in named
+    others = {at for at in named if at[:2] not in rows}
+    return any(at[:2] in left.naming for at in others) or any(
+        at._replace(line=at.line + by) in left.doubtful
+        for at in (others if is_moved else named)
+        for by in range(-_BESIDE, _BESIDE + 1)
+        if by
     )
 
 
+def _is_told_by_rival(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
+    """Whether as much that stays is about another column of the row that what is settled names as well: that one may be
+    what is wrong.
+    """
+    for row_type, line, field in (edit.at for edit in changes_of(cause)):
+        named = {at for index in cause.explains for at in cells_of(findings[index])}
+        beside = {at.field for at in named if at[:2] == (row_type, line)} - {field}
+        stay = (left.at_odds[index].check for index in left.naming.get((row_type, line), ()))
+        if sum(not beside.isdisjoint(check.looks_at.get(row_type, ())) for check in stay) >= len(cause.explains):
+            return True
+    return False
+
+
 def _is_governed_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
-    """Whether several rows of another sheet that govern as many lines are found fault with, in what the checks read."""
-    sheets = _sheets(cause)
-    if sheets.isdisjoint(_LAID_DOWN):
+    """Whether several other rows that govern as many lines are found fault with, in what the checks read."""
+    sheets, own = _sheets(cause), _rows(cause)
+    if sheets.isdisjoint({ClassRow, *_LAID_DOWN}):
         return False
     read = [findings[index].check.looks_at for index in cause.explains]
-    doubtful = (at for at in left.doubtful if at.row_type in {ClassRow, *_LAID_DOWN} and at.row_type not in sheets)
+    doubtful = {at for at in left.doubtful if at.row_type in {ClassRow, *_LAID_DOWN} and at[:2] not in own}
     return sum(any(at.field in one.get(at.row_type, ()) for one in read) for at in doubtful) > _MOST_BY_CHANCE
 
 
@@ -246,13 +268,16 @@ def _fits_by_chance(cause: Cause, findings: Sequence[Finding], left: _Left) -> b
 
 def _is_guessed(cause: Cause) -> bool:
     """Whether it settles one finding, no slip makes the one value of the other, and as much speaks for another cell: a
-    day that only has to be another, a balance that a line left out above it would settle as well.
+    day that only has to be another, a balance that a line left out above it would settle as well, a number of titles
+    that the copies would.
     """
     [edit, *_] = cause.correction.edits
     if cause.correction.slip is not Slip.PLAIN or len(cause.explains) > 1 or not isinstance(edit, Change):
         return False
-    kind, is_balance = cause.correction.kind, edit.at.field == "balance"
-    return kind is SlipKind.DATE or is_balance or (kind in (SlipKind.CELL, SlipKind.FIGURE) and bool(cause.others))
+    kind = cause.correction.kind
+    if kind is SlipKind.DATE or edit.at.field in ("balance", "titles"):
+        return True
+    return kind in (SlipKind.CELL, SlipKind.FIGURE) and bool(cause.others)
 
 
 def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:

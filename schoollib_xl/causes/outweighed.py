@@ -15,6 +15,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # What a row says of its copy besides the number.
 WORDS = ("title", "class_no", "price")
+# What two titles beside each other seldom have in common, and what was drawn on from the one makes of the other.
+_OF_ONE_TITLE = ("title", "author", "publisher", "isbn")
 
 
 def changes_of(cause: Cause) -> list[Change]:
@@ -34,8 +36,23 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
         gone = library.withdrawals.get(row.accession_no)
         return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))
+    if isinstance(row, AccessionRow) and edit.at.field in _OF_ONE_TITLE:
+        return any(_is_drawn_on(library, row, edit, step) for step in (-1, 1))
     if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in WORDS:
         return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
+    return False
+
+
+def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -> bool:
+    """Whether what the copies of the title on one side say may have been drawn on over them: the line beyond these, of
+    another title, says the same.
+    """
+    field, line = edit.at.field, row.line + step
+    own = "isbn" if field == "title" else "title"
+    while (copy := library[AccessionRow].row_at(line)) and getattr(copy, field) == edit.should:
+        if getattr(copy, own) != getattr(row, own):
+            return line != row.line + step
+        line += step
     return False
 
 

@@ -17,6 +17,7 @@ from make import explained
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell
@@ -155,6 +156,43 @@ def _pasted(row_type: type[Any], field: str, at: int, source: int) -> Callable[[
     return plant
 
 
+def _drawn_on(row_type: type[Any], field: str, first: int, last: int) -> Callable[[Pen], set[Cell]]:
+    """The cell of the first line drawn down over the others."""
+
+    def plant(pen: Pen) -> set[Cell]:
+        rows = pen.rows(row_type)[first:last]
+        return set(slips._written(pen, "", rows, [{field: getattr(rows[0], field)}] * len(rows)).cells)
+
+    return plant
+
+
+def _receipts_pasted_a_line_lower(pen: Pen) -> set[Cell]:
+    rows = pen.rows(CompensationRow)[7:10]
+    values = [{"receipt_no": row.receipt_no} for row in rows[:2]]
+    return set(slips._written(pen, "", rows[1:], values).cells)
+
+
+def _slid_round(row_type: type[Any], field: str) -> Callable[[Pen], set[Cell]]:
+    """A whole column a line higher, the first cell at the end."""
+
+    def plant(pen: Pen) -> set[Cell]:
+        rows = list(pen.rows(row_type))
+        values = [{field: getattr(row, field)} for row in (*rows[1:], rows[0])]
+        return set(slips._written(pen, "", rows, values).cells)
+
+    return plant
+
+
+def _numbers_in_a_series(pen: Pen) -> set[Cell]:
+    """Three readers' numbers drawn on, and loans of others left out."""
+    rows = pen.rows(LoanRow)[1443:1446]
+    first = rows[0].reader_no
+    numbers = [f"{first[:1]}{int(first[1:]) + index:04}" for index in range(3)]
+    for loan in pen.rows(LoanRow)[2707:2710]:
+        pen.drop("", loan)
+    return set(slips._written(pen, "", rows, [{"reader_no": number} for number in numbers]).cells)
+
+
 def _days_filled_down(pen: Pen) -> set[Cell]:
     rows = pen.rows(RepairRow)[2:17]
     return set(slips._written(pen, "", rows, [{"sent_on": rows[0].sent_on}] * len(rows)).cells)
@@ -196,6 +234,10 @@ _MADE_UP_AND_HOLIDAY = [DayKind.MAKE_UP, DayKind.HOLIDAY]
         _pasted(StocktakeRow, "accession_no", 3195, 4412),
         _days_filled_down,
         _grades_sorted_downwards,
+        _numbers_in_a_series,
+        _slid_round(ClassRow, "class_name"),
+        _drawn_on(AccessionRow, "publisher", 2084, 2090),
+        _receipts_pasted_a_line_lower,
     ],
 )
 def test_of_many_lines_mixed_up_no_other_cell_is_accused(school: LedgerSet, plant: Callable[[Pen], set[Cell]]) -> None:
