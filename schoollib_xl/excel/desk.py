@@ -67,21 +67,19 @@ class Desk:
 
     def ask(self) -> Iterator[Step]:
         """Answer what was scanned, and touch no ledger."""
-        decision = self._decision()
-        if decision is None:
-            yield Say(_NOT_ASKED)
-            return
-        yield from self._answer(decision)
-        yield Show(DESK, self._places[DeskField.COPY].cell)
+        return self._judge(enters=False)
 
     def confirm(self) -> Iterator[Step]:
         """Judge once more and, where it can be done, enter it; then the desk waits for the next copy."""
+        return self._judge(enters=True)
+
+    def _judge(self, *, enters: bool) -> Iterator[Step]:
         decision = self._decision()
         if decision is None:
             yield Say(_NOT_ASKED)
             return
         yield from self._answer(decision)
-        if decision.is_allowed and decision.entries and not self._waiting_for(decision):
+        if enters and decision.is_allowed and decision.entries and not self._waiting_for(decision):
             yield from self._enter(decision)
         yield Show(DESK, self._places[DeskField.COPY].cell)
 

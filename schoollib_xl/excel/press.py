@@ -17,7 +17,6 @@ from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 if TYPE_CHECKING:
-    from schoollib_xl.actions.papers import Papers
     from schoollib_xl.desk.lines import DeskLine
     from schoollib_xl.excel.desk import Desk
     from schoollib_xl.ledgers.library import Library
@@ -135,29 +134,12 @@ def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     yield Say("\n".join(allowance_text(library, allowed)))
 
 
-def _plan(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.papers import plan
-
-    yield _paper(plan, found, asked)
-
-
-def _summary(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.papers import summary
-
-    yield _paper(summary, found, asked)
-
-
-def _notices(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.papers import notices
-
-    yield _paper(notices, found, asked)
-
-
-def _paper(compose: "Callable[[Path, Loaded], Papers]", found: WorkbookPlace, asked: Namespace) -> Step:
-    from schoollib_xl.actions.papers import write_papers
+def _papers(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
+    from schoollib_xl.actions.papers import notices, plan, summary, write_papers
     from schoollib_xl.documents.composing.material import CannotCompose
     from schoollib_xl.wording.papers import papers_text, told_briefly
 
+    compose = {"WritePlan": plan, "WriteSummary": summary, "WriteNotices": notices}[asked.button]
     try:
         composed = compose(asked.book, _books(found, asked, _day_of(asked.asked)))
     except CannotCompose as refusal:
@@ -165,7 +147,7 @@ def _paper(compose: "Callable[[Path, Loaded], Papers]", found: WorkbookPlace, as
     written = write_papers(composed, asked.book.parent)
     told = papers_text([*told_briefly(written.told)], composed.notes, composed.place(asked.book.parent))
     # A message box cuts off the end.
-    return Say("\n".join([*written.faults, *told]))
+    yield Say("\n".join([*written.faults, *told]))
 
 
 def _day_of(said: str) -> date | None:
@@ -178,14 +160,6 @@ def _day_of(said: str) -> date | None:
     if isinstance(day, date):
         return day
     raise Refused(f"“{said}”不是日期，没有写；写成 2026-07-03 这样再按一次。")
-
-
-def _desk_ask(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    yield from _desk(found, asked).ask()
-
-
-def _desk_confirm(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    yield from _desk(found, asked).confirm()
 
 
 def _desk_undo(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
@@ -249,13 +223,11 @@ _BUTTONS: dict[str, Callable[[WorkbookPlace, Namespace], Iterator[Step]]] = {
     "CheckLedgers": _check,
     "Quotas": _quotas,
     "AskReader": _reader,
-    "WritePlan": _plan,
-    "WriteSummary": _summary,
-    "WriteNotices": _notices,
+    **dict.fromkeys(("WritePlan", "WriteSummary", "WriteNotices"), _papers),
     "RotationTable": _rotation,
     "About": _about,
-    "DeskAsk": _desk_ask,
-    "DeskConfirm": _desk_confirm,
+    "DeskAsk": lambda found, asked: _desk(found, asked).ask(),
+    "DeskConfirm": lambda found, asked: _desk(found, asked).confirm(),
     "DeskUndo": _desk_undo,
     "DeskTakeOver": _desk_take_over,
 }
