@@ -1,9 +1,9 @@
 """One number for two books, one card for two people: taken over as it stands, and said at once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.zh import listed
 
@@ -22,9 +22,7 @@ def doubled(copies: Iterable[AccessionRow], readers: Iterable[ReaderRow]) -> Ite
 
 
 def _twice(numbered: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    by_number: dict[str, list[str]] = defaultdict(list)
-    for number, name in numbered:
-        by_number[number].append(name)
+    by_number = gathered(numbered)
     return {number: names for number, names in by_number.items() if len(names) > 1 and number}
 
 

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.list_titles import incident_told
 from schoollib_xl.adoption.lots import Lot, are_other_books, is_unclear, keys_of, stated_numbers
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.states import CopyState, state_in
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.vocabulary import Incident
 
 NOT_HELD = "记作{word}的{what}，接收进来的书里没有，没有算进馆藏"
@@ -91,11 +92,7 @@ def _incident(record: Record) -> Incident | None:
 
 
 def _by(keys: Callable[[Lot], Iterable[str]], lots: Iterable[Lot]) -> Mapping[str, list[Lot]]:
-    found: dict[str, list[Lot]] = defaultdict(list)
-    for lot in lots:
-        for key in dict.fromkeys(keys(lot)):
-            found[key].append(lot)
-    return found
+    return gathered((key, lot) for lot in lots for key in dict.fromkeys(keys(lot)))
 
 
 def _numbers_of(lot: Lot) -> Iterator[str]:

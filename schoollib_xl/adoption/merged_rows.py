@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
 
 # What a row that somebody edited may differ in more than once.
@@ -47,9 +47,7 @@ def read_rows(library: Library, sheet: DeclaredSheet, sums: Container[str]) -> l
 def only_ones(sheet: DeclaredSheet, rows: Mapping[Key, MergedRow]) -> dict[Key, Key]:
     """The keys of the rows that are the only ones of their name and days, by these."""
     days = [field.name for field in sheet.fields if field.kind is Kind.DATE and field.name != sheet.key]
-    found: dict[Key, list[Key]] = defaultdict(list)
-    for key, row in rows.items():
-        found[row.values[sheet.key], *(row.values[name] for name in days)].append(key)
+    found = gathered(((row.values[sheet.key], *(row.values[name] for name in days)), key) for key, row in rows.items())
     return {name: keys[0] for name, keys in found.items() if name[0] is not None and len(keys) == 1}
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.ledgers.grades import class_key
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import cleaned
 from schoollib_xl.wording.zh import listed
@@ -77,9 +77,7 @@ def _by_class(rosters: Iterable[FoundTable]) -> Iterator[list[FoundTable]]:
     """The rows of each class: by the class they name, else by their list."""
     classes: dict[str, list[FoundTable]] = defaultdict(list)
     for table in rosters:
-        lines: dict[str, list[FilledLine]] = defaultdict(list)
-        for line in table.lines:
-            lines[line.said(table.columns.get("class_name", 0)) or table.heading].append(line)
+        lines = gathered((line.said(table.columns.get("class_name", 0)) or table.heading, line) for line in table.lines)
         for name, rows in lines.items():
             classes[class_key(name)].append(replace(table, lines=rows))
     yield from classes.values()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Cell, key_of
 from schoollib_xl.ledgers.school import SETTINGS
@@ -152,10 +152,7 @@ def changed(kind: SlipKind, row: Any, slip: Slip, cost: float, /, **values: Any)
 
 def corrected(library: Library, corrections: Iterable[Correction]) -> Library:
     """The books as they would be with the corrections made; the library given stays as it is."""
-    by_type: dict[type[Any], list[Edit]] = {}
-    for correction in corrections:
-        for edit in correction.edits:
-            by_type.setdefault(_row_type(edit), []).append(edit)
+    by_type = gathered((_row_type(edit), edit) for correction in corrections for edit in correction.edits)
     tables = {sheet.row_type: library[sheet.row_type] for sheet in ALL_SHEETS}
     tables |= {row_type: _edited(library[row_type], edits) for row_type, edits in by_type.items()}
     school = library.school._replace(**_settings(library, by_type.get(SettingRow, [])))

@@ -12,7 +12,7 @@ from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.settings import ENDS_OF_TERMS
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Field, Kind
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -171,9 +171,7 @@ def corrections_of_openings(library: Library) -> Iterator[Correction]:
 
 def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
     """Cards and classes that the loans name and the roster has otherwise or not at all."""
-    by_reader: dict[str, list[LoanRow]] = {}
-    for loan in loans:
-        by_reader.setdefault(loan.reader_no, []).append(loan)
+    by_reader = grouped(loans, lambda loan: loan.reader_no)
     for number, own in sorted(by_reader.items(), key=lambda pair: -len(pair[1]))[:12]:
         name, class_name = (
             Counter(getattr(loan, field) for loan in own).most_common(1)[0][0] for field in ("name", "class_name")

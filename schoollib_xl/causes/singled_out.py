@@ -1,6 +1,6 @@
 """Copies that are a title of their own in their batch: miswritten, or of another edition."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, islice, pairwise
 
@@ -8,7 +8,7 @@ from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_isbn
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title
@@ -55,9 +55,7 @@ def _is_described_twice(library: Library, batch: SummaryRow) -> bool:
     described = {as_title(copy) for copy in library.copies_by_batch.get(batch.batch_no, ())}
     for name in ("title", "isbn"):
         index = TITLE_FIELDS.index(name)
-        by_name: dict[str | None, list[TitleKey]] = defaultdict(list)
-        for key in described:
-            by_name[key[index]].append(key)
+        by_name = gathered((key[index], key) for key in described)
         for value, keys in by_name.items():
             if value and any(_are_one(one, other) for one, other in combinations(keys[:_MOST_DESCRIBED], 2)):
                 return True

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_no
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, gathered, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import CENT, NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
@@ -122,10 +122,9 @@ def price_outlying(library: Library) -> Iterator[Found]:
     prices = library.derive(_Prices)
     said = {copy.line for copies in library.derive(set_priced) for copy in copies}
     said |= {copy.line for odd in library.derive(odd_prices) for copy in odd.copies}
-    dear: dict[tuple[str, Decimal], list[AccessionRow]] = {}
-    for copy in prices.dearer(_OUTLYING_TIMES):
-        if copy.line not in said:
-            dear.setdefault((copy.title, copy.value), []).append(copy)
+    dear = gathered(
+        ((copy.title, copy.value), copy) for copy in prices.dearer(_OUTLYING_TIMES) if copy.line not in said
+    )
     for (title, price), copies in dear.items():
         first = min(copies, key=lambda copy: copy.line)
         yield found(

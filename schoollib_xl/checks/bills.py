@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, grouped
+from schoollib_xl.ledgers.library import Library, gathered, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -118,8 +118,7 @@ def numbers_billed(library: Library) -> set[str]:
 
 def _cash_by_number(library: Library) -> dict[str, list[CashRow]]:
     """Lines of 经费登记 by 单据号, by line; a line that names several under each of them."""
-    named = ((number, row) for row in library[CashRow] for number in numbers_in(row.voucher_no or ""))
-    return {number: [row for _, row in of_it] for number, of_it in grouped(named, lambda one: one[0]).items()}
+    return gathered((number, row) for row in library[CashRow] for number in numbers_in(row.voucher_no or ""))
 
 
 def booked_under(library: Library, written: str | None) -> list[CashRow]:

@@ -1,6 +1,5 @@
 """填写 (FMT): words beside a line that contradict what the line itself says."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from schoollib_xl.checks.ledger_sayings import LEDGER_SAYINGS
 from schoollib_xl.checks.sayings import OfTheRow, Saying, said_in
 from schoollib_xl.checks.sheet_sayings import SHEET_SAYINGS
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -19,10 +18,7 @@ from schoollib_xl.rules.corrections import RED
 
 def _by_text(sayings: Iterable[Saying]) -> Mapping[tuple[type[Any], str], list[tuple[frozenset[str], Saying]]]:
     """The sayings of each column of words with their signs, by row type and field."""
-    found_in: defaultdict[tuple[type[Any], str], list[tuple[frozenset[str], Saying]]] = defaultdict(list)
-    for one in sayings:
-        found_in[one.row_type, one.text].append((frozenset(one.signs), one))
-    return found_in
+    return gathered(((one.row_type, one.text), (frozenset(one.signs), one)) for one in sayings)
 
 
 _SAYINGS = _by_text((*LEDGER_SAYINGS, *SHEET_SAYINGS))

@@ -1,7 +1,6 @@
 """Running numbers of loans, incidents and subscriptions: one left out of a whole series, one that is of no series."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Named, Severity, check, found
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, cell, header_of
 from schoollib_xl.ledgers.table import LedgerTable
@@ -81,10 +80,9 @@ def _left_out(series: _Series, row_type: type[Any], library: Library) -> Iterato
 
 def _gaps(numbers: Sequence[str], beside: int) -> list[tuple[str, list[str]]]:
     """Each gap as the number after it and those left out, where enough numbers stand on each side."""
-    by_form: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number in numbers:
-        if match := _NUMBER.fullmatch(number):
-            by_form[match[1], len(match[2])].append(int(match[2]))
+    by_form = gathered(
+        ((match[1], len(match[2])), int(match[2])) for number in numbers if (match := _NUMBER.fullmatch(number))
+    )
     gaps = []
     for (prefix, digits), there in by_form.items():
         there.sort()
@@ -117,9 +115,7 @@ def _only(at_fault: list[int], last: int) -> int | None:
 
 
 def _of_another_form(rows: Sequence[Any], field: str) -> int | None:
-    by_form: defaultdict[str, list[int]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        by_form[re.sub(r"\d", "9", getattr(row, field))].append(at)
+    by_form = gathered((re.sub(r"\d", "9", getattr(row, field)), at) for at, row in enumerate(rows))
     if len(by_form) != 2:
         return None
     return _only(min(by_form.values(), key=len), len(rows) - 1)

@@ -17,7 +17,7 @@ from schoollib_xl.checks.batches import (
 from schoollib_xl.checks.check import Found, Gap, Named, check, folded, found
 from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
@@ -228,10 +228,7 @@ def _near_twins(copies: Iterable[AccessionRow], title_of: Mapping[int, int]) -> 
     firsts: dict[int, AccessionRow] = {}
     for copy in sorted(copies, key=attrgetter("line")):
         firsts.setdefault(title_of[copy.line], copy)
-    alike: dict[tuple[object, ...], list[AccessionRow]] = {}
-    for first in firsts.values():
-        for key in _keys(as_title(first)):
-            alike.setdefault(key, []).append(first)
+    alike = gathered((key, first) for first in firsts.values() for key in _keys(as_title(first)))
     twins = {copy.line: copy.accession_no for group in alike.values() if len(group) > 1 for copy in group}
     return Named(tuple(twins[line] for line in sorted(twins)))
 

@@ -263,17 +263,19 @@ def may_lack(table: LedgerTable[Any], day: str, window: Term) -> bool:
 
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:
     """Rows by the value of a field, each group in line order."""
-    groups: defaultdict[Any, list[R]] = defaultdict(list)
-    for value, row in zip(*_column(rows, field), strict=True):
-        groups[value].append(row)
-    return dict(groups)
+    return gathered(zip(*_column(rows, field), strict=True))
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
     """Items by what `key` says of each, each group in their order."""
+    return gathered((key(item), item) for item in items)
+
+
+def gathered(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
+    """What stands beside each key, in the order of the pairs."""
     groups: defaultdict[Key, list[Item]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
+    for key, item in pairs:
+        groups[key].append(item)
     return dict(groups)
 
 

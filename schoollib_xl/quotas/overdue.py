@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import LedgerTable
@@ -110,8 +110,4 @@ def was_late(library: Library, loan: LoanRow, day: date) -> bool:
 
 def by_class(late: Iterable[OverdueLoan]) -> dict[str, list[OverdueLoan]]:
     """The pupils' overdue loans by class, in the order given; teachers are left out."""
-    grouped: dict[str, list[OverdueLoan]] = {}
-    for overdue in late:
-        if not overdue.is_teacher:
-            grouped.setdefault(overdue.class_name, []).append(overdue)
-    return grouped
+    return gathered((overdue.class_name, overdue) for overdue in late if not overdue.is_teacher)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import gcd
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.quotas.packing import Proof, Turn
 
 # States looked at before the search gives up, about two seconds; the tightest of 300 weeks needs some 20,000.
@@ -62,9 +63,7 @@ class _SeatingSearch:
         """The starts in the order in which the turns were given, or why there are none."""
         if not self._opened(0):
             return Proof.NOT_FOUND if len(self._failed) >= _MOST_STATES else Proof.ALL_TRIED
-        starts: dict[_Kind, list[TurnStart]] = {}
-        for kind, start in self._starts:
-            starts.setdefault(kind, []).append(start)
+        starts = gathered(self._starts)
         return [starts[kind].pop() for kind in self._kinds]
 
     def _opened(self, opening: int) -> bool:

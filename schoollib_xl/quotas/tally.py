@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
@@ -113,8 +113,6 @@ def _grouped(
     loans: Iterable[LoanRow], about: Callable[[LoanRow], tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Cell, ...]]]:
     """The cells of 班级 of some loans, by what is to be said of them."""
-    groups: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
-    for loan in loans:
-        groups[about(loan)].append(Cell(LoanRow, loan.line, "class_name"))
+    groups = gathered((about(loan), Cell(LoanRow, loan.line, "class_name")) for loan in loans)
     for names, cells in groups.items():
         yield names, tuple(cells)

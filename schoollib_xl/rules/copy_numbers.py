@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Begins and ends a barcode of Code 39 (ISO/IEC 16388); no sign of the number itself.
@@ -39,10 +39,7 @@ class CopyNumbers:
         """The 个别登记号 behind each 条码号; copies written off give way to those in the holdings."""
         if not self._library[AccessionRow].has("barcode"):
             return {}
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for number, copy in self._library.copies.items():
-            if copy.barcode:
-                found[copy.barcode].append(number)
+        found = gathered((copy.barcode, number) for number, copy in self._library.copies.items() if copy.barcode)
         return {code: self._in_force(numbers) for code, numbers in found.items()}
 
     @cached_property

@@ -5,7 +5,7 @@ book of accounts (会计基础工作规范, article 62), and not by rubbing it o
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
@@ -39,10 +39,7 @@ def corrected_batches(library: Library) -> dict[str, CorrectedBatch]:
     the batch as well, where 备注 names it and 个别登记账 has no copies under a number of its own.
     """
     red = [row for row in library[SummaryRow] if is_red(row)]
-    lines: dict[str, list[SummaryRow]] = {}
-    for row in red:
-        if batch := _corrected(library, row):
-            lines.setdefault(batch.batch_no, []).append(row)
+    lines = gathered((batch.batch_no, row) for row in red if (batch := _corrected(library, row)))
     for row in library[SummaryRow] if lines else ():
         batch = _named(library, row)
         is_anew = row not in red and batch is not None and not library.copies_by_batch.get(row.batch_no)

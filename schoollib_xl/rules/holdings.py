@@ -10,7 +10,7 @@ from operator import attrgetter, is_not, or_
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, gathered, group_by
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
@@ -203,7 +203,5 @@ def _by_class(moves: Iterable[tuple[MovementOccasion, Sequence[AccessionRow]]]) 
     for occasion, copies in moves:
         for letter, own in by_letter(copies).items():
             grouped[letter, occasion] += own
-    found: dict[str, list[Movement]] = defaultdict(list)
-    for letter, occasion in sorted(grouped):
-        found[letter].append(Movement(occasion, grouped[letter, occasion]))
+    found = gathered((letter, Movement(occasion, grouped[letter, occasion])) for letter, occasion in sorted(grouped))
     return dict(found)

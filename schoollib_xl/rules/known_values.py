@@ -3,7 +3,6 @@ price and class of the title's other copies or of the copy itself, the batch who
 batch by its numbers, the card of a reader by name and class, a sum.
 """
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.grades import class_key
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -83,10 +82,7 @@ def _of_name_and_class(library: Library, values: dict[str, Any]) -> str | None:
 
 def _cards(library: Library) -> dict[tuple[str, str], list[str]]:
     """读者证号 by name and class."""
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in library[ReaderRow]:
-        found[row.name, class_key(row.class_name or "")].append(row.reader_no)
-    return found
+    return gathered(((row.name, class_key(row.class_name or "")), row.reader_no) for row in library[ReaderRow])
 
 
 def _in_its_range(values: dict[str, Any]) -> int | None:

@@ -1,14 +1,13 @@
 """Titles: which copies are one, and which volumes are parts of one set and what they cost together."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.vocabulary import Source
 
@@ -53,10 +52,7 @@ def by_title(copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow
 
 
 def _by_key(keys: Iterable[TitleKey], copies: Iterable[AccessionRow]) -> dict[TitleKey, list[AccessionRow]]:
-    written: dict[TitleKey, list[AccessionRow]] = defaultdict(list)
-    for key, copy in zip(keys, copies, strict=True):
-        written[key].append(copy)
-    return written
+    return gathered(zip(keys, copies, strict=True))
 
 
 def _together(written: Mapping[TitleKey, list[AccessionRow]]) -> dict[TitleKey, list[AccessionRow]]:

@@ -1,7 +1,6 @@
 """The sample school: one school year of a village school, lived through day by day."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from importlib.resources import files
 from random import Random
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.vocabulary import Frequency, LoanMode, PeriodicalKind, ReaderKind, Settlement, Source
 from schoollib_xl.rules.calendar import days
@@ -162,7 +162,5 @@ def periodicals() -> list[Periodical]:
 
 def _programme() -> dict[date, list[_Act]]:
     """What happens on each day, in order."""
-    days: dict[date, list[_Act]] = defaultdict(list)
-    for day, act in _PROGRAMME:
-        days[day].append(act)
+    days = gathered(_PROGRAMME)
     return dict(days)

@@ -19,7 +19,7 @@ from schoollib_xl.causes.correction import (
     written,
 )
 from schoollib_xl.checks.report import Report
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Medium, Point, Section, section_of
 from schoollib_xl.wording.places import Address, address
@@ -137,9 +137,7 @@ def what_to_do(library: Library, correction: Correction) -> str:
         return f"{first.at} 到 {last.at.a1} 这 {len(keys)} 行都登重了：{first.header} {listed(keys, _MOST_NAMED, '个')}"
     if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
         return _column_to_move(library, correction)
-    alike: dict[object, list[Edit]] = {}
-    for edit in correction.edits:
-        alike.setdefault(_written_alike(library, edit), []).append(edit)
+    alike = grouped(correction.edits, lambda edit: _written_alike(library, edit))
     said = [_edit(library, edits[0], correction.kind, len(edits)) for edits in alike.values()]
     return listed(said, _MOST_NAMED, "格")
 

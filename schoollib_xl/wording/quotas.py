@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from decimal import Decimal
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Settlement
@@ -104,9 +104,7 @@ def source_words(library: Library, indicator: Indicator) -> str:
 
 
 def _ranges(library: Library, source: SourceColumns) -> list[str]:
-    by_sheet: dict[str, list[str]] = {}
-    for sheet, cells in column_ranges(library, source):
-        by_sheet.setdefault(sheet, []).append(cells)
+    by_sheet = gathered(column_ranges(library, source))
     found = [f"{sheet}!{'、'.join(cells)}" for sheet, cells in by_sheet.items()]
     return found or [library[source.row_type].declared.name]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.class_lists import Classes, ClassLists, ListRow, is_near, name_key, said_again
 from schoollib_xl.ledgers.grades import class_key
-from schoollib_xl.ledgers.library import grouped
+from schoollib_xl.ledgers.library import gathered, grouped
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
@@ -93,10 +93,7 @@ def match(rows: Sequence[ListRow], cards: Sequence[Card]) -> list[RosterDecision
 def own_numbers(rows: Sequence[ListRow], cards: Iterable[Card]) -> frozenset[str]:
     """The files whose numbers are those on the school's cards: 学籍号 and the like only happen to be alike."""
     names = {card.number: card.key for card in cards}
-    agreeing: dict[str, list[bool]] = defaultdict(list)
-    for row in rows:
-        if row.number in names:
-            agreeing[row.place.file].append(names[row.number] == row.key)
+    agreeing = gathered((row.place.file, names[row.number] == row.key) for row in rows if row.number in names)
     return frozenset(file for file, same in agreeing.items() if sum(same) > _MOST * len(same))
 
 

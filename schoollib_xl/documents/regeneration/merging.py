@@ -5,6 +5,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.library import gathered
+
 # Two texts of at least this likeness are taken to be one paragraph that was reworded.
 _LIKENESS = 0.5
 
@@ -72,10 +74,7 @@ def pair(old: Sequence[MergeItem], other: Sequence[MergeItem]) -> dict[int, int]
 def _moved(old: Sequence[MergeItem], other: Sequence[MergeItem], found: dict[int, int]) -> dict[int, int]:
     """Return the items that stand elsewhere and are otherwise the same."""
     taken = set(found.values())
-    free: dict[str, list[int]] = {}
-    for at, item in enumerate(other):
-        if at not in taken:
-            free.setdefault(item.key, []).append(at)
+    free = gathered((item.key, at) for at, item in enumerate(other) if at not in taken)
     moved = {}
     for at, item in enumerate(old):
         if at not in found and free.get(item.key):

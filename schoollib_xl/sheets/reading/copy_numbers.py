@@ -1,11 +1,12 @@
 """Copies and readers named otherwise than in their own register: by the barcode, with other letters, fewer zeros."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
@@ -150,9 +151,7 @@ def _widths(numbers: Iterable[str]) -> dict[str, int]:
     """By the letters in front, how many figures the roster's numbers have. Zeros are lost where all have as many, some
     begin with one, and what is left is none of the roster's.
     """
-    by_letters: dict[str, list[str]] = defaultdict(list)
-    for letters, figures in map(_parts, numbers):
-        by_letters[letters].append(figures)
+    by_letters = gathered(map(_parts, numbers))
     return {
         letters: len(alike[0])
         for letters, alike in by_letters.items()
