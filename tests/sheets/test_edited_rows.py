@@ -9,13 +9,11 @@ import pytest
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening import imprint
 from schoollib_xl.sheets.opening.edited_rows import edited_rows
 from schoollib_xl.sheets.reading import rows
 from schoollib_xl.wording.places import column_letters
 from sheets.test_memory import Reader
-from small_sample import first_rows
 from surgery import rewrite, set_cell, sheet_part
 
 LOANS = SHEETS[LoanRow]
@@ -82,14 +80,6 @@ def test_a_sheet_with_merged_cells_and_one_edited_throughout_are_not_told_apart(
     assert numbers(merged.replace(b"<v>3</v>", b"<v>30</v>"), merged) is None
     many = HEAD + b"".join(b'<row r="%d"><c><v>1</v></c></row>' % line for line in range(1, 300)) + TAIL
     assert numbers(many.replace(b"<v>1</v>", b"<v>2</v>"), many) is None
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("school") / "图书室七本账.xlsx"
-    write_workbook(first_rows(), path)
-    rewrite(path)
-    return path
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
-from small_sample import first_rows
 from surgery import rewrite, set_cell, sheet_part
 
 READERS, CLASSES = SHEETS[ReaderRow].name, SHEETS[ClassRow].name
@@ -48,14 +46,6 @@ def contents(library: Library) -> tuple[Any, ...]:
     tables = [library[sheet.row_type] for sheet in ALL_SHEETS]
     held = [(table.rows, table.incomplete, table.flaws, table.oddities, table.parts) for table in tables]
     return library.school, library.as_of, held, repr(held)
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("school") / "图书室七本账.xlsx"
-    write_workbook(first_rows(), path)
-    rewrite(path)
-    return path
 
 
 @pytest.fixture
