@@ -1,9 +1,10 @@
 """The sample to go and look at: numbers to find on the shelf, books to find in the register, batches, its odds."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, comb
 from operator import attrgetter
@@ -14,7 +15,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.quotas.figures import apportion
+from schoollib_xl.quotas.figures import apportion, rounded
 from schoollib_xl.rules.shelves import Shelves
 
 # How many faults the table asks about, and for which shares of faults it says how many copies are needed.
@@ -133,7 +134,7 @@ def at_most(population: int, faults: int, copies: int, found: int) -> Fraction:
 
 def chances(population: int, copies: int) -> tuple[DetectionOdds, ...]:
     """The table of chances, four decimals, half up."""
-    return tuple(DetectionOdds(faults, to_four(seen(population, faults, copies))) for faults in FAULTS)
+    return tuple(DetectionOdds(faults, rounded(seen(population, faults, copies), _PLACES)) for faults in FAULTS)
 
 
 def needed(population: int) -> tuple[Needed, ...]:
@@ -144,33 +145,14 @@ def needed(population: int) -> tuple[Needed, ...]:
 def copies_needed(population: int, rate: Decimal, confidence: Decimal) -> int:
     """The fewest copies of a sample that shows a fault with this confidence where at least this share is faulty."""
     faults = ceil(Fraction(rate) * population)
-    low, high = 0, population
-    while low < high:
-        middle = (low + high) // 2
-        if seen(population, faults, middle) >= Fraction(confidence):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    return bisect_left(range(population), Fraction(confidence), key=lambda copies: seen(population, faults, copies))
 
 
 def most_faults(population: int, copies: int, found: int, confidence: Decimal) -> int:
     """The most faults the whole may have if what was found is not to be rarer than the confidence allows: with 95 %
     confidence there are no more.
     """
-    doubt = 1 - Fraction(confidence)
-    low, high = found, population - (copies - found)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if at_most(population, middle, copies, found) > doubt:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def to_four(value: Fraction) -> Decimal:
-    """Four decimals, half up, without a detour over floating point."""
-    scaled = value / Fraction(_PLACES)
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return (Decimal(whole) * _PLACES).quantize(_PLACES, ROUND_HALF_UP)
+    more = range(found + 1, population - (copies - found) + 1)
+    # The more faults there are, the rarer it is that so few are found.
+    likely = bisect_left(more, Fraction(confidence) - 1, key=lambda faults: -at_most(population, faults, copies, found))
+    return found + likely

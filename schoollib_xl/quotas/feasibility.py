@@ -5,6 +5,7 @@ together; if not, why not and what the smallest change would be.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
-from schoollib_xl.quotas.figures import quotient, whole_up
+from schoollib_xl.quotas.figures import quotient
 from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
 from schoollib_xl.quotas.period import school_weeks
 from schoollib_xl.quotas.sharing import first_true, in_part, least_if_kept, least_stock, plan_for
@@ -130,7 +131,7 @@ class Judge:
 def needed(school_class: SchoolClass, target: Target) -> int:
     """Loans, or visits, of a class: the mean asked times its pupils, or for each pupil at least so many."""
     value, pupils = Fraction(target.value or 0), school_class.pupils or 0
-    return whole_up(value) * pupils if target.name == TargetName.LEAST_COPIES else whole_up(value * pupils)
+    return ceil(value) * pupils if target.name == TargetName.LEAST_COPIES else ceil(value * pupils)
 
 
 class _Change(NamedTuple):

@@ -1,34 +1,31 @@
 """Exact quotients, how they are rounded (489 ÷ 40 = 12.225 is shown as 12.23), and whole copies shared out."""
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import floor
 
-from schoollib_xl.ledgers.units import CENT, to_cents
+from schoollib_xl.ledgers.units import CENT
+
+_HALF = Fraction(1, 2)
 
 
 class NothingToShareBy(ValueError):
     """There are copies to share and nobody to share them among."""
 
 
-def rounded(value: Decimal | Fraction) -> Decimal:
-    """The value with two decimals, rounded half up; a fraction is rounded once, from its exact value."""
+def rounded(value: Decimal | Fraction, unit: Decimal = CENT) -> Decimal:
+    """The value in these units, two decimals if none are named, rounded half up; a fraction is rounded once, from its
+    exact value.
+    """
     if isinstance(value, Fraction):
-        cents = (200 * value.numerator + value.denominator) // (2 * value.denominator)
-        return Decimal(cents) * CENT
-    return to_cents(value)
+        return floor(value / Fraction(unit) + _HALF) * unit
+    return value.quantize(unit, ROUND_HALF_UP)
 
 
 def quotient(dividend: int | Decimal, divisor: int) -> Decimal | None:
     """The quotient with two decimals, rounded half up; None where there is nothing to divide by."""
     return rounded(Fraction(dividend) / divisor) if divisor else None
-
-
-def whole_up(value: Decimal | Fraction) -> int:
-    """The smallest whole number that is not less."""
-    if isinstance(value, Fraction):
-        return -(-value.numerator // value.denominator)
-    return int(value.to_integral_value(ROUND_CEILING))
 
 
 def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:

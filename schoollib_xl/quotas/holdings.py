@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.quotas.figures import rounded, whole_up
+from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.holding_indicators import group_name, orders_beyond_term, pupils_of_school
 from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.period import Period
@@ -78,7 +79,7 @@ def _holdings(library: Library, known: Mapping[str, Indicator], own: Mapping[str
     total = _standard_total(library, known, own, standard)
     for group, share in standard.proportions.items():
         if indicator := known.get(group_name(group)):
-            wanted = max(0, whole_up(Fraction(share) * total / 100) - int(indicator.numerator or 0))
+            wanted = max(0, ceil(Fraction(share) * total / 100) - int(indicator.numerator or 0))
             is_met = indicator.value is not None and indicator.value >= share
             yield Holding(indicator, share, standard.source, 0 if is_met else wanted, "册")
 
@@ -101,7 +102,7 @@ def _to_buy(indicator: Indicator, standard: Decimal | None) -> int | None:
     if standard is None or indicator.exact is None:
         return None
     per = 1 if indicator.denominator is None else indicator.denominator
-    return max(0, whole_up(Fraction(standard) * per - Fraction(indicator.numerator or 0)))
+    return max(0, ceil(Fraction(standard) * per - Fraction(indicator.numerator or 0)))
 
 
 def _standard_total(
@@ -111,7 +112,7 @@ def _standard_total(
     held = known.get(TargetName.HOLDINGS)
     target = own.get(TargetName.HOLDINGS)
     each = (target.value if target else None) or standard.copies_per_pupil
-    return max(whole_up(Fraction(each) * pupils_of_school(library)), int(held.numerator or 0) if held else 0)
+    return max(ceil(Fraction(each) * pupils_of_school(library)), int(held.numerator or 0) if held else 0)
 
 
 def undivided_orders(library: Library, span: Period) -> Iterator[NotComputed]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes
-from schoollib_xl.quotas.figures import quotient, rounded, whole_up
+from schoollib_xl.quotas.figures import quotient, rounded
 from schoollib_xl.quotas.period import Period, Progress, progress
 from schoollib_xl.quotas.tally import Tally, tally
 from schoollib_xl.quotas.targets import Target, governing, targets
@@ -175,7 +176,7 @@ def _owed(books: TermBooks, classes: Sequence[SchoolClass]) -> _Owed:
     mean = rounded(due / pupils) if pupils else with_target[0][1].value
     if loans is None:
         return _Owed(mean, on_track=None)
-    gap = max(0, whole_up(due - loans))
+    gap = max(0, ceil(due - loans))
     return _paced(mean, gap, due, loans, books.progress)
 
 

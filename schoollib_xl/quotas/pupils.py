@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import NamedTuple
 
 from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.figures import whole_up
 from schoollib_xl.quotas.obligation import TermBooks
 from schoollib_xl.quotas.period import Progress
 
@@ -52,7 +52,7 @@ def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowi
             counted.visits_by_pupil[reader.reader_no],
             wanted,
             due,
-            max(0, whole_up(wanted) - counted.copies_by_pupil[reader.reader_no]) if wanted else 0,
+            max(0, ceil(wanted) - counted.copies_by_pupil[reader.reader_no]) if wanted else 0,
         )
         for reader in members
     )
@@ -61,7 +61,7 @@ def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowi
 def _due(wanted: Decimal | None, pace: Progress | None) -> int:
     if wanted is None:
         return 0
-    whole = whole_up(wanted)
+    whole = ceil(wanted)
     return whole if pace is None else whole * pace.elapsed // pace.open_days
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
+from math import ceil
 
-from schoollib_xl.quotas.figures import whole_up
 from schoollib_xl.quotas.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
 from schoollib_xl.quotas.levelling import levelled, peak_of
 
@@ -45,7 +45,7 @@ def least_if_kept(kept: Iterable[tuple[Demand, int | None]], stock: int | None) 
     for demand, days in kept:
         if days and demand.occasions:
             least += Fraction(demand.need, 1 + (demand.occasions[-1].day - demand.occasions[0].day).days // days)
-    return None if stock is None or least <= stock else whole_up(least)
+    return None if stock is None or least <= stock else ceil(least)
 
 
 def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
@@ -10,7 +11,6 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
-from schoollib_xl.quotas.figures import whole_up
 from schoollib_xl.quotas.timetable import hours
 from schoollib_xl.rules.lending import governing
 
@@ -75,5 +75,5 @@ def lending_minutes(library: Library, school_class: SchoolClass) -> int:
     """How long the class needs to give back and take out all it may, in steps of five minutes."""
     rule = governing(library[LendingRule], ReaderKind.PUPIL, school_class.grade, school_class.name, library.as_of)
     copies = (school_class.pupils or 0) * (rule.copies if rule else 1)
-    steps = whole_up(copies * Fraction(library.school.minutes_per_copy or 0) / _STEP)
+    steps = ceil(copies * Fraction(library.school.minutes_per_copy or 0) / _STEP)
     return max(_SHORTEST_LENDING, steps * _STEP)

@@ -17,8 +17,8 @@ from schoollib_xl.inspection.sample import (
     most_faults,
     needed,
     seen,
-    to_four,
 )
+from schoollib_xl.quotas.figures import rounded
 
 SMALL = [(population, copies) for population in range(1, 9) for copies in range(1, population + 1)]
 
@@ -81,7 +81,7 @@ def test_the_most_faults_are_just_not_too_rare(copies: int, found: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(Fraction(1, 20_000), "0.0001"), (Fraction(1, 3), "0.3333"), (1, "1.0000")]
+    ("value", "shown"), [(Fraction(1, 20_000), "0.0001"), (Fraction(1, 3), "0.3333"), (Fraction(1), "1.0000")]
 )
 def test_four_decimals_are_half_up(value: Fraction, shown: str) -> None:
-    assert str(to_four(value)) == shown
+    assert str(rounded(value, Decimal("0.0001"))) == shown
