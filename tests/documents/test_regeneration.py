@@ -593,3 +593,15 @@ def test_an_old_figure_is_told_in_a_header_too_and_with_what_took_its_own_place(
     assert {"更新后“1796”已是“1847”，看看页眉要不要改。", "更新后“8.58”已是“8.40”，看看这里要不要改。"} <= {
         *comments(second)
     }
+
+
+def test_an_old_figure_beside_a_conflict_in_her_paragraph_is_told_as_well(tmp_path: Path) -> None:
+    """She put the second sentence first: what is told of the other one says nothing of its figure."""
+    lent, mean = "学生借书1796册次，比上学期多借40册次。", "三至六年级人均8.57册，达到目标。"
+    rest = "各班由学生管理员轮值，借还登记、排架整理都能独立完成，班级图书角每月换一次书。"
+    first = write(tmp_path, replace(paper_samples.summary(), situation=(PlanLine(lent + mean + rest),)))
+    edit(first, reword(lent + mean + rest, mean + lent.replace("40", "四十") + rest))
+    now = "学生借书1847册次，和上学期持平。三至六年级人均8.41册，达到目标。"
+    second = write(tmp_path, replace(paper_samples.summary(), situation=(PlanLine(now + rest),)))
+    assert "更新后“8.57”已是“8.41”，看看这里要不要改。" in comments(second)
+    assert sum("1796" in comment for comment in comments(second)) == 1

@@ -1,7 +1,8 @@
 """Old figures that stand where nothing was compared: in what she copied, moved, split or wrote herself."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -14,6 +15,7 @@ from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Privat
 
 # A shorter number stands in many places and says nothing.
 _TELLING = 3
+_SENTENCE = re.compile("[^。；！？]+")
 
 
 class Leftovers:
@@ -35,31 +37,31 @@ class Leftovers:
     def mark(
         self,
         document: Document,
-        marked: set[etree._Element],
+        told: Mapping[etree._Element, str],
         tell: Callable[[etree._Element, Conflict, str], None],
     ) -> None:
-        """Tell every place where an old figure stands and nothing has been told yet; outside the body, where Word has
-        no comments, with the name of the part.
+        """Tell every place where an old figure stands that is not in what has been `told` of its paragraph; outside the
+        body, where Word has no comments, with the name of the part.
         """
         texts = [("", document.element.body)]
         texts += [(story.name, story.root) for story in stories(document) if story.root is not document.element]
         for where, root in texts:
-            for paragraph in [one for one in root.iter(W_P) if one not in marked]:
-                for place in self._places(own_text(paragraph)):
-                    tell(paragraph, place, where)
-                if struck := self._struck(paragraph):
-                    tell(paragraph, struck, where)
+            for paragraph in list(root.iter(W_P)):
+                known = FIGURE.findall(told.get(paragraph, ""))
+                found = [*self._places(own_text(paragraph)), *self._struck(paragraph)]
+                for place in found:
+                    if place.was not in known:
+                        tell(paragraph, place, where)
 
     def _places(self, text: str) -> Iterator[Conflict]:
         for match in FIGURE.finditer(text):
             if match[0] in self._gone:
                 yield Conflict(match.start(), match.end(), match[0], self._gone[match[0]])
 
-    def _struck(self, paragraph: etree._Element) -> Conflict | None:
-        """Return an old figure in text that is deleted on trial: it comes back when she rejects the deletion."""
+    def _struck(self, paragraph: etree._Element) -> list[Conflict]:
+        """Return the first old figure in text that is deleted on trial: it comes back when she rejects the deletion."""
         text = "".join(piece.text or "" for piece in paragraph.iter(qn("w:delText")))
-        old = next((figure for figure in FIGURE.findall(text) if figure in self._gone), None)
-        return None if old is None else Conflict(0, 0, old, self._gone[old])
+        return [Conflict(0, 0, old, self._gone[old]) for old in FIGURE.findall(text) if old in self._gone][:1]
 
     def _pair(self, base: Sequence[Block], new: Sequence[Block]) -> None:
         """Find what took the place of a figure: in the same text but for its figures, in the same cell of a table;
@@ -77,13 +79,13 @@ class Leftovers:
 
 
 def _placed(version: Sequence[Block]) -> dict[tuple[str, ...], str]:
-    """Every text by what tells its place and no other: a paragraph by its words, a cell by its table, its column and
+    """Every text by what tells its place and no other: a sentence by its words, a cell by its table, its column and
     the words left of it.
     """
     found: list[tuple[tuple[str, ...], str]] = []
     for block in version:
-        if block.kind == PARAGRAPH:
-            found.append(((FIGURE.sub("0", block.text),), block.text))
+        sentences = _SENTENCE.findall(block.text) if block.kind == PARAGRAPH else []
+        found += [((FIGURE.sub("0", sentence),), sentence) for sentence in sentences]
         for row in block.rows:
             for column, cell in enumerate(row):
                 words = (text for text in row[:column] if not FIGURE.match(text))

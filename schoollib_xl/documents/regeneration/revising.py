@@ -75,7 +75,7 @@ class _Revision:
         self.new_charts = {chart.alt: chart for chart in charts_of(fresh)}
         self.carrier = Carrier(fresh, hers)
         self.changes: list[BlockChange] = []
-        self.marked: set[etree._Element] = set()
+        self.told: dict[etree._Element, str] = {}
 
     def run(self, base: Sequence[Block]) -> Revised:
         versions = [
@@ -100,7 +100,7 @@ class _Revision:
         self._rescue(base, {step.base for step in merged.steps}, merged.to_new)
         for element in dropped:  # only now, as additions were put behind them
             vanish(element)
-        Leftovers(base, self.new_blocks, self.private).mark(self.hers, self.marked, self._tell_leftover)
+        Leftovers(base, self.new_blocks, self.private).mark(self.hers, self.told, self._tell_leftover)
         return Revised(tuple(self.changes), self._base_of_next(merged.to_new, settled))
 
     def _rescue(self, base: Sequence[Block], placed: set[int | None], to_new: Mapping[int, int]) -> None:
@@ -248,7 +248,7 @@ class _Revision:
         words = _SHOULD_BE if conflict.wanted else _SHOULD_GO
         comment = words.format(was=said, wanted=conflict.wanted)
         comment_at(self.hers, paragraph, conflict.start, conflict.end, comment, self.on)
-        self.marked.add(paragraph)
+        self.told[paragraph] = f"{self.told.get(paragraph, '')} {conflict.was} {said}"
         self.changes.append(BlockChange(BlockOutcome.CLASHED, said, conflict.wanted))
 
     def _tell_leftover(self, paragraph: etree._Element, place: Conflict, part: str) -> None:
@@ -273,7 +273,7 @@ class _Revision:
 
     def _clash(self, element: etree._Element, unit: str, text: str) -> None:
         comment_on(self.hers, next(element.iter(W_P)), _NO_LONGER.format(unit=unit), self.on)
-        self.marked.update(element.iter(W_P))
+        self.told |= {paragraph: own_text(paragraph) for paragraph in element.iter(W_P)}
         self.changes.append(BlockChange(BlockOutcome.CLASHED, text, ""))
 
     def _tell(self, outcome: BlockOutcome, block: Block) -> None:
