@@ -10,6 +10,7 @@ from schoollib_xl.desk.decision import (
     NewRow,
     Reason,
     Remark,
+    also_out,
     borrower,
     closed,
     due_in_holidays,
@@ -161,7 +162,7 @@ def _return(asked: Request) -> Decision:
     if loan is None or (against := tuple(_against_ending(asked, loan))):
         return Decision(asked, _not_out(asked) if loan is None else against)
     late = (asked.day - due_day(asked.library, loan)).days
-    remarks = [*other_reader(asked, loan)]
+    remarks = [*other_reader(asked, loan), *also_out(asked, loan)]
     if late > 0:
         remarks.append(message(Remark.RETURNED_LATE, days=late))
     return Decision(asked, (), tuple(remarks), entries=(_ended(asked, loan, LoanOutcome.RETURNED),))
@@ -183,7 +184,7 @@ def _renew(asked: Request) -> Decision:
         return Decision(asked, (message(Reason.OVERDUE, due_on=due),), rule=rule)
     changed = Changed(loan, {"renewals": done + 1, "due_on": due_on})
     kind = asked.library.derive(LoanTerms).reader_kind(loan)
-    remarks = (*other_reader(asked, loan), *due_in_holidays(asked, kind, due_on))
+    remarks = (*other_reader(asked, loan), *also_out(asked, loan), *due_in_holidays(asked, kind, due_on))
     return Decision(asked, (), remarks, rule, due_on, entries=(changed,))
 
 
@@ -197,7 +198,8 @@ def _lose(asked: Request) -> Decision:
         return Decision(asked, (message(Reason.NO_PRICE, number=copy.accession_no),))
     incident = _incident(asked, loan, copy)
     entries = (_ended(asked, loan, LoanOutcome.LOST), NewRow(incident))
-    remarks = (*other_reader(asked, loan), message(Remark.OWES, owed=incident.owed), message(Remark.LIST_LATER))
+    told = (*other_reader(asked, loan), *also_out(asked, loan))
+    remarks = (*told, message(Remark.OWES, owed=incident.owed), message(Remark.LIST_LATER))
     draft = _withdrawal(asked, copy, WithdrawalReason.LOST)
     return Decision(asked, (), remarks, owed=incident.owed, entries=entries, draft=draft)
 

@@ -57,6 +57,7 @@ class Remark(Enum):
     HAS_OVERDUE = auto()
     RETURNED_LATE = auto()
     OTHER_READER = auto()
+    ALSO_OUT = auto()
     OWES = auto()
     LIST_LATER = auto()
 
@@ -117,6 +118,13 @@ def other_reader(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
     """That the copy is not the one of the reader whose card lies on the desk."""
     if asked.reader_no and asked.reader_no != loan.reader_no:
         yield message(Remark.OTHER_READER, who=borrower(loan))
+
+
+def also_out(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
+    """That by the ledger somebody else has the copy as well: a return was not entered, and he would be reminded."""
+    for other in asked.loans:
+        if other is not loan:
+            yield message(Remark.ALSO_OUT, who=borrower(other))
 
 
 def overdue(allowed: Allowance) -> Iterator[DeskMessage]:

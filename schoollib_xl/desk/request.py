@@ -60,11 +60,19 @@ class Request:
         return self.copies[0] if len(self.copies) == 1 else None
 
     @cached_property
-    def loan(self) -> LoanRow | None:
-        """The loan the copy is out on: on the day, else now, which is then a later one."""
+    def loans(self) -> tuple[LoanRow, ...]:
+        """The loans the copy is out on, the newest first: on the day, else now, which are then later ones. Several
+        where it was lent anew though nobody had entered its return.
+        """
         loans = self.library.loans_by_copy.get(self.copy.accession_no, []) if self.copy else []
-        on_the_day = (loan for loan in reversed(loans) if is_out(loan, self.day))
-        return next(on_the_day, None) or next((loan for loan in reversed(loans) if loan.is_open), None)
+        on_the_day = tuple(loan for loan in reversed(loans) if is_out(loan, self.day))
+        return on_the_day or tuple(loan for loan in reversed(loans) if loan.is_open)
+
+    @property
+    def loan(self) -> LoanRow | None:
+        """Of the loans the copy is out on that of the reader, else the newest."""
+        own = (loan for loan in self.loans if loan.reader_no == self.reader_no)
+        return next(own, None) or next(iter(self.loans), None)
 
     @property
     def last_day(self) -> date:

@@ -46,6 +46,7 @@ _REMARKS = {
     Remark.HAS_OVERDUE: "手里有 {copies} 册过期。",
     Remark.RETURNED_LATE: "晚还 {days} 天。",
     Remark.OTHER_READER: "这一册是 {who} 借的。",
+    Remark.ALSO_OUT: "借阅登记账里 {who} 借了这一册也没有还，查一查。",
     Remark.OWES: "照赔偿规则应赔 {owed}；赔书或修补的，在赔偿登记账里改处理方式。",
     Remark.LIST_LATER: "注销登记账等做清单时再记。",
 }

@@ -229,6 +229,26 @@ def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: LedgerSet, book
     assert (back.returned_on, str(back.outcome)) == (DAY, "已还")
 
 
+def test_of_a_copy_that_two_readers_have_by_the_ledger_the_own_loan_ends_and_the_other_is_told(
+    books: Library,
+) -> None:
+    """Nobody had entered the first return when it was lent again."""
+    first, reader = not_yet_due(books), free_reader(books)
+    again = first._replace(line=first.line + 1, loan_no="J999999", reader_no=reader.reader_no, lent_on=DAY)
+    both = books.with_tables(books[LoanRow].changed(rows=[*books[LoanRow].rows, again]))
+    for card, ended, other in (
+        (first.reader_no, first, again),
+        (reader.reader_no, again, first),
+        ("", again, first),
+    ):
+        for act in (Act.RETURN, Act.RENEW, Act.LOSE):
+            decision = asked(both, card, first.accession_no, act)
+            assert decision.is_allowed
+            assert decision.request.loan == ended
+            told = [one.facts["who"] for one in decision.remarks if one.what is Remark.ALSO_OUT]
+            assert [one.split()[0] for one in told] == [other.reader_no]
+
+
 def test_a_late_return_says_how_late(books: Library) -> None:
     loan = open_loan(books)
     decision = asked(books, loan.reader_no, loan.accession_no, day=loan.due_on + timedelta(days=3))
