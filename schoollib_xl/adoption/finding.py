@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
-from schoollib_xl.adoption.deliveries import delivery_in, delivery_over
+from schoollib_xl.adoption.deliveries import delivery_in
 from schoollib_xl.adoption.headers import (
     FEWEST_HEADERS,
     TITLE_LINES,
@@ -18,7 +18,7 @@ from schoollib_xl.adoption.headers import (
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING
 from schoollib_xl.adoption.list_titles import as_named, heads_what_is_to_come, tells_whether_held
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
-from schoollib_xl.adoption.page_titles import repeats_title, titles_in
+from schoollib_xl.adoption.page_titles import joined_pages, repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
 from schoollib_xl.adoption.said_round import approver_in, day_of_going, day_over
 from schoollib_xl.adoption.tables import (
@@ -43,11 +43,6 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 
 _HEADER_ENDS = tuple("号名者社价期数级班别类地注人址码间况态位型")
-# What a title says of every line below it; None where it says nothing.
-_TOLD_OVER: tuple[Callable[[str], object], ...] = (
-    *(reader_over, class_in, whole_grade_in, time_told, day_over, day_of_going, approver_in, delivery_over),
-    tells_whether_held,
-)
 _FIGURE = re.compile(r"\d")
 _FEW_LINES = 5
 # 2024年9月购入图书, 社会捐赠书目: no book is called so.
@@ -57,6 +52,8 @@ _OF_A_DELIVERY = re.compile(
 )
 # 班级：三（1）班 | 班主任：陈静 | 人数：30.
 _MOST_OF_A_TITLE = 3
+# What stands below the names of a list of marks.
+_OF_MARKS = frozenset(["平均", "平均分", "人均", "总分", "及格率", "优秀率", "合格率", "最高分", "最低分"])
 
 
 def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[FoundTable]:
@@ -89,7 +86,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
             found += _tables(own, header, body, above)
         above = below
         titles |= titles_in(above)
-    joined = list(_joined(found))
+    joined = list(joined_pages(found))
     for table in joined:
         # In sheets of our own making 同上 is what somebody wrote.
         if table.kind in TELLING:
@@ -208,7 +205,9 @@ def _tables(
 
 def _table(own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine]) -> FoundTable:
     sheet = as_named(own.sheet)
-    table = FoundTable(own.file, own.sheet, header.line.row, header.kind, header.texts, header.columns, names=own.names)
+    table = FoundTable(
+        own.file, own.sheet, header.line.row, header.kind, {**header.texts}, {**header.columns}, names=own.names
+    )
     title = " ".join(line.text for line in above)
     # Below the name of a class in the title that of the sheet says nothing, where it is another's.
     is_of_another = class_in(title) and class_in(sheet) and class_in(f"{sheet} {title}") is None
@@ -226,7 +225,9 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     for at, line in enumerate(body):
         if at >= signed_from:
             table.non_entries.append(RowSetAside(line, CLOSING))
-        elif is_total(list(line.texts.values())):
+        elif is_total([*line.texts.values()]) or (
+            table.kind is READERS and line.said(table.columns["name"]) in _OF_MARKS
+        ):
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif line.texts == table.headers:
             table.non_entries.append(RowSetAside(line, REPEATED))
@@ -234,6 +235,11 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.non_entries.append(RowSetAside(line, CLOSING))
         else:
             table.lines.append(line)
+
+
+def _is_of_marks(table: FoundTable, line: FilledLine) -> bool:
+    """Whether a row of a list of pupils says what their marks come to."""
+    return table.kind is READERS and line.said(table.columns["name"]) in _OF_MARKS
 
 
 def _signature(body: Sequence[FilledLine]) -> int:
@@ -267,28 +273,3 @@ def _write_out_dittos(table: FoundTable) -> None:
             if isinstance(value, str) and value.strip() in DITTO_MARKS and above.cells[at] != "":
                 line.cells[at] = above.cells[at]
                 table.dittos.add((line.row, at + 1))
-
-
-def _joined(tables: list[FoundTable]) -> Iterator[FoundTable]:
-    """A table whose header only repeats the one before it goes on with it."""
-    last: FoundTable | None = None
-    for table in tables:
-        # The name of the sheet alone tells nothing new of a page.
-        is_titled = table.heading != as_named(table.sheet)
-        is_other = is_titled and last is not None and _is_of_another(table.heading, last.heading)
-        if last and table.kind is last.kind and table.headers == last.headers and not is_other:
-            last.lines += table.lines
-            last.non_entries += [
-                one._replace(reason=REPEATED) if one.reason == HEADER else one for one in table.non_entries
-            ]
-            continue
-        if last:
-            yield last
-        last = table
-    if last:
-        yield last
-
-
-def _is_of_another(heading: str, before: str) -> bool:
-    """Whether the title of a table says otherwise of its lines than the one before; that of a page says nothing."""
-    return any(tells(heading) not in (None, tells(before)) for tells in _TOLD_OVER)

@@ -17,7 +17,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.parameters import recognise_forms
 from schoollib_xl.adoption.privacy import hide_personal
-from schoollib_xl.adoption.second_look import join_registers, take_for_copies, with_loans_apart
+from schoollib_xl.adoption.second_look import join_registers, take_for_copies, take_for_rosters, with_loans_apart
 from schoollib_xl.adoption.serials import drop_serials
 from schoollib_xl.adoption.several_books import find_further_columns
 from schoollib_xl.adoption.slips import slips
@@ -51,6 +51,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
 def settle_kinds(tables: Sequence[FoundTable]) -> None:
     """Settle which list each table is. Each way looks at tables of another kind, so that none waits for another."""
     take_for_copies(tables)
+    take_for_rosters(tables)
     join_registers(tables)
     recognise_forms(tables)
 

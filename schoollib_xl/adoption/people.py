@@ -26,7 +26,7 @@ from schoollib_xl.adoption.transforms import (
     NEW_NUMBER,
     NUMBER_ON_CARD,
 )
-from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of, whole_grade_in
+from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import first_year
@@ -43,8 +43,9 @@ _TEACHERS = re.compile(
 )
 _CALLED = re.compile("(?:老师|教师|校长)$")
 # Whom the title of a class's list names beside its pupils: 班主任：林老师.
+_NAMED_TEACHER = re.compile(r"班主任\s*[:：|]?\s*[^\s|]*")
 _TEACHER_OF_A_CLASS = re.compile(
-    r"班主任\s*[:：|]?\s*[^\s|]*|[\u4e00-\u9fff]*(?:教师|老师)\s*[:：]\s*[^\s|]*|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}老师(?![\u4e00-\u9fff])"
+    rf"{_NAMED_TEACHER.pattern}|[\u4e00-\u9fff]*(?:教师|老师)\s*[:：]\s*[^\s|]*|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,3}}老师(?![\u4e00-\u9fff])"
 )
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
@@ -215,8 +216,7 @@ class Roster:
         return spelled
 
     def _from_place(self, record: Record) -> str | None:
-        found = class_in(record.table.heading) or whole_grade_in(record.table.heading)
-        if found:
+        if found := record.table.class_over:
             self._journal.did(CLASS_FROM_PLACE, record.place, "班级", "", found)
         return found
 
@@ -233,7 +233,7 @@ class Roster:
         return None
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
-        heading = _TEACHER_OF_A_CLASS.sub("", record.table.heading) if class_name else record.table.heading
+        heading = (_TEACHER_OF_A_CLASS if class_name else _NAMED_TEACHER).sub("", record.table.heading)
         said = f"{heading} {record.header('name')}"
         if any(word in said for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER

@@ -8,7 +8,6 @@ from typing import Any
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import month_and_day
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
@@ -81,7 +80,7 @@ class Record:
 def class_of(record: Record) -> str | None:
     """The class on the record, or in the title of its list."""
     written: str | None = record.get("class_name")
-    return written or class_in(record.table.heading) or whole_grade_in(record.table.heading)
+    return written or record.table.class_over
 
 
 def day_of_loan(record: Record) -> date | None:

@@ -22,6 +22,9 @@ FURTHER = "is_further"
 # Between these stand several names; with nothing but blanks between them two may be one, 向 阳.
 _BETWEEN_NAMES = re.compile(r"[、，,；;/]")
 _FEWEST_BY_BLANKS = 3
+# Of three and more that a sign parts in a column of names none is a former name, or part of one.
+_FEWEST_OF_OTHERS = 3
+ANY_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff·]{5,16}")
 _A_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 NAMESAKES = "另一份名单上同名的不止一人，分不清是哪一个证"
 
@@ -29,24 +32,33 @@ NAMESAKES = "另一份名单上同名的不止一人，分不清是哪一个证"
 def each_alone(records: Iterable[Record]) -> Iterator[Record]:
     """The records, one whose cell holds the names of a whole class as one for each of them."""
     for record in records:
-        first, *others = [""] if record.get("reader_no") else _names_in(record.get("name") or "")
+        first, *others = [""] if record.get("reader_no") else names_in(record.get("name") or "")
         yield replace(record, values={**record.values, "name": first}) if others else record
         for name in others:
             yield replace(record, values={**record.values, "name": name, FURTHER: True})
 
 
-def _names_in(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
+    """The names of several people in one cell; the text alone where they are not several for certain."""
     parted = ["".join(name.split()) for name in _BETWEEN_NAMES.split(text)]
     by_blanks = text.split() if len(text.split()) >= _FEWEST_BY_BLANKS else []
     # 李小红/李晓红 is one pupil with a former name.
     ways = ([] if len(parted) == 2 and "/" in text else parted, by_blanks)
-    return next((names for names in (list(filter(None, way)) for way in ways) if _are_names(names)), [text])
+    return next((names for names in (list(filter(None, way)) for way in ways) if _are_names(names, text)), [text])
 
 
-def _are_names(names: Sequence[str]) -> bool:
-    """Whether several are all as long as names are, and most begin with a surname."""
-    are_short = len(names) > 1 and all(map(_A_NAME.fullmatch, names))
-    return are_short and sum(map(is_name, names)) >= _MOST * len(names)
+def _are_names(names: Sequence[str], text: str) -> bool:
+    """Whether several are all as long as names are, and most begin with a surname of the Han; a list with signs between
+    them may be of others: 扎西次仁、卓玛、达娃.
+    """
+    if len(names) < _FEWEST_OF_OTHERS or len(_BETWEEN_NAMES.findall(text)) < len(names) - 1:
+        return len(names) > 1 and all(map(_A_NAME.fullmatch, names)) and are_mostly_of_han(names)
+    return all(map(ANY_NAME.fullmatch, names))
+
+
+def are_mostly_of_han(names: Sequence[str]) -> bool:
+    """Whether most of them begin with a surname of the Han, as few other words do."""
+    return sum(map(is_name, names)) >= _MOST * len(names)
 
 
 def once_each(records: Sequence[Record], cards: Collection[str | None], journal: Journal) -> list[Record]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.kinds import BOOKS, CLASSES, EVENTS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.list_titles import tells_of_withdrawals
+from schoollib_xl.adoption.same_people import names_in
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.words import BORROWED, RETURNED
 
@@ -82,6 +83,18 @@ def _is_of_all(table: FoundTable) -> bool:
     telling = [table.columns[name] for name in _TELLS_OF_A_WITHDRAWAL if name in table.columns]
     silent = [all(line.said(at) in _NOTHING for at in telling) for line in table.lines]
     return bool(silent) and (silent[0] or sum(silent) * 2 > len(silent))
+
+
+def take_for_rosters(tables: Iterable[FoundTable]) -> None:
+    """Take lists of classes with the names of each in a cell for rosters; how many they are is said of no pupil."""
+    for table in tables:
+        columns = table.columns_of(READERS) if table.kind in (CLASSES, READERS) and not table.own.kind else {}
+        names = [line.said(columns["name"]) for line in table.lines] if "name" in columns else []
+        if 2 * sum(len(names_in(text)) > 1 for text in names) <= len(names):
+            continue
+        table.counting |= {at for name, at in table.columns_of(CLASSES).items() if name == "pupils"}
+        if table.kind is CLASSES:
+            table.kind, table.columns, table.how = READERS, columns, table.known_by(READERS, columns)
 
 
 def join_registers(tables: Sequence[FoundTable]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.blank_columns import blank_columns
+from schoollib_xl.adoption.class_rolls import class_rolls
 from schoollib_xl.adoption.kinds import AMOUNTS
 from schoollib_xl.adoption.list_titles import without_version
 from schoollib_xl.adoption.marc import is_marc, marc_grid
@@ -19,7 +20,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
 from schoollib_xl.sheets.opening.merged import fill_down
-from schoollib_xl.sheets.opening.plain import DELIMITERS
+from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
@@ -70,6 +71,8 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
             yield SourceSheet(file, path.stem, marc_grid(path))
         elif (text := _mixed_text(path)) is not None:
             yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
+        elif (rolls := _class_rolls(path)) is not None:
+            yield SourceSheet(file, path.stem, rolls)
         elif (parted := blank_columns(path, file)) is not None:
             yield SourceSheet(file, path.stem, *parted)
         else:
@@ -142,6 +145,12 @@ def _mixed_text(path: Path) -> str | None:
     if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]):
         return None
     return "".join(line.decode("utf-8" if _is_utf8(line) else "gb18030", "backslashreplace") for line in lines)
+
+
+def _class_rolls(path: Path) -> Grid | None:
+    """The classes and names of a text that is nothing but these; None for every other file."""
+    is_text = path.suffix.lower() == ".txt" and path.is_file()
+    return class_rolls(read_text_lines(path)) if is_text else None
 
 
 def _refuse_scans(path: Path) -> None:

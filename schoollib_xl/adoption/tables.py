@@ -1,5 +1,6 @@
 """What was found of a table of an old list: its header, its columns, its rows, and the rows that are no records."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,14 +11,17 @@ from schoollib_xl.adoption.headers import (
     HeaderFinder,
 )
 from schoollib_xl.adoption.journal import SourceRow
-from schoollib_xl.adoption.list_titles import said_round
+from schoollib_xl.adoption.list_titles import as_named, said_round
 from schoollib_xl.adoption.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.table_kinds import TableKind
+from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.reading.recognising import plain_header
 
 ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表头", "合计行", "表尾的文字", "表头"
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
+
+_CLASS_CODE = re.compile("[1-6]0[1-9]班?")
 
 
 class RowSetAside(NamedTuple):
@@ -68,6 +72,12 @@ class FoundTable:
     def name(self) -> str:
         """What a sentence calls it."""
         return f"《{self.file}》{self.sheet}"
+
+    @property
+    def class_over(self) -> str | None:
+        """The class that stands over it, or by whose code its sheet is called: 三（1）班, 301."""
+        code = _CLASS_CODE.fullmatch(as_named(self.sheet))
+        return class_in(self.heading) or whole_grade_in(self.heading) or (code[0] if code else None)
 
     @property
     def said_round(self) -> str:

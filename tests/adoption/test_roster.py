@@ -4,10 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -247,6 +250,89 @@ def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:
     groups = [("三（2）班座位表",), ("第一组", "第二组"), ("陈一鸣", "赵雨桐")]
     done = held(tmp_path, {"甲": beside, "乙": groups})
     assert [one.outcome for one in done.decisions] == [RosterOutcome.KEPT] * 4
+
+
+def in_sheets(folder: Path, sheets: Sheets) -> Path:
+    return old_book(folder / "名单.xlsx", sheets)
+
+
+def in_text(folder: Path, lines: Sequence[str]) -> Path:
+    path = folder / "名单.txt"
+    path.write_text("\n".join(lines), "gb18030")
+    return path
+
+
+def in_word(folder: Path, lines: Sequence[str], grids: Sheets) -> Path:
+    """Paragraphs, then below the name of each class a table of names."""
+    paper = docx.Document()
+    for line in lines:
+        paper.add_paragraph(line)
+    for over, rows in grids.items():
+        paper.add_paragraph(over)
+        table = paper.add_table(len(rows), len(rows[0]))
+        for cells, said in zip(table.rows, rows, strict=True):
+            for cell, text in zip(cells.cells, said, strict=False):
+                cell.text = text
+    paper.save(str(folder / "名单.docx"))
+    return folder / "名单.docx"
+
+
+def test_lists_are_read_in_whatever_form_class_teachers_keep_them(tmp_path: Path) -> None:
+    # Of other peoples no surname tells that these are names.
+    classes = {
+        "三（1）班": ["林小满", "赵雨桐", "扎西次仁", "卓玛", "达娃"],
+        "三（2）班": ["陈一鸣", "石清秋", "齐安"],
+        "四（1）班": ["何书瑶", "郑可心", "万里"],
+        "六（1）班": ["许文博", "孙立秋", "冯小河"],
+    }
+    beside = [("学生花名册",), ("班主任：林老师", None, "人数：", 5), ("序号", "姓名") * 2]
+    codes = {
+        f"{'零一二三四五六'.index(name[0])}0{name[2]}": [
+            *beside,
+            *((1, first, at + 4, other) for at, (first, other) in enumerate(zip_longest(of[:3], of[3:]))),
+        ]
+        for name, of in classes.items()
+    }
+    a_cell = [
+        ("班级", "班主任", "人数", "学生姓名"),
+        *((name, "林老师", len(of), "、".join(of)) for name, of in classes.items()),
+    ]
+    marks: list[tuple[Any, ...]] = [("学生成绩表",), ("班级", "姓名", "语文")]
+    addresses: list[tuple[Any, ...]] = []
+    for name, of in classes.items():
+        marks += [(None if at else name, one, 80) for at, one in enumerate(of)] + [(None, "平均", 80)]
+        addresses += [
+            (f"{name} 班主任：林老师",),
+            ("学号", "姓名", "家长电话"),
+            *((at, one, None) for at, one in enumerate(of, 1)),
+        ]
+    rolls = [f"{name}：{'、'.join(of)}" for name, of in classes.items()]
+    grids = {name: [of[:3], of[3:]] if len(of) > 3 else [of] for name, of in classes.items()}
+    forms: list[Callable[[Path], Path]] = [
+        *(
+            partial(in_sheets, sheets=sheets)
+            for sheets in (codes, {"一览": a_cell}, {"期末": marks}, {"通讯录": addresses})
+        ),
+        partial(in_text, lines=["各班学生名单", *rolls]),
+        partial(in_word, lines=["各班学生名单", *rolls], grids={}),
+        partial(in_word, lines=[], grids={f"{name}（{len(of)}人）": of for name, of in grids.items()}),
+    ]
+    for number, form in enumerate(forms):
+        (folder := tmp_path / str(number)).mkdir()
+        done = take_in(library(*SCHOOL), [form(folder)], {}, is_new_year=False)
+        counts = {"kept": 6, "moved": 1, "repeating": 0, "joined": 7, "left": 1, "questions": []}
+        assert roster_json(done) == counts, number
+        assert sorted((one.row.name, one.row.class_name) for one in done.decisions) == sorted(
+            (name, class_name) for class_name, of in classes.items() for name in of
+        )
+    # What is to be done by whom names no pupils.
+    with pytest.raises(Unusable):
+        take_in(
+            library(*SCHOOL),
+            [in_text(tmp_path, ["三（1）班：扫地、擦窗、浇花", "四（1）班：扫地、倒水、拖地"])],
+            {},
+            is_new_year=False,
+        )
 
 
 def test_one_row_said_in_two_files_is_one_person_and_teachers_are_teachers(tmp_path: Path) -> None:

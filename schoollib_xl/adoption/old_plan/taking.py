@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.book_cards import heads_card
+from schoollib_xl.adoption.class_rolls import class_rolls
 from schoollib_xl.adoption.headers import FilledLine, has_header
 from schoollib_xl.adoption.kinds import READERS
 from schoollib_xl.adoption.old_plan.contents import Plan
@@ -13,6 +14,7 @@ from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
 from schoollib_xl.adoption.parameters import tell_settings
 from schoollib_xl.adoption.privacy import is_name
+from schoollib_xl.adoption.same_people import ANY_NAME
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
 from schoollib_xl.ledgers.grades import class_in
@@ -38,6 +40,7 @@ _MOST_TITLES = 3
 _APART = re.compile(r"\s{2,}")
 # So many names stand on a row, but for the last, and so much of a table is names: two on a row may be of anything.
 _FEWEST_NAMES, _MOST_NAMES = 3, 0.8
+_OF_A_CLASS = re.compile(r"\S{2,8}班(?:学生)?(?:名单|花名册)?(?:[(（]共?\d+[人名][)）])?[:：]?")
 AS_LIST = "《{file}》照清单接收；是计划或总结的，文件名里写上“计划”或“总结”再接收。"
 
 
@@ -73,7 +76,10 @@ def paper_sheets(path: Path) -> Iterator[PaperSheet]:
         raise Unusable(f"《{path.name}》打不开，可能损坏或加了密码；用 Word 或 WPS 打开，另存一份再接收。") from error
     if not lines:
         raise Unusable(f"《{path.name}》里没有一行文字，换成写好的计划或总结。")
-    if _may_be_list(lines, path) and (tables := _with_headers(path)):
+    rolls = class_rolls(line.text for line in lines) if _may_be_list(lines, path) else None
+    if rolls is not None:
+        yield PaperSheet(path.stem, rolls, AS_LIST.format(file=path.name))
+    elif _may_be_list(lines, path) and (tables := _with_headers(path)):
         yield from _list_sheets(tables, path)
     else:
         yield from _sheets(plan_of(lines), path.name)
@@ -120,7 +126,13 @@ def _as_roster(table: PaperTable) -> PaperTable | None:
     title = [rows[0]] if rows and len(rows[0]) == 1 and class_in(rows[0][0]) else []
     names = [name for row in rows[len(title) :] for name in row]
     is_grid = len(names) >= _FEWEST_NAMES * max(1, len(rows) - len(title) - 1)
-    if not is_grid or sum(map(is_name, names)) < _MOST_NAMES * len(names):
+    over = title[0][0] if title else table.above[-1] if table.above else ""
+    # Below the class alone names of other peoples are told as well: no other words of that length all differ.
+    is_of_class = _OF_A_CLASS.fullmatch("".join(over.split())) and len(set(names)) >= _MOST_NAMES * len(names)
+    is_told = (
+        all(map(ANY_NAME.fullmatch, names)) if is_of_class else sum(map(is_name, names)) >= _MOST_NAMES * len(names)
+    )
+    if not is_grid or not is_told:
         return None
     grid: Grid = [[*row] for row in (*title, [READERS.by_name["name"].header], *([name] for name in names))]
     return PaperTable(table.above, grid, [])

@@ -16,6 +16,7 @@ from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.same_people import each_alone
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import name as name_only
@@ -116,7 +117,7 @@ def read_class_lists(paths: Iterable[Path], classes: Classes) -> ClassLists:
     roster = Roster(ClassSpellings(classes.rows, classes.first_year), Journal())
     rows: list[ListRow] = []
     for table in tables_of(read_sources(paths), OwnNames(), journal):
-        for record in read_records(table, journal, date.max):
+        for record in each_alone(read_records(table, journal, date.max)):
             if reason := _why_not(table, record):
                 journal.aside(record.place, reason, record.text)
             else:
