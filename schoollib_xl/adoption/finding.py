@@ -225,9 +225,7 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     for at, line in enumerate(body):
         if at >= signed_from:
             table.non_entries.append(RowSetAside(line, CLOSING))
-        elif is_total([*line.texts.values()]) or (
-            table.kind is READERS and line.said(table.columns["name"]) in _OF_MARKS
-        ):
+        elif is_total(list(line.texts.values())) or _is_of_marks(table, line):
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif line.texts == table.headers:
             table.non_entries.append(RowSetAside(line, REPEATED))
