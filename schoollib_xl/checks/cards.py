@@ -127,10 +127,14 @@ def not_recorded(library: Library) -> Iterator[Found]:
 )
 def never_recorded(library: Library) -> Iterator[Found]:
     blank_days = library.derive(_blank_days)
+    blank = [item for item in _ITEMS if blank_days[item.field] and not library.derive(_RECORDED[item.field])]
+    if blank:
+        cells = [Cell(StocktakeRow, 0, item.field) for item in blank]
+        yield found(*cells, item="”“".join(item.name for item in blank), when="整栏")
     for item in _ITEMS:
-        if blank_days[item.field] and not library.derive(_RECORDED[item.field]):
-            yield found(Cell(StocktakeRow, 0, item.field), item=item.name, when="整栏")
-        elif rows := _never_recorded_on(library, item.field, blank_days[item.field]):
+        if item in blank:
+            continue
+        if rows := _never_recorded_on(library, item.field, blank_days[item.field]):
             when = f"有 {len(rows)} 册"
             yield found(cell(rows[0], item.field), item=item.name, when=when)
 

@@ -489,6 +489,13 @@ def test_a_name_with_a_sign_too_few_is_told_once() -> None:
     assert findings("FMT213", *kept, *slips) == []
 
 
+def test_one_person_who_keeps_the_books_alone_is_one_matter() -> None:
+    alone = [row(SummaryRow, line=line, handled_by="苏晓禾", received_by="苏晓禾") for line in (2, 3, 4)]
+    assert findings("SUM005", *alone) == ["SUM005 总括登记账!AJ2"]
+    others = [row(SummaryRow, line=line, handled_by="苏晓禾", received_by="周怀谷") for line in (5, 6, 7)]
+    assert findings("SUM005", *alone, *others) == [f"SUM005 总括登记账!AJ{line}" for line in (2, 3, 4)]
+
+
 def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
     rows = [row(LoanRow, line=line, handled_by=name) for line, name in enumerate(("46045", "12", "苏晓禾", "—"), 2)]
     assert findings("FMT214", *rows) == ["FMT214 借阅登记账!M2"]
