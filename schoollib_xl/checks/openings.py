@@ -7,9 +7,13 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.vocabulary import Audience
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 # So many openings that begin when the one before ends are how the table is kept.
 _USUAL = 3
+_THEIRS = {ReaderKind.PUPIL: Audience.PUPILS, ReaderKind.TEACHER: Audience.TEACHERS}
 
 
 @check(
@@ -29,16 +33,25 @@ def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
 @check(
     "QUO103",
     title="开放时间还没有写",
-    message="开放时间里一行也没有，应还日期、开放天数都还算不了。",
+    message="开放时间里{lacks}，应还日期、开放天数都还算不了。",
     why="不知道哪几天开门，遇到不开放的日子就没法顺延。",
     fix="照贴出来的开放时间，一天一段写一行。",
-    reads={OpeningRow: "weekday"},
+    reads={OpeningRow: "weekday audience"},
+    may_read={ReaderRow: "kind"},
 )
 def never_open(library: Library) -> Iterator[Found]:
-    table = library[OpeningRow]
-    if not len(table):
-        # Until 基本信息 says when the term is, the hours are not begun rather than wrong.
-        yield found(Cell(OpeningRow, 0, "weekday"), severity=None if library.school.term else Severity.HINT)
+    # Until 基本信息 says when the term is, the hours are not begun rather than wrong.
+    severity = None if library.school.term else Severity.HINT
+    if not len(library[OpeningRow]):
+        yield found(Cell(OpeningRow, 0, "weekday"), severity=severity, lacks="一行也没有")
+        return
+    audiences = {row.audience for row in library[OpeningRow]}
+    for kind, audience in _THEIRS.items():
+        is_shut_out = audiences.isdisjoint((audience, Audience.EVERYONE)) and not library[OpeningRow].incomplete
+        if is_shut_out and any(row.kind is kind for row in library[ReaderRow]):
+            # Teachers may come at any time.
+            worse = severity if kind is ReaderKind.PUPIL else Severity.HINT
+            yield found(Cell(OpeningRow, 0, "audience"), severity=worse, lacks=f"没有一行对{kind.value}开放")
 
 
 @check(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
@@ -55,6 +56,7 @@ def range_as_long_as_a_year(library: Library) -> Iterator[Found]:
     why="校历没有写的日子算不开放，应还日期和进度都会算错。",
     fix="先看教育局的校历；漏写的补上，学期日期写错的改基本信息。",
     reads={CalendarRow: "starts_on ends_on kind"},
+    may_read={LoanRow: "lent_on"},
 )
 def term_not_covered(library: Library) -> Iterator[Found]:
     calendar = library[CalendarRow]
@@ -68,7 +70,9 @@ def term_not_covered(library: Library) -> Iterator[Found]:
             last = max(before, key=lambda row: (row.ends_on, -row.line), default=None)
             at = cell(last, "ends_on") if last else Cell(CalendarRow, 0, "starts_on")
             meant = [cell(row, "starts_on") for row in calendar if _is_a_year_off(row, uncovered[0])]
-            yield found(*meant, at, count=len(uncovered), first=uncovered[0])
+            # A calendar may begin with this term; the loans of the one before are held to no calendar then.
+            severity = None if _is_begun(library, term) else Severity.HINT
+            yield found(*meant, at, severity=severity, count=len(uncovered), first=uncovered[0])
 
 
 def _is_a_year_off(row: CalendarRow, day: date) -> bool:
@@ -77,18 +81,39 @@ def _is_a_year_off(row: CalendarRow, day: date) -> bool:
 
 
 def _terms_planned(library: Library) -> Iterator[Term]:
-    """This term, and 上学期 where the calendar has any day of it; a calendar may begin with this term. Of a term longer
-    than a year its own dates are wrong (SET107).
-    """
+    """This term, and 上学期 where 校历 has a day of it or 借阅登记账 a loan; none longer than a year (SET107)."""
     term, previous = library.school.term, library.school.previous_term
     if term and not term.is_too_long:
         yield term
-    if (
-        previous
-        and not previous.is_too_long
-        and any(row.starts_on <= previous.end and row.ends_on >= previous.start for row in library[CalendarRow])
-    ):
+    if previous and not previous.is_too_long and (_is_begun(library, previous) or _has_loans(library, previous)):
         yield previous
+
+
+def _is_begun(library: Library, term: Term) -> bool:
+    """Whether the term is the one the books are of, or 校历 has any day of it."""
+    is_told = any(row.starts_on <= term.end and row.ends_on >= term.start for row in library[CalendarRow])
+    return term == library.school.term or is_told
+
+
+def _has_loans(library: Library, term: Term) -> bool:
+    return bool(library[CalendarRow].rows) and any(day in term for day in library[LoanRow].distinct("lent_on") if day)
+
+
+@check(
+    "QUO122",
+    title="校历没有写法定假日",
+    message="校历写着 {first} 上课，那是法定假日，别的法定假日也都没有写放假。",
+    why="假日算成了上课，开放天数和进度都会算错；落在假日的应还日期没有核对。",
+    fix="照教育局的校历，国庆、元旦、清明、劳动节、端午、中秋各添一行“放假”。",
+    severity=Severity.WARNING,
+    reads={CalendarRow: "starts_on ends_on kind"},
+)
+def holidays_left_out(library: Library) -> Iterator[Found]:
+    calendar = library.derive(SchoolCalendar)
+    if calendar.is_whole and (at_school := calendar.holidays_at_school):
+        first = at_school[0]
+        school = (row for row in library[CalendarRow] if row.starts_on <= first <= row.ends_on)
+        yield found(*(cell(row, "starts_on") for row in school), first=first)
 
 
 @check(

@@ -196,5 +196,10 @@ class School(NamedTuple):
         """The term `day` lies in, or None."""
         return next((term for term in (self.term, self.previous_term) if term and day in term), None)
 
+    def is_between_terms(self, day: date) -> bool:
+        """Whether the day lies after 上学期 and before this term."""
+        term, previous = self.term, self.previous_term
+        return term is not None and previous is not None and previous.end < day < term.start
+
 
 SETTINGS: dict[str, Field] = {field.header: field for field in fields_of(School)}

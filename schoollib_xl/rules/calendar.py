@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
+from schoollib_xl.rules.national_days import by_law, is_off_everywhere
 
 LONGEST_HOLIDAY = 45
 """Days: none that loans are due in is longer than the winter holiday; days farther apart have another reason."""
@@ -112,15 +113,34 @@ class SchoolCalendar:
         return self._first <= day <= self._last
 
     def leaves_untold(self, first: date, last: date) -> bool:
-        """Whether from first to last a day of the weekend is made up for, and 校历 does not say which timetable it
-        follows: whether the library is open on it nobody can tell.
+        """Whether of a day from first to last nobody can tell if the library is open: made up for without a timetable,
+        a working day of the term that 校历 lacks, school between terms, a day off everywhere where it has no holidays.
         """
-        return any(
-            row.starts_on <= day <= row.ends_on
-            for row in self._untold
-            for day in days(first, last)
-            if day.weekday() > _FRIDAY
-        )
+        return any(map(self._is_untold, days(first, last)))
+
+    def _is_untold(self, day: date) -> bool:
+        is_weekend = day.weekday() > _FRIDAY
+        is_told = self.off(day) or self.made_up(day)
+        if self.holidays_at_school and not is_told and is_off_everywhere(day) is not is_weekend:
+            return True
+        if is_weekend:
+            return any(row.starts_on <= day <= row.ends_on for row in self._untold)
+        return day in self._unsaid or (self._library.school.is_between_terms(day) and self.timetable(day) is not None)
+
+    @cached_property
+    def _unsaid(self) -> frozenset[date]:
+        school = self._library.school
+        terms = [term for term in (school.term, school.previous_term) if term and not term.is_too_long]
+        return frozenset(day for term in terms for day in self.uncovered(term))
+
+    @cached_property
+    def holidays_at_school(self) -> tuple[date, ...]:
+        """The holidays of every year on which 校历 has school; none where it gives one of them off: a line that is left
+        out or written wrong is a slip of its own.
+        """
+        known = (day for day in by_law(self._first, self._last) if self.knows(day)) if self.has_school else ()
+        working = [day for day in known if day.weekday() <= _FRIDAY]
+        return tuple(working) if all(self.timetable(day) is not None for day in working) else ()
 
     @cached_property
     def _untold(self) -> tuple[CalendarRow, ...]:
@@ -153,8 +173,11 @@ class SchoolCalendar:
         return any(row.starts_on <= day <= row.ends_on for row in self._rows)
 
     def uncovered(self, term: Term) -> list[date]:
-        """The days from Monday to Friday in the term about which 校历 says nothing."""
-        return [day for day in days(*term) if day.weekday() <= _FRIDAY and not self.covers(day)]
+        """The days from Monday to Friday in the term about which 校历 says nothing, but for the holidays: some schools
+        write down when there is school, and leave those out.
+        """
+        unsaid = (day for day in days(*term) if day.weekday() <= _FRIDAY and not self.covers(day))
+        return [day for day in unsaid if not is_off_everywhere(day)]
 
     def openings(self, day: date, kind: ReaderKind) -> tuple[Opening, ...]:
         """The openings for this kind of reader on the day, as 开放时间 has them for its timetable."""

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import accumulate
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.national_days import is_off_everywhere
 
 # Loans due on so many days off, none moved on, are no slips of the pen: one stamp set wrong is of one day.
 _LEAST_DAYS = 2
 # A loan that was moved on tells as much against the practice as so many that were not for it: whoever moves days on
 # forgets it now and then, a system that does not never moves any.
 _EACH_MOVED = 10
-_FRIDAY = 4
 
 
 def added_flat(library: Library, flat: Sequence[LoanRow]) -> list[LoanRow]:
@@ -22,7 +21,7 @@ def added_flat(library: Library, flat: Sequence[LoanRow]) -> list[LoanRow]:
     where that is no practice. What counts are days off in the whole country: others may be closed by an error in 校历
     or 开放时间.
     """
-    telling = [loan for loan in flat if _is_off(loan.due_on)]
+    telling = [loan for loan in flat if is_off_everywhere(loan.due_on)]
     if len({loan.due_on for loan in telling}) < _LEAST_DAYS:
         return []
     terms = library.derive(LoanTerms)
@@ -37,16 +36,4 @@ def added_flat(library: Library, flat: Sequence[LoanRow]) -> list[LoanRow]:
 
 def _was_moved(terms: LoanTerms, loan: LoanRow) -> bool:
     unmoved = terms.unmoved(loan)
-    return unmoved is not None and unmoved != loan.due_on == terms.known_due_on(loan) and _is_off(unmoved)
-
-
-# The days of a school year; the causes ask for all of them again and again.
-@lru_cache(maxsize=512)
-def _is_off(day: date) -> bool:
-    """Whether the day is off in the whole country; of years not known yet the weekends but no holidays."""
-    from chinese_calendar import is_holiday  # slow to import; few books need it
-
-    try:
-        return bool(is_holiday(day))
-    except NotImplementedError:
-        return day.weekday() > _FRIDAY
+    return unmoved is not None and unmoved != loan.due_on == terms.known_due_on(loan) and is_off_everywhere(unmoved)

@@ -27,11 +27,12 @@ def test_a_holiday_a_day_short_is_made_longer_and_not_written_again(pen: Pen) ->
     assert _first(pen).correction.edits == (Change(Cell(CalendarRow, holiday.line, "ends_on"), holiday.ends_on),)
 
 
-def test_a_term_that_ends_too_early_is_made_longer(pen: Pen) -> None:
+def test_a_term_that_ends_too_early_is_told_at_its_end_and_holds_no_loan_to_the_days_it_lacks(pen: Pen) -> None:
     term = pen.rows(CalendarRow)[0]
     assert term.kind is DayKind.SCHOOL
     pen.change("", term, ends_on=term.ends_on - timedelta(31))
-    assert _first(pen).correction.edits == (Change(Cell(CalendarRow, term.line, "ends_on"), term.ends_on),)
+    told = run(pen.ledger_set.library(), ALL.values()).findings
+    assert [(one.check.code, one.at) for one in told] == [("QUO112", Cell(CalendarRow, term.line, "ends_on"))]
 
 
 def test_kinds_of_two_rows_in_each_others_place(pen: Pen) -> None:

@@ -84,6 +84,14 @@ def calendar_without_school(books: Books) -> list[str]:
     return ["QUO115 校历!C1"]
 
 
+def holidays_left_out(books: Books) -> list[str]:
+    """Nothing that falls on one of them is judged."""
+    for row in [row for row in books.rows(CalendarRow) if row.kind is DayKind.HOLIDAY]:
+        books.drop(row)
+    school = books.first(CalendarRow, lambda row: row.kind is DayKind.SCHOOL)
+    return [books.at("QUO122", school, "starts_on")]
+
+
 def rule_for_nobody(books: Books) -> list[str]:
     """A rule for a class and another grade than the class is in."""
     own = books.first(ClassRow, lambda row: row.grade == 3)
@@ -150,6 +158,8 @@ wrong(
 )
 wrong("QUO112", last(CalendarRow, kind=DayKind.SCHOOL), ends_on=lambda row: row.ends_on - _DAY)
 wrong("QUO201", first(CompensationRule), whole_set="看情况")
+
+
 wrong("QUO321", first(TurnRow), ends_at=lambda row: row.starts_at)
 wrong("QUO328", first(TurnRow), ends_at=None)
 wrong("QUO323", first(TurnRow), weekday=Weekday.SATURDAY)

@@ -19,6 +19,7 @@ CLASS = row(ClassRow)
 READER = row(ReaderRow)
 TEACHER = row(ReaderRow, reader_no="T001", kind=ReaderKind.TEACHER, class_name=None)
 TERM = row(CalendarRow)
+NEW_YEAR = row(CalendarRow, line=9, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 3), kind=DayKind.HOLIDAY)
 MONDAYS = row(OpeningRow)
 
 
@@ -37,7 +38,7 @@ def returned(day: int) -> dict[str, Any]:
     return {"returned_on": SEPT[day], "outcome": LoanOutcome.RETURNED}
 
 
-SCHOOL = (CLASS, READER, TEACHER, TERM, MONDAYS)
+SCHOOL = (CLASS, READER, TEACHER, TERM, NEW_YEAR, MONDAYS)
 
 
 def due_dates(*rows: Any) -> list[str]:

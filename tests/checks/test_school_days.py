@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind, WeekPattern
-from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
 CLASS = row(ClassRow)
 OTHER_CLASS = row(ClassRow, class_name="三（2）班")
@@ -33,6 +36,54 @@ def turn(**changes: Any) -> TurnRow:
 
 
 TERM = row(CalendarRow)
+_EVERY_DAY = [row(OpeningRow, weekday=weekday, line=line) for line, weekday in enumerate(list(Weekday)[:5], 2)]
+
+
+def test_a_calendar_without_the_holidays_is_told_once_and_judges_no_day_on_them() -> None:
+    year = TERM._replace(starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 23))
+    due = row(LoanRow, lent_on=date(2025, 9, 18), due_on=date(2025, 10, 9), returned_on=None, outcome=None)
+    everything = [
+        row(ReaderRow),
+        row(ClassRow),
+        row(LendingRule, reader_kind=None, grade=None, class_name=None, days=14),
+        due,
+        *_EVERY_DAY,
+    ]
+    assert findings("QUO122", year) == ["QUO122 校历!A2"]
+    assert findings("CIR103", year, *everything) == []
+    # One of them written off makes another that is missing a slip of its own.
+    new_year = span(date(2026, 1, 1), date(2026, 1, 3))
+    assert findings("QUO122", year, new_year) == []
+    assert findings("CIR103", year, new_year, *everything) == ["CIR103 借阅登记账!I2"]
+    # They may be left out between two lines of school.
+    parted = year._replace(ends_on=date(2025, 9, 30)), year._replace(starts_on=date(2025, 10, 9), line=3)
+    for code in ("QUO122", "QUO112", "CIR103"):
+        assert findings(code, *parted, new_year._replace(line=4), *everything) == [], code
+
+
+def test_days_that_the_calendar_leaves_out_of_a_term_are_told_and_no_loan_is_due_by_them() -> None:
+    parted = TERM._replace(ends_on=date(2025, 10, 31)), TERM._replace(starts_on=date(2025, 11, 17), line=3)
+    due = row(LoanRow, lent_on=date(2025, 10, 20), due_on=date(2025, 11, 3), returned_on=None, outcome=None)
+    everything = [
+        row(ReaderRow),
+        row(ClassRow),
+        row(LendingRule, reader_kind=None, grade=None, class_name=None, days=14),
+        due,
+        *_EVERY_DAY,
+    ]
+    assert findings("CIR103", *parted, *everything) == []
+    assert findings("QUO112", *parted) == ["QUO112 校历!B2"]
+
+
+def test_pupils_for_whom_the_library_never_opens_are_told() -> None:
+    teachers = row(OpeningRow, audience=Audience.TEACHERS)
+    pupil, teacher = row(ReaderRow), row(ReaderRow, reader_no="T001", kind=ReaderKind.TEACHER, line=3)
+    assert sentences("QUO103", teachers, pupil, teacher) == [
+        "开放时间里没有一行对学生开放，应还日期、开放天数都还算不了。"
+    ]
+    assert findings("QUO103", teachers, teacher) == []
+    only = report("QUO103", library(row(OpeningRow, audience=Audience.PUPILS), pupil, teacher)).findings
+    assert [one.severity for one in only] == [Severity.HINT]
 
 
 def test_hours_that_end_when_they_begin_or_before_are_found() -> None:

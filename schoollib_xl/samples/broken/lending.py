@@ -193,6 +193,7 @@ EXAMPLES = {
     "QUO116": Example((_TERM, _HOLIDAY._replace(kind=DayKind.SCHOOL))),
     "QUO114": Example((_TERM, _HOLIDAY, _MAKE_UP._replace(starts_on=date(2025, 10, 8), ends_on=date(2025, 10, 8)))),
     "QUO115": Example((_HOLIDAY,)),
+    "QUO122": Example((_TERM,)),
     "QUO201": Example((_OWING._replace(whole_set="看情况"),)),
     "QUO301": Example(
         (
