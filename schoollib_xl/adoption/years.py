@@ -22,6 +22,8 @@ _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 # Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
 _GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
 _LONGEST_LOAN = timedelta(days=366)
+# 0903, and 903 of a cell that took it for a number; 111 may be of January or November.
+_FOUR_FIGURES = re.compile(r"(0[1-9]|1[0-2]|[2-9])([0-2]\d|3[01])")
 _BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
 
 
@@ -91,6 +93,8 @@ class YearGiver:
             # 还 17日 beside 借 3月10日 is of that month.
             month = self._heading.month or (not_before and not_before.month)
             return (month, int(match[1])) if month else None
+        if match := _FOUR_FIGURES.fullmatch(text):
+            text = f"{match[1]}-{match[2]}"
         return month_and_day(text)
 
 

@@ -9,6 +9,13 @@ from operator import ne
 _ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
 
 
+_VOLUMES = r"第?{0}[册卷部集辑]?\s*[-—–~～至到]+\s*第?{0}[册卷部集辑本]?".format(
+    "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+)
+# 西游记（1-4）, 西游记 第一至四册; 从1到10 is a title.
+_RUN_OF_VOLUMES = re.compile(rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[册卷部集辑本]){_VOLUMES}》?$")
+
+
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """The letters and digits alone, full width made half, upper case: what people copy faithfully."""
@@ -32,8 +39,10 @@ def one_sign_apart(one: str, other: str) -> bool:
 
 
 def same_title(short: str, full: str) -> bool:
-    """Whether two titles are one, or one is the other shortened or with a subtitle."""
-    one, other = bare(short), bare(full)
+    """Whether two titles are one, or one is the other shortened, with a subtitle or a volume of it: 西游记（第2册） is
+    one of 西游记（第1—4册）.
+    """
+    one, other = bare(_RUN_OF_VOLUMES.sub("", short)), bare(_RUN_OF_VOLUMES.sub("", full))
     return one in other or other in one
 
 

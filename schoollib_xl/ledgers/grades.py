@@ -38,6 +38,7 @@ _SEVERAL_GRADES = re.compile(
     rf"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*{_GRADE_IN_TITLE}|[一二三四五六]{{2}}年级"
     rf"|年级(?!{_PUPILS})[一二三四五六\d(（]"
 )
+_A_GRADE = re.compile("([1-6一二三四五六])(?:年级|年)?")
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
 _WHOLE_GRADE = r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])"
 _BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
@@ -134,10 +135,12 @@ def whole_grade_in(title: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def class_key(name: str) -> str:
-    """The same text for every way of writing one class: grade and number where the name tells them,
-    else the name without blanks and with half-width brackets.
+    """The same text for every way of writing one class: grade and number where the name tells them, the grade where it
+    is all there is (五年级, 5年级, 五), else the name without blanks and with half-width brackets.
     """
     plain = _plain(name)
+    if whole := _A_GRADE.fullmatch(plain):
+        return f"{in_digits(whole[1])}年级"
     match = _CLASS_NAME.fullmatch(plain)
     number = _number(match["number"]) if match else 0
     return f"{in_digits(match['grade'])}-{number}" if match and number else plain

@@ -40,7 +40,8 @@ def _names(text: str) -> Iterator[str]:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     grade = ""
     for piece in filter(None, _BETWEEN.split(plain)):
-        says_its_grade = class_key(piece) != piece
+        # Of a figure alone nothing tells whether it is a grade.
+        says_its_grade = class_key(piece) != piece and len(piece) > 1
         if grade and not says_its_grade and re.fullmatch(_NUMBER_ALONE, piece):
             yield grade + piece
             continue

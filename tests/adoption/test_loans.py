@@ -302,6 +302,7 @@ def test_a_paper_register_is_read_as_it_stands(tmp_path: Path) -> None:
         ("3.5", "林小满", "城南旧事", "3.12"),
         ("〃", "周小麦", "草房子", "4月10日"),
         ("12日", "林小满", "〃", None),
+        ("0314", "林小满", "城南旧事", 321),
         ("结束", None, None, None),
     ]
     done = adopted(tmp_path, "登记簿", register)
@@ -309,6 +310,7 @@ def test_a_paper_register_is_read_as_it_stands(tmp_path: Path) -> None:
         (date(2025, 3, 5), "S1", "城南旧事", date(2025, 3, 12)),
         (date(2025, 3, 5), "S2", "草房子", date(2025, 4, 10)),
         (date(2025, 3, 12), "S1", "草房子", None),
+        (date(2025, 3, 14), "S1", "城南旧事", date(2025, 3, 21)),
     ]
 
 

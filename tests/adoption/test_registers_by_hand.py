@@ -347,14 +347,15 @@ def test_a_class_of_an_earlier_year_means_who_is_grades_higher_now(tmp_path: Pat
         ("2024.9.11", "二年级", "林春", "000001", "2024.9.19"),
         # Nobody of the first grade was in the third two years ago: another pupil of that name, who left.
         ("2023.9.20", "三年级", "周夏", "000001", "2023.9.26"),
-        ("2025.9.10", "三年级", "林春", "000001", "2025.9.16"),
-        ("2025.9.17", "一年级", "周夏", "000001", "2025.9.23"),
+        ("2025.9.10", "三", "林春", "000001", "2025.9.16"),
+        ("2025.9.17", "1年级", "周夏", "000001", "2025.9.23"),
         ("2025.9.24", None, "周夏", "000001", "2025.9.26"),
     ]
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
     (former,) = done.ledger_set.rows[ReaderRow][3:]
     assert (former.name, former.class_name, former.stopped_on) == ("周夏", "三年级", date(2023, 9, 27))
     assert [loan.reader_no for loan in loans(done)] == ["0101", "0201", former.reader_no, "0201", "0301", "0301"]
+    assert [loan.class_name for loan in loans(done)][3:5] == ["三年级", "一年级"]
 
 
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:

@@ -147,6 +147,12 @@ def test_a_title_may_be_blank_shortened_or_with_its_marks(title: str | None) -> 
     assert findings("CIR311", copy(), loan(title=title)) == []
 
 
+def test_a_volume_is_lent_of_a_set_that_was_entered_on_one_line() -> None:
+    for entered in ("小河（第1—4册）", "小河 第一至四册", "小河（1-4）"):
+        assert findings("CIR311", copy(title=entered), loan(title="小河（第3册）")) == []
+    assert findings("CIR311", copy(title="从1到10"), loan(title="从小")) == ["CIR311 借阅登记账!G2"]
+
+
 def test_another_title_is_found_once_for_all_its_loans() -> None:
     rows = copy(), loan(title="草房子"), loan(23, 29, 2, title="草房子")
     assert findings("CIR311", *rows) == ["CIR311 借阅登记账!G2"]
