@@ -199,7 +199,8 @@ class _Adopting:
         if number in gone:
             number = opening_number([*known.by_number, *filter(None, gone)], day)
         series = CopyNumbering(width, self.options.start, day, number, known)
-        lent = LastLent(self._lending, self._rows.get(WithdrawalRow, []), width, self.options.as_of)
+        gone_on = self._records[WITHDRAWALS], self._rows.get(WithdrawalRow, [])
+        lent = LastLent(self._lending, *gone_on, width, self.options.as_of)
         stock = self._books(series, lent)
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)

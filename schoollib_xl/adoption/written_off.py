@@ -13,6 +13,7 @@ from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.sheets.reading.dates import years_in
 
 PLANNED = "是打算注销的清单，还没有注销，没有记进账"
 UNDATED = (
@@ -23,6 +24,7 @@ UNDATED_AND_LENT = (
     "注销清单上没写日期、日期读不出来，启用以后还借过的 {count} 册（第一处 {first}）："
     "注销日期先写账上最后一次借还那天，照注销单改。"
 )
+ONLY_A_YEAR = "注销清单上只写了年份的 {count} 册（第一处 {first}）：注销日期先写那一年的最后一天，照注销单改。"
 TWICE = "注销清单上写了两遍、写得一样的 {copies} 册只记了一次。"
 NOT_HELD = "注销清单上有 {count} 册别的清单里没有（第一处 {first}）：只记进注销登记账，没有算进馆藏。"
 BY_GIVEN_NUMBER = (
@@ -40,13 +42,25 @@ _AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+)?[册本
 
 class LastLent:
     """The last day on which registers of loans speak of each copy: no copy was written off before it, unless a list of
-    withdrawals says so. `has_registers` tells whether the sources say who has what is lent.
+    withdrawals says so. `has_registers` tells whether the sources say who has what is lent; `lists` are the records of
+    the lists, those without a day under a title with its year.
     """
 
     def __init__(
-        self, registers: Sequence[Record], withdrawals: Iterable[WithdrawalRow], width: int, as_of: date
+        self,
+        registers: Sequence[Record],
+        lists: Iterable[Record],
+        withdrawals: Iterable[WithdrawalRow],
+        width: int,
+        as_of: date,
     ) -> None:
         self._width, self.has_registers = width, bool(registers)
+        self._ends = {
+            at_width(number, width): min(date(years[0], 12, 31), as_of)
+            for record in lists
+            if not record.get("withdrawn_on") and len(years := list(dict.fromkeys(years_in(_dated_by(record))))) == 1
+            for number in (record.get("accession_no") or "").split(_TOGETHER)
+        }
         self._days: dict[str, date] = {}
         for record in registers:
             stated = map(record.get, _DAYS_OF_LENDING)
@@ -65,11 +79,21 @@ class LastLent:
         books were opened, or the last of its loans.
         """
         before, key = opened_on - timedelta(days=1), at_width(number or "", self._width)
-        return self._listed.get(key) or max(before, self._days.get(key, before))
+        day, end = max(before, self._days.get(key, before)), self._ends.get(key)
+        return self._listed.get(key) or (end if end and end.year != day.year else day)
+
+    def is_year_end(self, number: str | None, day: date) -> bool:
+        """Whether the day is but the last of the year that a list says the copy went in."""
+        return self._ends.get(at_width(number or "", self._width)) == day
 
     def is_listed(self, number: str | None) -> bool:
         """Whether a list of withdrawals names the copy and its day."""
         return number is not None and at_width(number, self._width) in self._listed
+
+
+def _dated_by(record: Record) -> str:
+    """What tells the year in which a copy went: the cell of its day, else what stands over the list."""
+    return record.said("withdrawn_on") or record.table.heading
 
 
 def without_planned(records: Iterable[Record], journal: Journal) -> Iterator[Record]:
@@ -127,9 +151,12 @@ def settle_withdrawals(
         journal.assumed.append(TWICE.format(copies=len(stated) - len(once)))
     rows = [_as_held(row, held.get(row.accession_no)) for row in once]
     undated = {row.accession_no: lent.gone_by(row.accession_no, opened_on) for row in rows if _is_undated(row)}
-    before = [number for number, day in undated.items() if day < opened_on]
+    by_year = {number: None for number, day in undated.items() if lent.is_year_end(number, day)}
+    rest = {number: day for number, day in undated.items() if number not in by_year}
+    before = [number for number, day in rest.items() if day < opened_on]
+    after = [number for number, day in rest.items() if day >= opened_on]
     journal.urgent += of_many(UNDATED, before, day=(opened_on - timedelta(days=1)).isoformat())
-    journal.urgent += of_many(UNDATED_AND_LENT, [number for number, day in undated.items() if day >= opened_on])
+    journal.urgent += [*of_many(UNDATED_AND_LENT, after), *of_many(ONLY_A_YEAR, list(by_year))]
     unknown = [row.accession_no for row in rows if row.accession_no and row.accession_no not in held]
     journal.assumed += of_many(NOT_HELD, unknown)
     return [row._replace(withdrawn_on=undated[row.accession_no]) if _is_undated(row) else row for row in rows]

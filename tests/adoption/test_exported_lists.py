@@ -183,6 +183,19 @@ def test_words_that_name_one_source_are_of_it_and_who_gave_stays_beside_it(tmp_p
     ]
 
 
+def test_a_list_that_says_but_the_year_of_a_withdrawal_is_of_that_year(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), *((f"00000{n}", f"小河{n}") for n in range(4))]
+    header = ("登记号", "书名", "报废时间", "原因")
+    gone = [
+        ("2023年报废图书",), header, ("000000", "小河0", None, "破损"),
+        ("2024年报废图书",), header, ("000001", "小河1", None, "破损"), ("000002", "小河2", "2025年", "破损"),
+    ]  # fmt: skip
+    done = taken_over(tmp_path, {"书目": books, "报废": gone}, opened_on=date(2023, 9, 1))
+    days = [copy.withdrawn_on for copy in copies(done)]
+    assert days == [date(2023, 8, 31), date(2024, 12, 31), TODAY, None]
+    assert any("只写了年份的 2 册（第一处 000001）" in said for said in done.journal.urgent)
+
+
 def test_a_remark_on_a_copy_that_a_list_of_withdrawals_names_is_no_question(tmp_path: Path) -> None:
     rows = [("登记号", "书名", "备注"), ("000001", "小河", "2025年报废"), ("000002", "大山", "报废")]
     gone = [("登记号", "书名", "报废时间", "报废原因"), ("000001", "小河", "2025年9月12日", "破损")]
