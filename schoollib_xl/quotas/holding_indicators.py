@@ -140,9 +140,11 @@ def added_copies(library: Library, window: Term) -> int:
 
 def _proportions(library: Library, day: date) -> Iterator[Indicator]:
     letters = letters_of(copies_in_force(library, day))
+    # What most of the books are nothing records: of them no share can be told.
+    is_told = 2 * letters[""] <= letters.total()
     sources = (SourceColumns(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
     for group, members in GROUPS.items():
-        copies = sum(letters[letter] for letter in members)
+        copies = sum(letters[letter] for letter in members) if is_told else None
         definition = f"{group.replace('-', '—')} 类在册册数 ÷ 在册总册数 × 100%。"
         yield Indicator(group_name(group), copies, letters.total(), PER_CENT, definition, sources, day)
 

@@ -302,6 +302,10 @@ def test_proportions_are_of_the_whole_and_aim_at_the_holdings_the_standard_asks(
     found = holding("藏书比例（C—K 类）", books)
     # 64% of 25 copies for each of four pupils, two of which are there.
     assert (found.standard, found.gap, found.to_buy) == (Decimal(64), Decimal("14.00"), 62)
+    # Books most of which have no class are of none of the five groups less than of the others.
+    blank = [copy._replace(class_no=None) for copy in held("A", "I", "I")]
+    found = holding("藏书比例（C—K 类）", small_school(school_class(), opening_batch(), *blank, *held("I", first=4)))
+    assert (found.indicator.value, found.gap, found.to_buy) == (None, None, None)
 
 
 def test_subscriptions_of_the_term_are_titles_and_those_of_the_school_year_are_money() -> None:
