@@ -6,7 +6,7 @@ from itertools import compress
 from operator import attrgetter, ne
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.likeness import same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -43,7 +43,7 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
 @check(
     "CIR101",
     title="借出早于登记",
-    message="{accession_no} 在 {lent_on} 借出，可是到 {accessioned_on} 才登记。",
+    message="{accession_no} 在 {lent_on} 借出，可是到 {accessioned_on} 才登记{alike}。",
     why="没入账的书不算馆藏，借出去以后追不回来，清点时也对不上。",
     fix="先核对借出日期，写错就改正；如果是登记晚了，就写进“差异说明”。",
     reads={
@@ -72,13 +72,14 @@ def lent_before_accession(library: Library) -> Iterator[Found]:
                 accession_no=copy.accession_no,
                 lent_on=min(early, key=lambda loan: loan.line).lent_on,
                 accessioned_on=copy.accessioned_on,
+                alike=Alike(len(early) - 1),
             )
 
 
 @check(
     "CIR302",
     title="借出时书已注销",
-    message="{accession_no} 已在 {withdrawn_on} 注销，{lent_on} 又借了出去。",
+    message="{accession_no} 已在 {withdrawn_on} 注销，{lent_on} 又借了出去{alike}。",
     why="注销的书不能再借，多半是号抄错了。",
     fix="先对照书上的号，抄错了就改正；没有抄错，就核对借出日期和注销日期。",
     reads={LoanRow: "accession_no lent_on", **_WRITTEN_OFF},
@@ -97,6 +98,7 @@ def lent_after_withdrawal(library: Library) -> Iterator[Found]:
                 accession_no=copy.accession_no,
                 withdrawn_on=withdrawn_on,
                 lent_on=min(late, key=lambda loan: loan.line).lent_on,
+                alike=Alike(len(late) - 1),
             )
 
 
@@ -206,7 +208,7 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
 @check(
     "CIR311",
     title="书名和登记的不一样",
-    message="{accession_no} 登记的是《{right}》，借阅账写的是《{title}》。",
+    message="{accession_no} 登记的是《{right}》，借阅账写的是《{title}》{alike}。",
     why="号和书名对不上，多半是抄错了登记号。",
     fix="先拿书来看；号错了改号，书名错了改书名。",
     severity=Severity.WARNING,
@@ -234,4 +236,5 @@ def title_differs(library: Library) -> Iterator[Found]:
                 accession_no=copy.accession_no,
                 right=copy.title,
                 title=title,
+                alike=Alike(len(alike) - 1),
             )

@@ -154,9 +154,14 @@ def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
     lines = {library.class_called(row.class_name): cell(row, "class_name") for row in reversed(table.rows)}
     if few:
         at = [lines.get(row) or cell(row, "class_name") for row in few]
+        at = [*at[:MOST_SHOWN], cell(targets[0], "value")]
         told = "、".join(f"{row.class_name} {serving[row.class_name]} 名" for row in few)
-        target = plain_number(targets[0].value)
-        yield found(*at[:MOST_SHOWN], cell(targets[0], "value"), classes=told, target=target)
+        alike = Counter(serving[row.class_name] for row in few)
+        if min(alike) and len(alike) < len(few) == len(library.classes):
+            # Where every class has some and none has them all, it is the number that is to be looked at.
+            at.reverse()
+            told = "、".join(f"{classes} 个班各 {number} 名" for number, classes in sorted(alike.items()))
+        yield found(*at, classes=told, target=plain_number(targets[0].value))
 
 
 def _by_class(library: Library, rows: Iterable[PupilLibrarianRow]) -> Counter[str]:

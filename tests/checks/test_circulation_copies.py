@@ -56,6 +56,9 @@ def test_a_copy_lent_before_it_was_registered_is_found_at_the_loan() -> None:
     rows = copy(accessioned_on=SEPT[9]), loan(), loan(23, 29, 2)
     assert findings("CIR101", *rows) == ["CIR101 借阅登记账!B2"]
     assert sentences("CIR101", *rows) == ["000001 在 2025年9月8日 借出，可是到 2025年9月9日 才登记。"]
+    assert sentences("CIR101", *rows[:2], loan(8, 22, 3)) == [
+        "000001 在 2025年9月8日 借出，可是到 2025年9月9日 才登记，这一栏还有 1 格也是这样。"
+    ]
 
 
 @pytest.mark.parametrize(("flow", "severity"), [(Flow.IN, "error"), (Flow.OPENING, "warning")])
@@ -156,7 +159,9 @@ def test_a_volume_is_lent_of_a_set_that_was_entered_on_one_line() -> None:
 def test_another_title_is_found_once_for_all_its_loans() -> None:
     rows = copy(), loan(title="草房子"), loan(23, 29, 2, title="草房子")
     assert findings("CIR311", *rows) == ["CIR311 借阅登记账!G2"]
-    assert sentences("CIR311", *rows) == ["000001 登记的是《城南旧事》，借阅账写的是《草房子》。"]
+    assert sentences("CIR311", *rows) == [
+        "000001 登记的是《城南旧事》，借阅账写的是《草房子》，这一栏还有 1 格也是这样。"
+    ]
 
 
 def _loans(*days: date) -> list[LoanRow]:

@@ -336,6 +336,12 @@ def test_classes_with_fewer_helpers_than_planned_are_told_together() -> None:
     assert findings("PLB309", *classes[:2], *graduated, *helpers, target) == []
     begun = sentences("PLB309", *classes, *readers, *helpers[:2], target)
     assert begun == ["任务指标定的是每班 2 名学生管理员，三（2）班 0 名、三（3）班 0 名，不到这个数。"]
+    # Where every class has fewer it is the number itself.
+    three = target._replace(value=Decimal(3))
+    assert findings("PLB309", *classes[:2], *readers, *helpers, three) == ["PLB309 任务指标!C2"]
+    assert sentences("PLB309", *classes[:2], *readers, *helpers, three) == [
+        "任务指标定的是每班 3 名学生管理员，2 个班各 2 名，不到这个数。"
+    ]
 
 
 def test_a_standard_in_words_is_understood_or_told() -> None:
