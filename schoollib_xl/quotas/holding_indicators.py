@@ -208,9 +208,12 @@ def weekly_minutes(rows: Iterable[OpeningRow]) -> int:
 
 def _pupil_librarians(library: Library, day: date) -> Indicator:
     own_name = library.derive(ClassNames)
-    rows = [row for row in library[PupilLibrarianRow] if row.appointed_on is None or row.appointed_on <= day]
+    table = library[PupilLibrarianRow].seen_by({"class_name", "appointed_on"})
+    rows = [row for row in table if row.appointed_on is None or row.appointed_on <= day]
     counted = Counter(own_name[row.class_name] for row in rows)
-    least = min((counted[one.name] for one in school_classes(library) if one.pupils), default=None)
+    # A list that is not begun does not say that there are none, nor one with a line that may be of any class.
+    classes = school_classes(library) if len(table) and not table.incomplete else ()
+    least = min((counted[one.name] for one in classes if one.pupils), default=None)
     definition = "学生管理员最少的一个班有几名。"
     sources = (SourceColumns(PupilLibrarianRow, ("class_name", "appointed_on")),)
     return Indicator(TargetName.PUPIL_LIBRARIANS, least, None, "名", definition, sources, day)

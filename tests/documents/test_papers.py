@@ -166,6 +166,10 @@ def test_a_short_table_that_the_signature_stays_with_leaves_no_page_half_empty()
     assert kept_together(long) == [True, True, False, False, True, True]
 
 
+def test_a_sentence_below_a_table_is_company_enough_for_the_signature() -> None:
+    assert kept_together(paper("清点报告").tables[-1])[-1] is False
+
+
 def test_a_table_of_few_high_rows_may_be_parted() -> None:
     """Else it goes to the next page whole and leaves the one before it empty."""
     month = paper_samples.plan().months[0]

@@ -233,6 +233,10 @@ def test_each_class_needs_its_pupil_librarians() -> None:
     rows = [school_class(), school_class("三（2）班"), target("每班学生管理员人数", Decimal(2))]
     helpers = [row(PupilLibrarianRow, class_name=name) for name in ("三（1）班", "三（1）班", "三(2)班")]
     assert [one.actual for one in outcomes(*rows, *helpers)] == [1]
+    unread = with_incomplete(small_school(*rows, *helpers), PupilLibrarianRow, name="甲")
+    for books, word in ((small_school(*rows), "无记录"), (unread, "没有算")):
+        [judged] = statement(books).outcomes
+        assert (judged.actual, outcome_word(judged)) == (None, word)
 
 
 # -- holdings -------------------------------------------------------------------------------------

@@ -162,10 +162,12 @@ def _is_hollow(paragraph: etree._Element, following: etree._Element | None, book
 
 
 def _company(signatures: Sequence[etree._Element], book: StyleBook) -> list[etree._Element]:
-    """What stays on one page with the signature: the blank line and the end of the text."""
+    """What stays on one page with the signature: the blank line and the end of the text, of a table only where no text
+    follows it.
+    """
     found: list[etree._Element] = []
     companions, before = 0, signatures[0].getprevious() if signatures else None
-    while before is not None and companions < _COMPANIONS:
+    while before is not None and companions < _COMPANIONS and not (companions and before.tag == W_TBL):
         found.append(before)
         companions += _shows(before) and book.name_of(before) not in _TOO_SLIGHT
         before = before.getprevious()
