@@ -34,6 +34,10 @@ _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
 # What a column of how often is called by them, and how often nobody scans one number.
 _TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
 _OFTEN = range(2, 100)
+_JSON = ("[{", "{")
+_NO_OR_ONE = frozenset(["", "0", "1"])
+# A list of what was not there, by its name or its title.
+_OF_LACKING = re.compile("缺[书册失]|[未没]找到|找不到|未见|丢失|遗失|盘亏|不在架")
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
 _REWORDED = (
     ("换成账册所在的 .xlsx 文件再试", "换成扫描枪或手机导出的文件再试"),
@@ -117,7 +121,10 @@ def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
 def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
     """The sheets of a file, by name; the books themselves are no scans. Raises Unusable."""
     if sniff(path) is Packing.TEXT and not markup_beginning(path):
-        yield "", read_text_rows(path)
+        rows = read_text_rows(path)
+        if rows and rows[0] and str(rows[0][0]).lstrip().startswith(_JSON):
+            raise unusable(path, "是 JSON，改成导出 CSV 或 Excel 再试")
+        yield "", rows
         return
     with open_list(path) as book:
         if any(_is_ledger(name) for name in book.sheet_names):
@@ -140,14 +147,16 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     below = rows[above + 1 :] if header else rows
     body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(number_text, cells))])]
     columns = _columns(header, [cells for _, cells in body], known)
-    if not header and are_abreast([cells for _, cells in body], known):
+    ticks = checklist(header, [cells for _, cells in body], (columns.number, columns.day, columns.place, *columns.also))
+    if not ticks:
+        _refuse_lacking(path, [text for _, cells in rows[:above] for text in map(shown, cells)])
+    if sum(map(bool, header)) <= 1 and are_abreast([cells for _, cells in body], known):
         yield from (
             Scan(number_text(cell), path.name, number) for number, cells in body for cell in cells if number_text(cell)
         )
         return
     notes += [_unread_column(path, at, columns.number) for at in columns.also]
-    taken = (columns.number, columns.day, columns.place, *columns.also)
-    if ticks := checklist(header, [cells for _, cells in body], taken):
+    if ticks:
         seen = [(number, cells) for number, cells in body if _names_a_place(cells) or ticks.has(cells)]
         not_seen, places = len(body) - len(seen), sum(_names_a_place(cells) is not None for _, cells in body)
         notes.append(_ticked_off(path, ticks, len(seen) - places, not_seen))
@@ -162,11 +171,17 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
         written = number_text(_cell(cells, columns.number))
         numbers = numbers_in(written, known)
         if len(numbers) > 1 and not BETWEEN.search(written):
-            notes.append(_run_together(path, number, len(numbers)))
+            notes.append((_from_to if "-" in written else _run_together)(path, number, len(numbers)))
         for text in [*numbers] * _times(_cell(cells, columns.times)):
             yield Scan(
                 text, path.name, number, days.of(day), _place(_cell(cells, columns.place)) or place, days.unread(day)
             )
+
+
+def _refuse_lacking(path: Path, title: Sequence[str]) -> None:
+    """Refuse a list of the copies that were not there. Raises Unusable."""
+    if _OF_LACKING.search(" ".join([path.stem, *title])):
+        raise unusable(path, "像是没有找到的书的清单，不是扫到的号；真是扫到的，改了文件名和标题再试")
 
 
 def _names_a_place(cells: Sequence[CellValue]) -> re.Match[str] | None:
@@ -189,6 +204,10 @@ def _run_together(path: Path, row: int, count: int) -> str:
     return f"《{path.name}》第 {row} 行的 {count} 个号连在一起，照一册一个号分开算了；在扫描枪上设好“扫完加回车”。"
 
 
+def _from_to(path: Path, row: int, count: int) -> str:
+    return f"《{path.name}》第 {row} 行从一个号写到另一个号，中间的都算扫到了，共 {count} 册。"
+
+
 def _unread_column(path: Path, at: int, number: int) -> str:
     return f"《{path.name}》第 {at + 1} 栏也是号码，没有算，只照第 {number + 1} 栏读；两栏都要算，就分开存成两个文件。"
 
@@ -201,7 +220,7 @@ def _ticked_off(path: Path, ticks: Checklist, seen: int, not_seen: int) -> str:
 def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
     """The first row as headers; none where it holds a number some copy has, or a single word nobody knows."""
     texts = [number_text(cell) for cell in cells]
-    if any(known(text) for text in texts):
+    if any(known(number) for text in texts for number in numbers_in(text, known)):
         return []
     if any(_NUMBERS.search(text) or _DAYS.search(text) for text in texts):
         return texts
@@ -247,7 +266,8 @@ def _counts_scans(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
     again, most often 1, which would be the number of a copy but for its zeros.
     """
     texts = [number_text(_cell(cells, at)) for cells in sample]
-    return all(text == "1" or _times(text) > 1 for text in texts) and len(set(texts)) * 2 <= len(texts)
+    is_count = all(text in _NO_OR_ONE or _times(text) > 1 for text in texts)
+    return is_count and len(set(texts)) * 2 <= len(texts)
 
 
 def _same(sample: Sequence[Sequence[CellValue]], at: int, other: int, known: Known) -> bool:

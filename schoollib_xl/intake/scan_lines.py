@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from schoollib_xl.adoption.number_lists import between
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import day_of, numeric_date, typed_moment, year_last
 from schoollib_xl.sheets.reading.texts import HIDDEN, PUNCTUATION
@@ -20,6 +21,8 @@ _TIME_ALONE = re.compile(r"\D{0,2}\d{1,2}[:时点].*")
 Known = Callable[[str], Any]
 # Code 39 begins and ends with an asterisk; some scanners send it along.
 _FRAME = "*'\""
+# Others send what kind of code it was (ISO/IEC 15424): ]C1 is Code 128, ]A0 Code 39, ]Q1 QR.
+_KIND_OF_CODE = re.compile(r"\][A-Za-z][\dA-Z]")
 # Between numbers that a scanner wrote into one line.
 BETWEEN = re.compile(r"[\s,;、|]+")
 # What a program says of a number before it, in its cell or line: QR_CODE:000001, 编号：000001, 1. 000001.
@@ -27,6 +30,9 @@ _LABELLED = re.compile(r"(?:[A-Za-z][A-Za-z\d_ -]*|[\u4e00-\u9fff]{1,6})[:=]\s*(
 _NUMBERED = re.compile(r"\d{1,4}[.、)]\s*(\S+)")
 # Of a number nobody knows as well, where it cannot be a decimal: 3. 999999.
 _SURELY_NUMBERED = re.compile(r"\d{1,4}(?:[、)]\s*|\.\s+)(\d{4,})")
+# What a program or a QR code says round a number: https://…?no=000001, 09:01 扫描成功：000001 《小河》. Days, hours and
+# the figures of titles are shorter.
+_FIGURES, _SHORTEST_INSIDE = re.compile(r"[A-Za-z]{0,4}-?\d+"), 5
 # Numbers beside each other in rows without a header are a page of scans from so many columns on: two may be a number
 # and what it belongs to.
 _FEWEST_ABREAST = 3
@@ -67,15 +73,18 @@ class ScanDays:
 def number_text(cell: CellValue) -> str:
     """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
     text = HIDDEN.sub("", unicodedata.normalize("NFKC", shown(cell))).strip().strip(_FRAME).strip()
+    text = _KIND_OF_CODE.sub("", text, count=1) if _KIND_OF_CODE.match(text) else text
     labelled = _LABELLED.fullmatch(text)
     return labelled[1] if labelled else text
 
 
 def numbers_in(text: str, known: Known) -> Sequence[str]:
-    """The numbers of a line: more than one where a scanner ended none of them, or only with a blank or a comma."""
+    """The numbers of a line: more than one where a scanner ended none of them, or only with a blank or a comma, or
+    where somebody wrote them from one to another: 000164-000168.
+    """
     if not text or known(text):
         return [text] if text else []
-    tokens = BETWEEN.split(text)
+    tokens = [number for token in BETWEEN.split(text) for number in _from_to(token, known)]
     if len(tokens) > 1 and _are_numbers(tokens, known):
         return tokens
     if (numbered := _NUMBERED.fullmatch(text)) and known(numbered[1]):
@@ -86,7 +95,15 @@ def numbers_in(text: str, known: Known) -> Sequence[str]:
         pieces = [text[at : at + width] for at in range(0, len(text), width)]
         if len(pieces[-1]) == width and all(map(known, pieces)):
             return pieces
-    return [text]
+    inside = [token for token in _FIGURES.findall(text) if len(token) >= _SHORTEST_INSIDE]
+    return inside if len(inside) == 1 and known(inside[0]) else [text]
+
+
+def _from_to(token: str, known: Known) -> Sequence[str]:
+    """The numbers of two copies with a stroke between them, and those between; any other text as it is."""
+    first, stroke, last = token.partition("-")
+    is_span = stroke and len(first) == len(last) >= _SHORTEST_JOINED and known(first) and known(last)
+    return (between(first, last) if is_span else None) or [token]
 
 
 def _are_numbers(tokens: Sequence[str], known: Known) -> bool:

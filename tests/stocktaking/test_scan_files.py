@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from adoption.old_lists import old_book
 from schoollib_xl.intake.scan_files import read_scan_files
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.stocktaking.scans import Scan
@@ -155,6 +156,50 @@ def test_of_a_list_with_ticks_only_the_copies_that_were_there_are_scans(text: st
     assert texts(list(found.scans)) == ["000001", "000003"]
     [said] = found.refusals
     assert said.endswith("看到 2 册，没有看到的 1 册不算扫过。")
+
+
+def test_counts_of_a_checklist_are_no_numbers_of_copies_where_every_number_is_known_without_its_zeros(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(f"{number:06},1,{int(number != 3)}\n" for number in range(1, 7))
+    (tmp_path / "盘点表.csv").write_text(f"登记号,账面册数,实盘册数\n{rows}")
+    found = read_scan_files([tmp_path / "盘点表.csv"], lambda text: text.isdecimal() and 0 < int(text) < 7)
+    assert texts(list(found.scans)) == [f"{number:06}" for number in (1, 2, 4, 5, 6)]
+    assert [said.endswith("没有看到的 1 册不算扫过。") for said in found.refusals] == [True]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"]C1{number:06}" for number in range(1, 7)],
+        [f"https://example.cn/b?no={number:06}" for number in range(1, 7)],
+        [f"2026-01-10 09:0{number}:33 扫描成功：{number:06} 《365夜》" for number in range(1, 7)],
+        ["000001-000004、000005", "000006"],
+    ],
+)
+def test_a_number_is_found_in_what_a_program_or_a_hand_writes_round_it(lines: list[str], tmp_path: Path) -> None:
+    (tmp_path / "扫描.txt").write_text("\n".join(lines), "utf-8")
+    # Each of these is the number of a copy as well, but for its zeros.
+    found = read_scan_files([tmp_path / "扫描.txt"], lambda text: text.isdecimal() and 0 < int(text) < 9999)
+    assert texts(list(found.scans)) == [f"{number:06}" for number in range(1, 7)]
+
+
+def test_pages_of_numbers_below_a_title_are_scans_and_lists_of_what_was_not_there_are_none(tmp_path: Path) -> None:
+    pages = {
+        "第1架": [("书库 第1架 盘点日期：2026年1月10日",), ("000001", "000002", "000003"), ("000001", "000002", None)]
+    }
+    found = read_scan_files([old_book(tmp_path / "架.xlsx", pages)], KNOWN.__contains__)
+    assert texts(list(found.scans)) == ["000001", "000002", "000003", "000001", "000002"]
+    lacking = [("登记号", "书名", "备注"), ("000001", "小河", "架上没有")]
+    for path in (
+        old_book(tmp_path / "缺书清单.xlsx", {"表": lacking}),
+        old_book(tmp_path / "一.xlsx", {"表": [("没找到的书",), *lacking]}),
+    ):
+        with pytest.raises(Unusable, match="没有找到的书的清单"):
+            read_scan_files([path], KNOWN.__contains__)
+    (tmp_path / "扫描.json").write_text('[{"content":"000001"},{"content":"000002"}]')
+    with pytest.raises(Unusable, match="JSON"):
+        read_scan_files([tmp_path / "扫描.json"], KNOWN.__contains__)
 
 
 def test_places_between_the_lines_of_a_list_with_ticks_are_of_those_below(tmp_path: Path) -> None:
