@@ -96,8 +96,8 @@ def excerpt(library: Library, subject: Subject) -> Library:
     gone = {row.accession_no for batch in subject.batches for row in library.withdrawals_by_batch.get(batch, ())}
     named = gone.union(subject.copies)
     rows = library.derive(_RowsByNumber)
-    loans = _in_order(_of(rows.loans_of_copy, subject.copies), _of(rows.loans_of_reader, subject.readers))
-    copies = _in_order(_of(rows.copies, named), _of(rows.copies_of_batch, small))
+    loans = _in_order(_of(library.loans_by_copy, subject.copies), _of(library.loans_by_reader, subject.readers))
+    copies = _in_order(_of(rows.copies, named), _of(library.copies_by_batch, small))
     lent = {row.accession_no for row in loans}.difference(row.accession_no for row in copies)
     copies = _in_order(copies, (copy for number in lent if (copy := library.copies.get(number))))
     scans = _in_order(_of(rows.scans, subject.copies))
@@ -106,13 +106,10 @@ def excerpt(library: Library, subject: Subject) -> Library:
 
 
 class _RowsByNumber:
-    """The rows of the large sheets by the numbers on them: an excerpt takes a few, and there are many excerpts."""
+    """Copies and scans by the numbers on them: an excerpt takes a few, and there are many excerpts."""
 
     def __init__(self, library: Library) -> None:
         self.copies = group_by(library[AccessionRow], "accession_no")
-        self.copies_of_batch = group_by(library[AccessionRow], "batch_no")
-        self.loans_of_copy = group_by(library[LoanRow], "accession_no")
-        self.loans_of_reader = group_by(library[LoanRow], "reader_no")
         self.scans = group_by(library[StocktakeRow], "accession_no")
 
 

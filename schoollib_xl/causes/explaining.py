@@ -28,11 +28,13 @@ from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.office import CashRow
 
 # After so many rows the findings are shown as they are, with a line that says so: some three seconds of the computer
 # this was measured on, and nobody waits longer for advice. Rows are counted and not seconds, so that neither a slower
 # computer nor what else it does changes what is found.
 MOST_LOOKED_AT = 12_000_000
+_OF_SUMS = frozenset({*SUMMED, CashRow})
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
@@ -62,11 +64,16 @@ def _look_for_causes(course: Course) -> None:
     numbers_of_others(course)
     rows_misfiled(course)
     batches_priced_tenfold(course)
-    if _can_be_summed(course.trial.library):
+    if any(map(_may_be_of_sums, course.open_findings().values())) and _can_be_summed(course.trial.library):
         _arithmetic(course)
     tried = between_books(course, alone=True)
     governed_rows(course)
     between_books(course, tried=tried)
+
+
+def _may_be_of_sums(finding: Finding) -> bool:
+    """Whether its check reads a book that is summed, as that of every sum does that is off."""
+    return not _OF_SUMS.isdisjoint(finding.check.reads or {finding.at.row_type})
 
 
 def _can_be_summed(library: Library) -> bool:

@@ -13,11 +13,12 @@ from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.accession import repeated_numbers
 from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -53,7 +54,7 @@ def _at_odds(course: Course) -> Iterator[Any]:
     library = course.trial.library
     found: dict[type[Any], dict[int, Any]] = defaultdict(dict)
     # Of a number on two copies either may be meant.
-    twice = {number for number, copies in group_by(library[AccessionRow], "accession_no").items() if len(copies) > 1}
+    twice = library.derive(repeated_numbers)
     for finding in course.open_findings().values():
         row = library[finding.at.row_type].row_at(finding.at.line)
         if not isinstance(row, _OF_COPIES) or not row.title or row.accession_no in twice:

@@ -46,13 +46,11 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     may_read={ReaderRow: "name"},
 )
 def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
+    lost = library[ReaderRow].having("stop_reason", LeavingReason.REPORTED_LOST)
     for row, reader in _with_reader(library):
         day = row.appointed_on or library.as_of
         # Who left later did serve: the line stays as a record. So does that of a card that was lost.
-        lost = (
-            one for one in library[ReaderRow].having("stop_reason", LeavingReason.REPORTED_LOST) if one.is_active(day)
-        )
-        if not reader.is_active(day) and not any(one.name == reader.name for one in lost):
+        if not reader.is_active(day) and not any(one.name == reader.name and one.is_active(day) for one in lost):
             at, other = cell(row, "reader_no"), cell(reader, "stopped_on" if reader.stopped_on else "issued_on")
             yield found(at, other, cell(row, "appointed_on"), day=day)
 
