@@ -54,9 +54,9 @@ _ASIDE_FROM = 24 << 20
 """Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
 go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
 tenth more."""
-_STRETCHED = 128 << 20
+_STRETCHED = 24 << 20
 """Bytes of a sheet's XML from which it is taken a stretch at a time, so that its rows are made while it is parsed, and
-it is never held as a whole: 100,000 copies. Smaller ones are parsed sooner than cut up."""
+it is never held as a whole: 18,000 copies. No fewer than `_ASIDE_FROM`, for what one thread parses is read whole."""
 _STRETCH = 4 << 20
 """Bytes of a stretch: 3,000 copies. To open a small workbook is nothing beside parsing so many, and while their rows
 are made their cells lie near the processor still."""
@@ -112,7 +112,7 @@ class XlsxSource:
 
     def whole(self, sheet: str) -> Iterator[Grid]:
         """The rows of one sheet, which is parsed when this is called. Raises Unusable."""
-        return self._laid_out(self._books.of_every_sheet, sheet, self._scanned(sheet))
+        return self._laid_out(lambda: self._books.of_sheet(self._sheets[sheet]), sheet, self._scanned(sheet))
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""

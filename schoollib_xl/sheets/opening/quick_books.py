@@ -18,26 +18,26 @@ class QuickBooks:
     """Those of the workbook at `path`, for these of its sheets. Each raises Garbled where it cannot be opened."""
 
     def __init__(self, path: Path, parts: Mapping[str, ZipEntry], sheets: Collection[ZipEntry]) -> None:
-        self._path, self._parts, self._sheets = path, parts, {*sheets}
+        self._path, self._parts, self._sheets = path, parts, frozenset(sheets)
 
     @cached_property
     def main(self) -> QuickBook:
         """The reader of the main thread."""
-        return self._opened()
+        return self._opened(self._sheets)
 
     @cached_property
     def aside(self) -> QuickBook:
         """The reader of the thread that parses beside it."""
-        return self._opened()
+        return self._opened(self._sheets)
 
     def open_aside(self) -> None:
         """Have `aside` open from now on, if it can be."""
         with suppress(Garbled):
             _ = self.aside
 
-    def of_every_sheet(self) -> QuickBook:
-        """One more, which has all sheets of the file."""
-        return QuickBook(self._path)
+    def of_sheet(self, sheet: ZipEntry) -> QuickBook:
+        """One more, for one sheet, be it one of these or not."""
+        return self._opened({sheet})
 
     def of_excerpt(self, sheet: ZipEntry, xml: list[bytes]) -> QuickBook:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
@@ -52,10 +52,10 @@ class QuickBooks:
     def _beside(self) -> Mapping[ZipEntry, bytes]:
         return {part: b"".join(inflated(part)) for part in beside_sheets(self._parts)}
 
-    def _opened(self) -> QuickBook:
+    def _opened(self, sheets: Collection[ZipEntry]) -> QuickBook:
         beside = {*beside_sheets(self._parts)}
-        needed = [part for part in self._parts.values() if part in self._sheets or part in beside]
+        needed = [part for part in self._parts.values() if part in sheets or part in beside]
         if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
             with suppress(Unusable):  # of a sheet that nobody may ask for
-                return QuickBook(repacked(needed, self._sheets))
+                return QuickBook(repacked(needed, sheets))
         return QuickBook(self._path)
