@@ -154,19 +154,19 @@ def _direction(row: CashRow) -> tuple[str, str] | None:
 def _incidents(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     """The incidents it names, by number or by reader, against those of its receipt."""
     lines = {bill.number_cell.line for bill in bills if _is_of(bill, CompensationRow)}
-    incidents = [one for one in library[CompensationRow] if one.incident_no] if lines else []
-    own = [one for one in incidents if one.line in lines]
+    rows = map(library[CompensationRow].row_at, sorted(lines))
+    own = [one for one in rows if isinstance(one, CompensationRow) and one.incident_no]
     # Whose name is blank may be the one that is named.
     are_named = all(one.name for one in own)
-    named = [
-        one
-        for one in incidents
-        if _has_number(row.summary, one.incident_no) or (are_named and one.name and one.name in row.summary)
-    ]
-    if not own or not named or any(one in own for one in named):
+
+    def is_told(one: CompensationRow) -> bool:
+        return _has_number(row.summary, one.incident_no) or bool(are_named and one.name and one.name in row.summary)
+
+    if not own or any(map(is_told, own)):
         return None
+    told = next(filter(is_told, library[CompensationRow].saying("incident_no")), None)
     numbers = "、".join(one.incident_no for one in own)
-    return f"{named[0].name or ''}（{named[0].incident_no}）", f"的收据是 {numbers} 的"
+    return told and (f"{told.name or ''}（{told.incident_no}）", f"的收据是 {numbers} 的")
 
 
 def _has_number(text: str, number: str) -> bool:
