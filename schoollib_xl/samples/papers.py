@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, RecommendationKind, ReviewOutcome
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF
@@ -34,17 +35,18 @@ def papers_on_file(
     """Settings, targets, jobs, activities, texts, recommended titles, pupil librarians and the rest."""
     with files("schoollib_xl.samples").joinpath("data/papers.toml").open("rb") as source:
         data = tomllib.load(source)
+    helpers = _numbered(_pupil_librarians(librarian))
     return {
         VisitRow: visits,
         TurnRow: rota,
         SettingRow: _numbered(_settings(librarian.rulebook.school, data["notes"])),
         TargetRow: _numbered(_targets(data["targets"])),
-        JobRow: _numbered(_jobs(data["jobs"])),
+        JobRow: _numbered(_jobs(data["jobs"], helpers, librarian.shelves.repairs)),
         ActivityRow: _numbered(_activities(data["activities"]["rows"])),
         ParagraphRow: _numbered(_paragraphs(data["paragraphs"])),
         SentenceRow: list(shipped_sentences()),
         RecommendationRow: _numbered(_recommended(data["recommended"], titles)),
-        PupilLibrarianRow: _numbered(_pupil_librarians(librarian)),
+        PupilLibrarianRow: helpers,
         EvaluationRow: list(shipped_forms()[0].rows),
         ReviewRow: _numbered(_reviews()),
         ExplanationRow: _numbered(_explanations(librarian)),
@@ -74,10 +76,15 @@ def _targets(entries: list[dict[str, str]]) -> Iterator[TargetRow]:
         )
 
 
-def _jobs(months: list[dict[str, Any]]) -> Iterator[JobRow]:
+def _jobs(months: list[dict[str, Any]], helpers: list[PupilLibrarianRow], repairs: list[RepairRow]) -> Iterator[JobRow]:
+    appointed, commended = len(helpers), sum(row.award is not None for row in helpers)
     for month in months:
+        number = month["month"]
+        year = _APPOINTED.year + (number < _APPOINTED.month)
+        mended = sum((row.sent_on.year, row.sent_on.month) == (year, number) for row in repairs)
         for order, (task, kind, person, times, done) in enumerate(month["tasks"], 1):
-            yield JobRow(0, month["month"], order, task, kind, person, times or None, done)
+            told = done.format(appointed=appointed, commended=commended, mended=mended)
+            yield JobRow(0, number, order, task, kind, person, times or None, told)
 
 
 def _activities(entries: list[list[Any]]) -> Iterator[ActivityRow]:

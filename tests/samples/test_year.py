@@ -26,6 +26,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -58,6 +59,15 @@ def rows(row_type: type[Any], seed: int = 1) -> list[Any]:
 def pupils_in_use(ledger_set: LedgerSet) -> list[ReaderRow]:
     cards = ledger_set.rows[ReaderRow]
     return [card for card in cards if card.kind is ReaderKind.PUPIL and card.stopped_on is None]
+
+
+def test_what_was_done_is_told_with_the_figures_of_the_books() -> None:
+    helpers = rows(PupilLibrarianRow)
+    commended = sum(row.award is not None for row in helpers)
+    sent = Counter(row.sent_on.month for row in rows(RepairRow))
+    told = {(job.month, job.done) for job in rows(JobRow)}
+    assert {(9, f"{len(helpers)} 名上岗"), (6, f"评出 {commended} 名")} < told
+    assert {(month, f"修补 {sent[month]} 册") for month in (11, 4)} < told
 
 
 @pytest.mark.parametrize("seed", SEEDS)
