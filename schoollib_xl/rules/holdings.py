@@ -203,5 +203,4 @@ def _by_class(moves: Iterable[tuple[MovementOccasion, Sequence[AccessionRow]]]) 
     for occasion, copies in moves:
         for letter, own in by_letter(copies).items():
             grouped[letter, occasion] += own
-    found = gathered((letter, Movement(occasion, grouped[letter, occasion])) for letter, occasion in sorted(grouped))
-    return dict(found)
+    return gathered((letter, Movement(occasion, grouped[letter, occasion])) for letter, occasion in sorted(grouped))

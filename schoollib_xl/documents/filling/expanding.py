@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -156,15 +157,9 @@ def _write(paragraph: etree._Element, scope: Scope, book: StyleBook) -> None:
         vanish(paragraph)
 
 
-def _embolden(paragraph: etree._Element) -> None:
+def _embolden(paragraph: Any) -> None:
     for run in paragraph.iter(W_R):
-        looks = run.find(qn("w:rPr"))
-        if looks is None:
-            looks = run.makeelement(qn("w:rPr"), {})
-            run.insert(0, looks)
-        if looks.find(qn("w:b")) is None:
-            fonts = sum(looks.find(qn(tag)) is not None for tag in ("w:rStyle", "w:rFonts"))
-            looks.insert(fonts, looks.makeelement(qn("w:b"), {}))
+        run.get_or_add_rPr().get_or_add_b()
 
 
 def _text(value: object) -> str:

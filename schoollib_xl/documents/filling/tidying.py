@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -201,25 +202,13 @@ def _end_of(element: etree._Element) -> list[etree._Element]:
     return list(rows[-1].iter(W_P)) if rows else []
 
 
-def _keep_with_next(paragraph: etree._Element) -> None:
-    properties = _child(paragraph, "w:pPr", 0)
-    _child(properties, "w:keepNext", int(properties.find(qn("w:pStyle")) is not None)).attrib.clear()
+def _keep_with_next(paragraph: Any) -> None:
+    paragraph.get_or_add_pPr().get_or_add_keepNext().attrib.clear()
 
 
-def _set_in_chinese_type(run: etree._Element) -> None:
+def _set_in_chinese_type(run: Any) -> None:
     if _AMBIGUOUS.search("".join(text.text or "" for text in run.findall(W_T))):
-        looks = _child(run, "w:rPr", 0)
-        fonts = _child(looks, "w:rFonts", int(looks.find(qn("w:rStyle")) is not None))
-        fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _child(element: etree._Element, tag: str, position: int) -> etree._Element:
-    """Return the child with this tag, put where the schema wants it if it was not there."""
-    child = element.find(qn(tag))
-    if child is None:
-        child = element.makeelement(qn(tag), {})
-        element.insert(position, child)
-    return child
+        run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
 def settle(root: etree._Element) -> None:
