@@ -117,9 +117,8 @@ class _Revision:
     def _base_of_next(self, to_new: Mapping[int, int], settled: Mapping[int, Block]) -> tuple[Block, ...]:
         """What is generated now, with what is not settled as it was, and what stays although it is not generated."""
         origin = {new: old for old, new in to_new.items()}
-        found = []
-        for at, block in enumerate(self.new_blocks):
-            found.append(settled.get(origin.get(at, -1), block.masked(self.private)))
+        new = [block.masked(self.private) for block in self.new_blocks]
+        found = [settled.get(origin.get(at, -1), block) for at, block in enumerate(new)]
         stays = [block for old, block in settled.items() if old not in to_new]
         return (*found, *stays)
 
