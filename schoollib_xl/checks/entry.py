@@ -6,6 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from schoollib_xl.checks.blank_sources import source_of
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -95,6 +96,9 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             field = _declared(library, declared, cell)
             at, *others = (Cell(declared.row_type, one.line, one.field) for one in (cell, *alike[:MOST_SHOWN]))
             facts = _facts(cell, field) | {"held": _HELD.get((declared.row_type, cell.field), "")}
+            if flaw is Flaw.BLANK:
+                facts["source"] = source_of(declared, cell.field)
+                facts["remark"] = "在备注里写明，并" if "remarks" in declared.by_name else ""
             facts["whose"] = "" if alike else _whose(library, declared, cell)
             facts |= {"near": Nearest(known[at])} if at in known else {}
             yield found(

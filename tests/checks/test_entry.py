@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, flat, report
+from make import EXAMPLE_SCHOOL, flat, report, with_incomplete
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -171,6 +171,18 @@ def test_a_blank_required_cell_is_found() -> None:
     assert found("FMT101", library) == ["FMT101 个别登记账!D2"]
     assert said("FMT101", library) == ["000001 的“书名”空着，这一栏每行都要填，书照样算在馆藏里。"]
     assert found("FMT101", entry(AccessionRow, author="")) == []
+
+
+def test_where_to_look_is_told_for_the_column_that_is_blank() -> None:
+    def remedy(row_type: type[Any], field: str) -> str:
+        lacking = with_incomplete(LedgerSet.of(school=EXAMPLE_SCHOOL).library(), row_type)
+        [one] = [one for one in report("FMT101", lacking).findings if one.at.field == field]
+        return message_of(lacking, one).fix
+
+    assert remedy(LoanRow, "reader_no").startswith("先查读者名册，照姓名和班级找他的证号；查得到，补填")
+    assert remedy(CashRow, "summary") == "先查单据；查得到，补填；查不到，在备注里写明，并写进“差异说明”。"
+    # A sheet without 备注.
+    assert remedy(TurnRow, "weekday") == "先查课表；查得到，补填；查不到，写进“差异说明”。"
 
 
 def test_an_error_cell_is_found_with_what_it_shows() -> None:
