@@ -24,7 +24,7 @@ def make_labels(
     offered = sheets(workbook.resolve().parent)
     paper = sheet_for(wanted.kind, sheet, offered)
     if skip >= paper.places:
-        raise UnknownSheet(f"“{paper.name}”一张只有 {paper.places} 个标签，--skip 写用掉的个数，要比它小。")
+        raise UnknownSheet(f"“{paper.name}”一张只有 {paper.places} 个标签，用掉的个数（--skip）要比它小。")
     printed = printed_before(folder, library.school.name or "", wanted.kind)
     asked = contents(library, wanted)
     if only_new:

@@ -61,7 +61,7 @@ def _undated(scans: Sequence[Scan], day: date) -> Iterator[str]:
     unread = grouped((scan for scan in scans if scan.unread_day), lambda scan: scan.file)
     for file, found in unread.items():
         said = f"《{file}》有 {len(found)} 个日期用不上，如第 {found[0].row} 行的“{found[0].unread_day}”"
-        yield f"{said}：看不出是哪一天、还没有到，或者比账还早；盘点日期先写成 {day}，不是那天扫的，用 --date 写明。"
+        yield f"{said}：看不出是哪一天、还没有到，或者比账还早；盘点日期先写成 {day}，不对就写明哪天扫的（--date）。"
 
 
 def _place(library: Library, text: str) -> str:

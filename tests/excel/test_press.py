@@ -241,6 +241,13 @@ def test_in_a_message_box_what_was_not_written_stands_before_what_may_be_cut_off
     assert (len(sentence), sentence[-2:]) == (1_002, "……")
 
 
+def test_a_button_of_a_computer_whose_clock_has_stopped_speaks_of_no_option(tmp_path: Path) -> None:
+    for button in ("AskReader", "DeskAsk", "DeskConfirm"):
+        sentence = said(pressed(button, short(tmp_path), "--asked", "S0005", "--day", "2002-01-01"))
+        assert sentence.endswith("电脑的日期不对，就先改对。")
+        assert "--" not in sentence
+
+
 def test_the_workbook_is_not_touched(tmp_path: Path) -> None:
     book = clean(tmp_path)
     before = book.read_bytes()

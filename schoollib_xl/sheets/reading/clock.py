@@ -9,11 +9,14 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 _YEARS = range(2024, 2100)
 # New books are made ready in the summer before the school year they begin with.
 _AHEAD = timedelta(days=183)
-_STOPPED = "电脑上的日期是 {today}，先把电脑的日期改对，再来一次；改不了，就用 --as-of 写明日期。"
-_NOT_YET = "{as_of} 那天还没有账：账上最早的一天是 {first}，--as-of 换成这天或以后的日期。"
+_STOPPED = (
+    "电脑上的日期是 {today}，先把电脑的日期改对，再来一次；"
+    "改不了，就写明日期：基本信息的“截止日期”，命令也可以加 --as-of。"
+)
+_NOT_YET = "{as_of} 那天还没有账：账上最早的一天是 {first}，换成这天或以后的日期；电脑的日期不对，就先改对。"
 _SLOW = (
     "电脑上的日期是 {today}，账上最早的一天却是 {first}：先把电脑的日期改对；"
-    "电脑没有错，就改账上写错的日期，或者用 --as-of 写明核对到哪一天。"
+    "电脑没有错，就改账上写错的日期，或者写明核对到哪一天：基本信息的“截止日期”，命令也可以加 --as-of。"
 )
 _BEHIND = (
     "没有可用的截止日期，照电脑上的日期 {today} 算，账上却有好几天记在这天以后，都没有算："
