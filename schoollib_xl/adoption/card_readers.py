@@ -4,7 +4,7 @@ whether on the roster or not. Whom only lines of school years before that of the
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,6 +42,10 @@ NAMESAKES = (
     "借书卡上没写证号、花名册上同名的又不止一位的 {count} 人（第一处{first}）："
     "定不下是哪一位，没有补进读者名册；在卡上写上证号再接收一次。"
 )
+RENEWED = (
+    "以前学年的借阅，证号现在是别人的证、姓名对不上的 {count} 笔（第一处{first}）：像是换过证号，照姓名和班级认人，"
+    "没有照证号；原来的证号在备注里。"
+)
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
 # Four signs may be two people.
 _LONGEST = 3
@@ -57,6 +61,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
     year = year_of_roster(roster.rows, lending, as_of)
     names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
+    renewed = _of_former_cards(lending, called, year)
     lacking: list[Record] = []
     at_odds: list[Record] = []
     namesakes: list[Record] = []
@@ -81,8 +86,26 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     roster.take_named(lacking)
     left = _enter_former(roster, lines, year, as_of)
     bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
+    yield from of_many(RENEWED, [record.place for record in renewed])
     for sentence, records in ((ADDED, lacking), (LEFT, left), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
+
+
+def _of_former_cards(lending: Iterable[Record], called: Mapping[str, str], year: int) -> list[Record]:
+    """The lines of earlier school years by a number that is another's card now, the number taken from them: where cards
+    are numbered anew each year, who is meant is told by name and class.
+    """
+    found: list[Record] = []
+    for record in lending:
+        day, number = day_of_loan(record), record.get("reader_no")
+        if number not in called or day is None or first_year(day) >= year or is_on_card(record):
+            continue
+        name, own = (plain_title(text or "") for text in (record.get("name"), called[number]))
+        if name and own and name != own and not is_near(name, own, same_class=True):
+            record.values["reader_no"] = None
+            record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
+            found.append(record)
+    return found
 
 
 def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_of: date) -> int:

@@ -358,6 +358,25 @@ def test_a_class_of_an_earlier_year_means_who_is_grades_higher_now(tmp_path: Pat
     assert [loan.class_name for loan in loans(done)][3:5] == ["三年级", "一年级"]
 
 
+def test_a_number_that_is_anothers_card_now_is_of_whom_the_line_names(tmp_path: Path) -> None:
+    roster = [
+        ("班级", "姓名", "新证号", "旧证号"),
+        ("三年级", "谭怡", "301", "201"),
+        ("二年级", "向阳", "201", "101"),
+        ("一年级", "段若", "101", None),
+    ]
+    register = [
+        ("日期", "证号", "姓名", "登记号", "归还"),
+        ("2024.10.10", "201", "谭怡", "000001", "2024.10.17"),
+        ("2024.10.10", "101", "向阳", "000002", "2024.10.17"),
+        ("2025.10.8", "201", "向阳", "000001", None),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
+    lent = [(loan.reader_no, loan.name, loan.remarks) for loan in loans(done)]
+    assert lent == [("301", "谭怡", "证号原写 201"), ("201", "向阳", "证号原写 101"), ("201", "向阳", None)]
+    assert any("证号现在是别人的证、姓名对不上的 2 笔" in said for said in done.journal.urgent)
+
+
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
     roster = [("证号", "姓名", "班级"), ("0101", "林春", "三（1）班"), ("0201", "林春", "三（2）班")]
     register = [("日期", "姓名", "登记号", "归还"), ("2025.9.3", "林春", "000001", "2025.9.9")]
