@@ -173,6 +173,11 @@ def test_fields_called_by_first_letters_are_what_they_stand_for(tmp_path: Path) 
     assert (loan.due_on, loan.returned_on, loan.remarks) == (date(2025, 10, 2), date(2025, 9, 18), "ZT：1")
 
 
+def test_of_an_old_number_and_a_new_one_the_new_one_is_on_the_copy(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [("旧号", "新号", "书名"), ("A001", "000101", "小河")]})
+    assert [(copy.accession_no, copy.remarks) for copy in copies(done)] == [("000101", "旧号：A001")]
+
+
 def test_words_that_name_one_source_are_of_it_and_who_gave_stays_beside_it(tmp_path: Path) -> None:
     rows = [("书名", "册数", "来源"), ("小河", 1, "中心校调拨"), ("大山", 1, "配"), ("田野", 1, "购自捐款")]
     done = taken_over(tmp_path, {"书目": rows})
