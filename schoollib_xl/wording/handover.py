@@ -236,7 +236,7 @@ def _rules(library: Library) -> Section:
     own = {SHEETS[row_type].name for row_type in (LendingRule, OpeningRow)}
     left = [name for name in left_over(library) if name in own]
     said = [f"“{name}”里还有新工作簿自带的内容，本校没有确认，没有写在这里。" for name in left]
-    return Section("现在的规矩", (12, 10, 21, 6, 6, 6, 26), said, [table for table in tables if table.rows])
+    return Section("现在的规矩", (11, 11, 21, 7, 7, 7, 24), said, [table for table in tables if table.rows])
 
 
 def _in_person() -> Section:
