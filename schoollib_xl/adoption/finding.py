@@ -237,7 +237,7 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
 
 def _is_of_marks(table: FoundTable, line: FilledLine) -> bool:
     """Whether a row of a list of pupils says what their marks come to."""
-    return table.kind is READERS and line.said(table.columns["name"]) in _OF_MARKS
+    return table.kind is READERS and line.said(table.columns.get("name", 0)) in _OF_MARKS
 
 
 def _signature(body: Sequence[FilledLine]) -> int:

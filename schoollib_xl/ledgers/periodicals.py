@@ -41,11 +41,21 @@ class PeriodicalRow(NamedTuple):
     ends_on: Annotated[
         date, LedgerColumn("止订日期", "", date(2026, 1, 31), 12, synonyms=words("止订 订阅止 终止日期 结束日期"))
     ]
-    copies: Annotated[int, LedgerColumn("份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数"), least=0)]
+    copies: Annotated[
+        int,
+        LedgerColumn(
+            "份数", "每期订几份", 1, 8, synonyms=words("订阅份数 订数 数量 征订份数 订购份数 征订数量"), least=0
+        ),
+    ]
     price: Annotated[
         Decimal | None,
         LedgerColumn(
-            "单价", "一份订满这一期的价钱，单位元", Decimal("60.00"), 10, synonyms=words("定价 价格 年价"), least=0
+            "单价",
+            "一份订满这一期的价钱，单位元",
+            Decimal("60.00"),
+            10,
+            synonyms=words("定价 价格 年价 每份价格 每份年价 全年定价"),
+            least=0,
         ),
     ]
     voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "BK0001", 14)]
@@ -56,7 +66,7 @@ class PeriodicalRow(NamedTuple):
             "份数 × 单价，单位元",
             Decimal("60.00"),
             10,
-            synonyms=words("总价 合计金额 订费 年金额 全年金额 订阅金额 征订金额"),
+            synonyms=words("总价 合计金额 订费 年金额 全年金额 订阅金额 征订金额 小计"),
             least=0,
         ),
     ]

@@ -226,6 +226,21 @@ def test_the_money_of_a_year_is_that_of_its_papers_and_the_price_of_an_issue_is_
     assert len(copies(taken_over(tmp_path, {"购置": both}))) == 3
 
 
+def test_papers_in_a_table_of_a_word_file_are_subscriptions_and_no_words_of_a_plan(tmp_path: Path) -> None:
+    paper = docx.Document()
+    paper.add_paragraph("2025年报刊征订")
+    table = paper.add_table(2, 4)
+    for row, said in zip(
+        table.rows, (("报刊名称", "数量", "每份价格", "合计"), ("小蜜蜂报", "2", "36", "72")), strict=True
+    ):
+        for cell, text in zip(row.cells, said, strict=True):
+            cell.text = text
+    paper.save(str(tmp_path / "报刊征订.docx"))
+    done = adopt([tmp_path / "报刊征订.docx"], Options(TODAY))
+    (one,) = done.ledger_set.rows[PeriodicalRow]
+    assert (one.title, one.copies, str(one.price), str(one.starts_on)) == ("小蜜蜂报", 2, "36.00", "2025-01-01")
+
+
 @pytest.mark.parametrize(
     "header",
     [
