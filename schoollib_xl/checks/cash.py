@@ -71,7 +71,7 @@ def _moved(row: CashRow) -> Decimal:
     title="支出和实洋对不上",
     message="单据 {number} 经费登记支出 {booked}，总括账实洋 {stated}，经费登记{gap}{meant}。",
     why="一张发票，付出去的钱和总括账的实洋要一样。",
-    fix="先看发票上的金额；哪一边写错就改哪一边。",
+    fix="先看发票上的号和金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
     may_read=RED,
 )
@@ -86,7 +86,7 @@ def spent_differs_from_paid_value(library: Library) -> Iterator[Found]:
     title="支出和报刊金额对不上",
     message="单据 {number} 经费登记支出 {booked}，报刊账金额 {stated}，经费登记{gap}{meant}。",
     why="一张订单，付出去的钱和报刊账的金额要一样。",
-    fix="先看订单上的金额；哪一边写错就改哪一边。",
+    fix="先看订单上的号和金额；哪一边写错就改哪一边。",
     reads=_PAYMENTS,
     may_read=RED,
 )

@@ -99,7 +99,7 @@ def replacement_of_another_settlement(library: Library) -> Iterator[Found]:
     title="退了款的书又按丢失注销",
     message="{incident_no} 在 {refunded_on} 退款，{accession_no} 在 {withdrawn_on} 按丢失注销。",
     why="书找回来才退款，找回来的书不能当作丢失减掉。",
-    fix="先到架上找这一册；在架就改注销登记账，重新入藏的在备注里写“找回”和新号；没有找回，就把退款日期清空。",
+    fix="先到架上找这一册；在架就改注销登记账{again}；没有找回，就把退款日期清空。",
     severity=Severity.WARNING,
     reads={
         CompensationRow: "incident_no accession_no refunded_on remarks",
@@ -112,8 +112,14 @@ def refunded_but_written_off(library: Library) -> Iterator[Found]:
         if row.refunded_on is None or gone is None or gone.reason is not WithdrawalReason.LOST:
             continue
         if not (gone.withdrawn_on < row.refunded_on and says(row.remarks, *_CAME_BACK)):
-            severity = Severity.ERROR if gone.withdrawn_on >= row.refunded_on else None
-            yield found(cell(row, "refunded_on"), cell(gone, "withdrawn_on"), severity=severity)
+            is_later = gone.withdrawn_on >= row.refunded_on
+            yield found(
+                cell(row, "refunded_on"),
+                cell(gone, "withdrawn_on"),
+                severity=Severity.ERROR if is_later else None,
+                # A book written off after it had come back was not entered again before.
+                again="" if is_later else "，重新入藏的在备注里写“找回”和新号",
+            )
 
 
 @check(

@@ -35,6 +35,8 @@ STANDARD_OF_2018 = {
     TargetName.OPENING_HOURS.value: 40,
 }
 
+_OLDER_PUPILS = ("一贯", "中学", "初中", "高中", "完中")
+
 _KNOWN = (*TARGET_NAMES, *FIGURE_NAMES)
 
 # The last word of a target's name tells what it is counted in.
@@ -212,7 +214,9 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
 )
 def target_differs_from_its_basis(library: Library) -> Iterator[Found]:
     for row in library[TargetRow]:
-        numbers = [] if _is_out_of_reach(row) else _told(row)
+        # Of a school with older pupils the standard says more, and of each stage its own.
+        is_primary = not any(word in (library.school.kind or "") for word in _OLDER_PUPILS)
+        numbers = [] if _is_out_of_reach(row) else _told(row, STANDARD_OF_2018 if is_primary else {})
         if numbers and row.value not in numbers and not _is_more_than_the_least(row, min(numbers)):
             said = "、".join(f"{number:f}" for number in numbers)
             yield found(cell(row, "value"), cell(row, "basis"), value=f"{row.value:f}", said=said)
@@ -222,7 +226,7 @@ def _is_more_than_the_least(row: TargetRow, least: Decimal) -> bool:
     return least < row.value < _NOUGHT * least and re.search(_THE_LEAST, row.basis) is not None
 
 
-def _told(row: TargetRow) -> list[Decimal]:
+def _told(row: TargetRow, standards: dict[str, int]) -> list[Decimal]:
     """The numbers that the basis of a target gives in its unit; what the national standard says where it names only
     that. A standard is a minimum that a school may be on its way to, and says so.
     """
@@ -234,7 +238,7 @@ def _told(row: TargetRow) -> list[Decimal]:
     numbers = [Decimal(figure) for figure in figures if figure is not None]
     if numbers or "规程" not in basis or "2018" not in basis:
         return numbers
-    standard = STANDARD_OF_2018.get(row.name)
+    standard = standards.get(row.name)
     return [] if standard is None else [Decimal(standard)]
 
 

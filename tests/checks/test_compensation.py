@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.findings import message_of
 
 REPORTED = date(2025, 10, 15)
 TERM_END = date(2026, 1, 23)
@@ -94,6 +95,14 @@ def test_one_receipt_for_two_incidents_is_found_at_the_later_one() -> None:
     assert findings("CMP012", first, second) == ["CMP012 赔偿登记账!M3"]
     assert severities("CMP012", first, second) == ["error"]
     assert findings("CMP012", replaced(), replaced(incident_no="P2025-002")) == []
+
+
+def test_a_remark_is_asked_for_only_where_it_settles_the_matter() -> None:
+    lost = incident(refunded_on=date(2025, 12, 1))
+    for gone, asks in ((date(2025, 11, 3), True), (date(2026, 1, 20), False)):
+        books = library(lost, row(WithdrawalRow, withdrawn_on=gone, reason=WithdrawalReason.LOST))
+        [one] = report("CMP318", books).findings
+        assert ("找回”和新号" in message_of(books, one).fix) is asks
 
 
 def test_a_teachers_loss_is_of_the_class_that_the_loan_was_for() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from make import findings, library, report, row, sentences, with_incomplete
+from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.checks.targets import STANDARD_OF_2018
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import SHEETS
@@ -329,6 +329,8 @@ def test_a_target_is_held_to_the_number_of_its_own_basis() -> None:
     assert told(standard, "生均藏书册数", value=24) == [
         "“生均藏书册数”的目标值是 24册，依据“教育部 2018 年规程”说的是 25册。"
     ]
+    middle = row(TargetRow, name="生均藏书册数", unit="册", value=Decimal(20), basis=standard)
+    assert findings("QUO019", middle, school=EXAMPLE_SCHOOL._replace(kind="九年一贯制学校")) == []
 
 
 def test_a_rule_that_stands_there_twice_is_found() -> None:
