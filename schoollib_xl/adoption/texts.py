@@ -82,11 +82,11 @@ def title_and_author(text: str, author: str | None) -> tuple[str, str] | None:
     in a column as well, or the words say what he did. None of any other text.
     """
     book, _, said = (part.strip() for part in text.rpartition("/"))
-    if not book or not said:
+    name = _DID.sub("", said)
+    # 读/写 names nobody.
+    if not book or not name:
         return None
-    names = {_DID.sub("", part) for part in (said, author or "")}
-    is_told = len(names) == 1 if author else _DID.search(said) is not None
-    return (book, said) if is_told else None
+    return (book, said) if (name == _DID.sub("", author) if author else name != said) else None
 
 
 def name(text: str) -> Read:
