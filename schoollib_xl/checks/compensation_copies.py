@@ -101,6 +101,7 @@ def replacement_of_another_settlement(library: Library) -> Iterator[Found]:
     why="书找回来才退款，找回来的书不能当作丢失减掉。",
     fix="先到架上找这一册；在架就改注销登记账{again}；没有找回，就把退款日期清空。",
     severity=Severity.WARNING,
+    at_worst=Severity.ERROR,
     reads={
         CompensationRow: "incident_no accession_no refunded_on remarks",
         WithdrawalRow: "accession_no withdrawn_on reason",
