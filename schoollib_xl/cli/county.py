@@ -14,6 +14,9 @@ from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 
+# Each is a process that takes a core as long as it reads; more than a few a core only wait, and fill the memory.
+_MOST_PER_CORE = 4
+
 
 def county(asked: Namespace) -> int:
     """`county`: every workbook of a folder, rolled up."""
@@ -43,6 +46,8 @@ def _heard(done: int, total: int) -> None:
 def _count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise Misspoken(f"“{text}”不是个数，--workers 后面写 1 以上的整数。")
+    if int(text) > (most := _MOST_PER_CORE * default_workers()):
+        raise Misspoken(f"“{text}”太多，这台电脑读不过来，--workers 最多写 {most}。")
     return int(text)
 
 

@@ -162,6 +162,12 @@ def test_an_old_workbook_is_not_added_to_this_year(tmp_path: Path, capsys: pytes
     assert said["failed"] == [{"file": "第7小学.xlsx", "why": "是 2024-2025 学年的账，这次汇总的是 2025-2026 学年。"}]
 
 
+def test_no_more_is_read_at_a_time_than_a_computer_can(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["county", str(tmp_path), "--workers", "20000"]) == 2
+    assert capsys.readouterr().err.startswith("“20000”太多")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_scheduler_that_cannot_be_reached_is_said_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
