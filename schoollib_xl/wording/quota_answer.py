@@ -171,15 +171,17 @@ def _charts(quotas: Statement, columns: Sequence[TableColumn[FiguresRow]]) -> li
 
 
 def _grades(quotas: Statement) -> Iterator[Section]:
-    """A page for each grade: how the class stands, who has to borrow more, what is overdue."""
+    """A page for each grade, and for the classes whose grade is not known: how the class stands, who has to borrow
+    more, what is overdue.
+    """
     late = by_class(quotas.overdue)
     told = [quota for quota in quotas.classes if not quota.only_in_room or quota.school_class.name in late]
     cut_off = quotas.period.cut_off if quotas.period else quotas.as_of
-    for grade, _ in quotas.grades:
+    for grade in (*(grade for grade, _ in quotas.grades), None):
         classes = [quota for quota in told if quota.school_class.grade == grade]
         tables = [_class_table(quota, late.get(quota.school_class.name, ())) for quota in classes]
         if tables:
-            name = grade_name(classes)
+            name = "年级不清楚的班" if grade is None else grade_name(classes)
             pages = [table._replace(new_page=index > 0) for index, table in enumerate(tables)]
             said = f"算到 {say(cut_off)}。有学生姓名，只给班主任看，不张贴。"
             title = f"{name}借书情况"

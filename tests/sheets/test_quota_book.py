@@ -14,10 +14,12 @@ from make import EXAMPLE_SCHOOL, library, row
 from office import convert, soffice
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
@@ -59,6 +61,18 @@ def test_there_is_a_page_for_every_grade_and_for_every_list(written: Path) -> No
         "总览", "各班", "二年级", "三年级", "四年级", "五年级", "六年级",
         "未达标", "赶进度", "借书分布", "赔偿", "藏书定额", "指标", "送书下班级",
     ]  # fmt: skip
+
+
+def test_a_class_whose_grade_nobody_can_read_has_its_page_too(books: Library) -> None:
+    classes = books[ClassRow]
+    row = next(one for one in classes if one.class_name == "三（1）班")
+    flaws = [FlawedCell(row.line, "grade", Flaw.ERROR_VALUE, "七")]
+    unread = IncompleteRow(row.line, row._asdict() | {"grade": None})
+    changed = classes.changed(rows=[one for one in classes if one != row], incomplete=[unread], flaws=flaws)
+    tables = [changed if sheet.row_type is ClassRow else books[sheet.row_type] for sheet in ALL_SHEETS]
+    library_read = Library(tables, books.school, books.as_of)
+    pages = {one.name: one for one in quota_answer(library_read, statement(library_read)).sections}
+    assert "三（1）班" in str(pages["年级不清楚的班"].tables[0].heading)
 
 
 def test_the_class_page_holds_every_class_every_grade_and_the_school(written: Path, quotas: Statement) -> None:
