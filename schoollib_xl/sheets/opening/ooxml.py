@@ -54,9 +54,10 @@ _ASIDE_FROM = 24 << 20
 """Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
 go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
 tenth more."""
-_STRETCHED = 24 << 20
+_STRETCHED = 64 << 20
 """Bytes of a sheet's XML from which it is taken a stretch at a time, so that its rows are made while it is parsed, and
-it is never held as a whole: 18,000 copies. No fewer than `_ASIDE_FROM`, for what one thread parses is read whole."""
+it is never held as a whole: 50,000 copies. At that size the largest sheet alone is left to wait for; of smaller ones
+nothing is gained, and one whose cells turn out to be merged over rows is gone through twice."""
 _STRETCH = 4 << 20
 """Bytes of a stretch: 3,000 copies. To open a small workbook is nothing beside parsing so many, and while their rows
 are made their cells lie near the processor still."""
