@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import of_many
-from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.records import Record, class_of
+from schoollib_xl.ledgers.grades import grade_of
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.vocabulary import LeavingReason
 from schoollib_xl.wording.zh import listed, say
 
@@ -21,12 +23,19 @@ STILL_GOOD = (
 )
 
 _DAY = timedelta(days=1)
+_BY_YEAR_OF_LEAVING = re.compile(r"(20\d\d)届")
+# Who leaves does so by the end of the school year; primary school takes six.
+_LAST_DAY, _YEARS = (7, 31), 6
 # Who has lost a card (挂失) is still there.
 _IN_USE = re.compile(r"有效|正常|在用|启用|在[校职读籍册]|激活|可用|使用中?")
 _STOPPED = re.compile(r"已?(?:注销|停用|作废|失效|退证|销户|毕业|转出|调离|离校|离职)")
 STOPPED = (
     "“{header}”写着注销、停用或离校、没写停用日期的 {count} 人（第一处{first}）：证记作停用，班级人数里不算；"
     "停用日期先写最后一次借还的第二天，没有借过的写启用前一天，照实改。"
+)
+LEAVERS = (
+    "班级写的是早已毕业的届的 {count} 人（第一处{first}）：证记作停用，原因毕业，班级人数里不算；"
+    "停用日期先写那一年的 7月31日，以后还借还过的写第二天，照实改。"
 )
 UNCLEAR = (
     "“{header}”写的{words}看不懂，是不是停了的证定不下：{count} 人（第一处{first}）的证都算在用，原文在备注里；"
@@ -50,11 +59,16 @@ def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: 
     """Stop the cards that a column of states says are no longer good, where no day stands beside it: after the last
     loan that the registers know of, and after the card was given. Sentences on them, and on states nobody knows.
     """
-    after = days_after_last_use(lending, as_of)
+    after, records = days_after_last_use(lending, as_of), list(records)
+    leavers = _leavers(records, as_of)
     stopped: list[Record] = []
     unclear: list[Record] = []
     for record in records:
         state = record.get("card_state") or ""
+        if id(record) in leavers:
+            used = filter(None, map(after.get, (record.get("reader_no"), record.get("name"))))
+            record.values["stopped_on"] = max([date(leavers[id(record)], *_LAST_DAY), *used])
+            record.values["stop_reason"] = LeavingReason.GRADUATED
         if record.get("stopped_on") or not _STOPPED.fullmatch(state):
             if state and not _IN_USE.fullmatch(state):
                 record.notes.append(f"{record.header('card_state')}：{state}")
@@ -68,8 +82,23 @@ def stop_cards(records: Iterable[Record], lending: Iterable[Record], opened_on: 
     words = listed([f"“{word}”" for word in dict.fromkeys(record.get("card_state") for record in unclear)])
     return [
         *of_many(STOPPED, [one.place for one in stopped], header=_header_of(stopped)),
+        *of_many(LEAVERS, [one.place for one in records if id(one) in leavers]),
         *of_many(UNCLEAR, [one.place for one in unclear], header=_header_of(unclear), words=words),
     ]
+
+
+def _leavers(records: Iterable[Record], as_of: date) -> dict[int, int]:
+    """The year in which each reader left whose class is called by it, 2024届（1）班, by the identity of the record.
+    Some call a class so by the year in which it entered: not where that grade is another class of the list.
+    """
+    year, classes = first_year(as_of), [(record, class_of(record) or "") for record in records]
+    grades = {grade for _, name in classes if (grade := grade_of(name, year))}
+    named = [(record, int(match[1])) for record, name in classes if (match := _BY_YEAR_OF_LEAVING.match(name))]
+    return {
+        id(record): left
+        for record, left in named
+        if left <= year and not record.get("stopped_on") and (year - left + 1 in grades or year - left >= _YEARS)
+    }
 
 
 def _header_of(records: Sequence[Record]) -> str:

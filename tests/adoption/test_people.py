@@ -175,9 +175,9 @@ def test_a_grade_in_the_title_is_the_class_of_a_school_with_one_a_grade(
 
 
 def test_classes_of_no_grade_are_named(tmp_path: Path) -> None:
-    rows = [("学号", "姓名", "班级"), ("1", "甲一", "2012届1班"), ("2", "乙二", "三（1）班")]
+    rows = [("学号", "姓名", "班级"), ("1", "甲一", "2024届1班"), ("2", "乙二", "三（1）班")]
     said = taken_over(tmp_path, {"名册": rows}).journal.assumed
-    assert sum("看不出现在是几年级的班：2012届1班。" in one for one in said) == 1
+    assert sum("看不出现在是几年级的班：2024届1班。" in one for one in said) == 1
 
 
 def test_a_class_by_its_year_of_entry_is_the_one_by_its_grade(tmp_path: Path) -> None:
@@ -507,6 +507,24 @@ def test_the_names_of_a_class_in_one_cell_are_its_pupils_once_each(tmp_path: Pat
     grades = {"一年级": "段若 黎阳 蹇国家", "二年级": "莫若香 侯慧雨 谭怡", "三年级": "向阳", "四年级": "李小红/李晓红"}
     assert sorted(named) == sorted((name, grade) for grade, names in grades.items() for name in names.split())
     assert done.journal.counts[What.READERS].merged == 2
+
+
+def test_a_class_of_those_who_left_years_ago_is_none_of_today(tmp_path: Path) -> None:
+    rows = [
+        ("证号", "姓名", "班级"),
+        ("01", "段若", "2024届(1)班"),
+        ("02", "向阳", "二（1）班"),
+        ("03", "谭怡", "2023届1班"),
+    ]
+    done = taken_over(tmp_path, {"读者": rows})
+    stopped = [(row.name, row.stopped_on, row.stop_reason) for row in done.ledger_set.rows[ReaderRow]]
+    # Nothing tells 2023届 from the third grade, which entered in that year.
+    assert stopped == [
+        ("段若", date(2024, 7, 31), LeavingReason.GRADUATED),
+        ("向阳", None, None),
+        ("谭怡", None, None),
+    ]
+    assert any("早已毕业的届的 1 人" in said for said in done.journal.urgent)
 
 
 def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(tmp_path: Path) -> None:
