@@ -120,9 +120,8 @@ class SchoolCalendar:
 
     def _is_untold(self, day: date) -> bool:
         is_weekend = day.weekday() > _FRIDAY
-        is_told = self.off(day) or self.made_up(day)
-        if self.holidays_at_school and not is_told and is_off_everywhere(day) is not is_weekend:
-            return True
+        if self.holidays_at_school and is_off_everywhere(day) is not is_weekend:
+            return not (self.off(day) or self.made_up(day))
         if is_weekend:
             return any(row.starts_on <= day <= row.ends_on for row in self._untold)
         return day in self._unsaid or (self._library.school.is_between_terms(day) and self.timetable(day) is not None)
