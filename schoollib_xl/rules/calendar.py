@@ -120,8 +120,9 @@ class SchoolCalendar:
 
     def _is_untold(self, day: date) -> bool:
         is_weekend = day.weekday() > _FRIDAY
-        if self.holidays_at_school and is_off_everywhere(day) is not is_weekend:
-            return not (self.off(day) or self.made_up(day))
+        is_unlike_the_country = bool(self.holidays_at_school) and is_off_everywhere(day) is not is_weekend
+        if is_unlike_the_country and not (self.off(day) or self.made_up(day)):
+            return True
         if is_weekend:
             return any(row.starts_on <= day <= row.ends_on for row in self._untold)
         return day in self._unsaid or (self._library.school.is_between_terms(day) and self.timetable(day) is not None)
