@@ -72,6 +72,7 @@ class Slip(StrEnum):
     DUE_DATE = "due_date"
     BOOKED = "booked"
     SAME_SHIFT = "same_shift"
+    SAME_PERIOD = "same_period"
     ONE_SCOPE = "one_scope"
     CARD_OF_KIND = "card_of_kind"
     SAME_SCOPE = "same_scope"

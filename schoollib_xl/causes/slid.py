@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.at_odds import KEPT_IN, TOLD_BY, lines_at_odds
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.table import LedgerTable
 
 # Two lines whose numbers stand with each other are exchanged; of three that a step apart all fit, none does by chance.
 _LEAST = 3
@@ -22,6 +25,10 @@ _AT_ENDS = 2
 _RIGHT_BY_CHANCE = 2
 # Of what may be looked at so much goes to columns slid; the rest is for what comes after.
 _SHARE = 0.2
+# Of the words of a column that was moved so many stand with other numbers, where not all are written alike.
+_PART = 2
+# A block of more lines is tried on these of them first: to run the checks on a hundred thousand loans takes seconds.
+_MOST_WHOLE, _LINES_OF_MANY = 2_000, 300
 _STEPS = {1: Slip.ONE_LOWER, -1: Slip.ONE_HIGHER}
 
 
@@ -42,12 +49,24 @@ def columns_slid(course: Course) -> None:
             if course.effort.done > enough:
                 course.complete = False
                 return
-            _name_one(course, [one for one in _moved(course.trial.library, block) if holds(course, one, block, code)])
+            part = _tried_on(course, block)
+            fitting = [one for one in _moved(course.trial.library, block) if holds(part, one, block, code)]
+            _name_one(course, part, fitting)
 
 
-def _name_one(course: Course, fitting: list[Correction]) -> None:
+def _tried_on(course: Course, block: _Block) -> Course:
+    """All the books, or of a block of many lines the books of those whom its first lines are about."""
+    if len(block.rows) <= _MOST_WHOLE:
+        return course
+    part = excerpt(course.trial.library, subject_of(block.rows[:_LINES_OF_MANY]))
+    lines = {row.line for row in block.rows[:_LINES_OF_MANY]}
+    own = [one for one in course.open_findings().values() if one.at.row_type is LoanRow and one.at.line in lines]
+    return Course(part, Report(tuple(own), (), 0), course.effort)
+
+
+def _name_one(course: Course, part: Course, fitting: list[Correction]) -> None:
     """Of the columns that may be moved the one that settles most; the others that would do are said as well."""
-    ranked = sorted(fitting, key=lambda one: -len(course.trial.of([one]).gone))
+    ranked = sorted(fitting, key=lambda one: -len(part.trial.of([one]).gone)) if len(fitting) > 1 else fitting
     for one in ranked:
         if course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST):
             return
@@ -56,9 +75,8 @@ def _name_one(course: Course, fitting: list[Correction]) -> None:
 def _settles_all(course: Course, correction: Correction, block: _Block, code: str) -> bool:
     """Whether nothing is left on the lines of the block: what is, tells of another column too."""
     lines = {(type(row), row.line) for row in block.rows}
-    open_ = {index: one for index, one in course.open_findings().items() if one.at[:2] in lines}
-    of_words = {index for index, one in open_.items() if one.check.code == code}
-    return of_words <= course.trial.of([correction], {code}).gone and open_.keys() <= course.trial.of([correction]).gone
+    open_ = {index for index, one in course.open_findings().items() if one.at[:2] in lines}
+    return open_ <= course.trial.of([correction]).gone
 
 
 def _blocks_of_cards(course: Course) -> Iterator[tuple[str, _Block]]:
@@ -69,7 +87,7 @@ def _blocks_of_cards(course: Course) -> Iterator[tuple[str, _Block]]:
         if finding.at.row_type is LoanRow and {number, words} <= finding.check.looks_at.get(ReaderRow, frozenset()):
             lines[finding.check.code].update(cell.line for cell in finding.see_also if cell.row_type is ReaderRow)
     for code, found in lines.items():
-        for run in _runs(sorted(found)):
+        for run in _runs(course.trial.library[ReaderRow], sorted(found), words):
             # A card at either end that nobody borrowed with is found by nothing.
             for before, after in product(range(_AT_ENDS + 1), repeat=2) if len(run) >= _LEAST else ():
                 lines_of = range(run[0] - before, run[-1] + after + 1)
@@ -104,20 +122,39 @@ def _are_in_order(library: Library, correction: Correction) -> bool:
 
 
 def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:
-    """The blocks that one check finds fault with in nearly every line."""
+    """The blocks that one check finds fault with in nearly every line. A finding that stands for many lines does not
+    name each, and titles written nearly alike are none.
+    """
     for (code, row_type, number), found in lines_at_odds(course).items():
-        for lines in _runs(sorted(found)):
-            rows = [
-                row for line in range(lines[0], lines[-1] + 1) if (row := course.trial.library[row_type].row_at(line))
-            ]
+        table, words = course.trial.library[row_type], TOLD_BY[number]
+        told = _told_by_others(course.trial.library, KEPT_IN[number], number)
+        pairs = zip(table.rows, table.column(number), table.column(words), strict=True)
+        at_odds = {row.line for row, one, said in pairs if told.get(one, said) != said}
+        between = at_odds.intersection(range(min(found), max(found)))
+        for lines in _runs(table, sorted(found | between), words) if len(found) >= _LEAST else ():
+            first, last = (
+                _to_the_end(table, line, step, words, at_odds) for line, step in ((lines[0], -1), (lines[-1], 1))
+            )
+            rows = [row for line in range(first, last + 1) if (row := table.row_at(line))]
             if len(lines) >= _LEAST and all(type(row) is row_type for row in rows):
                 yield code, _Block(rows, number)
 
 
-def _runs(lines: list[int]) -> Iterator[list[int]]:
+def _to_the_end(table: LedgerTable[Any], line: int, step: int, words: str, at_odds: set[int]) -> int:
+    """The first or last line of a run; that of the sheet where all beyond say the same words or are at odds as well."""
+    said, beyond = getattr(table.row_at(line), words, None), line + step
+    while (row := table.row_at(beyond)) and (beyond in at_odds or getattr(row, words, None) == said):
+        said, beyond = getattr(row, words, None), beyond + step
+    return line if row else beyond - step
+
+
+def _runs(table: LedgerTable[Any], lines: list[int], words: str) -> Iterator[list[int]]:
+    """The lines that stand together: between them nothing, or lines that are right by chance."""
     run = lines[:1]
     for line, following in pairwise(lines):
-        if following - line > _RIGHT_BY_CHANCE + 1:
+        # Lines below each other that say the same words are as right a line lower.
+        between = (getattr(table.row_at(one), words, None) for one in range(line + 1, following))
+        if following - line > _RIGHT_BY_CHANCE + 1 and len(set(between)) > 1:
             yield run
             run = []
         run.append(following)
@@ -125,10 +162,27 @@ def _runs(lines: list[int]) -> Iterator[list[int]]:
 
 
 def _moved(library: Library, block: _Block) -> Iterator[Correction]:
-    """The numbers a line up or down, then the words."""
-    for field in (block.number, TOLD_BY[block.number]):
+    """The numbers a line up or down, then the words, where most of them then stand with what they are told by."""
+    words, kept_in = TOLD_BY[block.number], KEPT_IN[block.number]
+    # What is on cards the loans tell.
+    teller = LoanRow if isinstance(block.rows[0], kept_in) else kept_in
+    told = _told_by_others(library, teller, block.number)
+    rows = [(told.get(getattr(row, block.number)), getattr(row, words)) for row in block.rows]
+    for field, sign in ((block.number, 1), (words, -1)):
         for step, slip in _STEPS.items():
-            yield _moved_by(library, block, field, step, slip)
+            fitting = sum(one[0] == other[1] for one, other in _apart(rows, step * sign))
+            if fitting * _PART >= len(rows) - 1:
+                yield _moved_by(library, block, field, step, slip)
+
+
+def _apart(rows: list[tuple[Any, Any]], step: int) -> Iterator[tuple[tuple[Any, Any], tuple[Any, Any]]]:
+    """Each row with the one so many lines above it, or below."""
+    return ((one, other) for other, one in pairwise(rows)) if step > 0 else pairwise(rows)
+
+
+def _told_by_others(library: Library, teller: type[Any], number: str) -> dict[Any, Any]:
+    """What a book says in words of each number."""
+    return dict(zip(library[teller].column(number), library[teller].column(TOLD_BY[number]), strict=True))
 
 
 def _moved_by(library: Library, block: _Block, field: str, step: int, slip: Slip) -> Correction:

@@ -43,6 +43,7 @@ COSTS = {
     Slip.DUE_DATE: 0.70,
     Slip.BOOKED: 0.60,
     Slip.SAME_SHIFT: 0.80,
+    Slip.SAME_PERIOD: 0.80,
     Slip.ONE_SCOPE: 0.75,
     Slip.CARD_OF_KIND: 0.70,
     # Of two rules for the same readers one is for others; of one that nobody used yet that is a guess.

@@ -63,6 +63,7 @@ def whole_days(
                 weekday(day) in usual or not any(map(usual.__contains__, map(weekday, fitting.days)))
             ):
                 yield from _due_as_reckoned(library, lines)
+    yield from _due_by_formula(library, {loan.line for loan in concerned}, effort)
     told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
     for returned in ([loan for loan in one if loan.returned_on] for one in told):
         for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
@@ -149,6 +150,23 @@ def _due_as_reckoned(library: Library, lines: list[LoanRow]) -> Iterator[Correct
     if is_own and len(right) == len(personal) >= _LINES and len(off) == 1 and off != {timedelta(0)}:
         edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
         yield Correction(SlipKind.DATE, edits, Slip.SAME_SHIFT, cost_of(Slip.SAME_SHIFT))
+
+
+def _due_by_formula(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
+    """The due dates of lines below each other, lent on several days, that are all as many days after the loan: one
+    formula was drawn down over them.
+    """
+    terms = library.derive(LoanTerms)
+    personal = ((row, row.due_on - row.lent_on) for row in library[LoanRow] if row.is_personal and row.due_on)
+    for _, run in groupby(personal, key=lambda pair: pair[1]):
+        rows = [row for row, _ in run if row.line in named]
+        if len(rows) < _LINES or len({row.lent_on for row in rows}) == 1:
+            continue
+        effort.spend(_EACH_LOAN * len(rows))
+        right = {row: due for row in rows if (due := terms.due_on(row)) and due != row.due_on}
+        if len(right) == len(rows):
+            edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
+            yield Correction(SlipKind.DATE, edits, Slip.SAME_PERIOD, cost_of(Slip.SAME_PERIOD))
 
 
 def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Iterator[Correction]:

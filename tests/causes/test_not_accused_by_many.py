@@ -173,11 +173,11 @@ def _receipts_pasted_a_line_lower(pen: Pen) -> set[Cell]:
 
 
 def _slid_round(row_type: type[Any], field: str) -> Callable[[Pen], set[Cell]]:
-    """A whole column a line higher, the first cell at the end."""
+    """A whole column a line lower, the last cell at the head."""
 
     def plant(pen: Pen) -> set[Cell]:
         rows = list(pen.rows(row_type))
-        values = [{field: getattr(row, field)} for row in (*rows[1:], rows[0])]
+        values = [{field: getattr(row, field)} for row in (rows[-1], *rows[:-1])]
         return set(slips._written(pen, "", rows, values).cells)
 
     return plant
@@ -294,6 +294,26 @@ def test_numbers_written_off_a_line_lower_accuse_no_word(school: LedgerSet) -> N
     slip = slips._slid_to_the_end(WithdrawalRow, "accession_no")(pen)
     _, causes = explained(pen.ledger_set)
     assert set().union(*(_cells(cause.correction) for cause in causes)) <= slip.cells
+
+
+@pytest.mark.parametrize("field", ["reader_no", "accession_no"])
+def test_a_whole_column_a_line_lower_is_one_cause(school: LedgerSet, field: str) -> None:
+    pen = Pen(school, 5)
+    planted = _slid_round(LoanRow, field)(pen)
+    report, [cause, *_] = explained(pen.ledger_set)
+    assert _cells(cause.correction) <= planted
+    assert len(cause.correction.edits) > len(planted) * 9 // 10
+    assert len(cause.explains) > len(report.findings) * 9 // 10
+
+
+def test_a_formula_drawn_down_over_due_dates_of_several_days_is_one_cause(school: LedgerSet) -> None:
+    pen = Pen(school, 5)
+    loans = pen.rows(LoanRow)[1568:1628]
+    days = [{"due_on": loan.lent_on + timedelta(20)} for loan in loans]
+    planted = set(slips._written(pen, "", loans, days).cells)
+    report, [cause] = explained(pen.ledger_set)
+    assert _cells(cause.correction) <= planted
+    assert len(cause.explains) > len(report.findings) * 9 // 10 > 50
 
 
 @pytest.mark.parametrize("field", ["lent_on", "due_on"])
