@@ -99,7 +99,8 @@ def _unknown(balance: Balance) -> Iterator[Correction]:
     """Batch numbers that copies or withdrawals carry and 总括登记账 lacks: a line misnumbered, or none written."""
     library = balance.library
     names = {key[1]: key[0] for key in balance.off if key[0] in ("unknown", "unknown_out") and key[1]}
-    for name, kind in names.items() if library[SummaryRow].rows else ():
+    left_out: dict[str, list[Any]] = {}
+    for name, kind in sorted(names.items()) if library[SummaryRow].rows else ():
         copies = library.copies_by_batch.get(name, []) if kind == "unknown" else []
         gone = library.withdrawals_by_batch.get(name, []) if kind == "unknown_out" else []
         lines = copies or gone
@@ -107,8 +108,12 @@ def _unknown(balance: Balance) -> Iterator[Correction]:
             continue
         yield from _misnumbered(library, name, lines)
         # One line with such a number is a slip of its own; several were written for a batch.
+        left_out[name] = lines
         if len(lines) > 1:
-            yield _not_entered(library, name, lines)
+            yield _not_entered(library, {name: lines})
+    # A page of them, each carried on from the one before.
+    if len(left_out) > 1:
+        yield _not_entered(library, left_out)
 
 
 def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Correction]:
@@ -127,11 +132,23 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
             yield changed(SlipKind.NUMBER, row, slip, cost_of(slip) - WEIGHT * is_next, batch_no=name)
 
 
-def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
-    """The line of 总括登记账 that these copies or withdrawals ask for."""
+def _not_entered(library: Library, left_out: dict[str, list[Any]]) -> Correction:
+    """The lines of 总括登记账 that these copies or withdrawals ask for, by their numbers."""
+    carried = [batch for batch in library[SummaryRow] if batch.running_copies is not None]
+    for name, rows in left_out.items():
+        before = max((batch for batch in carried if batch.batch_no < name), key=_number, default=None)
+        carried.append(_line_of(name, rows, before))
+    additions = tuple(Addition(row) for row in carried if row.batch_no in left_out)
+    return Correction(SlipKind.MISSING, additions, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+
+
+def _number(batch: SummaryRow) -> str:
+    return batch.batch_no
+
+
+def _line_of(name: str, rows: list[Any], before: SummaryRow | None) -> SummaryRow:
+    """The line of a batch of these copies or withdrawals, carried on from the one before."""
     is_in = isinstance(rows[0], AccessionRow)
-    before = [batch for batch in library[SummaryRow] if batch.batch_no < name and batch.running_copies is not None]
-    last = max(before, key=lambda batch: batch.batch_no, default=None)
     numbers = sorted(row.accession_no for row in rows) if is_in else [None]
     row = batch_line(
         rows,
@@ -143,8 +160,8 @@ def _not_entered(library: Library, name: str, rows: list[Any]) -> Correction:
         first_no=numbers[0],
         last_no=numbers[-1],
     )
-    if last and last.running_copies is not None:
-        row = row._replace(running_copies=last.running_copies + row.sign * row.copies)
-    if last and last.running_value is not None:
-        row = row._replace(running_value=last.running_value + row.sign * row.list_value)
-    return Correction(SlipKind.MISSING, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+    if before and before.running_copies is not None:
+        row = row._replace(running_copies=before.running_copies + row.sign * row.copies)
+    if before and before.running_value is not None:
+        row = row._replace(running_value=before.running_value + row.sign * row.list_value)
+    return row

@@ -30,6 +30,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.causes import what_to_do
 
 
 def _cells(correction: Correction) -> set[Cell]:
@@ -304,6 +305,20 @@ def test_a_whole_column_a_line_lower_is_one_cause(school: LedgerSet, field: str)
     assert _cells(cause.correction) <= planted
     assert len(cause.correction.edits) > len(planted) * 9 // 10
     assert len(cause.explains) > len(report.findings) * 9 // 10
+
+
+def test_batches_left_out_one_after_the_other_are_one_cause(school: LedgerSet) -> None:
+    pen = Pen(school, 5)
+    batches = pen.rows(SummaryRow)[4:7]
+    for batch in batches:
+        pen.drop("", batch)
+    report, [cause] = explained(pen.ledger_set)
+    added = [edit.row for edit in cause.correction.edits if isinstance(edit, Addition)]
+    assert [(one.batch_no, one.copies, one.running_copies) for one in added] == [
+        (one.batch_no, one.copies, one.running_copies) for one in batches
+    ]
+    assert len(cause.explains) == len(report.findings)
+    assert batches[0].batch_no in what_to_do(pen.ledger_set.library(), cause.correction)
 
 
 def test_a_formula_drawn_down_over_due_dates_of_several_days_is_one_cause(school: LedgerSet) -> None:
