@@ -14,13 +14,13 @@ from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.accession import repeated_numbers
-from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import same_title
 
 _OF_COPIES = (WithdrawalRow, CompensationRow, LoanRow)
 # More rows of a sheet than this, all at odds with their numbers, have another reason.

@@ -5,13 +5,13 @@ from typing import Any
 
 from schoollib_xl.causes.at_odds import TOLD_BY
 from schoollib_xl.causes.correction import Cause, Change
-from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import same_title
 
 # What a row says of its copy besides the number.
 WORDS = ("title", "class_no", "price")

@@ -15,7 +15,6 @@ from schoollib_xl.causes.singled_out import has_another, one_title_more
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import Nearest
-from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -30,6 +29,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.units import to_cents
+from schoollib_xl.rules.likeness import same_title
 
 # What governs many rows is not blamed for a few findings; many.py weighs it. A rule for compensation governs so few
 # incidents that one of them can speak against it.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Slip
-from schoollib_xl.checks.likeness import one_sign_apart
+from schoollib_xl.rules.likeness import one_sign_apart
 
 # What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
 # least likely one is cheaper than two.

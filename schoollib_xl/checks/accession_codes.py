@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Named, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_letter, is_class_no, is_isbn, is_issn
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import bare
 
 _ISBN_LENGTHS = (10, 13)
 # What a class number is made of. More numbers than this with one other sign are how the school writes them.

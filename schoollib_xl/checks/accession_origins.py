@@ -6,7 +6,6 @@ from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import bare, same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_issn
@@ -16,6 +15,7 @@ from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 from schoollib_xl.rules.calendar import days_later
+from schoollib_xl.rules.likeness import bare, same_title
 from schoollib_xl.rules.periodicals import bound_numbers
 from schoollib_xl.rules.titles import titles, titles_as_written
 

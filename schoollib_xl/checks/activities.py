@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import whole_number
@@ -23,6 +22,7 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.days_told import days_told
 from schoollib_xl.rules.joint_classes import classes_named, unknown_classes
+from schoollib_xl.rules.likeness import bare, says
 from schoollib_xl.rules.target_names import activity_of, nearest
 
 # Others than the pupils of the classes came along, or one person was counted several times.

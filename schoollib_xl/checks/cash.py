@@ -22,7 +22,6 @@ from schoollib_xl.checks.bills import (
     payments_not_booked,
 )
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
@@ -33,6 +32,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.corrections import RED
+from schoollib_xl.rules.likeness import says
 
 _CASH = "voucher_no received spent"
 # Fewer receipts booked the day they were settled are no practice.

@@ -21,7 +21,6 @@ from schoollib_xl.checks.bills import (
     payments_not_booked,
 )
 from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
@@ -33,6 +32,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.rules.corrections import RED
+from schoollib_xl.rules.likeness import says
 
 _CASH = "booked_on summary voucher_no received spent"
 _LETTERS = re.compile(r"[A-Za-z]+")

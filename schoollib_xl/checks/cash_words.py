@@ -9,7 +9,6 @@ from typing import Any
 
 from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
@@ -18,6 +17,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.corrections import RED, corrected_batches
+from schoollib_xl.rules.likeness import says
 
 # Days. What differs by more than the half of a year is nearer to another one.
 _A_WEEK, _HALF_A_YEAR = 7, 182

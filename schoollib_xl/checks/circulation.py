@@ -6,7 +6,6 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import is_called, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -16,6 +15,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
 from schoollib_xl.rules.incidents import loss_of
+from schoollib_xl.rules.likeness import is_called, says
 from schoollib_xl.rules.shelves import back_before_lent
 
 # Loans of a reader are compared with the card and with one another.

@@ -7,7 +7,6 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -15,6 +14,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import same_title, says
 
 # Loans of a copy are compared with it and with one another.
 _OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "accession_no"}

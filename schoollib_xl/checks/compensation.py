@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from schoollib_xl.checks.batches import priced_otherwise
 from schoollib_xl.checks.bills import PAID_IN, compensations_misplaced
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -14,6 +13,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
+from schoollib_xl.rules.likeness import says
 
 # Words in the 备注 of an incident that explain another sum than the rule's.
 ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款", "减半", "酌减", "酌情")

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import is_called, same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -14,6 +13,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, Settlement, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.incidents import loans_of
+from schoollib_xl.rules.likeness import is_called, same_title, says
 
 # Words in 备注 that say that a lost copy came back.
 _CAME_BACK = ("找回", "找到", "重新入藏", "换了新号")

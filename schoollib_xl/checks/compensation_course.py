@@ -5,7 +5,6 @@ from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.compensation import ANOTHER_SUM
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -19,6 +18,7 @@ from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.compensation import reckon
 from schoollib_xl.rules.incidents import is_about, loans_of, with_loans_read
+from schoollib_xl.rules.likeness import says
 
 _INCIDENT = "incident_no registered_on reader_no accession_no incident"
 _LOAN = "loan_no lent_on reader_no accession_no mode outcome"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.corrections import FIGURES, correcting
+from schoollib_xl.rules.likeness import says
 
 # What an entry of money says that takes another back.
 _TAKEN_BACK = (

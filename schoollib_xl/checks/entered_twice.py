@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Row, cell
@@ -12,6 +11,7 @@ from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind, WeekPattern
+from schoollib_xl.rules.likeness import bare
 
 R = TypeVar("R", bound=Row)
 

@@ -7,7 +7,6 @@ from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -18,6 +17,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.shelves import losses_in_loans
 
 # More loans than this are no slips of the pen.

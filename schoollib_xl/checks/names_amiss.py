@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare, one_sign_apart
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -18,6 +17,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import bare, one_sign_apart
 
 _COLUMNS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (LoanRow, "handled_by")),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.periodicals import Issues, issues_due
 
 _MISSING_ISSUE = rf"第(\d{{1,3}}|{COUNT})期"

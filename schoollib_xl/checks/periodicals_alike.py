@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import bare, same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by, grouped
@@ -14,6 +13,7 @@ from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.vocabulary import PeriodicalKind, Source
+from schoollib_xl.rules.likeness import bare, same_title, says
 from schoollib_xl.rules.periodicals import bound_numbers
 
 _CODES = ("postal_code", "issn", "cn")

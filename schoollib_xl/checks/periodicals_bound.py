@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
-from schoollib_xl.checks.likeness import same_title, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, Frequency, Source, SourceOrDestination
+from schoollib_xl.rules.likeness import same_title, says
 from schoollib_xl.rules.periodicals import bound_numbers, volumes_spanned
 
 _BOUND = "title bound_volumes first_bound_no last_bound_no"

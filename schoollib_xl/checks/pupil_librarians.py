@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
-from schoollib_xl.checks.likeness import is_called
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.rules.likeness import is_called
 from schoollib_xl.rules.target_names import TargetName
 
 

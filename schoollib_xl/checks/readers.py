@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by
@@ -16,6 +15,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.rules.emptied_classes import emptied_classes
 from schoollib_xl.rules.lending import rule_for_reader
+from schoollib_xl.rules.likeness import says
 
 # Words in 备注 of pupils whom schools count or do not.
 _AWAY_OR_GUEST = ("休学", "借读", "寄读", "旁听", "跟读")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.grades import class_key, grades_of
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
+from schoollib_xl.rules.likeness import bare, says
 
 # Years by which a card may be older than its class: whoever leaves the sixth grade is twelve, and schooling that is
 # compulsory ends at sixteen, however often a class was repeated (义务教育法, articles 2 and 11).

@@ -1,10 +1,8 @@
 """推荐书目 (REC) and 分类统计账's 类名 (CLS): words copied from elsewhere, against what they were copied from."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.likeness import bare, same_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.grades import grades_of
@@ -14,6 +12,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
 from schoollib_xl.rules.class_periods import class_periods, letter_of
+from schoollib_xl.rules.likeness import bare, same_author, same_title
 from schoollib_xl.rules.titles import TITLE_FIELDS, titles_as_written
 
 
@@ -114,15 +113,9 @@ def recommended_author_differs(library: Library) -> Iterator[Found]:
         copies = [copy for (name, number), found in held.items() if name == title for copy in found]
         same = held.get((title, isbn), []) if isbn else []
         judged = same or copies
-        if row.author and judged and all(copy.author and not _same_author(row.author, copy.author) for copy in judged):
+        if row.author and judged and all(copy.author and not same_author(row.author, copy.author) for copy in judged):
             yield found(cell(row, "author"), cell(judged[0], "author"), entered=judged[0].author)
 
 
 def _title_and_isbn(row: AccessionRow | RecommendationRow) -> tuple[str, str]:
     return bare(row.title), bare(row.isbn or "")
-
-
-def _same_author(one: str, other: str) -> bool:
-    """Whether two 责任者 name a person in common: 冰心 is 谢冰心著, 法布尔 is [法]法布尔著 王光译."""
-    first, second = bare(one), bare(other)
-    return first in second or second in first or any(pair in second for pair in map("".join, pairwise(first)))

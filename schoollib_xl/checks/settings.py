@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare, one_sign_apart
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -15,6 +14,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import left_out
+from schoollib_xl.rules.likeness import bare, one_sign_apart
 
 ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
-from schoollib_xl.checks.likeness import same_title
 from schoollib_xl.checks.stocktake import COUNTING, LOST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -14,6 +13,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import Count
+from schoollib_xl.rules.likeness import same_title
 from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import back_before_lent
 from schoollib_xl.rules.stocktakes import Stocktakes

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from schoollib_xl.checks.batches import has_borrowed_number, in_order
 from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
-from schoollib_xl.checks.likeness import says
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
@@ -17,6 +16,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.holdings import unclassified_by_batch
+from schoollib_xl.rules.likeness import says
 
 _LETTERS = " ".join(CLASS_LETTERS)
 # Words in 备注 that say why more was paid than the books cost.

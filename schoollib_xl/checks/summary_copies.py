@@ -15,7 +15,6 @@ from schoollib_xl.checks.batches import (
     stated_titles,
 )
 from schoollib_xl.checks.check import Found, Gap, Named, check, folded, found
-from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import cell
@@ -24,6 +23,7 @@ from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.rules.corrections import RED
 from schoollib_xl.rules.holdings import letters_of
+from schoollib_xl.rules.likeness import bare
 from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title, by_title, title_numbers
 
 # What tells a batch's copies and the numbers it should have.

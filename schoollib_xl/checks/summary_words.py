@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.batches import stated_titles, withdrawal_batches
 from schoollib_xl.checks.check import Alike, Found, Gap, Named, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare, same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by
@@ -15,6 +14,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
+from schoollib_xl.rules.likeness import bare, same_name, says
 from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
 _DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)

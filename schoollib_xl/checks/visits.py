@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.activities import is_of_another_year, months_beside
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import bare, says
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -16,6 +15,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.joint_classes import classes_named
+from schoollib_xl.rules.likeness import bare, says
 
 _KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
 # Pupils have left since, teachers and guests came along: more than a class and a half is a slip.

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from schoollib_xl.checks.batches import priced_otherwise, unknown_copies
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
-from schoollib_xl.checks.likeness import bare
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import bare
 
 
 @check(

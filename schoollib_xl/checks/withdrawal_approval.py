@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.likeness import same_name, says
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import same_name, says
 
 # The year of a document's number stands in brackets (GB/T 9704-2012, 7.2.5); 〔 〕 is often typed otherwise.
 _YEAR = re.compile(r"[〔\[［(（【]\s*(20\d\d)\s*[〕\]］)）】]")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import grades_of
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -23,6 +23,7 @@ from schoollib_xl.quotas.classes import ClassNames, school_classes
 from schoollib_xl.quotas.stock import copies_in_force, is_out, may_leave
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
+from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
 
@@ -146,29 +147,17 @@ def _came(copies: Iterable[AccessionRow]) -> date:
 
 
 def recommended(library: Library, window: Term) -> list[Recommended]:
-    """推荐书目 by grade with what there is of each title; one that is for several grades stands under each.
-
-    A title is found by ISBN, else by its name, and its author where both have one.
-    """
+    """推荐书目 by grade with what there is of each title; one that is for several grades stands under each."""
     lent = Counter(row.accession_no for row in counted_loans(library, window))
+    recommendations = Recommendations(library)
     held = copies_in_force(library, library.as_of)
+    copies_of = gathered((row.line, copy) for copy in held for row in recommendations.of(copy))
     found = []
     by_grade = [(grade, row) for row in library[RecommendationRow] for grade in grades_of(row.grade)]
     for grade, row in sorted(by_grade, key=lambda one: (one[0], one[1].line)):
-        copies = [copy for copy in held if _is_same_title(row, copy)]
+        copies = copies_of.get(row.line, [])
         found.append(Recommended(grade, row, len(copies), sum(lent[copy.accession_no] for copy in copies)))
     return found
-
-
-def _is_same_title(row: RecommendationRow, copy: AccessionRow) -> bool:
-    if row.isbn and copy.isbn:
-        return _plain(row.isbn) == _plain(copy.isbn)
-    has_same_author = not (row.author and copy.author) or _plain(row.author) == _plain(copy.author)
-    return has_same_author and _plain(row.title) == _plain(copy.title)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).replace("-", "").upper()
 
 
 def monthly(library: Library, window: Term) -> list[MonthlyLoans]:

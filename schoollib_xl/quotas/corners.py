@@ -11,12 +11,12 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.figures import apportion
 from schoollib_xl.quotas.stock import loans_out, may_leave
 from schoollib_xl.quotas.tally import class_of
+from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Shelves
 
 # G4 教育, G5 世界各国教育事业, G6 各级教育, G7 各类教育.
@@ -72,18 +72,17 @@ class PupilsBooks:
     """
 
     def __init__(self, library: Library) -> None:
-        self._recommended: defaultdict[str, set[int]] = defaultdict(set)
-        for row in library[RecommendationRow]:
-            self._recommended[row.title].update(grades_of(row.grade))
+        self._recommendations = Recommendations(library)
 
     def __contains__(self, copy: AccessionRow) -> bool:
         if copy.location and "教师" in copy.location:
             return False
-        return copy.title in self._recommended or copy.class_no[:2] not in _TEACHING
+        return copy.class_no[:2] not in _TEACHING or bool(self._recommendations.of(copy))
 
     def grades(self, copy: AccessionRow) -> set[int]:
         """The grades a copy is meant for; none where nothing says."""
-        return self._recommended.get(copy.title) or _shelf_grades(copy.location or "")
+        recommended = {grade for row in self._recommendations.of(copy) for grade in grades_of(row.grade)}
+        return recommended or _shelf_grades(copy.location or "")
 
     def suits(self, copy: AccessionRow, grade: int | None) -> bool:
         """Whether the copy may go to a class of the grade."""

@@ -15,6 +15,7 @@ from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS, example
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
@@ -23,6 +24,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
+from schoollib_xl.quotas.corners import PupilsBooks
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -59,6 +61,16 @@ def test_a_title_that_only_just_came_or_may_not_leave_is_not_called_idle() -> No
 def test_recommended_titles_are_found_by_name_whatever_its_blanks_unless_the_author_is_another() -> None:
     found = made(*SHELF, *LOANS, *RECOMMENDED).recommended
     assert [(one.copies, one.loans) for one in found] == [(2, 2), (0, 0), (0, 0)]
+
+
+def test_a_recommended_title_is_one_whatever_its_signs_its_author_or_an_edition_the_school_has_not() -> None:
+    one, two = "978-7-02-002475-5", "978-7-5442-4510-4"
+    held = (copy(1, "《昆虫记》", author="[法]法布尔著", isbn=one), copy(2, "昆虫记", author="法布尔", isbn=two))
+    wanted = [example(RecommendationRow, title="昆虫记", author="法布尔", isbn=isbn) for isbn in (None, two, "不知道")]
+    assert [found.copies for found in made(*held, *wanted).recommended] == [2, 1, 2]
+    # On the teachers' shelf by its class; pupils may have what is recommended to them.
+    school = books(held[0]._replace(class_no="G623"), wanted[0]).library()
+    assert school[AccessionRow].rows[0] in school.derive(PupilsBooks)
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ from schoollib_xl.adoption.same_people import each_alone
 from schoollib_xl.adoption.sources import read_sources
 from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.texts import name as name_only
-from schoollib_xl.checks.likeness import one_sign_apart
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.likeness import one_sign_apart
 
 # Of two characters one that differs leaves only the surname or a common character: weak by itself.
 _WEAK_LENGTH = 2

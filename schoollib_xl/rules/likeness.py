@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from operator import ne
 
 # What is written behind a name to say who it is.
@@ -44,6 +45,12 @@ def same_title(short: str, full: str) -> bool:
     """
     one, other = bare(_RUN_OF_VOLUMES.sub("", short)), bare(_RUN_OF_VOLUMES.sub("", full))
     return one in other or other in one
+
+
+def same_author(one: str, other: str) -> bool:
+    """Whether two 责任者 name a person in common: 冰心 is 谢冰心著, 法布尔 is [法]法布尔著 王光译."""
+    first, second = bare(one), bare(other)
+    return first in second or second in first or any(pair in second for pair in map("".join, pairwise(first)))
 
 
 def says(remarks: str | None, *words: str) -> bool:
