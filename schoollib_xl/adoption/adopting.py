@@ -27,9 +27,10 @@ from schoollib_xl.adoption.kinds import (
 )
 from schoollib_xl.adoption.later_batches import arrivals, enter_batches
 from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
-from schoollib_xl.adoption.loans import Loans, readers_named, with_due_dates
+from schoollib_xl.adoption.loans import Loans, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering, width_of
+from schoollib_xl.adoption.made_roster import make_roster
 from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
@@ -270,10 +271,10 @@ class _Adopting:
         self._journal.assumed += with_cards_still_good(readers, as_of)
         self._journal.urgent += stop_cards(readers, self._lending, opened_on, as_of)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
-        if not roster.rows and (taken := roster.take_named(readers_named([*self._lending, *self._pages]))):
-            self._journal.assumed.append(f"旧表里没有花名册，照借阅记录上的 {taken} 个人编了读者名册，核对一遍。")
+        if roster.rows:
+            self._journal.urgent += take_from_cards(roster, self._lending, self._pages, as_of)
         else:
-            self._journal.urgent += take_from_cards(roster, self._lending, self._pages, self.options.as_of)
+            self._journal.assumed += make_roster(roster, self._lending, self._pages, as_of)
         if roster.rows:
             self._rows[ReaderRow] = roster.rows
         if classes := known or classes_of(roster, year, self._journal):

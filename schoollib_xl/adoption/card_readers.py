@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from schoollib_xl.adoption.directory import ReaderNames
+from schoollib_xl.adoption.events import action_of
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.leaving import days_after_last_use
 from schoollib_xl.adoption.loans import readers_named
@@ -18,6 +19,7 @@ from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
+from schoollib_xl.adoption.words import RETURNED
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.school import first_year
@@ -61,7 +63,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
     year = year_of_roster(roster.rows, lending, as_of)
     names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
-    renewed = _of_former_cards(lending, called, year)
+    renewed = former_cards_taken(lending, called, year)
     lacking: list[Record] = []
     at_odds: list[Record] = []
     namesakes: list[Record] = []
@@ -76,7 +78,9 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
         elif number:
             at_odds.append(record)
     lines = [record for record in lending if not is_on_card(record) and _is_told(record)]
-    in_lines = readers_named(one for one in lines if (day := day_of_loan(one)) and first_year(day) >= year)
+    # Who has left may bring a book back in autumn.
+    borrowed = (one for one in lines if action_of(one) != RETURNED)
+    in_lines = readers_named(one for one in borrowed if (day := day_of_loan(one)) and first_year(day) >= year)
     lacking += (
         record
         for record in in_lines
@@ -86,12 +90,12 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     roster.take_named(lacking)
     left = _enter_former(roster, lines, year, as_of)
     bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
-    yield from of_many(RENEWED, [record.place for record in renewed])
+    yield from told_of_former_cards(renewed)
     for sentence, records in ((ADDED, lacking), (LEFT, left), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
 
 
-def _of_former_cards(lending: Iterable[Record], called: Mapping[str, str], year: int) -> list[Record]:
+def former_cards_taken(lending: Iterable[Record], called: Mapping[str, str], year: int) -> list[Record]:
     """The lines of earlier school years by a number that is another's card now, the number taken from them: where cards
     are numbered anew each year, who is meant is told by name and class.
     """
@@ -106,6 +110,11 @@ def _of_former_cards(lending: Iterable[Record], called: Mapping[str, str], year:
             record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
             found.append(record)
     return found
+
+
+def told_of_former_cards(records: Iterable[Record]) -> Iterator[str]:
+    """A sentence on the lines whose number was taken from them."""
+    return iter(of_many(RENEWED, [record.place for record in records]))
 
 
 def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_of: date) -> int:
@@ -142,14 +151,14 @@ def _enter_former(roster: Roster, lines: Iterable[Record], year: int, as_of: dat
         grade = grade_of(class_of(last) or "", first_year(day))
         now = None if grade is None else grade + year - first_year(day)
         rows = (row for row in roster.rows if now is None or grade_of(row.class_name or "", year) == now)
-        if _are_of_one(dated) and not _is_near_any(name, rows):
+        if are_of_one(dated) and not _is_near_any(name, rows):
             until = max(days_after_last_use((record for _, record in dated), as_of).values(), default=day)
             left.append(replace(last, values={**last.values, "stopped_on": until}))
     roster.take_named(left)
     return left
 
 
-def _are_of_one(dated: Iterable[_DatedLine]) -> bool:
+def are_of_one(dated: Sequence[_DatedLine]) -> bool:
     """Whether lines of one name are of one person: of one number, and of one class that keeps its name or moves up with
     the years.
     """

@@ -35,6 +35,11 @@ _COUNTED: Mapping[str, What] = {BORROWED: What.LOANS, RETURNED: What.RETURNS, LO
 _Key = tuple[date, time | None, str, tuple[str, ...] | str, str | None]
 
 
+def action_of(record: Record) -> str | None:
+    """What a line of a log says was done; None where it does not say, or in words nobody knows."""
+    return ACTIONS.get("".join(word_meant(record.get("action") or record.table.action or "").split()))
+
+
 @dataclass
 class _Event:
     """One line of the log: what was done, when, with which copies and by whom."""
@@ -135,7 +140,7 @@ class EventLog:
                 yield event
 
     def _event(self, record: Record) -> _Event | None:
-        action = ACTIONS.get("".join(word_meant(record.get("action") or record.table.action).split()))
+        action = action_of(record)
         self._count(action, came_in=1)
         copies = self._directory.copies(record, self._journal)
         reader_no = self._directory.reader(record, self._journal)

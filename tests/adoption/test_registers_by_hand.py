@@ -494,6 +494,37 @@ def test_who_borrowed_only_in_years_before_the_rosters_has_left(tmp_path: Path) 
         assert any("算已经离校" in said for said in done.journal.urgent)
 
 
+def test_without_a_roster_nobody_is_entered_twice_and_who_has_left_is_in_no_class(tmp_path: Path) -> None:
+    header = ("日期", "班级", "姓名", "动作", "书名")
+    log = [
+        ("2023-10-8", "三（1）班", "甲一", "借书", "小河"),
+        ("2023-10-9", "三（1）班", "甲一", "还书", "小河"),
+        ("2023-10-10", "三（2）班", "同名", "借书", "小河"),
+        ("2023-10-11", "三（2）班", "同名", "还书", "小河"),
+        ("2023-10-10", "三（1）班", "同名", "借书", "大山"),
+        ("2023-10-11", "三（1）班", "同名", "还书", "大山"),
+        ("2024-6-3", "六（1）班", "毕一", "借书", "小河"),
+        ("2024-9-2", "六（1）班", "毕一", "还书", "小河"),
+        ("2024-10-8", "四（1）班", "甲一", "借书", "小河"),
+        ("2024-10-9", "六（1）班", "乙二", "借书", "大山"),
+    ]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借阅": [header, *log]})
+    readers = {(row.name, row.class_name, row.stopped_on) for row in done.ledger_set.rows[ReaderRow]}
+    assert readers == {
+        ("甲一", "四（1）班", None),
+        ("乙二", "六（1）班", None),
+        ("同名", "四（1）班", None),
+        ("同名", "四（2）班", None),
+        ("毕一", "六（1）班", date(2024, 6, 4)),
+    }
+    numbers = {(row.name, row.class_name): row.reader_no for row in done.ledger_set.rows[ReaderRow]}
+    assert {(loan.class_name, loan.reader_no) for loan in loans(done) if loan.name == "同名"} == {
+        ("三（1）班", numbers["同名", "四（1）班"]),
+        ("三（2）班", numbers["同名", "四（2）班"]),
+    }
+    assert len(loans(done)) == 6
+
+
 def test_a_bare_name_that_is_a_persons_is_entered_and_no_other_word(tmp_path: Path) -> None:
     roster = [("姓名", "班级"), ("赵一鸣", "三（1）班"), ("钱小满", "四（1）班")]
     names = ("孙小燕", "赵一名", "王老师", "三年级", "李明周涛", "甲一")

@@ -1,0 +1,131 @@
+"""读者名册 of a school that has none: whoever the lists of loans name, in the class he is in by the last school year in
+which anything was lent. Who was in the third grade the year before is in the fourth now, and no second pupil.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from schoollib_xl.adoption.card_readers import are_of_one, former_cards_taken, told_of_former_cards, year_of_roster
+from schoollib_xl.adoption.directory import ReaderNames
+from schoollib_xl.adoption.events import action_of
+from schoollib_xl.adoption.grades_told import KEY
+from schoollib_xl.adoption.journal import of_many
+from schoollib_xl.adoption.leaving import days_after_last_use
+from schoollib_xl.adoption.loans import readers_named
+from schoollib_xl.adoption.lots import plain_title
+from schoollib_xl.adoption.people import Roster
+from schoollib_xl.adoption.promotion import LAST_GRADE
+from schoollib_xl.adoption.records import Record, class_of, day_of_loan
+from schoollib_xl.adoption.words import RETURNED
+from schoollib_xl.ledgers.grades import MixedGrade, class_key, grade_of
+from schoollib_xl.ledgers.library import gathered
+from schoollib_xl.ledgers.numerals import numeral
+from schoollib_xl.ledgers.school import first_year
+
+MADE = "旧表里没有花名册，照借阅记录上的 {count} 个人编了读者名册，核对一遍。"
+MOVED_UP = "其中只在以前的学年借过书的 {count} 人（第一处{first}）：班级照升了级以后的写；已经转走的，填停用日期。"
+LEFT = (
+    "其中照年级算已经毕业、离校的 {count} 人（第一处{first}）：证记作停用，班级照那时写的，"
+    "停用日期先写最后一次借还的第二天，停用原因空着，核对一遍。"
+)
+# A teaching point has no grade above the fourth; what has a fifth is a whole primary school, even if its sixth grade
+# borrows nothing.
+_LAST_OF_A_POINT = 4
+_WHOLE_GRADE = re.compile("[1-9]年级")
+
+
+class _NamingLine(NamedTuple):
+    """A line that names a reader: its day, the school year of that, the class and the one grade it tells."""
+
+    record: Record
+    day: date | None
+    year: int
+    own: str
+    grade: int | None
+
+
+def make_roster(roster: Roster, lending: Sequence[Record], pages: Iterable[Record], as_of: date) -> Iterator[str]:
+    """Enter all whom the lists of loans name; sentences on them, none where there are none."""
+    year = year_of_roster((), lending, as_of)
+    named = [*lending, *pages]
+    borrowers = {_called(record) for record in named if action_of(record) != RETURNED}
+    # Who has left may bring a book back in autumn.
+    telling = (one for one in named if action_of(one) != RETURNED or _called(one) not in borrowers)
+    lines = sorted((_naming_line(record, year) for record in telling), key=lambda line: -line.year)
+    now = list(readers_named(line.record for line in lines if line.year >= year))
+    roster.take_named(now)
+    renewed = former_cards_taken(lending, {row.reader_no: row.name for row in roster.rows}, year)
+    names, called = ReaderNames(roster.rows, year), {row.reader_no for row in roster.rows}
+    former = [
+        line
+        for line in lines
+        if line.record.get("name") and line.record.get("reader_no") not in called and not names.of(line.record)
+    ]
+    seen = max((line.grade for line in lines if line.grade is not None), default=LAST_GRADE)
+    last_grade = seen if seen <= _LAST_OF_A_POINT else LAST_GRADE
+    moved_up: list[Record] = []
+    left: list[Record] = []
+    others: list[Record] = []
+    for own in _people(former):
+        line = max(own, key=lambda line: line.day or date.min)
+        grade = None if line.grade is None else line.grade + year - line.year
+        if grade is None or grade == line.grade:
+            others.append(line.record)
+        elif grade <= last_grade:
+            moved_up.append(_with(line, class_name=_name_in(line.own, grade)))
+        else:
+            after = days_after_last_use((one.record for one in own), as_of)
+            left.append(_with(line, stopped_on=max(after.values(), default=line.day)))
+    roster.take_named([*moved_up, *left])
+    # A name without a class is that of one whom an older line names with his.
+    known = ReaderNames(roster.rows, year)
+    others = list(readers_named(record for record in others if not known.of(record)))
+    roster.take_named(others)
+    if count := len(now) + len(moved_up) + len(left) + len(others):
+        yield MADE.format(count=count)
+    for sentence, records in ((MOVED_UP, moved_up), (LEFT, left)):
+        yield from of_many(sentence, [record.place for record in records])
+    yield from told_of_former_cards(renewed)
+
+
+def _called(record: Record) -> str:
+    return record.get("reader_no") or plain_title(record.get("name") or "")
+
+
+def _naming_line(record: Record, this_year: int) -> _NamingLine:
+    day, own = day_of_loan(record), class_of(record) or ""
+    year = first_year(day) if day else this_year
+    grade = grade_of(own, year)
+    return _NamingLine(record, day, year, own, None if isinstance(grade, MixedGrade) else grade)
+
+
+def _people(lines: Iterable[_NamingLine]) -> Iterator[list[_NamingLine]]:
+    """The lines of each reader: of one number, or of one name that came to school in one year. A name that stands in
+    two classes of one year is two pupils'.
+    """
+    for own in gathered((_who(line), line) for line in lines).values():
+        if own[0].record.get("reader_no") or are_of_one([(line.day, line.record) for line in own if line.day]):
+            yield own
+        else:
+            yield from gathered((class_key(line.own).partition("-")[2], line) for line in own).values()
+
+
+def _who(line: _NamingLine) -> tuple[Any, ...]:
+    name, entered = plain_title(line.record.get("name")), None if line.grade is None else line.year - line.grade
+    number = line.record.get("reader_no")
+    return (number,) if number else (name, class_key(line.own) if entered is None else entered)
+
+
+def _with(line: _NamingLine, **values: Any) -> Record:
+    return replace(line.record, values={**line.record.values, "class_name": line.own, **values})
+
+
+def _name_in(name: str, grade: int) -> str:
+    """What a class is called in another grade: 三（1）班 in the fourth is 四（1）班, 2023级1班 stays what it is."""
+    key = class_key(name)
+    if match := KEY.fullmatch(key):
+        return f"{numeral(grade)}（{match[2]}）班"
+    return f"{numeral(grade)}年级" if _WHOLE_GRADE.fullmatch(key) else name
