@@ -29,7 +29,7 @@ from schoollib_xl.adoption.later_batches import arrivals, enter_batches
 from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.loans import Loans, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
-from schoollib_xl.adoption.lots import CopyNumbering, width_of
+from schoollib_xl.adoption.lots import CopyNumbering, count_between_neighbours, width_of
 from schoollib_xl.adoption.made_roster import make_roster
 from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
@@ -116,6 +116,8 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     for table in tables:
         read = read_records(table, journal, options.as_of)
         of_table = list(with_further_books(read, table, journal, options.as_of))
+        if table.kind is BOOKS:
+            count_between_neighbours(of_table)
         if table.kind and of_table:
             records[table.kind] += of_table
         elif page := reader_of_page(table):

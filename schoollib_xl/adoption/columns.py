@@ -201,12 +201,13 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
     is_counted = held or table.columns.get("barcode") == at
     if not is_counted or len(lines) < max(_FEWEST, len(table.lines)):
         return False
-    listed = [numbers_of(line.said(at)) or () for line in lines]
+    counts = [count_in(line.cell(held)) if held else None for line in lines]
+    listed = [numbers_of(line.said(at), count) or () for line, count in zip(lines, counts, strict=True)]
     numbers = [number for one in listed for number in one]
     is_each_once = len(set(numbers)) == len(numbers) and min(map(len, numbers), default=0) >= FEWEST_DIGITS
     if not is_each_once or len(numbers) <= len(lines):
         return False
-    return not held or [len(one) for one in listed] == [count_in(line.cell(held)) for line in lines]
+    return not held or [len(one) for one in listed] == counts
 
 
 def looks_like_numbers(table: FoundTable, at: int) -> bool:

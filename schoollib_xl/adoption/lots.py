@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from schoollib_xl.adoption.batches import KnownBatches
 from schoollib_xl.adoption.journal import of_many
-from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
+from schoollib_xl.adoption.number_lists import SPANS, between, follows, longest_range, numbers_of
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
@@ -111,7 +111,22 @@ def stated_numbers(record: Record) -> StatedNumbers:
     if first and last and (listed := between(first, last)):
         return StatedNumbers(f"{first}–{last}", listed)
     text = record.get("accession_no") or record.get("span") or first
-    return StatedNumbers(text, numbers_of(text) or (text,)) if text else StatedNumbers("", ())
+    return StatedNumbers(text, numbers_of(text, record.get("held")) or (text,)) if text else StatedNumbers("", ())
+
+
+def count_between_neighbours(records: Sequence[Record]) -> None:
+    """Count the copies of a record of a list that states none, where its numbers are a range (8-10) that begins right
+    after those of the record above or ends right before those of the one below.
+    """
+    nothing = StatedNumbers("", ())
+    stated = [nothing, *map(stated_numbers, records), nothing]
+    for record, above, own, below in zip(records, stated, stated[1:], stated[2:], strict=False):
+        numbers = longest_range(own.text)
+        if record.get("held") or "held" in record.unread or numbers is None or len(numbers) <= len(own.numbers):
+            continue
+        is_after = above.numbers and follows(numbers[0], above.numbers[-1])
+        if is_after or (below.numbers and follows(below.numbers[0], numbers[-1])):
+            record.values["held"] = len(numbers)
 
 
 def _volumes_in(title: str) -> int:
@@ -161,7 +176,7 @@ def says_no_price(record: Record) -> bool:
 def is_unclear(record: Record) -> bool:
     """Whether its numbers from one to another cannot be told: none is given in their place."""
     text = record.get("span") if not record.get("accession_no") else None
-    return text is not None and numbers_of(text) is None and not (text.isascii() and text.isalnum())
+    return text is not None and numbers_of(text, record.get("held")) is None and not (text.isascii() and text.isalnum())
 
 
 def keys_of(record: Record) -> list[str]:
@@ -221,7 +236,7 @@ def width_of(records: Iterable[Record]) -> int:
         for record in records
         for name in ("accession_no", "span", "first_no", "last_no")
         if (text := record.get(name))
-        for number in numbers_of(text) or ()
+        for number in numbers_of(text, record.get("held")) or ()
         if number.isdecimal()
     ]
     widths = set(map(len, numbers))

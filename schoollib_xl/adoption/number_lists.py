@@ -22,13 +22,29 @@ _MOST = 10_000
 SPANS = frozenset({"first_no", "span"})
 
 
-def numbers_of(text: str) -> tuple[str, ...] | None:
+def numbers_of(text: str, copies: int | None = None) -> tuple[str, ...] | None:
     """The numbers the text lists, in order; None where a piece is neither a number nor a range. What a later number
-    leaves out is as in the one before: TS0001、0002, 21-001～003.
+    leaves out is as in the one before: TS0001、0002, 21-001～003. A dash before more figures may part a year from a
+    number (21-1001): 8-10 is a range where its line counts just so many `copies`.
     """
+    numbers = longest_range(text) if copies and copies > 1 else None
+    return numbers if numbers and len(numbers) == copies else _listed(text, is_counted=False)
+
+
+def longest_range(text: str) -> tuple[str, ...] | None:
+    """The numbers the text lists where every dash is from one to another, however many figures are behind it."""
+    return _listed(text, is_counted=True)
+
+
+def follows(number: str, before: str) -> bool:
+    """Whether a number is the next one after another."""
+    return len(between(before, number) or ()) == len((before, number))
+
+
+def _listed(text: str, *, is_counted: bool) -> tuple[str, ...] | None:
     numbers: list[str] = []
     for piece in _pieces(text):
-        listed = _range(piece) or ((piece,) if _ONE.fullmatch(piece) else None)
+        listed = _range(piece, is_counted=is_counted) or ((piece,) if _ONE.fullmatch(piece) else None)
         if listed is None:
             return None
         before = numbers[-1:]
@@ -65,7 +81,7 @@ def _pieces(text: str) -> Iterator[str]:
     yield from re.split(r"[,;|\s]+", _REPEATED.sub(",", joined).strip(",; "))
 
 
-def _range(piece: str) -> tuple[str, ...] | None:
+def _range(piece: str, *, is_counted: bool) -> tuple[str, ...] | None:
     first, is_parted, last = piece.partition("~")
     if is_parted:
         return between(first, last)
@@ -73,7 +89,7 @@ def _range(piece: str) -> tuple[str, ...] | None:
     if match is None:
         return None
     prefix, low, high = match.groups()[:3] if match[2] else match.groups()[3:]
-    return between(f"{prefix}{low}", high) if len(high) <= len(low) else None
+    return between(f"{prefix}{low}", high) if is_counted or len(high) <= len(low) else None
 
 
 def _completed(number: str, before: list[str]) -> str:

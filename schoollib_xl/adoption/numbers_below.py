@@ -69,7 +69,7 @@ class NumbersBelow:
     def _stated(self, book: FilledLine) -> int:
         """How many numbers stand on the book's own line."""
         text = book.said(self._number_at)
-        return len(numbers_of(text) or (text,)) if self._bare.has_number(book) else 0
+        return len(numbers_of(text, self._held(book)) or (text,)) if self._bare.has_number(book) else 0
 
     def _held(self, line: FilledLine) -> int | None:
         held: int | None = self._copies.read(line.cell(self._held_at)).value

@@ -38,6 +38,24 @@ def test_what_stands_under_the_number_of_a_book(
     assert tuple(copy.accession_no for copy in copies(taken_over(tmp_path, {"书目": rows}))) == kept
 
 
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([("登记号", "书名", "册数"), ("7", "大山", 1), ("8-10", "小河", 3)], "7 8 9 10"),
+        ([("登记号", "书名", "册数"), ("TS98-101", "小河", 4)], "TS98 TS99 TS100 TS101"),
+        ([("登记号", "书名", "册数"), ("21-1001", "小河", 1), ("21-1002", "大山", 1)], "21-1001 21-1002"),
+        ([("登记号", "书名", "作者"), ("6-7", "大山", "甲"), ("8-10", "小河", "乙")], "6 7 8 9 10"),
+        ([("登记号", "书名", "作者"), ("8-10", "小河", "乙"), ("11", "大山", "甲")], "8 9 10 11"),
+        ([("登记号", "书名", "作者"), ("21-1001", "小河", "乙"), ("21-1002", "大山", "甲")], "21-1001 21-1002"),
+    ],
+)
+def test_a_range_may_end_in_more_figures_where_its_count_or_its_neighbours_say_so(
+    tmp_path: Path, rows: Rows, kept: str
+) -> None:
+    found = [copy.accession_no.lstrip("0") for copy in copies(taken_over(tmp_path, {"书目": rows}))]
+    assert found == kept.split()
+
+
 def test_a_letter_under_a_header_of_classes_is_a_class_in_short_lists_too(tmp_path: Path) -> None:
     rows = [("登录号", "书名", "类别", "架位"), ("000001", "小河", "I", "A"), ("000002", "大山", "K", "B")]
     assert [(copy.class_no, copy.location) for copy in copies(taken_over(tmp_path, {"书": rows}))] == [
