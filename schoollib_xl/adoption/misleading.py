@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from schoollib_xl.adoption.cells import count_in
+from schoollib_xl.adoption.cells import CellReader, count_in
 from schoollib_xl.adoption.columns import (
     FEWEST_DIGITS,
     MOST,
@@ -222,8 +222,10 @@ def _move(table: FoundTable, name: str, other: str, tells: Callable[[CellValue],
 def _stamped(table: FoundTable) -> Iterator[CellValue]:
     """The numbers of the copies of a list of books, those from one to another each."""
     for name in ("accession_no", "barcode", "span"):
+        # As the books are read: Excel makes a day of 1-3.
+        reader = CellReader(BOOKS.by_name[name], prices=False, several=True)
         for value in filled(table, table.columns.get(name, 0), whole=True):
-            text = _plain(value)
+            text = reader.read(value).value or _plain(value)
             yield from numbers_of(text) or (text,)
     if {"first_no", "last_no"} <= table.columns.keys():
         first, last = (table.columns[name] for name in ("first_no", "last_no"))

@@ -122,6 +122,14 @@ def test_numbers_of_books_are_known_on_short_lists_where_the_books_have_them_fro
     }  # fmt: skip
 
 
+def test_numbers_of_books_are_known_where_excel_made_days_of_them(tmp_path: Path) -> None:
+    books = [("编号", "书名", "册数"), (date(2024, 1, 3), "小河", 3), (date(2024, 4, 5), "大山", 2)]
+    week = [("班级", "姓名", "书号", "书名", "借书日"), ("三1", "甲一", "3", "小河", "2025-9-2")]
+    week += [("三1", "乙二", "5", "大山", "2025-9-2")]
+    done = taken_over(tmp_path, {"台账": books, "第1周": week})
+    assert [row.accession_no for row in done.ledger_set.rows[LoanRow]] == ["000003", "000005"]
+
+
 def test_money_of_another_currency_is_no_price_in_yuan(tmp_path: Path) -> None:
     for at, header in enumerate(("价格 USD", "定价（美元）", "Price (USD)")):
         (folder := tmp_path / str(at)).mkdir()
