@@ -47,10 +47,13 @@ def enter_batches(ledgers: dict[type[Any], list[Any]], came: Sequence[Arrival], 
     if not withdrawals and not came:
         return
     copies = {copy.accession_no: copy for copy in ledgers[AccessionRow]}
-    lines = _entered_batches(withdrawals, copies, ledgers.get(SummaryRow, []), journal)
+    own: list[SummaryRow] = ledgers.get(SummaryRow, [])
+    lines = _entered_batches(withdrawals, copies, own, journal)
     rows, lines, batch_of = _number_batches(withdrawals, came, copies, lines, journal)
     if came:
-        lines = _in_order(lines)
+        # What her own 总括登记账 says is not reckoned anew.
+        hers = max(0, len(own) - 1)
+        lines = [*lines[:hers], *_in_order(lines[hers:])]
         journal.assumed.append(CAME.format(copies=sum(map(len, came)), lines=len(came)))
     numbered = [copy._replace(batch_no=batch_of.get(copy.line, copy.batch_no)) for copy in ledgers[AccessionRow]]
     ledgers |= {SummaryRow: lines, AccessionRow: _with_batch_numbers(numbered, rows)}

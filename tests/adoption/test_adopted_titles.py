@@ -320,6 +320,23 @@ def test_old_batches_that_come_along_are_kept(tmp_path: Path) -> None:
     assert [copy.batch_no for copy in copies(done)] == ["2024-001", "2025-001"]
 
 
+def test_what_came_later_leaves_the_sums_of_old_batches_as_she_wrote_them(tmp_path: Path) -> None:
+    header = ("总括登记号", "登记日期", "收支", "来源或去向", "种数", "册数", "码洋", "累计册数", "累计金额")
+    batches = [
+        ("2024-001", "2024-9-1", "入藏", "购入", 1, 1, 25, 1, 25),
+        ("2024-002", None, "入藏", "购入", 1, 1, 9, 7, 34),
+    ]
+    copy_header = ("个别登记号", "书名", "总括登记号", "登记日期", "分类号", "单价")
+    rows = [
+        ("000001", "城南旧事", "2024-001", "2024-9-1", "I246.5", 25),
+        ("000002", "草房子", "2024-002", None, "I2", 9),
+    ]
+    rows += [("000003", "小河", None, None, "I2", 10), ("000004", "大山", None, "2025-10-06", "I2", 10)]
+    done = taken_over(tmp_path, {"总括登记账": [header, *batches], "个别登记账": [copy_header, *rows]})
+    found = [(one.batch_no, one.running_copies) for one in done.ledger_set.rows[SummaryRow]]
+    assert found == [("2024-001", 1), ("2024-002", 7), ("2025-001", 8), ("2025-002", 9)]
+
+
 def test_batches_kept_by_hand_say_in_one_column_where_books_came_from_and_that_they_went(tmp_path: Path) -> None:
     lines = [
         ("日期", "总括登记号", "来源", "种数", "册数", "金额", "起号", "止号"),
