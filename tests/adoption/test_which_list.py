@@ -274,12 +274,14 @@ def test_what_catalogues_say_in_words_of_source_author_and_order_is_understood(t
         ("000002", "大山/乙等编", None, "县局配发", "科普"),
     ]
     said += [("000003", "1/2的秘密", "丙", "校友募捐", "漫画"), ("000004", "读/写", None, "赠款自购", "漫画")]
+    said += [("000005", "西游记/四大名著", None, "采购", "文学")]
     done = taken_over(tmp_path, {"图书目录": [("图书目录（2025年8月清理，共分三架）",), header, *said]})
     assert [(one.title, one.author, one.source) for one in copies(done)] == [
         ("小河", "甲 著", Source.ALLOCATION),
         ("大山", "乙等编", Source.ALLOCATION),
         ("1/2的秘密", "丙", Source.DONATION),
         ("读/写", None, None),
+        ("西游记/四大名著", None, Source.PURCHASE),
     ]
     assert not any("清理" in told for told in done.journal.urgent)
     # The next page of a list has the source that stands over the first.
