@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.likeness import bare, one_sign_apart
+from schoollib_xl.rules.likeness import bare, one_sign_apart, same_name
 
 _COLUMNS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (LoanRow, "handled_by")),
@@ -30,8 +30,8 @@ _OF_ADULTS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (ReviewRow, "reviewer")),
     *((ExplanationRow, "person"), (ClassRow, "teacher")),
 ]
-_SIGNING = tuple(header_of(School, name) for name in ("principal", "librarian"))
-_NAMED_SETTINGS = (header_of(School, "name"), *_SIGNING)
+_PRINCIPAL, _LIBRARIAN = (header_of(School, name) for name in ("principal", "librarian"))
+_NAMED_SETTINGS = (header_of(School, "name"), _PRINCIPAL, _LIBRARIAN)
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
 _OFTEN, _SELDOM = 10, 2
 
@@ -74,11 +74,14 @@ def name_with_a_sign_amiss(library: Library) -> Iterator[Found]:
                 alike, header = Alike(len(others)), header_of(row_type, field)
                 yield found(at, *others, header=header, name=name, usual=meant[name], alike=alike)
     # Papers are signed with these: one who does not stand in any book, and nearly so as somebody does in all of them.
+    # Brothers and sisters share signs of their names: a headmaster is held to those only who approve.
+    approving = [name for name in usual if len(library[WithdrawalRow].having("approved_by", name)) >= _OFTEN]
+    hands = {_PRINCIPAL: approving, _LIBRARIAN: usual}
     for row in library[SettingRow]:
-        if row.item in _SIGNING and isinstance(row.value, str) and bare(row.value) not in known | set(map(bare, times)):
-            near = (name for name in usual if _is_meant(bare(row.value), bare(name)))
-            if name := next(near, None):
-                yield found(cell(row, "value"), header=row.item, name=row.value, usual=name, alike=Alike(0))
+        written = row.value if isinstance(row.value, str) else ""
+        near = (name for name in hands.get(row.item, ()) if _is_meant(bare(written), bare(name)))
+        if (name := next(near, None)) and not any(same_name(written, one) for one in (*known, *times)):
+            yield found(cell(row, "value"), header=row.item, name=written, usual=name, alike=Alike(0))
 
 
 def _is_meant(name: str, other: str) -> bool:

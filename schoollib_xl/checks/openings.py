@@ -33,7 +33,7 @@ def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
 @check(
     "QUO103",
     title="开放时间还没有写",
-    message="开放时间里{lacks}，应还日期、开放天数都还算不了。",
+    message="开放时间里{lacks}应还日期、开放天数都还算不了。",
     why="不知道哪几天开门，遇到不开放的日子就没法顺延。",
     fix="照贴出来的开放时间，一天一段写一行。",
     reads={OpeningRow: "weekday audience"},
@@ -43,7 +43,7 @@ def never_open(library: Library) -> Iterator[Found]:
     # Until 基本信息 says when the term is, the hours are not begun rather than wrong.
     severity = None if library.school.term else Severity.HINT
     if not len(library[OpeningRow]):
-        yield found(Cell(OpeningRow, 0, "weekday"), severity=severity, lacks="一行也没有")
+        yield found(Cell(OpeningRow, 0, "weekday"), severity=severity, lacks="一行也没有，")
         return
     audiences = {row.audience for row in library[OpeningRow]}
     for kind, audience in _THEIRS.items():
@@ -51,7 +51,9 @@ def never_open(library: Library) -> Iterator[Found]:
         if is_shut_out and any(row.kind is kind for row in library[ReaderRow]):
             # Teachers may come at any time.
             worse = severity if kind is ReaderKind.PUPIL else Severity.HINT
-            yield found(Cell(OpeningRow, 0, "audience"), severity=worse, lacks=f"没有一行对{kind.value}开放")
+            yield found(
+                Cell(OpeningRow, 0, "audience"), severity=worse, lacks=f"没有一行对{kind.value}开放，{kind.value}的"
+            )
 
 
 @check(

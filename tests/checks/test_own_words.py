@@ -490,6 +490,12 @@ def test_a_name_with_a_sign_too_few_is_told_once() -> None:
     assert findings("FMT213", *kept, signing) == ["FMT213 基本信息!B2"]
     assert findings("FMT213", *kept, signing, teacher._replace(name="苏小禾")) == []
     assert findings("FMT213", *kept, signing._replace(value="陶云川")) == []
+    assert findings("FMT213", *kept, signing._replace(value="苏晓禾（兼）")) == []
+    # A headmaster called nearly like the librarian is himself; who approves is he.
+    principal = signing._replace(item="校长")
+    approved = [row(WithdrawalRow, line=line, approved_by="苏晓禾") for line in range(2, 12)]
+    assert findings("FMT213", *kept, principal) == []
+    assert findings("FMT213", *approved, principal) == ["FMT213 基本信息!B2"]
     slips = [slip._replace(line=line) for line in (12, 13, 14)]
     assert findings("FMT213", *kept, *slips[:2]) == ["FMT213 借阅登记账!M12"]
     assert findings("FMT213", *kept, *slips) == []

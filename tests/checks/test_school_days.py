@@ -79,7 +79,7 @@ def test_pupils_for_whom_the_library_never_opens_are_told() -> None:
     teachers = row(OpeningRow, audience=Audience.TEACHERS)
     pupil, teacher = row(ReaderRow), row(ReaderRow, reader_no="T001", kind=ReaderKind.TEACHER, line=3)
     assert sentences("QUO103", teachers, pupil, teacher) == [
-        "开放时间里没有一行对学生开放，应还日期、开放天数都还算不了。"
+        "开放时间里没有一行对学生开放，学生的应还日期、开放天数都还算不了。"
     ]
     assert findings("QUO103", teachers, teacher) == []
     only = report("QUO103", library(row(OpeningRow, audience=Audience.PUPILS), pupil, teacher)).findings
