@@ -19,6 +19,7 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
+from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -201,6 +202,9 @@ class Directory:
     def _by_book(self, record: Record) -> Copies:
         isbn, title = record.get("isbn"), record.get("title")
         held = self._by_isbn.get(isbn, ()) if isbn else ()
+        if isbn and not held and not is_isbn(isbn):
+            # 书号 may be the number on the book.
+            record.notes.append(f"{record.header('isbn', '书号')}原写 {isbn}")
         return Copies(tuple(held or (self._by_title.get(plain_title(title), ()) if title else ())))
 
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:

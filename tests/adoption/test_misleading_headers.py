@@ -130,6 +130,13 @@ def test_numbers_of_books_are_known_where_excel_made_days_of_them(tmp_path: Path
     assert [row.accession_no for row in done.ledger_set.rows[LoanRow]] == ["000003", "000005"]
 
 
+def test_a_number_of_a_book_that_no_list_has_is_kept_in_the_loan(tmp_path: Path) -> None:
+    books = [("编号", "书名"), ("0001", "小河"), ("0002", "大山")]
+    week = [("班级", "姓名", "书号", "书名", "借书日"), ("三1", "甲一", "901", "小河", "2025-9-2")]
+    (loan,) = taken_over(tmp_path, {"台账": books, "第1周": week}).ledger_set.rows[LoanRow]
+    assert (loan.accession_no, loan.remarks) == ("0001", "书号原写 901")
+
+
 def test_money_of_another_currency_is_no_price_in_yuan(tmp_path: Path) -> None:
     for at, header in enumerate(("价格 USD", "定价（美元）", "Price (USD)")):
         (folder := tmp_path / str(at)).mkdir()
