@@ -14,7 +14,7 @@ from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.leaving import days_after_last_use
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.lots import plain_title
-from schoollib_xl.adoption.people import Roster
+from schoollib_xl.adoption.people import Roster, kind_in
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.register_rows import is_on_card
@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 ADDED = (
@@ -80,7 +81,13 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     lines = [record for record in lending if not is_on_card(record) and _is_told(record)]
     # Who has left may bring a book back in autumn.
     borrowed = (one for one in lines if action_of(one) != RETURNED)
-    in_lines = readers_named(one for one in borrowed if (day := day_of_loan(one)) and first_year(day) >= year)
+    # A roster of pupils does not tell which teachers have left.
+    is_of_pupils = all(row.kind in (None, ReaderKind.PUPIL) for row in roster.rows)
+    in_lines = readers_named(
+        one
+        for one in borrowed
+        if (day := day_of_loan(one)) and (first_year(day) >= year or (is_of_pupils and _is_adult(one)))
+    )
     lacking += (
         record
         for record in in_lines
@@ -169,6 +176,11 @@ def are_of_one(dated: Sequence[_DatedLine]) -> bool:
     keeps_its_name = len({class_key(own) for own, _ in told}) <= 1
     is_alone = len({year for year, _ in classes}) == len(classes)
     return len(numbers) <= 1 and is_alone and (keeps_its_name or len(entered) <= 1)
+
+
+def _is_adult(record: Record) -> bool:
+    units = (unit for unit in map(record.get, ("class_name", "grade")) if unit and class_in(unit) is None)
+    return record.get("kind") in (ReaderKind.TEACHER, ReaderKind.STAFF) or any(map(kind_in, units))
 
 
 def _is_told(record: Record) -> bool:

@@ -226,7 +226,7 @@ class Roster:
             self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", name, ReaderKind.TEACHER.value)
             return ReaderKind.TEACHER
         for unit in filter(None, map(record.get, ("class_name", "grade"))):
-            kind = None if class_in(unit) else _kind_in(unit)
+            kind = None if class_in(unit) else kind_in(unit)
             if kind:
                 self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", unit, kind.value)
                 return kind
@@ -245,7 +245,8 @@ class Roster:
         return kind
 
 
-def _kind_in(unit: str) -> ReaderKind | None:
+def kind_in(unit: str) -> ReaderKind | None:
+    """Teachers or staff by what their unit is called; None of any other."""
     if _STAFF.search(unit):
         return ReaderKind.STAFF
     return ReaderKind.TEACHER if _TEACHERS.search(unit) else None

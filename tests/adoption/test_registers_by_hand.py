@@ -525,6 +525,20 @@ def test_without_a_roster_nobody_is_entered_twice_and_who_has_left_is_in_no_clas
     assert len(loans(done)) == 6
 
 
+def test_a_roster_of_pupils_does_not_say_that_a_teacher_has_left(tmp_path: Path) -> None:
+    roster = [("姓名", "班级", "读者类别"), ("甲一", "三（1）班", "学生")]
+    lent = [
+        ("姓名", "班级", "书名", "借书日期"),
+        ("甲一", "三（1）班", "小河", "2025-9-3"),
+        ("王俊芳", "语文组", "大山", "2025-3-3"),
+    ]
+    for others, stopped in (([], None), ([("陶云川", "语文组", "教师")], date(2025, 3, 4))):
+        (folder := tmp_path / str(len(others))).mkdir()
+        done = taken_over(folder, {"书目": BOOKS, "名册": [*roster, *others], "借阅": lent})
+        teacher = done.ledger_set.rows[ReaderRow][-1]
+        assert (teacher.name, teacher.kind, teacher.stopped_on) == ("王俊芳", ReaderKind.TEACHER, stopped)
+
+
 def test_a_bare_name_that_is_a_persons_is_entered_and_no_other_word(tmp_path: Path) -> None:
     roster = [("姓名", "班级"), ("赵一鸣", "三（1）班"), ("钱小满", "四（1）班")]
     names = ("孙小燕", "赵一名", "王老师", "三年级", "李明周涛", "甲一")
