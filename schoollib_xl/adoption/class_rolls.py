@@ -10,6 +10,8 @@ from schoollib_xl.sheets.cells import Grid
 
 # Behind the class stands how many it has, or a colon: 三（1）班（25人）：
 _CLASS_FIRST = re.compile(r"\s*([^:：、，,;；\s]{2,12}?[班级])\s*(?:[(（]?共?\d+[人名][)）]?)?\s*[:：]?\s*(.*)")
+# What such a title stands over are no pupils.
+_OF_TEACHERS = re.compile("(?:班主任|教师)(?:名单|名册|一览|安排|分工)|各班(?:班主任|教师)")
 _HEADERS = [READERS.by_name[name].header for name in ("class_name", "name")]
 
 
@@ -30,6 +32,8 @@ def class_rolls(lines: Iterable[str]) -> Grid | None:
         elif last and len(names_in(line)) > 1:
             told += 1
             grid.append([last, line])
+        elif not last and _OF_TEACHERS.search(line):
+            return None
         else:
             others += 1
             grid.append([line])
