@@ -28,8 +28,10 @@ _WHOLE_TITLE = re.compile(r"《([^《》]+)》")
 _SUBFIELD = re.compile(r"[$‡▼]\s?[a-z]\s*")
 # What somebody did of a book, behind his name: 甲等编著, 乙文.
 _DID = re.compile(r"\s*等?(?:主编|编著|编写|编译|编绘|[著编译绘写撰])$")
-# 红楼梦/四大名著, 作文/听写, 三年级/下编: what such words say is no work of somebody.
+# 红楼梦/四大名著, 作文/看图速写, 故事/上下编: what such words say is no work of somebody.
 _NOBODY = re.compile("(?:[名巨原专新]著|[听读描速仿改缩扩续]写|[上中下新续汇选]编|第.编)$")
+# A surname and something behind it: of 彩绘 and 学写 one sign stands before what was done.
+_SHORTEST_NAME = 2
 # 1.王俊芳, （2）林小满, 3 周小麦, 王俊芳同学; 三班同学 and 全体同学 are nobody's name.
 _NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·•‧・](?=[\u4e00-\u9fff])){1,14}"
 _NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
@@ -85,8 +87,8 @@ def title_and_author(text: str, author: str | None) -> tuple[str, str] | None:
     """
     book, _, said = (part.strip() for part in text.rpartition("/"))
     name = _DID.sub("", said)
-    # 读/写 names nobody.
-    if not book or not name or (not author and _NOBODY.search(said)):
+    # 读/写 and 听/学写 name nobody.
+    if not book or not name or (not author and (len(name) < _SHORTEST_NAME or _NOBODY.search(said))):
         return None
     return (book, said) if (name == _DID.sub("", author) if author else name != said) else None
 

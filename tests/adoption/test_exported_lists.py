@@ -149,7 +149,7 @@ def test_books_below_the_name_of_a_class_are_of_that_class(tmp_path: Path) -> No
 
 def test_fields_called_by_first_letters_are_what_they_stand_for(tmp_path: Path) -> None:
     books = [("DJH", "TM", "ZZ", "DJ", "RCRQ"), ("000001", "小河", "林海", "10.00", "2020-09-10")]
-    cards = [("DZH", "XM", "XB", "BJ"), ("0301", "谭怡", "女", "三（1）班")]
+    cards = [("DZH", "XM", "XB", "BJ", "DH"), ("0301", "谭怡", "女", "三（1）班", "25512345")]
     log = [
         ("LSH", "DZH", "XM", "DJH", "TM", "JCSJ", "YHRQ", "GHSJ", "XJCS", "ZT"),
         (

@@ -271,17 +271,19 @@ def test_what_catalogues_say_in_words_of_source_author_and_order_is_understood(t
     header = ("登记号", "题名", "责任者", "来源", "类别")
     said = [
         ("000001", "小河 / 甲著", "甲 著", "中心校调拨", "文学"),
-        ("000002", "大山/乙等编", None, "县局配发", "科普"),
+        ("000002", "大山/乙丁等编", None, "县局配发", "科普"),
     ]
     said += [("000003", "1/2的秘密", "丙", "校友募捐", "漫画"), ("000004", "读/写", None, "赠款自购", "漫画")]
     said += [("000005", "西游记/四大名著", None, "采购", "文学")]
+    said += [("000006", "童话/彩绘", None, "采购", "文学")]
     done = taken_over(tmp_path, {"图书目录": [("图书目录（2025年8月清理，共分三架）",), header, *said]})
     assert [(one.title, one.author, one.source) for one in copies(done)] == [
         ("小河", "甲 著", Source.ALLOCATION),
-        ("大山", "乙等编", Source.ALLOCATION),
+        ("大山", "乙丁等编", Source.ALLOCATION),
         ("1/2的秘密", "丙", Source.DONATION),
         ("读/写", None, None),
         ("西游记/四大名著", None, Source.PURCHASE),
+        ("童话/彩绘", None, Source.PURCHASE),
     ]
     assert not any("清理" in told for told in done.journal.urgent)
     # The next page of a list has the source that stands over the first.
