@@ -309,7 +309,7 @@ def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
     entries = cash("FP0001", spent="20.00"), cash("FP0002", spent="30.00")
     assert findings("CSH301", own, other, *entries) == ["CSH301 总括登记账!F2"]
     (sentence,) = sentences("CSH301", own, other, *entries)
-    assert sentence.endswith("经费登记少 20.00 元；其中 20.00 元的一笔，经费登记的单据是 FP0001。")
+    assert sentence.endswith("经费登记少 20.00 元；其中一笔 20.00 元，经费登记的 FP0001 正好这么多，可能就是它。")
     assert findings("CSH314", own, other, *entries) == []
     assert findings("CSH301", own, other, entries[1]) == ["CSH301 经费登记!E2"]
     incidents = compensation("SJ0002"), compensation("SJ0002", incident_no="P2025-009", paid=Decimal("18.00"))
