@@ -14,6 +14,7 @@ from schoollib_xl.adoption.desk_lines import take_desk_lines
 from schoollib_xl.adoption.directory import Directory
 from schoollib_xl.adoption.doubles import doubled
 from schoollib_xl.adoption.fines import complete_fines, without_overdue
+from schoollib_xl.adoption.grades_told import take_grade
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.kinds import (
     BOOKS,
@@ -141,7 +142,7 @@ class _Adopting:
         self._journal = journal
         self._records = records
         self._pages = pages
-        self._lending = [*records[LOANS], *records[EVENTS]]
+        self._lending = [take_grade(record) for record in (*records[LOANS], *records[EVENTS])]
         self._rows: dict[type[Any], list[Any]] = {}
         self._school = School()
         self.options = with_opening_day(options, self._lending, journal)
@@ -277,8 +278,7 @@ class _Adopting:
             self._journal.urgent += take_from_cards(roster, self._lending, self._pages, as_of)
         else:
             self._journal.assumed += make_roster(roster, self._lending, self._pages, as_of)
-        if roster.rows:
-            self._rows[ReaderRow] = roster.rows
+        self._rows[ReaderRow] = roster.rows
         if classes := known or classes_of(roster, year, self._journal):
             self._rows[ClassRow] = classes
         return names

@@ -46,7 +46,7 @@ NAMESAKES = (
     "定不下是哪一位，没有补进读者名册；在卡上写上证号再接收一次。"
 )
 RENEWED = (
-    "以前学年的借阅，证号现在是别人的证、姓名对不上的 {count} 笔（第一处{first}）：像是换过证号，照姓名和班级认人，"
+    "以前学年的借阅，证号现在是别人的或没人用的 {count} 笔（第一处{first}）：像是换过证号，照姓名和班级认人，"
     "没有照证号；原来的证号在备注里。"
 )
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
@@ -64,7 +64,7 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
     year = year_of_roster(roster.rows, lending, as_of)
     names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
-    renewed = former_cards_taken(lending, called, year)
+    renewed = former_cards_taken(lending, called, names, year)
     lacking: list[Record] = []
     at_odds: list[Record] = []
     namesakes: list[Record] = []
@@ -102,17 +102,21 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
         yield from of_many(sentence, [record.place for record in records])
 
 
-def former_cards_taken(lending: Iterable[Record], called: Mapping[str, str], year: int) -> list[Record]:
-    """The lines of earlier school years by a number that is another's card now, the number taken from them: where cards
-    are numbered anew each year, who is meant is told by name and class.
+def former_cards_taken(
+    lending: Iterable[Record], called: Mapping[str, str], names: ReaderNames, year: int
+) -> list[Record]:
+    """The lines of earlier school years by a number that is another's card now, or nobody's while name and class tell
+    one reader, the number taken from them: where cards are numbered anew each year, who is meant is told by name and
+    class.
     """
     found: list[Record] = []
     for record in lending:
         day, number = day_of_loan(record), record.get("reader_no")
-        if number not in called or day is None or first_year(day) >= year or is_on_card(record):
+        if not number or day is None or first_year(day) >= year or is_on_card(record):
             continue
-        name, own = (plain_title(text or "") for text in (record.get("name"), called[number]))
-        if name and own and name != own and not is_near(name, own, same_class=True):
+        name, own = (plain_title(text or "") for text in (record.get("name"), called.get(number)))
+        is_anothers = name and own and name != own and not is_near(name, own, same_class=True)
+        if is_anothers or (number not in called and name and class_of(record) and len(names.of(record)) == 1):
             record.values["reader_no"] = None
             record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
             found.append(record)
@@ -131,8 +135,9 @@ def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_o
     days = ((day, record) for record in lending if (day := day_of_loan(record)) and not is_out_of_reach(day, as_of))
     by_year = grouped(days, lambda dated: first_year(dated[0]))
     last = max(by_year, default=first_year(as_of))
-    # A class named by its year of entry keeps its name, and tells nothing.
-    grades = {plain_title(row.name): grade_of(row.class_name or "", 0) for row in readers if not row.stopped_on}
+    called = grouped((row for row in readers if not row.stopped_on), lambda row: plain_title(row.name))
+    # Of namesakes nobody knows who borrowed; a class named by its year of entry keeps its name, and tells nothing.
+    grades = {name: grade_of(rows[0].class_name or "", 0) for name, rows in called.items() if len(rows) == 1}
     moved_up = Counter(
         now - then
         for _, record in by_year.get(last, ())

@@ -23,6 +23,21 @@ def grade_beside(record: Record) -> str | None:
     return grade or (whole_grade_in(record.table.heading) if written and BARE.fullmatch(written) else None)
 
 
+def class_with_grade(record: Record) -> str | None:
+    """The class of a record with the grade it tells beside: 三 | 1班 is 三年级1班."""
+    written: str | None = record.get("class_name")
+    grade = grade_beside(record)
+    if grade is None or (written is not None and says_its_grade(written, grade)):
+        return written
+    return f"{grade}{written or ''}"
+
+
+def take_grade(record: Record) -> Record:
+    """The record, its class now named with the grade that stood beside."""
+    record.values |= {"class_name": class_with_grade(record), "grade": None}
+    return record
+
+
 def bare_class(record: Record) -> str | None:
     """The class of a record that tells no grade at all."""
     written: str | None = record.get("class_name")

@@ -168,6 +168,7 @@ EVENTS = TableKind(
         _column("action", "操作", Kind.TEXT, str, _ACTION_WORDS),
         *(field for field in SHEETS[LoanRow].fields if field.name in _OF_A_LOAN),
         *_OF_A_COPY,
+        _GRADE,
     ),
     _groups("happened_on happened_at", "action", "accession_no title isbn barcode"),
 )
@@ -186,9 +187,9 @@ _BACK = _column("back", "归还册数", Kind.COUNT, int, words("还书册数 归
 LOANS = _of(
     SHEETS[LoanRow],
     "lent_on returned_on",
-    "reader_no name class_name",
+    "reader_no name class_name grade",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _TEACHER, _OF_A_READER),
+    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _GRADE, _TEACHER, _OF_A_READER),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(

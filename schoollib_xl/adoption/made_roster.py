@@ -16,7 +16,7 @@ from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.leaving import days_after_last_use
 from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.lots import plain_title
-from schoollib_xl.adoption.people import Roster
+from schoollib_xl.adoption.people import CALLED, Roster
 from schoollib_xl.adoption.promotion import LAST_GRADE
 from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.words import RETURNED
@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.grades import MixedGrade, class_key, grade_of
 from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 MADE = "旧表里没有花名册，照借阅记录上的 {count} 个人编了读者名册，核对一遍。"
 MOVED_UP = "其中只在以前的学年借过书的 {count} 人（第一处{first}）：班级照升了级以后的写；已经转走的，填停用日期。"
@@ -34,7 +35,7 @@ LEFT = (
 # A teaching point has no grade above the fourth; what has a fifth is a whole primary school, even if its sixth grade
 # borrows nothing.
 _LAST_OF_A_POINT = 4
-_WHOLE_GRADE = re.compile("[1-9]年级")
+_NUMERAL = re.compile("[1-6一二三四五六](?=年)")
 
 
 class _NamingLine(NamedTuple):
@@ -50,15 +51,13 @@ class _NamingLine(NamedTuple):
 def make_roster(roster: Roster, lending: Sequence[Record], pages: Iterable[Record], as_of: date) -> Iterator[str]:
     """Enter all whom the lists of loans name; sentences on them, none where there are none."""
     year = year_of_roster((), lending, as_of)
-    named = [*lending, *pages]
-    borrowers = {_called(record) for record in named if action_of(record) != RETURNED}
-    # Who has left may bring a book back in autumn.
-    telling = (one for one in named if action_of(one) != RETURNED or _called(one) not in borrowers)
-    lines = sorted((_naming_line(record, year) for record in telling), key=lambda line: -line.year)
-    now = list(readers_named(line.record for line in lines if line.year >= year))
+    lines = _naming_lines([*lending, *pages], year)
+    # A name without a class is that of one whom an older line names with his.
+    told = (line.record for line in lines if line.year >= year and (line.own or line.record.get("reader_no")))
+    now = list(readers_named(told))
     roster.take_named(now)
-    renewed = former_cards_taken(lending, {row.reader_no: row.name for row in roster.rows}, year)
-    names, called = ReaderNames(roster.rows, year), {row.reader_no for row in roster.rows}
+    names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
+    renewed = former_cards_taken(lending, called, names, year)
     former = [
         line
         for line in lines
@@ -66,6 +65,8 @@ def make_roster(roster: Roster, lending: Sequence[Record], pages: Iterable[Recor
     ]
     seen = max((line.grade for line in lines if line.grade is not None), default=LAST_GRADE)
     last_grade = seen if seen <= _LAST_OF_A_POINT else LAST_GRADE
+    # Who borrows by his bare name has not left.
+    still_here = {_called(line.record) for line in lines if line.year >= year and not line.own}
     moved_up: list[Record] = []
     left: list[Record] = []
     others: list[Record] = []
@@ -75,12 +76,11 @@ def make_roster(roster: Roster, lending: Sequence[Record], pages: Iterable[Recor
         if grade is None or grade == line.grade:
             others.append(line.record)
         elif grade <= last_grade:
-            moved_up.append(_with(line, class_name=_name_in(line.own, grade)))
-        else:
+            moved_up.append(_with(line, class_name=_name_in(line.own, grade, year)))
+        elif _called(line.record) not in still_here:
             after = days_after_last_use((one.record for one in own), as_of)
             left.append(_with(line, stopped_on=max(after.values(), default=line.day)))
     roster.take_named([*moved_up, *left])
-    # A name without a class is that of one whom an older line names with his.
     known = ReaderNames(roster.rows, year)
     others = list(readers_named(record for record in others if not known.of(record)))
     roster.take_named(others)
@@ -95,11 +95,23 @@ def _called(record: Record) -> str:
     return record.get("reader_no") or plain_title(record.get("name") or "")
 
 
+def _naming_lines(named: Sequence[Record], this_year: int) -> list[_NamingLine]:
+    """The lines that tell who is at school, the latest school year first."""
+    borrowers = {_called(record) for record in named if action_of(record) != RETURNED}
+    # Who has left may bring a book back in autumn.
+    telling = (one for one in named if action_of(one) != RETURNED or _called(one) not in borrowers)
+    return sorted((_naming_line(record, this_year) for record in telling), key=lambda line: -line.year)
+
+
 def _naming_line(record: Record, this_year: int) -> _NamingLine:
     day, own = day_of_loan(record), class_of(record) or ""
     year = first_year(day) if day else this_year
     grade = grade_of(own, year)
-    return _NamingLine(record, day, year, own, None if isinstance(grade, MixedGrade) else grade)
+    return _NamingLine(record, day, year, own, None if _is_no_pupil(record) or isinstance(grade, MixedGrade) else grade)
+
+
+def _is_no_pupil(record: Record) -> bool:
+    return record.get("kind") not in (None, ReaderKind.PUPIL) or CALLED.search(record.get("name") or "") is not None
 
 
 def _people(lines: Iterable[_NamingLine]) -> Iterator[list[_NamingLine]]:
@@ -116,16 +128,21 @@ def _people(lines: Iterable[_NamingLine]) -> Iterator[list[_NamingLine]]:
 def _who(line: _NamingLine) -> tuple[Any, ...]:
     name, entered = plain_title(line.record.get("name")), None if line.grade is None else line.year - line.grade
     number = line.record.get("reader_no")
-    return (number,) if number else (name, class_key(line.own) if entered is None else entered)
+    # A class teacher takes another class, and does not leave with his own.
+    own = "" if _is_no_pupil(line.record) else class_key(line.own) if entered is None else entered
+    return (number,) if number else (name, own)
 
 
 def _with(line: _NamingLine, **values: Any) -> Record:
     return replace(line.record, values={**line.record.values, "class_name": line.own, **values})
 
 
-def _name_in(name: str, grade: int) -> str:
-    """What a class is called in another grade: 三（1）班 in the fourth is 四（1）班, 2023级1班 stays what it is."""
-    key = class_key(name)
-    if match := KEY.fullmatch(key):
+def _name_in(name: str, grade: int, year: int) -> str:
+    """What a class is called in the grade in which it is in the school year that begins in `year`: 三（1）班 in the
+    fourth is 四（1）班, 学前班 in the first 一年级, 2023级1班 stays what it is.
+    """
+    if grade_of(name, year) == grade:
+        return name
+    if match := KEY.fullmatch(class_key(name)):
         return f"{numeral(grade)}（{match[2]}）班"
-    return f"{numeral(grade)}年级" if _WHOLE_GRADE.fullmatch(key) else name
+    return _NUMERAL.sub(numeral(grade), name, count=1) if _NUMERAL.search(name) else f"{numeral(grade)}年级"

@@ -11,9 +11,8 @@ from schoollib_xl.adoption.grades_told import (
     BARE,
     KEY,
     bare_class,
+    class_with_grade,
     counted_throughout,
-    grade_beside,
-    says_its_grade,
 )
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.leaving import remarks_of_leaving
@@ -41,7 +40,8 @@ _TEACHERS = re.compile(
     r"教师|老师|教工|教职|教员|教研|教导|教务|政教|德育|总务|行政|校长|书记|校领导|领导|主任|少先队|工会|退休|图书[室馆]"
     r"|(?:处|室|组|科|办|(?<![儿前学])部)$"
 )
-_CALLED = re.compile("(?:老师|教师|校长)$")
+CALLED = re.compile("(?:老师|教师|校长)$")
+"""How teachers are called: 谢老师."""
 # Whom the title of a class's list names beside its pupils: 班主任：林老师.
 _NAMED_TEACHER = re.compile(r"班主任\s*[:：|]?\s*[^\s|]*")
 _TEACHER_OF_A_CLASS = re.compile(
@@ -66,28 +66,28 @@ class ClassSpellings:
     def __init__(self, known: Iterable[ClassRow], year: int) -> None:
         self._year = year
         self._spelled: dict[str, str] = {}
+        self._spelled_this_year: dict[str, str] = {}
         for row in known:
             if row.class_name:
-                self._enter(row.class_name, row.class_name)
+                self.keep(row.class_name)
 
     def spelled(self, name: str, day: date | None = None) -> str:
-        """The name as it is spelled throughout the books; `day` is that on which it was written, if not of late."""
-        key = class_key(name)
+        """The name as it is spelled throughout the books; `day` is that on which it was written, if not of late:
+        五（1）班 of two years ago is not the class that is 五（1）班 now.
+        """
+        key, key_now = class_key(name), class_key_in(name, self._year)
         is_of_this_year = day is None or first_year(day) == self._year
-        if key not in self._spelled and is_of_this_year:
-            key = class_key_in(name, self._year)
-        if key not in self._spelled:
-            self._enter(name, _standard(class_key(name)) or name, is_of_this_year=is_of_this_year)
-        return self._spelled[key]
+        if is_of_this_year and key_now in self._spelled_this_year:
+            return self._spelled_this_year[key_now]
+        spelled = self._spelled.setdefault(key, _standard(key) or name)
+        if is_of_this_year:
+            self._spelled_this_year[key_now] = spelled
+        return spelled
 
     def keep(self, name: str) -> None:
         """Spell this class as it is written."""
-        self._spelled.setdefault(class_key(name), name)
-
-    def _enter(self, name: str, spelled: str, *, is_of_this_year: bool = True) -> None:
-        self._spelled.setdefault(class_key(name), spelled)
-        if is_of_this_year:
-            self._spelled.setdefault(class_key_in(name, self._year), spelled)
+        spelled = self._spelled.setdefault(class_key(name), name)
+        self._spelled_this_year.setdefault(class_key_in(name, self._year), spelled)
 
 
 def _standard(key: str) -> str | None:
@@ -198,14 +198,9 @@ class Roster:
             self._journal.adopted(record.place, "读者名册", [number])
 
     def _class_name(self, record: Record) -> str | None:
-        written, grade = record.get("class_name"), grade_beside(record)
-        is_bare = bare_class(record) is not None
-        if written is None and grade:
-            written = grade
-        elif written is None and "class_name" not in record.table.columns:
+        written, is_bare = class_with_grade(record), bare_class(record) is not None
+        if written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        elif written is not None and grade and not says_its_grade(written, grade):
-            written = f"{grade}{written}"
         if written is None:
             return None
         spelled = self._names.spelled(written)
@@ -222,7 +217,7 @@ class Roster:
 
     def _kind_by_unit(self, record: Record) -> ReaderKind | None:
         """Teachers and staff by what stands under 单位, 部门, 班级 or 年级, or how they are called: 谢老师."""
-        if _CALLED.search(name := record.get("name")):
+        if CALLED.search(name := record.get("name")):
             self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", name, ReaderKind.TEACHER.value)
             return ReaderKind.TEACHER
         for unit in filter(None, map(record.get, ("class_name", "grade"))):

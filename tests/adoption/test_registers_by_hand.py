@@ -10,6 +10,7 @@ from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.loans import NO_TEACHER, NOTHING_LENT
+from schoollib_xl.adoption.people import ClassSpellings
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -374,7 +375,7 @@ def test_a_number_that_is_anothers_card_now_is_of_whom_the_line_names(tmp_path: 
     done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借阅": register})
     lent = [(loan.reader_no, loan.name, loan.remarks) for loan in loans(done)]
     assert lent == [("301", "谭怡", "证号原写 201"), ("201", "向阳", "证号原写 101"), ("201", "向阳", None)]
-    assert any("证号现在是别人的证、姓名对不上的 2 笔" in said for said in done.journal.urgent)
+    assert any("证号现在是别人的或没人用的 2 笔" in said for said in done.journal.urgent)
 
 
 def test_of_two_people_of_one_name_nobody_is_chosen_unless_a_card_is_named(tmp_path: Path) -> None:
@@ -537,6 +538,43 @@ def test_a_roster_of_pupils_does_not_say_that_a_teacher_has_left(tmp_path: Path)
         done = taken_over(folder, {"书目": BOOKS, "名册": [*roster, *others], "借阅": lent})
         teacher = done.ledger_set.rows[ReaderRow][-1]
         assert (teacher.name, teacher.kind, teacher.stopped_on) == ("王俊芳", ReaderKind.TEACHER, stopped)
+
+
+def test_a_roster_made_of_loans_of_several_years_is_of_whom_they_mean(tmp_path: Path) -> None:
+    header = ("借出日期", "证号", "年级", "班级", "姓名", "书名", "归还日期")
+    lines = [
+        ("2023-10-8", "301", "三", "1班", "甲一"),
+        ("2023-10-9", None, "三", "1班", "同名"),
+        ("2023-10-9", None, "三", "1班", "孙老师"),
+        ("2023-10-9", None, "五", "1班", "毕一"),
+        ("2024-10-8", None, "三", "1班", "丙三"),
+        ("2024-10-8", None, "学前班", None, "小四"),
+        ("2024-10-9", None, "四", "1班", "同名"),
+        ("2024-10-9", None, "四", "1班", "孙老师"),
+        ("2025-10-7", "501", "五", "1班", "甲一"),
+        ("2025-10-7", None, "三", "1班", "同名"),
+        ("2025-10-7", None, None, None, "丙三"),
+        ("2025-10-7", None, "2020级", "1班", "己六"),
+    ]
+    register = [header, *((*line, "小河", line[0]) for line in lines)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "借阅": register})
+    readers = {row.reader_no: row for row in done.ledger_set.rows[ReaderRow]}
+    assert {(row.name, row.class_name, row.stopped_on is None) for row in readers.values()} == {
+        ("甲一", "五（1）班", True), ("同名", "五（1）班", True), ("同名", "三（1）班", True),
+        ("丙三", "四（1）班", True),
+        ("孙老师", "四（1）班", True), ("毕一", "五（1）班", False),
+        ("小四", "一年级", True), ("己六", "2020级1班", True),
+    }  # fmt: skip
+    assert len(readers) == 8
+    lent = {(loan.name, loan.class_name, readers[loan.reader_no or ""].class_name) for loan in loans(done)}
+    assert {
+        ("甲一", "三（1）班", "五（1）班"), ("同名", "三（1）班", "五（1）班"), ("同名", "四（1）班", "五（1）班"),
+        ("同名", "三（1）班", "三（1）班"), ("丙三", None, "四（1）班"), ("小四", "学前班", "一年级"),
+    } <= lent  # fmt: skip
+    assert len(loans(done)) == len(lines)
+    names = ClassSpellings([ClassRow._make((2, "2021级1班", 5, None, 1, None, None))], 2025)
+    days = (date(2023, 10, 9), date(2025, 10, 9), None)
+    assert [names.spelled("5年级1班", day) for day in days] == ["五（1）班", "2021级1班", "2021级1班"]
 
 
 def test_a_bare_name_that_is_a_persons_is_entered_and_no_other_word(tmp_path: Path) -> None:
