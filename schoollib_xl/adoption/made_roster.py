@@ -26,7 +26,10 @@ from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
-MADE = "旧表里没有花名册，照借阅记录上的 {count} 个人编了读者名册，核对一遍。"
+MADE = (
+    "旧表里没有花名册，照借阅记录上的 {count} 个人编了读者名册，核对一遍；"
+    "没借过书的学生不在里面，补进名册和班级人数，不然生均借书册数会算高。"
+)
 MOVED_UP = "其中只在以前的学年借过书的 {count} 人（第一处{first}）：班级照升了级以后的写；已经转走的，填停用日期。"
 LEFT = (
     "其中照年级算已经毕业、离校的 {count} 人（第一处{first}）：证记作停用，班级照那时写的，"

@@ -572,6 +572,7 @@ def test_a_roster_made_of_loans_of_several_years_is_of_whom_they_mean(tmp_path: 
         ("同名", "三（1）班", "三（1）班"), ("丙三", None, "四（1）班"), ("小四", "学前班", "一年级"),
     } <= lent  # fmt: skip
     assert len(loans(done)) == len(lines)
+    assert any("没借过书的学生不在里面" in said for said in done.journal.assumed)
     names = ClassSpellings([ClassRow._make((2, "2021级1班", 5, None, 1, None, None))], 2025)
     days = (date(2023, 10, 9), date(2025, 10, 9), None)
     assert [names.spelled("5年级1班", day) for day in days] == ["五（1）班", "2021级1班", "2021级1班"]
