@@ -43,7 +43,8 @@ def same_title(short: str, full: str) -> bool:
     """Whether two titles are one, or one is the other shortened, with a subtitle or a volume of it: 西游记（第2册） is
     one of 西游记（第1—4册）.
     """
-    one, other = bare(_RUN_OF_VOLUMES.sub("", short)), bare(_RUN_OF_VOLUMES.sub("", full))
+    # 第1—4册 alone is all that the line says of its title.
+    one, other = (bare(_RUN_OF_VOLUMES.sub("", title)) or bare(title) for title in (short, full))
     return one in other or other in one
 
 
