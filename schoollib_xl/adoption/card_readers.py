@@ -3,7 +3,7 @@ whether on the roster or not. Whom only lines of school years before that of the
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,7 +21,7 @@ from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
 from schoollib_xl.adoption.words import RETURNED
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
-from schoollib_xl.ledgers.library import grouped
+from schoollib_xl.ledgers.library import gathered, grouped
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -97,8 +97,8 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     roster.take_named(lacking)
     left = _enter_former(roster, lines, year, as_of)
     bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
-    yield from told_of_former_cards(renewed)
-    for sentence, records in ((ADDED, lacking), (LEFT, left), (BARE, bare), (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
+    entered = ((ADDED, lacking), (LEFT, left), (BARE, bare))
+    for sentence, records in ((RENEWED, renewed), *entered, (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
 
 
@@ -121,11 +121,6 @@ def former_cards_taken(
             record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
             found.append(record)
     return found
-
-
-def told_of_former_cards(records: Iterable[Record]) -> Iterator[str]:
-    """A sentence on the lines whose number was taken from them."""
-    return iter(of_many(RENEWED, [record.place for record in records]))
 
 
 def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_of: date) -> int:
@@ -152,11 +147,12 @@ def _enter_former(roster: Roster, lines: Iterable[Record], year: int, as_of: dat
     each. Of a name that may be two people's nobody is entered.
     """
     names, called = ReaderNames(roster.rows, year), {row.reader_no for row in roster.rows}
-    former = defaultdict[str, list[_DatedLine]](list)
-    for record in lines:
-        day = day_of_loan(record)
-        if day and first_year(day) < year and record.get("reader_no") not in called and not names.of(record):
-            former[plain_title(record.get("name"))].append((day, record))
+    former = gathered(
+        (plain_title(record.get("name")), (day, record))
+        for record in lines
+        if (day := day_of_loan(record)) and first_year(day) < year
+        if record.get("reader_no") not in called and not names.of(record)
+    )
     left: list[Record] = []
     for name, dated in former.items():
         day, last = max(dated, key=lambda one: (not _is_bare(one[1]), one[0]))

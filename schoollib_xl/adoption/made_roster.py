@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.card_readers import are_of_one, former_cards_taken, told_of_former_cards, year_of_roster
+from schoollib_xl.adoption.card_readers import RENEWED, are_of_one, former_cards_taken, year_of_roster
 from schoollib_xl.adoption.directory import ReaderNames
 from schoollib_xl.adoption.events import action_of
 from schoollib_xl.adoption.grades_told import KEY
@@ -89,9 +89,8 @@ def make_roster(roster: Roster, lending: Sequence[Record], pages: Iterable[Recor
     roster.take_named(others)
     if count := len(now) + len(moved_up) + len(left) + len(others):
         yield MADE.format(count=count)
-    for sentence, records in ((MOVED_UP, moved_up), (LEFT, left)):
+    for sentence, records in ((MOVED_UP, moved_up), (LEFT, left), (RENEWED, renewed)):
         yield from of_many(sentence, [record.place for record in records])
-    yield from told_of_former_cards(renewed)
 
 
 def _called(record: Record) -> str:
