@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.library import group_by, grouped
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.holdings import batch_line
+from schoollib_xl.rules.holdings import batch_line, carried_on
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.zh import listed
 
@@ -168,7 +168,7 @@ def _in_order(lines: Iterable[SummaryRow]) -> list[SummaryRow]:
     for line in sorted(lines, key=lambda one: one.registered_on or date.min):
         last = ordered[-1] if ordered else None
         row = line._replace(line=last.line + 1 if last else line.line)
-        ordered.append(_with_running(row, last) if last else row)
+        ordered.append(carried_on(row, last) if last else row)
     return ordered
 
 
@@ -229,12 +229,4 @@ def _line(
         source=SourceOrDestination(only.value) if only else SourceOrDestination.OTHER,
         remarks=REMARKS,
     )
-    return _with_running(row, last)
-
-
-def _with_running(row: SummaryRow, last: SummaryRow) -> SummaryRow:
-    sign = -1 if row.flow is Flow.OUT else 1
-    return row._replace(
-        running_copies=None if last.running_copies is None else last.running_copies + sign * row.copies,
-        running_value=None if last.running_value is None else last.running_value + sign * row.list_value,
-    )
+    return carried_on(row, last)

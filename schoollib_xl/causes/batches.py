@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
-from schoollib_xl.rules.holdings import batch_line
+from schoollib_xl.rules.holdings import batch_line, carried_on
 from schoollib_xl.rules.titles import count_titles
 
 # A batch that others speak against is tried; more than so many at once are no slip of the pen.
@@ -160,8 +160,4 @@ def _line_of(name: str, rows: list[Any], before: SummaryRow | None) -> SummaryRo
         first_no=numbers[0],
         last_no=numbers[-1],
     )
-    if before and before.running_copies is not None:
-        row = row._replace(running_copies=before.running_copies + row.sign * row.copies)
-    if before and before.running_value is not None:
-        row = row._replace(running_value=before.running_value + row.sign * row.list_value)
-    return row
+    return carried_on(row, before) if before else row

@@ -169,6 +169,15 @@ def batch_line(rows: Sequence[AccessionRow | WithdrawalRow], **stated: Any) -> S
     return SummaryRow(**(values | stated))
 
 
+def carried_on(row: SummaryRow, before: SummaryRow) -> SummaryRow:
+    """A line of 总括登记账 with running totals (copies, yuan) going on from the line before, None where it has none."""
+    copies, value = before.running_copies, before.running_value
+    return row._replace(
+        running_copies=None if copies is None else copies + row.sign * row.copies,
+        running_value=None if value is None else value + row.sign * row.list_value,
+    )
+
+
 def total(moves: Iterable[Movement]) -> Amount:
     """Copies and value of several movements together."""
     return added_up(move.amount for move in moves)
