@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,13 @@ from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering, count_between_neighbours, width_of
 from schoollib_xl.adoption.made_roster import make_roster
 from schoollib_xl.adoption.old_files import FoundTables, find
-from schoollib_xl.adoption.opening import class_rows, held_by_class, opening_number, opening_row
-from schoollib_xl.adoption.opening_days import open_days_of, usual_term, with_opening_day, with_usual_term
+from schoollib_xl.adoption.opening import class_balances, opening_number, opening_row
+from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.parameters import school_of, take_settings
 from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of, with_grades
 from schoollib_xl.adoption.plain_rows import take_rows
+from schoollib_xl.adoption.reader_names import namesakes_in
 from schoollib_xl.adoption.reading import read_records
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.register_rows import reader_of_page
@@ -221,7 +221,10 @@ class _Adopting:
                 f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{series.opening_batch}，登记日期 {say(day)}），"
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
-            self._class_balances(opening, [copy for batch in came for copy in batch], day)
+            if not self._rows.get(ClassificationRow):
+                copies = [copy for batch in came for copy in batch]
+                balances = class_balances(self._school, opening, copies, day, self.options.as_of)
+                self._rows[ClassificationRow] = balances
         enter_batches(self._rows, came, self._journal)
         return stock
 
@@ -253,20 +256,11 @@ class _Adopting:
             withdrawals = [row for row in withdrawals if row.accession_no not in others]
         return mark_written_off(stock.rows, withdrawals, stock.dated_by_opening, self._journal)
 
-    def _class_balances(self, opening: Sequence[AccessionRow], later: Sequence[AccessionRow], day: date) -> None:
-        if self._rows.get(ClassificationRow):
-            return
-        school = with_usual_term(self._school, max(day, self.options.as_of))
-        term = school.term
-        if term is None or term.start > term.end:
-            term = usual_term(day).term
-        period = term._replace(start=min(term.start, day)) if day < term.start else term
-        left = [one for one in (*opening, *later) if one.withdrawn_on and one.withdrawn_on <= period.end]
-        held, came, gone = (held_by_class(copies, day) for copies in (opening, later, left))
-        self._rows[ClassificationRow] = class_rows(held, period, came=came, gone=gone)
-
     def _people(self) -> ClassSpellings:
         year = first_year(max(self.options.opening_day, self.options.as_of))
+        if not self._records[READERS]:
+            # Whom nothing but loans names is in the class of now, which may be later than the last loan.
+            year = max(year, year_of_roster((), self._lending, self.options.as_of))
         known = with_grades(self._rows.get(ClassRow, []), year, self._journal)
         names = ClassSpellings(known, year)
         roster = Roster(names, self._journal)
@@ -275,9 +269,12 @@ class _Adopting:
         self._journal.urgent += stop_cards(readers, self._lending, opened_on, as_of)
         roster.take(self._records[READERS], [*self._lending, *self._pages])
         if roster.rows:
-            self._journal.urgent += take_from_cards(roster, self._lending, self._pages, as_of)
+            self._year = year_of_roster(roster.rows, self._lending, as_of)
+            self._journal.urgent += take_from_cards(roster, self._lending, self._pages, as_of, self._year)
         else:
-            self._journal.assumed += make_roster(roster, self._lending, self._pages, as_of)
+            self._year = year
+            last = max((row.grade for row in known if row.grade is not None), default=None)
+            self._journal.assumed += make_roster(roster, self._lending, self._pages, as_of, year, last)
         self._rows[ReaderRow] = roster.rows
         if classes := known or classes_of(roster, year, self._journal):
             self._rows[ClassRow] = classes
@@ -285,8 +282,8 @@ class _Adopting:
 
     def _directory(self, names: ClassSpellings, width: int, stock: Stock) -> Directory:
         copies, readers = self._rows.get(AccessionRow, []), self._rows.get(ReaderRow, [])
-        year = year_of_roster(readers, self._lending, self.options.as_of)
-        return Directory(copies, readers, names, width, stock.renumbered, stock.given, year=year)
+        year, namesakes = self._year, namesakes_in(self._lending)
+        return Directory(copies, readers, names, width, stock.renumbered, stock.given, year=year, namesakes=namesakes)
 
     def _fines(self, directory: Directory, width: int) -> None:
         if records := list(without_overdue(self._records[COMPENSATIONS], self._journal)):

@@ -4,11 +4,10 @@ whether on the roster or not. Whom only lines of school years before that of the
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from schoollib_xl.adoption.directory import ReaderNames
 from schoollib_xl.adoption.events import action_of
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.leaving import days_after_last_use
@@ -16,9 +15,11 @@ from schoollib_xl.adoption.loans import readers_named
 from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.people import Roster, kind_in
 from schoollib_xl.adoption.privacy import is_name
+from schoollib_xl.adoption.reader_names import Pupil, ReaderNames, namesakes_in
 from schoollib_xl.adoption.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.register_rows import is_on_card
 from schoollib_xl.adoption.roster.class_lists import is_near
+from schoollib_xl.adoption.same_people import person
 from schoollib_xl.adoption.words import RETURNED
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import gathered, grouped
@@ -49,6 +50,10 @@ RENEWED = (
     "以前学年的借阅，证号现在是别人的或没人用的 {count} 笔（第一处{first}）：像是换过证号，照姓名和班级认人，"
     "没有照证号；原来的证号在备注里。"
 )
+OF_LAST_YEAR = (
+    "照借阅记录看，花名册上的班级是 {year} 学年的：照样写进了读者名册和班级，没有升级；"
+    "接收以后用 schoollib new-year 升一级，或者换成今年的花名册再接收一次。"
+)
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
 # Four signs may be two people.
 _LONGEST = 3
@@ -57,13 +62,15 @@ _A_TITLE = re.compile("(?:老师|教师|校长|主任)$")
 _A_NAME = re.compile(r"[\u4e00-\u9fff·•]{2,12}(?<![班级组等人])")
 
 
-def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[Record], as_of: date) -> Iterator[str]:
-    """Enter the readers of cards and of lines whom the roster lacks; a sentence on these, and on those of cards of whom
-    it says otherwise.
+def take_from_cards(
+    roster: Roster, lending: Sequence[Record], pages: Iterable[Record], as_of: date, year: int
+) -> Iterator[str]:
+    """Enter the readers of cards and of lines whom the roster lacks, which is of the school year that begins in `year`;
+    a sentence on these, and on those of cards of whom it says otherwise.
     """
     on_cards = list(readers_named([*filter(is_on_card, lending), *pages]))
-    year = year_of_roster(roster.rows, lending, as_of)
-    names, called = ReaderNames(roster.rows, year), {row.reader_no: row.name for row in roster.rows}
+    in_two_classes = namesakes_in(lending)
+    names, called = ReaderNames(roster.rows, year, in_two_classes), {row.reader_no: row.name for row in roster.rows}
     renewed = former_cards_taken(lending, called, names, year)
     lacking: list[Record] = []
     at_odds: list[Record] = []
@@ -95,11 +102,18 @@ def take_from_cards(roster: Roster, lending: Sequence[Record], pages: Iterable[R
     )
     lacking = list(readers_named(lacking))
     roster.take_named(lacking)
-    left = _enter_former(roster, lines, year, as_of)
+    left = _enter_former(roster, lines, in_two_classes, year, as_of)
     bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
+    yield from _of_last_year(roster.rows, year, as_of)
     entered = ((ADDED, lacking), (LEFT, left), (BARE, bare))
     for sentence, records in ((RENEWED, renewed), *entered, (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
+
+
+def _of_last_year(readers: Iterable[ReaderRow], year: int, as_of: date) -> Iterator[str]:
+    # A class named by its year of entry is called so in every year.
+    if year < first_year(as_of) and any(grade_of(row.class_name or "", 0) is not None for row in readers):
+        yield OF_LAST_YEAR.format(year=f"{year}-{year + 1}")
 
 
 def former_cards_taken(
@@ -110,13 +124,17 @@ def former_cards_taken(
     class.
     """
     found: list[Record] = []
+    lending = list(lending)
+    used = {(first_year(day), record.get("reader_no")) for record in lending if (day := day_of_loan(record))}
     for record in lending:
         day, number = day_of_loan(record), record.get("reader_no")
         if not number or day is None or first_year(day) >= year or is_on_card(record):
             continue
         name, own = (plain_title(text or "") for text in (record.get("name"), called.get(number)))
         is_anothers = name and own and name != own and not is_near(name, own, same_class=True)
-        if is_anothers or (number not in called and name and class_of(record) and len(names.of(record)) == 1):
+        meant = names.of(record) if number not in called and name and class_of(record) else ()
+        # Of two numbers of one year neither is the other's.
+        if is_anothers or (len(meant) == 1 and not any((first_year(day), one) in used for one in meant)):
             record.values["reader_no"] = None
             record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
             found.append(record)
@@ -142,11 +160,14 @@ def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_o
     return last + moved_up.most_common(1)[0][0] if moved_up else last
 
 
-def _enter_former(roster: Roster, lines: Iterable[Record], year: int, as_of: date) -> list[Record]:
+def _enter_former(
+    roster: Roster, lines: Sequence[Record], namesakes: Container[Pupil], year: int, as_of: date
+) -> list[Record]:
     """Enter those whom lines of earlier school years name and the roster lacks, as readers who have left; a line of
     each. Of a name that may be two people's nobody is entered.
     """
-    names, called = ReaderNames(roster.rows, year), {row.reader_no for row in roster.rows}
+    names, called = ReaderNames(roster.rows, year, namesakes), {row.reader_no for row in roster.rows}
+    after = days_after_last_use(lines, as_of)
     former = gathered(
         (plain_title(record.get("name")), (day, record))
         for record in lines
@@ -159,14 +180,15 @@ def _enter_former(roster: Roster, lines: Iterable[Record], year: int, as_of: dat
         grade = grade_of(class_of(last) or "", first_year(day))
         now = None if grade is None else grade + year - first_year(day)
         rows = (row for row in roster.rows if now is None or grade_of(row.class_name or "", year) == now)
-        if are_of_one(dated) and not _is_near_any(name, rows):
-            until = max(days_after_last_use((record for _, record in dated), as_of).values(), default=day)
+        of_several = any(names.is_of_namesakes(record) for _, record in dated)
+        if not of_several and _are_of_one(dated) and not _is_near_any(name, rows):
+            until = after.get(last.get("reader_no")) or after.get(person(last)) or day
             left.append(replace(last, values={**last.values, "stopped_on": until}))
     roster.take_named(left)
     return left
 
 
-def are_of_one(dated: Sequence[_DatedLine]) -> bool:
+def _are_of_one(dated: Sequence[_DatedLine]) -> bool:
     """Whether lines of one name are of one person: of one number, and of one class that keeps its name or moves up with
     the years.
     """

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.lots import are_other_books, numbered_title, plain_title
 from schoollib_xl.adoption.people import ClassSpellings
-from schoollib_xl.adoption.records import Record, class_of, day_of_loan
+from schoollib_xl.adoption.reader_names import Pupil, ReaderNames
+from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,
@@ -18,16 +19,11 @@ from schoollib_xl.adoption.transforms import (
     ZEROS,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
+from schoollib_xl.ledgers.grades import class_in, class_key
 from schoollib_xl.ledgers.identifiers import is_isbn
-from schoollib_xl.ledgers.library import grouped
-from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.texts import book_number
-
-# Who was held back, or came from another school, is a grade off; so are all where the roster is of last year.
-_HELD_BACK = 1
 
 
 class Copies(NamedTuple):
@@ -41,57 +37,13 @@ class Copies(NamedTuple):
     against: str = ""
 
 
-class ReaderNames:
-    """Looks up readers by their names; `year` is that in which the school year of their classes begins."""
-
-    def __init__(self, readers: Iterable[ReaderRow], year: int) -> None:
-        self._year = year
-        self._called: dict[str, list[ReaderRow]] = grouped(readers, lambda reader: plain_title(reader.name))
-
-    def of(self, record: Record) -> frozenset[str]:
-        """The numbers of those called as the reader of a record, of its class where there is any. Who was in the third
-        grade two years ago is in the fifth now, and not the one of that name who is in the third.
-        """
-        written, day = class_of(record) or "", day_of_loan(record)
-        year = first_year(day) if day else self._year
-        called = [
-            one for one in self._called.get(plain_title(record.get("name") or ""), ()) if self._was_here(one, year)
-        ]
-        called = [one for one in called if not (day and one.stopped_on and one.stopped_on < day)] or called
-        then = grade_of(written, year) if year < self._year else None
-        if then is None:
-            meant = [reader for reader in called if class_key(reader.class_name or "") == class_key(written)]
-        else:
-            risen = [(reader, self._risen_since(reader, then, year)) for reader in called]
-            called = [reader for reader, by in risen if by is None or abs(by) <= _HELD_BACK]
-            meant = [reader for reader, by in risen if by == 0]
-            if len(meant) > 1:
-                meant = [one for one in meant if _number_in(one.class_name or "") == _number_in(written)] or meant
-        return frozenset(reader.reader_no for reader in (meant if written and meant else called))
-
-    def _was_here(self, reader: ReaderRow, year: int) -> bool:
-        """Whether a reader's class leaves it open that he was at school in an earlier school year."""
-        risen = self._risen_since(reader, 1, year) if year < self._year else None
-        return risen is None or risen >= -_HELD_BACK
-
-    def _risen_since(self, reader: ReaderRow, then: int, year: int) -> int | None:
-        """By how many grades more a reader has risen since a grade than there were years; None where nothing tells."""
-        last = first_year(reader.stopped_on) if reader.stopped_on else self._year
-        grade = grade_of(reader.class_name, last) if reader.class_name else None
-        return None if grade is None else grade - then - (last - year)
-
-
-def _number_in(class_name: str) -> str:
-    return class_key(class_name).partition("-")[2]
-
-
 class Directory:
     """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number,
     `renumbered` the new number of a copy by what was too long to be one, `given` the numbers that no list stated: what
     an old register means by one of them is another book, where its title says so. Of such records `found_by_book` are
     those looked up by ISBN or title, `of_another_book` those that no list has, `by_given_number` those of which nothing
-    but the number tells the book. `strangers` are those whose names mean no reader, or several. `year` is
-    as in ReaderNames.
+    but the number tells the book. `strangers` are those whose names mean no reader, or several. `year` and
+    `namesakes` are as in ReaderNames.
     """
 
     def __init__(
@@ -104,6 +56,7 @@ class Directory:
         given: Container[str] = (),
         *,
         year: int,
+        namesakes: Container[Pupil] = (),
     ) -> None:
         self._renumbered = renumbered
         self._given = given
@@ -123,7 +76,7 @@ class Directory:
         for copy in sorted(copies, key=lambda copy: copy.accession_no):
             self._enter(copy)
         readers = list(readers)
-        self._by_name = ReaderNames(readers, year)
+        self._by_name = ReaderNames(readers, year, namesakes)
         self._classes = {class_key(reader.class_name) for reader in readers if reader.class_name}
         self._teachers: dict[str, list[str]] = defaultdict(list)
         for reader in readers:

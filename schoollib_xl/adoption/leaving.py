@@ -1,11 +1,12 @@
 """Readers of whom a remark says that they have left, or that their card is no longer good."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.records import Record, class_of
+from schoollib_xl.adoption.same_people import person
 from schoollib_xl.ledgers.grades import grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.vocabulary import LeavingReason
@@ -43,14 +44,16 @@ UNCLEAR = (
 )
 
 
-def days_after_last_use(lending: Iterable[Record], as_of: date) -> dict[str, date]:
-    """The day after the last on which each reader is known to have borrowed or returned, by number and by name."""
-    after: dict[str, date] = {}
+def days_after_last_use(lending: Iterable[Record], as_of: date) -> dict[Hashable, date]:
+    """The day after the last on which each reader is known to have borrowed or returned, by number, by name, and by
+    name and class.
+    """
+    after: dict[Hashable, date] = {}
     for loan in lending:
         stated = map(loan.get, ("lent_on", "returned_on", "happened_on"))
         # A day to come is a slip of the pen.
         days = [day + _DAY for day in stated if isinstance(day, date) and day <= as_of]
-        for who in filter(None, map(loan.get, ("reader_no", "name"))) if days else ():
+        for who in filter(None, (loan.get("reader_no"), loan.get("name"), person(loan))) if days else ():
             after[who] = max(*days, after.get(who, days[0]))
     return after
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from schoollib_xl.adoption.opening_days import usual_term, with_usual_term
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.identifiers import batch_parts
-from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.school import School, Term
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, SourceOrDestination
@@ -58,6 +59,19 @@ def _common_source(copies: Iterable[AccessionRow]) -> SourceOrDestination:
     sources = {copy.source for copy in copies}
     only = sources.pop() if len(sources) == 1 else None
     return SourceOrDestination(only.value) if only else SourceOrDestination.OTHER
+
+
+def class_balances(
+    school: School, opening: Sequence[AccessionRow], later: Sequence[AccessionRow], day: date, as_of: date
+) -> list[ClassificationRow]:
+    """分类统计账 of the term: what was held when the books began on the day, and what has come and gone since."""
+    term = with_usual_term(school, max(day, as_of)).term
+    if term is None or term.start > term.end:
+        term = usual_term(day).term
+    period = term._replace(start=min(term.start, day)) if day < term.start else term
+    left = [one for one in (*opening, *later) if one.withdrawn_on and one.withdrawn_on <= period.end]
+    held, came, gone = (held_by_class(copies, day) for copies in (opening, later, left))
+    return class_rows(held, period, came=came, gone=gone)
 
 
 def class_rows(

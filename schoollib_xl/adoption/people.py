@@ -201,7 +201,7 @@ class Roster:
         written, is_bare = class_with_grade(record), bare_class(record) is not None
         if written is None and "class_name" not in record.table.columns:
             written = self._from_place(record)
-        if written is None:
+        if not written:
             return None
         spelled = self._names.spelled(written)
         if is_bare and written not in self.counted:

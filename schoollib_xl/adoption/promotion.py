@@ -12,8 +12,10 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 
 LAST_GRADE = 6
-_TELLS_GRADE = re.compile(r"[1-6]-\d{1,2}")
-_WHOLE_GRADE = re.compile(r"[1-6一二三四五六](?:年级?|班)")
+# 三（1）班, 301, 三年甲班, 三甲, 东村小学三年级1班; no part of a year, as in 2023年1班.
+_GRADE = re.compile(
+    r"(?<![\d〇零一二三四五六七八九十百])[1-6一二三四五六](?=年|[甲乙丙丁戊(（.·-])|^[1-6一二三四五六](?=\d{0,2}班?$)"
+)
 _ENTRY_YEAR = re.compile(r"(?:20)?\d\d(?=年?级|届)")
 
 
@@ -41,12 +43,13 @@ class Promotion:
         return found or name
 
 
-def promoted_name(name: str, grade: int) -> str:
-    """The name one grade up: 三（1）班 → 四（1）班. Names that do not tell their grade stay: 2023级1班, 向日葵班."""
-    if not (_TELLS_GRADE.fullmatch(class_key(name)) or _WHOLE_GRADE.fullmatch(name)):
+def promoted_name(name: str, grade: int, by: int = 1) -> str:
+    """The name so many grades up: 三（1）班 → 四（1）班. What does not tell its grade stays: 2023级1班, 向日葵班."""
+    told = _GRADE.search(name)
+    if told is None:
         return name
-    written = str if name[0].isdecimal() else numeral
-    return f"{written(grade + 1)}{name[1:]}" if name[0] == written(grade) else name
+    written = str if told[0].isdecimal() else numeral
+    return f"{name[: told.start()]}{written(grade + by)}{name[told.end() :]}" if told[0] == written(grade) else name
 
 
 def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on: date) -> Promotion:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.lots import plain_title
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.records import Record, class_of
 from schoollib_xl.ledgers.grades import class_key
@@ -107,7 +108,7 @@ def _doubles(found: Sequence[Record], kept: Sequence[Record]) -> Iterator[tuple[
 
 def person(record: Record) -> tuple[str, str]:
     """What tells one person of a list from another: name and class."""
-    return record.get("name"), class_key(class_of(record) or "")
+    return plain_title(record.get("name") or ""), class_key(class_of(record) or "")
 
 
 def _settle(record: Record, same: Record | None, journal: Journal) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, copies, loans, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, copies, loans, record_of, taken_over
 from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -22,8 +22,8 @@ BOOKS = [("登录号", "书名"), ("000001", "小河"), ("000002", "大山"), ("
 MARCH = date(2025, 3, 1)
 
 
-def adopted(folder: Path, rows: Rows, name: str = "Sheet2") -> Adoption:
-    return taken_over(folder, {"书目": BOOKS, name: rows})
+def adopted(folder: Path, rows: Rows, name: str = "Sheet2", as_of: date = TODAY) -> Adoption:
+    return taken_over(folder, {"书目": BOOKS, name: rows}, as_of=as_of)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_who_signs_is_who_borrows_where_no_column_names_a_reader(tmp_path: Path)
 def test_nobody_is_two_readers_for_lists_that_leave_out_the_class(tmp_path: Path) -> None:
     one = [("姓名", "书名", "借书日期"), ("甲一", "小河", "2025-3-1")]
     other = [("姓名", "班级", "书名", "借书日期"), ("甲一", "三（1）班", "大山", "2025-3-2")]
-    done = taken_over(tmp_path, {"书目": BOOKS, "甲": one, "乙": other})
+    done = taken_over(tmp_path, {"书目": BOOKS, "甲": one, "乙": other}, as_of=date(2025, 4, 1))
     assert [row.class_name for row in done.ledger_set.rows[ReaderRow]] == ["三（1）班"]
     assert len({loan.reader_no for loan in loans(done)}) == 1
 
@@ -412,6 +412,7 @@ def test_a_page_without_a_loan_has_its_reader_all_the_same(tmp_path: Path) -> No
     done = adopted(
         tmp_path,
         [line for name in names for line in ((f"姓名：{name}", "班级：三（1）班"), header, *lent.get(name, []))],
+        as_of=MARCH,
     )
     found = done.ledger_set.rows[ReaderRow]
     assert sorted((row.name, row.class_name) for row in found) == sorted((name, "三（1）班") for name in names)
@@ -493,6 +494,19 @@ def test_who_borrowed_only_in_years_before_the_rosters_has_left(tmp_path: Path) 
             for class_name in classes
         )
         assert any("算已经离校" in said for said in done.journal.urgent)
+    # In autumn the roster of the year before is told; of two of one name and grade one is not the other.
+    lent = [
+        header,
+        ("甲一", "三（1）班", "小河", "2025-5-6", None),
+        *lent[-2:],
+        ("丙三", "五（1）班", "大山", "2025-3-6", None),
+    ]
+    (folder := tmp_path / "两人").mkdir()
+    done = taken_over(folder, {"书目": BOOKS, "名册": [*roster, ("丙三", "五（1）班")], "借阅": lent})
+    assert [(one.name, one.class_name) for one in loans(done)] == [
+        ("丙三", "四（1）班"), ("甲一", "三（1）班"), ("丙三", "五（1）班"),
+    ]  # fmt: skip
+    assert any("2024-2025 学年的" in said for said in done.journal.urgent)
 
 
 def test_without_a_roster_nobody_is_entered_twice_and_who_has_left_is_in_no_class(tmp_path: Path) -> None:
@@ -509,14 +523,14 @@ def test_without_a_roster_nobody_is_entered_twice_and_who_has_left_is_in_no_clas
         ("2024-10-8", "四（1）班", "甲一", "借书", "小河"),
         ("2024-10-9", "六（1）班", "乙二", "借书", "大山"),
     ]
-    done = taken_over(tmp_path, {"书目": BOOKS, "借阅": [header, *log]})
+    done = taken_over(tmp_path, {"书目": BOOKS, "借阅": [header, *log]}, as_of=date(2024, 12, 1))
     readers = {(row.name, row.class_name, row.stopped_on) for row in done.ledger_set.rows[ReaderRow]}
     assert readers == {
         ("甲一", "四（1）班", None),
         ("乙二", "六（1）班", None),
         ("同名", "四（1）班", None),
         ("同名", "四（2）班", None),
-        ("毕一", "六（1）班", date(2024, 6, 4)),
+        ("毕一", "六（1）班", date(2024, 9, 3)),
     }
     numbers = {(row.name, row.class_name): row.reader_no for row in done.ledger_set.rows[ReaderRow]}
     assert {(loan.class_name, loan.reader_no) for loan in loans(done) if loan.name == "同名"} == {
@@ -524,6 +538,51 @@ def test_without_a_roster_nobody_is_entered_twice_and_who_has_left_is_in_no_clas
         ("三（2）班", numbers["同名", "四（2）班"]),
     }
     assert len(loans(done)) == 6
+
+
+def test_a_roster_made_of_a_log_is_of_the_school_year_of_today(tmp_path: Path) -> None:
+    header = ("借出日期", "证号", "班级", "姓名", "书名", "归还日期")
+    last_year = [
+        ("2023-10-9", "301", "三（1）班", "甲一"),
+        ("2024-10-9", "401", "四（1）班", "甲一"),
+        ("2023-10-9", None, "三（1）班", "同名"),
+        ("2023-10-9", None, "三（2）班", "同名"),
+        ("2024-10-9", None, "四（1）班", "同名"),
+        ("2025-5-6", None, "2021级1班", "丙三"),
+        ("2025-5-6", None, "四（1）班", "丁四"),
+        ("2025-5-6", None, "三甲", "戊五"),
+        ("2025-5-6", None, "六（1）班", "毕一"),
+    ]
+    lower = [("2025-5-6", None, "三年级", "己六"), ("2025-5-6", None, "二年级", "庚七")]
+    found = {}
+    for kind, lines, classes in (
+        ("全校", last_year, ()),
+        ("低年级", lower, ()),
+        ("教学点", lower, [("班级", "年级", "学生人数"), ("三年级", 3, 1)]),
+        ("完小", lower, [("班级", "年级", "学生人数"), ("六年级", 6, 9)]),
+    ):
+        (folder := tmp_path / kind).mkdir()
+        sheets = {"书目": BOOKS, "借阅": [header, *((*line, "小河", line[0]) for line in lines)]}
+        done = taken_over(folder, sheets | ({"班级": classes} if classes else {}))
+        readers = {row.reader_no: row for row in done.ledger_set.rows[ReaderRow]}
+        found[kind] = sorted((one.name, one.class_name, one.stopped_on is None) for one in readers.values())
+        assert len(loans(done)) == len(lines)
+        if kind == "全校":
+            lent = [(one.name, one.class_name, readers[one.reader_no or ""].class_name) for one in loans(done)]
+            assert {row.class_name: row.pupils for row in done.ledger_set.rows[ClassRow]} == {
+                "四甲": 1, "五（1）班": 4, "五（2）班": 1,
+            }  # fmt: skip
+        assert any("最高到三年级" in said for said in done.journal.assumed) == (kind == "低年级")
+    assert found["全校"] == [
+        ("丁四", "五（1）班", True), ("丙三", "五（1）班", True), ("同名", "五（1）班", True),
+        ("同名", "五（2）班", True), ("戊五", "四甲", True), ("毕一", "六（1）班", False), ("甲一", "五（1）班", True),
+    ]  # fmt: skip
+    assert [(then, now) for name, then, now in lent if name == "同名"] == [
+        ("三（1）班", "五（1）班"), ("三（2）班", "五（2）班"), ("四（1）班", "五（1）班"),
+    ]  # fmt: skip
+    assert found["低年级"] == [("己六", None, True), ("庚七", "三年级", True)]
+    assert found["教学点"] == [("己六", "三年级", False), ("庚七", "三年级", True)]
+    assert found["完小"] == [("己六", "四年级", True), ("庚七", "三年级", True)]
 
 
 def test_a_roster_of_pupils_does_not_say_that_a_teacher_has_left(tmp_path: Path) -> None:
