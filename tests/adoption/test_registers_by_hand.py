@@ -504,7 +504,7 @@ def test_who_borrowed_only_in_years_before_the_rosters_has_left(tmp_path: Path) 
     (folder := tmp_path / "两人").mkdir()
     done = taken_over(folder, {"书目": BOOKS, "名册": [*roster, ("丙三", "五（1）班")], "借阅": lent})
     assert [(one.name, one.class_name) for one in loans(done)] == [
-        ("丙三", "四（1）班"), ("甲一", "三（1）班"), ("丙三", "五（1）班"),
+        ("甲一", "三（1）班"), ("丙三", "四（1）班"), ("丙三", "五（1）班"),
     ]  # fmt: skip
     assert any("2024-2025 学年的" in said for said in done.journal.urgent)
 
