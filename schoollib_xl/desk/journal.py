@@ -136,7 +136,8 @@ class JournalFile(Generic[L]):
 
     def _check(self, head: bytes) -> None:
         with suppress(ValueError, RecursionError):
-            said = json.loads(head)
+            # Bytes alone would also be taken for UTF-16, in which no line behind this one could be read.
+            said = json.loads(head.decode("utf-8-sig"))
             if isinstance(said, dict) and said.get(_HEADER) == self._kind:
                 return
         raise self._occupied()
@@ -152,7 +153,7 @@ class JournalFile(Generic[L]):
         try:
             line = self._line_type.model_validate_json(piece)
         except ValidationError:
-            if not _is_void(piece):
+            if not _is_void(piece) and piece.strip() != self._head.strip():
                 self.unread = self.unread._replace(damaged=self.unread.damaged + 1)
             return
         self._on_disk.append(line)

@@ -174,7 +174,9 @@ def _plain(value: Any) -> str | int:
 
 
 def standing(lines: Iterable[DeskLine]) -> Iterator[DeskLine]:
-    """The lines that say something about copies and were not taken back, in order."""
-    known = list(lines)
+    """The lines that say something about copies and were not taken back, in order; each once, though a program that keeps
+    folders in step may have put two states of the journal one behind the other.
+    """
+    known = list({line.id: line for line in lines}.values())
     gone = {line.of for line in known if line.what is DeskMark.UNDONE}
     return (line for line in known if isinstance(line.what, Act) and line.id not in gone)

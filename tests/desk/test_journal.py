@@ -323,14 +323,28 @@ def test_a_damaged_line_is_said_and_the_others_stand(
     assert ["1 行" in sentence for sentence in unread_sentences(again.journal.unread)] == [True]
 
 
-@pytest.mark.parametrize("hers", ["我的记录\n", "我的记录", "[1]\n", "5\n"])
-def test_a_file_of_that_name_that_is_hers_is_left_alone(
-    hers: str, desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+def test_what_stands_in_the_journal_twice_was_done_once(
+    desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow], tmp_path: Path
 ) -> None:
-    desk.journal.path.write_text(hers)
+    for index in range(3):
+        scan(desk, books, copies[index].accession_no, readers[index].reader_no)
+    scan(desk, books, copies[0].accession_no, act=Act.RETURN, minutes=5)
+    desk.journal.path.write_bytes(desk.journal.path.read_bytes() * 2)
+    again = DeskBook(tmp_path / "七本账.xlsx")
+    replayed = again.pending(books, NOON)
+    assert (len(replayed.loans), len(replayed.waiting), replayed.misfits) == (3, 4, [])
+    assert list(unread_sentences(again.journal.unread)) == []
+
+
+@pytest.mark.parametrize("hers", ["我的记录\n".encode(), "我的记录".encode(), b"[1]\n", b"5\n",
+                                  '{"kind": "借还流水"}\n'.encode("utf-16")])  # fmt: skip
+def test_a_file_of_that_name_that_is_hers_is_left_alone(
+    hers: bytes, desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
+) -> None:
+    desk.journal.path.write_bytes(hers)
     with pytest.raises(CannotWrite, match="没有动它"):
         scan(desk, books, copies[0].accession_no, readers[0].reader_no)
-    assert desk.journal.path.read_text() == hers
+    assert desk.journal.path.read_bytes() == hers
 
 
 def test_nothing_is_entered_where_nothing_can_be_written(
