@@ -137,27 +137,27 @@ def _add_adopt(parser: Parser) -> None:
         "--into", metavar="新工作簿", type=new_workbook, required=True, help="新文件的名字，如 图书室七本账.xlsx"
     )
     shared.add_argument("--dry-run", action="store_true", help="只写出账册对照.xlsx：每张表、每一栏认作什么")
-    shared.add_argument("--mapping", metavar="文件", type=Path, help="改好的账册对照")
+    shared.add_argument("--mapping", metavar="账册对照", type=Path, help="改好的账册对照")
     shared.add_argument(
         "--column",
         metavar="本校栏目=标准栏目",
         type=_column,
         action="append",
         default=[],
-        help="一栏认作什么，如 放哪=馆藏地，可以写几个",
+        help="一栏认作什么，如 放哪=馆藏地，可以有几个",
     )
     shared.add_argument("--again", action="store_true", help="改了对照或规则再接收一次：没人动过的上一份换成新的")
     shared.add_argument("--baseline", action="store_true", help="旧账留下、现在说不清的写进“差异说明”")
-    shared.add_argument("--opened-on", metavar="日期", type=day, help="启用这本账的日期，默认学年第一天")
-    shared.add_argument("--start-number", metavar="号", type=_number, help="从哪个个别登记号编起，默认接着最大的号")
-    shared.add_argument("--width", metavar="位数", type=_width, help="个别登记号几位，默认 6 位")
-    shared.add_argument("--held", metavar="册数", type=_rule, help="册数空着、也没有登记号的书每种算几册，默认放到一边")
-    shared.add_argument("--days", metavar="天数", type=_rule, help="借期几天，默认照旧记录，没有就 14 天")
-    shared.add_argument("--copies", metavar="册数", type=_rule, help="同时可借几册，默认照旧记录")
+    shared.add_argument("--opened-on", metavar="启用日期", type=day, help="启用这本账的日期，默认学年第一天")
+    shared.add_argument("--start-number", metavar="起始登记号", type=_number, help="从哪个号编起，默认接着最大的号")
+    shared.add_argument("--width", metavar="登记号位数", type=_width, help="个别登记号几位，默认 6 位")
+    shared.add_argument("--held", metavar="每种册数", type=_rule, help="册数和登记号都空着的，每种算几册，默认放到一边")
+    shared.add_argument("--days", metavar="借期天数", type=_rule, help="借期几天，默认照旧记录，没有就 14 天")
+    shared.add_argument("--copies", metavar="可借册数", type=_rule, help="同时可借几册，默认照旧记录")
     shared.add_argument(
-        "--open", metavar="星期", type=_weekdays, default=(), help="星期几开放，如 一三五，默认照借还的日子"
+        "--open", metavar="开放星期", type=_weekdays, default=(), help="星期几开放，如 一三五，默认照借还的日子"
     )
-    shared.add_argument("--as-of", metavar="日期", type=day, help="接收的日期，默认今天")
+    shared.add_argument("--as-of", metavar="接收日期", type=day, help="接收的日期，默认今天")
     shared.add_argument("--format", choices=("text", "json"), default="text", help="text 给人看，json 给别的程序用")
 
 
@@ -184,7 +184,7 @@ def new_year(asked: Namespace) -> int:
 def _add_new_year(parser: Parser) -> None:
     add_workbook(parser)
     parser.shared.add_argument(
-        "--roster", dest="lists", metavar="名单", type=Path, nargs="+", help="新学年的班级名单，可以写几个"
+        "--roster", dest="lists", metavar="名单", type=Path, nargs="+", help="新学年的班级名单，可以有几个"
     )
     add_answers(parser)
 
@@ -226,7 +226,7 @@ def _merge_as_json(merged: Merged, written: WrittenMerge | None) -> dict[str, An
 def _add_merge(parser: Parser) -> None:
     parser.add_argument("workbook", metavar="甲", type=Path, help="一份工作簿；两边写的不一样时先照它的")
     parser.add_argument("other", metavar="乙", type=Path, help="另一份工作簿")
-    parser.shared.add_argument("--base", metavar="文件", type=Path, help="分开改以前的那一份，有它才看得出谁去掉了什么")
+    parser.shared.add_argument("--base", metavar="原来那份", type=Path, help="分开改以前的，有它才看得出谁去掉了什么")
     parser.shared.add_argument("--as-of", metavar="日期", type=day, help="账记到哪一天，默认是基本信息里的截止日期")
     add_output(parser)
 

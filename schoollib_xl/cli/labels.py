@@ -59,7 +59,7 @@ def _add_options(parser: Parser) -> None:
     add("--numbers", metavar="从-到", type=_span, help="只印这些号，如 000101-000150；读者证写读者证号")
     add("--class", dest="class_name", metavar="类或班", help="书标等写分类号开头，如 I287；读者证写班级")
     add("--sheet", metavar="标签纸", help=f"{'、'.join(sheets(None).known)}，或工作簿旁边“标签纸.toml”里的")
-    add("--skip", metavar="个数", type=_count, default=0, help="第一张纸上已经用掉几个标签")
+    add("--skip", metavar="用掉的个数", type=_count, default=0, help="第一张纸上已经用掉几个标签")
     add("--since-last", action="store_true", help="只印上次以后新添的、账上改过的")
 
 

@@ -11,7 +11,7 @@ from schoollib_xl.wording.papers import NOTHING_TO_PRINT, printing_lines
 
 def printed(asked: Namespace) -> int:
     """`print`: the ledgers as they are bound."""
-    done = printable(asked.workbook, asked.as_of, asked.sheet or (), progress())
+    done = printable(asked.workbook, asked.as_of, asked.sheet, progress())
     if asked.format == "json":
         rows = {SHEETS[ledger].name: len(done.library[ledger].rows) for ledger in done.ledgers}
         say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete, "pages": done.pages})
@@ -28,7 +28,7 @@ def printed(asked: Namespace) -> int:
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
     parser.shared.add_argument(
-        "--sheet", metavar="账册", action="append", choices=LEDGERS, help="只印这一本，可以写几次，默认七本都印"
+        "--sheet", metavar="账册", action="append", default=[], choices=LEDGERS, help="只印这几本，默认七本都印"
     )
 
 

@@ -35,14 +35,14 @@ def _about(year: NewYear) -> list[str]:
 
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
-    parser.add_argument("lists", metavar="名单", type=Path, nargs="+", help="班级名单（xlsx、xls、csv 等），可以写几个")
+    parser.add_argument("lists", metavar="名单", type=Path, nargs="+", help="班级名单（xlsx、xls、csv 等），可以有几个")
     parser.shared.add_argument("--new-year", action="store_true", help="名单是新学年的：先升班、结转，再对名单")
     add_answers(parser)
 
 
 def add_answers(parser: Parser) -> None:
     """Where the answers to questions of an earlier run stand."""
-    parser.shared.add_argument("--answers", metavar="文件", type=Path, help="写好“回答”的名册报告.xlsx")
+    parser.shared.add_argument("--answers", metavar="名册报告", type=Path, help="写好“回答”的名册报告.xlsx")
 
 
 COMMANDS = {"roster": Command(_add_options, roster)}

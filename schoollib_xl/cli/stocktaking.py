@@ -27,10 +27,10 @@ def stocktake(asked: Namespace) -> int:
 def _add_options(parser: Parser) -> None:
     add_workbook(parser)
     parser.add_argument(
-        "scans", metavar="扫描文件", type=Path, nargs="+", help="扫描枪或手机导出的文件（txt、csv、xlsx），可以写几个"
+        "scans", metavar="扫描文件", type=Path, nargs="+", help="扫描枪或手机导出的文件（txt、csv、xlsx），可以有几个"
     )
     parser.shared.add_argument("--place", metavar="馆藏地", help="这些文件都是在哪里扫的")
-    parser.shared.add_argument("--date", metavar="日期", type=day, help="哪一天扫的，文件里有日期就照文件")
+    parser.shared.add_argument("--date", metavar="扫描日期", type=day, help="哪一天扫的，文件里有日期就照文件")
 
 
 COMMANDS = {"stocktake": Command(_add_options, stocktake)}

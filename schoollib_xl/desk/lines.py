@@ -174,8 +174,8 @@ def _plain(value: Any) -> str | int:
 
 
 def standing(lines: Iterable[DeskLine]) -> Iterator[DeskLine]:
-    """The lines that say something about copies and were not taken back, in order; each once, though a program that keeps
-    folders in step may have put two states of the journal one behind the other.
+    """The lines that say something about copies and were not taken back, in order; each once, though what keeps folders
+    in step may have put two states of the journal one behind the other.
     """
     known = list({line.id: line for line in lines}.values())
     gone = {line.of for line in known if line.what is DeskMark.UNDONE}

@@ -17,6 +17,20 @@
       count();
     }
     if (state.jobs !== jobs) await renew("jobs");
+    if (!first && state.jobs !== jobs) await relist();
+  }
+
+  // A file that was put beside the workbook since, by her or by a command, can be chosen without loading the page anew.
+  async function relist() {
+    const answer = await ask("files");
+    if (answer === null) return;
+    const names = JSON.parse(answer);
+    for (const list of document.querySelectorAll("[data-files]")) {
+      if (list === document.activeElement) continue;
+      const chosen = new Set([...list.selectedOptions].map((one) => one.value));
+      const options = names.map((name) => new Option(name, name, false, chosen.has(name)));
+      list.replaceChildren(...(list.multiple ? options : [new Option("", ""), ...options]));
+    }
   }
 
   function count() {
@@ -146,6 +160,7 @@
     if (!document.hidden) unseen = 0;
     count();
   });
+  addEventListener("focus", relist);
   prepare();
   follow(heard);
 })();

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.pages.document import Html, element, together
+from schoollib_xl.wording.columns import unwrapped
 from schoollib_xl.wording.serving import (
     BEING_READ,
     CUT_OFF,
     ELSEWHERE,
     FINISHED,
     FIRST_STEPS,
+    HOW_SEVERAL,
     NO_SCRIPT,
     NOT_DONE,
     NOTHING_HERE,
@@ -30,7 +32,7 @@ PARTS = (
 
 
 class FormField(NamedTuple):
-    """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字)."""
+    """One thing a command may be told: `kind` is how it is asked (选、勾、日期、文件、文字、几行)."""
 
     name: str
     flag: str
@@ -201,11 +203,16 @@ def _blank(command: str, blank: FormField, files: Sequence[str]) -> Html:
         several = {"multiple": "multiple", "size": "5"} if blank.several else {}
         none = [] if blank.several else [element("option", "", value="")]
         options = (element("option", choice, value=choice) for choice in (blank.choices or files))
-        field = element("select", *none, *options, id=identity, name=name, **several, **needed)
+        listed = {"data_files": "files"} if blank.kind == "file" else {}
+        field = element("select", *none, *options, id=identity, name=name, **several, **needed, **listed)
+    elif blank.kind == "lines":
+        field = element("textarea", id=identity, name=name, rows="2")
     else:
         kind = "date" if blank.kind == "day" else "text"
         field = element("input", id=identity, name=name, type=kind, autocomplete="off", **needed)
-    return element("div", element("label", blank.label, for_=identity), field, element("p", blank.hint, class_="aside"))
+    how = HOW_SEVERAL.get(blank.kind, "") if blank.several else ""
+    hint = element("p", f"{blank.hint}{how}", class_="aside")
+    return element("div", element("label", blank.label, for_=identity), field, hint)
 
 
 def jobs_html(runs: Sequence[ShownRun]) -> Html:
@@ -252,7 +259,7 @@ def _written(run: ShownRun) -> Iterator[Html]:
         )
         yield element("ul", *links)
     if run.code not in (None, 0) and run.lines and not run.is_stopped:
-        yield element("p", run.lines[-1] if run.code != 1 else run.lines[0])
+        yield element("p", run.lines[-1] if run.code != 1 else unwrapped(run.lines))
 
 
 def being_read() -> Html:

@@ -16,7 +16,7 @@ from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.serving import ShownRun, being_read, chooser_page, jobs_html, workbook_page
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import addin, desk, sampling
-from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, new_in_folder
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, new_in_folder, on_the_page
 from schoollib_xl.serve.guard import ADDIN
 from schoollib_xl.serve.jobs import Busy, CommandRun
 from schoollib_xl.serve.jumping import jump
@@ -188,7 +188,8 @@ def _jobs(served: Served) -> Html:
 
 def _shown_run(job: CommandRun, folder: Path) -> ShownRun:
     names = [path.relative_to(folder).as_posix() for path in job.files]
-    return ShownRun(job.number, job.caption, list(job.lines), job.code, names, is_stopped=job.is_stopped)
+    lines = [on_the_page(job.command, line) if job.command else line for line in job.lines]
+    return ShownRun(job.number, job.caption, lines, job.code, names, is_stopped=job.is_stopped)
 
 
 def _written(served: Served, which: str) -> Reply | None:
@@ -236,6 +237,7 @@ _SHOWN: Mapping[str, Callable[[Served], Reply]] = {
     "": _workbook_page,
     "body": _body,
     "jobs": lambda served: page(_jobs(served)),
+    "files": lambda served: in_json(files_in(served.workbook.parent)),
     "state": _state,
     **desk.SHOWN,
     **sampling.SHOWN,

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -63,6 +64,12 @@ _READABLE = (
 )
 
 
+# A command as it is told to be typed, and an option, with the value behind it.
+_VALUE = r'(?:"[^"]*"|[^\s"；，。]+)'
+_TYPED = re.compile(rf" ?schoollib ([a-z-]+)((?: {_VALUE})*)")
+_OPTION = re.compile(r' ?(--[a-z][a-z-]*)(?:[ =]("[^"]*"|[^\s；，。]+=[^\s；，。]+|\d[\d-]*))? ?')
+
+
 class NotInFolder(Exception):
     """A file that was named is not in the workbook's folder."""
 
@@ -92,11 +99,16 @@ def _is_asked(action: argparse.Action) -> bool:
 
 def _blank(action: argparse.Action) -> FormField:
     flag = next((option for option in action.option_strings if option.startswith("--")), "")
-    label = str(action.metavar or "").split(" ")[0] or str(action.help or action.dest).split("，")[0]
+    label = str(action.metavar or "").split(" ")[0] or re.split("[，：]", str(action.help or action.dest))[0]
     choices = tuple(map(str, action.choices or ()))
-    several = action.nargs in ("+", "*")
+    several = action.nargs in ("+", "*") or _is_repeated(action)
     required = bool(action.required)
     return FormField(action.dest, flag, label, action.help or "", _kind(action), choices, several, required)
+
+
+def _is_repeated(action: argparse.Action) -> bool:
+    """Whether the option is said once for each of its values."""
+    return isinstance(action.default, list)
 
 
 def _kind(action: argparse.Action) -> str:
@@ -104,6 +116,8 @@ def _kind(action: argparse.Action) -> str:
         return "flag"
     if action.choices:
         return "choice"
+    if _is_repeated(action):
+        return "lines"
     if action.type is Path and action.dest != _NEW_FILE:
         return "file"
     return "day" if action.type is day else "text"
@@ -141,11 +155,36 @@ def command_line(button: CommandButton, workbook: Path, told: Mapping[str, Seque
     options: list[str] = []
     positional = [str(workbook)] if button.takes_workbook else []
     for blank in button.blanks:
-        values = [value for value in told.get(blank.name, ()) if value.strip()]
+        values = [line for value in told.get(blank.name, ()) for line in _lines(blank, value) if line.strip()]
         if blank.required and not values:
             raise Misspoken(f"“{button.caption}”还要说明“{blank.label}”。")
         (options if blank.flag else positional).extend(_words(blank, workbook.parent, values))
-    return [button.name, *options, *positional]
+    # An option that takes several files would take the workbook for one of them.
+    return [button.name, *positional, *options]
+
+
+def _lines(blank: FormField, value: str) -> list[str]:
+    return value.splitlines() if blank.kind == "lines" else [value]
+
+
+def on_the_page(name: str, line: str) -> str:
+    """What a command says, in the words of the page, where nobody types: the buttons by their captions, and what may be
+    written in addition by the names of its blanks. The files and the new workbook are those she has chosen there.
+    """
+    shown = buttons()
+
+    def pressed(found: re.Match[str]) -> str:
+        if found[1] not in shown:
+            return found[0]
+        wanted = [option[0] for option in _OPTION.finditer(found[2]) if option[1] != f"--{_NEW_FILE}"]
+        return f"“{shown[found[1]].caption}”{''.join(wanted)}"
+
+    def written(found: re.Match[str]) -> str:
+        blank = next((one for one in shown[name].blanks if one.flag == found[1]), None)
+        value = (found[2] or "").strip('"')
+        return f"“{blank.label}”{f'（{value}）' if value else ''}" if blank else found[0]
+
+    return _OPTION.sub(written, _TYPED.sub(pressed, line))
 
 
 def _words(blank: FormField, folder: Path, values: Sequence[str]) -> Iterator[str]:
@@ -153,10 +192,10 @@ def _words(blank: FormField, folder: Path, values: Sequence[str]) -> Iterator[st
         yield from [blank.flag][: len(values)]
         return
     said = [_said(blank, folder, value) for value in values]
-    if blank.flag and blank.several and said:
+    if blank.flag and blank.several and blank.kind == "file" and said:
         yield from (blank.flag, *said)
     elif blank.flag:
-        yield from (f"{blank.flag}={value}" for value in said[:1])
+        yield from (f"{blank.flag}={value}" for value in (said if blank.several else said[:1]))
     else:
         yield from said if blank.several else said[:1]
 

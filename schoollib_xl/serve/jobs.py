@@ -23,12 +23,13 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 @dataclass
 class CommandRun:
-    """One run: what was asked, what it has said so far, its exit code once it ended, and the files it wrote; whether
-    she has stopped it.
+    """One run: what was asked, of which command (none where this program did it itself), what it has said so far, its
+    exit code once it ended, and the files it wrote; whether she has stopped it.
     """
 
     number: int
     caption: str
+    command: str = ""
     lines: list[str] = field(default_factory=list)
     code: int | None = None
     files: list[Path] = field(default_factory=list)
@@ -66,7 +67,7 @@ class Jobs:
 
     def run(self, caption: str, words: Sequence[str]) -> CommandRun:
         """Start a command. Raises Busy."""
-        job = self._put(CommandRun(0, caption))
+        job = self._put(CommandRun(0, caption, words[0]))
         Thread(target=self._follow, args=(job, words), daemon=True).start()
         return job
 
@@ -80,7 +81,7 @@ class Jobs:
 
     def add(self, caption: str, line: str, written: Path) -> CommandRun:
         """Put down something that this program wrote itself, so that the page can hand it out."""
-        return self._put(CommandRun(0, caption, [line], 0, [written]))
+        return self._put(CommandRun(0, caption, "", [line], 0, [written]))
 
     def _put(self, job: CommandRun) -> CommandRun:
         """Keep a run under the next number. Raises Busy where it is to begin while another goes on."""

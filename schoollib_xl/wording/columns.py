@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 TERMINAL_WIDTH = 80
 _WIDE = ("W", "F")
 _WIDE_COLUMNS = 2
 # Marks that must not begin a line.
 _CLOSING = "。，、；：！？）》”’…％"
-_GAP = "  "
+_GAP = _BELOW = "  "
 
 
 def display_width(text: str) -> int:
@@ -49,10 +50,16 @@ def wrapped(text: str, indent: str = "") -> Iterator[str]:
     for index, piece in enumerate(_pieces(text)):
         if index and display_width(line + piece) > TERMINAL_WIDTH:
             yield line.rstrip()
-            line = f"{indent}  " + piece.lstrip()
+            line = f"{indent}{_BELOW}" + piece.lstrip()
         else:
             line += piece
     yield line.rstrip()
+
+
+def unwrapped(lines: Sequence[str]) -> str:
+    """The first text of lines that were `wrapped`, on one line again."""
+    more = takewhile(lambda line: line.startswith(_BELOW), lines[1:])
+    return "".join((*lines[:1], *(line.removeprefix(_BELOW) for line in more)))
 
 
 def _pieces(text: str) -> Iterator[str]:

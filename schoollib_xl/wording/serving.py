@@ -22,6 +22,7 @@ ENDED = "图书室关了。"
 TAB_SENTENCE = "按 Ctrl+C 停止。"
 IS_BUSY = "上一件事还没有做完，等它做完再按；太久的，在“办事”下面把它停下。"
 FINISHED = {0: "做完了。", 1: "做完了，有要处理的地方，看下面。"}
+HOW_SEVERAL = {"file": "；选几个要按住 Ctrl 点", "choice": "；选几本要按住 Ctrl 点", "lines": "；一行写一个"}
 CUT_OFF = "停下了，没有做完；账没有动。"
 NOT_DONE = "没有做成，原因在下面。"
 CANNOT_JUMP = "这台电脑上不能自己跳过去；自己打开工作簿，到 {place}。"

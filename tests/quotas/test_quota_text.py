@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, wrapped
+from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, unwrapped, wrapped
 from schoollib_xl.wording.quota_answer import quota_answer
 from schoollib_xl.wording.quota_sentences import headline
 
@@ -117,7 +117,8 @@ def _without_blanks_before_marks(text: str) -> str:
 @given(st.text("一二三，。（）ab 1", max_size=300).map(_without_blanks_before_marks))
 def test_wrapping_loses_nothing_and_fits(text: str) -> None:
     lines = list(wrapped(text))
-    assert "".join("".join(lines).split()) == "".join(text.split())
+    for one in ("".join(lines), unwrapped([*lines, "下一句。"])):
+        assert "".join(one.split()) == "".join(text.split())
     # A run of figures, or of marks that close something, is never broken.
     unbroken = max((display_width(run) for run in re.findall("[ab1]+[，。）]*|.[，。）]*", text)), default=0)
     assert all(display_width(line) <= max(TERMINAL_WIDTH, unbroken + 2) for line in lines)

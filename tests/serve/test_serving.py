@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.packages import zipped
 from schoollib_xl.saving import write
 from schoollib_xl.serve import jobs
-from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in
+from schoollib_xl.serve.commands import NotInFolder, buttons, command_line, files_in, on_the_page
 from schoollib_xl.serve.memory import remember_workbook
 from schoollib_xl.serve.served import key_of
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
@@ -166,8 +166,32 @@ def test_a_command_that_cannot_be_done_says_why(workbook: Path) -> None:
 def test_every_button_asks_in_chinese() -> None:
     for button in buttons().values():
         assert not button.caption.isascii()
-        for blank in button.blanks:
-            assert not blank.label.isascii(), (button.name, blank.name)
+        labels = [blank.label for blank in button.blanks]
+        assert not any(label.isascii() for label in labels), button.name
+        assert len(set(labels)) == len(labels), button.name
+
+
+def test_a_run_speaks_of_what_is_on_the_page() -> None:
+    said = 'schoollib adopt "a；b.csv" --into "新.xlsx" --column "放哪=馆藏地" --again；改用 --days；不是 --none。'
+    assert on_the_page("adopt", said) == (
+        "“接收旧账”“本校栏目=标准栏目”（放哪=馆藏地）“改了对照或规则再接收一次”；改用“借期天数”；不是 --none。"
+    )
+    assert on_the_page("adopt", "用 schoollib roster；schoollib explain") == "用“换名册”；schoollib explain"
+    assert on_the_page("roster", "加上 --new-year，先") == "加上“名单是新学年的”，先"
+    assert on_the_page("plan", "加 --as-of 2026-02-23") == "加“日期”（2026-02-23）"
+
+
+def test_what_is_told_more_than_once_reaches_the_command(tmp_path: Path) -> None:
+    workbook, adopt = tmp_path / "账.xlsx", buttons()["adopt"]
+    for name in ("旧.csv", "一.csv", "二.csv"):
+        (tmp_path / name).touch()
+    told = {"sources": ["旧.csv"], "into": ["新.xlsx"], "column": ["放哪=馆藏地\n\n价=单价"]}
+    assert command_line(adopt, workbook, told)[-2:] == ["--column=放哪=馆藏地", "--column=价=单价"]
+    lists = [str(tmp_path / name) for name in ("一.csv", "二.csv")]
+    asked = command_line(buttons()["new-year"], workbook, {"lists": ["一.csv", "二.csv"]})
+    assert asked == ["new-year", str(workbook), "--roster", *lists]
+    printed = command_line(buttons()["print"], workbook, {"sheet": ["借阅登记账", "报刊登记账"]})
+    assert printed[2:] == ["--sheet=借阅登记账", "--sheet=报刊登记账"]
 
 
 def test_the_desk_answers_over_the_page(workbook: Path) -> None:
@@ -259,6 +283,10 @@ def test_the_page_in_a_browser(workbook: Path, tmp_path: Path) -> None:
         save_with(workbook, "C2", "S9998")
         page.wait_for("document.getElementById('body').textContent.includes('S9998')")
         page.wait_for("document.activeElement.className === 'jump'")
+        # What she puts beside the workbook meanwhile can be chosen.
+        workbook.with_name("名册.csv").touch()
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        page.wait_for("[...document.getElementById('roster-lists').options].some((one) => one.value === '名册.csv')")
         # The program is ended in the middle of an answer.
         broken = "new Response(new ReadableStream({ pull(half) { half.error(new TypeError()); } }))"
         page.evaluate(f"window.fetch = async () => {broken}; window.renewed = null;")
