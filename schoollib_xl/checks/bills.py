@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement
 from schoollib_xl.rules.corrections import correcting
+from schoollib_xl.rules.likeness import says
 
 # The columns a bill is made of, as a check names what it reads.
 PAID_OUT: dict[type[Any], str] = {
@@ -24,6 +25,14 @@ PAID_OUT: dict[type[Any], str] = {
 PAID_IN: dict[type[Any], str] = {CompensationRow: "registered_on settlement receipt_no paid"}
 _OTHER_SIDE = {"spent": "received", "received": "spent"}
 BILLED = {**PAID_OUT, **PAID_IN}
+# Money that leaves before the books come, or that buys no book.
+_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
+_OF_A_PURCHASE = r"[购买印置修做费]"
+_PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典"
+_NO_PAPERS = r"书(?:签|证|卡|袋|桌)|图书[室馆角]|[读阅]书|读者证|报[销名]"
+# FP0301-FP0304: an entry for more invoices than that is not known.
+_RUN_OF_NUMBERS = r"(\D+)(\d+)[-—–~～至到]\1(\d+)"
+_LONGEST_RUN = 20
 _NUMBERED: dict[type[Any], str] = {SummaryRow: "voucher_no", PeriodicalRow: "voucher_no", CompensationRow: "receipt_no"}
 
 
@@ -100,8 +109,25 @@ def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no
 
 
 def numbers_in(written: str) -> list[str]:
-    """The numbers of one cell: what came with two invoices names both (FP0301、FP0302)."""
-    return [number for part in re.split("[、,，;；]", written) if (number := part.strip())]
+    """The numbers of one cell: what came with two invoices names both (FP0301、FP0302), or a run of them
+    (FP0301-FP0303).
+    """
+    return [number for part in re.split("[、,，;；]", written) for number in _run(part.strip()) if number]
+
+
+def _run(written: str) -> list[str]:
+    run = re.fullmatch(_RUN_OF_NUMBERS, written)
+    first, last = (int(run[2]), int(run[3])) if run else (0, 0)
+    if run is None or not first < last < first + _LONGEST_RUN:
+        return [written]
+    return [run[1] + str(number).zfill(len(run[2])) for number in range(first, last + 1)]
+
+
+def is_for_something_else(summary: str | None) -> bool:
+    """Whether 摘要 says that money bought no books or papers, or bought them otherwise than by a bill of the ledgers."""
+    if summary is None or says(summary, *_OTHERWISE):
+        return summary is not None
+    return bool(re.search(_OF_A_PURCHASE, summary)) and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", summary))
 
 
 def numbers_billed(library: Library) -> set[str]:
@@ -156,7 +182,13 @@ def _misplaced(library: Library, bills: Bills, column: str) -> dict[Cell, CashRo
     there, and theirs under a number that no bill has.
     """
     billed = {number for written in bills for number in numbers_in(written)}
-    free = [row for row in library[CashRow] if row.voucher_no and billed.isdisjoint(numbers_in(row.voucher_no))]
+    free = [
+        row
+        for row in library[CashRow]
+        if row.voucher_no
+        and billed.isdisjoint(numbers_in(row.voucher_no))
+        and not is_for_something_else(row.summary)
+    ]
     return {
         bill.number_cell: row
         for one in disagreements(library, bills, column)

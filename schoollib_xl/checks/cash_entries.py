@@ -13,6 +13,7 @@ from schoollib_xl.checks.bills import (
     booked_under,
     compensations,
     compensations_misplaced,
+    is_for_something_else,
     not_booked,
     numbers_billed,
     numbers_in,
@@ -36,8 +37,6 @@ from schoollib_xl.rules.likeness import says
 
 _CASH = "booked_on summary voucher_no received spent"
 _LETTERS = re.compile(r"[A-Za-z]+")
-# Money that leaves before the books come, or that buys no book.
-_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
 
 # What is late by more was entered late; a year too many or too few leaves months before or after every neighbour.
 _FAR = 183
@@ -94,7 +93,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
     keeps = any(row.paid_value is not None for row in bought)
     for row in bought:
         paid = [
-            one for one in booked_under(library, row.voucher_no) if one.spent and not says(one.summary, *_OTHERWISE)
+            one for one in booked_under(library, row.voucher_no) if one.spent and not is_for_something_else(one.summary)
         ]
         if row.paid_value is None and paid:
             spent = sum((one.spent or NO_MONEY for one in paid), NO_MONEY)
@@ -105,7 +104,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
 @check(
     "CSH314",
     title="经费登记的一笔，别的账里没有",
-    message="“{summary}”单据 {voucher_no}，总括账、报刊账和赔偿账里都查不到。",
+    message="“{summary}”单据 {number}，总括账、报刊账和赔偿账里都查不到。",
     why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
@@ -117,16 +116,13 @@ def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     prefixes = _telling_prefixes(library, known)
     amounts = _unbooked_amounts(library)
     for row in library[CashRow] if known else ():
-        number = row.voucher_no
+        numbers = numbers_in(row.voucher_no or "")
+        unknown = [number for number in numbers if number not in known]
         amount = row.spent or row.received
-        if (
-            number
-            and known.isdisjoint(numbers_in(number))
-            and amount
-            and amount not in amounts
-            and _is_ours(row, prefixes)
-        ):
-            yield found(cell(row, "voucher_no"), cell(row, "summary"))
+        # Of an entry that names a bill beside them, the sum is no copy of another's.
+        is_told = len(unknown) < len(numbers) or amount not in amounts
+        if unknown and amount and is_told and _is_ours(row, prefixes):
+            yield found(cell(row, "voucher_no"), cell(row, "summary"), number="、".join(unknown))
 
 
 def _unbooked_amounts(library: Library) -> set[Decimal]:
@@ -151,7 +147,7 @@ def _telling_prefixes(library: Library, known: set[str]) -> set[str]:
     """The letters that begin the numbers of bills, where they tell a bill: not those that begin every voucher, of what
     was received as of what was spent.
     """
-    rows = [row for row in library[CashRow] if not says(row.summary, *_OTHERWISE)]
+    rows = [row for row in library[CashRow] if not is_for_something_else(row.summary)]
     spent, received = (
         {_letters(row.voucher_no) for row in rows if getattr(row, side)} for side in ("spent", "received")
     )
@@ -165,7 +161,7 @@ def _letters(number: str | None) -> str:
 
 def _is_ours(row: CashRow, prefixes: set[str]) -> bool:
     """Whether an entry is about books, papers or compensation: its number is made like theirs, or it says so."""
-    if says(row.summary, *_OTHERWISE):
+    if is_for_something_else(row.summary):
         return False
     is_told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
     return is_told or _letters(row.voucher_no) in prefixes

@@ -41,7 +41,7 @@ def payment_without_receipt(library: Library) -> Iterator[Found]:
     why="一笔赔款一张收据，号重复了，就有一笔查不到钱。",
     fix="先找收据存根，看这个号是哪一件的；另一件照自己的收据改。",
     reads={CompensationRow: "incident_no reader_no receipt_no settled_on"},
-    may_read={**PAID_IN, CashRow: "voucher_no received spent"},
+    may_read={**PAID_IN, CashRow: "voucher_no summary received spent"},
 )
 def receipt_used_twice(library: Library) -> Iterator[Found]:
     elsewhere = library.derive(compensations_misplaced)

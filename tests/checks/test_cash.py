@@ -131,8 +131,14 @@ def test_two_invoices_of_one_batch_may_stand_in_one_cell_of_either_book() -> Non
         # Of an invoice that no batch names, it is not known how much of the sum is its own.
         (parted[:1], [cash(both, spent="21.00")]),
     ):
-        for code in ("CSH301", "CSH311", "CSH314"):
+        for code in ("CSH301", "CSH311"):
             assert findings(code, OLD, *batches, FIRST, *entries) == [], code
+    assert findings("CSH314", OLD, *parted, FIRST, cash(both, spent="20.00")) == []
+    (sentence,) = sentences("CSH314", OLD, parted[0], FIRST, cash(both, spent="21.00"))
+    assert "单据 FP0002，" in sentence
+    # A run of them names all.
+    assert findings("CSH301", *parted, cash("FP0001-FP0002", spent="20.00")) == []
+    assert findings("CSH301", *parted, cash("FP0001-FP0002", spent="21.00")) == ["CSH301 经费登记!E2"]
     assert findings("CSH301", *parted, cash(both, spent="21.00")) == ["CSH301 经费登记!E2"]
     assert sentences("CSH301", *parted, cash(both, spent="21.00")) == [
         "单据 FP0001、FP0002 经费登记支出 21.00元，总括账实洋 20.00元，经费登记多 1.00 元。"
@@ -312,6 +318,10 @@ def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
     assert sentence.endswith("经费登记少 20.00 元；其中一笔 20.00 元，经费登记的 FP0001 正好这么多，可能就是它。")
     assert findings("CSH314", own, other, *entries) == []
     assert findings("CSH301", own, other, entries[1]) == ["CSH301 经费登记!E2"]
+    for summary in ("购办公用品", "印借书证", "购书架"):
+        paper = entries[0]._replace(summary=summary)
+        assert findings("CSH301", own, other, paper, entries[1]) == ["CSH301 经费登记!E3"], summary
+        assert findings("CSH314", own, other, paper, entries[1]) == [], summary
     incidents = compensation("SJ0002"), compensation("SJ0002", incident_no="P2025-009", paid=Decimal("18.00"))
     received = cash("SJ0001", received="25.00"), cash("SJ0002", received="18.00")
     assert findings("CMP012", *incidents, *received) == ["CMP012 赔偿登记账!M2"]
@@ -321,7 +331,7 @@ def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
 
 def test_a_prefix_of_every_voucher_tells_no_bill() -> None:
     grant = cash("FP0002", received="500.00", summary="秋季图书经费")
-    cards = cash("FP0003", spent="8.00", summary="印借书证")
+    cards = cash("FP0003", spent="8.00", summary="货款")
     entries = (cash("FP0001", spent="20.00"), cards)
     assert findings("CSH314", batch(), *entries) == ["CSH314 经费登记!C3"]
     assert findings("CSH314", batch(), grant, *entries) == []
