@@ -27,7 +27,8 @@ _DAYS = 3
 _MANY_LOANS = 10
 # A single class is likelier in the wrong grade than without a rule of its own.
 _OF_A_CLASS = 0.96
-_PERIODS = 3
+# A rule that nobody needs where it stands, and that allows just what others need, is theirs rather than left out.
+_NEEDED_ELSEWHERE, _PERIODS = 0.02, 3
 _LIMITS = frozenset({"copies", "renewals", "overdue_stops"})
 _SCOPE = frozenset({"reader_kind", "grade", "class_name"})
 
@@ -166,7 +167,7 @@ class LendingScopes:
             if not self._has_its_own(scope) and 2 * came_back > len(amiss) and all(use.lacks_a_rule for use in members):
                 loans = [loan for use in members for loan in use.loans]
                 yield from self._rules_for(scope, loans)
-                yield from self._typed_for_others(scope, amiss)
+                yield from self._typed_for_others(scope, amiss, self._most_held(loans))
 
     def _all_came_back(self, loan: LoanRow) -> bool:
         """Whether every copy that the reader had besides this one has its day of return."""
@@ -209,7 +210,7 @@ class LendingScopes:
             own = [loan for loan in loans if loan.lent_on >= day]
             yield from self._rules_since(scope, rule, day, own)
 
-    def _typed_for_others(self, scope: ReaderGroup, amiss: Sequence[LoanRow]) -> Iterator[Correction]:
+    def _typed_for_others(self, scope: ReaderGroup, amiss: Sequence[LoanRow], held: int) -> Iterator[Correction]:
         """Rules that may be for these readers: of the same kind of scope, and nobody needs them where they stand."""
         field, value = ("class_name", scope.class_name) if scope.class_name else ("grade", scope.grade)
         usual = self._terms.rule(amiss[0])
@@ -220,7 +221,8 @@ class LendingScopes:
             if is_for_others and rule.reader_kind in (None, scope.kind) and (scope.class_name or not rule.class_name):
                 slip = Slip.SAME_SCOPE if self._is_doubled(rule) else Slip.UNUSED
                 if slip is Slip.SAME_SCOPE or not self._is_used(rule, usual):
-                    yield changed(SlipKind.RULE, rule, slip, cost_of(slip), **{field: value})
+                    fits = (rule.copies == held > usual.copies) * _NEEDED_ELSEWHERE
+                    yield changed(SlipKind.RULE, rule, slip, cost_of(slip) - fits, **{field: value})
 
     def _is_doubled(self, rule: LendingRule) -> bool:
         """Whether another rule says the same to the same readers from the same day or before."""
@@ -254,8 +256,7 @@ class LendingScopes:
         )
         cost = _OF_A_CLASS if scope.class_name else cost_of(Slip.ONE_SCOPE)
         for days in self._periods(rule, loans):
-            addition = Addition(row._replace(days=days), unknown)
-            yield Correction(SlipKind.MISSING, (addition,), Slip.ONE_SCOPE, cost)
+            yield Correction(SlipKind.MISSING, (Addition(row._replace(days=days), unknown),), Slip.ONE_SCOPE, cost)
 
     def _periods(self, rule: LendingRule, loans: Iterable[LoanRow]) -> list[int]:
         """The lending periods that the due dates found fault with were reckoned by; else the one there is."""

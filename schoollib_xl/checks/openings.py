@@ -32,10 +32,10 @@ def opening_ends_before_it_begins(library: Library) -> Iterator[Found]:
 
 @check(
     "QUO103",
-    title="开放时间还没有写",
+    title="开放时间没有写全",
     message="开放时间里{lacks}应还日期、开放天数都还算不了。",
     why="不知道哪几天开门，遇到不开放的日子就没法顺延。",
-    fix="照贴出来的开放时间，一天一段写一行。",
+    fix="照贴出来的开放时间补上，一天一段写一行，开放对象写明；教师随时可借的，也给教师写一行。",
     reads={OpeningRow: "weekday audience"},
     may_read={ReaderRow: "kind"},
 )
