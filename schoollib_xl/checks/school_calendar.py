@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days, weekday_of
 
 _FRIDAY = 4
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _YEAR = timedelta(days=365)
 # A row of a whole school year, with its holidays in rows of their own, is some ten months long.
 _LONGEST = 350
@@ -52,7 +52,7 @@ def range_as_long_as_a_year(library: Library) -> Iterator[Found]:
 @check(
     "QUO112",
     title="校历没有盖住整个学期",
-    message="学期里有 {count} 个工作日校历没有写，第一天是 {first}。",
+    message="学期里有 {count} 个工作日校历没有写，从 {first} 到 {last}。",
     why="校历没有写的日子算不开放，应还日期和进度都会算错。",
     fix="先看教育局的校历；漏写的补上，学期日期写错的改基本信息。",
     reads={CalendarRow: "starts_on ends_on kind"},
@@ -67,12 +67,12 @@ def term_not_covered(library: Library) -> Iterator[Found]:
         uncovered = known.uncovered(term)
         if uncovered:
             before = [row for row in calendar if row.ends_on < uncovered[0]]
-            last = max(before, key=lambda row: (row.ends_on, -row.line), default=None)
-            at = cell(last, "ends_on") if last else Cell(CalendarRow, 0, "starts_on")
+            nearest = max(before, key=lambda row: (row.ends_on, -row.line), default=None)
+            at = cell(nearest, "ends_on") if nearest else Cell(CalendarRow, 0, "starts_on")
             meant = [cell(row, "starts_on") for row in calendar if _is_a_year_off(row, uncovered[0])]
             # A calendar may begin with this term; the loans of the one before are held to no calendar then.
             severity = None if _is_begun(library, term) else Severity.HINT
-            yield found(*meant, at, severity=severity, count=len(uncovered), first=uncovered[0])
+            yield found(*meant, at, severity=severity, count=len(uncovered), first=uncovered[0], last=uncovered[-1])
 
 
 def _is_a_year_off(row: CalendarRow, day: date) -> bool:
@@ -102,18 +102,22 @@ def _has_loans(library: Library, term: Term) -> bool:
 @check(
     "QUO122",
     title="校历没有写法定假日",
-    message="校历写着 {first} 上课，那是法定假日，别的法定假日也都没有写放假。",
+    message="校历写着 {first} 上课，那是法定假日{others}。",
     why="假日算成了上课，开放天数和进度都会算错；落在假日的应还日期没有核对。",
-    fix="照教育局的校历，国庆、元旦、清明、劳动节、端午、中秋各添一行“放假”。",
+    fix="照教育局的校历，漏写的假日各添一行“放假”（国庆、元旦、清明、劳动节、端午、中秋）；日期写错的改正。",
     severity=Severity.WARNING,
     reads={CalendarRow: "starts_on ends_on kind"},
+    may_read={LoanRow: "lent_on"},
 )
 def holidays_left_out(library: Library) -> Iterator[Found]:
     calendar = library.derive(SchoolCalendar)
-    if calendar.is_whole and (at_school := calendar.holidays_at_school):
-        first = at_school[0]
+    at_school = calendar.holidays_at_school if calendar.is_whole else ()
+    # Each holiday of a term is a line to add; where all are left out, that is how the calendar is kept.
+    others = "，别的法定假日也都没有写放假" if calendar.has_no_holidays else ""
+    in_term = [day for day in at_school if any(day in term for term in _terms_planned(library))]
+    for first in at_school[:1] if others else [day for day in in_term if day - _DAY not in in_term]:
         school = (row for row in library[CalendarRow] if row.starts_on <= first <= row.ends_on)
-        yield found(*(cell(row, "starts_on") for row in school), first=first)
+        yield found(*(cell(row, "starts_on") for row in school), first=first, others=others)
 
 
 @check(

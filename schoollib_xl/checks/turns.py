@@ -158,7 +158,7 @@ def _joined(rows: list[OpeningRow]) -> list[tuple[time, time]]:
 @check(
     "QUO325",
     title="同时阅览的班太多",
-    message="{weekday} {starts_at} 同时有 {count} 个班阅览：{classes}；阅览室坐得下 {capacity} 个班。",
+    message="{weekday} {starts_at} 同时有 {count} 个班阅览：{classes}；阅览室坐得下 {capacity} 个班{alike}。",
     why="坐不下，后到的班就没有位子。",
     fix="先把其中一个班改到别的时间或单双周；阅览室坐得下，就改基本信息的阅览室容纳班数。",
     severity=Severity.WARNING,
@@ -171,7 +171,7 @@ def too_many_classes_reading(library: Library) -> Iterator[Found]:
 @check(
     "QUO326",
     title="同时借还的班太多",
-    message="{weekday} {starts_at} 同时有 {count} 个班借还：{classes}；阅览室容纳班数是 {capacity}。",
+    message="{weekday} {starts_at} 同时有 {count} 个班借还：{classes}；阅览室容纳班数是 {capacity}{alike}。",
     why="几个班一起排队，一个班的时间就不够还书、借书。",
     fix="先把其中一个班改到别的时间或单双周；确实忙得过来，就改基本信息的阅览室容纳班数。",
     severity=Severity.WARNING,
@@ -184,20 +184,25 @@ def too_many_classes_lending(library: Library) -> Iterator[Found]:
 def _too_many(library: Library, turns: list[TurnRow]) -> Iterator[Found]:
     """Turns that begin while as many classes as the room holds are there, each once, at the last of them."""
     capacity = library.school.room_capacity or 1
-    blamed: set[int] = set()
+    full: dict[int, tuple[TurnRow, list[TurnRow]]] = {}
     for rows in group_by([row for row in turns if row.starts_at], "weekday").values():
         for week in _WEEKS:
             for row, others in _at_once([row for row in rows if row.weeks in (WeekPattern.EVERY, None, week)]):
-                if len(others) >= capacity and row.line not in blamed:
-                    blamed.add(row.line)
-                    yield found(
-                        cell(row, "class_name"),
-                        *(cell(other, "class_name") for other in others),
-                        *(cell(one, "starts_at") for one in (row, *others)),
-                        count=len(others) + 1,
-                        classes=(*(other.class_name for other in others), row.class_name),
-                        capacity=capacity,
-                    )
+                if len(others) >= capacity:
+                    full.setdefault(row.line, (row, others))
+    # Turns that meet because nobody says in which weeks they are have one cause.
+    unsaid = [line for line, (row, others) in full.items() if any(one.weeks is None for one in (row, *others))]
+    for line, (row, others) in full.items():
+        if line not in unsaid[1:]:
+            yield found(
+                cell(row, "class_name"),
+                *(cell(other, "class_name") for other in others),
+                *(cell(one, "starts_at") for one in (row, *others)),
+                count=len(others) + 1,
+                classes=(*(other.class_name for other in others), row.class_name),
+                capacity=capacity,
+                alike=Alike(len(unsaid) - 1 if line in unsaid else 0, are_lines=True),
+            )
 
 
 def _at_once(rows: list[TurnRow]) -> Iterator[tuple[TurnRow, list[TurnRow]]]:

@@ -120,7 +120,7 @@ class SchoolCalendar:
 
     def _is_untold(self, day: date) -> bool:
         is_weekend = day.weekday() > _FRIDAY
-        is_unlike_the_country = bool(self.holidays_at_school) and is_off_everywhere(day) is not is_weekend
+        is_unlike_the_country = self.has_no_holidays and is_off_everywhere(day) is not is_weekend
         if is_unlike_the_country and not (self.off(day) or self.made_up(day)):
             return True
         if is_weekend:
@@ -134,13 +134,20 @@ class SchoolCalendar:
         return frozenset(day for term in terms for day in self.uncovered(term))
 
     @cached_property
+    def _holidays(self) -> tuple[date, ...]:
+        """The holidays of every year, of Mondays to Fridays, of which 校历 says something."""
+        known = by_law(self._first, self._last) if self.has_school else ()
+        return tuple(day for day in known if day.weekday() <= _FRIDAY and self.covers(day))
+
+    @cached_property
     def holidays_at_school(self) -> tuple[date, ...]:
-        """The holidays of every year on which 校历 has school; none where it gives one of them off: a line that is left
-        out or written wrong is a slip of its own.
-        """
-        known = (day for day in by_law(self._first, self._last) if self.knows(day)) if self.has_school else ()
-        working = [day for day in known if day.weekday() <= _FRIDAY]
-        return tuple(working) if all(self.timetable(day) is not None for day in working) else ()
+        """The holidays of every year on which 校历 has school."""
+        return tuple(day for day in self._holidays if self.timetable(day) is not None)
+
+    @cached_property
+    def has_no_holidays(self) -> bool:
+        """Whether 校历 gives none of the holidays off: one line that is left out is a slip of its own."""
+        return bool(self._holidays) and self._holidays == self.holidays_at_school
 
     @cached_property
     def _untold(self) -> tuple[CalendarRow, ...]:

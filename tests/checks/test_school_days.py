@@ -51,9 +51,9 @@ def test_a_calendar_without_the_holidays_is_told_once_and_judges_no_day_on_them(
     ]
     assert findings("QUO122", year) == ["QUO122 校历!A2"]
     assert findings("CIR103", year, *everything) == []
-    # One of them written off makes another that is missing a slip of its own.
+    # One of them written off makes another that is missing a slip of its own, however many days it has.
     new_year = span(date(2026, 1, 1), date(2026, 1, 3))
-    assert findings("QUO122", year, new_year) == []
+    assert sentences("QUO122", year, new_year) == ["校历写着 2025年10月1日 上课，那是法定假日。"]
     assert findings("CIR103", year, new_year, *everything) == ["CIR103 借阅登记账!I2"]
     # They may be left out between two lines of school.
     parted = year._replace(ends_on=date(2025, 9, 30)), year._replace(starts_on=date(2025, 10, 9), line=3)
@@ -180,7 +180,7 @@ def test_a_calendar_covers_the_term() -> None:
 def test_days_the_calendar_leaves_out_are_one_finding_at_the_line_before_them() -> None:
     rows = TERM._replace(ends_on=date(2026, 1, 9)), span(date(2026, 1, 14), TERM.ends_on)
     assert findings("QUO112", *rows) == ["QUO112 校历!B2"]
-    assert sentences("QUO112", *rows) == ["学期里有 2 个工作日校历没有写，第一天是 2026年1月12日。"]
+    assert sentences("QUO112", *rows) == ["学期里有 2 个工作日校历没有写，从 2026年1月12日 到 2026年1月13日。"]
 
 
 def test_an_empty_calendar_is_one_finding_at_its_header() -> None:
@@ -352,6 +352,10 @@ def test_more_classes_at_the_desk_than_the_room_holds_are_found_as_for_reading()
     assert findings("QUO326", *rows) == ["QUO326 借阅轮流表!A3"]
     assert sentences("QUO326", *rows) == ["星期一 11:40 同时有 2 个班借还：三（1）班、三（2）班；阅览室容纳班数是 1。"]
     assert findings("QUO326", *rows, school=EXAMPLE_SCHOOL._replace(room_capacity=2)) == []
+    # Where nobody says in which weeks they come, that is told once.
+    blank = [turn(class_name=f"三（{number}）班", weeks=None, line=number) for number in range(2, 6)]
+    (sentence,) = sentences("QUO326", *blank)
+    assert sentence.endswith("阅览室容纳班数是 1，还有 2 行也是这样。")
 
 
 @pytest.mark.parametrize(
