@@ -124,7 +124,7 @@ def _run(written: str) -> list[str]:
 
 
 def is_for_something_else(summary: str | None) -> bool:
-    """Whether 摘要 says that money bought no books or papers, or bought them otherwise than by a bill of the ledgers."""
+    """Whether 摘要 says that money bought no books or papers, or not by a bill of the ledgers."""
     if summary is None or says(summary, *_OTHERWISE):
         return summary is not None
     return bool(re.search(_OF_A_PURCHASE, summary)) and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", summary))
@@ -185,9 +185,7 @@ def _misplaced(library: Library, bills: Bills, column: str) -> dict[Cell, CashRo
     free = [
         row
         for row in library[CashRow]
-        if row.voucher_no
-        and billed.isdisjoint(numbers_in(row.voucher_no))
-        and not is_for_something_else(row.summary)
+        if row.voucher_no and billed.isdisjoint(numbers_in(row.voucher_no)) and not is_for_something_else(row.summary)
     ]
     return {
         bill.number_cell: row

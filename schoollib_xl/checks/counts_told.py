@@ -1,4 +1,6 @@
-"""工作安排 (ACT): how many 完成情况 says were mended, written off or appointed, and what the books of these say."""
+"""工作安排, 活动记录 (ACT): how many 完成情况 says were mended, written off or appointed, and what the books of these
+say; how many 成果 says won a prize.
+"""
 
 import re
 from collections import Counter
@@ -13,6 +15,7 @@ from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.school import first_year, month_in, school_year_from
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
@@ -20,6 +23,9 @@ from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _Entries = Iterable[tuple[date | None, int]]
+# 一等奖3名, but not 第3名; who won it may have come from elsewhere, or won with more than one work.
+_WINNERS = rf"奖项?(?:各|共)?({NUMERAL})[名人]"
+_OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # A part of what was done, or what is still to come.
 _IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
 # A sign without which nothing says that it was not done.
@@ -122,3 +128,20 @@ def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: dat
         helpers = library[PupilLibrarianRow].rows
         sums |= {len(helpers), sum(bool(one.award) for one in helpers)}
     return sums
+
+
+@check(
+    "ACT203",
+    title="得奖的比参加的多",
+    message="“{name}”参加 {participants} 人，成果写的是“{result}”，得奖的有 {winners} 人。",
+    why="得奖的人都参加了，两个数有一个写错，总结里就说不通。",
+    fix="先看活动的签到和获奖名单，再改写错的一个；得奖的还有别处来的，在成果里写明。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "name participants result"},
+)
+def more_winners_than_participants(library: Library) -> Iterator[Found]:
+    for row in library[ActivityRow].saying("result"):
+        result = "".join((row.result or "").split())
+        won = [whole_number(number) or 0 for number in re.findall(_WINNERS, result)]
+        if row.participants is not None and sum(won) > row.participants and not re.search(_OTHER_WINNERS, result):
+            yield found(cell(row, "participants"), cell(row, "result"), winners=sum(won))

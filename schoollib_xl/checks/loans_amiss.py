@@ -180,7 +180,7 @@ def _came_back(library: Library, loan: LoanRow, day: date) -> bool:
     fix="先问是替哪个班借的；写错就改正，不是替班里借的就空着。",
     severity=Severity.HINT,
     reads={
-        LoanRow: "loan_no reader_no name class_name",
+        LoanRow: "loan_no reader_no name class_name lent_on",
         ReaderRow: "reader_no kind",
         ClassRow: "class_name",
     },
@@ -196,7 +196,9 @@ def teacher_lends_for_no_class(library: Library) -> Iterator[Found]:
         for name in library[LoanRow].distinct("class_name") - library.classes.keys() - {None}
         if _A_CLASS.fullmatch(class_key(name)) and not library.class_called(name) and class_key(name) not in read
     }
-    rows = [loan for loan in library[LoanRow].among("class_name", names) if _is_teachers(library, loan)]
+    # A class of another year may have gone.
+    loans = (loan for loan in library[LoanRow].among("class_name", names) if loan.lent_on >= library.year_begins)
+    rows = [loan for loan in loans if _is_teachers(library, loan)]
     for alike in group_by(rows, "class_name").values():
         yield found(*folded(alike, "class_name"), alike=Alike(len(alike) - 1))
 

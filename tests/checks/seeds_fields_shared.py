@@ -319,6 +319,11 @@ def more_participants_than_in_the_classes(books: Books) -> list[str]:
     return [books.at("ACT202", books.edit(row, participants=pupils + staff + 1), "participants")]
 
 
+def more_winners_than_participants(books: Books) -> list[str]:
+    row = books.first(ActivityRow, lambda row: "奖" in (row.result or ""))
+    return [books.at("ACT203", books.edit(row, participants=1), "participants")]
+
+
 def taken_home_by_a_reading_class(books: Books) -> list[str]:
     row = books.edit(books.first(ClassRow, lambda row: row.grade == 4), lending=ClassLending.IN_ROOM)
     turn = books.first(TurnRow, lambda turn: turn.class_name == row.class_name)

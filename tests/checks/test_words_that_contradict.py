@@ -107,6 +107,19 @@ def test_more_took_part_than_the_classes_have() -> None:
         assert findings("ACT202", *rows, row(ActivityRow, **changes)) == []
 
 
+def test_no_more_win_a_prize_than_took_part() -> None:
+    won = row(ActivityRow, participants=4, result="一等奖2名、二等奖三名")
+    assert sentences("ACT203", won) == [f"“{won.name}”参加 4 人，成果写的是“一等奖2名、二等奖三名”，得奖的有 5 人。"]
+    for changes in (
+        {"participants": 5},
+        {"participants": None},
+        {"result": "获全县第9名"},
+        {"result": "评出优秀作品奖9名，含外校选送"},
+        {"result": "奖品9份"},
+    ):
+        assert findings("ACT203", won._replace(**changes)) == [], changes
+
+
 def test_an_activity_in_the_holidays_is_a_hint_unless_it_says_so() -> None:
     calendar = (
         row(CalendarRow),

@@ -71,6 +71,7 @@ EXAMPLES = {
     ),
     "ACT103": Example((example(JobRow, done="2月10日完成"),)),
     "ACT202": Example((_CLASS, _OTHER_CLASS._replace(pupils=150), example(ActivityRow, classes="三（1）班"))),
+    "ACT203": Example((_SHOW._replace(participants=2, result="评出一等奖3名"),)),
     "CIR315": Example((_CLASS._replace(lending=ClassLending.IN_ROOM), _READER, _LOAN)),
     "CMP323": Example(
         (
