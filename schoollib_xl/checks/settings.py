@@ -13,8 +13,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.rules.calendar import left_out
 from schoollib_xl.rules.likeness import bare, one_sign_apart
+from schoollib_xl.rules.terms_cut_short import left_out
 
 ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
 _HEADERS = {field.name: header for header, field in SETTINGS.items()}

@@ -11,7 +11,8 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.calendar import SchoolCalendar, left_out, week_number
+from schoollib_xl.rules.calendar import SchoolCalendar, week_number
+from schoollib_xl.rules.terms_cut_short import left_out
 
 
 class Period(NamedTuple):
