@@ -15,6 +15,8 @@ _TO = re.compile(r"[-—–―─]*[至到][-—–―─]*|~+|[—–―─]+|-
 _PREFIX = r"(?![^-\d]*[缺少无除丢没失])(?:[^\W\d_]{1,6}|(?:[^\W_]{1,6}[-.])+[^\W\d_]{0,4})"
 _ONE = re.compile(rf"({_PREFIX}?)(\d+)")
 _DASHED = re.compile(rf"({_PREFIX})(\d+)-\1(\d+)|([^\W\d_]{{0,6}})(\d+)-(\d+)")
+_FROM_TO = re.compile(r"\d+\s*-\s*\d+")
+_PARTED = re.compile(r"\s*[-/.\\]\s*")
 _REPEATED = re.compile(r"/(?=[^\W\d_])")
 # Copies of one title; a longer range is a slip of the pen.
 _MOST = 10_000
@@ -25,10 +27,24 @@ SPANS = frozenset({"first_no", "span"})
 def numbers_of(text: str, copies: int | None = None) -> tuple[str, ...] | None:
     """The numbers the text lists, in order; None where a piece is neither a number nor a range. What a later number
     leaves out is as in the one before: TS0001、0002, 21-001～003. A dash before more figures may part a year from a
-    number (21-1001): 8-10 is a range where its line counts just so many `copies`.
+    number (21-1001): 8-10 is a range where its line counts just so many `copies`, as 8/9/10 is three numbers.
     """
-    numbers = longest_range(text) if copies and copies > 1 else None
-    return numbers if numbers and len(numbers) == copies else _listed(text, is_counted=False)
+    counted = (numbers for numbers in several_in(text) if len(numbers) == copies)
+    return next(counted, None) or _listed(text, is_counted=False)
+
+
+def several_in(text: str) -> Iterator[tuple[str, ...]]:
+    """The numbers that the text may list, each way of reading it: 8-10 from one to the other, or 8/9/10, 8.9.10 and
+    8-9-10 one by one.
+    """
+    if (numbers := longest_range(text)) and len(numbers) > 1:
+        yield numbers
+    text = text.translate(_WIDE).strip()
+    parted = _PARTED.split(text)
+    figures = [int(part) for part in parted if part.isdecimal()]
+    is_list = len(parted) > 1 and _FROM_TO.fullmatch(text) is None
+    if is_list and len(figures) == len(parted) and figures == sorted({*figures}):
+        yield tuple(parted)
 
 
 def longest_range(text: str) -> tuple[str, ...] | None:

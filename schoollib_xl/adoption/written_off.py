@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from schoollib_xl.adoption.journal import Journal, SourceRow, of_many
 from schoollib_xl.adoption.list_titles import is_planned
 from schoollib_xl.adoption.lots import are_other_books, stated_numbers
-from schoollib_xl.adoption.number_lists import at_width, numbers_of
+from schoollib_xl.adoption.number_lists import at_width, numbers_of, several_in
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.transforms import WRITTEN_OFF
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -196,12 +196,19 @@ def of_other_books(
 
 
 def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[WithdrawalRow]:
-    """A row of several numbers as one for each, with the title of its copy where the row does not say another."""
-    numbers = numbers_of(row.accession_no or "") or ()
+    """A row of several numbers as one for each, with the title of its copy where the row does not say another. 8-10 is
+    several where the books have them all, and none of that number.
+    """
+    text, width = row.accession_no or "", max(map(len, titles), default=0)
+    held = (
+        numbers
+        for numbers in several_in(text)
+        if all((own := at_width(one, width)) in titles and not _is_other(row, titles[own]) for one in numbers)
+    )
+    numbers = numbers_of(text) or (() if text in titles else next(held, ()))
     if len(numbers) < _SEVERAL:
         yield row
         return
-    width = max(map(len, titles), default=0)
     for number in numbers:
         padded = at_width(number, width)
         title = titles.get(padded)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, rows_of, taken_over
 from schoollib_xl.adoption import stock
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -16,6 +16,7 @@ from schoollib_xl.adoption.totals import ROW_NUMBER, sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,10 @@ def test_what_stands_under_the_number_of_a_book(
     [
         ([("登记号", "书名", "册数"), ("7", "大山", 1), ("8-10", "小河", 3)], "7 8 9 10"),
         ([("登记号", "书名", "册数"), ("TS98-101", "小河", 4)], "TS98 TS99 TS100 TS101"),
+        (
+            [("登记号", "书名", "册数"), ("8/9/10", "小河", 3), ("11.13", "大山", 2), ("14-15-17", "田野", 3)],
+            "8 9 10 11 13 14 15 17",
+        ),
         ([("登记号", "书名", "册数"), ("21-1001", "小河", 1), ("21-1002", "大山", 1)], "21-1001 21-1002"),
         ([("登记号", "书名", "作者"), ("6-7", "大山", "甲"), ("8-10", "小河", "乙")], "6 7 8 9 10"),
         ([("登记号", "书名", "作者"), ("8-10", "小河", "乙"), ("11", "大山", "甲")], "8 9 10 11"),
@@ -54,6 +59,28 @@ def test_a_range_may_end_in_more_figures_where_its_count_or_its_neighbours_say_s
 ) -> None:
     found = [copy.accession_no.lstrip("0") for copy in copies(taken_over(tmp_path, {"书目": rows}))]
     assert found == kept.split()
+
+
+def test_withdrawals_of_several_numbers_are_of_the_copies_that_the_books_have(tmp_path: Path) -> None:
+    books = [
+        ("登记号", "书名"),
+        *((f"{number}", "小河" if number < 8 else "大山") for number in range(1, 11)),
+        ("20-21", "海"),
+    ]
+    header = ("登记号", "书名", "注销日期", "原因")
+    for written, title, gone in (
+        ("8-10", "大山", ["000008", "000009", "000010"]),
+        ("1/2", "小河", ["000001", "000002"]),
+        # Not all of one book, or not all held: as it stands.
+        ("6.7.8", "小河", ["6.7.8"]),
+        ("9-12", "大山", ["9-12"]),
+    ):
+        (folder := tmp_path / gone[0]).mkdir()
+        done = taken_over(folder, {"书目": books, "注销": [header, (written, title, "2025.3.10", "破损")]})
+        assert [row.accession_no for row in rows_of(done, WithdrawalRow)] == gone
+        assert sorted(one.accession_no for one in copies(done) if one.withdrawn_on) == [
+            one for one in gone if len(gone) > 1
+        ]
 
 
 def test_a_letter_under_a_header_of_classes_is_a_class_in_short_lists_too(tmp_path: Path) -> None:
