@@ -31,6 +31,7 @@ from schoollib_xl.adoption.loans import Loans, with_due_dates
 from schoollib_xl.adoption.losses import tell_losses, without_losses
 from schoollib_xl.adoption.lots import CopyNumbering, count_between_neighbours, width_of
 from schoollib_xl.adoption.made_roster import make_roster
+from schoollib_xl.adoption.months import assume_days
 from schoollib_xl.adoption.old_files import FoundTables, find
 from schoollib_xl.adoption.opening import class_balances, opening_number, opening_row
 from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
@@ -231,6 +232,7 @@ class _Adopting:
     def _books(self, series: CopyNumbering, lent: LastLent) -> Stock:
         """The copies of the lists of books, after the lists of losses have told what became of some of them."""
         stock = Stock(series, self._journal, self.options.held)
+        self._journal.assumed += assume_days(self._records[BOOKS], series.opened_on, self._journal)
         held, lost = without_losses(self._records[BOOKS])
         lots = stock.lots(held)
         tell_losses([*lost, *withdrawals_by_title(self._records[WITHDRAWALS])], lots, self._journal)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adoption.old_lists import copies, record_of, taken_over
+from adoption.old_lists import copies, record_of, rows_of, taken_over
 from schoollib_xl.adoption import texts
 from schoollib_xl.adoption.cells import CellReader, count_in, price_of
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -27,6 +27,8 @@ from schoollib_xl.adoption.words import renewals_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.sheets.cells import ErrorValue
 from schoollib_xl.sheets.reading.prices import Price
 
@@ -260,6 +262,25 @@ def test_renewals_in_words(text: str, times: int | None) -> None:
 
 
 def test_cells_nobody_can_read_are_said_on_the_screen(tmp_path: Path) -> None:
-    rows = [("登记号", "书名", "登记日期"), ("000001", "小河", "2023年秋"), ("000002", "大山", "2023.13.1")]
+    rows = [("登记号", "书名", "登记日期"), ("000001", "小河", "2023年前后"), ("000002", "大山", "2023.13.1")]
     done = taken_over(tmp_path, {"书目": rows})
     assert [one for one in done.journal.assumed if one.startswith("读不出来的有 2 格（登记日期 2 格，第一处")]
+
+
+def test_of_books_that_tell_but_a_month_the_day_is_assumed_and_told(tmp_path: Path) -> None:
+    days = {
+        "二三年九月": "2023-09-01", "2024年春": "2024-03-01", "2023.1": "2023-01-01", "09年3月份": "2009-03-01",
+        # After the opening of 1 September, and in the month of it.
+        "2025-10": "2025-10-01", "2025年秋": "2025-09-02",
+        # January or October of a number; no month.
+        2023.1: "2025-09-01", "2023.13": "2025-09-01", "旧书": "2025-09-01",
+    }  # fmt: skip
+    rows = [("登记号", "书名", "购入时间"), *((f"{at:06}", f"书{at}", day) for at, day in enumerate(days, 1))]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [str(copy.accessioned_on) for copy in copies(done)] == list(days.values())
+    assert copies(done)[0].remarks == "购入时间原记 二三年九月"
+    assert [(row.flow, row.copies) for row in rows_of(done, SummaryRow)] == [
+        (Flow.OPENING, 7), (Flow.IN, 1), (Flow.IN, 1),
+    ]  # fmt: skip
+    assert any("只写到月份或学期的 6 行" in said for said in done.journal.assumed)
+    assert any("读不出来的有 3 格" in said for said in done.journal.assumed)
