@@ -109,6 +109,8 @@ class CellReader:
         if self._field.name in _ENDS and taken.isdecimal() and len(taken) > LONGEST_NUMBER:
             # Two numbers scanned into one cell.
             return Read(verbatim=taken)
+        if self._field.name == "class_no" and texts.is_sort(taken):
+            return Read(verbatim=taken)
         if self._field.name == "isbn" and _FIGURES_LOST.fullmatch(taken) and not is_isbn(taken):
             return Read(verbatim=shown(value))
         if self._field.name == "book_no":

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.privacy import is_telephone
 from schoollib_xl.adoption.states import answers, state_in, writes_off
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.texts import is_sort
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
@@ -59,6 +60,10 @@ def is_class_number(value: CellValue) -> bool:
     return is_class_no(text) and bool(re.match(r"[A-Z]{1,2}\d", text))
 
 
+def _is_class_or_letter(value: CellValue) -> bool:
+    return is_class_number(value) or cleaned(shown(value)).upper() in CLASS_LETTERS
+
+
 def is_day(value: CellValue) -> bool:
     """Whether it is a day, with its year or without; a bare whole number counts days."""
     if not isinstance(value, str | int | float):
@@ -90,7 +95,7 @@ def _is_class(value: CellValue) -> bool:
 _TELLERS: tuple[tuple[str, _Teller], ...] = (
     ("isbn", is_isbn),
     ("class_no", is_class_number),
-    ("class_no", _one_of(CLASS_LETTERS)),
+    ("class_no", _is_class_or_letter),
     ("price", _is_marked_price),
     ("state", is_state),
     ("incident", _one_of(_INCIDENTS)),
@@ -246,11 +251,12 @@ def filled(table: FoundTable, at: int, *, whole: bool = False) -> list[CellValue
 
 
 def _tells(table: FoundTable, at: int, name: str, tells: _Teller) -> bool:
-    """Whether the cells tell of the field: few are enough under a header that speaks of classes, and where nothing
-    else is said in these words.
+    """Whether the cells tell of the field: few are enough under a header that speaks of classes, words for sorts among
+    them or not, and where nothing else is said in these words.
     """
-    judged = [tells(value) for value in filled(table, at)]
-    fewest = 1 if name == "incident" or (name == "class_no" and "类" in table.headers[at]) else _FEWEST
+    is_of_classes = name == "class_no" and "类" in table.headers[at]
+    judged = [tells(value) for value in filled(table, at) if not (is_of_classes and is_sort(cleaned(shown(value))))]
+    fewest = 1 if name == "incident" or is_of_classes else _FEWEST
     return len(judged) >= fewest and sum(judged) >= MOST * len(judged)
 
 

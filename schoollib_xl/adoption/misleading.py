@@ -25,6 +25,7 @@ from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.own_names import BY_MAPPING
 from schoollib_xl.adoption.register_rows import who_in
 from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.texts import is_sort
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.texts import cleaned
@@ -36,7 +37,6 @@ _OF_PROPERTY = re.compile("[财资]产")
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
 # B-2-3: B-49 is a class number of 中图法, two strokes behind the bare letter are a shelf's.
 _SHELF = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:[-－—]\d{1,2}){2,3}")
-_A_SORT = re.compile(r"[\u4e00-\u9fff、/]+")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
@@ -130,7 +130,7 @@ def _leave_sorts(table: FoundTable) -> None:
     """Take no column for class numbers that holds nothing but words: 绘本 is a school's own sort, kept in 备注."""
     at = table.columns.get("class_no", 0)
     cells = filled(table, at) if at and table.how.get(at) != BY_MAPPING else []
-    if cells and all(_A_SORT.fullmatch(_plain(value)) for value in cells):
+    if cells and all(is_sort(_plain(value)) for value in cells):
         del table.columns["class_no"]
 
 

@@ -34,6 +34,7 @@ _NOBODY = re.compile("(?:[名巨原专新]著|[听读描速仿改缩扩续]写|[
 _SHORTEST_NAME = 2
 # 1.王俊芳, （2）林小满, 3 周小麦, 王俊芳同学; 三班同学 and 全体同学 are nobody's name.
 _NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·•‧・](?=[\u4e00-\u9fff])){1,14}"
+_A_SORT = re.compile(r"[\u4e00-\u9fff、/]+")
 _NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
 _OF_MANY = re.compile("[班级组校全各位等们号]")
 _PUPIL = "同学"
@@ -129,3 +130,8 @@ def _changed(steps: list[Step], transform: Transform, before: str, after: str) -
     if before != after:
         steps.append(Step(transform, before, after))
     return after
+
+
+def is_sort(text: str) -> bool:
+    """Whether it is a school's own word for a sort of books, and no class number: 文学, 绘本."""
+    return _A_SORT.fullmatch(text) is not None

@@ -89,6 +89,14 @@ def test_a_letter_under_a_header_of_classes_is_a_class_in_short_lists_too(tmp_pa
         ("I", "A"),
         ("K", "B"),
     ]
+    # The school's own words beside letters and numbers stay words.
+    rows = [("登录号", "书名", "类别"), ("1", "小河", "I"), ("2", "大山", "自然科学"), ("3", "田野", "O6")]
+    for header in ("类别", "分类号"):
+        (folder := tmp_path / header).mkdir()
+        done = taken_over(folder, {"书": [("登录号", "书名", header), *rows[1:]]})
+        assert [(copy.class_no, copy.remarks) for copy in copies(done)] == [
+            ("I", None), (None, f"{header}原记 自然科学"), ("O6", None),
+        ]  # fmt: skip
 
 
 def numbered(*titles: str, header: str = "编号") -> Rows:
