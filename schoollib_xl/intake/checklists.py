@@ -1,18 +1,24 @@
-"""A list of the copies of a place with a tick beside those that were there: the others are no scans."""
+"""A list of the copies of a place with a tick beside those that were there: the others are no scans, nor is
+any copy of a list of those that were not.
+"""
 
 import re
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.states import CopyState, state_under
 from schoollib_xl.intake.scan_lines import number_text
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.opening.refusing import unusable
 
 # What a column is called that says of each copy whether it was there, or how many of it were.
 _THERE = re.compile(
     r"在架|在库|在馆|盘|清点|核对|核查|核实|实有|实点|实存|有无|[账帐][实物]|到位|存否|是否|结果|状态|情况"
 )
 _LACKING = re.compile(r"缺|丢|遗失|不在|未见|找不到|(?<!有)没有")
+# A list of what was not there, by its name or its title.
+_OF_LACKING = re.compile("缺[书册失]|[未没]找到|找不到|未见|丢失|遗失|盘亏|不在架")
 # How many copies a list found, where it counts rather than ticks.
 _COUNTED = re.compile(r"[实盘].*[数册]|[数册].*[实盘]")
 _NO_COPY = "0"
@@ -46,6 +52,12 @@ def checklist(
         if lacking and told - lacking:
             return Checklist(at, called, lacking)
     return None
+
+
+def refuse_lacking(path: Path, title: Sequence[str]) -> None:
+    """Refuse a list of the copies that were not there. Raises Unusable."""
+    if _OF_LACKING.search(" ".join([path.stem, *title])):
+        raise unusable(path, "像是没有找到的书的清单，不是扫到的号；真是扫到的，改了文件名和标题再试")
 
 
 def _lacking(called: str, told: set[str], *, has_header: bool) -> frozenset[str]:

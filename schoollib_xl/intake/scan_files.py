@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.intake.checklists import Checklist, checklist
+from schoollib_xl.adoption.years import clock_of
+from schoollib_xl.intake.checklists import Checklist, checklist, refuse_lacking
 from schoollib_xl.intake.scan_lines import (
     BETWEEN,
     Known,
@@ -36,8 +37,6 @@ _TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
 _OFTEN = range(2, 100)
 _JSON = ("[{", "{")
 _NO_OR_ONE = frozenset(["", "0", "1"])
-# A list of what was not there, by its name or its title.
-_OF_LACKING = re.compile("缺[书册失]|[未没]找到|找不到|未见|丢失|遗失|盘亏|不在架")
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
 _REWORDED = (
     ("换成账册所在的 .xlsx 文件再试", "换成扫描枪或手机导出的文件再试"),
@@ -148,8 +147,9 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     body = [(number, cells) for number, cells in below if not is_total([*filter(None, map(number_text, cells))])]
     columns = _columns(header, [cells for _, cells in body], known)
     ticks = checklist(header, [cells for _, cells in body], (columns.number, columns.day, columns.place, *columns.also))
-    if not ticks:
-        _refuse_lacking(path, [text for _, cells in rows[:above] for text in map(shown, cells)])
+    if not ticks and not any(clock_of(_cell(cells, columns.day)) for _, cells in body):
+        # At a time of day numbers are scanned, and no list of books is written.
+        refuse_lacking(path, [text for _, cells in rows[:above] for text in map(shown, cells)])
     if sum(map(bool, header)) <= 1 and are_abreast([cells for _, cells in body], known):
         yield from (
             Scan(number_text(cell), path.name, number) for number, cells in body for cell in cells if number_text(cell)
@@ -176,12 +176,6 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
             yield Scan(
                 text, path.name, number, days.of(day), _place(_cell(cells, columns.place)) or place, days.unread(day)
             )
-
-
-def _refuse_lacking(path: Path, title: Sequence[str]) -> None:
-    """Refuse a list of the copies that were not there. Raises Unusable."""
-    if _OF_LACKING.search(" ".join([path.stem, *title])):
-        raise unusable(path, "像是没有找到的书的清单，不是扫到的号；真是扫到的，改了文件名和标题再试")
 
 
 def _names_a_place(cells: Sequence[CellValue]) -> re.Match[str] | None:

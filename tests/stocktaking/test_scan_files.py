@@ -197,6 +197,9 @@ def test_pages_of_numbers_below_a_title_are_scans_and_lists_of_what_was_not_ther
     ):
         with pytest.raises(Unusable, match="没有找到的书的清单"):
             read_scan_files([path], KNOWN.__contains__)
+    scanned = tmp_path / "查找丢失的书.csv"
+    scanned.write_text("2025-09-01 10:12:30,000001\n2025-09-01 10:12:34,000002\n")
+    assert texts(list(read_scan_files([scanned], KNOWN.__contains__).scans)) == ["000001", "000002"]
     (tmp_path / "扫描.json").write_text('[{"content":"000001"},{"content":"000002"}]')
     with pytest.raises(Unusable, match="JSON"):
         read_scan_files([tmp_path / "扫描.json"], KNOWN.__contains__)
