@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from itertools import takewhile
 
 from schoollib_xl.desk.decide import decide
-from schoollib_xl.desk.decision import Decision
+from schoollib_xl.desk.decision import Decision, Reason
 from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act, Request
 from schoollib_xl.ledgers.library import LONG_SILENCE, Library
@@ -102,10 +102,15 @@ def _is_out_by(lost: Sequence[DeskLine], decision: Decision) -> bool:
 
 def _question(scan: DeskScan, decision: Decision, lines: Sequence[DeskLine]) -> Question | None:
     request = scan.request
-    if scan.is_sure or request.copy is None or not decision.is_allowed:
+    if scan.is_sure or request.copy is None:
         return None
-    if request.day == request.today and _is_far_from_the_books(request.library, request.day, scan.at, lines):
+    # What stands against it may do so on the computer's day only.
+    rests_on_day = any(one.what is not Reason.NO_READER for one in decision.against) or decision.is_allowed
+    is_now = request.day == request.today
+    if rests_on_day and is_now and _is_far_from_the_books(request.library, request.day, scan.at, lines):
         return Question.RIGHT_DAY
+    if not decision.is_allowed:
+        return None
     if decision.act is Act.LOSE:
         return Question.REALLY_LOST
     if decision.act is Act.RENEW and _is_anothers(request):

@@ -46,7 +46,7 @@ _MOST_DONE = 10
 class ScanRequest(Asked):
     """A scan: what the box held, the open reader, and what else was said."""
 
-    code: str = Field(max_length=100)
+    code: str
     reader_no: str = Field(default="", max_length=100)
     day: date | None = None
     act: Literal[Act.LEND, Act.RETURN, Act.RENEW, Act.LOSE] | None = None

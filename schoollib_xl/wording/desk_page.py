@@ -29,6 +29,8 @@ OTHER_LINES = "账或者流水刚才变了，现在列出来的才是对不上�
 REOPENED = "{count} 笔重新列为待抄了。"
 DROPPED = "{count} 笔不再提了。"
 UNDONE = "撤销了：{line}"
+# No number of ours is longer; a square code of a telephone holds thousands of characters.
+_MOST_QUOTED = 40
 _DONE = {Act.LEND: "借出", Act.RETURN: "还了", Act.RENEW: "续借", Act.LOSE: "记作遗失"}
 
 
@@ -54,6 +56,7 @@ def sentence_for(response: Response, code: str, allowed: Allowance | None) -> st
     """What the desk says first."""
     if not code:
         return NOTHING_SCANNED
+    code = code if len(code) <= _MOST_QUOTED else f"{code[:_MOST_QUOTED]}……"
     if response.question is Question.CARD_OR_COPY:
         return f"“{code}”既是读者证号，也是书的号，是哪一个？"
     if response.is_card:
@@ -65,15 +68,15 @@ def sentence_for(response: Response, code: str, allowed: Allowance | None) -> st
 
 def _of_decision(response: Response, decision: Decision) -> Iterator[str]:
     request = decision.request
-    if not decision.is_allowed:
+    if response.question:
+        yield _asked(response.question, decision)
+    elif not decision.is_allowed:
         if decision.act is Act.LEND and request.copy and not request.reader_no and not request.loan:
             decision = replace(decision, against=_of_the_copy(decision))
         if not decision.against:
             yield FIRST_A_CARD.format(copy=copy_words(decision))
             return
         yield f"{verdict_word(decision)}：{copy_words(decision)}　{against_words(decision)}"
-    elif response.question:
-        yield _asked(response.question, decision)
     else:
         yield from _entered(response, decision)
 

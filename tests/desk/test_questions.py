@@ -91,7 +91,8 @@ def test_a_renewal_with_another_card_is_asked_and_with_the_own_is_not(books: Lib
 
 
 def test_a_day_before_the_copy_came_is_named(books: Library) -> None:
-    response = scanned(books, free_copy(books).accession_no, free_reader(books).reader_no, day=date(2001, 1, 1))
+    code, reader_no = free_copy(books).accession_no, free_reader(books).reader_no
+    response = scanned(books, code, reader_no, day=date(2001, 1, 1), sure=True)
     assert "在 2001年1月1日不在册" in said_of(response)
 
 
@@ -128,6 +129,17 @@ def test_a_clock_behind_the_books_is_asked(books: Library) -> None:
     for at, is_asked in ((NOON - timedelta(minutes=5), False), (NOON - timedelta(days=1), True)):
         entered = DeskLine(id="1", at=at, what=Act.RETURN, day=early)
         assert (respond(scan, [entered]).question is Question.RIGHT_DAY) is is_asked
+
+
+def test_what_stands_against_a_loan_on_a_wrong_day_is_no_reason_before_the_day_is_confirmed(books: Library) -> None:
+    stopped, code, reader_no = date(2024, 1, 1), free_copy(books).accession_no, free_reader(books).reader_no
+    assert "今天是 2024年1月1日吗？" in said_of(scanned(books, code, reader_no, day=stopped))
+    assert said_of(scanned(books, code, reader_no, day=stopped, sure=True)).startswith("不可借：")
+
+
+def test_of_a_code_that_is_no_number_of_ours_the_beginning_is_said(books: Library) -> None:
+    code = f"https://example.org/{'a' * 900}"
+    assert f"“{code[:40]}……”" in sentence_for(scanned(books, code), code, None)
 
 
 def test_the_asterisks_of_code_39_are_no_part_of_a_number(books: Library) -> None:

@@ -202,6 +202,7 @@ def test_the_desk_answers_over_the_page(workbook: Path) -> None:
         assert 'id="code"' in shown
         answer = asking.post("scan", {"code": loan.reader_no})
         assert str(loan.name) in answer.text
+        assert "账上没有" in asking.post("scan", {"code": "https://example.org/" + "a" * 300}).text
         assert asking.post("scan", {"code": "x", "day": "gestern"}).status == 400
         assert asking.post("undo", {"line": ""}).status == 400
         known = asking.get("state").text
