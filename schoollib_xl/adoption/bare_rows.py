@@ -18,11 +18,13 @@ from schoollib_xl.sheets.reading.texts import HALF_WIDTH
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 ONLY_A_NUMBER_BETWEEN = "只有号，没有内容，下面还有书：是上一种的另一册，写“同上”再接收"
 IN_PAIRS = "栏名和内容一格隔一格地写，认不出是哪一栏；改成一册一行再接收"
+VOID = "作废的号，没有书"
 A_HEADING = "小标题"
 # What may be a record although nobody can take it over; the others are none.
 MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS})
 # I 文学, G类, K、历史、地理.
 _CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
+_VOID = re.compile(r"[(（]?(?:[此本该]号)?(?:作废|空号|废号|跳号)[)）]?")
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
@@ -42,6 +44,8 @@ class BareRows:
 
     def why(self, line: FilledLine) -> str:
         """Why the row is no record; '' where it is one."""
+        if _VOID.fullmatch(line.said(self._columns.get("title", 0))):
+            return VOID
         if not self._is_only_numbered(line):
             return IN_PAIRS if self._is_in_pairs(line) else ""
         if _SAYS_MORE.search(line.text):

@@ -141,8 +141,11 @@ class Directory:
         return self._by_numbered_title(record, journal) or self._by_book(record)
 
     def _by_numbered_title(self, record: Record, journal: Journal) -> Copies | None:
-        """The copy whose number stands before its title in one cell."""
+        """The copy whose number stands before its title in one cell, or beside it under 书号."""
         title = record.get("title") or ""
+        beside = self._padded(record.get("isbn") or "")
+        if beside in self._by_title.get(plain_title(title), ()):
+            return Copies((beside,), True)
         if self.has_title(title) or not (found := numbered_title(title)):
             return None
         number = self._padded(found.number)

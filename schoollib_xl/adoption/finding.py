@@ -24,6 +24,7 @@ from schoollib_xl.adoption.said_round import approver_in, day_of_going, day_over
 from schoollib_xl.adoption.tables import (
     ABOVE,
     CLOSING,
+    CORRECTION,
     HEADER,
     REPEATED,
     TOTAL,
@@ -32,7 +33,7 @@ from schoollib_xl.adoption.tables import (
     FoundTable,
     RowSetAside,
 )
-from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS, SIGNED_BY, SIGNED_ON
+from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS, SIGNED_BY, SIGNED_ON, end_of_all
 from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -52,6 +53,10 @@ _OF_A_DELIVERY = re.compile(
 )
 # 班级：三（1）班 | 班主任：陈静 | 人数：30.
 _MOST_OF_A_TITLE = 3
+# （元） or 册 on the row below the headers: in what is counted, not what is.
+_UNIT = re.compile(r"[(（][^()（）]{1,10}[)）]|[元角分册本套种次页年月日]")
+# 更正：9.12 韦明借的是12号 or 此页作废, on a line of its own.
+_CORRECTION = re.compile("(?:更正|订正|勘误|改正)[:：]|(?:[此本该上]|以上)[页行各].{0,4}作废")
 # What stands below the names of a list of marks.
 _OF_MARKS = frozenset(["平均", "平均分", "人均", "总分", "及格率", "优秀率", "合格率", "最高分", "最低分"])
 
@@ -229,6 +234,10 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif line.texts == table.headers:
             table.non_entries.append(RowSetAside(line, REPEATED))
+        elif at == 0 and all(map(_UNIT.fullmatch, line.texts.values())):
+            table.non_entries.append(RowSetAside(line, HEADER))
+        elif _CORRECTION.match(line.alone):
+            table.non_entries.append(RowSetAside(line, CORRECTION))
         elif len(table.headers) > 1 and _is_closing(line):
             table.non_entries.append(RowSetAside(line, CLOSING))
         else:
@@ -261,7 +270,7 @@ def _plain(text: str) -> str:
 def _is_closing(line: FilledLine) -> bool:
     text = _plain(line.text)
     if len(line.texts) == 1:
-        return CLOSINGS.fullmatch(text) is not None or REMARKS.fullmatch(text) is not None
+        return any(form.fullmatch(text) for form in (CLOSINGS, REMARKS)) or end_of_all(text) is not None
     return CLOSINGS.fullmatch(text) is not None or all(map(LABELLED.fullmatch, text.split("|")))
 
 

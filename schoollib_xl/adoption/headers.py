@@ -118,9 +118,10 @@ class HeaderFinder:
             title = self._title(lines, index) if last is None else lines[index - 1].alone
             if last and not tells_of_what_is_gone(title):
                 title = ""
-            if last and not title and not last.upper and line.texts == last.texts:
+            page = lines[index : index + len(last.lines)] if last and not title else []
+            if last and page and [one.texts for one in page] == [one.texts for one in last.lines]:
                 # A page that begins with the header again goes on with the list, whatever else its title said.
-                header: TableHeader | None = last._replace(line=line)
+                header: TableHeader | None = last._replace(line=page[-1], upper=page[0] if last.upper else None)
             else:
                 header = self._header_at(lines, index, title)
             if header and not self._is_card(header, lines, index):
@@ -243,8 +244,7 @@ def _may_be_header(cells: Sequence[CellValue]) -> bool:
 
 
 def _has_english(header: str) -> bool:
-    both = in_two_languages(header)
-    return any(headers_meant(both.english if both else header))
+    return any(headers_meant(both.english if (both := in_two_languages(header)) else header))
 
 
 def _kind_by_name(sheet: str) -> TableKind | None:

@@ -41,7 +41,7 @@ _LIST_TO_COME = re.compile(rf"(?=.*(?:{_TO_COME.pattern})).*(?:计划|{_A_LIST}|
 _TO_READ = re.compile("推荐|必读|选读|课外阅读")
 _OF_GIFTS = re.compile("捐|赠")
 _OF_LENDING = re.compile(
-    r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期"
+    r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期?"
 )
 _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|投放|借走|借用)(?:日期?|时间)")
 # What a program calls a sheet that nobody named.

@@ -17,6 +17,8 @@ _ONE = re.compile(rf"({_PREFIX}?)(\d+)")
 _DASHED = re.compile(rf"({_PREFIX})(\d+)-\1(\d+)|([^\W\d_]{{0,6}})(\d+)-(\d+)")
 _FROM_TO = re.compile(r"\d+\s*-\s*\d+")
 _PARTED = re.compile(r"\s*[-/.\\]\s*")
+# 1201–1206，缺1204: numbers that no copy of the line has, where it counts as many copies as are left.
+_GAPS = re.compile(r"(.*\d)\W*[缺空]号?\W*(\w.*)")
 _REPEATED = re.compile(r"/(?=[^\W\d_])")
 # Copies of one title; a longer range is a slip of the pen.
 _MOST = 10_000
@@ -35,7 +37,7 @@ def numbers_of(text: str, copies: int | None = None) -> tuple[str, ...] | None:
 
 def several_in(text: str) -> Iterator[tuple[str, ...]]:
     """The numbers that the text may list, each way of reading it: 8-10 from one to the other, or 8/9/10, 8.9.10 and
-    8-9-10 one by one.
+    8-9-10 one by one, 8–12，缺10 without the gap.
     """
     if (numbers := longest_range(text)) and len(numbers) > 1:
         yield numbers
@@ -45,6 +47,14 @@ def several_in(text: str) -> Iterator[tuple[str, ...]]:
     is_list = len(parted) > 1 and _FROM_TO.fullmatch(text) is None
     if is_list and len(figures) == len(parted) and figures == sorted({*figures}):
         yield tuple(parted)
+    if gaps := _with_gaps(text):
+        yield gaps
+
+
+def _with_gaps(text: str) -> tuple[str, ...] | None:
+    match = _GAPS.fullmatch(text)
+    whole, gaps = (longest_range(said) or (said.strip("号)） "),) for said in match.groups()) if match else ((), ())
+    return tuple(number for number in whole if number not in gaps) if set(gaps) < set(whole) else None
 
 
 def longest_range(text: str) -> tuple[str, ...] | None:

@@ -2,7 +2,9 @@
 the desk beside them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from schoollib_xl.adoption.columns import recognise_by_content, recognise_of_sch
 from schoollib_xl.adoption.dated_columns import with_grids_apart
 from schoollib_xl.adoption.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.finding import find_tables
-from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_names import OwnNames
@@ -23,10 +25,15 @@ from schoollib_xl.adoption.several_books import find_further_columns
 from schoollib_xl.adoption.slips import slips
 from schoollib_xl.adoption.sources import SourceSheet, read_sources
 from schoollib_xl.adoption.spread import join_prices, join_spread
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.tables import CORRECTION, FoundTable
 from schoollib_xl.adoption.ticked import join_ticks
 from schoollib_xl.adoption.written_once import carry_down
+from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import Progress
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
+
+_FIGURE = re.compile(r"\d")
+_CORRECTED = "旧表里更正、作废的话 {count} 行（第一处{first}），没有照着改：先在旧表里改好那一行，再接收一次。"
 
 
 def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal) -> list[FoundTable]:
@@ -44,8 +51,18 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     # What nobody may see is gone before anything is said of a cell, or carried to another.
     hide_personal(tables, journal)
     journal.assumed += settle_cells(tables)
-    journal.urgent += slips(names, tables)
+    journal.urgent += [*slips(names, tables), *_corrections(tables)]
     return tables
+
+
+def _corrections(tables: Iterable[FoundTable]) -> list[str]:
+    lines = [
+        f"{table.place_of(one.line)}“{one.line.text}”"
+        for table in tables
+        for one in table.non_entries
+        if one.reason == CORRECTION
+    ]
+    return of_many(_CORRECTED, lines)
 
 
 def settle_kinds(tables: Sequence[FoundTable]) -> None:
@@ -77,11 +94,34 @@ def settle_cells(tables: Sequence[FoundTable]) -> list[str]:
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
-    joined = join_spread(source.grid) | join_prices(source.grid) | join_ticks(source.grid)
+    joined = _join(source.grid)
     for label, grid in parts_of(source):
         for table in find_tables(source.file, label, grid, names):
             table.joined = joined
             yield table
+
+
+def _join(grid: Grid) -> dict[int, int]:
+    """Put together what stands on several columns, under the headers of every page of a list; each column that was put
+    into another (from 1), and that one.
+    """
+    rows = [_as_header(row, above) for above, row in pairwise([[], *grid])]
+    first = {row: at for at, row in reversed([*enumerate(rows[:HEADER_DEPTH])]) if row}
+    before = [[*row] for row in grid[:HEADER_DEPTH]]
+    joined = join_spread(grid) | join_prices(grid) | join_ticks(grid)
+    for page, row in enumerate(rows) if joined else ():
+        if (of := first.get(row, page)) < page:
+            for at, (was, now) in enumerate(zip(before[of], grid[of], strict=False)):
+                if was != now and at < len(grid[page]):
+                    grid[page][at] = now
+    return joined
+
+
+def _as_header(row: Sequence[CellValue], above: Sequence[CellValue]) -> tuple[CellValue, ...]:
+    """The cells of a row that may be headers, those merged with the row above left out; none of others."""
+    own = tuple("" if at < len(above) and above[at] == value else value for at, value in enumerate(row))
+    words = [value for value in own if value != ""]
+    return own if len(words) > 1 and all(isinstance(one, str) and not _FIGURE.search(one) for one in words) else ()
 
 
 class FoundTables(NamedTuple):

@@ -14,6 +14,7 @@ _END = r"(?=\s|$|[|,，;；(（])"
 _NAMED = re.compile(
     rf"(?:^|[\s|,，;；])(?:(?:{_WHO}){_IS}|姓名\s*\|\s*)([\u4e00-\u9fff·]{{2,5}}){_END}"
     r"|(?:^|[\s|,，)）班])((?:(?!班)[\u4e00-\u9fff·]){2,4})(?:同学|老师)的?(?:个人)?(?:借|读|阅)"
+    r"|(?:班|年级|[)）])[\s|]+(?!图书|学生|个人|全班|班级|师生)([\u4e00-\u9fff·]{2,4})[\s|]+(?:个人)?(?:借[书阅]|读者|图书)[^\s|]{0,4}[证卡]"
 )
 _NUMBERED = re.compile(rf"(?:{_NUMBER_OF}){_IS}([A-Za-z]{{0,4}}\d+){_END}")
 _HEADERS = frozenset(header for kind in TELLING for header in kind.headers)
@@ -28,7 +29,7 @@ class ReaderOver(NamedTuple):
 
 def reader_over(heading: str) -> ReaderOver | None:
     """The reader whom what stands over a table names: 姓名：甲一; None where it names none, or several."""
-    names = {one or other for one, other in _NAMED.findall(heading) if not _is_header(one or other)}
+    names = {name for found in _NAMED.findall(heading) if (name := "".join(found)) and not _is_header(name)}
     numbers = set(_NUMBERED.findall(heading))
     if len(names) > 1 or len(numbers) > 1 or not (names or numbers):
         return None

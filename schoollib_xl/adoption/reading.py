@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from schoollib_xl.adoption.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
@@ -94,15 +95,13 @@ class _TableReader:
         self._is_classed = kind is not BOOKS or bool({"class_no", "call_no"} & table.columns.keys())
         self._class_over = "" if self._is_classed else class_named(table.sheet)
         above = (one.line.text for one in table.non_entries if one.reason == ABOVE)
-        over = delivery_above(above) if kind is BOOKS else None
-        self._told_over = over.told if over else []
+        self._told_over = over.told if kind is BOOKS and (over := delivery_above(above)) else []
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
-        # The day of a return without its year is told by the day of the loan, wherever that stands.
         self._told_first = [one for one in self._told if one[0].name not in table.columns]
         self._rows = RegisterRows(table)
-        heading = Heading.of(f"{table.heading} {table.file}")
+        heading, is_bare = Heading.of(f"{table.heading} {table.file}"), table.header_of("lent_on") == BARE_DAY
         self._days = {
-            name: YearGiver(heading, self._first_day(name), has_bare_days=table.header_of("lent_on") == BARE_DAY)
+            name: YearGiver(heading, partial(self._full_days, name), as_of, has_bare_days=is_bare)
             for name in (*table.columns, *(_END_DAYS if kind is LOANS else ()))
             if kind.by_name[name].kind is Kind.DATE
         }
@@ -132,6 +131,7 @@ class _TableReader:
         self._below.complete(row.line, row.values)
         self._from_the_same_cells(row)
         self._rows.complete(row.values)
+        self._end_with_all(row)
         self._from_above(row)
         self._keep_spare(row)
         return Record(self._table, row.line, row.values, row.notes, frozenset(row.unread))
@@ -141,8 +141,7 @@ class _TableReader:
 
     def _why_none(self, line: FilledLine) -> str:
         """Why the row is no record: the class of those below it, or nothing but a number; '' where it is one."""
-        alone = line.alone
-        if not self._is_classed and (letter := class_heading(alone)):
+        if not self._is_classed and (letter := class_heading(line.alone)):
             self._class_over = letter
             return _OF_A_CLASS
         delivery = delivery_in(line, self._table.columns) if self._table.kind is BOOKS else None
@@ -171,8 +170,7 @@ class _TableReader:
     def _until(self, text: str, row: _Row) -> None:
         """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
         name = second_field(self._table, row.values)
-        reader = CellReader(LOANS.by_name[name], prices=False)
-        read = self._dated(name, text, self._read(name, reader, text), row.values)
+        read = self._said_day(name, text, row.values)
         if row.values.get(name) is not None:
             return
         row.values[name], row.values["two_days"] = read.value, name
@@ -206,6 +204,14 @@ class _TableReader:
         if told and (row.values.get("returned_on") or row.values.get("outcome")):
             row.values.pop("unclear_end", None)
 
+    def _end_with_all(self, row: _Row) -> None:
+        """End a loan of which its own line says nothing by what stands below and is said of all above it."""
+        if below := self._rows.end_below(row.line, row.values):
+            day = self._said_day("returned_on", below.end.day, row.values).value
+            row.values |= {"returned_on": day, "outcome": below.end.outcome}
+            header = LOANS.by_name["returned_on"].header
+            self._journal.did(END_IN_WORDS, row.place, header, below.line.alone, str(day or below.end.outcome))
+
     def _renew(self, row: _Row) -> None:
         """Settle how often the loan was renewed by the words of its column, which stay in 备注. Words nobody
         understands become `unclear_renewal`.
@@ -223,22 +229,21 @@ class _TableReader:
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
-        if not end.day or not isinstance(cell, str) or "returned_on" not in self._readers:
-            return None
-        reader = self._readers["returned_on"][1]
-        day: date | None = self._dated("returned_on", end.day, self._read("returned_on", reader, end.day), values).value
-        return day
+        is_told = end.day and isinstance(cell, str) and "returned_on" in self._readers
+        return self._said_day("returned_on", end.day, values).value if is_told else None
+
+    def _said_day(self, name: str, text: str, values: dict[str, Any]) -> Read:
+        """A day of a loan that a text says."""
+        return self._dated(name, text, self._read(name, CellReader(LOANS.by_name[name], prices=False), text), values)
 
     def _read(self, name: str, reader: CellReader, cell: CellValue) -> Read:
         return of_day_gone_by(name, reader.read(cell), self._as_of)
 
-    def _first_day(self, name: str) -> date | None:
-        """The first full day of a column, for the rows above it."""
-        if name not in self._readers:
-            return None
-        at, reader = self._readers[name]
-        days = (self._read(name, reader, line.cell(at)).value for line in self._table.lines)
-        return next((day for day in days if day and not is_out_of_reach(day, self._as_of)), None)
+    def _full_days(self, name: str) -> list[date]:
+        """The full days of a column; by a year that is a slip of the pen no other is told."""
+        columns = [self._readers[name]] if name in self._readers else []
+        days = (self._read(name, reader, line.cell(at)).value for at, reader in columns for line in self._table.lines)
+        return [day for day in days if day and not is_out_of_reach(day, self._as_of)]
 
     def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:
         """The cell; where it is a day without its year, with that."""
@@ -246,7 +251,6 @@ class _TableReader:
         if giver is None or (read.value is None and not read.verbatim):
             return read
         if read.value is not None:
-            # By a year that is a slip of the pen no other is told.
             if not is_out_of_reach(read.value, self._as_of):
                 giver.saw(read.value)
             return read
@@ -255,10 +259,7 @@ class _TableReader:
             values["lending_days"] = int(match[1])
             return Read()
         day = giver.complete(cell, values.get("lent_on") if name in _END_DAYS else None)
-        if day is None:
-            return read
-        giver.saw(day)
-        return Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
+        return read if day is None else Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
 
     def _from_the_same_cells(self, row: _Row) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number, who
@@ -270,7 +271,8 @@ class _TableReader:
             row.values["book_no"] = call_number(row.line.said(self._class_at))[1] or None
 
         title, author = row.values.get("title"), row.values.get("author")
-        if self._table.kind is BOOKS and title and (apart := title_and_author(title, author)):
+        is_both = "/" in self._header("title")
+        if self._table.kind is BOOKS and title and (apart := title_and_author(title, author, is_headed=is_both)):
             row.values["title"], row.values["author"] = apart[0], author or apart[1]
             self._journal.did(AUTHOR_APART, row.place, self._header("title"), title, "，".join(apart))
 

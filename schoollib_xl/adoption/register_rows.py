@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import EVENTS, LOANS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.words import end_in
+from schoollib_xl.adoption.words import End, end_in, end_of_all
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
@@ -28,6 +29,7 @@ _AN_END = re.compile("还|丢|遗失")
 _WITH_CLASS_OR_NUMBER = re.compile(
     r"(?P<class>[^班]{1,8}班)?[\s、.:：-]*(?P<number>\d{2,12})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{2,4})"
 )
+_ENDINGS = ("returned_on", "outcome", "unclear_end")
 _PERIOD = re.compile("期限|借期|应还|起止")
 
 
@@ -40,6 +42,13 @@ class TwoDays(NamedTuple):
 
     first: str
     until: str
+
+
+class EndBelow(NamedTuple):
+    """A line below loans and what it says of the end of them all."""
+
+    line: FilledLine
+    end: End
 
 
 def two_days_in(cell: CellValue) -> TwoDays | None:
@@ -87,6 +96,8 @@ class RegisterRows:
         self._by_teacher = is_register and not {"name", "reader_no"} & table.columns.keys()
         self._is_loan = table.kind is LOANS
         self._is_in_room = self._is_loan and _is_in_room(table)
+        closing = (one.line for one in table.non_entries if self._is_loan)
+        self._ends = [EndBelow(line, end) for line in closing if (end := end_of_all(line.alone))]
         self._over = _over(table, self._by_teacher) if is_register else None
 
     def complete(self, values: dict[str, Any]) -> None:
@@ -104,9 +115,14 @@ class RegisterRows:
         elif self._by_teacher and values.get("teacher"):
             values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
 
+    def end_below(self, line: FilledLine, values: Mapping[str, Any]) -> EndBelow | None:
+        """What stands below a loan, of which its own line says no end, and is said of all above it."""
+        is_told = any(map(values.get, _ENDINGS))
+        return None if is_told else next((one for one in self._ends if one.line.row > line.row), None)
+
     def _ended(self, values: dict[str, Any]) -> None:
         text = values.get("remarks") or ""
-        if not self._is_loan or any(map(values.get, ("returned_on", "outcome", "unclear_end"))):
+        if not self._is_loan or any(map(values.get, _ENDINGS)):
             return
         end = end_in(text) if _AN_END.search(text) else None
         if end and end.is_whole:

@@ -1,5 +1,6 @@
 """Copies that several lists number: a number with the same title is one copy, whatever else the lists say of it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from schoollib_xl.ledgers.schema import SHEETS
 # Two series of numbers that both begin with 1 share numbers, and now and then a title; two lists of one stock share
 # nearly all titles of the numbers they share. Fewer than three may be slips of the pen.
 _NEARLY_ALL, _FEWEST = 0.8, 3
+# 小河（二）: behind the title that another list gives all the volumes.
+_VOLUME = re.compile(r"\(?第?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[上中下])[册卷部集辑]?\)?")
 _OF_A_LINE = ("accession_no", "batch_no", "title", "remarks")
 _COMPARED = [field for field in SHEETS[AccessionRow].fields if field.name not in _OF_A_LINE]
 DIFFERING = (
@@ -30,9 +33,9 @@ class _Shared(NamedTuple):
 
     @property
     def is_one_title(self) -> bool:
-        """Whether both lists give the copy one title."""
-        titles = [one.record.get("title") or "" for one in (self.lot, self.before)]
-        return plain_title(titles[0]) == plain_title(titles[1])
+        """Whether both lists give the copy one title, a volume's or that of all its volumes."""
+        one, other = (plain_title(lot.record.get("title") or "") for lot in (self.lot, self.before))
+        return one == other or (one in other and _VOLUME.fullmatch(other.removeprefix(one)) is not None)
 
 
 def join_same_numbers(lots: Iterable[Lot]) -> list[str]:
@@ -64,8 +67,8 @@ def _join(shared: Sequence[_Shared]) -> list[Lot]:
     """Take the shared numbers from a lot; the lot where it says something else of them."""
     lot = shared[0].lot
     numbers = {one.number for one in shared}
-    lot.listed = len(numbers)
-    if len(numbers) < lot.copies:
+    lot.listed += len(numbers)
+    if lot.listed < lot.copies:
         lot.numbers = tuple(number for number in lot.numbers if number not in numbers)
     others = list({id(one.before): one.before for one in shared}.values())
     said = False

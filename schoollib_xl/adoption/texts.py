@@ -82,16 +82,16 @@ def title(text: str) -> Read:
     return changed(TITLE_MARKS, text, match[1].strip() if match else text)
 
 
-def title_and_author(text: str, author: str | None) -> tuple[str, str] | None:
+def title_and_author(text: str, author: str | None, *, is_headed: bool = False) -> tuple[str, str] | None:
     """A title and who wrote the book, parted by the stroke of catalogues (小河/甲著): where he stands
-    in a column as well, or the words say what he did. None of any other text.
+    in a column as well, the words say what he did, or the header says that both stand here. None of any other text.
     """
     book, _, said = (part.strip() for part in text.rpartition("/"))
     name = _DID.sub("", said)
     # 读/写 and 听/学写 name nobody.
     if not book or not name or (not author and (len(name) < _SHORTEST_NAME or _NOBODY.search(said))):
         return None
-    return (book, said) if (name == _DID.sub("", author) if author else name != said) else None
+    return (book, said) if (name == _DID.sub("", author) if author else is_headed or name != said) else None
 
 
 def name(text: str) -> Read:

@@ -10,7 +10,7 @@ from schoollib_xl.adoption.years import BARE_DAY
 # The columns that say how many copies a line is: without them the copies still there are all of them.
 _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 # Under 日 beside 还 stands the day of the month.
-_LENT, _RETURNED = ("借", "借书", "借阅", BARE_DAY), "还"
+_LENT, _RETURNED = ("借", "借书", "借阅", "日期", BARE_DAY), "还"
 # What a register of loans calls the number of the book where it tells nothing else of it.
 _BARE_NUMBERS = frozenset({"编号", "书号", "号码", "号"})
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
@@ -23,6 +23,9 @@ def settled(kind: TableKind, free: Sequence[tuple[int, str]], columns: dict[str,
     """
     if kind is BOOKS and "present" in columns and not _STATING & columns.keys():
         columns["held"] = columns.pop("present")
+    if kind is BOOKS and {"price", "held"} & columns.keys():
+        # A register of books begins with the day; 日期 further on may be of anything.
+        _first(columns, "accessioned_on", (at for at, text in free[:1] if text == "日期"))
     if kind is PERIODICALS:
         # What a copy costs for the whole period goes before what an issue costs.
         _first(columns, "price", (at for at, text in free if _OF_A_PERIOD.fullmatch(text)))

@@ -43,6 +43,7 @@ CLOSINGS = re.compile(
     r"[:：|]*(?:\d+(?:人次|册次|人|册|本|种|笔|次)?)?[,，、。；;|]*)+"
     r"|(?:本(?:[页月期周年]|学期|学年)|以上|全[班校])?[一总合]?共(?:计|有|借出?|还)?:?\|?"
     r"(?:[\d一二三四五六七八九十百]+(?:人次|册次|人|册|本|种|条|笔|页|张|次)[,、。]?)+"
+    r"|(?:以上|上列|本页)?[^|]{0,6}(?:核对|清点|盘点|查对|验收|点收)无误.{0,8}"
     r"|(?:合计|总计|金额|人民币|[:()|])*大写[:()|].*",
     re.IGNORECASE,
 )
@@ -80,6 +81,7 @@ _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报
 _PAID = re.compile("赔")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
+_OF_ALL_ABOVE = re.compile(r"(?:以上|上述|上列|本页)(?:所?借(?:出|的)?)?(?:图书|书籍|书)?(?:已?经?[于在])?(.+)")
 _TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{FIGURE}|两){{1,2}})[次回]")
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
@@ -100,6 +102,13 @@ class End(NamedTuple):
     outcome: LoanOutcome | None
     day: str
     is_whole: bool
+
+
+def end_of_all(text: str) -> End | None:
+    """What a line below loans says of the end of all above it: 以上图书2024年1月8日全部归还; None of other texts."""
+    match = _OF_ALL_ABOVE.fullmatch(text.strip())
+    end = end_in(match[1]) if match else None
+    return end if end and end.outcome is LoanOutcome.RETURNED else None
 
 
 def end_in(text: str) -> End | None:

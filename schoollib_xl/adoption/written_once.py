@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.bare_rows import A_HEADING
 from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.kinds import A_BOOK, EVENTS, LOANS, READERS
+from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
 from schoollib_xl.ledgers.grades import class_in, class_key
@@ -87,8 +87,8 @@ def _written(table: FoundTable, line: FilledLine, at: int) -> str:
 
 
 def _of_register(table: FoundTable) -> Iterator[_Written]:
-    """The readers, and the days, that a register writes once."""
-    if table.kind not in (LOANS, EVENTS):
+    """The readers, and the days, that a register or a list of books writes once."""
+    if table.kind not in (LOANS, EVENTS, BOOKS):
         return
     books = [table.columns[name] for name in A_BOOK if name in table.columns]
     reader = [table.columns[name] for name in _READER if name in table.columns]
@@ -96,7 +96,7 @@ def _of_register(table: FoundTable) -> Iterator[_Written]:
     is_once = bool({"name", "reader_no"} & table.columns.keys()) and of_reader.is_written_once([])
     if is_once:
         yield of_reader
-    day = [table.columns[name] for name in ("lent_on", "happened_on") if name in table.columns][:1]
+    day = [table.columns[name] for name in ("lent_on", "happened_on", "accessioned_on") if name in table.columns][:1]
     of_day = _Written(table, day, lambda line: any(map(line.said, books)))
     if day and of_day.is_written_once(of_reader.carried() if is_once else []):
         yield of_day

@@ -3,7 +3,9 @@ time of day beside a day.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from schoollib_xl.adoption.transforms import SHORT_YEAR, Read
@@ -22,6 +24,8 @@ _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 # Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
 _GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
 _LONGEST_LOAN = timedelta(days=366)
+# Nobody enters a loan later than after the summer holidays.
+_LATEST_ENTRY = timedelta(days=62)
 # 0903, and 903 of a cell that took it for a number; 111 may be of January or November.
 _FOUR_FIGURES = re.compile(r"(0[1-9]|1[0-2]|[2-9])([0-2]\d|3[01])")
 _BARE_DAY = re.compile(r"(\d{1,2})[日号]?")
@@ -56,18 +60,26 @@ def time_told(text: str) -> Heading | None:
 
 
 class YearGiver:
-    """Completes the days of one column: by the title, else by the last full day above, in whose order they stand.
-    Where `has_bare_days` a figure alone is a day of the month in the title.
+    """Completes the days of one column: by the title, else by the last day above, in whose order they stand. `full`
+    gives the days that it writes with their year, none after `until`. Where `has_bare_days` a figure alone is a day of
+    the month in the title.
     """
 
-    def __init__(self, heading: Heading, first_full: date | None, *, has_bare_days: bool = False) -> None:
+    def __init__(
+        self, heading: Heading, full: Callable[[], Sequence[date]], until: date, *, has_bare_days: bool = False
+    ) -> None:
         self._heading = heading
         self._day = _BARE_DAY if has_bare_days else _ONLY_A_DAY
-        self._last = first_full
+        # Most columns write every day in full, and are gone through once more for no other.
+        self._full = cache(full)
+        self._until = until
+        self._seen = 0
+        self._last: date | None = None
 
     def saw(self, day: date) -> None:
         """A full day stood in the column."""
         self._last = day
+        self._seen += 1
 
     def complete(self, value: CellValue, not_before: date | None) -> date | None:
         """The day a cell means; `not_before` is the day of the same row it cannot precede (还 after 借)."""
@@ -82,7 +94,17 @@ class YearGiver:
             return day_after(not_before, month, day)
         if year := self._heading.year_of(month):
             return day_of(year, month, day)
-        return day_near(self._last, month, day) if self._last else None
+        if last := self._last or next(iter(self._full()), None):
+            self._last = self._next(last, month, day)
+        return self._last
+
+    def _next(self, last: date, month: int, day: int) -> date | None:
+        """The day that is meant below another: the nearest, but in a book kept in order none long before it."""
+        near, later = day_near(last, month, day), day_after(last, month, day)
+        if near is None or later is None or last - near <= _LATEST_ENTRY or [*self._full()] != sorted(self._full()):
+            return near
+        ahead = next(iter(self._full()[self._seen :]), self._until)
+        return later if later <= ahead else near
 
     def _month_and_day(self, value: CellValue, not_before: date | None) -> tuple[int, int] | None:
         text = cleaned(shown(value)).translate(PUNCTUATION)

@@ -8,7 +8,10 @@ ACCESSION_NO = words(
 )
 # A copy may be named by its barcode in every book but 个别登记账, which has a column for it.
 BARCODE = words("条码 条码号 条形码 条形码号 图书条码 图书条码号 馆藏条码 馆藏条码号 文献条码 单册条码")
-TITLE = words("题名 正题名 文献名称 图书名称 书籍名称 图书名 书刊名 书刊名称 图书题名 书名称 标题")
+TITLE = words(
+    "题名 正题名 文献名称 图书名称 书籍名称 图书名 书刊名 书刊名称 图书题名 书名称 标题",
+    "题名/责任者 题名/著者 题名/作者 书名/责任者 书名/著者 书名/作者 正题名/责任者 正题名/第一责任者",
+)
 READER_NO = words(
     "借书证号 借阅证号 读者编号 学号 证号 卡号 读者证 借书证 借阅证 读者卡号 读者条码",
     "读者条码号 借书号 借书卡号 借书证编号 读者号 借阅卡号 借阅号 学籍号 工号",

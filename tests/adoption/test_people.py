@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, old_book, record_of, taken_over
+from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.people import NAMELESS
 from schoollib_xl.adoption.same_people import NAMESAKES
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -312,6 +314,9 @@ def test_numbers_of_pupils_are_no_names(tmp_path: Path) -> None:
 def test_pupils_and_teachers_are_told_apart(tmp_path: Path) -> None:
     assert readers(tmp_path, [("学号", "姓名", "班级"), ("1", "林小满", "四（2）班")])[0].kind is ReaderKind.PUPIL
     assert readers(tmp_path, [("编号", "姓名", "单位"), ("9", "陈静", None)], "教师名册")[0].kind is ReaderKind.TEACHER
+    path = old_book(tmp_path / "教师读者.xlsx", {"Sheet1": [("证号", "姓名", "职务"), ("T01", "陈静", "班主任")]})
+    (row,) = adopt([path], Options(as_of=TODAY)).ledger_set.rows[ReaderRow]
+    assert row.kind is ReaderKind.TEACHER
 
 
 def test_readers_without_a_number_get_one_nobody_has(tmp_path: Path) -> None:

@@ -283,6 +283,16 @@ def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) ->
             ("0001", "周夏", 12, True), ("0001", "林春", 3, False), ("0003", "周夏", 4, False),
         ]  # fmt: skip
         assert done.journal.counts[What.COPIES].aside == 0
+    # Cards on sheets of their own of one line of the list, one of them a volume's.
+    header = ("日期", "姓名", "班级", "还")
+    sheets = {number: [("书名：红岩", f"登记号：{number}"), header] for number in ("0001", "0002")}
+    lines = [("登记号", "书名", "册数"), ("0001-0003", "红岩", 3), ("0004", "大山（二）", 1)]
+    (tmp_path / "丙").mkdir()
+    volume = {"0004": [("书名：大山", "登记号：0004"), header]}
+    done = taken_over(tmp_path / "丙", {"书目": lines, **sheets, **volume})
+    assert sorted((copy.accession_no, copy.title) for copy in copies(done)) == [
+        ("0001", "红岩"), ("0002", "红岩"), ("0003", "红岩"), ("0004", "大山（二）"),
+    ]  # fmt: skip
 
 
 def test_two_cards_side_by_side_are_told_and_not_guessed(tmp_path: Path) -> None:
@@ -849,3 +859,46 @@ def test_a_page_begins_with_its_own_term_whatever_the_first_was_called(tmp_path:
     done = adopted(tmp_path, rows)
     assert [str(loan.lent_on) for loan in loans(done)] == ["2023-09-11", "2024-03-04"]
     assert done.journal.counts[What.LOANS].came_in == 2
+
+
+def test_a_card_of_a_book_is_kept_in_order_and_says_what_it_is_under_plain_headers(tmp_path: Path) -> None:
+    days = [
+        ("2023.10.26", "11.2"), ("2024.3.6", "3.13"), ("9.5", "9.12"), ("9.2", "9.9"),
+        ("10.16", "10.30"), ("2025.3.4", "3.7"), ("9.3", None),
+    ]  # fmt: skip
+    card = [("书袋卡",), ("书名：小河", None, "登记号：0001"), ("日期", "姓名", "班级", "还")]
+    readers = ["甲一", "乙二", "丙三", "丁四", "戊五", "己六", "庚七"]
+    card += [(lent, name, "三（1）班", back) for name, (lent, back) in zip(readers, days, strict=True)]
+    done = taken_over(tmp_path, {"小河": card}, as_of=date(2025, 12, 1))
+    assert [(loan.lent_on, loan.returned_on) for loan in sorted(loans(done), key=lambda loan: loan.lent_on)] == [
+        (date(2023, 10, 26), date(2023, 11, 2)), (date(2024, 3, 6), date(2024, 3, 13)),
+        (date(2024, 9, 2), date(2024, 9, 9)), (date(2024, 9, 5), date(2024, 9, 12)),
+        (date(2024, 10, 16), date(2024, 10, 30)), (date(2025, 3, 4), date(2025, 3, 7)), (date(2025, 9, 3), None),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_all_loans_above_ends_them_and_a_correction_is_told(tmp_path: Path) -> None:
+    header = ("日期", "借书人", "班级", "登录号", "书名")
+    rows = [
+        header,
+        ("2023.9.12", "甲一", "三（1）班", "000001", "小河"),
+        ("2023.9.13", "乙二", "三（1）班", "000002", "大山"),
+        ("以上图书2024年1月8日全部归还。",),
+        ("2024.3.5", "甲一", "三（1）班", "000003", "田野"),
+        ("更正：9.13 乙二借的是000003号，不是000002号。",),
+        ("此页作废",),
+    ]
+    done = adopted(tmp_path, rows)
+    assert [(loan.accession_no, loan.returned_on) for loan in loans(done)] == [
+        ("000001", date(2024, 1, 8)), ("000002", date(2024, 1, 8)), ("000003", None),
+    ]  # fmt: skip
+    assert any("更正、作废的话 2 行" in one for one in done.journal.urgent)
+
+
+def test_the_number_under_shuhao_is_the_copy_and_a_card_names_its_reader_between_class_and_card(tmp_path: Path) -> None:
+    assert reader_over("五年级　尤一 借书卡　（2025年下学期）") == ReaderOver("尤一", None)
+    assert reader_over("三（1）班 图书 借阅证") is None
+    books = [("登录号", "书名"), ("000001", "小河"), ("000002", "小河")]
+    card = [("五年级　尤一　借书卡",), ("借书日期", "书号", "书名"), ("2025.9.3", "2", "小河")]
+    done = taken_over(tmp_path, {"书目": books, "尤一": card})
+    assert [(loan.name, loan.accession_no) for loan in loans(done)] == [("尤一", "000002")]

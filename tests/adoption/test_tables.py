@@ -1,11 +1,12 @@
 """Where tables stand: below titles, one below the other, side by side, or nowhere to be made out."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of, taken_over
+from adoption.old_lists import HEADER, TODAY, Rows, book, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption import tables
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
@@ -413,3 +414,31 @@ def test_headers_merged_over_two_rows_head_each_page_of_one_list(tmp_path: Path)
         *[("小河", date(2019, 10, 18))] * 3, ("大山", date(2019, 10, 18))
     ]  # fmt: skip
     assert not list(differing(done.tables))
+
+
+def test_units_below_the_headers_are_no_book(tmp_path: Path) -> None:
+    rows = [("登录号", "书名", "单价"), ("（6位）", None, "（元）"), ("000001", "小河", 8), (None, "（上）", None)]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [(copy.title, copy.price) for copy in copies(done)] == [("小河", 8), ("（上）", None)]
+
+
+def test_a_ledger_of_pages_with_two_rows_of_headers_is_one_list(tmp_path: Path) -> None:
+    page: Rows = [
+        ("日期", None, "书名", "登录号", "册数", "单价", None, "金额"),
+        ("月", "日", None, None, None, "元", "角", None),
+    ]
+    rows = [
+        ("2021年图书登记账",), *page,
+        (3, 12, "小河", "1001–1004，缺1003", 3, 12, 5, 37.5), (None, None, "大山", "1005", 1, 8, 0, 8),
+        (None, None, "（作废）", "1006", None, None, None, None), ("以上核对无误　张",),
+        (None, None, "过次页", None, 4, None, None, 45.5), ("第2页",), *page,
+        (None, None, "接上页", None, 4, None, None, 45.5), (5, 20, "田野", "1007-1008", 2, 9, 0, 18),
+        (None, None, "星空", "1009", 1, 5, 5, 5.5), (None, None, "海", "1010", 1, 5, 5, 5.5),
+        (None, None, "本年累计", None, 8, None, None, 74.5),
+    ]  # fmt: skip
+    done = taken_over(tmp_path, {"2021年": rows})
+    held = [(copy.accession_no, copy.price, copy.accessioned_on.month) for copy in copies(done) if copy.accessioned_on]
+    first = [("1001", Decimal("12.5"), 3), ("1002", Decimal("12.5"), 3), ("1004", Decimal("12.5"), 3), ("1005", 8, 3)]
+    assert held == [*first, ("1007", 9, 5), ("1008", 9, 5), ("1009", Decimal("5.5"), 5), ("1010", Decimal("5.5"), 5)]
+    assert not done.journal.unread
+    assert not differing(done.tables)

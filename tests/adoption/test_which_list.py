@@ -286,6 +286,9 @@ def test_what_catalogues_say_in_words_of_source_author_and_order_is_understood(t
         ("童话/彩绘", None, Source.PURCHASE),
     ]
     assert not any("清理" in told for told in done.journal.urgent)
+    (tmp_path / "both").mkdir()
+    both = taken_over(tmp_path / "both", {"馆藏": [("登录号", "题名/责任者", "定价"), ("000001", "小河/甲一", 8)]})
+    assert [(one.title, one.author) for one in copies(both)] == [("小河", "甲一")]
     # The next page of a list has the source that stands over the first.
     pages = [
         ("来源：县教育局配发",),
