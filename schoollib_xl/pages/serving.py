@@ -216,19 +216,22 @@ def _blank(command: str, blank: FormField, files: Sequence[str]) -> Html:
 
 
 def jobs_html(runs: Sequence[ShownRun]) -> Html:
-    """What was pressed and what it came to, newest first; what was written is a link."""
-    return together(*(_run(run) for run in runs))
+    """What was pressed and what it came to, newest first; what was written is a link. What the newest said is in view:
+    a reader's allowance and the reminders of a paper stand nowhere else.
+    """
+    return together(*(_run(run, is_newest=not index) for index, run in enumerate(runs)))
 
 
-def _run(run: ShownRun) -> Html:
+def _run(run: ShownRun, *, is_newest: bool) -> Html:
+    said = [element("pre", "\n".join(run.lines))]
+    if not is_newest:
+        said = [*_outcome(run), element("details", element("summary", "说了什么"), *said, id=f"run-{run.number}")]
     return element(
         "article",
         element("h3", run.caption, element("span", _result(run), class_="aside")),
         *_going_on(run),
         *_written(run),
-        element(
-            "details", element("summary", "说了什么"), element("pre", "\n".join(run.lines)), id=f"run-{run.number}"
-        ),
+        *said,
         class_=f"run {_kind(run)}",
     )
 
@@ -258,6 +261,9 @@ def _written(run: ShownRun) -> Iterator[Html]:
             for index, name in enumerate(run.names)
         )
         yield element("ul", *links)
+
+
+def _outcome(run: ShownRun) -> Iterator[Html]:
     if run.code not in (None, 0) and run.lines and not run.is_stopped:
         yield element("p", run.lines[-1] if run.code != 1 else unwrapped(run.lines))
 

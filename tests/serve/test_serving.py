@@ -140,7 +140,10 @@ def test_a_command_that_does_not_end_is_stopped_on_the_page(workbook: Path, monk
         # One that has ended stays as it is.
         wait_until(lambda: not asking.served.jobs.latest()[0].is_running)
         asking.post("stop", {"number": 2})
-        assert "停下了" not in asking.get("jobs").text.split("</article>")[0]
+        newest, before, _ = asking.get("jobs").text.split("</article>")
+        assert "停下了" not in newest
+        # What the newest said is in view, what those before it said is folded away.
+        assert ["<details" in shown for shown in (newest, before)] == [False, True]
 
 
 def test_a_drive_that_does_not_answer_holds_no_page_up(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
