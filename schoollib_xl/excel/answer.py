@@ -33,7 +33,7 @@ from schoollib_xl.sheets.cells import letters_and_row
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": None})
 WANTS_COPY = "copy"
 # A message box cuts off what is longer than some 1,024 characters.
-_MOST_SAID = 1_000
+MOST_SAID = 1_000
 
 
 def write_answer(steps: Iterable[Step], target: Path) -> None:
@@ -43,7 +43,7 @@ def write_answer(steps: Iterable[Step], target: Path) -> None:
     steps = list(steps)
     said = "".join(step.text for step in steps if isinstance(step, Say))
     lines = [line for step in steps for line in _lines(step)]
-    lines += [f"say\t{escaped(said if len(said) <= _MOST_SAID else f'{said[:_MOST_SAID]}……')}"] if said else []
+    lines += [f"say\t{escaped(said if len(said) <= MOST_SAID else f'{said[:MOST_SAID]}……')}"] if said else []
     replace(target, "".join(f"{line}\r\n" for line in lines).encode("ascii"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoollib_xl import __version__
-from schoollib_xl.excel.answer import ask_for_copy, write_answer
+from schoollib_xl.excel.answer import MOST_SAID, ask_for_copy, write_answer
 from schoollib_xl.excel.place import WorkbookPlace, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
@@ -135,19 +135,31 @@ def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 
 def _papers(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.actions.papers import notices, plan, summary, write_papers
+    from schoollib_xl.actions.filing import file_answer
+    from schoollib_xl.actions.papers import NOTICES_FOLDER, notices, plan, summary, write_papers
     from schoollib_xl.documents.composing.material import CannotCompose
-    from schoollib_xl.wording.papers import papers_text, told_briefly
+    from schoollib_xl.wording.papers import all_said_in, papers_text, reminders_answer, told_briefly
 
-    compose = {"WritePlan": plan, "WriteSummary": summary, "WriteNotices": notices}[asked.button]
+    compose, what = {
+        "WritePlan": (plan, "工作计划"),
+        "WriteSummary": (summary, "工作总结"),
+        "WriteNotices": (notices, NOTICES_FOLDER),
+    }[asked.button]
     try:
         composed = compose(asked.book, _books(found, asked, _day_of(asked.asked)))
     except CannotCompose as refusal:
         raise Refused(str(refusal)) from refusal
     written = write_papers(composed, asked.book.parent)
-    told = papers_text([*told_briefly(written.told)], composed.notes, composed.place(asked.book.parent))
-    # A message box cuts off the end.
-    yield Say("\n".join([*written.faults, *told]))
+    folder = composed.place(asked.book.parent)
+    told = [*written.faults, *papers_text([*told_briefly(written.told)], composed.notes, folder)]
+    if len("\n".join(told)) > MOST_SAID:
+        # A message box cuts off the end, and there the questions stand.
+        answer = reminders_answer(what, [*written.faults, *written.told, *composed.notes])
+        try:
+            told.insert(0, all_said_in(file_answer(answer, composed.library.school, folder, asked.book).name))
+        except CannotWrite as refusal:
+            told.insert(0, str(refusal))
+    yield Say("\n".join(told))
 
 
 def _day_of(said: str) -> date | None:

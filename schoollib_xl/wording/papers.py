@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.wording.answer import Answer, section_of
 from schoollib_xl.wording.provenance import Figure, places
 
 _A_PAPER = "“[^”]*”"
@@ -23,6 +24,17 @@ def papers_text(told: Sequence[str], notes: Sequence[str], folder: Path | None) 
     if notes:
         yield "\n提醒："
     yield from (f"  {number}. {note}" for number, note in enumerate(notes, 1))
+
+
+def reminders_answer(what: str, said: Sequence[str]) -> Answer:
+    """All that is said of papers and to be looked at again in them, for which a message box has no room."""
+    lines = [(number, sentence) for number, sentence in enumerate(said, 1)]
+    return Answer(f"{what}的提醒", (), [section_of("提醒", {"序号": 6, "提醒": 100}, lines)])
+
+
+def all_said_in(name: str) -> str:
+    """Where all of it stands where only the beginning is shown."""
+    return f"要说的这里放不下，全部写在“{name}”里。"
 
 
 def told_briefly(told: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from macro_books import NAME, clean, faulty, few_rows, free, short
+from openpyxl import load_workbook
 
 from schoollib_xl.actions import papers
 from schoollib_xl.actions.checking import judge
@@ -237,8 +238,11 @@ def test_in_a_message_box_what_was_not_written_stands_before_what_may_be_cut_off
     refused = "磁盘满了，“注销清册.docx”没有写成，腾出空间以后再试。"
     monkeypatch.setattr(papers, "write_papers", lambda *_: papers.WrittenPapers((), told, (refused,)))
     sentence = said(pressed("WriteNotices", short(tmp_path)))
-    assert sentence.startswith(f"{refused}\n已写成“未达标名单_一（1）班_v1.docx”等 48 份。\n改过的文字从")
+    whole = "要说的这里放不下，全部写在“通知单的提醒.xlsx”里。"
+    assert sentence.startswith(f"{whole}\n{refused}\n已写成“未达标名单_一（1）班_v1.docx”等 48 份。\n改过的文字从")
     assert (len(sentence), sentence[-2:]) == (1_002, "……")
+    (filed,) = (tmp_path / "通知单").iterdir()
+    assert {refused, *told} <= {row[1].value for row in load_workbook(filed)["提醒"].iter_rows()}
 
 
 def test_a_button_of_a_computer_whose_clock_has_stopped_speaks_of_no_option(tmp_path: Path) -> None:
