@@ -31,10 +31,12 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], indent: str = "  ") -> Iterator[str]:
     """The lines of a table under its header; a column whose cells are all figures is set to the right."""
-    columns = list(zip(header, *rows, strict=True))
+    # A file may have a line end in its name, a cell within its text.
+    lines = [[" ".join(text.splitlines()) for text in line] for line in (header, *rows)]
+    columns = list(zip(*lines, strict=True))
     widths = [max(map(display_width, column)) for column in columns]
     right = [all(is_figure(text) for text in column[1:]) for column in columns]
-    for line in (header, *rows):
+    for line in lines:
         cells = [padded(text, width, right=aside) for text, width, aside in zip(line, widths, right, strict=True)]
         yield (indent + _GAP.join(cells)).rstrip()
 

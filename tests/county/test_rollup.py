@@ -1,13 +1,18 @@
 """The county's figures, worked out another way; who counts and who does not."""
 
+import json
 import random
+import time
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from statistics import fmean
+from threading import Thread
 from typing import Any
 
 import pytest
 
+from schoollib_xl.actions.county.rolling import LAST_NAME, CountyRun, Records
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation
 from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
@@ -294,6 +299,19 @@ def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_fil
     (trend,) = [one for one in county_answer(Rolled(2, now, (), (), was)).sections if one.name == "变化"]
     assert trend.sentences[::2] == ["和上次汇总比，2 所学校有变化。", "上次有、这次没有的：三小。"]
     assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
+
+
+def test_two_runs_at_once_are_both_kept_for_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Records._last_runs
+    monkeypatch.setattr(Records, "_last_runs", lambda self: (read(self), time.sleep(0.3))[0])
+    runs = [[SchoolEntry(f"{name}.xlsx", record(name))] for name in ("一小", "二小")]
+    at_once = [Thread(target=Records(tmp_path, CountyRun()).before, args=(run,)) for run in runs]
+    for one in at_once:
+        one.start()
+    for one in at_once:
+        one.join()
+    kept = json.loads((tmp_path / LAST_NAME).read_text("utf-8"))["runs"]
+    assert {file for run in kept for file in run} == {"一小.xlsx", "二小.xlsx"}
 
 
 @pytest.mark.parametrize(

@@ -101,10 +101,10 @@ def test_a_chinese_character_takes_two_columns() -> None:
 
 
 def test_columns_of_figures_are_set_to_the_right() -> None:
-    assert list(table(("班级", "册数"), [("三（1）班", "5"), ("四（1）班", "12")], "")) == [
+    assert list(table(("班级", "册数"), [("三（1）班", "5"), ("四\n1班", "12")], "")) == [
         "班级       册数",
         "三（1）班     5",
-        "四（1）班    12",
+        "四 1班       12",
     ]
 
 

@@ -21,7 +21,7 @@ from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.names import written_out
 from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
-from schoollib_xl.saving import CannotWrite, make_folder, ours, write
+from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.county import county_answer
 
@@ -177,9 +177,13 @@ class Records:
         if not self._folder:
             return {}
         now = {entry.file: entry.record.without_sample().model_dump(mode="json") for entry in entries}
-        kept = self._last_runs()
-        runs = [run for run in kept if run != now]
-        self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
+        try:
+            with one_at_a_time(self._folder):
+                runs = [run for run in self._last_runs() if run != now]
+                self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
+        except CannotWrite as refusal:
+            self._lost.append(str(refusal))
+            return {}
         return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
 
     def notes(self) -> tuple[str, ...]:
