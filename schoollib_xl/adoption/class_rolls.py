@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 
 from schoollib_xl.adoption.kinds import READERS
+from schoollib_xl.adoption.list_titles import tells_of_some_people
 from schoollib_xl.adoption.same_people import are_mostly_of_han, names_in
 from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.sheets.cells import Grid
 
 # Behind the class stands how many it has, or a colon: 三（1）班（25人）：
 _CLASS_FIRST = re.compile(r"\s*([^:：、，,;；\s]{2,12}?[班级])\s*(?:[(（]?共?\d+[人名][)）]?)?\s*[:：]?\s*(.*)")
-# What such a title stands over are no pupils.
-_OF_TEACHERS = re.compile("(?:班主任|教师)(?:名单|名册|一览|安排|分工)|各班(?:班主任|教师)")
 _HEADERS = [READERS.by_name[name].header for name in ("class_name", "name")]
 
 
@@ -32,7 +31,7 @@ def class_rolls(lines: Iterable[str]) -> Grid | None:
         elif last and len(names_in(line)) > 1:
             told += 1
             grid.append([last, line])
-        elif not last and _OF_TEACHERS.search(line):
+        elif not last and tells_of_some_people(line):
             return None
         else:
             others += 1

@@ -44,6 +44,15 @@ _OF_LENDING = re.compile(
     r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期?"
 )
 _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|投放|借走|借用)(?:日期?|时间)")
+# Some of the pupils, and what for, or their teachers; 图书管理员：王红 over a class list says something else.
+_SOME = (
+    "三好|优秀(?!班)|获奖|表彰|先进|标兵|积极分子|之星|管理员|志愿者|班委|班?干部|值[日班]|参[赛加]|比赛|兴趣|社团|合唱|[未没]交|请假|缺勤"
+    "|留守|资助|贫困|寄宿|住校|走读"
+)
+_OF_SOME = re.compile(
+    rf"(?:{_SOME}|班主任|教师(?=安排|分工))[^:：]{{0,4}}(?:花?名[单册]|一览表?|安排表?|分工表?|登记表?|统计表?)"
+    rf"|(?:{_SOME})(?:儿童|学生|同学)?$"
+)
 # What a program calls a sheet that nobody named.
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
 _A_READER = frozenset({"name", "reader_no", "class_name"})
@@ -148,6 +157,11 @@ def is_planned(title: str) -> bool:
     return any(map(_PLANNED.search, _parts(title)))
 
 
+def tells_of_some_people(title: str) -> bool:
+    """Whether the words round a list say that only some pupils stand on it, and what for: 三好学生, 图书管理员."""
+    return any(map(_OF_SOME.search, _parts(title)))
+
+
 def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Sequence[str]) -> list[Candidate]:
     """Of the kinds a header may be, each with its columns, those it can be under this title; `said` are the words
     round the list that tell which it is.
@@ -160,6 +174,8 @@ def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Seque
         found = [(kind, columns) for kind, columns in found if kind is not BOOKS]
     if not _is_lent(found):
         found = _of_what_is_gone(candidates, found, said)
+    if tells_of_some_people(said):
+        found = [(kind, columns) for kind, columns in found if kind is not READERS]
     if any(map(_OF_LENDING.fullmatch, texts)) or ({"title", "isbn"} & lent.keys() and _A_READER & lent.keys()):
         # Who borrowed which book, or on which day, is no roster, even where nobody can tell the rest of it.
         found = [(kind, columns) for kind, columns in found if kind not in (READERS, CLASSES)]

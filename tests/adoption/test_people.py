@@ -559,3 +559,22 @@ def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(t
     slip = ("2042-5-10", "段若", "2018", "小河", None)
     done = taken_over(tmp_path, {"书目": books, "读者": cards, "借阅": [*register, slip]})
     assert done.ledger_set.rows[ReaderRow][0].stopped_on == date(2025, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_roster"),
+    [
+        ("2024-2025学年三好学生名单", False),
+        ("图书管理员", False),
+        ("四（2）班未交作业名单", False),
+        ("班主任一览表", False),
+        ("三（1）班学生名册 班主任：林老师 图书管理员：王红", True),
+        ("优秀班集体三（1）班学生名册", True),
+        ("寄宿制小学三年级学生花名册（班主任 刘芳）", True),
+    ],
+)
+def test_a_list_of_some_pupils_is_no_roster(tmp_path: Path, title: str, is_roster: bool) -> None:
+    names = [("班级", "姓名"), ("三（1）班", "甲一"), ("三（1）班", "乙二"), ("三（1）班", "丙三")]
+    done = taken_over(tmp_path, {"表": [(title,), *names]})
+    assert [row.name for row in done.ledger_set.rows.get(ReaderRow, [])] == [name for _, name in names[1:] if is_roster]
+    assert (done.tables[0].kind is None) is not is_roster

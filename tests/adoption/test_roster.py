@@ -325,8 +325,12 @@ def test_lists_are_read_in_whatever_form_class_teachers_keep_them(tmp_path: Path
         assert sorted((one.row.name, one.row.class_name) for one in done.decisions) == sorted(
             (name, class_name) for class_name, of in classes.items() for name in of
         )
-    # What is to be done by whom names no pupils, nor does a list of teachers.
-    for lines in (["三（1）班：扫地、擦窗、浇花", "四（1）班：扫地、倒水、拖地"], ["班主任安排表", *rolls]):
+    # What is to be done by whom names no pupils, nor does a list of teachers; some pupils are not all.
+    for lines in (
+        ["三（1）班：扫地、擦窗、浇花", "四（1）班：扫地、倒水、拖地"],
+        ["班主任安排表", *rolls],
+        ["2025年三好学生名单（20人）", *rolls],
+    ):
         with pytest.raises(Unusable):
             take_in(library(*SCHOOL), [in_text(tmp_path, lines)], {}, is_new_year=False)
 
