@@ -17,6 +17,7 @@ from schoollib_xl.adoption.opening_days import OpenDays, usual_term, with_usual_
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.parameters import COPIES, DAYS, Parameter, take_parameters
 from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.said_round import schools_over
 from schoollib_xl.adoption.table_kinds import TableKind
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
@@ -31,6 +32,8 @@ from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.zh import say
 
 WIDTH = "个别登记号位数"
+NAMED = "学校名称照旧表的标题写“{name}”；要用全称，在基本信息里改。"
+_NAME = "学校名称"
 _SETTINGS_NOTE = "接收时先按通常的日期填，照本校校历改"
 _TERM_ITEMS = ("学年", "学期", "学期开始", "学期结束")
 
@@ -50,11 +53,14 @@ class Defaults:
 
     def complete(self, school: School, rows: dict[type[Any], list[Any]]) -> School:
         """Fill in what the rows lack; the settings with the usual dates of the term where no source says them."""
-        self._school, self._rows = school, rows
+        name = school.name or self._name_told()
+        self._school, self._rows = school._replace(name=name), rows
         self._rules()
         self._shipped()
         if self._lacks_term():
             self._settings()
+        if name and not school.name:
+            self._enter_name(name)
         self._width()
         self._school_days()
         self._out_of_term()
@@ -98,8 +104,21 @@ class Defaults:
         added = [row for row in usual if row.item not in told and (row.item in _TERM_ITEMS or not stated)]
         self._rows[SettingRow] = [row._replace(line=line) for line, row in enumerate([*stated, *added], 2)]
         named = "、".join(row.item for row in added if row.item in _TERM_ITEMS)
-        blank = "" if stated else "；学校名称等没有填"
+        blank = "" if stated else f"；{'校长' if self._school.name else _NAME}等没有填"
         self._journal.assumed.append(f"{named}和校历的上课日期先按通常的日期填，照本校校历改{blank}。")
+
+    def _name_told(self) -> str | None:
+        """The school whose lists they are, where all titles that name one name the same; None where they do not."""
+        tables = {id(record.table): record.table for records in self._records.values() for record in records}
+        found = {name for table in tables.values() for name in schools_over(table)}
+        return found.pop() if len(found) == 1 else None
+
+    def _enter_name(self, name: str) -> None:
+        known: list[SettingRow] = self._rows.get(SettingRow, [])
+        (row,) = (row for row in setting_rows(self._school) if row.item == _NAME)
+        rows = [row, *(one for one in known if one.item != _NAME)]
+        self._rows[SettingRow] = [one._replace(line=line) for line, one in enumerate(rows, 2)]
+        self._journal.assumed.append(NAMED.format(name=name))
 
     def _width(self) -> None:
         """How many digits the numbers of the books have, where the settings of the sources do not say."""

@@ -1,5 +1,5 @@
 """What stands over a list, or below it, and is said of every line: the day its books came, went or were lent, whence
-they came, who approved it.
+they came, who approved it, who teaches its class; and whose list it is.
 """
 
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schoollib_xl.adoption.kinds import BOOKS, LOANS, WITHDRAWALS
+from schoollib_xl.adoption.kinds import BOOKS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.privacy import is_name
 from schoollib_xl.adoption.tables import CLOSING, FoundTable
 from schoollib_xl.adoption.words import source_in
@@ -39,6 +39,16 @@ _AGREED = re.compile(
 # 经校长高志远批准, 经高志远校长同意.
 _APPROVED_BY = re.compile(
     r"经(?:校长|主任)?\s*([\u4e00-\u9fff]{2,3}?)(?:校长|主任|书记)?(?:审核|研究)?(?:批准|同意|审批)"
+)
+# 班主任：刘芳, 林老师 over the list of a class.
+_CLASS_TEACHER = re.compile(r"班主任\s*[:：|]?\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+# A school and what its list is of: a class, a school year, books, people.
+_SCHOOL = re.compile(
+    r"(?:20\d\d[-—至\d]*(?:学年度?|年?[春秋]季?|年))?([\u4e00-\u9fff]{2,18}(?:小学|中学|学校|教学点|完小|中心校))(?!生)"
+    r"(?:(?:[一二三四五六1-6(（]|20\d\d|图书|藏书|书目|书籍|学生|教师|师生|读者|借|各?班|花?名[册单]).*)?"
+)
+_NOT_ITS_OWN = re.compile(
+    r"[捐赠向致与和及各]|调拨|移交|配[发备]|全[国省县市镇乡]|[省县市]属|中小学|农村|推荐|公司|书店|供"
 )
 
 
@@ -75,12 +85,26 @@ def _only_day(form: re.Pattern[str], said: str) -> date | None:
     return moment.day if moment else None
 
 
+def schools_over(table: FoundTable) -> Iterator[str]:
+    """The schools whose list it is, by what stands over it, by the name of its file or by a column that says but that:
+    桃溪村小学图书目录. Who gave the books is none of them.
+    """
+    columns = (table.lines[0].said(at) for at in table.of_school if table.lines)
+    for part in [*table.heading.split(), table.file.rpartition(".")[0], *columns]:
+        match = _SCHOOL.fullmatch(part)
+        if match and not _NOT_ITS_OWN.search(part):
+            yield match[1]
+
+
 def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
     """The field and the value of what stands over a list, or below it, and is said of every line."""
     if table.kind is BOOKS:
         yield "accessioned_on", day_over(table.heading)
         sources = set(map(source_in, _SOURCE.findall(table.heading)))
         yield "source", sources.pop() if len(sources) == 1 else None
+    elif table.kind is READERS and table.class_over:
+        teachers = set(_CLASS_TEACHER.findall(table.heading))
+        yield "teacher", teachers.pop() if len(teachers) == 1 else None
     elif table.kind is LOANS:
         yield "lent_on", day_of_lending(table.heading)
     elif table.kind is WITHDRAWALS:

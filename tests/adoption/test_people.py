@@ -398,6 +398,32 @@ def test_a_row_without_a_name_is_set_aside(tmp_path: Path) -> None:
 def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"名册": [("学号", "姓名", "班级", "班主任"), ("1", "林小满", "三（1）班", "陈静")]})
     assert done.ledger_set.rows[ClassRow][0].teacher == "陈静"
+    for at, (title, teacher) in enumerate([("（班主任：刘芳）", "刘芳"), ("班主任 林老师", "林老师"), ("", None)]):
+        (folder := tmp_path / str(at)).mkdir()
+        names = [(f"桃溪村小学三年级学生名册 {title}",), ("学号", "姓名"), ("1", "甲一"), ("2", "乙二"), ("3", "丙三")]
+        done = taken_over(folder, {"名册": names})
+        assert (done.ledger_set.school.name, done.ledger_set.rows[ClassRow][0].teacher) == ("桃溪村小学", teacher)
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (("2024-2025学年桃溪村小学图书目录", "城关小学捐赠图书清单"), "桃溪村小学"),
+        (("桃溪镇中心小学东村教学点图书目录",), "桃溪镇中心小学东村教学点"),
+        (("桃溪村小学图书目录", "东山小学图书目录"), None),
+        (("小学生必读书目", "全国中小学图书目录"), None),
+    ],
+)
+def test_the_school_is_named_by_the_titles_where_all_name_one(
+    tmp_path: Path, titles: tuple[str, ...], name: str | None
+) -> None:
+    sheets = {f"表{at}": [(title,), ("书名", "册数"), (f"书{at}", 1)] for at, title in enumerate(titles)}
+    done = taken_over(tmp_path, sheets)
+    assert done.ledger_set.school.name == name
+    assert any("学校名称照旧表的标题" in said for said in done.journal.assumed) == (name is not None)
+    own = [("项目", "内容"), ("校长", "高志远"), ("学校名称", "青禾小学")]
+    (folder := tmp_path / "填了").mkdir()
+    assert taken_over(folder, sheets | {"基本信息": own}).ledger_set.school.name == "青禾小学"
 
 
 @pytest.mark.parametrize(
