@@ -125,7 +125,7 @@ def former_cards_taken(
     """
     found: list[Record] = []
     lending = list(lending)
-    used = {(first_year(day), record.get("reader_no")) for record in lending if (day := day_of_loan(record))}
+    used = gathered((_card(record), day) for record in lending if (day := day_of_loan(record)))
     for record in lending:
         day, number = day_of_loan(record), record.get("reader_no")
         if not number or day is None or first_year(day) >= year or is_on_card(record):
@@ -133,12 +133,21 @@ def former_cards_taken(
         name, own = (plain_title(text or "") for text in (record.get("name"), called.get(number)))
         is_anothers = name and own and name != own and not is_near(name, own, same_class=True)
         meant = names.of(record) if number not in called and name and class_of(record) else ()
-        # Of two numbers of one year neither is the other's.
-        if is_anothers or (len(meant) == 1 and not any((first_year(day), one) in used for one in meant)):
+        # Of two numbers that were in use at one time neither is the other's.
+        is_former = len(meant) == 1 and not any(_overlap(used[_card(record)], used.get((one, name))) for one in meant)
+        if is_anothers or is_former:
             record.values["reader_no"] = None
             record.notes.append(f"{record.header('reader_no', '证号')}原写 {number}")
             found.append(record)
     return found
+
+
+def _card(record: Record) -> tuple[str | None, str]:
+    return record.get("reader_no"), plain_title(record.get("name") or "")
+
+
+def _overlap(days: Sequence[date], others: Sequence[date] | None) -> bool:
+    return bool(others) and min(days) <= max(others or days) and min(others or days) <= max(days)
 
 
 def year_of_roster(readers: Iterable[ReaderRow], lending: Iterable[Record], as_of: date) -> int:

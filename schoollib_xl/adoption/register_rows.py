@@ -13,6 +13,7 @@ from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.words import End, end_in, end_of_all
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.sheets.cells import CellValue
@@ -98,6 +99,8 @@ class RegisterRows:
         self._is_in_room = self._is_loan and _is_in_room(table)
         closing = (one.line for one in table.non_entries if self._is_loan)
         self._ends = [EndBelow(line, end) for line in closing if (end := end_of_all(line.alone))]
+        self._book_at = [table.columns[name] for name in ("accession_no", "barcode") if name in table.columns]
+        self._rows_of = gathered((self._book(line), line.row) for line in table.lines if self._ends and self._book_at)
         self._over = _over(table, self._by_teacher) if is_register else None
 
     def complete(self, values: dict[str, Any]) -> None:
@@ -116,9 +119,18 @@ class RegisterRows:
             values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
 
     def end_below(self, line: FilledLine, values: Mapping[str, Any]) -> EndBelow | None:
-        """What stands below a loan, of which its own line says no end, and is said of all above it."""
+        """What stands below a loan, of which its own line says no end, and is said of all above it. A copy that was
+        lent again in between was back before that day.
+        """
         is_told = any(map(values.get, _ENDINGS))
-        return None if is_told else next((one for one in self._ends if one.line.row > line.row), None)
+        below = None if is_told else next((one for one in self._ends if one.line.row > line.row), None)
+        is_lent_again = below and any(
+            line.row < row < below.line.row for row in self._rows_of.get(self._book(line), ())
+        )
+        return below._replace(end=below.end._replace(day="")) if below and is_lent_again else below
+
+    def _book(self, line: FilledLine) -> tuple[str, ...]:
+        return tuple(map(line.said, self._book_at))
 
     def _ended(self, values: dict[str, Any]) -> None:
         text = values.get("remarks") or ""
