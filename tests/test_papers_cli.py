@@ -206,7 +206,7 @@ def test_a_renamed_chart_is_told_and_the_paper_made(workbook: Path, tmp_path: Pa
     template.save(str(mine.parent / "工作总结.docx"))
     done = schoollib("summary", mine, "--into", tmp_path / "文件")
     assert done.returncode == 0
-    assert "没有图表“各班借阅与指标”，没有画；图表“借书图”不认得，里面的数没有换。" in done.stdout
+    assert "没有图表“各班生均借书”，没有画；图表“借书图”不认得，里面的数没有换。" in done.stdout
 
 
 def test_one_broken_template_does_not_keep_the_other_notices_back(workbook: Path, tmp_path: Path) -> None:

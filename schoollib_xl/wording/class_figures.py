@@ -76,7 +76,9 @@ _REGISTERED = ClassFigure("名册人数", "", "人", "读者名册里在用的�
 _GAP = ClassFigure(
     "还差册数", "还差", "册", "全班到学期末还要借的册数", lambda figures: figures.gap, period=_WHOLE_TERM
 )
-_EXPECTED = ClassFigure("到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: figures.expected)
+_EXPECTED = ClassFigure(
+    "到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: number(figures.expected)
+)
 _PER_WEEK = ClassFigure(
     "每周要借",
     "每周",
@@ -115,6 +117,7 @@ FIGURES = (
     *(PUPILS, _REGISTERED, LOANS, VISITS, MEAN, TARGET, REACHED, NONE),
     *(_GAP, _EXPECTED, _PACED, _PER_WEEK, CORNER, IN_ROOM),
 )
+_EXPECTED_OF_DAYS = _EXPECTED._replace(name="到今天应借（两位小数）", of=lambda figures: figures.expected)
 _ON_TRACK = _PACED._replace(name="跟上进度", of=lambda figures: figures.on_track)
 IN_JSON: Mapping[str, ClassFigure] = {
     "pupils": PUPILS,
@@ -124,7 +127,7 @@ IN_JSON: Mapping[str, ClassFigure] = {
     "reached": _AT_TARGET,
     "none": _WITHOUT_LOANS,
     "gap": _GAP,
-    "expected_by_now": _EXPECTED,
+    "expected_by_now": _EXPECTED_OF_DAYS,
     "on_track": _ON_TRACK,
     "per_week_needed": _PER_WEEK,
 }

@@ -50,7 +50,7 @@ def complaints(folder: Path, old: str, new: str) -> list[str]:
 
 
 def test_names_categories_and_figures_are_rewritten_in_bars_and_line() -> None:
-    chart = drawn("各班借阅与指标")
+    chart = drawn("各班生均借书")
     assert points(chart, "c:tx") == [["生均册数"], ["生均目标（册）"]]
     assert points(chart, "c:cat") == [paper_samples.CLASSES] * 2
     assert points(chart, "c:val")[1] == ["3.0"] * 4 + ["3.5"] * 8
@@ -96,7 +96,7 @@ def test_the_names_of_many_classes_stand_upright_without_figures_above() -> None
         names = tuple(f"三（{number}）班" for number in range(classes))
         series = tuple(Series(name, (1.0,) * classes) for name in ("生均册数", "生均目标（册）"))
         said = replace(paper_samples.summary(), class_chart=ChartData(names, series))
-        blob = drawn("各班借阅与指标", content(said)).part.blob
+        blob = drawn("各班生均借书", content(said)).part.blob
         upright = re.search(b'rot="-5400000" vert="horz"/><a:p><a:pPr><a:defRPr sz="([0-9]+)"', blob)
         is_whole = b'<c:tickLblSkip val="1"/><c:noMultiLvlLbl' in blob
         return b"<c:dLbls>" in blob, is_whole, [*upright.groups()] if upright else []
@@ -108,7 +108,7 @@ def test_the_names_of_many_classes_stand_upright_without_figures_above() -> None
 
 def test_a_chart_without_figures_disappears() -> None:
     document = fill(TEMPLATE, with_chart(ChartData((), ())))
-    assert [chart.alt for chart in charts_of(document)] == ["各班借阅与指标", "各类藏书与标准"]
+    assert [chart.alt for chart in charts_of(document)] == ["各班生均借书", "各类藏书与标准"]
 
 
 def notes(template: Path) -> list[str]:
@@ -131,7 +131,7 @@ def test_charts_taken_out_of_the_template_are_said_in_one_sentence(tmp_path: Pat
         paragraph = next(frame.iterancestors(qn("w:p")))
         paragraph.getparent().remove(paragraph)
     document.save(str(tmp_path / "改.docx"))
-    assert notes(tmp_path / "改.docx") == ["改.docx：没有图表“各班借阅与指标”、“各月借阅”、“各类藏书与标准”，没有画。"]
+    assert notes(tmp_path / "改.docx") == ["改.docx：没有图表“各班生均借书”、“各月借阅”、“各类藏书与标准”，没有画。"]
 
 
 def test_a_chart_whose_part_is_damaged_goes_and_is_said(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_chart_whose_part_is_damaged_goes_and_is_said(tmp_path: Path) -> None:
     (tmp_path / "改.docx").write_bytes(zipped(parts | {"word/charts/chart2.xml": b"<c:chartSpace"}))
     assert notes(tmp_path / "改.docx") == ["改.docx：图表“各月借阅”应有 1 个系列，现有 0 个，没有画。"]
     document = fill(tmp_path / "改.docx", content(paper_samples.summary()))
-    assert [chart.alt for chart in charts_of(document)] == ["各班借阅与指标", "各类藏书与标准"]
+    assert [chart.alt for chart in charts_of(document)] == ["各班生均借书", "各类藏书与标准"]
 
 
 def test_a_chart_that_lost_its_alt_text_goes_by_its_title(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_chart_that_lost_its_alt_text_goes_by_its_title(tmp_path: Path) -> Non
         del frame.attrib["descr"]
     document.save(str(tmp_path / "改.docx"))
     filled = fill(tmp_path / "改.docx", content(paper_samples.summary()))
-    assert {chart.alt for chart in charts_of(filled)} == {"各班借阅与指标", "各月借阅", "各类藏书与标准"}
+    assert {chart.alt for chart in charts_of(filled)} == {"各班生均借书", "各月借阅", "各类藏书与标准"}
 
 
 def test_a_chart_of_another_number_of_series_goes_and_is_said() -> None:
@@ -172,7 +172,7 @@ def test_a_chart_without_its_workbook_shows_the_new_figures_all_the_same(tmp_pat
 def test_a_placeholder_in_a_chart_title_is_filled(tmp_path: Path) -> None:
     document = docx.Document(str(TEMPLATE))
     chart = next(charts_of(document))
-    titled = chart.part.blob.replace("<a:t>各班借阅与指标</a:t>".encode(), "<a:t>{{学期}}各班借阅</a:t>".encode())
+    titled = chart.part.blob.replace("<a:t>各班生均借书</a:t>".encode(), "<a:t>{{学期}}各班借阅</a:t>".encode())
     swap(document, chart.part, titled)
     document.save(str(tmp_path / "改.docx"))
     filled = fill(tmp_path / "改.docx", content(paper_samples.summary()))

@@ -89,6 +89,19 @@ def test_a_target_without_its_figure_is_told() -> None:
     assert paper_of(work_plan(material(books))).targets == ()
 
 
+def test_the_table_lists_every_target_or_where_the_text_has_each_none() -> None:
+    """Plan and summary, laid beside each other, have the same targets."""
+    said = row(ParagraphRow, paper=PaperKind.PLAN, section="主要目标", text="本学期人均借书2册，报刊30种。")
+    mean, papers = (
+        row(TargetRow, 2 + at, name=name, value=Decimal(value), grades=None)
+        for at, (name, value) in enumerate([("生均借书册数", 2), ("报刊种数", 30)])
+    )
+    other = row(TargetRow, 4, name="工具书种数", value=Decimal(60), unit="种", grades=None)
+    table = [line.name for line in paper_of(work_plan(material(library(said, mean, papers, other, as_of=DAY)))).targets]
+    assert table == ["生均借书册数", "报刊种数", "工具书种数"]
+    assert paper_of(work_plan(material(library(said, mean, papers, as_of=DAY)))).targets == ()
+
+
 @pytest.mark.parametrize("row_type", [OpeningRow, TurnRow])
 def test_hours_that_end_before_they_begin_are_told(row_type: type[Any]) -> None:
     backwards = row(row_type, starts_at=time(12, 30), ends_at=time(11, 30))

@@ -70,6 +70,14 @@ def test_a_promise_the_months_do_not_hold_is_told() -> None:
     assert list(schedule_lint(material(library(target, school=AUTUMN, as_of=date(2025, 9, 3))))) == []
 
 
+def test_times_that_the_months_do_not_hold_are_told_without_a_target() -> None:
+    jobs = [row(JobRow, month=10, task="剔旧注销", planned_times=1), row(JobRow, 3, month=11, task="借书、阅览和培训")]
+    for words in ("学期中剔旧两次，注销须经批准。", "安排两次剔旧。"):
+        assert told(words, *jobs) == ["第1段 写的是剔旧2次，工作安排里只排了1次。"]
+    lawful = "剔旧一次。上学期剔旧两次。每月剔旧三次。人均借书3次。第十二次剔旧。修补两次。"
+    assert told(lawful, *jobs) == []
+
+
 def test_the_sample_plan_is_told_only_what_it_promises_too_often() -> None:
     notes = [note for note in plan_notes(sample(date(2026, 2, 26))) if "还留着" in note or "写的是" in note]
     assert notes == []

@@ -38,8 +38,10 @@ MEMBERS, REACHED = "这些年级读者名册中在用的学生。", "其中借�
 
 
 def target_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
-    """What is promised and not said in her own text, without what was done."""
-    return tuple(_promise(promise, evidence) for promise in _promises(material))
+    """What is promised, without what was done: all of it, so that summary and plan list the same targets; none where
+    her own text says each.
+    """
+    return tuple(_promise(one, evidence) for one in outcomes(material)) if _promises(material) else ()
 
 
 def outcome_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TargetLine, ...]:
@@ -93,6 +95,7 @@ def bound(target: Target) -> str:
 
 
 def _promises(material: SourceMaterial) -> list[TargetOutcome]:
+    """What her own text does not say."""
     return [outcome for outcome in outcomes(material) if not is_said(material, outcome.target)]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import lending_rules, openings, outcomes
@@ -52,6 +52,10 @@ _PER_PUPIL = re.compile(
     rf"(?:{_EACH}[^，。；]{{0,8}}?{_LENT}[^，。；\d]{{0,6}}?|{_LENT}[^，。；\d藏]{{0,10}}?{_EACH}[^，。；\d藏]{{0,4}}?)"
     rf"{_NUMBER}\s*(册|本|次)"
 )
+# 剔旧两次, 两次剔旧; 第二次 is one of several. What is done each month or of an earlier term is no promise of the term.
+_TIMES = re.compile(rf"(?<![第\d一二三四五六七八九十百]){_NUMBER}次")
+_NOT_OF_TERM = re.compile("每(?!学期)|生均|人均|上学期|上学年|去年")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 8
 _RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
 
 
@@ -66,6 +70,7 @@ def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]
         yield from _promised(material, place, text)
         yield from _other_figures(material, place, text)
         yield from _times(material, place, text)
+        yield from _not_scheduled(material, place, text)
         yield from _rules(material, place, text)
         yield from _hours(material, place, text)
 
@@ -168,6 +173,27 @@ def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         if said is not None and said != outcome.target.value:
             wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
             yield f"{place} 写的是{kind}{said}次，任务指标是{wanted}。"
+
+
+def _not_scheduled(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
+    """剔旧两次 against the months, which have it once; what no month has, or a target asks for, is told elsewhere."""
+    jobs = term_jobs(material)
+    kinds = [activity_of(outcome.target.name) or "" for outcome in outcomes(material)]
+    for clause in re.split("[，。；：,;:]", text):
+        for match in () if _NOT_OF_TERM.search(clause) else _TIMES.finditer(clause):
+            named = _name_beside(clause[: match.start()], clause[match.end() :], [job.task for job in jobs])
+            planned = sum(job.planned_times or 1 for job in jobs if named in job.task)
+            said = number_of(match[1])
+            is_asked = any(_is_about(kind, named) for kind in kinds if kind)
+            if named and not is_asked and said is not None and planned < said:
+                yield f"{place} 写的是{named}{plain(said)}次，工作安排里只排了{planned}次。"
+
+
+def _name_beside(before: str, after: str, tasks: Sequence[str]) -> str:
+    """The longest words before a number of times, else after it, that stand in one of the tasks; '' for none."""
+    lengths = range(_LONGEST_NAME, _SHORTEST_NAME - 1, -1)
+    names = [name for words in ([before[-n:] for n in lengths], [after[:n] for n in lengths]) for name in words]
+    return next((one for one in names if len(one) >= _SHORTEST_NAME and any(one in task for task in tasks)), "")
 
 
 def _is_about(kind: str, job: str) -> bool:

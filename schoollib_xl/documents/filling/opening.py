@@ -2,14 +2,16 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from posixpath import join, normpath
 from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
@@ -94,7 +96,32 @@ def _parts(path: Path) -> dict[str, bytes]:
 
 def _transitional(parts: dict[str, bytes]) -> bytes:
     """Return the package with every name of strict OOXML in the spelling that python-docx knows."""
-    return zipped({name: _renamed(data) if name.endswith((".xml", ".rels")) else data for name, data in parts.items()})
+    parts = {name: _renamed(data) if name.endswith((".xml", ".rels")) else data for name, data in parts.items()}
+    return zipped(parts | dict(_without_lost_workbooks(parts)))
+
+
+def _without_lost_workbooks(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The charts, with their relations, whose workbook is not in the package: LibreOffice leaves it out where the
+    paper was an .odt in between. Word draws such a chart from the figures it holds itself.
+    """
+    for name, data in parts.items():
+        folder, _, file = name.rpartition("/_rels/")
+        if file.endswith(".rels") and RT.PACKAGE.encode() in data:
+            relations = etree.fromstring(data)
+            lost = [one for one in relations if _is_lost(one, folder, parts)]
+            chart = f"{folder}/{file.removesuffix('.rels')}"
+            if lost and chart in parts:
+                drawn, keys = etree.fromstring(parts[chart]), {one.get("Id") for one in lost}
+                mentions = [one for one in drawn.iter(qn("c:externalData")) if one.get(qn("r:id")) in keys]
+                for gone in (*lost, *mentions):
+                    remove(gone)
+                yield from ((part, etree.tostring(root)) for part, root in ((name, relations), (chart, drawn)))
+
+
+def _is_lost(relation: etree._Element, folder: str, parts: Collection[str]) -> bool:
+    """Whether a workbook behind a part of this folder is not in the package."""
+    is_workbook = relation.get("Type") == RT.PACKAGE and relation.get("TargetMode") != "External"
+    return is_workbook and normpath(join("/", folder, relation.get("Target", ""))).lstrip("/") not in parts
 
 
 def _renamed(data: bytes) -> bytes:

@@ -87,7 +87,7 @@ class TermSummary(YearPaper):
     targets: Annotated[tuple[TargetLine, ...], Blank("指标")] = ()
     by_class: Annotated[tuple[ClassLoans, ...], Blank("班级")] = ()
     by_grade: Annotated[tuple[ClassLoans, ...], Blank("年级")] = ()
-    class_chart: Annotated[ChartData, Blank("各班借阅与指标")] = NO_CHART
+    class_chart: Annotated[ChartData, Blank("各班生均借书")] = NO_CHART
     month_chart: Annotated[ChartData, Blank("各月借阅")] = NO_CHART
     more_lending: Annotated[tuple[PlanLine, ...], Blank("借阅补充")] = ()
     holdings_changes: Annotated[tuple[HoldingsChange, ...], Blank("藏书")] = ()
