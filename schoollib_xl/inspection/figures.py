@@ -26,6 +26,7 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of
@@ -67,10 +68,13 @@ class Books:
 
 
 def figure(books: Books, name: str) -> Known | None:
-    """The figure of this name; None where no figure is called so."""
+    """The figure of this name; None where no figure is called so. Of what pupils borrowed there is none where nobody
+    wrote a loan of theirs down.
+    """
     known = _figure(books, name)
     rests_on = {at.row_type for at in known.cells} if known else set()
-    return known._replace(value=None) if known and rests_on & books.unconfirmed else known
+    is_unrecorded = books.quotas.lacks_loans and name in (*BORROWING, "学生借阅率")
+    return known._replace(value=None) if known and (is_unrecorded or rests_on & books.unconfirmed) else known
 
 
 def _figure(books: Books, name: str) -> Known | None:

@@ -127,6 +127,13 @@ class Statement:
         """Whether the term has come to its end: what is missing now cannot be borrowed in it any more."""
         return self.period is not None and self.period.cut_off >= self.period.term.end
 
+    @property
+    def lacks_loans(self) -> bool:
+        """Whether not one loan of a pupil is on record for the term: that says nothing of what they borrowed, also
+        where the books sent to the classes and those of the teachers are written down.
+        """
+        return not (self.school.loans or self.unplaced_loans)
+
     def pupils_asked(self, target: Target) -> list[PupilBorrowing]:
         """The pupils on 读者名册 in the grades of a target."""
         grades = target.grades or ()

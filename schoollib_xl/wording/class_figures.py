@@ -4,6 +4,7 @@ every paper and workbook take their words from here.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.grades import grades_of
@@ -77,8 +78,9 @@ _GAP = ClassFigure(
     "还差册数", "还差", "册", "全班到学期末还要借的册数", lambda figures: figures.gap, period=_WHOLE_TERM
 )
 _EXPECTED = ClassFigure(
-    "到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: number(figures.expected)
+    "到今天应借", "应借", "册", "全班按开放天数到今天该借的册数", lambda figures: _whole(figures.expected)
 )
+_EXPECTED_OF_DAYS = _EXPECTED._replace(name="到今天应借（两位小数）", of=lambda figures: figures.expected)
 _PER_WEEK = ClassFigure(
     "每周要借",
     "每周",
@@ -103,6 +105,11 @@ _WITHOUT_LOANS = NONE._replace(
 )
 
 
+def _whole(value: Decimal | None) -> Value:
+    """A figure of copies: 184, not 184.00; 4.40."""
+    return int(value) if value is not None and value == int(value) else value
+
+
 def pace(figures: Obligation) -> str | None:
     """跟上 or 落后, 未达 where no week is left to borrow in; None where nothing is asked or the pace is not known."""
     if figures.target is None or figures.on_track is None:
@@ -117,7 +124,6 @@ FIGURES = (
     *(PUPILS, _REGISTERED, LOANS, VISITS, MEAN, TARGET, REACHED, NONE),
     *(_GAP, _EXPECTED, _PACED, _PER_WEEK, CORNER, IN_ROOM),
 )
-_EXPECTED_OF_DAYS = _EXPECTED._replace(name="到今天应借（两位小数）", of=lambda figures: figures.expected)
 _ON_TRACK = _PACED._replace(name="跟上进度", of=lambda figures: figures.on_track)
 IN_JSON: Mapping[str, ClassFigure] = {
     "pupils": PUPILS,

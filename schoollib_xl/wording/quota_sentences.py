@@ -21,6 +21,8 @@ def headline(quotas: Statement) -> str:
     span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
     if school.loans is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
+    if quotas.lacks_loans and quotas.classes:
+        return f"{span}：学生个人借书一笔也没有记。"
     behind = sum(quota.obligation.on_track is False for quota in quotas.classes)
     stand = "没有借够" if quotas.is_over else "落后于进度"
     pace = f"；{_behind_words(behind, len(quotas.classes))}{stand}" if behind else ""

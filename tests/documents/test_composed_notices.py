@@ -24,6 +24,7 @@ from schoollib_xl.documents.composing.notices import (
 )
 from schoollib_xl.documents.composing.plan_lint import summary_notes
 from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -34,8 +35,9 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind, Settlement, Weekday
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.quota_sentences import headline
 from schoollib_xl.wording.quotas import outcome_word
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -126,13 +128,19 @@ def test_a_mean_asks_nothing_of_a_single_pupil_and_the_class_that_missed_it_is_t
     assert any("还差" in said for said in notice_notes(books))
 
 
-def test_nobody_is_listed_where_no_loan_of_the_term_is_on_record() -> None:
-    books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(2)))
+@pytest.mark.parametrize("others", [(), (LoanMode.CLASS,)])
+def test_nobody_is_listed_where_no_loan_of_a_pupil_is_on_record(others: tuple[LoanMode, ...]) -> None:
+    lent = [late("T0001", "J1")._replace(mode=mode) for mode in others]
+    books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(2)), *lent)
     assert list(behind_notices(books)) == []
-    told = "本学期的借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
+    told = "本学期学生个人借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
     assert told in notice_notes(books)
-    assert "本学期的借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。" in summary_notes(books)
+    assert "本学期学生个人借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。" in summary_notes(books)
     assert [outcome_word(one) for one in outcomes(books)] == ["无记录"]
+    assert headline(books.quotas).endswith("：学生个人借书一笔也没有记。")
+    paper = paper_of(term_summary(books))
+    assert ("没有学生个人借书的记录" in "".join(line.text for line in paper.circulation)) == bool(others)
+    assert paper.by_class == ()
     asked = two_classes(row(TargetRow, name="生均借书册数", value=Decimal(2)))
     assert measured_classes(asked) == []
 

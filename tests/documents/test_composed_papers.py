@@ -98,6 +98,8 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
         "班级不明册次",
         "都是班级不明册次",
         "登记不全笔数",
+        "只有其他借阅",
+        "无数指标项数",
         "没有登记号册数",
         "部分未定价藏书册数",
         "部分未定价入藏册数",

@@ -40,7 +40,11 @@ from schoollib_xl.wording.sentence_patterns import shipped_sentences
 Rows = Mapping[type[Any], list[Any]]
 TERM_START = date(2026, 2, 23)
 # What a sentence without any fact tells of.
-DATA: Mapping[str, type[Any]] = {"到期的图书全部归还。": LoanRow, "本学期没有清点藏书。": StocktakeRow}
+DATA: Mapping[str, type[Any]] = {
+    "到期的图书全部归还。": LoanRow,
+    "本学期没有学生个人借书的记录，各班借阅和借书的指标没有算。": LoanRow,
+    "本学期没有清点藏书。": StocktakeRow,
+}
 PATTERNS = [one.pattern for one in shipped_sentences()]
 
 
@@ -144,6 +148,7 @@ SCHOOLS: Mapping[str, Made] = {
     "欠着钱": Made(lambda: {CashRow: [one._replace(balance=Decimal(-12)) for one in reduced()[CashRow]]}),
     "只收不支": Made(lambda: {CashRow: [one._replace(spent=None) for one in reduced()[CashRow]]}),
     "只支不收": Made(lambda: {CashRow: [one._replace(received=None) for one in reduced()[CashRow]]}),
+    "只送书下班级": Made(lambda: {LoanRow: [one for one in clean().rows[LoanRow] if one.mode is LoanMode.CLASS]}),
     "班都改了名": Made(lambda: {ClassRow: [row(ClassRow, class_name="七（1）班", grade=6)]}),
     "逾期很久": Made(lambda: overdue("99", lent_on=date(2025, 12, 1))),
     "少书": Made(unseen),

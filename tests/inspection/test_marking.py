@@ -20,6 +20,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TargetName
@@ -205,6 +206,16 @@ def test_a_sheet_that_is_not_begun_does_not_say_that_there_is_nothing(clean: Led
         known = figure(empty, name)
         assert known, name
         assert known.value is None, name
+
+
+def test_what_pupils_borrowed_is_not_marked_where_only_the_shelves_of_classes_are_written_down(
+    clean: LedgerSet, sample: Books
+) -> None:
+    shelves = [loan for loan in clean.rows[LoanRow] if loan.mode is LoanMode.CLASS]
+    library = LedgerSet(clean.school, clean.rows | {LoanRow: shelves}).library()
+    without_pupils = replace(sample, library=library, quotas=statement(library))
+    asked = (figure(without_pupils, name) for name in ("生均借书册数", "生均借书次数", "学生借阅率", "送书下班级册次"))
+    assert [one and one.value for one in asked] == [None, None, None, len(shelves) // 2]
 
 
 def test_shipped_forms_add_up_and_ask_only_for_what_there_is(sample: Books) -> None:

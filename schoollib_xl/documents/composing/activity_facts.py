@@ -44,6 +44,8 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         undone = [outcome for outcome in comparable if not outcome.is_reached]
         missed = [outcome for outcome in undone if not outcome.is_open]
         yield Fact("指标项数", len(comparable), (TARGETS,))
+        unknown = len(outcomes(material)) - len(comparable)
+        yield Fact("无数指标项数", (unknown if is_nearly_over(material) else 0) or None, (TARGETS,))
         yield Fact("完成指标项数", len(comparable) - len(undone) or None, (TARGETS,))
         yield Fact("全年指标项数", len(undone) - len(missed) or None, (TARGETS,))
         yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))

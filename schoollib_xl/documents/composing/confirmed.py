@@ -19,18 +19,11 @@ def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     a class is not known is none, nor is what was borrowed where nobody wrote a loan down.
     """
     own = (outcome for outcome in material.quotas.outcomes if outcome.target.is_sound and outcome.target.is_own)
-    is_unknown = lends_unrecorded(material)
+    is_unknown = material.quotas.lacks_loans
     return [
         replace(one, indicator=None) if one.lacks_pupils or (is_unknown and one.target.name in BORROWING) else one
         for one in own
     ]
-
-
-def lends_unrecorded(material: SourceMaterial) -> bool:
-    """Whether not one loan of the term is on record, of whatever kind: that says nothing of what was borrowed."""
-    stated = material.quotas
-    counted = stated.school.loans, stated.school.corner, stated.school.in_room
-    return not any((*counted, stated.teacher_loans, stated.unplaced_loans))
 
 
 def without_pupils(material: SourceMaterial) -> list[ClassQuota]:

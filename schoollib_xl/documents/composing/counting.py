@@ -168,6 +168,7 @@ _FACTS: Mapping[str, _Filter] = {
     "班级借书册次": lambda material: [loans(material, CORNERS)],
     "室内阅览册次": lambda material: [loans(material, IN_ROOM)],
     "其他借阅": _others,
+    "只有其他借阅": _others,
     "上学期借出册次": _before,
     "逾期册数": _overdue,
     "阅览次数": lambda material: [in_term(material, VisitRow, "visited_on")],

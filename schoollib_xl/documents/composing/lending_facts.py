@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from schoollib_xl.documents.composing.confirmed import lends_unrecorded, openings, outcomes, without_pupils
+from schoollib_xl.documents.composing.confirmed import openings, outcomes, without_pupils
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.overdue_facts import overdue_facts
 from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
@@ -46,7 +46,8 @@ def lending_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("教师借书册次", quotas.teacher_loans or None, (LOANS,))
     yield Fact("班级借书册次", school.corner or None, (LOANS,))
     yield Fact("室内阅览册次", school.in_room or None, (LOANS,))
-    yield Fact("其他借阅", _in_other_ways(material), (LOANS,))
+    others = "只有其他借阅" if material.quotas.lacks_loans else "其他借阅"
+    yield Fact(others, _in_other_ways(material), (LOANS,))
     yield from (of_indicator(name, _told(material, known.get(name))) for name in _INDICATORS)
     yield from _visits(material)
     yield from _target(material)
@@ -178,10 +179,11 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
     before = next(
         (pair.before for pair in material.quotas.comparisons if pair.now.name == TargetName.COPIES_PER_PUPIL), None
     )
-    if before is None or without_pupils(material):
+    # That nobody wrote a loan down says nothing of what was borrowed.
+    if before is None or not before.numerator or without_pupils(material):
         return
     if not lacked_loans_before(material):
-        yield Fact("上学期借出册次", int(before.numerator or 0), before.source)
+        yield Fact("上学期借出册次", int(before.numerator), before.source)
         yield Fact("上学期人均借书", before.value, before.source)
     if pair := last_term(material):
         change = abs(int(pair.now.numerator or 0) - int(pair.before.numerator or 0))
@@ -193,7 +195,7 @@ def measured_classes(material: SourceMaterial) -> list[ClassQuota]:
     """The classes that have pupils, loans that can be counted, all under its name, and a target of the school's own in
     copies; none where nobody wrote a loan down.
     """
-    if lends_unrecorded(material):
+    if material.quotas.lacks_loans:
         return []
     return [
         quota

@@ -39,7 +39,7 @@ _UNDER_ITS_NAME = (figures.LOANS, figures.MEAN)
 
 def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each class, then the school; nothing where the loans are not known."""
-    if not _has_loans(material):
+    if material.quotas.lacks_loans:
         return ()
     rows = (*figures.rows_by_class(material.quotas), *figures.rows_in_all(material.quotas))
     return tuple(_line(row, material, evidence) for row in rows)
@@ -47,15 +47,10 @@ def class_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoan
 
 def grade_loans(material: SourceMaterial, evidence: Evidence) -> tuple[ClassLoans, ...]:
     """Each grade; nothing where each is a single class and stands in the table of classes already."""
-    if not _has_loans(material) or len(material.quotas.classes) <= len(material.quotas.grades):
+    if material.quotas.lacks_loans or len(material.quotas.classes) <= len(material.quotas.grades):
         return ()
     rows = [row._replace(name=figures.grade_name(row.members)) for _, row in figures.rows_by_grade(material.quotas)]
     return tuple(_line(row, material, evidence) for row in rows)
-
-
-def _has_loans(material: SourceMaterial) -> bool:
-    """Whether the loans of the term are known; an empty ledger tells nothing."""
-    return material.quotas.school.loans is not None and bool(material.library[LoanRow].rows)
 
 
 def _line(row: FiguresRow, material: SourceMaterial, evidence: Evidence) -> ClassLoans:
@@ -105,7 +100,7 @@ def class_chart(material: SourceMaterial) -> ChartData:
     """The mean of each class beside its target; the figures are those of the table."""
     told = (quota for quota in material.quotas.classes if not quota.has_loans_elsewhere)
     known = [quota for quota in told if quota.obligation.mean is not None]
-    if not known or not _has_loans(material):
+    if not known or material.quotas.lacks_loans:
         return NO_CHART
     return ChartData(
         tuple(quota.school_class.name for quota in known),

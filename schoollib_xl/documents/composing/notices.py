@@ -245,8 +245,8 @@ def _sets_asked_twice(material: SourceMaterial) -> Iterator[str]:
 def _classes_behind(material: SourceMaterial) -> Iterator[str]:
     """Classes behind their mean; where nothing is on record, that alone, for it does not say that nobody borrowed."""
     behind = [quota for quota in material.quotas.classes if quota.obligation.on_track is False]
-    if behind and not material.quotas.school.loans:
-        yield "本学期的借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
+    if behind and material.quotas.lacks_loans:
+        yield "本学期学生个人借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
         return
     for quota in behind:
         figures = quota.obligation

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
-from schoollib_xl.documents.composing.confirmed import lends_unrecorded, outcomes, unconfirmed_notes
+from schoollib_xl.documents.composing.confirmed import outcomes, unconfirmed_notes
 from schoollib_xl.documents.composing.facts import differences
 from schoollib_xl.documents.composing.lending_facts import is_nearly_over, lacked_loans_before
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -210,11 +210,8 @@ def _no_loans(material: SourceMaterial) -> Iterator[str]:
     """Targets of borrowing look missed where nobody wrote the loans down."""
     has_begun = material.period is not None and material.library.as_of > material.period.term.start
     behind = any(quota.obligation.on_track is False for quota in material.quotas.classes)
-    if has_begun and behind and not material.quotas.school.loans:
-        if lends_unrecorded(material):
-            yield "本学期的借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。"
-        else:
-            yield "本学期学生个人借书一笔也没有记，借书的指标都写成没有完成；先记借阅登记账，再写总结。"
+    if has_begun and behind and material.quotas.lacks_loans:
+        yield "本学期学生个人借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。"
 
 
 def _long_past(material: SourceMaterial) -> Iterator[str]:

@@ -19,6 +19,7 @@ from schoollib_xl.documents.composing.lending_facts import (
 )
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.overdue_facts import overdue_apart, overdue_counts, overdue_limit
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
@@ -54,6 +55,7 @@ class SentenceCondition(StrEnum):
     LATE = "逾期率超标"
     OVERDUE = "有逾期"
     NONE_OVERDUE = "没有逾期"
+    NO_LOANS = "没有借书记录"
     ALL_TARGETS = "全部指标完成"
     SOME_TARGETS = "有指标未完成"
     NO_TARGET = "指标都没完成"
@@ -162,6 +164,9 @@ def _holding(material: SourceMaterial, facts: Facts) -> Iterator[SentenceConditi
     yield SentenceCondition.NEARLY_OVER if is_over else SentenceCondition.UNDER_WAY
     if is_over and (outcome := widest_target(material)):
         yield SentenceCondition.TARGET_REACHED if outcome.is_reached else SentenceCondition.TARGET_MISSED
+    is_kept = material.library[LoanRow].rows and not material.quotas.unread_loans
+    if material.window and is_kept and material.quotas.lacks_loans:
+        yield SentenceCondition.NO_LOANS
     yield from _compared(material)
     yield from _classes(material)
     yield from _overdue(material)
