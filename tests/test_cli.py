@@ -11,6 +11,7 @@ import pytest
 
 from running import in_its_own_process, schoollib
 from schoollib_xl.cli.arguments import Misspoken, as_meant, new_workbook
+from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
@@ -194,6 +195,18 @@ def test_words_that_mean_nothing_get_one_sentence(words: tuple[str, ...], tmp_pa
     assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
     assert done.stderr.count("\n") == 1
     assert "程序出了意外" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take away the folder a program works in")
+def test_a_folder_that_went_while_a_command_was_given_in_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "拔掉的盘"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["new", "新.xlsx"]) == 2
+    assert "现在所在的文件夹没有了" in capsys.readouterr().err
 
 
 def test_an_impossible_day_is_told_so(workbook: Path) -> None:

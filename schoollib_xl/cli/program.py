@@ -68,11 +68,19 @@ def main(words: Sequence[str] | None = None) -> int:
         _complain("已经停止。")
         return INTERRUPTED
     except Exception as error:  # the librarian sees a sentence and a log, never a traceback
-        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-            _complain(of_folder(error, Path()))
-            return UNUSABLE
-        _complain(log_unexpected_error())
+        _complain(_of_the_folder_worked_in(error) or log_unexpected_error())
         return UNUSABLE
+
+
+def _of_the_folder_worked_in(error: Exception) -> str:
+    """What is said where the folder the command was given in is the cause; '' where it is not."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return of_folder(error, Path())
+    try:
+        Path.cwd()
+    except OSError:
+        return "现在所在的文件夹没有了（删了，或者盘拔掉了），到别的文件夹里再来一次。"
+    return ""
 
 
 def run() -> None:
