@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
 from schoollib_xl.sheets.books.print_book import SUMMED, parts
 from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.layout import LINE_HEIGHT
 from surgery import set_cell
 
 COPIES = 90
@@ -88,6 +90,23 @@ def test_a_page_of_many_narrow_columns_is_no_wider_than_paper(tmp_path: Path) ->
         across = sum(column.width * (column.max - column.min + 1) for column in sheet.column_dimensions.values())
         # LibreOffice prints 120.9 on one page, 124.0 on two.
         assert across * sheet.page_setup.scale / 100 < 121
+
+
+def test_a_text_too_long_for_its_column_is_broken_and_not_made_too_small_to_read(tmp_path: Path) -> None:
+    title, copies = "写给小学生的长篇童话、寓言和散文诗合集" * 3, range(1, 61)
+    rows = [example(AccessionRow, 1 + n, accession_no=f"{n:06}", title=title if n % 3 else "小河") for n in copies]
+    write_workbook(LedgerSet.of(*rows), tmp_path / "七本账.xlsx")
+    done = printable(tmp_path / "七本账.xlsx", None)
+    book = load_workbook(write_printable(done, tmp_path))
+    sheet = next(one for one in book if one["D1"].value == "书名")
+    looks = {cell.value: (cell.alignment.wrap_text, cell.alignment.shrink_to_fit) for cell in sheet["D"][1:]}
+    assert (looks[title], looks["小河"]) == ((True, None), (None, True))
+    (part, *_) = parts(SHEETS[AccessionRow], rows)
+    ends = [row for row, cell in enumerate(sheet["A"], 1) if str(cell.value).startswith("累计")]
+    for first, last in pairwise([1, *ends]):
+        taken = sum(sheet.row_dimensions[row].height or LINE_HEIGHT for row in range(first + 1, last - 1))
+        assert taken <= part.lines * LINE_HEIGHT
+    assert done.pages == sum(str(cell.value).startswith("累计") for one in book for cell in one["A"])
 
 
 def test_a_figure_does_not_touch_the_words_beside_it(workbook: Path, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
-"""账册打印本.xlsx: the ledgers as they are bound. So many lines a page, under each page its sum and the sum so far.
+"""账册打印本.xlsx: the ledgers as they are bound. So many lines a page, under each page its sum and the sum so far. A
+text that is too long for its column is printed smaller, or over several lines where it could not be read.
 
 A ledger too wide for A4 goes on in the next sheet with its numbers repeated, as the paper one does on the facing page.
 Columns in which nothing stands are left out.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +23,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.packages import normalised
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, set_up_print
+from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, height, set_up_print
 from schoollib_xl.sheets.styles import NUMBER_FORMATS, Styles, book_options
 
 TITLE = "账册打印本"
@@ -40,6 +41,7 @@ SUMMED: Mapping[type[Any], tuple[str, ...]] = {
 # At full size (11 points) so many characters go across A4 less its margins, measured on printed ledgers (of 124 the
 # last column went to a page of its own); so many of them are letters of 8 points still.
 _AT_FULL_SIZE, _MOST_ACROSS = 120, 164
+_FULL_POINTS, _LEAST_POINTS = 11, 8
 # Excel keeps 5 pixels of every column free, a character being 7 wide.
 _BESIDE = 5 / 7
 # A4 across is 595 points high, margins take 97; the header row and two sums of what is left stand on every page.
@@ -68,6 +70,34 @@ class _Part(NamedTuple):
         """How many lines a page holds."""
         return (_POINTS_DOWN * 100 // self.scale - _HEADER_HEIGHT) // LINE_HEIGHT - _SUMS
 
+    def is_broken(self, text: str, field: Field) -> bool:
+        """Whether a text is longer than its column takes in letters that are read without glasses."""
+        # One character more than wrapped lines are given, which must not be cut.
+        widened = field.column.width * self.scale * _FULL_POINTS // (100 * _LEAST_POINTS) + 1
+        return height([text], [widened]) > LINE_HEIGHT
+
+    def lines_of(self, row: Any) -> int:
+        """How many lines of a page a row takes."""
+        found = ((getattr(row, field.name), field) for field in self.fields)
+        broken = [
+            (text, field.column.width) for text, field in found if isinstance(text, str) and self.is_broken(text, field)
+        ]
+        return min(self.lines, height(*zip(*broken, strict=True)) // LINE_HEIGHT) if broken else 1
+
+    def pages(self, rows: Sequence[Any]) -> Iterator[list[tuple[Any, int]]]:
+        """The rows of each page, with the lines that each takes."""
+        page: list[tuple[Any, int]] = []
+        left = self.lines
+        for row in rows:
+            taken = self.lines_of(row)
+            if taken > left:
+                yield page
+                page, left = [], self.lines
+            page.append((row, taken))
+            left -= taken
+        if page:
+            yield page
+
 
 def write_print_book(library: Library, ledgers: Sequence[type[Any]], target: Path) -> Path:
     """Write the book; where it went. The same library gives the same bytes. Raises CannotWrite."""
@@ -87,8 +117,8 @@ def write_print_book(library: Library, ledgers: Sequence[type[Any]], target: Pat
 
 def pages(library: Library, ledgers: Sequence[type[Any]]) -> int:
     """How many pages the book has."""
-    counted = ((len(library[one].rows), part) for one in ledgers for part in parts(SHEETS[one], library[one].rows))
-    return sum(-(-lines // part.lines) for lines, part in counted)
+    found = ((library[one].rows, part) for one in ledgers for part in parts(SHEETS[one], library[one].rows))
+    return sum(sum(1 for _ in part.pages(rows)) for rows, part in found)
 
 
 def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
@@ -120,8 +150,7 @@ def _sheet(book: Any, styles: Styles, part: _Part, rows: Sequence[Any], school: 
         sheet.write_string(0, index, field.header, styles.header(field.required))
     breaks, line, before = [], 1, 0
     sums: dict[str, Decimal] = {}
-    for first in range(0, len(rows), part.lines):
-        page = rows[first : first + part.lines]
+    for page in part.pages(rows):
         line = _page(sheet, styles, part, page, line, sums, before + len(page))
         before += len(page)
         breaks.append(line)
@@ -131,12 +160,24 @@ def _sheet(book: Any, styles: Styles, part: _Part, rows: Sequence[Any], school: 
 
 
 def _page(
-    sheet: Any, styles: Styles, part: _Part, rows: Sequence[Any], line: int, sums: dict[str, Decimal], count: int
+    sheet: Any,
+    styles: Styles,
+    part: _Part,
+    page: Sequence[tuple[Any, int]],
+    line: int,
+    sums: dict[str, Decimal],
+    count: int,
 ) -> int:
     """One page from this line on; the line after it. `sums` goes on from page to page."""
-    for row in rows:
+    rows = [row for row, _ in page]
+    for row, taken in page:
+        if taken > 1:
+            sheet.set_row(line, LINE_HEIGHT * taken)
         for index, field in enumerate(part.fields):
-            _write(sheet, line, index, getattr(row, field.name), styles.boxed(**_look(field)))
+            value = getattr(row, field.name)
+            is_broken = taken > 1 and isinstance(value, str) and part.is_broken(value, field)
+            look = _look(field) | ({"text_wrap": True, "shrink": False} if is_broken else {})
+            _write(sheet, line, index, value, styles.boxed(**look))
         line += 1
     own = {name: _sum(rows, name) for name in SUMMED[part.declared.row_type]}
     for name, value in own.items():
