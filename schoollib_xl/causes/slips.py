@@ -12,6 +12,8 @@ from typing import Any
 from schoollib_xl.causes.correction import Slip
 from schoollib_xl.rules.likeness import one_sign_apart
 
+# A register of a school that is kept in a workbook goes back no further than the schools of the republic.
+_OUR_YEARS = range(1949, 2100)
 # What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
 # least likely one is cheaper than two.
 COSTS = {
@@ -101,7 +103,11 @@ def cost_of(slip: Slip) -> float:
 
 
 def neighbouring_dates(day: date) -> Iterator[date]:
-    """The dates that a slip of the pen makes this one of: day and month exchanged, a year more or less."""
+    """The dates that a slip of the pen makes this one of: day and month exchanged, a year more or less, a century
+    where no ledger kept today has such a year.
+    """
+    if day.year not in _OUR_YEARS and (day.month, day.day) != (2, 29):
+        yield day.replace(year=day.year + (100 if day.year < _OUR_YEARS.start else -100))
     if day.day <= 12 and day.day != day.month:
         yield day.replace(month=day.day, day=day.month)
     for year in (day.year + 1, day.year - 1):

@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import whole_number
@@ -73,16 +73,24 @@ def _may_be_one(row: ActivityRow, other: ActivityRow) -> bool:
 @check(
     "ACT101",
     title="活动不在本学年",
-    message="“{name}”的日期是 {held_on}，不在本学年。",
+    message="“{name}”的日期是 {held_on}，不在本学年{alike}。",
     why="日期不在本学年，总结里就数不到这一次。",
     fix="先看年份有没有写错；没有写错，就移到那一年的活动记录里。",
     severity=Severity.WARNING,
     reads={ActivityRow: "held_on name"},
 )
 def activity_of_another_year(library: Library) -> Iterator[Found]:
-    for row in library[ActivityRow]:
-        if is_of_another_year(library, row.held_on):
-            yield found(cell(row, "held_on"))
+    return of_another_year(library, ActivityRow, "held_on")
+
+
+def of_another_year(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
+    """The days in school years that 基本信息 has no term of, once for each year: the sheet was gone on with."""
+    years: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in library[row_type]:
+        if is_of_another_year(library, getattr(row, field)):
+            years[first_year(getattr(row, field))].append(row)
+    for rows in years.values():
+        yield found(*folded(rows, field), alike=Alike(len(rows) - 1))
 
 
 @check(

@@ -5,11 +5,11 @@ from itertools import compress
 from operator import attrgetter, ne
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -22,6 +22,8 @@ from schoollib_xl.rules.shelves import back_before_lent
 _OF_A_READER: dict[type[Any], str] = {LoanRow: "reader_no", ReaderRow: "reader_no"}
 # More loans than this outside the days of a card are no slips in the loans.
 _USED_ON = 5
+# More cards of one day than this are not each wrong by a slip.
+_AT_ONCE = 3
 _FORMER = "；以前学年借过、都还清了、名册里没有的一共 {readers} 个号，是毕业离校的不用补，是抄错的改正"
 # Words in the 备注 of a reader that explain loans of another class.
 _MOVED = (
@@ -171,25 +173,31 @@ def _former_readers(loans_by_reader: dict[str, list[LoanRow]]) -> Iterator[Found
 @check(
     "CIR104",
     title="办证以前就借了书",
-    message="读者证 {reader_no} 在 {issued_on} 才办，{lent_on} 就借了书（共 {count} 笔）。",
+    message="读者证 {reader_no} 在 {issued_on} 才办，{lent_on} 就借了书（共 {count} 笔）{alike}。",
     why="还没有证就借书，多半是证号或日期写错了。",
     fix="先核对借出日期和证号；都没有错，就改读者名册的办证日期。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
-    ties=_OF_A_READER,
 )
 def lent_before_card_issued(library: Library) -> Iterator[Found]:
-    for reader, loans in _by_known_reader(library):
-        if reader.issued_on and loans[0].lent_on < reader.issued_on:
-            early = [loan for loan in loans if loan.lent_on < reader.issued_on]
-            at, *others = folded(early, "lent_on")
+    borrowed = _by_known_reader(library)
+    early = [(one, loans) for one, loans in borrowed if one.issued_on and loans[0].lent_on < one.issued_on]
+    for alike in grouped(early, lambda one: one[0].issued_on).values():
+        # Cards of one day on which many had borrowed before are new cards, or the day they were typed in.
+        is_renewed = len(alike) > _AT_ONCE
+        for reader, loans in alike[:1] if is_renewed else alike:
+            before = [loan for loan in loans if loan.lent_on < (reader.issued_on or loan.lent_on)]
+            at, *others = folded(before, "lent_on")
+            cards = folded((one for one, _ in alike), "issued_on") if is_renewed else []
             yield found(
-                *_likelier(at, cell(reader, "issued_on"), len(early)),
+                *(cards or _likelier(at, cell(reader, "issued_on"), len(before))),
                 at._replace(field="reader_no"),
                 *others,
+                severity=Severity.WARNING if is_renewed else None,
                 reader_no=reader.reader_no,
                 issued_on=reader.issued_on,
-                lent_on=min(early, key=lambda loan: loan.line).lent_on,
-                count=len(early),
+                lent_on=min(before, key=lambda loan: loan.line).lent_on,
+                count=len(before),
+                alike=Alike(len(alike) - 1 if is_renewed else 0),
             )
 
 

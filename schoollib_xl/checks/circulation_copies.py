@@ -1,5 +1,6 @@
 """借阅登记账 against 个别登记账 (CIR): the copies that were lent."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import compress
@@ -20,6 +21,8 @@ from schoollib_xl.rules.likeness import same_title, says
 _OF_A_COPY: dict[type[Any], str] = {LoanRow: "accession_no", AccessionRow: "accession_no"}
 _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"}
 
+# More copies of one batch than this lent before they were entered are no slips.
+_AT_ONCE = 3
 # Words in 备注 of a copy that say it could be lent before.
 _MADE_REFERENCE = ("改为仅", "改成仅", "改仅", "转为仅", "改为阅览", "改成阅览", "转入阅览", "不再外借", "停止外借")
 
@@ -51,28 +54,34 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
         AccessionRow: "accession_no accessioned_on batch_no",
         SummaryRow: "batch_no flow",
     },
-    ties=_OF_A_COPY,
 )
 def lent_before_accession(library: Library) -> Iterator[Found]:
     first_day = min(library[LoanRow].distinct("lent_on"), default=date.max)
     later = {day for day in library[AccessionRow].distinct("accessioned_on") if day and day > first_day}
+    early: dict[tuple[object, ...], list[tuple[AccessionRow, LoanRow]]] = defaultdict(list)
     for copy in library[AccessionRow].among("accessioned_on", later):
         loans = library.loans_by_copy.get(copy.accession_no, [])
-        early = [loan for loan in loans if loan.lent_on < copy.held_from]
-        if early and library.copies[copy.accession_no] is copy:
-            # Opening stock was in the room before it was entered in this book.
-            severity = Severity.WARNING if library.is_opening(copy) else None
-            at, *others = folded(early, "lent_on")
+        if library.copies[copy.accession_no] is copy:
+            found_early = [(copy, loan) for loan in loans if loan.lent_on < copy.held_from]
+            early[copy.batch_no, copy.accessioned_on] += found_early
+    for lent in early.values():
+        copies = group_by((copy for copy, _ in lent), "accession_no")
+        of_one = [[one for one in lent if one[0].accession_no == number] for number in copies]
+        # The copies of a batch were lent before it was entered, rather than each on a wrong day.
+        for loans_of in [lent] if len(copies) > _AT_ONCE else of_one:
+            copy, first = min(loans_of, key=lambda one: one[1].line)
+            at, *others = folded((loan for _, loan in loans_of), "lent_on")
             yield found(
                 at,
                 cell(copy, "accessioned_on"),
                 at._replace(field="accession_no"),
                 *others,
-                severity=severity,
+                # Opening stock was in the room before it was entered in this book.
+                severity=Severity.WARNING if library.is_opening(copy) else None,
                 accession_no=copy.accession_no,
-                lent_on=min(early, key=lambda loan: loan.line).lent_on,
+                lent_on=first.lent_on,
                 accessioned_on=copy.accessioned_on,
-                alike=Alike(len(early) - 1),
+                alike=Alike(len(loans_of) - 1),
             )
 
 
@@ -189,7 +198,9 @@ def reference_copy_lent_out(library: Library) -> Iterator[Found]:
         is_first = library.copies[copy.accession_no] is copy
         loans = library.loans_by_copy.get(copy.accession_no, []) if is_first else []
         for index, loan in enumerate(loans):
-            if loan.mode is LoanMode.IN_ROOM:
+            # A loan that does not say how it was lent, and came back the same day, was read in the room.
+            is_unsaid_reading = loan.mode is None and loan.returned_on == loan.lent_on
+            if loan.mode is LoanMode.IN_ROOM or is_unsaid_reading:
                 continue
             # 流通方式 says what the copy is now and not since when: what had come back before may have been in order.
             was_lendable = not any(earlier.mode is LoanMode.IN_ROOM for earlier in loans[:index])

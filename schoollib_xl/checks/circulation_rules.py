@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from operator import attrgetter, gt, lt
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, group_by, grouped
+from schoollib_xl.ledgers.library import Library, gathered, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 from schoollib_xl.rules.flat_due_dates import added_flat
 from schoollib_xl.rules.lending import LoanTerms, specificity
@@ -37,6 +38,11 @@ _OFF = {
 _SUDDENLY_OFF = {
     DayKind.HOLIDAY: "：那天临时放假，盖过的章不用改，催还时顺延{count}",
     DayKind.MAKE_UP: "，那天临时补课，盖过的章不用改{count}",
+}
+# What is said, once, of loans whose day fits another way of lending where none is written.
+_UNSAID = {
+    LoanMode.CLASS: "；借阅方式空着，是送书下班级的填“班级”，一共 {count} 笔这样",
+    LoanMode.IN_ROOM: "；借阅方式空着，是在室内看的填“室内”，一共 {count} 笔这样",
 }
 _FLAT = "：一共 {count} 笔这样，旧系统按天数直加，没有顺延；写好的不用改，催还时顺延"
 
@@ -76,6 +82,7 @@ def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, lis
         **_READERS,
         **_DAYS,
     },
+    may_read={LoanRow: "returned_on"},
 )
 def due_date_differs(library: Library) -> Iterator[Found]:
     if not _all_read(library, LendingRule):
@@ -89,7 +96,13 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         at, *others = folded(flat, "due_on")
         right = right_by(terms, min(flat, key=lambda loan: loan.line))
         yield found(at, *others, severity=Severity.HINT, right=right, off=_FLAT.format(count=len(flat)))
-    by_practice = {loan.line for loan in flat}
+    told = ((_mode_meant(library, loan), loan) for loan in differing if loan.mode is None)
+    unsaid = gathered((mode, loan) for mode, loan in told if mode)
+    for mode, loans in unsaid.items():
+        first, off = min(loans, key=lambda loan: loan.line), _UNSAID[mode].format(count=len(loans))
+        modes = folded(loans, "mode")
+        yield found(*modes, cell(first, "due_on"), severity=Severity.WARNING, right=right_by(terms, first), off=off)
+    by_practice = {loan.line for loan in chain(flat, *unsaid.values())}
     announced: defaultdict[CalendarRow, list[LoanRow]] = defaultdict(list)
     for loan in differing:
         if (right := right_by(terms, loan)) and loan.line not in by_practice:
@@ -108,6 +121,15 @@ def due_date_differs(library: Library) -> Iterator[Found]:
         off = (_SUDDENLY_OFF if is_sudden else _OFF)[row.kind].format(count=f"，一共 {len(loans)} 笔" if others else "")
         severity = Severity.HINT if is_sudden else Severity.WARNING
         yield found(at, *others, cell(row, "starts_on"), severity=severity, right=right, off=off)
+
+
+def _mode_meant(library: Library, loan: LoanRow) -> LoanMode | None:
+    """How a loan that does not say it was lent: read in the room, or to a teacher, for a class, until the term ends."""
+    if loan.due_on == loan.lent_on == loan.returned_on:
+        return LoanMode.IN_ROOM
+    is_teachers = library.readers[loan.reader_no].kind is not ReaderKind.PUPIL
+    until = library.derive(LoanTerms).due_on(loan._replace(mode=LoanMode.CLASS))
+    return LoanMode.CLASS if is_teachers and loan.due_on == until else None
 
 
 def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow | None:

@@ -71,18 +71,19 @@ def date_without_outcome(library: Library) -> Iterator[Found]:
 @check(
     "CIR313",
     title="学生的借阅写成了班级",
-    message="{loan_no} 的借阅方式是班级，读者证号 {reader_no} 却是学生。",
+    message="{loan_no} 的借阅方式是班级，读者证号 {reader_no} 却是学生{alike}。",
     why="送书下班级记在班主任的证上；记在学生证上，就不算他借的书了。",
     fix="先问是学生自己借的还是送书下班级；自己借的改成个人，送书下班级的改成班主任的证号。",
     severity=Severity.WARNING,
     reads={LoanRow: "loan_no reader_no mode", ReaderRow: "reader_no kind"},
-    ties={LoanRow: "line"},
+    ties={LoanRow: "reader_no", ReaderRow: "reader_no"},
 )
 def class_loan_to_pupil(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow].having("mode", LoanMode.CLASS):
-        reader = library.readers.get(loan.reader_no)
+    for number, loans in group_by(library[LoanRow].having("mode", LoanMode.CLASS), "reader_no").items():
+        reader = library.readers.get(number)
         if reader and reader.kind is ReaderKind.PUPIL:
-            yield found(cell(loan, "mode"), cell(reader, "kind"))
+            at, *others = folded(loans, "mode")
+            yield found(at, cell(reader, "kind"), *others, alike=Alike(len(loans) - 1))
 
 
 @check(

@@ -105,15 +105,16 @@ def graduated_too_early(library: Library) -> Iterator[Found]:
 @check(
     "RDR301",
     title="学生没有班级",
-    message="{name}（{reader_no}）是学生，班级空着。",
+    message="{name}（{reader_no}）是学生，班级空着{alike}。",
     why="没有班级，借的书算不进任何一个班，催还也找不到班主任。",
     fix="先问班主任，再填上班级；已经离校的，填停用日期和原因。",
     reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on"},
 )
 def pupil_without_class(library: Library) -> Iterator[Found]:
-    for row in library[ReaderRow]:
-        if row.kind is ReaderKind.PUPIL and row.class_name is None and row.is_active(library.as_of):
-            yield found(cell(row, "class_name"))
+    nowhere = library[ReaderRow].having("class_name", None)
+    pupils = [row for row in nowhere if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)]
+    if pupils:
+        yield found(*folded(pupils, "class_name"), alike=Alike(len(pupils) - 1))
 
 
 @check(

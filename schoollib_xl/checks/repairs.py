@@ -127,16 +127,20 @@ def _is_out_meanwhile(loan: LoanRow, row: RepairRow) -> bool:
 @check(
     "RPR304",
     title="在修的书盘点时在架上",
-    message="{accession_no} 在 {sent_on} 送修，没有归架，{counted_on} 盘点时在架上。",
+    message="{accession_no} 在 {sent_on} 送修，{counted_on} 还没有归架，那天盘点却在架上{alike}。",
     why="书在架上就不在修，归架日期多半漏填了。",
     fix="先到架上找这一册；在架就填归架日期，不在就核对盘点记录的号。",
     severity=Severity.WARNING,
     reads={RepairRow: "accession_no sent_on reshelved_on", StocktakeRow: "accession_no counted_on"},
 )
 def on_the_shelf_while_mended(library: Library) -> Iterator[Found]:
-    for row in library[RepairRow]:
-        if seen := _seen_meanwhile(library, row):
-            yield found(cell(row, "reshelved_on"), cell(seen[0], "counted_on"))
+    amiss = [row for row in library[RepairRow] if _seen_meanwhile(library, row)]
+    # Where nobody ever fills the column, that is one matter.
+    is_kept = any(library[RepairRow].distinct("reshelved_on") - {None})
+    for rows in [[row] for row in amiss] if is_kept else filter(None, [amiss]):
+        at, *others = folded(rows, "reshelved_on")
+        seen = _seen_meanwhile(library, rows[0])
+        yield found(at, cell(seen[0], "counted_on"), *others, alike=Alike(len(rows) - 1))
 
 
 def _seen_meanwhile(library: Library, row: RepairRow) -> list[StocktakeRow]:

@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, fo
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by, grouped
+from schoollib_xl.ledgers.library import Library, gathered, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -80,7 +80,7 @@ def _days_gone_through_again(stocktake: Stocktake) -> set[date]:
 @check(
     "STK101",
     title="盘点时还没有登记",
-    message="{accession_no} 在 {counted_on} 盘点时已在架上，可是到 {accessioned_on} 才登记。",
+    message="{accession_no} 在 {counted_on} 盘点时已在架上，可是到 {accessioned_on} 才登记{alike}。",
     why="没有登记的书不算馆藏，盘点的数会比账多。",
     fix="先核对盘点日期和登记日期，写错的改正；没有错，就把登记晚的原因写进“差异说明”。",
     severity=Severity.WARNING,
@@ -93,10 +93,13 @@ def scanned_before_accession(library: Library) -> Iterator[Found]:
         days = {day for day in library[AccessionRow].distinct("accessioned_on") if day and day > stocktake.last_day}
         came_later = library[AccessionRow].among("accessioned_on", days)
         later = {copy.accession_no: copy for copy in came_later if library.copies[copy.accession_no] is copy}
-        for scan in stocktake.scans if later else ():
-            if copy := later.get(scan.accession_no):
-                number = scan.accession_no
-                yield found(cell(scan, "counted_on"), cell(copy, "accessioned_on"), accession_no=number)
+        early = [scan for scan in stocktake.scans if scan.accession_no in later] if later else []
+        # What was entered on one day was on the shelf together.
+        for scans in gathered((later[scan.accession_no].accessioned_on, scan) for scan in early).values():
+            at, *others = folded(scans, "counted_on")
+            copy = later[min(scans, key=lambda scan: scan.line).accession_no]
+            alike = Alike(len(scans) - 1)
+            yield found(at, cell(copy, "accessioned_on"), *others, accession_no=copy.accession_no, alike=alike)
 
 
 @check(

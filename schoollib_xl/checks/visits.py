@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from schoollib_xl.checks.activities import is_of_another_year, months_beside
+from schoollib_xl.checks.activities import months_beside, of_another_year
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
@@ -32,16 +32,14 @@ _GUESTS = ("外校", "来访", "参观", "研讨", "培训", "家长", "县", "�
 @check(
     "VIS101",
     title="阅览不在本学年",
-    message="阅览日期是 {visited_on}，不在本学年。",
+    message="阅览日期是 {visited_on}，不在本学年{alike}。",
     why="日期不在本学年，阅览人次就少数了。",
     fix="先看年份有没有写错；没有写错，就移到那一年的阅览登记里。",
     severity=Severity.WARNING,
     reads={VisitRow: "visited_on"},
 )
 def visit_of_another_year(library: Library) -> Iterator[Found]:
-    for row in library[VisitRow]:
-        if is_of_another_year(library, row.visited_on):
-            yield found(cell(row, "visited_on"))
+    return of_another_year(library, VisitRow, "visited_on")
 
 
 @check(

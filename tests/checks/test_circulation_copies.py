@@ -59,6 +59,12 @@ def test_a_copy_lent_before_it_was_registered_is_found_at_the_loan() -> None:
     assert sentences("CIR101", *rows[:2], loan(8, 22, 3)) == [
         "000001 在 2025年9月8日 借出，可是到 2025年9月9日 才登记，这一栏还有 1 格也是这样。"
     ]
+    # More copies of a batch were lent before it was entered.
+    copies = [copy(accession_no=f"00000{number}", accessioned_on=SEPT[9], line=number) for number in range(2, 7)]
+    lent = [loan(number=number, accession_no=f"00000{number}", line=number) for number in range(2, 7)]
+    batch = row(SummaryRow, flow=Flow.IN)
+    assert len(findings("CIR101", batch, *copies, *lent[:3])) == 3
+    assert findings("CIR101", batch, *copies, *lent) == ["CIR101 借阅登记账!B2"]
 
 
 @pytest.mark.parametrize(("flow", "severity"), [(Flow.IN, "error"), (Flow.OPENING, "warning")])

@@ -67,6 +67,11 @@ def test_a_loan_before_the_card_was_issued_is_found() -> None:
     rows = reader(issued_on=date(2025, 9, 9)), loan()
     assert findings("CIR104", *rows) == ["CIR104 借阅登记账!B2"]
     assert sentences("CIR104", *rows) == ["读者证 S0001 在 2025年9月9日 才办，2025年9月8日 就借了书（共 1 笔）。"]
+    # New cards for everybody, or the day the roster was typed.
+    everybody = [
+        one._replace(reader_no=f"S000{number}", line=number) for number in range(2, 6) for one in (rows[0], rows[1])
+    ]
+    assert findings("CIR104", *everybody) == ["CIR104 读者名册!E2"]
 
 
 def test_a_loan_from_the_day_the_card_stopped_is_found() -> None:

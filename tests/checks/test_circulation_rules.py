@@ -196,6 +196,19 @@ def test_reading_in_the_room_is_due_the_same_day_and_a_class_corner_at_the_end_o
     assert due_dates(rule(), loan(due=22, **corner)) == ["CIR103 借阅登记账!I2"]
 
 
+def test_loans_that_do_not_say_how_they_were_lent_are_told_once_by_what_their_days_say() -> None:
+    unsaid = {"mode": None, "reader_no": "T001", "due_on": date(2026, 1, 23)}
+    corner = [loan(number=number, line=number, **unsaid) for number in (2, 3, 4)]
+    assert due_dates(rule(), *corner) == ["CIR103 借阅登记账!H2"]
+    (sentence,) = sentences("CIR103", *SCHOOL, rule(), *corner)
+    assert sentence.endswith("；借阅方式空着，是送书下班级的填“班级”，一共 3 笔这样。")
+    in_room = loan(due=8, mode=None, **returned(8))
+    assert due_dates(rule(), in_room) == ["CIR103 借阅登记账!H2"]
+    # A pupil's until the end of term, or one that came back later, is a wrong day.
+    assert due_dates(rule(), corner[0]._replace(reader_no="S0001")) == ["CIR103 借阅登记账!I2"]
+    assert due_dates(rule(), in_room._replace(returned_on=SEPT[9])) == ["CIR103 借阅登记账!I2"]
+
+
 @pytest.mark.parametrize("sheet", [LendingRule, CalendarRow, OpeningRow])
 def test_no_due_date_is_judged_while_a_rule_or_a_calendar_line_cannot_be_read(sheet: type[Any]) -> None:
     books = library(*SCHOOL, rule(), loan(due=29))

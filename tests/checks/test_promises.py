@@ -206,6 +206,9 @@ def test_activities_of_the_school_year_may_fall_into_its_holidays(day: date) -> 
 def test_what_was_done_in_another_school_year_is_found(day: date) -> None:
     assert findings("ACT101", activity(held_on=day)) == ["ACT101 活动记录!A2"]
     assert findings("VIS101", row(VisitRow, visited_on=day)) == ["VIS101 阅览登记!A2"]
+    # A sheet that was gone on with has all of a year at once.
+    gone_on_with = [row(VisitRow, visited_on=day, line=line) for line in range(2, 22)]
+    assert len(findings("VIS101", *gone_on_with, row(VisitRow, visited_on=date(2020, 1, 1), line=22))) == 2
 
 
 def visits(*days: str) -> list[Any]:

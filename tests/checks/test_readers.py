@@ -46,6 +46,9 @@ def test_a_reason_needs_the_day_the_card_stopped() -> None:
 def test_a_pupil_has_a_class() -> None:
     assert findings("RDR301", reader(class_name=None)) == ["RDR301 读者名册!D2"]
     assert sentences("RDR301", reader(class_name=None)) == ["林小满（S0001）是学生，班级空着。"]
+    assert sentences("RDR301", reader(class_name=None), reader(2, class_name=None)) == [
+        "林小满（S0001）是学生，班级空着，这一栏还有 1 格也是这样。"
+    ]
 
 
 def test_a_teacher_and_a_pupil_who_left_need_no_class() -> None:

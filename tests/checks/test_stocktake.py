@@ -204,6 +204,9 @@ def test_a_copy_registered_after_the_stocktake_is_found_at_its_scan() -> None:
     rows = copy(accessioned_on=AFTER), scan()
     assert findings("STK101", *rows) == ["STK101 盘点记录!A2"]
     assert sentences("STK101", *rows) == ["000001 在 2026年1月20日 盘点时已在架上，可是到 2026年1月21日 才登记。"]
+    # A batch that stood on the shelf before it was entered is one matter.
+    batch = [one for row in rows for one in (row, row._replace(accession_no="000009", line=9))]
+    assert len(findings("STK101", *batch)) == 1
 
 
 def test_an_unknown_number_is_a_surplus() -> None:
