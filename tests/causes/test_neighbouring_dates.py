@@ -10,8 +10,9 @@ from schoollib_xl.causes.slips import neighbouring_dates
 @pytest.mark.parametrize(
     ("day", "near"),
     [
-        (date(9999, 12, 31), [date(9998, 12, 31)]),
-        (date(1, 1, 1), [date(2, 1, 1)]),
+        (date(9999, 12, 31), [date(9899, 12, 31), date(9998, 12, 31)]),
+        (date(1, 1, 1), [date(101, 1, 1), date(2, 1, 1)]),
+        (date(1925, 5, 5), [date(2025, 5, 5), date(1926, 5, 5), date(1924, 5, 5)]),
         (date(2026, 3, 5), [date(2026, 5, 3), date(2027, 3, 5), date(2025, 3, 5)]),
         (date(2024, 2, 29), []),
     ],
