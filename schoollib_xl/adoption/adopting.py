@@ -25,6 +25,7 @@ from schoollib_xl.adoption.kinds import (
     SCHOOL_SETTINGS,
     WITHDRAWALS,
 )
+from schoollib_xl.adoption.last_balance import tell_last_balance
 from schoollib_xl.adoption.later_batches import arrivals, enter_batches
 from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.loans import Loans, with_due_dates
@@ -128,8 +129,10 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
     ledger_set = adopting.run()
     take_desk_lines(ledger_set, desks, options.as_of, journal)
     journal.assumed += journal.unread_said()
-    every_table = [*tables, *(desk.table for desk in desks)]
-    return Adoption(ledger_set, every_table, journal, adopting.options, adopting.priceless)
+    tell_last_balance(tables, ledger_set.rows.get(AccessionRow, []), journal)
+    return Adoption(
+        ledger_set, [*tables, *(desk.table for desk in desks)], journal, adopting.options, adopting.priceless
+    )
 
 
 class _Adopting:
@@ -210,21 +213,20 @@ class _Adopting:
         self.priceless = stock.priceless
         copies = self._rows[AccessionRow] = self._with_withdrawals(stock, lent)
         came = arrivals(copies, stock.dated_by_opening, series.opening_batch, day, self.options.as_of)
-        later = {copy.line for batch in came for copy in batch}
+        arrived = [copy for batch in came for copy in batch]
+        later = {copy.line for copy in arrived}
         own = (copy for copy in copies if copy.batch_no == series.opening_batch)
         if opening := [copy for copy in own if copy.line not in later]:
             first = opening_row(opening, day, series.opening_batch, last, OPENING_REMARKS)
             # Nothing tells how much of it was paid for what came later.
             paid = None if batches or came else paid_in_all(stock.taken, self._journal)
-            first = first._replace(paid_value=paid)
-            self._rows[SummaryRow] = [*batches, first]
+            self._rows[SummaryRow] = [*batches, first._replace(paid_value=paid)]
             self._journal.assumed.append(
                 f"原来没有总括登记账的 {len(opening)} 册归入期初一批（{series.opening_batch}，登记日期 {say(day)}），"
                 "来源都一样的照写，不一样或没写的记“其他”。"
             )
             if not self._rows.get(ClassificationRow):
-                copies = [copy for batch in came for copy in batch]
-                balances = class_balances(self._school, opening, copies, day, self.options.as_of)
+                balances = class_balances(self._school, opening, arrived, day, self.options.as_of)
                 self._rows[ClassificationRow] = balances
         enter_batches(self._rows, came, self._journal)
         return stock
@@ -290,8 +292,7 @@ class _Adopting:
     def _fines(self, directory: Directory, width: int) -> None:
         if records := list(without_overdue(self._records[COMPENSATIONS], self._journal)):
             complete_fines(records, directory, self._journal)
-            declared = SHEETS[CompensationRow]
-            self._rows[CompensationRow] = take_rows(declared, records, width, self._journal)
+            self._rows[CompensationRow] = take_rows(SHEETS[CompensationRow], records, width, self._journal)
 
     def _loans(self, directory: Directory) -> None:
         loans = Loans(directory, self._journal)

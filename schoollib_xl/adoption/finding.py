@@ -16,7 +16,12 @@ from schoollib_xl.adoption.headers import (
     may_head,
 )
 from schoollib_xl.adoption.kinds import BOOKS, EVENTS, LOANS, READERS, TELLING
-from schoollib_xl.adoption.list_titles import as_named, heads_what_is_to_come, tells_whether_held
+from schoollib_xl.adoption.list_titles import (
+    as_named,
+    heads_what_is_to_come,
+    is_account_of_books,
+    tells_whether_held,
+)
 from schoollib_xl.adoption.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.page_titles import joined_pages, repeats_title, titles_in
 from schoollib_xl.adoption.reader_cards import reader_over
@@ -36,6 +41,8 @@ from schoollib_xl.adoption.tables import (
 from schoollib_xl.adoption.words import CLOSINGS, LABELLED, REMARKS, SIGNED_BY, SIGNED_ON, end_of_all
 from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in, whole_grade_in
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
@@ -51,6 +58,7 @@ _OF_A_DELIVERY = re.compile(
     r"(?:20\d{2}年?)?(?:\d{1,2}月(?:份)?)?.{0,8}(?:购入|购置|采购|新购|捐赠|赠送|配发|调拨|入库|入藏|移交|注销|剔除|报废)的?"
     r"(?:图书|书籍|书刊)(?:目录|书目|清单|明细|登记|登记表|明细表)?(?:[(（].*[)）])?"
 )
+_OF_COPIES = re.compile(r"[册本]数|种数|[(（][册本种][)）]")
 # 班级：三（1）班 | 班主任：陈静 | 人数：30.
 _MOST_OF_A_TITLE = 3
 # （元） or 册 on the row below the headers: in what is counted, not what is.
@@ -85,7 +93,8 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         # A page without a title goes on with what stood on the page before; the first is known by its title already.
         is_to_come = any(heads_what_is_to_come(line.text) for line in above) or (is_to_come and not above)
         is_numbered = not {"accession_no", "barcode"}.isdisjoint(header.columns)
-        if is_to_come and not is_numbered and header is not headers[0]:
+        is_wanted = not is_to_come or is_numbered or header is headers[0]
+        if not is_wanted or _counts_copies(header, body, " ".join([sheet, *(line.text for line in above)])):
             found.append(_set_aside(own, [*above, *header.lines, *body], UNKNOWN))
         else:
             found += _tables(own, header, body, above)
@@ -97,6 +106,15 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         if table.kind in TELLING:
             _write_out_dittos(table)
     return joined
+
+
+def _counts_copies(header: TableHeader, body: list[FilledLine], title: str) -> bool:
+    """Whether 收入, 支出 and 结存 of what looks like an account of money are of copies, by its headers, those on a
+    second line, or its title.
+    """
+    said = " ".join(line.text for line in (*header.lines, *body[:1]))
+    is_of_copies = _OF_COPIES.search(said) is not None or is_account_of_books(title)
+    return header.kind.sheet is SHEETS[CashRow] and is_of_copies
 
 
 def _of_the_next(body: list[FilledLine], header: TableHeader, titles: Set[str]) -> list[FilledLine]:

@@ -44,6 +44,8 @@ _OF_LENDING = re.compile(
     r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期?"
 )
 _GIVEN_OUT = re.compile(r"(?:领书|领用|领取|配发|下发|发放|送书|投放|借走|借用)(?:日期?|时间)")
+_ACCOUNT_OF_BOOKS = re.compile("(?:图书|藏书|书籍).{0,4}[账帐]")
+_OF_MONEY = re.compile("费|款|收支|资金|现金")
 # Some of the pupils, and what for, or their teachers; 图书管理员：王红 over a class list says something else.
 _SOME = (
     "三好|优秀(?!班)|获奖|表彰|先进|标兵|积极分子|之星|管理员|志愿者|班委|班?干部|值[日班]|参[赛加]|比赛|兴趣|社团|合唱|[未没]交|请假|缺勤"
@@ -155,6 +157,11 @@ def may_be_gone(title: str) -> bool:
 def is_planned(title: str) -> bool:
     """Whether they say that it is only meant to be written off."""
     return any(map(_PLANNED.search, _parts(title)))
+
+
+def is_account_of_books(title: str) -> bool:
+    """Whether 收入, 支出 and 结存 under it count copies: 图书总账, and not 图书经费."""
+    return _ACCOUNT_OF_BOOKS.search(title) is not None and _OF_MONEY.search(title) is None
 
 
 def tells_of_some_people(title: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from adoption.old_lists import taken_over
 from schoollib_xl.adoption.own_totals import differing, own_totals
+from schoollib_xl.ledgers.supporting.office import CashRow
 
 COUNTED = ("书名", "分类号", "单价", "册数", "金额")
 SINGLE = ("登录号", "书名", "分类号", "单价")
@@ -101,3 +102,23 @@ def test_the_sentence_names_the_row_and_both_figures(tmp_path: Path) -> None:
     copies, amount = own_totals(taken_over(tmp_path, {"书目": rows}).tables)
     assert copies.sentence() == "《旧账.xlsx》书目第3行自己写的册数合计是 3，上面各行加起来是 2，看看哪个对。"
     assert amount.agrees
+
+
+def test_the_last_balance_of_a_book_nobody_knows_is_held_against_the_copies(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), *((f"{number:06}", f"书{number}") for number in range(1, 30))]
+    two = [("日期", "摘要", "收入", None, "支出", None, "结存", None), (None, None, *("册数", "金额") * 3)]
+    one = [("日期", "摘要", "收入册数", "收入金额", "注销册数", "注销金额", "结存册数", "结存金额")]
+    short = [("日期", "摘要", "收入（册）", None, "支出（册）", None, "结存（册）")]
+    years = {2023: ("2023-9-1", "上年结存", None, None, None, None, 20, 200)}
+    for at, (header, left, said) in enumerate(
+        ((two, 29, "相符"), (one, 28, "多 1 册"), (one, 31, "少 2 册"), (short, 29, "相符"))
+    ):
+        (folder := tmp_path / str(at)).mkdir()
+        last = [("2024-6-1", "报废", None, None, 1, 10, left, 290)]
+        sheets = {"总账2024": [("图书总账",), *header, *last], "总账2023": [("图书总账",), *header, years[2023]]}
+        done = taken_over(folder, {"书目": books, **sheets})
+        (told,) = [one for one in (*done.journal.urgent, *done.journal.assumed) if "最后的结存" in one]
+        assert f"是 {left} 册" in told
+        assert said in told
+        assert CashRow not in done.ledger_set.rows
+        assert (told in done.journal.assumed) is (left == 29)
