@@ -19,6 +19,8 @@ Place = tuple[str, Cell]
 _MOST_CELLS = 6
 # The checks of all days there are, whatever sheet they stand on.
 _OF_DAYS = ("FMT112", "FMT205")
+# Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
+_OF_WRITING = frozenset({"FMT203", "FMT204", "CIR309", "CMP392", "RDR303"})
 # The checks do not change while the program runs, and the same columns are asked for again and again.
 _KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
@@ -119,12 +121,12 @@ class Course:
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
-        差异说明, and no mere hint of what was in order on its day.
+        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should.
         """
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
-            if origin not in self._explained and not _was_in_order(self.trial.findings[index])
+            if origin not in self._explained and not _contradicts_nothing(self.trial.findings[index])
         }
 
     def accept(
@@ -162,6 +164,10 @@ class Course:
         """The causes, those that settle most first. One that made something new which no other settled is none."""
         ranked = sorted(self._found[: self._sound], key=lambda cause: -len(cause.explains))
         return Causes(tuple(ranked), self.complete)
+
+
+def _contradicts_nothing(finding: Finding) -> bool:
+    return _was_in_order(finding) or (finding.severity is Severity.HINT and finding.check.code in _OF_WRITING)
 
 
 def _was_in_order(finding: Finding) -> bool:

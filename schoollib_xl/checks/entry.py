@@ -10,6 +10,7 @@ from schoollib_xl.checks.blank_sources import source_of
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
@@ -18,6 +19,7 @@ from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, Oddity, OddPlace
 from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Source, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.beginnings import not_begun
 from schoollib_xl.rules.known_values import known_values
 
@@ -84,12 +86,12 @@ def _severity_of(oddity: Oddity, sheet: DeclaredSheet) -> Severity | None:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        gifts = _unpriced_gifts(library) if (declared.row_type, flaw) == (AccessionRow, Flaw.BLANK) else frozenset()
-        kinds = (False, True) if gifts else (False,)
+        unpriced = _without_any_price(library, declared.row_type) if flawed and flaw is Flaw.BLANK else frozenset()
+        kinds = (False, True) if unpriced else (False,)
         groups = [
             group
-            for is_gift in kinds
-            for group in _together([cell for cell in flawed if _is_of(gifts, cell) is is_gift], flaw)
+            for has_none in kinds
+            for group in _together([cell for cell in flawed if _is_of(unpriced, cell) is has_none], flaw)
         ]
         known = _known(library, declared, groups) if flaw is Flaw.BLANK else {}
         for cell, *alike in groups:
@@ -104,7 +106,7 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             yield found(
                 at,
                 *others,
-                severity=_severity(flaw, field, is_gift=_is_of(gifts, cell)),
+                severity=_severity(flaw, field, has_no_price=_is_of(unpriced, cell)),
                 alike=Alike(len(alike)),
                 **facts,
             )
@@ -161,11 +163,11 @@ def _singly(flaw: Flaw) -> int | None:
     return _MENDED_SINGLY if flaw.understood else None
 
 
-def _severity(flaw: Flaw, field: Field, *, is_gift: bool) -> Severity | None:
+def _severity(flaw: Flaw, field: Field, *, has_no_price: bool) -> Severity | None:
     """A formula nobody has calculated yet contradicts nothing where the cell may as well be blank; nor does a price
     that nobody paid.
     """
-    return Severity.HINT if is_gift or (flaw is Flaw.UNCALCULATED and field.nullable) else None
+    return Severity.HINT if has_no_price or (flaw is Flaw.UNCALCULATED and field.nullable) else None
 
 
 def _unpriced_gifts(library: Library) -> frozenset[int]:
@@ -181,8 +183,18 @@ def _unpriced_gifts(library: Library) -> frozenset[int]:
     )
 
 
-def _is_of(gifts: frozenset[int], cell: FlawedCell) -> bool:
-    return cell.field == "price" and cell.line in gifts
+def _without_any_price(library: Library, row_type: type[Any]) -> frozenset[int]:
+    """The lines of copies that nobody paid for; in other books, of copies whose own line has no price to be copied."""
+    if row_type is AccessionRow:
+        return _unpriced_gifts(library)
+    if row_type not in (WithdrawalRow, CompensationRow):
+        return frozenset()
+    unpriced = {copy.accession_no for copy in library[AccessionRow] if copy.price is None}
+    return frozenset(row.line for row in library[row_type].incomplete if row.values.get("accession_no") in unpriced)
+
+
+def _is_of(unpriced: frozenset[int], cell: FlawedCell) -> bool:
+    return cell.field == "price" and cell.line in unpriced
 
 
 def _facts(cell: FlawedCell, field: Field) -> dict[str, Any]:

@@ -128,7 +128,7 @@ ODDITIES = {
         "第 {row} 行和表头一样，核对时没有算它{alike}。",
         "中间的表头会打断筛选和排序。",
         "把这一行移出数据区；打印时每页要有表头，用“打印标题”来设。",
-        Severity.WARNING,
+        Severity.HINT,
     ),
     Oddity.REORDERED_HEADER: EntryWords(
         "FMT016",

@@ -73,6 +73,8 @@ class LedgerColumn(NamedTuple):
     may_wait: bool = False
     # No value may stand twice in the column.
     unique: bool = False
+    # Sums the lines above and its own.
+    running: bool = False
     blanks: tuple[str, ...] = ()
     # The least and the greatest number it may hold.
     least: int | None = None

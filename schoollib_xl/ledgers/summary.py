@@ -109,10 +109,12 @@ class SummaryRow(NamedTuple):
     ]
     handled_by: Annotated[str | None, LedgerColumn("经手人", "办理这一批的人")]
     received_by: Annotated[str | None, LedgerColumn("验收人", "验收这一批的人，不能就是经手人")]
-    running_copies: Annotated[int | None, LedgerColumn("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",))]
+    running_copies: Annotated[
+        int | None, LedgerColumn("累计册数", "到这一批为止馆里共有几册", 1, 11, ("结存册数",), running=True)
+    ]
     running_value: Annotated[
         Decimal | None,
-        LedgerColumn("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",)),
+        LedgerColumn("累计金额", "到这一批为止的码洋合计，单位元", Decimal("25.00"), 14, ("结存金额",), running=True),
     ]
     remarks: Annotated[str | None, LedgerColumn("备注", "更正别的一批（红字写负数），写它的总括登记号", None, 20)]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from checks.books import Books
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import outcomes, run
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -56,6 +57,20 @@ def test_of_a_blank_that_the_books_can_fill_the_finding_says_with_what(clean: Le
     [found] = run(library, [ALL["FMT101"]]).findings
     due = f"{loan.due_on.year}年{loan.due_on.month}月{loan.due_on.day}日"
     assert message_of(library, found).message == f"J001600 的“应还日期”空着，这一栏每行都要填，可能是 {due}。"
+
+
+def test_a_price_that_the_copy_itself_has_not_is_a_hint_where_it_is_written_off(clean: LedgerSet) -> None:
+    withdrawal = clean.rows[WithdrawalRow][-1]
+    [line] = [row.line for row in clean.rows[AccessionRow] if row.accession_no == withdrawal.accession_no]
+
+    def severities(library: Library) -> dict[type, Severity]:
+        return {one.at.row_type: one.severity for one in run(library, [ALL["FMT101"]]).findings}
+
+    blank = (withdrawal.line, "price")
+    assert severities(_blanked(clean, WithdrawalRow, blank))[WithdrawalRow] is Severity.ERROR
+    copies = [row._replace(price=None) if row.line == line else row for row in clean.rows[AccessionRow]]
+    unpriced = LedgerSet(clean.school, {**clean.rows, AccessionRow: copies})
+    assert severities(_blanked(unpriced, WithdrawalRow, blank))[WithdrawalRow] is Severity.HINT
 
 
 @pytest.mark.parametrize(

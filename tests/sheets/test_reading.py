@@ -1,7 +1,7 @@
 """Grids into rows: where the header stands, which lines are entries, what is wrong with a sheet."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +14,10 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, example
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet, example
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.quotas.indicator import SourceColumns
@@ -454,6 +454,35 @@ def test_a_line_begun_at_the_foot_is_an_entry_that_lacks_values() -> None:
 def test_lines_numbered_in_advance_are_nothing_yet() -> None:
     table = read(AccessionRow, [COPY_HEADER, copy(1), ["000002"], ["000003"], ["000004"]])
     assert (len(table), table.flaws, table.oddities) == (1, [], [])
+
+
+def test_formulas_drawn_on_below_the_entries_are_nothing_yet() -> None:
+    """=B3+14 under 应还日期 shows January 1900, a running total its last figure, a sum 0."""
+    loan, cash, batch = (SHEETS[row_type] for row_type in (LoanRow, CashRow, SummaryRow))
+
+    def line(sheet: DeclaredSheet, **cells: CellValue) -> list[CellValue]:
+        return [cells.get(field.name, "") for field in sheet.fields]
+
+    def entry(sheet: DeclaredSheet) -> list[list[CellValue]]:
+        values = ("" if value is None else value for value in example(sheet.row_type)[1:])
+        sound: list[CellValue] = [float(value) if isinstance(value, Decimal) else value for value in values]
+        return [[field.header for field in sheet.fields], sound]
+
+    no_day = datetime(1900, 1, 13)
+    drawn_on = {
+        loan: [line(loan, loan_no=number, due_on=no_day) for number in (2.0, 3.0)],
+        cash: [line(cash, balance=980.0)] * 2,
+        batch: [line(batch, copies=0.0, running_copies=1.0, running_value=25.0)] * 2,
+    }
+    for sheet, lines in drawn_on.items():
+        table = read(sheet.row_type, [*entry(sheet), *lines])
+        assert (len(table), table.flaws, table.incomplete, table.oddities) == (1, [], [], [])
+    # What is entered beside it is an entry begun.
+    begun = [line(loan, loan_no=2.0, lent_on=date(2025, 9, 9), due_on=no_day), line(loan, loan_no=3.0, due_on=no_day)]
+    table = read(LoanRow, [*entry(loan), *begun])
+    assert [row.line for row in table.incomplete] == [3, 4]
+    table = read(CashRow, [*entry(cash), line(cash, spent=20.0)])
+    assert table.oddities == [OddPlace(Oddity.CLOSING_LINE, 3, "20")]
 
 
 def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:

@@ -60,5 +60,7 @@ class CashRow(NamedTuple):
     voucher_no: Annotated[str | None, Identifier(), LedgerColumn("单据号", "", "FP0001", 14)]
     received: Annotated[Decimal | None, LedgerColumn("收入", "单位元", None, 12, ("收", "收入金额"))]
     spent: Annotated[Decimal | None, LedgerColumn("支出", "单位元", Decimal("20.00"), 12, ("支", "支出金额"))]
-    balance: Annotated[Decimal | None, LedgerColumn("结余", "单位元", Decimal("980.00"), 12, ("余", "余额"))]
+    balance: Annotated[
+        Decimal | None, LedgerColumn("结余", "单位元", Decimal("980.00"), 12, ("余", "余额"), running=True)
+    ]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]

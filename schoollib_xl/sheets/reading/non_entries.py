@@ -1,12 +1,13 @@
-"""Lines of a sheet that are no entries: totals, repeated headers, footers, lines numbered in advance."""
+"""Lines of a sheet that are no entries: totals, repeated headers, footers, lines numbered or reckoned in advance."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.parts import Part
-from schoollib_xl.ledgers.schema import DeclaredSheet, Kind
+from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.table import Oddity
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -35,6 +36,8 @@ _SENTENCE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}")
 _SIGNED = re.compile(r"[:：]|签字|签名|盖章")
 # A footer says next to nothing in a sheet with many columns.
 _FOOTER_CELLS = 4
+# Excel's day 0 and what a loan's days add to it: =B9+14 where B9 is blank.
+_OF_NO_DAY = 1900
 
 
 class IncompleteLine(NamedTuple):
@@ -47,7 +50,8 @@ class IncompleteLine(NamedTuple):
 class NonEntries:
     """What the lines of one Excel sheet are that lack a value they cannot do without."""
 
-    def __init__(self, declared: DeclaredSheet, part: Part, last_sound: int) -> None:
+    def __init__(self, declared: DeclaredSheet, part: Part, last_sound: Any | None) -> None:
+        """`last_sound` is the last row that lacks nothing, None where there is none."""
         self._declared = declared
         self._columns = [column - 1 for column in part.columns.values()]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
@@ -56,8 +60,10 @@ class NonEntries:
 
     def of(self, lines: Sequence[IncompleteLine]) -> Iterator[tuple[int, Oddity | None]]:
         """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
-        ahead = [line.row.line for line in lines if self._is_at_foot(line) and self._holds_only_its_number(line)]
-        numbered_ahead = frozenset(ahead if len(ahead) > 1 else ())
+        entered = [(line, self._entered(line)) for line in lines if self._is_at_foot(line)]
+        drawn_on = {line.row.line for line, cells in entered if not cells and self._filled(line)}
+        ahead = [line.row.line for line, cells in entered if cells == 1 and self._holds_its_number(line)]
+        nothing_yet = drawn_on.union(ahead if len(ahead) > 1 else ())
         for line in lines:
             texts = _texts(line)
             if self._is_header(texts):
@@ -66,7 +72,7 @@ class NonEntries:
                 yield line.row.line, None if self._is_at_foot(line) else Oddity.SUBTOTAL_ROW
             elif not self._filled(line):
                 yield line.row.line, Oddity.BLANK_ROW
-            elif line.row.line in numbered_ahead:
+            elif line.row.line in nothing_yet:
                 yield line.row.line, None
             elif self._is_at_foot(line) and self._is_footer(line, texts):
                 # A name or a title alone may be who signed, or all that was entered of a loan.
@@ -75,15 +81,25 @@ class NonEntries:
                 yield line.row.line, Oddity.CLOSING_LINE
 
     def _is_at_foot(self, line: IncompleteLine) -> bool:
-        return bool(line.row.line > self._last_sound)
+        return self._last_sound is None or bool(line.row.line > self._last_sound.line)
 
     def _filled(self, line: IncompleteLine) -> int:
         """How many cells of the ledger's own columns hold anything."""
         held = [line.cells[i] for i in self._columns if i < len(line.cells)]
         return sum(not isinstance(value, str) or bool(value.strip()) for value in held)
 
-    def _holds_only_its_number(self, line: IncompleteLine) -> bool:
-        return self._filled(line) == 1 and getattr(line.row, self._declared.key) is not None
+    def _entered(self, line: IncompleteLine) -> int:
+        """How many cells hold more than what a formula says that was drawn on below the entries."""
+        drawn_on = sum(self._is_drawn_on(field, getattr(line.row, field.name)) for field in self._declared.fields)
+        return self._filled(line) - drawn_on
+
+    def _is_drawn_on(self, field: Field, value: Any) -> bool:
+        if field.column.running and self._last_sound is not None:
+            return value is not None and bool(value == getattr(self._last_sound, field.name))
+        return value.year == _OF_NO_DAY if isinstance(value, date) else value == 0
+
+    def _holds_its_number(self, line: IncompleteLine) -> bool:
+        return getattr(line.row, self._declared.key) is not None
 
     def _is_header(self, texts: list[str]) -> bool:
         return len(texts) > 1 and sum(map(self._is_like_a_header, texts)) * 2 > len(texts)

@@ -217,7 +217,7 @@ class PartReader:
 
         broken = [IncompleteLine(row, doubtful[row.line]) for row in read.rows if row.line in lacking]
         read.rows[:] = [row for row in read.rows if row.line not in lacking]
-        last_sound = read.rows[-1].line if read.rows else 0
+        last_sound = read.rows[-1] if read.rows else None
         non_entries = dict(NonEntries(self._declared, read.part, last_sound).of(broken))
         self._sort_out([line.row for line in broken if line.row.line not in non_entries], read)
         # What a header of every page says in a column of figures leaves no total unclear.
