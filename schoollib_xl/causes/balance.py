@@ -85,7 +85,9 @@ class Balance:
     def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
         """Batches and classes with a copy whose price is blank."""
         copies = self.library[AccessionRow].having("price", None)
-        return frozenset(copy.batch_no for copy in copies), frozenset(copy.class_letter for copy in copies)
+        gone = self.library[WithdrawalRow].having("price", None)
+        batches = (*(copy.batch_no for copy in copies), *(row.withdrawal_no for row in gone))
+        return frozenset(batches), frozenset(copy.class_letter for copy in copies)
 
     @cached_property
     def periods(self) -> list[ClassPeriod]:
@@ -147,7 +149,7 @@ class Balance:
         same_mark = (row.withdrawn_on, row.withdrawal_no) == (copy.withdrawn_on, copy.withdrawal_no)
         return {
             ("gone", number): int(not same_mark),
-            ("gone_price", number): cents(row.price) - cents(copy.price),
+            ("gone_price", number): 0 if row.price is None else cents(row.price) - cents(copy.price),
             ("gone_title", number): int(row.title is not None and row.title != copy.title),
             ("gone_class", number): int(row.class_no is not None and row.class_no != copy.class_no),
         }

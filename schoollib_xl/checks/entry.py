@@ -39,6 +39,7 @@ _FILLED_SINGLY = 5
 _HELD = {
     (AccessionRow, "class_no"): "，馆藏里先算作“未分类”",
     (AccessionRow, "price"): "，馆藏里先算作“未定价”，不计金额",
+    (WithdrawalRow, "price"): "，注销照样算，不计金额",
     (AccessionRow, "title"): "，书照样算在馆藏里",
     (AccessionRow, "batch_no"): "，书照样算在馆藏里",
     (AccessionRow, "accessioned_on"): "，书照样算在馆藏里",
@@ -190,7 +191,10 @@ def _without_any_price(library: Library, row_type: type[Any]) -> frozenset[int]:
     if row_type not in (WithdrawalRow, CompensationRow):
         return frozenset()
     unpriced = {copy.accession_no for copy in library[AccessionRow] if copy.price is None}
-    return frozenset(row.line for row in library[row_type].incomplete if row.values.get("accession_no") in unpriced)
+    table = library[row_type]
+    lines = {row.line: row.values.get("accession_no") for row in table.incomplete}
+    lines |= {row.line: row.accession_no for row in table.having("price", None)}
+    return frozenset(line for line, number in lines.items() if number in unpriced)
 
 
 def _is_of(unpriced: frozenset[int], cell: FlawedCell) -> bool:

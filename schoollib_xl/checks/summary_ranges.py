@@ -187,7 +187,7 @@ def withdrawn_copies_differ(library: Library) -> Iterator[Found]:
 )
 def withdrawn_value_differs(library: Library) -> Iterator[Found]:
     for batch, rows in withdrawal_batches(library):
-        total = sum((row.price for row in rows), NO_MONEY)
+        total = sum((row.price for row in rows if row.price), NO_MONEY)
         if amount := total - batch.list_value:
             yield found(
                 cell(batch, "list_value"),

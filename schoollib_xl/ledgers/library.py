@@ -141,7 +141,7 @@ class Library(ReadSheets):
         standing: dict[str, list[WithdrawalRow]] = {}
         for row in table:
             lines = standing.setdefault(row.accession_no, [])
-            if (row.price or 0) < 0 and lines and lines[-1].price == -row.price:
+            if row.price is not None and row.price < 0 and lines and lines[-1].price == -row.price:
                 lines.pop()
             else:
                 lines.append(row)

@@ -60,7 +60,10 @@ class WithdrawalRow(NamedTuple):
         ClassNumber(),
         LedgerColumn("分类号", "照个别登记账抄", "I246.5", synonyms=words("中图分类号 分类 类号 类别")),
     ]
-    price: Annotated[Decimal, LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"))]
+    price: Annotated[
+        Decimal | None,
+        LedgerColumn("单价", "照个别登记账抄，单位元", Decimal("25.00"), 10, ("定价", "价格"), may_wait=True),
+    ]
     reason: Annotated[
         WithdrawalReason,
         LedgerColumn(

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.lending import LoanTerms
@@ -29,13 +30,16 @@ _SUMS = {
 
 def known_values(library: Library, cells: list[Cell]) -> dict[Cell, Any]:
     """The cells that can be filled, with what they would hold; of the others nothing is said."""
-    rows: dict[type[Any], dict[int, dict[str, Any]]] = {}
-    for row_type in {cell.row_type: None for cell in cells}:
-        table = library[row_type]
-        rows[row_type] = {row.line: row.values for row in table.incomplete}
-        rows[row_type] |= {row.line: row._asdict() for row in table.rows} if row_type is AccessionRow else {}
-    known = {cell: _known(library, cell, rows[cell.row_type].get(cell.line, {})) for cell in cells}
+    known = {cell: _known(library, cell, _written(library, cell)) for cell in cells}
     return {cell: value for cell, value in known.items() if value is not None}
+
+
+def _written(library: Library, cell: Cell) -> dict[str, Any]:
+    """What the cell's line says."""
+    row = library[cell.row_type].row_at(cell.line)
+    if row is None:
+        return {}
+    return row.values if isinstance(row, IncompleteRow) else row._asdict()
 
 
 def _known(library: Library, cell: Cell, values: dict[str, Any]) -> Any:

@@ -123,7 +123,7 @@ def _opening_not_carried_over(pages: Pages) -> None:
 
 def _withdrawal_price_differs(pages: Pages) -> None:
     row = pages.first(WithdrawalRow, lambda row: True)
-    pages.edit(row, price=row.price + Decimal("10.00"))
+    pages.edit(row, price=(row.price or 0) + Decimal("10.00"))
 
 
 def _withdrawal_not_noted(pages: Pages) -> None:

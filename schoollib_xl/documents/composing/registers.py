@@ -243,7 +243,7 @@ def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, e
 
 
 def _value(rows: Iterable[WithdrawalRow]) -> Decimal:
-    return sum((row.price for row in rows), NO_MONEY)
+    return sum((row.price for row in rows if row.price), NO_MONEY)
 
 
 def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow], of_batch: str, evidence: Evidence) -> ReasonTotal:
@@ -258,7 +258,8 @@ def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow], of_batch: s
 def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:
     copy = material.library.copies.get(row.accession_no)
     title, class_no = row.title or (copy.title if copy else ""), row.class_no or (copy.class_no if copy else "")
-    return WithdrawnCopy(row.accession_no, title, class_no, str(row.price), row.reason, row.disposal or "")
+    price = "" if row.price is None else str(row.price)
+    return WithdrawnCopy(row.accession_no, title, class_no, price, row.reason, row.disposal or "")
 
 
 def _approval(rows: Sequence[WithdrawalRow]) -> str:
