@@ -84,10 +84,9 @@ class Balance:
     @cached_property
     def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
         """Batches and classes with a copy whose price is blank."""
-        copies = self.library[AccessionRow].having("price", None)
-        gone = self.library[WithdrawalRow].having("price", None)
-        batches = (*(copy.batch_no for copy in copies), *(row.withdrawal_no for row in gone))
-        return frozenset(batches), frozenset(copy.class_letter for copy in copies)
+        copies, gone = (self.library[kind].having("price", None) for kind in (AccessionRow, WithdrawalRow))
+        batches = frozenset(copy.batch_no for copy in copies).union(row.withdrawal_no for row in gone)
+        return batches, frozenset(copy.class_letter for copy in copies)
 
     @cached_property
     def periods(self) -> list[ClassPeriod]:
@@ -125,8 +124,7 @@ class Balance:
         return batch.flow is not Flow.OPENING or gone is None or gone >= batch.registered_on
 
     def _in_force(self, copy: AccessionRow, row: WithdrawalRow | None) -> Iterator[tuple[Key, int]]:
-        letter, price = copy.class_letter, cents(copy.price)
-        batch = self.library.batches.get(copy.batch_no)
+        letter, price, batch = copy.class_letter, cents(copy.price), self.library.batches.get(copy.batch_no)
         arrived, left = (batch.registered_on if batch else copy.held_from), self._left(row or copy)
         for index, period in enumerate(self.periods):
             first, last = period.counts_from, period.span.ends_on

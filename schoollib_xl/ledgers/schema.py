@@ -296,6 +296,5 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
         annotation = typing.get_args(annotation)[0]
     if typing.get_origin(annotation) in (typing.Union, UnionType):
         members = [m for m in typing.get_args(annotation) if m is not NoneType]
-        optional = len(members) < len(typing.get_args(annotation))
-        return (members[0] if len(members) == 1 else members), optional
+        return (members[0] if len(members) == 1 else members), len(members) < len(typing.get_args(annotation))
     return annotation, False
