@@ -82,11 +82,11 @@ class Balance:
         return self.library.derive(unclassified_by_batch)
 
     @cached_property
-    def _unpriced(self) -> tuple[frozenset[str], frozenset[str]]:
+    def _unpriced(self) -> tuple[set[str], frozenset[str]]:
         """Batches and classes with a copy whose price is blank."""
-        copies, gone = (self.library[kind].having("price", None) for kind in (AccessionRow, WithdrawalRow))
-        batches = frozenset(copy.batch_no for copy in copies).union(row.withdrawal_no for row in gone)
-        return batches, frozenset(copy.class_letter for copy in copies)
+        copies = self.library[AccessionRow].having("price", None)
+        batches = {row.withdrawal_no for row in self.library[WithdrawalRow].having("price", None)}
+        return batches.union(copy.batch_no for copy in copies), frozenset(copy.class_letter for copy in copies)
 
     @cached_property
     def periods(self) -> list[ClassPeriod]:
