@@ -43,7 +43,7 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
         with open_workbook(place) as opened:
-            # It takes about as long to import them as to parse a school's books.
+            # Of a large workbook a thread parses meanwhile.
             opened.begin(_import_what_judges)
             from schoollib_xl.sheets.reading.loading import read_books
 

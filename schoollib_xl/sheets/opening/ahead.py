@@ -2,9 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
-from threading import Semaphore, Thread
+from threading import Thread
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -42,33 +41,6 @@ class Aside(Generic[T]):
             self._done.append(self._work())
         except BaseException as error:
             self._error = error
-
-
-@contextmanager
-def made_aside(items: Iterable[T], afterwards: Callable[[], None]) -> Iterator[Iterator[T]]:
-    """The items, made by a thread of its own, which then does something else; the end of that is waited for. Raises
-    what stops either.
-    """
-    made, told = deque[T](), Semaphore(0)
-
-    def make() -> None:
-        try:
-            for item in items:
-                made.append(item)
-                told.release()
-        finally:
-            told.release()
-        afterwards()
-
-    def taken() -> Iterator[T]:
-        while told.acquire() and made:
-            yield made.popleft()
-
-    making = Aside(make)
-    try:
-        yield taken()
-    finally:
-        making.result()
 
 
 class Ahead(Generic[K, T]):

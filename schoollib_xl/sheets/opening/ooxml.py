@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import cached_property, partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
-from schoollib_xl.sheets.opening.ahead import Ahead, Aside, made_aside
+from schoollib_xl.sheets.opening.ahead import Ahead, Aside
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.extent import (
     MAX_AREA,
@@ -26,12 +26,15 @@ from schoollib_xl.sheets.opening.grids import (
     Progress,
     first_of,
     in_blocks,
+    is_blank,
     with_values,
     without_blank_end,
     without_carriage_returns,
 )
+from schoollib_xl.sheets.opening.legend import Legend
 from schoollib_xl.sheets.opening.markup import Markup, scan
 from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_encoding, sheet_parts, vet_index
+from schoollib_xl.sheets.opening.plain_sheets import plain_sheet
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.quick_books import QuickBooks
 from schoollib_xl.sheets.opening.refusing import Unusable, doubled, unsafe
@@ -46,10 +49,8 @@ if TYPE_CHECKING:
 _Open = Callable[[], QuickBook]
 
 _LARGE = 1 << 20
-"""Bytes of a sheet's XML that are worth being parsed while something else is done: they take some 20 ms."""
-_PARSED_FIRST = 3
-"""Large sheets parsed by one thread before anything is read: in a school's workbook they are what is worth it, and take
-as long as scanning them and importing what reads and judges them."""
+"""Bytes of a sheet's XML from which it is looked at whether its rows are plain, or parsed by a thread: to parse them
+takes some 20 ms. What smaller ones take is nothing beside the checks."""
 _ASIDE_FROM = 24 << 20
 """Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
 go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
@@ -78,7 +79,6 @@ class XlsxSource:
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(path, parts, self._sheets)
-        self._parsed: dict[str, Iterator[Grid]] = {}
         self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
         self._ahead = Ahead(self._works(self._aside))
         self._parsing = Lock()
@@ -105,9 +105,9 @@ class XlsxSource:
         aside = [name for name in self._aside if name in names]
         others = [name for name in names if name not in aside]
         with native_silence():
-            for name in sorted(others, key=self._parsed.__contains__, reverse=True):
+            for name in others:
                 progress(name)
-                yield name, self._parsed.pop(name) if name in self._parsed else self._blocks(name)
+                yield name, self._blocks(name)
             if aside:
                 yield from self._parsed_aside(aside, progress)
 
@@ -129,38 +129,16 @@ class XlsxSource:
         edited = edited_rows(former.inflated(), inflated(part))
         if not (edited and edited.numbers):
             return edited and {}
-        markup = scan(self._path, [edited.xml])
-        blocks = self._laid_out(lambda: self._books.of_excerpt(part, [edited.xml]), sheet, markup)
-        rows = {number: row for number, row in enumerate(chain.from_iterable(blocks), 1) if number in edited.numbers}
+        found = self._of_excerpt(sheet, edited.xml)
+        rows = {number: row for number, row in enumerate(found, 1) if number in edited.numbers}
         # Of rows that were emptied none is laid out behind the last that holds something.
         return {number: rows.get(number, []) for number in edited.numbers}
 
     def begin(self, meanwhile: Callable[[], None]) -> None:
-        """Parse the largest sheets, and do `meanwhile` beside that. Only parsing needs no GIL, and a thread that wants
-        it for every piece waits for it longer than it works: so one thread parses and one does the rest.
-        """
+        """Begin to parse the largest sheets by a thread where that is worth it, and do `meanwhile` beside that."""
         self._silence.enter_context(native_silence())
-        if self._aside:
-            self._ahead.begin()
-            meanwhile()
-            return
-        sheets = self._harmless(self._large[:_PARSED_FIRST])
-        with made_aside(sheets, meanwhile) as scanned:
-            for name, markup in scanned:
-                with suppress(Unusable):
-                    self._parsed[name] = self._laid_out(lambda: self._books.main, name, markup)
-
-    def _harmless(self, names: Sequence[str]) -> Iterator[tuple[str, Markup]]:
-        """Those of these sheets that can be parsed before anybody asks for them; what is wrong with others is met again
-        by whoever asks.
-        """
-        for name in names:
-            try:
-                markup = self._scanned(name)
-            except Unusable:
-                continue
-            if not is_dangerous(markup):
-                yield name, markup
+        self._ahead.begin()
+        meanwhile()
 
     def _parsed_aside(self, names: list[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
         ahead, self._ahead = self._ahead, Ahead(self._works(self._aside))
@@ -223,27 +201,50 @@ class XlsxSource:
     def close(self) -> None:
         """Let go of the file."""
         self._ahead.end()
-        self._parsed.clear()
         self._silence.close()
 
     @cached_property
     def _aside(self) -> list[str]:
-        """The sheets that a thread parses."""
-        return self._large if sum(part.size for part in self._sheets.values()) >= _ASIDE_FROM else []
-
-    @property
-    def _large(self) -> list[str]:
-        """The large sheets, the largest first; but of those that are parsed first the smallest: while it is, the others
-        are scanned, or parsed while its rows are made. What was parsed last is also let go of first, and its memory
-        serves for what comes.
+        """The sheets that a thread parses, the largest last: while the smallest is, the others are scanned, or parsed
+        while its rows are made. What was parsed last is also let go of first, and its memory serves for what comes.
         """
-        sizes = {name: part.size for name, part in self._sheets.items() if part.size >= _LARGE}
-        ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
-        return [*reversed(ordered[:_PARSED_FIRST]), *ordered[_PARSED_FIRST:]]
+        sizes = {name: part.size for name, part in self._sheets.items()}
+        large = [name for name, size in sizes.items() if size >= _LARGE] if sum(sizes.values()) >= _ASIDE_FROM else []
+        return sorted(large, key=sizes.__getitem__)
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
+        if _LARGE <= self._sheets[name].size < _STRETCHED and (rows := self._plain(name)):
+            return self._finished(in_blocks(rows))
         return self._laid_out(lambda: self._books.main, name, self._scanned(name))
+
+    def _plain(self, name: str) -> Grid | None:
+        """The rows of a sheet that is nearly all plain; of others none, they are for the quick reader."""
+        plain = plain_sheet(inflated(self._sheets[name]), self._legend) if self._legend else None
+        if plain is None or not plain.markup.paired:
+            return None
+        for at, row in enumerate(self._of_excerpt(name, plain.odd) if plain.odd else ()):
+            if not is_blank(row):
+                # A cell may say that it stands in another row.
+                if at >= len(plain.rows) or plain.rows[at]:
+                    return None
+                plain.rows[at] = row
+        self._merges[name] = plain.markup.merges
+        return plain.rows
+
+    def _of_excerpt(self, sheet: str, xml: bytes) -> Iterator[list[CellValue]]:
+        """The rows of a worksheet that has this XML in place of the sheet's. Raises Unusable."""
+        part, markup = self._sheets[sheet], scan(self._path, [xml])
+        return chain.from_iterable(self._laid_out(lambda: self._books.of_excerpt(part, [xml]), sheet, markup))
+
+    @cached_property
+    def _legend(self) -> Legend | None:
+        """None where the quick reader does not tell it."""
+        name, part = next(iter(self._sheets.items()))
+        try:
+            return Legend.told_by(self._books, part, name)
+        except (Garbled, Unusable):
+            return None
 
     def _scanned(self, name: str) -> Markup:
         markup = scan(self._path, inflated(self._sheets[name]))

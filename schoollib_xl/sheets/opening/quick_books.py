@@ -43,6 +43,11 @@ class QuickBooks:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
         return QuickBook(excerpt(self._beside, sheet, xml))
 
+    def count(self, part: str, *tags: bytes) -> int:
+        """How often one of these tags stands in a part beside the sheets. Raises Unusable."""
+        held = [xml for entry, xml in self._beside.items() if entry.info.filename.lower().endswith(part)]
+        return sum(xml.count(tag) for xml in held for tag in tags)
+
     @property
     def own_bytes(self) -> int:
         """Bytes that every reader reads, whatever sheet is asked for. Raises Unusable."""

@@ -1,0 +1,72 @@
+"""What the numbers of texts and of styles in the cells of a workbook stand for, as the quick reader tells."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import NamedTuple, Self
+
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.opening.quick_books import QuickBooks
+from schoollib_xl.sheets.opening.zip_entry import ZipEntry
+
+_MOST_STYLES = 1 << 10
+"""Styles that are asked about; a workbook a school has kept for years may have some hundreds."""
+_FIRST_DAY, _LAST_DAY = 61, 99_999
+"""Days by their numbers, from 1 March 1900 to 2173. Before these Excel counts one that never was."""
+_ASKED = (_FIRST_DAY, _LAST_DAY, _FIRST_DAY + 0.5)
+_NEITHER = date.min
+_BEGIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_END = b"</sheetData></worksheet>"
+
+
+class Legend(NamedTuple):
+    """The shared texts by their number, and by style the day from which its numbers count: None where they are
+    numbers. A style that is neither is not in it.
+    """
+
+    texts: Sequence[CellValue]
+    epochs: Mapping[bytes | None, date | None]
+
+    def value(self, number: bytes, style: bytes | None) -> CellValue:
+        """What a number means in this style. Raises LookupError where that is not as simple as a number or a day."""
+        epoch = self.epochs[style]
+        if epoch is None:
+            return float(number)
+        if not (number.isdigit() and _FIRST_DAY <= int(number) <= _LAST_DAY):
+            raise LookupError
+        return epoch + timedelta(int(number))
+
+    @classmethod
+    def told_by(cls, books: QuickBooks, sheet: ZipEntry, name: str) -> Self:
+        """As the quick reader takes a workbook that holds nothing else, in place of this sheet. Raises Unusable and
+        Garbled.
+        """
+        texts = books.count("sharedstrings.xml", b"<si>", b"<si ", b"<si/>")
+        styles = min(books.count("styles.xml", b"<xf "), _MOST_STYLES)
+        xml = [_BEGIN, *(_row(number, texts, styles) for number in range(max(texts, styles))), _END]
+        rows = [*chain.from_iterable(books.of_excerpt(sheet, xml).blocks(name))]
+        epochs: dict[bytes | None, date | None] = {None: None}
+        epochs |= {b"%d" % style: _epoch(*row[1:4]) for style, row in enumerate(rows[:styles])}
+        known = {style: epoch for style, epoch in epochs.items() if epoch is not _NEITHER}
+        return cls([row[0] for row in rows[:texts]], known)
+
+
+def _row(number: int, texts: int, styles: int) -> bytes:
+    """A row with the text and the style of this number, so far as there are such."""
+    text = b'<c r="A%d" t="s"><v>%d</v></c>' % (number + 1, number) if number < texts else b""
+    days = zip(b"BCD", _ASKED, strict=True) if number < styles else ()
+    cells = (b'<c r="%c%d" s="%d"><v>%r</v></c>' % (letter, number + 1, number, day) for letter, day in days)
+    return b'<row r="%d">%s%s</row>' % (number + 1, text, b"".join(cells))
+
+
+def _epoch(*answers: CellValue) -> date | None:
+    """What the numbers asked for became: None where they are themselves, the day they are counted from where they are
+    days; `_NEITHER` where they are anything else.
+    """
+    if answers == _ASKED and {*map(type, answers)} == {float}:
+        return None
+    first, later, moment = answers
+    if type(first) is type(later) is date and type(moment) is datetime:
+        epoch = first - timedelta(_FIRST_DAY)
+        return epoch if later - timedelta(_LAST_DAY) == epoch else _NEITHER
+    return _NEITHER
