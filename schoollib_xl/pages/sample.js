@@ -41,6 +41,8 @@
   });
 
   byId("draw").addEventListener("click", () => {
+    // The browser says at the blank what is no number for it.
+    if (!["copies", "seed"].every((id) => byId(id).reportValidity())) return;
     enqueue("sample-draw", { copies: Number(byId("copies").value), seed: Number(byId("seed").value) });
     byId("drawing").open = false;
     box.focus();

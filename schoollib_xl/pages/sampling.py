@@ -59,7 +59,7 @@ def _many() -> Html:
 
 def _drawing() -> Html:
     def number(name: str, label: str, value: int) -> Html:
-        blank = element("input", type="number", id=name, min="1", max="100000", value=str(value))
+        blank = element("input", type="number", id=name, min="1", max="100000", value=str(value), required="required")
         return element("label", f"{label} ", blank)
 
     return element(

@@ -215,7 +215,7 @@ def _said(blank: FormField, folder: Path, value: str) -> str:
 
 def new_in_folder(folder: Path, name: str) -> Path:
     """A new file of this name beside the workbook. Raises NotInFolder for a name that leads elsewhere."""
-    if Path(name).name != name or name == ".." or any(sign in name for sign in "\\/:"):
+    if Path(name).name != name or name in ("", "..") or any(sign in name for sign in "\\/:"):
         raise NotInFolder(name)
     return folder / name
 

@@ -30,9 +30,9 @@ class Refusal(Exception):
 
 
 def books_of(served: Served) -> Library:
-    """The books as they were read last. Raises Refusal while they never were."""
+    """The books as they were read last. Raises Refusal while they never were, with what keeps them from it."""
     if served.library is None:
-        raise Refusal(NOT_YET)
+        raise Refusal((served.seen and served.seen.trouble) or NOT_YET)
     return served.library
 
 

@@ -40,7 +40,7 @@ class Draw(Asked):
 class Scans(Asked):
     """What was scanned, in its order, and which way is being looked."""
 
-    codes: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(max_length=_MOST_CODES)
+    codes: list[Annotated[str, Field(min_length=1)]] = Field(max_length=_MOST_CODES)
     way: Way
 
 

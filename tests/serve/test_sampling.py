@@ -152,7 +152,16 @@ def test_the_page_of_the_sample_in_a_browser_as_wide_as_a_phone(asking: Asking, 
         cross = f'#sample button[data-number="{third}"][data-about="册"][data-said="×"]'
         page.evaluate(f"document.querySelector('{cross}').click()")
         page.wait_for("document.querySelectorAll('#sample li.no').length === 1")
+        # What is no number of copies is said at its blank; nothing is asked of the program.
+        page.evaluate(
+            "const all = fetch; window.drawn = []; window.fetch = (to, how) => { drawn.push(to); return all(to, how); }"
+        )
+        for copies in ("0", "", "10"):
+            page.evaluate(f"document.getElementById('copies').value = '{copies}'")
+            page.evaluate("document.getElementById('draw').click()")
+        page.wait_for("document.querySelectorAll('#sample li.no').length === 0")
+        assert page.evaluate("drawn.filter((to) => to === 'sample-draw').length") == 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
         assert page.evaluate("document.getElementById('fault').hidden") is True
-    found = asking.served.sample.last().sheet.found
+    found = asking.served.sample.samples()[0].sheet.found
     assert (found[first], found[second], found[third]) == ("√", "√", "×")

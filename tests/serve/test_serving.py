@@ -237,6 +237,13 @@ def program(*words: str | Path, home: Path) -> Iterator[tuple[subprocess.Popen[s
         process.communicate()
 
 
+def test_the_desk_of_what_is_no_workbook_says_what_keeps_it_from_being_read(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("学号,姓名\n1,甲\n", encoding="utf-8")
+    with serving(path) as asking:
+        assert "先接收旧账" in asking.post("scan", {"code": "1"}).text
+
+
 def test_a_port_that_is_taken_gives_the_next_and_a_second_start_the_same_page(workbook: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -399,7 +406,8 @@ def test_the_list_taker_asks_for_the_new_name_and_keeps_it_beside_the_workbook(t
 def test_who_has_no_workbook_begins_with_an_empty_one(workbook: Path) -> None:
     with serving(workbook) as asking:
         folder = key_of(workbook.parent)
-        for name, status in (("新的", 200), ("新的.xlsm", 422), ("a?b", 422), (workbook.name, 422)):
+        # A name of nothing would be taken for the folder's own, in the folder above.
+        for name, status in (("  ", 400), ("新的", 200), ("新的.xlsm", 422), ("a?b", 422), (workbook.name, 422)):
             assert asking.choose("new", {"folder": folder, "name": name}).status == status
         shown = asking.ask("GET", f"/{TOKEN}/", None, {}).text
         assert shown.count("新的.xlsm") == 1

@@ -133,7 +133,8 @@ def _assign(reading: "_Reading", names: Names) -> _Assigned:
         left_over[name].append(odd)
     if not any(ledger.name in parts for ledger in LEDGERS):
         raise Unusable(
-            f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；表名或栏名和本校的不一样时，加一张“账册对照”表。"
+            f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；是还没有接收过的旧表、名单，先接收旧账；"
+            "是账册，表名或栏名和本校的不一样时，加一张“账册对照”表。"
         )
     return _Assigned(parts, left_over)
 
