@@ -59,6 +59,12 @@ def test_years_nobody_knows_yet_are_named_and_never_guessed() -> None:
     rows, unknown = prefill(date(2003, 12, 20), date(2004, 1, 31))
     assert unknown == (2003,)
     assert {row.starts_on.year for row in rows} == {2004}
+    # Off by law on the same days every year, whatever the notice says of the rest.
+    rows, unknown = prefill(date(2097, 9, 1), date(2098, 1, 31))
+    assert unknown == (2097, 2098)
+    assert [(str(row.starts_on), str(row.ends_on), row.kind) for row in rows] == [
+        ("2097-10-01", "2097-10-03", DayKind.HOLIDAY), ("2098-01-01", "2098-01-01", DayKind.HOLIDAY),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import days, weekday_of
+from schoollib_xl.rules.national_days import by_law
+
+_UNTOLD = "法定假日，调休还没有公布"
 
 
 class Prefilled(NamedTuple):
@@ -25,14 +28,16 @@ class _Day(NamedTuple):
 
 def prefill(first: date, last: date) -> Prefilled:
     """What is known of the days from first to last, both included. Terms and school holidays are the school's
-    own and are not in it; the notice for a year comes out at the end of the year before, and nothing is
-    guessed about a year without one.
+    own and are not in it; the notice for a year comes out at the end of the year before. Of a year to come
+    without one the days are told that are off by law on the same day every year, and nothing else is guessed.
     """
     from chinese_calendar import holidays
 
     told = range(min(holidays).year, max(holidays).year + 1)
     asked = list(days(first, last))
-    special = [one for day in asked if day.year in told for one in _special(day)]
+    lawful = frozenset(by_law(first, last))
+    untold = {day: _Day(day, DayKind.HOLIDAY, _UNTOLD) for day in lawful if day.year >= told.stop}
+    special = [one for day in asked for one in ([untold[day]] if day in untold else _special(day))]
     return Prefilled(list(_rows(special)), tuple(sorted({day.year for day in asked if day.year not in told})))
 
 
