@@ -252,7 +252,9 @@ class _NewYear:
             CarriedBalance("册数（总括登记账累计）", last.running_copies if last else None, self._total.copies),
             CarriedBalance("金额（总括登记账累计，元）", last.running_value if last else None, self._total.value),
         ]
-        periods = [one for one in class_periods(self._library) if one.span.ends_on < self._opened_on]
+        # What came or went after the last period that was made up is no difference from it.
+        moved_on = max((row.registered_on for row in said if row.registered_on), default=date.min)
+        periods = [one for one in class_periods(self._library) if moved_on <= one.span.ends_on < self._opened_on]
         closing = max(periods, key=lambda period: period.span.ends_on).by_class if periods else {}
         for letter in CLASS_LETTERS:
             row, held = closing.get(letter), self._held.get(letter, NOTHING_HELD)

@@ -1,4 +1,4 @@
-"""A new school year: classes go up, the sixth grade leaves, first grades stand ready."""
+"""A new school year: classes go up, the sixth grade leaves, the lowest ones stand ready."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -28,12 +28,15 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True)
 class Promotion:
-    """The classes of the new year, the cards of its readers, what became of each class and who left."""
+    """The classes of the new year, the cards of its readers, what became of each class and who left; the classes of
+    which only a new list tells who goes up, and where to.
+    """
 
     classes: list[ClassRow]
     readers: list[ReaderRow]
     moves: list[Move]
     leavers: list[ReaderRow]
+    undecided: list[str]
 
     def class_after(self, name: str | None) -> str | None:
         """The name a class of the old year has in the new one; that of a leaving class stays as it was."""
@@ -56,34 +59,49 @@ def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on
     """Everybody one grade up. A class keeps its teacher; how it borrows goes with the grade, so it takes that of
     the class whose name it gets. Pupils of the last grade get a stopped card (毕业).
     """
-    moves = [Move(row.class_name, _after(row)) for row in classes]
+    entered = _entered_from_preschool(classes)
+    moves = [Move(row.class_name, _after(row, entered)) for row in classes]
     lending = {class_key(row.class_name): row.lending for row in classes}
     going_up = [
         row._replace(
-            class_name=promoted_name(row.class_name, row.grade),
+            class_name=move.after,
             grade=row.grade + 1,
-            lending=lending.get(class_key(promoted_name(row.class_name, row.grade)), row.lending),
+            lending=lending.get(class_key(move.after), row.lending),
         )
-        for row in classes
-        if row.grade < LAST_GRADE and not isinstance(row.grade, MixedGrade)
+        for row, move in zip(classes, moves, strict=True)
+        if row.grade < LAST_GRADE and not _is_undecided(row, entered)
     ]
-    # Who of a mixed class goes up and who stays in it only the new class list tells.
-    mixed = [row for row in classes if isinstance(row.grade, MixedGrade)]
+    undecided = [row for row in classes if _is_undecided(row, entered)]
     new_ones = [
         row._replace(class_name=_entering(row.class_name), teacher=None, pupils=0, remarks=None)
         for row in classes
-        if row.grade == 1 and not isinstance(row.grade, MixedGrade)
+        if row.grade == (0 if entered else 1) and not isinstance(row.grade, MixedGrade)
     ]
-    rows = sorted([*new_ones, *mixed, *going_up], key=lambda row: row.grade)
+    rows = sorted([*new_ones, *undecided, *going_up], key=lambda row: row.grade)
     cards = [_card(row, moves, opened_on) for row in readers]
     leavers = [after for before, after in cards if before.stopped_on is None and after.stopped_on is not None]
     numbered = [row._replace(line=line) for line, row in enumerate(rows, 2)]
-    return Promotion(numbered, [after for _, after in cards], moves, leavers)
+    return Promotion(numbered, [after for _, after in cards], moves, leavers, [row.class_name for row in undecided])
 
 
-def _after(row: ClassRow) -> str:
-    if isinstance(row.grade, MixedGrade):
+def _entered_from_preschool(classes: Sequence[ClassRow]) -> str:
+    """The first grade that the preschool class goes up into; '' where there are several of either, or it is mixed."""
+    preschool = [row for row in classes if row.grade == 0 and not isinstance(row.grade, MixedGrade)]
+    first = [row for row in classes if row.grade == 1]
+    is_certain = len(preschool) == len(first) == 1 and not isinstance(first[0].grade, MixedGrade)
+    return first[0].class_name if is_certain else ""
+
+
+def _is_undecided(row: ClassRow, entered: str) -> bool:
+    """Whether only the new class list tells who of the class goes up and where to."""
+    return isinstance(row.grade, MixedGrade) or (row.grade == 0 and not entered)
+
+
+def _after(row: ClassRow, entered: str) -> str:
+    if _is_undecided(row, entered):
         return row.class_name
+    if row.grade == 0:
+        return entered
     return promoted_name(row.class_name, row.grade) if row.grade < LAST_GRADE else ""
 
 

@@ -17,8 +17,11 @@ _LEAVERS = [header_of(ReaderRow, name) for name in ("class_name", "reader_no", "
 def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
     """The list; `of_her_own` says in sentences what of her own went over."""
     promotion = done.promotion
-    promoted = f"升班 {len(promotion.moves)} 个班，停用毕业生的证 {len(promotion.leavers)} 张。"
-    return Answer("换学年清单", (verdict(done), promoted, *of_her_own), tuple(_sections(done)))
+    up = sum(bool(move.after) and move.before not in promotion.undecided for move in promotion.moves)
+    promoted = f"升班 {up} 个班，停用毕业生的证 {len(promotion.leavers)} 张。"
+    undecided = f"{'、'.join(promotion.undecided)}里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。"
+    lines = (verdict(done), promoted, *([undecided] if promotion.undecided else ()), *of_her_own)
+    return Answer("换学年清单", lines, tuple(_sections(done)))
 
 
 def _sections(done: NewYear) -> Iterator[Section]:

@@ -293,7 +293,7 @@ def _in_another_class(library: Library, loan: LoanRow, reader: ReaderRow) -> boo
     if reader.kind is not ReaderKind.PUPIL or says(reader.remarks, *_MOVED):
         return False
     written, own = library.class_called(loan.class_name), library.class_called(reader.class_name)
-    if written is None or own is None or written is own or says(own.remarks, written.class_name):
-        return False  # 从一（1）班分出
+    if written is None or own is None or written is own or says(f"{own.remarks} {reader.remarks}", written.class_name):
+        return False  # 从一（1）班分出, 3月由一（1）班转入
     # A class without pupils was merged into another: its loans stay as they were written.
     return bool(written.pupils)

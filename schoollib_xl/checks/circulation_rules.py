@@ -90,7 +90,7 @@ def due_date_differs(library: Library) -> Iterator[Found]:
     terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
     differing = terms.where(library[LoanRow], lambda loan: right_by(terms, loan) not in (None, loan.due_on))
     # Of a reader who is not in 读者名册 nobody can tell the rule.
-    differing = [loan for loan in differing if loan.reader_no in library.readers]
+    differing = [one for one in differing if one.reader_no in library.readers and not terms.is_due_by_grade_then(one)]
     flat = added_flat(library, [loan for loan in differing if loan.due_on == terms.unmoved(loan)])
     if flat:
         at, *others = folded(flat, "due_on")

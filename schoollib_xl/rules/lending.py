@@ -7,6 +7,7 @@ from functools import cached_property
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.table import LedgerTable
@@ -192,6 +193,19 @@ class LoanTerms:
     def unmoved(self, loan: LoanRow) -> date | None:
         """The day the loan is due by its rule alone, which no closed day makes any earlier; None where no rule says."""
         return self._by_rule(self._borrower(loan), loan.renewals) if loan.is_personal else None
+
+    def is_due_by_grade_then(self, loan: LoanRow) -> bool:
+        """Whether a pupil's loan of an earlier school year is due as the rule of his grade of then has it: carried over
+        into the books of a new year, its class went up with him.
+        """
+        row = self._library.class_called(loan.class_name)
+        if loan.lent_on >= self._library.year_begins or row is None or loan.reader_no in self.adults:
+            return False
+        years = first_year(self._library.year_begins) - first_year(loan.lent_on)
+        rules = self._library.derive(lending_rules)
+        rule = governing(rules, ReaderKind.PUPIL, int(row.grade) - years, None, loan.lent_on)
+        unmoved = days_later(loan.lent_on, rule.days * (1 + (loan.renewals or 0))) if rule else None
+        return unmoved is not None and self._moved(_PUPIL, unmoved) == loan.due_on
 
     def _borrower(self, loan: LoanRow) -> _Borrower:
         reader_no = loan.reader_no

@@ -11,10 +11,12 @@ from make import library, row
 from schoollib_xl.adoption.carrying import WHY
 from schoollib_xl.adoption.new_year import NewYear, new_year
 from schoollib_xl.adoption.promotion import promoted_name
+from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row
@@ -85,6 +87,26 @@ def test_classes_go_up_the_last_leaves_and_the_first_stands_ready() -> None:
     assert [(move.before, move.after) for move in done.promotion.moves][-1] == ("六（1）班", "")
 
 
+def test_the_preschool_class_goes_up_into_the_one_first_grade_and_stands_ready_itself() -> None:
+    preschool, pupil = a_class("学前班", 0, teacher="陈静", pupils=11), a_reader("S1", "学前班")
+    done = next_year(preschool, a_class("一（1）班", 1, teacher="李明", pupils=24), pupil)
+    said = [(one.class_name, one.grade, one.teacher, one.pupils) for one in rows_of(done, ClassRow)]
+    assert said == [("学前班", 0, None, 0), ("一（1）班", 1, "陈静", 11), ("二（1）班", 2, "李明", 24)]
+    assert [one.class_name for one in rows_of(done, ReaderRow)] == ["一（1）班"]
+
+
+def test_of_a_mixed_class_and_of_a_preschool_class_before_it_nobody_is_moved_and_that_is_told() -> None:
+    mixed, third = a_class("一二年级", MixedGrade(1, 2), pupils=13), a_class("三年级", 3, pupils=8)
+    done = next_year(a_class("学前班", 0, pupils=11), mixed, third, a_reader("S1", "学前班"))
+    said = [(one.class_name, one.pupils) for one in rows_of(done, ClassRow)]
+    assert said == [("学前班", 11), ("一二年级", 13), ("四年级", 8)]
+    assert [one.class_name for one in rows_of(done, ReaderRow)] == ["学前班"]
+    assert year_answer(done, []).sentences[1:] == (
+        "升班 1 个班，停用毕业生的证 0 张。",
+        "学前班、一二年级里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。",
+    )
+
+
 def test_pupils_go_up_with_their_class_and_leavers_get_a_stopped_card() -> None:
     done = next_year(
         a_class("五（1）班", 5),
@@ -135,6 +157,14 @@ def test_every_class_opens_with_its_closing_balance() -> None:
     assert (len(opened), opened["I"].opening_copies, opened["I"].opening_value) == (22, 1, Decimal("25.00"))
     assert opened["I"].starts_on == OPENED_ON
     assert done.balanced
+
+
+def test_a_period_made_up_before_the_last_batches_came_states_no_closing() -> None:
+    closing = row(ClassificationRow, class_letter="I", closing_copies=1, closing_value=Decimal("25.00"))
+    later = row(SummaryRow, line=3, batch_no="2026-001", registered_on=date(2026, 3, 5), I=1)
+    bought = row(AccessionRow, line=3, accession_no="000002", batch_no="2026-001")
+    done = next_year(row(SummaryRow, I=1), later, row(AccessionRow), bought, closing)
+    assert [one.closing for one in done.balances if one.name == "I 类册数"] == [None]
 
 
 def test_batches_of_the_new_year_go_over_with_their_copies() -> None:

@@ -122,6 +122,8 @@ def test_a_teachers_class_and_a_blank_class_are_not_compared() -> None:
     assert findings("CIR307", CLASS, OTHER_CLASS, teacher, loan(class_name="三（2）班")) == []
     moved = reader(remarks="3月由三（2）班转来")
     assert findings("CIR307", CLASS, OTHER_CLASS, moved, loan(class_name="三（2）班")) == []
+    told = reader(remarks="3月16日由三（2）班转入")
+    assert findings("CIR307", CLASS, OTHER_CLASS, told, loan(class_name="三（2）班")) == []
     for word in ("跳级", "留级", "由三（2）班分出"):
         assert findings("CIR307", CLASS, OTHER_CLASS, reader(remarks=word), loan(class_name="三（2）班")) == []
     assert findings("CIR307", CLASS, OTHER_CLASS, reader(), loan(class_name=None)) == []

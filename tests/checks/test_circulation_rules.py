@@ -8,6 +8,7 @@ import pytest
 from make import findings, flat, library, report, row, sentences, with_incomplete
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -172,6 +173,15 @@ def test_a_loan_belongs_to_the_class_on_its_row_else_to_the_class_of_the_roster(
     other = row(ClassRow, class_name="四（1）班", grade=4)
     assert due_dates(other, rule(), rule(grade=4, days=7), loan(due=15, class_name="四（1）班")) == []
     assert due_dates(rule(days=7), rule(grade=3), loan(class_name=None)) == []
+
+
+def test_a_loan_carried_over_into_a_new_year_is_due_by_the_rule_of_the_grade_then() -> None:
+    school = EXAMPLE_SCHOOL._replace(term_start=date(2026, 9, 1), term_end=date(2027, 1, 22))
+    lent, rules = loan(due=15, class_name="四（1）班"), (rule(), rule(grade=3, days=7))
+    books = (*SCHOOL, row(ClassRow, class_name="四（1）班", grade=4), *rules)
+    assert findings("CIR103", *books, lent, school=school) == []
+    assert findings("CIR103", *books, lent._replace(due_on=SEPT[16]), school=school) == ["CIR103 借阅登记账!I2"]
+    assert findings("CIR103", *books, lent) == ["CIR103 借阅登记账!I2"]
 
 
 def test_loans_without_a_known_rule_reader_or_class_are_not_judged() -> None:
