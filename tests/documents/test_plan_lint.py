@@ -102,6 +102,14 @@ def test_the_table_lists_every_target_or_where_the_text_has_each_none() -> None:
     assert paper_of(work_plan(material(library(said, mean, papers, as_of=DAY)))).targets == ()
 
 
+def test_a_target_of_a_grade_without_a_class_is_told() -> None:
+    classes = row(ClassRow, class_name="三（1）班", grade=3)
+    asked = [row(TargetRow, 2 + at, name="生均借书册数", value=Decimal(2), grades=one) for at, one in enumerate("32")]
+    found = plan_notes(material(library(classes, *asked, as_of=DAY)))
+    told = [note for note in found if "没有这样的班" in note]
+    assert told == ["任务指标!B3 “生均借书册数”是二年级的，班级表里没有这样的班。"]
+
+
 @pytest.mark.parametrize("row_type", [OpeningRow, TurnRow])
 def test_hours_that_end_before_they_begin_are_told(row_type: type[Any]) -> None:
     backwards = row(row_type, starts_at=time(12, 30), ends_at=time(11, 30))

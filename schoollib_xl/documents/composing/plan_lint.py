@@ -9,7 +9,7 @@ from typing import Any
 from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
 from schoollib_xl.documents.composing.confirmed import outcomes, unconfirmed_notes
 from schoollib_xl.documents.composing.facts import differences
-from schoollib_xl.documents.composing.lending_facts import is_nearly_over, lacked_loans_before
+from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over, lacked_loans_before
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
 from schoollib_xl.documents.composing.texts import rows_for, text_sections
@@ -116,8 +116,15 @@ def _promises(material: SourceMaterial) -> Iterator[str]:
 
 
 def _targets(material: SourceMaterial) -> Iterator[str]:
-    """Targets the rules, the turns, the hours or the stock do not allow; not where the rules are nobody's."""
+    """Targets of grades that no class is of, and those that the rules, the turns, the hours or the stock do not allow;
+    not where the rules are nobody's.
+    """
+    taught = {quota.school_class.grade for quota in material.quotas.classes}
     for outcome in outcomes(material):
+        grades = outcome.target.grades
+        if outcome.target.scope and grades and taught and None not in taught and not grades & taught:
+            at = address(material.library, Cell(TargetRow, outcome.target.line, "grades"))
+            yield f"{at} “{outcome.target.name}”是{grade_words(grades)}的，班级表里没有这样的班。"
         reason = limit_reason(outcome)
         if reason and all(verdict.is_by_own_rule for verdict in outcome.hindered):
             at = address(material.library, Cell(TargetRow, outcome.target.line, "value"))
