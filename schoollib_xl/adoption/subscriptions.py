@@ -10,7 +10,8 @@ from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.records import Record
 from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.transforms import PERIOD_FROM_TITLE
+from schoollib_xl.adoption.transforms import KIND_BY_FREQUENCY, PERIOD_FROM_TITLE
+from schoollib_xl.ledgers.vocabulary import PeriodicalKind
 
 BY_TITLE = (
     "报刊清单没写起订、止订日期的 {count} 行（第一处{first}）：照标题上的年份写了 {start} 到 {end}，不是的照订单改。"
@@ -21,6 +22,7 @@ SAVED_ANEW = "报刊登记账（另一个文件里有同样的一份清单）"
 _YEAR = re.compile(r"(20\d\d)年度?(上半年|下半年)?(?!\d|[春秋]|第?[一二]?学[年期])")
 _ANY_YEAR = re.compile(r"20\d\d")
 _HALVES = {None: ((1, 1), (12, 31)), "上半年": ((1, 1), (6, 30)), "下半年": ((7, 1), (12, 31))}
+_KINDS = {"报": PeriodicalKind.NEWSPAPER, "刊": PeriodicalKind.MAGAZINE}
 _PERIOD = ("starts_on", "ends_on")
 _TELLING = ("title", "kind", "postal_code", "frequency", *_PERIOD, "copies", "price", "amount", "voucher_no")
 
@@ -33,6 +35,7 @@ def subscriptions(records: Iterable[Record], journal: Journal) -> list[Record]:
     seen: list[tuple[FoundTable, list[tuple[Any, ...]]]] = []
     for _, lines in groupby(records, key=lambda record: id(record.table)):
         rows = list(lines)
+        _name_kinds(rows, journal)
         journal.assumed += _with_period(rows, journal)
         table, told = rows[0].table, [tuple(map(row.get, _TELLING)) for row in rows]
         if any(_is_same_list(table, other) and told == others for other, others in seen):
@@ -42,6 +45,15 @@ def subscriptions(records: Iterable[Record], journal: Journal) -> list[Record]:
             seen.append((table, told))
             kept += rows
     return kept
+
+
+def _name_kinds(rows: Iterable[Record], journal: Journal) -> None:
+    """Tell by the word of its frequency what a paper is: 月刊 is a magazine, 周报 a newspaper."""
+    for row in rows:
+        kind = _KINDS.get(row.said("frequency")[-1:])
+        if kind and not row.get("kind") and "kind" not in row.unread:
+            row.values["kind"] = kind
+            journal.did(KIND_BY_FREQUENCY, row.place, "类别", "", kind.value)
 
 
 def _is_same_list(one: FoundTable, other: FoundTable) -> bool:

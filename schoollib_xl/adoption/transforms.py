@@ -71,6 +71,7 @@ SAID_ROUND = Transform(
     "注销清单没有日期、批准人的，上面下面都看；名册没有班主任的，照标题。",
 )
 PERIOD_FROM_TITLE = Transform("订期照标题", "报刊清单没写起订、止订日期的，照标题上的年份写全年或半年。")
+KIND_BY_FREQUENCY = Transform("类别照刊期", "报刊清单没写类别的，刊期写着周报、月刊这样的，照写报纸、期刊。")
 INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的，照表名或标题写的遗失、损坏填。")
 SETTLED_THEN = Transform("结清日期照处理日期", "赔款收齐了、没写结清日期的，赔偿或处理的那天记作结清日期。")
 PAID_IN_MONEY = Transform("处理方式照金额", "赔偿登记没写处理方式、写了赔多少钱的，记作赔款。")

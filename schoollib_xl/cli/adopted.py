@@ -9,6 +9,7 @@ from schoollib_xl.adoption.journal import What
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import agreement, open_loans
 from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, SourceTaken, Total
+from schoollib_xl.ledgers.library import gathered
 
 
 def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
@@ -31,8 +32,11 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
 def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
     """The columns nobody knew, what they may be, and the command that takes them over."""
     unknown = [source for source in done.result.sources if source.unrecognised]
-    # A sheet whose header stands there again is several tables with the same columns.
-    yield from dict.fromkeys(map(_unknown_of, unknown))
+    # A page a reader is a sheet with the same columns for each.
+    alike = gathered(((source.file, _unknown_of(source)), source.sheet) for source in unknown)
+    for (file, said), sheets in alike.items():
+        others = f" 等 {len(set(sheets))} 张表" if len(set(sheets)) > 1 else ""
+        yield f"《{file}》{sheets[0]}{others}{said}"
     if not unknown:
         return
     files = " ".join(f'"{path}"' for path in asked.sources)
@@ -54,7 +58,7 @@ def _unknown_of(source: SourceTaken) -> str:
     where = "照原样写进了备注" if source.has_remarks else "没有接收"
     may_be = f"（整张表像是“{source.guess}”）" if source.guess else ""
     columns = "、".join(map(_offered, source.unrecognised))
-    return f"《{source.file}》{source.sheet}{may_be} 没有认出的栏目：{columns}，{where}。"
+    return f"{may_be} 没有认出的栏目：{columns}，{where}。"
 
 
 def offers(done: Adopted) -> str:

@@ -71,7 +71,12 @@ class PeriodicalRow(NamedTuple):
         ),
     ]
     due_issues: Annotated[int, LedgerColumn("应到期数", "到截止日期该到几期", 5, least=0)]
-    received_issues: Annotated[int, LedgerColumn("实到期数", "到截止日期收到几期", 5, least=0)]
+    received_issues: Annotated[
+        int,
+        LedgerColumn(
+            "实到期数", "到截止日期收到几期", 5, least=0, synonyms=words("已到期数 到刊期数 实收期数 已收期数")
+        ),
+    ]
     missing_note: Annotated[str | None, LedgerColumn("缺期说明", "缺哪几期、怎么办", None, 20)]
     bound_volumes: Annotated[int | None, LedgerColumn("装订册数", "合订成几册", None, least=0)]
     first_bound_no: Annotated[

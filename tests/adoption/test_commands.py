@@ -131,14 +131,15 @@ def test_the_answer_for_programs_is_alone_on_stdout(tmp_path: Path) -> None:
 
 def test_what_is_left_behind_is_said_first_and_ends_with_1(tmp_path: Path) -> None:
     rows = [("书名", "册数", "颜色"), ("城南旧事", 2, "红"), ("草房子", "若干", "蓝")]
-    old = old_book(tmp_path / "旧账.xlsx", {"书目": rows})
+    old = old_book(tmp_path / "旧账.xlsx", {"书目": rows, "书目2": [rows[0], ("小河", 1, "红")]})
     done = schoollib("adopt", old, "--into", tmp_path / "七本账.xlsx", *AS_OF)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert "没有认出的栏目：颜色" in done.stdout
+    # What is said of one sheet is said of all that are like it.
+    assert "《旧账.xlsx》书目 等 2 张表 没有认出的栏目：颜色" in done.stdout
     assert "--dry-run" in done.stdout
-    assert lines[-2] == "对不上！册数：旧表 3，接收 2，没有接收 1，少 1"
-    assert lines[-1] == "对不上！种数：旧表 2，接收 1，没有接收 1，少 1"
+    assert lines[-2] == "对不上！册数：旧表 4，接收 3，没有接收 1，少 1"
+    assert lines[-1] == "对不上！种数：旧表 3，接收 2，没有接收 1，少 1"
 
 
 def test_a_list_of_books_without_titles_is_asked_about_and_nothing_written(tmp_path: Path) -> None:

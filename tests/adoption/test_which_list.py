@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import Flow, Incident, ReaderKind, Source, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Flow, Incident, PeriodicalKind, ReaderKind, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 BOOKS = [("登录号", "书名", "定价"), ("000001", "小河", 10), ("000002", "大山", 12)]
@@ -222,6 +222,12 @@ def test_the_money_of_a_year_is_that_of_its_papers_and_the_price_of_an_issue_is_
     rows = [("2025年报刊征订表",), ("报刊名称", "每期单价", "份数", "全年金额"), ("小溪流", 6, 3, 216)]
     (row,) = taken_over(tmp_path, {"报刊": rows}).ledger_set.rows[PeriodicalRow]
     assert (row.copies, row.price, row.amount, row.remarks) == (3, None, 216, "每期单价：6")
+    header = ("刊名", "邮发代号", "刊期", "份数", "金额", "已到期数")
+    rows = [header, ("科学画报", "4-12", "半月刊", 1, 144, 23), ("教师报", "51-7", "周报", 1, 120, 50)]
+    told = taken_over(tmp_path, {"2025年报刊": rows}).ledger_set.rows[PeriodicalRow]
+    assert [(row.kind, row.received_issues) for row in told] == [
+        (PeriodicalKind.MAGAZINE, 23), (PeriodicalKind.NEWSPAPER, 50),
+    ]  # fmt: skip
     both = [("图书报刊购置清单",), ("名称", "单价", "册数", "金额"), ("小溪流", 6, 3, 18)]
     assert len(copies(taken_over(tmp_path, {"购置": both}))) == 3
 
