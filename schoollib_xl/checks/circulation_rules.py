@@ -137,10 +137,10 @@ def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow
     the book went out, and whether the day was announced by then no book says.
     """
     terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
-    if loan.due_on == terms.unmoved(loan) and (off := calendar.off(loan.due_on)):
+    unmoved, kind = terms.unmoved(loan), terms.reader_kind(loan)
+    if unmoved and (off := calendar.off_as_reckoned(unmoved, loan.due_on, kind)):
         return off
-    after = days_later(right, 1)
-    return calendar.made_up(right) if loan.due_on == calendar.next_open(after, terms.reader_kind(loan)) else None
+    return calendar.made_up(right) if loan.due_on == calendar.next_open(days_later(right, 1), kind) else None
 
 
 @check(

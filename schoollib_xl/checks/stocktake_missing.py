@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import Count
-from schoollib_xl.rules.likeness import same_title
+from schoollib_xl.rules.likeness import same_title, says
 from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import back_before_lent
 from schoollib_xl.rules.stocktakes import Stocktakes
@@ -25,6 +25,8 @@ _READS = {
     RepairRow: "accession_no sent_on reshelved_on",
     **LOST,
 }
+# What 备注 says of copies that are in no shelf any more and not written off yet.
+_PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
 _AWAY = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
 # A school that keeps no 修补登记 has nothing under repair.
 _CAN_LACK = (RepairRow, StocktakeScopeRow)
@@ -38,7 +40,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
-    may_read=COUNTING,
+    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} remarks"},
 )
 def missing(library: Library) -> Iterator[Found]:
     nameless = _nameless(library)
@@ -46,12 +48,15 @@ def missing(library: Library) -> Iterator[Found]:
         for copy in copies:
             if not library.derive(Stocktakes).came_back(count, copy):
                 lines = count.unnamed + sum(same_title(title, copy.title) for title in nameless)
+                is_put_aside = says(copy.remarks, *_PUT_ASIDE)
+                is_hint = is_put_aside or len(copies) <= lines
+                aside = f"；备注写着“{copy.remarks}”，报批了就登注销" if is_put_aside else ""
                 yield found(
                     cell(copy, "accession_no"),
                     cell(copy, "location"),
-                    severity=Severity.HINT if len(copies) <= lines else _how_sure(library, count, copy, lines),
+                    severity=Severity.HINT if is_hint else _how_sure(library, count, copy, lines),
                     last_day=count.last_day,
-                    unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else "",
+                    unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside,
                 )
 
 

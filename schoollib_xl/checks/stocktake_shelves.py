@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from schoollib_xl.checks.batches import unknown_copies
-from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.stocktake import COUNTING, LOST, SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.shelves import Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
+
+# More copies than this seen in one place instead of another were not each put back wrong.
+_SHELF = 10
 
 
 @check(
@@ -108,9 +111,9 @@ def lost_on_shelf(library: Library) -> Iterator[Found]:
 @check(
     "STK305",
     title="错架：不在应放的地方",
-    message="{accession_no} 应放在{location}，盘点时在{place}。",
+    message="{accession_no} 应放在{location}，盘点时在{place}{alike}。",
     why="放错地方的书，要用时找不到，清点时也会少一册。",
-    fix="先把书放回原处，再改这一格；如果是换了存放地，就改个别登记账的馆藏地。",
+    fix="先把书放回原处，再改这一格；换了存放地，或者架子换了名字，就改个别登记账的馆藏地。",
     severity=Severity.WARNING,
     reads={
         StocktakeRow: "counted_on accession_no place",
@@ -126,9 +129,18 @@ def misplaced(library: Library) -> Iterator[Found]:
         if not any(scan.place and shelves.places.of(scan.place) for scan in stocktake.scans):
             continue
         copies = map(library.copies.get, map(attrgetter("accession_no"), stocktake.scans))
-        for scan, copy in zip(stocktake.scans, copies, strict=True):
-            if copy and scan.place != copy.location and _is_elsewhere(shelves, scan, copy):
-                yield found(cell(scan, "place"), cell(copy, "location"))
+        elsewhere = [
+            (scan, copy)
+            for scan, copy in zip(stocktake.scans, copies, strict=True)
+            if copy and scan.place != copy.location and _is_elsewhere(shelves, scan, copy)
+        ]
+        for pairs in grouped(elsewhere, lambda pair: (pair[1].location, pair[0].place)).values():
+            # A shelf was moved, or is called otherwise now.
+            is_moved = len(pairs) > _SHELF
+            for scan, copy in pairs[:1] if is_moved else pairs:
+                others = folded((one for one, _ in pairs), "place")[1:] if is_moved else []
+                alike = Alike(len(pairs) - 1 if is_moved else 0)
+                yield found(cell(scan, "place"), cell(copy, "location"), *others, alike=alike)
 
 
 def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> bool:

@@ -93,7 +93,7 @@ def batch_no_in_another_form(library: Library) -> Iterator[Found]:
 @check(
     "SUM101",
     title="登记日期倒退",
-    message="{batch_no} 登记在 {day}，比前一批 {previous} 的 {previous_day} 还早。",
+    message="{batch_no} 登记在 {day}，比{beside} {other} 的 {other_day} 还{way}。",
     why="总括登记账按先后记，号在后面的一批日期不会更早。",
     fix="先对照单据，看哪一行的日期写错了，改正；如果是补登的旧单据，登记日期写补登那一天。",
     reads={SummaryRow: "registered_on batch_no flow"},
@@ -102,12 +102,23 @@ def batch_no_in_another_form(library: Library) -> Iterator[Found]:
 def registered_before_previous_batch(library: Library) -> Iterator[Found]:
     for previous, row in pairwise(library.derive(in_order)):
         if previous and row and row.registered_on < previous.registered_on:
+            # 期初 counts before all others; one that stands below them came in the middle.
+            is_late = previous.flow is Flow.OPENING and previous.line > row.line
+            at, other = (previous, row) if is_late else (row, previous)
+            beside, way = (
+                ("它后面的一批", "晚：期初只写开账那天的，中途接收的（如并校）收支写“入藏”")
+                if is_late
+                else ("前一批", "早")
+            )
             yield found(
-                cell(row, "registered_on"),
-                cell(previous, "registered_on"),
-                day=row.registered_on,
-                previous=previous.batch_no,
-                previous_day=previous.registered_on,
+                cell(at, "registered_on"),
+                cell(other, "registered_on"),
+                *([cell(at, "flow")] if is_late else []),
+                day=at.registered_on,
+                beside=beside,
+                other=other.batch_no,
+                other_day=other.registered_on,
+                way=way,
             )
 
 

@@ -153,6 +153,16 @@ class SchoolCalendar:
         """The line by which 校历 gives the day off; None where it does not."""
         return self._line(day, DayKind.HOLIDAY)
 
+    def off_as_reckoned(self, unmoved: date, due: date, kind: ReaderKind) -> CalendarRow | None:
+        """The line by which 校历 gives a due day off that is reckoned right without it: what it was moved over lies
+        before, and is closed without the line as well.
+        """
+        line = self.off(due)
+        if line is None or due < unmoved or (due > unmoved and due.weekday() > _FRIDAY):
+            return None
+        moved_over = days(unmoved, due - _DAY)
+        return None if any(self.is_open(day, kind) or self.off(day) is line for day in moved_over) else line
+
     def made_up(self, day: date) -> CalendarRow | None:
         """The line by which 校历 makes up for a school day on the day; None where it does not."""
         return self._line(day, DayKind.MAKE_UP)

@@ -78,6 +78,9 @@ def test_a_day_off_that_may_have_been_announced_after_the_slip_was_stamped_is_a_
     ]
     sudden = library(*SCHOOL, holiday._replace(note="临时停课"), rule(), loan())
     assert [one.severity for one in report("CIR103", sudden).findings] == [Severity.HINT]
+    # The day may be the one that the loan was moved to over days that are closed anyhow.
+    moved = library(*SCHOOL, holiday, rule(days=10), loan())
+    assert [one.severity for one in report("CIR103", moved).findings] == [Severity.WARNING]
     # One line of 校历 is one finding, however many slips bear its day.
     rows = [loan(number=number)._replace(line=number) for number in (2, 3, 4)]
     assert sentences("CIR103", *SCHOOL, holiday, rule(), *rows) == [

@@ -60,6 +60,11 @@ def test_a_copy_nobody_saw_is_found_in_the_accession_register() -> None:
         "《城南旧事》（000002）账上在架，2026年1月20日 的盘点没有看到。"
     ]
     assert severities("STK201", copy(1), copy(2), scan(1), closed()) == ["error"]
+    aside = copy(2, remarks="已下架，待报废")
+    assert severities("STK201", copy(1), aside, scan(1), closed()) == ["hint"]
+    assert sentences("STK201", copy(1), aside, scan(1), closed())[0].endswith(
+        "备注写着“已下架，待报废”，报批了就登注销。"
+    )
 
 
 def test_a_copy_is_missing_only_where_its_place_was_gone_through() -> None:
@@ -264,6 +269,10 @@ def test_a_copy_in_another_place_than_its_own_is_found() -> None:
     rows = copy(), copy(2, location="阅览室"), scan(), scan(2)
     assert findings("STK305", *rows) == ["STK305 盘点记录!C3"]
     assert sentences("STK305", *rows) == ["000002 应放在阅览室，盘点时在书库。"]
+    # A shelf that was moved whole, or is called otherwise now.
+    shelf = [one for number in range(2, 14) for one in (copy(number, location="阅览室"), scan(number))]
+    (sentence,) = sentences("STK305", copy(), scan(), *shelf)
+    assert sentence == "000002 应放在阅览室，盘点时在书库，这一栏还有 11 格也是这样。"
 
 
 @pytest.mark.parametrize("place", ["书库", "书库A3架", None])

@@ -136,6 +136,12 @@ def test_a_batch_dated_before_the_one_before_it_is_found_at_its_date() -> None:
     assert sentences("SUM101", batch(1), early) == [
         "2025-002 登记在 2025年8月29日，比前一批 2025-001 的 2025年9月1日 还早。"
     ]
+    # What is received from a school that is merged is no 期初.
+    merged = batch(3, flow=Flow.OPENING, registered_on=date(2026, 2, 24))
+    assert findings("SUM101", batch(1), batch(2), merged) == ["SUM101 总括登记账!A4"]
+    assert sentences("SUM101", batch(1), batch(2), merged)[0].startswith(
+        "2025-003 登记在 2026年2月24日，比它后面的一批 2025-001 的 2025年9月1日 还晚：期初只写开账那天的"
+    )
 
 
 # -- number ranges ----------------------------------------------------------------------------------
