@@ -144,7 +144,7 @@ def numbers_of(copies: Iterable[AccessionRow]) -> Named:
     "ACC906",
     title="页数不会这样多",
     message="{accession_no} 的页数填的是“{pages}”，一册书没有这么多页。",
-    why="页数印在书标和卡片上，多打几位就和书对不上。",
+    why="页数要写进著录卡，多打几位就和书对不上。",
     fix="先翻开书看最后一页的页码，再改正。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no pages"},

@@ -175,7 +175,7 @@ def _former_readers(loans_by_reader: dict[str, list[LoanRow]]) -> Iterator[Found
     title="办证以前就借了书",
     message="读者证 {reader_no} 在 {issued_on} 才办，{lent_on} 就借了书（共 {count} 笔）{alike}。",
     why="还没有证就借书，多半是证号或日期写错了。",
-    fix="先核对借出日期和证号；都没有错，就改读者名册的办证日期。",
+    fix="先核对借出日期和证号；都没有错，就改办证日期；换过新证的，写第一次办证那天。",
     reads={LoanRow: "reader_no lent_on", ReaderRow: "reader_no issued_on"},
 )
 def lent_before_card_issued(library: Library) -> Iterator[Found]:

@@ -185,7 +185,7 @@ def _ended(loan: LoanRow) -> date:
     title="仅供阅览的书借了出去",
     message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了阅览室{back}。",
     why="工具书要留在阅览室，大家随时都能查。",
-    fix="先看是不是在室内看的；是，就把借阅方式改成“室内”；不是，就收回来，写进“差异说明”。",
+    fix="先看是不是在室内看的；是，就把借阅方式改成“室内”，应还日期写当天；不是，就收回来，写进“差异说明”。",
     reads={
         LoanRow: "accession_no lent_on mode returned_on outcome",
         AccessionRow: "accession_no title circulation remarks",

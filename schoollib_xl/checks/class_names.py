@@ -119,8 +119,8 @@ def _register(column: _Column) -> None:
         title=f"{sheet_name}：班级不在班级表里",
         message="“{class_name}”不在班级表里（{count} 行这样写）{alike}。",
         why="班级表里没有这个班，这一行就算不到哪个班上；学生借的书只能算到他现在的班。",
-        fix="先看是不是写错了班；写错就改正；新设的班补到班级表；并掉的班也补一行，学生人数填 0；"
-        "班改了名，旧账不用改，写进“差异说明”。",
+        fix="先看是不是写错了班，写错就改正；新设、并掉的班补到班级表，并掉的学生人数填 0；"
+        "班改了名的，写进“差异说明”。",
         reads=reads,
         may_read=grades,
     )(partial(_unknown, column))

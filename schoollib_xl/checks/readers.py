@@ -173,7 +173,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     title="学生人数是 0 的班借了书",
     message="{class_name}的学生人数是 0，这个学期却借了书，借书的学生在名册上没有转到别的班。",
     why="没有人数，这个班借的书算不进生均，全校的生均也没有算这个班。",
-    fix="先和班主任核对人数；这个班中途走了的，学生人数填走以前的，在差异说明里写一句。",
+    fix="先和班主任核对人数；这个班中途走了的，学生人数填走以前的，写进“差异说明”。",
     severity=Severity.WARNING,
     reads={
         ClassRow: "class_name pupils",

@@ -52,7 +52,7 @@ def range_as_long_as_a_year(library: Library) -> Iterator[Found]:
 @check(
     "QUO112",
     title="校历没有盖住整个学期",
-    message="学期里有 {count} 个工作日校历没有写，从 {first} 到 {last}。",
+    message="学期里有 {count} 个工作日校历没有写，头一天是 {first}，末一天是 {last}。",
     why="校历没有写的日子算不开放，应还日期和进度都会算错。",
     fix="先看教育局的校历；漏写的补上，学期日期写错的改基本信息。",
     reads={CalendarRow: "starts_on ends_on kind"},

@@ -160,7 +160,7 @@ def _joined(rows: list[OpeningRow]) -> list[tuple[time, time]]:
     title="同时阅览的班太多",
     message="{weekday} {starts_at} 同时有 {count} 个班阅览：{classes}；阅览室坐得下 {capacity} 个班{alike}。",
     why="坐不下，后到的班就没有位子。",
-    fix="先把其中一个班改到别的时间或单双周；阅览室坐得下，就改基本信息的阅览室容纳班数。",
+    fix="先看周次填全没有，再把其中一个班改到别的时间或单双周；阅览室坐得下，就改基本信息的阅览室容纳班数。",
     severity=Severity.WARNING,
     reads={TurnRow: "class_name weekday weeks starts_at ends_at kind"},
 )
@@ -173,7 +173,7 @@ def too_many_classes_reading(library: Library) -> Iterator[Found]:
     title="同时借还的班太多",
     message="{weekday} {starts_at} 同时有 {count} 个班借还：{classes}；阅览室容纳班数是 {capacity}{alike}。",
     why="几个班一起排队，一个班的时间就不够还书、借书。",
-    fix="先把其中一个班改到别的时间或单双周；确实忙得过来，就改基本信息的阅览室容纳班数。",
+    fix="先看周次填全没有，再把其中一个班改到别的时间或单双周；确实忙得过来，就改基本信息的阅览室容纳班数。",
     severity=Severity.WARNING,
     reads={TurnRow: "class_name weekday weeks starts_at ends_at kind"},
 )

@@ -160,7 +160,7 @@ class SchoolCalendar:
         line = self.off(due)
         if line is None or due < unmoved or (due > unmoved and due.weekday() > _FRIDAY):
             return None
-        moved_over = days(unmoved, due - _DAY)
+        moved_over = [day for day in days(unmoved, due - _DAY) if day.weekday() <= _FRIDAY or self.made_up(day)]
         return None if any(self.is_open(day, kind) or self.off(day) is line for day in moved_over) else line
 
     def made_up(self, day: date) -> CalendarRow | None:

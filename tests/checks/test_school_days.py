@@ -180,7 +180,9 @@ def test_a_calendar_covers_the_term() -> None:
 def test_days_the_calendar_leaves_out_are_one_finding_at_the_line_before_them() -> None:
     rows = TERM._replace(ends_on=date(2026, 1, 9)), span(date(2026, 1, 14), TERM.ends_on)
     assert findings("QUO112", *rows) == ["QUO112 校历!B2"]
-    assert sentences("QUO112", *rows) == ["学期里有 2 个工作日校历没有写，从 2026年1月12日 到 2026年1月13日。"]
+    assert sentences("QUO112", *rows) == [
+        "学期里有 2 个工作日校历没有写，头一天是 2026年1月12日，末一天是 2026年1月13日。"
+    ]
 
 
 def test_an_empty_calendar_is_one_finding_at_its_header() -> None:
