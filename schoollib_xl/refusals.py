@@ -42,12 +42,17 @@ def _together(same: list[str]) -> str:
 
 def of_file(error: OSError, path: Path) -> str:
     """Why a file was not written, and what to do."""
-    return _sentence(error).format(folder=path.parent, name=path.name)
+    return _sentence(error).format(folder=_called(path.parent), name=path.name)
 
 
 def of_folder(error: OSError, folder: Path) -> str:
     """Why no file can be written into a folder, and what to do."""
-    return _sentence(error).replace(_OF_A_FILE, "").format(folder=folder, name=folder.name)
+    return _sentence(error).replace(_OF_A_FILE, "").format(folder=_called(folder), name=folder.name)
+
+
+def _called(folder: Path) -> str:
+    """Of the folder worked in a path says nothing but a dot."""
+    return str(folder) if folder.parts else "现在的文件夹"
 
 
 def of_scratch(error: OSError) -> str:

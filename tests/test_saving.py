@@ -21,6 +21,7 @@ from schoollib_xl import names
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours
 from schoollib_xl.packages import normalised, zipped
+from schoollib_xl.refusals import of_file, of_folder
 from schoollib_xl.saving import (
     CannotWrite,
     beside,
@@ -34,6 +35,12 @@ from schoollib_xl.saving import (
     write,
 )
 from schoollib_xl.scratch import scratch_folder
+
+
+def test_the_folder_one_works_in_is_called_so_and_not_by_a_dot() -> None:
+    refused = OSError(errno.EACCES, "")
+    for sentence in (of_folder(refused, Path()), of_file(refused, Path("新.xlsx"))):
+        assert sentence.startswith("“现在的文件夹”不让写入，")
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:
