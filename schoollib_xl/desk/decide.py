@@ -14,6 +14,7 @@ from schoollib_xl.desk.decision import (
     borrower,
     closed,
     due_in_holidays,
+    lending_stopped,
     message,
     other_reader,
     overdue,
@@ -56,7 +57,8 @@ def _lend(asked: Request) -> Decision:
     if due_on is None:
         return Decision(asked, (message(Reason.NO_DUE_DATE),), rule=rule)
     kind = asked.reader.kind
-    remarks = (*closed(asked, kind), *due_in_holidays(asked, kind, due_on), *overdue(allowed))
+    told = (*closed(asked, kind), *lending_stopped(asked, kind))
+    remarks = (*told, *due_in_holidays(asked, kind, due_on), *overdue(allowed))
     return Decision(asked, (), remarks, rule, due_on, entries=(NewRow(loan._replace(due_on=due_on)),))
 
 

@@ -52,6 +52,7 @@ class Remark(Enum):
     """What the librarian should know although it can be done."""
 
     CLOSED = auto()
+    LENDING_STOPPED = auto()
     DUE_AFTER_TERM = auto()
     DUE_CLOSED = auto()
     HAS_OVERDUE = auto()
@@ -137,6 +138,13 @@ def closed(asked: Request, kind: ReaderKind) -> Iterator[DeskMessage]:
     """That the library is closed to the reader on the day."""
     if not asked.library.derive(SchoolCalendar).is_open(asked.day, kind):
         yield message(Remark.CLOSED, day=asked.day)
+
+
+def lending_stopped(asked: Request, kind: ReaderKind) -> Iterator[DeskMessage]:
+    """That the school has said that nothing goes out to pupils any more in this term."""
+    stops, term = asked.library.school.lending_stops, asked.library.school.term_of(asked.day)
+    if kind is ReaderKind.PUPIL and stops and term and stops in term and asked.day >= stops:
+        yield message(Remark.LENDING_STOPPED, day=stops)
 
 
 def due_in_holidays(asked: Request, kind: ReaderKind, due_on: date) -> Iterator[DeskMessage]:

@@ -41,6 +41,7 @@ _AGAINST = {
 }
 _REMARKS = {
     Remark.CLOSED: "{day}不是开放日。",
+    Remark.LENDING_STOPPED: "基本信息里停借日期是 {day}，本学期已经停借。",
     Remark.DUE_AFTER_TERM: "应还日期过了学期里最后一个开放日，期末收书要在 {last_open}以前还。",
     Remark.DUE_CLOSED: "应还那天不开放。",
     Remark.HAS_OVERDUE: "手里有 {copies} 册过期。",

@@ -221,6 +221,14 @@ def test_a_day_that_comes_after_the_term_is_said_when_the_copy_goes_out(school: 
     assert Remark.DUE_AFTER_TERM not in remarks(earlier)
 
 
+def test_from_the_day_on_which_the_school_stops_lending_that_is_remarked(school: LedgerSet) -> None:
+    stops = date(2026, 6, 20)
+    for told, day in ((stops, stops), (None, stops), (stops, date(2026, 6, 18))):
+        books = replace(school, school=school.school._replace(lending_stops=told)).library(day)
+        decision = asked(books, free_reader(books).reader_no, free_copy(books).accession_no, day=day)
+        assert (Remark.LENDING_STOPPED in remarks(decision)) is (told == day)
+
+
 def test_a_copy_that_is_out_comes_back_whoever_brings_it(school: LedgerSet, books: Library) -> None:
     loan = not_yet_due(books)
     decision = asked(books, free_reader(books).reader_no, loan.accession_no)
