@@ -9,7 +9,7 @@ from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.kinds import A_BOOK, BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.list_titles import as_named
 from schoollib_xl.adoption.tables import FoundTable, RowSetAside
-from schoollib_xl.ledgers.grades import class_in, class_key
+from schoollib_xl.ledgers.grades import class_in, class_key, grade_in
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 
@@ -103,17 +103,31 @@ def _of_register(table: FoundTable) -> Iterator[_Written]:
 
 
 def _classes(table: FoundTable) -> Iterator[_Written]:
-    """The classes of a roster that writes each once, at its first pupil or on a line of its own, which is no pupil."""
-    at = table.columns.get("class_name", 0)
-    cells = [line.said(at) for line in table.lines]
-    named = [cell for cell in cells if cell]
-    is_each_once = len(set(map(class_key, named))) == len(named) and all(map(class_in, named))
-    if not (named and cells[0] and is_each_once and len(cells) - len(named) >= _LEAST_OF_PUPILS * len(cells)):
+    """The classes of a roster that writes each once, at its first pupil or on a line of its own, which is no pupil;
+    their grade beside them, or once over several classes.
+    """
+    at, beside = table.columns.get("class_name", 0), table.columns.get("grade", 0)
+    if beside and _is_each_once([line.said(beside) for line in table.lines], lambda name: grade_in(name) is not None):
+        yield _Written(table, [beside], lambda line: _is_pupil(table, line))
+    if not at or not _is_each_once([_class_in_two(line, beside, at) for line in table.lines], class_in):
         return
-    yield _Written(table, [at], lambda line: _is_pupil(table, line))
-    headings = [line for line in table.lines if line.texts.keys() == {at}]
+    is_grade_told = beside and all(line.said(beside) for line in table.lines)
+    columns = [at] if is_grade_told or not beside else [beside, at]
+    yield _Written(table, columns, lambda line: _is_pupil(table, line))
+    headings = [line for line in table.lines if at in line.texts and line.texts.keys() <= {at, beside}]
     table.non_entries += [RowSetAside(line, A_HEADING) for line in headings]
     table.lines = [line for line in table.lines if line not in headings]
+
+
+def _class_in_two(line: FilledLine, beside: int, at: int) -> str:
+    return f"{line.said(beside)}{line.said(at)}" if line.said(at) else ""
+
+
+def _is_each_once(cells: Sequence[str], tells: Callable[[str], object]) -> bool:
+    """Whether the cells name classes, or grades, each once from the first line on, and have blanks for the pupils."""
+    named = [cell for cell in cells if cell]
+    are_told = len(set(map(class_key, named))) == len(named) and all(map(tells, named))
+    return bool(named) and cells[0] != "" and are_told and len(cells) - len(named) >= _LEAST_OF_PUPILS * len(cells)
 
 
 def _is_pupil(table: FoundTable, line: FilledLine) -> bool:
