@@ -11,6 +11,10 @@ from schoollib_xl.sheets.cells import Grid
 
 # Behind the class stands how many it has, or a colon: 三（1）班（25人）：
 _CLASS_FIRST = re.compile(r"\s*([^:：、，,;；\s]{2,12}?[班级])\s*(?:[(（]?共?\d+[人名][)）]?)?\s*[:：]?\s*(.*)")
+# Beside the class: 班主任：刘芳.
+_TEACHER = re.compile(r"[(（]?班主任\s*[:：]?\s*[\u4e00-\u9fff]{1,4}[)）]?\s*")
+# A pupil a line: 1、甲一.
+_NUMBER, _A_NAME = re.compile(r"^\d{1,3}\s*[、.．,，:：)）\s]\s*"), re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HEADERS = [READERS.by_name[name].header for name in ("class_name", "name")]
 
 
@@ -23,12 +27,12 @@ def class_rolls(lines: Iterable[str]) -> Grid | None:
     for line in filter(None, map(str.strip, lines)):
         match = _CLASS_FIRST.fullmatch(line)
         own = match and (class_in(match[1]) or whole_grade_in(match[1]))
-        names = match[2] if own and match else line
+        names = _TEACHER.sub("", match[2]) if own and match else line
         if own and match and (not names or len(names_in(names)) > 1):
             last = match[1]
             told += bool(names)
             grid.append([last, names])
-        elif last and len(names_in(line)) > 1:
+        elif last and (len(names_in(line := _NUMBER.sub("", line))) > 1 or _A_NAME.fullmatch(line)):
             told += 1
             grid.append([last, line])
         elif not last and tells_of_some_people(line):

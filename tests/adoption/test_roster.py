@@ -307,13 +307,24 @@ def test_lists_are_read_in_whatever_form_class_teachers_keep_them(tmp_path: Path
             *((at, one, None) for at, one in enumerate(of, 1)),
         ]
     rolls = [f"{name}：{'、'.join(of)}" for name, of in classes.items()]
+    below = [line for name, of in classes.items() for line in (f"{name}  班主任：林芳", "、".join(of))]
+    each = [line for name, of in classes.items() for line in (name, *(f"{at}、{one}" for at, one in enumerate(of, 1)))]
+    once: list[tuple[Any, ...]] = [("年级", "班级", "姓名")]
+    for name, of in classes.items():
+        once += [
+            (f"{name[0]}年级", f"{name[2]}班", of[0]),
+            *((None, None, one) for one in of[1:]),
+            (None, "小计", len(of)),
+        ]
     grids = {name: [of[:3], of[3:]] if len(of) > 3 else [of] for name, of in classes.items()}
     forms: list[Callable[[Path], Path]] = [
         *(
             partial(in_sheets, sheets=sheets)
-            for sheets in (codes, {"一览": a_cell}, {"期末": marks}, {"通讯录": addresses})
+            for sheets in (codes, {"一览": a_cell}, {"期末": marks}, {"通讯录": addresses}, {"名册": once})
         ),
         partial(in_text, lines=["各班学生名单", *rolls]),
+        partial(in_text, lines=each),
+        partial(in_word, lines=["学生花名册", *below], grids={}),
         partial(in_word, lines=["各班学生名单", *rolls], grids={}),
         partial(in_word, lines=[], grids={f"{name}（{len(of)}人）": of for name, of in grids.items()}),
     ]
