@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
@@ -13,6 +14,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.table import LedgerTable
 
 # Lines farther apart than this are not filled in together; a block that was pasted a place too low is no longer.
 _NEIGHBOURS = 5
@@ -132,10 +134,21 @@ def _of_lines(
         values = [getattr(row, name) for row in rows]
         if values[0] == values[-1] or SHEETS[row_type].by_name[name].kind is Kind.COUNT:
             continue
+        # Exchanged, the lines' own numbers would not rise with those round them any more.
+        if name == SHEETS[row_type].key and _rise(library[row_type], lines):
+            continue
         codes = Counter(code for by_field in read for code in by_field[name])
         [(most, _)] = codes.most_common(1)
         for placed in {(*values[1:], values[0]), (values[-1], *values[:-1])}:
             yield _Moved(_placed(rows, name, placed), most, codes.total())
+
+
+def _rise(table: LedgerTable[Any], lines: tuple[int, ...]) -> bool:
+    """Whether the numbers of the lines from the one before these to the one after rise as they stand."""
+    declared = table.declared
+    rows = (table.row_at(line) for line in range(lines[0] - 1, lines[-1] + 2))
+    numbers = [str(getattr(row, declared.key)) for row in rows if isinstance(row, declared.row_type)]
+    return all((len(one), one) < (len(other), other) for one, other in pairwise(numbers))
 
 
 def _placed(rows: list[Any], name: str, values: tuple[Any, ...]) -> Correction:
