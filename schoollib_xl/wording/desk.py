@@ -39,6 +39,15 @@ _AGAINST = {
     Reason.OVERDUE: "已经过期，应还 {due_on}，还了再借。",
     Reason.NO_PRICE: "{number} 在个别登记账里没有单价，补上再办。",
 }
+# What a row of 借阅规则 decides; the rest stands against a loan under any rule.
+_BY_RULE = (
+    Reason.SUSPENDED,
+    Reason.LIMIT_REACHED,
+    Reason.NO_DUE_DATE,
+    Reason.NOT_RENEWABLE,
+    Reason.NO_RENEWAL_LEFT,
+    Reason.OVERDUE,
+)
 _REMARKS = {
     Remark.CLOSED: "{day}不是开放日。",
     Remark.LENDING_STOPPED: "基本信息里停借日期是 {day}，本学期已经停借。",
@@ -79,7 +88,7 @@ def why_words(decision: Decision) -> str:
 
 def against_words(decision: Decision) -> str:
     """What stands against it, and where the rule stands that decides: whoever waits at the desk reads no more."""
-    rule = decision.rule
+    rule = decision.rule if any(one.what in _BY_RULE for one in decision.against) else None
     where = f"（{address(decision.request.library, Cell(LendingRule, rule.line))}）" if rule else ""
     return f"{''.join(map(_said, decision.against))}{where}"
 

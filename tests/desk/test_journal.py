@@ -173,6 +173,10 @@ def test_a_refusal_says_why_and_where_the_rule_stands_and_no_more(
     left = allowance(books, reader.reader_no, DAY).allowed
     sentence = said(entered, copy.accession_no)
     assert sentence.endswith(f"{reader.name}手里已有 {left} 册，规则是 {left} 册。（借阅规则!A2）")
+    # No rule of lending decides whether a copy is there at all.
+    gone = next(copy for copy in books[AccessionRow] if copy.withdrawn_on and copy.withdrawn_on < DAY)
+    entered = scan(desk, books, gone.accession_no, readers[1].reader_no)
+    assert said(entered, gone.accession_no).endswith("不在册（还没有登记，或者已经注销）。")
 
 
 def test_a_loss_of_which_half_is_copied_is_not_undone_at_the_desk(
