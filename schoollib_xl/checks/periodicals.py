@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
 from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
@@ -121,19 +122,30 @@ def subscription_ends_before_it_starts(library: Library) -> Iterator[Found]:
     title="金额不等于份数乘单价",
     message="《{title}》金额填 {amount}，{copies} 份×{price}是 {reckoned}，金额{gap}。",
     why="订费要和单据一样，一分也不能差。",
-    fix="先查订单上的份数和一份的价钱，再把错的一个改正。",
+    fix="先查订单上的份数和一份的价钱，再把错的一个改正；单价写的是一期的价，就改成订满的价，或者空着。",
     reads={PeriodicalRow: "title copies price amount"},
+    may_read={PeriodicalRow: "frequency starts_on ends_on"},
 )
 def amount_is_not_copies_times_price(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        if row.price is not None and row.amount != row.copies * row.price:
-            yield found(
-                cell(row, "amount"),
-                cell(row, "copies"),
-                cell(row, "price"),
-                reckoned=row.copies * row.price,
-                gap=Gap(row.amount - row.copies * row.price, "元"),
-            )
+    priced = [(row, row.copies * row.price) for row in library[PeriodicalRow] if row.price is not None]
+    amiss = [(row, reckoned) for row, reckoned in priced if row.amount != reckoned]
+    # Many schools write down what an issue costs, as it is printed on it; where another line is right, one is a slip.
+    by_issue = [one for one in amiss if len(amiss) == len(priced) and _is_of_an_issue(*one)]
+    for row, reckoned in by_issue[:1]:
+        others = folded((one for one, _ in by_issue), "price")
+        told = f"是它的 {row.amount / reckoned:.0f} 倍，单价像是一期的价，一共 {len(by_issue)} 行这样"
+        yield found(*others, cell(row, "amount"), severity=Severity.HINT, reckoned=reckoned, gap=told)
+    for row, reckoned in amiss:
+        if (row, reckoned) not in by_issue:
+            gap = Gap(row.amount - reckoned, "元")
+            yield found(cell(row, "amount"), cell(row, "copies"), cell(row, "price"), reckoned=reckoned, gap=gap)
+
+
+def _is_of_an_issue(row: PeriodicalRow, reckoned: Decimal) -> bool:
+    """Whether the price times the issues of the whole period comes to the amount."""
+    is_known = reckoned > 0 and None not in (row.frequency, row.starts_on, row.ends_on)
+    times = row.amount / reckoned if is_known else Decimal(1)
+    return times > 1 and times == int(times) and int(times) in issues_due(row.frequency, row.starts_on, row.ends_on)
 
 
 @check(
@@ -183,26 +195,36 @@ def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
 @check(
     "PER204",
     title="应到期数和刊期不合",
-    message="《{title}》是{frequency}刊，到 {until} 该有 {fewest} 到 {most} 期，应到期数填 {due} 期。",
+    message="《{title}》是{frequency}刊，到 {until} 该有 {fewest} 到 {most} 期，应到期数填 {due} 期{whole}。",
     why="应到期数不对，缺没缺期就看不出来。",
     fix="先看刊期和起止日期填对没有；都对，就照报刊目录数到截止日期的期数，改应到期数。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: f"{_ISSUES} received_issues"},
 )
 def due_issues_do_not_fit(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        expected = _expected(library, row)
-        if row.starts_on <= row.ends_on and row.due_issues not in expected:
+    amiss = [
+        (row, expected)
+        for row in library[PeriodicalRow]
+        if row.starts_on <= row.ends_on and row.due_issues not in (expected := _expected(library, row))
+    ]
+    whole = [one for one, _ in amiss if one.due_issues in issues_due(one.frequency, one.starts_on, one.ends_on)]
+    for row, expected in amiss:
+        # The issues of the whole period are one way to keep the column, told once.
+        if row not in whole[1:]:
+            others = folded(whole, "due_issues")[1:] if row in whole else []
+            told = f"，那是订满的期数，一共 {len(whole)} 行这样" if row in whole else ""
             # Nothing due and nothing received: the card was opened and not kept since: late, and no contradiction.
             is_not_begun = row.due_issues == row.received_issues == 0
             yield found(
                 cell(row, "due_issues"),
                 cell(row, "frequency"),
+                *others,
                 severity=Severity.HINT if is_not_begun else None,
                 until=min(row.ends_on, _cut_offs(library)[1]),
                 fewest=expected.fewest,
                 most=expected.most,
                 due=row.due_issues,
+                whole=told,
             )
 
 

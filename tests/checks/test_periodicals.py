@@ -111,6 +111,12 @@ def test_a_subscription_that_ends_before_it_starts_is_found_once() -> None:
 def test_an_amount_that_is_not_copies_times_price_is_found() -> None:
     assert findings("PER201", paper(copies=3, price=Decimal("60.10"), amount=Decimal("180.30"))) == []
     assert findings("PER201", paper(copies=3, amount=Decimal("180.30"))) == ["PER201 报刊登记账!M2"]
+    # What an issue costs, of a monthly from September to January.
+    by_issue = [paper(line=line, price=Decimal("12.00"), amount=Decimal("60.00")) for line in (2, 3, 4)]
+    assert severities("PER201", *by_issue) == ["hint"]
+    (sentence,) = sentences("PER201", *by_issue)
+    assert sentence.endswith("金额是它的 5 倍，单价像是一期的价，一共 3 行这样。")
+    assert severities("PER201", by_issue[0], paper(line=3)) == ["error"]
 
 
 def test_more_issues_than_due_are_found() -> None:
@@ -136,6 +142,7 @@ def test_a_monthly_over_five_months_has_five_issues_more_or_less(due: int) -> No
 def test_issues_are_due_up_to_the_cut_off() -> None:
     whole_year = {"ends_on": date(2026, 8, 31), "received_issues": 12}
     assert findings("PER204", paper(due_issues=12, **whole_year)) == ["PER204 报刊登记账!N2"]
+    assert len(findings("PER204", *(paper(due_issues=12, line=line, **whole_year) for line in (2, 3, 4)))) == 1
     later = EXAMPLE_SCHOOL._replace(cut_off=date(2026, 8, 31))
     assert findings("PER204", paper(due_issues=12, **whole_year), school=later) == []
 
