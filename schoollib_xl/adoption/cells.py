@@ -41,6 +41,9 @@ from schoollib_xl.sheets.reading.tidy import LONGEST_NUMBER, Flawed, shown, tidy
 # The first and the last number of several copies.
 _ENDS = frozenset({"first_no", "last_no"})
 _COUNTED = re.compile(r"[册本]$")
+# How a hand counts: five strokes make a 正, what is begun looks like the signs below.
+_LAST_STROKES = ("", "一", "丅", "下", "止")
+_STROKES = re.compile("(正+)([一丅下止]?)")
 _OF_A_SET = {1: "", WHOLE_SET: "，全套"}
 _TEXTS: dict[str, Callable[[str], Read]] = {
     "title": texts.title,
@@ -183,8 +186,12 @@ def price_of(value: CellValue) -> Read:
 
 
 def _in_numerals(value: CellValue) -> int | None:
-    """The number of a cell that writes it in numerals, with what it counts or without: 十二, 两本."""
-    return number_in(_COUNTED.sub("", "".join(value.split()))) if isinstance(value, str) else None
+    """The number of a cell in numerals, with what it counts or without, or in strokes: 十二, 两本, 正下."""
+    text = "".join(value.split()) if isinstance(value, str) else ""
+    # 下 alone is the second volume.
+    if strokes := _STROKES.fullmatch(text):
+        return len(strokes[1]) * 5 + _LAST_STROKES.index(strokes[2])
+    return number_in(_COUNTED.sub("", text)) if text else None
 
 
 def _is_list(text: str) -> bool:

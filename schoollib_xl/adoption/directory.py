@@ -143,9 +143,9 @@ class Directory:
     def _by_numbered_title(self, record: Record, journal: Journal) -> Copies | None:
         """The copy whose number stands before its title in one cell, or beside it under 书号."""
         title = record.get("title") or ""
-        beside = self._padded(record.get("isbn") or "")
-        if beside in self._by_title.get(plain_title(title), ()):
-            return Copies((beside,), True)
+        beside = self._copies.get(self._padded(record.get("isbn") or ""))
+        if beside and title and not are_other_books(None, title, None, beside.title):
+            return Copies((beside.accession_no,), True)
         if self.has_title(title) or not (found := numbered_title(title)):
             return None
         number = self._padded(found.number)

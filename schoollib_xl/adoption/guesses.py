@@ -147,14 +147,20 @@ def guesses(table: FoundTable) -> list[Guess]:
 
 def guessed_kind(table: FoundTable) -> TableKind | None:
     """What a table nobody recognised may be, by its cells and the words of its headers; nothing for tables side by
-    side, of which each column would be taken for another field.
+    side, of which each column would be taken for another field, nor for one of what changed.
     """
-    if any(map(_stands_twice, table.non_entries[:HEADER_DEPTH])):
+    if any(map(_stands_twice, table.non_entries[:HEADER_DEPTH])) or _is_of_changes(table):
         return None
     fitting = [(len(told), -place, kind) for place, kind in enumerate(_KINDS) if kind.fits(told := _told(table, kind))]
     kind = max(fitting)[2] if fitting else None
     is_held = not tells_of_nothing_held(table.said_round) and not _is_account(table)
     return None if kind is BOOKS and not (is_held and _tells_of_books(table)) else kind
+
+
+def _is_of_changes(table: FoundTable) -> bool:
+    """Whether it sets old beside new, 旧证号 | 新证号: who stands on it may have left long since."""
+    headers = set(map(plain_header, table.headers.values()))
+    return any(header[:1] in ("旧", "原") and f"新{header[1:]}" in headers for header in headers)
 
 
 def _is_account(table: FoundTable) -> bool:

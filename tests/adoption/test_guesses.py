@@ -53,6 +53,10 @@ def test_a_table_nobody_recognised_is_offered_for_what_it_may_be(tmp_path: Path)
     (table,) = adopt([path], Options(TODAY)).tables
     kind = guessed_kind(table)
     assert (kind and kind.name, [guess.standard for guess in guesses(table)][::2]) == ("书目", ["书名", "单价"])
+    # Who is on a list of cards exchanged may have left.
+    changed = [("旧证号", "新证号", "姓名"), ("0012", "202301", "林一"), ("0013", "202302", "周二")]
+    done = taken_over(tmp_path, {"书目": [("登录号", "书名"), ("0001", "小河")], "换证": changed})
+    assert not [one for table in done.tables if table.sheet == "换证" for one in guesses(table)]
 
 
 def test_a_number_that_never_ends_is_no_day() -> None:

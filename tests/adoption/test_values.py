@@ -212,6 +212,7 @@ def test_a_price_that_may_mean_two_things_is_not_read(written: str) -> None:
     ("written", "copies"),
     [
         ("十二", 12), ("两本", 2), ("壹", 1), ("贰册", 2), ("廿五", 25), ("一百一十本", 110), ("12本", 12),
+        ("正正丅", 12), ("正", 5), ("正本", None), ("下", None),
         ("三五", None), ("一百二", None), ("两三本", None), ("两套", None), ("若干", None), ("", None),
     ],
 )  # fmt: skip
