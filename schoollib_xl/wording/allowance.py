@@ -23,8 +23,9 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
         late = f"，已过 {held.days_overdue} 天" if held.days_overdue else ""
         title = f"《{held.loan.title}》" if held.loan.title else ""
         yield from wrapped(f"{held.loan.accession_no}{title}：应还 {say(held.due_on)}{late}", "  ")
-    yield allowance_sentence(allowed)
-    yield from _stopped(library, allowed)
+    stopped = list(_stopped(library, allowed))
+    # Today nothing goes out then, whatever the rule leaves.
+    yield from stopped or [allowance_sentence(allowed)]
     if allowed.only_in_room:
         yield from wrapped(_in_room(library, allowed))
     elif allowed.rule:
@@ -42,13 +43,13 @@ def _stopped(library: Library, allowed: Allowance) -> Iterator[str]:
     """That pupils borrow no more in this term, and since when: as the school has said, or as is reckoned without."""
     school, today = library.school, allowed.as_of
     term = school.term_of(today)
-    if not allowed.left or allowed.reader.kind is not ReaderKind.PUPIL or term is None:
+    if not (allowed.left and allowed.is_active) or allowed.reader.kind is not ReaderKind.PUPIL or term is None:
         return
     last = school.last_lending_day(term)
     if today > last:
         is_said = school.lending_stops is not None and school.lending_stops in term
         since = "基本信息里停借日期" if is_said else "停借日期照学期结束前一周算，"
-        yield f"{since}是{say(last + timedelta(days=1))}，本学期已经停借。"
+        yield f"照规则还能借 {allowed.left} 册，可是{since}是{say(last + timedelta(days=1))}，本学期已经停借。"
 
 
 def rule_sentence(library: Library, rule: LendingRule) -> str:

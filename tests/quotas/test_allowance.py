@@ -178,12 +178,14 @@ def test_that_lending_has_stopped_is_told_where_the_school_says_so() -> None:
     rows = (school_class(), pupil("甲"), rule(2))
     stopped = small_school(*rows, school=SCHOOL._replace(lending_stops=TODAY))
     said = list(allowance_text(stopped, allowance(stopped, "甲", TODAY)))
-    assert "基本信息里停借日期是2025年10月15日，本学期已经停借。" in said
+    assert "照规则还能借 2 册，可是基本信息里停借日期是2025年10月15日，本学期已经停借。" in said
+    assert not any("今天还能借" in line for line in said)
     term = SCHOOL.term_of(TODAY)
     assert term is not None
     late = small_school(*rows, school=SCHOOL._replace(lending_stops=None))
     [told] = [line for line in allowance_text(late, allowance(late, "甲", term.end)) if "停借" in line]
-    assert told == f"停借日期照学期结束前一周算，是{say(term.end - timedelta(7))}，本学期已经停借。"
+    since = f"停借日期照学期结束前一周算，是{say(term.end - timedelta(7))}"
+    assert told == f"照规则还能借 2 册，可是{since}，本学期已经停借。"
     before = allowance(late, "甲", term.end - timedelta(8))
     assert not any("停借" in line for line in allowance_text(late, before))
     open_still = small_school(*rows)
