@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.years import clock_of
-from schoollib_xl.intake.checklists import Checklist, checklist, refuse_lacking
+from schoollib_xl.intake.checklists import checklist, refuse_lacking
 from schoollib_xl.intake.scan_lines import (
     BETWEEN,
     Known,
@@ -17,6 +17,7 @@ from schoollib_xl.intake.scan_lines import (
     numbers_in,
     with_day_apart,
 )
+from schoollib_xl.intake.scan_notes import from_to, not_all_seen, run_together, ticked_off, unread_column
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS
@@ -36,6 +37,8 @@ _DAYS = re.compile(r"date|time|日期|时间", re.IGNORECASE)
 _TIMES = re.compile(r"次数|数量|count|quantity|qty", re.IGNORECASE)
 _OFTEN = range(2, 100)
 _JSON = ("[{", "{")
+# How many of the copies of a line were there.
+_COUNTED = re.compile("实[有点盘存际在](?!日期|时间|人)|盘[到点](?:册数|数)")
 _NO_OR_ONE = frozenset(["", "0", "1"])
 # What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
 _REWORDED = (
@@ -73,7 +76,7 @@ class ScanFiles(NamedTuple):
 
 class _Columns(NamedTuple):
     """Which column (from 0) holds the numbers, and which days, places and how often a number was scanned, where there
-    are such; and which hold numbers of copies as well.
+    are such; which hold numbers of copies as well, and which says how many of several copies were there.
     """
 
     number: int
@@ -81,6 +84,7 @@ class _Columns(NamedTuple):
     place: int | None
     times: int | None
     also: tuple[int, ...]
+    counted: int | None
 
 
 def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
@@ -107,10 +111,17 @@ def _reworded(sentence: str) -> str:
 
 
 def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
-    found = {sheet: list(_scans_of(path, grid, known, notes)) for sheet, grid in _grids(path)}
-    read = {sheet: scans for sheet, scans in found.items() if scans}
+    read: dict[str, list[Scan]] = {}
+    refused: list[str] = []
+    for sheet, grid in _grids(path):
+        try:
+            if scans := list(_scans_of(path, sheet, grid, known, notes)):
+                read[sheet] = scans
+        except Unusable as refusal:
+            refused.append(str(refusal))
+    notes += refused if read else []
     if not read:
-        raise unusable(path, "里没有号码，换成扫描枪或手机导出的文件再试")
+        raise Unusable("".join(refused)) if refused else unusable(path, "里没有号码，换成扫描枪或手机导出的文件再试")
     if len(read) > 1:
         said = "，".join(f"“{sheet}” {len(scans)} 个号" for sheet, scans in read.items())
         notes.append(f"《{path.name}》里有几张表，都读了：{said}；不该算的表，移出去再试。")
@@ -136,7 +147,7 @@ def _is_ledger(sheet_name: str) -> bool:
     return match is not None and match[0] in LEDGERS
 
 
-def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:
+def _scans_of(path: Path, sheet: str, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:
     filled = ((number, cells) for number, cells in enumerate(grid, 1) if any(number_text(cell) for cell in cells))
     rows = [(number, with_day_apart(cells)) for number, cells in filled]
     if not rows:
@@ -149,18 +160,16 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
     ticks = checklist(header, [cells for _, cells in body], (columns.number, columns.day, columns.place, *columns.also))
     if not ticks and not any(clock_of(_cell(cells, columns.day)) for _, cells in body):
         # At a time of day numbers are scanned, and no list of books is written.
-        refuse_lacking(path, [text for _, cells in rows[:above] for text in map(shown, cells)])
+        refuse_lacking(path, [sheet, *(text for _, cells in rows[:above] for text in map(shown, cells))])
     if sum(map(bool, header)) <= 1 and are_abreast([cells for _, cells in body], known):
-        yield from (
-            Scan(number_text(cell), path.name, number) for number, cells in body for cell in cells if number_text(cell)
-        )
+        named = ((number, number_text(cell)) for number, cells in body for cell in cells)
+        yield from (Scan(text, path.name, number) for number, text in named if text)
         return
-    notes += [_unread_column(path, at, columns.number) for at in columns.also]
+    notes += [unread_column(path, at, columns.number) for at in columns.also]
     if ticks:
-        seen = [(number, cells) for number, cells in body if _names_a_place(cells) or ticks.has(cells)]
-        not_seen, places = len(body) - len(seen), sum(_names_a_place(cells) is not None for _, cells in body)
-        notes.append(_ticked_off(path, ticks, len(seen) - places, not_seen))
-        body = seen
+        body, lines = [one for one in body if _names_a_place(one[1]) or ticks.has(one[1])], len(body)
+        places = sum(_names_a_place(cells) is not None for _, cells in body)
+        notes.append(ticked_off(path, ticks, len(body) - places, lines - len(body)))
     days = ScanDays(_cell(cells, columns.day) for _, cells in body)
     place = None
     for number, cells in body:
@@ -170,8 +179,11 @@ def _scans_of(path: Path, grid: Grid, known: Known, notes: list[str]) -> Iterato
         day = _cell(cells, columns.day)
         written = number_text(_cell(cells, columns.number))
         numbers = numbers_in(written, known)
-        if len(numbers) > 1 and not BETWEEN.search(written):
-            notes.append((_from_to if "-" in written else _run_together)(path, number, len(numbers)))
+        if len(numbers) > 1 and (there := _counted(cells, columns.counted)) in range(len(numbers)):
+            notes.append(not_all_seen(path, number, len(numbers), there))
+            numbers = ()
+        elif len(numbers) > 1 and not BETWEEN.search(written):
+            notes.append((from_to if "-" in written else run_together)(path, number, len(numbers)))
         for text in [*numbers] * _times(_cell(cells, columns.times)):
             yield Scan(
                 text, path.name, number, days.of(day), _place(_cell(cells, columns.place)) or place, days.unread(day)
@@ -194,23 +206,6 @@ def _title_lines(first: Sequence[Sequence[CellValue]], known: Known) -> int:
     return 0
 
 
-def _run_together(path: Path, row: int, count: int) -> str:
-    return f"《{path.name}》第 {row} 行的 {count} 个号连在一起，照一册一个号分开算了；在扫描枪上设好“扫完加回车”。"
-
-
-def _from_to(path: Path, row: int, count: int) -> str:
-    return f"《{path.name}》第 {row} 行从一个号写到另一个号，中间的都算扫到了，共 {count} 册。"
-
-
-def _unread_column(path: Path, at: int, number: int) -> str:
-    return f"《{path.name}》第 {at + 1} 栏也是号码，没有算，只照第 {number + 1} 栏读；两栏都要算，就分开存成两个文件。"
-
-
-def _ticked_off(path: Path, ticks: Checklist, seen: int, not_seen: int) -> str:
-    called = f"“{ticks.header}”" if ticks.header else f"第 {ticks.at + 1} 栏"
-    return f"《{path.name}》是打钩的清单，照{called}算：看到 {seen} 册，没有看到的 {not_seen} 册不算扫过。"
-
-
 def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
     """The first row as headers; none where it holds a number some copy has, or a single word nobody knows."""
     texts = [number_text(cell) for cell in cells]
@@ -225,7 +220,11 @@ def _header(cells: Sequence[CellValue], known: Known) -> list[str]:
 def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: Known) -> _Columns:
     width = max((len(cells) for cells in body), default=len(header))
     sample = body[:_SAMPLE]
-    hits = [sum(bool(known(number_text(_cell(cells, at)))) for cells in sample) for at in range(width)]
+    # Numbers from one to another are numbers as well.
+    hits = [
+        sum(any(map(known, numbers_in(number_text(_cell(cells, at)), known))) for cells in sample)
+        for at in range(width)
+    ]
     times = [at for at in range(width) if _is_called(header, at, _TIMES)]
     for at in range(width):
         is_beside = any(other * 2 > len(sample) for other in hits[:at] + hits[at + 1 :])
@@ -247,7 +246,8 @@ def _columns(header: Sequence[str], body: Sequence[Sequence[CellValue]], known: 
         if at != number and hits[at] * 2 > len(sample) and not _same(sample, at, number, known)
     )
     day, place, often = (found[0] if found else None for found in (days, places, [at for at in times if at != number]))
-    return _Columns(number, day, place, often, also)
+    counted = next((at for at in range(width) if at != number and _is_called(header, at, _COUNTED)), None)
+    return _Columns(number, day, place, often, tuple(at for at in also if at != counted), counted)
 
 
 def _counts_the_rows(sample: Sequence[Sequence[CellValue]], at: int) -> bool:
@@ -283,6 +283,10 @@ def _times(cell: CellValue) -> int:
     """How often a program that puts equal scans together says the number was scanned."""
     text = number_text(cell)
     return int(text) if text.isdecimal() and int(text) in _OFTEN else 1
+
+
+def _counted(cells: Sequence[CellValue], at: int | None) -> int:
+    return int(text) if (text := number_text(_cell(cells, at))).isdecimal() else -1
 
 
 def _cell(cells: Sequence[CellValue], at: int | None) -> CellValue:

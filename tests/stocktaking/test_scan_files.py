@@ -195,11 +195,26 @@ def test_pages_of_numbers_below_a_title_are_scans_and_lists_of_what_was_not_ther
         old_book(tmp_path / "缺书清单.xlsx", {"表": lacking}),
         old_book(tmp_path / "一.xlsx", {"表": [("没找到的书",), *lacking]}),
     ):
-        with pytest.raises(Unusable, match="没有找到的书的清单"):
+        with pytest.raises(Unusable, match="没有找到的书"):
             read_scan_files([path], KNOWN.__contains__)
     scanned = tmp_path / "查找丢失的书.csv"
     scanned.write_text("2025-09-01 10:12:30,000001\n2025-09-01 10:12:34,000002\n")
     assert texts(list(read_scan_files([scanned], KNOWN.__contains__).scans)) == ["000001", "000002"]
+    # A box not ticked, a remark that a copy was not there, a sheet of those that were not, fewer than a line has.
+    numbers = ("000001", "000002", "000003")
+    for at, sheets in enumerate(
+        (
+            {"盘点": [("登记号", "☑"), *((one, "□" if one == "000003" else "☑") for one in numbers)]},
+            {"盘点": [("登记号", "备注"), *((one, "未见" if one == "000003" else None) for one in numbers)]},
+            {"看到": [("登记号",), *((one,) for one in numbers[:2])], "没找到": [("登记号",), ("000003",)]},
+            {"盘点": [("登记号", "册数", "实有"), ("000001", 1, 1), ("000002", 1, 1), ("000001-000003", 3, 2)]},
+        )
+    ):
+        found = read_scan_files([old_book(tmp_path / f"{at}.xlsx", sheets)], KNOWN.__contains__)
+        assert texts(list(found.scans)) == ["000001", "000002"]
+        assert found.refusals
+    with pytest.raises(Unusable, match="借出、注销的书"):
+        read_scan_files([old_book(tmp_path / "在借图书清单.xlsx", {"表": lacking})], KNOWN.__contains__)
     (tmp_path / "扫描.json").write_text('[{"content":"000001"},{"content":"000002"}]')
     with pytest.raises(Unusable, match="JSON"):
         read_scan_files([tmp_path / "扫描.json"], KNOWN.__contains__)
