@@ -21,7 +21,7 @@ from schoollib_xl.checks.bills import (
     payments_misplaced,
     payments_not_booked,
 )
-from schoollib_xl.checks.check import Found, Nearest, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, folded, found
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
@@ -40,6 +40,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 
 # What is late by more was entered late; a year too many or too few leaves months before or after every neighbour.
 _FAR = 183
+# More entries than this under numbers that no ledger knows, and none under one it does, are numbers of another kind.
+_FEW = 3
 # An entry stands within a month of the bill it pays, once its year is right.
 _NEAR = 31
 
@@ -104,7 +106,7 @@ def paid_without_paid_value(library: Library) -> Iterator[Found]:
 @check(
     "CSH314",
     title="经费登记的一笔，别的账里没有",
-    message="“{summary}”单据 {number}，总括账、报刊账和赔偿账里都查不到。",
+    message="“{summary}”单据 {number}，总括账、报刊账和赔偿账里都查不到{alike}。",
     why="花了钱没有入账的书，或者收了钱没有记的赔偿，都要查清。",
     fix="先找这张单据；书还没入账就补登，号写错了就改；先付钱后到书的，在摘要里写“预付”。",
     severity=Severity.WARNING,
@@ -115,6 +117,7 @@ def entry_of_no_ledger(library: Library) -> Iterator[Found]:
     known = numbers_billed(library)
     prefixes = _telling_prefixes(library, known)
     amounts = _unbooked_amounts(library)
+    strange: dict[str, list[CashRow]] = {"spent": [], "received": []}
     for row in library[CashRow] if known else ():
         numbers = numbers_in(row.voucher_no or "")
         unknown = [number for number in numbers if number not in known]
@@ -122,7 +125,18 @@ def entry_of_no_ledger(library: Library) -> Iterator[Found]:
         # Of an entry that names a bill beside them, the sum is no copy of another's.
         is_told = len(unknown) < len(numbers) or amount not in amounts
         if unknown and amount and is_told and _is_ours(row, prefixes):
-            yield found(cell(row, "voucher_no"), cell(row, "summary"), number="、".join(unknown))
+            strange["spent" if row.spent else "received"].append(row)
+    for side, rows in strange.items():
+        booked = (
+            number for row in library[CashRow] if getattr(row, side) for number in numbers_in(row.voucher_no or "")
+        )
+        # Where no entry has a number of the ledgers, the book is numbered in its own way.
+        is_own_series = len(rows) > _FEW and known.isdisjoint(booked)
+        for alike in [rows] if is_own_series else [[row] for row in rows]:
+            at, *others = folded(alike, "voucher_no")
+            number = "、".join(one for one in numbers_in(alike[0].voucher_no or "") if one not in known)
+            severity, told = Severity.HINT if is_own_series else None, Alike(len(alike) - 1)
+            yield found(at, cell(alike[0], "summary"), *others, severity=severity, number=number, alike=told)
 
 
 def _unbooked_amounts(library: Library) -> set[Decimal]:

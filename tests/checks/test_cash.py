@@ -310,6 +310,13 @@ def test_the_only_invoice_under_another_number_is_told_at_the_entry() -> None:
     assert findings("CSH314", batch(), subscription(), *entries) == ["CSH314 经费登记!C3"]
 
 
+def test_a_cash_book_with_numbers_of_its_own_is_one_remark() -> None:
+    own = [cash(str(number), spent=f"{number}.00", summary="购书", line=number) for number in range(2, 7)]
+    books = library(batch(paid="999.00"), *own)
+    assert [one.severity.value for one in report("CSH314", books).findings] == ["hint"]
+    assert len(findings("CSH314", batch(paid="20.00"), *own, cash("FP0001", spent="20.00", line=9))) == 5
+
+
 def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
     own, other = batch("FP0002"), batch("FP0002", "30.00", batch_no="2025-002")
     entries = cash("FP0001", spent="20.00"), cash("FP0002", spent="30.00")
