@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 BY_OPTION, BY_COLUMN, BY_DATES = "接收时选定的", "照旧系统的借期", "照旧记录的应还日期推算"
-BY_PARAMETERS = "照旧系统的参数"
+BY_PARAMETERS = "照旧系统或计划里写的"
 BY_LOANS = "照旧记录里同时在借的册数"
 # Due dates are moved by closed days; so many of them must be as many days after the loan before they show a rule.
 _MOST = 0.5

@@ -53,6 +53,12 @@ _BY_GRADE = (TargetName.LEAST_COPIES, TargetName.COPIES_PER_PUPIL, TargetName.VI
 _DONE = re.compile(r"^\s*有|现有|上学期|上学年|去年|上一?年|已经?(?:达|完成|有|借)")
 # How many a reader may hold at once is a rule of lending.
 _LIMIT = re.compile(r"每次|只能|最多|不超过|限借")
+_COPIES_AT_ONCE = re.compile(rf"[每一]次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?({NUMBER})\s*[册本]")
+_SO_LONG = rf"({NUMBER})\s*(天|周|个?星期)"
+_WITHIN = re.compile(rf"{_SO_LONG}(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
+_LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归还期限)[^，。；\d]{{0,5}}?{_SO_LONG}")
+_RULES = ((_COPIES_AT_ONCE, "copies"), (_WITHIN, "days"), (_LENT_FOR, "days"))
+_PUPILS, _TEACHERS = re.compile("学生|同学|每[名个位]?生"), re.compile("教师|老师|教职工")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
 _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
 _PART = r"(上午|早上|早晨|中午|下午|傍晚|晚上)?"
@@ -82,6 +88,14 @@ class PromisedFigure(NamedTuple):
     unit: str
 
 
+class LendingFigure(NamedTuple):
+    """What a text says of lending to pupils: the field of the rule, how many copies or days, and its words."""
+
+    field: str
+    number: int
+    text: str
+
+
 class Hours(NamedTuple):
     """Opening hours as 时:分; `is_every_day` where the text says 每天, which is taken for Monday to Friday."""
 
@@ -105,6 +119,18 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
                     taken.add(match.start("number"))
                     grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
                     yield PromisedFigure(str(name), grades, value, unit + _span(clause[: match.start("number")]))
+
+
+def lending_figures_in(text: str) -> Iterator[LendingFigure]:
+    """每次只能借一本, 一周内必须归还; not what is said of teachers alone."""
+    for sentence in re.split("[。；]", text):
+        if _TEACHERS.search(sentence) and not _PUPILS.search(sentence):
+            continue
+        for pattern, field in _RULES:
+            match = pattern.search(sentence)
+            if match and (number := number_of(match[1])) is not None:
+                days = 7 if field == "days" and match[2] != "天" else 1
+                yield LendingFigure(field, int(number) * days, match[0])
 
 
 def _span(before: str) -> str:

@@ -16,9 +16,9 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind
-from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.plan_figures import hours_in, targets_in
 from schoollib_xl.sheets.reading.loading import load
 
@@ -104,6 +104,15 @@ def test_years_of_then_are_flagged_and_every_line_is_accounted_for(tmp_path: Pat
         for row_record in done.journal.row_records.values()
         if row_record.outcome is RowOutcome.ASIDE
     )
+
+
+def test_the_rule_of_lending_that_a_plan_states_is_the_rule_of_the_books(tmp_path: Path) -> None:
+    rule = "每生每次只能借一本，一周内必须归还，再另借阅。教师每次可借8册，借期60天。"
+    done = taken(paper(tmp_path / "旧计划.docx", f"图书室工作计划\n一、借阅\n{rule}\n每次只能借两本。"))
+    rules = [(one.reader_kind, one.copies, one.days) for one in rows_of(done, LendingRule)]
+    assert rules == [(None, 1, 7), (ReaderKind.TEACHER, 5, 30)]
+    aside = [one.text for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE and one.is_record]
+    assert [one for one in aside if "每次只能借两本" in one]
 
 
 def test_what_has_no_place_is_listed(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_how_many_at_once_is_no_promise_and_is_held_against_the_rules() -> None:
         "第1段 写的是“一周内必须归还”，借阅规则是14天。",
     ]
     assert told("每人每次可借2册，14天内归还。", rule, target) == []
+    assert told("教师每次可借5册，借期60天。", rule, target) == []
 
 
 def test_hours_the_openings_do_not_have_are_told() -> None:

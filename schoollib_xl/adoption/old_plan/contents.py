@@ -26,9 +26,9 @@ class PlannedJob(NamedTuple):
 
 @dataclass
 class Plan:
-    """What a paper comes to. `edges` are its title and signature, `unplaced` what stands nowhere and why, `old` the
-    years and days of the year it was written for, `joined` how many broken lines were put together, `months` how many
-    it lists where something is promised for each of them.
+    """What a paper comes to. `edges` are its title and signature, `lending` the copies and days of the pupils' rule,
+    `unplaced` what stands nowhere and why, `old` the years and days of the year it was written for, `joined` how many
+    broken lines were put together, `months` how many it lists where something is promised for each of them.
     """
 
     kind: PaperKind = PaperKind.PLAN
@@ -38,6 +38,7 @@ class Plan:
     jobs: list[PlannedJob] = field(default_factory=list)
     targets: list[PromisedFigure] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
+    lending: dict[str, int] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     joined: int = 0

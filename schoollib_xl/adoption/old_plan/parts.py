@@ -24,6 +24,7 @@ from schoollib_xl.rules.plan_figures import (
     PromisedFigure,
     all_day_in,
     hours_in,
+    lending_figures_in,
     old_dates_in,
     spans_in,
     targets_in,
@@ -218,6 +219,9 @@ class _Reader:
             return
         for target in targets_in(said_plainly):
             self._target(target, text)
+        for rule in lending_figures_in(said_plainly):
+            if self._plan.lending.setdefault(rule.field, rule.number) != rule.number:
+                self._plan.unplaced.append((f"借阅规则前面写的是 {self._plan.lending[rule.field]}", text))
         hours = list(hours_in(said_plainly))
         said = {hour[:3] for hour in self._plan.hours}
         self._plan.hours += [hour for hour in hours if hour[:3] not in said]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.adoption.book_cards import heads_card
 from schoollib_xl.adoption.class_rolls import class_rolls
 from schoollib_xl.adoption.headers import FilledLine, has_header
-from schoollib_xl.adoption.kinds import READERS
+from schoollib_xl.adoption.kinds import PARAMETERS, READERS
 from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
@@ -30,6 +30,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.zh import listed
 
 UNPLACED = "没有放进去的"
+# What the figures of a lending rule are called among the settings of an old system.
+_RULES = {"copies": "学生可借册数", "days": "学生借期天数"}
 _SUFFIXES = (".docx", ".docm")
 _OLD_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 _EVERY_DAY = "开放时间写的是每天，照星期一至五填的"
@@ -167,6 +169,10 @@ def _sheets(plan: Plan, file: str) -> Iterator[PaperSheet]:
     yield _sheet(TargetRow, targets)
     hours = ((hour.weekday.value, hour.starts_at, hour.ends_at, hour.audience.value, "") for hour in plan.hours)
     yield _sheet(OpeningRow, hours)
+    if plan.lending:
+        header: list[CellValue] = [one.header for one in PARAMETERS.fields]
+        rules: Grid = [[_RULES[name], number] for name, number in plan.lending.items()]
+        yield PaperSheet("计划里的借阅规则", [header, *rules])
     if plan.unplaced:
         yield PaperSheet(UNPLACED, [[f"{reason}：{text}"] for reason, text in plan.unplaced])
 

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING
-from schoollib_xl.rules.plan_figures import NUMBER, hours_in, number_of
+from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in, number_of
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas import plain
@@ -44,9 +44,6 @@ _NO_NAME = re.compile("中心|农村|乡村|村级|山区|实验|完全|各|所�
 _VISITED = re.compile("参观|学习|交流|结对|帮扶|兄弟|姐妹|联合|研讨|培训|捐|赠|分校|教学点|转来|转到")
 _NUMBER = f"({NUMBER})"
 _AT_ONCE = re.compile("每次|一次(?:只|可|能|最多|限)?借|只能|最多|不超过|限借")
-_COPIES_AT_ONCE = re.compile(rf"[每一]次[^，。；\d]{{0,6}}借[^，。；\d]{{0,4}}?{_NUMBER}\s*[册本]")
-_WITHIN = re.compile(rf"{_NUMBER}\s*(天|周|个?星期)(?:以?内|之内)[^，。；]{{0,4}}(?:归还|还书)")
-_LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归还期限)[^，。；\d]{{0,5}}?{_NUMBER}\s*(天|周|个?星期)")
 _EACH, _LENT = "(?:生均|人均|每生|每人|每名学生)", "(?:借|读|阅)"
 _PER_PUPIL = re.compile(
     rf"(?:{_EACH}[^，。；]{{0,8}}?{_LENT}[^，。；\d]{{0,6}}?|{_LENT}[^，。；\d藏]{{0,10}}?{_EACH}[^，。；\d藏]{{0,4}}?)"
@@ -56,7 +53,7 @@ _PER_PUPIL = re.compile(
 _TIMES = re.compile(rf"(?<![第\d一二三四五六七八九十百]){_NUMBER}次")
 _NOT_OF_TERM = re.compile("每(?!学期)|生均|人均|上学期|上学年|去年")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
-_RULES = ((_COPIES_AT_ONCE, "copies", "册"), (_WITHIN, "days", "天"), (_LENT_FOR, "days", "天"))
+_RULE_UNITS = {"copies": "册", "days": "天"}
 
 
 def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]:
@@ -138,13 +135,11 @@ def _rules(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     """每次只能借一本, 一周内归还 against 借阅规则."""
     rules = [rule for rule in lending_rules(material) if rule.since <= material.library.as_of]
     for_pupils = [rule for rule in rules if rule.reader_kind in (None, ReaderKind.PUPIL)]
-    for pattern, field, unit in _RULES:
-        found = pattern.search(text)
-        number = number_of(found[1]) if found else None
-        said = number and number * (7 if found and field == "days" and found[2] != "天" else 1)
-        known = sorted({getattr(rule, field) for rule in for_pupils})
-        if said is not None and known and said not in known:
-            yield f"{place} 写的是“{found[0] if found else ''}”，借阅规则是{'、'.join(map(str, known))}{unit}。"
+    for said in lending_figures_in(text):
+        known = sorted({getattr(rule, said.field) for rule in for_pupils})
+        if known and said.number not in known:
+            rule = f"{'、'.join(map(str, known))}{_RULE_UNITS[said.field]}"
+            yield f"{place} 写的是“{said.text}”，借阅规则是{rule}。"
 
 
 def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
