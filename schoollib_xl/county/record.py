@@ -126,7 +126,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         counted_loans=_counted(figures),
         circulated=_circulated(library, figures),
         borrowers=_borrowers(library, figures),
-        mean=figures.school.mean,
+        mean=None if _loans(figures) is None else figures.school.mean,
         per_pupil=Decimal(held.value) if held and held.value is not None else None,
         standard=standard_of(library).copies_per_pupil,
         rows=sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS),
@@ -159,8 +159,10 @@ def _circulated(library: Library, figures: TermFigures) -> int | None:
 
 
 def _loans(figures: TermFigures) -> int | None:
-    """What pupils borrowed; without a class nobody knows who is a pupil."""
-    return figures.school.loans if figures.classes else None
+    """What pupils borrowed; without a class nobody knows who is a pupil, and where not one loan of theirs is written
+    down nobody knows what they borrowed.
+    """
+    return (figures.school.loans or None) if figures.classes else None
 
 
 def _counted(figures: TermFigures) -> int | None:

@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
 
@@ -105,6 +106,14 @@ def test_without_a_class_nobody_knows_what_pupils_borrowed() -> None:
     record = recorded(replace(books, rows=rows).library())
     assert (record.pupils, record.loans, record.borrowers, record.mean) == (None, None, None, None)
     assert record.is_begun
+
+
+def test_where_not_one_loan_of_a_pupil_is_written_down_the_county_has_no_mean_of_0() -> None:
+    books = school(1)
+    shelves = [loan._replace(mode=LoanMode.CLASS) for loan in books.rows[LoanRow]]
+    record = recorded(replace(books, rows={**books.rows, LoanRow: shelves}).library())
+    assert (record.loans, record.borrowers, record.mean) == (None, None, None)
+    assert record.pupils
 
 
 def test_who_borrowed_and_has_left_since_has_borrowed_all_the_same() -> None:
