@@ -1,7 +1,7 @@
 """Headers: which row of a sheet heads a table, of which kind, and which of its cells names which field."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -113,7 +113,7 @@ class HeaderFinder:
         for index, line in enumerate(lines):
             if last is None and index >= HEADER_DEPTH:
                 return
-            if index <= end or not (last is None or self._own.names.headers or _may_be_header(line.cells)):
+            if index <= end or not (last is None or _may_be_header(line.cells, self._own.names.words)):
                 continue
             title = self._title(lines, index) if last is None else lines[index - 1].alone
             if last and not tells_of_what_is_gone(title):
@@ -199,7 +199,8 @@ class HeaderFinder:
         if named := self._named:
             columns = self.columns(named, texts)
             filled = sum(map(bool, texts))
-            if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and (columns.keys() & _telling(named)):
+            telling = frozenset().union(*named.signature) or named.by_name.keys()
+            if len(columns) >= FEWEST_HEADERS and len(columns) * 2 >= filled and columns.keys() & telling:
                 return TableHeader(line, named, columns, line.texts)
         candidates = self._candidates(TELLING, texts)
         said = title.removeprefix(self._file).strip() or self._sheet
@@ -215,8 +216,8 @@ class HeaderFinder:
     def _candidates(self, kinds: Sequence[TableKind], texts: Sequence[str]) -> list[tuple[TableKind, dict[str, int]]]:
         """Each kind with the columns it has here: most rows of a table are tried, and most kinds know none of them."""
         known = _SETTLED.union(*map(_knowing, filter(None, texts)))
-        any_may = bool(self._own.names.headers)
-        return [(kind, self.columns(kind, texts) if any_may or kind in known else {}) for kind in kinds]
+        known = known.union([] if self._own.names.words.isdisjoint(texts) else kinds)
+        return [(kind, self.columns(kind, texts) if kind in known else {}) for kind in kinds]
 
 
 # As many words as some pages of a list have, 借书 and 三（1）班 in most rows, and twice as many as a sheet has columns
@@ -227,10 +228,12 @@ def _knowing(text: str) -> frozenset[TableKind]:
     return frozenset(kind for kind in (*TELLING, *NAMED) if any(True for _ in kind.called(text)))
 
 
-def _may_be_header(cells: Sequence[CellValue]) -> bool:
-    """Whether two of the cells end as known headers do, or have a word of English that one has: quick, for the rows of
-    a table are many and seldom headers.
+def _may_be_header(cells: Sequence[CellValue], own: Set[str]) -> bool:
+    """Whether two of the cells end as known headers do, or have a word of English that one has, or one is a school's
+    own header: quick, for the rows of a table are many and seldom headers.
     """
+    if own and not own.isdisjoint(header_texts(cells) or ()):
+        return True
     ends = 0
     for value in cells:
         if not value or not isinstance(value, str):
@@ -266,10 +269,6 @@ def may_head(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _folded(text: str) -> str:
     return plain_header(text)
-
-
-def _telling(kind: TableKind) -> frozenset[str]:
-    return frozenset().union(*kind.signature) or frozenset(kind.by_name)
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from schoollib_xl.adoption.kinds import KINDS
@@ -32,6 +33,11 @@ class OwnNames:
     tables: Mapping[tuple[str, str], str] = field(default_factory=dict)
     headers: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     lines: tuple[OwnName, ...] = ()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every header of which the school says something: most rows of a list have none."""
+        return frozenset(text for _, _, text in self.headers)
 
     @classmethod
     def of(cls, lines: Iterable[OwnName]) -> "OwnNames":

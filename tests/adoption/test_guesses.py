@@ -69,7 +69,11 @@ def calls_for(columns: int, tmp_path: Path) -> int:
     """How many functions are called to take over a list with so many columns that nobody knows."""
     strange = [f"其他{number}" for number in range(columns)]
     rows = [("著者", "册数", *strange), *((f"林{one}", one, *("甲乙丙" for _ in strange)) for one in range(1, 4))]
-    path = old_book(tmp_path / f"{columns}.xlsx", {"书": rows})
+    return calls(old_book(tmp_path / f"{columns}.xlsx", {"书": rows}), Options(TODAY))
+
+
+def calls(path: Path, options: Options) -> int:
+    """How many functions are called to take over a file and to guess at its columns."""
     called = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -78,7 +82,7 @@ def calls_for(columns: int, tmp_path: Path) -> int:
 
     sys.setprofile(count)
     try:
-        for table in adopt([path], Options(TODAY)).tables:
+        for table in adopt([path], options).tables:
             guesses(table)
     finally:
         sys.setprofile(None)
@@ -89,6 +93,13 @@ def test_twice_as_many_columns_take_twice_as_long(tmp_path: Path) -> None:
     calls_for(2, tmp_path)
     few, many = (calls_for(columns, tmp_path) for columns in (40, 80))
     assert many < 2.2 * few
+
+
+def test_a_word_of_hers_makes_no_header_of_every_row(tmp_path: Path) -> None:
+    rows = [("书名", "搁哪儿", "册数"), *((f"书{number}", f"书架{number}号", str(number)) for number in range(1, 200))]
+    path = old_book(tmp_path / "旧账.xlsx", {"书": rows})
+    calls(path, Options(TODAY))
+    assert calls(path, Options(TODAY, names=own(("搁哪儿", "馆藏地")))) < 1.5 * calls(path, Options(TODAY))
 
 
 def test_the_screen_says_what_takes_the_column_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
