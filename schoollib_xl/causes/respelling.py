@@ -269,7 +269,10 @@ def _of_the_subscription(library: Library, row: PeriodicalRow, field: str) -> It
         yield from (_Meant(number, Slip.MOST_OTHERS) for number in issues_meant(library, row, field))
     if field == "copies" and row.price and row.amount % row.price == 0:
         yield _Meant(int(row.amount / row.price), Slip.OTHER_BOOK)
-    if field == "price" and row.copies:
+    others = {paper.price for paper in library[PeriodicalRow] if paper.title == row.title and paper is not row}
+    if field == "amount" and row.price is not None and row.price in others:
+        yield _Meant(row.copies * row.price, Slip.MOST_OTHERS)
+    # A price that the title has in another period as well is right.
+    if field == "price" and row.copies and row.price not in others:
         price = to_cents(row.amount / row.copies)
-        others = {paper.price for paper in library[PeriodicalRow] if paper.title == row.title and paper is not row}
         yield _Meant(price, Slip.SAME_TITLE if price in others else Slip.OTHER_BOOK)

@@ -33,6 +33,17 @@ def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> N
     assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
 
 
+def test_a_price_that_another_period_has_as_well_is_right_and_the_amount_wrong(pen: Pen) -> None:
+    pen.rows(CashRow).clear()
+    times = Counter(row.title for row in pen.rows(PeriodicalRow))
+    paper = pen.pick(PeriodicalRow, lambda row: times[row.title] > 1 and not row.bound_volumes)
+    [other] = [row for row in pen.rows(PeriodicalRow) if row.title == paper.title and row.line != paper.line]
+    pen.change("", other, price=paper.price, amount=other.copies * paper.price)
+    pen.change("", paper, amount=paper.amount + 16)
+    _, [cause] = explained(pen.ledger_set)
+    assert cause.correction.edits == (Change(Cell(PeriodicalRow, paper.line, "amount"), paper.amount),)
+
+
 def test_a_day_in_the_order_of_its_sheet_is_not_moved_for_a_hint(pen: Pen) -> None:
     visits = pen.rows(VisitRow)
     index = next(index for index, row in enumerate(visits) if row.visited_on > date(2026, 5, 1))
