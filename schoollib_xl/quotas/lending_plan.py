@@ -98,6 +98,9 @@ class LoanSchedule:
         self.later = [_later(demand) for demand in demands]
         self.next = [0] * len(demands)
         self._today: defaultdict[tuple[int, date], int] = defaultdict(int)
+        # What each class takes on an occasion where all its occasions are alike, and what those gone by come to.
+        self.shares = [Fraction(demand.need, max(1, len(demand.occasions))) for demand in demands]
+        self.rotation, self.asked = sum(self.shares, Fraction()), Fraction()
         self._out = 0
         self._coming: list[tuple[int, int]] = []
         self._desks: defaultdict[date, DeskDay] = defaultdict(DeskDay)
@@ -123,6 +126,7 @@ class LoanSchedule:
         self.next[which] += 1
         wanting = self.wanting[which]
         most = min(wanting, self._most(which, occasion)) if wanting else 0
+        self.asked += self.shares[which]
         if most > 0:
             least = min(most, max(0, wanting - self.later[which][number + 1]))
             chance = Chance(which, number, wanting, most, least, self._shelf())
@@ -226,6 +230,19 @@ def evenly(course: LoanSchedule, chance: Chance) -> int:
     return due - (need - chance.wanting)
 
 
+def in_rotation(course: LoanSchedule, chance: Chance) -> int:
+    """Share the stock among the classes as they come one after the other, so that any run of classes that come once
+    each has no more than there are, and the odd copies go to each class in turn.
+    """
+    stock = course.supply.stock
+    if stock is None or not course.rotation:
+        return chance.most
+    # So much less than all of it that over the term the odd copies come round to each class once.
+    left = Fraction(1, len(course.demands[chance.demand].occasions))
+    part = (stock - left) / course.rotation
+    return int(course.asked * part) - int((course.asked - course.shares[chance.demand]) * part)
+
+
 def by_need(course: LoanSchedule, chance: Chance) -> int:
     """Share what stands on the shelf with the classes that come before it is back, by what they still need."""
     if chance.shelf is None:
@@ -240,7 +257,7 @@ def _comes_before(course: LoanSchedule, which: int, until: int) -> bool:
     return following < len(occasions) and occasions[following].opens < until
 
 
-DIVISIONS: tuple[Division, ...] = (evenly, at_once, by_need)
+DIVISIONS: tuple[Division, ...] = (evenly, in_rotation, at_once, by_need)
 
 
 def most_alone(demand: Demand) -> int:

@@ -356,6 +356,22 @@ def test_the_stock_is_shared_by_the_classes_of_a_week() -> None:
     assert school_of(*two, TEN, copies=43, school=stops).is_feasible
 
 
+def test_the_stock_that_is_enough_for_a_rotation_is_never_called_too_small() -> None:
+    """Odd copies must go round among the classes: 9 of 31 pupils need 1,953 loans in nineteen weeks of 103."""
+    stops = AUTUMN._replace(lending_stops=date(2026, 1, 12))
+    for classes, pupils, each in ((9, 31, 7), (6, 29, 11)):
+        rows: list[Any] = [target("生均借书册数", Decimal(each)), *openings(NOON, time(15))]
+        for number in range(classes):
+            name, hour = f"三（{number + 1}）班", 12 + number // 5
+            rows += [
+                school_class(name, pupils=pupils),
+                turn(name, weekday=WEEK[number % 5], starts_at=time(hour), ends_at=time(hour, 40)),
+            ]
+        enough = -(-classes * pupils * each // 19)
+        judged = [school_of(*rows, copies=enough - 1 + more, school=stops).is_feasible for more in (0, 1)]
+        assert judged == [False, True]
+
+
 def test_a_copy_that_is_out_cannot_be_lent() -> None:
     # 600 loans: a copy may be back on the next open day, whatever the rule allows.
     classes = [one for one in twelve_classes() if type(one) is not type(turn())]
