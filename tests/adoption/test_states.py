@@ -62,6 +62,7 @@ def test_ticks_say_what_their_header_asks(tmp_path: Path) -> None:
         ("报废", CopyState.WRITTEN_OFF),
         ("待剔除", None),
         ("遗失，已赔", CopyState.LOST),
+        ("丢失赔偿", CopyState.LOST),
         ("未借出", CopyState.HERE),
         ("可外借", CopyState.HERE),
         ("外借", CopyState.OUT),
