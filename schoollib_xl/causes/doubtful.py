@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.governing import GOVERNING, NO_TRACE
 from schoollib_xl.causes.outweighed import WORDS, changes_of, is_outweighed
-from schoollib_xl.causes.trial import cells_of
+from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -60,7 +60,8 @@ class _Left(NamedTuple):
     def without(cls, library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> "_Left":
         """What the causes leave."""
         told = {index for cause in causes for index in cause.explains}
-        stay = [one for index, one in enumerate(findings) if index not in told and not one.explained] if causes else []
+        open_ = (one for index, one in enumerate(findings) if index not in told and not one.explained)
+        stay = [one for one in open_ if not is_of_writing(one)] if causes else []
         at_odds = [one for one in stay if one.severity is not Severity.HINT]
         naming: dict[tuple[type[Any], int], set[int]] = defaultdict(set)
         for index, one in enumerate(at_odds):

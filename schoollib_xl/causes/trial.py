@@ -126,7 +126,8 @@ class Course:
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
-            if origin not in self._explained and not _contradicts_nothing(self.trial.findings[index])
+            if origin not in self._explained
+            and not (_was_in_order(self.trial.findings[index]) or is_of_writing(self.trial.findings[index]))
         }
 
     def accept(
@@ -166,8 +167,9 @@ class Course:
         return Causes(tuple(ranked), self.complete)
 
 
-def _contradicts_nothing(finding: Finding) -> bool:
-    return _was_in_order(finding) or (finding.severity is Severity.HINT and finding.check.code in _OF_WRITING)
+def is_of_writing(finding: Finding) -> bool:
+    """Whether it is a hint of how a cell is written that says what it should."""
+    return finding.severity is Severity.HINT and finding.check.code in _OF_WRITING
 
 
 def _was_in_order(finding: Finding) -> bool:

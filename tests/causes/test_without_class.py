@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.broken.entry import Misread
@@ -59,6 +60,18 @@ def test_days_and_prices_typed_as_text_hide_no_wrong_price() -> None:
     (first, *_) = causes_of(library, run(library, ALL.values())).found
     (edit,) = first.correction.edits
     assert (edit.at, edit.should) == (Cell(CompensationRow, wrong.line, "price"), incident.price)
+
+
+def test_a_day_typed_as_text_beside_it_hides_no_wrong_lending_period() -> None:
+    books = Books(small_sample())
+    rule = books.first(LendingRule, lambda row: row.reader_kind is None and row.grade is None)
+    books.edit(rule, days=rule.days + 16)
+    everything = tuple(row for rows in books.ledger_set.rows.values() for row in rows)
+    typed = (LendingRule, rule.line, "since", str(rule.since))
+    library = Misread(everything, books.ledger_set.school, raw=(typed,)).library()
+    (first, *_) = causes_of(library, run(library, ALL.values())).found
+    (edit,) = first.correction.edits
+    assert (edit.at, edit.should) == (Cell(LendingRule, rule.line, "days"), rule.days)
 
 
 def test_digits_without_end_are_no_number() -> None:
