@@ -8,7 +8,7 @@ from schoollib_xl.adoption.deliveries import delivery_over
 from schoollib_xl.adoption.headers import FilledLine
 from schoollib_xl.adoption.list_titles import as_named, tells_whether_held
 from schoollib_xl.adoption.reader_cards import reader_over
-from schoollib_xl.adoption.said_round import approver_in, day_of_going, day_over
+from schoollib_xl.adoption.said_round import approver_in, day_of_going, day_over, place_over
 from schoollib_xl.adoption.tables import HEADER, REPEATED, FoundTable
 from schoollib_xl.adoption.years import time_told
 from schoollib_xl.ledgers.grades import class_in, whole_grade_in
@@ -18,7 +18,7 @@ _OF_A_PAGE = re.compile(r"\(?[第共]?[\d〇一二三四五六七八九十百]+[
 
 # What a title says of every line below it; None where it says nothing.
 _TOLD_OVER: tuple[Callable[[str], object], ...] = (
-    *(reader_over, class_in, whole_grade_in, time_told, day_over, day_of_going, approver_in, delivery_over),
+    *(reader_over, class_in, whole_grade_in, time_told, day_over, day_of_going, approver_in, delivery_over, place_over),
     tells_whether_held,
 )
 

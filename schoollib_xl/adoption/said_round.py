@@ -42,6 +42,10 @@ _APPROVED_BY = re.compile(
 )
 # 班主任：刘芳, 林老师 over the list of a class.
 _CLASS_TEACHER = re.compile(r"班主任\s*[:：|]?\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_PLACE = re.compile(
+    r"(?:第?[\dA-Za-z一二三四五六七八九十]{1,3}(?:号|排)?(?:书?柜|书?架|柜子)|[一-九\d]楼\S{0,4}[柜架])"
+    r"(?:第?[\d一二三四五六七八九十]{1,2}[层排格])?(?:[(（][^)）]*[)）])?"
+)
 # A school and what its list is of: a class, a school year, books, people.
 _SCHOOL = re.compile(
     r"(?:20\d\d[-—至\d]*(?:学年度?|年?[春秋]季?|年))?([\u4e00-\u9fff]{2,18}(?:小学|中学|学校|教学点|完小|中心校))(?!生)"
@@ -96,10 +100,19 @@ def schools_over(table: FoundTable) -> Iterator[str]:
             yield match[1]
 
 
+def place_over(heading: str) -> str | None:
+    """The place of the books of a list, where a title of it is that: 第1柜, 二号书架第3层."""
+    places = set(filter(_PLACE.fullmatch, heading.split()))
+    return places.pop() if len(places) == 1 else None
+
+
 def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
     """The field and the value of what stands over a list, or below it, and is said of every line."""
     if table.kind is BOOKS:
         yield "accessioned_on", day_over(table.heading)
+        # A line of a place among the books says that those below it stand elsewhere.
+        is_of_all = not any(place_over(line.alone) for line in table.lines)
+        yield "location", place_over(table.heading) if is_of_all else None
         sources = set(map(source_in, _SOURCE.findall(table.heading)))
         yield "source", sources.pop() if len(sources) == 1 else None
     elif table.kind is READERS and table.class_over:

@@ -442,3 +442,17 @@ def test_a_ledger_of_pages_with_two_rows_of_headers_is_one_list(tmp_path: Path) 
     assert held == [*first, ("1007", 9, 5), ("1008", 9, 5), ("1009", Decimal("5.5"), 5), ("1010", Decimal("5.5"), 5)]
     assert not done.journal.unread
     assert not differing(done.tables)
+
+
+def test_a_line_over_the_books_is_their_place_and_no_row_goes_with_it(tmp_path: Path) -> None:
+    header = ("登记号", "书名", "定价")
+    rows = [
+        ("图书目录",), ("第1柜",), header, (1, "小河", 1), ("第2柜",), header, (2, "大山", 1), (3, "田野", 1),
+        # A row below a line alone, and a page after it.
+        ("第3柜",), (4, "星空", 1), ("第4柜",), header, (5, "海", 1),
+    ]  # fmt: skip
+    done = taken_over(tmp_path, {"书目": rows})
+    # Of those above 星空 the list says that others of it stand elsewhere.
+    assert [(copy.title, copy.location) for copy in copies(done)] == [
+        ("小河", "第1柜"), ("大山", None), ("田野", None), ("星空", None), ("海", "第4柜"),
+    ]  # fmt: skip
