@@ -229,7 +229,7 @@ class Roster:
 
     def _kind(self, record: Record, class_name: str | None) -> ReaderKind | None:
         heading = (_TEACHER_OF_A_CLASS if class_name else _NAMED_TEACHER).sub("", record.table.said_round)
-        # 我的老师 on the card of a book tells of no teacher.
+        # 老师回家 on the card of a book tells of no teacher.
         said = f"{heading.replace(record.get('title') or ' ', ' ')} {record.header('name')}"
         if any(word in said for word in ("教师", "教工", "老师", "教职工")):
             kind = ReaderKind.TEACHER

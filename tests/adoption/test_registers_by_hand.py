@@ -869,8 +869,9 @@ def test_a_card_of_a_book_is_kept_in_order_and_says_what_it_is_under_plain_heade
     card = [("书袋卡",), ("书名：小河", None, "登记号：0001"), ("日期", "姓名", "班级", "还")]
     readers = ["甲一", "乙二", "丙三", "丁四", "戊五", "己六", "庚七"]
     card += [(lent, name, "三（1）班", back) for name, (lent, back) in zip(readers, days, strict=True)]
-    card[1] = ("书名：我的老师", None, "登记号：0001")
-    done = taken_over(tmp_path, {"我的老师": card}, as_of=date(2025, 12, 1))
+    card[1] = ("书名：老师回家", None, "登记号：0001")
+    roster = [("姓名", "班级"), *((name, "三（1）班") for name in ("庚七", "辛八", "壬九"))]
+    done = taken_over(tmp_path, {"花名册": roster, "老师回家": card}, as_of=date(2025, 12, 1))
     assert ReaderKind.TEACHER not in {row.kind for row in done.ledger_set.rows[ReaderRow]}
     assert [(loan.lent_on, loan.returned_on) for loan in sorted(loans(done), key=lambda loan: loan.lent_on)] == [
         (date(2023, 10, 26), date(2023, 11, 2)), (date(2024, 3, 6), date(2024, 3, 13)),
