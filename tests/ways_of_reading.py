@@ -9,9 +9,7 @@ from schoollib_xl.sheets.opening import ooxml, zip_entry
 
 
 class Way(NamedTuple):
-    """Whether a thread parses, and whether a sheet is taken stretch by stretch; else the rows that are plain are not
-    parsed.
-    """
+    """Whether a thread parses, and whether a sheet is taken stretch by stretch."""
 
     aside: bool
     stretched: bool
@@ -22,11 +20,10 @@ class Way(NamedTuple):
         sizes = {"_ASIDE_FROM": 0 if self.aside else 1 << 40, "_STRETCHED": 0 if self.stretched else 1 << 40}
         with (
             patch.multiple(ooxml, **sizes, _LARGE=0, _STRETCH=1, _TIMES_ITS_OWN=0),
-            patch.object(ooxml, "plain_sheet", (lambda *_: None) if self.aside else ooxml.plain_sheet),
             patch.object(zip_entry, "_CHUNK", 300),
         ):
             yield
 
 
 IN_STRETCHES = Way(True, True)
-WAYS = {Way(False, False): "plain", Way(True, False): "by a thread", IN_STRETCHES: "in stretches"}
+WAYS = {Way(False, False): "no thread", Way(True, False): "by a thread", IN_STRETCHES: "in stretches"}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schoollib_xl.sheets.opening.ahead import Aside
 from schoollib_xl.sheets.opening.grids import Progress
+from schoollib_xl.sheets.opening.one_state import of_one_state
+from schoollib_xl.sheets.opening.workbook import open_workbook
 
 if TYPE_CHECKING:
     from schoollib_xl.causes.correction import Causes
@@ -39,10 +41,18 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 
 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
-    from schoollib_xl.actions.kept import with_kept
-    from schoollib_xl.sheets.reading.loading import load
+    def read(place: Path) -> "Loaded":
+        with open_workbook(place) as opened:
+            # Of a large workbook a thread parses meanwhile.
+            opened.begin(_import_what_judges)
+            from schoollib_xl.sheets.reading.loading import read_books
 
-    return with_kept(load(workbook, as_of, progress), workbook)
+            return read_books(opened, as_of, progress)
+
+    loaded = of_one_state(workbook, read)
+    from schoollib_xl.actions.kept import with_kept
+
+    return with_kept(loaded, workbook)
 
 
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:

@@ -285,6 +285,10 @@ def test_a_phantom_used_range_is_cut_off(tmp_path: Path, data: str, expected: Gr
     assert [without_blank_end(cells) for cells in grid(path)] == expected
 
 
+def _nothing() -> None:
+    """Nobody has anything else to do."""
+
+
 def test_a_damaged_sheet_is_refused_when_it_is_read_and_no_sooner(tmp_path: Path) -> None:
     made = parts(row('<c r="A1"><v>7</v></c>'), names=("个别登记账", "借阅登记账"))
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"][:-40]
@@ -345,11 +349,12 @@ def test_a_comment_is_no_tag_without_its_end(tmp_path: Path) -> None:
     assert grid(write(tmp_path / "名册.xlsx", SEVEN + "<!-- kept -->")) == [[7]]
 
 
-def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one(tmp_path: Path) -> None:
+def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one_that_is_begun(tmp_path: Path) -> None:
     made = parts(SEVEN, names=("个别登记账", "借阅登记账"))
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"].replace('r="A1"', 'r="ZZZZ1"')
     (tmp_path / "名册.xlsx").write_bytes(zipped(made))
     with open_workbook(tmp_path / "名册.xlsx") as opened:
+        opened.begin(_nothing)
         assert dict(opened.grids(["个别登记账"])) == {"个别登记账": [[7]]}
         with pytest.raises(Unusable, match="不安全"):
             dict(opened.grids(["借阅登记账"]))
@@ -368,11 +373,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.parametrize("is_begun", [True, False], ids=["begun before", "read when asked for"])
 @pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
-def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, large: Path) -> None:
+def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, is_begun: bool, large: Path) -> None:
     names = ("个别登记账", "借阅登记账", "总括登记账")
     heard: list[str] = []
     with way.taken(), open_workbook(large) as opened:
+        if is_begun:
+            opened.begin(_nothing)
         read = list(opened.grids(names, heard.append))
     assert sorted(heard) == sorted(names)
     assert sorted(name for name, _ in read) == sorted(names)
@@ -383,9 +391,12 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, large: Pa
 
 
 @pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
-def test_no_thread_is_left_where_nobody_takes_the_rest(way: Way, large: Path) -> None:
+def test_no_thread_is_left_where_nobody_takes_what_was_begun(way: Way, large: Path) -> None:
     before, stderr = active_count(), sys.stderr
     with way.taken(), open_workbook(large) as opened:
+        opened.begin(_nothing)
+    with way.taken(), open_workbook(large) as opened:
+        opened.begin(_nothing)
         assert next(opened.grids(opened.sheet_names))[1]
     assert (active_count(), sys.stderr) == (before, stderr)
 

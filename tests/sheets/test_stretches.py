@@ -60,6 +60,7 @@ def _grids(path: Path) -> list[object]:
     read = []
     for way in WAYS:
         with way.taken(), open_workbook(path) as opened:
+            opened.begin(lambda: None)
             [(name, grid)] = opened.grids(opened.sheet_names)
             read.append(([_trimmed(row) for row in grid], opened.merges(name)))
     return read

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property, partial
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -48,16 +49,16 @@ if TYPE_CHECKING:
 _Open = Callable[[], QuickBook]
 
 _LARGE = 1 << 20
-"""Bytes of a sheet's XML from which it is looked at whether its rows are plain, or a thread parses them: to parse so
-many takes some 20 ms, and to learn what styles stand for five."""
+"""Bytes of a sheet's XML from which it is looked at whether its rows are plain, or parsed by a thread: to parse them
+takes some 20 ms. What smaller ones take is nothing beside the checks."""
 _ASIDE_FROM = 24 << 20
-"""Bytes of sheet XML from which a thread parses what is not plain, with a reader of its own, while rows are made. What
-a thread has let go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and
-would take a tenth more."""
+"""Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
+go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
+tenth more."""
 _STRETCHED = 64 << 20
-"""Bytes of a sheet's XML from which one that is not plain is taken a stretch at a time, so that its rows are made while
-it is parsed, and it is never held as a whole: 50,000 copies. At that size the largest sheet alone is left to wait for;
-of smaller ones nothing is gained, and one whose cells turn out to be merged over rows is gone through twice."""
+"""Bytes of a sheet's XML from which it is taken a stretch at a time, so that its rows are made while it is parsed, and
+it is never held as a whole: 50,000 copies. At that size the largest sheet alone is left to wait for; of smaller ones
+nothing is gained, and one whose cells turn out to be merged over rows is gone through twice."""
 _STRETCH = 4 << 20
 """Bytes of a stretch: 3,000 copies. To open a small workbook is nothing beside parsing so many, and while their rows
 are made their cells lie near the processor still."""
@@ -79,8 +80,9 @@ class XlsxSource:
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(path, parts, self._sheets)
         self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
-        self._ahead: Ahead[str, Iterator[Grid]] = Ahead(())
+        self._ahead = Ahead(self._works(self._aside))
         self._parsing = Lock()
+        self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
         self._apart = Lock()
         self._seconds_apart: float = SECONDS
@@ -97,21 +99,17 @@ class XlsxSource:
         return first_of(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once; last what a thread parses while the rows of others are made. These raise Crooked where
-        there is more to the sheet: `whole` has it all.
+        """Each named sheet once: first what is parsed, so that its memory serves for others; last what a thread parses
+        while the rows of others are made. These raise Crooked where there is more to the sheet: `whole` has it all.
         """
-        aside = []
+        aside = [name for name in self._aside if name in names]
+        others = [name for name in names if name not in aside]
         with native_silence():
-            for name in names:
+            for name in others:
                 progress(name)
-                if plain := self._plain(name):
-                    yield name, plain
-                elif name in self._aside:
-                    aside.append(name)
-                else:
-                    yield name, self._blocks(name)
+                yield name, self._blocks(name)
             if aside:
-                yield from self._parsed_aside(sorted(aside, key=self._aside.index))
+                yield from self._parsed_aside(aside, progress)
 
     def whole(self, sheet: str) -> Iterator[Grid]:
         """The rows of one sheet, which is parsed when this is called. Raises Unusable."""
@@ -136,13 +134,23 @@ class XlsxSource:
         # Of rows that were emptied none is laid out behind the last that holds something.
         return {number: rows.get(number, []) for number in edited.numbers}
 
-    def _parsed_aside(self, names: Sequence[str]) -> Iterator[tuple[str, Iterator[Grid]]]:
-        self._ahead = Ahead(self._works(names))
+    def begin(self, meanwhile: Callable[[], None]) -> None:
+        """Begin to parse the largest sheets by a thread where that is worth it, and do `meanwhile` beside that."""
+        self._silence.enter_context(native_silence())
+        self._ahead.begin()
+        meanwhile()
+
+    def _parsed_aside(self, names: list[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
+        ahead, self._ahead = self._ahead, Ahead(self._works(self._aside))
+        if names != self._aside:
+            ahead.end()
+            ahead = Ahead(self._works(names))
         try:
-            for name, found in groupby(self._ahead, itemgetter(0)):
+            for name, found in groupby(ahead, itemgetter(0)):
+                progress(name)
                 yield name, without_blank_end(chain.from_iterable(work.result() for _, work in found))
         finally:
-            self._ahead.end()
+            ahead.end()
 
     def _works(self, names: Sequence[str]) -> Iterator[tuple[str, Aside[Iterator[Grid]]]]:
         """The parsing of these sheets by threads, one at a time, of each as a whole or stretch by stretch. What is
@@ -193,6 +201,7 @@ class XlsxSource:
     def close(self) -> None:
         """Let go of the file."""
         self._ahead.end()
+        self._silence.close()
 
     @cached_property
     def _aside(self) -> list[str]:
@@ -205,12 +214,13 @@ class XlsxSource:
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
+        if _LARGE <= self._sheets[name].size < _STRETCHED and (rows := self._plain(name)):
+            return self._finished(in_blocks(rows))
         return self._laid_out(lambda: self._books.main, name, self._scanned(name))
 
-    def _plain(self, name: str) -> Iterator[Grid] | None:
-        """The rows of a large sheet that is nearly all plain; of others none, they are for the quick reader."""
-        part = self._sheets[name]
-        plain = plain_sheet(inflated(part), self._legend) if part.size >= _LARGE and self._legend else None
+    def _plain(self, name: str) -> Grid | None:
+        """The rows of a sheet that is nearly all plain; of others none, they are for the quick reader."""
+        plain = plain_sheet(inflated(self._sheets[name]), self._legend) if self._legend else None
         if plain is None or not plain.markup.paired:
             return None
         for at, row in enumerate(self._of_excerpt(name, plain.odd) if plain.odd else ()):
@@ -220,7 +230,7 @@ class XlsxSource:
                     return None
                 plain.rows[at] = row
         self._merges[name] = plain.markup.merges
-        return self._finished(in_blocks(plain.rows))
+        return plain.rows
 
     def _of_excerpt(self, sheet: str, xml: bytes) -> Iterator[list[CellValue]]:
         """The rows of a worksheet that has this XML in place of the sheet's. Raises Unusable."""

@@ -5,7 +5,6 @@ anything is written otherwise are left to it.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -17,22 +16,18 @@ _BEFORE, _AFTER = b"<sheetData>", b"</sheetData>"
 _LAST_ROW = 999_999
 """Of those behind it one may be a row that no sheet has."""
 _COLUMNS = 26
-_AT = {None: _COLUMNS} | {b"%c" % (ord("A") + at): at for at in range(_COLUMNS)}
 _MOST_ODD = 250
 """Rows that are not plain, of one sheet; where they are more, each is likely to hold a formula, and a whole read is as
 quick."""
-_MOST_KNOWN = 1 << 17
-"""Parts of cells that are remembered, 30 MB of them: a school of 6,000 copies has 29,000, the largest begin anew."""
 _LONGEST = 1 << 20
 """Bytes of a row, or of what stands before or behind all; a school's take some thousands."""
 # What stands behind the number of a row, and behind that number in the address of each of its cells.
 _NEXT = rb'(?:<c r="([A-Z])|</row>)'
 _HEAD = re.compile(rb"[^<>/']*(?:/>|>%s)" % _NEXT)
 _CELL = re.compile(
+    rb'(?: s="([0-9]+)")?(?:(?: t="(?:n|s|str|b)")?/>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
     # White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
-    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>((?!\s|[^<]*_x)[^<>&]*(?<!\s))</t></is></c>'
-    rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
-    rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
+    rb'| t="s"><v>([0-9]+)</v></c>| t="inlineStr"><is><t>((?!\s|[^<]*_x)[^<>&]*(?<!\s))</t></is></c>)%s' % _NEXT
 )
 _ROW_NUMBER = re.compile(rb'[0-9]{1,6}"')
 _ADDRESS_END = re.compile(rb'(?<=<c r="[A-Z])([0-9]+")')
@@ -120,19 +115,20 @@ def _values(row: bytes, number: bytes, heads: "_Heads", cells: "_Cells") -> list
     LookupError where it is not plain.
     """
     try:
-        return _placed(row.split(number)[1:], heads, cells)
+        return _placed(row.split(number), heads, cells)
     except LookupError:
         # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
         head, *others = _ADDRESS_END.split(row[len(number) :])
         if any(map(number.__ne__, others[::2])):
             raise
-        return _placed([head, *others[1::2]], heads, cells)
+        return _placed([b"", head, *others[1::2]], heads, cells)
 
 
 def _placed(parts: list[bytes], heads: "_Heads", cells: "_Cells") -> list[CellValue]:
+    _, head, *others = parts
+    at = heads[head]
     values: list[CellValue] = [""] * _COLUMNS
-    at = heads[parts[0]]
-    for part in islice(parts, 1, None):
+    for part in others:
         values[at], at = cells[part]
     if at != _COLUMNS:
         raise LookupError
@@ -148,7 +144,7 @@ class _Heads(dict[bytes, int]):
         found = _HEAD.fullmatch(part)
         if found is None:
             raise KeyError
-        self[part] = column = _AT[found[1]]
+        self[part] = column = _column(found[1])
         return column
 
 
@@ -165,7 +161,7 @@ class _Cells(dict[bytes, tuple[CellValue, int]]):
         found = _CELL.fullmatch(part)
         if found is None:
             raise KeyError
-        style, text, shared, number, following = found.groups()
+        style, number, shared, text, following = found.groups()
         value: CellValue = ""
         if text:
             value = text.decode()
@@ -173,7 +169,9 @@ class _Cells(dict[bytes, tuple[CellValue, int]]):
             value = self._legend.texts[int(shared)]
         elif number:
             value = self._legend.value(number, style)
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        self[part] = told = (value, _AT[following])
+        self[part] = told = (value, _column(following))
         return told
+
+
+def _column(letter: bytes | None) -> int:
+    return letter[0] - ord("A") if letter else _COLUMNS

@@ -105,6 +105,13 @@ class OpenedWorkbook:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
 
+    def begin(self, meanwhile: Callable[[], None]) -> None:
+        """Parse, or begin to, what takes longest, and do `meanwhile` beside that, which wants the GIL. Raises what
+        stops it; a workbook of which nothing is parsed before it is asked for leaves it undone.
+        """
+        if isinstance(self._source, XlsxSource):
+            self._source.begin(meanwhile)
+
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
         return self._source.first_rows(sheet, count)
