@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found
 from schoollib_xl.adoption.baseline import differences, explanations, first_check
+from schoollib_xl.adoption.files.old_files import find
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.mapping_file import MAPPING_NAME, write_mapping
-from schoollib_xl.adoption.old_files import find
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.proposals import SettingProposal, proposals

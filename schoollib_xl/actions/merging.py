@@ -6,9 +6,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from schoollib_xl.actions.filing import file_answer
-from schoollib_xl.adoption.merge_report import merge_answer
-from schoollib_xl.adoption.merging import Merged, merge
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.adoption.two_copies.merge_report import merge_answer
+from schoollib_xl.adoption.two_copies.merging import Merged, merge
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.adoption.next_year.year_report import year_answer
 from schoollib_xl.adoption.own_sheets import Own, own_content
 from schoollib_xl.adoption.roster.answers import read_answers
 from schoollib_xl.adoption.roster.books import Rostered, take_in
 from schoollib_xl.adoption.roster.report import roster_answer
-from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.actions.filing import file_answer
-from schoollib_xl.adoption.new_year import NewYear, new_year
+from schoollib_xl.adoption.next_year.new_year import NewYear, new_year
+from schoollib_xl.adoption.next_year.year_report import year_answer
 from schoollib_xl.adoption.own_sheets import Own, own_content
-from schoollib_xl.adoption.year_report import year_answer
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook

@@ -6,53 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from schoollib_xl.adoption.batches import KnownBatches, fill_flows
-from schoollib_xl.adoption.card_readers import take_from_cards, year_of_roster
-from schoollib_xl.adoption.defaults import WIDTH, Defaults
-from schoollib_xl.adoption.desk_lines import take_desk_lines
-from schoollib_xl.adoption.directory import Directory
-from schoollib_xl.adoption.doubles import doubled
-from schoollib_xl.adoption.fines import complete_fines, without_overdue
-from schoollib_xl.adoption.grades_told import take_grade
-from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.kinds import (
-    BOOKS,
-    COMPENSATIONS,
-    EVENTS,
-    LOANS,
-    PERIODICALS,
-    READERS,
-    SCHOOL_SETTINGS,
-    WITHDRAWALS,
-)
-from schoollib_xl.adoption.last_balance import tell_last_balance
-from schoollib_xl.adoption.later_batches import arrivals, enter_batches
-from schoollib_xl.adoption.leaving import stop_cards, with_cards_still_good
-from schoollib_xl.adoption.loans import Loans, with_due_dates
-from schoollib_xl.adoption.losses import tell_losses, without_losses
-from schoollib_xl.adoption.lots import CopyNumbering, count_between_neighbours, width_of
-from schoollib_xl.adoption.made_roster import make_roster
-from schoollib_xl.adoption.months import assume_days
-from schoollib_xl.adoption.old_files import FoundTables, find
-from schoollib_xl.adoption.opening import class_balances, opening_number, opening_row
-from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
-from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.parameters import school_of, take_settings
-from schoollib_xl.adoption.people import ClassSpellings, Roster, classes_of, with_grades
-from schoollib_xl.adoption.plain_rows import take_rows
-from schoollib_xl.adoption.reader_names import namesakes_in
-from schoollib_xl.adoption.reading import read_records
-from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.register_rows import reader_of_page
-from schoollib_xl.adoption.remaining import note_remaining, paid_in_all
-from schoollib_xl.adoption.several_books import with_further_books
-from schoollib_xl.adoption.states import lists_of_doubt, remarks_of_absence, settle_states
-from schoollib_xl.adoption.stock import Stock
-from schoollib_xl.adoption.subscriptions import subscriptions
-from schoollib_xl.adoption.table_kinds import TableKind
-from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.untitled import set_nameless_aside, set_untitled_aside
-from schoollib_xl.adoption.written_off import (
+from schoollib_xl.adoption.copies.batches import KnownBatches, fill_flows
+from schoollib_xl.adoption.copies.doubles import doubled
+from schoollib_xl.adoption.copies.later_batches import arrivals, enter_batches
+from schoollib_xl.adoption.copies.losses import tell_losses, without_losses
+from schoollib_xl.adoption.copies.lots import CopyNumbering, count_between_neighbours, width_of
+from schoollib_xl.adoption.copies.months import assume_days
+from schoollib_xl.adoption.copies.opening import class_balances, opening_number, opening_row
+from schoollib_xl.adoption.copies.remaining import note_remaining, paid_in_all
+from schoollib_xl.adoption.copies.states import lists_of_doubt, remarks_of_absence, settle_states
+from schoollib_xl.adoption.copies.stock import Stock
+from schoollib_xl.adoption.copies.written_off import (
     LastLent,
     by_given_number,
     mark_written_off,
@@ -63,6 +27,42 @@ from schoollib_xl.adoption.written_off import (
     withdrawals_by_title,
     without_planned,
 )
+from schoollib_xl.adoption.files.desk_lines import take_desk_lines
+from schoollib_xl.adoption.files.old_files import FoundTables, find
+from schoollib_xl.adoption.forms.kinds import (
+    BOOKS,
+    COMPENSATIONS,
+    EVENTS,
+    LOANS,
+    PERIODICALS,
+    READERS,
+    SCHOOL_SETTINGS,
+    WITHDRAWALS,
+)
+from schoollib_xl.adoption.forms.table_kinds import TableKind
+from schoollib_xl.adoption.forms.tables import FoundTable
+from schoollib_xl.adoption.journal import Journal
+from schoollib_xl.adoption.last_balance import tell_last_balance
+from schoollib_xl.adoption.lending.directory import Directory
+from schoollib_xl.adoption.lending.fines import complete_fines, without_overdue
+from schoollib_xl.adoption.lending.loans import Loans, with_due_dates
+from schoollib_xl.adoption.lending.reader_names import namesakes_in
+from schoollib_xl.adoption.lending.several_books import with_further_books
+from schoollib_xl.adoption.opening_days import open_days_of, with_opening_day
+from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.plain_rows import take_rows
+from schoollib_xl.adoption.readers.grades_told import take_grade
+from schoollib_xl.adoption.readers.leaving import stop_cards, with_cards_still_good
+from schoollib_xl.adoption.readers.people import ClassSpellings, Roster, classes_of, with_grades
+from schoollib_xl.adoption.roster.card_readers import take_from_cards, year_of_roster
+from schoollib_xl.adoption.roster.made_roster import make_roster
+from schoollib_xl.adoption.rows.reading import read_records
+from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.register_rows import reader_of_page
+from schoollib_xl.adoption.settings.defaults import WIDTH, Defaults
+from schoollib_xl.adoption.settings.parameters import school_of, take_settings
+from schoollib_xl.adoption.settings.subscriptions import subscriptions
+from schoollib_xl.adoption.unclear.untitled import set_nameless_aside, set_untitled_aside
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from schoollib_xl.adoption.cells import count_in
-from schoollib_xl.adoption.headers import FilledLine
+from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.list_titles import is_account_of_books
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, SourceRow
-from schoollib_xl.adoption.list_titles import is_account_of_books
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.rows.cells import count_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment

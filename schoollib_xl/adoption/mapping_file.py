@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.guesses import guessed_kind, guesses
-from schoollib_xl.adoption.kinds import KINDS, SHEET_NAMES, TELLING
-from schoollib_xl.adoption.own_names import UNWANTED, OwnName
+from schoollib_xl.adoption.forms.kinds import KINDS, SHEET_NAMES, TELLING
+from schoollib_xl.adoption.forms.own_names import UNWANTED, OwnName
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.proposals import CHANGEABLE, SettingProposal
 from schoollib_xl.adoption.report import column_lines
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.unclear.guesses import guessed_kind, guesses
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.cells import CellValue, Grid

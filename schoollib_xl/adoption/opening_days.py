@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.records import Record
+from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.ledgers.school import FIRST_MONTH, School, Term, TermName, first_year, usual_start, year_begun
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from schoollib_xl.adoption.own_names import OwnNames
+from schoollib_xl.adoption.forms.own_names import OwnNames
 from schoollib_xl.ledgers.school import first_year, usual_start
 from schoollib_xl.ledgers.vocabulary import Weekday
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.cells import CellReader
-from schoollib_xl.adoption.headers import FilledLine
-from schoollib_xl.adoption.kinds import AMOUNT, BOOKS, HELD
-from schoollib_xl.adoption.list_titles import as_named
-from schoollib_xl.adoption.tables import TOTAL, FoundTable
+from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.kinds import AMOUNT, BOOKS, HELD
+from schoollib_xl.adoption.forms.list_titles import as_named
+from schoollib_xl.adoption.forms.tables import TOTAL, FoundTable
+from schoollib_xl.adoption.rows.cells import CellReader
 from schoollib_xl.sheets.reading.total_rows import CARRIED_OVER
 
 _PRICE = "price"

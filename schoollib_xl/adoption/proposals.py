@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.defaults import WIDTH
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.settings.defaults import WIDTH
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.school import SETTINGS

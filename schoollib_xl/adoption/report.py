@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceRow, ValueChange, What
 from schoollib_xl.adoption.own_totals import OwnTotal, differing, own_totals
-from schoollib_xl.adoption.tables import FoundTable
 from schoollib_xl.adoption.totals import SourceTaken, Total
 from schoollib_xl.adoption.transforms import ALL, Transform
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.columns import filled
-from schoollib_xl.adoption.guesses import guessed_kind, guesses
-from schoollib_xl.adoption.headers import is_row_number
+from schoollib_xl.adoption.forms.headers import is_row_number
+from schoollib_xl.adoption.forms.kinds import KINDS
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, RowOutcome, SourceCount, What
-from schoollib_xl.adoption.kinds import KINDS
-from schoollib_xl.adoption.tables import FoundTable
+from schoollib_xl.adoption.unclear.columns import filled
+from schoollib_xl.adoption.unclear.guesses import guessed_kind, guesses
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet

@@ -9,13 +9,13 @@ from typing import Any
 from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.merging import WrittenMerge
 from schoollib_xl.actions.year_change import WrittenYear
-from schoollib_xl.adoption.kinds import KINDS
+from schoollib_xl.adoption.forms.kinds import KINDS
+from schoollib_xl.adoption.forms.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
-from schoollib_xl.adoption.merging import Difference, Merged
-from schoollib_xl.adoption.new_year import NewYear
+from schoollib_xl.adoption.next_year.new_year import NewYear
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.proposals import AS_OF, weekdays_in, with_settings
+from schoollib_xl.adoption.two_copies.merging import Difference, Merged
 from schoollib_xl.cli.adopted import as_json, as_text, offers
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_output, add_workbook, day, new_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, progress, say_answer, say_lines, say_more

@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import rostering
-from schoollib_xl.adoption.new_year import NewYear
+from schoollib_xl.adoption.next_year.new_year import NewYear
+from schoollib_xl.adoption.next_year.year_report import verdict as verdict_of_year
 from schoollib_xl.adoption.roster.report import needs_attention, roster_json
-from schoollib_xl.adoption.year_report import verdict as verdict_of_year
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook, books_of
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, holidays_unknown, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.states import CopyState, state_under
+from schoollib_xl.adoption.copies.states import CopyState, state_under
 from schoollib_xl.intake.scan_lines import number_text
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.refusing import unusable

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.years import clock_of
+from schoollib_xl.adoption.forms.years import clock_of
 from schoollib_xl.intake.checklists import checklist, refuse_lacking
 from schoollib_xl.intake.scan_lines import (
     BETWEEN,

@@ -7,7 +7,7 @@ from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
-from schoollib_xl.adoption.sources import SourceSheet
+from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.sheets.cells import CellValue, Grid
 
 AS_OF = date(2026, 6, 30)

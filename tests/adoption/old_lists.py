@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.adoption.adopting import Adoption, adopt, adopt_found
+from schoollib_xl.adoption.files.old_files import FoundTables, tables_of
+from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.adoption.journal import Journal, RowOutcome, RowRecord
-from schoollib_xl.adoption.old_files import FoundTables, tables_of
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.transforms import Transform
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -9,13 +9,14 @@ import docx
 import pytest
 
 from adoption.old_lists import HEADER, OPENED_ON, book, copies, old_book, record_of, taken_over, times
-from schoollib_xl.adoption import stock, tables
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.bare_rows import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
+from schoollib_xl.adoption.copies import stock
+from schoollib_xl.adoption.forms import tables
+from schoollib_xl.adoption.forms.bare_rows import IN_PAIRS, ONLY_A_NUMBER, ONLY_A_NUMBER_BETWEEN
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.numbers_below import FURTHER_COPY
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
+from schoollib_xl.adoption.rows.numbers_below import FURTHER_COPY
 from schoollib_xl.adoption.transforms import CALL_NO, INTO_OPENING, NEW_NUMBER, RANGE, SHARED_PRICE, ZEROS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow

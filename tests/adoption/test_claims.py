@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from schoollib_xl.adoption.claims import Claim, Shelf
-from schoollib_xl.adoption.directory import Copies, Directory
+from schoollib_xl.adoption.lending.claims import Claim, Shelf
+from schoollib_xl.adoption.lending.directory import Copies, Directory
 
 NUMBERS = tuple(f"{n:06}" for n in range(1, 7))
 FIRST = date(2025, 9, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from adoption.old_lists import old_book
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.desk_lines import MISFIT, UNREADABLE
+from schoollib_xl.adoption.files.desk_lines import MISFIT, UNREADABLE
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row

@@ -10,9 +10,9 @@ import pytest
 
 from adoption.old_lists import TODAY, copies, record_of, taken_over
 from schoollib_xl.adoption.adopting import adopt
-from schoollib_xl.adoption.guesses import guesses
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.adoption.unclear.guesses import guesses
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

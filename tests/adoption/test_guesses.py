@@ -9,12 +9,12 @@ import pytest
 
 from adoption.old_lists import TODAY, Rows, adopt_tables, copies, old_book, record_of, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.guesses import guessed_kind, guesses
+from schoollib_xl.adoption.files.sources import SourceSheet
+from schoollib_xl.adoption.forms.own_names import OwnName, OwnNames
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.own_names import OwnName, OwnNames
-from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import sources_taken
+from schoollib_xl.adoption.unclear.guesses import guessed_kind, guesses
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.cells import Grid

@@ -8,12 +8,11 @@ from unittest.mock import patch
 import pytest
 
 from adoption.old_lists import Rows, record_of, taken_over, times
-from schoollib_xl.adoption import events, loans
 from schoollib_xl.adoption.adopting import Adoption
-from schoollib_xl.adoption.guesses import guessed_kind, guesses
-from schoollib_xl.adoption.headers import HeaderFinder
+from schoollib_xl.adoption.forms.headers import HeaderFinder
+from schoollib_xl.adoption.forms.tables import CLOSING
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.tables import CLOSING
+from schoollib_xl.adoption.lending import events, loans
 from schoollib_xl.adoption.transforms import (
     COPY_BY_BARCODE,
     COPY_BY_TITLE,
@@ -23,6 +22,7 @@ from schoollib_xl.adoption.transforms import (
     READER_FOUND,
     RETURNED,
 )
+from schoollib_xl.adoption.unclear.guesses import guessed_kind, guesses
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanOutcome

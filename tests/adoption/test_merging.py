@@ -7,7 +7,7 @@ import pytest
 
 from adoption.old_lists import rows_of
 from make import library, row
-from schoollib_xl.adoption.merging import Difference, Merged, merge
+from schoollib_xl.adoption.two_copies.merging import Difference, Merged, merge
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL

@@ -10,9 +10,9 @@ import pytest
 
 from adoption.old_lists import adopt_tables
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow

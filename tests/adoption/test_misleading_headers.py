@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from adoption.old_lists import copies, record_of, taken_over
-from schoollib_xl.adoption import loans
 from schoollib_xl.adoption.journal import RowOutcome, What
+from schoollib_xl.adoption.lending import loans
 from schoollib_xl.adoption.totals import OF_SCHOOL, sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -8,10 +8,10 @@ import pytest
 
 from adoption.old_lists import rows_of
 from make import library, row
-from schoollib_xl.adoption.carrying import WHY
-from schoollib_xl.adoption.new_year import NewYear, new_year
-from schoollib_xl.adoption.promotion import promoted_name
-from schoollib_xl.adoption.year_report import year_answer
+from schoollib_xl.adoption.next_year.carrying import WHY
+from schoollib_xl.adoption.next_year.new_year import NewYear, new_year
+from schoollib_xl.adoption.next_year.promotion import promoted_name
+from schoollib_xl.adoption.next_year.year_report import year_answer
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow

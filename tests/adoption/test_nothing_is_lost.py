@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from adoption.old_lists import adopt_tables, copies, taken_over
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.files.sources import SourceSheet
+from schoollib_xl.adoption.forms.kinds import KINDS
 from schoollib_xl.adoption.journal import RowOutcome, SourceRow, What
-from schoollib_xl.adoption.kinds import KINDS
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import AdoptionResult, agreement, report_answer, settles_every_row
-from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import Total, control_totals
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run

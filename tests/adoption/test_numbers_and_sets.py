@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from adoption.old_lists import TODAY, Rows, copies, old_book, record_of, rows_of, taken_over
-from schoollib_xl.adoption import stock
 from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.copies import stock
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.totals import ROW_NUMBER, sources_taken

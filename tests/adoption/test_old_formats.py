@@ -12,9 +12,9 @@ from docx.table import Table
 from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
 from calc import MISSING, properties, running_calc
 from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.forms.tables import UNKNOWN
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.tables import UNKNOWN
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 

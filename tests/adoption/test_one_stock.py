@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from adoption.old_lists import OPENED_ON, TODAY, Rows, copies, old_book, taken_over
-from schoollib_xl.adoption import one_stock, same_numbers
 from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.copies import one_stock, same_numbers
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.accession import AccessionRow

@@ -10,8 +10,8 @@ import pytest
 from adoption.old_lists import TODAY, copies, taken_over
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
 from schoollib_xl.adoption.report import settles_every_row
+from schoollib_xl.adoption.settings.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
 from schoollib_xl.adoption.totals import SourceTaken, sources_taken
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule

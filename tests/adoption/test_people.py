@@ -9,8 +9,8 @@ from adoption.old_lists import TODAY, Rows, old_book, record_of, taken_over
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.people import NAMELESS
-from schoollib_xl.adoption.same_people import NAMESAKES
+from schoollib_xl.adoption.readers.people import NAMELESS
+from schoollib_xl.adoption.readers.same_people import NAMESAKES
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import MixedGrade, class_in, class_key_in, grade_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import TODAY, Rows, copies, loans, record_of, taken_over
-from schoollib_xl.adoption import events
 from schoollib_xl.adoption.adopting import Adoption
+from schoollib_xl.adoption.forms.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.loans import NO_TEACHER, NOTHING_LENT
-from schoollib_xl.adoption.people import ClassSpellings
-from schoollib_xl.adoption.reader_cards import ReaderOver, reader_over
+from schoollib_xl.adoption.lending import events
+from schoollib_xl.adoption.lending.loans import NO_TEACHER, NOTHING_LENT
+from schoollib_xl.adoption.readers.people import ClassSpellings
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -8,7 +8,7 @@ import pytest
 from adoption.old_lists import Rows, record_of, taken_over
 from schoollib_xl.adoption.adopting import Adoption
 from schoollib_xl.adoption.journal import RowOutcome, What
-from schoollib_xl.adoption.several_books import titles_in
+from schoollib_xl.adoption.lending.several_books import titles_in
 from schoollib_xl.adoption.totals import sources_taken
 from schoollib_xl.ledgers.circulation import LoanRow
 

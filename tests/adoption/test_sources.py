@@ -8,9 +8,9 @@ from pymarc import Field, Indicators, Record, Subfield
 
 from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
 from schoollib_xl.adoption.adopting import Adoption, adopt
+from schoollib_xl.adoption.copies.stock import NO_COPIES
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.stock import NO_COPIES
 from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, sources_taken
 from schoollib_xl.sheets.cells import ErrorValue
 from schoollib_xl.sheets.opening.plain import read_text_rows

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from adoption.old_lists import Rows
-from schoollib_xl.adoption import old_files
+from schoollib_xl.adoption.files import old_files
+from schoollib_xl.adoption.files.sources import SourceSheet
+from schoollib_xl.adoption.forms.own_names import OwnNames
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.sources import SourceSheet
-from schoollib_xl.adoption.tables import FoundTable
 
 # Each way of each stage has something to settle here.
 SHEETS: dict[str, Rows] = {

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import OPENED_ON, copies, record_of, taken_over
-from schoollib_xl.adoption.guesses import guesses
+from schoollib_xl.adoption.copies.losses import SEVERAL
+from schoollib_xl.adoption.copies.states import CopyState, state_in
 from schoollib_xl.adoption.journal import RowOutcome
-from schoollib_xl.adoption.losses import SEVERAL
-from schoollib_xl.adoption.states import CopyState, state_in
+from schoollib_xl.adoption.unclear.guesses import guesses
 from schoollib_xl.ledgers.summary import SummaryRow
 
 STATES = ("在馆", "丢失", "剔除", "借出", "修补")

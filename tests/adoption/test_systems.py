@@ -3,12 +3,12 @@
 import pytest
 
 from adoption.old_lists import TODAY, adopt_tables, record_of
-from schoollib_xl.adoption.fines import FOR_BEING_LATE
-from schoollib_xl.adoption.guesses import guesses
+from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.lending.fines import FOR_BEING_LATE
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.sources import SourceSheet
 from schoollib_xl.adoption.totals import sources_taken
+from schoollib_xl.adoption.unclear.guesses import guesses
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

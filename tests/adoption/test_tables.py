@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import HEADER, TODAY, Rows, book, copies, old_book, record_of, taken_over
-from schoollib_xl.adoption import tables
 from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.forms import tables
+from schoollib_xl.adoption.forms.own_names import OwnNames
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
-from schoollib_xl.adoption.own_names import OwnNames
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from adoption.old_lists import copies, record_of, rows_of, taken_over
-from schoollib_xl.adoption import texts
-from schoollib_xl.adoption.cells import CellReader, count_in, price_of
+from schoollib_xl.adoption.forms.words import renewals_in
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.number_lists import between, numbers_of
+from schoollib_xl.adoption.rows import texts
+from schoollib_xl.adoption.rows.cells import CellReader, count_in, price_of
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
     ISBN_DASHES,
@@ -23,7 +24,6 @@ from schoollib_xl.adoption.transforms import (
     WORDING,
     Transform,
 )
-from schoollib_xl.adoption.words import renewals_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS

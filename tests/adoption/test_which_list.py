@@ -7,13 +7,13 @@ import docx
 import pytest
 
 from adoption.old_lists import OPENED_ON, TODAY, Rows, copies, old_book, record_of, taken_over
-from schoollib_xl.adoption import losses, written_off
 from schoollib_xl.adoption.adopting import Adoption, adopt
-from schoollib_xl.adoption.guesses import guessed_kind
+from schoollib_xl.adoption.copies import losses, written_off
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
-from schoollib_xl.adoption.untitled import UNTITLED
+from schoollib_xl.adoption.unclear.guesses import guessed_kind
+from schoollib_xl.adoption.unclear.untitled import UNTITLED
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.circulation import LoanRow

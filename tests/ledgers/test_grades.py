@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoollib_xl.adoption.promotion import promote
+from schoollib_xl.adoption.next_year.promotion import promote
 from schoollib_xl.ledgers.grades import MixedGrade, grade_in
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import School

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from schoollib_xl.adoption.words import end_in
+from schoollib_xl.adoption.forms.words import end_in
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.numerals import CROSSES, TICKS, least_asked, number_in, numeral, whole_number
 from schoollib_xl.rules.completion import Completion, completion

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schoollib_xl.adoption.cells import CellReader
+from schoollib_xl.adoption.rows.cells import CellReader
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.book_cards import heads_card
-from schoollib_xl.adoption.class_rolls import class_rolls
-from schoollib_xl.adoption.headers import FilledLine, has_header
-from schoollib_xl.adoption.kinds import PARAMETERS, READERS
+from schoollib_xl.adoption.forms.book_cards import heads_card
+from schoollib_xl.adoption.forms.headers import FilledLine, has_header
+from schoollib_xl.adoption.forms.kinds import PARAMETERS, READERS
+from schoollib_xl.adoption.forms.privacy import is_name
 from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
-from schoollib_xl.adoption.parameters import tell_settings
-from schoollib_xl.adoption.privacy import is_name
-from schoollib_xl.adoption.same_people import ANY_NAME
+from schoollib_xl.adoption.readers.class_rolls import class_rolls
+from schoollib_xl.adoption.readers.same_people import ANY_NAME
+from schoollib_xl.adoption.settings.parameters import tell_settings
 from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
 from schoollib_xl.ledgers.grades import class_in

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.merging import merge
-from schoollib_xl.adoption.new_year import NewYear, new_year, opening_day
-from schoollib_xl.adoption.promotion import LAST_GRADE
+from schoollib_xl.adoption.next_year.new_year import NewYear, new_year, opening_day
+from schoollib_xl.adoption.next_year.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.answers import Asked, Settled, settle
 from schoollib_xl.adoption.roster.changes import Before, Changes, Leaver, changes_of, group_of, group_of_row, spelled_of
 from schoollib_xl.adoption.roster.class_lists import NO_GRADE, Classes, ClassLists, read_class_lists
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, as_the_books_call_them, match
+from schoollib_xl.adoption.two_copies.merging import merge
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library

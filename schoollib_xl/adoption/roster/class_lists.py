@@ -8,18 +8,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from schoollib_xl.adoption.files.old_files import tables_of
+from schoollib_xl.adoption.files.sources import read_sources
+from schoollib_xl.adoption.forms.kinds import READERS
+from schoollib_xl.adoption.forms.own_names import OwnNames
+from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, SourceRow
-from schoollib_xl.adoption.kinds import READERS
-from schoollib_xl.adoption.leaving import says_gone
-from schoollib_xl.adoption.old_files import tables_of
-from schoollib_xl.adoption.own_names import OwnNames
-from schoollib_xl.adoption.people import NAMELESS, ClassSpellings, Roster
-from schoollib_xl.adoption.reading import read_records
-from schoollib_xl.adoption.records import Record
-from schoollib_xl.adoption.same_people import each_alone
-from schoollib_xl.adoption.sources import read_sources
-from schoollib_xl.adoption.tables import FoundTable
-from schoollib_xl.adoption.texts import name as name_only
+from schoollib_xl.adoption.readers.leaving import says_gone
+from schoollib_xl.adoption.readers.people import NAMELESS, ClassSpellings, Roster
+from schoollib_xl.adoption.readers.same_people import each_alone
+from schoollib_xl.adoption.rows.reading import read_records
+from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.texts import name as name_only
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from schoollib_xl.adoption.promotion import LAST_GRADE
+from schoollib_xl.adoption.next_year.promotion import LAST_GRADE
 from schoollib_xl.adoption.roster.class_lists import Classes, ClassLists, ListRow, is_near, name_key, said_again
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import gathered, grouped

@@ -1,0 +1,1 @@
+"""From files to tables: every source that is read, and every table of it."""

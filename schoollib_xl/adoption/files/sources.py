@@ -1,0 +1,183 @@
+"""The old files: every sheet of every workbook and text table, the records of CNMARC files, Word papers."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import file_digest
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from schoollib_xl.adoption.files.blank_columns import blank_columns
+from schoollib_xl.adoption.files.marc import is_marc, marc_grid
+from schoollib_xl.adoption.forms.kinds import AMOUNTS
+from schoollib_xl.adoption.forms.list_titles import without_version
+from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
+from schoollib_xl.adoption.readers.class_rolls import class_rolls
+from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.supporting.office import MappingRow
+from schoollib_xl.sheets.cells import Grid, Merge
+from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
+from schoollib_xl.sheets.opening.merged import fill_down
+from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
+from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.workbook import open_list
+from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
+from schoollib_xl.sheets.reading.prices import prices_in
+from schoollib_xl.sheets.reading.recognising import plain, plain_header
+from schoollib_xl.sheets.reading.tidy import shown
+
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
+_MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
+_SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
+_HAN = range(0x4E00, 0xA000)
+
+# A workbook with both of these was written by this program.
+_OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
+# Enough of a file to tell; a scan is its number alone, or with the time beside it.
+_MOST_LOOKED_AT = 100_000
+_SCAN = re.compile(r"\"?[A-Za-z]{0,4}\d{3,20}\"?(?:[,;\t]\"?[\d/:. -]{8,25}\"?)?")
+_SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
+
+
+class SourceSheet(NamedTuple):
+    """One sheet of an old file; `remark` is '' or a sentence on how the file was read."""
+
+    file: str
+    sheet: str
+    grid: Grid
+    remark: str = ""
+
+
+def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[SourceSheet]:
+    """Every sheet of every file, in order; `progress` is told each as it begins.
+
+    Raises Unusable for a file that cannot be read.
+    """
+    seen: dict[tuple[str, str | None, bytes], str] = {}
+    for path, file in _named(list(paths)):
+        if progress:
+            progress(file)
+        if (same := seen.setdefault(_content(path), file)) != file:
+            yield SourceSheet(file, path.stem, [], _SAME.format(file=file, same=same))
+            continue
+        _refuse_scans(path)
+        if is_paper(path):
+            for sheet in paper_sheets(path):
+                _fill_down(sheet.grid, sheet.merges)
+                yield SourceSheet(file, sheet.name, sheet.grid, sheet.remark)
+        elif is_marc(path):
+            yield SourceSheet(file, path.stem, marc_grid(path))
+        elif (text := _mixed_text(path)) is not None:
+            yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
+        elif (rolls := _class_rolls(path)) is not None:
+            yield SourceSheet(file, path.stem, rolls)
+        elif (parted := blank_columns(path, file)) is not None:
+            yield SourceSheet(file, path.stem, *parted)
+        else:
+            yield from _sheets(path, file, progress)
+
+
+def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with a name no other of them has."""
+    names: dict[str, int] = {}
+    for path in paths:
+        names[path.name] = names.get(path.name, 0) + 1
+        yield path, path.name if names[path.name] == 1 else f"{path.name}（{names[path.name]}）"
+
+
+def _content(path: Path) -> tuple[str, str | None, bytes]:
+    """What two files have in common that are one: their name, the class of their folder, every byte. Two classes may
+    have been given the same books. One that cannot be read, which is said later, is like no other.
+    """
+    try:
+        with path.open("rb") as content:
+            digest = file_digest(content, "sha256").digest()
+    except OSError:
+        digest = str(path).encode("utf-8", "surrogateescape")
+    return without_version(plain(path.stem)), class_in(path.parent.name), digest
+
+
+def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
+    with open_list(path) as opened:
+        grids = dict(opened.grids(opened.sheet_names, progress))
+        for name, grid in grids.items():
+            _fill_down(grid, opened.merges(name))
+        remark = opened.cannot_tell
+        for name in opened.sheet_names:
+            if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
+                yield SourceSheet(file, name, grids[name], remark)
+
+
+def _fill_down(grid: Grid, merges: Iterable[Merge]) -> None:
+    fill_down(grid, [merge for merge in merges if not _say_of_several(grid, merge)])
+
+
+def _say_of_several(grid: Grid, merged: Merge) -> bool:
+    """Write the money of a merge of several rows as what it is, the money of them all, and tell that it was: below
+    单价 it is the price of each.
+    """
+    first, at = merged.first - 1, merged.column - 1
+    above = (row[at] for row in grid[:first] if at < len(row) and isinstance(row[at], str))
+    is_sum = any(plain_header(text) in AMOUNTS for text in above)
+    if not is_sum or first >= len(grid) or at >= len(grid[first]) or not prices_in(shown(grid[first][at])):
+        return False
+    text = f"{shown(grid[first][at])}（{merged.last - first} 行合计）"
+    for row in grid[first : merged.last]:
+        row += [""] * (merged.column - len(row))
+        row[at] = text
+    return True
+
+
+def _is_ours(name: str, grid: Grid) -> bool:
+    """Whether a sheet of such a workbook says nothing of the school: guides, results of a check, a blank 账册对照."""
+    return name in MADE or (name == SHEETS[MappingRow].name and sum(not is_blank(row) for row in grid) <= 1)
+
+
+def _mixed_text(path: Path) -> str | None:
+    """The text of a table whose lines are in two encodings; None for every other file."""
+    if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+        return None
+    lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    foreign = [line for line in lines if not line.isascii()]
+    told = sum(_is_utf8(line) for line in foreign)
+    if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]):
+        return None
+    return "".join(line.decode("utf-8" if _is_utf8(line) else "gb18030", "backslashreplace") for line in lines)
+
+
+def _class_rolls(path: Path) -> Grid | None:
+    """The classes and names of a text that is nothing but these; None for every other file."""
+    is_text = path.suffix.lower() == ".txt" and path.is_file()
+    return class_rolls(read_text_lines(path)) if is_text else None
+
+
+def _refuse_scans(path: Path) -> None:
+    """What a scanner or a phone gives is no list of books: nothing says what the numbers are called.
+
+    Raises Unusable.
+    """
+    if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
+        return
+    text = path.read_bytes()[:_MOST_LOOKED_AT].decode("utf-8-sig", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    numbers = [_SCAN.fullmatch(line) for line in lines[:-1] or lines]
+    if lines and (all(numbers) or _SCAN_HEADER.fullmatch(lines[0])):
+        raise Unusable(
+            f"《{path.name}》像是扫描枪或手机扫的号，不是旧账；盘点用 schoollib stocktake 工作簿 {path.name}。"
+        )
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether the line is UTF-8 for certain: valid, and with a Chinese character (which no text in GB is)."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return line.isascii() or any(ord(char) in _HAN for char in text)
+
+
+def _rows(text: str) -> Grid:
+    delimiter = max(DELIMITERS, key=text.count)
+    return trimmed(list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False))

@@ -1,0 +1,1 @@
+"""The books of the next school year: what is carried over, promoted and brought forward."""

@@ -1,0 +1,1 @@
+"""Two copies of one workbook, edited apart, put together."""

@@ -1,0 +1,122 @@
+"""Tables that a second look takes for another kind than their headers told: by what their rows hold, or by the tables
+beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.kinds import BOOKS, CLASSES, EVENTS, LOANS, READERS, WITHDRAWALS
+from schoollib_xl.adoption.forms.list_titles import tells_of_withdrawals
+from schoollib_xl.adoption.forms.tables import FoundTable
+from schoollib_xl.adoption.forms.words import BORROWED, RETURNED
+from schoollib_xl.adoption.readers.same_people import names_in
+
+# What only a list of books says of each line.
+_OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
+_OF_BOOKS_AND_LOANS = frozenset({"accession_no", "barcode", "isbn", "title", "remarks", "held"})
+_TELLS_OF_A_LOAN = ("lent_on", "name", "reader_no")
+_TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
+_NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
+_OF_RETURNS = re.compile("还书|归还|还回")
+_OF_LENDING = re.compile("借")
+_SAYS_MORE_THAN_A_DAY = frozenset({"due_on", "outcome", "renewals"})
+
+
+def with_loans_apart(tables: Iterable[FoundTable]) -> Iterator[FoundTable]:
+    """The tables; a list of all copies that says beside some of them who has it as one of books, and one of loans with
+    its lines that name a reader or a day.
+    """
+    for table in tables:
+        books = _columns_of_copies(table) if table.kind is LOANS else {}
+        telling = [table.columns[name] for name in _TELLS_OF_A_LOAN if name in table.columns]
+        lent = [line for line in table.lines if any(map(line.said, telling))]
+        if not _OF_BOOKS & books.keys() or len(lent) * 2 > len(table.lines):
+            yield table
+            continue
+        own = {at for name, at in table.columns.items() if name not in _OF_BOOKS_AND_LOANS}
+        yield replace(_without(table, own), kind=BOOKS, columns=books, how=table.known_by(BOOKS, books))
+        if lent:
+            sheet = f"{table.sheet}（借出的）"
+            held = set(books.values()) - set(table.columns.values())
+            loans = replace(table, sheet=sheet, lines=lent, non_entries=[], dittos=set())
+            yield _without(loans, held)
+
+
+def _columns_of_copies(table: FoundTable) -> dict[str, int]:
+    """The columns of a register as a list of copies; none where it can be none, or the school says what it is."""
+    if table.own.kind:
+        return {}
+    columns = table.columns_of(BOOKS)
+    return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
+
+
+def _without(table: FoundTable, columns: set[int]) -> FoundTable:
+    """The table with those columns blank."""
+    headers = {at: header for at, header in table.headers.items() if at not in columns}
+    return replace(table, headers=headers, lines=[_blanked(line, columns) for line in table.lines])
+
+
+def _blanked(line: FilledLine, columns: set[int]) -> FilledLine:
+    return line._replace(cells=[("" if at in columns else value) for at, value in enumerate(line.cells, 1)])
+
+
+def take_for_copies(tables: Iterable[FoundTable]) -> None:
+    """Take lists of all copies for such of books, though they have columns for withdrawals, and lists of books that say
+    why each was written off for such of withdrawals.
+    """
+    for table in tables:
+        may_be_either = table.kind is WITHDRAWALS or (table.kind is BOOKS and "reason" in table.columns)
+        if not may_be_either or table.own.kind or tells_of_withdrawals(table.said_round) or not table.lines:
+            continue
+        kind = BOOKS if _is_of_all(table) else WITHDRAWALS
+        columns = table.columns_of(kind)
+        if kind is not table.kind and kind.fits(columns):
+            table.kind, table.columns, table.how = kind, columns, table.known_by(kind, columns)
+
+
+def _is_of_all(table: FoundTable) -> bool:
+    """Whether the first row says nothing of a withdrawal, or most rows do not: a list of withdrawals may leave blank
+    what is as in the row above, and only that.
+    """
+    telling = [table.columns[name] for name in _TELLS_OF_A_WITHDRAWAL if name in table.columns]
+    silent = [all(line.said(at) in _NOTHING for at in telling) for line in table.lines]
+    return bool(silent) and (silent[0] or sum(silent) * 2 > len(silent))
+
+
+def take_for_rosters(tables: Iterable[FoundTable]) -> None:
+    """Take lists of classes with the names of each in a cell for rosters; how many they are is said of no pupil."""
+    for table in tables:
+        columns = table.columns_of(READERS) if table.kind in (CLASSES, READERS) and not table.own.kind else {}
+        names = [line.said(columns["name"]) for line in table.lines] if "name" in columns else []
+        if 2 * sum(len(names_in(text)) > 1 for text in names) <= len(names):
+            continue
+        table.counting |= {at for name, at in table.columns_of(CLASSES).items() if name == "pupils"}
+        if table.kind is CLASSES:
+            table.kind, table.columns, table.how = READERS, columns, table.known_by(READERS, columns)
+
+
+def join_registers(tables: Sequence[FoundTable]) -> None:
+    """Take registers of returns, and of lending beside them, for logs: the day of a return is none of a loan."""
+    returns = [table for table in tables if _is_of_returns(table)]
+    for table in returns:
+        _as_log(table, RETURNED)
+    for table in tables if returns else ():
+        if table.kind is LOANS and not {"returned_on", *_SAYS_MORE_THAN_A_DAY} & table.columns.keys():
+            _as_log(table, BORROWED)
+
+
+def _is_of_returns(table: FoundTable) -> bool:
+    columns = table.columns.keys()
+    if table.kind is not LOANS or _SAYS_MORE_THAN_A_DAY & columns or {"lent_on", "returned_on"} <= columns:
+        return False
+    said = f"{table.said_round}{table.header_of('lent_on')}"
+    return bool(_OF_RETURNS.search(table.said_round)) and not _OF_LENDING.search(said)
+
+
+def _as_log(table: FoundTable, action: str) -> None:
+    days = dict.fromkeys(("lent_on", "returned_on"), "happened_on")
+    columns = {days.get(name, name): at for name, at in table.columns.items()}
+    table.kind, table.action = EVENTS, action
+    table.columns = {name: at for name, at in columns.items() if name in EVENTS.by_name}
