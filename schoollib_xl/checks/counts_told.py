@@ -24,7 +24,9 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _Entries = Iterable[tuple[date | None, int]]
 # 一等奖3名, but not 第3名; who won it may have come from elsewhere, or won with more than one work.
-_WINNERS = rf"奖项?(?:各|共)?({NUMERAL})[名人]"
+_WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
+# 获奖8人，其中一等奖3名: what all prizes come to.
+_ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # A part of what was done, or what is still to come.
 _IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
@@ -142,6 +144,10 @@ def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: dat
 def more_winners_than_participants(library: Library) -> Iterator[Found]:
     for row in library[ActivityRow].saying("result"):
         result = "".join((row.result or "").split())
-        won = [whole_number(number) or 0 for number in re.findall(_WINNERS, result)]
-        if row.participants is not None and sum(won) > row.participants and not re.search(_OTHER_WINNERS, result):
-            yield found(cell(row, "participants"), cell(row, "result"), winners=sum(won))
+        winners = max(sum(_numbers(_WINNERS, result)), *_numbers(_ALL_WINNERS, result), 0)
+        if row.participants is not None and winners > row.participants and not re.search(_OTHER_WINNERS, result):
+            yield found(cell(row, "participants"), cell(row, "result"), winners=winners)
+
+
+def _numbers(form: str, text: str) -> list[int]:
+    return [whole_number(number) or 0 for number in re.findall(form, text)]

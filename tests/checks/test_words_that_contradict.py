@@ -113,6 +113,7 @@ def test_no_more_win_a_prize_than_took_part() -> None:
     for changes in (
         {"participants": 5},
         {"participants": None},
+        {"result": "获奖4人，其中一等奖1名、二等奖3名"},
         {"result": "获全县第9名"},
         {"result": "评出优秀作品奖9名，含外校选送"},
         {"result": "奖品9份"},
