@@ -28,7 +28,7 @@ BILLED = {**PAID_OUT, **PAID_IN}
 # Money that leaves before the books come, or that buys no book.
 _OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
 _OF_A_PURCHASE = r"[购买印置修做费]"
-_PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典"
+_PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
 _NO_PAPERS = r"书(?:签|证|卡|袋|桌)|图书[室馆角]|[读阅]书|读者证|报[销名]"
 # FP0301-FP0304: an entry for more invoices than that is not known.
 _RUN_OF_NUMBERS = r"(\D+)(\d+)[-—–~～至到]\1(\d+)"

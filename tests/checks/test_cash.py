@@ -325,6 +325,8 @@ def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
     assert sentence.endswith("经费登记少 20.00 元；其中一笔 20.00 元，经费登记的 FP0001 正好这么多，可能就是它。")
     assert findings("CSH314", own, other, *entries) == []
     assert findings("CSH301", own, other, entries[1]) == ["CSH301 经费登记!E2"]
+    books = entries[0]._replace(summary="购作文选30本")
+    assert findings("CSH301", own, other, books, entries[1]) == ["CSH301 总括登记账!F2"]
     for summary in ("购办公用品", "印借书证", "购书架"):
         paper = entries[0]._replace(summary=summary)
         assert findings("CSH301", own, other, paper, entries[1]) == ["CSH301 经费登记!E3"], summary
