@@ -597,6 +597,7 @@ def test_who_has_left_by_a_column_of_states_or_of_days_is_in_no_class_of_today(t
         ("三（1）班学生名册 班主任：林老师 图书管理员：王红", True),
         ("优秀班集体三（1）班学生名册", True),
         ("寄宿制小学三年级学生花名册（班主任 刘芳）", True),
+        ("东村寄宿制小学花名册", True),
     ],
 )
 def test_a_list_of_some_pupils_is_no_roster(tmp_path: Path, title: str, is_roster: bool) -> None:
