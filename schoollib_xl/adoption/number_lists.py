@@ -44,8 +44,10 @@ def several_in(text: str) -> Iterator[tuple[str, ...]]:
     text = text.translate(_WIDE).strip()
     parted = _PARTED.split(text)
     figures = [int(part) for part in parted if part.isdecimal()]
-    is_list = len(parted) > 1 and _FROM_TO.fullmatch(text) is None
-    if is_list and len(figures) == len(parted) and figures == sorted({*figures}):
+    is_list = len(parted) > 1 and _FROM_TO.fullmatch(text) is None and len(figures) == len(parted)
+    # Copies of one line have numbers of about one length; 21/1001 is one number.
+    is_alike = bool(figures) and len(str(figures[-1])) - len(str(figures[0])) <= 1
+    if is_list and is_alike and figures == sorted({*figures}):
         yield tuple(parted)
     if gaps := _with_gaps(text):
         yield gaps
