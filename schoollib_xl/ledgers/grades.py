@@ -32,11 +32,12 @@ _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
 _GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
 _IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙丙丁])\s*[)）〕\]]?\s*班|学前班"
 _GRADE_IN_TITLE = "[1-6一二三四五六]年级"
-_PUPILS = r"[(（]共?\d+[人名]"
-_GRADE_ALONE = re.compile(rf"({_GRADE_IN_TITLE})(?:{_PUPILS}[)）])?")
+# What brackets say of the whole of one grade: 三年级（共23人）, 三年级（班主任：王芳）.
+_OF_ONE = r"[(（](?:[共男女]?\d+[人名]|班主任)[^()（）]*"
+_GRADE_ALONE = re.compile(rf"({_GRADE_IN_TITLE})(?:{_OF_ONE}[)）])?")
 _SEVERAL_GRADES = re.compile(
     rf"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*{_GRADE_IN_TITLE}|[一二三四五六]{{2}}年级"
-    rf"|年级(?!{_PUPILS})[一二三四五六\d(（]"
+    rf"|年级(?!{_OF_ONE})[一二三四五六\d(（]"
 )
 _A_GRADE = re.compile("([1-6一二三四五六])(?:年级|年)?")
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
