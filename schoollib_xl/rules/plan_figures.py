@@ -59,6 +59,9 @@ _WITHIN = re.compile(rf"{_SO_LONG}(?:以?内|之内)[^，。；]{{0,4}}(?:归还
 _LENT_FOR = re.compile(rf"(?:借期|借阅期限?|借书期限?|借阅时间|归还期限)[^，。；\d]{{0,5}}?{_SO_LONG}")
 _RULES = ((_COPIES_AT_ONCE, "copies"), (_WITHIN, "days"), (_LENT_FOR, "days"))
 _PUPILS, _TEACHERS = re.compile("学生|同学|每[名个位]?生"), re.compile("教师|老师|教职工")
+# 每班每次借40本, 集体借阅: no pupil holds as many; and what is said of books overdue, lost or damaged is no period.
+_CLASSES = re.compile("每班|集体|[为以]本?班|次活动")
+_AMISS = re.compile("逾期|超期|过期|丢失|遗失|损坏|污损")
 _GRADES = re.compile(r"([一二三四五六1-6])(?:年级)?[至到~—–-]+([一二三四五六1-6])年级")
 _ONE_GRADE = re.compile(r"([一二三四五六1-6])年级")
 _PART = r"(上午|早上|早晨|中午|下午|傍晚|晚上)?"
@@ -122,13 +125,17 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
 
 
 def lending_figures_in(text: str) -> Iterator[LendingFigure]:
-    """每次只能借一本, 一周内必须归还; not what is said of teachers alone."""
+    """每次只能借一本, 一周内必须归还; not what is said of teachers or classes, or of books overdue or lost."""
     for sentence in re.split("[。；]", text):
         if _TEACHERS.search(sentence) and not _PUPILS.search(sentence):
             continue
         for pattern, field in _RULES:
             match = pattern.search(sentence)
-            if match and (number := number_of(match[1])) is not None:
+            before = sentence[: match.end()] if match else ""
+            is_of_classes = _CLASSES.search(before) and not re.search(_EACH, before)
+            if not match or is_of_classes or _AMISS.search(re.split("[，、]", before)[-1]):
+                continue
+            if (number := number_of(match[1])) is not None:
                 days = 7 if field == "days" and match[2] != "天" else 1
                 yield LendingFigure(field, int(number) * days, match[0])
 

@@ -107,7 +107,8 @@ def test_years_of_then_are_flagged_and_every_line_is_accounted_for(tmp_path: Pat
 
 
 def test_the_rule_of_lending_that_a_plan_states_is_the_rule_of_the_books(tmp_path: Path) -> None:
-    rule = "每生每次只能借一本，一周内必须归还，再另借阅。教师每次可借8册，借期60天。"
+    others = "每班每周借一次，每次借40本。逾期两周内归还的不罚。"
+    rule = f"{others}每生每次只能借一本，一周内必须归还，再另借阅。教师每次可借8册，借期60天。"
     done = taken(paper(tmp_path / "旧计划.docx", f"图书室工作计划\n一、借阅\n{rule}\n每次只能借两本。"))
     rules = [(one.reader_kind, one.copies, one.days) for one in rows_of(done, LendingRule)]
     assert rules == [(None, 1, 7), (ReaderKind.TEACHER, 5, 30)]
