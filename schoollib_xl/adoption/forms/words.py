@@ -82,6 +82,8 @@ _PAID = re.compile("赔")
 # A book that is damaged or found again is not lost; of several copies some may be back.
 _BUT = re.compile(r"损|破|坏|污|撕|找[到回]")
 _OF_ALL_ABOVE = re.compile(r"(?:以上|上述|上列|本页)(?:所?借(?:出|的)?)?(?:图书|书籍|书)?(?:已?经?[于在])?(.+)")
+# 以上图书应于1月8日归还.
+_TO_COME = re.compile("[应须请需]")
 _TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{FIGURE}|两){{1,2}})[次回]")
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
@@ -106,7 +108,7 @@ class End(NamedTuple):
 
 def end_of_all(text: str) -> End | None:
     """What a line below loans says of the end of all above it: 以上图书2024年1月8日全部归还; None of other texts."""
-    match = _OF_ALL_ABOVE.fullmatch(text.strip())
+    match = None if _TO_COME.search(text) else _OF_ALL_ABOVE.fullmatch(text.strip())
     end = end_in(match[1]) if match else None
     return end if end and end.outcome is LoanOutcome.RETURNED else None
 
