@@ -43,11 +43,10 @@ def is_left_over(library: Library, row_type: type[Any]) -> bool:
 
 
 def is_untouched(library: Library, row_type: type[Any]) -> bool:
-    """Whether a sheet holds exactly what a new workbook starts with, unconfirmed: one row changed, and she has seen
-    to them all.
+    """Whether a sheet holds nothing but rows of those a new workbook starts with, unconfirmed: one row changed, and
+    she has seen to them all. Of old lists adoption keeps the days they tell, with hours that nobody gave.
     """
-    lines = placeholders(library, row_type)
-    return len(lines) == len(library[row_type].rows) == len(shipped()[SHEETS[row_type].name])
+    return 0 < len(placeholders(library, row_type)) == len(library[row_type].rows)
 
 
 def _written(row: Any) -> dict[str, Any]:

@@ -50,6 +50,9 @@ def test_what_is_confirmed_or_touched_is_the_school_s_own() -> None:
     first, *rest = NEW.rows[OpeningRow]
     touched = LedgerSet(NEW.school, NEW.rows | {OpeningRow: [first._replace(ends_at=time(17)), *rest]})
     assert left_over(touched.library()) == ("借阅规则", "任务指标")
+    # Of the days on which old lists lend nobody has said an hour.
+    days_alone = LedgerSet(NEW.school, NEW.rows | {OpeningRow: [first]})
+    assert left_over(days_alone.library()) == ("借阅规则", "任务指标", "开放时间")
 
 
 def test_the_hand_over_of_a_new_workbook_names_no_rule_and_calls_nothing_done() -> None:
