@@ -77,6 +77,7 @@ ODD = {
     "its own number in a text": '<c r="B200" t="inlineStr"><is><t>r="B200" s="1</t></is></c>',
     "a cell beyond column Z": '<c r="AB200"><v>3</v></c>',
     "cells out of order": '<c r="C200"><v>3</v></c><c r="B200"><v>2</v></c>',
+    "an address once more, and blank": '<c r="B200" t="inlineStr"><is><t>三</t></is></c><c r="B200" s="1"/>',
     "no cell": "",
     "a cell with nothing in it": '<c r="B200" s="1"></c>',
     "its number once more as a style": '<c r="B200" s="200"/><c r="C200" s="1200"><v>3</v></c>',
@@ -105,6 +106,11 @@ def test_plain_rows_are_not_parsed_and_days_count_from_where_the_workbook_says(t
 OTHERWISE = {
     "a formula in every row": [_row(f'<c r="B{n}"><f>A{n}</f><v>1</v></c>', n) for n in range(1, _ROWS)],
     "tags with a prefix": [_plain(n).replace("<row", "<x:row").replace("</row", "</x:row") for n in range(1, _ROWS)],
+    "rows set aside as a comment": [
+        *map(_plain, range(1, _AT)),
+        *("<!--", *map(_plain, range(_AT, _AT + 9)), "-->"),
+        *map(_plain, range(_AT + 9, _ROWS)),
+    ],
     "rows that fall": [_plain(n) for n in (*range(50, 1, -1), *range(60, _ROWS))],
 }
 

@@ -56,7 +56,8 @@ def _read(pieces: Iterator[bytes], heads: "_Heads", cells: "_Cells") -> PlainShe
     for piece in pieces:
         if piece.startswith(_AFTER):
             break
-        if len(rows) > _LAST_ROW:
+        # What is set aside as a comment is no row, and what is quoted as CDATA none either.
+        if len(rows) > _LAST_ROW or (b"!" in piece and b"<!" in piece):
             raise LookupError
         for row in piece[len(_ROW) :].split(_ROW):
             number = b'%d"' % (len(rows) + 1)
@@ -129,7 +130,11 @@ def _placed(parts: list[bytes], heads: "_Heads", cells: "_Cells") -> list[CellVa
     at = heads[head]
     values: list[CellValue] = [""] * _COLUMNS
     for part in others:
-        values[at], at = cells[part]
+        value, following = cells[part]
+        if following <= at:
+            # Of two cells at one address the quick reader has its own choice.
+            raise LookupError
+        values[at], at = value, following
     if at != _COLUMNS:
         raise LookupError
     return values
