@@ -237,7 +237,7 @@ def test_nothing_is_said_per_pupil_where_the_pupils_of_a_class_are_not_known() -
 
 
 def test_hours_are_said_without_idle_decimals() -> None:
-    books = material(library(row(OpeningRow, starts_at=time(8, 30), ends_at=time(16, 30))))
+    books = material(library(row(OpeningRow, starts_at=time(8), ends_at=time(16))))
     assert facts_of(books)["学生每周开放"].shown == "8小时"
 
 
