@@ -125,9 +125,9 @@ def _run(written: str) -> list[str]:
 
 def is_for_something_else(summary: str | None) -> bool:
     """Whether 摘要 says that money bought no books or papers, or not by a bill of the ledgers."""
-    if summary is None or says(summary, *_OTHERWISE):
-        return summary is not None
-    return bool(re.search(_OF_A_PURCHASE, summary)) and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", summary))
+    said = summary or ""
+    is_purchase = re.search(_OF_A_PURCHASE, said) is not None
+    return says(said, *_OTHERWISE) or (is_purchase and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", said)))
 
 
 def numbers_billed(library: Library) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, gathered, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
@@ -65,10 +65,9 @@ def lent_before_accession(library: Library) -> Iterator[Found]:
             found_early = [(copy, loan) for loan in loans if loan.lent_on < copy.held_from]
             early[copy.batch_no, copy.accessioned_on] += found_early
     for lent in early.values():
-        copies = group_by((copy for copy, _ in lent), "accession_no")
-        of_one = [[one for one in lent if one[0].accession_no == number] for number in copies]
+        of_copies = gathered((copy.accession_no, (copy, loan)) for copy, loan in lent)
         # The copies of a batch were lent before it was entered, rather than each on a wrong day.
-        for loans_of in [lent] if len(copies) > _AT_ONCE else of_one:
+        for loans_of in [lent] if len(of_copies) > _AT_ONCE else of_copies.values():
             copy, first = min(loans_of, key=lambda one: one[1].line)
             at, *others = folded((loan for _, loan in loans_of), "lent_on")
             yield found(
