@@ -7,3 +7,5 @@ DESK, RESULTS, BUTTON_TEXTS = "借还台", "核对结果", "按钮文字"
 MADE = frozenset({FRONT_PAGE, COLUMN_GUIDE, CHECK_GUIDE, LISTS, DESK, RESULTS, BUTTON_TEXTS})
 # Where columns she added to our sheets go when a new workbook is written.
 OWN_COLUMNS = "自己加的栏目"
+# Sheets in which nobody looks for a ledger.
+HOLD_NO_BOOKS = MADE | {OWN_COLUMNS}

@@ -1,52 +1,34 @@
-""".xlsx workbooks, read in place: values by the quick reader, what it loses from the XML."""
+""".xlsx workbooks, read in place: which sheet is parsed when, how and by which thread."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property, partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.ahead import Ahead, Aside
-from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
-from schoollib_xl.sheets.opening.extent import (
-    MAX_AREA,
-    is_beyond,
-    is_dangerous,
-    must_be_whole,
-    rows_in_order,
-    written_twice,
-)
-from schoollib_xl.sheets.opening.grids import (
-    Progress,
-    first_of,
-    in_blocks,
-    is_blank,
-    with_values,
-    without_blank_end,
-    without_carriage_returns,
-)
+from schoollib_xl.sheets.opening.extent import must_be_whole
+from schoollib_xl.sheets.opening.grids import Progress, first_of, in_blocks, is_blank, without_blank_end
 from schoollib_xl.sheets.opening.legend import Legend
 from schoollib_xl.sheets.opening.markup import Markup, scan
-from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_encoding, sheet_parts, vet_index
+from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.plain_sheets import plain_sheet
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.quick_books import QuickBooks
-from schoollib_xl.sheets.opening.refusing import Unusable, doubled, unsafe
+from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.repacked import top_of
+from schoollib_xl.sheets.opening.sheet_values import SheetValues
 from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.stretches import Crooked, RowStretch, stretches
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
-
-_Open = Callable[[], QuickBook]
 
 _LARGE = 1 << 20
 """Bytes of a sheet's XML from which it is looked at whether its rows are plain, or parsed by a thread: to parse them
@@ -79,13 +61,12 @@ class XlsxSource:
         self._parts = parts
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(path, parts, self._sheets)
+        self._values = SheetValues(path, self._sheets, self._returns)
         self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
         self._ahead = Ahead(self._works(self._aside))
         self._parsing = Lock()
         self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
-        self._apart = Lock()
-        self._seconds_apart: float = SECONDS
         self.sheet_names = tuple(self._sheets)
 
     def first_rows(self, sheet: str, count: int) -> Grid:
@@ -95,7 +76,7 @@ class XlsxSource:
             return first_of(self._blocks(sheet), count)
         top = top_of(inflated(part), count)
         markup = scan(self._path, [top])
-        blocks = self._laid_out(lambda: self._books.of_excerpt(part, [top]), sheet, markup)
+        blocks = self._values.laid_out(lambda: self._books.of_excerpt(part, [top]), sheet, markup)
         return first_of(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
@@ -113,7 +94,7 @@ class XlsxSource:
 
     def whole(self, sheet: str) -> Iterator[Grid]:
         """The rows of one sheet, which is parsed when this is called. Raises Unusable."""
-        return self._laid_out(lambda: self._books.of_sheet(self._sheets[sheet]), sheet, self._scanned(sheet))
+        return self._values.laid_out(lambda: self._books.of_sheet(self._sheets[sheet]), sheet, self._scanned(sheet))
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
@@ -178,11 +159,11 @@ class XlsxSource:
 
     def _parse(self, name: str, markup: Markup) -> Iterator[Grid]:
         with self._parsing:
-            return self._laid_out(lambda: self._books.aside, name, markup)
+            return self._values.laid_out(lambda: self._books.aside, name, markup)
 
     def _parse_stretch(self, name: str, book: QuickBook, stretch: RowStretch) -> Iterator[Grid]:
         with self._parsing:
-            return self._finished(stretch.laid_out(book, name))
+            return self._values.finished(stretch.laid_out(book, name))
 
     def is_damaged(self, sheet: str) -> bool:
         """Whether the part of a sheet that nobody reads is not what was once written."""
@@ -215,8 +196,8 @@ class XlsxSource:
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
         if _LARGE <= self._sheets[name].size < _STRETCHED and (rows := self._plain(name)):
-            return self._finished(in_blocks(rows))
-        return self._laid_out(lambda: self._books.main, name, self._scanned(name))
+            return self._values.finished(in_blocks(rows))
+        return self._values.laid_out(lambda: self._books.main, name, self._scanned(name))
 
     def _plain(self, name: str) -> Grid | None:
         """The rows of a sheet that is nearly all plain; of others none, they are for the quick reader."""
@@ -235,7 +216,7 @@ class XlsxSource:
     def _of_excerpt(self, sheet: str, xml: bytes) -> Iterator[list[CellValue]]:
         """The rows of a worksheet that has this XML in place of the sheet's. Raises Unusable."""
         part, markup = self._sheets[sheet], scan(self._path, [xml])
-        return chain.from_iterable(self._laid_out(lambda: self._books.of_excerpt(part, [xml]), sheet, markup))
+        return chain.from_iterable(self._values.laid_out(lambda: self._books.of_excerpt(part, [xml]), sheet, markup))
 
     @cached_property
     def _legend(self) -> Legend | None:
@@ -250,50 +231,6 @@ class XlsxSource:
         markup = scan(self._path, inflated(self._sheets[name]))
         self._merges[name] = markup.merges
         return markup
-
-    def _laid_out(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
-        return self._finished(with_values(self._values(open_book, name, markup), markup.lost))
-
-    def _finished(self, blocks: Iterator[Grid]) -> Iterator[Grid]:
-        return without_blank_end(map(without_carriage_returns, blocks) if self._returns else blocks)
-
-    def _values(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
-        if is_beyond(markup):
-            raise unsafe(self._path)
-        # The quick reader passes over what it does not know, and so over what stands in it.
-        if not (markup.paired or is_well_formed(self._sheets[name])):
-            raise garbled(self._path, self._sheets[name])
-        if not markup.rising and (row := written_twice(self._path, inflated(self._sheets[name]))):
-            raise doubled(self._path, name, row)
-        if is_dangerous(markup):
-            return self._values_apart(name, markup)
-        try:
-            return self._or_apart(open_book().blocks(name), name, markup)
-        except Garbled:
-            return self._values_apart(name, markup)
-
-    def _or_apart(self, blocks: Iterator[Grid], name: str, markup: Markup) -> Iterator[Grid]:
-        """The blocks, and from where the quick reader falls over the rows as they are read apart."""
-        rows = 0
-        try:
-            for block in blocks:
-                rows += len(block)
-                yield block
-        except Garbled:
-            yield from in_blocks(islice(chain.from_iterable(self._values_apart(name, markup)), rows, None))
-
-    def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
-        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
-        refuse_encoding(self._path, self._sheets[name])
-        # openpyxl drops, without a word, rows that come after a later one.
-        in_order = rows_in_order(self._path, inflated(self._sheets[name]))
-        if not in_order or sum(cell.column for cell in markup.lost) > MAX_AREA:
-            raise unsafe(self._path)
-        with self._apart:
-            began = monotonic()
-            tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
-            self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
-        return in_blocks(tables.grids[name])
 
 
 def _refuse(refusal: Exception) -> Iterator[Grid]:

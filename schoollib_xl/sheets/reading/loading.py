@@ -1,4 +1,4 @@
-"""A workbook file into a library: which sheets to read, in which order, and what the school is."""
+"""A workbook file into a library: its sheets in the order they are read, and what the school is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,45 +9,32 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group
+from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.grids import Progress, is_blank
+from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
-from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
+from schoollib_xl.sheets.own_sheets import HOLD_NO_BOOKS
+from schoollib_xl.sheets.reading.assigning import Assigned, assign
 from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.copy_numbers import with_copy_numbers, with_zeros
 from schoollib_xl.sheets.reading.dittos import with_dittos
-from schoollib_xl.sheets.reading.headerless import continues, other_people, stands_in, whose_people, whose_rows
+from schoollib_xl.sheets.reading.headerless import other_people
 from schoollib_xl.sheets.reading.memory import Memory, remembered
 from schoollib_xl.sheets.reading.own_names import with_slips, with_unmet_names
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
-from schoollib_xl.sheets.reading.recognising import (
-    HEADER_DEPTH,
-    Names,
-    continued_by,
-    declared_for,
-    find_header,
-    lacking_columns,
-    looks_like_a_table,
-    missing_columns,
-    plain,
-    recognised_by_content,
-    recorded_elsewhere,
-)
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, plain
 from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.sheets.reading.years import with_years
 
-# Sheets that hold no books.
-_OUR_OWN = MADE | {OWN_COLUMNS}
 _BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
@@ -56,13 +43,6 @@ class Loaded(NamedTuple):
 
     library: Library
     cannot_tell: str
-
-
-class _Assigned(NamedTuple):
-    """Which Excel sheets hold each ledger, in order, and by ledger what is to be said of those left over."""
-
-    parts: dict[str, list[str]]
-    left_over: dict[str, list[OddPlace]]
 
 
 def load(path: Path, as_of: date | None, progress: Progress | None = None, memory: Memory | None = None) -> Loaded:
@@ -92,7 +72,12 @@ def read_books(
         memory.turn_to(opened)
     reading = _Reading(opened, memory or Memory(), progress)
     names = _own_names(reading)
-    assigned = _assign(reading, names)
+    assigned = assign(opened.sheet_names, reading.top, names)
+    if not any(ledger.name in assigned.parts for ledger in LEDGERS):
+        raise Unusable(
+            f"《{opened.path.name}》里没有找到七本账中的任何一本；是还没有接收过的旧表、名单，先接收旧账；"
+            "是账册，表名或栏名和本校的不一样时，加一张“账册对照”表。"
+        )
     settings = reading.tables({SHEETS[SettingRow].name: assigned.parts.get("基本信息", [])}, 0, names)
     # An empty table is false, and yet it is there.
     settings_table, school = school_of(settings.get("基本信息", LedgerTable(SHEETS[SettingRow])))
@@ -104,7 +89,9 @@ def read_books(
     tables = with_unmet_names([settings_table, *named, *_missing(assigned)], opened.sheet_names, reading.top)
     library = Library(_with(other_people(assigned.left_over, tables, reading.top, names), tables), school, day)
     refuse_before_the_books(library, as_of)
-    return Loaded(library, opened.cannot_tell + opened.said_of_damage(_OUR_OWN) + said_of_the_clock(library, as_of))
+    return Loaded(
+        library, opened.cannot_tell + opened.said_of_damage(HOLD_NO_BOOKS) + said_of_the_clock(library, as_of)
+    )
 
 
 def _own_names(reading: "_Reading") -> Names:
@@ -112,117 +99,6 @@ def _own_names(reading: "_Reading") -> Names:
     own = [name for name in reading.opened.sheet_names if plain(name) == mapping.name]
     table = reading.tables({mapping.name: own[:1]}, 0, Names()).get(mapping.name)
     return Names.of(table) if table else Names()
-
-
-def _assign(reading: "_Reading", names: Names) -> _Assigned:
-    numbered: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    left_over: dict[str, list[OddPlace]] = defaultdict(list)
-    others: list[str] = []
-    for sheet_name in reading.opened.sheet_names:
-        match = declared_for(sheet_name, names)
-        if match is None:
-            others.append(sheet_name)
-        elif match[1] in {number for number, _ in numbered[match[0].name]}:
-            left_over[match[0].name].append(OddPlace(Oddity.DOUBLED_SHEET, 0, sheet_name))
-        else:
-            numbered[match[0].name].append((match[1], sheet_name))
-    parts = {name: [sheet for _, sheet in sorted(found)] for name, found in numbered.items() if found}
-    _leave_over_parts(reading, parts, left_over, names)
-    unknown = [*_without_continued(reading, others, parts, left_over, names)]
-    for name, odd in _without_recognised(reading, unknown, parts, names):
-        left_over[name].append(odd)
-    if not any(ledger.name in parts for ledger in LEDGERS):
-        raise Unusable(
-            f"《{reading.opened.path.name}》里没有找到七本账中的任何一本；是还没有接收过的旧表、名单，先接收旧账；"
-            "是账册，表名或栏名和本校的不一样时，加一张“账册对照”表。"
-        )
-    return _Assigned(parts, left_over)
-
-
-def _leave_over_parts(
-    reading: "_Reading", parts: dict[str, list[str]], left_over: dict[str, list[OddPlace]], names: Names
-) -> None:
-    """Take out the further sheets of a ledger whose header lacks a column, or is not there: a blank one says nothing,
-    and one that cannot be read must not keep the first from being checked.
-    """
-    for name, (first, *further) in list(parts.items()):
-        declared = _BY_NAME[name]
-        for sheet_name in further:
-            lacks = lacking_columns(reading.top(sheet_name), declared, names)
-            if not lacks:
-                continue
-            parts[name].remove(sheet_name)
-            if _continues(reading, sheet_name, declared, first, names):
-                left_over[name].append(OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name))
-            elif not all(map(is_blank, reading.top(sheet_name))):
-                left_over[name].append(OddPlace(Oddity.INCOMPLETE_PART, 0, sheet_name, lacks))
-
-
-def _continues(reading: "_Reading", sheet_name: str, declared: DeclaredSheet, first: str, names: Names) -> bool:
-    top = reading.top(sheet_name)
-    return find_header(top, declared, names) is None and continues(
-        top, declared, _columns_of(reading, declared, first, names)
-    )
-
-
-def _columns_of(reading: "_Reading", declared: DeclaredSheet, first: str | None, names: Names) -> Mapping[str, int]:
-    """The columns of a ledger's first sheet; as declared where there is none."""
-    header = find_header(reading.top(first), declared, names) if first else None
-    return header.columns if header else declared.positions
-
-
-def _without_continued(
-    reading: "_Reading",
-    sheets: list[str],
-    parts: dict[str, list[str]],
-    left_over: dict[str, list[OddPlace]],
-    names: Names,
-) -> Iterator[str]:
-    """The sheets that continue no ledger; those that do become its parts, in the order of the workbook. One that
-    lacks a column would keep the whole ledger from being checked: it is left over.
-    """
-    for sheet_name in sheets:
-        declared = continued_by(sheet_name, names)
-        missing = missing_columns(reading.top(sheet_name), declared, names) if declared else None
-        first = parts[declared.name][0] if declared and missing is None and declared.name in parts else None
-        if declared and first and _continues(reading, sheet_name, declared, first, names):
-            left_over[declared.name].append(OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name))
-        elif declared is None or missing is None:
-            yield sheet_name
-        elif missing and declared.name in parts:
-            left_over[declared.name].append(OddPlace(Oddity.INCOMPLETE_PART, 0, sheet_name, tuple(missing)))
-        else:
-            parts.setdefault(declared.name, []).append(sheet_name)
-
-
-def _without_recognised(
-    reading: "_Reading", sheets: Iterable[str], parts: dict[str, list[str]], names: Names
-) -> Iterator[tuple[str, OddPlace]]:
-    """What is to be said of the sheets nobody knows by name; one that holds a sheet which is nowhere else is it."""
-    for sheet_name in sheets:
-        top = [] if sheet_name in _OUR_OWN else reading.top(sheet_name)
-        missing = [sheet for sheet in ALL_SHEETS if sheet.name not in parts]
-        if all(map(is_blank, top)):
-            continue
-        if declared := stands_in(sheet_name, top, missing, names):
-            parts[declared.name] = [sheet_name]
-            yield declared.name, OddPlace(Oddity.NAMED_OTHERWISE, 0, sheet_name)
-        elif declared := recognised_by_content(top, LEDGERS, names):
-            yield declared.name, OddPlace(Oddity.UNREAD_LEDGER, 0, sheet_name)
-        elif declared := whose_rows(top, _with_columns(reading, parts, names)) or whose_people(top, missing):
-            yield declared.name, OddPlace(Oddity.HEADERLESS_PART, 0, sheet_name)
-        elif declared := recorded_elsewhere(top, names):
-            yield declared.name, OddPlace(Oddity.UNREAD_RECORDS, 0, sheet_name)
-        elif looks_like_a_table(top):
-            yield SHEETS[MappingRow].name, OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet_name)
-
-
-def _with_columns(
-    reading: "_Reading", parts: Mapping[str, list[str]], names: Names
-) -> Iterator[tuple[DeclaredSheet, Mapping[str, int]]]:
-    for declared in ALL_SHEETS:
-        first = next(iter(parts.get(declared.name, ())), None)
-        yield declared, _columns_of(reading, declared, first, names)
 
 
 class _Reading(NamedTuple):
@@ -286,7 +162,7 @@ def school_of(table: LedgerTable[SettingRow]) -> tuple[LedgerTable[SettingRow], 
     return table.changed(rows=rows, flaws=flaws), School(**values)
 
 
-def _missing(assigned: _Assigned) -> Iterable[LedgerTable[Any]]:
+def _missing(assigned: Assigned) -> Iterable[LedgerTable[Any]]:
     for declared in ALL_SHEETS:
         if declared.name not in assigned.parts and declared.group is not Group.OPTIONAL:
             yield LedgerTable(declared, oddities=[OddPlace(Oddity.MISSING_SHEET)])
