@@ -138,6 +138,7 @@ SCHOOLS: Mapping[str, Made] = {
     "没做完": Made(lambda: {JobRow: [one._replace(done=one.line % 2 and "没有做") for one in reduced()[JobRow]]}),
     "一项没做": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
     "一项没达到": Made(lambda: targets("100000")),
+    "指标都没有数": Made(lambda: {TargetRow: [row(TargetRow, name="报刊种数", grades=None)], PeriodicalRow: []}),
     "没订报刊": Made(lambda: {PeriodicalRow: []}),
     "没写单价": Made(priceless),
     "有的没写单价": Made(partly_priced),

@@ -21,7 +21,9 @@ from schoollib_xl.documents.composing.sentences import SentenceCondition, Senten
 from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
@@ -220,6 +222,24 @@ def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:
 )
 def test_differences_name_only_the_kinds_there_are(errors: int, warnings: int, said: str | None) -> None:
     assert differences({Severity.ERROR: errors, Severity.WARNING: warnings}) == said
+
+
+@pytest.mark.parametrize(("beside", "said"), [(0, ""), (1, "（其中1处在辅助表）"), (3, "（都在辅助表）")])
+def test_differences_say_how_many_stand_beside_the_seven_ledgers(beside: int, said: str) -> None:
+    assert differences({Severity.ERROR: 2, Severity.WARNING: 1}, beside) == f"错误2处、存疑1处{said}"
+
+
+def test_ledgers_without_a_line_are_named_and_not_said_to_agree() -> None:
+    rows = {PeriodicalRow: [], CompensationRow: []}
+    books = material(LedgerSet(clean().school, clean().rows | rows).library())
+    said = Sentences(books, facts_of(books), Evidence(books)).paragraph(SentenceSection.CHECKING)
+    assert "七本账里，报刊登记账、赔偿登记账没有记录。" in unmarked(said)
+
+
+def test_what_is_overdue_and_owed_stands_among_the_problems() -> None:
+    books = sample(date(2026, 5, 14))
+    said = unmarked(Sentences(books, facts_of(books), Evidence(books)).paragraph(SentenceSection.PROBLEMS))
+    assert said == "到期的图书还有3册没有收回。赔偿还有2件没有结清。"
 
 
 def test_a_stocktake_nobody_could_record_is_not_said_to_be_missing() -> None:

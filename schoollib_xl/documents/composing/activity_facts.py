@@ -40,15 +40,18 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("完成安排项数", len(jobs) - len(open_jobs) or None, (JOBS,))
         cells = tuple(cell for job in open_jobs for cell in job.cells)
         yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
-    if comparable := comparable_outcomes(material):
+    comparable = comparable_outcomes(material)
+    unknown = len(outcomes(material)) - len(comparable) if is_nearly_over(material) else 0
+    if comparable:
         undone = [outcome for outcome in comparable if not outcome.is_reached]
         missed = [outcome for outcome in undone if not outcome.is_open]
         yield Fact("指标项数", len(comparable), (TARGETS,))
-        unknown = len(outcomes(material)) - len(comparable)
-        yield Fact("无数指标项数", (unknown if is_nearly_over(material) else 0) or None, (TARGETS,))
+        yield Fact("无数指标项数", unknown or None, (TARGETS,))
         yield Fact("完成指标项数", len(comparable) - len(undone) or None, (TARGETS,))
         yield Fact("全年指标项数", len(undone) - len(missed) or None, (TARGETS,))
         yield Fact("未完成指标", "、".join(dict.fromkeys(map(_full_name, missed))) or None, (TARGETS,))
+    else:
+        yield Fact("都是无数指标项数", unknown or None, (TARGETS,))
 
 
 def _full_name(outcome: TargetOutcome) -> str:

@@ -63,10 +63,16 @@ def _school(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("教师人数", teachers or None, (SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on")),))
 
 
-def differences(found: Mapping[Severity, int]) -> str | None:
-    """错误2处、存疑1处, without what there is none of."""
+def differences(found: Mapping[Severity, int], beside: int = 0) -> str | None:
+    """错误2处、存疑1处, without what there is none of; where some of them stand `beside` the seven ledgers, with
+    （其中1处在辅助表）.
+    """
     kinds = (("错误", Severity.ERROR), ("存疑", Severity.WARNING))
-    return "、".join(f"{word}{found[severity]}处" for word, severity in kinds if found[severity]) or None
+    said = "、".join(f"{word}{found[severity]}处" for word, severity in kinds if found[severity])
+    if said and beside:
+        is_all = beside == sum(found[severity] for _, severity in kinds)
+        return f"{said}（{'都' if is_all else f'其中{beside}处'}在辅助表）"
+    return said or None
 
 
 def _checking(material: SourceMaterial) -> Iterator[Fact]:
@@ -77,9 +83,12 @@ def _checking(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("核对项数", report.checks_run)
     lines = sum(lines_of(material.library, sheet, material.later) for sheet in LEDGERS)
     yield Fact("核对行数", lines or None)
-    yield Fact("辅助表行数", beside_ledgers(material.library, report, material.later)[0] or None)
+    empty = (sheet.name for sheet in LEDGERS if material.library[sheet.row_type].is_blank)
+    yield Fact("没有记录的账", "、".join(empty) or None)
+    other_lines, beside = beside_ledgers(material.library, report, material.later)
+    yield Fact("辅助表行数", other_lines or None)
     yield Fact("错误数", found[Severity.ERROR])
     yield Fact("存疑数", found[Severity.WARNING])
-    yield Fact("差异", differences(found))
+    yield Fact("差异", differences(found, beside.errors + beside.warnings))
     yield Fact("说明数", sum(finding.explained for finding in report.findings))
     yield Fact("未核对项数", len({one.check.code for one in report.unchecked}))
