@@ -51,5 +51,5 @@ def test_every_column_of_every_sheet_is_explained(written: dict[str, str]) -> No
 def test_the_check_that_is_shown_to_the_next_developer_is_one() -> None:
     """Contributing shows a check of the program itself, word for word."""
     (shown,) = re.findall(r"```python\n(.*?)   ```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
-    sources = [path.read_text("utf-8") for path in (ROOT / "schoollib_xl" / "checks").glob("*.py")]
+    sources = [path.read_text("utf-8") for path in (ROOT / "schoollib_xl" / "checks").rglob("*.py")]
     assert [one for one in sources if textwrap.dedent(shown).strip() in one]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from schoollib_xl.causes.amounts import Key, cents
-from schoollib_xl.checks.bills import Bills, Disagreement, compensations, disagreements, payments
+from schoollib_xl.checks.money.bills import Bills, Disagreement, compensations, disagreements, payments
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.office import CashRow
 

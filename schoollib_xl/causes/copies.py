@@ -15,7 +15,7 @@ from schoollib_xl.causes.effort import EACH_NEIGHBOUR
 from schoollib_xl.causes.evidence import weighed
 from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.causes.slips import cost_of, slip_between
-from schoollib_xl.checks.batches import stated_range
+from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.summary import SummaryRow

@@ -9,7 +9,7 @@ from typing import Any
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
-from schoollib_xl.checks.settings import ENDS_OF_TERMS
+from schoollib_xl.checks.school.settings import ENDS_OF_TERMS
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library, grouped

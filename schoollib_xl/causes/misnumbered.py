@@ -13,7 +13,7 @@ from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.causes.trial import Course
-from schoollib_xl.checks.accession import repeated_numbers
+from schoollib_xl.checks.stock.accession import repeated_numbers
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

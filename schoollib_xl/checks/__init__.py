@@ -1,1 +1,1 @@
-"""What must hold: one pure function per check, one module per ledger that is blamed."""
+"""What must hold: one pure function per check, in rooms by what is blamed."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete
-from schoollib_xl.checks.targets import STANDARD_OF_2018
+from schoollib_xl.checks.school.targets import STANDARD_OF_2018
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School

@@ -24,7 +24,7 @@ ELSEWHERE = {
     "samples/": "defects are entered as a hand would enter them",
     "cli/": "what stands for a value on the command line",
     "labels/kinds.py": "书袋卡 is a card that is printed",
-    "checks/summary_words.py": "加工费 is looked for in 备注",
+    "checks/stock/summary_words.py": "加工费 is looked for in 备注",
 }
 
 

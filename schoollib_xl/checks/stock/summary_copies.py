@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
-from schoollib_xl.checks.batches import (
+from schoollib_xl.checks.check import Found, Gap, Named, check, folded, found
+from schoollib_xl.checks.stock.batches import (
     compared_batches,
     of_another_source,
     outside_the_range,
@@ -14,7 +15,6 @@ from schoollib_xl.checks.batches import (
     sound_range,
     stated_titles,
 )
-from schoollib_xl.checks.check import Found, Gap, Named, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import cell

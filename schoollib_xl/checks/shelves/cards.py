@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
-from schoollib_xl.checks.stocktake import SEEN
+from schoollib_xl.checks.shelves.stocktake import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of

@@ -6,9 +6,9 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from schoollib_xl.checks.blank_sources import source_of
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
-from schoollib_xl.checks.entry_words import FLAWS, ODDITIES, EntryWords
+from schoollib_xl.checks.entries.blank_sources import source_of
+from schoollib_xl.checks.entries.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, grouped

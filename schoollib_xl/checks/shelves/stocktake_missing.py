@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
-from schoollib_xl.checks.stocktake import COUNTING, LOST
+from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

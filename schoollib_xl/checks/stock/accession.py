@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.accession_codes import numbers_of
-from schoollib_xl.checks.batches import of_another_source, outside_the_range, registered_earlier
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.stock.accession_codes import numbers_of
+from schoollib_xl.checks.stock.batches import of_another_source, outside_the_range, registered_earlier
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_accession_no
 from schoollib_xl.ledgers.library import Library, group_by, grouped

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.stocktake import COUNTING, LOST, SEEN
+from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST, SEEN
+from schoollib_xl.checks.stock.batches import unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by, grouped

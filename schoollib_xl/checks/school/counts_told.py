@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.sayings import NUMERAL
+from schoollib_xl.checks.entries.sayings import NUMERAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import SHEETS, cell

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from schoollib_xl.checks.batches import has_borrowed_number, in_order
 from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
 from schoollib_xl.checks.running import breaks
+from schoollib_xl.checks.stock.batches import has_borrowed_number, in_order
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by, grouped

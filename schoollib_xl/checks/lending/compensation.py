@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import priced_otherwise
-from schoollib_xl.checks.bills import PAID_IN, compensations_misplaced
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.money.bills import PAID_IN, compensations_misplaced
+from schoollib_xl.checks.stock.batches import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.sayings import NUMERAL
+from schoollib_xl.checks.entries.sayings import NUMERAL
 from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import number_in

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.compensation import ANOTHER_SUM
+from schoollib_xl.checks.lending.compensation import ANOTHER_SUM
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.accession import width_in_use
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.stock.accession import width_in_use
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

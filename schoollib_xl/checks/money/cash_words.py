@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.money.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library

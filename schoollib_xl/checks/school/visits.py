@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from schoollib_xl.checks.activities import months_beside, of_another_year
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.school.activities import months_beside, of_another_year
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow

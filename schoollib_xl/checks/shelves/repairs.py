@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from schoollib_xl.checks.batches import unknown_copies
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.stock.batches import unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

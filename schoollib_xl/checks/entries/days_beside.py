@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from operator import attrgetter, gt, lt
 
-from schoollib_xl.checks.accession_origins import LATEST_ENTRY
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.running import ahead
+from schoollib_xl.checks.stock.accession_origins import LATEST_ENTRY
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

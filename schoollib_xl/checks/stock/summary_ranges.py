@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import sound_range, stated_range, withdrawal_batches
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.stock.batches import sound_range, stated_range, withdrawal_batches
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell

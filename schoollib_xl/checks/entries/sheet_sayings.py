@@ -3,7 +3,7 @@
 import re
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.sayings import (
+from schoollib_xl.checks.entries.sayings import (
     DAY,
     NOT_YET,
     NUMERAL,

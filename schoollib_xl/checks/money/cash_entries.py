@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
-from schoollib_xl.checks.bills import (
+from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, folded, found
+from schoollib_xl.checks.money.bills import (
     BILLED,
     booked_under,
     compensations,
@@ -21,7 +22,6 @@ from schoollib_xl.checks.bills import (
     payments_misplaced,
     payments_not_booked,
 )
-from schoollib_xl.checks.check import Alike, Found, Nearest, Severity, check, folded, found
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER

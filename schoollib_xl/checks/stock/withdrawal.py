@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import priced_otherwise, unknown_copies
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.stock.batches import priced_otherwise, unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from schoollib_xl.checks.batches import stated_titles, withdrawal_batches
 from schoollib_xl.checks.check import Alike, Found, Gap, Named, Severity, check, folded, found
+from schoollib_xl.checks.stock.batches import stated_titles, withdrawal_batches
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import batch_parts
 from schoollib_xl.ledgers.library import Library, group_by

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Gap, Named, check, found
-from schoollib_xl.checks.classification import PERIOD, UNITS
+from schoollib_xl.checks.stock.classification import PERIOD, UNITS
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library

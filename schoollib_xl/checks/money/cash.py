@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.bills import (
+from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.money.bills import (
     PAID_IN,
     PAID_OUT,
     Bill,
@@ -21,7 +22,6 @@ from schoollib_xl.checks.bills import (
     payments_misplaced,
     payments_not_booked,
 )
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
 from schoollib_xl.checks.running import breaks
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.ledger_sayings import LEDGER_SAYINGS
-from schoollib_xl.checks.sayings import OfTheRow, Saying, said_in
-from schoollib_xl.checks.sheet_sayings import SHEET_SAYINGS
+from schoollib_xl.checks.entries.ledger_sayings import LEDGER_SAYINGS
+from schoollib_xl.checks.entries.sayings import OfTheRow, Saying, said_in
+from schoollib_xl.checks.entries.sheet_sayings import SHEET_SAYINGS
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.periodicals import PeriodicalRow

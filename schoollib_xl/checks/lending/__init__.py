@@ -1,0 +1,1 @@
+"""Loans and what is paid for lost books, readers and classes, rules, turns and hours."""

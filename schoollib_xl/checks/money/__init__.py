@@ -1,0 +1,1 @@
+"""The cash book against itself and the ledgers."""

@@ -1,0 +1,1 @@
+"""The school: settings, calendar, targets, activities, visits, evaluation, explanations."""

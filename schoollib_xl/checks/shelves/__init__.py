@@ -1,0 +1,1 @@
+"""What stands on the shelves: stocktakes, cards, repairs, reviews."""

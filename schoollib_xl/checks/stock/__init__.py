@@ -1,0 +1,1 @@
+"""The books: batches, copies, classes, withdrawals and papers."""
