@@ -15,7 +15,7 @@ from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width
 _NOBODY_LISTENS = "答案没有地方写，磁盘满了，或者接收的程序已经关闭；换一个地方再试。"
 # What a terminal obeys instead of showing: control characters but tab and line end, and signs that turn the direction
 # of writing.
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COMMANDS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 FINE, FOUND = 0, 1
 
 
@@ -104,7 +104,7 @@ def say_more(asked: Namespace, *lines: str) -> None:
 def say_json(value: Any) -> None:
     """Print an answer for other programs; nothing else goes to stdout then. Raises CannotWrite."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
-    _print(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
+    _print(re.sub(_COMMANDS, lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
 
 
 def say(line: str, *, aside: bool = False) -> None:
@@ -127,7 +127,7 @@ def silence(stream: TextIO) -> None:
 
 
 def _harmless(text: str) -> str:
-    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(_COMMANDS, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _print(text: str, stream: TextIO | None) -> None:

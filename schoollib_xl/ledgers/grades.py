@@ -34,8 +34,8 @@ _IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙�
 _GRADE_IN_TITLE = "[1-6一二三四五六]年级"
 # What brackets say of the whole of one grade: 三年级（共23人）, 三年级（班主任：王芳）.
 _OF_ONE = r"[(（](?:[共男女]?\d+[人名]|班主任)[^()（）]*"
-_GRADE_ALONE = re.compile(rf"({_GRADE_IN_TITLE})(?:{_OF_ONE}[)）])?")
-_SEVERAL_GRADES = re.compile(
+_GRADE_ALONE = rf"({_GRADE_IN_TITLE})(?:{_OF_ONE}[)）])?"
+_SEVERAL_GRADES = (
     rf"[\d一二三四五六]\s*[-—–~～至到、,，和及]\s*{_GRADE_IN_TITLE}|[一二三四五六]{{2}}年级"
     rf"|年级(?!{_OF_ONE})[一二三四五六\d(（]"
 )
@@ -129,9 +129,9 @@ def whole_grade_in(title: str) -> str | None:
     """The grade a title names, as the class of a school with one class a grade: 三年级学生名单. None for several,
     unless the last word says one alone: 借阅登记表（一至三年级） 三年级.
     """
-    last = _GRADE_ALONE.fullmatch(title.split()[-1]) if title.strip() else None
+    last = re.fullmatch(_GRADE_ALONE, title.split()[-1]) if title.strip() else None
     found = {last[1]} if last else set(re.findall(_GRADE_IN_TITLE, title))
-    return found.pop() if len(found) == 1 and (last or not _SEVERAL_GRADES.search(title)) else None
+    return found.pop() if len(found) == 1 and (last or not re.search(_SEVERAL_GRADES, title)) else None
 
 
 @lru_cache(maxsize=4096)

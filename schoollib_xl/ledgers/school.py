@@ -1,7 +1,6 @@
 """基本信息 as one value: the school, its term and its own settings."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -93,7 +92,7 @@ def school_year_from(year: int) -> "Term":
 def month_in(year: int, month: int) -> Term:
     """The days of a month of the school year that begins in this calendar year."""
     first = date(year + (month < FIRST_MONTH), month, 1)
-    return Term(first, first.replace(day=monthrange(first.year, month)[1]))
+    return Term(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
 
 
 def usual_start(year: int) -> date:

@@ -121,7 +121,7 @@ def letter_of(row: ClassificationRow) -> str:
 
 def _letter_in(text: str) -> str:
     plain = text.strip().upper()
-    named = re.fullmatch(_NAMED_LETTER, plain)
+    named = re.fullmatch(_NAMED_LETTER, plain) if len(plain) > 1 else None
     return named[1] if named else plain
 
 

@@ -20,7 +20,8 @@ _RUN_OF_VOLUMES = re.compile(rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[�
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """The letters and digits alone, full width made half, upper case: what people copy faithfully."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum()).upper()
+    plain = unicodedata.normalize("NFKC", text)
+    return (plain if plain.isalnum() else "".join(filter(str.isalnum, plain))).upper()
 
 
 def same_name(written: str, name: str) -> bool:
@@ -43,6 +44,8 @@ def same_title(short: str, full: str) -> bool:
     """Whether two titles are one, or one is the other shortened, with a subtitle or a volume of it: 西游记（第2册） is
     one of 西游记（第1—4册）.
     """
+    if short == full:
+        return True
     # 第1—4册 alone is all that the line says of its title.
     one, other = (bare(_RUN_OF_VOLUMES.sub("", title)) or bare(title) for title in (short, full))
     return one in other or other in one

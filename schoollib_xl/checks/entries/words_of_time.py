@@ -1,7 +1,6 @@
 """填写 (FMT), 活动记录 (ACT): a month, a feast or a day that the words of a line name, far from the day of the line."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -210,4 +209,8 @@ def day_that_is_none(library: Library) -> Iterator[Found]:
 
 def _is_a_day(month: int, of_month: int) -> bool:
     """Whether any year has the day; a leap year has them all."""
-    return 1 <= month <= _YEAR and 1 <= of_month <= monthrange(_LEAP_YEAR, month)[1]
+    try:
+        date(_LEAP_YEAR, month, of_month)
+    except ValueError:
+        return False
+    return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -224,7 +224,7 @@ def booked_before_its_voucher(library: Library) -> Iterator[Found]:
     for row in library[CashRow].saying("voucher_no"):
         written = DAY_IN_NUMBER.findall(row.voucher_no or "")
         with suppress(ValueError):  # 20251301 is no day
-            days = {datetime.strptime(one, "%Y%m%d").date() for one in written}
+            days = {date.fromisoformat(one) for one in written}
             # An invoice comes some days after the money; one of another year is CSH103.
             early = [(day - row.booked_on).days for day in days]
             if len(early) == 1 and _A_WEEK < early[0] <= _HALF_A_YEAR:

@@ -23,7 +23,7 @@ _ANOTHER_FIGURE = (
 # What is laid down as the least, as every standard is, is kept by more; by ten times as much it is a nought too many.
 _THE_LEAST, _NOUGHT = "不得?[少低]于|至少|以上|起码|规程", 10
 # 第三次校务会议 names no number of times.
-_NOT_PART = r"(?<![第\d.零一二两三四五六七八九十百])"
+_FIGURE = rf"(?<![第\d.零一二两三四五六七八九十百])(\d+\.\d+|{NUMERAL})"
 
 # 《中小学图书馆（室）规程》（教基〔2018〕5号）, for primary schools. The rows a new workbook starts with have them as
 # well; to read these takes longer than to check every target.
@@ -233,7 +233,8 @@ def _told(row: TargetRow, standards: dict[str, int]) -> list[Decimal]:
     basis = "".join(row.basis.split())
     if re.search(_ANOTHER_FIGURE, basis.replace("每周开放", "")):
         return []
-    told = re.findall(rf"{_NOT_PART}({NUMERAL}|\d+\.\d+){re.escape(row.unit.strip())}", basis)
+    unit = row.unit.strip()
+    told = [one[0] for one in re.finditer(_FIGURE, basis) if basis.startswith(unit, one.end())]
     figures = (one if one[0].isdecimal() else number_in(one) for one in told)
     numbers = [Decimal(figure) for figure in figures if figure is not None]
     if numbers or "规程" not in basis or "2018" not in basis:

@@ -45,8 +45,8 @@ _BESIDE = (
     r"[\d.,，。\s:：()（）/、+\-—－_*￥¥%]"
     "|[元圆角分整正行第册次本套种人笔张条页记录数共计金额码实洋价总合小大写人民币零壹贰叁肆伍陆柒捌玖拾佰仟万]"
 )
-_TOTAL = re.compile(rf"[(（]?(?:{_WORD})(?:{_BESIDE})*")
-_FIGURES = re.compile(rf"(?:{_BESIDE})*")
+# Not compiled here: that takes longer than all else this module does, and most books hold no total.
+_TOTAL, _FIGURES = rf"[(（]?(?:{_WORD})(?:{_BESIDE})*", rf"(?:{_BESIDE})*"
 # With what a word of a total begins, or what it holds: few of the cells of a long list do.
 _FIRST = frozenset(word[0] for word in TOTAL_WORDS) | set("(（承转过接")
 _HELD = "计"
@@ -54,7 +54,7 @@ _HELD = "计"
 
 def says_total(text: str) -> bool:
     """Whether a cell, without blanks, says that its line adds up others, with nothing but figures beside it."""
-    return _TOTAL.fullmatch(text) is not None
+    return re.fullmatch(_TOTAL, text) is not None
 
 
 def brings_forward(text: str) -> bool:
@@ -72,4 +72,4 @@ def is_total(texts: Sequence[str]) -> bool:
     said = [says_total(text) for text in plain]
     if not any(said):
         return False
-    return said[0] or all(is_said or _FIGURES.fullmatch(text) for is_said, text in zip(said, plain, strict=True))
+    return said[0] or all(is_said or re.fullmatch(_FIGURES, text) for is_said, text in zip(said, plain, strict=True))
