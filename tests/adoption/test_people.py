@@ -109,6 +109,10 @@ def test_a_title_names_its_class(title: str, name: str | None) -> None:
         ("王俊芳同学", "王俊芳"),
         ("5 古丽·买买提", "古丽·买买提"),
         ("林小满2", "林小满2"),
+        ("陈静（女）", "陈静"),
+        ("李强*", "李强"),
+        ("何苗 ★", "何苗"),
+        ("古丽（大）", "古丽（大）"),
         ("三班同学", "三班同学"),
         ("王同学", "王同学"),
         ("3年级", "3年级"),
@@ -127,6 +131,33 @@ def test_the_class_of_a_roster_stands_in_its_title_or_on_its_tab(tmp_path: Path)
     assert (
         readers(tmp_path, [("学号", "姓名", "类别"), ("1", "林小满", "学生")], "四（2）班")[0].class_name == "四（2）班"
     )
+
+
+@pytest.mark.parametrize("tab", ["四2", "四（2）", "4(2)班", "四年级2班", "402"])
+def test_a_tab_may_be_called_by_the_figures_of_a_class(tmp_path: Path, tab: str) -> None:
+    (row,) = readers(tmp_path, [("学号", "姓名"), ("230101", "林小满")], tab)
+    assert (row.class_name, row.kind) == ("四（2）班", ReaderKind.PUPIL)
+
+
+def test_a_tab_called_by_a_day_is_no_class(tmp_path: Path) -> None:
+    (row,) = readers(tmp_path, [("学号", "姓名"), ("230101", "林小满")], "3.1")
+    assert row.class_name is None
+
+
+@pytest.mark.parametrize(("on_roster", "in_line"), [("高山", "高山老师"), ("高山老师", "高山")])
+def test_a_teacher_called_so_is_the_one_on_the_roster(tmp_path: Path, on_roster: str, in_line: str) -> None:
+    roster = [("证号", "姓名", "部门"), ("T1", on_roster, "教师")]
+    loans = [("借书日期", "姓名", "班级", "书名"), ("2025-9-5", in_line, "三年级", "小河")]
+    done = taken_over(tmp_path, {"名册": roster, "借书": loans})
+    assert [row.name for row in done.ledger_set.rows[ReaderRow]] == [on_roster]
+    assert [row.reader_no for row in done.ledger_set.rows[LoanRow]] == ["T1"]
+
+
+def test_a_pupil_has_no_loan_of_a_teacher_of_his_name(tmp_path: Path) -> None:
+    roster = [("证号", "姓名", "班级"), ("S1", "高山", "三年级")]
+    loans = [("借书日期", "姓名", "书名"), ("2025-9-5", "高山老师", "小河")]
+    done = taken_over(tmp_path, {"名册": roster, "借书": loans})
+    assert LoanRow not in done.ledger_set.rows
 
 
 @pytest.mark.parametrize("class_name", ["2023级1班", "23级（1）班", "学前班"])

@@ -212,6 +212,27 @@ def test_who_signs_is_who_borrows_where_no_column_names_a_reader(tmp_path: Path)
     assert (loan.name, loan.class_name) == ("甲一", "三（1）班")
 
 
+@pytest.mark.parametrize(
+    ("title", "tab"), [(("姓名：赵一鸣", "", "班级：三年级"), "卡1"), (("三年级借书卡",), "赵一鸣")]
+)
+def test_on_the_page_of_a_reader_a_signature_is_no_other_reader(
+    tmp_path: Path, title: tuple[str, ...], tab: str
+) -> None:
+    rows = [("书名", "借期", "还期", "签名"), ("小河", "25.9.3", "25.9.5", "赵"), ("大山", "25.9.5", "", "赵父")]
+    first, second = loans(adopted(tmp_path, [title, *rows], tab))
+    assert (first.name, first.class_name, first.remarks) == ("赵一鸣", "三年级", None)
+    assert (second.name, second.remarks) == ("赵一鸣", "签名：赵父")
+
+
+def test_the_year_over_a_table_of_pupils_by_days_is_that_of_the_days(tmp_path: Path) -> None:
+    rows = [("四年级借书登记 2025年9月",), ("姓名", "9.3", "9.10"), ("孙大川", "小河", "大山")]
+    first, second = loans(adopted(tmp_path, rows, "四年级"))
+    assert [(row.lent_on, row.is_open) for row in (first, second)] == [
+        (date(2025, 9, 3), False),
+        (date(2025, 9, 10), True),
+    ]
+
+
 def test_nobody_is_two_readers_for_lists_that_leave_out_the_class(tmp_path: Path) -> None:
     one = [("姓名", "书名", "借书日期"), ("甲一", "小河", "2025-3-1")]
     other = [("姓名", "班级", "书名", "借书日期"), ("甲一", "三（1）班", "大山", "2025-3-2")]

@@ -225,7 +225,7 @@ def test_a_list_of_those_who_left_is_not_taken_for_a_class_list(tmp_path: Path) 
     assert [one.row.name for one in open_questions(held(tmp_path, gone))] == ["王思远"]
 
 
-@pytest.mark.parametrize("written", ["林小满（转入）", "林小滿", "林晓满", "林满", "林小满★"])
+@pytest.mark.parametrize("written", ["林小满（转入）", "林小滿", "林晓满", "林满"])
 def test_a_name_that_may_be_somebodys_is_asked_about(written: str, tmp_path: Path) -> None:
     done = held(tmp_path, {"三（1）班": names(written, "王思远")})
     assert [[card.number for card in one.candidates] for one in open_questions(done)] == [["S0007"]]
@@ -420,6 +420,7 @@ def _school(class_name: Callable[[str], str] = str, name: Callable[[int, str], s
         _school(name=lambda at, said: f"{at % 25 + 1}.{said}"),
         _school(name=lambda at, said: f"{at % 25 + 1}、{said}"),
         _school(name=lambda _, said: f"{said}同学"),
+        _school(name=lambda _, said: f"{said}（女）*"),
         _school(class_name=lambda said: f"{2026 - '零一二三四五六'.index(said[0])}级{said[2]}班"),
         _school(class_name=lambda said: f"东村小学{said[0]}年级{said[2]}班"),
         _school(class_name=lambda said: f"{26 - '零一二三四五六'.index(said[0])}级（{said[2]}）班"),

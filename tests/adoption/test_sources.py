@@ -9,6 +9,7 @@ from pymarc import Field, Indicators, Record, Subfield
 from adoption.old_lists import HEADER, TODAY, book, copies, old_book, record_of
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.copies.stock import NO_COPIES
+from schoollib_xl.adoption.files.sources import read_sources
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, sources_taken
@@ -145,6 +146,23 @@ def test_lines_in_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> No
     done = adopted(path)
     assert [copy.title for copy in copies(done)] == ["城南旧事", "城南旧事", "草房子"]
     assert any("GB18030" in sentence for sentence in done.journal.assumed)
+
+
+@pytest.mark.parametrize(
+    "line", ["２０２５．９．３,S1,0001,", "2025-9-3,S1,0001,√", "2025。9。3,S1,0001,〃", "2025-9-3,S1,0001,￥"]
+)
+def test_a_line_without_a_chinese_character_is_in_the_encoding_of_its_file(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "借书.csv"
+    path.write_text(f"日期,证号,登记号,还\n{line}\n", encoding="utf-8")
+    (first,) = read_sources([path])
+    assert (first.grid[1], first.remark.count("GB18030")) == (line.split(","), 0)
+
+
+def test_ticks_are_told_from_the_lines_in_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "借书.csv"
+    path.write_bytes("日期,姓名,还\n2025-9-3,,√\n".encode() + "2025-9-4,赵一鸣,√\n".encode("gb18030"))
+    (first,) = read_sources([path])
+    assert [row[-1] for row in first.grid] == ["还", "√", "√"]
 
 
 def test_several_files_are_one_library(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
-_HAN = range(0x4E00, 0xA000)
+# From here on (√, ￥, １, every Chinese one) a character takes three bytes in UTF-8, of which GB hardly ever makes any.
+_THREE_BYTES = "\u0800"
 
 # A workbook with both of these was written by this program.
 _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
@@ -139,10 +140,11 @@ def _mixed_text(path: Path) -> str | None:
     """The text of a table whose lines are in two encodings; None for every other file."""
     if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
         return None
-    lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    lines = data.splitlines(keepends=True)
     foreign = [line for line in lines if not line.isascii()]
     told = sum(_is_utf8(line) for line in foreign)
-    if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]):
+    if not 0 < told < len(foreign) or b"\0" in b"".join(lines[:10]) or _is_valid(data):
         return None
     return "".join(line.decode("utf-8" if _is_utf8(line) else "gb18030", "backslashreplace") for line in lines)
 
@@ -170,12 +172,16 @@ def _refuse_scans(path: Path) -> None:
 
 
 def _is_utf8(line: bytes) -> bool:
-    """Whether the line is UTF-8 for certain: valid, and with a Chinese character (which no text in GB is)."""
+    """Whether the line is UTF-8 for certain: valid, and with a character that hardly any text in GB makes."""
+    return _is_valid(line) and (line.isascii() or max(line.decode("utf-8")) >= _THREE_BYTES)
+
+
+def _is_valid(data: bytes) -> bool:
     try:
-        text = line.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return line.isascii() or any(ord(char) in _HAN for char in text)
+    return True
 
 
 def _rows(text: str) -> Grid:

@@ -22,7 +22,10 @@ CORRECTION = "更正的话"
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 
-_CLASS_CODE = re.compile("[1-6]0[1-9]班?")
+# 301, 四1, 三（2）; 3.1 may be a day.
+_CLASS_CODE = re.compile(
+    r"[1-6]0[1-9]班?|[一二三四五六](?:年级?)?\d{1,2}班?|[1-6一二三四五六](?:年级?)?[(（]\d{1,2}[)）]班?"
+)
 
 
 class RowSetAside(NamedTuple):
@@ -76,7 +79,7 @@ class FoundTable:
 
     @property
     def class_over(self) -> str | None:
-        """The class that stands over it, or by whose code its sheet is called: 三（1）班, 301."""
+        """The class that stands over it, or by whose code its sheet is called: 三（1）班, 301, 四1."""
         code = _CLASS_CODE.fullmatch(as_named(self.sheet))
         return class_in(self.heading) or whole_grade_in(self.heading) or (code[0] if code else None)
 

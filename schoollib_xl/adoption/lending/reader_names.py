@@ -1,14 +1,16 @@
 """Whom a name in an old list means, in whatever school year it was written."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.adoption.copies.lots import plain_title
+from schoollib_xl.adoption.readers.people import CALLED
 from schoollib_xl.adoption.rows.records import Record, class_of, day_of_loan
 from schoollib_xl.ledgers.grades import class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import gathered, grouped
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 # Who was held back, or came from another school, is a grade off; so are all where the roster is of last year.
 _HELD_BACK = 1
@@ -23,14 +25,20 @@ class Pupil(NamedTuple):
 
 
 class ReaderNames:
-    """Looks up readers by their names; `year` is that in which the school year of their classes begins. Of `namesakes`
-    in an earlier year a reader is the one of his own class only.
+    """Looks up readers by their names, 谢林老师 as 谢林 where that is no pupil; `year` is that in which the school year
+    of their classes begins. Of `namesakes` in an earlier year a reader is the one of his own class only.
     """
 
     def __init__(self, readers: Iterable[ReaderRow], year: int, namesakes: Container[Pupil] = ()) -> None:
         self._year = year
         self._namesakes = namesakes
+        readers = list(readers)
         self._called: dict[str, list[ReaderRow]] = grouped(readers, lambda reader: plain_title(reader.name))
+        adults = (reader for reader in readers if reader.kind not in (None, ReaderKind.PUPIL))
+        self._adults: dict[str, list[ReaderRow]] = grouped(adults, lambda reader: _without_title(reader.name))
+
+    def _named(self, name: str) -> Sequence[ReaderRow]:
+        return self._called.get(plain_title(name)) or self._adults.get(_without_title(name)) or ()
 
     def of(self, record: Record) -> frozenset[str]:
         """The numbers of those called as the reader of a record, of its class where there is any. Who was in the third
@@ -38,9 +46,7 @@ class ReaderNames:
         """
         written, day = class_of(record) or "", day_of_loan(record)
         year = first_year(day) if day else self._year
-        called = [
-            one for one in self._called.get(plain_title(record.get("name") or ""), ()) if self._was_here(one, year)
-        ]
+        called = [one for one in self._named(record.get("name") or "") if self._was_here(one, year)]
         called = [one for one in called if not (day and one.stopped_on and one.stopped_on < day)] or called
         then = grade_of(written, year) if year < self._year else None
         if then is None:
@@ -87,6 +93,10 @@ def pupil_named(record: Record) -> Pupil | None:
     year = first_year(day) if day else 0
     grade = grade_of(written, year) if day and _number_in(written, year) else None
     return Pupil(plain_title(record.get("name") or ""), year, grade) if grade else None
+
+
+def _without_title(name: str) -> str:
+    return CALLED.sub("", plain_title(name))
 
 
 def _number_in(class_name: str, year: int) -> str:

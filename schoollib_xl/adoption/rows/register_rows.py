@@ -94,6 +94,7 @@ class RegisterRows:
 
     def __init__(self, table: FoundTable) -> None:
         is_register = table.kind in (LOANS, EVENTS)
+        self._signed = table.header_of("name") if is_register and _is_signed(table) else ""
         self._by_teacher = is_register and not {"name", "reader_no"} & table.columns.keys()
         self._is_loan = table.kind is LOANS
         self._is_in_room = self._is_loan and _is_in_room(table)
@@ -101,7 +102,7 @@ class RegisterRows:
         self._ends = [EndBelow(line, end) for line in closing if (end := end_of_all(line.alone))]
         self._book_at = [table.columns[name] for name in ("accession_no", "barcode") if name in table.columns]
         self._rows_of = gathered((self._book(line), line.row) for line in table.lines if self._ends and self._book_at)
-        self._over = _over(table, self._by_teacher) if is_register else None
+        self._over = _over(table, self._by_teacher or bool(self._signed)) if is_register else None
 
     def complete(self, values: dict[str, Any]) -> None:
         """Give the row its reader where it names none: the one over the table, else, of books lent to a class, its
@@ -113,10 +114,17 @@ class RegisterRows:
         if self._is_in_room:
             day = values.get("lent_on")
             values |= {"mode": LoanMode.IN_ROOM, "returned_on": day, "outcome": LoanOutcome.RETURNED, "in_room": True}
-        if self._over and not values.get("name") and not values.get("reader_no"):
+        if self._over and (self._signed or not values.get("name")) and not values.get("reader_no"):
+            self._keep_signature(values, self._over.name or "")
             values |= {"name": self._over.name, "reader_no": self._over.number, _ON_CARD: True}
         elif self._by_teacher and values.get("teacher"):
             values |= {"name": values["teacher"], "mode": LoanMode.CLASS, "kind": ReaderKind.TEACHER}
+
+    def _keep_signature(self, values: dict[str, Any], name: str) -> None:
+        """What another than the reader over the table, 代 or his mother, has signed stays in 备注."""
+        signature = values.get("name") or ""
+        if signature not in name:
+            values["remarks"] = "；".join(filter(None, [values.get("remarks"), f"{self._signed}：{signature}"]))
 
     def end_below(self, line: FilledLine, values: Mapping[str, Any]) -> EndBelow | None:
         """What stands below a loan, of which its own line says no end, and is said of all above it. A copy that was
@@ -167,9 +175,16 @@ def _is_in_room(table: FoundTable) -> bool:
 
 def reader_of_page(table: FoundTable) -> Record | None:
     """The reader of a page on which no loan stands, as a record of one; None where the table is no page of a reader."""
-    is_unnamed = table.kind in (LOANS, EVENTS) and not {"name", "reader_no"} & table.columns.keys()
+    is_unnamed = table.kind in (LOANS, EVENTS) and (
+        _is_signed(table) or not {"name", "reader_no"} & table.columns.keys()
+    )
     over = _over(table, is_unnamed) if is_unnamed and table.non_entries else None
     return Record(table, table.non_entries[0].line, {"name": over.name, "reader_no": over.number}, []) if over else None
+
+
+def _is_signed(table: FoundTable) -> bool:
+    """Whether readers are told by what they signed: below their own name over the table a sign of it will do."""
+    return "签" in table.header_of("name") and "reader_no" not in table.columns
 
 
 def is_on_card(record: Record) -> bool:

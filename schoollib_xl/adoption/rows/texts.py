@@ -38,6 +38,8 @@ _A_SORT = re.compile(r"[\u4e00-\u9fff、/]+")
 _NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
 _OF_MANY = re.compile("[班级组校全各位等们号]")
 _PUPIL = "同学"
+# What lists of pupils say behind a name and no library needs: girls, boarders.
+_MARKED = re.compile(r"(?:[\s*＊★☆●▲△※◆#]|[(（][男女][)）])+$")
 _PAGES = re.compile(r"(\d+)\s*(?:页|P|p)")
 # The number of a day, as Excel keeps it.
 _DAY_NUMBER = re.compile(r"\d{5}")
@@ -95,9 +97,10 @@ def title_and_author(text: str, author: str | None, *, is_headed: bool = False) 
 
 
 def name(text: str) -> Read:
-    """A name without its number in the list before it and 同学 behind it."""
+    """A name without its number in the list before it, and 同学, （女） or a mark (*) behind it."""
     match = _NUMBERED_NAME.fullmatch(text)
     bare = match[1] if match and not _OF_MANY.search(match[1]) else text
+    bare = _MARKED.sub("", bare) or bare
     person = bare.removesuffix(_PUPIL).rstrip()
     is_named = len(person) > 1 and not _OF_MANY.search(person)
     return changed(NAME_ONLY, text, person if is_named else bare)

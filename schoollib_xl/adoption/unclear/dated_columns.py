@@ -133,7 +133,9 @@ def _roster(
     ]
     rows = heads | {line.row for line in lines}
     others = [one for one in table.non_entries if one.line.row not in rows]
-    roster = replace(table, kind=READERS, columns=columns, headers=headers, heading=table.heading or table.sheet)
+    above = [one.line.text for one in table.non_entries if one.line.row < min(heads)]
+    heading = table.heading or " ".join([table.sheet, *above])
+    roster = replace(table, kind=READERS, columns=columns, headers=headers, heading=heading)
     roster.how = roster.known_by(READERS, columns)
     return replace(roster, lines=lines, non_entries=[*others, *_heading(table, heads)])
 
