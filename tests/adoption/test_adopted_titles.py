@@ -428,10 +428,24 @@ def test_the_price_of_a_whole_set_is_shared(
 
 
 def test_the_price_of_a_whole_set_may_be_said_in_the_remarks(tmp_path: Path) -> None:
-    said = {"套价": "10.00", "全套书定价": "10.00", "不是套价": "30.00", "缺封底": "30.00"}
+    said = {"套价": "10.00", "全套书定价": "10.00", "全套30元": "10.00", "不是套价": "30.00", "全套28元": "30.00"}
     lines = [(f"三国演义{line}（全3册）", 30, 3, remark) for line, remark in enumerate(said)]
     done = taken_over(tmp_path, {"书目": [("书名", "单价", "册数", "备注"), *lines]})
     assert [str(copy.price) for copy in copies(done)] == [price for price in said.values() for _ in range(3)]
+
+
+def test_money_tells_the_price_of_sets_and_without_it_that_is_asked(tmp_path: Path) -> None:
+    header = ("书名", "单价", "册数", "金额")
+    rows = [("红楼梦（全4册）", 100, 8, 200), ("史记（全3册）", 25, 3, 75), ("西游记（上、下册）", 68, 2, None)]
+    done = taken_over(tmp_path, {"书目": [header, *rows, ("水浒（全2册）", "30元/册", 2, None)]})
+    assert [str(copy.price) for copy in copies(done)] == [
+        *["25.00"] * 8,
+        *["25.00"] * 3,
+        *["68.00"] * 2,
+        *["30.00"] * 2,
+    ]
+    (said,) = [said for said in done.journal.assumed if "一册的还是一套的" in said]
+    assert "1 行（第一处《旧账.xlsx》书目 第 4 行）" in said
 
 
 def test_one_number_for_two_books_and_one_card_for_two_people_are_said(tmp_path: Path) -> None:

@@ -262,3 +262,40 @@ def test_the_weeks_of_a_month_calendar_and_of_a_month_are_no_jobs(tmp_path: Path
     jobs = ["9月", "第1—4周", "1．公布借阅轮流表", *[""] * 6]
     done = taken(paper(tmp_path / "旧计划.docx", "一、指导思想\n为师生服务。", [week, jobs]))
     assert [row.task for row in rows_of(done, JobRow)] == ["公布借阅轮流表"]
+
+
+NOTES = """
+借书记录（2025年9月）
+9月3日 三年级赵一鸣借《城南旧事》，9月10日还
+9月4日 三年级钱小雨借《小桔灯》
+"""
+RULES = """
+图书室借阅制度
+一、开放时间
+周一至周五中午12：00—12：40开放。
+二、借阅规定
+1、学生每次借书1册，借期10天。
+"""
+
+
+@pytest.mark.parametrize(("name", "text", "lines"), [("借书", NOTES, 3), ("图书室", RULES, 3)])
+def test_what_is_no_plan_by_its_words_becomes_none_and_that_is_told(
+    tmp_path: Path, name: str, text: str, lines: int
+) -> None:
+    done = adopt([paper(tmp_path / f"{name}.docx", text)], Options(TODAY))
+    told = [one for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE and one.is_record]
+    assert len(told) == lines
+    assert any("没有写是计划还是总结" in said for said in done.journal.assumed)
+    assert not any("赵一鸣" in row.text or "学生每次" in row.text for row in rows_of(done, ParagraphRow))
+
+
+def test_the_rule_and_the_hours_of_such_a_paper_are_taken(tmp_path: Path) -> None:
+    done = adopt([paper(tmp_path / "图书室.docx", RULES)], Options(TODAY))
+    assert (1, 10) in [(rule.copies, rule.days) for rule in rows_of(done, LendingRule)]
+    assert {str(row.starts_at) for row in rows_of(done, OpeningRow)} == {"12:00:00"}
+
+
+def test_a_paper_in_chapters_is_a_plan_whatever_its_title(tmp_path: Path) -> None:
+    text = PLAN.replace("工作计划\n", "工作\n", 1)
+    done = adopt([paper(tmp_path / "2024.docx", text)], Options(TODAY))
+    assert any(row.section == "主要措施" for row in rows_of(done, ParagraphRow))

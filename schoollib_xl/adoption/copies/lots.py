@@ -13,7 +13,7 @@ from schoollib_xl.adoption.number_lists import SPANS, between, follows, longest_
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
-from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, volumes_of
+from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in, volumes_of
 
 # Columns that number copies, and what of a title list is not a matter of its copies.
 _NUMBERED = frozenset({"accession_no", "last_no"}) | SPANS
@@ -26,7 +26,7 @@ _SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅�
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _NUMBER_FIRST = re.compile(r"([A-Za-z]{0,4}\d{1,10})[\s、.．:：-]*(\D+.*)")
 _VOLUMES = re.compile(
-    r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上下|上中下)[册卷本]?[)）]|全(\d{1,2})[册卷本]"
+    r"[（(][全共]?(?:套)?(\d{1,2}|[一二三四五六七八九十]|上、?下|上、?中、?下)[册卷本集]?[)）]|全(\d{1,2})[册卷本]"
 )
 # A remark says it without brackets: 全4册, 一套4本, 每套三册.
 _VOLUMES_OF_SET = re.compile(r"(?:全套?|[一每整]套)(?:共|有)?(\d{1,2}|[一二两三四五六七八九十])[册卷本]")
@@ -132,7 +132,7 @@ def count_between_neighbours(records: Sequence[Record]) -> None:
 def _volumes_in(title: str) -> int:
     """How many volumes a title tells: 三国（全4册）; 0 where it tells none."""
     match = _VOLUMES.search(title)
-    return volumes_of(match[1] or match[2]) if match else 0
+    return volumes_of((match[1] or match[2]).replace("、", "")) if match else 0
 
 
 def volumes_told(record: Record) -> int:
@@ -142,11 +142,14 @@ def volumes_told(record: Record) -> int:
 
 
 def price_a_set(record: Record, copies: int) -> None:
-    """Where the price is said to be that of a whole set (43.00/套, under 套价, with the remark 套价), make it one of so
-    many volumes: those the title tells (全3册) or its own column, else all the copies of the record.
+    """Where the price is said to be that of a whole set (43.00/套, under 套价, by a remark 套价 or 全套43元), make
+    it one of so many volumes: those the title tells (全3册) or its own column, else all the copies of the record.
     """
     price: Price | None = record.get("price")
-    is_said = "套" in record.header("price") or _SET_PRICE.search(record.said("remarks"))
+    remarks = record.said("remarks")
+    is_said = "套" in record.header("price") or _SET_PRICE.search(remarks) is not None
+    if price and not is_said:
+        is_said = any(one.volumes != 1 and one.yuan == price.yuan for one in prices_in(remarks))
     if price and (price.volumes == WHOLE_SET or (price.volumes == 1 and is_said)):
         record.values["price"] = Price(price.yuan, volumes_told(record) or record.get("volumes") or copies)
 
@@ -159,8 +162,9 @@ def price_by_amount(record: Record, copies: int) -> bool:
     amount: Price | None = record.get("amount")
     if amount is None or amount.volumes != 1 or copies <= 0:
         return amount is None
-    # Of a set whose volumes are all there money that is the price is that of the set.
-    is_of_set = price is not None and price.yuan == amount.yuan and volumes_told(record) == copies > 1
+    # Of sets whose volumes are all there money that is as many prices is that of the sets.
+    sets, more = divmod(copies, max(volumes_told(record), 1))
+    is_of_set = price is not None and sets < copies and not more and price.yuan * sets == amount.yuan
     if price is None or is_of_set:
         if "price" not in record.unread and amount.yuan:
             record.values["price"] = Price(amount.yuan, copies)

@@ -1,10 +1,10 @@
 """Lists that count sets: 2 套 of 三国（全4册） are eight copies, and the price is that of a set."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.copies.lots import stated_numbers, volumes_told
+from schoollib_xl.adoption.copies.lots import Lot, stated_numbers, volumes_told
 from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.transforms import SETS_APART
@@ -18,6 +18,7 @@ _COUNTED = re.compile(
 )
 _OF_A_SET = re.compile(r"(\d{1,3})[册本]")
 _EACH = ("每套", "一套", "各")
+_OF_A_VOLUME = re.compile("[/每一][册本]")
 APART = "按套记的 {count} 行照一套几册分成一册一册（第一处{first}），单价照一套的分到每册。"
 UNTOLD = (
     "按套记的 {count} 行看不出一套几册（第一处{first}）：一套先记一册；一套几册写进书名，如（全4册），再接收，"
@@ -26,6 +27,10 @@ UNTOLD = (
 NUMBERED_AS_ONE = (
     "一套只编一个登记号的 {count} 行（第一处{first}）：一套记成一册，单价是一套的；书上一册一个号的，"
     "登记号写成 000001-000004 这样，再接收。"
+)
+MAY_BE_OF_SET = (
+    "书名、备注写着全几册，单价没说是一册的还是一套的 {count} 行（第一处{first}）：照每册的记；"
+    "是一套的价，单价写成“240元/套”，再接收。"
 )
 SHORT = "书名、备注写着全几册、册数没有这么多的 {count} 行（第一处{first}）：照册数记；几册都在的，改册数再接收。"
 
@@ -56,6 +61,21 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
     journal.urgent += of_many(UNTOLD, [one.record.place for one in found if not one.volumes])
     journal.assumed += of_many(NUMBERED_AS_ONE, [record.place for record in as_one])
     journal.assumed += of_many(SHORT, [record.place for record in records if _is_short(record)])
+
+
+def prices_in_doubt(lots: Iterable[Lot]) -> list[str]:
+    """The sentence on whole sets of which nothing says whether the price is that of a volume or of a set."""
+    return of_many(MAY_BE_OF_SET, [lot.record.place for lot in lots if _may_be_of_set(lot)])
+
+
+def _may_be_of_set(lot: Lot) -> bool:
+    price: Price | None = lot.record.get("price")
+    volumes = volumes_told(lot.record)
+    is_told = lot.record.get("amount") is not None or _OF_A_VOLUME.search(
+        f"{lot.record.header('price')}{lot.record.said('price')}"
+    )
+    is_whole = volumes > 1 and lot.copies % volumes == 0
+    return is_whole and price is not None and price.volumes == 1 and price.yuan > 0 and not is_told
 
 
 def _sets(record: Record) -> _Sets | None:

@@ -17,7 +17,7 @@ from schoollib_xl.adoption.copies.lots import (
     stated_numbers,
 )
 from schoollib_xl.adoption.copies.one_stock import join_lists
-from schoollib_xl.adoption.copies.sets import sets_apart
+from schoollib_xl.adoption.copies.sets import prices_in_doubt, sets_apart
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, Unread, What, of_many
 from schoollib_xl.adoption.number_lists import at_width
@@ -91,6 +91,7 @@ class Stock:
         self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
         _refuse_a_flood(lots)
+        self._journal.assumed += prices_in_doubt(lots)
         said = join_lists(lots)
         self._journal.assumed += said.assumed
         self._journal.urgent += said.urgent

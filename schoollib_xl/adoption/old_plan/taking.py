@@ -11,7 +11,7 @@ from schoollib_xl.adoption.forms.kinds import PARAMETERS, READERS
 from schoollib_xl.adoption.forms.privacy import is_name
 from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
-from schoollib_xl.adoption.old_plan.parts import OMITTED, SITUATION, plan_of
+from schoollib_xl.adoption.old_plan.parts import BODY, CLOSING, OMITTED, SITUATION, plan_of
 from schoollib_xl.adoption.readers.class_rolls import class_rolls
 from schoollib_xl.adoption.readers.same_people import ANY_NAME
 from schoollib_xl.adoption.settings.parameters import tell_settings
@@ -37,13 +37,22 @@ _OLD_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 _EVERY_DAY = "开放时间写的是每天，照星期一至五填的"
 _MOST_NAMED = 12
 _OF_PLANS = re.compile("计划|总结|方案|打算|安排|要点")
-# Lines over a table that may be its title.
+# What a paper calls itself that has chapters and is neither.
+_OF_OTHERS = re.compile("制度|规定|规则|规程|办法|须知|守则|职责|公约|章程|记录|登记|名单|清单|通知|简介")
+# Lines over a table, or at the head of a paper, that may be its title.
 _MOST_TITLES = 3
 _APART = re.compile(r"\s{2,}")
 # So many names stand on a row, but for the last, and so much of a table is names: two on a row may be of anything.
 _FEWEST_NAMES, _MOST_NAMES = 3, 0.8
 _OF_A_CLASS = re.compile(r"\S{2,8}班(?:学生)?(?:名单|花名册)?(?:[(（]共?\d+[人名][)）])?[:：]?")
 AS_LIST = "《{file}》照清单接收；是计划或总结的，文件名里写上“计划”或“总结”再接收。"
+
+
+NO_PLAN = (
+    "《{file}》没有写是计划还是总结，样子也不像：{count} 段文字没有收进计划文字。是计划的，文件名里写上“计划”再接收；"
+    "是借书记录、书单这些的，改成一行一条的表格再接收。"
+)
+NOT_A_PLAN = "不知道是不是计划"
 
 
 class PaperSheet(NamedTuple):
@@ -84,7 +93,25 @@ def paper_sheets(path: Path) -> Iterator[PaperSheet]:
     elif _may_be_list(lines, path) and (tables := _with_headers(path)):
         yield from _list_sheets(tables, path)
     else:
-        yield from _sheets(plan_of(lines), path.name)
+        plan = plan_of(lines)
+        yield from _sheets(plan, path.name, "" if _is_plan(lines, path, plan) else _without_text(plan, path.name))
+
+
+def _is_plan(lines: Sequence[PaperLine], path: Path, plan: Plan) -> bool:
+    """Whether a paper is a plan or summary: called so, or in chapters or months and called nothing else."""
+    titles = [line.text for line in lines[:_MOST_TITLES] if line.cells is None]
+    if _OF_PLANS.search(path.stem) or any(map(is_title, titles)):
+        return True
+    has_parts = bool(plan.jobs) or any(one.section not in (BODY, CLOSING) for one in plan.paragraphs)
+    return has_parts and not _OF_OTHERS.search(f"{path.stem} {lines[0].text}")
+
+
+def _without_text(plan: Plan, file: str) -> str:
+    """Leave of a paper that is no plan its rule of lending and its hours alone; the sentence that says so."""
+    texts = [*(one.text for one in plan.paragraphs if one.text != OMITTED), *(job.task for job in plan.jobs)]
+    plan.unplaced += [(NOT_A_PLAN, text) for text in texts]
+    plan.paragraphs, plan.jobs, plan.targets, plan.old = [], [], [], []
+    return NO_PLAN.format(file=file, count=len(texts))
 
 
 def _may_be_list(lines: Sequence[PaperLine], path: Path) -> bool:
@@ -159,10 +186,10 @@ def _list_sheets(found: Sequence[Sequence[PaperTable]], path: Path) -> Iterator[
         yield PaperSheet(name, grid, AS_LIST.format(file=path.name), merges)
 
 
-def _sheets(plan: Plan, file: str) -> Iterator[PaperSheet]:
+def _sheets(plan: Plan, file: str, said: str) -> Iterator[PaperSheet]:
     term = plan.term.value if plan.term else ""
     paragraphs = [(plan.kind.value, term, one.section, one.order, one.text) for one in plan.paragraphs]
-    yield _sheet(ParagraphRow, paragraphs, plan.edges, _remark(plan, file))
+    yield _sheet(ParagraphRow, paragraphs, plan.edges, said + _remark(plan, file))
     yield _sheet(JobRow, ((job.month, job.order, job.task, "", "", "", "") for job in plan.jobs))
     basis = f"《{Path(file).stem}》"
     targets = ((target.name, target.grades, float(target.value), target.unit, basis, "", "") for target in plan.targets)
