@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected, on_trial
 from schoollib_xl.causes.effort import Effort
-from schoollib_xl.checks.check import CHECKS, Check, Severity
+from schoollib_xl.checks.check import CHECKS, Alike, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, finding_of, standing
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -121,13 +121,16 @@ class Course:
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
-        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should.
+        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should;
+        nor what most lines of a column have in common.
         """
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
             if origin not in self._explained
-            and not (_was_in_order(self.trial.findings[index]) or is_of_writing(self.trial.findings[index]))
+            and not any(
+                is_no_slip(self.trial.findings[index]) for is_no_slip in (_was_in_order, is_of_writing, _is_habit)
+            )
         }
 
     def accept(
@@ -170,6 +173,11 @@ class Course:
 def is_of_writing(finding: Finding) -> bool:
     """Whether it is a hint of how a cell is written that says what it should."""
     return finding.severity is Severity.HINT and finding.check.code in _OF_WRITING
+
+
+def _is_habit(finding: Finding) -> bool:
+    """Whether it stands for most lines of a column."""
+    return any(isinstance(fact, Alike) and fact.is_habit for fact in finding.facts.values())
 
 
 def _was_in_order(finding: Finding) -> bool:

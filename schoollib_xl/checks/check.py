@@ -37,11 +37,12 @@ class Named(NamedTuple):
 
 class Alike(NamedTuple):
     """How many other cells of a column, or lines of a sheet, are just like the one that is shown; nothing is said where
-    none is.
+    none is. Most cells of a column are a habit, which no correction of one of them settles.
     """
 
     cells: int
     are_lines: bool = False
+    is_habit: bool = False
 
 
 class Nearest(NamedTuple):

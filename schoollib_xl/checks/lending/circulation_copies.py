@@ -8,6 +8,7 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, gathered, group_by
@@ -182,16 +183,21 @@ def _ended(loan: LoanRow) -> date:
 @check(
     "CIR310",
     title="仅供阅览的书借了出去",
-    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了阅览室{back}。",
+    message="《{title}》（{accession_no}）仅供阅览，这一笔却借出了阅览室{back}{alike}。",
     why="工具书要留在阅览室，大家随时都能查。",
     fix="先看是不是在室内看的；是，就把借阅方式改成“室内”，应还日期写当天；不是，就收回来，写进“差异说明”。",
     reads={
         LoanRow: "accession_no lent_on mode returned_on outcome",
         AccessionRow: "accession_no title circulation remarks",
     },
-    ties=_OF_A_COPY,
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
+    reference = library[AccessionRow].having("circulation", Circulation.REFERENCE)
+    loans = sum(len(library.loans_by_copy.get(copy.accession_no, ())) for copy in reference)
+    return told_once(_reference_lent(library), loans)
+
+
+def _reference_lent(library: Library) -> Iterator[Found]:
     for copy in library[AccessionRow].having("circulation", Circulation.REFERENCE):
         # Of two copies with one number the first is the one that was lent, as everywhere.
         is_first = library.copies[copy.accession_no] is copy

@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -128,18 +129,17 @@ def _is_of(library: Library, loan: LoanRow, term: Term | None) -> bool:
 @check(
     "CIR109",
     title="室内阅览没有当天归还",
-    message="{loan_no} 是室内阅览，{lent_on} 借，{returned_on} 才还。",
+    message="{loan_no} 是室内阅览，{lent_on} 借，{returned_on} 才还{alike}。",
     why="室内看的书当天归架，过了夜就是借出去了。",
     fix="先看归还日期有没有写错；真是带出去了，就把借阅方式改成“个人”，应还日期也照规则改。",
     severity=Severity.WARNING,
     reads={LoanRow: "loan_no mode lent_on returned_on outcome"},
-    ties={LoanRow: "line"},
 )
 def read_in_room_overnight(library: Library) -> Iterator[Found]:
-    for loan in library[LoanRow].having("mode", LoanMode.IN_ROOM):
-        is_back = loan.returned_on is not None and loan.returned_on > loan.lent_on
-        if is_back and loan.outcome is not LoanOutcome.LOST:
-            yield found(cell(loan, "returned_on"), cell(loan, "mode"))
+    read = library[LoanRow].having("mode", LoanMode.IN_ROOM)
+    overnight = (loan for loan in read if loan.returned_on and loan.returned_on > loan.lent_on)
+    kept = (loan for loan in overnight if loan.outcome is not LoanOutcome.LOST)
+    yield from told_once((found(cell(loan, "returned_on"), cell(loan, "mode")) for loan in kept), len(read))
 
 
 @check(

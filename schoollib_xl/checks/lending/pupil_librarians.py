@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
@@ -38,7 +39,7 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
 @check(
     "PLB302",
     title="学生管理员任职时证不在用",
-    message="{reader_no} 的证在 {day} 不在用，不能任学生管理员。",
+    message="{reader_no} 的证在 {day} 不在用，不能任学生管理员{alike}。",
     why="离校的学生不能再当管理员，多半是证号或日期写错了。",
     fix="先核对证号和任职日期，写错就改正；人已离校，就另选一名。",
     severity=Severity.WARNING,
@@ -46,6 +47,11 @@ def unknown_pupil_librarian(library: Library) -> Iterator[Found]:
     may_read={ReaderRow: "name"},
 )
 def inactive_pupil_librarian(library: Library) -> Iterator[Found]:
+    # Where all got new cards in the middle of the year, they served on the old ones.
+    return told_once(_inactive(library), len(library[PupilLibrarianRow]))
+
+
+def _inactive(library: Library) -> Iterator[Found]:
     lost = library[ReaderRow].having("stop_reason", LeavingReason.REPORTED_LOST)
     for row, reader in _with_reader(library):
         day = row.appointed_on or library.as_of

@@ -105,7 +105,7 @@ def teacher_without_card(library: Library) -> Iterator[Found]:
 @check(
     "RDR305",
     title="一位教师当两个班的班主任",
-    message="{teacher}是{other}的班主任，又写在{class_name}。",
+    message="{teacher}是{other}的班主任，又写在{class_name}{alike}。",
     why="催还单交给班主任，人写错了就收不到。",
     fix="先看班主任名单；写错就改正，真是一人带两个班就不用动。",
     severity=Severity.HINT,
@@ -114,9 +114,11 @@ def teacher_without_card(library: Library) -> Iterator[Found]:
 def teacher_of_two_classes(library: Library) -> Iterator[Found]:
     named = sorted((row for row in library[ClassRow] if row.teacher), key=lambda row: row.line)
     for first, *others in group_by(named, "teacher").values():
-        for row in others:
-            if class_key(row.class_name) != class_key(first.class_name):
-                yield found(cell(row, "teacher"), cell(first, "teacher"), other=first.class_name)
+        further = [row for row in others if class_key(row.class_name) != class_key(first.class_name)]
+        if further:
+            at, *more = folded(further, "teacher")
+            alike = Alike(len(further) - 1)
+            yield found(at, cell(first, "teacher"), *more, other=first.class_name, alike=alike)
 
 
 @check(

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.school.activities import months_beside, of_another_year
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
@@ -20,6 +22,8 @@ from schoollib_xl.rules.likeness import bare, says
 _KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.TEACHER}
 # Pupils have left since, teachers and guests came along: more than a class and a half is a slip.
 _MOST_OF_A_CLASS = 1.5
+# On so many closed days of one weekday nobody mistook the date.
+_WEEKS = 5
 _BETWEEN = re.compile(r"[、,，;；/和及\s]+")
 _TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
 # A group that came together, or somebody from elsewhere.
@@ -68,29 +72,35 @@ def visit_on_closed_day(library: Library) -> Iterator[Found]:
         and calendar.opens_for(_KINDS[row.visitor])
         and not calendar.is_open(row.visited_on, _KINDS[row.visitor])
     ]
-    for visits in group_by(closed, "visited_on").values():
-        yield found(*folded(visits, "visited_on"), alike=Alike(len(visits) - 1))
+    days_of = grouped(library[VisitRow].distinct("visited_on"), date.weekday)
+    # Readers who come every Saturday are one line that 开放时间 lacks.
+    for weekday, on_weekday in grouped(closed, lambda row: row.visited_on.weekday()).items():
+        by_day = [*group_by(on_weekday, "visited_on").values()]
+        if len(by_day) >= max(_WEEKS, len(days_of[weekday]) / 2):
+            by_day = [on_weekday]
+        for visits in by_day:
+            yield found(*folded(visits, "visited_on"), alike=Alike(len(visits) - 1))
 
 
 @check(
     "VIS303",
     title="班级阅览没有写班级",
-    message="{visited_on} 的阅览写着对象是班级，班级空着。",
+    message="{visited_on} 的阅览写着对象是班级，班级空着{alike}。",
     why="不知道是哪个班，阅览次数就算不到班上。",
     fix="先问带班的老师，再填上班级；其实是教师来阅览，就把对象改成教师。",
     severity=Severity.WARNING,
     reads={VisitRow: "visited_on visitor class_name"},
 )
 def class_visit_without_class(library: Library) -> Iterator[Found]:
-    for row in library[VisitRow]:
-        if row.visitor is VisitorKind.CLASS and row.class_name is None:
-            yield found(cell(row, "class_name"), cell(row, "visitor"))
+    visits = library[VisitRow].having("visitor", VisitorKind.CLASS)
+    nameless = (found(cell(row, "class_name"), cell(row, "visitor")) for row in visits if row.class_name is None)
+    yield from told_once(nameless, len(visits))
 
 
 @check(
     "VIS304",
     title="阅览人数多于全班人数",
-    message="{visited_on} {class_name}来了 {people} 人，班级表里只有 {pupils} 人。",
+    message="{visited_on} {class_name}来了 {people} 人，班级表里只有 {pupils} 人{alike}。",
     why="人数写错，阅览人次就算多了。",
     fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
     severity=Severity.WARNING,
@@ -98,9 +108,14 @@ def class_visit_without_class(library: Library) -> Iterator[Found]:
     may_read={ClassRow: "grade remarks"},
 )
 def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
+    # Who writes forty on every line counts by the seats of the room.
+    yield from told_once(_crowded(library), len(library[VisitRow].having("visitor", VisitorKind.CLASS)))
+
+
+def _crowded(library: Library) -> Iterator[Found]:
     told = [one for one in library[ClassRow] if one.remarks]
-    for row in library[VisitRow]:
-        classes = classes_named(library, row.class_name) if row.visitor is VisitorKind.CLASS else ()
+    for row in library[VisitRow].having("visitor", VisitorKind.CLASS):
+        classes = classes_named(library, row.class_name)
         pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
         # 从一（1）班分出: before that it had these pupils as well.
         parted = sum(other.pupils for other in told if any(says(other.remarks, one.class_name) for one in classes))
@@ -111,18 +126,18 @@ def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
 @check(
     "VIS305",
     title="教师阅览没有写姓名",
-    message="{visited_on} 的阅览写着对象是教师，姓名空着。",
+    message="{visited_on} 的阅览写着对象是教师，姓名空着{alike}。",
     why="教师阅览每周要有记录，写了姓名才查得到是谁。",
     fix="先问是哪位教师，再填上姓名；其实是班级来阅览，就把对象改成班级。",
     severity=Severity.HINT,
     reads={VisitRow: "visited_on visitor class_name name people"},
 )
 def teacher_visit_without_name(library: Library) -> Iterator[Found]:
-    teachers = [row for row in library[VisitRow] if row.visitor is VisitorKind.TEACHER]
-    for row in teachers if any(row.name for row in teachers) else ():
-        # Several teachers come without their names; a class that came with its name is no teacher.
-        if row.name is None and (row.people <= 1 or row.class_name):
-            yield found(cell(row, "name"), cell(row, "visitor"))
+    teachers = library[VisitRow].having("visitor", VisitorKind.TEACHER)
+    teachers = teachers if any(row.name for row in teachers) else []
+    # Several teachers come without their names; a class that came with its name is no teacher.
+    nameless = (row for row in teachers if row.name is None and (row.people <= 1 or row.class_name))
+    yield from told_once((found(cell(row, "name"), cell(row, "visitor")) for row in nameless), len(teachers))
 
 
 @check(
@@ -176,13 +191,17 @@ def visited_months_beside(library: Library) -> Iterator[Found]:
 @check(
     "VIS307",
     title="阅览的人数不像",
-    message="{visited_on} 的阅览写的是 {people} 人{reason}。",
+    message="{visited_on} 的阅览写的是 {people} 人{reason}{alike}。",
     why="人数错了，阅览人次就算错了。",
     fix="先看当天的登记，再改人数；没有人来的一行，在内容里写明。",
     severity=Severity.HINT,
     reads={VisitRow: "visited_on visitor people content", ReaderRow: "reader_no kind"},
 )
 def people_who_cannot_be(library: Library) -> Iterator[Found]:
+    yield from told_once(_miscounted(library), len(library[VisitRow]))
+
+
+def _miscounted(library: Library) -> Iterator[Found]:
     teachers = sum(row.kind is not ReaderKind.PUPIL for row in library[ReaderRow])
     for row in library[VisitRow]:
         if row.people < 1 and not says(row.content, "没", "无", "未", "停", "取消"):

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.shelves.stocktake import SEEN
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -62,18 +63,22 @@ def _absent(field: str, library: Library) -> Iterator[Found]:
     said_so = library.derive(Sightings).scans.having(field, Presence.ABSENT)
     recorded = library.derive(_RECORDED[field]) if said_so else {}
     lacking = {scan.accession_no: scan for scan in said_so if recorded[scan.accession_no] is scan}
-    for number in (scan.accession_no for scan in _in_force(library, lacking)):
-        at, copy = cell(lacking[number], field), library.copies[number]
-        yield found(at, cell(copy, "accession_no"), accession_no=number)
+    copies = (library.copies[scan.accession_no] for scan in _in_force(library, lacking))
+    told = (
+        found(cell(lacking[copy.accession_no], field), cell(copy, "accession_no"), accession_no=copy.accession_no)
+        for copy in copies
+    )
+    # A school that lends by the barcode makes no cards for the pockets of its books.
+    yield from told_once(told, len(recorded))
 
 
 for _item in _ITEMS:
     check(
         _item.code,
         title=f"没有{_item.name}",
-        message=f"{{accession_no}} 盘点时没有{_item.name}。",
+        message=f"{{accession_no}} 盘点时没有{_item.name}{{alike}}。",
         why=_item.why,
-        fix=f"先{_item.act}；补好以后，把这一格改成“有”。",
+        fix=f"先{_item.act}，把这一格改成“有”；本校不用{_item.name}的，写进“差异说明”。",
         severity=Severity.WARNING,
         reads={
             StocktakeRow: f"counted_on accession_no {_item.field}",

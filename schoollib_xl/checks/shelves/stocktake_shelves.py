@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST, SEEN
 from schoollib_xl.checks.stock.batches import unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -23,14 +24,15 @@ _SHELF = 10
 @check(
     "STK301",
     title="盘盈：架上有，账上没有",
-    message="盘点看到 {accession_no}，个别登记账里查不到这个号。",
+    message="盘点看到 {accession_no}，个别登记账里查不到这个号{alike}。",
     why="架上有、账上没有，不是漏登就是号写错了。",
     fix="先对照书上的号，抄错了就改正；没有抄错，就查单据补登到个别登记账。",
     reads={StocktakeRow: "accession_no", AccessionRow: "accession_no"},
     may_read=SEEN,
 )
 def surplus(library: Library) -> Iterator[Found]:
-    return unknown_copies(library, library.derive(Sightings).scans)
+    scans = library.derive(Sightings).scans
+    return told_once(unknown_copies(library, scans), len(scans))
 
 
 @check(

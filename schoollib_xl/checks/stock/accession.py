@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.stock.accession_codes import numbers_of
 from schoollib_xl.checks.stock.batches import of_another_source, outside_the_range, registered_earlier
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -126,7 +127,7 @@ def _around_figures(row: AccessionRow) -> tuple[str, str]:
 @check(
     "ACC101",
     title="登记日期早于这一批",
-    message="{accession_no} 登记在 {day}，它那一批 {batch_no} 到 {batch_day} 才登记。",
+    message="{accession_no} 登记在 {day}，它那一批 {batch_no} 到 {batch_day} 才登记{alike}。",
     why="先登总括账，再登个别账。",
     fix="先看单据上的日期；这一册的日期写错就改，批次写错就改总括登记号。",
     reads={
@@ -137,13 +138,12 @@ def _around_figures(row: AccessionRow) -> tuple[str, str]:
 )
 def registered_before_batch(library: Library) -> Iterator[Found]:
     for batch, copies, wholly in library.derive(registered_earlier):
-        for copy in () if wholly else copies:
-            yield found(
-                cell(copy, "accessioned_on"),
-                cell(batch, "registered_on"),
-                day=copy.accessioned_on,
-                batch_day=batch.registered_on,
-            )
+        other, batch_day = cell(batch, "registered_on"), batch.registered_on
+        # More than a few were entered while the batch was still being unpacked: it was registered at the end.
+        told = (
+            found(cell(copy, "accessioned_on"), other, day=copy.accessioned_on, batch_day=batch_day) for copy in copies
+        )
+        yield from () if wholly else told_once(told)
 
 
 @check(

@@ -3,32 +3,19 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 
-from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Named, Severity, check, folded, found
+from schoollib_xl.checks.check import MOST_SHOWN, Found, Named, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_class_letter, is_class_no, is_isbn, is_issn
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
-from schoollib_xl.ledgers.units import day_of_serial
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.likeness import bare
 
 _ISBN_LENGTHS = (10, 13)
 # What a class number is made of. More numbers than this with one other sign are how the school writes them.
 _OF_THE_SCHEME, _SLIPS = r'[A-Za-z0-9.()"=<>:+＋-]', 5
-
-# No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
-_TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
-# What no copy has, none or fewer; written with or without its word.
-_NO_PAGES = re.compile(r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[无没]有?(?:页[数码]?)?")
-# 98 and 2015; 201505 and 20150501 are months and days.
-_YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
-# The day of a printed book that somebody typed as one: a number below is a slip of another kind.
-_DATED = date(1950, 1, 1)
-_MONTH_OF_A_YEAR, _SPAN = r"(?:19|20)\d\d[1-9]", r"(?:(?:19|20)\d\d){2}"
-# The volumes of a large set come out within some years; 《汉语大词典》 took nine.
-_LONGEST_SET = 20
 
 # So many copies, and so many of all with a code, follow one pattern: what breaks it is a slip. The first tell which.
 _PATTERN_COPIES, _PATTERN_SHARE, _FIRST_COPIES = 20, 0.95, 200
@@ -39,15 +26,17 @@ _READS = {AccessionRow: "accession_no barcode withdrawn_on", WithdrawalRow: "acc
 @check(
     "ACC011",
     title="分类号的大类不对",
-    message="{accession_no} 的分类号是“{class_no}”，第一个字母不是二十二个大类之一。",
+    message="{accession_no} 的分类号是“{class_no}”，第一个字母不是二十二个大类之一{alike}。",
     why="中图法没有 L、M、W、Y 类，大类不对就进不了分类统计。",
     fix="先查中图法简表或书的版权页，再改正分类号；书标也跟着改。",
     reads={AccessionRow: "accession_no class_no"},
 )
 def class_letter_unknown(library: Library) -> Iterator[Found]:
-    unknown = _values(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
-    for row in library[AccessionRow].among("class_no", unknown):
-        yield found(cell(row, "class_no"))
+    unknown = values_of(library, "class_no", lambda class_no: not is_class_letter(class_no[:1].upper()))
+    rows = library[AccessionRow].among("class_no", unknown)
+    # A letter of the school's own, as L for picture books, stands on all of its kind.
+    for copies in grouped(rows, lambda row: row.class_no[:1].upper()).values():
+        yield from told_once(found(cell(row, "class_no")) for row in copies)
 
 
 @check(
@@ -60,7 +49,7 @@ def class_letter_unknown(library: Library) -> Iterator[Found]:
     reads={AccessionRow: "accession_no class_no"},
 )
 def class_no_doubtful(library: Library) -> Iterator[Found]:
-    doubtful = _values(library, "class_no", lambda text: is_class_letter(text[:1].upper()) and not is_class_no(text))
+    doubtful = values_of(library, "class_no", lambda text: is_class_letter(text[:1].upper()) and not is_class_no(text))
     by_sign: defaultdict[str, list[tuple[str, list[AccessionRow]]]] = defaultdict(list)
     for class_no, copies in _having(library, "class_no", doubtful):
         by_sign[re.sub(_OF_THE_SCHEME, "", class_no)].append((class_no, copies))
@@ -76,7 +65,7 @@ def class_no_doubtful(library: Library) -> Iterator[Found]:
 @check(
     "ACC013",
     title="ISBN 算不对",
-    message="ISBN“{isbn}”的最后一位和前面的数字对不上，用它的有 {count} 册{numbers}。",
+    message="ISBN“{isbn}”的最后一位和前面的数字对不上，用它的有 {count} 册{numbers}{alike}。",
     why="ISBN 抄错一位，查重和补书时会找错书；也有书本来就印错。",
     fix="先看书的版权页；抄错了就改正，书上就是这样就写进“差异说明”。",
     severity=Severity.WARNING,
@@ -84,9 +73,13 @@ def class_no_doubtful(library: Library) -> Iterator[Found]:
 )
 def isbn_wrong(library: Library) -> Iterator[Found]:
     # A bound volume of a magazine may carry its ISSN here.
-    wrong = _values(library, "isbn", lambda isbn: not is_isbn(isbn) and _is_isbn_amiss(isbn))
-    for isbn, copies in _having(library, "isbn", wrong):
-        yield found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=numbers_of(copies))
+    wrong = values_of(library, "isbn", lambda isbn: not is_isbn(isbn) and _is_isbn_amiss(isbn))
+    told = (
+        found(cell(copies[0], "isbn"), isbn=isbn, count=len(copies), numbers=numbers_of(copies))
+        for isbn, copies in _having(library, "isbn", wrong)
+    )
+    # An old program put 978 before the ten figures of every book and left the last as it was.
+    return told_once(told, len(library[AccessionRow].distinct("isbn")))
 
 
 def _is_isbn_amiss(isbn: str) -> bool:
@@ -106,24 +99,26 @@ def _has_isbn_form(isbn: str) -> bool:
 @check(
     "ACC016",
     title="ISBN 多了或少了一位",
-    message="ISBN“{isbn}”有 {digits} 位，应当是 10 位或 13 位，用它的有 {count} 册{numbers}。",
+    message="ISBN“{isbn}”有 {digits} 位，应当是 10 位或 13 位，用它的有 {count} 册{numbers}{alike}。",
     why="ISBN 少抄一位，查重和补书时会找错书；老书的书号不是 ISBN。",
     fix="先看书的版权页；抄错了就改正，老书上就是这样的就不用动。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no isbn"},
 )
 def isbn_of_another_length(library: Library) -> Iterator[Found]:
-    slipped = _values(library, "isbn", lambda isbn: _plain(isbn).startswith(("978", "979")) and not _fits(isbn))
-    for isbn, copies in _having(library, "isbn", slipped):
-        count, digits = len(copies), len(_plain(isbn))
-        yield found(cell(copies[0], "isbn"), count=count, digits=digits, numbers=numbers_of(copies))
+    slipped = values_of(library, "isbn", lambda isbn: _plain(isbn).startswith(("978", "979")) and not _fits(isbn))
+    told = (
+        found(cell(copies[0], "isbn"), count=len(copies), digits=len(_plain(isbn)), numbers=numbers_of(copies))
+        for isbn, copies in _having(library, "isbn", slipped)
+    )
+    return told_once(told, len(library[AccessionRow].distinct("isbn")))
 
 
 def _fits(isbn: str) -> bool:
     return len(_plain(isbn)) in _ISBN_LENGTHS
 
 
-def _values(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
+def values_of(library: Library, field: str, is_bad: Callable[[str], bool]) -> frozenset[str]:
     """The distinct bad values of a column; blanks are none."""
     distinct = library[AccessionRow].distinct(field)
     return frozenset(value for value in distinct if value and is_bad(value))
@@ -138,21 +133,6 @@ def _having(library: Library, field: str, values: frozenset[str]) -> Iterable[tu
 def numbers_of(copies: Iterable[AccessionRow]) -> Named:
     """Their numbers, rising, as a message names them."""
     return Named(tuple(sorted(copy.accession_no for copy in copies)))
-
-
-@check(
-    "ACC906",
-    title="页数不会这样多",
-    message="{accession_no} 的页数填的是“{pages}”，一册书没有这么多页。",
-    why="页数要写进著录卡，多打几位就和书对不上。",
-    fix="先翻开书看最后一页的页码，再改正。",
-    severity=Severity.HINT,
-    reads={AccessionRow: "accession_no pages"},
-)
-def more_pages_than_a_book_has(library: Library) -> Iterator[Found]:
-    odd = _values(library, "pages", lambda pages: bool(_TOO_MANY_PAGES.search(pages)))
-    for copy in library[AccessionRow].among("pages", odd):
-        yield found(cell(copy, "pages"))
 
 
 @check(
@@ -241,59 +221,3 @@ def _usual_pattern(labelled: list[tuple[str, str]]) -> tuple[str, int]:
         (code.removesuffix(number), len(number)) for number, code in labelled[:_FIRST_COPIES] if code.endswith(number)
     ]
     return Counter(own).most_common(1)[0][0] if own else ("", 0)
-
-
-@check(
-    "ACC018",
-    title="出版年不像年份",
-    message="{accession_no} 的出版年写的是“{published}”{likely}{alike}。",
-    why="Excel 会把日期变成一串数；看不出年份，剔旧就会选错书。",
-    fix="先看版权页，再把出版年改成四位的年份，像 2015；不知道就空着。",
-    severity=Severity.WARNING,
-    reads={AccessionRow: "accession_no published"},
-)
-def published_in_no_year(library: Library) -> Iterator[Found]:
-    amiss = _values(library, "published", _is_no_year)
-    copies = library[AccessionRow].among("published", amiss)
-    if copies:
-        first = min(copies, key=lambda copy: copy.line)
-        yield found(*folded(copies, "published"), likely=_likely(first, library.as_of), alike=Alike(len(copies) - 1))
-
-
-def _likely(copy: AccessionRow, as_of: date) -> str:
-    """What a number may stand for; nothing where it may be either a day's number or a month without its zero."""
-    text = copy.published or ""
-    day = day_of_serial(int(text))
-    if not day or not _DATED <= day <= as_of or (int(text[:4]) <= as_of.year and re.fullmatch(_MONTH_OF_A_YEAR, text)):
-        return ""
-    return f"，像是 {day.year}年{day.month}月变成了一串数"
-
-
-def _is_no_year(published: str) -> bool:
-    """Whether it is a number that is neither a year in two or four figures nor a day written in one."""
-    if not published.isdecimal() or len(published) in _YEAR_FIGURES:
-        return False
-    is_day = len(published) in _DAY_FIGURES and 1 <= int(published[4:6]) <= _MONTHS
-    return not is_day and not _is_span(published)
-
-
-def _is_span(published: str) -> bool:
-    """Whether it is the first and the last year of a set without their dash: 20082010."""
-    spans = re.fullmatch(_SPAN, published)
-    return bool(spans) and 0 < int(published[4:]) - int(published[:4]) <= _LONGEST_SET
-
-
-@check(
-    "ACC019",
-    title="页数是 0 或比 0 小",
-    message="{accession_no} 的页数是 {pages}{alike}。",
-    why="一册书不会没有页；旧系统导出来的 0，是没有填。",
-    fix="先看书的最后一页，把页数改正；不知道就空着。",
-    severity=Severity.HINT,
-    reads={AccessionRow: "accession_no pages"},
-)
-def without_pages(library: Library) -> Iterator[Found]:
-    empty = _values(library, "pages", lambda pages: _NO_PAGES.fullmatch(pages) is not None)
-    copies = library[AccessionRow].among("pages", empty)
-    if copies:
-        yield found(*folded(copies, "pages"), alike=Alike(len(copies) - 1))

@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_issn
@@ -36,13 +37,17 @@ _NUMBERING = r"[0-9一二三四五六七八九十上中下]+(册|卷|部|集|辑
 @check(
     "ACC014",
     title="出版年不对",
-    message="{accession_no} 在 {accessioned_on} 登记，出版年却是“{published}”。",
+    message="{accession_no} 在 {accessioned_on} 登记，出版年却是“{published}”{alike}。",
     why="书不会在出版以前入账，年份抄错了，剔旧时也会选错书。",
     fix="先看版权页，再改出版年；出版年没有错，就查登记日期。",
     severity=Severity.WARNING,
     reads={AccessionRow: "accession_no accessioned_on published"},
 )
 def published_later(library: Library) -> Iterator[Found]:
+    return told_once(_published_otherwise(library), len(library[AccessionRow].saying("published")))
+
+
+def _published_otherwise(library: Library) -> Iterator[Found]:
     table = library[AccessionRow]
     years = {text: year for text in table.distinct("published") if (year := _year_in(text or "")) is not None}
     latest = {day: _latest_year(day) for day in table.distinct("accessioned_on")}
@@ -149,7 +154,7 @@ def _is_volume_of(title: str, other: str) -> bool:
 @check(
     "ACC102",
     title="登记日期比这一批晚半年多",
-    message="{accession_no} 登记在 {accessioned_on}，它那一批 {batch_no} 在 {registered_on} 就登记了。",
+    message="{accession_no} 登记在 {accessioned_on}，它那一批 {batch_no} 在 {registered_on} 就登记了{alike}。",
     why="一批书不会隔半年才登个别账，多半是日期写错了。",
     fix="先看单据和前后几册的日期；这一册的日期写错就改，批次写错就改总括登记号。",
     severity=Severity.WARNING,
@@ -166,15 +171,15 @@ def registered_long_after_batch(library: Library) -> Iterator[Found]:
         # Old books are entered for years after a ledger was opened, each on its own day.
         if is_opening and len(copies) > _SLIPS:
             continue
-        severity = Severity.HINT if is_opening else None
-        for row in copies:
-            yield found(cell(row, "accessioned_on"), cell(batch, "registered_on"), severity=severity)
+        severity, other = Severity.HINT if is_opening else None, cell(batch, "registered_on")
+        # A delivery that was catalogued a term later is no slip on each of its books.
+        yield from told_once(found(cell(row, "accessioned_on"), other, severity=severity) for row in copies)
 
 
 @check(
     "ACC311",
     title="来源是赔书，赔偿登记账里没有",
-    message="{accession_no} 的来源是赔书，赔偿登记账里没有一件的赔书登记号是它。",
+    message="{accession_no} 的来源是赔书，赔偿登记账里没有一件的赔书登记号是它{alike}。",
     why="赔来的书要说得出赔的是哪一册。",
     fix="先看这一册是谁赔的；赔偿登记账漏填就补赔书登记号，来源写错就改来源。",
     severity=Severity.WARNING,
@@ -191,7 +196,8 @@ def replacement_of_nothing(library: Library) -> Iterator[Found]:
     own = {row.accession_no for row in unclaimed} & claimed
     # An incident with no number, or a wrong one, is where the missing number belongs (CMP308 to CMP310, CMP013).
     if len(unclaimed) > len(replaced) and not library[CompensationRow].incomplete:
-        yield from (found(cell(row, "source")) for row in unclaimed if row.accession_no not in own)
+        told = (found(cell(row, "source")) for row in unclaimed if row.accession_no not in own)
+        yield from told_once(told, len(unclaimed))
 
 
 def _is_told(library: Library, copy: AccessionRow) -> bool:
@@ -202,7 +208,7 @@ def _is_told(library: Library, copy: AccessionRow) -> bool:
 @check(
     "ACC312",
     title="来源是合订，报刊登记账里没有",
-    message="{accession_no} 的来源是合订，报刊登记账里没有一种的合订本号是它。",
+    message="{accession_no} 的来源是合订，报刊登记账里没有一种的合订本号是它{alike}。",
     why="合订本要说得出是哪一种报刊装订的。",
     fix="先看合订本的刊名；报刊登记账漏填就补合订本起号和止号，来源写错就改来源。",
     severity=Severity.WARNING,
@@ -220,7 +226,8 @@ def bound_from_nothing(library: Library) -> Iterator[Found]:
     volumes = [row for row in bound if not library.is_opening(row)]
     # Where a subscription names other numbers, it is the one to look at (PER016, PER301 to PER303).
     if len(volumes) > sum(row.bound_volumes or len(_claimed(row)) for row in table) and not table.incomplete:
-        yield from (found(cell(row, "source")) for row in volumes if row.accession_no not in claimed)
+        told = (found(cell(row, "source")) for row in volumes if row.accession_no not in claimed)
+        yield from told_once(told, len(volumes))
 
 
 def _claimed(row: PeriodicalRow) -> tuple[str, ...]:
@@ -232,13 +239,19 @@ def _claimed(row: PeriodicalRow) -> tuple[str, ...]:
 @check(
     "ACC905",
     title="同一种书书次号不一样",
-    message="《{title}》{accession_no} 的书次号是 {book_no}，{other} 是 {usual}。",
+    message="《{title}》{accession_no} 的书次号是 {book_no}，{other} 是 {usual}{alike}。",
     why="同一种书的书次号都一样，书才排得到一处。",
     fix="先定用哪一个书次号，再改另一个，书标也跟着改；分开编的复本就不用动。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no class_no book_no title author publisher edition isbn"},
 )
 def book_no_differs_within_title(library: Library) -> Iterator[Found]:
+    several = sum(len(copies) > 1 for copies in library.derive(titles))
+    # A running number for each copy is another way to tell books apart on the shelf.
+    return told_once(_numbered_otherwise(library), several)
+
+
+def _numbered_otherwise(library: Library) -> Iterator[Found]:
     for copies in library.derive(titles):
         numbers = {copy.book_no for copy in copies if copy.book_no}
         if len(numbers) <= 1 or len({copy.class_no for copy in copies}) > 1:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.stock.batches import priced_otherwise, unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.likeness import bare
+
+# More copies than this written off before the day of their entry were entered late.
+_AT_ONCE = 3
 
 
 @check(
@@ -46,16 +50,23 @@ def nobody_approved(library: Library) -> Iterator[Found]:
 @check(
     "WDL101",
     title="注销早于入账",
-    message="{accession_no} 在 {withdrawn_on} 注销，可是到 {accessioned_on} 才登记。",
+    message="{accession_no} 在 {withdrawn_on} 注销，可是到 {accessioned_on} 才登记{alike}。",
     why="没入账的书谈不上注销，两个日期总有一个不对。",
     fix="先对照批准文件改注销日期；注销日期没错，就查个别登记账的登记日期。",
     reads={WithdrawalRow: "accession_no withdrawn_on", AccessionRow: "accession_no accessioned_on"},
+    may_read={AccessionRow: "batch_no", SummaryRow: "batch_no flow"},
 )
 def withdrawn_before_accession(library: Library) -> Iterator[Found]:
-    for row in library.standing_withdrawals:
-        copy = library.copies.get(row.accession_no)
-        if copy and row.withdrawn_on < copy.held_from:
-            yield found(cell(row, "withdrawn_on"), cell(copy, "accessioned_on"))
+    pairs = ((row, library.copies.get(row.accession_no)) for row in library.standing_withdrawals)
+    early = [(row, copy) for row, copy in pairs if copy and row.withdrawn_on < copy.held_from]
+    for alike in grouped(early, lambda one: (one[1].batch_no, one[1].accessioned_on)).values():
+        # Opening stock typed on one day was in the room before: its day is that of the typing.
+        is_typing = len(alike) > _AT_ONCE and library.is_opening(alike[0][1])
+        for together in [alike] if is_typing else ([one] for one in alike):
+            at, *others = folded((row for row, _ in together), "withdrawn_on")
+            day = cell(min(together, key=lambda one: one[0].line)[1], "accessioned_on")
+            severity, told = Severity.WARNING if is_typing else None, Alike(len(together) - 1)
+            yield found(at, day, *others, severity=severity, alike=told)
 
 
 @check(
@@ -91,13 +102,13 @@ def _after_accession(library: Library, row: WithdrawalRow) -> bool:
 @check(
     "WDL201",
     title="注销的单价和个别登记账不一样",
-    message="{accession_no} 注销账单价 {price}，个别账单价 {entered}。",
+    message="{accession_no} 注销账单价 {price}，个别账单价 {entered}{alike}。",
     why="注销时按入账的单价减，价不一样，金额就减错了。",
     fix="先看这个号是不是写对了；号没错，就照个别登记账改单价。",
     reads={WithdrawalRow: "accession_no price", AccessionRow: "accession_no price"},
 )
 def price_differs(library: Library) -> Iterator[Found]:
-    return priced_otherwise(library, library.standing_withdrawals)
+    return told_once(priced_otherwise(library, library.standing_withdrawals), len(library[WithdrawalRow]))
 
 
 @check(
@@ -115,12 +126,16 @@ def copy_is_unknown(library: Library) -> Iterator[Found]:
 @check(
     "WDL302",
     title="注销的书名和个别登记账不一样",
-    message="{accession_no} 注销账写《{title}》，个别账是《{entered}》。",
+    message="{accession_no} 注销账写《{title}》，个别账是《{entered}》{alike}。",
     why="号和书名不是同一册，多半注销错了书。",
     fix="先拿要注销的那一册看书上的号；号写错了，就改号；书名抄错了，就照个别登记账改。",
     reads={WithdrawalRow: "accession_no title", AccessionRow: "accession_no title"},
 )
 def title_differs(library: Library) -> Iterator[Found]:
+    return told_once(_titled_otherwise(library), len(library[WithdrawalRow]))
+
+
+def _titled_otherwise(library: Library) -> Iterator[Found]:
     for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
         if copy is None or row.title is None:
@@ -141,13 +156,17 @@ def title_differs(library: Library) -> Iterator[Found]:
 @check(
     "WDL303",
     title="注销的分类号和个别登记账不一样",
-    message="{accession_no} 注销账分类号是 {class_no}，个别账是 {entered}。",
+    message="{accession_no} 注销账分类号是 {class_no}，个别账是 {entered}{alike}。",
     why="分类号不一样，分类统计会减到别的类里。",
     fix="先看这个号是不是写对了；号没错，就照个别登记账改分类号。",
     reads={WithdrawalRow: "accession_no class_no", AccessionRow: "accession_no class_no"},
     may_read={AccessionRow: "book_no"},
 )
 def class_differs(library: Library) -> Iterator[Found]:
+    return told_once(_classed_otherwise(library), len(library[WithdrawalRow]))
+
+
+def _classed_otherwise(library: Library) -> Iterator[Found]:
     for row in library.standing_withdrawals:
         copy = library.copies.get(row.accession_no)
         if copy is None or row.class_no is None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -121,26 +122,33 @@ def marked_but_not_written_off(library: Library) -> Iterator[Found]:
 @check(
     "ACC352",
     title="注销了，个别登记账没有注销日期",
-    message="{accession_no} 在 {withdrawn_on} 注销，个别账里注销日期空着。",
+    message="{accession_no} 在 {withdrawn_on} 注销，个别账里注销日期空着{alike}。",
     why="个别登记账不标注销，这一册还会算在馆藏里。",
     fix="先核对注销登记账的个别登记号；号没错，就在这里填上注销日期和注销批号。",
     reads={AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "accession_no withdrawn_on"},
 )
 def written_off_but_not_marked(library: Library) -> Iterator[Found]:
-    for copy, row in _pairs(library):
-        if copy.withdrawn_on is None:
-            yield found(cell(copy, "withdrawn_on"), cell(row, "withdrawn_on"), withdrawn_on=row.withdrawn_on)
+    unmarked = (
+        found(cell(copy, "withdrawn_on"), cell(row, "withdrawn_on"), withdrawn_on=row.withdrawn_on)
+        for copy, row in _pairs(library)
+        if copy.withdrawn_on is None
+    )
+    return told_once(unmarked, len(library[WithdrawalRow]))
 
 
 @check(
     "ACC353",
     title="注销日期和注销登记账不一样",
-    message="{accession_no} 个别账的注销日期是 {own}，注销账是 {theirs}。",
+    message="{accession_no} 个别账的注销日期是 {own}，注销账是 {theirs}{alike}。",
     why="同一册书哪一天注销，两本账要一样。",
     fix="先看注销登记账和总括登记账的日期，再照它们改这里。",
     reads={AccessionRow: "accession_no withdrawn_on", WithdrawalRow: _ROW, SummaryRow: _BATCH},
 )
 def dates_of_withdrawal_differ(library: Library) -> Iterator[Found]:
+    return told_once(_dated_otherwise(library), len(library[WithdrawalRow]))
+
+
+def _dated_otherwise(library: Library) -> Iterator[Found]:
     for copy, row in _pairs(library):
         batch = library.batches.get(row.withdrawal_no)
         # A line of 注销登记账 that is not dated as its batch is itself the fault (WDL102).
@@ -155,12 +163,16 @@ def dates_of_withdrawal_differ(library: Library) -> Iterator[Found]:
 @check(
     "ACC354",
     title="注销批号和注销登记账不一样",
-    message="{accession_no} 个别账的注销批号是“{own}”，注销账是“{theirs}”。",
+    message="{accession_no} 个别账的注销批号是“{own}”，注销账是“{theirs}”{alike}。",
     why="批号不一样，就查不到这一册是随哪一批注销的。",
     fix="先看总括登记账里这两个批号哪一批是注销，再照注销登记账改这里。",
     reads={AccessionRow: _COPY, WithdrawalRow: "accession_no withdrawal_no", SummaryRow: "batch_no flow"},
 )
 def batches_of_withdrawal_differ(library: Library) -> Iterator[Found]:
+    return told_once(_in_another_batch(library), len(library[WithdrawalRow]))
+
+
+def _in_another_batch(library: Library) -> Iterator[Found]:
     for copy, row in _pairs(library):
         batch = library.batches.get(row.withdrawal_no)
         # A batch that is none, or no withdrawal, is the fault of 注销登记账 (WDL304, WDL305).

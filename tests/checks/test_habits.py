@@ -1,0 +1,114 @@
+"""What a school does on every line of a column is one finding, however many lines there are."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from checks.books import Books, right_for
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import Presence, VisitorKind
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.findings import message_of
+
+Written = Callable[[Any], dict[str, Any]]
+_DAY = timedelta(days=1)
+HABITS: dict[str, tuple[str, type[Any], Written]] = {
+    "no cards for the pockets": ("CRD002", StocktakeRow, lambda _: {"book_card": Presence.ABSENT}),
+    "forty readers on every line": ("VIS304", VisitRow, lambda row: {"people": 40} if _is_class(row) else {}),
+    "classes that read without their names": ("VIS303", VisitRow, lambda _: {"class_name": None}),
+    "nobody counted": ("VIS307", VisitRow, lambda _: {"people": 0}),
+    "open for readers on Saturdays": ("VIS102", VisitRow, lambda row: {"visited_on": _saturday(row.visited_on)}),
+    "postal codes with a word": ("PER011", PeriodicalRow, lambda row: {"postal_code": f"邮发{row.postal_code}"}),
+    "ISSN run together": ("PER013", PeriodicalRow, lambda row: {"issn": row.issn and row.issn.replace("-", "")}),
+    "dashes of another kind": ("PER015", PeriodicalRow, lambda row: {"cn": row.cn and row.cn.replace("-", "——")}),
+    "issues not checked in": ("PER203", PeriodicalRow, lambda _: {"received_issues": 0}),
+    "withdrawals without prices": ("WDL201", WithdrawalRow, lambda _: {"price": Decimal(0)}),
+    "withdrawals by their letter": ("WDL303", WithdrawalRow, lambda row: {"class_no": row.class_no[0]}),
+    "withdrawals not marked": ("ACC352", AccessionRow, lambda _: {"withdrawn_on": None, "withdrawal_no": None}),
+    "marked on the day of approval": ("ACC353", AccessionRow, lambda row: _earlier(row, "withdrawn_on")),
+    "batch of the withdrawal not noted": ("ACC354", AccessionRow, lambda _: {"withdrawal_no": None}),
+    "ISBN without the last figure": ("ACC016", AccessionRow, lambda row: {"isbn": row.isbn and row.isbn[:-1]}),
+    "ISBN with the figure of the old ten": ("ACC013", AccessionRow, lambda row: {"isbn": row.isbn and _old(row.isbn)}),
+    "picture books under L": ("ACC011", AccessionRow, lambda row: {"class_no": "L"} if row.class_letter == "J" else {}),
+    "a book number for each copy": ("ACC905", AccessionRow, lambda row: {"book_no": row.accession_no}),
+    "printed after it came": ("ACC014", AccessionRow, lambda _: {"published": "2026"}),
+    "a delivery catalogued late": ("ACC102", AccessionRow, lambda row: _of(row, "2025-002", +250)),
+    "a delivery registered when done": ("ACC101", AccessionRow, lambda row: _of(row, "2025-002", -(row.line % 9))),
+    "new cards for everybody": ("PLB302", ReaderRow, lambda row: {} if row.stopped_on else {"issued_on": _FEBRUARY}),
+    "one teacher for all classes": ("RDR305", ClassRow, lambda _: {"teacher": "谢雅玥"}),
+    "scans under other numbers": ("STK301", StocktakeRow, lambda row: {"accession_no": f"B{row.accession_no}"}),
+    "read in the room until the next day": ("CIR109", LoanRow, lambda row: _later(row) if _in_room(row) else {}),
+    "every copy for reading in the room": ("CIR310", AccessionRow, lambda _: {"circulation": Circulation.REFERENCE}),
+}
+_FEBRUARY = date(2026, 2, 25)
+
+
+def _is_class(row: VisitRow) -> bool:
+    return row.visitor is VisitorKind.CLASS
+
+
+def _in_room(row: LoanRow) -> bool:
+    return row.mode is LoanMode.IN_ROOM
+
+
+def _saturday(day: date) -> date:
+    return min(day, date(2026, 6, 26)) + (5 - min(day, date(2026, 6, 26)).weekday()) * _DAY
+
+
+def _later(row: LoanRow) -> dict[str, Any]:
+    return {"returned_on": row.returned_on and row.returned_on + _DAY}
+
+
+def _earlier(row: Any, field: str) -> dict[str, Any]:
+    return {field: getattr(row, field) and getattr(row, field) - 3 * _DAY}
+
+
+def _of(row: AccessionRow, batch_no: str, days: int) -> dict[str, Any]:
+    is_of_it = row.batch_no == batch_no and row.accessioned_on
+    return {"accessioned_on": row.accessioned_on + days * _DAY} if is_of_it and row.accessioned_on else {}
+
+
+def _old(isbn: str) -> str:
+    """978 before the nine figures and the last of the ten-figure number."""
+    last = -sum((10 - place) * int(figure) for place, figure in enumerate(isbn[3:12])) % 11
+    return isbn[:12] + ("X" if last == 10 else str(last))
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_a_habit_is_one_finding_that_counts_its_lines(name: str) -> None:
+    code, row_type, written = HABITS[name]
+    clean, before = right_for(name)
+    books = Books(clean)
+    books.rows(row_type)[:] = [row._replace(**written(row)) for row in books.rows(row_type)]
+    library = books.library()
+    found = [one for one in books.report_after(clean, before).findings if one.check.code == code]
+    assert [one.severity for one in found] == [found[0].severity]
+    assert "格也是这样" in message_of(library, found[0]).message
+
+
+def test_a_day_of_typing_accuses_no_withdrawal_of_the_opening_stock() -> None:
+    clean, before = right_for("WDL101")
+    books = Books(clean)
+    opening = [row for row in books.rows(AccessionRow) if row.batch_no == "2025-001"]
+    for row in opening:
+        books.edit(row, accessioned_on=date(2026, 6, 25))
+    found = [one for one in books.report_after(clean, before).findings if one.check.code == "WDL101"]
+    assert [one.severity for one in found] == [Severity.WARNING]
+
+
+def test_slips_on_a_few_lines_are_told_one_by_one() -> None:
+    clean, before = right_for("CRD002")
+    books = Books(clean)
+    for row in books.rows(StocktakeRow)[:30]:
+        books.edit(row, book_card=Presence.ABSENT)
+    assert len(books.report_after(clean, before).findings) == 30
