@@ -50,9 +50,9 @@ def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loa
             return read_books(opened, as_of, progress)
 
     loaded = of_one_state(workbook, read)
-    from schoollib_xl.actions.kept import with_kept
+    from schoollib_xl.actions.kept import telling_of_desk, with_kept
 
-    return with_kept(loaded, workbook)
+    return telling_of_desk(with_kept(loaded, workbook), workbook)
 
 
 def judge_when_read(read: "Callable[[], Loaded]") -> Checked:

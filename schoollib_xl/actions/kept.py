@@ -1,11 +1,11 @@
-"""What this program keeps beside a workbook, for the checks."""
+"""What this program keeps beside a workbook: for the checks, and what of the desk is not in the ledgers yet."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.printed import printed_before
-from schoollib_xl.ledgers.kept import PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample
+from schoollib_xl.ledgers.kept import DESK_JOURNAL, PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.reading.loading import Loaded
@@ -19,6 +19,27 @@ def with_kept(loaded: Loaded, workbook: Path) -> Loaded:
     is_sampled = any(folder.glob(PRINTED_SAMPLES)) or any(folder.glob(f"{SAMPLE_JOURNAL}_*"))
     samples = tuple(_samples(library, workbook)) if is_sampled else ()
     return loaded._replace(library=library.keeping(Kept(printed, samples))) if printed or samples else loaded
+
+
+def telling_of_desk(loaded: Loaded, workbook: Path) -> Loaded:
+    """The books, and that lines of the desk are not in them: who brought his copy back there is reminded of it else."""
+    said = _left_at_desk(loaded.library, workbook.resolve())
+    return loaded._replace(cannot_tell="\n".join(filter(None, (loaded.cannot_tell, said))))
+
+
+def _left_at_desk(library: Library, workbook: Path) -> str:
+    if not any(workbook.parent.glob(f"{DESK_JOURNAL}_*")):
+        return ""
+    # What reads it takes longer to import than a small workbook to check.
+    from schoollib_xl.actions.desk import DeskBook
+    from schoollib_xl.wording.desk_journal import not_counted, not_read
+
+    desk = DeskBook(workbook)
+    try:
+        found = desk.to_copy(library)
+    except CannotWrite:
+        return not_read(desk.journal.path.name)
+    return not_counted(desk.journal.path.name, len(found.waiting), len(found.misfits) + len(found.lost))
 
 
 def _samples(library: Library, workbook: Path) -> Iterator[KeptSample]:

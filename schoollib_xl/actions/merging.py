@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.actions.kept import telling_of_desk
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.two_copies.merge_report import merge_answer
 from schoollib_xl.adoption.two_copies.merging import Merged, merge
@@ -39,11 +40,12 @@ def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Prog
     Raises Unusable where a copy cannot be read, and where they are the books of two schools.
     """
     before = load(base, as_of, progress).library if base else None
-    mine, theirs = load(a, as_of, progress).library, load(b, as_of, progress).library
+    (mine, of_a), (theirs, of_b) = (telling_of_desk(load(copy, as_of, progress), copy) for copy in (a, b))
     _refuse_two_schools(a, mine, b, theirs)
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
-    return Joined(merged, merge_answer(merged, a.name, b.name, left_behind))
+    told = (*left_behind, *dict.fromkeys(filter(None, (of_a, of_b))))
+    return Joined(merged, merge_answer(merged, a.name, b.name, told))
 
 
 def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> None:

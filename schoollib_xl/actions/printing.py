@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoollib_xl.actions.kept import telling_of_desk
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.sheets.books.print_book import SUMMED, TITLE, pages, write_print_book
@@ -40,7 +41,7 @@ def printable(
     workbook: Path, as_of: date | None, names: Sequence[str] = (), progress: Progress | None = None
 ) -> Printable:
     """Read what is to be printed: the ledgers of these names, all where none is said. Raises Unusable."""
-    library, cannot_tell = load(workbook, as_of, progress)
+    library, cannot_tell = telling_of_desk(load(workbook, as_of, progress), workbook)
     wanted = [LEDGERS[name] for name in names] or list(LEDGERS.values())
     full = [row_type for row_type in wanted if library[row_type].rows]
     empty = [SHEETS[row_type].name for row_type in wanted if row_type not in full]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.actions.kept import telling_of_desk
 from schoollib_xl.adoption.next_year.new_year import NewYear, new_year
 from schoollib_xl.adoption.next_year.year_report import year_answer
 from schoollib_xl.adoption.own_sheets import Own, own_content
@@ -39,7 +40,7 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
 
     Raises Unusable where the old workbook cannot be read.
     """
-    library, cannot_tell = load(workbook, as_of, progress)
+    library, cannot_tell = telling_of_desk(load(workbook, as_of, progress), workbook)
     done, own = new_year(library), own_content(workbook, library)
     return Turned(done, own, year_answer(done, own.sentences), cannot_tell)
 

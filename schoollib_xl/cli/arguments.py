@@ -152,10 +152,11 @@ def add_workbook(parser: Parser) -> None:
 
 def books_of(asked: Namespace) -> "Loaded":
     """The books in the workbook of `add_workbook`. Raises Unusable."""
+    from schoollib_xl.actions.kept import telling_of_desk
     from schoollib_xl.cli.output import progress
     from schoollib_xl.sheets.reading.loading import load
 
-    return load(asked.workbook, asked.as_of, progress())
+    return telling_of_desk(load(asked.workbook, asked.as_of, progress()), asked.workbook)
 
 
 def add_with_sources(parser: Parser) -> None:

@@ -4,11 +4,12 @@ import re
 from argparse import Namespace
 
 from schoollib_xl.actions.labelling import make_labels, write_labels
-from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, say_answer, say_more
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_more
 from schoollib_xl.labels.contents import NothingToPrint, Wanted
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import UnknownSheet, sheets
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.labels import labels_answer, labels_json
 
@@ -17,7 +18,8 @@ _SPAN = re.compile(r"(\w+)(?:[-—~～到](\w+))?")
 
 def labels(asked: Namespace) -> int:
     """`labels`: one PDF at true size."""
-    library, cannot_tell = books_of(asked)
+    # What the desk has not handed on yet changes no label.
+    library, cannot_tell = load(asked.workbook, asked.as_of, progress())
     folder = folder_for(asked)
     wanted = Wanted(LabelKind(asked.what), asked.batch, asked.numbers, asked.class_name)
     if wanted.batch and not wanted.kind.is_of_books:

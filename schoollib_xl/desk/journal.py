@@ -167,7 +167,8 @@ def beside(workbook: Path, kind: str) -> Path:
 
 
 def _is_void(piece: bytes) -> bool:
-    return piece.endswith(_VOID.rstrip(b"\n"))
+    # A folder that is kept in step, or an editor, may have ended every line as Windows does.
+    return piece.rstrip(b"\r").endswith(_VOID.rstrip(b"\n"))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -104,10 +104,10 @@ def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.quotas.statement import statement
     from schoollib_xl.wording.quota_answer import quota_answer
 
-    library = _books(found, asked).library
+    library, cannot_tell = _books(found, asked)
     answer = quota_answer(library, statement(library))
     written = file_answer(answer, library.school, asked.book.parent)
-    yield Say("\n".join([*answer.sentences, f"定额和名单在：{written}"]))
+    yield Say("\n".join(filter(None, [*answer.sentences, f"定额和名单在：{written}", cannot_tell])))
 
 
 def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
@@ -126,12 +126,12 @@ def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.quotas.allowance import UnknownReader, allowance
     from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 
-    library = _books(found, asked, asked.day or date.today()).library
+    library, cannot_tell = _books(found, asked, asked.day or date.today())
     try:
         allowed = allowance(library, asked.asked, library.as_of)
     except UnknownReader as error:
         raise Refused(unknown_reader(error)) from error
-    yield Say("\n".join(allowance_text(library, allowed)))
+    yield Say("\n".join(filter(None, [*allowance_text(library, allowed), cannot_tell])))
 
 
 def _papers(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
@@ -225,10 +225,11 @@ def _about(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 
 def _books(found: WorkbookPlace, asked: Namespace, day: date | None = None) -> "Loaded":
+    from schoollib_xl.actions.kept import telling_of_desk
     from schoollib_xl.sheets.reading.loading import read_books
 
     with found.opened() as opened:
-        return read_books(opened, day)
+        return telling_of_desk(read_books(opened, day), asked.book)
 
 
 _BUTTONS: dict[str, Callable[[WorkbookPlace, Namespace], Iterator[Step]]] = {

@@ -67,7 +67,11 @@ _READABLE = (
 # A command as it is told to be typed, and an option, with the value behind it.
 _VALUE = r'(?:"[^"]*"|[^\s"；，。]+)'
 _TYPED = re.compile(rf" ?schoollib ([a-z-]+)((?: {_VALUE})*)")
-_OPTION = re.compile(r' ?(--[a-z][a-z-]*)(?:[ =]("[^"]*"|[^\s；，。]+=[^\s；，。]+|\d[\d-]*))? ?')
+# Beside letters or slashes it is a part of the name of a file.
+_OPTION = re.compile(
+    r" ?(?<![A-Za-z0-9_./\\-])(--[a-z][a-z-]*)(?![A-Za-z0-9_./\\])"
+    r'(?:[ =]("[^"]*"|[^\s；，。]+=[^\s；，。]+|\d[\d-]*))? ?'
+)
 
 
 class NotInFolder(Exception):

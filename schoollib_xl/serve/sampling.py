@@ -20,6 +20,7 @@ from schoollib_xl.wording.sampling import (
     NO_SAMPLE,
     NOT_IN_SAMPLE,
     RENUMBERED,
+    TOO_MANY_CODES,
     sample_sentence,
     sentence_for,
     tone_of,
@@ -40,7 +41,7 @@ class Draw(Asked):
 class Scans(Asked):
     """What was scanned, in its order, and which way is being looked."""
 
-    codes: list[Annotated[str, Field(min_length=1)]] = Field(max_length=_MOST_CODES)
+    codes: list[Annotated[str, Field(min_length=1)]]
     way: Way
 
 
@@ -85,6 +86,8 @@ def draw_anew(served: Served, body: bytes) -> Reply:
 def scan(served: Served, body: bytes) -> Reply:
     """Take in scans; they are on the disk before this returns."""
     asked, library = Scans.model_validate_json(body), books_of(served)
+    if len(asked.codes) > _MOST_CODES:
+        raise Refusal(TOO_MANY_CODES.format(count=len(asked.codes), most=_MOST_CODES))
     try:
         scans = served.sample.scan(library, asked.codes, asked.way)
     except NoSample:

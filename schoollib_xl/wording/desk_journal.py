@@ -53,6 +53,17 @@ def taken_over(count: int, misfits: int) -> str:
     return f"{said}\n有 {misfits} 笔和账上对不上，没有抄，在网页的借还台上看。" if misfits else said
 
 
+def not_counted(journal: str, waiting: int, misfits: int) -> str:
+    """That what was done at the desk is not in what was read from the ledgers alone; '' where nothing is left."""
+    said = f"“{journal}”里有 {waiting} 笔借还还没有抄到账上，这里没有算；抄好保存，再做一遍。" if waiting else ""
+    return f"{said}“{journal}”里有 {misfits} 笔和账上对不上，在网页的借还台上看。" if misfits else said
+
+
+def not_read(journal: str) -> str:
+    """That nobody knows what was done at the desk."""
+    return f"“{journal}”读不出来，借还台记的这里没有算。"
+
+
 def stray_sentences(strays: Sequence[str], own: str) -> Iterator[str]:
     """Journals of a workbook that was called otherwise: what they hold is not counted here."""
     for name in strays:

@@ -10,6 +10,7 @@ from schoollib_xl.wording.zh import listed, say
 
 NO_SAMPLE = "还没有抽过，先点下面的“抽一批书”。"
 RENUMBERED = "这次抽的号，账里有的已经没有了；点下面的“抽一批书”再抽一次。"
+TOO_MANY_CODES = "一次贴了 {count} 个号，最多 {most} 个，什么也没有记；分几次贴，整架清点用“清点”。"
 NOT_IN_SAMPLE = "这次抽查里没有这个号，没有记。"
 HELP = {
     Way.TO_SHELF: "照下面的号到架上找，找到一册扫一册；没找到的打×。",

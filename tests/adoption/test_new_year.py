@@ -101,10 +101,24 @@ def test_of_a_mixed_class_and_of_a_preschool_class_before_it_nobody_is_moved_and
     said = [(one.class_name, one.pupils) for one in rows_of(done, ClassRow)]
     assert said == [("学前班", 11), ("一二年级", 13), ("四年级", 8)]
     assert [one.class_name for one in rows_of(done, ReaderRow)] == ["学前班"]
-    assert year_answer(done, []).sentences[1:] == (
+    assert year_answer(done, []).sentences[1:3] == (
         "升班 1 个班，停用毕业生的证 0 张。",
         "学前班、一二年级里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。",
     )
+
+
+def test_classes_that_go_up_into_a_grade_the_school_had_none_of_are_told() -> None:
+    """A teaching point has four grades, and its fifth-graders go to another school."""
+    done = next_year(a_class("三（1）班", 3), a_class("四（1）班", 4), a_class("四（2）班", 4))
+    assert year_answer(done, []).sentences[2:] == (
+        "旧账里没有五年级，新账的五（1）班、五（2）班是照样升上来的：本校不设五年级，就在新账“班级”里删去，"
+        "学生的证填上停用日期和停用原因。",
+    )
+    for classes in (["五（1）班", "六（1）班"], ["六（1）班"]):
+        whole = next_year(*(a_class(name, 5 if name[0] == "五" else 6) for name in classes))
+        assert len(year_answer(whole, []).sentences) == 2
+    mixed = next_year(a_class("三年级", 3), a_class("四五年级", MixedGrade(4, 5)))
+    assert not any("照样升上来" in said for said in year_answer(mixed, []).sentences)
 
 
 def test_pupils_go_up_with_their_class_and_leavers_get_a_stopped_card() -> None:

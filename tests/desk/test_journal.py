@@ -303,6 +303,11 @@ def test_a_torn_line_is_dropped_and_said_wherever_the_power_went(
             copies[2].accession_no,
         ]
         assert list(unread_sentences(third.journal.unread)) == []
+        # Saved once by an editor that ends lines as Windows does.
+        third.journal.path.write_bytes(third.journal.path.read_bytes().replace(b"\n", b"\r\n"))
+        fourth = DeskBook(tmp_path / "七本账.xlsx")
+        assert fourth.pending(books, NOON).loans == third.pending(books, NOON).loans
+        assert list(unread_sentences(fourth.journal.unread)) == []
 
 
 def test_a_header_that_was_torn_is_begun_anew(

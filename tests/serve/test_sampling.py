@@ -66,6 +66,15 @@ def test_before_anything_is_drawn_the_page_says_so(asking: Asking) -> None:
     assert not asking.served.sample.path.exists()
 
 
+def test_more_codes_at_once_than_are_taken_are_refused_with_their_number(asking: Asking) -> None:
+    answer = asking.post("sample-scan", {"codes": ["1"] * 2_001, "way": TO_SHELF})
+    assert (answer.status, answer.text) == (
+        400,
+        "一次贴了 2001 个号，最多 2000 个，什么也没有记；分几次贴，整架清点用“清点”。",
+    )
+    assert scanned(asking, *["999999"] * 2_000)[1].startswith("扫了 2000 个号")
+
+
 def test_a_scan_ticks_the_copy_found_and_whatever_else_is_said(asking: Asking) -> None:
     first, second, *_ = drawn(asking)
     other = next(f"{number:06}" for number in range(1, 31) if f"{number:06}" not in drawn(asking))

@@ -182,6 +182,8 @@ def test_a_run_speaks_of_what_is_on_the_page() -> None:
     assert on_the_page("adopt", "用 schoollib roster；schoollib explain") == "用“换名册”；schoollib explain"
     assert on_the_page("roster", "加上 --new-year，先") == "加上“名单是新学年的”，先"
     assert on_the_page("plan", "加 --as-of 2026-02-23") == "加“日期”（2026-02-23）"
+    for path in ("/home/wang--new-year/账.xlsx", r"D:\图书--new-year\账.xlsx", "名单--new-year.xlsx", "a--new-year"):
+        assert on_the_page("roster", f"名册报告在：{path}") == f"名册报告在：{path}"
 
 
 def test_what_is_told_more_than_once_reaches_the_command(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.grades import MixedGrade, class_key
+from schoollib_xl.ledgers.grades import MixedGrade, class_key, grades_of
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
@@ -29,7 +29,8 @@ class Move(NamedTuple):
 @dataclass(frozen=True)
 class Promotion:
     """The classes of the new year, the cards of its readers, what became of each class and who left; the classes of
-    which only a new list tells who goes up, and where to.
+    which only a new list tells who goes up, and where to; and those in a grade that the school had none of before,
+    which a school of four grades does not have either.
     """
 
     classes: list[ClassRow]
@@ -37,6 +38,7 @@ class Promotion:
     moves: list[Move]
     leavers: list[ReaderRow]
     undecided: list[str]
+    beyond: list[ClassRow]
 
     def class_after(self, name: str | None) -> str | None:
         """The name a class of the old year has in the new one; that of a leaving class stays as it was."""
@@ -81,7 +83,10 @@ def promote(classes: Sequence[ClassRow], readers: Iterable[ReaderRow], opened_on
     cards = [_card(row, moves, opened_on) for row in readers]
     leavers = [after for before, after in cards if before.stopped_on is None and after.stopped_on is not None]
     numbered = [row._replace(line=line) for line, row in enumerate(rows, 2)]
-    return Promotion(numbered, [after for _, after in cards], moves, leavers, [row.class_name for row in undecided])
+    highest = max((grade for row in classes for grade in grades_of(row.grade)), default=LAST_GRADE)
+    beyond = [row for row in going_up if row.grade > highest]
+    names = [row.class_name for row in undecided]
+    return Promotion(numbered, [after for _, after in cards], moves, leavers, names, beyond)
 
 
 def _entered_from_preschool(classes: Sequence[ClassRow]) -> str:

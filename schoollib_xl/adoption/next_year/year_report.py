@@ -6,7 +6,8 @@ from schoollib_xl.adoption.next_year.carrying import WHY
 from schoollib_xl.adoption.next_year.new_year import NewYear
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import header_of
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.numerals import numeral
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, section_of
 from schoollib_xl.wording.zh import listed
 
@@ -20,8 +21,19 @@ def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
     up = sum(bool(move.after) and move.before not in promotion.undecided for move in promotion.moves)
     promoted = f"升班 {up} 个班，停用毕业生的证 {len(promotion.leavers)} 张。"
     undecided = f"{'、'.join(promotion.undecided)}里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。"
-    lines = (verdict(done), promoted, *([undecided] if promotion.undecided else ()), *of_her_own)
+    told = [*([undecided] if promotion.undecided else ()), *_beyond(promotion.beyond)]
+    lines = (verdict(done), promoted, *told, *of_her_own)
     return Answer("换学年清单", lines, tuple(_sections(done)))
+
+
+def _beyond(classes: Sequence[ClassRow]) -> Iterator[str]:
+    """That classes went up into a grade which the school had none of: a school of four grades sends them elsewhere."""
+    if classes:
+        names, grade = "、".join(row.class_name for row in classes), numeral(classes[0].grade)
+        yield (
+            f"旧账里没有{grade}年级，新账的{names}是照样升上来的：本校不设{grade}年级，就在新账“班级”里删去，"
+            "学生的证填上停用日期和停用原因。"
+        )
 
 
 def _sections(done: NewYear) -> Iterator[Section]:
