@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from schoollib_xl.adoption.next_year.carrying import WHY
 from schoollib_xl.adoption.next_year.new_year import NewYear
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import header_of
-from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, section_of
 from schoollib_xl.wording.zh import listed
