@@ -179,11 +179,10 @@ def _framed(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
     column names the row.
     """
     head = element("tr", *(element("th", text, scope="col") for text in header))
-    body = (element("tr", element("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
+    body = (element("tr", _cell(row[0], "th", scope="row"), *map(_cell, row[1:])) for row in rows)
     return element("div", element("table", element("thead", head), element("tbody", *body)), class_="wide")
 
 
-def _cell(text: str) -> Html:
-    if is_figure(text):
-        return element("td", text, class_="figure")
-    return element("td", text, class_="long") if len(text) > _MOST_ON_A_LINE else element("td", text)
+def _cell(text: str, name: str = "td", **attributes: str) -> Html:
+    kind = "figure" if is_figure(text) else "long" if len(text) > _MOST_ON_A_LINE else ""
+    return element(name, text, **attributes, **({"class_": kind} if kind else {}))

@@ -12,18 +12,23 @@ from schoollib_xl.sheets.cells import Grid, Merge
 from schoollib_xl.sheets.opening.refusing import Unusable, damaged, locked, unusable
 
 SECONDS = 8
-"""Of the 10 that a bad workbook may take in all."""
+"""Of work, of the 10 that a bad workbook may take in all. The processor counts them, not the clock: a computer that
+reads eight workbooks at a time refuses none that it reads when it has nothing else to do.
+"""
+_TIMES_BUSY = 10
+"""So many times as long is waited for a child that others leave no processor, or a drive no bytes."""
 MEGABYTES = 1000
 
 
 class Tables(NamedTuple):
-    """A workbook's worksheets in order, their contents, and the cells merged over several rows; None where it has such
-    cells and nobody can tell where.
+    """A workbook's worksheets in order, their contents, the cells merged over several rows (None where it has such
+    cells and nobody can tell where), and the seconds of work that reading took.
     """
 
     names: tuple[str, ...]
     grids: dict[str, Grid]
     merges: Mapping[str, Sequence[Merge]] | None
+    seconds: float = 0.0
 
 
 class ChildExit(IntEnum):
@@ -38,13 +43,13 @@ class ChildExit(IntEnum):
 def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: float = SECONDS) -> Tables:
     """Read the sheets (default: all) with `reader`, a name in `confined.READERS`.
 
-    Raises Unusable when the child finds a password or no workbook, or exceeds its time or memory.
+    Raises Unusable when the child finds a password or no workbook, or exceeds its seconds of work or its memory.
     """
     import subprocess
 
     # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
     # In one word of ASCII: neither a file's name nor a sheet's need be of the system's encoding.
-    words = json.dumps([reader, str(path), *sheets])
+    words = json.dumps([reader, seconds, str(path), *sheets])
     command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", words]
     root = str(Path(__file__).parents[3])
     search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
@@ -54,7 +59,7 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds,
+            timeout=seconds * _TIMES_BUSY,
             check=False,
             env={**os.environ, "PYTHONPATH": search},
         )

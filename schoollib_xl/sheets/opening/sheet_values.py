@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
@@ -63,14 +62,13 @@ class SheetValues:
             yield from in_blocks(islice(chain.from_iterable(self._values_apart(name, markup)), rows, None))
 
     def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
-        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS."""
+        """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS of work."""
         refuse_encoding(self._path, self._sheets[name])
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > MAX_AREA:
             raise unsafe(self._path)
         with self._apart:
-            began = monotonic()
             tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
-            self._seconds_apart = max(0.1, self._seconds_apart - (monotonic() - began))
+            self._seconds_apart = max(0.1, self._seconds_apart - tables.seconds)
         return in_blocks(tables.grids[name])
