@@ -74,7 +74,7 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     missing = rolled.workbooks - figures.schools
     yield f"{read}，{missing} 份没有算进来，见“没有汇总的”。" if missing else f"{read}。"
     if rolled.unseen:
-        yield f"另有 {len(rolled.unseen)} 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
+        yield f"另有 {len(rolled.unseen)} 个文件夹、压缩包这些没有读到账，见“没有汇总的”；里面有账的话，就少算了。"
     if rolled.results:
         yield f"另有 {rolled.results} 份是核对结果、清单这些，不是账，没有读。"
     if figures.schools:

@@ -28,9 +28,9 @@ from schoollib_xl.actions.county import confined, connecting, examiner, rolling,
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.connecting import NoCluster
 from schoollib_xl.actions.county.examiner import TOO_LARGE, examined
-from schoollib_xl.actions.county.folder import BOOK_NAME, _is_result, look_through
+from schoollib_xl.actions.county.folder import BOOK_NAME, RECORDS_NAME, _is_result, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
-from schoollib_xl.actions.county.rolling import RECORDS_NAME, Cluster, CountyRun, roll_up, write_county
+from schoollib_xl.actions.county.rolling import Cluster, CountyRun, roll_up, write_county
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.names import written_out
@@ -92,6 +92,33 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["东镇/一校/账.xlsx", "东镇/二校/"], {"东镇/二校": "这个文件夹里没有工作簿"}),
+        (["东镇/一.xlsx", "西镇/说明.docx", "西镇/三校/"], {"西镇": "这个文件夹里没有工作簿"}),
+        (["一校/账.xlsx", "一校/图片/一.png", "一校/通知单/三月/"], {}),
+        (["一校/账.xlsx", "二校/二校.zip"], {"二校/二校.zip": "是压缩包"}),
+        (["一.xlsx", "县汇总_记录/记录格式.json", "__MACOSX/._一.xlsx", "System Volume Information/x"], {}),
+        (["东镇/一.xlsx", "县汇总_记录/记录格式.json", "$RECYCLE.BIN/x"], {}),
+        (["一.xlsx", "二.xlsx.crdownload", "三.XLS.part", "四.xlsx - 快捷方式.lnk", "五.et.bak"],
+         dict.fromkeys(["二.xlsx.crdownload", "三.XLS.part", "四.xlsx - 快捷方式.lnk", "五.et.bak"],
+                       "名字不是以 .xlsx 这些结尾的")),
+        (["一.xlsx", "借还流水_一.jsonl", "说明.docx", "第1.2期.pdf"], {}),
+        (["说明.docx", "空/"], {}),
+    ],
+)  # fmt: skip
+def test_where_a_school_may_be_missing_is_told_and_nothing_else(
+    names: list[str], told: dict[str, str], tmp_path: Path
+) -> None:
+    """A school that has sent nothing yet, half a download, a link of Windows; no pictures, no folders of systems."""
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_bytes(b"x")
+    found = look_through(tmp_path).shut
+    assert {one.file: one.why.partition("，")[0].partition("；")[0] for one in found} == told
+
+
+@pytest.mark.parametrize(
     ("name", "written"),
     [("东镇/一.xlsx", "东镇/一.xlsx"), ("东镇/\udcb0\udca1.xlsx", "东镇/啊.xlsx"), ("\udcff.xlsx", "\\udcff.xlsx"),
      ("\ud800.xlsx", "\\ud800.xlsx")],
@@ -133,7 +160,7 @@ def test_what_was_not_looked_into_is_told_beside_the_workbooks(tmp_path: Path, r
     rolled = roll_up(tmp_path, None, CountyRun(), Cluster(1), None)
     first, second, *_ = county_answer(rolled).sentences
     assert first == "0 份工作簿，汇总了 0 所学校。"
-    assert second == "另有 1 个文件夹、压缩包这些没有看，见“没有汇总的”；里面有账的话，就少算了。"
+    assert second == "另有 1 个文件夹、压缩包这些没有读到账，见“没有汇总的”；里面有账的话，就少算了。"
     assert [one.file for one in rolled.failed] == ["东镇.zip"]
 
 

@@ -301,6 +301,14 @@ def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_fil
     assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
 
 
+def test_a_run_of_a_share_that_was_not_there_does_not_become_the_last_one(tmp_path: Path) -> None:
+    before = [SchoolEntry("一小.xlsx", record("一小", errors=4))]
+    now = [SchoolEntry("一小.xlsx", record("一小", errors=1))]
+    for run in (before, []):
+        Records(tmp_path, CountyRun()).before(run)
+    assert Records(tmp_path, CountyRun()).before(now)["一小.xlsx"].errors == 4
+
+
 def test_two_runs_at_once_are_both_kept_for_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Records._last_runs
     monkeypatch.setattr(Records, "_last_runs", lambda self: (read(self), time.sleep(0.3))[0])

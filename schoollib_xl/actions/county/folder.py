@@ -1,7 +1,9 @@
 """What lies in a county's folder: workbooks, and places that nobody could look into."""
 
 import os
+import re
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -12,18 +14,25 @@ from schoollib_xl.names import is_unseen, written_out
 from schoollib_xl.saving import first_name
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
-BOOK_NAME = "县汇总.xlsx"
+BOOK_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总_记录"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
 _PACKED = (".zip", ".rar", ".7z")
 _UNPACK = "是压缩包，里面的没有看；解开放在这里再汇总。"
+_RENAMED = "名字不是以 .xlsx 这些结尾的，没有读；没有下载完的重新下载，是账就把名字改回来。"
+# 第1小学.xlsx.part, 第1小学.xlsx - 快捷方式.lnk, 第1小学.xlsx.pdf.
+_ONCE_A_WORKBOOK = re.compile(rf"\.({'|'.join(ending[1:] for ending in _WORKBOOKS)})\b", re.IGNORECASE)
+_EMPTY = "这个文件夹里没有工作簿；是还没有交账的学校，就少算了它。"
+# What systems keep on a stick, or a Mac puts into what it packs.
+_OF_SYSTEMS = frozenset({"__MACOSX", "System Volume Information", "$RECYCLE.BIN"})
 _NO_FILE = "不是文件，没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
 
 class FolderContents(NamedTuple):
-    """The workbooks, by name; what was not looked into, folders and packed files, with the reason; and how many results
-    of this program lie there, as a school's folder holds them beside its ledgers, without those of a county's run.
+    """The workbooks, by name; where books may be that were not read, folders and packed files, with the reason; and how
+    many results of this program lie there, as a school's folder holds them beside its ledgers, without those of a
+    county's run.
     """
 
     workbooks: list[Path]
@@ -35,26 +44,41 @@ def look_through(folder: Path) -> FolderContents:
     """Every workbook below the folder; lock files, hidden ones and results left out. A folder that is a link is not
     followed: it may lead back, or to another county.
     """
-    found, shut = list[Path](), list[Failure]()
+    found, places, shut = list[Path](), list[Path](), dict[Path, str]()
 
     def cannot(error: OSError) -> None:
-        below = Path(error.filename).relative_to(folder)
-        shut.append(Failure(written_out(below.as_posix() if below.name else str(folder)), _SHUT))
+        shut[Path(error.filename)] = _SHUT
 
-    for place, folders, files in os.walk(folder, onerror=cannot):
-        here = Path(place)
-        folders[:] = [name for name in folders if not is_unseen(name)]
-        links = [name for name in folders if _is_link(here / name)]
-        shut += [Failure(written_out((here / name).relative_to(folder).as_posix()), _LINK) for name in links]
-        folders[:] = [name for name in folders if name not in links]
-        for path in (here / name for name in files if not is_unseen(name)):
+    for name, folders, files in os.walk(folder, onerror=cannot):
+        place = Path(name)
+        places.append(place)
+        inside = [place / one for one in folders if not (is_unseen(one) or one in _OF_SYSTEMS or one == RECORDS_NAME)]
+        links = [one for one in inside if _is_link(one)]
+        shut |= dict.fromkeys(links, _LINK)
+        folders[:] = [one.name for one in inside if one not in links]
+        for path in (place / one for one in files if not is_unseen(one)):
             if why := _why_not(path):
-                shut.append(Failure(written_out(path.relative_to(folder).as_posix()), why))
+                shut[path] = why
             elif path.suffix.lower() in _WORKBOOKS:
                 found.append(path)
     results = {path for path in found if _is_result(path)}
+    workbooks = sorted({*found} - results)
+    shut |= dict.fromkeys(_empty(places, workbooks, [*found, *shut]), _EMPTY)
     told = sum(first_name(path) != BOOK_NAME for path in results)
-    return FolderContents(sorted({*found} - results), sorted(shut), told)
+    return FolderContents(workbooks, sorted(Failure(_named(path, folder), why) for path, why in shut.items()), told)
+
+
+def _named(path: Path, folder: Path) -> str:
+    return written_out(str(folder) if path == folder else path.relative_to(folder).as_posix())
+
+
+def _empty(places: Iterable[Path], workbooks: Iterable[Path], told: Iterable[Path]) -> Iterator[Path]:
+    """The folders that hold nothing that is read or told of, beside others that do: of a school that has sent none yet.
+    One beside a workbook (its pictures, its notices) is none of a school.
+    """
+    schools = {path.parent for path in workbooks}
+    known = {above for path in told for above in (path, *path.parents)}
+    return (place for place in places if place not in known and place.parent in known - schools)
 
 
 def _why_not(path: Path) -> str:
@@ -63,7 +87,7 @@ def _why_not(path: Path) -> str:
     if ending in _PACKED:
         return _UNPACK
     if ending not in _WORKBOOKS:
-        return ""
+        return _RENAMED if _ONCE_A_WORKBOOK.search(path.name) else ""
     # Of what is just being saved, may not be read or is a link to nowhere the reason is said when it is read.
     with suppress(OSError):
         return "" if stat.S_ISREG(path.stat().st_mode) else _NO_FILE

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from schoollib_xl import __version__
 from schoollib_xl.actions.county.connecting import ensure_installed
-from schoollib_xl.actions.county.folder import BOOK_NAME, look_through
+from schoollib_xl.actions.county.folder import BOOK_NAME, RECORDS_NAME, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
@@ -25,7 +25,7 @@ from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, ours, w
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.county import county_answer
 
-PAGE_NAME, RECORDS_NAME = "县汇总.html", "县汇总_记录"
+PAGE_NAME = "县汇总.html"
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"
 Heard = Callable[[int, int], None]
 
@@ -172,7 +172,7 @@ class Records:
 
     def before(self, entries: Sequence[SchoolEntry]) -> dict[str, SchoolRecord]:
         """The records of the last run that had other workbooks than this one, by file; and keep this run for the
-        next to be compared with.
+        next to be compared with, where there was anything in it: a share that was not there is no county.
         """
         if not self._folder:
             return {}
@@ -180,7 +180,8 @@ class Records:
         try:
             with one_at_a_time(self._folder):
                 runs = [run for run in self._last_runs() if run != now]
-                self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
+                if now:
+                    self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
         except CannotWrite as refusal:
             self._lost.append(str(refusal))
             return {}
