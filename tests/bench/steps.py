@@ -13,7 +13,8 @@ from importlib import import_module
 
 START = "start of Python"
 IMPORTED, CHECKS_IMPORTED = "command line, ledgers, reading rooms imported", "checks imported"
-PARSED, SCANNED = "XML parsed by python-calamine", "XML looked through for errors, formulas, extent"
+PLAIN, PARSED = "large plain sheets read", "XML of others parsed by python-calamine"
+SCANNED = "their XML looked through for errors, formulas, extent"
 ROWS, REST = "cells into typed rows", "the rest of reading"
 CHECKED, ANSWERED = "the checks", "the answer"
 _IMPORTS = {
@@ -22,6 +23,7 @@ _IMPORTS = {
 }
 # What is counted apart within reading: in which module, of which class, what.
 _WITHIN_READING = (
+    ("schoollib_xl.sheets.opening.ooxml", None, "plain_sheet", PLAIN),
     ("schoollib_xl.sheets.opening.quick", "QuickBook", "__init__", PARSED),
     ("schoollib_xl.sheets.opening.quick", "QuickBook", "blocks", PARSED),
     ("schoollib_xl.sheets.opening.ooxml", None, "scan", SCANNED),
@@ -49,7 +51,7 @@ def main(workbook: str) -> dict[str, float]:
         place = getattr(import_module(module), owner) if owner else import_module(module)
         setattr(place, name, counted(step, getattr(place, name)))
     loaded = counted(REST, _read)(workbook)
-    taken[REST] -= taken[PARSED] + taken[SCANNED] + taken[ROWS]
+    taken[REST] -= taken[PLAIN] + taken[PARSED] + taken[SCANNED] + taken[ROWS]
     counted(ANSWERED, _answered)(counted(CHECKED, import_module("schoollib_xl.actions.checking").judge)(loaded))
     return taken
 

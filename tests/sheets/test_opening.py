@@ -391,6 +391,18 @@ def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, is_begun:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
+@pytest.mark.parametrize(
+    "asked", ["个别登记账 借阅登记账", "借阅登记账 个别登记账", "总括登记账 借阅登记账 借阅登记账"]
+)
+def test_what_was_begun_may_be_asked_for_sheet_by_sheet_and_again(way: Way, asked: str, large: Path) -> None:
+    with way.taken(), open_workbook(large) as opened:
+        opened.begin(_nothing)
+        for name in asked.split():
+            [(_, cells)] = opened.grids([name])
+            assert [line[0] for line in cells] == [f"{name}{n}" for n in range(len(cells))]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
 def test_no_thread_is_left_where_nobody_takes_what_was_begun(way: Way, large: Path) -> None:
     before, stderr = active_count(), sys.stderr
     with way.taken(), open_workbook(large) as opened:

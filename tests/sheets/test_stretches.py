@@ -110,6 +110,7 @@ def test_merged_cells_are_known_before_rows_are_made_of_them_at_last(tmp_path: P
     path = write(tmp_path / "名册.xlsx", sheet=SHEET.format("".join(ROWS) + MERGES))
     met = []
     with IN_STRETCHES.taken(), open_workbook(path) as opened:
+        opened.begin(lambda: None)
         made = opened.made_of(opened.sheet_names, lambda name, blocks: met.append([*opened.merges(name)]) or [*blocks])
         assert [name for name, _ in made] == [*opened.sheet_names]
     assert met == [[], [Merge(2, 1, 6)]]

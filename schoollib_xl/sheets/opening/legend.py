@@ -17,6 +17,11 @@ _ASKED = (_FIRST_DAY, _LAST_DAY, _FIRST_DAY + 0.5)
 _NEITHER = date.min
 _BEGIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _END = b"</sheetData></worksheet>"
+# A row of what is asked of one style, and one of a text; at %d stand the row, and the number of the style or text.
+_STYLE = b'<row r="%%d">%s</row>' % b"".join(
+    b'<c r="%c%%d" s="%%d"><v>%r</v></c>' % (letter, day) for letter, day in zip(b"ABC", _ASKED, strict=True)
+)
+_TEXT = b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>'
 
 
 class Legend(NamedTuple):
@@ -43,20 +48,14 @@ class Legend(NamedTuple):
         """
         texts = books.count("sharedstrings.xml", b"<si>", b"<si ", b"<si/>")
         styles = min(books.count("styles.xml", b"<xf "), _MOST_STYLES)
-        xml = [_BEGIN, *(_row(number, texts, styles) for number in range(max(texts, styles))), _END]
-        rows = [*chain.from_iterable(books.of_excerpt(sheet, xml).blocks(name))]
+        in_styles = [_STYLE % (row, row, row - 1, row, row - 1, row, row - 1) for row in range(1, styles + 1)]
+        in_texts = [_TEXT % (styles + row, styles + row, row - 1) for row in range(1, texts + 1)]
+        book = books.of_excerpt(sheet, [_BEGIN, *in_styles, *in_texts, _END])
+        rows = [*chain.from_iterable(book.blocks(name))]
         epochs: dict[bytes | None, date | None] = {None: None}
-        epochs |= {b"%d" % style: _epoch(*row[1:4]) for style, row in enumerate(rows[:styles])}
+        epochs |= {b"%d" % style: _epoch(*row[:3]) for style, row in enumerate(rows[:styles])}
         known = {style: epoch for style, epoch in epochs.items() if epoch is not _NEITHER}
-        return cls([row[0] for row in rows[:texts]], known)
-
-
-def _row(number: int, texts: int, styles: int) -> bytes:
-    """A row with the text and the style of this number, so far as there are such."""
-    text = b'<c r="A%d" t="s"><v>%d</v></c>' % (number + 1, number) if number < texts else b""
-    days = zip(b"BCD", _ASKED, strict=True) if number < styles else ()
-    cells = (b'<c r="%c%d" s="%d"><v>%r</v></c>' % (letter, number + 1, number, day) for letter, day in days)
-    return b'<row r="%d">%s%s</row>' % (number + 1, text, b"".join(cells))
+        return cls([row[0] for row in rows[styles : styles + texts]], known)
 
 
 def _epoch(*answers: CellValue) -> date | None:

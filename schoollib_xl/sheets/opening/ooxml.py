@@ -31,16 +31,19 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
 
 _LARGE = 1 << 20
-"""Bytes of a sheet's XML from which it is looked at whether its rows are plain, or parsed by a thread: to parse them
-takes some 20 ms. What smaller ones take is nothing beside the checks."""
+"""Bytes of a sheet's XML from which it is looked at whether its rows are plain: to parse so many takes some 20 ms, and
+to learn what styles stand for five. What smaller ones take is nothing beside the checks."""
 _ASIDE_FROM = 24 << 20
 """Bytes of sheet XML from which a thread parses, with a reader of its own, while rows are made. What a thread has let
 go of, others hardly use (glibc gives each a heap of its own): a school of 6,000 copies has 11 MB, and would take a
-tenth more."""
+fifth more."""
+_BEGUN = 2
+"""Sheets of a large workbook that a thread parses, plain or not: about what it can while the others are read and become
+rows. Of 50,000 copies one takes 1.05 times a raw read, two 0.93, all 1.04 and half as much processor again."""
 _STRETCHED = 64 << 20
-"""Bytes of a sheet's XML from which it is taken a stretch at a time, so that its rows are made while it is parsed, and
-it is never held as a whole: 50,000 copies. At that size the largest sheet alone is left to wait for; of smaller ones
-nothing is gained, and one whose cells turn out to be merged over rows is gone through twice."""
+"""Bytes of a sheet's XML from which a thread takes it a stretch at a time, so that its rows are made while it is
+parsed, and it is never held as a whole: 50,000 copies. At that size the largest sheet alone is left to wait for; of
+smaller ones nothing is gained, and one whose cells turn out to be merged over rows is gone through twice."""
 _STRETCH = 4 << 20
 """Bytes of a stretch: 3,000 copies. To open a small workbook is nothing beside parsing so many, and while their rows
 are made their cells lie near the processor still."""
@@ -63,7 +66,8 @@ class XlsxSource:
         self._returns = vet_index(path, parts, self._sheets)
         self._values = SheetValues(path, self._sheets, self._returns)
         self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _STRETCHED])
-        self._ahead = Ahead(self._works(self._aside))
+        self._begun: list[str] = []
+        self._ahead: Ahead[str, Iterator[Grid]] = Ahead(())
         self._parsing = Lock()
         self._silence = ExitStack()
         self._merges: dict[str, Sequence[Merge]] = {}
@@ -80,17 +84,28 @@ class XlsxSource:
         return first_of(blocks, count)
 
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        """Each named sheet once: first what is parsed, so that its memory serves for others; last what a thread parses
-        while the rows of others are made. These raise Crooked where there is more to the sheet: `whole` has it all.
+        """Each named sheet once, last what a thread parses while the rows of others are made. These raise Crooked where
+        there is more to the sheet: `whole` has it all.
         """
-        aside = [name for name in self._aside if name in names]
-        others = [name for name in names if name not in aside]
+        begun = [name for name in self._begun if name in names]
+        unplain: list[str] = []
         with native_silence():
-            for name in others:
+            for name in names:
+                if name in begun:
+                    continue
                 progress(name)
-                yield name, self._blocks(name)
-            if aside:
-                yield from self._parsed_aside(aside, progress)
+                if self._sheets[name].size < _LARGE:
+                    yield name, self._blocks(name)
+                elif rows := self._plain(name):
+                    yield name, self._values.finished(in_blocks(rows))
+                elif self._is_large:
+                    unplain.append(name)
+                else:
+                    yield name, self._blocks(name)
+            for name, found in self._parsed_aside(self._let_go_of(begun)):
+                progress(name)
+                yield name, found
+            yield from self._parsed_aside(Ahead(self._works(unplain)))
 
     def whole(self, sheet: str) -> Iterator[Grid]:
         """The rows of one sheet, which is parsed when this is called. Raises Unusable."""
@@ -118,17 +133,27 @@ class XlsxSource:
     def begin(self, meanwhile: Callable[[], None]) -> None:
         """Begin to parse the largest sheets by a thread where that is worth it, and do `meanwhile` beside that."""
         self._silence.enter_context(native_silence())
-        self._ahead.begin()
+        if self._is_large:
+            # The largest last: what was parsed last is also let go of first, and its memory serves for what comes.
+            self._begun = sorted(self._sheets, key=lambda name: self._sheets[name].size)[-_BEGUN:]
+            self._ahead = Ahead(self._works(self._begun))
+            self._ahead.begin()
         meanwhile()
 
-    def _parsed_aside(self, names: list[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
-        ahead, self._ahead = self._ahead, Ahead(self._works(self._aside))
-        if names != self._aside:
-            ahead.end()
-            ahead = Ahead(self._works(names))
+    def _let_go_of(self, names: list[str]) -> Ahead[str, Iterator[Grid]]:
+        """What was begun, where these are its sheets; they, and others that nobody asked for, are begun no longer."""
+        if not names:
+            return Ahead(())
+        begun, ahead = self._begun, self._ahead
+        self._begun, self._ahead = [], Ahead(())
+        if names == begun:
+            return ahead
+        ahead.end()
+        return Ahead(self._works(names))
+
+    def _parsed_aside(self, ahead: Ahead[str, Iterator[Grid]]) -> Iterator[tuple[str, Iterator[Grid]]]:
         try:
             for name, found in groupby(ahead, itemgetter(0)):
-                progress(name)
                 yield name, without_blank_end(chain.from_iterable(work.result() for _, work in found))
         finally:
             ahead.end()
@@ -185,18 +210,11 @@ class XlsxSource:
         self._silence.close()
 
     @cached_property
-    def _aside(self) -> list[str]:
-        """The sheets that a thread parses, the largest last: while the smallest is, the others are scanned, or parsed
-        while its rows are made. What was parsed last is also let go of first, and its memory serves for what comes.
-        """
-        sizes = {name: part.size for name, part in self._sheets.items()}
-        large = [name for name, size in sizes.items() if size >= _LARGE] if sum(sizes.values()) >= _ASIDE_FROM else []
-        return sorted(large, key=sizes.__getitem__)
+    def _is_large(self) -> bool:
+        return sum(part.size for part in self._sheets.values()) >= _ASIDE_FROM
 
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
-        if _LARGE <= self._sheets[name].size < _STRETCHED and (rows := self._plain(name)):
-            return self._values.finished(in_blocks(rows))
         return self._values.laid_out(lambda: self._books.main, name, self._scanned(name))
 
     def _plain(self, name: str) -> Grid | None:

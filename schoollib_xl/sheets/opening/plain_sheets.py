@@ -4,7 +4,8 @@ anything is written otherwise are left to it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import ge, itemgetter
 from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -15,22 +16,29 @@ _ROW = b'<row r="'
 _BEFORE, _AFTER = b"<sheetData>", b"</sheetData>"
 _LAST_ROW = 999_999
 """Of those behind it one may be a row that no sheet has."""
-_COLUMNS = 26
 _MOST_ODD = 250
 """Rows that are not plain, of one sheet; where they are more, each is likely to hold a formula, and a whole read is as
 quick."""
+_MOST_KNOWN = 1 << 12
+"""Parts that are remembered of the cells of one column. Where all differ, as numbers do, nothing is met again, and to
+remember more takes longer."""
 _LONGEST = 1 << 20
 """Bytes of a row, or of what stands before or behind all; a school's take some thousands."""
-# What stands behind the number of a row, and behind that number in the address of each of its cells.
-_NEXT = rb'(?:<c r="([A-Z])|</row>)'
+# What stands behind the number of a row, and behind that number in the address of each of its cells. Their last sign
+# is the letter of the next cell's column, or the end of the row.
+_NEXT = rb'(?:<c r="[A-Z]|</row>)'
+_ROW_END, _FIRST_LETTER, _LAST_LETTER = b">AZ"
 _HEAD = re.compile(rb"[^<>/']*(?:/>|>%s)" % _NEXT)
+# White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
 _CELL = re.compile(
-    rb'(?: s="([0-9]+)")?(?:(?: t="(?:n|s|str|b)")?/>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
-    # White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
-    rb'| t="s"><v>([0-9]+)</v></c>| t="inlineStr"><is><t>((?!\s|[^<]*_x)[^<>&]*(?<!\s))</t></is></c>)%s' % _NEXT
+    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>([^<>&_\s](?:[^<>&_]*[^<>&_\s])?)</t></is></c>'
+    rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
+    rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
 )
 _ROW_NUMBER = re.compile(rb'[0-9]{1,6}"')
 _ADDRESS_END = re.compile(rb'(?<=<c r="[A-Z])([0-9]+")')
+_last_sign = itemgetter(-1)
+_Arrange = Callable[[list[CellValue]], list[CellValue]]
 
 
 class PlainSheet(NamedTuple):
@@ -46,12 +54,12 @@ class PlainSheet(NamedTuple):
 def plain_sheet(pieces: Iterable[bytes], legend: Legend) -> PlainSheet | None:
     """The worksheet whose XML is given in pieces; None where it is hardly plain. Raises Unusable."""
     try:
-        return _read(_at_rows(pieces), _Heads(), _Cells(legend))
+        return _read(_at_rows(pieces), _PlainRows(legend))
     except (LookupError, UnicodeDecodeError):
         return None
 
 
-def _read(pieces: Iterator[bytes], heads: "_Heads", cells: "_Cells") -> PlainSheet:
+def _read(pieces: Iterator[bytes], plain: "_PlainRows") -> PlainSheet:
     before, rows, odd = next(pieces), Grid(), list[bytes]()
     for piece in pieces:
         if piece.startswith(_AFTER):
@@ -65,7 +73,7 @@ def _read(pieces: Iterator[bytes], heads: "_Heads", cells: "_Cells") -> PlainShe
                 number = row[: row.find(b'"') + 1]
                 rows += ([] for _ in range(_left_out(number, len(rows))))
             try:
-                rows.append(_values(row, number, heads, cells))
+                rows.append(plain.values(row, number))
             except LookupError:
                 rows.append([])
                 odd += (_ROW, row)
@@ -111,62 +119,57 @@ def _left_out(number: bytes, last: int) -> int:
     return int(number[:-1]) - last - 1
 
 
-def _values(row: bytes, number: bytes, heads: "_Heads", cells: "_Cells") -> list[CellValue]:
-    """The values of a row, given as it stands behind `_ROW`, and its number with the quote that ends it. Raises
-    LookupError where it is not plain.
-    """
-    try:
-        return _placed(row.split(number), heads, cells)
-    except LookupError:
-        # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
-        head, *others = _ADDRESS_END.split(row[len(number) :])
-        if any(map(number.__ne__, others[::2])):
-            raise
-        return _placed([b"", head, *others[1::2]], heads, cells)
+class _PlainRows:
+    """The rows of one worksheet that are plain."""
+
+    def __init__(self, legend: Legend) -> None:
+        self._heads, self._cells, self._shapes = _Heads(), _Cells(legend), _Shapes()
+
+    def values(self, row: bytes, number: bytes) -> list[CellValue]:
+        """The values of a row, given as it stands behind `_ROW`, and its number with the quote that ends it. Raises
+        LookupError where it is not plain.
+        """
+        try:
+            return self._placed(row.split(number)[1:])
+        except LookupError:
+            # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
+            head, *others = _ADDRESS_END.split(row[len(number) :])
+            if any(map(number.__ne__, others[::2])):
+                raise
+            return self._placed([head, *others[1::2]])
+
+    def _placed(self, parts: list[bytes]) -> list[CellValue]:
+        arrange = self._shapes[bytes(map(_last_sign, parts))]
+        self._heads[parts[0]]
+        parts[0] = b""
+        values = [*map(self._cells.__getitem__, parts)]
+        return [*arrange(values)]
 
 
-def _placed(parts: list[bytes], heads: "_Heads", cells: "_Cells") -> list[CellValue]:
-    _, head, *others = parts
-    at = heads[head]
-    values: list[CellValue] = [""] * _COLUMNS
-    for part in others:
-        value, following = cells[part]
-        if following <= at:
-            # Of two cells at one address the quick reader has its own choice.
-            raise LookupError
-        values[at], at = value, following
-    if at != _COLUMNS:
-        raise LookupError
-    return values
+class _Heads(dict[bytes, None]):
+    """What may stand behind the number of a row, up to the one in the address of its first cell."""
 
-
-class _Heads(dict[bytes, int]):
-    """What may stand behind the number of a row, up to the one in the address of its first cell, and the column of
-    that; `_COLUMNS` where there is none.
-    """
-
-    def __missing__(self, part: bytes) -> int:
-        found = _HEAD.fullmatch(part)
-        if found is None:
+    def __missing__(self, part: bytes) -> None:
+        if not _HEAD.fullmatch(part):
             raise KeyError
-        self[part] = column = _column(found[1])
-        return column
+        self[part] = None
 
 
-class _Cells(dict[bytes, tuple[CellValue, int]]):
-    """What may stand behind the address of a cell, up to the number in the next one: its value, and the next one's
-    column; `_COLUMNS` where the row ends.
+class _Cells(dict[bytes, CellValue]):
+    """What may stand behind the address of a cell, up to the number in the next one, and the cell's value; nothing
+    stands for a blank.
     """
 
     def __init__(self, legend: Legend) -> None:
-        super().__init__()
+        super().__init__({b"": ""})
         self._legend = legend
+        self._room = [_MOST_KNOWN] * 256
 
-    def __missing__(self, part: bytes) -> tuple[CellValue, int]:
+    def __missing__(self, part: bytes) -> CellValue:
         found = _CELL.fullmatch(part)
         if found is None:
             raise KeyError
-        style, number, shared, text, following = found.groups()
+        style, text, shared, number = found.groups()
         value: CellValue = ""
         if text:
             value = text.decode()
@@ -174,9 +177,35 @@ class _Cells(dict[bytes, tuple[CellValue, int]]):
             value = self._legend.texts[int(shared)]
         elif number:
             value = self._legend.value(number, style)
-        self[part] = told = (value, _column(following))
-        return told
+        # All of one column have the same last sign, that of the next.
+        if room := self._room[part[-1]]:
+            self._room[part[-1]] = room - 1
+            self[part] = value
+        return value
 
 
-def _column(letter: bytes | None) -> int:
-    return letter[0] - ord("A") if letter else _COLUMNS
+class _Shapes(dict[bytes, _Arrange]):
+    """In which columns a row has cells, by their letters and the sign that ends it, and what lays its values out from
+    column A on: given a blank, then theirs. Rows are as wide as the widest before them.
+    """
+
+    _columns = 2
+
+    def __missing__(self, signs: bytes) -> _Arrange:
+        *letters, end = signs
+        # Of two cells at one address the quick reader has its own choice.
+        if end != _ROW_END or any(map(ge, [_ROW_END, *letters], [*letters, _LAST_LETTER + 1])):
+            raise KeyError
+        columns = [letter - _FIRST_LETTER for letter in letters]
+        if columns and columns[-1] >= self._columns:
+            self.clear()
+            self._columns = columns[-1] + 1
+        order = [0] * self._columns
+        for at, column in enumerate(columns, 1):
+            order[column] = at
+        self[signs] = arrange = itemgetter(slice(1, None)) if 0 not in order else _arranging(itemgetter(*order))
+        return arrange
+
+
+def _arranging(chosen: Callable[[list[CellValue]], tuple[CellValue, ...]]) -> _Arrange:
+    return lambda values: [*chosen(values)]
