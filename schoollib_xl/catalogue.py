@@ -12,13 +12,14 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.fact_names import FACTS
 from schoollib_xl.documents.composing.sentences import SentenceCondition, SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import DeclaredSheet, Field
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field
 from schoollib_xl.ledgers.school import SETTINGS
+from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
 from schoollib_xl.saving import replace
-from schoollib_xl.sheets.building.prompts import choices, shown_example
+from schoollib_xl.sheets.building.prompts import explained
 from schoollib_xl.wording.catalogue import blanked, columns_read
 from schoollib_xl.wording.findings import message_of
 from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
@@ -90,7 +91,9 @@ def _columns_page() -> Iterator[str]:
         yield f"{declared.purpose}。"
         yield _table(_COLUMN_HEADERS, (_column(declared, field) for field in declared.fields))
     yield "## 基本信息的项目"
-    yield _table(_SETTING_HEADERS, (_setting(field) for field in SETTINGS.values()))
+    yield _table(
+        _SETTING_HEADERS, ((field.header, *explained(SHEETS[SettingRow], field)) for field in SETTINGS.values())
+    )
     yield "## 表格函数"
     yield AVAILABLE
     yield _table(_FUNCTION_HEADERS, ((one.name, one.gives, arguments_words(one), one.example) for one in FUNCTIONS))
@@ -113,20 +116,8 @@ def _sentences_page() -> Iterator[str]:
 
 
 def _column(declared: DeclaredSheet, field: Field) -> tuple[str, ...]:
-    return (
-        field.header,
-        "是" if field.required else "",
-        field.kind.value,
-        field.column.help,
-        "、".join(choices(declared, field)),
-        shown_example(field),
-        "、".join(field.column.synonyms),
-    )
-
-
-def _setting(field: Field) -> tuple[str, ...]:
-    words = "、".join(field.choices)
-    return field.header, field.kind.value, field.column.help, words, shown_example(field)
+    required, synonyms = "是" if field.required else "", "、".join(field.column.synonyms)
+    return field.header, required, *explained(declared, field), synonyms
 
 
 def _table(headers: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

@@ -1,6 +1,6 @@
 """取数: the figures an evaluation form may ask for, each with the cells it is worked out from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -105,7 +105,7 @@ def _activities(books: Books, name: str) -> Known:
     """How often something was done in the term, by 活动记录."""
     span = books.quotas.period
     rows = activities_between(books.library, name, span.window) if span else None
-    cells = tuple(cell(row, "kind") for row in rows or ()) or (Cell(ActivityRow, 0, "kind"),)
+    cells = _cells(ActivityRow, "kind", rows or ())
     return Known(name, None if rows is None else Decimal(len(rows)), "次", cells)
 
 
@@ -169,7 +169,7 @@ def _bound(books: Books, name: str) -> Known:
         for copy in books.library[AccessionRow]
         if span and copy.source is Source.BINDING and copy.held_from in span.window
     ]
-    cells = tuple(cell(copy, "source") for copy in rows) or (Cell(AccessionRow, 0, "source"),)
+    cells = _cells(AccessionRow, "source", rows)
     return Known(name, Decimal(len(rows)) if span else None, "册", cells)
 
 
@@ -177,7 +177,7 @@ def _mended(books: Books, name: str) -> Known:
     span = books.quotas.period
     rows = [row for row in books.library[RepairRow] if span and row.reshelved_on and row.reshelved_on in span.window]
     is_kept = span is not None and len(books.library[RepairRow]) > 0
-    cells = tuple(cell(row, "reshelved_on") for row in rows) or (Cell(RepairRow, 0, "reshelved_on"),)
+    cells = _cells(RepairRow, "reshelved_on", rows)
     return Known(name, Decimal(len(rows)) if is_kept else None, "册", cells)
 
 
@@ -200,8 +200,13 @@ def _well_classed(books: Books, name: str) -> Known:
     copies = books.library.copies.values()
     doubtful = {finding.at.line for finding in books.report.findings if finding.check.code in _CLASSING}
     wrong = [copy for copy in copies if copy.line in doubtful or not copy.class_letter]
-    cells = tuple(cell(copy, "class_no") for copy in wrong) or (Cell(AccessionRow, 0, "class_no"),)
+    cells = _cells(AccessionRow, "class_no", wrong)
     return Known(name, _share(len(copies) - len(wrong), len(copies)), "%", cells)
+
+
+def _cells(row_type: type[Any], field: str, rows: Iterable[Any]) -> tuple[Cell, ...]:
+    """Where a figure comes from: the cells of the rows that were counted, of none the column."""
+    return tuple(cell(row, field) for row in rows) or (Cell(row_type, 0, field),)
 
 
 def _share(part: int, whole: int) -> Decimal | None:

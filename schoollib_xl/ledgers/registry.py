@@ -53,4 +53,5 @@ _ORDER: tuple[type[Any], ...] = (
     MappingRow,
 )
 ALL_SHEETS: tuple[DeclaredSheet, ...] = tuple(SHEETS[row_type] for row_type in _ORDER)
+SHEETS_BY_NAME = {declared.name: declared for declared in ALL_SHEETS}
 LEDGERS: tuple[DeclaredSheet, ...] = tuple(declared for declared in ALL_SHEETS if declared.group is Group.LEDGER)

@@ -8,7 +8,6 @@ writes and checks them and reports on every row. Both are fresh processes that t
 titles and copies. Prints a Markdown table.
 """
 
-import argparse
 import json
 import statistics
 import subprocess
@@ -19,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from check import Run, figures, measure
-from readme_table import write_table
+from readme_table import parser_for, tell
 from xlsxwriter import Workbook
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -73,10 +72,9 @@ def table(runs: dict[str, list[Run]], on_list: tuple[int, int]) -> Iterator[str]
 
 def main() -> None:
     """Write the list, let the contenders run, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--pandas-python", required=True, help="a Python with pandas, openpyxl and python-calamine")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "藏书清单.xlsx"
@@ -88,9 +86,7 @@ def main() -> None:
             for name, command in contenders(path, asked.pandas_python, turn).items():
                 runs[name].append(measure(command))
     lines = [*table(runs, on_list)]
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "adoption", lines)
+    tell(asked, "adoption", lines)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,13 @@ Prints two Markdown tables, by kind of slip and by number of slips at once; inte
 --readme the second is put into its place there. Times are the processor's, not the clock's.
 """
 
-import argparse
 import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-from bench.readme_table import write_table
+from bench.readme_table import parser_for, write_table
 from bench.slips_between_books import BETWEEN_BOOKS
 from bench.slips_of_many_rows import OF_MANY_ROWS
 from bench.slips_of_the_pen import SLIPS, Pen, Slip
@@ -139,13 +137,12 @@ def failures(tries: list[Try]) -> Iterator[str]:
 
 def main() -> None:
     """Make the slips, look for the causes, print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     for name, number in (("single", 400), ("double", 100), ("triple", 50)):
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
     parser.add_argument("--only", default="", help="sums, books, many, or part of a kind's name")
-    parser.add_argument("--readme", type=Path, help="put the table by number of slips into its place in this file")
     parser.add_argument("--failures", action="store_true", help="print what was not named")
     asked = parser.parse_args()
     numbers = {1: asked.single, 2: asked.double, 3: asked.triple}

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from readme_table import write_table
+from readme_table import parser_for, tell
 from with_formulas import calculating_profile, counts
 
 from schoollib_xl.samples.year import Size
@@ -187,12 +187,11 @@ def agreement(size: Size, others: dict[str, list[str]], calculated: Path | None,
 
 def arguments() -> argparse.Namespace:
     """What to measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.LARGE)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pandas-python", help="a Python with pandas and openpyxl")
     parser.add_argument("--frictionless-python", help="a Python with frictionless[excel]")
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     parser.add_argument("--office", action="store_true", help="include LibreOffice, one run")
     parser.add_argument("--office-seconds", type=float, default=1800, help="stop LibreOffice after so long")
     parser.add_argument("--folder", type=Path, help="keep the workbooks here and use those that are there")
@@ -216,9 +215,7 @@ def main() -> None:
             agreed = agreement(asked.size, scripts(asked), calculated, folder)
             tables[f"others {asked.size}"] = [*others_table(asked.size, runs, agreed)]
         for name, lines in tables.items():
-            print("\n".join(lines), end="\n\n")
-            if asked.readme:
-                write_table(asked.readme, name, lines)
+            tell(asked, name, lines)
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 

@@ -7,7 +7,6 @@ and the whole record (read, checked, its quotas worked out), as `actions/county/
 pays once (imports, regular expressions) is paid in a round before the first. Prints a Markdown table.
 """
 
-import argparse
 import gc
 import statistics
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from python_calamine import CalamineWorkbook
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.checks.every import ALL
@@ -109,10 +108,9 @@ def table(pairs: list[tuple[float, float]], phases: list[dict[str, float]]) -> l
 
 def main() -> None:
     """Build the workbook, measure, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.SCHOOL)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     gc.disable()
     with tempfile.TemporaryDirectory() as folder:
@@ -121,9 +119,7 @@ def main() -> None:
         with open_workbook(workbook) as opened:
             ledgers = tuple(name for name in opened.sheet_names if declared_for(name, Names()))
         lines = table(*measured(School(workbook, ledgers), asked.rounds))
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, f"county {asked.size}", lines)
+    tell(asked, f"county {asked.size}", lines)
 
 
 if __name__ == "__main__":

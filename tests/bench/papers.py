@@ -9,7 +9,6 @@ take turns, and each ratio is the median over the rounds of the time divided by 
 Markdown table.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -24,7 +23,7 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -158,17 +157,14 @@ def table(measured: list[dict[str, float]], characters: int) -> Iterator[str]:
 
 def main() -> None:
     """Let the contenders run, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--docxtpl-python", required=True, help="a Python with docxtpl")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         measured = list(rounds(contenders(Path(name), asked.docxtpl_python), asked.rounds))
         lines = [*table(measured, len(text_of_both(Path(name))))]
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "papers", lines)
+    tell(asked, "papers", lines)
     print(f"\n{asked.rounds} rounds, load {os.getloadavg()[0]:.1f}")
 
 

@@ -6,7 +6,6 @@ Every press is what a macro starts: a fresh process that reads a copy of the ope
 answer. Interleaved; each ratio is the median over the rounds. Prints a Markdown table.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from check import measure
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -35,9 +34,8 @@ def table(walls: dict[str, list[float]]) -> Iterator[str]:
 
 def main() -> None:
     """Build the workbook, press, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "图书室七本账.xlsm"
@@ -51,9 +49,7 @@ def main() -> None:
             for name, command in commands.items():
                 walls[name].append(measure(command).wall)
     lines = [*table(walls)]
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "press", lines)
+    tell(asked, "press", lines)
     print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 

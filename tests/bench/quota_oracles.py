@@ -6,14 +6,12 @@ Prints what is wrong, and a Markdown table: how near the least number of copies 
 are placed where all can be.
 """
 
-import argparse
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from linear_oracle import least_stock as least_by_program
 from random_schools import complaints
-from readme_table import write_table
+from readme_table import parser_for, tell
 from test_lending_plan import random_school
 from test_rotation import by_oracle, crowded_week
 
@@ -55,17 +53,14 @@ def weeks(seeds: range) -> Iterator[str]:
 
 def main() -> None:
     """Ask the programs, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--last", type=int, default=300)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.last)
     found = chain.from_iterable(bench(seeds) for bench in (schools, plans, weeks))
     lines = ["| beside an integer program (HiGHS) | random ones | |", "|---|---|---|", *found]
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "feasibility", lines, is_timed=False)
+    tell(asked, "feasibility", lines, is_timed=False)
 
 
 if __name__ == "__main__":

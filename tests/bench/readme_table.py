@@ -5,11 +5,26 @@
 <!-- /measured -->
 """
 
+import argparse
 import os
 import re
 from pathlib import Path
 
 _END = "<!-- /measured -->"
+
+
+def parser_for(doc: str | None) -> argparse.ArgumentParser:
+    """What a script that measures is asked for, `--readme` among it."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readme", type=Path, help="put what is measured into its place in this file")
+    return parser
+
+
+def tell(asked: argparse.Namespace, name: str, lines: list[str], *, is_timed: bool = True) -> None:
+    """Print the lines, and put them where `--readme` says."""
+    print("\n".join(lines), end="\n\n")
+    if asked.readme and lines:
+        write_table(asked.readme, name, lines, is_timed=is_timed)
 
 
 def write_table(readme: Path, name: str, lines: list[str], *, is_timed: bool = True) -> None:

@@ -7,7 +7,6 @@ ledger one cell is changed in the file, the file is read and checked again from 
 must be that of a first check of the changed file. Prints a Markdown table.
 """
 
-import argparse
 import gc
 import shutil
 import statistics
@@ -20,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -99,11 +98,10 @@ def table(costs: dict[str, list[tuple[Cost, Cost]]]) -> list[str]:
 
 def main() -> None:
     """Build the workbook, edit and check it again and again, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--size", type=Size, choices=list(Size), default=Size.LARGE)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workbook", type=Path, help="start from a copy of this one, which the sample school wrote")
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "图书室七本账.xlsx"
@@ -113,9 +111,7 @@ def main() -> None:
             write_workbook(clean_school(size=asked.size), workbook)
         gc.disable()
         lines = table(measure(workbook, asked.rounds))
-        print("\n".join(lines))
-        if asked.readme:
-            write_table(asked.readme, f"recheck {asked.size}", lines)
+        tell(asked, f"recheck {asked.size}", lines)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@
 which everything is measured in turn. Prints Markdown.
 """
 
-import argparse
 import http.client
 import json
 import os
@@ -28,7 +27,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -201,10 +200,9 @@ def saves(running: Program, workbook: Path, times: int) -> Iterator[str]:
 
 def main() -> None:
     """Build the workbook, start the program, measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     for name in ("--rounds", "--queue", "--saves"):
         parser.add_argument(name, type=int, default=0)
-    parser.add_argument("--readme", type=Path, help="put what is measured into its places in this file")
     parser.add_argument("--small", action="store_true", help="one copy and one loan: saves follow each other faster")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -222,9 +220,7 @@ def main() -> None:
                 "resident saves": [*saves(running, workbook, asked.saves)] if asked.saves else [],
             }
     for name, lines in measured.items():
-        print("\n".join(lines))
-        if asked.readme and lines:
-            write_table(asked.readme, name, lines)
+        tell(asked, name, lines)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 The text holds several model plans, each below a line that ends in 篇一, 篇二 …. Prints a Markdown table.
 """
 
-import argparse
 import re
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from adoption.plan_shapes import Asked, asked, count, joined, plan_from, said_in, word_paper
 
@@ -55,14 +54,11 @@ def table(text: str) -> Iterator[str]:
 
 def main() -> None:
     """Take the plans over, write ours, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("text", type=Path)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     lines = [*table(asked.text.read_text(encoding="utf-8"))]
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "plans", lines, is_timed=False)
+    tell(asked, "plans", lines, is_timed=False)
 
 
 if __name__ == "__main__":

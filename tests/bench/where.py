@@ -5,7 +5,6 @@
 Each run is `steps.py` in a fresh process; medians of the runs, in milliseconds. Prints a Markdown table.
 """
 
-import argparse
 import statistics
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from readme_table import write_table
+from readme_table import parser_for, tell
 
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -43,10 +42,9 @@ def _medians(runs: Sequence[dict[str, float]]) -> dict[str, float]:
 
 def main() -> None:
     """Build the workbooks, measure, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--sizes", type=Size, choices=list(Size), nargs="+", default=[Size.SCHOOL, Size.LARGE])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     runs: dict[Size, Sequence[dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -55,9 +53,7 @@ def main() -> None:
             write_workbook(clean_school(size=size), workbook)
             runs[size] = [run(workbook) for _ in range(asked.rounds)]
     lines = table(runs)
-    print("\n".join(lines))
-    if asked.readme:
-        write_table(asked.readme, "where", lines)
+    tell(asked, "where", lines)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from distributed import Client
-from readme_table import write_table
+from readme_table import parser_for, write_table
 
 from schoollib_xl.actions.county import rolling
 from schoollib_xl.actions.county.folder import FolderContents, look_through
@@ -292,13 +292,12 @@ def line(name: str, one: Run, first: Run, schools: int) -> str:
 
 def main() -> None:
     """Build the county, run it each way, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--schools", type=int, default=100)
     parser.add_argument("--largest", type=int, default=max(SIZES), help="copies of the largest school")
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="the first is what others must equal")
     parser.add_argument("--name", default="whole county", help="of the table's place in the README")
-    parser.add_argument("--readme", type=Path, help="put the table into its place in this file")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "全县"

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from schoollib_xl.adoption.forms.headers import has_header
 from schoollib_xl.adoption.forms.kinds import BOOKS, LOANS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_lines, read_text_rows
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.wording.columns import display_width
 
 PARTED = "《{file}》的各栏是用空格隔开的，照空格分的栏{odd}。"
 ODD = "；和表头栏数不一样、又没有对齐的有 {lines} 行，看不出各是哪一栏，没有接收"
@@ -81,7 +81,7 @@ class _Header:
         placed: dict[int, str] = {}
         for start, word in _words(line):
             at = self._starts.get(start)
-            is_over_the_next = any(start < other < start + _width(word) for other in self._starts)
+            is_over_the_next = any(start < other < start + display_width(word) for other in self._starts)
             if at is None or is_over_the_next or len(self._starts) != self.width:
                 return None
             placed[at] = word
@@ -117,12 +117,7 @@ def _form(value: CellValue) -> str:
 
 def _words(line: str) -> Iterator[tuple[int, str]]:
     """What stands in a line between two blanks or more, each with where it begins."""
-    return ((_width(line[: match.start()]), match[0]) for match in re.finditer(r"\S+(?:\s\S+)*", line))
-
-
-def _width(text: str) -> int:
-    """How wide a text is printed: a Chinese character is as wide as two of ours."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    return ((display_width(line[: match.start()]), match[0]) for match in re.finditer(r"\S+(?:\s\S+)*", line))
 
 
 def _headed(rows: Sequence[Sequence[CellValue]], path: Path) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.prompts import setting_rows
@@ -30,9 +30,8 @@ class Contents:
         self.school = ledger_set.school
         self._rows = {sheet.row_type: _in_line_order(sheet, ledger_set) for sheet in ALL_SHEETS}
         self._raw: dict[type[Any], dict[int, dict[int, CellValue]]] = defaultdict(dict)
-        by_type = {sheet.row_type: sheet for sheet in ALL_SHEETS}
         for row_type, line, field, cell in raw:
-            self._raw[row_type].setdefault(line, {})[by_type[row_type].positions[field] - 1] = cell
+            self._raw[row_type].setdefault(line, {})[SHEETS[row_type].positions[field] - 1] = cell
 
     @property
     def has_raw_headers(self) -> bool:

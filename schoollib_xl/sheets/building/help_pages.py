@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.sheets.building.prompts import choices, shown_example
+from schoollib_xl.sheets.building.prompts import explained
 from schoollib_xl.sheets.desk import ASKED, FIRST_ROW, DeskField
 from schoollib_xl.sheets.layout import LedgerSheet, height, quoted, set_up_print
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE
@@ -185,12 +185,10 @@ def column_lines() -> Iterator[tuple[str, ...]]:
     """Sheet, header, 必填, kind, help, words to choose from and example of every column and setting."""
     for declared in ALL_SHEETS:
         for field in declared.fields:
-            required, words = "是" if field.required else "", "、".join(choices(declared, field))
-            said = (field.kind.value, field.column.help, words, shown_example(field))
-            yield declared.name, field.header, required, *said
+            yield declared.name, field.header, "是" if field.required else "", *explained(declared, field)
+    declared = SHEETS[SettingRow]
     for field in SETTINGS.values():
-        words = "、".join(field.choices)
-        yield "基本信息", f"项目“{field.header}”", "", field.kind.value, field.column.help, words, shown_example(field)
+        yield declared.name, f"项目“{field.header}”", "", *explained(declared, field)
 
 
 def function_lines() -> Iterator[tuple[str, ...]]:

@@ -98,6 +98,12 @@ def shown_example(field: Field) -> str:
     return "" if value is None else str(value)
 
 
+def explained(declared: DeclaredSheet, field: Field) -> tuple[str, ...]:
+    """What the guides say of a column: kind, help, words to choose from, example."""
+    words = "、".join(choices(declared, field))
+    return field.kind.value, field.column.help, words, shown_example(field)
+
+
 def _said(field: Field) -> Iterator[str]:
     if field.column.help:
         yield f"{field.column.help}。"

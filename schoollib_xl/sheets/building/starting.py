@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.registry import SHEETS_BY_NAME
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field
 from schoollib_xl.ledgers.school import School, first_year, usual_start
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
@@ -48,12 +48,12 @@ def default_rows(since: date) -> dict[type[Any], list[Any]]:
     """
     if since.year not in _YEARS:
         raise Unusable(_NO_SCHOOL_YEAR.format(first=since.year, last=since.year + 1))
-    by_name = {sheet.name: sheet for sheet in ALL_SHEETS}
     rows: dict[type[Any], list[Any]] = defaultdict(list)
     for name, entries in shipped().items():
         for line, entry in enumerate(entries, 2):
-            values = dict(_values(by_name[name], {"since": since} | entry))
-            rows[by_name[name].row_type].append(by_name[name].row_type(line=line, **values))
+            declared = SHEETS_BY_NAME[name]
+            values = dict(_values(declared, {"since": since} | entry))
+            rows[declared.row_type].append(declared.row_type(line=line, **values))
     return dict(rows)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS, SHEETS_BY_NAME
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import Oddity, OddPlace
@@ -23,8 +23,6 @@ from schoollib_xl.sheets.reading.recognising import (
     recognised_by_content,
     recorded_elsewhere,
 )
-
-_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
 class Assigned(NamedTuple):
@@ -70,7 +68,7 @@ class _Assigning:
         nothing, and one that cannot be read must not keep the first from being checked.
         """
         for name, (_, *further) in self.parts.items():
-            declared = _BY_NAME[name]
+            declared = SHEETS_BY_NAME[name]
             for sheet_name in further:
                 lacks = lacking_columns(self._top(sheet_name), declared, self._names)
                 if not lacks:

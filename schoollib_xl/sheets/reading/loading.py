@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS, SHEETS_BY_NAME
 from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
@@ -34,8 +34,6 @@ from schoollib_xl.sheets.reading.rows import PartRead, PartReader, join
 from schoollib_xl.sheets.reading.terms import with_terms
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
 from schoollib_xl.sheets.reading.years import with_years
-
-_BY_NAME = {sheet.name: sheet for sheet in ALL_SHEETS}
 
 
 class Loaded(NamedTuple):
@@ -124,11 +122,11 @@ class _Reading(NamedTuple):
             name, index = where[sheet]
             reads[name][index] = read
         parts = {name: without_copies([found[i] for i in sorted(found)]) for name, found in reads.items()}
-        return {name: join(_BY_NAME[name], own) for name, own in parts.items()}
+        return {name: join(SHEETS_BY_NAME[name], own) for name, own in parts.items()}
 
     def _parts(self, where: Mapping[str, tuple[str, int]], width: int, names: Names) -> Iterator[tuple[str, PartRead]]:
         columns = Columns(width)
-        readers = {sheet: PartReader(_BY_NAME[name], columns, names) for sheet, (name, _) in where.items()}
+        readers = {sheet: PartReader(SHEETS_BY_NAME[name], columns, names) for sheet, (name, _) in where.items()}
         known = {
             sheet: remembered(self.opened, self.memory, sheet, (*place, width, names), readers[sheet])
             for sheet, place in where.items()
