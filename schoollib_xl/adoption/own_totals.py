@@ -113,9 +113,19 @@ def _of_columns(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine
         figures = [_number(reader, line, at) for line in lines if line.said(at)]
         read = [figure for figure in figures if figure is not None]
         counted = sum(read, Decimal())
-        agrees = None if stated is None or len(read) < len(figures) else stated == counted
+        carried = _number(reader, brought, at) if (brought := _brought_forward(table, total)) else None
+        is_sum = stated in (counted, counted + (carried or 0))
+        agrees = None if stated is None or len(read) < len(figures) else is_sum
         written = total.said(at) if stated is None else stated
         yield OwnTotal(table.file, table.sheet, total.row, field.header, written, counted, agrees)
+
+
+def _brought_forward(table: FoundTable, total: FilledLine) -> FilledLine | None:
+    """The line above a total that says what the sheets before came to: 承前页 6."""
+    above = (one.line for one in table.non_entries if one.reason == TOTAL and one.line.row < total.row)
+    first = min(above, key=lambda line: line.row, default=None)
+    said = "".join(next(iter(first.texts.values())).split()) if first else ""
+    return first if said in CARRIED_OVER else None
 
 
 def _in_words(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> Iterator[OwnTotal]:

@@ -61,6 +61,7 @@ RANGE = Transform("号段展开", "写成一段的登记号展开，省写的止
 WORDING = Transform("用词统一", "意思相同的词改成账册里的词。")
 CLASS_NAME = Transform("班级写法统一", "同一个班的不同写法改成一种。")
 CLASS_FROM_PLACE = Transform("班级从表名取", "花名册里没有班级一栏的，照工作表名或表头上面的标题填。")
+CLASS_FROM_LIST = Transform("班级从另一份名单取", "名单没写班级的，照另一份名单上同一个人的班级填。")
 KIND_FROM_PLACE = Transform("读者类别推定", "有班级的算学生；单位、部门或表名写明教师、职工的照写。")
 FLOW_FROM_SOURCE = Transform(
     "收支照来源", "总括登记账没写收支的，购入、调拨、捐赠这些来源记作入藏，剔旧、丢失这些去向记作注销。"

@@ -122,3 +122,10 @@ def test_the_last_balance_of_a_book_nobody_knows_is_held_against_the_copies(tmp_
         assert said in told
         assert CashRow not in done.ledger_set.rows
         assert (told in done.journal.assumed) is (left == 29)
+
+
+@pytest.mark.parametrize(("total", "differs"), [(8, False), (2, False), (9, True)])
+def test_a_total_may_hold_what_the_sheets_before_came_to(tmp_path: Path, total: int, differs: bool) -> None:
+    rows = [("登记号", "书名", "册数"), ("承前页", None, 6), ("00007", "小河", 1), ("00008", "大山", 1)]
+    done = taken_over(tmp_path, {"第二页": [*rows, ("累计", None, total)]})
+    assert bool(differing(done.tables)) == differs

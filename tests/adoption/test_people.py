@@ -639,3 +639,29 @@ def test_a_list_of_some_pupils_is_no_roster(tmp_path: Path, title: str, is_roste
     done = taken_over(tmp_path, {"表": [(title,), *names]})
     assert [row.name for row in done.ledger_set.rows.get(ReaderRow, [])] == [name for _, name in names[1:] if is_roster]
     assert (done.tables[0].kind is None) is not is_roster
+
+
+def test_cards_without_a_class_have_that_of_the_class_lists(tmp_path: Path) -> None:
+    cards = [("证号", "姓名"), ("S1", "赵一鸣"), ("S2", "钱小雨"), ("S3", "孙大川")]
+    classes = {
+        "三年级": [("序号", "姓名"), (1, "赵一鸣"), (2, "钱小雨")],
+        "四年级": [("姓名", "性别"), ("孙大川", "男")],
+    }
+    done = taken_over(tmp_path, {"证": cards, **classes})
+    assert [(row.reader_no, row.class_name, row.kind) for row in done.ledger_set.rows[ReaderRow]] == [
+        ("S1", "三年级", ReaderKind.PUPIL),
+        ("S2", "三年级", ReaderKind.PUPIL),
+        ("S3", "四年级", ReaderKind.PUPIL),
+    ]
+    assert [row.pupils for row in done.ledger_set.rows[ClassRow]] == [2, 1]
+
+
+def test_a_pupil_whom_a_list_titled_by_its_class_has_elsewhere_is_told(tmp_path: Path) -> None:
+    cards = [("证号", "姓名", "班级"), ("S1", "赵一鸣", "三年级"), ("S3", "孙大川", "四年级")]
+    done = taken_over(tmp_path, {"证": cards, "三年级": [("姓名", "备注"), ("赵一鸣", None), ("孙大川", "留级")]})
+    assert any("班级写得不一样的 1 人" in said for said in done.journal.assumed)
+
+
+def test_the_class_teacher_below_a_list_is_no_pupil(tmp_path: Path) -> None:
+    rows = [("三年级学生名单",), ("序号", "姓名", "性别"), (1, "赵一鸣", "男"), (None, "班主任：高山", None)]
+    assert [row.name for row in readers(tmp_path, rows)] == ["赵一鸣"]

@@ -929,3 +929,42 @@ def test_the_number_under_shuhao_is_the_copy_and_a_card_names_its_reader_between
     card = [("五年级　尤一　借书卡",), ("借书日期", "书号", "书名"), ("2025.9.3", "2", "小河")]
     done = taken_over(tmp_path, {"书目": books, "尤一": card})
     assert [(loan.name, loan.accession_no) for loan in loans(done)] == [("尤一", "000002")]
+
+
+def test_a_line_between_the_loans_says_the_year_of_those_below(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "姓名", "班级", "书名", "还书日期"),
+        ("2024年",),
+        ("3.5", "甲一", "二年级", "小河", "3.12"),
+        ("12.30", "甲一", "三年级", "大山", "1.6"),
+        ("2025年春",),
+        ("3.6", "甲一", "三年级", "田野", "3.20"),
+    ]
+    done = adopted(tmp_path, rows)
+    assert [(str(row.lent_on), str(row.returned_on)) for row in loans(done)] == [
+        ("2024-03-05", "2024-03-12"),
+        ("2024-12-30", "2025-01-06"),
+        ("2025-03-06", "2025-03-20"),
+    ]
+    assert done.journal.counts[What.LOANS].came_in == 3
+
+
+def test_the_year_stands_over_several_classes(tmp_path: Path) -> None:
+    rows = [
+        ("日期", "姓名", "书名", "还书日期"),
+        ("2024年秋",),
+        ("三年级",),
+        ("9.5", "甲一", "小河", "9.12"),
+        ("四年级",),
+        ("9.6", "乙二", "大山", "9.12"),
+        ("2025年春",),
+        ("3.6", "乙二", "田野", "3.20"),
+    ]
+    done = adopted(tmp_path, rows, as_of=date(2025, 4, 1))
+    found = [(row.class_name, str(row.lent_on)) for row in loans(done)]
+    assert found == [("三年级", "2024-09-05"), ("四年级", "2024-09-06"), ("四年级", "2025-03-06")]
+
+
+def test_a_book_called_by_a_year_is_a_book(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": [("书名", "册数"), ("2024年", None), ("小河", 1)]}, held=1)
+    assert [row.title for row in copies(done)] == ["2024年", "小河"]

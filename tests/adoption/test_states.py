@@ -121,3 +121,29 @@ def test_what_a_list_withdraws_by_title_is_gone_where_no_other_copy_can_be_meant
     assert "原因：缺页；批准人：高志远" in (copies(done)[0].remarks or "")
     assert record_of(done, 3, "注销清单") == (RowOutcome.ASIDE, SEVERAL.format(word="注销", copies=3))
     assert any("处理、清理或下架的 1 张" in said for said in done.journal.urgent)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2025.6", date(2025, 6, 30)),
+        ("2024年2月", date(2024, 2, 29)),
+        ("2023年", date(2023, 12, 31)),
+        ("2025-10", date(2025, 10, 8)),
+        ("√", date(2025, 8, 31)),
+        ("已注销", date(2025, 8, 31)),
+        ("丢失", None),
+        ("否", None),
+    ],
+)
+def test_a_copy_that_went_on_no_certain_day_went_all_the_same(tmp_path: Path, cell: str, day: date | None) -> None:
+    rows = [
+        ("登记号", "书名", "注销日期"),
+        ("0001", "小河", None),
+        ("0002", "大山", cell),
+        ("0003", "田野", "2024-3-1"),
+    ]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, day, date(2024, 3, 1)]
+    assert any(cell in said for said in [*done.journal.urgent, *done.journal.assumed]) == (cell != "否")
+    assert cell in (copies(done)[1].remarks or "")

@@ -1,9 +1,9 @@
-"""Books of which a list tells but the month in which they came, 二三年九月, or the term, 2024年春: the day is assumed
-and told.
+"""Books of which a list tells but the month in which they came or went, 二三年九月, or the term, 2024年春: the day is
+assumed and told.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from schoollib_xl.adoption.journal import Journal, of_many
@@ -15,31 +15,61 @@ ASSUMED = (
     "“{header}”只写到月份或学期的 {count} 行（第一处{first}“{text}”）：登记日期先写那个月的 1日"
     "（春季 3月1日，秋季 9月1日；正是启用那个月的写 2日，算启用以后来的），原文在备注里，照单据改。"
 )
-_DAY = "accessioned_on"
+GONE = (
+    "“{header}”只写到月份或年份的 {count} 行（第一处{first}“{text}”）：记作注销，不算馆藏；"
+    "注销日期先写那个月、那一年的最后一天，原文在备注里，照注销单改。"
+)
+_DAY, _GONE_ON = "accessioned_on", "withdrawn_on"
 _MONTH = re.compile(r"(20\d\d|\d\d(?=年))\s*[-年./]\s*(\d{1,2})\s*月?(?:份|初)?")
+_YEAR = re.compile(r"(20\d\d)年?")
 _TERM = re.compile(r"(20\d\d|\d\d(?=年))\s*年?\s*(?:的)?([春秋])(?:[季天期]|季?学期)?")
 # The months in which the terms begin.
 _BEGINS = {"春": 3, "秋": 9}
 
 
-def assume_days(records: Iterable[Record], opened_on: date, journal: Journal) -> Iterator[str]:
-    """Give the books of which but a month is told the first day of it; a sentence on them, none for none."""
-    told = [(record, first) for record in records if _DAY in record.unread and (first := _first_day(record))]
-    for record, first in told:
+def assume_days(records: Sequence[Record], opened_on: date, as_of: date, journal: Journal) -> Iterator[str]:
+    """Give the books of which but a month is told the first day of it, those that went in it the last, which is not
+    after `as_of`; a sentence on them, none for none.
+    """
+    came = [(record, first) for record in records if _DAY in record.unread and (first := _first_day(record))]
+    for record, first in came:
         # What came in the month that began with the opening came after it.
         record.values[_DAY] = first + timedelta(days=1) if first == opened_on else first
-    places = {record.place for record, _ in told}
-    headers = {record.header(_DAY) for record, _ in told}
+    gone = [(record, last) for record in records if _GONE_ON in record.unread and (last := _last_day(record))]
+    for record, last in gone:
+        record.values[_GONE_ON] = min(last, as_of)
+    for name, sentence, told in ((_DAY, ASSUMED, came), (_GONE_ON, GONE, gone)):
+        yield from _said(name, sentence, [record for record, _ in told], journal)
+
+
+def _said(name: str, sentence: str, told: Sequence[Record], journal: Journal) -> list[str]:
+    """What these say of a day has been read after all."""
+    places = {record.place for record in told}
+    headers = {record.header(name) for record in told}
     journal.unread = [one for one in journal.unread if one.place not in places or one.header not in headers]
-    text, header = (told[0][0].said(_DAY), told[0][0].header(_DAY)) if told else ("", "")
-    yield from of_many(ASSUMED, [record.place for record, _ in told], text=text, header=header)
+    for record in told:
+        record.unread -= {name}
+    text, header = (told[0].said(name), told[0].header(name)) if told else ("", "")
+    return of_many(sentence, [record.place for record in told], text=text, header=header)
+
+
+def _plain(record: Record, name: str) -> str:
+    text = in_arabic(record.said(name).translate(PUNCTUATION))
+    # October of a cell that took it for a number, or January.
+    return "" if isinstance(record.cell(name), float) and text.endswith(".1") else text
+
+
+def _last_day(record: Record) -> date | None:
+    text = _plain(record, _GONE_ON)
+    month, year = _MONTH.fullmatch(text), _YEAR.fullmatch(text)
+    if month is None:
+        return date(int(year[1]), 12, 31) if year else None
+    first = day_of(int(month[1]) % 100 + 2000, int(month[2]), 1)
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first else None
 
 
 def _first_day(record: Record) -> date | None:
-    text = in_arabic(record.said(_DAY).translate(PUNCTUATION))
-    if isinstance(record.cell(_DAY), float) and text.endswith(".1"):
-        # October of a cell that took it for a number, or January.
-        return None
+    text = _plain(record, _DAY)
     if match := _MONTH.fullmatch(text):
         month = int(match[2])
     elif match := _TERM.fullmatch(text):

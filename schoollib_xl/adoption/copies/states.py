@@ -106,14 +106,13 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
     for record in records:
         for word in record.copy_states.values():
             said[state_in(word)][word] += 1
-        text = record.get("state")
+        text, header = _told(record)
         if not text:
             continue
-        header = record.get("state_header") or record.header("state", "状态")
         state = state_under(header, text)
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1
-        if state is not CopyState.HERE:
+        if state is not CopyState.HERE and record.get("state"):
             record.notes.append(f"{header if is_flag else '状态'}：{text}")
         if state is CopyState.WRITTEN_OFF and record.get("withdrawn_on") is None:
             day = lent.gone_by(record.get("accession_no") or record.get("barcode"), opened_on)
@@ -122,6 +121,16 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
     for state, sentence in _sentences(said, opened_on, has_loans=lent.has_registers):
         known_elsewhere = state is None or (state is CopyState.OUT and lent.has_registers)
         (journal.assumed if known_elsewhere else journal.urgent).append(sentence)
+
+
+def _told(record: Record) -> tuple[str, str]:
+    """What a record says of its copies, and under which header; a tick or a word in the place of the day on which they
+    went is no day, but says it as well.
+    """
+    if text := record.get("state"):
+        return text, record.get("state_header") or record.header("state", "状态")
+    gone = record.said("withdrawn_on") if "withdrawn_on" in record.unread else ""
+    return gone, record.header("withdrawn_on")
 
 
 def lists_of_doubt(records: Iterable[Record]) -> Iterator[str]:

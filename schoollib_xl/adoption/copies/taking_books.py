@@ -77,7 +77,7 @@ def _stock(takeover: Takeover, series: CopyNumbering, lent: LastLent) -> Stock:
     """The copies of the lists of books, after the lists of losses have told what became of some of them."""
     journal, books = takeover.journal, takeover.records[BOOKS]
     stock = Stock(series, journal, takeover.options.held)
-    journal.assumed += assume_days(books, series.opened_on, journal)
+    journal.assumed += assume_days(books, series.opened_on, takeover.options.as_of, journal)
     held, lost = without_losses(books)
     lots = stock.lots(held)
     tell_losses([*lost, *withdrawals_by_title(takeover.records[WITHDRAWALS])], lots, journal)

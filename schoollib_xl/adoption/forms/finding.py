@@ -33,6 +33,7 @@ from schoollib_xl.adoption.forms.tables import (
     CORRECTION,
     HEADER,
     REPEATED,
+    TIME,
     TOTAL,
     UNKNOWN,
     UNWANTED,
@@ -40,6 +41,7 @@ from schoollib_xl.adoption.forms.tables import (
     RowSetAside,
 )
 from schoollib_xl.adoption.forms.words import SIGNED_BY, SIGNED_ON
+from schoollib_xl.adoption.forms.years import is_time, time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -165,17 +167,20 @@ def _tables(
     first, *others = [body[start:end] for start, end in pairwise([0, *starts, len(body)])]
     yield _table(own, header, first, above)
     for title, *rows in others:
-        table = _table(own, header, rows, [title])
+        times = [line.alone for line in body if line.row < title.row and is_time(line.alone)]
+        table = _table(own, header, rows, [title], times[-1] if times and not time_told(title.text) else "")
         table.non_entries = [one for one in table.non_entries if one.line not in header.lines]
         yield table
 
 
-def _table(own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine]) -> FoundTable:
+def _table(
+    own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine], time: str = ""
+) -> FoundTable:
     sheet = as_named(own.sheet)
     table = FoundTable(
         own.file, own.sheet, header.line.row, header.kind, {**header.texts}, {**header.columns}, names=own.names
     )
-    title = " ".join(line.text for line in above)
+    title = " ".join([time, *(line.text for line in above)]).lstrip()
     # Below the name of a class in the title that of the sheet says nothing, where it is another's.
     is_of_another = class_in(title) and class_in(sheet) and class_in(f"{sheet} {title}") is None
     table.heading = title if is_of_another else f"{sheet} {title}".rstrip()
@@ -198,6 +203,8 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.non_entries.append(RowSetAside(line, REPEATED))
         elif at == 0 and all(map(_UNIT.fullmatch, line.texts.values())):
             table.non_entries.append(RowSetAside(line, HEADER))
+        elif table.kind in (LOANS, EVENTS) and is_time(line.alone):
+            table.non_entries.append(RowSetAside(line, TIME))
         elif _CORRECTION.match(line.alone):
             table.non_entries.append(RowSetAside(line, CORRECTION))
         elif len(table.headers) > 1 and is_closing(line):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from schoollib_xl.adoption.forms.english import TwoLanguages, headers_meant, in_two_languages
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.grades import class_in, whole_grade_in
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field
 from schoollib_xl.sheets.reading.recognising import plain_header
 
@@ -108,7 +108,8 @@ class TableKind:
     def fits(self, found: Iterable[str], title: str = "") -> bool:
         """Whether a header with these fields, under this title, is one of this kind."""
         fields = set(found)
-        said = self.titled and (self.titled.search(title) or ("class_name" in self.by_name and class_in(title)))
+        is_of_class = "class_name" in self.by_name and (class_in(title) or whole_grade_in(title))
+        said = self.titled and (self.titled.search(title) or is_of_class)
         groups = self.signature[:-1] if said else self.signature
         return not fields & self.strange and all(fields & group for group in groups)
 

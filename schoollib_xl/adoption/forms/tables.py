@@ -19,6 +19,7 @@ from schoollib_xl.sheets.reading.recognising import plain_header
 
 ABOVE, REPEATED, TOTAL, CLOSING, HEADER = "表头以上的文字", "重复的表头", "合计行", "表尾的文字", "表头"
 CORRECTION = "更正的话"
+TIME = "说下面各行是哪一年的话"
 UNKNOWN = "没有认出这是哪一种表"
 UNWANTED = "账册对照里写明不接收"
 

@@ -33,7 +33,7 @@ ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序�
 # Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
 _SIGNERS = (
     "制表|填表|打印|导出|审核|审批|批准|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
-    "|主管|主管领导|分管领导|分管校长|单位负责|登记|盘点|清点"
+    "|主管|主管领导|分管领导|分管校长|单位负责|登记|盘点|清点|班主任|任课教师|任课老师|辅导员"
 )
 _SIGNING = r"签字|签名|签章|盖章|公章|章"
 CLOSINGS = re.compile(

@@ -20,6 +20,9 @@ from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY, is_out_of_reach
 # The header of days of which the title says month and year.
 BARE_DAY = "日"
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
+_A_TIME = re.compile(
+    r"20\d{2}(?:[-—–~至]20\d{2})?(?:学年度?|年度?|[./-](?=\d))(?:第?[一二12]学期|[上下]学期|[上下]半年|[春秋](?:季|季?学期)?|\d{1,2}月份?)?"
+)
 _ONLY_A_DAY = re.compile(r"(\d{1,2})[日号]")
 # Days of what lists tell of, which has happened; a loan is due no later than a school year hence.
 _GONE_BY = frozenset(" ".join([*DONE.values(), "due_on happened_on issued_on"]).split())
@@ -53,6 +56,11 @@ class Heading(NamedTuple):
         return None
 
 
+def is_time(text: str) -> bool:
+    """Whether a text says the year, the term or the month of what stands below it, and nothing else: 2024年春."""
+    return _A_TIME.fullmatch("".join(text.split())) is not None and Heading.of(text).years != ()
+
+
 def time_told(text: str) -> Heading | None:
     """What a title says of the days below it; None where it says nothing."""
     heading = Heading.of(text)
@@ -75,6 +83,11 @@ class YearGiver:
         self._until = until
         self._seen = 0
         self._last: date | None = None
+
+    def is_below(self, heading: Heading) -> None:
+        """A line between the rows says the year, the month, or both of those below it."""
+        self._heading = Heading(heading.years or self._heading.years, heading.month)
+        self._last = None if heading.years else self._last
 
     def saw(self, day: date) -> None:
         """A full day stood in the column."""

@@ -69,7 +69,7 @@ class Directory:
         self.strangers: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
         self._copies: dict[str, AccessionRow] = {}
-        self._in_capitals: dict[str, str] = {}
+        self._however_written: dict[str, str] = {}
         self._by_barcode: dict[str, str] = {}
         self._by_isbn: dict[str, list[str]] = defaultdict(list)
         self._by_title: dict[str, list[str]] = defaultdict(list)
@@ -86,7 +86,7 @@ class Directory:
     def _enter(self, copy: AccessionRow) -> None:
         self._copies[copy.accession_no] = copy
         if not copy.accession_no.isdecimal():
-            self._in_capitals.setdefault(copy.accession_no.upper(), copy.accession_no)
+            self._however_written.setdefault(plain_title(copy.accession_no), copy.accession_no)
         if copy.accession_no in self._given:
             self._given_to[copy.accession_no] = copy
         if copy.withdrawn_on:
@@ -120,8 +120,8 @@ class Directory:
     def _padded(self, number: str) -> str:
         if number.isdecimal():
             return number.zfill(self._width)
-        # a0051 is the copy on which A0051 is stamped.
-        return number if number in self._copies else self._in_capitals.get(number.upper(), number)
+        # a0051 is the copy on which A0051 is stamped, I—001 that of I-001.
+        return number if number in self._copies else self._however_written.get(plain_title(number), number)
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""

@@ -8,7 +8,9 @@ from dataclasses import replace
 from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.forms.privacy import is_name
 from schoollib_xl.adoption.journal import Journal, What
+from schoollib_xl.adoption.readers.grades_told import class_with_grade
 from schoollib_xl.adoption.rows.records import Record, class_of
+from schoollib_xl.adoption.transforms import CLASS_FROM_LIST
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import grouped
 
@@ -118,10 +120,15 @@ def _settle(record: Record, same: Record | None, journal: Journal) -> None:
     if same is None:
         journal.aside(record.place, NAMESAKES, record.text)
         return
-    moved = person(record) != person(same) and record.get("class_name")
+    own, there = (class_with_grade(one) or class_of(one) for one in (record, same))
+    moved = own and there and class_key(own) != class_key(there)
     if moved:
         journal.in_another_class.append(record.place)
-    said = f"，这里写的班级是 {record.get('class_name')}" if moved else ""
+    elif own and not there:
+        # Cards numbered throughout beside the lists of the classes.
+        same.values["class_name"] = own
+        journal.did(CLASS_FROM_LIST, same.place, "班级", "", own)
+    said = f"，这里写的班级是 {own}" if moved else ""
     # What the other list says besides is kept with the one that stays.
     same.notes += [note for note in record.notes if note not in same.notes]
     number = f" {same.get('reader_no')}" if same.get("reader_no") else ""

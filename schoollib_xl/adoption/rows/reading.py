@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from schoollib_xl.adoption.forms.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
@@ -15,12 +14,13 @@ from schoollib_xl.adoption.forms.said_round import told_round
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import ABOVE, FoundTable
 from schoollib_xl.adoption.forms.words import END_COLUMNS, End, end_in, renewals_in
-from schoollib_xl.adoption.forms.years import BARE_DAY, Heading, YearGiver, clock_of, of_day_gone_by
+from schoollib_xl.adoption.forms.years import clock_of
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.rows.cells import CellReader
 from schoollib_xl.adoption.rows.numbers_below import FURTHER_COPY, NumbersBelow
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.rows.register_rows import RegisterRows, second_field, two_days_in
+from schoollib_xl.adoption.rows.row_days import END_DAYS, RowDays
 from schoollib_xl.adoption.rows.texts import text_of, title_and_author
 from schoollib_xl.adoption.transforms import (
     AUTHOR_APART,
@@ -30,22 +30,16 @@ from schoollib_xl.adoption.transforms import (
     RENEWED_IN_WORDS,
     SAID_ROUND,
     TWO_DAYS,
-    YEAR_FROM_PLACE,
-    Read,
-    Step,
 )
-from schoollib_xl.ledgers.schema import Field, Kind
+from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.texts import call_number
-from schoollib_xl.sheets.reading.years import is_out_of_reach
 
 _OF_A_CLASS = "大类的小标题"
 _OF_A_DELIVERY = "一批书的小标题"
 # Lists whose rows may number several copies; they are told apart later.
 _OF_SEVERAL = (BOOKS, LOANS, WITHDRAWALS)
 _CONTINUED = re.compile(r"[(（]续[)）表]?|续[上前]?[页表]|接上页")
-_ONLY_DAYS = re.compile(r"(\d{1,3})\s*天?")
-_END_DAYS = frozenset({"returned_on", "due_on"})
 
 
 def read_records(table: FoundTable, journal: Journal, as_of: date) -> Iterator[Record]:
@@ -78,10 +72,9 @@ class _Row:
 class _TableReader:
     def __init__(self, table: FoundTable, kind: TableKind, journal: Journal, as_of: date) -> None:
         self._table = table
-        self._as_of = as_of
         self._journal = journal
         # The day of a return without its year is told by the day of the loan, which is read first.
-        columns = sorted(table.columns.items(), key=lambda item: item[0] in _END_DAYS)
+        columns = sorted(table.columns.items(), key=lambda item: item[0] in END_DAYS)
         self._readers = {
             name: (at, CellReader(kind.by_name[name], kind is BOOKS, kind in _OF_SEVERAL, kind in TELLING))
             for name, at in columns
@@ -99,12 +92,7 @@ class _TableReader:
         self._told = [(kind.by_name[name], value) for name, value in told_round(table) if value]
         self._told_first = [one for one in self._told if one[0].name not in table.columns]
         self._rows = RegisterRows(table)
-        heading, is_bare = Heading.of(f"{table.heading} {table.file}"), table.header_of("lent_on") == BARE_DAY
-        self._days = {
-            name: YearGiver(heading, partial(self._full_days, name), as_of, has_bare_days=is_bare)
-            for name in (*table.columns, *(_END_DAYS if kind is LOANS else ()))
-            if kind.by_name[name].kind is Kind.DATE
-        }
+        self._days = RowDays(table, kind, self._readers, as_of)
         dropped = counting | table.personal | table.of_school
         self._kept = {at: text for at, text in spare.items() if at not in dropped and not table.own.is_refused(text)}
         # Cells under no header at all are kept like those under a strange one.
@@ -118,6 +106,7 @@ class _TableReader:
         elif why := self._why_none(line):
             self._journal.aside(self._table.place_of(line), why, line.text, is_record=why in MAY_BE_RECORDS)
         else:
+            self._days.at(line)
             yield self._record(_Row(line, self._table.place_of(line)))
 
     def _record(self, row: _Row) -> Record:
@@ -159,7 +148,7 @@ class _TableReader:
             cell = row.line.cell(at)
             if name == "lent_on" and (days := two_days_in(cell)):
                 cell, until = days
-            read = self._dated(name, cell, self._read(name, reader, cell), row.values)
+            read = self._days.read(name, reader, cell, row.values)
             self._journal.took(row.place, self._header(name), read)
             row.values[name] = read.value
             if read.verbatim:
@@ -170,7 +159,7 @@ class _TableReader:
     def _until(self, text: str, row: _Row) -> None:
         """Take the second of two days in one cell for the end of the loan, or the day the book was due."""
         name = second_field(self._table, row.values)
-        read = self._said_day(name, text, row.values)
+        read = self._days.said(name, text, row.values)
         if row.values.get(name) is not None:
             return
         row.values[name], row.values["two_days"] = read.value, name
@@ -207,7 +196,7 @@ class _TableReader:
     def _end_with_all(self, row: _Row) -> None:
         """End a loan of which its own line says nothing by what stands below and is said of all above it."""
         if below := self._rows.end_below(row.line, row.values):
-            day = self._said_day("returned_on", below.end.day, row.values).value
+            day = self._days.said("returned_on", below.end.day, row.values).value
             row.values |= {"returned_on": day, "outcome": below.end.outcome}
             header = LOANS.by_name["returned_on"].header
             self._journal.did(END_IN_WORDS, row.place, header, below.line.alone, str(day or below.end.outcome))
@@ -230,36 +219,7 @@ class _TableReader:
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
         is_told = end.day and isinstance(cell, str) and "returned_on" in self._readers
-        return self._said_day("returned_on", end.day, values).value if is_told else None
-
-    def _said_day(self, name: str, text: str, values: dict[str, Any]) -> Read:
-        """A day of a loan that a text says."""
-        return self._dated(name, text, self._read(name, CellReader(LOANS.by_name[name], prices=False), text), values)
-
-    def _read(self, name: str, reader: CellReader, cell: CellValue) -> Read:
-        return of_day_gone_by(name, reader.read(cell), self._as_of)
-
-    def _full_days(self, name: str) -> list[date]:
-        """The full days of a column; by a year that is a slip of the pen no other is told."""
-        columns = [self._readers[name]] if name in self._readers else []
-        days = (self._read(name, reader, line.cell(at)).value for at, reader in columns for line in self._table.lines)
-        return [day for day in days if day and not is_out_of_reach(day, self._as_of)]
-
-    def _dated(self, name: str, cell: CellValue, read: Read, values: dict[str, Any]) -> Read:
-        """The cell; where it is a day without its year, with that."""
-        giver = self._days.get(name)
-        if giver is None or (read.value is None and not read.verbatim):
-            return read
-        if read.value is not None:
-            if not is_out_of_reach(read.value, self._as_of):
-                giver.saw(read.value)
-            return read
-        if name == "due_on" and (match := _ONLY_DAYS.fullmatch(read.verbatim)):
-            # Under 还书期限 stand the days of a loan as often as the day it ends.
-            values["lending_days"] = int(match[1])
-            return Read()
-        day = giver.complete(cell, values.get("lent_on") if name in _END_DAYS else None)
-        return read if day is None else Read(day, (Step(YEAR_FROM_PLACE, read.verbatim, day.isoformat()),))
+        return self._days.said("returned_on", end.day, values).value if is_told else None
 
     def _from_the_same_cells(self, row: _Row) -> None:
         """What a cell says beside what its column holds: the time of an event, the book number of a call number, who

@@ -238,8 +238,8 @@ def _plain(value: CellValue) -> str:
 
 
 def _number(value: CellValue) -> str:
-    """A number of a book as it compares: without the noughts before it, in capitals."""
-    return _plain(value).lstrip("0").upper()
+    """A number of a book as it compares: without the noughts before it, whatever its case and dashes."""
+    return plain_title(shown(value)).lstrip("0")
 
 
 def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
