@@ -107,3 +107,8 @@ class CompensationRow(NamedTuple):
     settled_on: Annotated[date | None, LedgerColumn("结清日期", "", date(2025, 10, 20), 12)]
     refunded_on: Annotated[date | None, LedgerColumn("退款日期", "书找回来退了款才填", None, 12)]
     remarks: Annotated[str | None, LedgerColumn("备注", "", None, 20)]
+
+    @property
+    def is_under_its_number(self) -> bool:
+        """Whether the copy brought instead got the number of the one that was lost."""
+        return self.replacement_no is not None and self.replacement_no == self.accession_no

@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
+_HALF = Decimal("0.5")
 # A letter with the word or the name of its class behind it.
 _NAMED_LETTER = r"([A-Z])[\s、.．:：（(—-]*[\u4e00-\u9fff].*"
 Measure = Literal["copies", "value"]
@@ -145,6 +146,14 @@ def reckoned_closing(row: ClassificationRow, measure: Measure) -> int | Decimal:
 def adds_up(row: ClassificationRow, measure: Measure) -> bool:
     """Whether the line's closing figure follows from the three before it."""
     return stated(row, "closing", measure) == reckoned_closing(row, measure)
+
+
+def is_rounded(library: Library, part: Part, figure: int | Decimal, counted: int | Decimal, figures: int = 1) -> bool:
+    """Whether a sum of money is the one that was counted, in a column that is kept in whole yuan: the figure, or each
+    of those that it was added up of, is rounded, or its cents were left off.
+    """
+    is_near = bool(counted % 1) and -_HALF * figures <= counted - figure < figures
+    return is_near and not any(money % 1 for money in library[ClassificationRow].distinct(f"{part}_value"))
 
 
 def _grouped(rows: list[ClassificationRow]) -> dict[Span, list[ClassificationRow]]:

@@ -167,6 +167,8 @@ class Shelves:
     def _sightings(self, number: str, reported: date) -> Iterator[date]:
         """The days on or after the report on which the copy was refunded for or lent again."""
         for row in self._library.incidents_by_copy.get(number, ()):
+            if row.is_under_its_number and row.settled_on and row.settled_on >= reported:
+                yield row.settled_on
             if row.refunded_on and row.refunded_on >= reported:
                 yield row.refunded_on
         for loan in self._library.loans_by_copy.get(number, ()):

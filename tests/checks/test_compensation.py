@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences, with_incomplete, with_unreadable
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -368,3 +369,16 @@ def test_a_lost_loan_is_not_judged_while_an_incident_of_its_copy_could_not_be_re
     assert report("CIR351", with_incomplete(books, CompensationRow, accession_no="000001")).findings == ()
     assert report("CIR351", with_incomplete(books, CompensationRow, reader_no="S0001")).findings == ()
     assert len(report("CIR351", with_incomplete(books, CompensationRow, accession_no="000002")).findings) == 1
+
+
+def test_a_copy_under_the_number_of_the_lost_one_is_unwise_where_the_remark_says_so_and_is_in_the_books_as_that() -> (
+    None
+):
+    same = replaced(replacement_no="000001", remarks="赔同一种新书，沿用原号", settled_on=date(2025, 12, 1))
+    lost = row(LoanRow, returned_on=REPORTED, outcome=LoanOutcome.LOST)
+    again = row(LoanRow, loan_no="J000002", lent_on=date(2025, 12, 3))
+    books = library(COPY, same, lost, again, as_of=TERM_END + timedelta(days=30))
+    assert [one.severity for one in report("CMP315", books).findings] == [Severity.HINT]
+    assert [report(code, books).findings for code in ("CMP304", "CIR314")] == [(), ()]
+    slip = library(COPY, same._replace(remarks=None))
+    assert [one.severity for one in report("CMP315", slip).findings] == [Severity.ERROR]

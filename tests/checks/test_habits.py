@@ -11,6 +11,7 @@ from checks.books import Books, right_for
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -112,3 +113,25 @@ def test_slips_on_a_few_lines_are_told_one_by_one() -> None:
     for row in books.rows(StocktakeRow)[:30]:
         books.edit(row, book_card=Presence.ABSENT)
     assert len(books.report_after(clean, before).findings) == 30
+
+
+def test_a_classification_in_whole_yuan_is_one_hint_and_a_slip_of_more_is_told() -> None:
+    clean, before = right_for("CLS210")
+    books = Books(clean)
+    kept = [field for field in ClassificationRow._fields if field.endswith("_value")]
+    for row in books.rows(ClassificationRow)[:]:
+        books.edit(row, **{field: Decimal(int(getattr(row, field) + Decimal("0.5"))) for field in kept})
+    found = books.report_after(clean, before).findings
+    assert [(one.check.code, one.severity) for one in found] == [("CLS210", Severity.HINT)]
+    row = books.rows(ClassificationRow)[8]
+    books.edit(row, closing_value=row.closing_value + 9)
+    assert Severity.ERROR in [one.severity for one in books.report_after(clean, before).findings]
+
+
+def test_a_column_of_the_classification_that_was_never_filled_is_told_once() -> None:
+    clean, before = right_for("CLS210")
+    books = Books(clean)
+    for row in books.rows(ClassificationRow)[:]:
+        books.edit(row, closing_copies=0)
+    codes = [one.check.code for one in books.report_after(clean, before).findings]
+    assert codes.count("CLS209") == 1

@@ -72,6 +72,13 @@ def test_who_is_away_for_a_term_or_a_guest_may_be_counted_or_not() -> None:
     assert pupils(1, reader(), reader(2, remarks="同名")) == ["RDR201 班级!D2"]
 
 
+def test_a_remark_on_the_class_explains_who_has_no_card_and_no_more_than_it_says() -> None:
+    for words in ("含送教上门1人", "1人未办证", "有学生未办证"):
+        assert pupils(3, reader(), reader(2), remarks=words) == []
+    assert pupils(4, reader(), reader(2), remarks="含送教上门1人") == ["RDR201 班级!D2"]
+    assert pupils(3, reader(), reader(2), remarks="新教室") == ["RDR201 班级!D2"]
+
+
 def test_who_stands_in_for_a_class_teacher_needs_no_card() -> None:
     others = (reader(2, **TEACHER), OTHER_CLASS._replace(teacher=reader(2, **TEACHER).name))
     third = CLASS._replace(line=4, class_name="三（3）班", teacher=others[1].teacher)

@@ -46,6 +46,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import corrected_batches
 
 _LOST = r"(?:书|已|书已|学生|读者)?(?:遗失|丢失|弄?丢了)"
+_FOUND_AGAIN = r"(?:书|原书|后来|现|现已|已|已经|又)*找(?:到|回|着)来?了?(?:[并,，、]?(?:归|交|送)?还(?:回|了)?)?"
 _IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
 # Whose it was before: 校友会捐赠. What stands before the word may turn it round: 非捐赠, 捐赠款购买.
 _FROM = r"(?:.{0,10}(?<![未不非拟]))?"
@@ -171,6 +172,13 @@ _LOANS = (
     Saying(LoanRow, "remarks", "带借", r"(?:带|借)回家.{0,3}", "mode", is_one_of("mode", LoanMode.IN_ROOM)),
     own_day(LoanRow, "还", "归?还", "returned_on"),
 )
+
+
+def _is_gone_for_good(row: CompensationRow) -> bool:
+    """Whether the copy was written off and nothing was paid back."""
+    return row.withdrawal_no is not None and row.refunded_on is None
+
+
 _INCIDENTS = (
     Saying(CompensationRow, "remarks", "结", rf"{DAY}已?结清了?", "settled_on", is_blank("settled_on")),
     Saying(
@@ -181,9 +189,10 @@ _INCIDENTS = (
         "refunded_on",
         is_blank("refunded_on"),
     ),
+    hint(Saying(CompensationRow, "remarks", "找", _FOUND_AGAIN, "withdrawal_no", OfTheRow(_is_gone_for_good))),
     Saying(CompensationRow, "remarks", "注", f"{NOT_YET}注销", "withdrawal_no", is_filled("withdrawal_no")),
     Saying(CompensationRow, "remarks", "免不", r"已?免赔|不用赔|不赔|免于赔偿", "paid", is_filled("paid")),
-    money(CompensationRow, "remarks", "(?:收到?|收款|实收|实赔|赔款?|交款?)", "paid"),
+    money(CompensationRow, "remarks", "(?:已|共)*(?:收到?|收款|实收|实赔|[收交]?赔款?|交款?)", "paid"),
     choice(
         CompensationRow,
         "remarks",

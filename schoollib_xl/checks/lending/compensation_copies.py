@@ -15,7 +15,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.incidents import loans_of
 from schoollib_xl.rules.likeness import is_called, same_title, says
 
-# Words in 备注 that say that a lost copy came back.
+# Words in 备注 that say that the copy brought instead got the number of the lost one; that this came back.
+_OWN_NUMBER = ("沿用", "原号", "同号", "老号", "旧号")
 _CAME_BACK = ("找回", "找到", "重新入藏", "换了新号")
 
 
@@ -41,13 +42,16 @@ def replacement_came_first(library: Library) -> Iterator[Found]:
     title="赔书登记号就是丢的那一册",
     message="{incident_no} 丢的是 {accession_no}，赔书登记号也是它。",
     why="赔来的书是另一册，要有自己的号。",
-    fix="先看赔来的书上的号，再改赔书登记号；书其实找回来了，就把赔书登记号和结清日期清空。",
+    fix="先看赔来的书上的号，再改赔书登记号；书其实找回来了，就把赔书登记号和结清日期清空，真是用了原来的号，备注里写“沿用原号”。",
     reads={CompensationRow: "incident_no accession_no replacement_no"},
+    may_read={CompensationRow: "remarks"},
 )
 def replaced_by_itself(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         if row.replacement_no is not None and row.replacement_no == row.accession_no:
-            yield found(cell(row, "replacement_no"), cell(row, "accession_no"))
+            # Unwise, since the old number ends with its copy; and no contradiction where she says so.
+            severity = Severity.HINT if says(row.remarks, *_OWN_NUMBER) else None
+            yield found(cell(row, "replacement_no"), cell(row, "accession_no"), severity=severity)
 
 
 @check(

@@ -93,10 +93,12 @@ def _losses(library: Library) -> Iterator[CompensationRow]:
         CompensationRow: "incident_no registered_on accession_no incident withdrawal_no refunded_on",
         **_GONE,
     },
+    may_read={CompensationRow: "replacement_no"},
 )
 def lost_but_not_written_off(library: Library) -> Iterator[Found]:
     for row in _without_withdrawal(library):
-        if row.incident is Incident.LOST and row.withdrawal_no is None:
+        # What took the number of the lost copy is in the books as that (CMP315).
+        if row.incident is Incident.LOST and row.withdrawal_no is None and not row.is_under_its_number:
             yield found(cell(row, "withdrawal_no"), severity=None if _term_is_over(library, row) else Severity.HINT)
 
 

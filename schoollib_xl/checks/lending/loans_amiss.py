@@ -154,6 +154,7 @@ def read_in_room_overnight(library: Library) -> Iterator[Found]:
         CompensationRow: "accession_no refunded_on remarks",
         AccessionRow: "accession_no",
     },
+    may_read={CompensationRow: "replacement_no"},
     ties={LoanRow: "accession_no", CompensationRow: "accession_no", AccessionRow: "accession_no"},
 )
 def lent_after_loss(library: Library) -> Iterator[Found]:
@@ -166,9 +167,9 @@ def lent_after_loss(library: Library) -> Iterator[Found]:
 
 
 def _came_back(library: Library, loan: LoanRow, day: date) -> bool:
-    """Whether the books say that a lost copy was found again before the day."""
+    """Whether the books say that a lost copy was found again before the day, or another took its number (CMP315)."""
     incidents = library.incidents_by_copy.get(loan.accession_no, ())
-    refunded = any(row.refunded_on and row.refunded_on <= day for row in incidents)
+    refunded = any((row.refunded_on and row.refunded_on <= day) or row.is_under_its_number for row in incidents)
     said = (loan.remarks, *(row.remarks for row in incidents))
     return refunded or any(says(text, "找回", "找到") for text in said)
 

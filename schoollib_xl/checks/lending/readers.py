@@ -1,5 +1,6 @@
 """班级 and 读者名册 (RDR): who may borrow, and how many pupils there are."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from schoollib_xl.rules.likeness import says
 
 # Words in 备注 of pupils whom schools count or do not.
 _AWAY_OR_GUEST = ("休学", "借读", "寄读", "旁听", "跟读")
+# And one who is on the school's list alone: taught at home, or too new for a card.
+_WITHOUT_CARD = ("送教", "未办证", "没办证", "没有办证", "无证", "未办借", "没办借")
 # A class that reads in the room or borrows through its teacher may do without cards.
 _WITHOUT_CARDS = (ClassLending.IN_ROOM, ClassLending.THROUGH_TEACHER)
 
@@ -128,7 +131,7 @@ def pupil_without_class(library: Library) -> Iterator[Found]:
         ClassRow: "class_name pupils lending",
         ReaderRow: "reader_no kind class_name issued_on stopped_on stop_reason",
     },
-    may_read={ReaderRow: "remarks"},
+    may_read={ReaderRow: "remarks", ClassRow: "remarks"},
 )
 def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     if not library[ReaderRow].all_say("class_name"):
@@ -159,6 +162,7 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         # be the ones that lack here.
         lacking = cards[None] + graduates[row.class_name] + to_come[row.class_name]
         is_explained = -lacking <= gap <= uncounted[row.class_name] or (held == 0 and row.lending in _WITHOUT_CARDS)
+        is_explained = is_explained or _is_told(row.remarks, gap)
         if not is_explained and row.class_name not in incomplete:
             gaps[row.class_name] = gap
     strays = [one for one in _among_others(pupils) if gaps.get(one.own, 0) > 0 > gaps.get(one.among, 0)] if gaps else []
@@ -166,6 +170,12 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
         row = library.classes[class_name]
         places = [place for stray in strays for place in _named(library, stray, class_name)]
         yield found(cell(row, "pupils"), *places, cards=row.pupils + gap, gap=Gap(gap, "人"))
+
+
+def _is_told(remarks: str | None, gap: int) -> bool:
+    """Whether 备注 of a class says who lacks, or is too many, and if it says how many, then so many."""
+    figures = re.findall(r"\d+", remarks or "")
+    return says(remarks, *_AWAY_OR_GUEST, *_WITHOUT_CARD) and (not figures or str(abs(gap)) in figures)
 
 
 @check(

@@ -32,6 +32,7 @@ COUNTING = {
     WithdrawalRow: "accession_no withdrawn_on",
     RepairRow: "accession_no sent_on reshelved_on",
     **LOST,
+    CompensationRow: f"{LOST[CompensationRow]} replacement_no settled_on",
 }
 # The longest count a school told of took a term; a year is a slip of the pen.
 _LONGEST = 300

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.checks.check import Found, Gap, Named, check, found
+from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.stock.classification import PERIOD, UNITS
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -14,7 +15,16 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.class_periods import ClassPeriod, Measure, Part, adds_up, class_periods, letter_of, stated
+from schoollib_xl.rules.class_periods import (
+    ClassPeriod,
+    Measure,
+    Part,
+    adds_up,
+    class_periods,
+    is_rounded,
+    letter_of,
+    stated,
+)
 from schoollib_xl.rules.corrections import RED, correcting
 from schoollib_xl.rules.holdings import Holdings, Movement, total
 
@@ -39,7 +49,7 @@ _MOVEMENTS = {
 @check(
     "CLS205",
     title="增加册数和个别登记账对不上",
-    message="{letter} 类增加册数填 {stated} 册，个别账这一期入藏 {counted} 册，分类账{gap}{named}。",
+    message="{letter} 类增加册数填 {stated} 册，个别账这一期入藏 {counted} 册，分类账{gap}{named}{alike}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
     fix="先按批号在个别登记账里数这一类入藏了几册；没有漏记，就改增加册数。",
     reads={ClassificationRow: f"{PERIOD} added_copies", **_ARRIVALS},
@@ -51,7 +61,7 @@ def added_copies_differ(library: Library) -> Iterator[Found]:
 @check(
     "CLS206",
     title="增加金额和个别登记账对不上",
-    message="{letter} 类增加金额填 {stated}，个别账这一期入藏 {counted}，分类账{gap}{named}。",
+    message="{letter} 类增加金额填 {stated}，个别账这一期入藏 {counted}，分类账{gap}{named}{alike}。",
     why="分类统计的增加就是这一期入藏的书，两本账要一样。",
     fix="先按批号在个别登记账里核对这一类的单价；单价没有错，就改增加金额。",
     reads={ClassificationRow: f"{PERIOD} added_value", **_ARRIVALS},
@@ -63,7 +73,7 @@ def added_value_differs(library: Library) -> Iterator[Found]:
 @check(
     "CLS207",
     title="减少册数和注销登记账对不上",
-    message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}。",
+    message="{letter} 类减少册数填 {stated} 册，注销账这一期注销 {counted} 册，分类账{gap}{named}{alike}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里数这一类注销了几册；没有漏记，就改减少册数。",
     reads={ClassificationRow: f"{PERIOD} removed_copies", **_REMOVALS},
@@ -75,7 +85,7 @@ def removed_copies_differ(library: Library) -> Iterator[Found]:
 @check(
     "CLS208",
     title="减少金额和注销登记账对不上",
-    message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}。",
+    message="{letter} 类减少金额填 {stated}，注销账这一期注销 {counted}，分类账{gap}{named}{alike}。",
     why="分类统计的减少就是这一期注销的书，两本账要一样。",
     fix="先在注销登记账里核对这一类的单价；单价没有错，就改减少金额。",
     reads={ClassificationRow: f"{PERIOD} removed_value", **_REMOVALS},
@@ -87,7 +97,7 @@ def removed_value_differs(library: Library) -> Iterator[Found]:
 @check(
     "CLS209",
     title="期末册数和个别登记账对不上",
-    message="{letter} 类期末册数填 {stated} 册，个别账 {ends_on}在册 {counted} 册，分类账{gap}。",
+    message="{letter} 类期末册数填 {stated} 册，个别账 {ends_on}在册 {counted} 册，分类账{gap}{alike}。",
     why="分类统计的期末就是那天在册的书，两本账要一样。",
     fix="先核对这一类的增加和减少；都对，就按分类号筛选个别登记账，逐册查。",
     reads={ClassificationRow: f"{PERIOD} closing_copies", **_MOVEMENTS},
@@ -99,7 +109,7 @@ def closing_copies_differ(library: Library) -> Iterator[Found]:
 @check(
     "CLS210",
     title="期末金额和个别登记账对不上",
-    message="{letter} 类期末金额填 {stated}，个别账 {ends_on}在册 {counted}，分类账{gap}。",
+    message="{letter} 类期末金额填 {stated}，个别账 {ends_on}在册 {counted}，分类账{gap}{alike}。",
     why="分类统计的期末就是那天在册的书，两本账要一样。",
     fix="先核对这一类的增加和减少金额；都对，就按分类号筛选个别登记账，逐册查单价。",
     reads={ClassificationRow: f"{PERIOD} closing_value", **_MOVEMENTS},
@@ -109,13 +119,25 @@ def closing_value_differs(library: Library) -> Iterator[Found]:
 
 
 def _moved_otherwise(library: Library, part: Part, measure: Measure) -> Iterator[Found]:
+    return _not_kept_once(library, part, measure, _moves_otherwise(library, part, measure))
+
+
+def _not_kept_once(library: Library, part: Part, measure: Measure, told: Iterator[Found]) -> Iterator[Found]:
+    """The findings of a column; as one, where 0 is all that was ever written there."""
+    is_kept = any(library[ClassificationRow].distinct(f"{part}_{measure}"))
+    return told if is_kept else told_once(told)
+
+
+def _moves_otherwise(library: Library, part: Part, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
     is_in = part == "added"
     moved, settled = (holdings.added, holdings.arrivals_settled) if is_in else (holdings.removed, holdings.settled)
     for period, row in _judged(library, settled):
         moves = moved(letter_of(row), period.counts_from, period.span.ends_on)
         counted = _measured(moves, measure)
-        if gap := stated(row, part, measure) - counted:
+        figure = stated(row, part, measure)
+        # A book kept in whole yuan is told at its closing figures.
+        if (gap := figure - counted) and not is_rounded(library, part, figure, counted):
             named = _explaining(moves, measure, gap)
             yield _otherwise(row, part, measure, counted, *_batch_cells(library, moves), named=named)
 
@@ -134,11 +156,26 @@ def _explaining(moves: list[Movement], measure: Measure, gap: int | Decimal) -> 
 
 
 def _closing_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
+    return _not_kept_once(library, "closing", measure, _closes_otherwise(library, measure))
+
+
+def _closes_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     holdings = library.derive(Holdings)
+    rounded: list[Found] = []
     for period, row in _judged(library, holdings.settled):
-        counted = getattr(holdings.in_force(letter_of(row), period.span.ends_on), measure)
-        if stated(row, "closing", measure) != counted:
-            yield _otherwise(row, "closing", measure, counted, ends_on=period.span.ends_on)
+        day, figure = period.span.ends_on, stated(row, "closing", measure)
+        counted = getattr(holdings.in_force(letter_of(row), day), measure)
+        if figure == counted:
+            continue
+        one = _otherwise(row, "closing", measure, counted, ends_on=day)
+        if measure == "value" and is_rounded(library, "closing", figure, counted):
+            rounded.append(one)
+        else:
+            yield one
+    for one in rounded[:1]:
+        told = {**one.facts, "gap": "的金额只记到元", "alike": Alike(len(rounded) - 1, is_habit=True)}
+        cells = [other.at for other in rounded[1:MOST_SHOWN]]
+        yield one._replace(see_also=(*one.see_also, *cells), facts=told, severity=Severity.HINT)
 
 
 def _otherwise(
@@ -158,6 +195,7 @@ def _otherwise(
         stated=figure,
         counted=counted,
         gap=Gap(figure - counted, UNITS[measure]),
+        alike=Alike(0),
         **facts,
     )
 
@@ -240,7 +278,8 @@ def _total_otherwise(
     figure = sum(stated(row, "closing", measure) for row in period.rows)
     # Copies that have no class yet are told of where they stand (FMT101).
     unclassified = getattr(library.derive(Holdings).in_force("", period.span.ends_on), measure)
-    if counted - figure not in (0, unclassified):
+    is_near = measure == "value" and is_rounded(library, "closing", figure, counted, len(period.rows))
+    if counted - figure not in (0, unclassified) and not is_near:
         field = "copies" if measure == "copies" else "list_value"
         yield found(
             cell(period.by_class[CLASS_LETTERS[-1]], f"closing_{measure}"),

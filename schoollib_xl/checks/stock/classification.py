@@ -1,8 +1,10 @@
 """分类统计 (CLS): the 22 classes, the periods, and the sums within the ledger."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
@@ -22,6 +24,8 @@ from schoollib_xl.rules.class_periods import (
 UNITS: dict[Measure, str] = {"copies": "册", "value": "元"}
 PERIOD = "starts_on ends_on class_letter"
 _COPIES = "opening_copies added_copies removed_copies closing_copies"
+# Of three figures that were rounded the fourth may be off by so many yuan.
+_CENTS_LEFT_OFF = 2
 _VALUES = "opening_value added_value removed_value closing_value"
 
 
@@ -170,15 +174,24 @@ def closing_copies_do_not_add_up(library: Library) -> Iterator[Found]:
     why="一行自己加不平，这一类的金额就说不清。",
     fix="先查这一行的增加和减少金额；都对，就改期末金额。",
     reads={ClassificationRow: f"class_letter {_VALUES}"},
+    may_read={AccessionRow: "price"},
 )
 def closing_value_does_not_add_up(library: Library) -> Iterator[Found]:
     return _not_adding_up(library, "value")
 
 
+def _kept_in_yuan(library: Library) -> bool:
+    """Whether the sums were rounded: books have cents in their prices, and no figure here has any."""
+    figures = (money for field in _VALUES.split() for money in library[ClassificationRow].distinct(field))
+    is_whole = not any(money % 1 for money in figures)
+    return is_whole and any((price or 0) % 1 for price in library[AccessionRow].distinct("price"))
+
+
 def _not_adding_up(library: Library, measure: Measure) -> Iterator[Found]:
+    leeway = Decimal(_CENTS_LEFT_OFF) if measure == "value" and library.derive(_kept_in_yuan) else Decimal()
     for row in library[ClassificationRow]:
-        if not adds_up(row, measure):
-            closing, reckoned = stated(row, "closing", measure), reckoned_closing(row, measure)
+        closing, reckoned = stated(row, "closing", measure), reckoned_closing(row, measure)
+        if not -leeway <= closing - reckoned <= leeway:
             yield found(
                 cell(row, f"closing_{measure}"),
                 *(cell(row, f"{part}_{measure}") for part in ("opening", "added", "removed")),
