@@ -12,6 +12,7 @@ from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -146,3 +147,9 @@ def test_a_plan_signed_late_in_the_term_is_told() -> None:
 def test_a_plan_without_texts_of_hers_is_told() -> None:
     books = library(row(AccessionRow), row(CalendarRow), row(OpeningRow), as_of=DAY)
     assert list(plan_notes(material(books))) == ["计划文字里没有“计划”的文字，计划只写了从账册来的部分。"]
+
+
+def test_texts_of_the_other_term_are_not_said_to_be_missing() -> None:
+    texts = [row(ParagraphRow, line, paper=PaperKind.PLAN, term=TermName.SECOND) for line in (2, 3)]
+    told = "计划文字!B2 等2行“计划”的文字是第二学期的，没有写进第一学期的计划。"
+    assert list(plan_notes(material(library(*texts, *_CALM[:3], as_of=DAY)))) == [told]

@@ -23,12 +23,23 @@ def text_notes(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
     """About the rows of 计划文字 for a paper, and where there are none at all."""
     rows = rows_for(material.library, paper, material.term_name)
     if not rows:
-        yield f"计划文字里没有“{paper}”的文字，{paper}只写了从账册来的部分。"
+        yield _without_text(material, paper)
     for row in rows:
         yield from _names(material, row, "text", row.text, [*FACTS, *BLOCKS])
         yield from control_notes(material, row, "text")
     yield from _unreadable(material)
     yield from _of_no_term(material, paper)
+
+
+def _without_text(material: SourceMaterial, paper: PaperKind) -> str:
+    """That there is none for a paper, or only for the other term."""
+    others = [row for row in material.library[ParagraphRow] if row.paper is paper]
+    term = (others[0].term or material.library.school.term_name) if others else None
+    if term is None or term.value == material.term_name:
+        return f"计划文字里没有“{paper}”的文字，{paper}只写了从账册来的部分。"
+    first = cell_said(material, others[0], "term")
+    span = f"等{len(others)}行" if len(others) > 1 else ""
+    return f"{first} {span}“{paper}”的文字是{term}的，没有写进{material.term_name}的{paper}。"
 
 
 def control_notes(material: SourceMaterial, row: Row, field: str) -> Iterator[str]:
