@@ -25,8 +25,8 @@ from schoollib_xl.quotas.indicator import Indicator
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
+from schoollib_xl.quotas.recorded import OF_PUPILS
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of
@@ -73,7 +73,7 @@ def figure(books: Books, name: str) -> Known | None:
     """
     known = _figure(books, name)
     rests_on = {at.row_type for at in known.cells} if known else set()
-    is_unrecorded = books.quotas.lacks_loans and name in (*BORROWING, "学生借阅率")
+    is_unrecorded = books.quotas.lacks_loans and name in OF_PUPILS
     return known._replace(value=None) if known and (is_unrecorded or rests_on & books.unconfirmed) else known
 
 

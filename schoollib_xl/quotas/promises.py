@@ -14,6 +14,7 @@ from schoollib_xl.quotas.figures import rounded
 from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
 from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.period import progress
+from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
@@ -72,7 +73,7 @@ def promises(library: Library, quotas: Statement) -> Promises:
 
 def _targets(library: Library, quotas: Statement) -> Iterator[TargetPromise]:
     share, year = _share_of_term(library, quotas), _year(library, quotas)
-    for outcome in quotas.outcomes:
+    for outcome in recorded_outcomes(quotas):
         if not outcome.target.is_sound:
             continue
         due_on = year.end if outcome.target.span is TargetSpan.YEAR else quotas.period and quotas.period.term.end

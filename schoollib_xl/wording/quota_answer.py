@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.quotas.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.pupils import PupilBorrowing
+from schoollib_xl.quotas.recorded import as_recorded
 from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import (
@@ -71,12 +72,13 @@ _PUPIL = columns_of(ReaderRow, reader_no=12, name=11) | {"已借": 8, "还差": 
 
 def quota_answer(library: Library, quotas: Statement) -> Answer:
     """The whole answer, most urgent first; with names only where it is for class teachers."""
+    told = as_recorded(quotas)
     sections = [
         *term_sections(quotas),
-        *_overview(library, quotas),
-        _classes(quotas, Medium.FILE),
-        *_grades(quotas),
-        *lists(library, quotas),
+        *_overview(library, told),
+        _classes(told, Medium.FILE),
+        *_grades(told),
+        *lists(library, told),
         *_not_computed(library, quotas),
     ]
     return Answer("借阅定额", (headline(quotas),), sections)
@@ -84,11 +86,12 @@ def quota_answer(library: Library, quotas: Statement) -> Answer:
 
 def term_sections(quotas: Statement) -> Iterator[Section]:
     """What a screen shows of the term: the targets, the classes, how those that are behind catch up."""
-    if quotas.outcomes:
-        yield Section(_TARGETS, (), (), [_targets(quotas, "")], Medium.SCREEN)
+    told = as_recorded(quotas)
+    if told.outcomes:
+        yield Section(_TARGETS, (), (), [_targets(told, "")], Medium.SCREEN)
     if quotas.school.loans is not None:
-        yield _classes(quotas, Medium.SCREEN)
-    behind = [quota for quota in quotas.classes if quota.obligation.on_track is False]
+        yield _classes(told, Medium.SCREEN)
+    behind = [quota for quota in told.classes if quota.obligation.on_track is False]
     if behind:
         ways = Table("", (), [(catch_up_sentence(quota),) for quota in behind])
         yield Section(behind_heading(quotas), (), (), [ways], Medium.SCREEN)
@@ -175,7 +178,8 @@ def _grades(quotas: Statement) -> Iterator[Section]:
     more, what is overdue.
     """
     late = by_class(quotas.overdue)
-    told = [quota for quota in quotas.classes if not quota.only_in_room or quota.school_class.name in late]
+    lends = not quotas.lacks_loans
+    told = [quota for quota in quotas.classes if lends and not quota.only_in_room or quota.school_class.name in late]
     cut_off = quotas.period.cut_off if quotas.period else quotas.as_of
     for grade in (*(grade for grade, _ in quotas.grades), None):
         classes = [quota for quota in told if quota.school_class.grade == grade]

@@ -19,7 +19,7 @@ def headline(quotas: Statement) -> str:
     if cut_off < term.start:
         return f"{say(term.start)}才开学，{say(cut_off)}还没有借书的数。"
     span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
-    if school.loans is None:
+    if school.corner is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     if quotas.lacks_loans and quotas.classes:
         return f"{span}：学生个人借书一笔也没有记。"

@@ -15,6 +15,9 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.quotas.jobs import State
+from schoollib_xl.quotas.promises import promises
+from schoollib_xl.quotas.recorded import as_recorded
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
@@ -52,6 +55,30 @@ def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["生均借书册数", "每生最低借书册数"])
+@pytest.mark.parametrize("day", [date(2025, 11, 3), date(2026, 1, 2)])
+def test_nobody_is_said_to_have_borrowed_nothing_where_no_loan_is_on_record(day: date, name: str) -> None:
+    books = small_school(school_class(), pupil("甲"), pupil("乙"), target(name, Decimal(4)), as_of=day)
+    answer = quota_answer(books, statement(books))
+    told = [section.title for section in answer.sections]
+    assert not {"三年级", "未达标", "赶进度", "没有借够的班", "落后的班怎么赶上"} & set(told)
+    named = [
+        str(value) for section in answer.sections for table in section.tables for one in table.rows for value in one
+    ]
+    assert not [value for value in named if "同学" in value]
+    figures = {
+        one.name: one.value for one in as_recorded(statement(books)).indicators if one.source[0].row_type is LoanRow
+    }
+    assert set(figures.values()) == {None}
+    assert [promise.state for promise in promises(books, statement(books)).targets] == [State.UNKNOWN]
+
+
+def test_what_is_to_be_borrowed_is_told_before_the_first_loan_is() -> None:
+    books = small_school(school_class(), pupil("甲"), target("生均借书册数", Decimal(4)), as_of=date(2025, 9, 1))
+    [told] = as_recorded(statement(books)).classes
+    assert (told.obligation.gap, told.obligation.loans) == (8, None)
+
+
 def test_whoever_only_waits_for_a_turn_is_not_behind() -> None:
     shelf = [row(AccessionRow, accession_no=number) for number in ("000001", "000002")]
     second = turn(weekday=Weekday.THURSDAY, weeks=WeekPattern.EVEN)
@@ -63,7 +90,7 @@ def test_whoever_only_waits_for_a_turn_is_not_behind() -> None:
         return next(said for said in answer_text(quota_answer(books, statement(books))) if "三（1）班" in said[:8])
 
     assert "跟上" in pace(date(2025, 9, 2))
-    assert "落后" in pace(date(2025, 9, 12))
+    assert "落后" in pace(date(2025, 9, 12), taken[0])
     assert "跟上" in pace(date(2025, 9, 24), *taken)
     assert "落后" in pace(date(2025, 9, 26), *taken)
     waiting = small_school(*rows, as_of=date(2025, 9, 2))

@@ -9,8 +9,8 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders
 
 
@@ -18,12 +18,9 @@ def outcomes(material: SourceMaterial) -> list[TargetOutcome]:
     """The sound targets that the school has set or confirmed, with their figures; a mean of grades in which 学生人数 of
     a class is not known is none, nor is what was borrowed where nobody wrote a loan down.
     """
-    own = (outcome for outcome in material.quotas.outcomes if outcome.target.is_sound and outcome.target.is_own)
-    is_unknown = material.quotas.lacks_loans
-    return [
-        replace(one, indicator=None) if one.lacks_pupils or (is_unknown and one.target.name in BORROWING) else one
-        for one in own
-    ]
+    told = recorded_outcomes(material.quotas)
+    own = (outcome for outcome in told if outcome.target.is_sound and outcome.target.is_own)
+    return [replace(one, indicator=None) if one.lacks_pupils else one for one in own]
 
 
 def without_pupils(material: SourceMaterial) -> list[ClassQuota]:
