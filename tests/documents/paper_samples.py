@@ -258,6 +258,7 @@ def withdrawals(count: int = 60) -> WithdrawalRegister:
         withdrawn_on="2026年12月10日",
         count=str(count),
         value=f"{count * 12.5:.2f}",
+        total=f"{count}册、{count * 12.5:.2f}元",
         reasons=(ReasonTotal("剔旧", str(count), f"{count * 12.5:.2f}"),),
         copies=copies,
         signed_by=f"{SCHOOL}图书室",

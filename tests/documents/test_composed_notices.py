@@ -254,6 +254,24 @@ def test_each_batch_written_off_in_the_term_gets_its_register_with_its_sums() ->
         assert "批准人：" in paper.approval
 
 
+@pytest.mark.parametrize(
+    ("prices", "total", "value"),
+    [
+        ((None, None), "2册，都没有单价", "—"),
+        ((Decimal("12.00"), None), "2册、12.00元（其中1册没有单价）", "12.00"),
+        ((Decimal("12.00"), Decimal("3.00")), "2册、15.00元", "15.00"),
+    ],
+)
+def test_a_register_says_which_copies_have_no_price(prices: tuple[Any, ...], total: str, value: str) -> None:
+    rows = [
+        row(WithdrawalRow, accession_no=f"00000{number}", price=price, withdrawn_on=date(2025, 12, 1))
+        for number, price in enumerate(prices, 1)
+    ]
+    [register] = withdrawal_registers(material(library(*rows, school=EXAMPLE_SCHOOL)))
+    paper = paper_of(register)
+    assert (paper.total, paper.value, paper.reasons[0].value) == (total, value, value)
+
+
 def test_a_term_without_withdrawals_has_no_register() -> None:
     rows = [row(WithdrawalRow, withdrawn_on=date(2025, 6, 20))]
     assert list(withdrawal_registers(material(library(*rows, school=EXAMPLE_SCHOOL)))) == []

@@ -32,6 +32,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
@@ -216,12 +217,15 @@ def _register(
     material: SourceMaterial, batch_no: str, rows: Sequence[WithdrawalRow], evidence: Evidence
 ) -> WithdrawalRegister:
     of_batch = f"注销批号是{batch_no}"
+    count = _shown("合计册数", "这一批注销的册数。", rows, of_batch, evidence)
+    value = _shown("合计金额", "这一批注销图书的单价之和，单位元。", rows, of_batch, evidence)
     return WithdrawalRegister(
         school=material.school,
         batch_no=batch_no,
         withdrawn_on=say(rows[0].withdrawn_on),
-        count=_shown("合计册数", "这一批注销的册数。", rows, of_batch, evidence),
-        value=_shown("合计金额", "这一批注销图书的单价之和，单位元。", rows, of_batch, evidence),
+        count=count,
+        value=value,
+        total=_total(count, value, rows, evidence),
         reasons=tuple(
             _reason(reason, rows, of_batch, evidence)
             for reason in WithdrawalReason
@@ -234,9 +238,25 @@ def _register(
     )
 
 
+def _total(count: str, value: str, rows: Sequence[WithdrawalRow], evidence: Evidence) -> str:
+    """14册、396.00元（其中2册没有单价）."""
+    unpriced = [row for row in rows if row.price is None]
+    if len(unpriced) == len(rows):
+        return f"{count}册，都没有单价"
+    if not unpriced:
+        return f"{count}册、{value}元"
+    counted = (Counted(WithdrawalRow, tuple(row.line for row in unpriced), "单价空着"),)
+    without = evidence.of("没有单价册数", len(unpriced), "单价空着的册数。", sources=(_WITHDRAWN,), counted=counted)
+    return f"{count}册、{value}元（其中{without}册没有单价）"
+
+
 def _shown(name: str, meaning: str, rows: Sequence[WithdrawalRow], words: str, evidence: Evidence) -> str:
-    """The number of some rows, or the sum of their prices, with the rows it was counted from."""
+    """The number of some rows, or the sum of their prices, with the rows it was counted from; no sum where none has
+    one.
+    """
     is_money = name.endswith("金额")
+    if is_money and all(row.price is None for row in rows):
+        return ABSENT
     counted = Counted(WithdrawalRow, tuple(row.line for row in rows), words, "price" if is_money else "")
     value = str(_value(rows) if is_money else len(rows))
     return evidence.show(Figure(name, value, meaning, rows[0].withdrawn_on, (_WITHDRAWN,), counted=(counted,)))

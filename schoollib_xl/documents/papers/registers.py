@@ -72,12 +72,13 @@ class ReasonTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawalRegister(SignedPaper):
-    """注销清册: one batch of copies to be written off, with its sums."""
+    """注销清册: one batch of copies to be written off, with its sums; `total` says both, and which have no price."""
 
     batch_no: Annotated[str, Blank.of(WithdrawalRow, "withdrawal_no")]
     withdrawn_on: Annotated[str, Blank.of(WithdrawalRow, "withdrawn_on")]
     count: Annotated[str, Blank("合计册数")]
     value: Annotated[str, Blank("合计金额")]
+    total: Annotated[str, Blank("合计")]
     reasons: Annotated[tuple[ReasonTotal, ...], Blank("汇总")]
     copies: Annotated[tuple[WithdrawnCopy, ...], Blank("注销")]
     approval: Annotated[str, Blank.of(WithdrawalRow, "approval_no")] = ""
