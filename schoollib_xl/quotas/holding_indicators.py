@@ -185,7 +185,7 @@ def _e_books(library: Library, day: date) -> Indicator:
 def _opening_hours(library: Library, day: date) -> Indicator:
     rows = [row for row in library[OpeningRow] if row.weekday in SCHOOL_WEEK]
     minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
-    # Hours that only a new workbook names are nobody's hours, and a sheet that is not begun does not say there are none.
+    # Hours that only a new workbook names are nobody's hours; a sheet that is not begun does not say there are none.
     is_begun = library[OpeningRow].rows and not is_untouched(library, OpeningRow)
     hours = Decimal(minutes) / _MINUTES if is_begun else None
     has_more = minutes > for_pupils

@@ -179,7 +179,7 @@ def _grades(quotas: Statement) -> Iterator[Section]:
     """
     late = by_class(quotas.overdue)
     lends = not quotas.lacks_loans
-    told = [quota for quota in quotas.classes if lends and not quota.only_in_room or quota.school_class.name in late]
+    told = [quota for quota in quotas.classes if (lends and not quota.only_in_room) or quota.school_class.name in late]
     cut_off = quotas.period.cut_off if quotas.period else quotas.as_of
     for grade in (*(grade for grade, _ in quotas.grades), None):
         classes = [quota for quota in told if quota.school_class.grade == grade]
