@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from county.schools import school
+from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.visit_sample import visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -24,7 +25,7 @@ from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
-from surgery import set_cell
+from surgery import rewrite, set_cell, sheet_part
 
 NAME, CARD, TITLE = SECRETS = ("龘靐齉", "証驫麤", "爩鱻麣")
 # What the sample is drawn from: a title there is a word of the place, and nobody's loan.
@@ -119,6 +120,23 @@ def test_where_not_every_reader_could_be_read_no_name_stands_in_the_sample(
     sample = visit_sample(load(tmp_path / "一.xlsx", None).library, 1)
     assert sample is not None
     assert (NAME in sample.model_dump_json(), len(sample.copies), [*sample.blanks]) == (False, 6, ["第 1 处"])
+
+
+@pytest.mark.parametrize(("sheet", "named"), [("借阅登记账", "“借阅登记账”"), (f"{NAME}的借阅登记账", "一张工作表")])
+def test_why_a_workbook_is_not_read_names_no_sheet_but_those_of_the_ledgers(
+    sheet: str, named: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "一.xlsx"
+    write_workbook(school(1), book)
+    rewrite(book, {sheet_part(book, "借阅登记账"): lambda xml: xml.replace("</sheetData>", f"{row_of(xml)}</sheetData>")})
+    rewrite(book, {"xl/workbook.xml": lambda xml: xml.replace('name="借阅登记账"', f'name="{sheet}"') + " "})
+    asked = {"file": str(book), "is_copy": False, "as_of": "", "seed": 1}
+    assert examined(asked)["why"].startswith(f"《一.xlsx》的{named}第 2 行在文件里写了两遍")
+
+
+def row_of(xml: str) -> str:
+    """The second row of a sheet."""
+    return xml[xml.index('<row r="2"') : xml.index('<row r="3"')]
 
 
 @pytest.mark.usefixtures("in_process")

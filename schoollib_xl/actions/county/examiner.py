@@ -14,6 +14,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run_without_hints
 from schoollib_xl.county.record import school_record, term_figures
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.unexpected import log_unexpected_error, take_long_numbers
@@ -25,6 +26,7 @@ SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
 # The parent's clock comes first; this one is for a child whose parent was killed while it hung.
 _GRACE = 20
+_A_SHEET = "一张工作表"
 TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
 
 
@@ -60,7 +62,7 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
         record = school_record(library, report, term_figures(library), asked["seed"])
         library.let_go()
     except Unusable as refusal:
-        return {"why": str(refusal)}
+        return {"why": _nobody_named(refusal)}
     except MemoryError:
         return {"why": TOO_LARGE}
     except Exception:
@@ -70,6 +72,12 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
         if asked["is_copy"]:
             workbook.unlink(missing_ok=True)
     return {"record": record.model_dump_json()}
+
+
+def _nobody_named(refusal: Unusable) -> str:
+    """What is said of a workbook, without its own words: a sheet may be called by a pupil's name."""
+    is_ours = refusal.quoted.strip("“”") in {sheet.name for sheet in ALL_SHEETS}
+    return str(refusal) if is_ours or not refusal.quoted else str(refusal).replace(refusal.quoted, _A_SHEET)
 
 
 def _be_ended_after(seconds: int) -> None:
