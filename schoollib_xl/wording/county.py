@@ -12,6 +12,7 @@ from schoollib_xl.wording.county_bulletin import (
     CHARTED,
     bulletin,
     days_of,
+    distribution,
     findings_by_code,
     name_of,
     shown_figures,
@@ -56,6 +57,7 @@ def county_answer(rolled: Rolled) -> Answer:
     sections = [
         _figures(figures, [entry.record for entry in rolled.counted]),
         _schools(rolled.counted),
+        distribution(rolled.counted),
         bulletin(rolled.counted),
         findings_by_code(rolled.counted),
         trend(rolled),

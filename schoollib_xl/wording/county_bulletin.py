@@ -1,6 +1,9 @@
 """The circulation bulletin of a county, its findings by check, and what changed since the last run."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import count
 
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
@@ -19,6 +22,8 @@ from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of
 CHARTED = 60
 """More schools than this on one picture cannot be told apart."""
 _TURNOVER = 1
+_BANDS = 8
+"""So many bands of one width hold nine schools of ten; what is above them is one band more."""
 _FEW = f"有变动的学校合起来学生不到 {SMALL_GROUP} 人，上次和人数有关的数不列。"
 _COMPARED = {
     "学校": "schools",
@@ -48,6 +53,30 @@ def bulletin(entries: Sequence[SchoolEntry]) -> Section | None:
     )
     charts = [Chart("各校图书流通率（%）", (_TURNOVER,))] if len(rows) <= CHARTED else []
     return section_of("流通率通报", columns, rows, said, charts=charts)
+
+
+def distribution(entries: Sequence[SchoolEntry]) -> Section | None:
+    """How many schools lie in which band, where they are too many to be told apart on one picture."""
+    hidden = not_shown_alone(entries)
+    records = [entry.record for entry in entries if entry.file not in hidden]
+    if len(records) <= CHARTED:
+        return None
+    figures = {
+        "生均图书册数": [record.per_pupil for record in records if record.per_pupil is not None],
+        "生均借书册数": [record.mean for record in records if record.mean is not None],
+    }
+    tables = [_banded(name, told) for name, told in figures.items() if told]
+    said = "各档里有几所学校；5–10 是 5 册以上、不到 10 册；没有这个数的、不单列的不在里面。"
+    return Section("分布", (26, 12), (said,), tables) if tables else None
+
+
+def _banded(name: str, told: Sequence[Decimal]) -> Table:
+    usual = sorted(told)[len(told) * 9 // 10]
+    width = next(width for power in count() for one in (1, 2, 5) if usual < (width := one * 10**power) * _BANDS)
+    schools = Counter(min(int(figure // width), _BANDS) for figure in told)
+    bands = [f"{number * width}–{(number + 1) * width}" for number in range(_BANDS)]
+    rows = [(band, schools[number]) for number, band in enumerate([*bands, f"{_BANDS * width} 以上"])]
+    return Table("", (name, "学校"), rows, charts=[Chart(f"{name}在各档的学校（所）", (1,))])
 
 
 def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:

@@ -246,6 +246,26 @@ def test_a_county_of_a_few_children_says_nothing_of_them_either() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("figures", "bands"),
+    [
+        ([*range(1, 63)], {"0–10": 9, "10–20": 10, "60–70": 3, "70–80": 0, "80 以上": 0}),
+        ([12, 13] * 30 + [900], {"10–12": 0, "12–14": 60, "16 以上": 1}),
+        ([0] * 61, {"0–1": 61, "8 以上": 0}),
+    ],
+)
+def test_more_schools_than_a_picture_holds_are_told_by_bands(figures: list[int], bands: dict[str, int]) -> None:
+    schools = [record(f"{n}小", per_pupil=Decimal(figure)) for n, figure in enumerate(figures)]
+    few = [record("教学点", pupils=4, borrowers=3), record("村小", pupils=7, borrowers=5)]
+    answer = county_answer(Rolled(len(schools) + 2, entries(*schools, *few), (), ()))
+    (section,) = (one for one in answer.sections if one.name == "分布")
+    told = dict(section.tables[0].rows)
+    assert {band: told.get(band, 0) for band in bands} == bands
+    assert [sum(count for _, count in table.rows) for table in section.tables] == [len(figures)] * 2
+    fewer = county_answer(Rolled(60, entries(*schools[:60], *few), (), ()))
+    assert "分布" not in [one.name for one in fewer.sections]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_figure_that_is_shown_is_of_a_few_children_even_by_subtraction(seed: int) -> None:
     rng = random.Random(seed)
