@@ -128,7 +128,9 @@ def test_why_a_workbook_is_not_read_names_no_sheet_but_those_of_the_ledgers(
 ) -> None:
     book = tmp_path / "一.xlsx"
     write_workbook(school(1), book)
-    rewrite(book, {sheet_part(book, "借阅登记账"): lambda xml: xml.replace("</sheetData>", f"{row_of(xml)}</sheetData>")})
+    rewrite(
+        book, {sheet_part(book, "借阅登记账"): lambda xml: xml.replace("</sheetData>", f"{row_of(xml)}</sheetData>")}
+    )
     rewrite(book, {"xl/workbook.xml": lambda xml: xml.replace('name="借阅登记账"', f'name="{sheet}"') + " "})
     asked = {"file": str(book), "is_copy": False, "as_of": "", "seed": 1}
     assert examined(asked)["why"].startswith(f"《一.xlsx》的{named}第 2 行在文件里写了两遍")

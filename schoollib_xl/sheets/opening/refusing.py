@@ -8,14 +8,12 @@ class Unusable(Exception):
     it names a sheet as the workbook does, '' where it names none.
     """
 
-    def __init__(self, said: str, quoted: str = "") -> None:
-        super().__init__(said)
-        self.quoted = quoted
+    quoted = ""
 
 
-def unusable(path: Path, what: str, quoted: str = "") -> Unusable:
+def unusable(path: Path, what: str) -> Unusable:
     """The refusal of a file: 《名册.xlsx》 followed by what is the matter and what to do."""
-    return Unusable(f"《{path.name or path}》{what}。", quoted)
+    return Unusable(f"《{path.name or path}》{what}。")
 
 
 def stranger(path: Path, what: str) -> Unusable:
@@ -39,7 +37,9 @@ def of_encoding(path: Path, encoding: str) -> Unusable:
 def doubled(path: Path, sheet: str, row: int) -> Unusable:
     """The refusal of a workbook whose file says twice what stands in a cell of this row."""
     what = f"的“{sheet}”第 {row} 行在文件里写了两遍，不知道以哪一遍为准"
-    return unusable(path, f"{what}，先在 Excel 或 WPS 里打开，看过这一行，另存一份再试", f"“{sheet}”")
+    refusal = unusable(path, f"{what}，先在 Excel 或 WPS 里打开，看过这一行，另存一份再试")
+    refusal.quoted = f"“{sheet}”"
+    return refusal
 
 
 def locked(path: Path) -> Unusable:
