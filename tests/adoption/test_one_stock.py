@@ -336,8 +336,26 @@ def test_numbers_of_which_two_lists_tell_more_or_otherwise_are_one_copy_each(tmp
         *((f"00000{at}", "甲乙丙"[(at - 1) // 2], "I287") for at in range(1, 7)), ("000007", "丙", None),
     ]  # fmt: skip
     assert [copy.remarks for copy in copies(done)][1:3] == [None, "单价另一份清单写的是 12"]
-    assert done.journal.urgent == [same_numbers.DIFFERING.format(count=1, first="《旧账.xlsx》总目 第 3 行")]
+    two, differing = done.journal.urgent
+    assert differing == same_numbers.DIFFERING.format(count=1, first="《旧账.xlsx》总目 第 3 行")
+    assert "号和书名都一样的 6 册算一遍，只在一份上的 1 册都收了（第一处《旧账.xlsx》总目 第 4 行）" in two
     assert (done.journal.counts[What.COPIES].came_in, done.journal.counts[What.COPIES].merged) == (13, 6)
+
+
+def test_of_two_numbered_versions_of_a_list_what_but_one_has_is_told(tmp_path: Path) -> None:
+    old = [("登记号", "书名"), *((f"{at:04d}", f"书{at}甲") for at in range(1, 21))]
+    new = [row for row in old if row[0] not in ("0004", "0009")] + [("0021", "新书")]
+    done = taken_over(tmp_path, {"2023": old, "2025": new})
+    assert len(copies(done)) == 21
+    (said,) = done.journal.urgent
+    assert said.startswith("《旧账.xlsx》2023 和 《旧账.xlsx》2025 像是一张清单的两份")
+    assert "只在一份上的 3 册都收了（第一处《旧账.xlsx》2023 第 5 行）" in said
+
+
+def test_a_list_of_new_books_that_the_whole_list_has_is_no_version_of_it(tmp_path: Path) -> None:
+    whole = [("登记号", "书名"), *((f"{at:04d}", f"书{at}甲") for at in range(1, 21))]
+    done = taken_over(tmp_path, {"全部": whole, "新书": [whole[0], *whole[-5:]]})
+    assert (len(copies(done)), done.journal.urgent) == (20, [])
 
 
 def test_a_file_twice_a_log_twice_and_a_withdrawal_twice_are_taken_over_once(tmp_path: Path) -> None:

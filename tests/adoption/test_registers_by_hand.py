@@ -968,3 +968,20 @@ def test_the_year_stands_over_several_classes(tmp_path: Path) -> None:
 def test_a_book_called_by_a_year_is_a_book(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"书目": [("书名", "册数"), ("2024年", None), ("小河", 1)]}, held=1)
     assert [row.title for row in copies(done)] == ["2024年", "小河"]
+
+
+@pytest.mark.parametrize(
+    "written", ["赵一鸣（三（1）班）", "赵一鸣(三1)", "赵一鸣 三1班", "赵一鸣-三年级1班", "赵一鸣（301）"]
+)
+def test_a_class_may_stand_behind_the_name(tmp_path: Path, written: str) -> None:
+    roster = [("证号", "姓名", "班级"), ("S1", "赵一鸣", "三（1）班"), ("S2", "赵一鸣", "四（1）班")]
+    rows = [("日期", "借书人", "书名"), ("2025-9-3", written, "小河")]
+    done = taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借书": rows})
+    assert [(row.reader_no, row.class_name) for row in loans(done)] == [("S1", "三（1）班")]
+
+
+@pytest.mark.parametrize("written", ["赵一鸣、钱小雨", "赵一鸣（代借）", "赵一鸣 钱小雨"])
+def test_what_is_no_class_behind_a_name_is_none(tmp_path: Path, written: str) -> None:
+    rows = [("日期", "借书人", "书名"), ("2025-9-3", written, "小河")]
+    roster = [("证号", "姓名", "班级"), ("S1", "赵一鸣", "三（1）班")]
+    assert not loans(taken_over(tmp_path, {"书目": BOOKS, "名册": roster, "借书": rows}))

@@ -22,6 +22,10 @@ DIFFERING = (
     "两份清单上号和书名都一样、别的写得不一样的 {count} 行（第一处{first}）：算一册，照头一份记，"
     "另一份写的在备注里，看看哪个对。"
 )
+TWO_OF_ONE = (
+    "{one} 和 {other} 像是一张清单的两份：号和书名都一样的 {shared} 册算一遍，只在一份上的 {only} 册都收了"
+    "（第一处{first}）；书已经不在的，去掉旧的那份再接收。"
+)
 
 
 class _Shared(NamedTuple):
@@ -42,15 +46,34 @@ def join_same_numbers(lots: Iterable[Lot]) -> list[str]:
     """Leave each copy that several lists number in one of them, with what any says of it; in the others it is `listed`.
     What is to be asked, as sentences.
     """
+    lots = list(lots)
+    said: list[str] = []
     by_lists = grouped(_shared(lots), lambda one: (id(one.lot.record.table), id(one.before.record.table)))
     differing: list[Lot] = []
     for shared in by_lists.values():
         same = [one for one in shared if one.is_one_title]
         if len(same) < max(_FEWEST, _NEARLY_ALL * len(shared)):
             same = [one for one in same if not _differences(one.before, one.lot)]
+        said += _of_two(lots, same)
         for _, of_lot in groupby(same, key=lambda one: id(one.lot)):
             differing += _join(list(of_lot))
-    return of_many(DIFFERING, [lot.record.place for lot in differing])
+    return [*said, *of_many(DIFFERING, [lot.record.place for lot in differing])]
+
+
+def _of_two(lots: Iterable[Lot], shared: Sequence[_Shared]) -> list[str]:
+    """A sentence on two lists that share nearly all their copies, and on those that but one of them has."""
+    if not shared:
+        return []
+    tables = shared[0].before.record.table, shared[0].lot.record.table
+    copies = [
+        [(lot, number) for lot in lots if lot.record.table is table for number in lot.numbers] for table in tables
+    ]
+    both = {one.number for one in shared}
+    if len(both) < _NEARLY_ALL * max(map(len, copies)):
+        return []
+    alone = [lot.record.place for of_table in copies for lot, number in of_table if number not in both]
+    one, other = (table.name for table in tables)
+    return of_many(TWO_OF_ONE, alone, one=one, other=other, shared=len(both), only=len(alone))
 
 
 def _shared(lots: Iterable[Lot]) -> Iterable[_Shared]:

@@ -12,7 +12,7 @@ from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.forms.words import End, end_in, end_of_all
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.grades import class_in
+from schoollib_xl.ledgers.grades import class_in, class_key, whole_grade_in
 from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
@@ -30,6 +30,10 @@ _AN_END = re.compile("还|丢|遗失")
 _WITH_CLASS_OR_NUMBER = re.compile(
     r"(?P<class>[^班]{1,8}班)?[\s、.:：-]*(?P<number>\d{2,12})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{2,4})"
 )
+_NAME_FIRST = re.compile(
+    r"(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[(（](?P<within>.{2,8})[)）]|[\s、,，.:：/-]+(?P<behind>.{2,8}))"
+)
+_OF_A_GRADE = re.compile(r"[1-6]-\d{1,2}")
 _ENDINGS = ("returned_on", "outcome", "unclear_end")
 _PERIOD = re.compile("期限|借期|应还|起止")
 
@@ -156,7 +160,11 @@ def _who(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def who_in(text: str) -> dict[str, str]:
-    """A reader's name with the class or number beside it, 三（2）班 杜雪 or 104田雨晴; nothing of other texts."""
+    """A reader's name with the class or number beside it (三（2）班 杜雪, 104田雨晴, 杜雪（三2）); else nothing."""
+    if match := _NAME_FIRST.fullmatch(text):
+        own = match["within"] or match["behind"]
+        is_told = is_name(match["name"]) and (_OF_A_GRADE.fullmatch(class_key(own)) or whole_grade_in(own) == own)
+        return {"name": match["name"], "class_name": own} if is_told else {}
     match = _WITH_CLASS_OR_NUMBER.fullmatch(text)
     if match is None or not is_name(match["name"]):
         return {}
