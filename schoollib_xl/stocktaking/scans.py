@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import cycle
+from itertools import cycle, groupby
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -63,15 +63,26 @@ def understood(scans: Iterable[Scan], library: Library, place: str | None, day: 
 
 
 def _placed(found: Sequence[ReadScan], library: Library) -> Iterator[ReadScan]:
-    """The scans with the place of what stands around them, where nothing else says one."""
+    """The scans with the place of what stands around them, where nothing else says one: each file is a walk."""
     places = library.derive(Shelves).places
-    copies = (library.copies.get(read.row.accession_no) for read in found)
-    own = [places.of(copy.location) if copy and copy.location else None for copy in copies]
-    for index, read in enumerate(found):
-        around = own[max(0, index - _AROUND) : index] + own[index + 1 : index + 1 + _AROUND]
-        place, times = _commonest(tuple(around)) if around else (None, 0)
-        where = read.row.place or (place if times >= _AGREED else own[index])
-        yield read._replace(row=read.row._replace(place=where))
+    for _, walk in groupby(found, lambda read: read.scan.file):
+        reads = list(walk)
+        copies = (library.copies.get(read.row.accession_no) for read in reads)
+        own = [places.of(copy.location) if copy and copy.location else None for copy in copies]
+        for index, read in enumerate(reads):
+            where = read.row.place or _place_around(own, index)
+            yield read._replace(row=read.row._replace(place=where))
+
+
+def _place_around(own: Sequence[str | None], index: int) -> str | None:
+    """Where a scan was made by the places of the nearest ones, else that of its copy. Where a walk begins or ends all of
+    them must agree: it may have begun with the last books of another shelf.
+    """
+    first = max(0, min(index - _AROUND, len(own) - 1 - 2 * _AROUND))
+    around = (*own[first:index], *own[index + 1 : first + 2 * _AROUND + 1])
+    place, times = _commonest(around) if around else (None, 0)
+    needed = _AGREED if first == index - _AROUND else 2 * _AROUND
+    return place if times >= needed else own[index]
 
 
 @lru_cache(maxsize=4096)

@@ -115,6 +115,25 @@ def test_a_copy_of_another_place_is_misplaced_where_the_place_is_said_or_its_nei
         assert [read.row.accession_no for read in stacks.misplaced] == ["000013"]
 
 
+@pytest.mark.parametrize("at", [0, 1, 4, 11, 12])
+def test_a_copy_of_another_place_is_told_where_a_walk_begins_or_ends_too(at: int) -> None:
+    books = *copies(*range(1, 13)), *copies(13, 14, 15, location="阅览室")
+    order = [*range(1, at + 1), 13, *range(at + 1, 13)]
+    (stacks,) = (one for one in scanned(order, *books).places if one.name == "书库")
+    assert [read.row.accession_no for read in stacks.misplaced] == ["000013"]
+    # The last books of another shelf, with which a walk began, stand where they should.
+    assert not [one for one in scanned([13, 14, 15, *range(1, 13)], *books).places if one.misplaced]
+
+
+def test_what_stands_around_a_scan_is_what_its_own_file_has() -> None:
+    books = *copies(*range(1, 13)), *copies(*range(13, 25), location="阅览室")
+    walks = {"甲.txt": [*range(1, 12), 24], "乙.txt": [*range(13, 24), 12]}
+    scans = [Scan(f"{number:06}", file, line) for file, walk in walks.items() for line, number in enumerate(walk, 1)]
+    found = result(scans, library(*books), None, DAY)
+    misplaced = {one.name: [read.row.accession_no for read in one.misplaced] for one in found.places}
+    assert misplaced == {"书库": ["000024"], "阅览室": ["000012"]}
+
+
 def test_a_copy_scanned_twice_in_another_place_is_misplaced_once() -> None:
     elsewhere = copies(13, location="阅览室")
     found = scanned([1, 13, 2, 13], *copies(*range(1, 11), location="书库"), *elsewhere, place="书库")
