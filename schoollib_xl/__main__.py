@@ -1,15 +1,27 @@
 """python -m schoollib_xl"""
 
 import sys
-from pathlib import Path
+from collections.abc import Callable
 
-from schoollib_xl.damage import is_damage, mend
-
-_UNUSABLE = 2
+# As cli.program has them, which may not be there yet.
+_UNUSABLE, _INTERRUPTED = 2, 130
 
 
 def run() -> None:
-    """The console command. Where a compiled module of the program itself is cut off, that is said and mended."""
+    """The console command. Ctrl+C while the program is still being loaded ends it as quietly as later."""
+    try:
+        _program()()
+    except KeyboardInterrupt:
+        sys.stderr.write("已经停止。\n")
+        sys.exit(_INTERRUPTED)
+
+
+def _program() -> Callable[[], None]:
+    """The program. Where a compiled module of its own is cut off, that is said and mended."""
+    from pathlib import Path
+
+    from schoollib_xl.damage import is_damage, mend
+
     try:
         from schoollib_xl.cli.program import run as start
     except Exception as error:
@@ -17,7 +29,7 @@ def run() -> None:
             raise
         sys.stderr.write(f"{mend(Path(__file__).parent)}\n")
         sys.exit(_UNUSABLE)
-    start()
+    return start
 
 
 if __name__ == "__main__":

@@ -147,6 +147,22 @@ def test_a_command_that_is_interrupted_says_so_in_one_sentence(when: str, tmp_pa
     assert (done.returncode, done.stderr) == (130, "已经停止。\n")
 
 
+def test_a_program_that_is_interrupted_while_it_is_loaded_says_the_same() -> None:
+    script = (
+        "import builtins, sys\n"
+        "from schoollib_xl.__main__ import run\n"
+        "load = builtins.__import__\n"
+        "def loaded(name, *rest):\n"
+        "    if name == 'schoollib_xl.saving': raise KeyboardInterrupt\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = loaded\n"
+        "run()"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (130, "已经停止。\n")
+
+
 def test_an_output_folder_that_cannot_be_made_gets_one_sentence(workbook: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "挡路的文件"
     blocked.write_text("")
