@@ -75,8 +75,8 @@ def _placed(found: Sequence[ReadScan], library: Library) -> Iterator[ReadScan]:
 
 
 def _place_around(own: Sequence[str | None], index: int) -> str | None:
-    """Where a scan was made by the places of the nearest ones, else that of its copy. Where a walk begins or ends all of
-    them must agree: it may have begun with the last books of another shelf.
+    """Where a scan was made, by the places of the nearest ones, else that of its copy. Where a walk begins or ends all
+    of them must agree: it may have begun with the last books of another shelf.
     """
     first = max(0, min(index - _AROUND, len(own) - 1 - 2 * _AROUND))
     around = (*own[first:index], *own[index + 1 : first + 2 * _AROUND + 1])
