@@ -69,6 +69,7 @@ class Tags(NamedTuple):
     cell: bytes
     cell_end: bytes
     row: bytes
+    rows_end: bytes
     formula: bytes
     formula_end: bytes
     value: bytes
@@ -81,6 +82,7 @@ class Tags(NamedTuple):
             b"<" + prefix + b"c ",
             b"</" + prefix + b"c>",
             b"<" + prefix + b"row ",
+            b"</" + prefix + b"sheetData",
             b"<" + prefix + b"f",
             b"</" + prefix + b"f>",
             b"<" + prefix + b"v",
@@ -239,6 +241,10 @@ def at_cell_ends(path: Path, pieces: Iterable[bytes]) -> Iterator[tuple[Tags, by
         cut = piece.rfind(names.row)
         if cut <= 0:
             cut = max(cut, piece.rfind(names.cell))
+        # What stands behind the rows may be long, and is no part of the last cell.
+        if cut <= 0 and (end := piece.rfind(names.rows_end)) > 0:
+            yield names, piece[:end]
+            piece, cut = piece[end:], -1
         if cut < 0:
             cut = piece.rfind(b"<")
         if len(piece) - cut > _MAX_CELL:

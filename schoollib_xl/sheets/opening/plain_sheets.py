@@ -95,11 +95,12 @@ def _at_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """
     rest, is_before = b"", True
     for raw in pieces:
-        piece = rest + raw
-        if is_before and (first := piece.find(_ROW)) >= 0:
+        # What was kept holds no row but the one it begins with.
+        piece, new = rest + raw, max(0, len(rest) - len(_ROW) + 1)
+        if is_before and (first := piece.find(_ROW, new)) >= 0:
             yield piece[:first]
-            piece, is_before = piece[first:], False
-        cut = max(0, piece.rfind(_ROW))
+            piece, new, is_before = piece[first:], 0, False
+        cut = max(0, piece.rfind(_ROW, new))
         if len(piece) - cut > _LONGEST:
             raise LookupError
         rest = piece[cut:]
