@@ -56,6 +56,7 @@ def is_told(library: Library, correction: Correction, code: str, at: Cell, wante
         if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):
             return False
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
+        is_its_own |= correction.slip is Slip.MONTH and speaks_against < 0
         return is_its_own or correction.slip in (Slip.NEXT_LOAN, Slip.BOOKED)
     if (edit.at.row_type, edit.at.field) == (ClassRow, "pupils"):
         # Where a reader of the class is in doubt, either book may be the one that was not brought up to date.

@@ -72,6 +72,8 @@ class Slip(StrEnum):
     DUE_DATE = "due_date"
     BOOKED = "booked"
     SAME_SHIFT = "same_shift"
+    SAME_YEARS = "same_years"
+    SAME_FACTOR = "same_factor"
     SAME_PERIOD = "same_period"
     ONE_SCOPE = "one_scope"
     CARD_OF_KIND = "card_of_kind"

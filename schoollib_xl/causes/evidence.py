@@ -11,8 +11,10 @@ from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
+from schoollib_xl.ledgers.vocabulary import Flow
 
 # What a correction costs less where the rows beside it speak for the new value, and more where for the old one.
 WEIGHT = 0.05
@@ -40,11 +42,23 @@ def is_borne_out(library: Library, row: Any, name: str, value: Any) -> bool:
     if value is None:
         return False
     if isinstance(value, date):
-        is_booked = name == "settled_on" and value in days_booked(library, row)
-        return is_booked or _is_in_its_number(row, value) or is_in_order(library, row, name, value)
+        return _is_in_its_number(row, value) or is_in_order(library, row, name, value)
     if SHEETS[type(row)].by_name[name].kind is Kind.IDENTIFIER:
         return _carries_its_day(row, value) or _is_next(library, row, name, value)
-    return type(row) is PeriodicalRow and value in alike(library, row, name)
+    if type(row) is not PeriodicalRow:
+        return False
+    return value in alike(library, row, name) or (name == "copies" and _is_usual(library, row, value))
+
+
+def _is_usual(library: Library, row: PeriodicalRow, copies: int) -> bool:
+    """Whether most of the other subscriptions are of so many copies."""
+    others = [other.copies for other in library[PeriodicalRow] if other is not row]
+    return others.count(copies) * 2 > len(others)
+
+
+def would_open_again(library: Library, word: Any) -> bool:
+    """Whether it makes another batch the first stock: the books were opened once."""
+    return word is Flow.OPENING and any(row.flow is Flow.OPENING for row in library[SummaryRow])
 
 
 def days_booked(library: Library, row: Any) -> list[date]:

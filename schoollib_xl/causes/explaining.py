@@ -18,12 +18,13 @@ from schoollib_xl.causes.misnumbered import numbers_of_others
 from schoollib_xl.causes.missing import absent_numbers
 from schoollib_xl.causes.moved import cells_moved
 from schoollib_xl.causes.rosters import rosters_amiss
+from schoollib_xl.causes.scaled import money_scaled
 from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
 from schoollib_xl.causes.slid import columns_slid
-from schoollib_xl.causes.tenfold import batches_priced_tenfold
 from schoollib_xl.causes.told import columns_told
 from schoollib_xl.causes.trial import Course, Trial
 from schoollib_xl.causes.withdrawals import WithdrawalProposals
+from schoollib_xl.causes.years_off import days_years_off
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -58,12 +59,13 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     rows_entered_again(course)
     columns_slid(course)
+    money_scaled(course)
     columns_told(course)
+    days_years_off(course)
     cells_moved(course)
     rosters_amiss(course)
     numbers_of_others(course)
     rows_misfiled(course)
-    batches_priced_tenfold(course)
     if any(map(_may_be_of_sums, course.open_findings().values())) and _can_be_summed(course.trial.library):
         _arithmetic(course)
     tried = between_books(course, alone=True)

@@ -40,6 +40,8 @@ _MULTIPLES = (Decimal("0.5"), Decimal("1.5"))
 _SHORTEST_TERM = timedelta(weeks=8)
 # What a value costs that no slip makes of the one that stands there: less likely than any that one does.
 NO_TRACE = 0.95
+# Of days a slip away the one that another row of the sheet has as well is likelier.
+_SHARED = 0.1
 
 
 def kind_of(row_type: type[Any]) -> SlipKind:
@@ -95,11 +97,27 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
         yield changed(SlipKind.READER, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), stopped_on=None)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
-            if value != getattr(row, name) and not is_to_come(library, row, name, value):
+            if value != getattr(row, name) and not (
+                is_to_come(library, row, name, value) or _ends_early(row, name, value)
+            ):
                 slip, cost = _trace(declared.by_name[name], getattr(row, name), value)
+                if slip is not Slip.MOST_OTHERS and isinstance(value, date) and _has_another(library, row, name, value):
+                    cost = round(cost - _SHARED, 4)
                 if type(row) is ClassRow and name == "grade" and class_key(row.class_name).startswith(f"{value}-"):
                     slip, cost = Slip.NEAREST, cost_of(Slip.OTHER_BOOK)
                 yield changed(kind_of(type(row)), row, slip, cost, **{name: value})
+
+
+def _ends_early(row: Any, name: str, value: Any) -> bool:
+    """Whether the range of the row would end before it begins."""
+    if name not in ("starts_on", "ends_on"):
+        return False
+    written = row._replace(**{name: value})
+    return bool(written.ends_on < written.starts_on)
+
+
+def _has_another(library: Library, row: Any, name: str, day: date) -> bool:
+    return any(other is not row for other in library[type(row)].among(name, {day}))
 
 
 def _blanks(rule: LendingRule) -> dict[str, None]:
@@ -138,13 +156,13 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
             continue
         said = {one.value for one in library[SettingRow] if one.item == row.item and isinstance(one.value, date)}
         for day in dict.fromkeys([*neighbouring_dates(value), *sorted(starts | ends | said)]):
-            slip = slip_between(value, day)
-            if slip is Slip.PLAIN and day in (starts if row.item.endswith("开始") else ends):
-                slip = Slip.OTHER_BOOK
-            elif slip is Slip.PLAIN and day in said:
-                slip = Slip.MOST_OTHERS
+            slip, is_laid_down = slip_between(value, day), day in (starts if row.item.endswith("开始") else ends)
+            cost = cost_of(slip) - _SHARED * is_laid_down
+            if slip is Slip.PLAIN and (is_laid_down or day in said):
+                slip = Slip.OTHER_BOOK if is_laid_down else Slip.MOST_OTHERS
+                cost = cost_of(slip)
             if day != value and _is_a_term(library.school, row.item, day):
-                yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
+                yield changed(SlipKind.SETTING, row, slip, round(cost, 4), value=day)
 
 
 def _is_a_term(school: School, item: str, day: date) -> bool:

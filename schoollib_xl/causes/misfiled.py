@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
+from schoollib_xl.causes.evidence import would_open_again
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -40,7 +41,7 @@ def _directions(course: Course) -> Iterator[Correction]:
     for line, number in times.most_common(2):
         row = course.trial.library[SummaryRow].row_at(line)
         if isinstance(row, SummaryRow) and number >= _LEAST:
-            flows = (flow for flow in Flow if flow is not row.flow)
+            flows = (flow for flow in Flow if flow is not row.flow and not would_open_again(course.trial.library, flow))
             yield from (_written(row, flow=flow) for flow in flows)
 
 

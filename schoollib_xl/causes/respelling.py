@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, changed, written
 from schoollib_xl.causes.doubled import FURTHER, doubled
-from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, issues_meant, weighed
+from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, issues_meant, weighed, would_open_again
 from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_date
 from schoollib_xl.causes.readers import kinds_by_number
@@ -160,7 +160,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
     if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow):
-        yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices)
+        yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices if not would_open_again(library, choice))
     if type(row) is CompensationRow and field.name == "settled_on":
         yield from (_Meant(day, Slip.BOOKED) for day in days_booked(library, row))
     if field.kind is Kind.IDENTIFIER:

@@ -4,6 +4,7 @@ A difference that 9 divides and the same digits: two were exchanged (除九法).
 slipped. A difference that is twice the figure: it went in with the wrong sign (除二法).
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from schoollib_xl.rules.likeness import one_sign_apart
 
 # A register of a school that is kept in a workbook goes back no further than the schools of the republic.
 _OUR_YEARS = range(1949, 2100)
+# 1924 and 2124 for 2024, 0024 for 2024 or 1924.
+_CENTURIES = (100, -100, 2000, 1900)
 # What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
 # least likely one is cheaper than two.
 COSTS = {
@@ -45,6 +48,8 @@ COSTS = {
     Slip.DUE_DATE: 0.70,
     Slip.BOOKED: 0.60,
     Slip.SAME_SHIFT: 0.80,
+    Slip.SAME_YEARS: 0.80,
+    Slip.SAME_FACTOR: 0.80,
     Slip.SAME_PERIOD: 0.80,
     Slip.ONE_SCOPE: 0.75,
     Slip.CARD_OF_KIND: 0.70,
@@ -82,8 +87,14 @@ def _slip_of_dates(is_: date, should: date) -> Slip:
         return Slip.DAY_AND_MONTH
     if (is_.month, is_.day) == (should.month, should.day):
         return Slip.YEAR
+    if is_.day == should.day and abs(_months(is_) - _months(should)) == 1:
+        return Slip.MONTH
     is_same_month = (is_.year, is_.month) == (should.year, should.month)
     return Slip.ONE_DIGIT if is_same_month and one_sign_apart(str(is_.day), str(should.day)) else Slip.PLAIN
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _differ_in_a_digit(one: str, other: str) -> bool:
@@ -102,14 +113,20 @@ def cost_of(slip: Slip) -> float:
     return COSTS[slip]
 
 
+def years_meant(year: int) -> list[int]:
+    """The years that a slip makes this one of: the next or the last, another century where none of ours is meant."""
+    centuries = [] if year in _OUR_YEARS else [year + by for by in _CENTURIES if year + by in _OUR_YEARS]
+    return [*centuries, *(one for one in (year + 1, year - 1) if MINYEAR <= one <= MAXYEAR)]
+
+
 def neighbouring_dates(day: date) -> Iterator[date]:
-    """The dates that a slip of the pen makes this one of: day and month exchanged, a year more or less, a century
-    where no ledger kept today has such a year.
+    """The dates that a slip of the pen makes this one of: day and month exchanged, a year or a month more or less, a
+    century where no ledger kept today has such a year.
     """
-    if day.year not in _OUR_YEARS and (day.month, day.day) != (2, 29):
-        yield day.replace(year=day.year + (100 if day.year < _OUR_YEARS.start else -100))
     if day.day <= 12 and day.day != day.month:
         yield day.replace(month=day.day, day=day.month)
-    for year in (day.year + 1, day.year - 1):
-        if (day.month, day.day) != (2, 29) and MINYEAR <= year <= MAXYEAR:
-            yield day.replace(year=year)
+    yield from (day.replace(year=year) for year in years_meant(day.year) if (day.month, day.day) != (2, 29))
+    for months in (_months(day) - 2, _months(day)):
+        year, month = months // 12, months % 12 + 1
+        if MINYEAR <= year <= MAXYEAR and day.day <= monthrange(year, month)[1]:
+            yield day.replace(year=year, month=month)

@@ -1,9 +1,8 @@
 """A day written wrongly from the first line to the last: on which books were lent, came back, or were due."""
 
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -186,14 +185,4 @@ def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Itera
 
 def _slips_away(day: date) -> dict[date, Slip]:
     """The dates that differ in the year or the month, or have day and month in each other's place."""
-    near = {one: slip_between(day, one) for one in neighbouring_dates(day)}
-    for step in (-1, 1):
-        years, month = divmod(day.month - 1 + step, 12)
-        if day.day <= _days_of(day.year + years, month + 1):
-            near[day.replace(year=day.year + years, month=month + 1)] = Slip.MONTH
-    return near
-
-
-def _days_of(year: int, month: int) -> int:
-    """How many days a month has; none beyond the calendar of the computer."""
-    return monthrange(year, month)[1] if 0 < year <= MAXYEAR else 0
+    return {one: slip_between(day, one) for one in neighbouring_dates(day)}

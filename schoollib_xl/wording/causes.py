@@ -22,6 +22,7 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Medium, Point, Section, section_of
+from schoollib_xl.wording.many_cells import OF_MANY_CELLS, column_to_correct
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
 
@@ -86,6 +87,8 @@ SLIPS = {
     Slip.DUE_DATE: "应还日期正好是从这个上学日算起的",
     Slip.ONE_SCOPE: "对不上的都是这些读者，别人照现在的规则都对得上；册数是他们手里最多时的数，照学校的规定填",
     Slip.SAME_SHIFT: "这一天借的书，应还日期都差同样多天",
+    Slip.SAME_YEARS: "这几行的日期都差同样多年",
+    Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
     Slip.SAME_PERIOD: "这几行的应还日期都是借出以后同样多天",
     Slip.BOOKED: "经费登记里这张收据的钱是这一天记的",
     Slip.CARD_OF_KIND: "证号编得一样的，别的都是这一类读者",
@@ -136,24 +139,11 @@ def what_to_do(library: Library, correction: Correction) -> str:
         first, *_, last = places(library, correction)
         keys = [place.is_ for place in places(library, correction)]
         return f"{first.at} 到 {last.at.a1} 这 {len(keys)} 行都登重了：{first.header} {listed(keys, _MOST_NAMED, '个')}"
-    if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
-        return _column_to_move(library, correction)
+    if correction.slip in OF_MANY_CELLS:
+        return column_to_correct(library, correction)
     alike = grouped(correction.edits, lambda edit: _written_alike(library, edit))
     said = [_edit(library, edits[0], correction.kind, len(edits)) for edits in alike.values()]
     return listed(said, _MOST_NAMED, "格")
-
-
-def _column_to_move(library: Library, correction: Correction) -> str:
-    """Which cells to move by a line, and what to write into the one at the end: F12 到 F19“个别登记号”往上移一行."""
-    cells = [*(edit.at for edit in correction.edits if isinstance(edit, Change)), *correction.untold]
-    first, last = (address(library, at(cells, key=lambda cell: cell.line)) for at in (min, max))
-    is_lower = correction.slip is Slip.ONE_LOWER
-    header = SHEETS[cells[0].row_type].by_name[cells[0].field].header
-    said = f"{first} 到 {last.a1}“{header}”都往{'上' if is_lower else '下'}移一行"
-    if correction.untold:
-        return f"{said}，{address(library, correction.untold[0]).a1} 照单据填"
-    end = places(library, correction)[-1 if is_lower else 0]
-    return f"{said}，{end.at.a1} 填 {say(end.should)}"
 
 
 def _written_alike(library: Library, edit: Edit) -> object:

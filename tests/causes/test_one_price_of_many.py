@@ -57,4 +57,4 @@ def test_a_point_that_slipped_in_all_prices_of_a_batch_is_one_cause() -> None:
     assert {edit.at.line: edit.should for edit in first.correction.edits if isinstance(edit, Change)} == lines
     said = what_to_do(library, first.correction)
     assert said.startswith("个别登记账!M")
-    assert "格“单价”" in said
+    assert f"“单价”这 {len(lines)} 格都除以 10，如 " in said

@@ -1,0 +1,154 @@
+"""Money typed in another unit, or with the point elsewhere: the prices of batches or of a page, a whole column."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from schoollib_xl.causes.amounts import Vector, difference, gain
+from schoollib_xl.causes.balance import Balance
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.batches import compared_batches
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.summary import SummaryRow
+
+_FACTORS = (Decimal(10), Decimal(100), Decimal("0.1"), Decimal("0.01"))
+_CENT = Decimal("0.01")
+# One figure written so is a slip of one cell, two may be as well.
+_LEAST = 3
+# So many pages of a batch are weighed against the sums of the classes.
+_MOST_PAGES = 400
+# What was typed in one go is no more lines, and of no more batches; pages that do as well are tried on all the books.
+_MOST_LINES, _MOST_BATCHES, _MOST_ALIKE = 200, 3, 8
+# Of the work that may still be done, this part is spent on it.
+_SHARE = 0.2
+
+
+def money_scaled(course: Course) -> None:
+    """Name all prices of batches that together are ten or a hundred times their 码洋, or a part of it, as one cause;
+    the prices of lines below each other that explain to the cent by how much the sums are off; a column of figures.
+    """
+    for factor in _FACTORS:
+        if copies := _wholes(course, factor):
+            course.accept([_divided(AccessionRow, "price", copies, factor)], at_least=2)
+    _columns(course)
+    for page in _pages(course):
+        course.accept([page], at_least=2)
+
+
+def _batches_off(course: Course) -> list[tuple[SummaryRow, list[AccessionRow]]]:
+    """The batches whose 码洋 is found fault with, and the copies it is made of."""
+    found = course.open_findings().values()
+    lines = {one.at.line for one in found if (one.at.row_type, one.at.field) == (SummaryRow, "list_value")}
+    compared = course.trial.library.derive(compared_batches) if lines else []
+    return [(batch, copies) for batch, copies in compared if batch.line in lines]
+
+
+def _wholes(course: Course, factor: Decimal) -> list[AccessionRow]:
+    """The copies of all batches whose prices together are so many times their 码洋."""
+    by_batch = course.trial.library.copies_by_batch
+    copies = [
+        copy
+        for batch, counted in _batches_off(course)
+        if sum(copy.value for copy in counted) == batch.list_value * factor
+        for copy in by_batch[batch.batch_no]
+        if copy.price
+    ]
+    return copies if len(copies) >= _LEAST else []
+
+
+def _divided(row_type: type[Any], field: str, rows: Iterable[Any], factor: Decimal) -> Correction:
+    edits = tuple(
+        Change(Cell(row_type, row.line, field), (value / factor).quantize(_CENT))
+        for row in rows
+        if (value := getattr(row, field))
+    )
+    kind = SlipKind.BATCH_PRICES if row_type is AccessionRow else SlipKind.COLUMN
+    return Correction(kind, edits, Slip.SAME_FACTOR, cost_of(Slip.SAME_FACTOR))
+
+
+def _pages(course: Course) -> Iterator[Correction]:
+    """Of each batch the one page of prices that settles most sums, those of the classes among them."""
+    batches = _batches_off(course)
+    if not 0 < len(batches) <= _MOST_BATCHES:
+        return
+    balance = Balance(course.trial.library, course.effort)
+    enough = course.effort.part(_SHARE)
+    for batch, copies in batches:
+        best: dict[int, list[Correction]] = defaultdict(list)
+        excess = sum(copy.value for copy in copies) - batch.list_value
+        for page, factor in _pages_of(copies, excess):
+            if course.effort.done > enough:
+                return
+            won = gain(balance.off, _effect(balance, page, factor))
+            best[won].append(_divided(AccessionRow, "price", page, factor))
+        # 码洋 alone is explained by many pages, and by other slips.
+        if best and max(best) > 1:
+            yield from _the_one(course, best[max(best)][:_MOST_ALIKE])
+
+
+def _the_one(course: Course, pages: list[Correction]) -> Iterator[Correction]:
+    """That of the pages that settles most on the books and makes nothing new, where it is the only one."""
+    outcomes = [(course.trial.of([page]), page) for page in pages]
+    sound = sorted(((len(one.gone), page) for one, page in outcomes if not one.new), key=lambda pair: -pair[0])
+    if sound and (len(sound) == 1 or sound[0][0] > sound[1][0]):
+        yield sound[0][1]
+
+
+def _pages_of(copies: list[AccessionRow], excess: Decimal) -> Iterator[tuple[list[AccessionRow], Decimal]]:
+    """The copies below each other whose prices, written otherwise by a factor, make up what 码洋 is off by."""
+    tried = 0
+    for factor in _FACTORS:
+        wanted = excess * factor / (factor - 1)
+        for first, end in _adding_up(copies, wanted) if wanted > 0 else ():
+            page = [copy for copy in copies[first:end] if copy.price]
+            if _LEAST <= len(page) <= _MOST_LINES and tried < _MOST_PAGES:
+                tried += 1
+                yield page, factor
+
+
+def _adding_up(copies: list[AccessionRow], wanted: Decimal) -> Iterator[tuple[int, int]]:
+    """The stretches that come to so much; what costs nothing at their ends is not of them."""
+    first, total = 0, Decimal(0)
+    for end, copy in enumerate(copies, 1):
+        total += copy.value
+        while total > wanted or (first < end and not copies[first].value):
+            total -= copies[first].value
+            first += 1
+        if total == wanted and copy.value:
+            yield first, end
+
+
+def _effect(balance: Balance, page: list[AccessionRow], factor: Decimal) -> Vector:
+    """What the sums gain where the prices of the page are what they should be."""
+    rows = [(copy, balance.library.withdrawals.get(copy.accession_no)) for copy in page]
+    before = [balance.copy_terms(copy, row) for copy, row in rows]
+    return difference([balance.copy_terms(copy._replace(price=copy.value / factor), row) for copy, row in rows], before)
+
+
+def _columns(course: Course) -> None:
+    """Name the column of figures that are all so many times what they should be, which settles most."""
+    found = Counter(
+        (one.at.row_type, one.at.field, one.check.code)
+        for one in course.open_findings().values()
+        if _is_money(one.at.row_type, one.at.field)
+    )
+    fitting: list[tuple[int, Correction]] = []
+    for (row_type, field, code), times in found.items():
+        rows = [row for row in course.trial.library[row_type].rows if getattr(row, field)]
+        if times < _LEAST or times * 2 < len(rows):
+            continue
+        for factor in _FACTORS:
+            column = _divided(row_type, field, rows, factor)
+            if len(course.trial.of([column], {code}).gone) == times and not (all_ := course.trial.of([column])).new:
+                fitting.append((len(all_.gone), column))
+    if fitting:
+        course.accept([max(fitting, key=lambda pair: pair[0])[1]], at_least=_LEAST)
+
+
+def _is_money(row_type: type[Any], field: str) -> bool:
+    declared = SHEETS[row_type].by_name.get(field)
+    return declared is not None and declared.kind is Kind.MONEY

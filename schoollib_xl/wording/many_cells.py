@@ -1,0 +1,61 @@
+"""What to do with many cells of a column at once: from where to where, and what."""
+
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from schoollib_xl.causes.correction import Change, Correction, Slip, written
+from schoollib_xl.ledgers.library import Library, gathered
+from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.wording.places import address
+from schoollib_xl.wording.zh import say
+
+OF_MANY_CELLS = frozenset({Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR})
+
+
+def column_to_correct(library: Library, correction: Correction) -> str:
+    """Which cells to move, or to reckon otherwise, all in the same way."""
+    if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
+        return _to_move(library, correction)
+    changes = _changes(correction)
+    columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
+    return "；".join(_alike(library, edits) for edits in columns.values())
+
+
+def _to_move(library: Library, correction: Correction) -> str:
+    """Which cells to move by a line, and what to write into the one at the end: F12 到 F19“个别登记号”往上移一行."""
+    changes = _changes(correction)
+    is_lower = correction.slip is Slip.ONE_LOWER
+    cells = [*(edit.at for edit in changes), *correction.untold]
+    said = f"{_from_to(library, cells)}都往{'上' if is_lower else '下'}移一行"
+    if correction.untold:
+        return f"{said}，{address(library, correction.untold[0]).a1} 照单据填"
+    end = changes[-1 if is_lower else 0]
+    return f"{said}，{address(library, end.at).a1} 填 {say(end.should)}"
+
+
+def _alike(library: Library, edits: list[Change]) -> str:
+    """So many cells of a column, what is to be done with each, and the first as an example."""
+    is_, should = written(library, edits[0].at), edits[0].should
+    return (
+        f"{_from_to(library, [edit.at for edit in edits])}这 {len(edits)} 格{_step(is_, should)}，"
+        f"如 {address(library, edits[0].at).a1}：{say(is_)} → {say(should)}"
+    )
+
+
+def _step(is_: Any, should: Any) -> str:
+    """What makes the one of the other: years more or less, a factor."""
+    if isinstance(is_, Decimal):
+        return f"都除以 {is_ / should:g}" if is_ > should else f"都乘以 {should / is_:g}"
+    years = should.year - is_.year
+    return f"年份都{'加' if years > 0 else '减'} {abs(years)}"
+
+
+def _from_to(library: Library, cells: list[Cell]) -> str:
+    """The first cell and the last: F12 到 F19“个别登记号”."""
+    first, last = (address(library, at(cells, key=attrgetter("line"))) for at in (min, max))
+    return f"{first} 到 {last.a1}“{SHEETS[cells[0].row_type].by_name[cells[0].field].header}”"
+
+
+def _changes(correction: Correction) -> list[Change]:
+    return [edit for edit in correction.edits if isinstance(edit, Change)]
