@@ -10,7 +10,7 @@ from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
-from schoollib_xl.checks.batches import compared_batches
+from schoollib_xl.checks.stock.batches import compared_batches
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
