@@ -1,6 +1,6 @@
 """Money typed in another unit, or with the point elsewhere: the prices of batches or of a page, a whole column."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.check import Alike
 from schoollib_xl.checks.stock.batches import compared_batches
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
@@ -130,23 +131,28 @@ def _effect(balance: Balance, page: list[AccessionRow], factor: Decimal) -> Vect
 
 
 def _columns(course: Course) -> None:
-    """Name the column of figures that are all so many times what they should be, which settles most."""
-    found = Counter(
-        (one.at.row_type, one.at.field, one.check.code)
-        for one in course.open_findings().values()
-        if _is_money(one.at.row_type, one.at.field)
-    )
+    """Name the column of figures that are all so many times what they should be, which settles most. A finding may
+    stand for many lines.
+    """
+    named: dict[tuple[type[Any], str, str], list[int]] = defaultdict(list)
+    for one in course.trial.findings:
+        if _is_money(one.at.row_type, one.at.field) and not one.explained:
+            alike = sum(fact.cells for fact in one.facts.values() if isinstance(fact, Alike))
+            named[one.at.row_type, one.at.field, one.check.code].append(1 + alike)
     fitting: list[tuple[int, Correction]] = []
-    for (row_type, field, code), times in found.items():
+    for (row_type, field, code), lines in named.items():
         rows = [row for row in course.trial.library[row_type].rows if getattr(row, field)]
-        if times < _LEAST or times * 2 < len(rows):
+        if sum(lines) < max(_LEAST, len(rows) / 2):
             continue
         for factor in _FACTORS:
             column = _divided(row_type, field, rows, factor)
-            if len(course.trial.of([column], {code}).gone) == times and not (all_ := course.trial.of([column])).new:
+            if (
+                len(course.trial.of([column], {code}).gone) == len(lines)
+                and not (all_ := course.trial.of([column])).new
+            ):
                 fitting.append((len(all_.gone), column))
     if fitting:
-        course.accept([max(fitting, key=lambda pair: pair[0])[1]], at_least=_LEAST)
+        course.accept([max(fitting, key=lambda pair: pair[0])[1]], at_least=2)
 
 
 def _is_money(row_type: type[Any], field: str) -> bool:
