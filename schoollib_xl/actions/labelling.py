@@ -27,12 +27,15 @@ def make_labels(
         raise UnknownSheet(f"“{paper.name}”一张只有 {paper.places} 个标签，用掉的个数（--skip）要比它小。")
     printed = printed_before(folder, library.school.name or "", wanted.kind)
     asked = contents(library, wanted)
+    known = 0
     if only_new:
         fresh = [label for label in asked.labels if printed.get(label.number) != _said(library, wanted.kind, label)]
+        known = len(asked.labels) - len(fresh)
         asked = asked._replace(labels=tuple(fresh))
     drawn = draw(asked.labels, paper, wanted.kind, skip)
     outdated = tuple(_outdated(library, wanted.kind, asked, printed))
-    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, outdated, tuple(offered.faults.values()))
+    faults = tuple(offered.faults.values())
+    return Labelled(wanted, paper, asked.labels, asked.missing, drawn, outdated, faults, known)
 
 
 def _said(library: Library, kind: LabelKind, label: Label) -> str:

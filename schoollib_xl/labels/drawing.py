@@ -61,7 +61,7 @@ class Drawn(NamedTuple):
 class Labelled(NamedTuple):
     """What was wanted and what was drawn on which sheet; what has no label for want of something in the ledger; the
     numbers whose label is out with other words than the ledger has; a sentence on each sheet of her own that cannot be
-    used.
+    used; how many are left out because they were drawn before and would be the same.
     """
 
     wanted: Wanted
@@ -71,6 +71,7 @@ class Labelled(NamedTuple):
     drawn: Drawn
     outdated: tuple[str, ...]
     sheet_faults: tuple[str, ...]
+    known: int
 
 
 class _Box(NamedTuple):

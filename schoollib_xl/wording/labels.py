@@ -23,6 +23,11 @@ def labels_answer(library: Library, done: Labelled) -> Answer:
 def _sentences(done: Labelled) -> Iterator[str]:
     kind, drawn = done.wanted.kind, done.drawn
     yield from done.sheet_faults
+    if done.known:
+        yield (
+            f"做过、账上没有改的 {done.known} 张没有再做；其中没有真印出来的，"
+            "不选“只印上次以后新添的、账上改过的”（--since-last），写上号再做。"
+        )
     if not drawn.labels:
         yield f"没有要印的{kind.value}。"
         return
