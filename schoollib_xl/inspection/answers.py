@@ -6,10 +6,17 @@ from enum import Enum, auto
 from schoollib_xl.inspection.sample import CONFIDENCE, Sample, most_faults
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import CROSSES, TICKS
+from schoollib_xl.ledgers.schema import words
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
-_YES = frozenset("是有对齐y1") | {*TICKS, "齐全", "找到", "找到了", "在架", "相符", "符合", "yes", "ok"}
-_NO = frozenset("否无没缺n0") | {*CROSSES, "没有", "不齐", "没找到", "找不到", "未找到", "不在", "不符", "不对", "no"}
+_YES = frozenset("是有对齐y1") | {
+    *TICKS,
+    "yes",
+    "ok",
+    *words("齐全 都齐 卡章齐 找到 找到了 在架 相符 符合 对上 对上了 对得上"),
+}
+_NO = frozenset("否无没缺n0") | {*CROSSES, "no"}
+_NO |= {*words("没有 不齐 缺卡 缺章 没找到 没找着 找不到 找不着 未找到 不在 不符 不对 对不上 没对上 未对上")}
 
 
 class Verdict(Enum):
@@ -54,8 +61,8 @@ class SampleSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class SampleOutcome:
-    """What the sheet says. `most_missing` is the most copies that may be missing of all, with 95 % confidence; None
-    where nothing was answered.
+    """What the sheet says; `unread` are the numbers and batches of whose cards or papers nobody knows what is said.
+    `most_missing` is the most copies that may be missing of all, with 95 % confidence; None where nothing was answered.
     """
 
     answered: int
@@ -63,6 +70,7 @@ class SampleOutcome:
     blank: tuple[str, ...]
     unclear: tuple[str, ...]
     without_cards: tuple[str, ...]
+    unread: tuple[str, ...]
     taken: int
     unknown: tuple[str, ...]
     withdrawn: tuple[str, ...]
@@ -72,8 +80,8 @@ class SampleOutcome:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every copy of the sample has an answer that can be read."""
-        return not (self.blank or self.unclear)
+        """Whether every copy of the sample has an answer, and all answers can be read."""
+        return not (self.blank or self.unclear or self.unread)
 
     @property
     def is_clean(self) -> bool:
@@ -86,6 +94,7 @@ def outcome(sheet: SampleSheet, sample: Sample, library: Library) -> SampleOutco
     found = {number: verdict(text) for number, text in sheet.found.items()}
     answered = sum(one in (Verdict.YES, Verdict.NO) for one in found.values())
     missing = _that_are(found, Verdict.NO)
+    cards = {number: verdict(text) for number, text in sheet.cards.items()}
     batches = {number: verdict(text) for number, text in sheet.batches.items()}
     numbers = library.derive(CopyNumbers)
     known = {text: numbers.of(text) for text in sheet.taken}
@@ -95,7 +104,8 @@ def outcome(sheet: SampleSheet, sample: Sample, library: Library) -> SampleOutco
         missing=missing,
         blank=_that_are(found, Verdict.BLANK),
         unclear=_that_are(found, Verdict.UNCLEAR),
-        without_cards=_that_are({number: verdict(text) for number, text in sheet.cards.items()}, Verdict.NO),
+        without_cards=_that_are(cards, Verdict.NO),
+        unread=(*_that_are(cards, Verdict.UNCLEAR), *_that_are(batches, Verdict.UNCLEAR)),
         taken=len(sheet.taken),
         unknown=tuple(text for text, meant in known.items() if not meant),
         withdrawn=tuple(meant[0] for meant in known.values() if meant and meant[0] in gone),

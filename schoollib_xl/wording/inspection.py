@@ -180,6 +180,8 @@ def outcome_sentences(found: SampleOutcome, sample: Sample) -> Iterator[str]:
         yield f"有 {len(found.unclear)} 册填的看不懂，打√或×{in_brackets(found.unclear)}。"
     if found.without_cards:
         yield f"卡和章不齐的有 {len(found.without_cards)} 册{in_brackets(found.without_cards)}。"
+    if found.unread:
+        yield f"卡章、单据填的有 {len(found.unread)} 处看不懂，没有算，打√或×{in_brackets(found.unread)}。"
     if found.taken:
         yield f"从架上拿了 {found.taken} 册，账里查不到的 {len(found.unknown)} 册{in_brackets(found.unknown)}。"
     if found.withdrawn:

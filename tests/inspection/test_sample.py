@@ -1,6 +1,7 @@
 """The sample: by place, the same for the same seed, fair, and read back from its sheet."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.wording.inspection import outcome_sentences
 from schoollib_xl.wording.sample_sheet import sample_answer
 from small_sample import small_sample
 
@@ -143,6 +145,19 @@ def test_a_filled_sheet_is_read_back(tmp_path: Path) -> None:
     assert not found.is_clean
 
 
+def test_what_is_said_of_cards_and_papers_and_nobody_understands_is_told(tmp_path: Path) -> None:
+    stock = books()
+    sample = draw(stock, 10, 3)
+    sheet = read_answers(filled(tmp_path, stock, {}, batch="在会计那里")).sheet
+    number = sample.copies[0].accession_no
+    found = outcome(replace(sheet, cards=sheet.cards | {number: "少一张"}), sample, stock)
+    batches = tuple(row.batch_no for row in sample.batches)
+    assert (found.unread, found.without_cards, found.batches_answered) == ((number, *batches), (), 0)
+    assert not found.is_complete
+    (said,) = (one for one in outcome_sentences(found, sample) if "看不懂" in one)
+    assert said.startswith(f"卡章、单据填的有 {1 + len(batches)} 处看不懂，没有算，打√或×（{number}")
+
+
 def test_a_clean_sheet_bounds_what_may_be_missing(tmp_path: Path) -> None:
     stock = books()
     found = outcome(read_answers(filled(tmp_path, stock, {})).sheet, draw(stock, 10, 3), stock)
@@ -167,7 +182,9 @@ def test_a_file_that_is_no_sheet_is_refused(tmp_path: Path) -> None:
     [
         *(("√", Verdict.YES), (" 找到 了", Verdict.YES), ("Y", Verdict.YES)),
         *(("×", Verdict.NO), ("没找到", Verdict.NO), ("x", Verdict.NO)),
-        *(("", Verdict.BLANK), ("在借", Verdict.UNCLEAR)),
+        # The words of the page's own buttons.
+        *(("卡章齐", Verdict.YES), ("对上了", Verdict.YES), ("不齐", Verdict.NO), ("对不上", Verdict.NO)),
+        *(("", Verdict.BLANK), ("在借", Verdict.UNCLEAR), ("没查", Verdict.UNCLEAR)),
     ],
 )
 def test_ticks_crosses_and_words_are_understood(text: str, meant: Verdict) -> None:
