@@ -30,7 +30,8 @@ from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.filling.opening import open_template
 from schoollib_xl.documents.filling.stories import find_template, unused_templates
 from schoollib_xl.documents.pdf import NoPdf, pdf_copies
-from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.deliver import deliver
+from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.record import marked_papers, school_in_mark
 from schoollib_xl.documents.regeneration.sources import Note, places_of
 from schoollib_xl.ledgers.library import Library

@@ -19,7 +19,8 @@ from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.figure_marks import marked, unmarked
 from schoollib_xl.documents.filling.markup import W_P, own_text
-from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.deliver import deliver
+from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.answer_book import write_answer_book

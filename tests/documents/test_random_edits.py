@@ -38,7 +38,8 @@ from schoollib_xl.documents.filling.markup import own_text
 from schoollib_xl.documents.filling.stories import find_template
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
-from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.deliver import deliver
+from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
 
 NAME, DAY, LATER = "图书室工作总结_乱改", date(2026, 11, 22), date(2026, 12, 1)

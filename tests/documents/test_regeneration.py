@@ -21,7 +21,8 @@ from schoollib_xl.documents.papers.notices import BehindNotice, BehindPupil
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.documents.papers.summary import ClassLoans, TermSummary
 from schoollib_xl.documents.regeneration.blocks import BlockOutcome
-from schoollib_xl.documents.regeneration.deliver import Delivery, deliver
+from schoollib_xl.documents.regeneration.deliver import deliver
+from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.record import RECORD_NAME
 from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.saving import CannotWrite

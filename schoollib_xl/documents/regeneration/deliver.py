@@ -14,10 +14,11 @@ from docx.document import Document
 
 from schoollib_xl.documents.filling.blanks import Content
 from schoollib_xl.documents.filling.faults import TemplateFaults
-from schoollib_xl.documents.filling.figure_marks import Spot, unmarked
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.fill import Filled, fill
 from schoollib_xl.documents.filling.opening import damage_told, open_template, package_bytes, stamp
-from schoollib_xl.documents.regeneration.blocks import Block, BlockChange, BlockOutcome, blocks
+from schoollib_xl.documents.regeneration.blocks import Block, BlockChange, blocks
+from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.record import (
     PaperMark,
     PaperRecord,
@@ -46,38 +47,6 @@ _GONE = "“{name}”不在这个文件夹里了，里面改过的文字没有�
 _OTHERS = "这个文件夹里还有{whose}同一种文书，里面改过的文字没有并进来。"
 _NAMELESS = "没写校名的"
 _BELOW = "“{name}”也是这份文书，放在下一级文件夹里，里面改过的文字没有并进来。"
-
-
-class Delivery(NamedTuple):
-    """Where the paper lies, whether it was written just now, and what was done to her earlier version.
-
-    ``source`` names the earlier version her changes were taken from, where it is not called as it was written;
-    ``unread`` the earlier versions of which nothing could be kept, each with why; ``notes`` are about the template.
-    ``spots`` say where the figures stand.
-    """
-
-    path: Path
-    version: int
-    written: bool
-    changes: tuple[BlockChange, ...] = ()
-    source: str = ""
-    unread: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    spots: tuple[Spot, ...] = ()
-
-    def sentences(self) -> list[str]:
-        """Return what the librarian is told about it."""
-        if not self.written:
-            return [f"数据没有变化，仍用“{self.path.name}”。", *self.unread, *self.notes]
-        told = [f"已写成“{self.path.name}”。", *self.unread, *self.notes]
-        if self.source:
-            told.append(f"改过的文字从“{self.source}”并进来。")
-        for outcome in (BlockOutcome.TAKEN, BlockOutcome.KEPT, BlockOutcome.ADDED, BlockOutcome.DROPPED):
-            count = sum(change.outcome is outcome for change in self.changes)
-            if count:
-                told.append(f"{outcome.value} {count} 段。")
-        told += [f"按新数据重做：{change.text}。" for change in self.changes if change.outcome is BlockOutcome.REDONE]
-        return told + [_clash(change) for change in self.changes if change.outcome is BlockOutcome.CLASHED]
 
 
 def deliver(
@@ -196,31 +165,36 @@ def _earlier(folder: Path, wanted: PaperMark, lying: Sequence[tuple[Path, PaperM
     """Find the latest version that the record knows, by name or by its mark, and the files it does not know."""
     recorded = read_record(folder).get(wanted.paper, [])
     entries = [entry for entry in recorded if entry.school == wanted.school]
-    schools = () if entries else dict.fromkeys(entry.school for entry in recorded)
-    known = {entry.generated: entry for entry in entries}
     told = set(entries[-1].passed_over) if entries else set()
-    strange = [(path, mark) for path, mark in lying if mark.generated not in known and mark.generated not in told]
+    known = told.union(entry.generated for entry in entries)
+    strange = [(path, mark.generated) for path, mark in lying if mark.generated not in known]
+    schools = () if entries else dict.fromkeys(entry.school for entry in recorded)
     unread = (
         *(f"“{path.name}”是以前写的，它的记录不在了，里面改过的文字没有并进来。" for path, _ in strange),
         *(_OTHERS.format(whose=f"“{school}”的" if school else _NAMELESS) for school in schools),
     )
-    rest = (unread, tuple(mark.generated for _, mark in strange))
+    passed_over = tuple(generated for _, generated in strange)
     gone = tuple(_GONE.format(name=entry.file) for entry in entries[-1:])
     for entry in reversed(entries):
-        renamed = [path for path, mark in lying if mark.generated == entry.generated and path.name != entry.file]
-        own = folder / entry.file
-        paths = [*renamed, *([own] if own.exists() else [])]
-        if paths:
-            chosen = max(paths, key=lambda path: (_is_edited(path, entry), path == own, path.name))
-            others = [path for path in paths if path != chosen and _is_edited(path, entry)]
-            said = tuple(f"“{path.name}”也改过，里面改过的文字没有并进来。" for path in others)
+        if paths := _lying_of(entry, folder, lying):
+            chosen, *others = paths
+            said = (f"“{path.name}”也改过，里面改过的文字没有并进来。" for path in others if _is_edited(path, entry))
             # The one that was to give way to this one has.
             newer = () if entry is entries[-1] or entry.generated in told else gone
-            return _Earlier(entry, chosen, chosen != own, (*unread, *said, *newer), rest[1])
+            return _Earlier(entry, chosen, chosen.name != entry.file, (*unread, *said, *newer), passed_over)
     # Of a paper that is new here; under its own name, since a folder may hold thousands of other papers below it.
     below = () if entries else marked_papers(folder, wanted.paper, wanted.school, f"*/{escape(wanted.paper)}_v*.docx")
     moved = (_BELOW.format(name=path.relative_to(folder).as_posix()) for path, _ in below)
-    return _Earlier(unread=(*unread, *gone, *moved), strange=(*rest[1], *(entry.generated for entry in entries[-1:])))
+    last = (entry.generated for entry in entries[-1:])
+    return _Earlier(unread=(*unread, *gone, *moved), strange=(*passed_over, *last))
+
+
+def _lying_of(entry: PaperRecord, folder: Path, lying: Sequence[tuple[Path, PaperMark]]) -> list[Path]:
+    """The files that an entry is of: first one that she has edited, or the one still called as it was written."""
+    own = folder / entry.file
+    renamed = [path for path, mark in lying if mark.generated == entry.generated and path.name != entry.file]
+    paths = [*renamed, *([own] if own.exists() else [])]
+    return sorted(paths, key=lambda path: (_is_edited(path, entry), path == own, path.name), reverse=True)
 
 
 def _opens(path: Path) -> bool:
@@ -290,8 +264,3 @@ def _digest_of(path: Path) -> str:
         return content_digest(path.read_bytes())
     except OSError:
         return ""
-
-
-def _clash(change: BlockChange) -> str:
-    wanted = f"更新后应为“{change.wanted}”" if change.wanted else "更新后不再有"
-    return f"手工改过的“{change.text}”照旧，{wanted}，已加批注。"
