@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import first_year, year_named
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.quotas.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.holdings import standard_of
 from schoollib_xl.quotas.indicator import Indicator
@@ -24,6 +25,7 @@ from schoollib_xl.quotas.obligation import Obligation, obligation_of, term_books
 from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.period import Period, period
 from schoollib_xl.quotas.tally import tally
+from schoollib_xl.rules.lending import COUNTED
 from schoollib_xl.rules.target_names import TargetName
 
 
@@ -53,7 +55,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[2] = 2
+    format: Literal[3] = 3
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年，照账上的学期")
@@ -75,6 +77,12 @@ class SchoolRecord(BaseModel):
     findings: dict[str, NonNegativeInt] = Field(description="没有说明的错误和存疑，按核对编码数")
     targets: NonNegativeInt = Field(description="任务指标条数")
     reached: NonNegativeInt = Field(description="完成了的任务指标条数")
+    copies_unread: NonNegativeInt | None = Field(
+        0, description="个别登记账没读懂、没算进册数的行；有整张表没读的，不知道"
+    )
+    loans_unread: NonNegativeInt | None = Field(
+        0, description="借阅登记账没读懂、没算进册数的行；有整张表没读的，不知道"
+    )
     sample: VisitSample | None = Field(None, description="到校抽查什么")
 
     @property
@@ -98,6 +106,14 @@ class SchoolRecord(BaseModel):
         return copies is not None and pupils is not None and copies >= self.standard * pupils
 
     @property
+    def misses_standard(self) -> bool:
+        """Whether it is known to have fewer: each line that could not be read may be a copy."""
+        copies, pupils = self.stock_and_pupils
+        if copies is None or pupils is None or self.copies_unread is None:
+            return False
+        return copies + self.copies_unread < self.standard * pupils
+
+    @property
     def stock_and_pupils(self) -> tuple[int, int] | tuple[None, None]:
         """Copies and the pupils they are for; None where one is not told, or the pupils of some class are not."""
         if self.per_pupil is None or self.copies is None or self.pupils is None:
@@ -115,7 +131,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
     open_findings = [finding for finding in report.findings if finding.fails]
     severities = Counter(finding.severity for finding in open_findings)
     held = {indicator.name: indicator for indicator in figures.indicators}.get(TargetName.HOLDINGS)
-    has_copies = held is not None and library[AccessionRow].present
+    has_copies = held is not None and _is_told(library[AccessionRow])
     return SchoolRecord(
         school=library.school.name,
         as_of=library.as_of,
@@ -127,7 +143,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         circulated=_circulated(library, figures),
         borrowers=_borrowers(library, figures),
         mean=None if _loans(figures) is None else figures.school.mean,
-        per_pupil=Decimal(held.value) if held and held.value is not None else None,
+        per_pupil=Decimal(held.value) if has_copies and held and held.value is not None else None,
         standard=standard_of(library).copies_per_pupil,
         rows=sum(len(library[sheet.row_type]) for sheet in ALL_SHEETS),
         checks_run=report.checks_run,
@@ -138,8 +154,24 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
         targets=sum(outcome.target.is_own for outcome in figures.outcomes),
         reached=sum(outcome.target.is_own and outcome.is_reached for outcome in figures.outcomes),
+        copies_unread=_unread(library[AccessionRow]),
+        loans_unread=_unread(_counted_loans(library)),
         sample=visit_sample(library, seed),
     )
+
+
+def _counted_loans(library: Library) -> LedgerTable[LoanRow]:
+    return library[LoanRow].seen_by(COUNTED)
+
+
+def _unread(table: LedgerTable[Any]) -> int | None:
+    """The lines that are in no figure; None where a whole sheet is in none, be it of one line or a thousand."""
+    return None if table.left_over else len(table.incomplete)
+
+
+def _is_told(table: LedgerTable[Any]) -> bool:
+    """Whether the ledger tells how many there are; one of which no line could be read does not tell of none."""
+    return table.present and bool(table.rows or _unread(table) == 0)
 
 
 def _school_year(library: Library, figures: TermFigures) -> int:
@@ -153,7 +185,7 @@ def _school_year(library: Library, figures: TermFigures) -> int:
 
 
 def _circulated(library: Library, figures: TermFigures) -> int | None:
-    if figures.period is None or not library[LoanRow].present:
+    if figures.period is None or not _is_told(_counted_loans(library)):
         return None
     return len(library.derive(loans_to_take_out, figures.period))
 

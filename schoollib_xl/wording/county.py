@@ -110,16 +110,19 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
 
 
 def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
-    def told(name: str) -> str:
+    def told(name: str, unread: str = "") -> str:
         silent = sum(getattr(record, name) is None for record in records)
-        return f"；{silent} 所没有这个数，没算在里面" if silent else ""
+        known = [record for record in records if unread and getattr(record, name) is not None]
+        short = sum(getattr(record, unread) != 0 for record in known)
+        said = f"；{silent} 所没有这个数，没算在里面" if silent else ""
+        return f"{said}；{short} 所有没读懂的行或没读的表，比账上少" if short else said
 
     rows: list[tuple[Value, ...]] = [
         ("学校", figures.schools, "汇总进来的学校数"),
         ("账对得上的学校", figures.sound, "全部核对过，没有错误和存疑"),
         ("没有核对完的学校", figures.unfinished, "有核对不了的项目，不算对得上"),
         ("学生", figures.pupils, f"各校学生人数之和{told('pupils')}"),
-        ("藏书（册）", figures.copies, f"各校在册册数之和{told('copies')}"),
+        ("藏书（册）", figures.copies, f"各校在册册数之和{told('copies', 'copies_unread')}"),
         ("生均图书册数", figures.per_pupil, f"各校在册册数之和 ÷ 学生人数之和{told('per_pupil')}"),
         ("达到本校藏书标准的学校", figures.meeting_standard, "生均图书册数不低于本校所用标准"),
         (
@@ -128,7 +131,7 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
             "√（∑ 学生人数 ×（本校生均 − 全县生均）² ÷ 全县学生人数）÷ 全县生均，0 是各校一样；"
             f"教督〔2012〕3号要八项指标的差异系数平均下来小学不超过 {MOST_VARIATION}，这是其中一项",
         ),
-        ("学生借书（册）", figures.loans, f"本学期学生个人借书{told('loans')}"),
+        ("学生借书（册）", figures.loans, f"本学期学生个人借书{told('loans', 'loans_unread')}"),
         ("生均借书册数", figures.mean, f"借书册数之和 ÷ 学生人数之和{told('mean')}"),
         ("图书流通率（%）", figures.turnover, f"本学期流通册数 ÷ 藏书册数 × 100%{told('circulated')}"),
         ("图书流通率（册/人）", figures.per_borrower, "本学期学生借书册数 ÷ 借过书的学生人数"),
@@ -199,7 +202,7 @@ def _school(entry: SchoolEntry, place: int | None, *, is_hidden: bool = False) -
 def _meets(record: SchoolRecord) -> str | None:
     if record.per_pupil is None:
         return None
-    return "达标" if record.meets_standard else "没达标"
+    return "达标" if record.meets_standard else "没达标" if record.misses_standard else "说不准"
 
 
 def _conclusion(entry: SchoolEntry) -> str:

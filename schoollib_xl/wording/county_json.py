@@ -42,7 +42,7 @@ def _each(entry: SchoolEntry, *, is_hidden: bool) -> dict[str, Any]:
 def _county(rolled: Rolled) -> dict[str, Any]:
     entries, hidden = rolled.counted, not_shown_alone(rolled.counted)
     shown = [entry for entry in entries if entry.file not in hidden]
-    below = [one.file for one in entries if one.record.per_pupil is not None and not one.record.meets_standard]
+    below = [one.file for one in entries if one.record.misses_standard]
     return {
         **shown_figures(entries)._asdict(),
         "below_standard": below,

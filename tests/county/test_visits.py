@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -24,8 +25,11 @@ from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.sheets.building.workbook import write_workbook
+from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.county import county_answer
 from schoollib_xl.wording.county_json import county_json
+from surgery import set_cell
 
 CARD = "S0417"
 
@@ -114,6 +118,37 @@ def test_where_not_one_loan_of_a_pupil_is_written_down_the_county_has_no_mean_of
     record = recorded(replace(books, rows={**books.rows, LoanRow: shelves}).library())
     assert (record.loans, record.borrowers, record.mean) == (None, None, None)
     assert record.pupils
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "copies", "loans", "standard"),
+    [
+        ("个别登记账", "A1", (None, 500), (6, 6, 0), "—"),
+        ("个别登记账", "A2", (499, 1), (6, 6, 0), "说不准"),
+        ("借阅登记账", "B1", (500, 0), (None, None, 6), "达标"),
+        ("借阅登记账", "C1", (500, 0), (None, None, 6), "达标"),
+        ("借阅登记账", "B2", (500, 0), (5, 5, 1), "达标"),
+        ("借阅登记账", "A2", (500, 0), (6, 6, 0), "达标"),
+    ],
+    ids=["no column of numbers", "no number of one copy", "no column of days", "no column of cards",
+         "no day of one loan", "no number of one loan"],
+)  # fmt: skip
+def test_what_could_not_be_read_is_not_counted_as_none(
+    tmp_path: Path,
+    sheet: str,
+    cell: str,
+    copies: tuple[int | None, int],
+    loans: tuple[int | None, int | None, int],
+    standard: str,
+) -> None:
+    write_workbook(school(1, copies=500, pupils=20), tmp_path / "账.xlsx")
+    set_cell(tmp_path / "账.xlsx", sheet, cell, "另一栏" if cell.endswith("1") else "")
+    record = recorded(load(tmp_path / "账.xlsx", None).library)
+    assert (record.copies, record.copies_unread) == copies
+    assert (record.loans, record.circulated, record.loans_unread) == loans
+    figures, schools, *_ = county_answer(Rolled(1, [SchoolEntry("账.xlsx", record)], (), ())).sections
+    assert (schools.tables[0].rows[0][6] or "—") == standard
+    assert ("比账上少" in str(figures)) == (None not in (*copies, *loans) and (copies[1] or loans[2]) > 0)
 
 
 def test_who_borrowed_and_has_left_since_has_borrowed_all_the_same() -> None:
