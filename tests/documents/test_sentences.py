@@ -267,6 +267,14 @@ def test_a_term_that_is_over_is_not_called_unfinished_where_its_loans_are_missin
     assert "学期还没有过完，没有和上学期比。" in summary_notes(sample(date(2026, 4, 1)))
 
 
+def test_a_term_is_over_on_its_last_day_though_nobody_wrote_the_hours() -> None:
+    closed = LedgerSet(clean().school, clean().rows | {OpeningRow: []})
+    over, under_way = (material(closed.library(day)) for day in (date(2026, 7, 3), date(2026, 4, 20)))
+    assert SentenceCondition.NEARLY_OVER in conditions(over)
+    assert "学期还没有过完，没有和上学期比。" not in summary_notes(over)
+    assert SentenceCondition.UNDER_WAY in conditions(under_way)
+
+
 def test_ledgers_that_differ_say_so() -> None:
     books = sample()
     failing = dataclasses.replace(books, report=material(library(*loans(date(2025, 9, 10), 1) * 2)).report)

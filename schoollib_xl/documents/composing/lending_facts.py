@@ -170,7 +170,11 @@ def lacked_loans_before(material: SourceMaterial) -> bool:
 
 
 def is_nearly_over(material: SourceMaterial) -> bool:
-    """Whether so many open days of the term have passed that it can be compared; not where they are not known."""
+    """Whether so many open days of the term have passed that it can be compared; where they are not known, whether it
+    has come to its end.
+    """
+    if material.quotas.is_over:
+        return True
     pace = progress(material.library, material.period) if material.period else None
     return pace is not None and pace.elapsed >= _NEARLY_OVER * pace.open_days
 
