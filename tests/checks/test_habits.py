@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.findings import message_of
 
 Written = Callable[[Any], dict[str, Any]]
-_DAY = timedelta(days=1)
+_DAY, _FEBRUARY = timedelta(days=1), date(2026, 2, 25)
 HABITS: dict[str, tuple[str, type[Any], Written]] = {
     "no cards for the pockets": ("CRD002", StocktakeRow, lambda _: {"book_card": Presence.ABSENT}),
     "forty readers on every line": ("VIS304", VisitRow, lambda row: {"people": 40} if _is_class(row) else {}),
@@ -51,7 +51,6 @@ HABITS: dict[str, tuple[str, type[Any], Written]] = {
     "read in the room until the next day": ("CIR109", LoanRow, lambda row: _later(row) if _in_room(row) else {}),
     "every copy for reading in the room": ("CIR310", AccessionRow, lambda _: {"circulation": Circulation.REFERENCE}),
 }
-_FEBRUARY = date(2026, 2, 25)
 
 
 def _is_class(row: VisitRow) -> bool:
@@ -83,6 +82,35 @@ def _old(isbn: str) -> str:
     """978 before the nine figures and the last of the ten-figure number."""
     last = -sum((10 - place) * int(figure) for place, figure in enumerate(isbn[3:12])) % 11
     return isbn[:12] + ("X" if last == 10 else str(last))
+
+
+_WAYS: dict[str, tuple[int, Written]] = {
+    "due at the end of the term, whatever the rule": (
+        2,
+        lambda row: {"due_on": _end_of_term(row.lent_on)} if row.is_personal else {},
+    ),
+    "the classes' shelves for the year": (1, lambda row: {"due_on": date(2026, 7, 10)} if _is_corner(row) else {}),
+    "every loan a person's": (2, lambda _: {"mode": LoanMode.PERSONAL}),
+}
+
+
+def _end_of_term(day: date) -> date:
+    return date(2026, 1, 16) if day < date(2026, 1, 17) else date(2026, 6, 26)
+
+
+def _is_corner(row: LoanRow) -> bool:
+    return row.mode is LoanMode.CLASS
+
+
+@pytest.mark.parametrize("name", _WAYS)
+def test_a_way_of_lending_that_is_not_in_the_rules_is_told_once_and_accuses_no_loan(name: str) -> None:
+    most, written = _WAYS[name]
+    clean, before = right_for(name)
+    books = Books(clean)
+    books.rows(LoanRow)[:] = [row._replace(**written(row)) for row in books.rows(LoanRow)]
+    found = [one for one in books.report_after(clean, before).findings if one.check.code == "CIR103"]
+    assert 0 < len(found) <= most
+    assert {one.severity for one in found} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize("name", HABITS)

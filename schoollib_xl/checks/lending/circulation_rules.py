@@ -1,146 +1,45 @@
 """借阅登记账 against 借阅规则 and 校历 (CIR): due dates, renewals, copies at once, open days."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from operator import attrgetter, gt, lt
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, gathered, group_by, grouped
+from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.supporting.vocabulary import DayKind
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.rules.calendar import SchoolCalendar, days_later
-from schoollib_xl.rules.flat_due_dates import added_flat
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
 
-_SCOPE = "reader_kind grade class_name since"
+SCOPE = "reader_kind grade class_name since"
 _LENT_ON, _RETURNED_ON, _CLASS_NAME = map(attrgetter, ("lent_on", "returned_on", "class_name"))
-_READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
-_DAYS: dict[type[Any], str] = {
+READERS: dict[type[Any], str] = {ReaderRow: "reader_no kind class_name", ClassRow: "class_name grade"}
+DAYS: dict[type[Any], str] = {
     CalendarRow: "starts_on ends_on kind follows",
     OpeningRow: "weekday starts_at ends_at audience",
 }
 
-# What is said of the loans that are due on a day off, once; of a day that nobody knew of.
-_OFF = {
-    DayKind.HOLIDAY: "：那天放假，要顺延{count}；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
-    DayKind.MAKE_UP: "，那天补课{count}；盖章以后才通知补课的，在校历这一行的说明里写“临时”",
-}
-_SUDDENLY_OFF = {
-    DayKind.HOLIDAY: "：那天临时放假，盖过的章不用改，催还时顺延{count}",
-    DayKind.MAKE_UP: "，那天临时补课，盖过的章不用改{count}",
-}
-# What is said, once, of loans whose day fits another way of lending where none is written.
-_UNSAID = {
-    LoanMode.CLASS: "；借阅方式空着，是送书下班级的填“班级”，一共 {count} 笔这样",
-    LoanMode.IN_ROOM: "；借阅方式空着，是在室内看的填“室内”，一共 {count} 笔这样",
-}
-_FLAT = "：一共 {count} 笔这样，旧系统按天数直加，没有顺延；写好的不用改，催还时顺延"
 
-
-def _all_read(library: Library, *sheets: type[Any]) -> bool:
+def all_read(library: Library, *sheets: type[Any]) -> bool:
     """Whether every line of these sheets could be read: one that could not might be the one that counts."""
     return not any(library[row_type].incomplete for row_type in sheets)
 
 
-def _days_are_known(library: Library) -> bool:
+def days_are_known(library: Library) -> bool:
     """Whether every line that says when the library is open could be read and means certain days."""
-    return _all_read(library, OpeningRow) and library.derive(SchoolCalendar).is_whole
-
-
-def _earliest_day(terms: LoanTerms, loan: LoanRow) -> date | None:
-    """The day before which the loan is not due, whatever days are closed; None where it is due no earlier."""
-    if not loan.is_personal:
-        return terms.due_on(loan)
-    unmoved = terms.unmoved(loan)
-    return unmoved if unmoved and loan.due_on < unmoved else None
+    return all_read(library, OpeningRow) and library.derive(SchoolCalendar).is_whole
 
 
 def _by_kind(library: Library, loans: Iterable[LoanRow]) -> dict[ReaderKind, list[LoanRow]]:
     """Loans of known readers by the kind of reader."""
     return grouped(loans, lambda loan: library.readers[loan.reader_no].kind)
-
-
-@check(
-    "CIR103",
-    title="应还日期不合规则",
-    message="{loan_no} 的应还日期写的是 {due_on}，按规则应是 {right}{off}。",
-    why="应还日期错了，催还和逾期统计就跟着错。",
-    fix="先对照借阅规则和校历算一遍（遇闭馆日顺延）；没有错，就改应还日期；规则改过，就在借阅规则里加一条。",
-    reads={
-        LoanRow: "loan_no lent_on due_on reader_no class_name mode renewals",
-        LendingRule: f"{_SCOPE} days",
-        **_READERS,
-        **_DAYS,
-    },
-    may_read={LoanRow: "returned_on"},
-)
-def due_date_differs(library: Library) -> Iterator[Found]:
-    if not _all_read(library, LendingRule):
-        return
-    terms, right_by = library.derive(LoanTerms), LoanTerms.known_due_on if _days_are_known(library) else _earliest_day
-    differing = terms.where(library[LoanRow], lambda loan: right_by(terms, loan) not in (None, loan.due_on))
-    # Of a reader who is not in 读者名册 nobody can tell the rule.
-    differing = [one for one in differing if one.reader_no in library.readers and not terms.is_due_by_grade_then(one)]
-    flat = added_flat(library, [loan for loan in differing if loan.due_on == terms.unmoved(loan)])
-    if flat:
-        at, *others = folded(flat, "due_on")
-        right = right_by(terms, min(flat, key=lambda loan: loan.line))
-        yield found(at, *others, severity=Severity.HINT, right=right, off=_FLAT.format(count=len(flat)))
-    told = ((_mode_meant(library, loan), loan) for loan in differing if loan.mode is None)
-    unsaid = gathered((mode, loan) for mode, loan in told if mode)
-    for mode, loans in unsaid.items():
-        first, off = min(loans, key=lambda loan: loan.line), _UNSAID[mode].format(count=len(loans))
-        modes = folded(loans, "mode")
-        yield found(*modes, cell(first, "due_on"), severity=Severity.WARNING, right=right_by(terms, first), off=off)
-    by_practice = {loan.line for loan in chain(flat, *unsaid.values())}
-    announced: defaultdict[CalendarRow, list[LoanRow]] = defaultdict(list)
-    for loan in differing:
-        if (right := right_by(terms, loan)) and loan.line not in by_practice:
-            if row := _announced_late(library, loan, right):
-                announced[row].append(loan)
-            else:
-                rule = terms.rule(loan) if loan.is_personal else None
-                governing = [cell(rule, "days")] if rule else []
-                yield found(
-                    cell(loan, "due_on"), cell(loan, "lent_on"), cell(loan, "renewals"), *governing, right=right, off=""
-                )
-    for row, loans in announced.items():
-        at, *others = folded(loans, "due_on")
-        right = right_by(terms, min(loans, key=lambda loan: loan.line))
-        is_sudden = SchoolCalendar.is_sudden(row)
-        off = (_SUDDENLY_OFF if is_sudden else _OFF)[row.kind].format(count=f"，一共 {len(loans)} 笔" if others else "")
-        severity = Severity.HINT if is_sudden else Severity.WARNING
-        yield found(at, *others, cell(row, "starts_on"), severity=severity, right=right, off=off)
-
-
-def _mode_meant(library: Library, loan: LoanRow) -> LoanMode | None:
-    """How a loan that does not say it was lent: read in the room, or to a teacher, for a class, until the term ends."""
-    if loan.due_on == loan.lent_on == loan.returned_on:
-        return LoanMode.IN_ROOM
-    is_teachers = library.readers[loan.reader_no].kind is not ReaderKind.PUPIL
-    until = library.derive(LoanTerms).due_on(loan._replace(mode=LoanMode.CLASS))
-    return LoanMode.CLASS if is_teachers and loan.due_on == until else None
-
-
-def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow | None:
-    """The day off, or the day made up for, without which the loan is due when its slip says: the slip was stamped when
-    the book went out, and whether the day was announced by then no book says.
-    """
-    terms, calendar = library.derive(LoanTerms), library.derive(SchoolCalendar)
-    unmoved, kind = terms.unmoved(loan), terms.reader_kind(loan)
-    if unmoved and (off := calendar.off_as_reckoned(unmoved, loan.due_on, kind)):
-        return off
-    return calendar.made_up(right) if loan.due_on == calendar.next_open(days_later(right, 1), kind) else None
 
 
 @check(
@@ -152,13 +51,13 @@ def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow
     severity=Severity.WARNING,
     reads={
         LoanRow: "loan_no lent_on reader_no class_name mode renewals",
-        LendingRule: f"{_SCOPE} renewals",
-        **_READERS,
+        LendingRule: f"{SCOPE} renewals",
+        **READERS,
     },
     ties={LoanRow: "line"},
 )
 def renewed_too_often(library: Library) -> Iterator[Found]:
-    if not _all_read(library, LendingRule):
+    if not all_read(library, LendingRule):
         return
     terms = library.derive(LoanTerms)
     for loan in library[LoanRow].saying("renewals"):
@@ -176,13 +75,13 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
     severity=Severity.WARNING,
     reads={
         LoanRow: "lent_on reader_no class_name accession_no mode returned_on outcome",
-        LendingRule: f"{_SCOPE} copies",
-        **_READERS,
+        LendingRule: f"{SCOPE} copies",
+        **READERS,
     },
     ties={LoanRow: "reader_no", ReaderRow: "reader_no"},
 )
 def too_many_at_once(library: Library) -> Iterator[Found]:
-    if not _all_read(library, LendingRule):
+    if not all_read(library, LendingRule):
         return
     fewest = min((rule.copies for rule in library[LendingRule]), default=0)
     for reader_no, loans in library.loans_by_reader.items():
@@ -245,11 +144,11 @@ def _over_the_limit(library: Library, loans: list[LoanRow], fewest: int) -> Iter
     why="没有规则，册数和应还日期就无从核对。",
     fix="先核对借出日期；没有错，就在借阅规则里补上那时的规则。",
     severity=Severity.WARNING,
-    reads={LoanRow: "lent_on due_on reader_no class_name mode", LendingRule: _SCOPE, **_READERS},
+    reads={LoanRow: "lent_on due_on reader_no class_name mode", LendingRule: SCOPE, **READERS},
     may_read={SummaryRow: "registered_on flow"},
 )
 def lent_without_rule(library: Library) -> Iterator[Found]:
-    if not (library[LendingRule].rows and _all_read(library, LendingRule)):
+    if not (library[LendingRule].rows and all_read(library, LendingRule)):
         return
     terms = library.derive(LoanTerms)
     for_everyone = (rule.since for rule in library[LendingRule] if not any(specificity(rule)))
@@ -273,10 +172,10 @@ def lent_without_rule(library: Library) -> Iterator[Found]:
     why="闭馆日的借阅多半是日期写错，或者校历、开放时间没有写全。",
     fix="先核对借出日期；没有错，就补校历或开放时间。",
     severity=Severity.HINT,
-    reads={LoanRow: "lent_on reader_no", ReaderRow: "reader_no kind", **_DAYS},
+    reads={LoanRow: "lent_on reader_no", ReaderRow: "reader_no kind", **DAYS},
 )
 def lent_on_closed_day(library: Library) -> Iterator[Found]:
-    if not _days_are_known(library):
+    if not days_are_known(library):
         return
     closed = library.derive(_closed_days)
     amiss = [loan for loan in library[LoanRow].among("lent_on", closed) if loan.reader_no in library.readers]
