@@ -255,6 +255,23 @@ def test_the_barcodes_a_line_lists_are_the_numbers_of_its_copies(tmp_path: Path)
         assert done.ledger_set.rows[LoanRow][0].accession_no == "0030002"
 
 
+@pytest.mark.parametrize("barcodes", [("000002", "000001"), ("000205",), ("000207", None, "000205")])
+def test_barcodes_of_digits_are_the_numbers_of_copies_however_few_there_are(
+    tmp_path: Path, barcodes: tuple[str | None, ...]
+) -> None:
+    rows = [("条码", "书名"), *((code, f"书{at}") for at, code in enumerate(barcodes))]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.accession_no for copy in copies(done)] == [code or "000208" for code in barcodes]
+
+
+def test_a_label_goes_before_a_number_that_was_given_just_now(tmp_path: Path) -> None:
+    books = [("条码", "书名"), ("T02", "小河"), ("000001", "大山")]
+    lent = [("条码", "读者姓名", "班级", "借出时间"), ("000001", "甲一", "三（1）班", "2025-9-3")]
+    done = taken_over(tmp_path, {"书目": books, "借阅": lent})
+    (loan,) = done.ledger_set.rows[LoanRow]
+    assert [copy.title for copy in copies(done) if copy.accession_no == loan.accession_no] == ["大山"]
+
+
 def test_the_name_of_a_class_below_a_book_is_no_number_of_it(tmp_path: Path) -> None:
     rows = [("编号", "书名", "册数"), ("0001-0002", "小河", 2), ("Q类",), ("0003", "大山", 1)]
     assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书目": rows}))] == ["0001", "0002", "0003"]

@@ -166,13 +166,15 @@ class Directory:
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = self._padded(written)
         against = self._contradicted(padded, record)
-        if padded in self._copies and not against:
+        found = self._by_barcode.get(written)
+        # A label on a copy goes before a number that was given just now.
+        if padded in self._copies and not against and not (found and padded in self._given_to):
             if padded in self._given_to and not (record.get("title") or record.get("isbn")):
                 self.by_given_number.append(record)
             if padded != written:
                 journal.did(ZEROS, record.place, "个别登记号", written, padded)
             return Copies((padded,), True)
-        if found := self._by_barcode.get(written):
+        if found:
             journal.did(COPY_BY_BARCODE, record.place, "个别登记号", written, found)
             return Copies((found,), True)
         if held := self._by_isbn.get(book_number(written)):

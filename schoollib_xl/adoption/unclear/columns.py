@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
 from schoollib_xl.adoption.copies.states import answers, state_in, writes_off
 from schoollib_xl.adoption.forms.headers import is_personal, is_row_number
@@ -164,12 +164,20 @@ def _number_by_barcode(table: FoundTable) -> None:
     at = table.columns.get("barcode")
     if not at or table.kind is not BOOKS or not lacks(table, "accession_no") or SPANS & table.columns.keys():
         return
-    digits = all(cleaned(shown(value)).isdecimal() for value in filled(table, at, whole=True))
-    if digits and looks_like_numbers(table, at):
+    if _are_stamped([cleaned(shown(value)) for value in filled(table, at, whole=True)]):
         table.columns["accession_no"] = at
     elif _numbers_the_copies(table, at):
         del table.columns["barcode"]
         take(table, "span", at)
+
+
+def _are_stamped(texts: Collection[str]) -> bool:
+    """Whether barcodes can be the numbers of copies: digits in one form, each once. The header says what they are, so
+    that one is enough and a line may have none.
+    """
+    widths = {len(text) if text.isdecimal() else 0 for text in texts}
+    is_one_form = len(widths) == 1 and min(widths) >= FEWEST_DIGITS
+    return is_one_form and len(set(texts)) == len(texts) and not all(map(is_isbn, texts))
 
 
 def guessed_title(table: FoundTable) -> int | None:

@@ -1,0 +1,14 @@
+"""Titles that are one however they are typed; a cell filled to the brim takes no longer than another."""
+
+from schoollib_xl.rules.likeness import same_title
+
+
+def test_a_run_of_volumes_at_the_end_is_no_part_of_a_title() -> None:
+    assert all(same_title(title, "西游记") for title in ("西游记（1-4）", "西游记 第一至四册", "《西游记1—4册》"))
+    assert not same_title("从1到10", "小河")
+
+
+def test_the_longest_cell_there_is_can_be_a_title() -> None:
+    longest = "册" * 32_767
+    assert not same_title(longest, "小河")
+    assert same_title(longest + "（1-4）", longest)
