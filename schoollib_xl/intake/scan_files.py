@@ -1,6 +1,7 @@
 """Files of scanners and phones: a number a line, a table with or without header, a workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,9 @@ _REWORDED = (
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5
 
+# That two people scan so many copies in one order is no chance.
+_LEAST_ALIKE = 5
+
 
 class ScanFiles(NamedTuple):
     """The scans of all files in their order, and a sentence on each file that was not read, or not wholly."""
@@ -76,11 +80,19 @@ def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
     """
     scans: list[Scan] = []
     refusals: list[str] = []
+    read: dict[tuple[tuple[str, date | None], ...], str] = {}
     for path in paths:
         try:
-            scans += _scans(path, known, refusals)
+            found = _scans(path, known, refusals)
         except Unusable as refusal:
             refusals.append(_reworded(str(refusal)))
+            continue
+        what = tuple((scan.text, scan.day) for scan in found)
+        if what in read and len(what) >= _LEAST_ALIKE:
+            refusals.append(f"《{path.name}》里的号和《{read[what]}》一个个都一样，是同一份，只算一次。")
+            continue
+        read[what] = path.name
+        scans += found
     if not scans:
         raise Unusable("".join(refusals))
     return ScanFiles(tuple(scans), tuple(refusals))

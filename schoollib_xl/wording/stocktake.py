@@ -17,6 +17,8 @@ from schoollib_xl.wording.zh import listed
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
 _STRANGE = 2
+# More copies of other places than of the place itself: it was another that was walked along. A few prove nothing.
+_BY_CHANCE = 5
 # What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
 _TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
@@ -71,6 +73,11 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     yield DEFINITION
     for place in found.places:
         yield _place_sentence(place)
+        if len(place.misplaced) > max(place.count.seen, _BY_CHANCE):
+            yield (
+                f"在{place.name}扫到的有 {len(place.misplaced)} 册是别处的书，比这里的还多：先看扫的地方写对没有"
+                "（--place，或者文件里、文件名上写的），写错了就改对再做一次。"
+            )
     if (lines := _copies(found)) > _A_PAGE:
         pages = -(-lines // _A_PAGE)
         yield f"打印时不印“{_TO_PASTE}”那一张：{lines} 行，大约 {pages} 页，是复制到盘点记录里用的。"

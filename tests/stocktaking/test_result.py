@@ -134,6 +134,15 @@ def test_what_stands_around_a_scan_is_what_its_own_file_has() -> None:
     assert misplaced == {"书库": ["000024"], "阅览室": ["000012"]}
 
 
+def test_a_place_in_which_most_copies_are_of_another_is_doubted_first() -> None:
+    books = *copies(*range(1, 13)), *copies(13, location="阅览室")
+    said = stocktake_answer(scanned(range(1, 13), *books, place="阅览室"), ()).sentences
+    assert "在阅览室扫到的有 12 册是别处的书，比这里的还多：先看扫的地方写对没有" in "".join(said)
+    for numbers, place in ((range(1, 14), "书库"), (range(1, 5), "阅览室")):
+        said = stocktake_answer(scanned(numbers, *books, place=place), ()).sentences
+        assert "先看扫的地方" not in "".join(said)
+
+
 def test_a_copy_scanned_twice_in_another_place_is_misplaced_once() -> None:
     elsewhere = copies(13, location="阅览室")
     found = scanned([1, 13, 2, 13], *copies(*range(1, 11), location="书库"), *elsewhere, place="书库")

@@ -115,6 +115,17 @@ def test_a_workbook_of_scans_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     assert texts(list(read_scan_files([tmp_path / "扫描.xlsx"], KNOWN.__contains__).scans)) == ["000001", "000002"]
 
 
+def test_a_file_given_twice_is_counted_once_and_told(tmp_path: Path) -> None:
+    numbers = ["000001", "000002", "000003", "000001", "000002"]
+    for name, count in (("甲.txt", 5), ("甲(1).txt", 5), ("乙.txt", 2), ("丙.txt", 2)):
+        (tmp_path / name).write_text("\n".join(numbers[:count]), "utf-8")
+    found = read_scan_files([tmp_path / "甲.txt", tmp_path / "甲(1).txt"], KNOWN.__contains__)
+    assert texts(list(found.scans)) == numbers
+    assert found.refusals == ("《甲(1).txt》里的号和《甲.txt》一个个都一样，是同一份，只算一次。",)
+    # Two people may well begin with the same two copies.
+    assert len(read_scan_files([tmp_path / "乙.txt", tmp_path / "丙.txt"], KNOWN.__contains__).scans) == 4
+
+
 def test_a_file_that_cannot_be_used_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "图.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
     (tmp_path / "空.txt").write_bytes(b" \r\n\r\n")
