@@ -117,6 +117,8 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
         said = f"；{silent} 所没有这个数，没算在里面" if silent else ""
         return f"{said}；{short} 所有没读懂的行或没读的表，比账上少" if short else said
 
+    unsure = sum(not (record.meets_standard or record.misses_standard) for record in records)
+    doubt = f"；{unsure} 所没有这个数，或者说不准" if unsure else ""
     rows: list[tuple[Value, ...]] = [
         ("学校", figures.schools, "汇总进来的学校数"),
         ("账对得上的学校", figures.sound, "全部核对过，没有错误和存疑"),
@@ -124,7 +126,7 @@ def _figures(figures: County, records: Sequence[SchoolRecord]) -> Section:
         ("学生", figures.pupils, f"各校学生人数之和{told('pupils')}"),
         ("藏书（册）", figures.copies, f"各校在册册数之和{told('copies', 'copies_unread')}"),
         ("生均图书册数", figures.per_pupil, f"各校在册册数之和 ÷ 学生人数之和{told('per_pupil')}"),
-        ("达到本校藏书标准的学校", figures.meeting_standard, "生均图书册数不低于本校所用标准"),
+        ("达到本校藏书标准的学校", figures.meeting_standard, f"生均图书册数不低于本校所用标准{doubt}"),
         (
             "生均图书册数的差异系数",
             figures.variation,

@@ -148,6 +148,7 @@ def test_what_could_not_be_read_is_not_counted_as_none(
     assert (record.loans, record.circulated, record.loans_unread) == loans
     figures, schools, *_ = county_answer(Rolled(1, [SchoolEntry("账.xlsx", record)], (), ())).sections
     assert (schools.tables[0].rows[0][6] or "—") == standard
+    assert ("1 所没有这个数，或者说不准" in str(figures)) == (standard != "达标")
     assert ("比账上少" in str(figures)) == (None not in (*copies, *loans) and (copies[1] or loans[2]) > 0)
 
 
