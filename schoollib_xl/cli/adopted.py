@@ -6,6 +6,7 @@ from typing import Any
 
 from schoollib_xl.actions.adopting import Adopted
 from schoollib_xl.adoption.journal import What
+from schoollib_xl.adoption.old_plan.taking import UNPLACED
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import agreement, open_loans
 from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, SourceTaken, Total
@@ -30,8 +31,10 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
 
 
 def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
-    """The columns nobody knew, what they may be, and the command that takes them over."""
-    unknown = [source for source in done.result.sources if source.unrecognised]
+    """The columns nobody knew, what they may be, and the command that takes them over. What had no place in an old plan
+    has no columns that could be named.
+    """
+    unknown = [source for source in done.result.sources if source.unrecognised and source.sheet != UNPLACED]
     # A page a reader is a sheet with the same columns for each.
     alike = gathered(((source.file, _unknown_of(source)), source.sheet) for source in unknown)
     for (file, said), sheets in alike.items():

@@ -163,6 +163,13 @@ def test_what_is_promised_for_each_month_is_asked_of_the_months_the_plan_lists(t
     assert any(one.startswith("全天开放没有写从几点到几点") for one in aside)
 
 
+def test_what_has_no_place_in_a_plan_is_no_column_to_be_named(tmp_path: Path) -> None:
+    plan = paper(tmp_path / "旧计划.docx", "图书室工作计划\n一、措施\n图书室对师生全天开放。")
+    ran = schoollib("adopt", plan, "--into", tmp_path / "新账.xlsx")
+    assert "栏目" not in ran.stdout
+    assert "有 1 行没有接收，原因在接收报告里。" in ran.stdout
+
+
 def test_of_a_summary_the_figures_stay_behind(tmp_path: Path) -> None:
     text = "图书室工作总结\n一、借阅情况\n全校借书3456册次，生均12册。\n二、体会\n读书要靠天天坚持。"
     done = taken(paper(tmp_path / "旧总结.docx", text))
