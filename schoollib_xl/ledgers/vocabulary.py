@@ -226,7 +226,7 @@ class Settlement(Word):
         "赔偿款",
         "交钱",
     )
-    REPAIR = "修补", "修复", "修理", "修好", "已修补", "已修复"
+    REPAIR = "修补", "修", "修复", "修理", "修好", "已修补", "已修复"
 
 
 class ReaderKind(Word):
@@ -240,6 +240,7 @@ class ReaderKind(Word):
     )
     STAFF = (
         "职工",
+        "职员",
         "工人",
         "员工",
         "后勤",

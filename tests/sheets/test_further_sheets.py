@@ -196,6 +196,7 @@ def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Sheet
         ["借阅登记账", "借书流水", "借出曰期", "哪天"],
         ["借閱登記帳", "借书流水", "借书日期", "哪天"],
         ["个别登记账", "书目", "登计号", "号"],
+        ["个别登记账", "书目", "书明", "题目"],
     ]
     checked = _checked(path, book)
     found = [message_of(checked.library, one) for one in checked.report.findings if one.check.code == "FMT206"]
@@ -203,6 +204,7 @@ def test_a_misspelt_standard_name_is_said_with_the_nearest_right_one(book: Sheet
         "“标准账册”填的是“借阅登计账”，没有叫这个名字的，可能是“借阅登记账”。",
         "“标准栏目”填的是“借出曰期”，没有叫这个名字的，可能是“借出日期”。",
         "“标准栏目”填的是“登计号”，没有叫这个名字的，可能是“个别登记号”。",
+        "“标准栏目”填的是“书明”，没有叫这个名字的，可能是“书名”。",
     ]
 
 

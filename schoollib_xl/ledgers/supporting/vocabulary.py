@@ -33,6 +33,7 @@ class WeekPattern(Word):
 
     EVERY = (
         "每周",
+        "每周一次",
         "每",
         "全",
         "全部",

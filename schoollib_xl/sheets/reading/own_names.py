@@ -95,7 +95,9 @@ def _words(declared: DeclaredSheet) -> dict[str, str]:
 
 
 def _nearest(word: str, known: dict[str, str]) -> str | None:
-    from difflib import get_close_matches
+    """What the known name most like a word stands for; of several as like, the one that is its own name."""
+    from difflib import SequenceMatcher
 
-    near = get_close_matches(word, known, 1, _ALIKE)
-    return known[near[0]] if near else None
+    alike = {other: SequenceMatcher(None, other, word).ratio() for other in known}
+    best = max(alike, key=lambda other: (alike[other], plain_header(known[other]) == other), default=None)
+    return known[best] if best and alike[best] >= _ALIKE else None
