@@ -199,3 +199,26 @@ def test_an_error_cell_saved_as_text_is_nobody_s_name(tmp_path: Path) -> None:
     path.write_text("姓名,班级\n#N/A,三（1）班\n甲一#1,三（1）班\n", encoding="utf-8")
     table = read_text_rows(path)
     assert [row[0] for row in table] == ["姓名", ErrorValue("#N/A"), "甲一#1"]
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_row_struck_through_is_told(tmp_path: Path, is_whole: bool) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "借书.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, struck = made.add_worksheet("借书"), made.add_format({"font_strikeout": True})
+        for row, cells in enumerate(
+            [("日期", "姓名", "书名"), ("2025-9-3", "甲一", "小河"), ("2025-9-4", "乙二", "大山")]
+        ):
+            sheet.write_row(row, 0, cells, struck if is_whole and row == 2 else None)
+        if not is_whole:
+            sheet.write_rich_string(2, 2, "小河", struck, "大山")
+        sheet.write_blank(0, 5, None, struck)
+    (said,) = [one.remark for one in read_sources([path])]
+    assert said.startswith("《借书.xlsx》借书 有 1 行划了删除线（第一处第 3 行）")
+
+
+def test_of_a_list_that_nobody_crossed_out_nothing_is_said(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "借书.xlsx", {"借书": [("日期", "姓名", "书名"), ("2025-9-3", "甲一", "小河")]})
+    assert [one.remark for one in read_sources([path])] == [""]

@@ -12,6 +12,7 @@ from schoollib_xl.adoption.files.blank_columns import blank_columns
 from schoollib_xl.adoption.files.marc import is_marc, marc_grid
 from schoollib_xl.adoption.forms.kinds import AMOUNTS
 from schoollib_xl.adoption.forms.list_titles import without_version
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
 from schoollib_xl.adoption.readers.class_rolls import class_rolls
 from schoollib_xl.ledgers.grades import class_in
@@ -30,6 +31,10 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
+_STRUCK = (
+    "《{file}》{sheet} 有 {count} 行划了删除线（第一处第 {first} 行）：照没有划的接收；划掉的是已经还了、没有了的，"
+    "就删去那一行，或写成字（已还、注销），再接收一次。"
+)
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
 # From here on (√, ￥, １, every Chinese one) a character takes three bytes in UTF-8, of which GB hardly ever makes any.
 _THREE_BYTES = "\u0800"
@@ -105,10 +110,10 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         grids = dict(opened.grids(opened.sheet_names, progress))
         for name, grid in grids.items():
             _fill_down(grid, opened.merges(name))
-        remark = opened.cannot_tell
         for name in opened.sheet_names:
             if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
-                yield SourceSheet(file, name, grids[name], remark)
+                struck = of_many(_STRUCK, opened.struck_rows(name), file=file, sheet=name)
+                yield SourceSheet(file, name, grids[name], "".join([opened.cannot_tell, *struck]))
 
 
 def _fill_down(grid: Grid, merges: Iterable[Merge]) -> None:

@@ -29,6 +29,7 @@ from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
+    from schoollib_xl.sheets.opening.struck import Struck
 
 _LARGE = 1 << 20
 """Bytes of a sheet's XML from which it is looked at whether its rows are plain: to parse so many takes some 20 ms, and
@@ -114,6 +115,16 @@ class XlsxSource:
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
         return self._merges.get(sheet, ())
+
+    def struck_rows(self, sheet: str) -> Sequence[int]:
+        """The numbers of the rows of a sheet in which something is struck through. Raises Unusable."""
+        return self._struck.rows(self._sheets[sheet])
+
+    @cached_property
+    def _struck(self) -> "Struck":
+        from schoollib_xl.sheets.opening.struck import Struck
+
+        return Struck(self._parts)
 
     def edited_rows(self, sheet: str, former: PackedPart) -> dict[int, list[CellValue]] | None:
         """The rows of a sheet that are others than in its former part, by their number; None where more was changed
