@@ -150,3 +150,8 @@ def batch_parts(batch_no: str) -> tuple[int, int] | None:
 def is_accession_no(text: str, width: int) -> bool:
     """Whether the text is digits only, of the school's width."""
     return len(text) == width and text.isascii() and text.isdecimal()
+
+
+def is_numbered(text: str | None) -> bool:
+    """Whether a voucher or receipt has a number: 发票 and 收据 say only that there is one."""
+    return text is not None and any(map(str.isdigit, text))

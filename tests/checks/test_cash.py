@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from make import findings, flat, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.money.bills import numbers_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
@@ -388,3 +389,12 @@ def test_money_booked_before_the_day_of_its_voucher_is_a_hint() -> None:
     for day in (date(2025, 12, 5), date(2026, 1, 10), date(2024, 12, 10)):
         assert findings("CSH106", early._replace(booked_on=day)) == [], day
     assert findings("CSH106", early._replace(voucher_no="20251340")) == []
+
+
+def test_a_run_of_vouchers_may_leave_the_letters_of_its_end_out() -> None:
+    assert numbers_in("FP0301-FP0303") == numbers_in("FP0301-0303") == ["FP0301", "FP0302", "FP0303"]
+    assert [numbers_in(one) for one in ("FP2026-12", "2025-001", "FP0303-0301")] == [
+        ["FP2026-12"],
+        ["2025-001"],
+        ["FP0303-0301"],
+    ]

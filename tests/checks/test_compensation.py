@@ -382,3 +382,9 @@ def test_a_copy_under_the_number_of_the_lost_one_is_unwise_where_the_remark_says
     assert [report(code, books).findings for code in ("CMP304", "CIR314")] == [(), ()]
     slip = library(COPY, same._replace(remarks=None))
     assert [one.severity for one in report("CMP315", slip).findings] == [Severity.ERROR]
+
+
+def test_a_word_for_a_receipt_is_no_number_that_two_incidents_share() -> None:
+    one, other = (incident(incident_no=f"P2025-00{number}", receipt_no="收据") for number in (1, 2))
+    assert findings("CMP012", one, other) == []
+    assert sentences("CMP011", one) == ["P2025-001 赔款已经收了，收据号写的是“收据”。"]

@@ -49,6 +49,7 @@ HABITS: dict[str, tuple[str, type[Any], Written]] = {
     "one teacher for all classes": ("RDR305", ClassRow, lambda _: {"teacher": "谢雅玥"}),
     "scans under other numbers": ("STK301", StocktakeRow, lambda row: {"accession_no": f"B{row.accession_no}"}),
     "read in the room until the next day": ("CIR109", LoanRow, lambda row: _later(row) if _in_room(row) else {}),
+    "a remark filled down": ("FMT210", LoanRow, lambda row: {"remarks": "未还"} if row.returned_on else {}),
     "every copy for reading in the room": ("CIR310", AccessionRow, lambda _: {"circulation": Circulation.REFERENCE}),
 }
 

@@ -8,8 +8,9 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.entries.ledger_sayings import LEDGER_SAYINGS
 from schoollib_xl.checks.entries.sayings import OfTheRow, Saying, said_in
 from schoollib_xl.checks.entries.sheet_sayings import SHEET_SAYINGS
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.classification import ClassificationRow
-from schoollib_xl.ledgers.library import Library, gathered
+from schoollib_xl.ledgers.library import Library, gathered, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -36,7 +37,7 @@ def _columns() -> dict[type[Any], str]:
 @check(
     "FMT210",
     title="备注和这一行对不上",
-    message="“{header}”写着“{text}”，“{other}”却{stated}。",
+    message="“{header}”写着“{text}”，“{other}”却{stated}{alike}。",
     why="一行里两种说法，不知道照哪一个算；统计只照栏目里的算。",
     fix="先查原始单据；栏目填错了就改正，备注过时了就改备注。",
     severity=Severity.WARNING,
@@ -49,6 +50,16 @@ def _columns() -> dict[type[Any], str]:
     },
 )
 def words_contradict_their_line(library: Library) -> Iterator[Found]:
+    # One text filled down a column is one contradiction.
+    for alike in grouped(_contradictions(library), _as_said).values():
+        yield from told_once(alike)
+
+
+def _as_said(one: Found) -> tuple[Any, ...]:
+    return one.at.row_type, one.at.field, one.facts["text"], one.facts["other"], one.facts["stated"]
+
+
+def _contradictions(library: Library) -> Iterator[Found]:
     for (row_type, name), sayings in _SAYINGS.items():
         table = library[row_type]
         for row in table.saying(name) if table.rows else ():

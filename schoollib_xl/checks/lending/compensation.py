@@ -7,6 +7,7 @@ from schoollib_xl.checks.money.bills import PAID_IN, compensations_misplaced
 from schoollib_xl.checks.stock.batches import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.identifiers import is_numbered
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -22,7 +23,7 @@ ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多�
 @check(
     "CMP011",
     title="收了赔款没有收据号",
-    message="{incident_no} 赔款已经收了，收据号空着。",
+    message="{incident_no} 赔款已经收了，收据号{written}。",
     why="没有收据，这笔钱收了多少、交了没有都说不清。",
     fix="先找收据存根；找得到，就补填收据号；没开过，就补开一张。",
     reads={CompensationRow: "incident_no settlement paid receipt_no settled_on remarks"},
@@ -30,8 +31,8 @@ ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多�
 def payment_without_receipt(library: Library) -> Iterator[Found]:
     for row in library[CompensationRow]:
         is_settled = row.settled_on is not None and row.paid is None and not says(row.remarks, *ANOTHER_SUM)
-        if row.settlement is Settlement.PAYMENT and (row.paid or is_settled) and row.receipt_no is None:
-            yield found(cell(row, "receipt_no"))
+        if row.settlement is Settlement.PAYMENT and (row.paid or is_settled) and not is_numbered(row.receipt_no):
+            yield found(cell(row, "receipt_no"), written=f"写的是“{row.receipt_no}”" if row.receipt_no else "空着")
 
 
 @check(
@@ -78,7 +79,7 @@ def replacement_used_twice(library: Library) -> Iterator[Found]:
 
 def _sharing(library: Library, field: str) -> Iterator[tuple[CompensationRow, CompensationRow]]:
     """The first incident and each later one with the same number in the field."""
-    filled = [row for row in library[CompensationRow] if getattr(row, field) is not None]
+    filled = [row for row in library[CompensationRow] if is_numbered(getattr(row, field))]
     for rows in group_by(sorted(filled, key=lambda row: row.line), field).values():
         yield from ((rows[0], row) for row in rows[1:])
 

@@ -30,8 +30,8 @@ _OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装�
 _OF_A_PURCHASE = r"[购买印置修做费]"
 _PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
 _NO_PAPERS = r"书(?:签|证|卡|袋|桌)|图书[室馆角]|[读阅]书|读者证|报[销名]"
-# FP0301-FP0304: an entry for more invoices than that is not known.
-_RUN_OF_NUMBERS = r"(\D+)(\d+)[-—–~～至到]\1(\d+)"
+# FP0301-FP0304, FP0301-0304: an entry for more invoices than that is not known.
+_RUN_OF_NUMBERS = r"(\D+)(\d+)[-—–~～至到](\1)?(\d+)"
 _LONGEST_RUN = 20
 _NUMBERED: dict[type[Any], str] = {SummaryRow: "voucher_no", PeriodicalRow: "voucher_no", CompensationRow: "receipt_no"}
 
@@ -110,15 +110,17 @@ def _incomplete(library: Library, row_type: type[Any], number: str = "voucher_no
 
 def numbers_in(written: str) -> list[str]:
     """The numbers of one cell: what came with two invoices names both (FP0301、FP0302), or a run of them
-    (FP0301-FP0303).
+    (FP0301-FP0303, FP0301-0303).
     """
     return [number for part in re.split("[、,，;；]", written) for number in _run(part.strip()) if number]
 
 
 def _run(written: str) -> list[str]:
     run = re.fullmatch(_RUN_OF_NUMBERS, written)
-    first, last = (int(run[2]), int(run[3])) if run else (0, 0)
-    if run is None or not first < last < first + _LONGEST_RUN:
+    first, last = (int(run[2]), int(run[4])) if run else (0, 0)
+    # Without the letters again both ends are as long: FP2026-12 is one number.
+    is_run = run is not None and (run[3] or len(run[2]) == len(run[4]))
+    if run is None or not is_run or not first < last < first + _LONGEST_RUN:
         return [written]
     return [run[1] + str(number).zfill(len(run[2])) for number in range(first, last + 1)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from schoollib_xl.checks.check import Alike, Found, Gap, Named, Severity, check, folded, found
 from schoollib_xl.checks.stock.batches import stated_titles, withdrawal_batches
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.identifiers import batch_parts
+from schoollib_xl.ledgers.identifiers import batch_parts, is_numbered
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.summary import SOURCES, SummaryRow
@@ -65,7 +65,7 @@ def received_by_the_one_who_handled(library: Library) -> Iterator[Found]:
     reads={SummaryRow: "batch_no voucher_no supplier"},
 )
 def voucher_of_two_suppliers(library: Library) -> Iterator[Found]:
-    filled = (row for row in library[SummaryRow] if row.voucher_no and row.supplier)
+    filled = (row for row in library[SummaryRow] if is_numbered(row.voucher_no) and row.supplier)
     for rows in group_by(sorted(filled, key=lambda row: row.line), "voucher_no").values():
         first = rows[0]
         for row in rows[1:]:
