@@ -1,5 +1,6 @@
 """The desk over a workbook that is served: its books, its journal, and what of the journal is still to be copied."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -71,6 +72,14 @@ class DeskBook:
         stems = {Path(name).stem for name in names if not name.startswith(begins)}
         journals = [name for name in names if name.startswith(begins) and name.endswith(self._journal.path.suffix)]
         return tuple(name for name in journals if Path(name).stem.removeprefix(begins) not in stems)
+
+    def waits_in(self, stray: str, library: Library) -> bool:
+        """Whether such a journal holds lines that these books have still to get."""
+        journal = JournalFile(self._journal.path.with_name(stray), DESK_JOURNAL, DeskLine)
+        with suppress(CannotWrite):
+            journal.read()
+            return bool(replay(library, journal.lines).waiting)
+        return False
 
     def twins(self) -> tuple[str, ...]:
         """Workbooks of the same name but for its end: they have one journal, and what is copied into one of them is

@@ -32,14 +32,18 @@ def _left_at_desk(library: Library, workbook: Path) -> str:
         return ""
     # What reads it takes longer to import than a small workbook to check.
     from schoollib_xl.actions.desk import DeskBook
-    from schoollib_xl.wording.desk_journal import not_counted, not_read
+    from schoollib_xl.wording.desk_journal import not_counted, not_read, stray_sentences
 
     desk = DeskBook(workbook)
+    own, strays = desk.journal.path.name, desk.strays()
     try:
         found = desk.to_copy(library)
     except CannotWrite:
-        return not_read(desk.journal.path.name)
-    return not_counted(desk.journal.path.name, len(found.waiting), len(found.misfits) + len(found.lost))
+        return not_read(own)
+    told = [not_counted(own, len(found.waiting), len(found.misfits) + len(found.lost))]
+    # One of another workbook that went has lines that fit nowhere in these books.
+    told += stray_sentences([name for name in strays if desk.waits_in(name, library)], own)
+    return "\n".join(filter(None, told))
 
 
 def _samples(library: Library, workbook: Path) -> Iterator[KeptSample]:

@@ -84,6 +84,19 @@ def test_labels_and_books_without_such_lines_have_nothing_to_say(workbook: Path,
     assert telling_of_desk(loaded, workbook).cannot_tell == ""
 
 
+def test_a_workbook_that_got_another_name_still_hears_of_the_lines_under_the_old_one(
+    workbook: Path, desk: DeskBook
+) -> None:
+    loaded, renamed = load(workbook, DAY), workbook.rename(workbook.with_name("账2026.xlsx"))
+    told = telling_of_desk(loaded, renamed).cannot_tell
+    assert told.startswith("这里还有“借还流水_七本账.jsonl”，叫这个名字的工作簿不在了，里面的没有算。")
+    # What waits there for another school's books is none of these.
+    emptied = loaded._replace(library=loaded.library.with_tables(loaded.library[LoanRow].changed(rows=[])))
+    assert telling_of_desk(emptied, renamed).cannot_tell == ""
+    desk.journal.path.write_text("她自己的", "utf-8")
+    assert telling_of_desk(loaded, renamed).cannot_tell == ""
+
+
 def test_lines_that_fit_nowhere_and_a_journal_that_is_none_are_told(workbook: Path, desk: DeskBook) -> None:
     loaded = load(workbook, DAY)
     emptied = loaded._replace(library=loaded.library.with_tables(loaded.library[LoanRow].changed(rows=[])))
