@@ -215,8 +215,9 @@ def test_a_row_struck_through_is_told(tmp_path: Path, is_whole: bool) -> None:
         if not is_whole:
             sheet.write_rich_string(2, 2, "小河", struck, "大山")
         sheet.write_blank(0, 5, None, struck)
-    (said,) = [one.remark for one in read_sources([path])]
-    assert said.startswith("《借书.xlsx》借书 有 1 行划了删除线（第一处第 3 行）")
+        made.add_worksheet("还书").write_string(6, 0, "小河", struck)
+    (said,) = {one.remark for one in read_sources([path])}
+    assert said.startswith("《借书.xlsx》有 2 行划了删除线（第一处借书 第 3 行）")
 
 
 def test_of_a_list_that_nobody_crossed_out_nothing_is_said(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from schoollib_xl.sheets.reading.tidy import shown
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
 _STRUCK = (
-    "《{file}》{sheet} 有 {count} 行划了删除线（第一处第 {first} 行）：照没有划的接收；划掉的是已经还了、没有了的，"
+    "《{file}》有 {count} 行划了删除线（第一处{first}）：照没有划的接收；划掉的是已经还了、没有了的，"
     "就删去那一行，或写成字（已还、注销），再接收一次。"
 )
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
@@ -110,10 +110,12 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         grids = dict(opened.grids(opened.sheet_names, progress))
         for name, grid in grids.items():
             _fill_down(grid, opened.merges(name))
-        for name in opened.sheet_names:
-            if not (grids.keys() >= _OF_OUR_WORKBOOKS and _is_ours(name, grids[name])):
-                struck = of_many(_STRUCK, opened.struck_rows(name), file=file, sheet=name)
-                yield SourceSheet(file, name, grids[name], "".join([opened.cannot_tell, *struck]))
+        is_own = grids.keys() >= _OF_OUR_WORKBOOKS
+        names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
+        struck = [f"{name} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
+        remark = "".join([opened.cannot_tell, *of_many(_STRUCK, struck, file=file)])
+        for name in names:
+            yield SourceSheet(file, name, grids[name], remark)
 
 
 def _fill_down(grid: Grid, merges: Iterable[Merge]) -> None:
