@@ -13,11 +13,12 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, VisitorKind
-from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.findings import message_of
 
@@ -164,3 +165,12 @@ def test_a_column_of_the_classification_that_was_never_filled_is_told_once() -> 
         books.edit(row, closing_copies=0)
     codes = [one.check.code for one in books.report_after(clean, before).findings]
     assert codes.count("CLS209") == 1
+
+
+def test_totals_that_follow_from_line_to_line_are_not_told_of_a_second_opening_batch() -> None:
+    clean, before = right_for("SUM211")
+    books = Books(clean)
+    books.edit(books.last(SummaryRow), flow=Flow.OPENING, source=SourceOrDestination.OTHER)
+    codes = {one.check.code for one in books.report_after(clean, before).findings}
+    assert "SUM101" in codes
+    assert codes.isdisjoint({"SUM211", "SUM212"})
