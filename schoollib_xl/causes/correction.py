@@ -72,6 +72,7 @@ class Slip(StrEnum):
     DUE_DATE = "due_date"
     BOOKED = "booked"
     SAME_SHIFT = "same_shift"
+    COUNTED_ON = "counted_on"
     SAME_YEARS = "same_years"
     SAME_FACTOR = "same_factor"
     SAME_PERIOD = "same_period"

@@ -13,6 +13,7 @@ from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
 from schoollib_xl.causes.many import governed_rows
+from schoollib_xl.causes.misbatched import copies_misbatched
 from schoollib_xl.causes.misfiled import rows_misfiled
 from schoollib_xl.causes.misnumbered import numbers_of_others
 from schoollib_xl.causes.missing import absent_numbers
@@ -59,6 +60,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     rows_entered_again(course)
     columns_slid(course)
+    copies_misbatched(course)
     money_scaled(course)
     columns_told(course)
     days_years_off(course)

@@ -48,6 +48,7 @@ COSTS = {
     Slip.DUE_DATE: 0.70,
     Slip.BOOKED: 0.60,
     Slip.SAME_SHIFT: 0.80,
+    Slip.COUNTED_ON: 0.75,
     Slip.SAME_YEARS: 0.80,
     Slip.SAME_FACTOR: 0.80,
     Slip.SAME_PERIOD: 0.80,

@@ -63,11 +63,15 @@ def whole_days(
             ):
                 yield from _due_as_reckoned(library, lines)
     yield from _due_by_formula(library, {loan.line for loan in concerned}, effort)
+    yield from _due_in_series(library, {loan.line for loan in concerned}, effort)
     told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
     for returned in ([loan for loan in one if loan.returned_on] for one in told):
         for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
             if back and times >= _LINES:
-                yield from _back_on_another(library, back, [loan for loan in returned if loan.returned_on == back])
+                # Nobody brings books back on a day off: it is wrong on all lines.
+                is_off = library.derive(SchoolCalendar).timetable(back) is None
+                lines = library[LoanRow].among("returned_on", {back}) if is_off else returned
+                yield from _back_on_another(library, back, [loan for loan in lines if loan.returned_on == back])
 
 
 def _lines_lent(library: Library, day: date, named: list[LoanRow]) -> list[list[LoanRow]]:
@@ -166,6 +170,23 @@ def _due_by_formula(library: Library, named: set[int], effort: Effort) -> Iterat
         if len(right) == len(rows):
             edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
             yield Correction(SlipKind.DATE, edits, Slip.SAME_PERIOD, cost_of(Slip.SAME_PERIOD))
+
+
+def _due_in_series(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
+    """The due dates of lines below each other that are a day later from line to line: a cell was drawn down, and the
+    program counted on.
+    """
+    terms = library.derive(LoanTerms)
+    rows = [row for row in library[LoanRow] if row.line in named and row.is_personal and row.due_on]
+    for _, run in groupby(rows, key=lambda row: row.due_on.toordinal() - row.line):
+        drawn = list(run)
+        if len(drawn) <= _LINES:
+            continue
+        effort.spend(_EACH_LOAN * len(drawn))
+        right = {row: due for row in drawn if (due := terms.due_on(row)) and due != row.due_on}
+        if len(right) == len(drawn):
+            edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
+            yield Correction(SlipKind.COLUMN, edits, Slip.COUNTED_ON, cost_of(Slip.COUNTED_ON))
 
 
 def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Iterator[Correction]:

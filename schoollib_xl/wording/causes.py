@@ -87,6 +87,7 @@ SLIPS = {
     Slip.DUE_DATE: "应还日期正好是从这个上学日算起的",
     Slip.ONE_SCOPE: "对不上的都是这些读者，别人照现在的规则都对得上；册数是他们手里最多时的数，照学校的规定填",
     Slip.SAME_SHIFT: "这一天借的书，应还日期都差同样多天",
+    Slip.COUNTED_ON: "这几格一行比一行晚一天，是往下拖出来的",
     Slip.SAME_YEARS: "这几行的日期都差同样多年",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
     Slip.SAME_PERIOD: "这几行的应还日期都是借出以后同样多天",

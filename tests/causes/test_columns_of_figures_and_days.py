@@ -1,7 +1,7 @@
 """Days of a page, a batch or a book all years off, and money in another unit: one cause, and its every cell."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from bench.slips_of_the_pen import Pen
 from make import explained
 from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -129,3 +130,34 @@ def test_money_booked_a_month_after_it_was_settled_accuses_neither_book_for_the_
     pen.change("", row, booked_on=row.booked_on.replace(month=row.booked_on.month % 12 + 1))
     _, causes = explained(pen.ledger_set)
     assert all(edit.at.row_type is CashRow for cause in causes for edit in cause.correction.edits)
+
+
+def test_the_number_of_a_batch_drawn_on_into_the_next_is_one_cause(pen: Pen) -> None:
+    batch = next(row for row in pen.rows(SummaryRow) if row.flow is Flow.IN and row.copies > 20)
+    rows = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no][:7]
+    above = pen.rows(AccessionRow)[pen.rows(AccessionRow).index(rows[0]) - 1]
+    for row in rows:
+        pen.change("", row, batch_no=above.batch_no)
+    report, [cause] = explained(pen.ledger_set)
+    right = {Change(Cell(AccessionRow, row.line, "batch_no"), batch.batch_no) for row in rows}
+    assert set(cause.correction.edits) == right
+    assert len(cause.explains) == len(report.findings)
+
+
+def test_a_due_date_that_was_drawn_down_and_counted_on_is_one_cause(pen: Pen) -> None:
+    rows = [row for row in pen.rows(LoanRow) if row.is_personal]
+    first = next(index for index in range(300, len(rows)) if len({row.due_on for row in rows[index : index + 8]}) == 1)
+    drawn = rows[first : first + 8]
+    for by, row in enumerate(drawn):
+        pen.change("", row, due_on=row.due_on + timedelta(by))
+    _, [cause] = explained(pen.ledger_set)
+    right = {Change(Cell(LoanRow, row.line, "due_on"), row.due_on) for row in drawn[1:]}
+    assert set(cause.correction.edits) == right
+
+
+def test_no_word_that_is_none_is_proposed_for_another_book(pen: Pen) -> None:
+    for row in pen.rows(AccessionRow)[:400]:
+        pen.change("", row, class_no="ZZZ9")
+    _, causes = explained(pen.ledger_set)
+    told = [one for cause in causes for one in (cause.correction, *cause.others)]
+    assert not any(isinstance(edit, Change) and edit.should == "ZZZ9" for one in told for edit in one.edits)

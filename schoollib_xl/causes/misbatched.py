@@ -1,0 +1,38 @@
+"""Copies under the number of another batch: 总括登记号 drawn on too far, or one put for another throughout."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.causes.amounts import as_number
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.stock.batches import stated_range
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
+
+# One copy may be of either batch by a slip in any of its cells: the sums tell (copies.py).
+_LEAST = 2
+
+
+def copies_misbatched(course: Course) -> None:
+    """Name all copies that a batch lacks, where as many with numbers of its range are entered under other numbers."""
+    for correction in list(_into_their_range(course)):
+        course.accept([correction], at_least=_LEAST)
+
+
+def _into_their_range(course: Course) -> Iterator[Correction]:
+    library = course.trial.library
+    found = course.open_findings().values()
+    lines = {one.at.line for one in found if (one.at.row_type, one.at.field) == (SummaryRow, "copies")}
+    for batch in library[SummaryRow]:
+        numbers = stated_range(batch) if batch.line in lines else None
+        if numbers is None or len(numbers) != batch.copies:
+            continue
+        course.effort.spend(len(library[AccessionRow]))
+        copies = [copy for copy in library[AccessionRow] if (as_number(copy.accession_no) or 0) in numbers]
+        strays = [copy for copy in copies if copy.batch_no != batch.batch_no]
+        if len(copies) == batch.copies and len(strays) >= _LEAST:
+            edits = tuple(Change(Cell(AccessionRow, copy.line, "batch_no"), batch.batch_no) for copy in strays)
+            slip = Slip.NUMBER_IN_RANGE
+            yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
