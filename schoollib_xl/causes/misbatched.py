@@ -32,7 +32,9 @@ def _into_their_range(course: Course) -> Iterator[Correction]:
         course.effort.spend(len(library[AccessionRow]))
         copies = [copy for copy in library[AccessionRow] if (as_number(copy.accession_no) or 0) in numbers]
         strays = [copy for copy in copies if copy.batch_no != batch.batch_no]
-        if len(copies) == batch.copies and len(strays) >= _LEAST:
+        # Where 总括登记账 lacks the number they bear, its own may be what is wrong.
+        are_known = all(copy.batch_no in library.batches for copy in strays)
+        if are_known and len(copies) == batch.copies and len(strays) >= _LEAST:
             edits = tuple(Change(Cell(AccessionRow, copy.line, "batch_no"), batch.batch_no) for copy in strays)
             slip = Slip.NUMBER_IN_RANGE
             yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
