@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from make import EXAMPLE_SCHOOL, library, row
 from office import convert, soffice
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -160,6 +161,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     strange = library(
         row(ClassRow, class_name="=1+1", grade=3, teacher="@老师", pupils=1),
         row(ReaderRow, name="=cmd", reader_no="+1", class_name="=1+1"),
+        row(LoanRow, reader_no="+1", name="=cmd", lent_on=EXAMPLE_SCHOOL.term.start),
     )
     path = write_answer_book(quota_answer(strange, statement(strange)), tmp_path / "借阅定额.xlsx")
     with ZipFile(path) as package:
