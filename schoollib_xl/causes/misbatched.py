@@ -25,12 +25,13 @@ def _into_their_range(course: Course) -> Iterator[Correction]:
     library = course.trial.library
     found = course.open_findings().values()
     lines = {one.at.line for one in found if (one.at.row_type, one.at.field) == (SummaryRow, "copies")}
+    numbered = [(as_number(copy.accession_no) or 0, copy) for copy in library[AccessionRow]] if lines else []
     for batch in library[SummaryRow]:
         numbers = stated_range(batch) if batch.line in lines else None
         if numbers is None or len(numbers) != batch.copies:
             continue
-        course.effort.spend(len(library[AccessionRow]))
-        copies = [copy for copy in library[AccessionRow] if (as_number(copy.accession_no) or 0) in numbers]
+        course.effort.spend(len(numbered))
+        copies = [copy for number, copy in numbered if number in numbers]
         strays = [copy for copy in copies if copy.batch_no != batch.batch_no]
         # Where 总括登记账 lacks the number they bear, its own may be what is wrong.
         are_known = all(copy.batch_no in library.batches for copy in strays)

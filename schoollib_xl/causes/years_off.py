@@ -104,6 +104,7 @@ def _shifted(library: Library, run: _Run) -> Iterator[Correction]:
     """The days so many years earlier or later, where all can have been."""
     years = Counter(getattr(row, run.fields[0]).year for row in run.rows)
     [(year, _)] = years.most_common(1)
+    rows, beside = {row.line: row for row in run.rows}, _beside(library, run)
     for step in (meant - year for meant in years_meant(year)):
         edits = [
             Change(Cell(type(row), row.line, name), _in_year(day, day.year + step))
@@ -111,25 +112,25 @@ def _shifted(library: Library, run: _Run) -> Iterator[Correction]:
             for name in run.fields
             if (day := getattr(row, name)) is not None
         ]
-        rows = {row.line: row for row in run.rows}
-        if _is_near(library, run, step) and not any(
+        if _is_near(beside, run.fields[0], step) and not any(
             edit.should is None or is_to_come(library, rows[edit.at.line], edit.at.field, edit.should) for edit in edits
         ):
             yield Correction(SlipKind.COLUMN, tuple(edits), Slip.SAME_YEARS, cost_of(Slip.SAME_YEARS))
 
 
-def _is_near(library: Library, run: _Run, step: int) -> bool:
-    """Whether the days are then near those above or below, where there are any."""
-    name, table = run.fields[0], library[type(run.rows[0])]
-    days = {row.line: day for row in table.rows if (day := getattr(row, name))}
-    above = max((line for line in days if line < run.rows[0].line), default=None)
-    below = min((line for line in days if line > run.rows[-1].line), default=None)
-    pairs = [(line, run.rows[end]) for line, end in ((above, 0), (below, -1)) if line is not None]
-    return not pairs or any(
-        (day := _in_year(getattr(row, name), getattr(row, name).year + step)) is not None
-        and abs((day - days[line]).days) <= _DAYS_APART
-        for line, row in pairs
-    )
+def _beside(library: Library, run: _Run) -> list[tuple[date, Any]]:
+    """The days above and below the run, so far as there are such, each with the row of the run that it is next to."""
+    name, first, last = run.fields[0], run.rows[0], run.rows[-1]
+    days = {row.line: day for row in library[type(first)].rows if (day := getattr(row, name))}
+    above = max((line for line in days if line < first.line), default=None)
+    below = min((line for line in days if line > last.line), default=None)
+    return [(days[line], row) for line, row in ((above, first), (below, last)) if line is not None]
+
+
+def _is_near(beside: list[tuple[date, Any]], name: str, step: int) -> bool:
+    """Whether the days of a run, so many years later, are near one of those beside it, where there are any."""
+    moved = ((day, _in_year(getattr(row, name), getattr(row, name).year + step)) for day, row in beside)
+    return not beside or any(other is not None and abs((other - day).days) <= _DAYS_APART for day, other in moved)
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -95,11 +95,10 @@ class XlsxSource:
                 if name in begun:
                     continue
                 progress(name)
-                if self._sheets[name].size < _LARGE:
-                    yield name, self._blocks(name)
-                elif rows := self._plain(name):
+                is_large = self._sheets[name].size >= _LARGE
+                if is_large and (rows := self._plain(name)):
                     yield name, self._values.finished(in_blocks(rows))
-                elif self._is_large:
+                elif is_large and self._is_large:
                     unplain.append(name)
                 else:
                     yield name, self._blocks(name)
