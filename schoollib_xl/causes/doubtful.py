@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
-from schoollib_xl.causes.governing import GOVERNING, NO_TRACE
+from schoollib_xl.causes.governed.governing import GOVERNING, NO_TRACE
 from schoollib_xl.causes.outweighed import WORDS, changes_of, is_outweighed
 from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity

@@ -3,29 +3,29 @@
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.causes.amounts import Proposal, Vector
-from schoollib_xl.causes.balance import SUMMED, Balance
-from schoollib_xl.causes.batches import batch_proposals
-from schoollib_xl.causes.between import between_books
-from schoollib_xl.causes.copies import CopyProposals
+from schoollib_xl.causes.cells.between import between_books
+from schoollib_xl.causes.cells.doubled import rows_entered_again
+from schoollib_xl.causes.columns.misbatched import copies_misbatched
+from schoollib_xl.causes.columns.misfiled import rows_misfiled
+from schoollib_xl.causes.columns.misnumbered import numbers_of_others
+from schoollib_xl.causes.columns.moved import cells_moved
+from schoollib_xl.causes.columns.slid import columns_slid
+from schoollib_xl.causes.columns.told import columns_told
+from schoollib_xl.causes.columns.years_off import days_years_off
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
-from schoollib_xl.causes.doubled import rows_entered_again
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
-from schoollib_xl.causes.figures import figure_proposals, period_proposals, repeated_classes
-from schoollib_xl.causes.many import governed_rows
-from schoollib_xl.causes.misbatched import copies_misbatched
-from schoollib_xl.causes.misfiled import rows_misfiled
-from schoollib_xl.causes.misnumbered import numbers_of_others
-from schoollib_xl.causes.missing import absent_numbers
-from schoollib_xl.causes.moved import cells_moved
-from schoollib_xl.causes.rosters import rosters_amiss
-from schoollib_xl.causes.scaled import money_scaled
-from schoollib_xl.causes.search import LEFT, Propose, Solution, solutions
-from schoollib_xl.causes.slid import columns_slid
-from schoollib_xl.causes.told import columns_told
+from schoollib_xl.causes.governed.many import governed_rows
+from schoollib_xl.causes.governed.rosters import rosters_amiss
+from schoollib_xl.causes.sums.balance import SUMMED, Balance
+from schoollib_xl.causes.sums.batches import batch_proposals
+from schoollib_xl.causes.sums.copies import CopyProposals
+from schoollib_xl.causes.sums.figures import figure_proposals, period_proposals, repeated_classes
+from schoollib_xl.causes.sums.missing import absent_numbers
+from schoollib_xl.causes.sums.scaled import money_scaled
+from schoollib_xl.causes.sums.search import LEFT, Propose, Solution, solutions
+from schoollib_xl.causes.sums.withdrawals import WithdrawalProposals
 from schoollib_xl.causes.trial import Course, Trial
-from schoollib_xl.causes.withdrawals import WithdrawalProposals
-from schoollib_xl.causes.years_off import days_years_off
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library

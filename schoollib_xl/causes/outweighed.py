@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from schoollib_xl.causes.at_odds import TOLD_BY
+from schoollib_xl.causes.columns.at_odds import TOLD_BY
 from schoollib_xl.causes.correction import Cause, Change
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -9,7 +9,7 @@ import pytest
 from bench import slips_of_many_rows as slips
 from bench.slips_of_the_pen import Pen, Slip
 from make import explained
-from schoollib_xl.causes import told
+from schoollib_xl.causes.columns import told
 from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -141,7 +141,7 @@ def test_no_correction_is_made_that_there_is_no_time_to_weigh(
         made.append(name)
         return weighed(library, row, name, should)
 
-    monkeypatch.setattr("schoollib_xl.causes.copies.weighed", counted)
+    monkeypatch.setattr("schoollib_xl.causes.sums.copies.weighed", counted)
     whole = clean.library()
     copies = whole[AccessionRow]
     # Six thousand numbers that nobody can read: each may be any of those that are left out.
@@ -183,7 +183,7 @@ def test_findings_are_put_in_order_once_and_not_for_each_of_many_groups(
         return excerpt(library, subject)
 
     monkeypatch.setattr(Course, "open_findings", counted)
-    monkeypatch.setattr("schoollib_xl.causes.between.excerpt", tried)
+    monkeypatch.setattr("schoollib_xl.causes.cells.between.excerpt", tried)
     monkeypatch.setattr("schoollib_xl.causes.explaining.MOST_LOOKED_AT", 3 * MOST_LOOKED_AT)
     pen = Pen(clean, 5)
     for loan in pen.rows(LoanRow)[:400:4]:

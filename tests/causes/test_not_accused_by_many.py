@@ -363,7 +363,7 @@ def test_sixty_copies_left_out_are_one_cause(school: LedgerSet) -> None:
 
 
 def test_what_is_looked_for_does_not_hang_on_a_clock() -> None:
-    for path in Path(schoollib_xl.causes.__file__).parent.glob("*.py"):
+    for path in Path(schoollib_xl.causes.__file__).parent.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imported = {one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)}
         imported |= {name.name for one in ast.walk(tree) if isinstance(one, ast.Import) for name in one.names}

@@ -12,7 +12,7 @@ from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.correction import Change
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.explaining import sums_amiss
-from schoollib_xl.causes.search import LEFT, solutions
+from schoollib_xl.causes.sums.search import LEFT, solutions
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.ledger_set import LedgerSet

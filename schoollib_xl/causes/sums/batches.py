@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import WEIGHT, weighed
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow

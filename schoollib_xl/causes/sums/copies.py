@@ -9,12 +9,12 @@ from operator import itemgetter
 from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector, as_number, difference
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.effort import EACH_NEIGHBOUR
 from schoollib_xl.causes.evidence import weighed
-from schoollib_xl.causes.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.sums.balance import Balance
+from schoollib_xl.causes.sums.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import grouped

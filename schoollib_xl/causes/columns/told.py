@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.at_odds import KEPT_IN, TOLD_BY
-from schoollib_xl.causes.between import place_of
+from schoollib_xl.causes.cells.between import place_of
+from schoollib_xl.causes.cells.respelling import WEIGHED_BY_MANY, hold_the_same, in_words_of, is_said_of
+from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, written
-from schoollib_xl.causes.respelling import WEIGHED_BY_MANY, hold_the_same, in_words_of, is_said_of
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, Place
 from schoollib_xl.checks.report import Finding

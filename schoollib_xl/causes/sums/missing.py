@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.amounts import Proposal, Vector, as_number
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library

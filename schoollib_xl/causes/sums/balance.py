@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents, difference
-from schoollib_xl.causes.cash import booked_elsewhere, cash_terms
 from schoollib_xl.causes.correction import Correction, on_trial
 from schoollib_xl.causes.effort import EACH_PROPOSAL, EACH_SUMMED, Effort
+from schoollib_xl.causes.sums.cash import booked_elsewhere, cash_terms
 from schoollib_xl.checks.stock.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow

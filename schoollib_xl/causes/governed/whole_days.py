@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.effort import Effort
-from schoollib_xl.causes.loan_days import days_of_due_date
+from schoollib_xl.causes.governed.loan_days import days_of_due_date
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.evidence import is_to_come
-from schoollib_xl.causes.governing import GOVERNING
+from schoollib_xl.causes.governed.governing import GOVERNING
 from schoollib_xl.causes.slips import cost_of, years_meant
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.backing import is_told, kind_of, may_be_told
+from schoollib_xl.causes.cells.backing import is_told, kind_of, may_be_told
+from schoollib_xl.causes.cells.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.correction import Change, Correction, collide
 from schoollib_xl.causes.excerpt import TrialSample, excerpt, subject_of
-from schoollib_xl.causes.respelling import corrections_of_rows, stated
 from schoollib_xl.causes.trial import Course, Place, cells_of
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from schoollib_xl.causes.cells.doubled import FURTHER, doubled
+from schoollib_xl.causes.cells.readers import kinds_by_number
+from schoollib_xl.causes.cells.singled_out import has_another, one_title_more
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, changed, written
-from schoollib_xl.causes.doubled import FURTHER, doubled
 from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, issues_meant, weighed, would_open_again
-from schoollib_xl.causes.governing import corrections_of_cells, ends_exchanged
-from schoollib_xl.causes.loan_days import back_for_the_next, lent_for_its_due_date
-from schoollib_xl.causes.readers import kinds_by_number
-from schoollib_xl.causes.singled_out import has_another, one_title_more
+from schoollib_xl.causes.governed.governing import corrections_of_cells, ends_exchanged
+from schoollib_xl.causes.governed.loan_days import back_for_the_next, lent_for_its_due_date
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import Nearest

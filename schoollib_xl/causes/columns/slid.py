@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.at_odds import KEPT_IN, TOLD_BY, lines_at_odds
+from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY, lines_at_odds
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.slips import cost_of

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.calendar_rows import corrections_of_calendar
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.causes.excerpt import Effect, Subject, TrialSample, excerpt, subject_of
-from schoollib_xl.causes.governing import (
+from schoollib_xl.causes.governed.calendar_rows import corrections_of_calendar
+from schoollib_xl.causes.governed.governing import (
     GOVERNING,
     NO_TRACE,
     cells_named,
@@ -18,10 +18,10 @@ from schoollib_xl.causes.governing import (
     corrections_of_settings,
     repeated_row,
 )
-from schoollib_xl.causes.lending_rules import corrections_of_terms
-from schoollib_xl.causes.lending_scopes import LendingScopes
+from schoollib_xl.causes.governed.lending_rules import corrections_of_terms
+from schoollib_xl.causes.governed.lending_scopes import LendingScopes
+from schoollib_xl.causes.governed.whole_days import whole_days
 from schoollib_xl.causes.trial import Course
-from schoollib_xl.causes.whole_days import whole_days
 from schoollib_xl.checks.check import CHECKS
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
-from schoollib_xl.causes.governing import NO_TRACE, SCHOOL_DAYS
+from schoollib_xl.causes.governed.governing import NO_TRACE, SCHOOL_DAYS
 from schoollib_xl.causes.slips import cost_of, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.amounts import Vector, difference, gain
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import Alike
 from schoollib_xl.checks.stock.batches import compared_batches

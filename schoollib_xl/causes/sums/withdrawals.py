@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector, difference
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow

@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Proposal, Vector, as_number, as_written
-from schoollib_xl.causes.balance import Balance
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
