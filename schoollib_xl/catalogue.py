@@ -20,9 +20,9 @@ from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.samples.broken.excerpt import Excerpt, excerpts
 from schoollib_xl.saving import replace
 from schoollib_xl.sheets.building.prompts import explained
-from schoollib_xl.wording.catalogue import blanked, columns_read
-from schoollib_xl.wording.findings import message_of
-from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
+from schoollib_xl.wording.checking.catalogue import blanked, columns_read
+from schoollib_xl.wording.checking.findings import message_of
+from schoollib_xl.wording.excel.functions import AVAILABLE, FUNCTIONS, arguments_words
 from schoollib_xl.wording.zh import SEVERITY
 
 FOLDER = Path(__file__).parents[1] / "workbook"

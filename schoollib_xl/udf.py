@@ -37,7 +37,7 @@ from schoollib_xl.sheets.reading.loading import school_of
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.wording.functions import (
+from schoollib_xl.wording.excel.functions import (
     CLASS_NAME,
     CLASS_NO,
     DUE,

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.places import address
 
 __all__ = [

@@ -64,7 +64,7 @@ def test_json_is_alone_on_stdout_and_writes_no_file(workbook: Path) -> None:
 _OF_NO_USE = {
     *("dataclasses", "fractions", "inspect", "logging", "openpyxl", "pydantic", "queue", "random", "string"),
     *("tempfile", "xlsxwriter", "schoollib_xl.checks.again", "schoollib_xl.labels.contents"),
-    *("schoollib_xl.rules.completion", "schoollib_xl.sheets.layout", "schoollib_xl.wording.findings"),
+    *("schoollib_xl.rules.completion", "schoollib_xl.sheets.layout", "schoollib_xl.wording.checking.findings"),
 }
 _LOADED = "from schoollib_xl.cli.program import main; import sys; main(); print(*sys.modules, file=sys.stderr)"
 

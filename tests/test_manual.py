@@ -16,7 +16,7 @@ from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS
 
 FOLDER = Path(__file__).parent.parent / "schoollib_xl" / "pages" / "manual"
 COMMAND = re.compile(r"`schoollib ([^`]+)`")

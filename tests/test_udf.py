@@ -30,8 +30,8 @@ from schoollib_xl.ledgers.vocabulary import LeavingReason
 from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
-from schoollib_xl.wording.allowance import allowance_sentence, rule_terms
-from schoollib_xl.wording.functions import FUNCTIONS, Function
+from schoollib_xl.wording.desk.allowance import allowance_sentence, rule_terms
+from schoollib_xl.wording.excel.functions import FUNCTIONS, Function
 from small_sample import small_sample
 
 DAYS = (date(2025, 10, 15), date(2026, 4, 20), date(2026, 7, 3))

@@ -94,7 +94,7 @@ def causes_of(library: "Library", report: "Report") -> "Causes | None":
 def answer_of(checked: Checked, workbook: Path) -> "Answer":
     """What a check of the workbook came to, in words."""
     from schoollib_xl.names import written_out
-    from schoollib_xl.wording.check_answer import check_answer
+    from schoollib_xl.wording.checking.check_answer import check_answer
 
     library, report, cannot_tell, causes = checked
     return check_answer(written_out(workbook.name), library, report, causes, cannot_tell)

@@ -16,8 +16,8 @@ from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import Loaded
-from schoollib_xl.wording.first_steps import numbered, steps_to_take
-from schoollib_xl.wording.quota_answer import quota_answer
+from schoollib_xl.wording.checking.first_steps import numbered, steps_to_take
+from schoollib_xl.wording.quotas.quota_answer import quota_answer
 
 CLEAN_NAME = "图书室七本账.xlsx"
 BUTTONS_NAME = "图书室七本账.xlsm"

@@ -24,7 +24,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable, unusable
 from schoollib_xl.sheets.opening.vetting import sniff
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.memory import Memory
-from schoollib_xl.wording.overview import Reading, Sighting
+from schoollib_xl.wording.page.overview import Reading, Sighting
 
 _NO_ROOM = "暂时读不了，磁盘满了；腾出空间，这里自己会再读"
 _HELD = "暂时读不出来，先关闭占用它的程序，或等保存完"

@@ -31,9 +31,9 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.loading import Loaded
 from schoollib_xl.wording.answer import Answer
-from schoollib_xl.wording.inspection import assessment_answer, evidence_answer
-from schoollib_xl.wording.quotas import plain
-from schoollib_xl.wording.sample_sheet import sample_answer
+from schoollib_xl.wording.inspection.inspection_answer import assessment_answer, evidence_answer
+from schoollib_xl.wording.inspection.sample_sheet import sample_answer
+from schoollib_xl.wording.quotas.verdicts import plain
 from schoollib_xl.wording.zh import listed
 
 

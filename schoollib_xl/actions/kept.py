@@ -32,7 +32,7 @@ def _left_at_desk(library: Library, workbook: Path) -> str:
         return ""
     # What reads it takes longer to import than a small workbook to check.
     from schoollib_xl.actions.desk import DeskBook
-    from schoollib_xl.wording.desk_journal import not_counted, not_read, stray_sentences
+    from schoollib_xl.wording.desk.desk_journal import not_counted, not_read, stray_sentences
 
     desk = DeskBook(workbook)
     own, strays = desk.journal.path.name, desk.strays()

@@ -19,8 +19,8 @@ from schoollib_xl.quotas.period import period
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
-from schoollib_xl.wording.allowance import allowance_sentence, rule_terms, unknown_reader
-from schoollib_xl.wording.functions import (
+from schoollib_xl.wording.desk.allowance import allowance_sentence, rule_terms, unknown_reader
+from schoollib_xl.wording.excel.functions import (
     CLASS_NAME,
     CLASS_NO,
     ISBN,

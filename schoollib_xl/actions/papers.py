@@ -40,8 +40,8 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.refusals import folded
 from schoollib_xl.saving import CannotWrite, make_folder
 from schoollib_xl.sheets.reading.loading import Loaded
-from schoollib_xl.wording.papers import unused_template
-from schoollib_xl.wording.provenance import line_of, provenance_answer, source_sentence
+from schoollib_xl.wording.papers.papers_answer import unused_template
+from schoollib_xl.wording.papers.provenance import line_of, provenance_answer, source_sentence
 
 NOTICES_FOLDER = "通知单"
 

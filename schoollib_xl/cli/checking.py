@@ -24,7 +24,7 @@ def check(asked: Namespace) -> int:
 
 
 def _say_json(asked: Namespace, checked: Checked) -> None:
-    from schoollib_xl.wording.check_json import check_json
+    from schoollib_xl.wording.checking.check_json import check_json
 
     say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
     if folder := folder_for(asked):
@@ -57,7 +57,7 @@ def explain(asked: Namespace) -> int:
     from difflib import get_close_matches
 
     from schoollib_xl.checks.every import ALL
-    from schoollib_xl.wording.catalogue import entry, entry_json, overview
+    from schoollib_xl.wording.checking.catalogue import entry, entry_json, overview
 
     if asked.code is None:
         say_answer(asked, lambda: overview(ALL.values()), lambda: [entry_json(check) for check in ALL.values()])

@@ -11,8 +11,8 @@ from schoollib_xl.cli.output import FINE, FOUND, LINE, is_watched, say_answer, s
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.county import county_answer
-from schoollib_xl.wording.county_json import county_json
+from schoollib_xl.wording.county.county_answer import county_answer
+from schoollib_xl.wording.county.county_json import county_json
 
 # Each is a process that takes a core as long as it reads; more than a few a core only wait, and fill the memory.
 _MOST_PER_CORE = 4

@@ -7,7 +7,7 @@ from schoollib_xl.actions import inspecting
 from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook, books_of, seed
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.inspection import inspection_json
+from schoollib_xl.wording.inspection.inspection_answer import inspection_json
 
 # As of `plan` and `summary`: a paper that could not be made.
 _NOT_MADE = 2

@@ -10,7 +10,7 @@ from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_wo
 from schoollib_xl.cli.output import FINE, folder_for, say, say_json, say_lines
 from schoollib_xl.documents.composing.material import CannotCompose
 from schoollib_xl.sheets.reading.loading import Loaded
-from schoollib_xl.wording.papers import lint_text, papers_json, papers_text
+from schoollib_xl.wording.papers.papers_answer import lint_text, papers_json, papers_text
 
 _SOME_LEFT, _NOT_MADE = 1, 2
 

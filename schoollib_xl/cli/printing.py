@@ -6,7 +6,7 @@ from schoollib_xl.actions.printing import LEDGERS, printable, write_printable
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_more
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.wording.papers import NOTHING_TO_PRINT, printing_lines
+from schoollib_xl.wording.papers.papers_answer import NOTHING_TO_PRINT, printing_lines
 
 
 def printed(asked: Namespace) -> int:

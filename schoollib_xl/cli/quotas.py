@@ -9,11 +9,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.rotation import rotation
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
-from schoollib_xl.wording.quota_json import allowance_json, quota_json
-from schoollib_xl.wording.quotas import unplaced_sentences
+from schoollib_xl.wording.desk.allowance import allowance_text, unknown_reader
+from schoollib_xl.wording.quotas.quota_answer import quota_answer, rotation_answer
+from schoollib_xl.wording.quotas.quota_json import allowance_json, quota_json
+from schoollib_xl.wording.quotas.verdicts import unplaced_sentences
 
 
 def quota(asked: Namespace) -> int:

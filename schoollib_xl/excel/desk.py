@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.sheets.cells import CellValue, Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField, desk_places
 from schoollib_xl.sheets.own_sheets import DESK
-from schoollib_xl.wording.desk import (
+from schoollib_xl.wording.desk.replies import (
     NOT_COPIED,
     confirmed,
     copy_words,

@@ -30,7 +30,7 @@ from schoollib_xl.sheets.styles import BLUE, GREY, GROUNDS, PALE, rgb
 from schoollib_xl.wording import answer
 from schoollib_xl.wording.answer import Answer, CellNote, Medium, Shade, Table, in_words
 from schoollib_xl.wording.answer_text import group_text, points_text
-from schoollib_xl.wording.buttons import MARK_BEGINS
+from schoollib_xl.wording.excel.buttons import MARK_BEGINS
 from schoollib_xl.wording.places import Address, column_letters
 
 _GROUNDS = {shade: rgb(colour) for shade, colour in GROUNDS.items()}

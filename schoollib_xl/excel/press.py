@@ -102,7 +102,7 @@ def _check(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.quotas.statement import statement
-    from schoollib_xl.wording.quota_answer import quota_answer
+    from schoollib_xl.wording.quotas.quota_answer import quota_answer
 
     library, cannot_tell = _books(found, asked)
     answer = quota_answer(library, statement(library))
@@ -113,8 +113,8 @@ def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.quotas.rotation import rotation
-    from schoollib_xl.wording.quota_answer import rotation_answer
-    from schoollib_xl.wording.quotas import unplaced_sentence
+    from schoollib_xl.wording.quotas.quota_answer import rotation_answer
+    from schoollib_xl.wording.quotas.verdicts import unplaced_sentence
 
     library = _books(found, asked).library
     made = rotation(library)
@@ -124,7 +124,7 @@ def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.quotas.allowance import UnknownReader, allowance
-    from schoollib_xl.wording.allowance import allowance_text, unknown_reader
+    from schoollib_xl.wording.desk.allowance import allowance_text, unknown_reader
 
     library, cannot_tell = _books(found, asked, asked.day or date.today())
     try:
@@ -138,7 +138,7 @@ def _papers(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.actions.papers import NOTICES_FOLDER, notices, plan, summary, write_papers
     from schoollib_xl.documents.composing.material import CannotCompose
-    from schoollib_xl.wording.papers import all_said_in, papers_text, reminders_answer, told_briefly
+    from schoollib_xl.wording.papers.papers_answer import all_said_in, papers_text, reminders_answer, told_briefly
 
     compose, what = {
         "WritePlan": (plan, "工作计划"),
@@ -184,7 +184,7 @@ def _desk_undo(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.desk import DeskBook
     from schoollib_xl.excel.taking_over import take_over
-    from schoollib_xl.wording.desk_journal import stray_sentences
+    from schoollib_xl.wording.desk.desk_journal import stray_sentences
 
     library = _books(found, asked, asked.day or date.today()).library
     desk = DeskBook(asked.book)

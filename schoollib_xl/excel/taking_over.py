@@ -8,7 +8,7 @@ from schoollib_xl.desk.decision import Entry, NewRow
 from schoollib_xl.desk.replay import Replayed
 from schoollib_xl.excel.desk import edits_of, written
 from schoollib_xl.excel.steps import Say, Show, Step
-from schoollib_xl.wording.desk_journal import taken_over
+from schoollib_xl.wording.desk.desk_journal import taken_over
 
 
 def take_over(replayed: Replayed) -> Iterator[Step]:

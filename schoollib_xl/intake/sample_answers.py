@@ -14,7 +14,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
-from schoollib_xl.wording.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPERS, TAKEN
+from schoollib_xl.wording.inspection.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPERS, TAKEN
 
 _WHICH = re.compile(r"抽\s*(\d+)\s*册，抽签号\s*(\d+)")
 

@@ -11,8 +11,8 @@ from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
 from schoollib_xl.quotas.allowance import Allowance
-from schoollib_xl.wording.desk_journal import line_words, pasteable, pending_answer, sheet_rows
-from schoollib_xl.wording.desk_page import held_words, reader_sentence
+from schoollib_xl.wording.desk.desk_journal import line_words, pasteable, pending_answer, sheet_rows
+from schoollib_xl.wording.desk.desk_page import held_words, reader_sentence
 
 _HELP = (
     ("扫读者证", "打开这位读者；再扫书，在馆的借出，借出去的还回来"),

@@ -6,7 +6,7 @@ from schoollib_xl.pages.answer import answer_html, section_html
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.serving import PARTS
 from schoollib_xl.wording.answer import Answer, Medium
-from schoollib_xl.wording.overview import Overview
+from schoollib_xl.wording.page.overview import Overview
 
 # Where a link leads to a section of this name.
 _ANCHORS = {label: {"id": name} for name, label in (*PARTS, ("unchecked", "未核对"))}

@@ -11,8 +11,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
-from schoollib_xl.wording.inspection import outcome_sentences
-from schoollib_xl.wording.sampling import HELP, copy_words, read_back_sentence, sample_sentence
+from schoollib_xl.wording.inspection.inspection_answer import outcome_sentences
+from schoollib_xl.wording.inspection.sampling import HELP, copy_words, read_back_sentence, sample_sentence
 from schoollib_xl.wording.zh import say
 
 _CROSS = "×"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.wording.columns import unwrapped
-from schoollib_xl.wording.serving import (
+from schoollib_xl.wording.page.serving import (
     BEING_READ,
     CUT_OFF,
     ELSEWHERE,

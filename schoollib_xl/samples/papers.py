@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, Recommendation
 from schoollib_xl.samples.librarian import Librarian
 from schoollib_xl.samples.people import STAFF
 from schoollib_xl.samples.titles import Title
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 _REVIEWED = date(2026, 7, 2)
 _APPOINTED = date(2025, 9, 8)

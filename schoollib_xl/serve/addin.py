@@ -26,8 +26,8 @@ from schoollib_xl.serve.replies import Asked, Refusal, in_json
 from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, ServedState
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.functions import DUE, NOT_A_DAY, Function
-from schoollib_xl.wording.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
+from schoollib_xl.wording.excel.functions import DUE, NOT_A_DAY, Function
+from schoollib_xl.wording.page.serving import NO_COPY, NOT_READ_YET, NOT_UNDERSTOOD
 
 _Value = str | int | float | bool
 # By the name that is typed into a cell.

@@ -25,8 +25,8 @@ from schoollib_xl.serve.room import Room
 from schoollib_xl.serve.served import Served, key_of
 from schoollib_xl.serve.server import Reply
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.wording.overview import overview
-from schoollib_xl.wording.serving import (
+from schoollib_xl.wording.page.overview import overview
+from schoollib_xl.wording.page.serving import (
     CANNOT_JUMP,
     IS_BUSY,
     JUMPED,

@@ -22,8 +22,8 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.replies import Asked, Refusal, books_of, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, twin_sentence
-from schoollib_xl.wording.desk_page import (
+from schoollib_xl.wording.desk.desk_journal import pending_answer, stray_sentences, twin_sentence
+from schoollib_xl.wording.desk.desk_page import (
     ANOTHER_LINE,
     DROPPED,
     IS_BOOKED,
@@ -37,7 +37,7 @@ from schoollib_xl.wording.desk_page import (
     undo_sentence,
     unread_sentences,
 )
-from schoollib_xl.wording.serving import lent_by_old_books
+from schoollib_xl.wording.page.serving import lent_by_old_books
 
 # What she can still remember of the queue.
 _MOST_DONE = 10

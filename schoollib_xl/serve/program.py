@@ -20,7 +20,7 @@ from schoollib_xl.serve.served import key_of
 from schoollib_xl.serve.server import Server
 from schoollib_xl.serve.wps import announce
 from schoollib_xl.sheets.opening.vetting import sniff
-from schoollib_xl.wording.serving import (
+from schoollib_xl.wording.page.serving import (
     ENDED,
     NO_BROWSER,
     TAB_SENTENCE,

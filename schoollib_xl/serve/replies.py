@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.names import legible
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import TEXT, Reply
-from schoollib_xl.wording.desk_page import NOT_YET
+from schoollib_xl.wording.desk.desk_page import NOT_YET
 
 JSON = "application/json; charset=utf-8"
 

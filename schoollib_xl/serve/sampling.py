@@ -15,8 +15,8 @@ from schoollib_xl.pages.sampling import answers_html, sample_page
 from schoollib_xl.serve.replies import Asked, Refusal, books_of, in_json, page
 from schoollib_xl.serve.served import Served
 from schoollib_xl.serve.server import Reply
-from schoollib_xl.wording.desk_page import DeskTone
-from schoollib_xl.wording.sampling import (
+from schoollib_xl.wording.desk.desk_page import DeskTone
+from schoollib_xl.wording.inspection.sampling import (
     NO_SAMPLE,
     NOT_IN_SAMPLE,
     RENUMBERED,

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.jobs import Jobs
 from schoollib_xl.unexpected import log_unexpected_error
-from schoollib_xl.wording.overview import Identity, OpenLines, Sighting, identities
+from schoollib_xl.wording.page.overview import Identity, OpenLines, Sighting, identities
 
 # Two looks at which a file is the same show that it is saved: about a second.
 _SECONDS_BETWEEN_LOOKS = 0.5

@@ -25,7 +25,7 @@ from schoollib_xl.serve.guard import (
     without_token,
 )
 from schoollib_xl.unexpected import log_unexpected_error
-from schoollib_xl.wording.serving import NO_SUCH_METHOD, NOT_THERE, NOT_UNDERSTOOD, REFUSED, TOO_LONG
+from schoollib_xl.wording.page.serving import NO_SUCH_METHOD, NOT_THERE, NOT_UNDERSTOOD, REFUSED, TOO_LONG
 
 # A browser keeps a connection for its next request; one that says nothing for so long is let go.
 _SECONDS_OF_SILENCE = 60

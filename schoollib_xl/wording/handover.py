@@ -24,7 +24,7 @@ from schoollib_xl.rules.placeholders import is_untouched, left_over, placeholder
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, section_of
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.job_line import of_other_year
 from schoollib_xl.wording.zh import SEVERITY, listed, say, weekdays_said
 

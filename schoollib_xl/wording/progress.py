@@ -16,7 +16,7 @@ from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Value, columns_of, section_of
 from schoollib_xl.wording.job_line import of_other_year
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.quotas import reached_words
+from schoollib_xl.wording.quotas.verdicts import reached_words
 from schoollib_xl.wording.zh import listed, say
 
 _SAID = {

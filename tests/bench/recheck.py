@@ -34,7 +34,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import Size, clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.wording.overview import Reading
+from schoollib_xl.wording.page.overview import Reading
 from schoollib_xl.wording.places import column_letters
 from surgery import set_cell
 

@@ -74,7 +74,9 @@ def _read(workbook: str) -> object:
 
 def _answered(checked: tuple[object, ...]) -> object:
     library, report, _, causes = checked
-    answer = import_module("schoollib_xl.wording.check_json").check_json("图书室七本账.xlsx", library, report, causes)
+    answer = import_module("schoollib_xl.wording.checking.check_json").check_json(
+        "图书室七本账.xlsx", library, report, causes
+    )
     return import_module("json").dumps(answer, ensure_ascii=False)
 
 

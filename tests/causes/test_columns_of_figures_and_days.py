@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.causes import what_to_do
+from schoollib_xl.wording.checking.causes import what_to_do
 
 Wrong = Callable[[Any], Any]
 

@@ -10,7 +10,7 @@ from make import explained
 from schoollib_xl.causes.correction import Change
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.wording.causes import what_to_do
+from schoollib_xl.wording.checking.causes import what_to_do
 
 
 @pytest.mark.parametrize("field", ["accession_no", "reader_no"])

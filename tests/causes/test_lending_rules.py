@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.wording.causes import causes_json, why
+from schoollib_xl.wording.checking.causes import causes_json, why
 
 Scope = tuple[ReaderKind | None, int | None, str | None]
 

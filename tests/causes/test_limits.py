@@ -33,9 +33,9 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.check_answer import check_answer
-from schoollib_xl.wording.check_json import check_json
-from schoollib_xl.wording.summary import OUT_OF_TIME
+from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.check_json import check_json
+from schoollib_xl.wording.checking.summary import OUT_OF_TIME
 
 _CLEAN_BOOK = """
 import sys
@@ -44,8 +44,8 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.check_answer import check_answer
-from schoollib_xl.wording.check_json import check_json
+from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.check_json import check_json
 
 library = clean_school().library()
 report = run(library, ALL.values())

@@ -31,7 +31,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import DayKind, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.titles import as_title
-from schoollib_xl.wording.causes import settles, what_to_do
+from schoollib_xl.wording.checking.causes import settles, what_to_do
 
 
 def _found(pen: Pen) -> tuple[set[str], tuple[Cause, ...]]:

@@ -30,7 +30,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.causes import what_to_do
+from schoollib_xl.wording.checking.causes import what_to_do
 
 
 def _cells(correction: Correction) -> set[Cell]:

@@ -11,7 +11,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.rules.titles import as_title
-from schoollib_xl.wording.causes import what_to_do
+from schoollib_xl.wording.checking.causes import what_to_do
 from small_sample import tiny_sample
 
 

@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Weekday
-from schoollib_xl.wording.causes import causes_json, what_to_do
+from schoollib_xl.wording.checking.causes import causes_json, what_to_do
 
 
 def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> None:

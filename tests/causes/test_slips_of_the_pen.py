@@ -11,7 +11,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.wording.causes import causes_json
+from schoollib_xl.wording.checking.causes import causes_json
 from small_sample import small_sample
 
 # One misdated row among many, or one finding that two cells explain as well, is not always told apart.

@@ -22,9 +22,9 @@ from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Settleme
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
+from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.unchecked import unchecked_sentences
 from small_sample import small_sample
 
 

@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 REPORTED = date(2025, 10, 15)
 TERM_END = date(2026, 1, 23)

@@ -36,9 +36,9 @@ from schoollib_xl.sheets.reading.copied_sheets import without_copies
 from schoollib_xl.sheets.reading.postal_codes import with_codes_of_the_paper
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.sheets.reading.rows import PartReader, join
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
+from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import column_letters
-from schoollib_xl.wording.unchecked import unchecked_sentences
 
 CODES = [code for code in ALL if code.startswith("FMT")]
 CUT_OFF = date(2026, 1, 23)

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.samples.broken.every import EXAMPLES
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.zh import placeholders
 
 # Where something was to stand and nothing does: a blank beside a sign, two signs, empty quotes.

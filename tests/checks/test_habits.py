@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, VisitorKind
 from schoollib_xl.ledgers.vocabulary import Circulation, Flow, LoanMode, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 Written = Callable[[Any], dict[str, Any]]
 _DAY, _FEBRUARY = timedelta(days=1), date(2026, 2, 25)

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.kept import Kept, KeptSample
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.samples.broken.every import EXAMPLES
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 COPY = example(AccessionRow, class_no="I287", book_no="3")
 GONE = {"withdrawn_on": date(2025, 12, 1), "withdrawal_no": "2025-003"}

@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
 from schoollib_xl.sheets.reading.loading import school_of
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 CODES = [code for code in ALL if code.startswith("SET")]
 # 学校名称 stands in line 2, and so on in the order of the settings.

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, Sto
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 DAY = date(2026, 1, 20)
 BEFORE = date(2026, 1, 19)

@@ -29,7 +29,7 @@ from schoollib_xl.cli.program import main
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.wording.county_json import county_json
+from schoollib_xl.wording.county.county_json import county_json
 
 
 def answer(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:

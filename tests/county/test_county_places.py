@@ -39,8 +39,8 @@ from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer import Answer
-from schoollib_xl.wording.county import county_answer
-from schoollib_xl.wording.county_json import county_json
+from schoollib_xl.wording.county.county_answer import county_answer
+from schoollib_xl.wording.county.county_json import county_json
 
 JOB = SchoolJob("县", "一.xlsx", "", 1)
 

@@ -17,8 +17,8 @@ from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation
 from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
 from schoollib_xl.county.visiting import visits
-from schoollib_xl.wording.county import county_answer
-from schoollib_xl.wording.county_json import county_json
+from schoollib_xl.wording.county.county_answer import county_answer
+from schoollib_xl.wording.county.county_json import county_json
 
 
 def record(name: str | None = "一小", **figures: Any) -> SchoolRecord:

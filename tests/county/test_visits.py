@@ -27,8 +27,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.county import county_answer
-from schoollib_xl.wording.county_json import county_json
+from schoollib_xl.wording.county.county_answer import county_answer
+from schoollib_xl.wording.county.county_json import county_json
 from surgery import set_cell
 
 CARD = "S0417"

@@ -28,7 +28,7 @@ from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.desk import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
+from schoollib_xl.wording.desk.replies import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words
 
 # The library is open on this day of the sample school's second term.
 DAY = date(2026, 6, 3)

@@ -31,8 +31,8 @@ from schoollib_xl.quotas.allowance import allowance
 from schoollib_xl.quotas.stock import is_out, lendable
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.saving import CannotWrite
-from schoollib_xl.wording.desk_journal import line_words, pasteable, pending_answer, sheet_rows
-from schoollib_xl.wording.desk_page import sentence_for, unread_sentences
+from schoollib_xl.wording.desk.desk_journal import line_words, pasteable, pending_answer, sheet_rows
+from schoollib_xl.wording.desk.desk_page import sentence_for, unread_sentences
 
 DAY = date(2026, 6, 3)
 NOON = datetime(2026, 6, 3, 12)

@@ -19,7 +19,7 @@ from schoollib_xl.quotas.stock import lendable, may_leave
 from schoollib_xl.rules.copy_numbers import reader_of
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.desk_page import sentence_for
+from schoollib_xl.wording.desk.desk_page import sentence_for
 
 NOON = datetime.combine(DAY, time(12))
 

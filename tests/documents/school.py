@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.papers.provenance import Figure
 
 Paper = TypeVar("Paper")
 TEMPLATES = Path(__file__).parents[2] / "templates"

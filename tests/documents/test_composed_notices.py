@@ -37,8 +37,8 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind, Settlement, Weekday
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.wording.quota_sentences import headline
-from schoollib_xl.wording.quotas import outcome_word
+from schoollib_xl.wording.quotas.quota_sentences import headline
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 GOLDEN = Path(__file__).parent / "golden"
 DAY = date(2025, 11, 12)

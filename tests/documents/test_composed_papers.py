@@ -30,8 +30,8 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.wording.check_json import check_json
-from schoollib_xl.wording.quota_json import quota_json
+from schoollib_xl.wording.checking.check_json import check_json
+from schoollib_xl.wording.quotas.quota_json import quota_json
 
 GOLDEN = Path(__file__).parent / "golden"
 OPENING_DAY = date(2026, 2, 23)

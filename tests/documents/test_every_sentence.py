@@ -35,7 +35,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 Rows = Mapping[type[Any], list[Any]]
 TERM_START = date(2026, 2, 23)

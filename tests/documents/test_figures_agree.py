@@ -37,10 +37,10 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.promises import promises
-from schoollib_xl.wording.check_json import check_json
-from schoollib_xl.wording.class_figures import LOANS, MEAN
-from schoollib_xl.wording.inspection import inspection_json
-from schoollib_xl.wording.quota_json import quota_json
+from schoollib_xl.wording.checking.check_json import check_json
+from schoollib_xl.wording.inspection.inspection_answer import inspection_json
+from schoollib_xl.wording.quotas.class_figures import LOANS, MEAN
+from schoollib_xl.wording.quotas.quota_json import quota_json
 
 # The share of these sheets' rows a random school keeps.
 _THINNED = {LoanRow: 0.6, AccessionRow: 0.96, ActivityRow: 0.7, CashRow: 0.7, ReaderRow: 0.9, StocktakeRow: 0.97}

@@ -24,8 +24,8 @@ from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.class_figures import MEAN
-from schoollib_xl.wording.provenance import ROWS_SHEET, SHEET, Counted, line_of, provenance_answer
+from schoollib_xl.wording.papers.provenance import ROWS_SHEET, SHEET, Counted, line_of, provenance_answer
+from schoollib_xl.wording.quotas.class_figures import MEAN
 
 DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
 

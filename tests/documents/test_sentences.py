@@ -33,7 +33,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, Weekday
 from schoollib_xl.sheets.building.starting import starting_ledger_set
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
 SCHOOL_WEEK = list(Weekday)[:5]

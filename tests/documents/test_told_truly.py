@@ -37,7 +37,7 @@ from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
-from schoollib_xl.wording.quota_answer import quota_answer
+from schoollib_xl.wording.quotas.quota_answer import quota_answer
 
 
 def changed(row_type: type[Any], rows: list[Any]) -> Any:

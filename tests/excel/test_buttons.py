@@ -12,7 +12,7 @@ from schoollib_xl.desk.request import next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.own_sheets import DESK, FRONT_PAGE, RESULTS
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES
 
 pytestmark = [
     pytest.mark.office,

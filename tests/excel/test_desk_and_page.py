@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.sheets.cells import Grid, column_number, letters_and_row
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.own_sheets import DESK
-from schoollib_xl.wording.desk_journal import pending_answer, stray_sentences, taken_over
+from schoollib_xl.wording.desk.desk_journal import pending_answer, stray_sentences, taken_over
 
 DAY = date(2026, 6, 3)
 NOON = datetime(2026, 6, 3, 12)

@@ -27,8 +27,8 @@ from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.own_sheets import DESK, FRONT_PAGE, RESULTS
 from schoollib_xl.sheets.reading.loading import load, read_books
 from schoollib_xl.wording.answer import FINDINGS_IN_EXCEL
-from schoollib_xl.wording.buttons import MACRO_SENTENCES
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
+from schoollib_xl.wording.excel.buttons import MACRO_SENTENCES
 
 pytestmark = [
     pytest.mark.office,

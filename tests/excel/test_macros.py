@@ -18,7 +18,7 @@ from schoollib_xl.sheets.building.macros import MODULES, ribbon, source
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import KEPT, KEPT_ON, write_workbook
 from schoollib_xl.sheets.own_sheets import DESK, FRONT_PAGE
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, Button
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, Button
 from small_sample import tiny_sample
 
 MACROS = Path(__file__).parent.parent.parent / "macros"

@@ -21,9 +21,9 @@ from schoollib_xl.sheets.building.macros import MODULES, source
 from schoollib_xl.sheets.desk import DeskField
 from schoollib_xl.sheets.own_sheets import DESK
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording import check_answer
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS
-from schoollib_xl.wording.finding_lines import some_of_every_kind
+from schoollib_xl.wording.checking import check_answer
+from schoollib_xl.wording.checking.finding_lines import some_of_every_kind
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS
 
 # These two are the macros' own.
 IN_EXCEL_ALONE = {"NextFinding", "ClearMarks"}

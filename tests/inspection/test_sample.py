@@ -19,8 +19,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.wording.inspection import outcome_sentences
-from schoollib_xl.wording.sample_sheet import sample_answer
+from schoollib_xl.wording.inspection.inspection_answer import outcome_sentences
+from schoollib_xl.wording.inspection.sample_sheet import sample_answer
 from small_sample import small_sample
 
 

@@ -20,7 +20,7 @@ HEADERS = {field.header for sheet in ALL_SHEETS for field in sheet.fields if len
 ELSEWHERE = {
     "ledgers/": "they are declared here",
     "adoption/": "what old lists call their columns, and kinds of tables that are no ledger",
-    "wording/functions.py": "what a worksheet function is to be given",
+    "wording/excel/functions.py": "what a worksheet function is to be given",
     "samples/": "defects are entered as a hand would enter them",
     "cli/": "what stands for a value on the command line",
     "labels/kinds.py": "书袋卡 is a card that is printed",

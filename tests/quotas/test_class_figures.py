@@ -12,7 +12,7 @@ from small_school import FIRST_DAY, lent, pupil, school_class, small_school, tar
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.quotas.statement import Statement, statement
-from schoollib_xl.wording.class_figures import (
+from schoollib_xl.wording.quotas.class_figures import (
     FIGURES,
     IN_JSON,
     LOANS,
@@ -24,7 +24,7 @@ from schoollib_xl.wording.class_figures import (
     rows_by_grade,
     shown,
 )
-from schoollib_xl.wording.quota_answer import term_sections
+from schoollib_xl.wording.quotas.quota_answer import term_sections
 
 MID_TERM = date(2025, 11, 7)
 

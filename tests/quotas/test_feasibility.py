@@ -35,8 +35,8 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
-from schoollib_xl.wording.quota_sentences import catch_up_words, taken_for_granted
-from schoollib_xl.wording.quotas import limit_reason
+from schoollib_xl.wording.quotas.quota_sentences import catch_up_words, taken_for_granted
+from schoollib_xl.wording.quotas.verdicts import limit_reason
 
 PLENTY = 2000
 # Books go out until the day before the last, so that a Monday class has all its eighteen Mondays.

@@ -42,9 +42,9 @@ from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.quota_answer import quota_answer
-from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.quotas import not_computed
+from schoollib_xl.wording.quotas.quota_answer import quota_answer
+from schoollib_xl.wording.quotas.quota_json import quota_json
+from schoollib_xl.wording.quotas.verdicts import not_computed
 
 
 def missing(books: Library, quotas: Statement | None = None) -> list[str]:

@@ -31,10 +31,10 @@ from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.class_figures import class_figures, rows_in_all
-from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.quota_sentences import class_sentences, headline
-from schoollib_xl.wording.quotas import outcome_word
+from schoollib_xl.wording.quotas.class_figures import class_figures, rows_in_all
+from schoollib_xl.wording.quotas.quota_json import quota_json
+from schoollib_xl.wording.quotas.quota_sentences import class_sentences, headline
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 LINES = Path(__file__).with_name("cases.md").read_text(encoding="utf-8").splitlines()
 TABLE = [[cell.strip() for cell in line.strip("|").split("|")] for line in LINES if line.startswith("|")]

@@ -34,8 +34,8 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.wording.quota_sentences import target_limits
-from schoollib_xl.wording.quotas import done_words, outcome_word, source_words
+from schoollib_xl.wording.quotas.quota_sentences import target_limits
+from schoollib_xl.wording.quotas.verdicts import done_words, outcome_word, source_words
 
 
 def outcomes(*rows: Any, **more: Any) -> list[TargetOutcome]:

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
 from schoollib_xl.quotas.overdue import by_class, overdue_loans, was_late
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
-from schoollib_xl.wording.quotas import reckoning_words, rule_basis
+from schoollib_xl.wording.quotas.verdicts import reckoning_words, rule_basis
 
 TODAY = date(2025, 10, 15)
 OUT: dict[str, Any] = {"returned_on": None, "outcome": None}

@@ -23,9 +23,9 @@ from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.wording.handover import Handover, handover_answer
-from schoollib_xl.wording.quota_json import quota_json
-from schoollib_xl.wording.quota_sentences import target_limits, unconfirmed_sentences
-from schoollib_xl.wording.quotas import outcome_word
+from schoollib_xl.wording.quotas.quota_json import quota_json
+from schoollib_xl.wording.quotas.quota_sentences import target_limits, unconfirmed_sentences
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 HIGH = target("每生最低借书册数", Decimal(80))
 NEW = starting_ledger_set(date(2026, 9, 1)).ledger_set

@@ -16,7 +16,7 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.job_line import progress_line
 from schoollib_xl.wording.progress import progress_answer
-from schoollib_xl.wording.quotas import outcome_word
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 NOVEMBER = date(2025, 11, 20)
 

@@ -14,8 +14,8 @@ from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.class_figures import least_sentence
-from schoollib_xl.wording.quota_json import quota_json
+from schoollib_xl.wording.quotas.class_figures import least_sentence
+from schoollib_xl.wording.quotas.quota_json import quota_json
 
 CLASS_FIGURES = {
     "pupils": int,

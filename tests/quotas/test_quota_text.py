@@ -22,8 +22,8 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.columns import TERMINAL_WIDTH, display_width, padded, table, unwrapped, wrapped
-from schoollib_xl.wording.quota_answer import quota_answer
-from schoollib_xl.wording.quota_sentences import headline
+from schoollib_xl.wording.quotas.quota_answer import quota_answer
+from schoollib_xl.wording.quotas.quota_sentences import headline
 
 # A busy machine is no fault of the code.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

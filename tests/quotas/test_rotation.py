@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekP
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.samples.year import clean_school
-from schoollib_xl.wording.quotas import unplaced_sentence, unplaced_sentences
+from schoollib_xl.wording.quotas.verdicts import unplaced_sentence, unplaced_sentences
 
 # A busy machine is no fault of the code.
 UNHURRIED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

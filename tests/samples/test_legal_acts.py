@@ -19,7 +19,7 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import Incident
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 
 # Lending and the passing of days come up more often than the rest: everything else follows from them.
 _MIXED = st.sampled_from((*ACTS, *[act for act in ACTS if act.__name__ in ("lend", "days_pass")] * 4))

@@ -32,7 +32,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.serve.answers import Jump
 from schoollib_xl.serve.commands import buttons
 from schoollib_xl.serve.served import key_of
-from schoollib_xl.wording.overview import Reading, Sighting, overview
+from schoollib_xl.wording.page.overview import Reading, Sighting, overview
 from serve.serving import NOON, TOKEN, Answer, Asking, serving, small_workbook
 
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)">'

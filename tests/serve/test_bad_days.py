@@ -26,7 +26,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
 from schoollib_xl.serve.served import key_of
 from schoollib_xl.sheets.building.workbook import write_workbook
-from schoollib_xl.wording.serving import NO_BROWSER
+from schoollib_xl.wording.page.serving import NO_BROWSER
 from serve.serving import NOON, TOKEN, Asking, serving, small_workbook
 from serve.test_serving import look_twice, wait_until
 

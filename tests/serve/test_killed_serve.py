@@ -24,7 +24,7 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import program
 from schoollib_xl.serve.memory import remember_address, remember_workbook, remembered
 from schoollib_xl.serve.wps import ADDRESS_FILE, addins_folder, announce
-from schoollib_xl.wording.desk_journal import pending_answer
+from schoollib_xl.wording.desk.desk_journal import pending_answer
 from serve.serving import NOON, small_workbook
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that is killed on purpose is a fork")

@@ -25,7 +25,7 @@ from schoollib_xl.sheets.reading.headerless import stands_in
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.sheets.reading.recognising import Names
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
 from surgery import rewrite, sheet_part
 
 Sheets = dict[str, Grid]

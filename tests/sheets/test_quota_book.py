@@ -26,7 +26,7 @@ from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table
-from schoollib_xl.wording.quota_answer import quota_answer, rotation_answer
+from schoollib_xl.wording.quotas.quota_answer import quota_answer, rotation_answer
 from small_sample import small_sample
 
 

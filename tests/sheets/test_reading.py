@@ -25,7 +25,7 @@ from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
 from schoollib_xl.sheets.reading.rows import PartReader, join
-from schoollib_xl.wording.provenance import column_ranges
+from schoollib_xl.wording.papers.provenance import column_ranges
 
 WIDTH = 6
 # 班级: a sheet of few columns.

@@ -28,9 +28,9 @@ from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.books.sheet_writer import Links
 from schoollib_xl.sheets.styles import GROUNDS
 from schoollib_xl.wording.answer import Shade
-from schoollib_xl.wording.findings import message_of
+from schoollib_xl.wording.checking.findings import message_of
+from schoollib_xl.wording.checking.unchecked import unchecked_causes
 from schoollib_xl.wording.places import Address
-from schoollib_xl.wording.unchecked import unchecked_causes
 
 WORKBOOK = Path("图书室七本账.xlsx")
 
@@ -185,7 +185,7 @@ def test_what_was_not_checked_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_flood_of_findings_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoollib_xl.wording.check_answer.FINDINGS_IN_WORKBOOK", 3)
+    monkeypatch.setattr("schoollib_xl.wording.checking.check_answer.FINDINGS_IN_WORKBOOK", 3)
     library = faulty()
     flood = tuple(
         Finding(

@@ -26,9 +26,9 @@ from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.check_answer import check_answer
-from schoollib_xl.wording.first_steps import AGAIN, first_steps, steps_to_take
-from schoollib_xl.wording.overview import Reading, Sighting, overview
+from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.first_steps import AGAIN, first_steps, steps_to_take
+from schoollib_xl.wording.page.overview import Reading, Sighting, overview
 from schoollib_xl.wording.zh import say
 from small_sample import small_sample
 

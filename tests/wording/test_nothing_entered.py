@@ -16,8 +16,8 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.answer_text import answer_text
-from schoollib_xl.wording.check_answer import check_answer
-from schoollib_xl.wording.summary import verdict
+from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.summary import verdict
 
 
 def _said(books: Library) -> str:

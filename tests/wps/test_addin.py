@@ -33,8 +33,8 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.desk import FIRST_ROW, LABEL_COLUMN, DeskField
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, DESK, LISTS
 from schoollib_xl.sheets.reading.loading import load
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, RIBBON_TAB
-from schoollib_xl.wording.functions import FUNCTIONS
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS, MACRO_SENTENCES, RIBBON_TAB
+from schoollib_xl.wording.excel.functions import FUNCTIONS
 from serve.serving import Asking, serving, small_workbook
 
 ADDIN = Path(__file__).parents[2] / "macros" / "wps"

@@ -23,7 +23,7 @@ from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import document
 from schoollib_xl.saving import CannotWrite, make_folder, one_at_a_time, ours, write
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.county import county_answer
+from schoollib_xl.wording.county.county_answer import county_answer
 
 PAGE_NAME = "县汇总.html"
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"

@@ -19,7 +19,7 @@ from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
 from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.answer import ABSENT
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 from schoollib_xl.wording.zh import closed_up
 
 # What says no more than that the job is done.

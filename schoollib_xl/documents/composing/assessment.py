@@ -29,9 +29,9 @@ from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.period import school_year
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
-from schoollib_xl.wording.inspection import basis_of, outcome_sentences
-from schoollib_xl.wording.provenance import Counted
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.inspection.inspection_answer import basis_of, outcome_sentences
+from schoollib_xl.wording.papers.provenance import Counted
+from schoollib_xl.wording.quotas.verdicts import plain
 from schoollib_xl.wording.zh import say
 
 _MARK = "照评估细则算出或自评的得分。"

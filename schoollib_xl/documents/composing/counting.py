@@ -19,7 +19,7 @@ from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.holdings import Holdings, Movement
 from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
-from schoollib_xl.wording.provenance import Counted
+from schoollib_xl.wording.papers.provenance import Counted
 from schoollib_xl.wording.zh import say
 
 PUPILS, TEACHERS, CORNERS, IN_ROOM = "学生个人", "教师个人", "班级", "室内"

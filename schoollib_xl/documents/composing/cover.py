@@ -27,8 +27,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.stock import copies_in_force, unnumbered
 from schoollib_xl.rules.holdings import Amount, added_up
-from schoollib_xl.wording.summary import verdict
-from schoollib_xl.wording.unchecked import unchecked_sentences
+from schoollib_xl.wording.checking.summary import verdict
+from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.zh import say
 
 _CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"

@@ -9,8 +9,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.wording.papers.provenance import Counted, Figure
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.provenance import Counted, Figure
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 # What a figure means that is hers, not ours.

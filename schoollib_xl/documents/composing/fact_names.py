@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schoollib_xl.quotas.indicator import DEFINITIONS
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.wording import class_figures as figures
+from schoollib_xl.wording.quotas import class_figures as figures
 
 FACTS: Mapping[str, str] = {
     "学校": "基本信息的学校名称。",

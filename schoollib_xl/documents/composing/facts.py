@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.indicator import PUPILS, SourceColumns
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.papers.provenance import Figure
 
 Facts = Mapping[str, Figure]
 

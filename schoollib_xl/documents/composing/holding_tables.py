@@ -34,7 +34,7 @@ from schoollib_xl.quotas.holding_indicators import group_name
 from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.standards import GROUPS
 from schoollib_xl.rules.holdings import added_up
-from schoollib_xl.wording.provenance import Counted, Figure
+from schoollib_xl.wording.papers.provenance import Counted, Figure
 
 _COLUMNS = (
     (header_of(ClassificationRow, "opening_copies"), "学期开始时在册的册数。", (COPIES,)),

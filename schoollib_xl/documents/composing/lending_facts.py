@@ -23,7 +23,7 @@ from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import uncounted_lines
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 
 TARGETS = SourceColumns(TargetRow, ("name", "grades", "value"))
 # Figures that are facts by the same name.

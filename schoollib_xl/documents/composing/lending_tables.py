@@ -14,10 +14,10 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.indicator import LOANS, PUPILS, SourceColumns
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.quotas.tally import tally
-from schoollib_xl.wording import class_figures as figures
 from schoollib_xl.wording.answer import ABSENT, Value
-from schoollib_xl.wording.class_figures import ClassFigure, FiguresRow
-from schoollib_xl.wording.provenance import Counted
+from schoollib_xl.wording.papers.provenance import Counted
+from schoollib_xl.wording.quotas import class_figures as figures
+from schoollib_xl.wording.quotas.class_figures import ClassFigure, FiguresRow
 
 _READERS = SourceColumns(ReaderRow, ("reader_no", "class_name", "issued_on", "stopped_on"))
 # The columns of a table of loans, and the columns of the workbook each is worked out from.

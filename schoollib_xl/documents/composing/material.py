@@ -16,7 +16,7 @@ from schoollib_xl.quotas.overdue import OverdueLoan, not_back_by, perhaps_late
 from schoollib_xl.quotas.period import Period
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.incidents import open_lines
-from schoollib_xl.wording.provenance import Figure
+from schoollib_xl.wording.papers.provenance import Figure
 
 # The second term begins after 春节: from February on, up to the summer holiday; the first in the weeks before it.
 _SECOND_TERM = range(2, 8)

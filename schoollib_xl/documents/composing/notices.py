@@ -26,7 +26,7 @@ from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.titles import set_title
 from schoollib_xl.wording.answer import ABSENT
-from schoollib_xl.wording.quotas import plain, reckoning_words, rule_basis
+from schoollib_xl.wording.quotas.verdicts import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
 _GRACE = timedelta(days=7)

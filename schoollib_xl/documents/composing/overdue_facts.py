@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 
 
 def overdue_counts(material: SourceMaterial) -> tuple[int, int]:

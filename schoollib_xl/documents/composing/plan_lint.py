@@ -30,9 +30,9 @@ from schoollib_xl.quotas.period import progress
 from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, by_kind
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
-from schoollib_xl.wording.unchecked import unchecked_sentences
+from schoollib_xl.wording.quotas.verdicts import limit_reason, not_computed, plain
 from schoollib_xl.wording.zh import listed, say
 
 # What is counted all the same, and told of.

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 
 # A shorter paragraph is a heading or a set phrase, the same in every plan.
 _LONG = 30

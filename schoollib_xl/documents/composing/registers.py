@@ -33,8 +33,8 @@ from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.answer import ABSENT
+from schoollib_xl.wording.papers.provenance import Counted, Figure
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.provenance import Counted, Figure
 from schoollib_xl.wording.zh import say
 
 # The checks that find what a stocktake saw in the wrong place.

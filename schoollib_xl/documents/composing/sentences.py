@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.papers import SentenceRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 # A change of no more than 2 per cent either way is none worth a word.
 _BAND = Fraction(2, 100)

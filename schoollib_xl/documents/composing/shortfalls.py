@@ -16,8 +16,8 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.indicator import PUPILS
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.rules.target_names import TargetName
-from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quotas import plain, target_title
+from schoollib_xl.wording.papers.provenance import Figure
+from schoollib_xl.wording.quotas.verdicts import plain, target_title
 
 # Of these one can work out how much the whole school or the grades lack, and of the first two, what is to be bought.
 _TO_BUY = (TargetName.HOLDINGS, TargetName.NEW_COPIES)

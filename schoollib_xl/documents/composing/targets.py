@@ -19,8 +19,8 @@ from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.targets import BORROWING, Target
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
-from schoollib_xl.wording.provenance import Figure
-from schoollib_xl.wording.quotas import outcome_word, plain, target_title
+from schoollib_xl.wording.papers.provenance import Figure
+from schoollib_xl.wording.quotas.verdicts import outcome_word, plain, target_title
 
 _HOLDINGS = (
     TargetName.HOLDINGS,

@@ -16,7 +16,7 @@ from schoollib_xl.quotas.targets import BORROWING
 from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in, number_of
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 from schoollib_xl.wording.zh import say
 
 Place = tuple[str, str]

@@ -15,9 +15,9 @@ from schoollib_xl.sheets.desk import ASKED, FIRST_ROW, DeskField
 from schoollib_xl.sheets.layout import LedgerSheet, height, quoted, set_up_print
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, DESK, FRONT_PAGE
 from schoollib_xl.sheets.styles import DEEP, PALE_AMBER, PALE_RED, RED, Styles
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP
-from schoollib_xl.wording.catalogue import blanked
-from schoollib_xl.wording.functions import AVAILABLE, FUNCTIONS, arguments_words
+from schoollib_xl.wording.checking.catalogue import blanked
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP
+from schoollib_xl.wording.excel.functions import AVAILABLE, FUNCTIONS, arguments_words
 from schoollib_xl.wording.places import column_letters
 from schoollib_xl.wording.zh import SEVERITY
 

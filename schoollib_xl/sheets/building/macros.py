@@ -19,7 +19,7 @@ from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.scratch import scratch_folder
 from schoollib_xl.sheets.layout import FIRST_ROW, LAST_ROW, quoted
 from schoollib_xl.sheets.own_sheets import BUTTON_TEXTS
-from schoollib_xl.wording.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button
+from schoollib_xl.wording.excel.buttons import BUTTONS, DESK_BUTTONS, DESK_GROUP, MACRO_SENTENCES, RIBBON_TAB, Button
 from schoollib_xl.wording.places import column_letters
 
 SUFFIX = ".xlsm"

@@ -15,7 +15,7 @@ from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.sheets.building.prefill import prefill
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.reading.tidy import Flawed, tidy
-from schoollib_xl.wording.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 # The first years of school years that end within what a date in a ledger may be.
 _YEARS = range(1900, 2100)

@@ -25,7 +25,7 @@ from schoollib_xl.wording.answer import (
     table_of,
     widths_of,
 )
-from schoollib_xl.wording.finding_lines import (
+from schoollib_xl.wording.checking.finding_lines import (
     FILED,
     LISTED_IN_EXCEL,
     findings_table,
@@ -33,9 +33,8 @@ from schoollib_xl.wording.finding_lines import (
     noted_cells,
     some_of_every_kind,
 )
-from schoollib_xl.wording.first_steps import AGAIN, STEPS, first_steps, numbered, steps_to_take
-from schoollib_xl.wording.serving import NO_STEPS
-from schoollib_xl.wording.summary import (
+from schoollib_xl.wording.checking.first_steps import AGAIN, STEPS, first_steps, numbered, steps_to_take
+from schoollib_xl.wording.checking.summary import (
     LEDGERS_TITLE,
     MEANING,
     OUT_OF_TIME,
@@ -46,7 +45,7 @@ from schoollib_xl.wording.summary import (
     status_line,
     verdict,
 )
-from schoollib_xl.wording.unchecked import UncheckedCause, unchecked_causes
+from schoollib_xl.wording.checking.unchecked import UncheckedCause, unchecked_causes
 from schoollib_xl.wording.zh import listed, say
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
 
 RESULTS, TODAY, KINDS, UNCHECKED = "核对结果", "今天做什么", "问题", "未核对"
 _OVERVIEW, _PROBLEMS, _NOTHING = "总览", "问题清单", "没有发现对不上的地方。"
+_NO_STEPS = "账上没有要改的地方。"
 _OVERVIEW_WIDTHS = (16, 10, 16, 9, 9, 9, 9, 9)
 # Kinds whose rest is named in the sentence about what is not listed.
 _MOST_KINDS = 8
@@ -103,7 +103,7 @@ def _corrections(library: Library, report: Report, causes: "Causes | None") -> l
     """What to correct first. The words are loaded only where there is something to say."""
     if not causes or not causes.found:
         return []
-    from schoollib_xl.wording.causes import causes_section
+    from schoollib_xl.wording.checking.causes import causes_section
 
     return [causes_section(library, report, causes)]
 
@@ -112,7 +112,7 @@ def _to_do_on_terminal(
     library: Library, report: Report, causes: "Causes | None", to_do: PointGroup
 ) -> Iterator[Section]:
     if causes and causes.found:
-        from schoollib_xl.wording.causes import FIRST, cause_points
+        from schoollib_xl.wording.checking.causes import FIRST, cause_points
 
         first = PointGroup(cause_points(library, report, causes), is_numbered=True, after="" if to_do.points else AGAIN)
         yield _listed_on(Medium.TERMINAL, FIRST, first)
@@ -124,7 +124,7 @@ def _to_do_on_terminal(
 def _to_do_on_page(corrections: Sequence[Section], to_do: PointGroup) -> Section:
     first = [one.tables[0]._replace(heading=one.name, sentences=one.sentences) for one in corrections]
     steps = [to_do._replace(after=AGAIN)] if first or to_do.points else []
-    return Section(TODAY, (), () if steps else [NO_STEPS], first, Medium.PAGE, groups=steps)
+    return Section(TODAY, (), () if steps else [_NO_STEPS], first, Medium.PAGE, groups=steps)
 
 
 def _kinds(medium: Medium, kinds: Sequence[PointGroup]) -> Iterator[Section]:

@@ -15,7 +15,7 @@ from schoollib_xl.county.small_groups import (
     together,
 )
 from schoollib_xl.county.visiting import Visit, visits
-from schoollib_xl.wording.county_bulletin import shown_before, shown_figures, title_of
+from schoollib_xl.wording.county.county_bulletin import shown_before, shown_figures, title_of
 
 _FIGURES = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schoollib_xl.desk.journal import UncountedLines
 from schoollib_xl.inspection.journal import Came, FilledSample, Scanned, Way
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.wording.desk_page import NOTHING_SCANNED, DeskTone
+from schoollib_xl.wording.desk.desk_page import NOTHING_SCANNED, DeskTone
 from schoollib_xl.wording.zh import listed, say
 
 NO_SAMPLE = "还没有抽过，先点下面的“抽一批书”。"

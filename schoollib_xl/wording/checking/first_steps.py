@@ -8,8 +8,8 @@ from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.rules.known_values import known_values
+from schoollib_xl.wording.checking.summary import UNREAD, not_settled
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.summary import UNREAD, not_settled
 from schoollib_xl.wording.zh import listed, say, sentence
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def steps_to_take(library: Library, report: Report, causes: "Causes | None") -> 
     rest = not_settled(report, causes)
     if not causes or not causes.found:
         return first_steps(library, rest)
-    from schoollib_xl.wording.causes import further, steps
+    from schoollib_xl.wording.checking.causes import further, steps
 
     first = [*steps(library, causes)[:_MOST_CAUSES], *further(library, causes.found[_MOST_CAUSES:])]
     return [*first, *first_steps(library, rest, _MOST - len(first))]

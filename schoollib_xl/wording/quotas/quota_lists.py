@@ -17,8 +17,8 @@ from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distributio
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.wording.answer import Item, Medium, Section, Table, TableColumn, number, table_of, widths_of
-from schoollib_xl.wording.quota_sentences import unread_sentence
-from schoollib_xl.wording.quotas import band_words, reckoning_words, rule_basis, source_words, with_unit
+from schoollib_xl.wording.quotas.quota_sentences import unread_sentence
+from schoollib_xl.wording.quotas.verdicts import band_words, reckoning_words, rule_basis, source_words, with_unit
 from schoollib_xl.wording.zh import say
 
 _BELOW: Sequence[TableColumn[PupilBorrowing]] = (

@@ -11,12 +11,12 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.wording.answer import Answer
-from schoollib_xl.wording.check_answer import check_answer
+from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.summary import MEANING, PASSED
+from schoollib_xl.wording.page.serving import CALLS_ITSELF_NEW, checked_on, news, read_at, still_shown, to_copy
 from schoollib_xl.wording.progress import progress_answer
-from schoollib_xl.wording.quota_answer import term_sections
-from schoollib_xl.wording.quota_sentences import headline
-from schoollib_xl.wording.serving import CALLS_ITSELF_NEW, checked_on, news, read_at, still_shown, to_copy
-from schoollib_xl.wording.summary import MEANING, PASSED
+from schoollib_xl.wording.quotas.quota_answer import term_sections
+from schoollib_xl.wording.quotas.quota_sentences import headline
 from schoollib_xl.wording.zh import say
 
 if TYPE_CHECKING:

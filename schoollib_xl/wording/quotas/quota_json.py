@@ -13,9 +13,9 @@ from schoollib_xl.quotas.obligation import Obligation
 from schoollib_xl.quotas.outcomes import TargetOutcome
 from schoollib_xl.quotas.shortfall import NotComputed
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.wording.class_figures import IN_JSON, asked_least
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.quotas import limit_reason, not_computed, plain
+from schoollib_xl.wording.quotas.class_figures import IN_JSON, asked_least
+from schoollib_xl.wording.quotas.verdicts import limit_reason, not_computed, plain
 
 
 def quota_json(library: Library, quotas: Statement) -> dict[str, Any]:

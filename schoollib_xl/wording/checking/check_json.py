@@ -27,19 +27,19 @@ def check_json(workbook: str, library: Library, report: Report, causes: "Causes 
 def _causes_json(library: Library, causes: "Causes | None") -> list[dict[str, Any]]:
     if causes is None:
         return []
-    from schoollib_xl.wording.causes import causes_json
+    from schoollib_xl.wording.checking.causes import causes_json
 
     return causes_json(library, causes)
 
 
 def _skipped(library: Library, report: Report) -> list[dict[str, str]]:
-    from schoollib_xl.wording.unchecked import reason
+    from schoollib_xl.wording.checking.unchecked import reason
 
     return [{"code": one.check.code, "reason": reason(library, one)} for one in report.unchecked]
 
 
 def _finding(library: Library, finding: Finding) -> dict[str, Any]:
-    from schoollib_xl.wording.findings import message_of
+    from schoollib_xl.wording.checking.findings import message_of
 
     said = message_of(library, finding)
     return {

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.wording.answer import Answer, section_of
-from schoollib_xl.wording.provenance import Figure, places
+from schoollib_xl.wording.papers.provenance import Figure, places
 
 _A_PAPER = "“[^”]*”"
 # Of more papers in a row no message box has room: two notices for each class are taller than a screen.

@@ -27,7 +27,7 @@ from schoollib_xl.wording.answer import (
     table_of,
     widths_of,
 )
-from schoollib_xl.wording.class_figures import (
+from schoollib_xl.wording.quotas.class_figures import (
     MEAN,
     TARGET,
     ClassFigure,
@@ -38,8 +38,8 @@ from schoollib_xl.wording.class_figures import (
     meanings,
     shown,
 )
-from schoollib_xl.wording.quota_lists import lists
-from schoollib_xl.wording.quota_sentences import (
+from schoollib_xl.wording.quotas.quota_lists import lists
+from schoollib_xl.wording.quotas.quota_sentences import (
     apart_sentence,
     behind_heading,
     catch_up_sentence,
@@ -51,7 +51,7 @@ from schoollib_xl.wording.quota_sentences import (
     unread_sentence,
     way_back,
 )
-from schoollib_xl.wording.quotas import (
+from schoollib_xl.wording.quotas.verdicts import (
     done_words,
     not_computed,
     outcome_word,

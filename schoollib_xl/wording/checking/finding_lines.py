@@ -20,7 +20,7 @@ from schoollib_xl.wording.answer import (
     TableColumn,
     Value,
 )
-from schoollib_xl.wording.findings import Message, message_of
+from schoollib_xl.wording.checking.findings import Message, message_of
 from schoollib_xl.wording.zh import SEVERITY
 
 _Said = TypeVar("_Said")

@@ -20,8 +20,8 @@ from schoollib_xl.quotas.week_board import Unplaced
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import ABSENT, Value
+from schoollib_xl.wording.papers.provenance import column_ranges
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.provenance import column_ranges
 from schoollib_xl.wording.zh import listed, say
 
 # What is missing, and why: name and last are what it is about, where the cells to look at.

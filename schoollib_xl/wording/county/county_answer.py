@@ -8,7 +8,7 @@ from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_al
 from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.county.visiting import Visit, visits
 from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Medium, Section, Value, section_of
-from schoollib_xl.wording.county_bulletin import (
+from schoollib_xl.wording.county.county_bulletin import (
     CHARTED,
     bulletin,
     days_of,

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.units import per_cent
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, number, section_of
 from schoollib_xl.wording.places import Address, address
-from schoollib_xl.wording.quotas import plain
+from schoollib_xl.wording.quotas.verdicts import plain
 from schoollib_xl.wording.zh import in_brackets, listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.

@@ -22,7 +22,7 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Medium, Point, Section, section_of
-from schoollib_xl.wording.many_cells import OF_MANY_CELLS, column_to_correct
+from schoollib_xl.wording.checking.many_cells import OF_MANY_CELLS, column_to_correct
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
 

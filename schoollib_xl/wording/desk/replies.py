@@ -6,7 +6,7 @@ from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.wording.allowance import not_active_sentence, rule_sentence
+from schoollib_xl.wording.desk.allowance import not_active_sentence, rule_sentence
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say, sentence
 

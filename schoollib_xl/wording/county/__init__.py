@@ -1,0 +1,1 @@
+"""What a county office reads of all its schools."""

@@ -1,0 +1,1 @@
+"""What stands inside Excel: the words of buttons and of worksheet functions."""

@@ -1,0 +1,1 @@
+"""What an inspection would find, and what is asked at the shelf."""

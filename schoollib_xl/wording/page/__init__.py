@@ -1,0 +1,1 @@
+"""What the resident program and its page say."""

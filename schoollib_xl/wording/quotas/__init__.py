@@ -1,0 +1,1 @@
+"""How much may and must be lent, and how the classes stand."""
