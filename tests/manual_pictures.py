@@ -21,8 +21,8 @@ from schoollib_xl.actions.starting import begin
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.pages.manual.reading import PICTURES
-from schoollib_xl.quotas.allowance import allowance
-from schoollib_xl.quotas.stock import lendable
+from schoollib_xl.quotas.basis.stock import lendable
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.serve.answers import Answers

@@ -27,7 +27,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import LeavingReason
-from schoollib_xl.quotas.allowance import allowance
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.wording.desk.allowance import allowance_sentence, rule_terms

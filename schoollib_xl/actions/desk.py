@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.kept import DESK_JOURNAL
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.names import WORKBOOK_SUFFIXES
-from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.saving import CannotWrite
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from schoollib_xl.actions.filing import file_answer, file_paper
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.quotas.period import period, school_year
+from schoollib_xl.quotas.basis.period import period, school_year
 from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.lists import Lists, lists_of, new_titles_answer, signing_answer
 

@@ -12,10 +12,10 @@ from schoollib_xl.ledgers.schema import SHEETS, Field, new_row
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES, LoanMode
-from schoollib_xl.quotas.allowance import UnknownReader, allowance
-from schoollib_xl.quotas.classes import ClassNames
-from schoollib_xl.quotas.obligation import TermBooks, obligation, term_books
-from schoollib_xl.quotas.period import period
+from schoollib_xl.quotas.basis.classes import ClassNames
+from schoollib_xl.quotas.basis.period import period
+from schoollib_xl.quotas.borrowing.allowance import UnknownReader, allowance
+from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation, term_books
 from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy

@@ -6,9 +6,9 @@ from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_workbook, books_of
 from schoollib_xl.cli.output import FINE, folder_for, say_answer, say_more
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.allowance import UnknownReader, allowance
-from schoollib_xl.quotas.rotation import rotation
+from schoollib_xl.quotas.borrowing.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.statement import statement
+from schoollib_xl.quotas.week.rotation import rotation
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.desk.allowance import allowance_text, unknown_reader
 from schoollib_xl.wording.quotas.quota_answer import quota_answer, rotation_answer

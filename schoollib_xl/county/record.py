@@ -16,15 +16,15 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.school import first_year, year_named
 from schoollib_xl.ledgers.table import LedgerTable
-from schoollib_xl.quotas.classes import SchoolClass, school_classes
-from schoollib_xl.quotas.holdings import standard_of
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.indicators import indicators_of
-from schoollib_xl.quotas.lending_indicators import loans_to_take_out
-from schoollib_xl.quotas.obligation import Obligation, obligation_of, term_books
-from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
-from schoollib_xl.quotas.period import Period, period
-from schoollib_xl.quotas.tally import tally
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.period import Period, period
+from schoollib_xl.quotas.borrowing.obligation import Obligation, obligation_of, term_books
+from schoollib_xl.quotas.borrowing.tally import tally
+from schoollib_xl.quotas.measures.holdings import standard_of
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.indicators import indicators_of
+from schoollib_xl.quotas.measures.lending_indicators import loans_to_take_out
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
 from schoollib_xl.rules.lending import COUNTED
 from schoollib_xl.rules.target_names import TargetName
 

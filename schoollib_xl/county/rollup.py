@@ -10,7 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.quotas.figures import quotient, rounded
+from schoollib_xl.quotas.basis.figures import quotient, rounded
 
 # 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
 MOST_VARIATION = Decimal("0.65")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import Rolled, SchoolEntry, SinceLastRun, county
-from schoollib_xl.quotas.figures import quotient
+from schoollib_xl.quotas.basis.figures import quotient
 
 # A figure of fewer children than this says something about each of them: it is not shown by itself.
 SMALL_GROUP = 10

@@ -10,7 +10,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import PER_THOUSAND, Failure, SchoolEntry
 from schoollib_xl.county.visit_sample import VisitSample
-from schoollib_xl.quotas.figures import quotient
+from schoollib_xl.quotas.basis.figures import quotient
 
 # What a visitor can look into in one morning.
 _LOOK_AT = 3

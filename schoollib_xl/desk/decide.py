@@ -28,9 +28,9 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.allowance import Allowance, allowance
-from schoollib_xl.quotas.overdue import due_day
-from schoollib_xl.quotas.stock import may_leave
+from schoollib_xl.quotas.basis.stock import may_leave
+from schoollib_xl.quotas.borrowing.allowance import Allowance, allowance
+from schoollib_xl.quotas.borrowing.overdue import due_day
 from schoollib_xl.rules.compensation import reckon, set_price_of
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.shelves import Shelves

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance
 from schoollib_xl.rules.calendar import SchoolCalendar
 
 

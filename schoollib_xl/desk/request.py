@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import R
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.quotas.basis.stock import is_out
 from schoollib_xl.rules.copy_numbers import CopyNumbers
 
 NUMBERED = re.compile(r"(.*?)(\d+)")

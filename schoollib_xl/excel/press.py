@@ -112,7 +112,7 @@ def _quotas(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.filing import file_answer
-    from schoollib_xl.quotas.rotation import rotation
+    from schoollib_xl.quotas.week.rotation import rotation
     from schoollib_xl.wording.quotas.quota_answer import rotation_answer
     from schoollib_xl.wording.quotas.verdicts import unplaced_sentence
 
@@ -123,7 +123,7 @@ def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
 
 
 def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
-    from schoollib_xl.quotas.allowance import UnknownReader, allowance
+    from schoollib_xl.quotas.borrowing.allowance import UnknownReader, allowance
     from schoollib_xl.wording.desk.allowance import allowance_text, unknown_reader
 
     library, cannot_tell = _books(found, asked, asked.day or date.today())

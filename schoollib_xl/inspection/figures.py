@@ -20,10 +20,10 @@ from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, Source
-from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.basis.figures import rounded
 from schoollib_xl.quotas.jobs import State
-from schoollib_xl.quotas.outcomes import activities_between
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.recorded import OF_PUPILS
 from schoollib_xl.quotas.statement import Statement

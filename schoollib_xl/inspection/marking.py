@@ -14,8 +14,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import number_in, standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
-from schoollib_xl.quotas.holdings import Holding
-from schoollib_xl.quotas.indicator import PER_CENT
+from schoollib_xl.quotas.measures.holdings import Holding
+from schoollib_xl.quotas.measures.indicator import PER_CENT
 from schoollib_xl.rules.plan_figures import NUMBER
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, nearest
 

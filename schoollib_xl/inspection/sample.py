@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import Flow
-from schoollib_xl.quotas.figures import apportion, rounded
+from schoollib_xl.quotas.basis.figures import apportion, rounded
 from schoollib_xl.rules.shelves import Shelves
 
 # How many faults the table asks about, and for which shares of faults it says how many copies are needed.

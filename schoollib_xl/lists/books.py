@@ -19,9 +19,9 @@ from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind
-from schoollib_xl.quotas.classes import ClassNames, school_classes
-from schoollib_xl.quotas.stock import copies_in_force, is_out, may_leave
-from schoollib_xl.quotas.tally import class_of
+from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
+from schoollib_xl.quotas.basis.stock import copies_in_force, is_out, may_leave
+from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
 from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Sightings

@@ -10,7 +10,7 @@ from schoollib_xl.pages.answer import answer_html
 from schoollib_xl.pages.document import Html, element, together
 from schoollib_xl.pages.scanning import scan_answer, scan_input
 from schoollib_xl.pages.serving import page
-from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance
 from schoollib_xl.wording.desk.desk_journal import line_words, pasteable, pending_answer, sheet_rows
 from schoollib_xl.wording.desk.desk_page import held_words, reader_sentence
 

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term, first_year, month_in, school_year_from
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.quotas.period import planned_year
+from schoollib_xl.quotas.basis.period import planned_year
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.days_told import is_ahead
 

@@ -10,10 +10,10 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term, first_year, school_year_from
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.figures import rounded
+from schoollib_xl.quotas.basis.figures import rounded
+from schoollib_xl.quotas.basis.period import progress
 from schoollib_xl.quotas.jobs import JobPromise, State, of_next_month, planned_jobs
-from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
-from schoollib_xl.quotas.period import progress
+from schoollib_xl.quotas.measures.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.borrowing.obligation import Obligation
+from schoollib_xl.quotas.borrowing.targets import BORROWING
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.quotas.targets import BORROWING
 
 OF_PUPILS = (*BORROWING, "学生借阅率")
 """The figures of what pupils borrowed."""

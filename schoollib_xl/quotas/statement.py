@@ -17,24 +17,24 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, Tu
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.quotas.catch_up import CatchUp, ways_back
-from schoollib_xl.quotas.classes import SchoolClass, school_classes, unclear_classes
-from schoollib_xl.quotas.corners import CornerShare, corner_shares
-from schoollib_xl.quotas.feasibility import Judge, judge_in
-from schoollib_xl.quotas.holdings import Holding, copies_apart, holdings, undivided_orders, unfit_standard
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.indicators import Comparison, comparisons, indicators_of
-from schoollib_xl.quotas.obligation import Obligation, TermBooks, obligation_of, term_books
-from schoollib_xl.quotas.outcomes import TargetOutcome, outcomes
-from schoollib_xl.quotas.overdue import OverdueLoan, overdue_loans, perhaps_late
-from schoollib_xl.quotas.period import Period, period, progress, unclear_period
-from schoollib_xl.quotas.pupils import PupilBorrowing, pupils_of
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, backward_lines
-from schoollib_xl.quotas.stock import has_nothing_to_plan
-from schoollib_xl.quotas.tally import Tally, uncounted_lines, uncounted_loans
-from schoollib_xl.quotas.targets import Target, unreadable_targets
-from schoollib_xl.quotas.turns_taken import together, waiting_for_turns
-from schoollib_xl.quotas.verdict import Feasibility
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes, unclear_classes
+from schoollib_xl.quotas.basis.period import Period, period, progress, unclear_period
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle, backward_lines
+from schoollib_xl.quotas.basis.stock import has_nothing_to_plan
+from schoollib_xl.quotas.borrowing.corners import CornerShare, corner_shares
+from schoollib_xl.quotas.borrowing.obligation import Obligation, TermBooks, obligation_of, term_books
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, overdue_loans, perhaps_late
+from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, pupils_of
+from schoollib_xl.quotas.borrowing.tally import Tally, uncounted_lines, uncounted_loans
+from schoollib_xl.quotas.borrowing.targets import Target, unreadable_targets
+from schoollib_xl.quotas.measures.holdings import Holding, copies_apart, holdings, undivided_orders, unfit_standard
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.indicators import Comparison, comparisons, indicators_of
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
+from schoollib_xl.quotas.turns.catch_up import CatchUp, ways_back
+from schoollib_xl.quotas.turns.feasibility import Judge, judge_in
+from schoollib_xl.quotas.turns.turns_taken import together, waiting_for_turns
+from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName

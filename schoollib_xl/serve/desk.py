@@ -16,7 +16,7 @@ from schoollib_xl.desk.scanning import DeskScan, Meant, Question
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.pages.desk import desk_page, done_html, pending_html, reader_html
 from schoollib_xl.pages.document import Html
-from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance
 from schoollib_xl.rules.copy_numbers import tidied
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve.replies import Asked, Refusal, books_of, in_json, page

@@ -16,10 +16,10 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
+from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.quotas.stock import copies_in_force
 from schoollib_xl.rules.placeholders import is_untouched, left_over, placeholders
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.titles import count_titles

@@ -30,7 +30,7 @@ from schoollib_xl.lists.books import (
     recommended,
     weeding_candidates,
 )
-from schoollib_xl.quotas.figures import quotient
+from schoollib_xl.quotas.basis.figures import quotient
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say

@@ -15,8 +15,8 @@ from readme_table import parser_for, tell
 from test_lending_plan import random_school
 from test_rotation import by_oracle, crowded_week
 
-from schoollib_xl.quotas.rotation import rotation
-from schoollib_xl.quotas.sharing import least_stock
+from schoollib_xl.quotas.turns.sharing import least_stock
+from schoollib_xl.quotas.week.rotation import rotation
 
 
 def plans(seeds: range) -> Iterator[str]:

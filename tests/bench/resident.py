@@ -37,7 +37,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.quotas.basis.stock import is_out, lendable
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from surgery import set_cell

@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, ReaderKind, Settlement, WithdrawalReason, Word
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences

@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
 from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind
-from schoollib_xl.quotas.indicators import indicators
+from schoollib_xl.quotas.measures.indicators import indicators
 from schoollib_xl.rules.lending import governing
 from schoollib_xl.rules.placeholders import shipped
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, TargetName

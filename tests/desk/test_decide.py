@@ -24,8 +24,8 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, ReaderKind, YesNo
-from schoollib_xl.quotas.allowance import allowance
-from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.quotas.basis.stock import is_out, lendable
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.desk.replies import confirmed, copy_words, draft_words, reader_words, verdict_word, why_words

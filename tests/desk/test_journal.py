@@ -27,8 +27,8 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
-from schoollib_xl.quotas.allowance import allowance
-from schoollib_xl.quotas.stock import is_out, lendable
+from schoollib_xl.quotas.basis.stock import is_out, lendable
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.wording.desk.desk_journal import line_words, pasteable, pending_answer, sheet_rows

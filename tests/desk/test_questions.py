@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.quotas.stock import lendable, may_leave
+from schoollib_xl.quotas.basis.stock import lendable, may_leave
 from schoollib_xl.rules.copy_numbers import reader_of
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.samples.year import clean_school

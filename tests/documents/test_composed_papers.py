@@ -29,7 +29,7 @@ from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.wording.checking.check_json import check_json
 from schoollib_xl.wording.quotas.quota_json import quota_json
 

@@ -12,8 +12,8 @@ from tempfile import mkdtemp
 from calc import Calc, running_calc
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.quotas.allowance import allowance
-from schoollib_xl.quotas.stock import lendable
+from schoollib_xl.quotas.basis.stock import lendable
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.sheets.building.workbook import write_workbook
 from small_sample import small_sample, tiny_sample

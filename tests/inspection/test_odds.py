@@ -18,7 +18,7 @@ from schoollib_xl.inspection.sample import (
     needed,
     seen,
 )
-from schoollib_xl.quotas.figures import rounded
+from schoollib_xl.quotas.basis.figures import rounded
 
 SMALL = [(population, copies) for population in range(1, 9) for copies in range(1, population + 1)]
 

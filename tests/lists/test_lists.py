@@ -24,7 +24,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
 from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
-from schoollib_xl.quotas.corners import PupilsBooks
+from schoollib_xl.quotas.borrowing.corners import PupilsBooks
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.workbook import write_workbook

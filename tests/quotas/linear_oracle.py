@@ -8,7 +8,7 @@ from itertools import product
 
 import highspy
 
-from schoollib_xl.quotas.lending_plan import Demand, Supply
+from schoollib_xl.quotas.turns.lending_plan import Demand, Supply
 
 
 def least_stock(demands: Sequence[Demand], supply: Supply, *, whole: bool = True) -> int | None:

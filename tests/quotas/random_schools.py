@@ -20,10 +20,10 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.feasibility import judge_in
-from schoollib_xl.quotas.obligation import term_books
-from schoollib_xl.quotas.period import period
-from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
+from schoollib_xl.quotas.basis.period import period
+from schoollib_xl.quotas.borrowing.obligation import term_books
+from schoollib_xl.quotas.turns.feasibility import judge_in
+from schoollib_xl.quotas.turns.verdict import Feasibility, Limit, NeededChange
 
 BATCH = row(SummaryRow, batch_no="2025-001", registered_on=date(2025, 8, 1))
 

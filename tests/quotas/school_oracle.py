@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Circulation, ReaderKind, Weekday
-from schoollib_xl.quotas.lending_plan import Demand, Occasion, Stretch, Supply
+from schoollib_xl.quotas.turns.lending_plan import Demand, Occasion, Stretch, Supply
 
 WEEKDAYS = tuple(Weekday)
 

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, YesNo
-from schoollib_xl.quotas.allowance import Allowance, UnknownReader, allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance, UnknownReader, allowance
 from schoollib_xl.wording.desk.allowance import allowance_sentence, allowance_text, unknown_reader
 from schoollib_xl.wording.quotas.quota_json import allowance_json
 from schoollib_xl.wording.zh import say

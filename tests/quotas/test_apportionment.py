@@ -15,8 +15,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
-from schoollib_xl.quotas.corners import corner_shares, idle_copies
-from schoollib_xl.quotas.figures import NothingToShareBy, apportion
+from schoollib_xl.quotas.basis.figures import NothingToShareBy, apportion
+from schoollib_xl.quotas.borrowing.corners import corner_shares, idle_copies
 
 # A busy machine is no fault of the code.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

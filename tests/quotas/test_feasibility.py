@@ -30,11 +30,11 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.catch_up import CatchUp, Week
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.shortfall import Obstacle
+from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import statement
-from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
+from schoollib_xl.quotas.turns.catch_up import CatchUp, Week
+from schoollib_xl.quotas.turns.verdict import Feasibility, Limit, NeededChange
 from schoollib_xl.wording.quotas.quota_sentences import catch_up_words, taken_for_granted
 from schoollib_xl.wording.quotas.verdicts import limit_reason
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 from linear_oracle import least_stock as least_by_program
 
-from schoollib_xl.quotas.lending_plan import Demand, Occasion, Stretch, Supply, moment, most_alone
-from schoollib_xl.quotas.levelling import peak_of
-from schoollib_xl.quotas.sharing import in_part, least_stock, plan_for
+from schoollib_xl.quotas.turns.lending_plan import Demand, Occasion, Stretch, Supply, moment, most_alone
+from schoollib_xl.quotas.turns.levelling import peak_of
+from schoollib_xl.quotas.turns.sharing import in_part, least_stock, plan_for
 
 FIRST = date(2025, 9, 1)
 NO_MINUTES = Fraction(0)

@@ -36,8 +36,8 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, Weekday
 from schoollib_xl.lists.books import counted_loans
-from schoollib_xl.quotas.lending_indicators import loans_to_take_out
-from schoollib_xl.quotas.shortfall import Obstacle
+from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.measures.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load

@@ -25,11 +25,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, LoanOutcome, Weekday
+from schoollib_xl.quotas.basis.period import previous_period, school_year
+from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.borrowing.obligation import Obligation
 from schoollib_xl.quotas.jobs import State
-from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.period import previous_period, school_year
 from schoollib_xl.quotas.promises import promises
-from schoollib_xl.quotas.shortfall import Obstacle
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quotas.class_figures import class_figures, rows_in_all
 from schoollib_xl.wording.quotas.quota_json import quota_json

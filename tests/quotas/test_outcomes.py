@@ -27,12 +27,12 @@ from schoollib_xl.ledgers.vocabulary import (
     WithdrawalReason,
 )
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.holdings import Holding
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.indicators import indicators
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.shortfall import Obstacle
-from schoollib_xl.quotas.standards import GROUPS, standard_called, standards
+from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.measures.holdings import Holding
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.indicators import indicators
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
+from schoollib_xl.quotas.measures.standards import GROUPS, standard_called, standards
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.wording.quotas.quota_sentences import target_limits
 from schoollib_xl.wording.quotas.verdicts import done_words, outcome_word, source_words

@@ -10,7 +10,7 @@ from make import row
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
-from schoollib_xl.quotas.overdue import by_class, overdue_loans, was_late
+from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, was_late
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.wording.quotas.verdicts import reckoning_words, rule_basis
 

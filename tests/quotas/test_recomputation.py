@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.quotas.indicator import Indicator
+from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.places import column_letters
 from small_sample import tiny_sample

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.rotation import Rotation, rotation
+from schoollib_xl.quotas.week.rotation import Rotation, rotation
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.quotas.verdicts import unplaced_sentence, unplaced_sentences
 

@@ -26,7 +26,7 @@ from schoollib_xl.pages.desk import pending_html, reader_html
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.sampling import answers_html
 from schoollib_xl.pages.serving import being_read, chooser_page, jobs_html, workbook_page
-from schoollib_xl.quotas.allowance import allowance
+from schoollib_xl.quotas.borrowing.allowance import allowance
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.serve.answers import Jump

@@ -22,8 +22,8 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.quotas.rotation import Rotation, rotation
 from schoollib_xl.quotas.statement import Statement, statement
+from schoollib_xl.quotas.week.rotation import Rotation, rotation
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.answer import Answer, Chart, Section, Table
 from schoollib_xl.wording.quotas.quota_answer import quota_answer, rotation_answer

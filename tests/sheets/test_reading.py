@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge, Uncalculated
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content

@@ -10,9 +10,9 @@ from schoollib_xl.documents.composing.stating import Fact
 from schoollib_xl.ledgers.library import may_lack
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.quotas.indicator import SourceColumns
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.measures.indicator import SourceColumns
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.rules.completion import is_mark
 
 ACTIVITIES = SourceColumns(ActivityRow, ("held_on", "kind", "participants"))

@@ -14,9 +14,9 @@ from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.jobs import State
-from schoollib_xl.quotas.outcomes import TargetOutcome, activity_rows
-from schoollib_xl.quotas.targets import BORROWING
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome, activity_rows
 from schoollib_xl.rules.target_names import activity_of
 from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.quotas.verdicts import plain

@@ -26,8 +26,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
-from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.quotas.period import school_year
+from schoollib_xl.quotas.basis.period import school_year
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.rules.reviews import copies_of, reviewed_batches
 from schoollib_xl.wording.inspection.inspection_answer import basis_of, outcome_sentences
 from schoollib_xl.wording.papers.provenance import Counted

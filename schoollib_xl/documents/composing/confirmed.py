@@ -8,7 +8,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.placeholders import is_left_over, is_untouched, placeholders

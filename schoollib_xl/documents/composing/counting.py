@@ -14,9 +14,9 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.classes import school_classes
+from schoollib_xl.quotas.basis.classes import school_classes
+from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.tally import class_of
 from schoollib_xl.rules.holdings import Holdings, Movement
 from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
 from schoollib_xl.wording.papers.provenance import Counted

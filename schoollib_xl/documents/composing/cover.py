@@ -24,8 +24,8 @@ from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.quotas.stock import copies_in_force, unnumbered
+from schoollib_xl.quotas.basis.stock import copies_in_force, unnumbered
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.rules.holdings import Amount, added_up
 from schoollib_xl.wording.checking.summary import verdict
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences

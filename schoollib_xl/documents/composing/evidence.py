@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.wording.papers.provenance import Counted, Figure
 from schoollib_xl.wording.places import address
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schoollib_xl.quotas.indicator import DEFINITIONS
+from schoollib_xl.quotas.measures.indicator import DEFINITIONS
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.quotas import class_figures as figures
 

@@ -15,7 +15,7 @@ from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, p
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.indicator import PUPILS, SourceColumns
+from schoollib_xl.quotas.measures.indicator import PUPILS, SourceColumns
 from schoollib_xl.wording.papers.provenance import Figure
 
 Facts = Mapping[str, Figure]

@@ -21,9 +21,9 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.quotas.holding_indicators import for_pupils_too, weekly_minutes
-from schoollib_xl.quotas.indicator import Indicator, SourceColumns
-from schoollib_xl.quotas.stock import copies_in_force, unnumbered
+from schoollib_xl.quotas.basis.stock import copies_in_force, unnumbered
+from schoollib_xl.quotas.measures.holding_indicators import for_pupils_too, weekly_minutes
+from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, added_up, total
 from schoollib_xl.rules.stocktakes import Stocktakes

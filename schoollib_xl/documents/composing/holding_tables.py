@@ -30,9 +30,9 @@ from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES
-from schoollib_xl.quotas.holding_indicators import group_name
-from schoollib_xl.quotas.indicator import SourceColumns
-from schoollib_xl.quotas.standards import GROUPS
+from schoollib_xl.quotas.measures.holding_indicators import group_name
+from schoollib_xl.quotas.measures.indicator import SourceColumns
+from schoollib_xl.quotas.measures.standards import GROUPS
 from schoollib_xl.rules.holdings import added_up
 from schoollib_xl.wording.papers.provenance import Counted, Figure
 

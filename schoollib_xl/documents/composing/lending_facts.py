@@ -15,12 +15,12 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import LOANS, PUPILS, Indicator, SourceColumns
-from schoollib_xl.quotas.indicators import Comparison
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.period import progress
+from schoollib_xl.quotas.basis.period import progress
+from schoollib_xl.quotas.borrowing.tally import uncounted_lines
+from schoollib_xl.quotas.measures.indicator import LOANS, PUPILS, Indicator, SourceColumns
+from schoollib_xl.quotas.measures.indicators import Comparison
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.tally import uncounted_lines
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas.verdicts import plain

@@ -11,9 +11,9 @@ from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.indicator import LOANS, PUPILS, SourceColumns
+from schoollib_xl.quotas.borrowing.tally import tally
+from schoollib_xl.quotas.measures.indicator import LOANS, PUPILS, SourceColumns
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.tally import tally
 from schoollib_xl.wording.answer import ABSENT, Value
 from schoollib_xl.wording.papers.provenance import Counted
 from schoollib_xl.wording.quotas import class_figures as figures

@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term, TermName, first_year, year_named
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.quotas.overdue import OverdueLoan, not_back_by, perhaps_late
-from schoollib_xl.quotas.period import Period
+from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, not_back_by, perhaps_late
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.incidents import open_lines
 from schoollib_xl.wording.papers.provenance import Figure

@@ -16,12 +16,12 @@ from schoollib_xl.documents.papers.notices import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
-from schoollib_xl.quotas.obligation import term_books
-from schoollib_xl.quotas.overdue import OverdueLoan, by_class
-from schoollib_xl.quotas.period import progress
-from schoollib_xl.quotas.pupils import PupilBorrowing, below
+from schoollib_xl.quotas.basis.period import progress
+from schoollib_xl.quotas.borrowing.obligation import term_books
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
+from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, below
+from schoollib_xl.quotas.borrowing.targets import Target
 from schoollib_xl.quotas.statement import ClassQuota
-from schoollib_xl.quotas.targets import Target
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.titles import set_title

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.wording.quotas.verdicts import plain
 
 

@@ -24,10 +24,10 @@ from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.quotas.holdings import standard_of
+from schoollib_xl.quotas.basis.period import progress
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle, by_kind
 from schoollib_xl.quotas.jobs import State
-from schoollib_xl.quotas.period import progress
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle, by_kind
+from schoollib_xl.quotas.measures.holdings import standard_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences

@@ -10,7 +10,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.texts import rows_for
 from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.quotas.targets import Target
+from schoollib_xl.quotas.borrowing.targets import Target
 from schoollib_xl.rules.plan_figures import PromisedFigure, spans_in, targets_in
 from schoollib_xl.wording.quotas.verdicts import plain
 

@@ -13,8 +13,8 @@ from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, 
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.indicator import PUPILS
-from schoollib_xl.quotas.outcomes import TargetOutcome
+from schoollib_xl.quotas.measures.indicator import PUPILS
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.papers.provenance import Figure
 from schoollib_xl.wording.quotas.verdicts import plain, target_title

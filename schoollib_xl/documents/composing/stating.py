@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.units import plain_number, to_cents
-from schoollib_xl.quotas.indicator import PER_CENT, Indicator, SourceColumns
+from schoollib_xl.quotas.measures.indicator import PER_CENT, Indicator, SourceColumns
 from schoollib_xl.rules.target_names import LESS_IS_BETTER
 from schoollib_xl.wording.zh import say
 

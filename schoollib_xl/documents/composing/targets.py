@@ -15,8 +15,8 @@ from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.targets import BORROWING, Target
+from schoollib_xl.quotas.borrowing.targets import BORROWING, Target
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.papers.provenance import Figure

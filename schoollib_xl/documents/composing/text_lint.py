@@ -11,8 +11,8 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.targets import BORROWING
+from schoollib_xl.quotas.borrowing.targets import BORROWING
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in, number_of
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.wording.zh import say, weekdays_said
 
 _CALENDAR = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")),)

@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.allowance import Allowance, UnknownReader
+from schoollib_xl.quotas.borrowing.allowance import Allowance, UnknownReader
 from schoollib_xl.wording.columns import wrapped
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say

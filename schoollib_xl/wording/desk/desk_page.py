@@ -11,7 +11,7 @@ from schoollib_xl.desk.lines import DeskLine
 from schoollib_xl.desk.request import Act
 from schoollib_xl.desk.scanning import Question, Response
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.quotas.allowance import Allowance
+from schoollib_xl.quotas.borrowing.allowance import Allowance
 from schoollib_xl.wording.desk.allowance import not_active_sentence
 from schoollib_xl.wording.desk.desk_journal import line_words
 from schoollib_xl.wording.desk.replies import against_words, borrower, copy_words, remarks, verdict_word

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, Cell
 from schoollib_xl.ledgers.school import School
-from schoollib_xl.quotas.indicator import SourceColumns
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.wording.answer import Answer, Link, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import Address, address, column_letters
 from schoollib_xl.wording.zh import runs_said

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.quotas.obligation import Obligation
+from schoollib_xl.quotas.borrowing.obligation import Obligation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.answer import Value, number
 

@@ -7,11 +7,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.quotas.overdue import OverdueLoan, by_class
-from schoollib_xl.quotas.pupils import PupilBorrowing
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
+from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing
 from schoollib_xl.quotas.recorded import as_recorded
-from schoollib_xl.quotas.rotation import Rotation
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.quotas.week.rotation import Rotation
 from schoollib_xl.wording.answer import (
     Answer,
     Chart,

@@ -7,11 +7,11 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.quotas.allowance import Allowance
-from schoollib_xl.quotas.holdings import Holding
-from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.outcomes import TargetOutcome
-from schoollib_xl.quotas.shortfall import NotComputed
+from schoollib_xl.quotas.basis.shortfall import NotComputed
+from schoollib_xl.quotas.borrowing.allowance import Allowance
+from schoollib_xl.quotas.borrowing.obligation import Obligation
+from schoollib_xl.quotas.measures.holdings import Holding
+from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.class_figures import IN_JSON, asked_least

@@ -8,13 +8,13 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.quotas.catch_up import Week
-from schoollib_xl.quotas.corners import CornerShare
-from schoollib_xl.quotas.holdings import Holding
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.overdue import OverdueLoan, by_class
-from schoollib_xl.quotas.pupils import BANDS, PupilBorrowing, below, distribution
+from schoollib_xl.quotas.borrowing.corners import CornerShare
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
+from schoollib_xl.quotas.borrowing.pupils import BANDS, PupilBorrowing, below, distribution
+from schoollib_xl.quotas.measures.holdings import Holding
+from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.quotas.turns.catch_up import Week
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.wording.answer import Item, Medium, Section, Table, TableColumn, number, table_of, widths_of
 from schoollib_xl.wording.quotas.quota_sentences import unread_sentence

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from schoollib_xl.quotas.catch_up import CatchUp
 from schoollib_xl.quotas.statement import ClassQuota, Statement
-from schoollib_xl.quotas.verdict import Feasibility
+from schoollib_xl.quotas.turns.catch_up import CatchUp
+from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.wording.answer import in_words
 from schoollib_xl.wording.quotas.verdicts import basis_of, limit_reason, plain, verdict_sentence
 from schoollib_xl.wording.zh import listed, say

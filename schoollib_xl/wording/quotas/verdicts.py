@@ -7,16 +7,16 @@ from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.units import plain_number
 from schoollib_xl.ledgers.vocabulary import Settlement
-from schoollib_xl.quotas.indicator import Indicator, SourceColumns
-from schoollib_xl.quotas.outcomes import Stage, TargetOutcome
-from schoollib_xl.quotas.packing import Proof
-from schoollib_xl.quotas.pupils import Band
-from schoollib_xl.quotas.rotation import Rotation, Shortage
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.borrowing.pupils import Band
+from schoollib_xl.quotas.borrowing.targets import Target
+from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
+from schoollib_xl.quotas.measures.outcomes import Stage, TargetOutcome
 from schoollib_xl.quotas.statement import Statement
-from schoollib_xl.quotas.targets import Target
-from schoollib_xl.quotas.verdict import Feasibility, Limit, NeededChange
-from schoollib_xl.quotas.week_board import Unplaced
+from schoollib_xl.quotas.turns.verdict import Feasibility, Limit, NeededChange
+from schoollib_xl.quotas.week.packing import Proof
+from schoollib_xl.quotas.week.rotation import Rotation, Shortage
+from schoollib_xl.quotas.week.week_board import Unplaced
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import ABSENT, Value

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.quotas.figures import rounded
+from schoollib_xl.quotas.basis.figures import rounded
 from schoollib_xl.rules.target_names import TargetName
 
 # What an indicator means where a paper tells of it too, by its name.

@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of, in_per_cent
 from schoollib_xl.rules.target_spans import TERMLY, TargetSpan, is_counted_over, is_shown_over, span_named

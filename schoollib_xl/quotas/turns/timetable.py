@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.quotas.classes import ClassNames, SchoolClass
-from schoollib_xl.quotas.lending_plan import Occasion, Stretch, moment
+from schoollib_xl.quotas.basis.classes import ClassNames, SchoolClass
+from schoollib_xl.quotas.turns.lending_plan import Occasion, Stretch, moment
 from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later
 from schoollib_xl.rules.lending import governing, lending_rules
 from schoollib_xl.rules.placeholders import placeholders

@@ -11,16 +11,16 @@ from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.library import Library, may_lack
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.quotas.classes import SchoolClass, school_classes
-from schoollib_xl.quotas.feasibility import Judge
-from schoollib_xl.quotas.holding_indicators import acquired_in_term
-from schoollib_xl.quotas.indicator import Indicator, SourceColumns
-from schoollib_xl.quotas.indicators import indicators_of
-from schoollib_xl.quotas.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
-from schoollib_xl.quotas.obligation import TermBooks, term_books
-from schoollib_xl.quotas.period import Period, school_year
-from schoollib_xl.quotas.targets import BORROWING, Target, targets
-from schoollib_xl.quotas.verdict import Feasibility
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.period import Period, school_year
+from schoollib_xl.quotas.borrowing.obligation import TermBooks, term_books
+from schoollib_xl.quotas.borrowing.targets import BORROWING, Target, targets
+from schoollib_xl.quotas.measures.holding_indicators import acquired_in_term
+from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
+from schoollib_xl.quotas.measures.indicators import indicators_of
+from schoollib_xl.quotas.measures.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
+from schoollib_xl.quotas.turns.feasibility import Judge
+from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
 

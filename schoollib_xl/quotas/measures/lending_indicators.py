@@ -9,12 +9,12 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
-from schoollib_xl.quotas.obligation import TermBooks, obligation
-from schoollib_xl.quotas.overdue import was_late
-from schoollib_xl.quotas.period import Period
-from schoollib_xl.quotas.stock import copies_in_force
+from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.basis.stock import copies_in_force
+from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation
+from schoollib_xl.quotas.borrowing.overdue import was_late
+from schoollib_xl.quotas.measures.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import loans_lent
 from schoollib_xl.rules.target_names import TargetName

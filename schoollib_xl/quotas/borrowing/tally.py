@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
-from schoollib_xl.quotas.classes import ClassNames
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.basis.classes import ClassNames
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.lending import COUNTED, LoanTerms, loans_lent
 
 Visit = tuple[str, date]

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.quotas.holding_indicators import holding_indicators
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.lending_indicators import lending_indicators
-from schoollib_xl.quotas.obligation import term_books
-from schoollib_xl.quotas.period import Period, period, period_of, previous_period
+from schoollib_xl.quotas.basis.period import Period, period, period_of, previous_period
+from schoollib_xl.quotas.borrowing.obligation import term_books
+from schoollib_xl.quotas.measures.holding_indicators import holding_indicators
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.lending_indicators import lending_indicators
 
 
 def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, ...]:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from schoollib_xl.ledgers.vocabulary import Weekday
-from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.targets import Target
-from schoollib_xl.quotas.timetable import Turns
+from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.borrowing.targets import Target
+from schoollib_xl.quotas.turns.timetable import Turns
 
 
 class Limit(Enum):

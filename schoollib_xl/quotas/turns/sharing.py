@@ -10,8 +10,8 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from math import ceil
 
-from schoollib_xl.quotas.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
-from schoollib_xl.quotas.levelling import levelled, peak_of
+from schoollib_xl.quotas.turns.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
+from schoollib_xl.quotas.turns.levelling import levelled, peak_of
 
 _Openings = tuple[date, tuple[Stretch, ...]]
 

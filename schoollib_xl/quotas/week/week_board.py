@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday
-from schoollib_xl.quotas.lending_plan import Stretch
-from schoollib_xl.quotas.timetable import minute_of
-from schoollib_xl.quotas.turn_requests import TurnRequest
+from schoollib_xl.quotas.turns.lending_plan import Stretch
+from schoollib_xl.quotas.turns.timetable import minute_of
+from schoollib_xl.quotas.week.turn_requests import TurnRequest
 
 PARITIES = (WeekPattern.ODD, WeekPattern.EVEN)
 

@@ -9,7 +9,7 @@ from math import gcd
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import gathered
-from schoollib_xl.quotas.packing import Proof, Turn
+from schoollib_xl.quotas.week.packing import Proof, Turn
 
 # States looked at before the search gives up, about two seconds; the tightest of 300 weeks needs some 20,000.
 _MOST_STATES = 40_000

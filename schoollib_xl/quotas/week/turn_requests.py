@@ -10,8 +10,8 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.quotas.classes import ClassNames, SchoolClass, school_classes
-from schoollib_xl.quotas.timetable import hours
+from schoollib_xl.quotas.basis.classes import ClassNames, SchoolClass, school_classes
+from schoollib_xl.quotas.turns.timetable import hours
 from schoollib_xl.rules.lending import governing
 
 # The usual turns of a small school: grades 1 and 2 read in the room on Monday and Wednesday afternoon, the

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import exp
 
-from schoollib_xl.quotas.lending_plan import Demand, DeskDay, Occasion, Plan, Supply
+from schoollib_xl.quotas.turns.lending_plan import Demand, DeskDay, Occasion, Plan, Supply
 
 # How much dearer a moment is the more copies are out, from sweep to sweep: gently first, then the peaks alone.
 _STEEPNESS = (2, 4, 8, 16, 32, 64, 128)

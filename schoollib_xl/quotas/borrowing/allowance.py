@@ -9,8 +9,8 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.overdue import due_day
-from schoollib_xl.quotas.stock import is_out
+from schoollib_xl.quotas.basis.stock import is_out
+from schoollib_xl.quotas.borrowing.overdue import due_day
 from schoollib_xl.rules.copy_numbers import reader_of, tidied
 from schoollib_xl.rules.lending import rule_for_reader
 

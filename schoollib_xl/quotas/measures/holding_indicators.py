@@ -18,13 +18,13 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Circulation
-from schoollib_xl.quotas.classes import ClassNames, school_classes
-from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
-from schoollib_xl.quotas.period import Period, school_year
-from schoollib_xl.quotas.standards import GROUPS
-from schoollib_xl.quotas.stock import copies_in_force, has_begun
-from schoollib_xl.quotas.timetable import open_minutes
+from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
+from schoollib_xl.quotas.basis.figures import rounded
+from schoollib_xl.quotas.basis.period import Period, school_year
+from schoollib_xl.quotas.basis.stock import copies_in_force, has_begun
+from schoollib_xl.quotas.measures.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
+from schoollib_xl.quotas.measures.standards import GROUPS
+from schoollib_xl.quotas.turns.timetable import open_minutes
 from schoollib_xl.rules.calendar import Opening
 from schoollib_xl.rules.holdings import Holdings, letters_of
 from schoollib_xl.rules.placeholders import is_untouched

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.feasibility import Judge
-from schoollib_xl.quotas.lending_plan import most_alone
-from schoollib_xl.quotas.obligation import Obligation
-from schoollib_xl.quotas.period import Period
-from schoollib_xl.quotas.verdict import Feasibility
+from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.borrowing.obligation import Obligation
+from schoollib_xl.quotas.turns.feasibility import Judge
+from schoollib_xl.quotas.turns.lending_plan import most_alone
+from schoollib_xl.quotas.turns.verdict import Feasibility
 
 
 def waiting_for_turns(

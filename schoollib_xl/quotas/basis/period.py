@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.school import FIRST_MONTH, Term, first_year, usual_sta
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.calendar import SchoolCalendar, week_number
 from schoollib_xl.rules.terms_cut_short import left_out
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.feasibility import Judge
-from schoollib_xl.quotas.lending_plan import Demand, most_alone
-from schoollib_xl.quotas.period import Period
-from schoollib_xl.quotas.sharing import in_part, plan_for
+from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.turns.feasibility import Judge
+from schoollib_xl.quotas.turns.lending_plan import Demand, most_alone
+from schoollib_xl.quotas.turns.sharing import in_part, plan_for
 from schoollib_xl.rules.calendar import week_number
 
 

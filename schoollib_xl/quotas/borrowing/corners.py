@@ -12,10 +12,10 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import WORDED, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.vocabulary import LoanMode, Source
-from schoollib_xl.quotas.classes import SchoolClass, school_classes
-from schoollib_xl.quotas.figures import apportion
-from schoollib_xl.quotas.stock import loans_out, may_leave
-from schoollib_xl.quotas.tally import class_of
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.figures import apportion
+from schoollib_xl.quotas.basis.stock import loans_out, may_leave
+from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Shelves
 

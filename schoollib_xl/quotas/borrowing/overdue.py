@@ -11,9 +11,9 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.classes import ClassNames, school_classes
-from schoollib_xl.quotas.stock import is_out, loans_out
-from schoollib_xl.quotas.tally import class_of
+from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
+from schoollib_xl.quotas.basis.stock import is_out, loans_out
+from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 

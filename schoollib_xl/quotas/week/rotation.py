@@ -11,13 +11,13 @@ from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, WeekPattern
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Weekday
-from schoollib_xl.quotas.classes import school_classes
-from schoollib_xl.quotas.lending_plan import Stretch
-from schoollib_xl.quotas.packing import Proof, Turn, TurnPlace, packed, usable
-from schoollib_xl.quotas.seating import TurnStart, seated
-from schoollib_xl.quotas.timetable import merged, minute_of
-from schoollib_xl.quotas.turn_requests import TurnRequest, turn_requests
-from schoollib_xl.quotas.week_board import PARITIES, Board, Placed, Unplaced
+from schoollib_xl.quotas.basis.classes import school_classes
+from schoollib_xl.quotas.turns.lending_plan import Stretch
+from schoollib_xl.quotas.turns.timetable import merged, minute_of
+from schoollib_xl.quotas.week.packing import Proof, Turn, TurnPlace, packed, usable
+from schoollib_xl.quotas.week.seating import TurnStart, seated
+from schoollib_xl.quotas.week.turn_requests import TurnRequest, turn_requests
+from schoollib_xl.quotas.week.week_board import PARITIES, Board, Placed, Unplaced
 
 _Openings = dict[Weekday, list[Stretch]]
 _Filled = tuple[Board, list[TurnRequest]]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
 
-from schoollib_xl.quotas.classes import SchoolClass
-from schoollib_xl.quotas.obligation import TermBooks
-from schoollib_xl.quotas.period import Progress
+from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.basis.period import Progress
+from schoollib_xl.quotas.borrowing.obligation import TermBooks
 
 
 @dataclass(frozen=True)

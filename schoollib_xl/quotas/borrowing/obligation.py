@@ -9,11 +9,11 @@ from math import ceil
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.classes import SchoolClass, pupils_by_class, school_classes
-from schoollib_xl.quotas.figures import quotient, rounded
-from schoollib_xl.quotas.period import Period, Progress, progress
-from schoollib_xl.quotas.tally import Tally, tally
-from schoollib_xl.quotas.targets import Target, governing, targets
+from schoollib_xl.quotas.basis.classes import SchoolClass, pupils_by_class, school_classes
+from schoollib_xl.quotas.basis.figures import quotient, rounded
+from schoollib_xl.quotas.basis.period import Period, Progress, progress
+from schoollib_xl.quotas.borrowing.tally import Tally, tally
+from schoollib_xl.quotas.borrowing.targets import Target, governing, targets
 from schoollib_xl.rules.target_names import TargetName
 
 

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.quotas.classes import SchoolClass, school_classes
-from schoollib_xl.quotas.figures import quotient
-from schoollib_xl.quotas.lending_plan import Demand, Supply, most_alone
-from schoollib_xl.quotas.period import school_weeks
-from schoollib_xl.quotas.sharing import first_true, in_part, least_if_kept, least_stock, plan_for
-from schoollib_xl.quotas.stock import lendable
-from schoollib_xl.quotas.targets import Target
-from schoollib_xl.quotas.timetable import AS_THEY_ARE, Timetable, Turns
-from schoollib_xl.quotas.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.figures import quotient
+from schoollib_xl.quotas.basis.period import school_weeks
+from schoollib_xl.quotas.basis.stock import lendable
+from schoollib_xl.quotas.borrowing.targets import Target
+from schoollib_xl.quotas.turns.lending_plan import Demand, Supply, most_alone
+from schoollib_xl.quotas.turns.sharing import first_true, in_part, least_if_kept, least_stock, plan_for
+from schoollib_xl.quotas.turns.timetable import AS_THEY_ARE, Timetable, Turns
+from schoollib_xl.quotas.turns.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
 from schoollib_xl.rules.target_names import TargetName
 
 # More minutes than this at one turn are no advice: a school day has about seven hours.

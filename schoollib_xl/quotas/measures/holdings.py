@@ -11,14 +11,14 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.office import SettingRow
-from schoollib_xl.quotas.figures import rounded
-from schoollib_xl.quotas.holding_indicators import group_name, orders_beyond_term, pupils_of_school
-from schoollib_xl.quotas.indicator import Indicator
-from schoollib_xl.quotas.period import Period
-from schoollib_xl.quotas.shortfall import NotComputed, Obstacle
-from schoollib_xl.quotas.standards import Standard, standard_called, standards
-from schoollib_xl.quotas.stock import copies_in_force, unnumbered
-from schoollib_xl.quotas.targets import Target, targets
+from schoollib_xl.quotas.basis.figures import rounded
+from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
+from schoollib_xl.quotas.basis.stock import copies_in_force, unnumbered
+from schoollib_xl.quotas.borrowing.targets import Target, targets
+from schoollib_xl.quotas.measures.holding_indicators import group_name, orders_beyond_term, pupils_of_school
+from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.standards import Standard, standard_called, standards
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
 

@@ -1,0 +1,1 @@
+"""What was borrowed, what must be and what may be."""

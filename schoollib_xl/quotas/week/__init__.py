@@ -1,0 +1,1 @@
+"""借阅轮流表: which turns fit into a week."""
