@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from schoollib_xl.actions.filing import file_answer
 from schoollib_xl.actions.kept import telling_of_desk
@@ -11,6 +10,7 @@ from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.two_copies.merge_report import merge_answer
 from schoollib_xl.adoption.two_copies.merging import Merged, merge
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.saving import newly, refuse_if_there
 from schoollib_xl.sheets.building.macros import suffix_like
 from schoollib_xl.sheets.building.workbook import write_workbook
@@ -51,15 +51,11 @@ def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Prog
 def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> None:
     """Two schools number their copies and readers alike: put together, each would get the other's."""
     one, other = mine.school.name, theirs.school.name
-    if one and other and _bare(one) != _bare(other):
+    if one and other and squeezed(one) != squeezed(other):
         raise Unusable(
             f"《{a.name}》是“{one}”的账，《{b.name}》是“{other}”的，没有合并；是同一所学校的，把“基本信息”里的学校名称"
             "写成一样再合并。"
         )
-
-
-def _bare(name: str) -> str:
-    return "".join(normalize("NFKC", name).split())
 
 
 def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:

@@ -57,8 +57,7 @@ def entered_later(library: Library, day: date) -> Later:
     """The entries of the days after `day` that lie in a term of the books. A day beyond every term is more likely a
     slip than an entry to come.
     """
-    ends = [term.end for term in (library.school.term, library.school.previous_term) if term]
-    last = max(ends, default=day)
+    last = max((term.end for term in library.school.terms), default=day)
     return {sheet.row_type: _entered_between(library, sheet, day, last) for sheet in ALL_SHEETS}
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
-from unicodedata import normalize
 
 from schoollib_xl.county.record import SchoolRecord
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.quotas.basis.figures import quotient, rounded
 
 # 县域义务教育均衡发展督导评估暂行办法（教督〔2012〕3号）: 小学校际差异系数 at most this.
@@ -259,7 +259,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
 
 def _whose(entry: SchoolEntry) -> str:
     """The school by its name, however that is spaced; without one by all its figures where it has begun its books."""
-    name = "".join(normalize("NFKC", entry.record.school or "").split())
+    name = squeezed(entry.record.school or "")
     return name or (entry.record.model_dump_json() if entry.record.is_begun else entry.file)
 
 

@@ -7,9 +7,8 @@ from typing import Annotated, NamedTuple
 from schoollib_xl.ledgers.headers import ACCESSION_NO, TITLE
 from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, Identifier
 from schoollib_xl.ledgers.schema import Group, LedgerColumn, sheet, words
+from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Circulation, Source
-
-_NOTHING = Decimal("0.00")
 
 
 @sheet(
@@ -239,7 +238,7 @@ class AccessionRow(NamedTuple):
     @property
     def value(self) -> Decimal:
         """What the copy counts for in a sum of money, in yuan: nothing where no price is written (未定价)."""
-        return self.price or _NOTHING
+        return self.price or NO_MONEY
 
     @property
     def held_from(self) -> date:

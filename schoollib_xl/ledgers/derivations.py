@@ -115,12 +115,6 @@ class ReadSheets:
         seen._behind = self
         return seen
 
-    def let_go(self) -> None:
-        """Forget the facts, for whoever is done with the library: it and its onlookers know each other, and without
-        this only the garbage collector, which looks through all the rows for it, would free them.
-        """
-        self.facts, self._seen = {}, {}
-
     def follow(self, before: Self) -> frozenset[type[Any]]:
         """Take over from an earlier reading every fact that rests on none of the sheets that changed since; those
         sheets. The earlier reading works out anew whatever it is still asked.
@@ -151,7 +145,8 @@ class ReadSheets:
 
     def forget(self) -> None:
         """Let go of all that was worked out, for whoever needs these books no longer: what was worked out knows the
-        library and is known to it, so that neither would go by itself.
+        library and is known to it, so that only the garbage collector, which looks through all the rows, would free
+        them.
         """
         seen = [one for one in self._seen.values() if one is not self]
         self.facts, self._seen = {}, {}

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Self
 
-from schoollib_xl.ledgers.numerals import in_digits, whole_number
+from schoollib_xl.ledgers.numerals import in_digits, squeezed, whole_number
 
 _BEFORE_SCHOOL = frozenset({"学前班", "学前", "幼儿班", "幼儿园", "大班"})
 WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
@@ -93,16 +93,16 @@ def _run(span: re.Match[str]) -> range:
 
 def grades_in(text: str) -> int | None:
     """The grade or grades that a text names, also by a word for several: 低年级, 中高年级, 全校."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     if plain in EVERY_GRADE:
-        return MixedGrade(*range(1, 7))
+        return MixedGrade(*ALL_GRADES)
     words = re.fullmatch(GRADES_TOGETHER, plain)
     return MixedGrade(*grades_together(words[1])) if words else grade_in(text)
 
 
 def grade_in(text: str) -> int | None:
     """The grade, or the grades of a mixed class, that a text names; None where it names none."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     if plain in _BEFORE_SCHOOL:
         return 0
     bare = plain.replace("复式班", "").replace("复式", "").replace("年级", "").removesuffix("年").removesuffix("班")
@@ -194,7 +194,7 @@ def _grade_by_year(named: re.Match[str], first_year: int) -> int | None:
 
 
 def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).translate(_BRACKETS).split())
+    return squeezed(name).translate(_BRACKETS)
 
 
 def _number(written: str) -> int:

@@ -32,6 +32,11 @@ NOT = "(?:未|[没沒]有?)"
 PARTLY = "一半|部分|[还尚][差欠缺少]"
 
 
+def squeezed(text: str) -> str:
+    """A text without blanks and with half-width signs, as it is searched and compared."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def number_in(text: str) -> int | None:
     """The number a text writes in numerals; None for other texts, 三五 and 一百二 too, of which nobody can tell
     whether 120 or 102 is meant.
@@ -47,29 +52,30 @@ def least_asked(text: str) -> Decimal | None:
     """The number a text sets as the least: 不少于8册, ≥8, 8册以上, 至少八次; None for other texts, ranges and the most
     that is allowed too, and where a time is named beside it (不少于8册/年), which a number would lose.
     """
-    match = re.fullmatch(_LEAST, "".join(unicodedata.normalize("NFKC", text).split()))
+    match = re.fullmatch(_LEAST, squeezed(text))
     if match is None or not (match["before"] or match["after"]):
         return None
-    number = match["number"]
-    return Decimal(number) if number[0].isdecimal() else _decimal(number_in(number))
+    return decimal_in(match["number"])
 
 
 def standard_in(text: str) -> Decimal | None:
     """The figure of a standard as people write it: 25, ≥25册, 98％, 不少于三次, 九成八 and 百分之九十八 (both 98);
     None where there is none.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     if match := re.search(r"\d+(?:\.\d+)?", plain):
         return Decimal(match[0])
     if match := re.search("([一二三四五六七八九十])成([一二三四五六七八九半])?", plain):
         tenth = 5 if match[2] == "半" else number_in(match[2] or "零") or 0
         return Decimal(10 * (number_in(match[1]) or 0) + tenth)
     if match := re.search(f"百分之({COUNT})", plain):
-        return _decimal(number_in(match[1]))
+        return decimal_in(match[1])
     return least_asked(plain)
 
 
-def _decimal(number: int | None) -> Decimal | None:
+def decimal_in(text: str) -> Decimal | None:
+    """A number in figures, with decimals or without, or in numerals; None for what is none."""
+    number = text if text[0].isdecimal() else number_in(text)
     return None if number is None else Decimal(number)
 
 

@@ -181,8 +181,7 @@ class DeclaredSheet:
 
     def missing_from(self, columns: Container[str]) -> tuple[str, ...]:
         """The fields no row can do without that are not among these columns."""
-        needed = (field for field in self.fields if not field.nullable and not field.column.may_wait)
-        return tuple(field.name for field in needed if field.name not in columns)
+        return tuple(field.name for field in self.fields if field.holds_up and field.name not in columns)
 
     @cached_property
     def unique(self) -> tuple[Field, ...]:

@@ -38,15 +38,15 @@ _SCHOOL_YEAR = re.compile(rf"({_FIRST_OF_TWO.pattern})\D+(\d{{4}})\D*")
 class TermName(Word):
     """学期: of the two of a school year, 上学期 is the first one and 下学期 the second."""
 
-    FIRST = "第一学期", "上学期", "上", "第1学期", "1", "一", "秋季学期", "秋季", "秋学期"
-    SECOND = "第二学期", "下学期", "下", "第2学期", "2", "二", "春季学期", "春季", "春学期"
+    FIRST = "第一学期", "上学期 上 第1学期 1 一 秋季学期 秋季 秋学期"
+    SECOND = "第二学期", "下学期 下 第2学期 2 二 春季学期 春季 春学期"
 
 
 class Layout(Word):
     """版式 of the papers: GB/T 9704-2012, or a lighter house style."""
 
-    OFFICIAL = "公文", "公文版", "公文格式", "正式"
-    PLAIN = "简版", "简", "简式", "简易", "简明", "简单", "简洁"
+    OFFICIAL = "公文", "公文版 公文格式 正式"
+    PLAIN = "简版", "简 简式 简易 简明 简单 简洁"
 
 
 class Term(NamedTuple):
@@ -178,6 +178,11 @@ class School(NamedTuple):
         """How many digits a 个别登记号 has."""
         return self.accession_width or DEFAULT_WIDTH
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """This term and the one before it, as far as both ends of each are known."""
+        return tuple(term for term in (self.term, self.previous_term) if term)
+
     def last_lending_day(self, term: Term) -> date:
         """The last day of the term on which books go out: the day before 停借日期; where that is not said for this
         term, it is a week before the term ends, so that books are back in time.
@@ -193,7 +198,7 @@ class School(NamedTuple):
 
     def term_of(self, day: date) -> Term | None:
         """The term `day` lies in, or None."""
-        return next((term for term in (self.term, self.previous_term) if term and day in term), None)
+        return next((term for term in self.terms if day in term), None)
 
     def is_between_terms(self, day: date) -> bool:
         """Whether the day lies after 上学期 and before this term."""

@@ -82,8 +82,7 @@ def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
 
 def _last_day(library: Library, month: Term) -> date:
     """The end of the month, or of the term that ends in it."""
-    ends = (term.end for term in (library.school.term, library.school.previous_term) if term)
-    return next((end for end in ends if end in month), month.end)
+    return next((term.end for term in library.school.terms if term.end in month), month.end)
 
 
 def _shown_by(library: Library, row: JobRow, first: date, last: date) -> tuple[ActivityRow, ...]:

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.rules.national_days import by_law, is_off_everywhere
+from schoollib_xl.rules.national_days import FRIDAY, by_law, is_off_everywhere
 
 LONGEST_HOLIDAY = 45
 """Days: none that loans are due in is longer than the winter holiday; days farther apart have another reason."""
@@ -20,7 +20,6 @@ _SUDDEN = (
     *("临时", "停课", "停电", "停水", "暴雨", "大雨", "大雪", "冰冻", "台风", "高温"),
     *("疫情", "消毒", "通知", "改期"),
 )
-_FRIDAY = 4
 _AUDIENCES = {
     ReaderKind.PUPIL: (Audience.PUPILS, Audience.EVERYONE),
     ReaderKind.TEACHER: (Audience.TEACHERS, Audience.EVERYONE),
@@ -77,10 +76,10 @@ class SchoolCalendar:
         return self._days[day]
 
     def _timetable(self, day: date) -> int | None:
-        kinds = {row.kind: row for row in self._rows if row.starts_on <= day <= row.ends_on}
+        kinds = {row.kind: row for row in self._rows if row.takes_in(day)}
         if make_up := kinds.get(DayKind.MAKE_UP):
             return make_up.follows.number if make_up.follows else day.weekday()
-        is_school = DayKind.SCHOOL in kinds and DayKind.HOLIDAY not in kinds and day.weekday() <= _FRIDAY
+        is_school = DayKind.SCHOOL in kinds and DayKind.HOLIDAY not in kinds and day.weekday() <= FRIDAY
         return day.weekday() if is_school else None
 
     @property
@@ -109,25 +108,24 @@ class SchoolCalendar:
         return any(map(self._is_untold, days(first, last)))
 
     def _is_untold(self, day: date) -> bool:
-        is_weekend = day.weekday() > _FRIDAY
+        is_weekend = day.weekday() > FRIDAY
         is_unlike_the_country = self.has_no_holidays and is_off_everywhere(day) is not is_weekend
         if is_unlike_the_country and not (self.off(day) or self.made_up(day)):
             return True
         if is_weekend:
-            return any(row.starts_on <= day <= row.ends_on for row in self._untold)
+            return any(row.takes_in(day) for row in self._untold)
         return day in self._unsaid or (self._library.school.is_between_terms(day) and self.timetable(day) is not None)
 
     @cached_property
     def _unsaid(self) -> frozenset[date]:
-        school = self._library.school
-        terms = [term for term in (school.term, school.previous_term) if term and not term.is_too_long]
+        terms = [term for term in self._library.school.terms if not term.is_too_long]
         return frozenset(day for term in terms for day in self.uncovered(term))
 
     @cached_property
     def _holidays(self) -> tuple[date, ...]:
         """The holidays of every year, of Mondays to Fridays, of which 校历 says something."""
         known = by_law(self._first, self._last) if self.has_school else ()
-        return tuple(day for day in known if day.weekday() <= _FRIDAY and self.covers(day))
+        return tuple(day for day in known if day.weekday() <= FRIDAY and self.covers(day))
 
     @cached_property
     def holidays_at_school(self) -> tuple[date, ...]:
@@ -145,7 +143,7 @@ class SchoolCalendar:
 
     def _is_told(self, follows: Weekday | None) -> bool:
         """Whether a day made up for follows one with a timetable; a weekend without openings has none (QUO118)."""
-        if follows is None or follows.number <= _FRIDAY:
+        if follows is None or follows.number <= FRIDAY:
             return follows is not None
         return any(self._openings[follows.number, kind] for kind in _AUDIENCES)
 
@@ -158,9 +156,9 @@ class SchoolCalendar:
         before, and is closed without the line as well.
         """
         line = self.off(due)
-        if line is None or due < unmoved or (due > unmoved and due.weekday() > _FRIDAY):
+        if line is None or due < unmoved or (due > unmoved and due.weekday() > FRIDAY):
             return None
-        moved_over = [day for day in days(unmoved, due - _DAY) if day.weekday() <= _FRIDAY or self.made_up(day)]
+        moved_over = [day for day in days(unmoved, due - _DAY) if day.weekday() <= FRIDAY or self.made_up(day)]
         return None if any(self.is_open(day, kind) or self.off(day) is line for day in moved_over) else line
 
     def made_up(self, day: date) -> CalendarRow | None:
@@ -168,7 +166,7 @@ class SchoolCalendar:
         return self._line(day, DayKind.MAKE_UP)
 
     def _line(self, day: date, kind: DayKind) -> CalendarRow | None:
-        return next((row for row in self._rows if row.kind is kind and row.starts_on <= day <= row.ends_on), None)
+        return next((row for row in self._rows if row.kind is kind and row.takes_in(day)), None)
 
     @staticmethod
     def is_sudden(row: CalendarRow) -> bool:
@@ -177,13 +175,13 @@ class SchoolCalendar:
 
     def covers(self, day: date) -> bool:
         """Whether 校历 says anything about the day."""
-        return any(row.starts_on <= day <= row.ends_on for row in self._rows)
+        return any(row.takes_in(day) for row in self._rows)
 
     def uncovered(self, term: Term) -> list[date]:
         """The days from Monday to Friday in the term about which 校历 says nothing, but for the holidays: some schools
         write down when there is school, and leave those out.
         """
-        unsaid = (day for day in days(*term) if day.weekday() <= _FRIDAY and not self.covers(day))
+        unsaid = (day for day in days(*term) if day.weekday() <= FRIDAY and not self.covers(day))
         return [day for day in unsaid if not is_off_everywhere(day)]
 
     def openings(self, day: date, kind: ReaderKind) -> tuple[Opening, ...]:

@@ -1,11 +1,11 @@
 """Several classes written in one cell: 一（1）班、一（2）班, 一（1、2）班, 三至六年级."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from schoollib_xl.ledgers.grades import CLASS_NUMBER, class_key, grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.ledgers.supporting.people import ClassRow
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
@@ -37,7 +37,7 @@ def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:
 
 def _names(text: str) -> Iterator[str]:
     """Each class written, its grade taken from the one before it where it says none: 一（1）、（2）班."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     grade = ""
     for piece in filter(None, _BETWEEN.split(plain)):
         # Of a figure alone nothing tells whether it is a grade.

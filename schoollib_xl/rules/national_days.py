@@ -6,7 +6,8 @@ from functools import lru_cache
 
 # 《全国年节及纪念日放假办法》: the holidays that have the same day every year, all of them in term.
 _EVERY_YEAR = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
-_FRIDAY = 4
+FRIDAY = 4
+"""As `date.weekday()` counts; what is more is the weekend."""
 
 
 def by_law(first: date, last: date) -> Iterator[date]:
@@ -24,4 +25,4 @@ def is_off_everywhere(day: date) -> bool:
     try:
         return bool(is_holiday(day))
     except NotImplementedError:
-        return day.weekday() > _FRIDAY
+        return day.weekday() > FRIDAY

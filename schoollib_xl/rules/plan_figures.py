@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.grades import GRADES_TOGETHER, grades_together
-from schoollib_xl.ledgers.numerals import COUNT, in_digits, number_in
+from schoollib_xl.ledgers.numerals import COUNT, decimal_in, in_digits
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.target_names import TargetName
@@ -118,7 +118,7 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
         for name, unit, pattern in _TARGETS:
             for match in re.finditer(pattern, clause):
                 is_promised = match.start("number") not in taken and not _LIMIT.search(match[0])
-                if is_promised and (value := number_of(match["number"])) is not None:
+                if is_promised and (value := decimal_in(match["number"])) is not None:
                     taken.add(match.start("number"))
                     grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
                     yield PromisedFigure(str(name), grades, value, unit + _span(clause[: match.start("number")]))
@@ -135,7 +135,7 @@ def lending_figures_in(text: str) -> Iterator[LendingFigure]:
             is_of_classes = _CLASSES.search(before) and not re.search(_EACH, before)
             if not match or is_of_classes or _AMISS.search(re.split("[，、]", before)[-1]):
                 continue
-            if (number := number_of(match[1])) is not None:
+            if (number := decimal_in(match[1])) is not None:
                 days = 7 if field == "days" and match[2] != "天" else 1
                 yield LendingFigure(field, int(number) * days, match[0])
 
@@ -144,12 +144,6 @@ def _span(before: str) -> str:
     if _YEARLY.search(before):
         return "/年"
     return MONTHLY if _MONTHLY.search(before) else ""
-
-
-def number_of(text: str) -> Decimal | None:
-    """A number in figures or numerals; None for what is none."""
-    number = text if text[0].isdecimal() else number_in(text)
-    return None if number is None else Decimal(number)
 
 
 def _grades(clause: str) -> str:

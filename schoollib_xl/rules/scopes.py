@@ -1,12 +1,12 @@
 """盘点范围: which part of the shelves a row is about, from when to when; 馆藏地 as it is written."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.ledgers.supporting.shelves import StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.rules.reviews import EVERYTHING
@@ -121,4 +121,4 @@ def is_upside_down(row: StocktakeScopeRow) -> bool:
 
 def _place_key(text: str) -> str:
     """A place however it is spelled: 书 库（东） and 书库(东) are one."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return squeezed(text).casefold()

@@ -41,12 +41,11 @@ def _run(library: Library, day: date, way: int, most: int) -> list[date]:
     another term, since then 校历 does not tell the holidays. One more than most tells that there are more.
     """
     calendar = library.derive(SchoolCalendar)
-    terms = [term for term in (library.school.term, library.school.previous_term) if term]
     found: list[date] = []
     last = day
     while abs((day - last).days) <= _HOLIDAY:
         day += timedelta(days=way)
-        if len(found) > most or any(day in term for term in terms):
+        if len(found) > most or library.school.term_of(day):
             return []
         if calendar.timetable(day) is not None:
             found.append(day)

@@ -60,7 +60,7 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
         library = load(workbook, date.fromisoformat(asked["as_of"]) if asked["as_of"] else None).library
         report = run_without_hints(library, ALL.values())
         record = school_record(library, report, term_figures(library), asked["seed"])
-        library.let_go()
+        library.forget()
     except Unusable as refusal:
         return {"why": _nobody_named(refusal)}
     except MemoryError:

@@ -1,7 +1,6 @@
 """Titles that a list printed page by page, or card by card, begins with again and again, and its pages put together."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from schoollib_xl.adoption.forms.deliveries import delivery_over
@@ -12,6 +11,7 @@ from schoollib_xl.adoption.forms.said_round import approver_in, day_of_going, da
 from schoollib_xl.adoption.forms.tables import HEADER, REPEATED, FoundTable
 from schoollib_xl.adoption.forms.years import time_told
 from schoollib_xl.ledgers.grades import class_in, whole_grade_in
+from schoollib_xl.ledgers.numerals import squeezed
 
 _OF_A_PAGE = re.compile(r"\(?[第共]?[\d〇一二三四五六七八九十百]+[页頁]\)?|[页頁]次?:?|\d+")
 
@@ -26,7 +26,7 @@ _TOLD_OVER: tuple[Callable[[str], object], ...] = (
 def titles_in(lines: Iterable[FilledLine]) -> set[str]:
     """The texts without blanks, figures and numbers of pages: what is alike in the titles of all pages."""
     texts = (text for line in lines for text in line.texts.values())
-    plain = ("".join(unicodedata.normalize("NFKC", text).split()) for text in texts)
+    plain = (squeezed(text) for text in texts)
     return {_OF_A_PAGE.sub("", text) for text in plain} - {""}
 
 

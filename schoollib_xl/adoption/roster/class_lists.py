@@ -1,7 +1,6 @@
 """Class lists as rows: read through the one reader of old lists, spelled as the books spell their classes."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -21,6 +20,7 @@ from schoollib_xl.adoption.rows.reading import read_records
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.rows.texts import name as name_only
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -177,7 +177,7 @@ def name_key(name: str) -> str:
     """The same text for every way of writing one name: without blanks, a number before it and a word of address
     behind it, the dot between parts always the same.
     """
-    plain = "".join(unicodedata.normalize("NFKC", name_only(name).value).translate(_DOTS).split())
+    plain = squeezed(name_only(name).value).translate(_DOTS)
     return plain.removesuffix(_TEACHER) if len(plain) > len(_TEACHER) + 1 else plain
 
 

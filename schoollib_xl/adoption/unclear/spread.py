@@ -1,10 +1,10 @@
 """One value on several columns, put together: month and day, surname and given name, a price as 元 | 角 | 分."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
@@ -157,7 +157,7 @@ def join_prices(grid: Grid) -> dict[int, int]:
 
 def _header(value: CellValue) -> str:
     """A header without its blanks; its unit, which is elsewhere left out, is what tells here."""
-    return "".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else ""
+    return squeezed(value) if isinstance(value, str) else ""
 
 
 def _splits(grid: Grid, index: int, texts: Sequence[str]) -> Iterator[_Split]:

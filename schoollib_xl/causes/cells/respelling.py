@@ -92,8 +92,7 @@ def _of_its_year(library: Library, finding: Finding, row: Any) -> Iterator[Corre
     if type(row) is not CalendarRow or finding.at.row_type is not CalendarRow:
         return
     yield from ends_exchanged(row)
-    terms = (library.school.term, library.school.previous_term)
-    days = {day for term in terms if term for day in (term.start, term.end)}
+    days = {day for term in library.school.terms for day in term}
     for field in ("starts_on", "ends_on"):
         for day in neighbouring_dates(getattr(row, field)):
             if day in days:

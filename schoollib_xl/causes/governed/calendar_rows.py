@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import LONGEST_HOLIDAY, SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
+from schoollib_xl.rules.national_days import FRIDAY
 
 # A holiday that is moved whole explains where it is and where it is not: likelier than one that settles as much.
 _BOTH_ENDS = 0.05
@@ -23,7 +24,6 @@ _BOTH_ENDS = 0.05
 _MANY_LOANS = 5
 # The weekdays of three weeks before and after tell on which days this library lends.
 _WEEKS_BESIDE = (-21, -14, -7, 7, 14, 21)
-_FRIDAY = 4
 
 # Rows farther apart than this are not taken for each other. Days that stand with each other's words explain both where
 # loans were off and where they were not: likelier than that all loans of a day are wrong.
@@ -61,12 +61,12 @@ def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple
     for row in library[CalendarRow]:
         if row.kind is DayKind.HOLIDAY:
             yield from _longer(row, closed)
-        times = sum(number for day, number in due.items() if row.starts_on <= day <= row.ends_on)
+        times = sum(number for day, number in due.items() if row.takes_in(day))
         if row.kind is DayKind.SCHOOL or not times or not _is_doubtful(library, row):
             continue
         if row.kind is DayKind.HOLIDAY:
             yield from _holiday_moved(row, closed)
-            yield from _shorter(row, sorted(day for day in used if row.starts_on <= day <= row.ends_on))
+            yield from _shorter(row, sorted(day for day in used if row.takes_in(day)))
         cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
         yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
 
@@ -81,7 +81,7 @@ def _is_doubtful(library: Library, row: CalendarRow) -> bool:
         return False
     lent_on = library[LoanRow].distinct("lent_on")
     range_of = (row.starts_on + timedelta(by) for by in range((row.ends_on - row.starts_on).days + 1))
-    off = [day for day in range_of if day.weekday() <= _FRIDAY]
+    off = [day for day in range_of if day.weekday() <= FRIDAY]
     beside = [day + timedelta(by) in lent_on for day in off for by in _WEEKS_BESIDE]
     return not lent_on.isdisjoint(off) or sum(beside) * 2 <= len(beside)
 
@@ -137,8 +137,8 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
         for follows in SCHOOL_DAYS:
             row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
-    for term in (library.school.term, library.school.previous_term):
-        if term and any(day in term for day in opened):
+    for term in library.school.terms:
+        if any(day in term for day in opened):
             row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
 
@@ -147,7 +147,7 @@ def _term_longer(library: Library, row: CalendarRow, opened: Counter[date]) -> I
     """The lessons until the last of the days, or from the first, that books were lent or due on just after or before;
     to the day that 基本信息 has for the term, where one is as near.
     """
-    terms = [term for term in (library.school.term, library.school.previous_term) if term]
+    terms = library.school.terms
     for field, end, days in (
         ("ends_on", row.ends_on, [*opened, *(term.end for term in terms)]),
         ("starts_on", row.starts_on, [*opened, *(term.start for term in terms)]),
@@ -182,7 +182,7 @@ def _dates_exchanged(library: Library, doubtful: set[date]) -> Iterator[Correcti
     for index, one in enumerate(rows):
         for other in rows[index + 1 : index + 1 + _ROWS_APART]:
             both = (one, other)
-            is_told = any(row.starts_on <= day <= row.ends_on for row in both for day in doubtful)
+            is_told = any(row.takes_in(day) for row in both for day in doubtful)
             if is_told and one.kind is not other.kind and one.starts_on > other.starts_on:
                 edits = tuple(
                     Change(Cell(CalendarRow, row.line, name), getattr(beside, name))

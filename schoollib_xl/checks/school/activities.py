@@ -40,8 +40,7 @@ _ON_PURPOSE = ("假", "节", "五一", "国庆", "元旦", "线上", "网上", "
 
 def is_of_another_year(library: Library, day: date) -> bool:
     """Whether the day lies in a school year 基本信息 has no term of."""
-    terms = (library.school.term, library.school.previous_term)
-    years = {first_year(term.start) for term in terms if term}
+    years = {first_year(term.start) for term in library.school.terms}
     return bool(years) and first_year(day) not in years
 
 

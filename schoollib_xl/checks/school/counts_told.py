@@ -118,7 +118,7 @@ def _said(row: JobRow, unit: str) -> int | None:
 def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: date, last: date) -> set[int]:
     """What may be meant: a day of the month, the whole of it, or all from the beginning of its term or school year."""
     begins = {first, school_year_from(first_year(first)).start}
-    begins |= {term.start for term in (library.school.term, library.school.previous_term) if term and term.start < last}
+    begins |= {term.start for term in library.school.terms if term.start < last}
     sums = {sum(number for day, number in counted.items() if start <= day <= last) for start in begins}
     sums |= {number for day, number in counted.items() if first <= day <= last}
     if kept.row_type is RepairRow:

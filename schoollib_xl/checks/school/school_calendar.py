@@ -12,8 +12,8 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days, weekday_of
+from schoollib_xl.rules.national_days import FRIDAY
 
-_FRIDAY = 4
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _YEAR = timedelta(days=365)
 # A row of a whole school year, with its holidays in rows of their own, is some ten months long.
@@ -116,7 +116,7 @@ def holidays_left_out(library: Library) -> Iterator[Found]:
     others = "，别的法定假日也都没有写放假" if calendar.has_no_holidays else ""
     in_term = [day for day in at_school if any(day in term for term in _terms_planned(library))]
     for first in at_school[:1] if others else [day for day in in_term if day - _DAY not in in_term]:
-        school = (row for row in library[CalendarRow] if row.starts_on <= first <= row.ends_on)
+        school = (row for row in library[CalendarRow] if row.takes_in(first))
         yield found(*(cell(row, "starts_on") for row in school), first=first, others=others)
 
 
@@ -132,7 +132,7 @@ def holidays_left_out(library: Library) -> Iterator[Found]:
 def make_up_without_weekday(library: Library) -> Iterator[Found]:
     for row in library[CalendarRow]:
         if row.kind is DayKind.MAKE_UP and row.follows is None:
-            weekend = next((day for day in _week_of(row) if day.weekday() > _FRIDAY), None)
+            weekend = next((day for day in _week_of(row) if day.weekday() > FRIDAY), None)
             if weekend:
                 yield found(cell(row, "follows"), cell(row, "starts_on"), day=weekend)
 
@@ -167,7 +167,7 @@ def make_up_for_a_weekend(library: Library) -> Iterator[Found]:
         return
     kept = {row.weekday for row in library[OpeningRow]} | {row.weekday for row in library[TurnRow]}
     for row in library[CalendarRow]:
-        is_weekend = row.follows is not None and row.follows.number > _FRIDAY
+        is_weekend = row.follows is not None and row.follows.number > FRIDAY
         if row.kind is DayKind.MAKE_UP and is_weekend and row.follows not in kept:
             yield found(cell(row, "follows"), cell(row, "starts_on"))
 
@@ -186,7 +186,7 @@ def opening_on_no_school_day(library: Library) -> Iterator[Found]:
     kept = {weekday_of(day) for row in made_up if row.follows is None for day in _week_of(row)}
     kept.update(row.follows for row in made_up if row.follows)
     for weekday, rows in group_by(library[OpeningRow], "weekday").items() if library[CalendarRow].rows else ():
-        if weekday.number > _FRIDAY and weekday not in kept and not library[CalendarRow].incomplete:
+        if weekday.number > FRIDAY and weekday not in kept and not library[CalendarRow].incomplete:
             yield found(*folded(rows, "weekday"), alike=Alike(len(rows) - 1))
 
 
@@ -252,8 +252,7 @@ def calendar_line_twice(library: Library) -> Iterator[Found]:
 
 def _matters(library: Library, first: date, last: date) -> bool:
     """Whether the days touch a term: a make-up day of the state may well fall into the school's holidays."""
-    terms = (library.school.term, library.school.previous_term)
-    return any(term and first <= term.end and last >= term.start for term in terms)
+    return any(first <= term.end and last >= term.start for term in library.school.terms)
 
 
 def _says(row: CalendarRow) -> str:

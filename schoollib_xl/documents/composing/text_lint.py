@@ -9,11 +9,12 @@ from schoollib_xl.documents.composing.confirmed import lending_rules, openings, 
 from schoollib_xl.documents.composing.lending_facts import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.promised import targets_said
+from schoollib_xl.ledgers.numerals import decimal_in
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome
-from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in, number_of
+from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas.verdicts import plain
@@ -114,7 +115,7 @@ def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     for match in _PER_PUPIL.finditer(text):
         if _AT_ONCE.search(match[0]):
             continue
-        said, unit = number_of(match[1]), "次" if match[2] == "次" else "册"
+        said, unit = decimal_in(match[1]), "次" if match[2] == "次" else "册"
         targets = [outcome for outcome in outcomes(material) if _borrows(outcome, unit)]
         if targets and said is not None and all(target.target.value != said for target in targets):
             asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
@@ -164,7 +165,7 @@ def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
             continue
         name, times = re.escape(kind), rf"{_NUMBER}\s*(?:次|期|场|届)"
         found = re.search(f"{times}{name}|{name}{times}", text)
-        said = number_of(found[1] or found[2]) if found else None
+        said = decimal_in(found[1] or found[2]) if found else None
         if said is not None and said != outcome.target.value:
             wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
             yield f"{place} 写的是{kind}{said}次，任务指标是{wanted}。"
@@ -178,7 +179,7 @@ def _not_scheduled(material: SourceMaterial, place: str, text: str) -> Iterator[
         for match in () if _NOT_OF_TERM.search(clause) else _TIMES.finditer(clause):
             named = _name_beside(clause[: match.start()], clause[match.end() :], [job.task for job in jobs])
             planned = sum(job.planned_times or 1 for job in jobs if named in job.task)
-            said = number_of(match[1])
+            said = decimal_in(match[1])
             is_asked = any(_is_about(kind, named) for kind in kinds if kind)
             if named and not is_asked and said is not None and planned < said:
                 yield f"{place} 写的是{named}{plain(said)}次，工作安排里只排了{planned}次。"

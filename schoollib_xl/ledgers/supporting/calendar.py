@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.vocabulary import Weekday
 _MOST_TIMES = 9_999
 
 
-def month_in(text: str) -> int | None:
+def month_named(text: str) -> int | None:
     """The month a text names, 9月份 or 十二月; None for other texts."""
     month = text.strip().removesuffix("份")
     return whole_number(month.removesuffix("月")) if month.endswith("月") else None
@@ -41,6 +41,10 @@ class CalendarRow(NamedTuple):
     follows: Annotated[Weekday | None, LedgerColumn("补星期", "补课那天照星期几上", None, 8)]
     note: Annotated[str | None, LedgerColumn("说明", "如 国庆节", "第一学期", 20)]
 
+    def takes_in(self, day: date) -> bool:
+        """Whether the day lies in the range, both ends included."""
+        return self.starts_on <= day <= self.ends_on
+
 
 @sheet("借阅轮流表", key="class_name", purpose="每个班星期几、哪几周来借书或阅览")
 class TurnRow(NamedTuple):
@@ -60,7 +64,7 @@ class JobRow(NamedTuple):
     """One planned job of one month."""
 
     line: int
-    month: Annotated[int, LedgerColumn("月份", "1 到 12", 9, 8, figure=month_in, least=1, greatest=12)]
+    month: Annotated[int, LedgerColumn("月份", "1 到 12", 9, 8, figure=month_named, least=1, greatest=12)]
     order: Annotated[int | None, LedgerColumn("序号", "", 1, 8)]
     task: Annotated[str, LedgerColumn("内容", "", "制订图书室工作计划", 40)]
     kind: Annotated[str | None, LedgerColumn("类别", "", "管理", 12)]

@@ -112,7 +112,6 @@ def school_year(library: Library, day: date) -> Term:
     second one.
     """
     year = first_year(day)
-    terms = [term for term in (library.school.previous_term, library.school.term) if term]
     last = min(day, date(year, 12, 31))
-    starts = [term.start for term in terms if date(year, FIRST_MONTH, 1) <= term.start <= last]
+    starts = [term.start for term in library.school.terms if date(year, FIRST_MONTH, 1) <= term.start <= last]
     return Term(min(starts, default=min(usual_start(year), day.replace(day=1))), day)
