@@ -59,6 +59,34 @@ def test_money_merged_over_several_books_is_no_price_of_theirs(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("merged", "numbers", "held", "told"),
+    [
+        (3, ("000001", "000002", "000003"), 3, "正好一行一册的有 1 处（第一处书目 第 2 行）"),
+        (3, ("", "", ""), 3, "正好一行一册的有 1 处"),
+        ("5册", ("000001", "000002", "000003"), 3, "读不出来的有 3 格（册数 3 格"),
+        (2, ("", "", ""), 6, "每行都记这么多册"),
+        (1, ("", "", ""), 3, ""),
+    ],
+)
+def test_copies_merged_over_several_volumes_are_those_of_them_all(
+    tmp_path: Path, merged: Any, numbers: tuple[str, ...], held: int, told: str
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "书目"
+    rows = zip(numbers, ["三国（上）", "三国（中）", "三国（下）"], [merged, None, None], strict=True)
+    for row in [("登记号", "书名", "册数"), *rows, ("", "小河", 1)]:
+        sheet.append(row)
+    sheet.merge_cells("C2:C4")
+    book.save(path := tmp_path / "旧账.xlsx")
+    done = adopt([path], Options(TODAY))
+    assert len(copies(done)) == held + 1
+    assert told in "".join(done.journal.assumed)
+    assert "合并了几行" in "".join(done.journal.assumed) or not told or "读不出来" in told
+
+
+@pytest.mark.parametrize(
     ("text", "price"),
     [
         ("一套36元", Price(Decimal("36.00"), WHOLE_SET)),

@@ -113,6 +113,18 @@ def test_what_a_scanner_gives_is_told_from_old_lists(tmp_path: Path, content: st
         adopted(path)
 
 
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    (books := tmp_path / "书目.csv").write_text("登记号,书名\n000001,小河\n", "utf-8")
+    (ragged := tmp_path / "借书.txt").write_text(
+        "姓名  班级  书名  备注\n甲一 三（1）班 小河\n乙 大山 三 四 五\n", "utf-8"
+    )
+    done = adopt([ragged, books], Options(TODAY))
+    assert [copy.title for copy in copies(done)] == ["小河"]
+    assert any("《借书.txt》的各栏是用空格隔开的，有 2 行看不出各是哪一栏" in one for one in done.journal.urgent)
+    with pytest.raises(Unusable, match="《借书"):
+        adopt([ragged], Options(TODAY))
+
+
 def test_a_merged_cell_means_its_value_for_every_row_it_covers(tmp_path: Path) -> None:
     import openpyxl
 

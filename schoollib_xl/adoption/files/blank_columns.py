@@ -10,11 +10,13 @@ from schoollib_xl.adoption.forms.headers import has_header
 from schoollib_xl.adoption.forms.kinds import BOOKS, LOANS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import read_text_lines, read_text_rows
+from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.wording.columns import display_width
 
 PARTED = "《{file}》的各栏是用空格隔开的，照空格分的栏{odd}。"
 ODD = "；和表头栏数不一样、又没有对齐的有 {lines} 行，看不出各是哪一栏，没有接收"
+RAGGED = "的各栏是用空格隔开的，有 {lines} 行看不出各是哪一栏，在 Excel 里把每栏放进一格，另存为 .xlsx 再试"
 # Two blanks or a tab part columns where a single one may stand within a name; else every blank does.
 _BLANKS = (re.compile(r"\s*\t\s*|\s{2,}"), re.compile(r"\s+"))
 # With as many cells as the header must be most rows: where fewer are, a blank stands within the cells.
@@ -36,11 +38,12 @@ def blank_columns(path: Path, file: str) -> BlankColumns | None:
     """The rows of a .txt parted by blanks, told as `file`: those of which nobody can tell which column each cell is in
     stand as a whole under no header. None where it is parted otherwise, or no header is known.
 
-    Raises Unusable for what is no text.
+    Raises Unusable for what is no text, and where that is so of most rows.
     """
     if path.suffix.lower() != ".txt" or not path.is_file() or _headed(read_text_rows(path), path) is not None:
         return None
     lines = [line.rstrip() for line in read_text_lines(path)]
+    told = 0
     for blank in _BLANKS:
         at = _headed([blank.split(line.strip()) for line in lines], path)
         if at is None:
@@ -57,6 +60,9 @@ def blank_columns(path: Path, file: str) -> BlankColumns | None:
             for row, line in zip(rows, lines[at + 1 :], strict=True):
                 grid.append([*[""] * header.width, line] if row is None else row)
             return BlankColumns(grid, PARTED.format(file=file, odd=ODD.format(lines=odd) if odd else ""))
+        told = told or odd
+    if told:
+        raise unusable(path, RAGGED.format(lines=told))
     return None
 
 

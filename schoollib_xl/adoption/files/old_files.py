@@ -48,8 +48,9 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     tables: list[FoundTable] = []
     for source in sources:
         tables += with_loans_apart(_tables(source, names))
-        if source.remark and source.remark not in journal.assumed:
-            journal.assumed.append(source.remark)
+        told = journal.urgent if source.is_refused else journal.assumed
+        if source.remark and source.remark not in told:
+            told.append(source.remark)
     settle_kinds(tables)
     journal.assumed += settle_columns(tables)
     tables = list(with_grids_apart(tables, journal))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.files.blank_columns import blank_columns
 from schoollib_xl.adoption.files.marc import is_marc, marc_grid
-from schoollib_xl.adoption.forms.kinds import AMOUNTS
+from schoollib_xl.adoption.files.merged_figures import fill_merges, said_of_counts
 from schoollib_xl.adoption.forms.list_titles import without_version
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
@@ -18,16 +18,13 @@ from schoollib_xl.adoption.readers.class_rolls import class_rolls
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.sheets.cells import Grid, Merge
+from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
-from schoollib_xl.sheets.opening.merged import fill_down
 from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
-from schoollib_xl.sheets.reading.prices import prices_in
-from schoollib_xl.sheets.reading.recognising import plain, plain_header
-from schoollib_xl.sheets.reading.tidy import shown
+from schoollib_xl.sheets.reading.recognising import plain
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
@@ -35,6 +32,7 @@ _STRUCK = (
     "《{file}》有 {count} 行划了删除线（第一处{first}）：照没有划的接收；划掉的是已经还了、没有了的，"
     "就删去那一行，或写成字（已还、注销），再接收一次。"
 )
+_REFUSED = "有一个文件没有接收，别的照样接收了：{refusal}"
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
 # From here on (√, ￥, １, every Chinese one) a character takes three bytes in UTF-8, of which GB hardly ever makes any.
 _THREE_BYTES = "\u0800"
@@ -48,41 +46,57 @@ _SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Conten
 
 
 class SourceSheet(NamedTuple):
-    """One sheet of an old file; `remark` is '' or a sentence on how the file was read."""
+    """One sheet of an old file; `remark` is '' or a sentence on how it was read, where it `is_refused` why not."""
 
     file: str
     sheet: str
     grid: Grid
     remark: str = ""
+    is_refused: bool = False
 
 
 def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[SourceSheet]:
-    """Every sheet of every file, in order; `progress` is told each as it begins.
+    """Every sheet of every file, in order, then the files that cannot be read; `progress` is told each as it begins.
 
-    Raises Unusable for a file that cannot be read.
+    Raises Unusable where no file can be read.
     """
+    refused: dict[Path, Unusable] = {}
     seen: dict[tuple[str, str | None, bytes], str] = {}
-    for path, file in _named(list(paths)):
+    named = list(_named(list(paths)))
+    for path, file in named:
         if progress:
             progress(file)
         if (same := seen.setdefault(_content(path), file)) != file:
             yield SourceSheet(file, path.stem, [], _SAME.format(file=file, same=same))
             continue
-        _refuse_scans(path)
-        if is_paper(path):
-            for sheet in paper_sheets(path):
-                _fill_down(sheet.grid, sheet.merges)
-                yield SourceSheet(file, sheet.name, sheet.grid, sheet.remark)
-        elif is_marc(path):
-            yield SourceSheet(file, path.stem, marc_grid(path))
-        elif (text := _mixed_text(path)) is not None:
-            yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
-        elif (rolls := _class_rolls(path)) is not None:
-            yield SourceSheet(file, path.stem, rolls)
-        elif (parted := blank_columns(path, file)) is not None:
-            yield SourceSheet(file, path.stem, *parted)
-        else:
-            yield from _sheets(path, file, progress)
+        try:
+            yield from _read(path, file, progress)
+        except Unusable as error:
+            refused[path] = error
+    if named and len(refused) == len(named):
+        raise refused[named[0][0]]
+    for path, refusal in refused.items():
+        yield SourceSheet(path.name, path.stem, [], _REFUSED.format(refusal=refusal), is_refused=True)
+
+
+def _read(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
+    """The sheets of a file. Raises Unusable before the first of them."""
+    _refuse_scans(path)
+    if is_paper(path):
+        for sheet in paper_sheets(path):
+            counts = fill_merges(sheet.grid, sheet.merges)
+            remark = "".join([sheet.remark, *said_of_counts(file, [(sheet.name, counts)])])
+            yield SourceSheet(file, sheet.name, sheet.grid, remark)
+    elif is_marc(path):
+        yield SourceSheet(file, path.stem, marc_grid(path))
+    elif (text := _mixed_text(path)) is not None:
+        yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
+    elif (rolls := _class_rolls(path)) is not None:
+        yield SourceSheet(file, path.stem, rolls)
+    elif (parted := blank_columns(path, file)) is not None:
+        yield SourceSheet(file, path.stem, *parted)
+    else:
+        yield from _sheets(path, file, progress)
 
 
 def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -108,34 +122,13 @@ def _content(path: Path) -> tuple[str, str | None, bytes]:
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
     with open_list(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
-        for name, grid in grids.items():
-            _fill_down(grid, opened.merges(name))
+        counts = [(name, fill_merges(grid, opened.merges(name))) for name, grid in grids.items()]
         is_own = grids.keys() >= _OF_OUR_WORKBOOKS
         names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
         struck = [f"{name} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
-        remark = "".join([opened.cannot_tell, *of_many(_STRUCK, struck, file=file)])
+        remark = "".join([opened.cannot_tell, *of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts)])
         for name in names:
             yield SourceSheet(file, name, grids[name], remark)
-
-
-def _fill_down(grid: Grid, merges: Iterable[Merge]) -> None:
-    fill_down(grid, [merge for merge in merges if not _say_of_several(grid, merge)])
-
-
-def _say_of_several(grid: Grid, merged: Merge) -> bool:
-    """Write the money of a merge of several rows as what it is, the money of them all, and tell that it was: below
-    单价 it is the price of each.
-    """
-    first, at = merged.first - 1, merged.column - 1
-    above = (row[at] for row in grid[:first] if at < len(row) and isinstance(row[at], str))
-    is_sum = any(plain_header(text) in AMOUNTS for text in above)
-    if not is_sum or first >= len(grid) or at >= len(grid[first]) or not prices_in(shown(grid[first][at])):
-        return False
-    text = f"{shown(grid[first][at])}（{merged.last - first} 行合计）"
-    for row in grid[first : merged.last]:
-        row += [""] * (merged.column - len(row))
-        row[at] = text
-    return True
 
 
 def _is_ours(name: str, grid: Grid) -> bool:

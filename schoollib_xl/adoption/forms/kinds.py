@@ -195,6 +195,8 @@ LOANS = _of(
 WITHDRAWALS = _of(
     SHEETS[WithdrawalRow], "reason approved_by withdrawal_no", "accession_no first_no span", more=(*_RANGES, HELD)
 )
+# Headers of how many copies a row is of.
+COUNTS = frozenset(header for kind in (BOOKS, LOANS) for header, names in kind.headers.items() if "held" in names)
 PERIODICALS = _of(
     SHEETS[PeriodicalRow],
     "title",
