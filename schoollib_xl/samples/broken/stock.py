@@ -1,4 +1,4 @@
-"""总括登记账, 个别登记账, 注销登记账 and 分类统计账: one small broken example per check."""
+"""总括登记账, 个别登记账, 分类统计账 and 注销登记账 (SUM, ACC, CLS, WDL): one small broken example per check."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,11 +9,19 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, CLASS_NAMES, Flow, Source, SourceOrDestination
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.ledgers.vocabulary import (
+    CLASS_LETTERS,
+    CLASS_NAMES,
+    Flow,
+    Source,
+    SourceOrDestination,
+    WithdrawalReason,
+)
 from schoollib_xl.samples.broken.example import Example
+from schoollib_xl.samples.broken.rows import BATCH, BINDING, COPY, GONE, ISBN, NEW_COPY, PAPER, SECOND_COPY, WITHDRAWAL
 
-_BATCH = example(SummaryRow)
+_OUT = example(SummaryRow, batch_no="2026-001", flow=Flow.OUT, source=SourceOrDestination.LOST)
+_OUT_PLAIN = _OUT._replace(first_no=None, last_no=None, registered_on=date(2026, 1, 16))
 _SECOND_BATCH = example(
     SummaryRow,
     registered_on=date(2025, 10, 9),
@@ -34,8 +42,6 @@ _PAIR = example(
     running_copies=2,
     running_value=Decimal("50.00"),
 )
-_COPY = example(AccessionRow)
-_NEXT_COPY = example(AccessionRow, accession_no="000002")
 _WORN_OUT = example(
     SummaryRow,
     batch_no="2025-002",
@@ -44,13 +50,12 @@ _WORN_OUT = example(
     running_copies=0,
     running_value=Decimal("0.00"),
 )
-_VOLUME = example(AccessionRow, title="三国演义（上）", author="罗贯中", price=Decimal("118.00"))
-_WITHDRAWAL = example(WithdrawalRow)
-_MARKED = _COPY._replace(withdrawn_on=_WITHDRAWAL.withdrawn_on, withdrawal_no=_WITHDRAWAL.withdrawal_no)
+_OF_A_SET = example(AccessionRow, title="三国演义（上）", author="罗贯中", price=Decimal("118.00"))
+_MARKED = COPY._replace(withdrawn_on=WITHDRAWAL.withdrawn_on, withdrawal_no=WITHDRAWAL.withdrawal_no)
 _WITHDRAWAL_BATCH = example(
     SummaryRow,
-    registered_on=_WITHDRAWAL.withdrawn_on,
-    batch_no=_WITHDRAWAL.withdrawal_no,
+    registered_on=WITHDRAWAL.withdrawn_on,
+    batch_no=WITHDRAWAL.withdrawal_no,
     flow=Flow.OUT,
     source=SourceOrDestination.WORN_OUT,
     I=1,
@@ -65,7 +70,7 @@ _NEXT_LINE = _LINE._replace(
     added_copies=0,
     added_value=_NOTHING,
 )
-_GONE = _LINE._replace(closing_copies=0, closing_value=_NOTHING)
+_EMPTIED = _LINE._replace(closing_copies=0, closing_value=_NOTHING)
 # The 22 lines of a period in which nothing but one copy of literature came.
 _EMPTY: dict[str, Any] = {"added_copies": 0, "added_value": _NOTHING, "closing_copies": 0, "closing_value": _NOTHING}
 _PERIOD = tuple(
@@ -83,98 +88,79 @@ _WORN_OUT_BATCH = example(
     flow=Flow.OUT,
     source=SourceOrDestination.WORN_OUT,
 )
-_WRITTEN_OFF = (_BATCH, _WORN_OUT_BATCH, _MARKED, _WITHDRAWAL)
+_WRITTEN_OFF = (BATCH, _WORN_OUT_BATCH, _MARKED, WITHDRAWAL)
 
 EXAMPLES = {
-    "SUM001": Example((_BATCH, _SECOND_BATCH._replace(batch_no="2025-001"))),
-    "SUM002": Example((_BATCH, _SECOND_BATCH._replace(batch_no="2025-003"))),
-    "SUM003": Example((_BATCH, _SECOND_BATCH, _THIRD_BATCH._replace(batch_no="2025第3批"))),
-    "SUM011": Example((_BATCH._replace(last_no="000003"),)),
-    "SUM012": Example((_BATCH._replace(first_no="000002"),)),
-    "SUM013": Example((_BATCH._replace(last_no=None),)),
-    "SUM014": Example((_BATCH, _SECOND_BATCH._replace(first_no="000001", last_no="000001"))),
-    "SUM015": Example((_BATCH, _SECOND_BATCH._replace(first_no="000005", last_no="000005"))),
-    "SUM101": Example((_BATCH, _SECOND_BATCH._replace(registered_on=date(2025, 8, 30)))),
-    "SUM201": Example((_BATCH._replace(I=2),)),
-    "SUM202": Example((_BATCH._replace(I=1), _SECOND_BATCH._replace(I=1), _THIRD_BATCH)),
-    "SUM211": Example((_BATCH, _SECOND_BATCH._replace(running_copies=3))),
-    "SUM212": Example((_BATCH, _SECOND_BATCH._replace(running_value=Decimal("45.00")))),
-    "SUM221": Example((_BATCH._replace(paid_value=Decimal("52.00")),)),
-    "SUM301": Example((_PAIR, _COPY)),
-    "SUM302": Example((_BATCH, _COPY._replace(price=Decimal("52.00")))),
-    "SUM303": Example((_PAIR, _COPY, _NEXT_COPY._replace(title="呼兰河传", author="萧红"))),
-    "SUM304": Example((_BATCH._replace(K=1), _COPY)),
-    "SUM305": Example((_BATCH,)),
-    "SUM306": Example((_PAIR, _COPY._replace(source=Source.DONATION), _NEXT_COPY._replace(source=Source.DONATION))),
-    "SUM307": Example((_PAIR._replace(registered_on=date(2025, 9, 5)), _COPY, _NEXT_COPY)),
-    "SUM308": Example((_PAIR._replace(first_no="000011", last_no="000012"), _COPY, _NEXT_COPY)),
-    "ACC001": Example((_COPY, _COPY._replace(title="呼兰河传"))),
-    "ACC002": Example(
-        (_COPY._replace(withdrawn_on=date(2026, 1, 16)), _COPY._replace(accessioned_on=date(2026, 3, 2)))
-    ),
-    "ACC003": Example((_COPY._replace(accession_no="0001"),)),
-    "ACC005": Example((_COPY._replace(barcode="QH0001"), _NEXT_COPY._replace(barcode="QH0001"))),
-    "ACC006": Example((_COPY._replace(barcode="000002"), _NEXT_COPY)),
+    "ACC001": Example((COPY, COPY._replace(title="呼兰河传"))),
+    "ACC002": Example((COPY._replace(withdrawn_on=date(2026, 1, 16)), COPY._replace(accessioned_on=date(2026, 3, 2)))),
+    "ACC003": Example((COPY._replace(accession_no="0001"),)),
+    "ACC005": Example((COPY._replace(barcode="QH0001"), SECOND_COPY._replace(barcode="QH0001"))),
+    "ACC006": Example((COPY._replace(barcode="000002"), SECOND_COPY)),
     "ACC007": Example(
         (
-            *(_COPY._replace(accession_no=f"{number:06}", barcode=f"QH{number:06}") for number in range(1, 21)),
-            _COPY._replace(accession_no="000021", barcode="QH000031"),
+            *(COPY._replace(accession_no=f"{number:06}", barcode=f"QH{number:06}") for number in range(1, 21)),
+            COPY._replace(accession_no="000021", barcode="QH000031"),
         )
     ),
-    "ACC011": Example((_COPY._replace(class_no="W246.5"),)),
-    "ACC012": Example((_COPY._replace(class_no="I2465"),)),
-    "ACC013": Example((_COPY._replace(isbn="9787020024758"),)),
-    "ACC101": Example((_PAIR, _COPY, _NEXT_COPY._replace(accessioned_on=date(2025, 8, 29)))),
-    "ACC021": Example((_COPY._replace(publisher="2014"),)),
-    "ACC022": Example((_COPY._replace(edition="136", pages=None),)),
+    "ACC011": Example((COPY._replace(class_no="W246.5"),)),
+    "ACC012": Example((COPY._replace(class_no="I2465"),)),
+    "ACC013": Example((COPY._replace(isbn="9787020024758"),)),
+    "ACC014": Example((COPY._replace(published="2062"),)),
+    "ACC015": Example((COPY, NEW_COPY._replace(title="草房子", price=Decimal("28.00"), isbn=ISBN))),
+    "ACC016": Example((COPY._replace(isbn="978702002475"),)),
+    "ACC017": Example((COPY, NEW_COPY._replace(title=COPY.title, publisher="别的书局", isbn=ISBN))),
+    "ACC018": Example((COPY._replace(published="42125"),)),
+    "ACC019": Example((COPY._replace(pages="0"),)),
+    "ACC021": Example((COPY._replace(publisher="2014"),)),
+    "ACC022": Example((COPY._replace(edition="136", pages=None),)),
+    "ACC101": Example((_PAIR, COPY, SECOND_COPY._replace(accessioned_on=date(2025, 8, 29)))),
+    "ACC102": Example((BATCH, COPY._replace(accessioned_on=date(2026, 9, 1)))),
     "ACC103": Example(
         (
-            _BATCH,
+            BATCH,
             *(
-                _COPY._replace(accession_no=f"{number:06}", accessioned_on=date(2025, 9, 1 if number != 11 else 12))
+                COPY._replace(accession_no=f"{number:06}", accessioned_on=date(2025, 9, 1 if number != 11 else 12))
                 for number in range(1, 22)
             ),
         )
     ),
-    "ACC201": Example((_COPY._replace(price=Decimal("-25.00")),)),
-    "ACC301": Example((_BATCH, _COPY, _NEXT_COPY._replace(batch_no="2025-010"))),
-    "ACC302": Example((_BATCH, _WORN_OUT, _COPY, _NEXT_COPY._replace(batch_no="2025-002"))),
-    "ACC303": Example((_PAIR, _COPY, _NEXT_COPY._replace(accession_no="000020"))),
-    "ACC304": Example((_PAIR, _COPY, _NEXT_COPY._replace(source=Source.DONATION))),
-    "ACC901": Example((_COPY, _NEXT_COPY._replace(title="呼兰河传", price=Decimal("3480.00")))),
-    "ACC902": Example((_COPY, _NEXT_COPY._replace(price=Decimal("52.00")))),
-    "ACC903": Example((_COPY, _NEXT_COPY._replace(class_no="I247.5"))),
-    "ACC904": Example(
+    "ACC201": Example((COPY._replace(price=Decimal("-25.00")),)),
+    "ACC203": Example((BATCH, COPY._replace(source=Source.PURCHASE, price=Decimal("0.00")))),
+    "ACC204": Example(
         (
-            _COPY,
-            _NEXT_COPY,
-            _COPY._replace(accession_no="000003"),
-            _VOLUME._replace(accession_no="000004"),
-            _VOLUME._replace(accession_no="000005", title="三国演义（下）"),
+            BATCH,
+            COPY._replace(source=Source.DONATION, price=Decimal("0.00")),
+            *(COPY._replace(accession_no=number, source=Source.DONATION) for number in ("000002", "000003")),
         )
     ),
-    "WDL001": Example((_MARKED, _WITHDRAWAL, _WITHDRAWAL)),
-    "WDL002": Example((_MARKED, _WITHDRAWAL._replace(approved_by=None))),
-    "WDL101": Example((_MARKED, _WITHDRAWAL._replace(withdrawn_on=date(2025, 8, 31)))),
-    "WDL102": Example((_WITHDRAWAL_BATCH, _MARKED, _WITHDRAWAL._replace(withdrawn_on=date(2026, 1, 6)))),
-    "WDL201": Example((_MARKED, _WITHDRAWAL._replace(price=Decimal("52.00")))),
-    "WDL301": Example((_WITHDRAWAL._replace(accession_no="000010"),)),
-    "WDL302": Example((_MARKED, _WITHDRAWAL._replace(title="呼兰河传"))),
-    "WDL303": Example((_MARKED, _WITHDRAWAL._replace(class_no="K246.5"))),
-    "WDL304": Example((_WITHDRAWAL_BATCH, _MARKED, _WITHDRAWAL._replace(withdrawal_no="2026-010"))),
-    "WDL305": Example((example(SummaryRow), _MARKED, _WITHDRAWAL._replace(withdrawal_no="2025-001"))),
+    "ACC301": Example((BATCH, COPY, SECOND_COPY._replace(batch_no="2025-010"))),
+    "ACC302": Example((BATCH, _WORN_OUT, COPY, SECOND_COPY._replace(batch_no="2025-002"))),
+    "ACC303": Example((_PAIR, COPY, SECOND_COPY._replace(accession_no="000020"))),
+    "ACC304": Example((_PAIR, COPY, SECOND_COPY._replace(source=Source.DONATION))),
+    "ACC311": Example((BATCH, COPY._replace(source=Source.REPLACEMENT))),
+    "ACC312": Example((BATCH, BINDING, PAPER)),
     "ACC351": Example((_MARKED,)),
-    "ACC352": Example((_COPY, _WITHDRAWAL)),
-    "ACC353": Example((_WITHDRAWAL_BATCH, _MARKED._replace(withdrawn_on=date(2026, 1, 6)), _WITHDRAWAL)),
-    "ACC354": Example((_WITHDRAWAL_BATCH, _MARKED._replace(withdrawal_no="2026-010"), _WITHDRAWAL)),
-    "SUM351": Example(
-        (_WITHDRAWAL_BATCH._replace(copies=2), _MARKED, _MARKED._replace(accession_no="000002"), _WITHDRAWAL)
+    "ACC352": Example((COPY, WITHDRAWAL)),
+    "ACC353": Example((_WITHDRAWAL_BATCH, _MARKED._replace(withdrawn_on=date(2026, 1, 6)), WITHDRAWAL)),
+    "ACC354": Example((_WITHDRAWAL_BATCH, _MARKED._replace(withdrawal_no="2026-010"), WITHDRAWAL)),
+    "ACC901": Example((COPY, SECOND_COPY._replace(title="呼兰河传", price=Decimal("3480.00")))),
+    "ACC902": Example((COPY, SECOND_COPY._replace(price=Decimal("52.00")))),
+    "ACC903": Example((COPY, SECOND_COPY._replace(class_no="I247.5"))),
+    "ACC904": Example(
+        (
+            COPY,
+            SECOND_COPY,
+            COPY._replace(accession_no="000003"),
+            _OF_A_SET._replace(accession_no="000004"),
+            _OF_A_SET._replace(accession_no="000005", title="三国演义（下）"),
+        )
     ),
-    "SUM352": Example((_WITHDRAWAL_BATCH, _MARKED, _WITHDRAWAL._replace(price=Decimal("52.00")))),
-    "SUM353": Example((_WITHDRAWAL_BATCH._replace(I=None, K=1), _MARKED, _WITHDRAWAL)),
+    "ACC905": Example((COPY, NEW_COPY._replace(book_no="2"))),
+    "ACC906": Example((COPY._replace(pages="1e+30"),)),
     "CLS001": Example((_LINE._replace(class_letter="W"),)),
     "CLS002": Example((_LINE, _LINE)),
     "CLS003": Example((_LINE,)),
+    "CLS004": Example((example(ClassificationRow, class_name="艺术"),)),
     "CLS005": Example((_LINE,), _SECOND_TERM, date(2026, 7, 3)),
     "CLS101": Example((_LINE._replace(ends_on=date(2025, 1, 23)),)),
     "CLS102": Example((*_PERIOD[:11], _PERIOD[11]._replace(ends_on=date(2026, 1, 24)))),
@@ -183,12 +169,82 @@ EXAMPLES = {
     "CLS202": Example((_LINE._replace(closing_value=Decimal("26.00")),)),
     "CLS203": Example((_LINE, _NEXT_LINE._replace(opening_copies=2, closing_copies=2))),
     "CLS204": Example((_LINE, _NEXT_LINE._replace(opening_value=Decimal("52.00"), closing_value=Decimal("52.00")))),
-    "CLS205": Example((_LINE._replace(added_copies=2, closing_copies=2), _BATCH, _COPY)),
-    "CLS206": Example((_LINE._replace(added_value=Decimal("52.00"), closing_value=Decimal("52.00")), _BATCH, _COPY)),
+    "CLS205": Example((_LINE._replace(added_copies=2, closing_copies=2), BATCH, COPY)),
+    "CLS206": Example((_LINE._replace(added_value=Decimal("52.00"), closing_value=Decimal("52.00")), BATCH, COPY)),
     "CLS207": Example((_LINE._replace(closing_value=_NOTHING, removed_value=Decimal("25.00")), *_WRITTEN_OFF)),
-    "CLS208": Example((_GONE._replace(removed_copies=1, removed_value=Decimal("52.00")), *_WRITTEN_OFF)),
-    "CLS209": Example((_LINE._replace(opening_copies=1, closing_copies=2), _BATCH, _COPY)),
-    "CLS210": Example((_LINE._replace(opening_value=Decimal("3.00"), closing_value=Decimal("28.00")), _BATCH, _COPY)),
-    "CLS211": Example((*_PERIOD, _BATCH._replace(copies=2))),
-    "CLS212": Example((*_PERIOD, _BATCH._replace(list_value=Decimal("52.00")))),
+    "CLS208": Example((_EMPTIED._replace(removed_copies=1, removed_value=Decimal("52.00")), *_WRITTEN_OFF)),
+    "CLS209": Example((_LINE._replace(opening_copies=1, closing_copies=2), BATCH, COPY)),
+    "CLS210": Example((_LINE._replace(opening_value=Decimal("3.00"), closing_value=Decimal("28.00")), BATCH, COPY)),
+    "CLS211": Example((*_PERIOD, BATCH._replace(copies=2))),
+    "CLS212": Example((*_PERIOD, BATCH._replace(list_value=Decimal("52.00")))),
+    "SUM001": Example((BATCH, _SECOND_BATCH._replace(batch_no="2025-001"))),
+    "SUM002": Example((BATCH, _SECOND_BATCH._replace(batch_no="2025-003"))),
+    "SUM003": Example((BATCH, _SECOND_BATCH, _THIRD_BATCH._replace(batch_no="2025第3批"))),
+    "SUM004": Example((_OUT_PLAIN._replace(source=SourceOrDestination.PURCHASE),)),
+    "SUM005": Example((BATCH._replace(handled_by="苏晓禾", received_by="苏 晓禾"),)),
+    "SUM006": Example((BATCH, BATCH._replace(batch_no="2025-002", supplier="文教书社"))),
+    "SUM007": Example(
+        (
+            BATCH,
+            BATCH._replace(batch_no="2025-002"),
+            BATCH._replace(batch_no="2025-003", source=SourceOrDestination.DONATION),
+        )
+    ),
+    "SUM011": Example((BATCH._replace(last_no="000003"),)),
+    "SUM012": Example((BATCH._replace(first_no="000002"),)),
+    "SUM013": Example((BATCH._replace(last_no=None),)),
+    "SUM014": Example((BATCH, _SECOND_BATCH._replace(first_no="000001", last_no="000001"))),
+    "SUM015": Example((BATCH, _SECOND_BATCH._replace(first_no="000005", last_no="000005"))),
+    "SUM016": Example((_OUT,)),
+    "SUM017": Example((_OUT_PLAIN._replace(paid_value=Decimal("25.00")),)),
+    "SUM018": Example((BATCH, BATCH._replace(batch_no="2025-002", source=SourceOrDestination.DONATION))),
+    "SUM101": Example((BATCH, _SECOND_BATCH._replace(registered_on=date(2025, 8, 30)))),
+    "SUM102": Example(
+        (
+            *(BATCH._replace(batch_no=f"2025-{serial:03}") for serial in range(1, 4)),
+            BATCH._replace(batch_no="2025-004", registered_on=date(2026, 9, 1)),
+        )
+    ),
+    "SUM201": Example((BATCH._replace(I=2),)),
+    "SUM202": Example((BATCH._replace(I=1), _SECOND_BATCH._replace(I=1), _THIRD_BATCH)),
+    "SUM211": Example((BATCH, _SECOND_BATCH._replace(running_copies=3))),
+    "SUM212": Example((BATCH, _SECOND_BATCH._replace(running_value=Decimal("45.00")))),
+    "SUM221": Example((BATCH._replace(paid_value=Decimal("52.00")),)),
+    "SUM222": Example((BATCH._replace(titles=5),)),
+    "SUM223": Example((BATCH._replace(source=SourceOrDestination.DONATION),)),
+    "SUM301": Example((_PAIR, COPY)),
+    "SUM302": Example((BATCH, COPY._replace(price=Decimal("52.00")))),
+    "SUM303": Example((_PAIR, COPY, SECOND_COPY._replace(title="呼兰河传", author="萧红"))),
+    "SUM304": Example((BATCH._replace(K=1), COPY)),
+    "SUM305": Example((BATCH,)),
+    "SUM306": Example((_PAIR, COPY._replace(source=Source.DONATION), SECOND_COPY._replace(source=Source.DONATION))),
+    "SUM307": Example((_PAIR._replace(registered_on=date(2025, 9, 5)), COPY, SECOND_COPY)),
+    "SUM308": Example((_PAIR._replace(first_no="000011", last_no="000012"), COPY, SECOND_COPY)),
+    "SUM351": Example(
+        (_WITHDRAWAL_BATCH._replace(copies=2), _MARKED, _MARKED._replace(accession_no="000002"), WITHDRAWAL)
+    ),
+    "SUM352": Example((_WITHDRAWAL_BATCH, _MARKED, WITHDRAWAL._replace(price=Decimal("52.00")))),
+    "SUM353": Example((_WITHDRAWAL_BATCH._replace(I=None, K=1), _MARKED, WITHDRAWAL)),
+    "SUM354": Example((_OUT_PLAIN._replace(titles=0), COPY, GONE)),
+    "SUM355": Example((_OUT_PLAIN, GONE._replace(reason=WithdrawalReason.WEEDED))),
+    "SUM356": Example((_OUT_PLAIN, GONE, GONE._replace(accession_no="000002", reason=WithdrawalReason.WEEDED))),
+    "WDL001": Example((_MARKED, WITHDRAWAL, WITHDRAWAL)),
+    "WDL002": Example((_MARKED, WITHDRAWAL._replace(approved_by=None))),
+    "WDL101": Example((_MARKED, WITHDRAWAL._replace(withdrawn_on=date(2025, 8, 31)))),
+    "WDL102": Example((_WITHDRAWAL_BATCH, _MARKED, WITHDRAWAL._replace(withdrawn_on=date(2026, 1, 6)))),
+    "WDL201": Example((_MARKED, WITHDRAWAL._replace(price=Decimal("52.00")))),
+    "WDL301": Example((WITHDRAWAL._replace(accession_no="000010"),)),
+    "WDL302": Example((_MARKED, WITHDRAWAL._replace(title="呼兰河传"))),
+    "WDL303": Example((_MARKED, WITHDRAWAL._replace(class_no="K246.5"))),
+    "WDL304": Example((_WITHDRAWAL_BATCH, _MARKED, WITHDRAWAL._replace(withdrawal_no="2026-010"))),
+    "WDL305": Example((example(SummaryRow), _MARKED, WITHDRAWAL._replace(withdrawal_no="2025-001"))),
+    "WDL306": Example(
+        (GONE, GONE._replace(accession_no="000002"), GONE._replace(accession_no="000003", approved_by="苏晓禾"))
+    ),
+    "WDL307": Example((GONE._replace(approval_no="〔2023〕1号"),)),
+    "WDL308": Example((GONE._replace(disposal="调拨"),)),
+    "WDL309": Example(
+        (GONE._replace(approved_by="苏老师"),),
+        EXAMPLE_SCHOOL._replace(librarian="苏老师", principal="周校长"),
+    ),
 }
