@@ -27,6 +27,7 @@ from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.last_balance import tell_last_balance
+from schoollib_xl.adoption.lending.class_sets import take_class_sets
 from schoollib_xl.adoption.lending.directory import Directory
 from schoollib_xl.adoption.lending.fines import complete_fines, without_overdue
 from schoollib_xl.adoption.lending.loans import Loans, with_due_dates
@@ -103,6 +104,7 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
         elif page := reader_of_page(table):
             pages.append(page)
     lending = [take_grade(record) for record in (*records[LOANS], *records[EVENTS])]
+    take_class_sets(lending, journal)
     takeover = Takeover(with_opening_day(options, lending, journal), journal, records, lending, pages)
     ledger_set, priceless = _take_over(takeover)
     take_desk_lines(ledger_set, desks, options.as_of, journal)

@@ -54,7 +54,7 @@ def with_opening_day(options: Options, records: Iterable[Record], journal: Journ
     if options.opened_on is None and (begun := _first_of_school_year(lent, options.as_of)) < options.opening_day:
         said = f"启用日期照借阅记录定为 {say(begun)}（最早的一笔是 {say(lent[0])}）；要改，加 --opened-on。"
         journal.assumed.append(said)
-        options = replace(options, opened_on=begun)
+        options = replace(options, first_lent=begun)
         earlier = [day for day in lent if day < begun]
     if earlier:
         journal.assumed.append(

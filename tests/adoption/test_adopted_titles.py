@@ -55,9 +55,16 @@ def test_what_came_after_the_opening_is_a_batch_of_its_own_day_and_no_opening_st
     assert [copy.batch_no for copy in copies(done)] == ["2025-001"] * 5 + ["2025-003"] * 2
     added = {row.class_letter: row.added_copies for row in done.ledger_set.rows[ClassificationRow] if row.added_copies}
     assert added == {"K": 1, "N": 1}
-    # A stock that was entered after that day is none that came then.
-    (only,) = taken_over(tmp_path, {"书目": [header, *new]}).ledger_set.rows[SummaryRow]
+
+
+def test_a_stock_entered_after_a_guessed_opening_is_none_that_came_then_and_told(tmp_path: Path) -> None:
+    rows = [("登记号", "登记日期", "书名", "单价"), *((n, "2025-10-06", f"大山{n}", 20) for n in ("000110", "000111"))]
+    guessed = taken_over(tmp_path, {"书目": rows})
+    (only,) = guessed.ledger_set.rows[SummaryRow]
     assert (only.flow, only.copies) == (Flow.OPENING, 2)
+    assert any("在那以后登记的 2 册（最早 2025年10月6日）占了大半" in one for one in guessed.journal.assumed)
+    said = taken_over(tmp_path, {"书目": rows}, opened_on=OPENED_ON)
+    assert [(one.flow, one.copies) for one in said.ledger_set.rows[SummaryRow]] == [(Flow.IN, 2)]
 
 
 def test_the_series_begins_where_she_says_at_the_width_she_says(tmp_path: Path) -> None:

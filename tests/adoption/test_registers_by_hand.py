@@ -278,6 +278,23 @@ def test_of_what_a_class_took_only_so_many_came_back(tmp_path: Path, back: int |
     assert (count.came_in, count.aside) == (is_open.count(False), 0)
 
 
+@pytest.mark.parametrize(
+    ("row", "mode", "kinds"),
+    [
+        (("三（1）班", "谢林", "小河", 12), LoanMode.CLASS, [ReaderKind.TEACHER]),
+        (("三（1）班", "谢林", "小河", 9), None, [ReaderKind.PUPIL]),
+        (("语文组", "谢林", "小河", 12), None, [ReaderKind.TEACHER]),
+    ],
+)
+def test_many_copies_of_a_book_are_lent_to_the_class_of_whoever_signs(
+    tmp_path: Path, row: tuple[str | int, ...], mode: LoanMode | None, kinds: list[ReaderKind]
+) -> None:
+    done = adopted(tmp_path, [("日期", "班级", "领书人", "书名", "数量"), ("2025-3-1", *row)])
+    assert [loan.mode for loan in loans(done)] == [mode] * int(row[-1])
+    assert [reader.kind for reader in done.ledger_set.rows[ReaderRow]] == kinds
+    assert any("当作全班用的" in one for one in done.journal.assumed) is (mode is not None)
+
+
 def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) -> None:
     header = ("借出日期", "班级", "借书人", "归还日期")
     first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]

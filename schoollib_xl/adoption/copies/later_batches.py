@@ -4,7 +4,7 @@ stock was taken, and for withdrawals where the figures allow it, a batch a day w
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.copies.opening import opening_number
 from schoollib_xl.adoption.journal import Journal, of_many
@@ -16,7 +16,7 @@ from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.holdings import batch_line, carried_on
 from schoollib_xl.rules.titles import count_titles
-from schoollib_xl.wording.zh import listed
+from schoollib_xl.wording.zh import listed, say
 
 NUMBERED = "注销清单上没写注销批号的 {copies} 册：同一天注销的算一批，编了批号（{numbers}），注销单上另有批号的照着改。"
 ENTERED = "启用以后的 {lines} 批也补记进了总括登记账，核对一遍。"
@@ -35,8 +35,19 @@ CAME = (
     "供货单位、单据号和实洋照单据补。"
 )
 REMARKS, ARRIVED = "照注销清单补记", "照书目的登记日期补记"
+AS_STOCK = (
+    "启用日期 {day} 是照学年和借阅推的；在那以后登记的 {copies} 册（最早 {first}）占了大半，当作补登的旧书，"
+    "都算进期初，不算新增。是新到的书，就加 --opened-on {option} 再接收，记作入藏。"
+)
 # The copies that came on one day from one source.
 Arrival = list[AccessionRow]
+
+
+class Arrivals(NamedTuple):
+    """What came after the opening, and what is said where that is taken for none."""
+
+    came: list[Arrival]
+    said: list[str]
 
 
 def enter_batches(ledgers: dict[type[Any], list[Any]], came: Sequence[Arrival], journal: Journal) -> None:
@@ -91,21 +102,24 @@ def _is_older(day: date, batches: Iterable[SummaryRow]) -> bool:
 
 
 def arrivals(
-    copies: Sequence[AccessionRow], undated: Container[str], opening_batch: str, opened_on: date, as_of: date
-) -> list[Arrival]:
-    """The copies of the opening batch that came after its day, by their day and source, in that order. Where most of
-    all copies did, the days are those on which the stock was entered, and none of them is one of its own.
+    copies: Iterable[AccessionRow], undated: Container[str], opened_on: date, as_of: date, *, is_guess: bool
+) -> Arrivals:
+    """Of the copies of the opening batch those that came after its day, by their day and source, in that order. Where
+    that day is but a guess and most of all copies did, the days are those on which the stock was entered, and none of
+    them is one of its own.
     """
-    own = [one for one in copies if one.batch_no == opening_batch]
+    own = list(copies)
     later = [
         one
         for one in own
         if one.accession_no not in undated and one.accessioned_on and opened_on < one.accessioned_on <= as_of
     ]
-    if 2 * len(later) > len(own):
-        return []
+    if is_guess and 2 * len(later) > len(own):
+        first = min(one.accessioned_on for one in later if one.accessioned_on)
+        said = AS_STOCK.format(day=say(opened_on), copies=len(later), first=say(first), option=opened_on.isoformat())
+        return Arrivals([], [said])
     by_occasion = grouped(later, lambda one: (one.accessioned_on, one.source.value if one.source else ""))
-    return [by_occasion[occasion] for occasion in sorted(by_occasion)]
+    return Arrivals([by_occasion[occasion] for occasion in sorted(by_occasion)], [])
 
 
 def _number_batches(

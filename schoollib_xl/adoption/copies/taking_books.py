@@ -44,7 +44,9 @@ def take_books(takeover: Takeover, school: School, width: int) -> Stock:
     stock = _stock(takeover, series, lent)
     day, number = series.opened_on, series.opening_batch
     copies = rows[AccessionRow] = _with_withdrawals(takeover, stock, lent)
-    came = arrivals(copies, stock.dated_by_opening, number, day, options.as_of)
+    of_opening = (copy for copy in copies if copy.batch_no == number)
+    came, said = arrivals(of_opening, stock.dated_by_opening, day, options.as_of, is_guess=options.opened_on is None)
+    takeover.journal.assumed += said
     arrived = [copy for batch in came for copy in batch]
     later = {copy.line for copy in arrived}
     if opening := [copy for copy in copies if copy.batch_no == number and copy.line not in later]:
