@@ -160,7 +160,9 @@ def corrected(library: Library, corrections: Iterable[Correction]) -> Library:
     tables = {sheet.row_type: library[sheet.row_type] for sheet in ALL_SHEETS}
     tables |= {row_type: _edited(library[row_type], edits) for row_type, edits in by_type.items()}
     school = library.school._replace(**_settings(library, by_type.get(SettingRow, [])))
-    return Library(tables.values(), school, library.as_of)
+    # The day that books are judged on is their 截止日期, where no other was asked for.
+    as_of = school.cut_off if library.as_of == library.school.cut_off else None
+    return Library(tables.values(), school, as_of or library.as_of)
 
 
 @contextmanager

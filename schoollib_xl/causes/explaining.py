@@ -15,6 +15,7 @@ from schoollib_xl.causes.columns.years_off import days_years_off
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
+from schoollib_xl.causes.governed.cut_off import cut_off_amiss
 from schoollib_xl.causes.governed.many import governed_rows
 from schoollib_xl.causes.governed.rosters import rosters_amiss
 from schoollib_xl.causes.sums.balance import SUMMED, Balance
@@ -58,6 +59,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 
 
 def _look_for_causes(course: Course) -> None:
+    cut_off_amiss(course)
     rows_entered_again(course)
     columns_slid(course)
     copies_misbatched(course)

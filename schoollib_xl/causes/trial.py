@@ -4,7 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected, on_trial
+from schoollib_xl.causes.correction import (
+    Addition,
+    Cause,
+    Causes,
+    Change,
+    Correction,
+    Edit,
+    corrected,
+    on_trial,
+)
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.checks.check import CHECKS, Alike, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, finding_of, standing
@@ -226,7 +235,7 @@ def _checks_on(row_type: type[Any], field: str | None) -> tuple[Check, ...]:
 def _looks_at(check: Check, row_type: type[Any], field: str | None) -> bool:
     if not check.looks_at:
         # Entries as such stay as they are; only what has not come yet is seen from the values.
-        dated = field is None or SHEETS[row_type].by_name[field].kind is Kind.DATE
+        dated = field is None or row_type is SettingRow or SHEETS[row_type].by_name[field].kind is Kind.DATE
         return check.code in _OF_DAYS and dated
     # Settings are read through the school.
     if row_type is SettingRow:

@@ -143,3 +143,32 @@ def test_an_opening_stock_a_year_late_is_one_cause_and_its_copies_are_right(pen:
     row = next(row for row in pen.rows(SummaryRow) if row.flow is Flow.OPENING)
     pen.change("", row, registered_on=row.registered_on.replace(year=row.registered_on.year + 1))
     _assert_named(pen, row, "registered_on")
+
+
+@pytest.mark.parametrize("months", [-12, -1])
+def test_books_that_go_on_after_the_cut_off_tell_that_it_is_off_and_no_rule(pen: Pen, months: int) -> None:
+    day = pen.ledger_set.school.cut_off
+    assert day
+    row = next(row for row in pen.rows(SettingRow) if row.item == "截止日期")
+    is_ = day.replace(year=day.year - (months == -12), month=day.month - (months == -1))
+    pen.change("", row, value=is_)
+    pen.ledger_set = LedgerSet(pen.ledger_set.school._replace(cut_off=is_), pen.ledger_set.rows)
+    _, [cause] = explained(pen.ledger_set)
+    assert cause.correction.edits == (Change(Cell(SettingRow, row.line, "value"), day),)
+
+
+@pytest.mark.parametrize("has_loans", [True, False])
+def test_a_second_card_makes_its_pupil_no_teacher(pen: Pen, has_loans: bool) -> None:
+    loans = Counter(loan.reader_no for loan in pen.rows(LoanRow))
+    pupil = pen.pick(
+        ReaderRow, lambda row: row.kind is ReaderKind.PUPIL and not row.stopped_on and loans[row.reader_no]
+    )
+    assert pupil.issued_on
+    line = pen.rows(ReaderRow)[-1].line + 1
+    second = pupil._replace(line=line, reader_no="S9999", issued_on=pupil.issued_on + timedelta(40))
+    pen.rows(ReaderRow).append(second)
+    if has_loans:
+        pen.change("", pen.pick(LoanRow, lambda row: row.reader_no == pupil.reader_no), reader_no="S9999")
+    report, causes = explained(pen.ledger_set)
+    assert "RDR003" in {one.check.code for one in report.findings}
+    assert causes == ()

@@ -56,3 +56,12 @@ def test_of_two_rules_for_everybody_both_may_have_lost_their_word(pen: Pen) -> N
     cause = _first(pen)
     likely = [one.edits for one in (cause.correction, *cause.others)]
     assert (Change(Cell(LendingRule, rule.line, "reader_kind"), ReaderKind.TEACHER),) in likely
+
+
+def test_of_a_range_that_begins_or_ends_in_another_year_the_end_out_of_order_is_named(pen: Pen) -> None:
+    for row in pen.rows(CalendarRow)[2:-1]:
+        for field, years in (("starts_on", -1), ("ends_on", 1)):
+            is_ = getattr(row, field)
+            pen.change("", row, **{field: is_.replace(year=is_.year + years)})
+            assert _first(pen).correction.edits == (Change(Cell(CalendarRow, row.line, field), is_),)
+            pen.change("", pen.rows(CalendarRow)[row.line - 2], **{field: is_})

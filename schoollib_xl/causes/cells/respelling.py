@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.cells.doubled import FURTHER, doubled
-from schoollib_xl.causes.cells.readers import kinds_by_number
 from schoollib_xl.causes.cells.singled_out import has_another, one_title_more
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, changed, written
 from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, issues_meant, weighed, would_open_again
 from schoollib_xl.causes.governed.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.governed.loan_days import back_for_the_next, lent_for_its_due_date
+from schoollib_xl.causes.governed.readers import kinds_by_number, kinds_meant
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import Nearest
@@ -158,7 +158,9 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from (_Meant(fact, slip) for fact in said if type(fact) is wanted)
     if field.kind is Kind.DATE and isinstance(value, date):
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
-    if field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow):
+    if type(row) is ReaderRow and field.name == "kind":
+        yield from (_Meant(kind, Slip.PLAIN) for kind in kinds_meant(library, row))
+    elif field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow):
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices if not would_open_again(library, choice))
     if type(row) is CompensationRow and field.name == "settled_on":
         yield from (_Meant(day, Slip.BOOKED) for day in days_booked(library, row))

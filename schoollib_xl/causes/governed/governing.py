@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
-from schoollib_xl.causes.evidence import is_to_come
+from schoollib_xl.causes.evidence import is_in_order, is_to_come
+from schoollib_xl.causes.governed.readers import kinds_meant
 from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.checks.school.settings import ENDS_OF_TERMS
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -60,8 +61,7 @@ def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
         # Only a day made up for follows the timetable of another.
         return
     elif field.choices:
-        choices = SCHOOL_DAYS if type(row) is CalendarRow and field.name == "follows" else field.choices
-        yield from (choice for choice in choices if choice != value)
+        yield from (choice for choice in _choices(library, row, field) if choice != value)
     elif field.kind in (Kind.COUNT, Kind.NUMBER, Kind.MONEY) and type(row) in (
         LendingRule,
         CompensationRule,
@@ -70,6 +70,15 @@ def variants(library: Library, row: Any, field: Field) -> Iterator[Any]:
         others = dict.fromkeys(getattr(other, field.name) for other in library[type(row)].rows)
         numbers = [*_USUAL, *(one for one in others if one is not None), *_respelt(value)]
         yield from dict.fromkeys(type(value)(number) for number in numbers if value is not None)
+
+
+def _choices(library: Library, row: Any, field: Field) -> Iterable[Any]:
+    """The words that the cell may hold: of the days of the week those of school, of the kinds of reader what the other
+    cards allow.
+    """
+    if type(row) is ReaderRow and field.name == "kind":
+        return kinds_meant(library, row)
+    return SCHOOL_DAYS if type(row) is CalendarRow and field.name == "follows" else field.choices
 
 
 def _respelt(value: Any) -> Iterator[Any]:
@@ -98,7 +107,9 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not (
-                is_to_come(library, row, name, value) or _ends_early(row, name, value)
+                is_to_come(library, row, name, value)
+                or _ends_early(row, name, value)
+                or _leaves_its_order(library, row, name, value)
             ):
                 slip, cost = _trace(declared.by_name[name], getattr(row, name), value)
                 if slip is not Slip.MOST_OTHERS and isinstance(value, date) and _has_another(library, row, name, value):
@@ -114,6 +125,16 @@ def _ends_early(row: Any, name: str, value: Any) -> bool:
         return False
     written = row._replace(**{name: value})
     return bool(written.ends_on < written.starts_on)
+
+
+def _leaves_its_order(library: Library, row: Any, name: str, value: Any) -> bool:
+    """Whether a day of 校历 that stands between those above and below it would not, written otherwise: then the other
+    end of its row is off.
+    """
+    if type(row) is not CalendarRow or not isinstance(value, date):
+        return False
+    is_ = getattr(row, name)
+    return is_in_order(library, row, name, is_) and not is_in_order(library, row, name, value)
 
 
 def _has_another(library: Library, row: Any, name: str, day: date) -> bool:
@@ -143,8 +164,9 @@ def ends_exchanged(row: Any) -> Iterator[Correction]:
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:
-    """Dates in 基本信息 that a slip moved, or that the calendar or another row of the name has otherwise. Of a name
-    written twice the last row is in force: writing the first otherwise would change nothing.
+    """Dates in 基本信息 that a slip moved, or that the calendar or another row of the name has otherwise, but for
+    截止日期 (cut_off.py). Of a name written twice the last row is in force: writing the first otherwise would change
+    nothing.
     """
     ranges = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
     starts, ends = {row.starts_on for row in ranges}, {row.ends_on for row in ranges}
@@ -152,7 +174,7 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
     for row in in_force.values():
         field = SETTINGS.get(row.item)
         value = getattr(library.school, field.name) if field and field.kind is Kind.DATE else None
-        if not isinstance(value, date):
+        if not isinstance(value, date) or SETTINGS[row.item].name == "cut_off":
             continue
         said = {one.value for one in library[SettingRow] if one.item == row.item and isinstance(one.value, date)}
         for day in dict.fromkeys([*neighbouring_dates(value), *sorted(starts | ends | said)]):

@@ -27,6 +27,7 @@ from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -164,6 +165,7 @@ def _corrections(
 ) -> Iterator[Correction]:
     library, fields = course.trial.library, _fields_read({finding.check.code for finding in findings})
     yield from _of_named_rows(library, findings, fields)
+    yield from _of_ranges_found_fault_with(library, findings)
     yield from corrections_of_openings(library)
     yield from scopes.rules_left_out()
     yield from corrections_of_terms(library, loans, scopes.limits_as_used())
@@ -206,6 +208,15 @@ def _of_named_rows(
             for one in corrections_of_cells(library, row, fields.get(row_type, ())):
                 is_told = is_of_one_rule and one.slip is not Slip.MOST_OTHERS and _is_of(one, "days")
                 yield one._replace(cost=one.cost - _NAMED) if is_of_one_reader or is_told else one
+
+
+def _of_ranges_found_fault_with(library: Library, findings: list[Finding]) -> Iterator[Correction]:
+    """A slip in the days of a row of 校历 that is found fault with itself: likelier than one in another row."""
+    for line in {one.at.line for one in findings if one.at.row_type is CalendarRow}:
+        row = library[CalendarRow].row_at(line)
+        for one in corrections_of_cells(library, row, ("starts_on", "ends_on")) if row else ():
+            if one.cost < NO_TRACE:
+                yield one._replace(cost=one.cost - _NAMED)
 
 
 def _is_of(correction: Correction, field: str) -> bool:

@@ -27,6 +27,17 @@ def kinds_by_number(library: Library, row: ClassRow) -> Iterator[Correction]:
             yield changed(SlipKind.READER, reader, slip, cost_of(slip), kind=next(iter(others)))
 
 
+def kinds_meant(library: Library, row: ReaderRow) -> Iterator[ReaderKind]:
+    """The kinds that a card may have been meant to be of: not another than all cards numbered like it, nor that of a
+    second card, which would no longer be one.
+    """
+    others = library.derive(_kinds_of_numbers)[_make(row.reader_no)] - Counter((row.kind,))
+    mates = library[ReaderRow].among("name", {row.name})
+    if any(mate.line != row.line and mate.class_name == row.class_name for mate in mates):
+        return
+    yield from (kind for kind in ReaderKind if not others or kind in others)
+
+
 def _kinds_of_numbers(library: Library) -> dict[str, Counter[ReaderKind]]:
     """How many cards of each kind are numbered with the same letters."""
     numbered: dict[str, Counter[ReaderKind]] = defaultdict(Counter)
