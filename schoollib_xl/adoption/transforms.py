@@ -42,6 +42,7 @@ PLAIN_TEXT = Transform("编号改成文本", "存成数的编号改成文本，�
 ZEROS = Transform("补回前面的零", "登记号照位数补足前面的 0。")
 YEAR_FROM_PLACE = Transform("补上年份", "只写了月、日的，照标题、表名、文件名或上下文补年份。")
 DITTO = Transform("照抄上一行", "〃、同上照上一行同一栏填。")
+SIGN_EXPLAINED = Transform("符号换成字", "表上写明了符号、代码是什么意思的（√=已还，2=丢失），照着换成字。")
 DATE_BACK = Transform("日期变回编号", "被当成日期的编号变回编号。")
 REAL_DATE = Transform("日期改成真日期", "各种写法的日期改成真正的日期。")
 SHORT_YEAR = Transform("年份补全", "两位的年份小于 50 算 20 几年，其余算 19 几年；三位的是民国年。")

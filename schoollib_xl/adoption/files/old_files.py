@@ -12,6 +12,7 @@ from schoollib_xl.adoption.files.blocks import name_groups, parts_of
 from schoollib_xl.adoption.files.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.files.sources import SourceSheet, read_sources
 from schoollib_xl.adoption.forms.finding import find_tables
+from schoollib_xl.adoption.forms.legends import write_out_signs
 from schoollib_xl.adoption.forms.own_names import OwnNames
 from schoollib_xl.adoption.forms.privacy import hide_personal
 from schoollib_xl.adoption.forms.slips import slips
@@ -52,6 +53,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         if source.remark and source.remark not in told:
             told.append(source.remark)
     settle_kinds(tables)
+    write_out_signs(tables, journal)
     journal.assumed += settle_columns(tables)
     tables = list(with_grids_apart(tables, journal))
     # What nobody may see is gone before anything is said of a cell, or carried to another.

@@ -20,6 +20,7 @@ from schoollib_xl.adoption.forms.headers import (
     may_head,
 )
 from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS, READERS, TELLING
+from schoollib_xl.adoption.forms.legends import is_legend
 from schoollib_xl.adoption.forms.list_titles import (
     as_named,
     heads_what_is_to_come,
@@ -207,7 +208,7 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.non_entries.append(RowSetAside(line, TIME))
         elif _CORRECTION.match(line.alone):
             table.non_entries.append(RowSetAside(line, CORRECTION))
-        elif len(table.headers) > 1 and is_closing(line):
+        elif len(table.headers) > 1 and (is_closing(line) or is_legend(line)):
             table.non_entries.append(RowSetAside(line, CLOSING))
         else:
             table.lines.append(line)
