@@ -35,7 +35,7 @@ _FEWEST = 2
 
 
 def is_legend(line: FilledLine) -> bool:
-    """Whether a line says nothing but what signs mean, of one sign only where it is announced: ☆为什么 may be a book."""
+    """Whether a line says nothing but what signs mean, of one only where it is announced: ☆为什么 may be a book."""
     text = line.text.translate(_QUOTES)
     is_announced = _FILLING.match(text) is not None or len(_PAIR.findall(text)) >= _FEWEST
     return is_announced and bool(_meant(text)) and not _FILLING.sub("", _PAIR.sub("", text))
