@@ -9,7 +9,7 @@ from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.running import falls
-from schoollib_xl.ledgers.library import Library, group_by
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
@@ -284,10 +284,10 @@ def _half(day: date) -> tuple[int, bool]:
 )
 def done_on_another_day(library: Library) -> Iterator[Found]:
     year = library.year_begins.year
-    kinds = group_by(library[ActivityRow], "kind")
-    for row in library[JobRow] if kinds else ():
-        of_task = (one for kind in kinds if kind in row.task for one in kinds[kind])
-        held = [one for one in of_task if one.held_on.month == row.month and first_year(one.held_on) == year]
+    of_year = (one for one in library[ActivityRow] if first_year(one.held_on) == year)
+    of_month = grouped(of_year, lambda one: one.held_on.month)
+    for row in library[JobRow]:
+        held = [one for one in of_month.get(row.month, ()) if one.kind in row.task]
         days = days_told(row.done, year) if held else []
         issue = re.search(_ISSUE, row.done or "") if held and "期" in (row.done or "") else None
         others = {match[1] for one in held if issue and (match := re.search(_ISSUE, one.name))}

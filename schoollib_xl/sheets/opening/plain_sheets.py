@@ -4,7 +4,8 @@ anything is written otherwise are left to it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from operator import ge, itemgetter
 from typing import NamedTuple
 
@@ -38,7 +39,8 @@ _CELL = re.compile(
 _ROW_NUMBER = re.compile(rb'[0-9]{1,6}"')
 _ADDRESS_END = re.compile(rb'(?<=<c r="[A-Z])([0-9]+")')
 _last_sign = itemgetter(-1)
-_Arrange = Callable[[list[CellValue]], list[CellValue]]
+_looked_up = dict[bytes, CellValue].__getitem__
+_Arrange = Callable[[list[CellValue]], tuple[CellValue, ...]]
 
 
 class PlainSheet(NamedTuple):
@@ -124,75 +126,132 @@ class _PlainRows:
     """The rows of one worksheet that are plain."""
 
     def __init__(self, legend: Legend) -> None:
-        self._heads, self._cells, self._shapes = _Heads(), _Cells(legend), _Shapes()
+        self._shapes = _Shapes(legend)
+        # By its parts, how the last row of so many was written: as most are.
+        self._usual: dict[int, _Shape] = {}
 
     def values(self, row: bytes, number: bytes) -> list[CellValue]:
         """The values of a row, given as it stands behind `_ROW`, and its number with the quote that ends it. Raises
         LookupError where it is not plain.
         """
+        parts = row.split(number)
         try:
-            return self._placed(row.split(number)[1:])
+            return self._usual[len(parts)].values(parts)
+        except LookupError:
+            pass
+        try:
+            return self._placed(parts)
         except LookupError:
             # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
             head, *others = _ADDRESS_END.split(row[len(number) :])
             if any(map(number.__ne__, others[::2])):
                 raise
-            return self._placed([head, *others[1::2]])
+            return self._placed([b"", head, *others[1::2]])
 
     def _placed(self, parts: list[bytes]) -> list[CellValue]:
-        arrange = self._shapes[bytes(map(_last_sign, parts))]
-        self._heads[parts[0]]
-        parts[0] = b""
-        values = [*map(self._cells.__getitem__, parts)]
-        return [*arrange(values)]
+        shape = self._usual[len(parts)] = self._shapes[bytes(map(_last_sign, parts[1:]))]
+        return shape.values(parts)
 
 
-class _Heads(dict[bytes, None]):
+class _Shape(NamedTuple):
+    """In which columns a row has cells, given by what may stand before each and behind the last, and what lays its
+    values out from column A on: given two blanks, then theirs.
+    """
+
+    parts: Sequence[dict[bytes, CellValue]]
+    arrange: _Arrange | None
+
+    def values(self, parts: list[bytes]) -> list[CellValue]:
+        """The values of a row of this shape. Raises LookupError where it is none, or not plain."""
+        values = [*map(_looked_up, self.parts, parts)]
+        if self.arrange:
+            return [*self.arrange(values)]
+        del values[:2]
+        return values
+
+
+class _Heads(dict[bytes, CellValue]):
     """What may stand behind the number of a row, up to the one in the address of its first cell."""
 
-    def __missing__(self, part: bytes) -> None:
-        if not _HEAD.fullmatch(part):
+    def __init__(self, sign: int) -> None:
+        self._sign = sign
+
+    def __missing__(self, part: bytes) -> CellValue:
+        if part[-1] != self._sign or not _HEAD.fullmatch(part):
             raise KeyError
-        self[part] = None
+        self[part] = ""
+        return ""
 
 
 class _Cells(dict[bytes, CellValue]):
-    """What may stand behind the address of a cell, up to the number in the next one, and the cell's value; nothing
-    stands for a blank.
+    """What may stand behind the address of a cell, up to the number in the next one, whose letter is given, and the
+    cell's value; nothing stands for a blank.
     """
 
-    def __init__(self, legend: Legend) -> None:
-        super().__init__({b"": ""})
-        self._legend = legend
-        self._room = [_MOST_KNOWN] * 256
+    def __init__(self, legend: Legend, sign: int) -> None:
+        self._legend, self._sign, self._room = legend, sign, _MOST_KNOWN
+        self._alike = _Alike()
 
     def __missing__(self, part: bytes) -> CellValue:
-        found = _CELL.fullmatch(part)
-        if found is None:
-            raise KeyError
-        style, text, shared, number = found.groups()
-        value: CellValue = ""
-        if text:
-            value = text.decode()
-        elif shared:
-            value = self._legend.texts[int(shared)]
-        elif number:
-            value = self._legend.value(number, style)
-        # All of one column have the same last sign, that of the next.
-        if room := self._room[part[-1]]:
-            self._room[part[-1]] = room - 1
+        before, after, is_plain, take = self._alike
+        written = part[len(before) : -len(after)]
+        if is_plain(written) and part.startswith(before) and part.endswith(after):
+            value = take(written)
+        else:
+            value = self._value(part)
+        if self._room:
+            self._room -= 1
             self[part] = value
         return value
 
+    def _value(self, part: bytes) -> CellValue:
+        found = _CELL.fullmatch(part)
+        if found is None or part[-1] != self._sign:
+            raise KeyError
+        style, text, shared, number = found.groups()
+        if text:
+            if text.isalnum():
+                self._alike = _Alike(*_around(found, 2), bytes.isalnum, bytes.decode)
+            return text.decode()
+        if shared:
+            texts = self._legend.texts
+            self._alike = _Alike(*_around(found, 3), bytes.isdigit, lambda written: texts[int(written)])
+            return texts[int(shared)]
+        if number:
+            if number.isdigit():
+                self._alike = _Alike(*_around(found, 4), bytes.isdigit, partial(self._legend.value, style=style))
+            return self._legend.value(number, style)
+        return ""
 
-class _Shapes(dict[bytes, _Arrange]):
-    """In which columns a row has cells, by their letters and the sign that ends it, and what lays its values out from
-    column A on: given a blank, then theirs. Rows are as wide as the widest before them.
+
+class _Alike(NamedTuple):
+    """Cells that are written alike: what stands before their text or number, and behind it; what that is made of, and
+    what it means.
+    """
+
+    before: bytes = b""
+    after: bytes = b"-"
+    is_plain: Callable[[bytes], bool] = bytes.isalnum
+    take: Callable[[bytes], CellValue] = bytes.decode
+
+
+def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes]:
+    return found.string[: found.start(group)], found.string[found.end(group) :]
+
+
+class _Shapes(dict[bytes, _Shape]):
+    """Shapes of rows by the letters of their cells and the sign that ends them. Rows are as wide as the widest before
+    them.
     """
 
     _columns = 2
 
-    def __missing__(self, signs: bytes) -> _Arrange:
+    def __init__(self, legend: Legend) -> None:
+        self._legend = legend
+        self._heads: dict[int, _Heads] = {}
+        self._cells: dict[int, _Cells] = {}
+
+    def __missing__(self, signs: bytes) -> _Shape:
         *letters, end = signs
         # Of two cells at one address the quick reader has its own choice.
         if end != _ROW_END or any(map(ge, [_ROW_END, *letters], [*letters, _LAST_LETTER + 1])):
@@ -202,11 +261,13 @@ class _Shapes(dict[bytes, _Arrange]):
             self.clear()
             self._columns = columns[-1] + 1
         order = [0] * self._columns
-        for at, column in enumerate(columns, 1):
+        for at, column in enumerate(columns, 2):
             order[column] = at
-        self[signs] = arrange = itemgetter(slice(1, None)) if 0 not in order else _arranging(itemgetter(*order))
-        return arrange
-
-
-def _arranging(chosen: Callable[[list[CellValue]], tuple[CellValue, ...]]) -> _Arrange:
-    return lambda values: [*chosen(values)]
+        head = self._heads.get(signs[0]) or self._heads.setdefault(signs[0], _Heads(signs[0]))
+        cells = []
+        for sign in signs[1:]:
+            if sign not in self._cells:
+                self._cells[sign] = _Cells(self._legend, sign)
+            cells.append(self._cells[sign])
+        self[signs] = shape = _Shape(({b"": ""}, head, *cells), None if 0 not in order else itemgetter(*order))
+        return shape
