@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from schoollib_xl.sheets.opening.ahead import Aside
+from schoollib_xl.actions.aside import Aside
 from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -43,8 +43,6 @@ def check(workbook: Path, as_of: date | None, progress: Progress | None = None) 
 def _load(workbook: Path, as_of: date | None, progress: Progress | None) -> "Loaded":
     def read(place: Path) -> "Loaded":
         with open_workbook(place) as opened:
-            # Of a large workbook a thread parses meanwhile.
-            opened.begin(_import_what_judges)
             from schoollib_xl.sheets.reading.loading import read_books
 
             return read_books(opened, as_of, progress)

@@ -6,13 +6,11 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import active_count
-from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -21,28 +19,30 @@ import xlsxwriter
 from calc import MISSING, properties, running_calc
 from raw_workbooks import MAIN, parts, write, zipped
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Uncalculated
-from schoollib_xl.sheets.opening import markup
+from schoollib_xl.sheets.opening import ooxml
 from schoollib_xl.sheets.opening.plain import read_text_rows
-from schoollib_xl.sheets.opening.quick import FilledRows, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
-from ways_of_reading import WAYS, Way
 
 SECONDS, MEGABYTES = 10, 1024
 
 
 def grid(path: Path, sheet: str | None = None) -> Grid:
-    """The cells of a sheet, the first one if none is named; the same in whatever way it is taken, but for how far rows
-    go on blank.
+    """The cells of a sheet, the first one if none is named; the same where it is large, but for how far rows go on
+    blank.
     """
     read = _read(path, sheet)
-    for way in WAYS:
-        with way.taken():
-            again = _read(path, sheet)
-        assert _without_blank_ends(again) == _without_blank_ends(read), way
+    with taken_as_large():
+        again = _read(path, sheet)
+    assert _without_blank_ends(again) == _without_blank_ends(read)
     if isinstance(read, Unusable):
         raise read
     return read
+
+
+def taken_as_large() -> AbstractContextManager[object]:
+    """Sheets of any size are looked at for plain rows meanwhile, and have a reader of their own where they are not."""
+    return patch.multiple(ooxml, _LARGE=0, _HELD=0)
 
 
 def _read(path: Path, sheet: str | None) -> Grid | Unusable:
@@ -357,12 +357,11 @@ def test_a_comment_is_no_tag_without_its_end(tmp_path: Path) -> None:
     assert grid(write(tmp_path / "名册.xlsx", SEVEN + "<!-- kept -->")) == [[7]]
 
 
-def test_a_dangerous_sheet_that_nobody_asks_for_may_be_the_largest_one_that_is_begun(tmp_path: Path) -> None:
+def test_a_dangerous_sheet_that_nobody_asks_for_hinders_no_other(tmp_path: Path) -> None:
     made = parts(SEVEN, names=("个别登记账", "借阅登记账"))
     made["xl/worksheets/sheet1-1.xml"] = made["xl/worksheets/sheet1-1.xml"].replace('r="A1"', 'r="ZZZZ1"')
     (tmp_path / "名册.xlsx").write_bytes(zipped(made))
     with open_workbook(tmp_path / "名册.xlsx") as opened:
-        opened.begin(_nothing)
         assert dict(opened.grids(["个别登记账"])) == {"个别登记账": [[7]]}
         with pytest.raises(Unusable, match="不安全"):
             dict(opened.grids(["借阅登记账"]))
@@ -381,69 +380,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("is_begun", [True, False], ids=["begun before", "read when asked for"])
-@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
-def test_each_sheet_of_a_large_workbook_comes_once_and_whole(way: Way, is_begun: bool, large: Path) -> None:
-    names = ("个别登记账", "借阅登记账", "总括登记账")
-    heard: list[str] = []
-    with way.taken(), open_workbook(large) as opened:
-        if is_begun:
-            opened.begin(_nothing)
+@pytest.mark.parametrize("taken", [nullcontext, taken_as_large], ids=["as it is", "as large"])
+@pytest.mark.parametrize(
+    "asked", ["个别登记账 借阅登记账 总括登记账", "借阅登记账 个别登记账", "总括登记账 借阅登记账"]
+)
+def test_each_sheet_comes_once_in_turn_and_whole(
+    taken: Callable[[], AbstractContextManager[object]], asked: str, large: Path
+) -> None:
+    names, heard = asked.split(), list[str]()
+    with taken(), open_workbook(large) as opened:
         read = list(opened.grids(names, heard.append))
-    assert sorted(heard) == sorted(names)
-    assert sorted(name for name, _ in read) == sorted(names)
+        assert [*opened.grids(names)] == read
+    assert heard == names == [name for name, _ in read]
     for name, cells in read:
         assert len(cells) == {"个别登记账": 400, "借阅登记账": 900, "总括登记账": 50}[name]
         assert cells[-1][3] == ErrorValue("#DIV/0!")
         assert all(line[:2] == [f"{name}{n}", n] for n, line in enumerate(cells))
-
-
-@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
-@pytest.mark.parametrize(
-    "asked", ["个别登记账 借阅登记账", "借阅登记账 个别登记账", "总括登记账 借阅登记账 借阅登记账"]
-)
-def test_what_was_begun_may_be_asked_for_sheet_by_sheet_and_again(way: Way, asked: str, large: Path) -> None:
-    with way.taken(), open_workbook(large) as opened:
-        opened.begin(_nothing)
-        for name in asked.split():
-            [(_, cells)] = opened.grids([name])
-            assert [line[0] for line in cells] == [f"{name}{n}" for n in range(len(cells))]
-
-
-@pytest.mark.parametrize("way", WAYS, ids=WAYS.values())
-def test_no_thread_is_left_where_nobody_takes_what_was_begun(way: Way, large: Path) -> None:
-    before, stderr = active_count(), sys.stderr
-    with way.taken(), open_workbook(large) as opened:
-        opened.begin(_nothing)
-    with way.taken(), open_workbook(large) as opened:
-        opened.begin(_nothing)
-        assert next(opened.grids(opened.sheet_names))[1]
-    assert (active_count(), sys.stderr) == (before, stderr)
-
-
-@pytest.mark.parametrize("way", [way for way in WAYS if way.aside], ids=["aside", "in stretches"])
-def test_no_thread_is_left_where_she_stops_the_program_meanwhile(way: Way, large: Path) -> None:
-    result, filled, looked = markup.Scanner.result, QuickBook.filled, count()
-
-    def stopped(scanner: markup.Scanner) -> markup.Markup:
-        if next(looked):
-            raise KeyboardInterrupt
-        return result(scanner)
-
-    def slowly(book: QuickBook, name: str) -> FilledRows:
-        sleep(0.05)
-        return filled(book, name)
-
-    before = active_count()
-    with (
-        way.taken(),
-        patch.object(markup.Scanner, "result", stopped),
-        patch.object(QuickBook, "filled", slowly),
-        open_workbook(large) as opened,
-        pytest.raises(KeyboardInterrupt),
-    ):
-        dict(opened.grids(opened.sheet_names))
-    assert active_count() == before
 
 
 def test_the_first_rows_are_those_of_the_grid_however_large_the_sheet(large: Path) -> None:
@@ -554,7 +506,6 @@ from pathlib import Path
 import python_calamine
 from schoollib_xl.sheets.opening import markup, ooxml, zip_entry
 from schoollib_xl.sheets.opening.workbook import open_workbook
-from schoollib_xl.sheets.opening.quick import FilledRows, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 
 def read(path):

@@ -25,11 +25,6 @@ def is_dangerous(markup: Markup) -> bool:
     return not markup.addressed or markup.rows * markup.columns > max(MAX_AREA, markup.size // 10)
 
 
-def must_be_whole(markup: Markup) -> bool:
-    """Whether of the sheet no rows can be taken before all of it was seen."""
-    return not markup.rising or is_beyond(markup) or is_dangerous(markup)
-
-
 def rows_in_order(path: Path, pieces: Iterable[bytes]) -> bool:
     """Whether the rows, and the cells that hold something, come one after the other, no row twice, as every office
     program writes them.

@@ -52,10 +52,9 @@ def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
         blank_rows += rows - len(block)
 
 
-def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue], first: int = 1) -> Iterator[Grid]:
-    """The same rows, which begin with number `first`, with each value put where the reader saw an empty cell, rows
-    added where they are too few.
-    """
+def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterator[Grid]:
+    """The same rows, with each value put where the reader saw an empty cell, rows added where they are too few."""
+    first = 1
     left = sorted(values, key=attrgetter("row"), reverse=True)
     for block in blocks:
         while left and left[-1].row < first + len(block):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.grids import WIDE, in_blocks, narrowed, trimmed
@@ -36,17 +36,8 @@ def can_be_named(path: Path) -> bool:
     return True
 
 
-class FilledRows(NamedTuple):
-    """Rows with the numbers they have in their sheet, None where nothing is filled; they begin in column A, and become
-    Python's own when the first is taken.
-    """
-
-    numbers: range | None
-    rows: Iterator[list[CellValue]]
-
-
 class QuickBook:
-    """One workbook in the quick reader; for use by one thread."""
+    """One workbook in the quick reader."""
 
     def __init__(self, source: Path | bytes) -> None:
         """Open a file, or one held in memory, by its content. Raises Garbled."""
@@ -76,13 +67,6 @@ class QuickBook:
         with _guarded():
             return _blocks(self._book.get_sheet_by_name(name))
 
-    def filled(self, name: str) -> "FilledRows":
-        """The rows of a sheet from the first to the last that holds something. It is parsed at once. Raises Garbled."""
-        with _guarded():
-            sheet = self._book.get_sheet_by_name(name)
-        first = (sheet.start or (0, 0))[0] + 1
-        return FilledRows(range(first, first + sheet.height) if sheet.start else None, _filled(sheet))
-
     def whole(self, name: str) -> tuple[Grid, Sequence[Merge] | None]:
         """The rows of a sheet to the last that is filled, and its cells merged over several rows; None where this
         reader cannot tell these for the format. Raises Garbled.
@@ -111,16 +95,6 @@ def _blocks(sheet: "CalamineSheet") -> Iterator[Grid]:
         if block is None:
             return
         yield [narrowed(row) for row in block] if sheet.width > WIDE else block
-
-
-def _filled(sheet: "CalamineSheet") -> Iterator[list[CellValue]]:
-    # All at once: one by one they come from the first row of the sheet on.
-    with _guarded():
-        rows = cast(list[list[CellValue]], sheet.to_python())
-    before: list[CellValue] = [""] * (sheet.start or (0, 0))[1]
-    if before or sheet.width > WIDE:
-        rows = [narrowed([*before, *row]) for row in rows]
-    yield from rows
 
 
 @contextmanager

@@ -1,11 +1,11 @@
-"""The quick readers of one workbook: threads cannot share one, and each reads the shared texts anew."""
+"""The quick readers of one workbook: of its sheets, of one apart, of an excerpt; each reads the shared texts anew."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
+from schoollib_xl.sheets.opening.quick import QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.repacked import beside_sheets, excerpt, repacked
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
@@ -22,18 +22,8 @@ class QuickBooks:
 
     @cached_property
     def main(self) -> QuickBook:
-        """The reader of the main thread."""
+        """The reader of all these sheets."""
         return self._opened(self._sheets)
-
-    @cached_property
-    def aside(self) -> QuickBook:
-        """The reader of the thread that parses beside it."""
-        return self._opened(self._sheets)
-
-    def open_aside(self) -> None:
-        """Have `aside` open from now on, if it can be."""
-        with suppress(Garbled):
-            _ = self.aside
 
     def of_sheet(self, sheet: ZipEntry) -> QuickBook:
         """One more, for one sheet, be it one of these or not."""
@@ -47,11 +37,6 @@ class QuickBooks:
         """How often one of these tags stands in a part beside the sheets. Raises Unusable."""
         held = [xml for entry, xml in self._beside.items() if entry.info.filename.lower().endswith(part)]
         return sum(xml.count(tag) for xml in held for tag in tags)
-
-    @property
-    def own_bytes(self) -> int:
-        """Bytes that every reader reads, whatever sheet is asked for. Raises Unusable."""
-        return sum(map(len, self._beside.values()))
 
     @cached_property
     def _beside(self) -> Mapping[ZipEntry, bytes]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from threading import Lock
 
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
@@ -25,7 +24,6 @@ class SheetValues:
         self._path = path
         self._sheets = sheets
         self._returns = returns
-        self._apart = Lock()
         self._seconds_apart: float = SECONDS
 
     def laid_out(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
@@ -68,7 +66,6 @@ class SheetValues:
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > MAX_AREA:
             raise unsafe(self._path)
-        with self._apart:
-            tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
-            self._seconds_apart = max(0.1, self._seconds_apart - tables.seconds)
+        tables = read_apart(self._path, "openpyxl", [name], self._seconds_apart)
+        self._seconds_apart = max(0.1, self._seconds_apart - tables.seconds)
         return in_blocks(tables.grids[name])

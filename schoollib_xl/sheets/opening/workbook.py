@@ -11,7 +11,6 @@ from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import Progress, in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
-from schoollib_xl.sheets.opening.stretches import Crooked
 from schoollib_xl.sheets.opening.vetting import (
     Packing,
     ZipKind,
@@ -56,7 +55,6 @@ class _Source(Protocol):
 
     def first_rows(self, sheet: str, count: int) -> Grid: ...
     def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]: ...
-    def whole(self, sheet: str) -> Iterator[Grid]: ...
     def merges(self, sheet: str) -> Sequence[Merge]: ...
     def close(self) -> None: ...
 
@@ -77,9 +75,6 @@ class _TablesSource:
         for name in names:
             progress(name)
             yield name, in_blocks(self._grids[name])
-
-    def whole(self, sheet: str) -> Iterator[Grid]:
-        return in_blocks(self._grids[sheet])
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         return self._merges.get(sheet, ())
@@ -105,13 +100,6 @@ class OpenedWorkbook:
         """'' or one Chinese sentence on what this format cannot tell."""
         return self._source.cannot_tell
 
-    def begin(self, meanwhile: Callable[[], None]) -> None:
-        """Parse, or begin to, what takes longest, and do `meanwhile` beside that, which wants the GIL. Raises what
-        stops it; a workbook of which nothing is parsed before it is asked for leaves it undone.
-        """
-        if isinstance(self._source, XlsxSource):
-            self._source.begin(meanwhile)
-
     def first_rows(self, sheet: str, count: int) -> Grid:
         """At most the first `count` rows of a sheet, without reading all of a large one. Raises Unusable."""
         return self._source.first_rows(sheet, count)
@@ -123,17 +111,12 @@ class OpenedWorkbook:
     def made_of(
         self, names: Sequence[str], make: Callable[[str, Iterator[Grid]], T], progress: Progress | None = None
     ) -> Iterator[tuple[str, T]]:
-        """What `make` makes of each named sheet's rows, given some at a time, in the order that is fastest; `progress`
-        is told each name as it begins. It is called once more where rows turn out to be others than were given.
+        """What `make` makes of the rows of each named sheet, given some at a time; `progress` is told its name first.
 
         Raises Unusable for a sheet that cannot be read.
         """
         for name, blocks in self._source.blocks(names, progress or _silent):
-            try:
-                made = make(name, blocks)
-            except Crooked:
-                made = make(name, self._source.whole(name))
-            yield name, made
+            yield name, make(name, blocks)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The cells merged over several rows of a sheet `blocks` has given."""
