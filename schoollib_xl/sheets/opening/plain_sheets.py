@@ -20,7 +20,7 @@ _LAST_ROW = 999_999
 _MOST_ODD = 250
 """Rows that are not plain, of one sheet; where they are more, each is likely to hold a formula, and a whole read is as
 quick."""
-_MOST_KNOWN = 1 << 12
+_MOST_KNOWN = 1 << 10
 """Parts that are remembered of the cells of one column. Where all differ, as numbers do, nothing is met again, and to
 remember more takes longer."""
 _LONGEST = 1 << 20
@@ -193,8 +193,8 @@ class _Cells(dict[bytes, CellValue]):
         self._alike = _Alike()
 
     def __missing__(self, part: bytes) -> CellValue:
-        before, after, is_plain, take = self._alike
-        written = part[len(before) : -len(after)]
+        before, after, between, is_plain, take = self._alike
+        written = part[between]
         if is_plain(written) and part.startswith(before) and part.endswith(after):
             value = take(written)
         else:
@@ -231,12 +231,14 @@ class _Alike(NamedTuple):
 
     before: bytes = b""
     after: bytes = b"-"
+    between: slice = slice(0)
     is_plain: Callable[[bytes], bool] = bytes.isalnum
     take: Callable[[bytes], CellValue] = bytes.decode
 
 
-def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes]:
-    return found.string[: found.start(group)], found.string[found.end(group) :]
+def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes, slice]:
+    part, (start, end) = found.string, found.span(group)
+    return part[:start], part[end:], slice(start, end - len(part))
 
 
 class _Shapes(dict[bytes, _Shape]):
