@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.wording.answer import Answer
+
+
+class WrittenBooks(NamedTuple):
+    """A new workbook, and the list of what went into it."""
+
+    workbook: Path
+    report: Path
+
+    def as_json(self) -> dict[str, str]:
+        """Where they are."""
+        return {"workbook": str(self.workbook), "report": str(self.report)}
 
 
 def file_answer(answer: Answer, school: School, folder: Path, workbook: Path | None = None) -> Path:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.actions.filing import WrittenBooks, file_answer
 from schoollib_xl.actions.kept import telling_of_desk
 from schoollib_xl.adoption.own_sheets import own_sheets, sentences
 from schoollib_xl.adoption.two_copies.merge_report import merge_answer
@@ -25,13 +25,6 @@ class Joined(NamedTuple):
 
     merged: Merged
     answer: Answer
-
-
-class WrittenMerge(NamedTuple):
-    """The merged workbook and the list."""
-
-    workbook: Path
-    report: Path
 
 
 def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Progress | None) -> Joined:
@@ -58,7 +51,7 @@ def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> Non
         )
 
 
-def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:
+def write(joined: Joined, a: Path, folder: Path) -> WrittenBooks:
     """Write the merged workbook and 合并清单.xlsx into the folder; neither copy is touched.
 
     Raises CannotWrite where the merged one is there already or cannot be written.
@@ -69,4 +62,4 @@ def write(joined: Joined, a: Path, folder: Path) -> WrittenMerge:
     with newly(target) as place:
         write_workbook(merged.ledger_set, place, merged.raw)
         report = file_answer(joined.answer, merged.ledger_set.school, folder)
-    return WrittenMerge(target, report)
+    return WrittenBooks(target, report)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.actions.filing import file_answer
+from schoollib_xl.actions.filing import WrittenBooks, file_answer
 from schoollib_xl.actions.kept import telling_of_desk
 from schoollib_xl.adoption.next_year.new_year import NewYear, new_year
 from schoollib_xl.adoption.next_year.year_report import year_answer
@@ -28,13 +28,6 @@ class Turned(NamedTuple):
     cannot_tell: str
 
 
-class WrittenYear(NamedTuple):
-    """The new year's workbook and the list."""
-
-    workbook: Path
-    report: Path
-
-
 def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turned:
     """The books of the next school year; nothing is written.
 
@@ -45,7 +38,7 @@ def turn(workbook: Path, as_of: date | None, progress: Progress | None) -> Turne
     return Turned(done, own, year_answer(done, own.sentences), cannot_tell)
 
 
-def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
+def write(turned: Turned, workbook: Path, folder: Path) -> WrittenBooks:
     """Write the workbook of the next school year into the folder; the old one is not touched.
 
     Raises CannotWrite where the new one is there already or cannot be written.
@@ -56,4 +49,4 @@ def write(turned: Turned, workbook: Path, folder: Path) -> WrittenYear:
     with newly(target) as place:
         write_workbook(done.ledger_set, place, done.raw, own=turned.own.sheets)
         report = file_answer(turned.answer, done.ledger_set.school, folder)
-    return WrittenYear(target, report)
+    return WrittenBooks(target, report)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoollib_xl.actions import adopting, merging, year_change
-from schoollib_xl.actions.merging import WrittenMerge
-from schoollib_xl.actions.year_change import WrittenYear
+from schoollib_xl.actions.filing import WrittenBooks
 from schoollib_xl.adoption.forms.kinds import KINDS
 from schoollib_xl.adoption.forms.own_names import REMARKS, UNWANTED, OwnName, OwnNames
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
@@ -189,8 +188,8 @@ def _add_new_year(parser: Parser) -> None:
     add_answers(parser)
 
 
-def _year_as_json(done: NewYear, written: WrittenYear | None) -> dict[str, Any]:
-    files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+def _year_as_json(done: NewYear, written: WrittenBooks | None) -> dict[str, Any]:
+    files = written.as_json() if written else {}
     return files | {
         "balances": [
             {
@@ -217,8 +216,8 @@ def merge(asked: Namespace) -> int:
     return FOUND if joined.merged.conflicts else FINE
 
 
-def _merge_as_json(merged: Merged, written: WrittenMerge | None) -> dict[str, Any]:
-    files = {"workbook": str(written.workbook), "report": str(written.report)} if written else {}
+def _merge_as_json(merged: Merged, written: WrittenBooks | None) -> dict[str, Any]:
+    files = written.as_json() if written else {}
     counts = Counter(entry.kind for entry in merged.entries)
     return files | {"differences": {kind.name.lower(): counts[kind] for kind in Difference}}
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.inspection.figures import Books, Known, figure
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.numerals import number_in, standard_in
+from schoollib_xl.ledgers.numerals import decimal_in, standard_in
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.quotas.measures.holdings import Holding
@@ -163,10 +163,7 @@ def mark(row: EvaluationRow, value: Decimal, standard: Decimal) -> Decimal | Non
 
 def _number(written: str) -> Decimal | None:
     """The number in figures or numerals; 半 is a half."""
-    if written == "半":
-        return Decimal("0.5")
-    number = written if written[0].isdecimal() else number_in(written)
-    return None if number is None else Decimal(number)
+    return Decimal("0.5") if written == "半" else decimal_in(written)
 
 
 def _rounded(points: Decimal) -> Decimal:

@@ -18,13 +18,13 @@ from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.sheet import LabelSheet
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 
 FONT = "WenQuanYiMicroHei"
 _FILE = Path(__file__).with_name("font") / "wqy-microhei.ttc"
 
 # 文泉驿微米黑 (Apache 2.0) covers GB 18030's common characters and prints the same on every machine.
 _DUE = header_of(LoanRow, "due_on")
-_LETTERS = "ABCDEFGHIJKNOPQRSTUVXZ"
 # Steps of hue from a letter to the next: a third round the circle and a bit, which meets each of the 22 once.
 _APART = 7
 # Millimetres: kept clear at a label's edge, since no printer feeds to a hair; the band of colour; a ruled line.
@@ -148,7 +148,7 @@ class _Pen:
         if self._is_card:
             self._canvas.setLineWidth(0.3)
             self._canvas.rect(*box)
-        if label.letter in _LETTERS and label.letter:
+        if label.letter in CLASS_LETTERS:
             self._band(label.letter, box)
         inner = _inside(box, label)
         if self._kind is LabelKind.SPINE:
@@ -247,7 +247,7 @@ class _Pen:
 
     def _band(self, letter: str, box: _Box) -> None:
         """The band of colour at the top, a hue for each of the 22 classes; neighbours on the shelf differ most."""
-        hue = _LETTERS.index(letter) * _APART % len(_LETTERS) / len(_LETTERS)
+        hue = CLASS_LETTERS.index(letter) * _APART % len(CLASS_LETTERS) / len(CLASS_LETTERS)
         self._canvas.setFillColorRGB(*colorsys.hls_to_rgb(hue, 0.72, 0.65))
         margin = _EDGE * mm
         bottom = box.bottom + box.height - margin - _BAND * mm

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.kept import NOTHING_KEPT, Kept
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.school import School
@@ -50,10 +50,9 @@ class LedgerSet:
 
 
 def _table(declared: DeclaredSheet, rows: list[Any]) -> LedgerTable[Any]:
-    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     # As a sheet is read: by line, on which whoever looks at a table relies.
     rows = sorted(rows, key=attrgetter("line"))
-    return LedgerTable(declared, rows, parts=[Part(declared.name, 1, columns, {})])
+    return LedgerTable(declared, rows, parts=[laid_as_declared(declared)])
 
 
 def _numbered(rows: Iterable[Any]) -> Iterator[Any]:

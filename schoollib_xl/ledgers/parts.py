@@ -31,6 +31,11 @@ class Part(NamedTuple):
                 yield start, end, columns
 
 
+def laid_as_declared(declared: DeclaredSheet) -> Part:
+    """The sheet as this program lays it: a header in row 1, every column in its place."""
+    return Part(declared.name, 1, declared.positions, {})
+
+
 def columns_there(declared: DeclaredSheet, parts: Sequence[Part]) -> frozenset[str]:
     """The columns that a ledger has: those that stand on each of its sheets, and of those that may be blank the ones
     that stand on one.

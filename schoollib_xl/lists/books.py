@@ -142,8 +142,8 @@ def _counts(library: Library, window: Term, there_before: date | None = None) ->
 
 
 def _came(copies: Iterable[AccessionRow]) -> date:
-    """When the first of the copies came; one without a date has always been there."""
-    return min(copy.accessioned_on or date.min for copy in copies)
+    """When the first of the copies came."""
+    return min(copy.held_from for copy in copies)
 
 
 def recommended(library: Library, window: Term) -> list[Recommended]:

@@ -2,7 +2,9 @@
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import cycle
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, gathered
@@ -54,6 +56,20 @@ class CopyNumbers:
             return tuple(numbers)
         gone = self._library.written_off_copies
         return tuple([number for number in numbers if number not in gone] or numbers)
+
+
+class NumbersInTurn:
+    """The copies that numbers mean, one scan after the other: a 条码号 that is on several is taken for each in turn."""
+
+    def __init__(self, library: Library) -> None:
+        self._numbers = library.derive(CopyNumbers)
+        self._turns: dict[str, Iterator[str]] = {}
+
+    def next_of(self, text: str) -> str | None:
+        """The 个别登记号 the text stands for this time; None where it is unknown."""
+        if text not in self._turns:
+            self._turns[text] = cycle(self._numbers.of(text))
+        return next(self._turns[text], None)
 
 
 def tidied(code: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from itertools import cycle, groupby, islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
-from schoollib_xl.rules.copy_numbers import CopyNumbers
+from schoollib_xl.rules.copy_numbers import NumbersInTurn
 from schoollib_xl.rules.scopes import Places
 
 
@@ -44,15 +44,10 @@ class Sightings:
         """
         table = self._library[StocktakeRow]
         rows, unknown = in_order(table, "line"), table.distinct("accession_no") - self._library.known_copies
-        numbers, turns = self._library.derive(CopyNumbers), dict[str, Iterator[str]]()
         if unknown:
-            rows = [self._meant(scan, numbers, turns) if scan.accession_no in unknown else scan for scan in rows]
+            numbers = NumbersInTurn(self._library)
+            rows = [_meant(scan, numbers) if scan.accession_no in unknown else scan for scan in rows]
         return table if rows is table else table.changed(rows=list(rows))
-
-    def _meant(self, scan: StocktakeRow, numbers: CopyNumbers, turns: dict[str, Iterator[str]]) -> StocktakeRow:
-        text = scan.accession_no
-        meant = numbers.of(text)
-        return scan._replace(accession_no=next(turns.setdefault(text, cycle(meant)))) if meant else scan
 
     @cached_property
     def places(self) -> Places:
@@ -210,6 +205,11 @@ class Shelves:
                 if loan.lent_on < scan.counted_on and out_until(loan) > scan.counted_on:
                     lent.setdefault(scan.line, loan)
         return lent
+
+
+def _meant(scan: StocktakeRow, numbers: NumbersInTurn) -> StocktakeRow:
+    number = numbers.next_of(scan.accession_no)
+    return scan if number is None else scan._replace(accession_no=number)
 
 
 def losses_in_loans(library: Library) -> list[LoanRow]:

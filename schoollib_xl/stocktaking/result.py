@@ -91,8 +91,9 @@ class StocktakeResult:
     @cached_property
     def withdrawn(self) -> tuple[ReadScan, ...]:
         """Scans of copies that were written off before."""
-        gone = self.library.written_off_copies
-        return tuple(read for read in self.reads if _is_before(gone.get(read.row.accession_no), read.row.counted_on))
+        gone = {number: row.withdrawn_on for number, row in self.library.written_off_copies.items()}
+        days = ((read, gone.get(read.row.accession_no)) for read in self.reads)
+        return tuple(read for read, day in days if day and day < read.row.counted_on)
 
     @cached_property
     def early(self) -> tuple[ReadScan, ...]:
@@ -146,11 +147,6 @@ def result(scans: Sequence[Scan], library: Library, place: str | None, day: date
     counts = {count.part: count for count in stocktakes.counts if count.scans[0].line <= len(reads)}
     elsewhere = [*_misplaced(reads, with_them)]
     return StocktakeResult(with_them, reads, tuple(_place(stocktakes, count, elsewhere) for count in counts.values()))
-
-
-def _is_before(row: object, day: date) -> bool:
-    withdrawn_on = getattr(row, "withdrawn_on", None)
-    return withdrawn_on is not None and withdrawn_on < day
 
 
 def _misplaced(reads: Sequence[ReadScan], library: Library) -> Iterator[tuple[str, ReadScan]]:

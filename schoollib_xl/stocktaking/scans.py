@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import cycle, groupby
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
-from schoollib_xl.rules.copy_numbers import CopyNumbers
+from schoollib_xl.rules.copy_numbers import NumbersInTurn
 from schoollib_xl.rules.counts import ONE_STOCKTAKE
 from schoollib_xl.rules.shelves import Shelves
 
@@ -50,15 +50,13 @@ def understood(scans: Iterable[Scan], library: Library, place: str | None, day: 
     """The scans in their order. `place` is where all of them were made, None where only the copies tell; `day` is
     when, where a file does not say.
     """
-    numbers = library.derive(CopyNumbers)
-    turns: dict[str, Iterator[str]] = {}
+    numbers = NumbersInTurn(library)
     found: list[ReadScan] = []
     for line, scan in enumerate(scans, 1):
-        meant = numbers.of(scan.text)
-        number = next(turns.setdefault(scan.text, cycle(meant))) if meant else scan.text
+        number = numbers.next_of(scan.text)
         where = place or scan.place
-        row = new_row(StocktakeRow, line, counted_on=scan.day or day, accession_no=number, place=where)
-        found.append(ReadScan(scan, row, bool(meant), where is not None))
+        row = new_row(StocktakeRow, line, counted_on=scan.day or day, accession_no=number or scan.text, place=where)
+        found.append(ReadScan(scan, row, number is not None, where is not None))
     return tuple(_placed(found, library))
 
 
@@ -117,5 +115,4 @@ def _with_rows(table: LedgerTable[Any], rows: list[Any] | None) -> LedgerTable[A
     """The table with these rows alone; laid as this program would where the workbook has no such sheet."""
     if rows is None:
         return table
-    columns = {field.name: index for index, field in enumerate(table.declared.fields, 1)}
-    return LedgerTable(table.declared, rows, parts=table.parts or [Part(table.declared.name, 1, columns, {})])
+    return LedgerTable(table.declared, rows, parts=table.parts or [laid_as_declared(table.declared)])

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.schema import SHEETS, Row
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -121,9 +121,8 @@ def test_copies_that_are_alike_have_no_difference() -> None:
 
 def test_a_cell_nobody_could_read_is_written_as_it_stood() -> None:
     declared = SHEETS[AccessionRow]
-    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     flaw = FlawedCell(2, "withdrawn_on", Flaw.NOT_A_DATE, "去年")
-    table = LedgerTable(declared, [row(AccessionRow)], flaws=[flaw], parts=[Part(declared.name, 1, columns, {})])
+    table = LedgerTable(declared, [row(AccessionRow)], flaws=[flaw], parts=[laid_as_declared(declared)])
     books = Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
     done = merge(books, library(row(AccessionRow)))
     assert done.raw == [(AccessionRow, 2, "withdrawn_on", "去年")]
@@ -149,11 +148,8 @@ def test_running_totals_are_summed_over_the_rows_of_both() -> None:
 
 def test_a_sum_that_one_copy_has_not_calculated_is_no_difference() -> None:
     declared = SHEETS[CashRow]
-    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     known = row(CashRow, received=Decimal(100), spent=None, balance=Decimal(100))
     flaw = FlawedCell(2, "balance", Flaw.UNCALCULATED, "SUM(D2:D2)")
-    table = LedgerTable(
-        declared, [known._replace(balance=None)], flaws=[flaw], parts=[Part(declared.name, 1, columns, {})]
-    )
+    table = LedgerTable(declared, [known._replace(balance=None)], flaws=[flaw], parts=[laid_as_declared(declared)])
     done = merge(library(known), Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
     assert (rows_of(done, CashRow), done.entries) == ([known], [])

@@ -10,7 +10,7 @@ from make import EXAMPLE_SCHOOL, findings, library, report, row, sentences
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -331,9 +331,8 @@ def test_an_unknown_batch_is_found_once_for_all_its_copies() -> None:
 
 def with_incomplete_batch(**values: Any) -> Library:
     """A copy of 2025-010 beside a batch line that lacks a value."""
-    columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     batches: LedgerTable[SummaryRow] = LedgerTable(
-        SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[Part("总括登记账", 1, columns, {})]
+        SHEETS[SummaryRow], incomplete=[IncompleteRow(2, values)], parts=[laid_as_declared(SHEETS[SummaryRow])]
     )
     copies = LedgerSet.of(copy(1, batch_no="2025-010")).library()[AccessionRow]
     return Library([batches, copies], EXAMPLE_SCHOOL, date(2026, 1, 23))

@@ -11,7 +11,7 @@ from schoollib_xl.checks.money.bills import numbers_in
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -93,10 +93,9 @@ def test_the_first_balance_is_brought_forward() -> None:
 
 def with_incomplete_line(*rows: Any, line: int, **values: Any) -> Library:
     """The rows as they are, and in 经费登记 one more line that lacks a value."""
-    columns = {field.name: index for index, field in enumerate(SHEETS[CashRow].fields, 1)}
     books = LedgerSet.of(*rows).library()
     table: LedgerTable[CashRow] = LedgerTable(
-        SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[Part("经费登记", 1, columns, {})]
+        SHEETS[CashRow], books[CashRow].rows, [IncompleteRow(line, values)], parts=[laid_as_declared(SHEETS[CashRow])]
     )
     others = (books[row_type] for row_type in (SummaryRow, PeriodicalRow, CompensationRow))
     return Library([*others, table], EXAMPLE_SCHOOL, date(2026, 1, 23))

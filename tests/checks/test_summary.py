@@ -9,7 +9,7 @@ from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable
@@ -56,9 +56,8 @@ def opening(**changes: Any) -> SummaryRow:
 def incomplete(*rows: SummaryRow, **values: Any) -> Library:
     """A library whose 总括登记账 has these rows and a line between the first two that lacks a value."""
     lines = [one._replace(line=2 if index == 0 else index + 3) for index, one in enumerate(rows)]
-    columns = {field.name: index for index, field in enumerate(SHEETS[SummaryRow].fields, 1)}
     table: LedgerTable[SummaryRow] = LedgerTable(
-        SHEETS[SummaryRow], lines, [IncompleteRow(3, values)], parts=[Part("总括登记账", 1, columns, {})]
+        SHEETS[SummaryRow], lines, [IncompleteRow(3, values)], parts=[laid_as_declared(SHEETS[SummaryRow])]
     )
     return Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23))
 
@@ -275,10 +274,9 @@ def test_classes_left_blank_have_nothing_to_compare() -> None:
 
 def test_classes_with_an_unreadable_cell_are_not_added_up() -> None:
     declared = SHEETS[SummaryRow]
-    columns = {field.name: index for index, field in enumerate(declared.fields, 1)}
     flaw = FlawedCell(2, "K", Flaw.ERROR_VALUE, "#N/A")
     table: LedgerTable[SummaryRow] = LedgerTable(
-        declared, [batch(1, I=7)], flaws=[flaw], parts=[Part("总括登记账", 1, columns, {})]
+        declared, [batch(1, I=7)], flaws=[flaw], parts=[laid_as_declared(declared)]
     )
     found = report("SUM201", Library([table], EXAMPLE_SCHOOL, date(2026, 1, 23)))
     assert found.findings == ()

@@ -10,7 +10,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.parts import Part
+from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
@@ -97,10 +97,9 @@ def test_a_batch_number_used_twice_is_not_compared() -> None:
 
 
 def test_a_batch_with_a_copy_line_that_lacks_a_value_is_not_summed() -> None:
-    columns = {field.name: index for index, field in enumerate(SHEETS[AccessionRow].fields, 1)}
     incomplete = IncompleteRow(4, {"accession_no": "000003", "batch_no": "2025-001"})
     table: LedgerTable[AccessionRow] = LedgerTable(
-        SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[Part("个别登记账", 1, columns, {})]
+        SHEETS[AccessionRow], copies(count=2), [incomplete], parts=[laid_as_declared(SHEETS[AccessionRow])]
     )
     batches = LedgerSet.of(batch()).library()[SummaryRow]
     books = Library([batches, table], EXAMPLE_SCHOOL, date(2026, 1, 23))

@@ -1,7 +1,6 @@
 """A county that is rolled up in the tests' own process."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def spread(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
         for job in jobs:
-            asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
+            asked = {"file": str(job.workbook), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
             yield SchoolOutcome(job, **examined(asked))
 
     monkeypatch.setattr(rolling, "ensure_installed", lambda: None)

@@ -60,7 +60,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def spread_here(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
         for job in jobs:
             files.append(job.file)
-            asked = {"file": str(Path(job.folder, job.file)), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
+            asked = {"file": str(job.workbook), "is_copy": False, "as_of": job.as_of, "seed": job.seed}
             yield SchoolOutcome(job, **examined(asked))
 
     monkeypatch.setattr(rolling, "spread", spread_here)
@@ -235,7 +235,7 @@ def test_a_workbook_that_cannot_be_read_while_it_is_saved_is_tried_once_more(
     def spread_here(jobs: Sequence[SchoolJob], **_: object) -> Iterator[SchoolOutcome]:
         for job in jobs:
             read.append(job.file)
-            yield SchoolOutcome(job, **examined(_asked(Path(job.folder, job.file))))
+            yield SchoolOutcome(job, **examined(_asked(job.workbook)))
             half.write_bytes(content)
 
     monkeypatch.setattr(rolling, "spread", spread_here)

@@ -36,7 +36,7 @@ class Examiner:
         Raises CannotWrite, OSError where this machine has no room for a workbook that is shipped.
         """
         if job.content is None:
-            return self._asked(job, Path(job.folder, job.file))
+            return self._asked(job, job.workbook)
         with scratch_folder() as folder:
             return self._asked(job, folder / Path(job.file).name)
 

@@ -1,6 +1,7 @@
 """A workbook to be examined, and what came of it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from schoollib_xl import __version__
 
@@ -19,6 +20,11 @@ class SchoolJob:
     # Dask writes what a task was given into its logs: never a school's books.
     content: bytes | None = field(default=None, repr=False)
     version: str = __version__
+
+    @property
+    def workbook(self) -> Path:
+        """Where it lies on the machine that asks."""
+        return Path(self.folder, self.file)
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,6 @@ class _WorkbookState(NamedTuple):
     saved: tuple[int, int] | None
 
 
-def _path(job: SchoolJob) -> Path:
-    return Path(job.folder, job.file)
-
-
 def _saved(workbook: Path) -> tuple[int, int] | None:
     try:
         found = workbook.stat()
@@ -134,25 +130,24 @@ class Records:
                 yield outcome
             else:
                 unread.append(outcome)
-        again = {one.job.file: one.job for one in unread if states[one.job.file].saved != _saved(_path(one.job))}
+        again = {one.job.file: one.job for one in unread if states[one.job.file].saved != _saved(one.job.workbook)}
         yield from (one for one in unread if one.job.file not in again)
         yield from spread([*again.values()], workers=cluster.workers, scheduler=cluster.scheduler)
 
     def _remember(self, outcome: SchoolOutcome, state: _WorkbookState) -> None:
         """Keep a record under what its workbook held; not where that was saved meanwhile, and is another by now."""
-        if self._folder and state.digest and state.saved == _saved(_path(outcome.job)):
+        if self._folder and state.digest and state.saved == _saved(outcome.job.workbook):
             record, today = json.loads(outcome.record), str(date.today())
             # Judged on the day it was read, where it names none itself: to be read again on another.
             passing = {"read_on": today} if not outcome.job.as_of and record["as_of"] == today else {}
             self._keep(self._folder / f"{state.digest}.json", {"record": record, **passing})
 
     def _state(self, job: SchoolJob) -> _WorkbookState:
-        workbook = _path(job)
         if not self._folder:
-            return _WorkbookState("", _saved(workbook))
-        saved, digest = _saved(workbook), blake2b(self._salt, digest_size=16)
+            return _WorkbookState("", _saved(job.workbook))
+        saved, digest = _saved(job.workbook), blake2b(self._salt, digest_size=16)
         try:
-            with workbook.open("rb") as file:
+            with job.workbook.open("rb") as file:
                 while piece := file.read(1 << 20):
                     digest.update(piece)
         except OSError:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl import __version__
@@ -170,9 +169,8 @@ def _sent(client: Any, job: SchoolJob) -> Any:
 
 def _packed(job: SchoolJob) -> SchoolJob | None:
     """The job with its workbook's bytes; None where that cannot be read, or is no workbook by its size."""
-    workbook = Path(job.folder, job.file)
     try:
-        content = workbook.read_bytes() if workbook.stat().st_size <= MAX_BINARY else None
+        content = job.workbook.read_bytes() if job.workbook.stat().st_size <= MAX_BINARY else None
     except OSError:
         return None
     return None if content is None else replace(job, content=content)
