@@ -74,6 +74,7 @@ class Slip(StrEnum):
     SAME_SHIFT = "same_shift"
     COUNTED_ON = "counted_on"
     SAME_YEARS = "same_years"
+    ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
     SAME_PERIOD = "same_period"
     ONE_SCOPE = "one_scope"

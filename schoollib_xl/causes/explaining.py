@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
+from schoollib_xl.causes.columns.days_exchanged import days_exchanged
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
@@ -66,6 +67,7 @@ def _look_for_causes(course: Course) -> None:
     money_scaled(course)
     columns_told(course)
     days_years_off(course)
+    days_exchanged(course)
     cells_moved(course)
     rosters_amiss(course)
     numbers_of_others(course)

@@ -10,7 +10,9 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
-OF_MANY_CELLS = frozenset({Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR})
+OF_MANY_CELLS = frozenset({Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.ALL_EXCHANGED})
+
+_EXCHANGED = "都把月和日对调"
 
 
 def column_to_correct(library: Library, correction: Correction) -> str:
@@ -37,17 +39,21 @@ def _to_move(library: Library, correction: Correction) -> str:
 def _alike(library: Library, edits: list[Change]) -> str:
     """So many cells of a column, what is to be done with each, and the first as an example."""
     is_, should = written(library, edits[0].at), edits[0].should
+    # Between those whose days may be exchanged lie others.
+    these = "里" if _step(is_, should) == _EXCHANGED else "这"
     return (
-        f"{_from_to(library, [edit.at for edit in edits])}这 {len(edits)} 格{_step(is_, should)}，"
+        f"{_from_to(library, [edit.at for edit in edits])}{these} {len(edits)} 格{_step(is_, should)}，"
         f"如 {address(library, edits[0].at).a1}：{say(is_)} → {say(should)}"
     )
 
 
 def _step(is_: Any, should: Any) -> str:
-    """What makes the one of the other: years more or less, a factor."""
+    """What makes the one of the other: years more or less, day and month exchanged, a factor."""
     if isinstance(is_, Decimal):
         return f"都除以 {is_ / should:g}" if is_ > should else f"都乘以 {should / is_:g}"
     years = should.year - is_.year
+    if not years:
+        return _EXCHANGED
     return f"年份都{'加' if years > 0 else '减'} {abs(years)}"
 
 
