@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -53,6 +54,11 @@ def county_of(folder: Path, schools: int, seed: int = 1) -> None:
             number, copies=random.randrange(5, 40), pupils=random.randrange(5, 30), loans=random.randrange(9)
         )
         write_workbook(books, folder / f"{'东西'[number % 2]}镇" / f"第{number}小学.xlsx")
+
+
+def asked(workbook: Path, as_of: str = "", seed: int = 1) -> dict[str, Any]:
+    """What the process that examines workbooks is asked of one that is no copy."""
+    return {"file": str(workbook), "is_copy": False, "as_of": as_of, "seed": seed}
 
 
 def _cut_short(path: Path) -> None:
