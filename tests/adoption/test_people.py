@@ -665,3 +665,30 @@ def test_a_pupil_whom_a_list_titled_by_its_class_has_elsewhere_is_told(tmp_path:
 def test_the_class_teacher_below_a_list_is_no_pupil(tmp_path: Path) -> None:
     rows = [("三年级学生名单",), ("序号", "姓名", "性别"), (1, "赵一鸣", "男"), (None, "班主任：高山", None)]
     assert [row.name for row in readers(tmp_path, rows)] == ["赵一鸣"]
+
+
+def test_loans_by_former_cards_are_those_of_the_new_ones(tmp_path: Path) -> None:
+    readers = [
+        ("旧证号", "新证号", "姓名", "班级"),
+        ("001", "2001", "甲一", "三（1）班"),
+        ("2001", "002", "乙二", "三（1）班"),
+    ]
+    readers += [("003", None, "丙三", "三（1）班")]
+    log = [("日期", "证号", "姓名", "书名"), ("2025-9-8", "001", "甲一", "小河"), ("2025-9-9", "2001", "乙二", "大山")]
+    log += [("2025-9-9", "2001", "甲一", "田野"), ("2025-9-9", "003", None, "雪山")]
+    done = taken_over(tmp_path, {"名册": readers, "借书": log})
+    rows = {row.name: row.reader_no for row in done.ledger_set.rows[ReaderRow]}
+    assert rows == {"甲一": "2001", "乙二": "002", "丙三": "003"}
+    assert [loan.reader_no for loan in done.ledger_set.rows[LoanRow]] == ["2001", "002", "2001", "003"]
+    assert any("写的是旧证号的 2 行" in one for one in done.journal.assumed)
+
+
+def test_a_teacher_called_by_a_surname_is_the_only_one_who_has_it(tmp_path: Path) -> None:
+    people = [("姓名", "职务"), ("高山", "教师"), ("王水", "教师"), ("王土", "教师")]
+    log = [("日期", "借书人", "书名"), ("2025-9-8", "高老师", "小河"), ("2025-9-9", "王老师", "大山")]
+    done = taken_over(tmp_path, {"教师": people, "借书": log})
+    (loan,) = done.ledger_set.rows[LoanRow]
+    assert (loan.reader_no, loan.name, loan.remarks) == ("T0001", "高山", "借书人原写 高老师")
+    assert any(
+        "只写了老师的姓的 1 行借阅（第一处《旧账.xlsx》借书 第 2 行“高老师”）" in one for one in done.journal.assumed
+    )

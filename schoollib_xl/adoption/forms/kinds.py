@@ -152,6 +152,9 @@ MOST_COPIES = _column("most_copies", "同时可借册数", Kind.COUNT, int, word
 _CARD_STATE = _column(
     "card_state", "证件状态", Kind.TEXT, str, words("证状态 状态 读者状态 卡状态 借书证状态 读者证状态 借阅证状态")
 )
+_FORMER_CARD = _column(
+    "former_no", "旧证号", Kind.IDENTIFIER, str, words("原证号 老证号 旧借书证号 原借书证号 旧卡号 原卡号 旧读者证号")
+)
 BOOKS = TableKind(
     "书目",
     (*SHEETS[AccessionRow].fields, *_NUMBERS),
@@ -209,7 +212,7 @@ READERS = _of(
     SHEETS[ReaderRow],
     "name",
     "reader_no class_name grade kind stopped_on stop_reason",
-    more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES, _CARD_STATE),
+    more=(_GRADE, _TEACHER, LENDING_DAYS, MOST_COPIES, _CARD_STATE, _FORMER_CARD),
     titled="名单|名册|学生|教师|教职工|读者|老师",
 )
 # The field that numbers the rows of such a list.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.copies.lots import are_other_books, numbered_title, plain_title
 from schoollib_xl.adoption.journal import Journal
-from schoollib_xl.adoption.lending.reader_names import Pupil, ReaderNames
+from schoollib_xl.adoption.lending.reader_names import Pupil, ReaderNames, is_surname
 from schoollib_xl.adoption.readers.people import ClassSpellings
 from schoollib_xl.adoption.rows.records import Record, class_of
 from schoollib_xl.adoption.transforms import (
@@ -42,8 +42,8 @@ class Directory:
     `renumbered` the new number of a copy by what was too long to be one, `given` the numbers that no list stated: what
     an old register means by one of them is another book, where its title says so. Of such records `found_by_book` are
     those looked up by ISBN or title, `of_another_book` those that no list has, `by_given_number` those of which nothing
-    but the number tells the book. `strangers` are those whose names mean no reader, or several. `year` and
-    `namesakes` are as in ReaderNames.
+    but the number tells the book. `strangers` are those whose names mean no reader, or several,
+    `by_surname` those of 高老师 where one teacher is called so. `year` and `namesakes` are as in ReaderNames.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Directory:
         self.by_given_number: list[Record] = []
         self.of_another_book: list[Record] = []
         self.strangers: list[Record] = []
+        self.by_surname: list[Record] = []
         self.withdrawn: dict[str, AccessionRow] = {}
         self._copies: dict[str, AccessionRow] = {}
         self._however_written: dict[str, str] = {}
@@ -76,6 +77,7 @@ class Directory:
         for copy in sorted(copies, key=lambda copy: copy.accession_no):
             self._enter(copy)
         readers = list(readers)
+        self._full_names = {reader.reader_no: reader.name or "" for reader in readers}
         self._by_name = ReaderNames(readers, year, namesakes)
         self._classes = {class_key(reader.class_name) for reader in readers if reader.class_name}
         self._teachers: dict[str, list[str]] = defaultdict(list)
@@ -207,6 +209,10 @@ class Directory:
             self.strangers.append(record)
             return None
         (number,) = named
+        if is_surname(name) and plain_title(name) != plain_title(full := self._full_names[number]):
+            self.by_surname.append(record)
+            record.notes.append(f"{record.header('name', '姓名')}原写 {name}")
+            record.values["name"] = full
         journal.did(READER_FOUND, record.place, "读者证号", name, number)
         return number
 

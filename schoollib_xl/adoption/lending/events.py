@@ -25,6 +25,8 @@ STRANGERS = (
     "借书的人花名册上没有、或同名的不止一位的 {count} 行借阅没有接收（第一处{first}）："
     "把人补进花名册，或写上读者证号，再接收一次。"
 )
+BY_SURNAME = "只写了老师的姓的 {count} 行借阅（第一处{first}“{name}”）：名册里姓这个的老师只有一位，"
+    "记在他名下；不是的，写上全名再接收。"
 NOT_LENT = "没有对应的借出记录"
 TOLD_TWICE = "另一份流水上也有这一条"
 NEVER_RETURNED = "没有还书记录，{day} 又借了出去，不知道哪天还的"
@@ -220,10 +222,14 @@ class EventLog:
         return Claim(record, values, loan.lent.copies)
 
 
-def tell_strangers(records: Iterable[Record], journal: Journal) -> None:
-    """Say how many rows are set aside because nobody can tell which reader their names mean."""
-    rows = [journal.row_records.get(record.place) for record in records]
+def tell_strangers(directory: Directory, journal: Journal) -> None:
+    """Say how many rows are set aside because nobody can tell which reader their names mean, and of how many a surname
+    was enough.
+    """
+    rows = [journal.row_records.get(record.place) for record in directory.strangers]
     journal.urgent += of_many(STRANGERS, [row.place for row in rows if row and row.detail == NO_READER])
+    first = next((record.said("name") for record in directory.by_surname), "")
+    journal.assumed += of_many(BY_SURNAME, [record.place for record in directory.by_surname], name=first)
 
 
 def _runs_backwards(events: Sequence[_Event]) -> bool:

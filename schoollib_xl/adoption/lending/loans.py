@@ -94,7 +94,7 @@ class Loans:
         told = self._journal.urgent if self._directory.has_copies else self._journal.assumed
         told += _unknown_books(self._of_unknown_books, self._directory)
         tell_given_numbers(self._directory, self._journal)
-        tell_strangers(self._directory.strangers, self._journal)
+        tell_strangers(self._directory, self._journal)
         self._journal.urgent += of_many(ALL_OUT, self._all_out)
         self._journal.assumed += of_many(UNDATED_END, self._undated)
         if self._chosen:

@@ -38,7 +38,13 @@ class ReaderNames:
         self._adults: dict[str, list[ReaderRow]] = grouped(adults, lambda reader: _without_title(reader.name))
 
     def _named(self, name: str) -> Sequence[ReaderRow]:
-        return self._called.get(plain_title(name)) or self._adults.get(_without_title(name)) or ()
+        own = self._called.get(plain_title(name)) or self._adults.get(_without_title(name))
+        return own or (self._of_surname(_without_title(name)) if is_surname(name) else ())
+
+    def _of_surname(self, surname: str) -> Sequence[ReaderRow]:
+        """The only teacher of a surname; 高老师 may be any of two."""
+        found = [row for name, rows in self._adults.items() if name.startswith(surname) for row in rows]
+        return found if len(found) == 1 else ()
 
     def of(self, record: Record) -> frozenset[str]:
         """The numbers of those called as the reader of a record, of its class where there is any. Who was in the third
@@ -77,6 +83,12 @@ class ReaderNames:
         last = first_year(reader.stopped_on) if reader.stopped_on else self._year
         grade = grade_of(reader.class_name, last) if reader.class_name else None
         return None if grade is None else grade - then - (last - year)
+
+
+def is_surname(name: str) -> bool:
+    """Whether a teacher is called by his surname alone: 高老师."""
+    surname = _without_title(name)
+    return len(surname) == 1 and surname != plain_title(name)
 
 
 def namesakes_in(records: Iterable[Record]) -> frozenset[Pupil]:
