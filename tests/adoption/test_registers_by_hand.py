@@ -409,7 +409,7 @@ def test_a_class_of_an_earlier_year_means_who_is_grades_higher_now(tmp_path: Pat
 
 def test_a_number_that_is_anothers_card_now_is_of_whom_the_line_names(tmp_path: Path) -> None:
     roster = [
-        ("班级", "姓名", "新证号", "旧证号"),
+        ("班级", "姓名", "证号", "上年"),
         ("三年级", "谭怡", "301", "201"),
         ("二年级", "向阳", "201", "101"),
         ("一年级", "段若", "101", None),
