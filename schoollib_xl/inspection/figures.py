@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Severity
@@ -25,7 +26,7 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.quotas.measures.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
-from schoollib_xl.quotas.recorded import OF_PUPILS
+from schoollib_xl.quotas.recorded import as_recorded
 from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Sightings
@@ -66,22 +67,24 @@ class Books:
     promised: Promises
     unconfirmed: frozenset[type[Any]] = frozenset()
 
+    @cached_property
+    def told(self) -> Statement:
+        """The quotas as they may be shown."""
+        return as_recorded(self.quotas)
+
 
 def figure(books: Books, name: str) -> Known | None:
-    """The figure of this name; None where no figure is called so. Of what pupils borrowed there is none where nobody
-    wrote a loan of theirs down.
-    """
+    """The figure of this name; None where no figure is called so."""
     known = _figure(books, name)
     rests_on = {at.row_type for at in known.cells} if known else set()
-    is_unrecorded = books.quotas.lacks_loans and name in OF_PUPILS
-    return known._replace(value=None) if known and (is_unrecorded or rests_on & books.unconfirmed) else known
+    return known._replace(value=None) if known and rests_on & books.unconfirmed else known
 
 
 def _figure(books: Books, name: str) -> Known | None:
     same = name.replace("帐", "账")
     if same in _OWN:
         return _OWN[same](books, name)
-    indicator = next((one for one in books.quotas.indicators if one.name.replace("帐", "账") == same), None)
+    indicator = next((one for one in books.told.indicators if one.name.replace("帐", "账") == same), None)
     if indicator := indicator or _promised(books, name):
         return _of_indicator(indicator)
     if activity_of(name):
@@ -91,7 +94,7 @@ def _figure(books: Books, name: str) -> Known | None:
 
 def _promised(books: Books, name: str) -> Indicator | None:
     """A figure that is worked out only where 任务指标 asks for it: 每生最低借书册数 depends on its grades."""
-    found = (outcome.indicator for outcome in books.quotas.outcomes if outcome.target.name == name)
+    found = (outcome.indicator for outcome in books.told.outcomes if outcome.target.name == name)
     return next(filter(None, found), None)
 
 

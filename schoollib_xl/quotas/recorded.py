@@ -2,20 +2,16 @@
 
 from dataclasses import replace
 
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.quotas.borrowing.obligation import Obligation
 from schoollib_xl.quotas.borrowing.targets import BORROWING
-from schoollib_xl.quotas.measures.indicator import Indicator
+from schoollib_xl.quotas.measures.lending_indicators import is_unrecorded
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import Statement
 
-OF_PUPILS = (*BORROWING, "学生借阅率")
-"""The figures of what pupils borrowed."""
-
 
 def recorded_outcomes(quotas: Statement) -> tuple[TargetOutcome, ...]:
-    """The targets; those of borrowing without a figure where there is no record."""
-    if not _is_wanting(quotas):
+    """The targets; those of borrowing without a figure where there is no record, unless the term is to come."""
+    if not quotas.lacks_loans or quotas.is_to_come:
         return quotas.outcomes
     return tuple(replace(one, indicator=None) if one.target.name in BORROWING else one for one in quotas.outcomes)
 
@@ -24,12 +20,24 @@ def as_recorded(quotas: Statement) -> Statement:
     """The quotas as they may be shown: where there is no record, no class has figures of borrowing and no pupil is
     listed. What is still to be borrowed stays until the term is over.
     """
-    if not _is_wanting(quotas):
+    if not quotas.lacks_loans:
         return quotas
+    others_have = bool(quotas.school.corner or quotas.school.in_room or quotas.teacher_loans)
+    told = replace(
+        quotas,
+        outcomes=recorded_outcomes(quotas),
+        indicators=tuple(
+            replace(one, numerator=None) if is_unrecorded(one, others_have=others_have) else one
+            for one in quotas.indicators
+        ),
+    )
+    return told if quotas.is_to_come else _without_loans(told)
+
+
+def _without_loans(quotas: Statement) -> Statement:
     is_over = quotas.is_over
     return replace(
         quotas,
-        outcomes=recorded_outcomes(quotas),
         classes=tuple(
             replace(one, obligation=_unrecorded(one.obligation, is_over=is_over), pupils=(), catch_up=None)
             for one in quotas.classes
@@ -37,15 +45,7 @@ def as_recorded(quotas: Statement) -> Statement:
         grades=tuple((grade, _unrecorded(figures, is_over=is_over)) for grade, figures in quotas.grades),
         school=_unrecorded(quotas.school, is_over=is_over),
         measured=_unrecorded(quotas.measured, is_over=is_over),
-        indicators=tuple(
-            replace(one, numerator=None) if _is_unrecorded(quotas, one) else one for one in quotas.indicators
-        ),
     )
-
-
-def _is_wanting(quotas: Statement) -> bool:
-    """Not of a term that is to come."""
-    return quotas.lacks_loans and not (quotas.period and quotas.period.cut_off < quotas.period.term.start)
 
 
 def _unrecorded(figures: Obligation, *, is_over: bool) -> Obligation:
@@ -54,10 +54,3 @@ def _unrecorded(figures: Obligation, *, is_over: bool) -> Obligation:
         figures, loans=None, visits=None, mean=None, reached=None, none=None, on_track=figures.on_track or None
     )
     return replace(bare, gap=None, expected=None, per_week=None) if is_over else bare
-
-
-def _is_unrecorded(quotas: Statement, indicator: Indicator) -> bool:
-    """What pupils borrowed, and where nobody else has a loan either, all that is counted from loans."""
-    others = quotas.school.corner or quotas.school.in_room or quotas.teacher_loans
-    of_loans = not others and any(source.row_type is LoanRow for source in indicator.source[:1])
-    return of_loans or indicator.name in OF_PUPILS

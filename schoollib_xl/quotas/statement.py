@@ -4,30 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Cell
-from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
-from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes, unclear_classes
-from schoollib_xl.quotas.basis.period import Period, period, progress, unclear_period
-from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle, backward_lines
+from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.period import Period, period, progress
+from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.quotas.basis.stock import has_nothing_to_plan
 from schoollib_xl.quotas.borrowing.corners import CornerShare, corner_shares
 from schoollib_xl.quotas.borrowing.obligation import Obligation, TermBooks, obligation_of, term_books
-from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, overdue_loans, perhaps_late
+from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, overdue_loans
 from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, pupils_of
-from schoollib_xl.quotas.borrowing.tally import Tally, uncounted_lines, uncounted_loans
-from schoollib_xl.quotas.borrowing.targets import Target, unreadable_targets
-from schoollib_xl.quotas.measures.holdings import Holding, copies_apart, holdings, undivided_orders, unfit_standard
+from schoollib_xl.quotas.borrowing.tally import Tally, uncounted_lines
+from schoollib_xl.quotas.borrowing.targets import Target
+from schoollib_xl.quotas.lacks import lacks_of
+from schoollib_xl.quotas.measures.holdings import Holding, holdings
 from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.quotas.measures.indicators import Comparison, comparisons, indicators_of
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
@@ -38,23 +32,6 @@ from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.rules.placeholders import left_over
 from schoollib_xl.rules.target_names import TargetName
-
-_NEEDED = (
-    LoanRow,
-    AccessionRow,
-    PeriodicalRow,
-    ClassRow,
-    ReaderRow,
-    LendingRule,
-    TargetRow,
-    OpeningRow,
-    CalendarRow,
-    ActivityRow,
-)
-# Of these, the sheets a line of which no other message misses.
-_TOLD_BY_LINE = (ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
-# Of a subscription nothing else is counted.
-_COUNTED: dict[type[Any], frozenset[str]] = {PeriodicalRow: frozenset({"title", "starts_on", "ends_on", "amount"})}
 
 
 @dataclass(frozen=True)
@@ -128,6 +105,11 @@ class Statement:
         return self.period is not None and self.period.cut_off >= self.period.term.end
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether the term has not begun."""
+        return self.period is not None and self.period.cut_off < self.period.term.start
+
+    @property
     def lacks_loans(self) -> bool:
         """Whether not one loan of a pupil is on record for the term: that says nothing of what they borrowed, also
         where the books sent to the classes and those of the teachers are written down.
@@ -179,7 +161,7 @@ def statement(library: Library) -> Statement:
         overdue=library.derive(overdue_loans, library.as_of),
         incidents=open_incidents(library, library.as_of),
         corners=library.derive(corner_shares, library.as_of),
-        not_computed=(*_not_computed(library, books), *_unknown_stock(library, quotas), *_loans_elsewhere(quotas)),
+        not_computed=(*lacks_of(library, books), *_unknown_stock(library, quotas), *_loans_elsewhere(quotas)),
         unread_loans=uncounted_lines(library, span.window if span else None),
         unconfirmed=left_over(library),
     )
@@ -233,37 +215,6 @@ def _class_quotas(
     )
 
 
-def _not_computed(library: Library, books: TermBooks | None) -> Iterator[NotComputed]:
-    for row_type in _NEEDED:
-        if not library[row_type].present:
-            yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
-    yield from _unread_sheets(library)
-    yield from _unreadable_rows(library)
-    yield from backward_lines(library)
-    yield from unclear_period(library)
-    yield from unreadable_targets(library)
-    yield from unclear_classes(library, books.period.cut_off if books else library.as_of)
-    if books:
-        yield from undivided_orders(library, books.period)
-    if books and books.counted is not None:
-        yield from uncounted_loans(library, books.counted)
-    if lines := sorted(
-        {*perhaps_late(library, library.as_of), *(perhaps_late(library, books.period.cut_off) if books else ())}
-    ):
-        yield NotComputed(Obstacle.LATENESS_UNREADABLE, (), tuple(lines))
-    if has_nothing_to_plan(library):
-        yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
-    yield from unfit_standard(library)
-    yield from copies_apart(library, books.period.cut_off if books else library.as_of)
-
-
-def _unread_sheets(library: Library) -> Iterator[NotComputed]:
-    """Ledgers that go on in a sheet nobody read: every figure counted from them is too small."""
-    for declared in ALL_SHEETS:
-        for name in library[declared.row_type].left_over:
-            yield NotComputed(Obstacle.SHEET_UNREAD, (declared.name, name), (Cell(declared.row_type, 0),))
-
-
 def _unknown_stock(library: Library, quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:
     """That verdicts were given although nobody knows how many copies there are."""
     copies = library[AccessionRow]
@@ -276,14 +227,3 @@ def _loans_elsewhere(quotas: Sequence[ClassQuota]) -> Iterator[NotComputed]:
         if quota.has_loans_elsewhere:
             own = quota.school_class
             yield NotComputed(Obstacle.LOANS_ELSEWHERE, (own.name,), (Cell(ClassRow, own.line, "class_name"),))
-
-
-def _unreadable_rows(library: Library) -> Iterator[NotComputed]:
-    """Lines that no figure can rest on, sheet by sheet: left out in silence, a holiday would become a school day."""
-    for row_type in _TOLD_BY_LINE:
-        lines = library[row_type].incomplete_lines
-        unread = (at for at in sorted(library[row_type].unreadable) if at[0] in lines)
-        counted = _COUNTED.get(row_type)
-        cells = [Cell(row_type, *at) for at in unread if counted is None or at[1] in counted]
-        if cells:
-            yield NotComputed(Obstacle.ROW_UNREADABLE, (SHEETS[row_type].name,), tuple(cells))

@@ -10,7 +10,7 @@ from operator import attrgetter, is_not, or_
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, gathered, group_by
+from schoollib_xl.ledgers.library import Library, first_by, gathered, group_by
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
@@ -77,10 +77,15 @@ class Holdings:
         return [row for row in self._batch_lines.get(batch_no, ()) if (row.flow is Flow.OUT) is out]
 
     @cached_property
+    def withdrawals(self) -> dict[str, WithdrawalRow]:
+        """The lines of 注销登记账 that stand, by 个别登记号; one that says no reason or batch is one all the same."""
+        return first_by(self._library.standing_withdrawals.seen_by({"accession_no", "withdrawn_on"}), "accession_no")
+
+    @cached_property
     def departures(self) -> dict[str, list[Movement]]:
         """Withdrawals of each class, by day."""
         moves: list[tuple[MovementOccasion, Sequence[AccessionRow]]] = []
-        withdrawals, copies, table = self._library.withdrawals, self._library.copies, self._library[AccessionRow]
+        withdrawals, copies, table = self.withdrawals, self._library.copies, self._library[AccessionRow]
         marked = map(is_not, table.column("withdrawn_on"), repeat(None))
         in_register = map(withdrawals.__contains__, table.column("accession_no"))
         for copy in compress(table.rows, map(or_, marked, in_register)):

@@ -131,8 +131,8 @@ def _pricing(unpriced: int) -> str:
 
 
 def _open_matters(done: Handover) -> Section:
-    overdue = Counter(one.class_name or "教师" for one in done.quotas.overdue)
-    rows = [(name, count) for name, count in sorted(overdue.items())]
+    overdue = Counter("教师" if one.is_teacher else one.class_name or "班级不明" for one in done.quotas.overdue)
+    rows = [*overdue.items()]
     owed = sum((incident.outstanding for incident in done.quotas.incidents), NO_MONEY)
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
     overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"

@@ -290,8 +290,10 @@ def test_the_cover_tells_each_ledger_with_its_figures_and_result() -> None:
 def test_a_line_without_its_money_is_counted_all_the_same_and_no_sum_of_the_others_is_told() -> None:
     """Nor is a register made of a batch of which a copy would be missing."""
     first, gone = row(SummaryRow), row(WithdrawalRow, withdrawn_on=date(2025, 10, 20), withdrawal_no="2025-010")
-    books = library(first, gone)
-    for line in (first._replace(list_value=None), gone._replace(price=None, reason=None)):
+    other = gone._replace(accession_no="000002", price=None, reason=None)
+    copies = [row(AccessionRow, accession_no=one.accession_no) for one in (gone, other)]
+    books = library(first, gone, *copies)
+    for line in (first._replace(list_value=None), other):
         books = with_incomplete(books, type(line), **line._asdict())
     made = material(books)
     told = {line.name: line.figures for line in paper_of(inspection_cover(made)).ledgers}

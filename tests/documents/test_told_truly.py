@@ -34,6 +34,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, VisitorKind
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.sheets.building.starting import default_rows
 from schoollib_xl.wording.answer import ABSENT
@@ -427,6 +428,30 @@ def test_activities_of_which_a_line_cannot_be_read_are_not_counted_and_not_calle
     outcomes = {line.name: line.outcome for line in paper.targets}
     assert outcomes["读书报期数"] == "没有算"
     assert "没有算" not in {outcome for name, outcome in outcomes.items() if name != "读书报期数"}
+
+
+def test_activities_of_the_term_before_alone_say_nothing_of_this_one() -> None:
+    before = [one for one in clean().rows[ActivityRow] if one.held_on < date(2026, 2, 1)]
+    paper = paper_of(term_summary(changed(ActivityRow, before)))
+    assert {line.outcome for line in paper.targets if "检查" in line.name or "展评" in line.name} == {"无记录"}
+    assert "0次" not in {line.done for line in paper.activities}
+
+
+def test_a_term_of_which_no_loan_is_on_record_has_not_fallen_behind_the_one_before() -> None:
+    loans = [one for one in clean().rows[LoanRow] if one.lent_on < date(2026, 2, 1) or one.mode is LoanMode.CLASS]
+    said = "".join(text(term_summary(changed(LoanRow, loans))))
+    assert "没有学生个人借书的记录" in said
+    assert "比上学期" not in said
+
+
+@pytest.mark.parametrize("lacking", [SummaryRow, WithdrawalRow])
+def test_what_came_and_what_went_is_told_where_no_register_says_why(lacking: type[Any]) -> None:
+    told, made = facts_of(sample()), changed(lacking, [])
+    said, facts = "".join(text(term_summary(made))), facts_of(made)
+    assert (facts["入藏册数"], facts["注销册数"]) == (told["入藏册数"], told["注销册数"])
+    for one, parts in (("入藏", "入藏来源"), ("注销", "注销原因")):
+        assert f"，{one}{facts[f'{one}册数'].shown}册、" in said
+        assert sum(map(int, re.findall(r"(\d+)册", facts[parts].shown))) == int(facts[f"{one}册数"].shown)
 
 
 def test_an_activity_of_which_nobody_wrote_how_many_came_is_counted_without_them() -> None:

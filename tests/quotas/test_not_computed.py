@@ -26,25 +26,31 @@ from schoollib_xl.documents.composing.counting import PUPILS, loans
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, Weekday
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.lists.books import counted_loans
 from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.measures.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load
 from schoollib_xl.wording.answer_text import answer_text
+from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.quota_json import quota_json
-from schoollib_xl.wording.quotas.verdicts import not_computed
+
+NUMBERLESS = row(AccessionRow)._asdict() | {"accession_no": None}
 
 
 def missing(books: Library, quotas: Statement | None = None) -> list[str]:
@@ -77,6 +83,36 @@ def test_copies_without_class_or_price_are_counted_and_told_apart() -> None:
         "1 册未分类：没有大类（个别登记账!K2），藏书册数里有，各类的比例里没有。",
         "1 册未定价：没有单价（个别登记账!M3），藏书册数里有，金额里没有。",
     ]
+
+
+@pytest.mark.parametrize(("readable", "value"), [(0, None), (1, None), (2, Decimal("1.00"))])
+def test_copies_of_which_most_have_no_number_are_not_counted(readable: int, value: Decimal | None) -> None:
+    copies = [row(AccessionRow, line=line, accession_no=f"{line:06}") for line in range(2, 2 + readable)]
+    books = with_incomplete(small_school(school_class(), *copies), AccessionRow, **NUMBERLESS)
+    [holding] = [one for one in statement(books).holdings if one.indicator.name == "生均藏书册数"]
+    assert (holding.indicator.value, holding.gap is None) == (value, value is None)
+    assert any("没有登记号" in one for one in missing(books))
+
+
+@pytest.mark.parametrize("lacking", ["reason", "withdrawal_no"])
+def test_a_copy_written_off_for_no_reason_given_is_gone(lacking: str) -> None:
+    gone = row(WithdrawalRow, withdrawn_on=date(2025, 10, 20))._asdict() | {lacking: None}
+    books = with_incomplete(small_school(school_class(), row(AccessionRow)), WithdrawalRow, **gone)
+    assert copies_in_force(books, date(2025, 10, 19))
+    assert not copies_in_force(books, date(2025, 10, 20))
+
+
+@pytest.mark.parametrize(("copies", "is_told"), [(1, False), (2, True)])
+def test_two_ledgers_that_come_to_other_stocks_are_told_before_a_standard_is_judged(copies: int, is_told: bool) -> None:
+    books = small_school(school_class(), row(AccessionRow), row(SummaryRow, copies=copies))
+    assert any(f"总括登记账结存 {copies} 册，个别登记账在册 1 册" in one for one in missing(books)) is is_told
+
+
+@pytest.mark.parametrize(("scopes", "is_told"), [(("3-6", "2"), True), (("2-6",), False), (("4-6",), False)])
+def test_a_mixed_class_of_which_a_target_asks_some_alone_is_told(scopes: tuple[str, ...], is_told: bool) -> None:
+    asked = [target("生均借书册数", Decimal(4), scope) for scope in scopes]
+    books = small_school(school_class("复式班", MixedGrade(2, 3)), row(AccessionRow), *asked)
+    assert any("复式班各年级自己的指标" in one and "最低的2年级" in one for one in missing(books)) is is_told
 
 
 def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_path: Path) -> None:

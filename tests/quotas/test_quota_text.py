@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_school import lent, pupil, school_class, small_school, target, turn
+from small_school import SPRING, lent, pupil, school_class, small_school, target, turn
 
 from make import row
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -71,6 +71,15 @@ def test_nobody_is_said_to_have_borrowed_nothing_where_no_loan_is_on_record(day:
     }
     assert set(figures.values()) == {None}
     assert [promise.state for promise in promises(books, statement(books)).targets] == [State.UNKNOWN]
+
+
+@pytest.mark.parametrize("lent_before", [False, True])
+def test_a_term_before_of_which_no_loan_is_on_record_is_not_compared_with(lent_before: bool) -> None:
+    loans = [lent("甲", day) for day in [date(2026, 3, 2), *([date(2025, 9, 8)] if lent_before else [])]]
+    books = small_school(school_class(), pupil("甲"), *loans, school=SPRING)
+    compared = {one.now.name for one in statement(books).comparisons}
+    of_loans = {"生均借书册数", "流通册次"}
+    assert (of_loans & compared, "开放天数" in compared) == (of_loans if lent_before else set(), True)
 
 
 def test_what_is_to_be_borrowed_is_told_before_the_first_loan_is() -> None:

@@ -135,50 +135,48 @@ def _changes(material: SourceMaterial) -> Iterator[Fact]:
         return
     found, holdings = list(changes(material).values()), material.library.derive(Holdings)
     added, removed = added_up(movement.added for movement in found), added_up(movement.removed for movement in found)
+    came = _moves(material, holdings.added, holdings.arrivals)
+    went = _moves(material, holdings.removed, holdings.departures)
     yield Fact("期初册数", added_up(movement.opening for movement in found).copies, (COPIES,))
     yield Fact("入藏册数", added.copies, (COPIES, BATCHES))
-    yield from _priced("入藏", added, _unpriced(material, holdings.added, holdings.arrivals), (COPIES, BATCHES))
+    yield from _priced("入藏", added, _unpriced(came), (COPIES, BATCHES))
     yield Fact("入藏来源", _by_source(material), (COPIES, BATCHES))
     yield Fact("注销册数", removed.copies, (COPIES, WITHDRAWN))
-    yield from _priced("注销", removed, _unpriced(material, holdings.removed, holdings.departures), (COPIES, WITHDRAWN))
-    yield Fact("注销原因", _by_reason(material), (WITHDRAWN,))
+    yield from _priced("注销", removed, _unpriced(went), (COPIES, WITHDRAWN))
+    yield Fact("注销原因", _by_reason(material), (COPIES, WITHDRAWN))
     if material.library[RepairRow].present:
         lines = material.library[RepairRow].seen_by({"reshelved_on"})
         mended = [row for row in lines if row.reshelved_on and row.reshelved_on in material.window]
         yield Fact("修补册数", len(mended) or None, (SourceColumns(RepairRow, ("reshelved_on",)),))
 
 
-def _unpriced(
+def _moves(
     material: SourceMaterial, moved: Callable[[str, date, date], list[Movement]], letters: Iterable[str]
-) -> int:
-    """How many of the copies that came, or went, in the term have no price."""
-    moves = [move for letter in letters for move in (moved(letter, *material.window) if material.window else ())]
+) -> list[Movement]:
+    """What came, or went, in the term."""
+    return [move for letter in letters for move in (moved(letter, *material.window) if material.window else ())]
+
+
+def _unpriced(moves: Iterable[Movement]) -> int:
     return sum(copy.price is None for move in moves for copy in move.copies)
 
 
 def _by_source(material: SourceMaterial) -> str | None:
-    """购入206册、捐赠80册, by what 总括登记账 says of the batches."""
-    batches, window = material.library.batches, material.window
+    """购入206册、捐赠80册, by what 总括登记账 says of the batches; of a batch it lacks, by what its copies say."""
+    batches, holdings = material.library.batches, material.library.derive(Holdings)
     counted: Counter[str] = Counter()
-    for move in _moves(material):
+    for move in _moves(material, holdings.added, holdings.arrivals):
         batch = batches.get(move.occasion.batch_no)
-        if batch and window and move.occasion.day in window and not move.occasion.opening:
-            counted.update(batch.source or copy.source or _OF_NO_SOURCE for copy in move.copies)
+        counted.update((batch and batch.source) or copy.source or _OF_NO_SOURCE for copy in move.copies)
     return _listed(counted, (*SourceOrDestination, _OF_NO_SOURCE))
 
 
-def _moves(material: SourceMaterial) -> Iterator[Movement]:
-    for moves in material.library.derive(Holdings).arrivals.values():
-        yield from moves
-
-
 def _by_reason(material: SourceMaterial) -> str | None:
-    table, window = material.library.standing_withdrawals, material.window
-    if window is None:
-        return None
-    counted: Counter[str] = Counter(row.reason for row in table if row.withdrawn_on in window)
-    partly = [line.values for line in table.incomplete if line.values.get("withdrawn_on") in window]
-    counted.update(one.get("reason") or _OF_NO_REASON for one in partly)
+    """剔旧3册、破损9册, by what 注销登记账 says of the copies; 个别登记账 does not say why."""
+    holdings = material.library.derive(Holdings)
+    copies = [copy for move in _moves(material, holdings.removed, holdings.departures) for copy in move.copies]
+    found = [holdings.withdrawals.get(copy.accession_no) for copy in copies]
+    counted: Counter[str] = Counter((row and row.reason) or _OF_NO_REASON for row in found)
     return _listed(counted, (*WithdrawalReason, _OF_NO_REASON))
 
 

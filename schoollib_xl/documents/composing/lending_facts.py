@@ -152,8 +152,10 @@ def grade_words(grades: frozenset[int] | None) -> str:
 
 def last_term(material: SourceMaterial) -> Comparison | None:
     """生均借书册数 of this term and the one before, once this one is nearly over; of all classes and all
-    loans of pupils, or not at all.
+    loans of pupils, or not at all. That nobody wrote a loan down is no fall.
     """
+    if material.quotas.lacks_loans:
+        return None
     if not is_nearly_over(material) or without_pupils(material) or material.quotas.unplaced_loans:
         return None
     if material.quotas.unread_loans or lacked_loans_before(material):

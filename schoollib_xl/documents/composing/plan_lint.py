@@ -16,6 +16,7 @@ from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, sentence_notes, text_notes
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
 from schoollib_xl.ledgers.school import year_named
@@ -32,7 +33,8 @@ from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.quotas.verdicts import limit_reason, not_computed, plain
+from schoollib_xl.wording.quotas.obstacles import not_computed
+from schoollib_xl.wording.quotas.verdicts import limit_reason, plain
 from schoollib_xl.wording.zh import listed, say
 
 # What is counted all the same, and told of.
@@ -119,10 +121,11 @@ def _targets(material: SourceMaterial) -> Iterator[str]:
     """Targets of grades that no class is of, and those that the rules, the turns, the hours or the stock do not allow;
     not where the rules are nobody's.
     """
-    taught = {quota.school_class.grade for quota in material.quotas.classes}
+    known = [quota.school_class.grade for quota in material.quotas.classes]
+    taught = {one for grade in known if grade is not None for one in grades_of(grade)}
     for outcome in outcomes(material):
         grades = outcome.target.grades
-        if outcome.target.scope and grades and taught and None not in taught and not grades & taught:
+        if outcome.target.scope and grades and taught and None not in known and not grades & taught:
             at = address(material.library, Cell(TargetRow, outcome.target.line, "grades"))
             yield f"{at} “{outcome.target.name}”是{grade_words(grades)}的，班级表里没有这样的班。"
         reason = limit_reason(outcome)

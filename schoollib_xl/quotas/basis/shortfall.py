@@ -28,6 +28,7 @@ class Obstacle(Enum):
     CLASS_UNKNOWN = auto()
     CLASS_OF_TODAY = auto()
     LOANS_ELSEWHERE = auto()
+    CLASS_OF_TWO_TARGETS = auto()
     TARGET_UNREADABLE = auto()
     TARGET_OF_NOTHING = auto()
     TARGET_SCOPE_UNREADABLE = auto()
@@ -46,6 +47,7 @@ class Obstacle(Enum):
     COPIES_UNCLASSIFIED = auto()
     COPIES_UNPRICED = auto()
     COPIES_UNNUMBERED = auto()
+    STOCKS_DIFFER = auto()
 
 
 class NotComputed(NamedTuple):

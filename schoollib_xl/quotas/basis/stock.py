@@ -65,10 +65,11 @@ def may_leave(copy: AccessionRow) -> bool:
     return copy.circulation is not Circulation.REFERENCE
 
 
-def has_begun(library: Library) -> bool:
-    """Whether a copy is written down, be it on a line that cannot be read in full."""
-    copies = library[AccessionRow]
-    return bool(copies.rows or copies.incomplete)
+def is_countable(library: Library) -> bool:
+    """Whether a copy is written down, and of most lines it can be told which one it is: what nobody can count is not
+    none, nor nearly none.
+    """
+    return len(library[AccessionRow].rows) > len(unnumbered(library))
 
 
 def unnumbered(library: Library) -> tuple[int, ...]:

@@ -41,6 +41,16 @@ class Tally:
     unplaced: list[LoanRow] = field(default_factory=list)
     carried_over: list[LoanRow] = field(default_factory=list)
 
+    @property
+    def of_pupils(self) -> bool:
+        """Whether a pupil has a loan."""
+        return bool(self.loans or self.unplaced)
+
+    @property
+    def of_others(self) -> bool:
+        """Whether there are loans that are counted apart."""
+        return bool(self.corner or self.in_room or self.by_teachers)
+
 
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""

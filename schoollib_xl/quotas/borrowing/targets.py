@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope
+from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.quotas.basis.classes import school_classes
 from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.placeholders import placeholders
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of, in_per_cent
@@ -102,6 +103,17 @@ def governing(promised: Iterable[Target], name: str, grade: int | None) -> Targe
     own = (target for target in promised if target.name == name and target.is_sound and target.is_own)
     fits = [target for target in own if target.span is TargetSpan.TERM and grade in (target.grades or ())]
     return min(fits, key=lambda target: len(target.grades or ALL_GRADES), default=None)
+
+
+def mixed_targets(library: Library) -> Iterator[NotComputed]:
+    """The classes of several grades of which a target of borrowing asks some alone: they go by their lowest."""
+    own = [one for one in targets(library) if one.name in BORROWING and one.is_sound and one.is_own]
+    for school_class in school_classes(library):
+        taught = frozenset(() if school_class.grade is None else grades_of(school_class.grade))
+        apart = [one for one in own if one.grades and taught & one.grades and taught - one.grades]
+        if apart:
+            cells = tuple(Cell(TargetRow, one.line, "grades") for one in apart)
+            yield NotComputed(Obstacle.CLASS_OF_TWO_TARGETS, (school_class.name, str(min(taught))), cells)
 
 
 def unreadable_targets(library: Library) -> Iterator[NotComputed]:

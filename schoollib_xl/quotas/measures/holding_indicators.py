@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Circulation
 from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
 from schoollib_xl.quotas.basis.figures import rounded
 from schoollib_xl.quotas.basis.period import Period, school_year
-from schoollib_xl.quotas.basis.stock import copies_in_force, has_begun
+from schoollib_xl.quotas.basis.stock import copies_in_force, is_countable
 from schoollib_xl.quotas.measures.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.measures.standards import GROUPS
 from schoollib_xl.quotas.turns.timetable import open_minutes
@@ -78,9 +78,9 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
         PUPILS,
     )
     definition = "截止日期在册册数 ÷ 学生人数。"
-    # Books of which not one line is written down are not known to be none.
-    is_begun = has_begun(library)
-    yield Indicator(TargetName.HOLDINGS, len(held) if is_begun else None, pupils, "册", definition, sources, day)
+    yield Indicator(
+        TargetName.HOLDINGS, len(held) if is_countable(library) else None, pupils, "册", definition, sources, day
+    )
     yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
     # Without a word in the column nothing records which they are.
@@ -93,7 +93,7 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
 
 def _new_copies(library: Library, window: Term, day: date) -> Indicator:
     definition = DEFINITIONS[TargetName.NEW_COPIES]
-    copies = added_copies(library, window) if has_begun(library) else None
+    copies = added_copies(library, window) if is_countable(library) else None
     sources = (
         SourceColumns(AccessionRow, ("batch_no",)),
         SourceColumns(SummaryRow, ("registered_on", "flow")),

@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import ceil
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, told
 from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.summary import SummaryRow, sign_of
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.quotas.basis.figures import rounded
 from schoollib_xl.quotas.basis.period import Period
@@ -137,6 +138,15 @@ def copies_apart(library: Library, day: date) -> Iterator[NotComputed]:
         yield NotComputed(
             Obstacle.COPIES_UNNUMBERED, (), tuple(Cell(AccessionRow, line, "accession_no") for line in lines)
         )
+
+
+def stocks_apart(library: Library, day: date) -> Iterator[NotComputed]:
+    """That 总括登记账 comes to another stock than 个别登记账: copies written off, or entered, in one of them only."""
+    lines = told(library[SummaryRow], "registered_on", "flow", "copies")
+    stated = sum(sign_of(flow) * copies for registered_on, flow, copies in lines or () if registered_on <= day)
+    held = len(copies_in_force(library, day))
+    if lines and library[AccessionRow].rows and stated != held:
+        yield NotComputed(Obstacle.STOCKS_DIFFER, (str(held), str(stated)))
 
 
 def unfit_standard(library: Library) -> Iterator[NotComputed]:

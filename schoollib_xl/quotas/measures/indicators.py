@@ -1,6 +1,6 @@
 """Every indicator of a term, and how it stood in the term before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.library import Library
@@ -9,7 +9,7 @@ from schoollib_xl.quotas.basis.period import Period, period, period_of, previous
 from schoollib_xl.quotas.borrowing.obligation import term_books
 from schoollib_xl.quotas.measures.holding_indicators import holding_indicators
 from schoollib_xl.quotas.measures.indicator import Indicator
-from schoollib_xl.quotas.measures.lending_indicators import lending_indicators
+from schoollib_xl.quotas.measures.lending_indicators import is_unrecorded, lending_indicators
 
 
 def indicators(library: Library, term: Term | None = None) -> tuple[Indicator, ...]:
@@ -38,9 +38,17 @@ class Comparison(NamedTuple):
 
 
 def comparisons(library: Library, current: Sequence[Indicator]) -> tuple[Comparison, ...]:
-    """The indicators that 上学期 has as well; none where 上学期 is not known. 班级 has no history: both terms
-    are divided by the pupils of today.
+    """The indicators that 上学期 has as well, on record; none where 上学期 is not known. 班级 has no history: both
+    terms are divided by the pupils of today.
     """
     span = previous_period(library)
-    before = {indicator.name: indicator for indicator in library.derive(indicators_of, span)} if span else {}
+    before = {one.name: one for one in _on_record(library, span)} if span else {}
     return tuple(Comparison(indicator, before[indicator.name]) for indicator in current if indicator.name in before)
+
+
+def _on_record(library: Library, span: Period) -> Iterator[Indicator]:
+    """The indicators of a term; of loans, those of which one is on record."""
+    counted = library.derive(term_books, span).counted
+    for indicator in library.derive(indicators_of, span):
+        if counted is None or counted.of_pupils or not is_unrecorded(indicator, others_have=counted.of_others):
+            yield indicator

@@ -14,11 +14,14 @@ from schoollib_xl.quotas.basis.period import Period
 from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation
 from schoollib_xl.quotas.borrowing.overdue import was_late
+from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.measures.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import loans_lent
 from schoollib_xl.rules.target_names import TargetName
 
+OF_PUPILS = (*BORROWING, "学生借阅率")
+"""The figures of what pupils borrowed."""
 _COPIES = SourceColumns(AccessionRow, ("accessioned_on", "withdrawn_on"))
 _READERS = SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on"))
 
@@ -53,6 +56,14 @@ def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     definition = "借书最少的一名学生借了几册（读者名册中在用的学生）。"
     sources = (LOANS, _READERS)
     return Indicator(TargetName.LEAST_COPIES, least, None, "册", definition, sources, books.period.cut_off)
+
+
+def is_unrecorded(indicator: Indicator, *, others_have: bool) -> bool:
+    """Whether a figure tells of loans of which none is on record, where no pupil has one: what pupils borrowed, and
+    where nobody else has a loan either, all that is counted from loans.
+    """
+    of_loans = not others_have and any(source.row_type is LoanRow for source in indicator.source[:1])
+    return of_loans or indicator.name in OF_PUPILS
 
 
 def lending_indicators(library: Library, books: TermBooks) -> Iterator[Indicator]:

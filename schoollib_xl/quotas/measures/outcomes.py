@@ -221,13 +221,12 @@ def activity_rows(library: Library, span: Period | None, target: Target) -> list
 
 
 def activities_between(library: Library, name: str, window: Term) -> list[ActivityRow] | None:
-    """What was done on some days that the name of a target counts, by day; None where 活动记录 is not begun, or a line
-    that may be one of them cannot be read.
+    """What was done on some days that the name of a target counts, by day; None where 活动记录 has nothing at all of
+    days that are there, which says nothing of what was done, or a line that may be one of them cannot be read.
     """
     kind, table = activity_of(name), library[ActivityRow].seen_by({"held_on", "kind"})
-    if not len(table):
-        return None
     if any(line.values.get("kind") in (None, kind) for line in table.incomplete) and may_lack(table, "held_on", window):
         return None
-    rows = [row for row in table if row.kind == kind and row.held_on in window]
-    return sorted(rows, key=lambda row: (row.held_on, row.line))
+    held = [row for row in table if row.held_on in window]
+    rows = [row for row in held if row.kind == kind]
+    return sorted(rows, key=lambda row: (row.held_on, row.line)) if held or window.end < window.start else None

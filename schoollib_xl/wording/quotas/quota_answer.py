@@ -38,6 +38,7 @@ from schoollib_xl.wording.quotas.class_figures import (
     meanings,
     shown,
 )
+from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_lists import lists
 from schoollib_xl.wording.quotas.quota_sentences import (
     apart_sentence,
@@ -51,14 +52,7 @@ from schoollib_xl.wording.quotas.quota_sentences import (
     unread_sentence,
     way_back,
 )
-from schoollib_xl.wording.quotas.verdicts import (
-    done_words,
-    not_computed,
-    outcome_word,
-    scope,
-    target_title,
-    unplaced_sentences,
-)
+from schoollib_xl.wording.quotas.verdicts import done_words, outcome_word, scope, target_title, unplaced_sentences
 from schoollib_xl.wording.zh import say
 
 _TARGETS, _CLASSES, _OVERVIEW, _NOT_COMPUTED = "任务指标", "各班", "总览", "没有算的"

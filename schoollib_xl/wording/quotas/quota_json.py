@@ -15,7 +15,8 @@ from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.class_figures import IN_JSON, asked_least
-from schoollib_xl.wording.quotas.verdicts import limit_reason, not_computed, plain
+from schoollib_xl.wording.quotas.obstacles import not_computed
+from schoollib_xl.wording.quotas.verdicts import limit_reason, plain
 
 
 def quota_json(library: Library, quotas: Statement) -> dict[str, Any]:

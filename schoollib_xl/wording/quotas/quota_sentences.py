@@ -16,7 +16,7 @@ def headline(quotas: Statement) -> str:
     if quotas.period is None:
         return "学期的起止日期不清楚，借书的数没有算。"
     term, cut_off = quotas.period
-    if cut_off < term.start:
+    if quotas.is_to_come:
         return f"{say(term.start)}才开学，{say(cut_off)}还没有借书的数。"
     span = f"{say(term.start)}到 {say(term.end)}，算到 {say(cut_off)}"
     if school.corner is None:
