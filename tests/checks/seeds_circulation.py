@@ -176,6 +176,7 @@ wrong("CIR107", _taken_home, returned_on=None)
 wrong("CIR108", _taken_home, outcome=None)
 # A renewal more than allowed, written down without the longer term it would bring.
 wrong("CIR201", first(LoanRow, renewals=1), "CIR103 due_on", "renewals", renewals=2)
+wrong("CIR203", first(LoanRow, mode=LoanMode.IN_ROOM), renewals=1)
 wrong("CIR301", _taken_home, accession_no=_UNUSED)
 wrong("CIR305", _taken_home, reader_no="S9999")
 wrong("CIR306", _taken_home, name="林小满")

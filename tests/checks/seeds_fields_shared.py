@@ -71,7 +71,7 @@ def incident_entered_twice(books: Books) -> list[str]:
     first = _replaced(books)
     number = f"P{first.registered_on.year}-099"
     row = books.add(first._replace(incident_no=number, replacement_no=None, settled_on=None))
-    return [books.at("CMP014", row, "accession_no")]
+    return [books.at("CMP014", row, "accession_no"), books.at("CMP002", row, "incident_no")]
 
 
 def registered_before_lent(books: Books) -> list[str]:
@@ -193,6 +193,12 @@ def book_no_differs_within_title(books: Books) -> list[str]:
     twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
     assert len(twins) > 2
     return [books.at("ACC905", books.edit(twins[-1], book_no="99"), "book_no")]
+
+
+def _one_of_three(books: Books) -> AccessionRow:
+    """A copy of which the school has two more."""
+    of_title = Counter((copy.title, copy.isbn) for copy in books.rows(AccessionRow))
+    return books.first(AccessionRow, lambda copy: bool(copy.isbn) and of_title[copy.title, copy.isbn] > 2)
 
 
 def _second_paper(books: Books) -> PeriodicalRow:
@@ -398,6 +404,7 @@ wrong("CMP317", _replaced, "replacement_no", "CMP322 settlement", settlement=Set
 SEEDS["CMP318"] = refunded_but_written_off
 wrong("CMP320", _paid, withdrawal_no=None)
 wrong("ACC014", first(AccessionRow), published="2062")
+wrong("ACC907", _one_of_three, pages="1")
 wrong("ACC906", first(AccessionRow), pages="23500")
 wrong(
     "ACC018",
@@ -411,6 +418,7 @@ wrong("SUM006", _batch("2025-004"), voucher_no="DB20251022")
 wrong("SUM016", _batch("2025-005"), first_no="000012", last_no="000029")
 # The first batch of a year, dated on the last day of the year before it.
 wrong("SUM102", _batch("2026-001"), registered_on=date(2025, 12, 31))
+wrong("SUM103", _batch("2025-004"), voucher_no=lambda row: f"{row.voucher_no[:-1]}0")
 wrong("SUM222", _batch("2026-004"), "titles", "SUM303 titles", titles=340)
 wrong("SUM223", _batch("2025-004"), paid_value=Decimal("100.00"), voucher_no=None)
 wrong("SUM354", _batch("2025-005"), titles=8)
@@ -428,6 +436,7 @@ wrong("QUO014", lambda books: books.rows(TargetRow)[1], grades="2,3", value=Deci
 wrong("QUO015", _target("每生最低借书册数"), value=Decimal(9))
 wrong("QUO016", _target("报刊种数"), value=Decimal(-24))
 wrong("QUO017", _target("报刊种数"), unit="册")
+wrong("CSH107", first(CashRow, voucher_no="SR20260302"), voucher_no="SR20260303")
 wrong("CSH106", first(CashRow, voucher_no="YZ20251210"), booked_on=date(2025, 11, 10))
 wrong("QUO019", _target("读书报期数"), "value", basis="县图书管理站年度考评要求：每学期不少于 2 期")
 wrong("QUO018", _target("每周开放小时"), value=Decimal(400))

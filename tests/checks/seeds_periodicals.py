@@ -67,6 +67,18 @@ def copies_and_price_exchanged(books: Books) -> list[str]:
 
 wrong("PER101", _changed, ends_on=lambda row: row.starts_on - _DAY)
 wrong("PER213", first(PeriodicalRow, frequency=Frequency.MONTHLY), ends_on=lambda row: row.ends_on + timedelta(days=2))
+
+
+def period_of_another_year_than_its_order(books: Books) -> list[str]:
+    """Every paper of an order a year too early, as the year of the last order was filled down."""
+    number = books.last(PeriodicalRow).voucher_no
+    rows = [row for row in books.rows(PeriodicalRow) if row.voucher_no == number]
+    early = [
+        books.edit(row, starts_on=row.starts_on - timedelta(365), ends_on=row.ends_on - timedelta(365)) for row in rows
+    ]
+    return [books.at("PER214", early[0], "starts_on")]
+
+
 wrong("PER211", first(PeriodicalRow, lambda row: row.missing_note is not None), missing_note="缺第 7 期，已查询")
 wrong("PER202", _changed, received_issues=lambda row: row.due_issues + 1)
 wrong("PER205", _bound, "last_bound_no", bound_volumes=lambda row: (row.bound_volumes or 0) + 1)

@@ -127,6 +127,8 @@ for _code, _field in {"CRD001": "catalogue_card", "CRD002": "book_card", "CRD003
 wrong("CRD101", untouched, label=None)
 wrong("RPR101", first(RepairRow), reshelved_on=lambda row: row.sent_on - _DAY)
 wrong("RPR301", first(RepairRow), accession_no=_UNUSED)
+again("STK002", first(StocktakeScopeRow), "scope")
+wrong("STK106", first(StocktakeScopeRow), starts_on=lambda row: row.starts_on - 60 * _DAY)
 again("STK001", untouched, "accession_no")
 again("STK308", first(StocktakeScopeRow), "ends_on", starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20))
 again("STK301", untouched, "accession_no", accession_no=_UNUSED)

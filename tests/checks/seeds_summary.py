@@ -157,7 +157,8 @@ def batch_without_copies(books: Books) -> list[str]:
 
 def all_copies_registered_earlier(books: Books) -> list[str]:
     row = books.first(SummaryRow, lambda row: row.source is SourceOrDestination.DONATION)
-    return [books.at("SUM307", _donated(books, registered_on=row.registered_on + _DAY), "registered_on")]
+    row = _donated(books, registered_on=row.registered_on + _DAY)
+    return [books.at("SUM307", row, "registered_on"), books.at("SUM103", row, "voucher_no")]
 
 
 wrong("SUM011", first(SummaryRow, _accession), last_no=lambda row: _moved(row.last_no, 1))

@@ -346,4 +346,9 @@ def test_a_rule_that_stands_there_twice_is_found() -> None:
 
 def test_a_figure_of_a_rule_that_was_typed_twice_is_asked_about() -> None:
     assert findings("QUO308", rule(copies=11), rule(renewals=22)) == ["QUO308 借阅规则!E2", "QUO308 借阅规则!G3"]
-    assert findings("QUO308", rule(copies=10), rule(renewals=12), rule(renewals=None)) == []
+    assert findings("QUO308", rule(copies=4), rule(copies=10, reader_kind=ReaderKind.TEACHER)) == []
+    assert sentences("QUO308", rule(copies=20), rule(copies=2)) == [
+        "“同时可借册数”填的是 20，别的各条最多 2，像是多打了一个 0。"
+    ]
+    assert findings("QUO308", rule(renewals=10), rule(renewals=1)) == ["QUO308 借阅规则!G2"]
+    assert findings("QUO308", rule(copies=10)) == findings("QUO308", rule(copies=10), rule(copies=3)) == []

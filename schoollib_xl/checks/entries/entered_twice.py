@@ -1,4 +1,4 @@
-"""借阅轮流表, 工作安排, 借阅规则, 赔偿规则 (QUO) and 阅览登记 (VIS): a line that stands there twice, word for word."""
+"""借阅轮流表, 工作安排, 借阅规则, 赔偿规则 (QUO), 阅览登记 (VIS), 盘点范围 (STK): a line that stands there twice."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.schema import Row, cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
+from schoollib_xl.ledgers.supporting.shelves import StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind, WeekPattern
 from schoollib_xl.rules.likeness import bare
 
@@ -110,3 +111,21 @@ def visit_twice(library: Library) -> Iterator[Found]:
 def _visit(row: VisitRow) -> object:
     name, content = bare(row.name or ""), bare(row.content or "")
     return row.visited_on, row.visitor, class_key(row.class_name or ""), name, row.people, content
+
+
+@check(
+    "STK002",
+    title="盘点范围的一行写了两遍",
+    message="“{scope}”{starts_on} 开始的这一次，前面已经写过一行一样的。",
+    why="写两遍的，多半是另一处没有改过来，那一处就不算盘过。",
+    fix="先看那几天盘了哪几处；是另一处，就改正；是多抄的，就移出盘点范围。",
+    severity=Severity.WARNING,
+    reads={StocktakeScopeRow: "scope starts_on ends_on"},
+)
+def scope_twice(library: Library) -> Iterator[Found]:
+    for _, one in _twice(library[StocktakeScopeRow], _scope, "scope"):
+        yield one
+
+
+def _scope(row: StocktakeScopeRow) -> object:
+    return bare(row.scope), row.starts_on, row.ends_on

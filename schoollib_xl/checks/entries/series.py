@@ -70,7 +70,8 @@ def _left_out(series: _Series, row_type: type[Any], library: Library) -> Iterato
     gaps = _gaps([number for number in numbers if number not in stray], series.beside)
     # What a number that is of no series should be is missing too.
     missing = [number for _, left_out in gaps for number in left_out]
-    if len(stray) < len(missing) <= max(1, _FEW * len(numbers)):
+    are_few = len(missing) <= max(1, _FEW * len(numbers)) or (len(gaps) == 1 and _is_leap(numbers, *gaps[0]))
+    if len(stray) < len(missing) and are_few:
         after = {number for number, _ in gaps}
         rows = table.among(series.field, after)[:MOST_SHOWN]
         if rows:
@@ -94,6 +95,15 @@ def _gaps(numbers: Sequence[str], beside: int) -> list[tuple[str, list[str]]]:
                     left_out = [f"{prefix}{left:0{digits}}" for left in range(one + 1, other)]
                     gaps.append((f"{prefix}{other:0{digits}}", left_out))
     return gaps
+
+
+def _is_leap(numbers: Sequence[str], after: str, left_out: Sequence[str]) -> bool:
+    """Whether the two numbers beside a gap stand one below the other: a slip, or a page that was left out, however many
+    numbers it had.
+    """
+    at = numbers.index(after)
+    before, first = (_NUMBER.fullmatch(number) for number in (numbers[at - 1], left_out[0]))
+    return at > 0 and before is not None and first is not None and int(before[2]) + 1 == int(first[2])
 
 
 def _strays(series: _Series, table: LedgerTable[Any]) -> list[tuple[Any, Any]]:

@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
@@ -64,6 +64,22 @@ def renewed_too_often(library: Library) -> Iterator[Found]:
         rule = terms.rule(loan) if loan.is_personal and loan.reader_no in library.readers else None
         if rule and (loan.renewals or 0) > (rule.renewals or 0):
             yield found(cell(loan, "renewals"), cell(rule, "renewals"), allowed=rule.renewals or 0)
+
+
+@check(
+    "CIR203",
+    title="室内阅览写了续借",
+    message="{loan_no} 是室内阅览，却写着续借了 {renewals} 次。",
+    why="室内看的书当天就还，续借过的是借回了家，借阅册数就少算了一笔。",
+    fix="先看借书卡；是借回家的，把借阅方式改成个人，应还日期照续借以后的填；真是室内看的，把续借次数清空。",
+    severity=Severity.WARNING,
+    reads={LoanRow: "loan_no mode renewals"},
+    ties={LoanRow: "line"},
+)
+def renewed_in_the_room(library: Library) -> Iterator[Found]:
+    for loan in library[LoanRow].saying("renewals"):
+        if loan.mode is LoanMode.IN_ROOM and (loan.renewals or 0) > 0:
+            yield found(cell(loan, "renewals"), cell(loan, "mode"))
 
 
 @check(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Severity, check, found
@@ -14,7 +15,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule
 from schoollib_xl.ledgers.table import LedgerTable
-from schoollib_xl.ledgers.vocabulary import LoanMode
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.rules.calendar import SchoolCalendar, days_later
 from schoollib_xl.rules.lending import LoanTerms, lending_rules, specificity
 
@@ -26,6 +27,8 @@ _TERM = 140
 # No school lends longer than from one September to the next. A nought too many makes a period ten times that of every
 # other rule, which no school does on purpose for longer than a term and its holidays.
 _YEAR, _HALF_A_YEAR, _NOUGHT = 366, 200, 10
+# A class that reads one book together may take three times what others take.
+_MANY_TIMES = 5
 
 
 def _contradicting(rules: list[Any], scope: tuple[str, ...], says: tuple[str, ...]) -> Iterator[tuple[Any, Any, str]]:
@@ -226,16 +229,26 @@ def _is_too_long(rule: LendingRule, others: list[int]) -> bool:
 @check(
     "QUO308",
     title="规则的数像是多按了一下",
-    message="“{item}”填的是 {number}，一个数字写了两遍。",
+    message="“{item}”填的是 {number}，{told}。",
     why="多按一下，一个读者手里的书就没有限了，超期超册都查不出来。",
     fix="先看本校的借阅制度；多按了就改正，真是这样定的不用动。",
     severity=Severity.HINT,
-    reads={LendingRule: "copies renewals"},
+    reads={LendingRule: "reader_kind copies renewals"},
 )
 def figure_typed_twice(library: Library) -> Iterator[Found]:
-    for rule in library[LendingRule]:
-        for name in ("copies", "renewals"):
-            number = getattr(rule, name) or 0
-            # 11 for 1; no school lays down 11 or 22 of either.
-            if number in (11, 22, 33):
-                yield found(cell(rule, name), item=header_of(LendingRule, name), number=number)
+    rules = list(library[LendingRule])
+    for rule, name in product(rules, ("copies", "renewals")):
+        number = getattr(rule, name) or 0
+        # Who teaches takes a whole shelf home: that tells nothing of pupils, nor what pupils take of him.
+        others = [one for one in rules if one is not rule and _is_of_staff(one) is _is_of_staff(rule)]
+        most = max((getattr(one, name) or 0 for one in others), default=0)
+        # 11 for 1; no school lays down 11 or 22 of either.
+        if number in (11, 22, 33):
+            yield found(cell(rule, name), item=header_of(LendingRule, name), number=number, told="一个数字写了两遍")
+        elif most and number >= max(_NOUGHT, _MANY_TIMES * most):
+            told = f"别的各条最多 {most}，像是多打了一个 0"
+            yield found(cell(rule, name), item=header_of(LendingRule, name), number=number, told=told)
+
+
+def _is_of_staff(rule: LendingRule) -> bool:
+    return rule.reader_kind not in (None, ReaderKind.PUPIL)

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.corrections import RED, corrected_batches
-from schoollib_xl.rules.likeness import says
+from schoollib_xl.rules.likeness import one_sign_apart, says
 
 # Days. What differs by more than the half of a year is nearer to another one.
 _A_WEEK, _HALF_A_YEAR = 7, 182
@@ -103,8 +103,10 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
     lines = {bill.number_cell.line for bill in bills}
     own = [batch for batch in library[SummaryRow] if batch.line in lines]
     named, meant = set(numbers) & set(library.batches), {batch.batch_no for batch in own}
-    if named and not named & meant:
-        return "、".join(sorted(named)), f"的单据是 {'、'.join(sorted(meant))} 的"
+    # A number that no batch has may be one of another paper, unless the voucher's own is all but the same.
+    slips = {number for number in numbers if any(one_sign_apart(number, own_no) for own_no in meant)}
+    if (named or slips - library.known_batches) and not set(numbers) & meant:
+        return "、".join(sorted(named or slips)), f"的单据是 {'、'.join(sorted(meant))} 的"
     # Of a batch whose copies nobody could read nothing is said.
     if any(batch.copies is None for batch in own):
         return None

@@ -21,8 +21,8 @@ _ALIKE = 0.5
 # Twenty copies are looked for in an afternoon; after a week others are lent and returned, and the sample is stale.
 _A_WEEK = timedelta(days=7)
 
-# What a form counts: 报刊50种以上, 展评两次, 40小时.
-_COUNTED = "种册次期元小"
+# What a form counts: 报刊50种以上, 展评两次, 40小时, 管好七本账.
+_COUNTED = "种册本次期元小"
 _NUMERALS = "0123456789一二两三四五六七八九十"
 _WHOLE = 100
 

@@ -141,14 +141,14 @@ def make_up_without_weekday(library: Library) -> Iterator[Found]:
     "QUO120",
     title="不是补课，却写了补星期",
     message="{starts_on} 起写的是{kind}，补星期却写着{follows}。",
-    why="放假的日子不照课表上；其实是补课的，那天就少算了开放和轮流。",
+    why="放假不照课表上，上课照当天的课表上；其实是补课的，那天就少算了开放和轮流。",
     fix="先看教育局的通知；是补课就把类别改成补课，不是就把补星期清空。",
     severity=Severity.WARNING,
     reads={CalendarRow: "starts_on kind follows"},
 )
 def weekday_of_no_make_up(library: Library) -> Iterator[Found]:
     for row in library[CalendarRow]:
-        if row.kind is DayKind.HOLIDAY and row.follows:
+        if row.kind is not DayKind.MAKE_UP and row.follows:
             yield found(cell(row, "follows"), cell(row, "kind"))
 
 

@@ -9,24 +9,22 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import SETTINGS, year_named
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.likeness import bare, one_sign_apart
-from schoollib_xl.rules.terms_cut_short import left_out
 
 ENDS_OF_TERMS = (("term_start", "term_end"), ("previous_start", "previous_end"))
-_HEADERS = {field.name: header for header, field in SETTINGS.items()}
+SETTING_HEADERS = {field.name: header for header, field in SETTINGS.items()}
 # 停借日 is alike to 停借日期; 副校长 is somebody else than 校长.
 _ALIKE = 0.81
 # Of shorter items one sign makes another word: 学年 and 学期.
 _LONG_ENOUGH = 4
 
 
-def _setting(library: Library, name: str) -> Cell:
+def setting_cell(library: Library, name: str) -> Cell:
     """The cell a setting of `School` stands in; the sheet itself where it has no row."""
-    rows = (row for row in library[SettingRow] if row.item == _HEADERS[name])
+    rows = (row for row in library[SettingRow] if row.item == SETTING_HEADERS[name])
     row = min(rows, key=lambda row: row.line, default=None)
     return Cell(SettingRow, row.line, "value") if row else Cell(SettingRow, 0)
 
@@ -43,7 +41,7 @@ def _setting(library: Library, name: str) -> Cell:
 def term_date_missing(library: Library) -> Iterator[Found]:
     for name in ("term_start", "term_end"):
         if getattr(library.school, name) is None:
-            yield found(_setting(library, name), item=_HEADERS[name])
+            yield found(setting_cell(library, name), item=SETTING_HEADERS[name])
 
 
 @check(
@@ -58,7 +56,7 @@ def term_date_missing(library: Library) -> Iterator[Found]:
 def school_year_unclear(library: Library) -> Iterator[Found]:
     written = library.school.school_year
     if written is not None and year_named(written) is None:
-        yield found(_setting(library, "school_year"), school_year=written)
+        yield found(setting_cell(library, "school_year"), school_year=written)
 
 
 @check(
@@ -72,7 +70,7 @@ def school_year_unclear(library: Library) -> Iterator[Found]:
 def width_differs_from_the_books(library: Library) -> Iterator[Found]:
     stated, width = library.school.accession_width, library.derive(width_in_use)
     if stated is not None and stated != width:
-        yield found(_setting(library, "accession_width"), stated=stated, width=width)
+        yield found(setting_cell(library, "accession_width"), stated=stated, width=width)
 
 
 @check(
@@ -141,8 +139,10 @@ def term_ends_before_it_starts(library: Library) -> Iterator[Found]:
     for first, last in ENDS_OF_TERMS:
         start, end = getattr(school, first), getattr(school, last)
         if start and end and end < start:
-            at, other = _setting(library, last), _setting(library, first)
-            yield found(at, other, start_item=_HEADERS[first], end_item=_HEADERS[last], start=start, end=end)
+            at, other = setting_cell(library, last), setting_cell(library, first)
+            yield found(
+                at, other, start_item=SETTING_HEADERS[first], end_item=SETTING_HEADERS[last], start=start, end=end
+            )
 
 
 @check(
@@ -157,7 +157,7 @@ def terms_overlap(library: Library) -> Iterator[Found]:
     school = library.school
     term, previous = school.term, school.previous_term
     if term and previous and previous.start <= previous.end and term.start <= previous.end:
-        at, other = _setting(library, "previous_end"), _setting(library, "term_start")
+        at, other = setting_cell(library, "previous_end"), setting_cell(library, "term_start")
         yield found(at, other, previous_end=previous.end, start=term.start)
 
 
@@ -174,10 +174,10 @@ def term_longer_than_a_year(library: Library) -> Iterator[Found]:
     for term, (first, last) in zip((school.term, school.previous_term), ENDS_OF_TERMS, strict=True):
         if term and term.is_too_long:
             yield found(
-                _setting(library, first),
-                _setting(library, last),
-                start_item=_HEADERS[first],
-                end_item=_HEADERS[last],
+                setting_cell(library, first),
+                setting_cell(library, last),
+                start_item=SETTING_HEADERS[first],
+                end_item=SETTING_HEADERS[last],
                 start=term.start,
                 end=term.end,
                 years=(term.end - term.start).days // 365,
@@ -199,7 +199,7 @@ def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
         return
     # Books are often closed some days into the holidays.
     severity = Severity.HINT if cut_off > term.end else None
-    at, other = _setting(library, "cut_off"), _setting(library, "term_end")
+    at, other = setting_cell(library, "cut_off"), setting_cell(library, "term_end")
     yield found(at, other, severity=severity, cut_off=cut_off, start=term.start, end=term.end)
 
 
@@ -215,7 +215,7 @@ def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
 def lending_stops_outside_the_term(library: Library) -> Iterator[Found]:
     term, day = library.school.term, library.school.lending_stops
     if term and day and day not in term and term.start <= term.end:
-        at, other = _setting(library, "lending_stops"), _setting(library, "term_end")
+        at, other = setting_cell(library, "lending_stops"), setting_cell(library, "term_end")
         yield found(at, other, day=day, start=term.start, end=term.end)
 
 
@@ -232,39 +232,13 @@ def term_outside_the_school_year(library: Library) -> Iterator[Found]:
     if not school.is_named_right:
         year = year_named(school.school_year or "")
         yield found(
-            _setting(library, "term_start"),
-            _setting(library, "school_year"),
-            _setting(library, "term_name"),
+            setting_cell(library, "term_start"),
+            setting_cell(library, "school_year"),
+            setting_cell(library, "term_name"),
             year="" if year is None else f"学年是 {school.school_year}，",
             term=school.term_name or "本学期",
             start=school.term_start,
         )
-
-
-@check(
-    "SET105",
-    title="学期的日期和校历的上课对不上",
-    message="{item}写的是 {day}，可是校历从 {first} 到 {last} 也在上课，这 {count} 天不在学期里。",
-    why="学期少了这些天，这些天里借的书就不算，进度和指标都算错。",
-    fix="先看教育局的校历；学期写错就改基本信息，校历写错就改校历。",
-    severity=Severity.WARNING,
-    reads={SettingRow: "item value", CalendarRow: "starts_on ends_on kind follows"},
-)
-def school_outside_the_term(library: Library) -> Iterator[Found]:
-    school = library.school
-    for term, names in zip((school.term, school.previous_term), ENDS_OF_TERMS, strict=True):
-        for name, day, out in zip(names, term, left_out(library, term), strict=True) if term else ():
-            around = [row for row in library[CalendarRow] if out and row.starts_on <= out[0] <= row.ends_on]
-            if out:
-                yield found(
-                    _setting(library, name),
-                    *(cell(row, "starts_on") for row in around),
-                    item=_HEADERS[name],
-                    day=day,
-                    first=out[0],
-                    last=out[-1],
-                    count=len(out),
-                )
 
 
 @check(
@@ -286,4 +260,6 @@ def lent_after_lending_stopped(library: Library) -> Iterator[Found]:
     late = [loan for loan in late if loan.is_personal and loan.reader_no in pupils]
     if late:
         last = max(loan.lent_on for loan in late)
-        yield found(_setting(library, "lending_stops"), *folded(late, "lent_on"), day=day, count=len(late), last=last)
+        yield found(
+            setting_cell(library, "lending_stops"), *folded(late, "lent_on"), day=day, count=len(late), last=last
+        )

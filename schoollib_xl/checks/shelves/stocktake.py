@@ -156,6 +156,42 @@ def counted_for_a_year(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "STK106",
+    title="盘点范围的日子比扫的日子宽得多",
+    message="“{scope}”的盘点写着 {starts_on} 到 {ends_on}，可是只在 {days}扫过。",
+    why="范围写宽了，以前或以后扫的号也会算进这一次，盘亏就不准。",
+    fix="先核对盘点记录里的日期；月和日写反、写错的就改正，真是那几天盘的不用动。",
+    severity=Severity.HINT,
+    reads={StocktakeRow: "counted_on accession_no place", StocktakeScopeRow: "scope starts_on ends_on"},
+    may_read=COUNTING,
+)
+def scope_wider_than_its_scans(library: Library) -> Iterator[Found]:
+    stocktakes, places = library.derive(Stocktakes), library.derive(Sightings).places
+    wide = [scope for scope in stocktakes.scopes if _is_wide(scope.row)]
+    days = set(map(attrgetter("place", "counted_on"), stocktakes.scans)) if wide else set()
+    told: set[int] = set()
+    for scope in wide:
+        own = sorted({day for place, day in days if places.of(place or "") == scope.part.place and scope.takes_in(day)})
+        before = (own[0] - scope.row.starts_on) > ONE_STOCKTAKE if own else False
+        after = own and scope.row.ends_on and (scope.row.ends_on - own[-1]) > ONE_STOCKTAKE
+        if (before or after) and scope.row.line not in told:
+            told.add(scope.row.line)
+            fields = ("starts_on", "ends_on") if before else ("ends_on", "starts_on")
+            yield found(*(cell(scope.row, name) for name in fields), days=_said(own))
+
+
+def _is_wide(row: StocktakeScopeRow) -> bool:
+    """Whether it is longer than one stocktake; nearly a year is STK104."""
+    return row.ends_on is not None and ONE_STOCKTAKE.days < (row.ends_on - row.starts_on).days <= _LONGEST
+
+
+def _said(days: list[date]) -> str:
+    """The only day, or the first and the last of several."""
+    ends = [f"{day.year}年{day.month}月{day.day}日" for day in dict.fromkeys((days[0], days[-1]))]
+    return f"{ends[0]} " if len(ends) == 1 else f"{ends[0]} 到 {ends[1]} "
+
+
+@check(
     "STK105",
     title="盘点日期不在盘点范围的日子里",
     message="{accession_no} 在 {counted_on} 扫的，盘点范围里“{scope}”是 {starts_on} {until}{alike}。",

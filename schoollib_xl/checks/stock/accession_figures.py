@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.stock.accession_codes import values_of
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import day_of_serial
+from schoollib_xl.rules.titles import titles
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
@@ -93,3 +95,34 @@ def without_pages(library: Library) -> Iterator[Found]:
     copies = library[AccessionRow].among("pages", empty)
     if copies:
         yield found(*folded(copies, "pages"), alike=Alike(len(copies) - 1))
+
+
+@check(
+    "ACC907",
+    title="同一种书页数不一样",
+    message="《{title}》{accession_no} 的页数是 {pages}，{other} 是 {usual}{alike}。",
+    why="同一年出的同一种书页数都一样，不一样多半是抄错了，或者不是一种书。",
+    fix="先翻两册书看最后一页，再把抄错的一个改正；真是两种版本的，版次、出版年照书上写。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no pages title author publisher edition isbn published"},
+)
+def pages_differ_within_title(library: Library) -> Iterator[Found]:
+    several = sum(len(copies) > 1 for copies in library.derive(titles))
+    return told_once(_of_other_pages(library), several)
+
+
+def _of_other_pages(library: Library) -> Iterator[Found]:
+    for copies in library.derive(titles):
+        # Without an ISBN a title may be several editions, and volumes of a set have their own.
+        figures = {copy.pages for copy in copies if copy.isbn}
+        if len(figures) > 1:
+            for printed in group_by((copy for copy in copies if copy.isbn and copy.pages), "published").values():
+                yield from _odd_one(printed)
+
+
+def _odd_one(copies: list[AccessionRow]) -> Iterator[Found]:
+    """The one copy whose pages are not those of all others of its printing."""
+    groups = group_by(sorted(copies, key=lambda copy: copy.line), "pages")
+    odd, usual = min(groups.values(), key=len), max(groups.values(), key=len)
+    if len(groups) == 2 and len(odd) == 1 and len(usual) > 1:
+        yield found(cell(odd[0], "pages"), cell(usual[0], "pages"), other=usual[0].accession_no, usual=usual[0].pages)

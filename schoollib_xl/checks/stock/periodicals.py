@@ -3,15 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, folded, found
+from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
+from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.periodicals import Issues, issues_due
 
@@ -21,6 +24,8 @@ _MORE_CAME = ("增刊", "赠刊", "特刊", "专刊", "号外", "补寄", "多�
 # From so many others with one period on they are one order.
 _AN_ORDER = 4
 _A_YEAR = 366
+# Days. Papers are ordered within the half year before they come; who pays late does so in the term after.
+_LONG_OVER, _FAR_AHEAD = 60, 270
 _ISSUES = "title frequency starts_on ends_on due_issues"
 
 
@@ -228,3 +233,33 @@ def another_period_than_its_order(library: Library) -> Iterator[Found]:
                 name = "starts_on" if row.starts_on != usual[0] else "ends_on"
                 said = " 到 ".join(f"{day.year}年{day.month}月{day.day}日" for day in usual)
                 yield found(cell(row, name), cell(first, name), count=count, usual=said)
+
+
+@check(
+    "PER214",
+    title="订期和订单的日子差得远",
+    message="《{title}》订的是 {starts_on} 到 {ends_on}，订单 {voucher_no} 却是 {ordered} 的{alike}。",
+    why="报刊先订后看；年份写错了，应到期数、报刊种数和征订金额都算到别的一年去。",
+    fix="先看订单；起止日期写错就改正，单据号抄错就改号；真是以后补付的，在备注里写明。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title starts_on ends_on voucher_no"},
+    may_read={CashRow: "booked_on voucher_no", PeriodicalRow: "remarks"},
+)
+def period_of_another_year_than_its_order(library: Library) -> Iterator[Found]:
+    booked = group_by(library[CashRow].saying("voucher_no"), "voucher_no")
+    for number, rows in group_by(library[PeriodicalRow].saying("voucher_no"), "voucher_no").items():
+        paid = [*(entry.booked_on for entry in booked.get(number, ())), *_day_in(number)]
+        far = [row for row in rows if paid and not row.remarks and all(_is_far(row, day) for day in paid)]
+        if far and len(far) == len(rows):
+            at, *others = folded(far, "starts_on")
+            yield found(at, cell(far[0], "voucher_no"), *others, ordered=paid[0], alike=Alike(len(far) - 1))
+
+
+def _is_far(row: PeriodicalRow, day: date) -> bool:
+    """Whether it had long ended when it was ordered, or begins most of a year later."""
+    return (day - row.ends_on).days > _LONG_OVER or (row.starts_on - day).days > _FAR_AHEAD
+
+
+def _day_in(number: str) -> Iterator[date]:
+    with suppress(ValueError):
+        yield from map(date.fromisoformat, DAY_IN_NUMBER.findall(number))

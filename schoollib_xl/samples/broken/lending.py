@@ -88,6 +88,7 @@ EXAMPLES = {
     ),
     "CIR201": Example((*RULED, RETURNED._replace(renewals=2, due_on=date(2025, 10, 20)))),
     "CIR202": Example((*RULED, RETURNED, RETURNED._replace(loan_no="J000002", accession_no="000002"))),
+    "CIR203": Example((RETURNED._replace(mode=LoanMode.IN_ROOM, renewals=1),)),
     "CIR301": Example((SECOND_COPY, RETURNED)),
     "CIR302": Example((_WITHDRAWN_EARLY, RETURNED._replace(lent_on=date(2025, 9, 22)))),
     "CIR303": Example((_WITHDRAWN_EARLY, LOAN)),

@@ -34,6 +34,12 @@ EXAMPLES = {
         (BOUGHT, *(BOUGHT._replace(line=2 + n, booked_on=BOUGHT.booked_on - timedelta(days=62 - n)) for n in (1, 2)))
     ),
     "CSH106": Example((BOUGHT._replace(voucher_no="FP20251210", booked_on=date(2025, 11, 10)),)),
+    "CSH107": Example(
+        (
+            *(BOUGHT._replace(voucher_no=f"FP202509{n}", booked_on=date(2025, 9, n)) for n in range(10, 15)),
+            BOUGHT._replace(voucher_no="FP20250919", booked_on=date(2025, 9, 18)),
+        )
+    ),
     "CSH201": Example((BOUGHT, _COMPENSATED._replace(balance=Decimal("955.00")))),
     "CSH202": Example((BOUGHT._replace(spent=None),)),
     "CSH203": Example((BOUGHT._replace(received=Decimal("20.00")),)),
@@ -117,6 +123,7 @@ EXAMPLES = {
             PAPER._replace(voucher_no="YZ0001", ends_on=date(2026, 3, 31)),
         )
     ),
+    "PER214": Example((PAPER._replace(voucher_no="YZ20261210"),)),
     "PER301": Example((_BOUND._replace(first_bound_no=None, last_bound_no=None),)),
     "PER302": Example((_BOUND._replace(first_bound_no="000010", last_bound_no="000010"),)),
     "PER303": Example((example(SummaryRow), example(AccessionRow), _BOUND)),

@@ -222,6 +222,10 @@ EXAMPLES = {
     "SET108": _settings(
         example(ReaderRow), example(LoanRow, lent_on=date(2025, 12, 24)), lending_stops=date(2025, 12, 1)
     ),
+    "SET109": _settings(
+        example(CalendarRow, starts_on=date(2025, 9, 29), ends_on=date(2026, 1, 23)),
+        example(CalendarRow, starts_on=date(2025, 7, 1), ends_on=date(2025, 9, 28), kind=DayKind.HOLIDAY),
+    ),
     "VIS001": Example((example(VisitRow), example(VisitRow))),
     "VIS101": Example((example(VisitRow, visited_on=date(2024, 9, 10)),)),
     "VIS102": Example((example(VisitRow, visited_on=date(2025, 9, 13)), example(CalendarRow), example(OpeningRow))),

@@ -57,6 +57,7 @@ EXAMPLES = {
     "RVW304": Example((BATCH, _REVIEW._replace(scope="2025-020"))),
     "RVW305": Example((BATCH, COPY, _STOPPED)),
     "STK001": Example((COPY, _SCAN, _SCAN)),
+    "STK002": Example((COPY, _CLOSED, _CLOSED)),
     "STK101": Example((COPY._replace(accessioned_on=date(2026, 1, 22)), _SCAN)),
     "STK102": Example(
         (
@@ -67,6 +68,7 @@ EXAMPLES = {
     "STK103": Example((_CLOSED._replace(ends_on=date(2026, 1, 2)),)),
     "STK104": Example((_CLOSED._replace(starts_on=date(2025, 1, 2), ends_on=date(2026, 1, 2)),)),
     "STK105": Example((COPY, _CLOSED._replace(starts_on=date(2026, 1, 21), ends_on=date(2026, 1, 22)), _SCAN)),
+    "STK106": Example((COPY, _SCAN, _CLOSED._replace(starts_on=date(2025, 11, 1)))),
     "STK201": Example((COPY, SECOND_COPY, _SCAN, _CLOSED)),
     "STK202": Example(
         (

@@ -157,6 +157,12 @@ EXAMPLES = {
     ),
     "ACC905": Example((COPY, NEW_COPY._replace(book_no="2"))),
     "ACC906": Example((COPY._replace(pages="1e+30"),)),
+    "ACC907": Example(
+        tuple(
+            COPY._replace(accession_no=f"{number:06}", isbn=ISBN, pages=pages)
+            for number, pages in enumerate(("120", "120", "210"), 1)
+        )
+    ),
     "CLS001": Example((_LINE._replace(class_letter="W"),)),
     "CLS002": Example((_LINE, _LINE)),
     "CLS003": Example((_LINE,)),
@@ -203,6 +209,15 @@ EXAMPLES = {
         (
             *(BATCH._replace(batch_no=f"2025-{serial:03}") for serial in range(1, 4)),
             BATCH._replace(batch_no="2025-004", registered_on=date(2026, 9, 1)),
+        )
+    ),
+    "SUM103": Example(
+        (
+            *(
+                BATCH._replace(batch_no=f"2025-{n:03}", voucher_no=f"FP202509{n}", registered_on=date(2025, 9, n))
+                for n in range(10, 15)
+            ),
+            BATCH._replace(batch_no="2025-018", voucher_no="FP20250981", registered_on=date(2025, 9, 18)),
         )
     ),
     "SUM201": Example((BATCH._replace(I=2),)),
