@@ -63,9 +63,8 @@ def test_papers_of_another_year_than_their_order_are_one_finding() -> None:
     ]
     assert findings("PER214", ordered, *papers) == []
     assert findings("PER214", ordered, *early) == ["PER214 报刊登记账!H2"]
-    assert sentences("PER214", ordered, *early) == [
-        "《儿童文学》订的是 2025年1月1日 到 2025年6月30日，订单 YZ0001 却是 2025年12月10日 的，这一栏还有 2 格也是这样。"
-    ]
+    said = "《儿童文学》订的是 2025年1月1日 到 2025年6月30日，订单 YZ0001 却是 2025年12月10日 的"
+    assert sentences("PER214", ordered, *early) == [f"{said}，这一栏还有 2 格也是这样。"]
     # One of an order is PER213; without a day nobody can tell; who pays late says so.
     assert findings("PER214", ordered, early[0], *papers[1:]) == []
     assert findings("PER214", *early) == []
