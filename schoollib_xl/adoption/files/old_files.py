@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.files.blocks import name_groups, parts_of
+from schoollib_xl.adoption.files.colours import said_of_colours
 from schoollib_xl.adoption.files.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.files.sources import SourceSheet, read_sources
 from schoollib_xl.adoption.forms.finding import find_tables
@@ -48,7 +49,11 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     """
     tables: list[FoundTable] = []
     for source in sources:
-        tables += with_loans_apart(_tables(source, names))
+        found = [*with_loans_apart(_tables(source, names))]
+        tables += found
+        urgent, assumed = said_of_colours(source, found)
+        journal.urgent += urgent
+        journal.assumed += assumed
         told = journal.urgent if source.is_refused else journal.assumed
         if source.remark and source.remark not in told:
             told.append(source.remark)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
@@ -32,6 +32,8 @@ _STRUCK = (
     "《{file}》有 {count} 行划了删除线（第一处{first}）：照没有划的接收；划掉的是已经还了、没有了的，"
     "就删去那一行，或写成字（已还、注销），再接收一次。"
 )
+_HIDES = "《{file}》这种格式看不出划掉的行和标的颜色，有的话先在 Excel 或 WPS 里另存为 .xlsx 再接收。"
+_HIDING = frozenset([".xls", ".et", ".ods", ".xlsb"])
 _REFUSED = "有一个文件没有接收，别的照样接收了：{refusal}"
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
 # From here on (√, ￥, １, every Chinese one) a character takes three bytes in UTF-8, of which GB hardly ever makes any.
@@ -46,13 +48,16 @@ _SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Conten
 
 
 class SourceSheet(NamedTuple):
-    """One sheet of an old file; `remark` is '' or a sentence on how it was read, where it `is_refused` why not."""
+    """One sheet of an old file; `remark` is '' or a sentence on how it was read, where it `is_refused` why not; in
+    the `coloured` rows something has a colour.
+    """
 
     file: str
     sheet: str
     grid: Grid
     remark: str = ""
     is_refused: bool = False
+    coloured: Sequence[int] = ()
 
 
 def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Iterator[SourceSheet]:
@@ -126,9 +131,11 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         is_own = grids.keys() >= _OF_OUR_WORKBOOKS
         names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
         struck = [f"{name} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
-        remark = "".join([opened.cannot_tell, *of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts)])
+        hidden = [_HIDES.format(file=file)] if path.suffix.lower() in _HIDING else []
+        said = [*of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts), *hidden]
+        remark = "".join([opened.cannot_tell, *said])
         for name in names:
-            yield SourceSheet(file, name, grids[name], remark)
+            yield SourceSheet(file, name, grids[name], remark, coloured=opened.coloured_rows(name))
 
 
 def _is_ours(name: str, grid: Grid) -> bool:

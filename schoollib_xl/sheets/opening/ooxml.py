@@ -22,6 +22,7 @@ from schoollib_xl.sheets.opening.silence import native_silence
 from schoollib_xl.sheets.opening.zip_entry import PackedPart, ZipEntry, inflated
 
 if TYPE_CHECKING:
+    from schoollib_xl.sheets.opening.coloured import Coloured
     from schoollib_xl.sheets.opening.imprint import Imprint
     from schoollib_xl.sheets.opening.struck import Struck
 
@@ -83,6 +84,16 @@ class XlsxSource:
         from schoollib_xl.sheets.opening.struck import Struck
 
         return Struck(self._parts)
+
+    def coloured_rows(self, sheet: str) -> Sequence[int]:
+        """The numbers of the rows of a sheet in which something is coloured. Raises Unusable."""
+        return self._coloured.rows(self._sheets[sheet])
+
+    @cached_property
+    def _coloured(self) -> "Coloured":
+        from schoollib_xl.sheets.opening.coloured import Coloured
+
+        return Coloured(self._parts)
 
     def edited_rows(self, sheet: str, former: PackedPart) -> dict[int, list[CellValue]] | None:
         """The rows of a sheet that are others than in its former part, by their number; None where more was changed

@@ -7,7 +7,7 @@ from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 # Of SpreadsheetML (ECMA-376 part 1, 18.4 and 18.8): the fonts, the formats of cells in their order, texts that cells
 # share, a cell that holds something. No sign of another tag stands between, so that nothing is gone through twice.
-_FONTS, _FORMATS = (
+FONTS, FORMATS = (
     (re.compile(rb"<(?:\w+:)?%s\b" % name), re.compile(rb"</(?:\w+:)?%s>" % name)) for name in (b"fonts", b"cellXfs")
 )
 _MARKS = re.compile(
@@ -26,8 +26,8 @@ class Struck:
     """What is struck through in a workbook; `parts` are its parts by their names."""
 
     def __init__(self, parts: Mapping[str, ZipEntry]) -> None:
-        self._formats = frozenset(_formats(_part(parts, "/styles.xml")))
-        self._texts = _struck_items(_part(parts, "/sharedstrings.xml"))
+        self._formats = frozenset(_formats(part_called(parts, "/styles.xml")))
+        self._texts = _struck_items(part_called(parts, "/sharedstrings.xml"))
 
     def rows(self, sheet: ZipEntry) -> list[int]:
         """The numbers of such rows of a sheet, in order. Raises Unusable."""
@@ -43,19 +43,21 @@ class Struck:
         return is_whole or (is_shared and int(cell["value"]) in self._texts)
 
 
-def _part(parts: Mapping[str, ZipEntry], name: str) -> bytes:
+def part_called(parts: Mapping[str, ZipEntry], name: str) -> bytes:
+    """The part of a workbook whose name ends so; nothing where it has none. Raises Unusable."""
     found = next((part for path, part in parts.items() if path.endswith(name)), None)
     return b"".join(inflated(found)) if found else b""
 
 
 def _formats(styles: bytes) -> Iterator[int]:
     """The formats of cells whose font is struck through."""
-    fonts = _struck_items(_between(styles, *_FONTS))
-    used = _FORMAT.findall(_between(styles, *_FORMATS)) if fonts else []
+    fonts = _struck_items(within(styles, *FONTS))
+    used = _FORMAT.findall(within(styles, *FORMATS)) if fonts else []
     return (at for at, font in enumerate(used) if int(font) in fonts)
 
 
-def _between(styles: bytes, first: re.Pattern[bytes], last: re.Pattern[bytes]) -> bytes:
+def within(styles: bytes, first: re.Pattern[bytes], last: re.Pattern[bytes]) -> bytes:
+    """What stands between two tags; nothing where they do not."""
     begun = first.search(styles)
     ended = last.search(styles, begun.end()) if begun else None
     return styles[begun.end() : ended.start()] if begun and ended else b""

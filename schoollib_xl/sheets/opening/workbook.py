@@ -143,6 +143,12 @@ class OpenedWorkbook:
         """
         return self._source.struck_rows(sheet) if isinstance(self._source, XlsxSource) else ()
 
+    def coloured_rows(self, sheet: str) -> Sequence[int]:
+        """The numbers of the rows of a sheet in which something is coloured; none where the format does not tell.
+        Raises Unusable.
+        """
+        return self._source.coloured_rows(sheet) if isinstance(self._source, XlsxSource) else ()
+
     def imprint(self) -> "Imprint | None":
         """What the values of the sheets are made from; None for formats that are read whole. Raises Unusable."""
         return self._source.imprint() if isinstance(self._source, XlsxSource) else None
