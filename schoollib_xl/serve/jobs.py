@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
+from schoollib_xl.own_python import own_environment, own_python
 from schoollib_xl.serve.commands import files_near
 
 # Lines of one answer that are kept; the whole stands in its files.
@@ -16,8 +16,7 @@ _MOST_LINES = 400
 _MOST_JOBS = 12
 # The desk may be at work meanwhile.
 _JOURNAL = ".jsonl"
-# -P: a file beside the workbook that is named like a module is never run.
-_COMMAND = ("-P", "-m", "schoollib_xl")
+_COMMAND = ("-m", "schoollib_xl")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -108,10 +107,10 @@ class Jobs:
             self._changed()
 
     def _listen(self, job: CommandRun, words: Sequence[str], folder: Path) -> int:
-        command = [sys.executable, *_COMMAND, *words]
+        command = own_python(*_COMMAND, *words)
         with subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", errors="replace", env={**os.environ, "PYTHONUTF8": "1"},
+            encoding="utf-8", errors="replace", env=own_environment(PYTHONUTF8="1"),
             creationflags=_NO_WINDOW,
         ) as process:  # fmt: skip
             job.process = process

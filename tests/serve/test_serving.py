@@ -128,7 +128,7 @@ def test_a_command_that_does_not_end_is_stopped_on_the_page(workbook: Path, monk
     endless.write_text("import time\nprint('began', flush=True)\ntime.sleep(600)\n")
     with serving(workbook) as asking:
         with monkeypatch.context() as patch:
-            patch.setattr(jobs, "_COMMAND", ("-P", str(endless)))
+            patch.setattr(jobs, "_COMMAND", (str(endless),))
             assert asking.post("run", {"command": "check"}).status == 200
             wait_until(lambda: asking.served.jobs.latest()[0].lines == ["began"])
         assert 'data-stop="1"' in asking.get("jobs").text

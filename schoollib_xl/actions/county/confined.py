@@ -1,9 +1,7 @@
 """An examiner in a process of its own: one that hangs, dies or eats memory costs the workbook it was given only."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from schoollib_xl.actions.county.examiner import MEGABYTES, SECONDS, TOO_LARGE
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.own_python import own_environment, own_python
 from schoollib_xl.scratch import scratch_folder
 
 # An interpreter is started anew after so many workbooks, so that what its allocator keeps cannot add up.
@@ -147,15 +146,12 @@ def _taken(pid: int) -> int:
 
 
 def _started() -> subprocess.Popen[str]:
-    # -P and our own folder first: nothing that lies beside a workbook is ever imported.
-    root = str(Path(__file__).parents[3])
-    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", "schoollib_xl.actions.county.examiner"],
+        own_python("-X", "utf8", "-m", "schoollib_xl.actions.county.examiner"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": search},
+        env=own_environment(),
     )

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -16,6 +18,7 @@ from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.layout import HEADER_ROW, LedgerSheet
 
+_LINE = attrgetter("line")
 RawCell = tuple[type[Any], int, str, CellValue]
 
 
@@ -53,9 +56,9 @@ class Contents:
     def lines(self, page: LedgerSheet) -> Iterator[WrittenLine]:
         """The lines of one page."""
         base, rows, raw = page.part * LINES_PER_SHEET, self.rows(page.declared), self._raw[page.declared.row_type]
-        first, end = (bisect_left(rows, bound, key=_line) for bound in (base, base + LINES_PER_SHEET))
-        written = (WrittenLine(row.line - base, row[1:], raw.get(row.line, {})) for row in _between(rows, first, end))
-        return merge(written, self._lines_without_row(page), key=_number) if raw else written
+        first, end = (bisect_left(rows, bound, key=_LINE) for bound in (base, base + LINES_PER_SHEET))
+        written = (WrittenLine(row.line - base, row[1:], raw.get(row.line, {})) for row in islice(rows, first, end))
+        return merge(written, self._lines_without_row(page), key=attrgetter("number")) if raw else written
 
     def formula_lines(self, total: RunningTotal) -> frozenset[int]:
         """The lines of a running total that can hold its formula; none where raw cells upset its sums."""
@@ -82,20 +85,7 @@ def _in_line_order(declared: DeclaredSheet, ledger_set: LedgerSet) -> Sequence[A
     rows = ledger_set.rows.get(declared.row_type, [])
     if declared.row_type is SettingRow and not rows:
         rows = setting_rows(ledger_set.school)
-    ordered = sorted(rows, key=_line)
+    ordered = sorted(rows, key=_LINE)
     if len({row.line for row in ordered}) < len(ordered):
         raise ValueError(f"two rows of {declared.name} have the same line")
     return ordered
-
-
-def _between(rows: Sequence[Any], first: int, end: int) -> Iterator[Any]:
-    return (rows[index] for index in range(first, end))
-
-
-def _line(row: Any) -> int:
-    line: int = row.line
-    return line
-
-
-def _number(line: WrittenLine) -> int:
-    return line.number

@@ -1,8 +1,6 @@
 """Reading a dangerous workbook in a process of its own, which may run away or fall over without harm."""
 
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -47,21 +45,19 @@ def read_apart(path: Path, reader: str, sheets: Sequence[str] = (), seconds: flo
     """
     import subprocess
 
-    # -P and our own folder first: nothing that lies in the librarian's folder is ever imported.
+    from schoollib_xl.own_python import own_environment, own_python
+
     # In one word of ASCII: neither a file's name nor a sheet's need be of the system's encoding.
     words = json.dumps([reader, seconds, str(path), *sheets])
-    command = [sys.executable, "-P", "-m", "schoollib_xl.sheets.opening.confined", words]
-    root = str(Path(__file__).parents[3])
-    search = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     try:
         child = subprocess.run(
-            command,
+            own_python("-m", "schoollib_xl.sheets.opening.confined", words),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds * _TIMES_BUSY,
             check=False,
-            env={**os.environ, "PYTHONPATH": search},
+            env=own_environment(),
         )
     except subprocess.TimeoutExpired:
         raise _too_much(path) from None
