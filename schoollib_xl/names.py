@@ -71,6 +71,16 @@ def is_unseen(name: str) -> bool:
     return name.startswith(_UNSEEN)
 
 
+def owner_beside(path: Path) -> str:
+    """The name of the file by which an office program says that it has this one open: LibreOffice, Excel, Word, WPS; ''
+    where there is none. One that broke down may have left its own behind.
+    """
+    # Word alone puts its sign in place of the first two letters.
+    of_word = [f"{_OFFICE}{path.name[2:]}"] if path.suffix.lower().startswith(".do") else []
+    names = (f".~lock.{path.name}#", f"{_OFFICE}{path.name}", f".~{path.name}", *of_word)
+    return next((name for name in names if os.path.lexists(path.with_name(name))), "")
+
+
 def is_free(path: Path) -> bool:
     """Whether nothing has this name, in whatever case or Unicode form: a stick or a shared folder may know no
     difference.

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from schoollib_xl.drafts import Draft, draft_in, home_of
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours, mark
-from schoollib_xl.names import create, is_free, is_same, put_over, refusal_of_windows
+from schoollib_xl.names import create, is_free, is_same, owner_beside, put_over, refusal_of_windows
 from schoollib_xl.refusals import of_file, of_folder, of_scratch
 
 Fill = Callable[[IO[bytes]], object]
@@ -261,8 +261,7 @@ def _put(draft: Path, path: Path) -> Path:
 
 def _is_open(path: Path) -> bool:
     """Whether an office program says beside the file that it has it open; Windows itself would not let it go."""
-    owners = (f".~lock.{path.name}#", f"~${path.name}", f"~${path.name[2:]}", f".~{path.name}")
-    return os.name != "nt" and any(os.path.lexists(path.with_name(name)) for name in owners)
+    return os.name != "nt" and bool(owner_beside(path))
 
 
 def _say(path: Path, found: Path, *, is_held: bool) -> None:

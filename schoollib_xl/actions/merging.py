@@ -21,10 +21,11 @@ from schoollib_xl.wording.answer import Answer
 
 
 class Joined(NamedTuple):
-    """What was merged, and what there is to say of it."""
+    """What was merged, what there is to say of it, and what neither copy tells."""
 
     merged: Merged
     answer: Answer
+    cannot_tell: str
 
 
 def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Progress | None) -> Joined:
@@ -37,8 +38,8 @@ def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Prog
     _refuse_two_schools(a, mine, b, theirs)
     left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
-    told = (*left_behind, *dict.fromkeys(filter(None, (of_a, of_b))))
-    return Joined(merged, merge_answer(merged, a.name, b.name, told))
+    cannot_tell = "\n".join(dict.fromkeys(filter(None, (of_a, of_b))))
+    return Joined(merged, merge_answer(merged, a.name, b.name, left_behind), cannot_tell)
 
 
 def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> None:

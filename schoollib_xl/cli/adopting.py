@@ -210,7 +210,9 @@ def merge(asked: Namespace) -> int:
     joined = merging.join(asked.workbook, asked.other, asked.base, asked.as_of, progress())
     folder = folder_for(asked)
     written = merging.write(joined, asked.workbook, folder) if folder else None
-    say_answer(asked, lambda: answer_text(joined.answer), lambda: _merge_as_json(joined.merged, written))
+    say_answer(
+        asked, lambda: answer_text(joined.answer), lambda: _merge_as_json(joined.merged, written), joined.cannot_tell
+    )
     if written:
         say_more(asked, f"合并后的工作簿在：{written.workbook}", f"合并清单在：{written.report}")
     return FOUND if joined.merged.conflicts else FINE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schoollib_xl.actions import checking
 from schoollib_xl.actions.checking import Checked
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_json, say_lines
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_answer, say_json, say_lines, say_of_the_books
 
 if TYPE_CHECKING:
     from schoollib_xl.wording.answer import Answer
@@ -27,6 +27,7 @@ def _say_json(asked: Namespace, checked: Checked) -> None:
     from schoollib_xl.wording.checking.check_json import check_json
 
     say_json(check_json(asked.workbook.name, checked.library, checked.report, checked.causes))
+    say_of_the_books(asked, checked.cannot_tell)
     if folder := folder_for(asked):
         _file(checking.answer_of(checked, asked.workbook), checked, asked.workbook, folder)
 
@@ -38,7 +39,7 @@ def _say_text(asked: Namespace, checked: Checked) -> None:
 
     answer = checking.answer_of(checked, asked.workbook)
     say_lines(answer_text(answer, asked.workbook.name))
-    say_lines([f"\n{checked.cannot_tell}"] if checked.cannot_tell else [])
+    say_of_the_books(asked, checked.cannot_tell)
     if folder := folder_for(asked):
         say_lines([f"\n全部结果在：{_file(answer, checked, asked.workbook, folder)}"])
     day = checked.library.as_of

@@ -88,12 +88,21 @@ def say_lines(lines: Iterable[str]) -> None:
 def say_answer(
     asked: Namespace, in_words: Callable[[], Iterable[str]], in_json: Callable[[], Any], cannot_tell: str = ""
 ) -> None:
-    """Print an answer as it was asked for: its lines, with what could not be told, or its JSON. Raises CannotWrite."""
+    """Print an answer as it was asked for: its lines or its JSON, and what could not be told. Raises CannotWrite."""
     if asked.format == "json":
         say_json(in_json())
     else:
         say_lines(in_words())
-        say_lines([f"\n{cannot_tell}"] if cannot_tell else [])
+    say_of_the_books(asked, cannot_tell)
+
+
+def say_of_the_books(asked: Namespace, cannot_tell: str) -> None:
+    """Print what the books do not tell, if there is any: below an answer in words, beside one for other programs.
+    Raises CannotWrite.
+    """
+    if cannot_tell:
+        is_beside = asked.format == "json"
+        say(cannot_tell if is_beside else f"\n{cannot_tell}", aside=is_beside)
 
 
 def say_more(asked: Namespace, *lines: str) -> None:

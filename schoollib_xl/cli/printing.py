@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from schoollib_xl.actions.printing import LEDGERS, printable, write_printable
 from schoollib_xl.cli.arguments import Command, Parser, add_workbook
-from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_more
+from schoollib_xl.cli.output import FINE, FOUND, folder_for, progress, say_json, say_more, say_of_the_books
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.wording.papers.papers_answer import NOTHING_TO_PRINT, printing_lines
 
@@ -17,11 +17,12 @@ def printed(asked: Namespace) -> int:
         say_json({"printed": rows, "empty": list(done.empty), "incomplete": done.incomplete, "pages": done.pages})
     if not done.ledgers:
         say_more(asked, NOTHING_TO_PRINT)
+        say_of_the_books(asked, done.cannot_tell)
         return FINE
     if folder := folder_for(asked):
         written = write_printable(done, folder)
         say_more(asked, *printing_lines(str(written), done.pages, done.empty, done.incomplete))
-        say_more(asked, *filter(None, [done.cannot_tell]))
+    say_of_the_books(asked, done.cannot_tell)
     return FOUND if done.incomplete else FINE
 
 

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TextIO
 
 from schoollib_xl.cli.arguments import Command, Misspoken, as_meant, program
 from schoollib_xl.cli.output import finish_saying, say, silence
+from schoollib_xl.names import owner_beside
 from schoollib_xl.refusals import of_folder
 from schoollib_xl.saving import CannotWrite, beside, foresee
 from schoollib_xl.sheets.opening.refusing import Unusable, unusable
@@ -49,6 +50,7 @@ COMMANDS = {
 # Whose --into names the file itself and not the folder.
 _INTO_A_FILE = ("adopt",)
 _WRITES_NOTHING = ("explain",)
+_FOLLOWS_EVERY_SAVE = ("serve",)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -116,6 +118,7 @@ def _run(command: Command, asked: Namespace) -> int:
     files = [*_files(asked)]
     for path in files:
         _ensure_it_ends(path)
+    open_elsewhere = [*_said_of_open_ones(asked.command, files)]
     with beside(files) as sentences:
         try:
             into = getattr(asked, "into", None)
@@ -123,11 +126,22 @@ def _run(command: Command, asked: Namespace) -> int:
                 _ensure_names_can_be_written()
             if into:
                 foresee(into.parent if asked.command in _INTO_A_FILE else into)
-            return command.run(asked)
+            code = command.run(asked)
+            sentences[:0] = open_elsewhere
+            return code
         finally:
             for sentence in sentences:
                 say(sentence, aside=getattr(asked, "format", "text") == "json")
             finish_saying()
+
+
+def _said_of_open_ones(command: str, files: Iterable[Path]) -> Iterator[str]:
+    """What was read of a file is what was saved of it, and an office program has it open."""
+    for path in files if command not in _FOLLOWS_EVERY_SAVE else ():
+        if path.is_file() and (owner := owner_beside(path)):
+            yield (
+                f"“{path.name}”好像开着（旁边有“{owner}”），没有保存的改动这里没有算；改过没保存的，保存了再做一遍。"
+            )
 
 
 def _ensure_names_can_be_written() -> None:

@@ -20,7 +20,7 @@ def quota(asked: Namespace) -> int:
     """`quota`: what must be borrowed and whether it can be, or what one reader may still borrow."""
     library, cannot_tell = books_of(asked)
     if asked.reader is not None:
-        return _one_reader(asked, library)
+        return _one_reader(asked, library, cannot_tell)
     quotas = statement(library)
     answer = quota_answer(library, quotas)
     name = asked.workbook.name
@@ -35,12 +35,12 @@ def quota(asked: Namespace) -> int:
     return FINE
 
 
-def _one_reader(asked: Namespace, library: Library) -> int:
+def _one_reader(asked: Namespace, library: Library, cannot_tell: str) -> int:
     try:
         allowed = allowance(library, asked.reader, library.as_of)
     except UnknownReader as error:
         raise Misspoken(unknown_reader(error)) from error
-    say_answer(asked, lambda: allowance_text(library, allowed), lambda: allowance_json(library, allowed))
+    say_answer(asked, lambda: allowance_text(library, allowed), lambda: allowance_json(library, allowed), cannot_tell)
     return FINE
 
 

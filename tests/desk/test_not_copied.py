@@ -1,5 +1,6 @@
 """What was done at the desk and does not stand in the ledgers yet is told by whoever reads the ledgers alone."""
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -104,3 +105,17 @@ def test_lines_that_fit_nowhere_and_a_journal_that_is_none_are_told(workbook: Pa
     desk.journal.path.write_text("她自己的", "utf-8")
     told = telling_of_desk(loaded, workbook).cannot_tell
     assert told == "“借还流水_七本账.jsonl”读不出来，借还台记的这里没有算。"
+
+
+@pytest.mark.parametrize("command", [("check",), ("quota", "--reader", "1"), ("merge", "另一份.xlsx")], ids=str)
+def test_other_programs_get_json_and_people_the_sentence_beside_it(
+    command: tuple[str, ...], workbook: Path, desk: DeskBook, tmp_path: Path
+) -> None:
+    (tmp_path / "另一份.xlsx").write_bytes(workbook.read_bytes())
+    reader = next(iter(load(workbook, DAY).library.readers))
+    name, *words = (reader if word == "1" else word for word in command)
+    in_words = schoollib(name, workbook, *words, cwd=tmp_path)
+    assert TOLD.replace(" ", "") in in_words.stdout.replace("\n", "").replace(" ", "")
+    done = schoollib(name, workbook, *words, "--format", "json", cwd=tmp_path)
+    assert json.loads(done.stdout)
+    assert TOLD in done.stderr
