@@ -10,11 +10,12 @@ from operator import ne
 _ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
 
 
-_VOLUMES = r"第?{0}[册卷部集辑]?\s*[-—–~～至到]+\s*第?{0}[册卷部集辑本]?".format(
+_DASHES = "-—–~～至到"
+_VOLUMES = rf"第?{{0}}[册卷部集辑]?\s*[{_DASHES}]+\s*第?{{0}}[册卷部集辑本]?".format(
     "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 )
-# 西游记（1-4）, 西游记 第一至四册; 从1到10 is a title.
-_RUN_OF_VOLUMES = re.compile(rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[册卷部集辑本]){_VOLUMES}》?$")
+# 西游记（1-4）, 西游记 第一至四册; 从1到10 is a title. Few books have such a title: it is compiled when one is met.
+_RUN_OF_VOLUMES = rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[册卷部集辑本]){_VOLUMES}》?$"
 # It stands at the very end: a cell of 32,000 signs is not looked through from each of them.
 _LONGEST_RUN = 40
 
@@ -54,7 +55,9 @@ def same_title(short: str, full: str) -> bool:
 
 
 def _without_volumes(title: str) -> str:
-    return title[:-_LONGEST_RUN] + _RUN_OF_VOLUMES.sub("", title[-_LONGEST_RUN:])
+    end = title[-_LONGEST_RUN:]
+    has_dash = any(dash in end for dash in _DASHES)
+    return title[:-_LONGEST_RUN] + re.sub(_RUN_OF_VOLUMES, "", end) if has_dash else title
 
 
 def same_author(one: str, other: str) -> bool:

@@ -42,7 +42,7 @@ def grid(path: Path, sheet: str | None = None) -> Grid:
 
 def taken_as_large() -> AbstractContextManager[object]:
     """Sheets of any size are looked at for plain rows meanwhile, and have a reader of their own where they are not."""
-    return patch.multiple(ooxml, _LARGE=0, _HELD=0)
+    return patch.object(ooxml, "_LARGE", 0)
 
 
 def _read(path: Path, sheet: str | None) -> Grid | Unusable:

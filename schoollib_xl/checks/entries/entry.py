@@ -54,7 +54,8 @@ _RANGES = {Kind.DATE: "1900 年到 2100 年", Kind.IDENTIFIER: "登记号最多 
 def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         table = library[declared.row_type]
-        for odd, *alike in _laid_out([one for one in table.oddities if one.oddity is oddity]):
+        places = [one for one in table.oddities if one.oddity is oddity]
+        for odd, *alike in _laid_out(places) if places else ():
             row = table.place(odd.line)[1] if table.present else 0
             name = odd.name or declared.name
             field = next((field.name for field in declared.fields if field.header == odd.name), "")
@@ -87,7 +88,9 @@ def _severity_of(oddity: Oddity, sheet: DeclaredSheet) -> Severity | None:
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
     for declared in ALL_SHEETS:
         flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
-        unpriced = _without_any_price(library, declared.row_type) if flawed and flaw is Flaw.BLANK else frozenset()
+        if not flawed:
+            continue
+        unpriced = _without_any_price(library, declared.row_type) if flaw is Flaw.BLANK else frozenset()
         kinds = (False, True) if unpriced else (False,)
         groups = [
             group

@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import says
 
 _Entries = Iterable[tuple[date | None, int]]
 # 一等奖3名, but not 第3名; who won it may have come from elsewhere, or won with more than one work.
@@ -29,9 +30,9 @@ _WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
 _ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # A part of what was done, or what is still to come.
-_IN_PART = re.compile("其中|其余|另|初选|拟|待|计划|预计|每|人次|只|才|第")
+_IN_PART = ("其中", "其余", "另", "初选", "拟", "待", "计划", "预计", "每", "人次", "只", "才", "第")
 # A sign without which nothing says that it was not done.
-_PERHAPS_NOT = re.compile("[未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx]")
+_PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx")
 
 
 class _Kept(NamedTuple):
@@ -90,7 +91,7 @@ def another_number_done(library: Library) -> Iterator[Found]:
         told = [one for one in _KEPT if re.search(one.words, f"{row.task}，{row.done}")]
         # Of two kinds nobody knows which the figure is about.
         kept = told[0] if len(told) == 1 else None
-        if kept is None or _IN_PART.search(row.done or "") or library[kept.row_type].incomplete:
+        if kept is None or says(row.done, *_IN_PART) or library[kept.row_type].incomplete:
             continue
         counted: Counter[date] = Counter()
         for day, number in kept.entries(library):
@@ -107,7 +108,7 @@ def _said(row: JobRow, unit: str) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
     numbers = re.findall(rf"({NUMERAL}){unit}", done)
-    if not numbers and _PERHAPS_NOT.search(done):
+    if not (numbers or _PERHAPS_NOT.isdisjoint(done)):
         # Its many expressions take longer to compile than most checks to run.
         from schoollib_xl.rules.completion import Completion, completion
 

@@ -247,9 +247,10 @@ def _is_outside(scopes: list[Scope], day: date) -> bool:
 )
 def place_spelled_otherwise(library: Library) -> Iterator[Found]:
     places = library.derive(Sightings).places
-    for place, rows in group_by(library[StocktakeRow], "place").items():
-        if place and not places.of(place) and (near := places.near(place)):
-            first, *others = rows
+    table = library[StocktakeRow]
+    unknown = {place for place in table.distinct("place") if place and not places.of(place)}
+    for place, (first, *others) in group_by(table.among("place", unknown), "place").items():
+        if near := places.near(place):
             yield found(cell(first, "place"), near=near, alike=Alike(len(others)))
 
 

@@ -16,7 +16,7 @@ from schoollib_xl.rules.titles import titles
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
 # What no copy has, none or fewer; written with or without its word.
-_NO_PAGES = re.compile(r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[无没]有?(?:页[数码]?)?")
+_NO_PAGES = r"[-－—]?0+(?:\.0+)?页?|[-－—]\d+(?:\.0+)?页?|[无没]有?(?:页[数码]?)?"
 # 98 and 2015; 201505 and 20150501 are months and days.
 _YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
 # The day of a printed book that somebody typed as one: a number below is a slip of another kind.
@@ -91,10 +91,15 @@ def _is_span(published: str) -> bool:
     reads={AccessionRow: "accession_no pages"},
 )
 def without_pages(library: Library) -> Iterator[Found]:
-    empty = values_of(library, "pages", lambda pages: _NO_PAGES.fullmatch(pages) is not None)
+    empty = values_of(library, "pages", _says_none)
     copies = library[AccessionRow].among("pages", empty)
     if copies:
         yield found(*folded(copies, "pages"), alike=Alike(len(copies) - 1))
+
+
+def _says_none(pages: str) -> bool:
+    is_a_number = pages.isdecimal() and not pages.startswith("0")
+    return not is_a_number and re.fullmatch(_NO_PAGES, pages) is not None
 
 
 @check(

@@ -34,7 +34,7 @@ _LONGEST = timedelta(days=366)
 _TIMES = 3
 # From so many others on their way of naming volumes is the school's custom.
 _MANY = 3
-_MISSING = re.compile(rf"缺\s*(\d{{1,3}}|{COUNT})\s*期")
+_MISSING = rf"缺\s*(\d{{1,3}}|{COUNT})\s*期"
 
 
 @check(
@@ -143,7 +143,8 @@ def period_too_long(library: Library) -> Iterator[Found]:
 )
 def note_contradicts_issues(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
-        match = _MISSING.search(row.missing_note or "")
+        note = row.missing_note or ""
+        match = re.search(_MISSING, note) if "缺" in note else None
         noted = whole_number(match[1]) if match else None
         missing = row.due_issues - row.received_issues
         if noted is not None and noted != missing and not (missing == 0 and says(row.missing_note, "补", "齐")):
@@ -161,7 +162,7 @@ def note_contradicts_issues(library: Library) -> Iterator[Found]:
 )
 def note_without_missing_issues(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
-        is_said = row.missing_note and "缺" in row.missing_note and not _MISSING.search(row.missing_note)
+        is_said = row.missing_note and "缺" in row.missing_note and not re.search(_MISSING, row.missing_note)
         none_missing = row.received_issues == row.due_issues
         if is_said and none_missing and not says(row.missing_note, "补", "齐", "不缺", "无缺", "没有缺", "合刊"):
             yield found(cell(row, "missing_note"), cell(row, "received_issues"))

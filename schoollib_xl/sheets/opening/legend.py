@@ -1,13 +1,10 @@
 """What the numbers of texts and of styles in the cells of a workbook stand for, as the quick reader tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.opening.quick_books import QuickBooks
-from schoollib_xl.sheets.opening.zip_entry import ZipEntry
 
 _MOST_STYLES = 1 << 10
 """Styles that are asked about; a workbook a school has kept for years may have some hundreds."""
@@ -41,21 +38,28 @@ class Legend(NamedTuple):
             raise LookupError
         return epoch + timedelta(int(number))
 
-    @classmethod
-    def told_by(cls, books: QuickBooks, sheet: ZipEntry, name: str) -> Self:
-        """As the quick reader takes a workbook that holds nothing else, in place of this sheet. Raises Unusable and
-        Garbled.
-        """
-        texts = books.count("sharedstrings.xml", b"<si>", b"<si ", b"<si/>")
-        styles = min(books.count("styles.xml", b"<xf "), _MOST_STYLES)
+
+class Questions:
+    """What the quick reader is asked of a workbook with so many shared texts and styles, as a worksheet of it."""
+
+    def __init__(self, texts: int, styles: int) -> None:
+        self._texts, self._styles = texts, min(styles, _MOST_STYLES)
+
+    @property
+    def xml(self) -> list[bytes]:
+        """The worksheet's XML, in pieces."""
+        styles, ends = self._styles, self._styles + self._texts
         in_styles = [_STYLE % (row, row, row - 1, row, row - 1, row, row - 1) for row in range(1, styles + 1)]
-        in_texts = [_TEXT % (styles + row, styles + row, row - 1) for row in range(1, texts + 1)]
-        book = books.of_excerpt(sheet, [_BEGIN, *in_styles, *in_texts, _END])
-        rows = [*chain.from_iterable(book.blocks(name))]
+        in_texts = [_TEXT % (row, row, row - styles - 1) for row in range(styles + 1, ends + 1)]
+        return [_BEGIN, *in_styles, *in_texts, _END]
+
+    def answered(self, answers: Iterable[list[CellValue]]) -> Legend:
+        """The legend, from the rows that the reader makes of that worksheet."""
+        rows, styles = [*answers], self._styles
         epochs: dict[bytes | None, date | None] = {None: None}
         epochs |= {b"%d" % style: _epoch(*row[:3]) for style, row in enumerate(rows[:styles])}
         known = {style: epoch for style, epoch in epochs.items() if epoch is not _NEITHER}
-        return cls([row[0] for row in rows[styles : styles + texts]], known)
+        return Legend([row[0] for row in rows[styles : styles + self._texts]], known)
 
 
 def _epoch(*answers: CellValue) -> date | None:

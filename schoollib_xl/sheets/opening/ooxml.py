@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.grids import Progress, first_of, in_blocks, is_blank
-from schoollib_xl.sheets.opening.legend import Legend
 from schoollib_xl.sheets.opening.markup import Markup, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.plain_sheets import plain_sheet
-from schoollib_xl.sheets.opening.quick import Garbled
 from schoollib_xl.sheets.opening.quick_books import QuickBooks
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.repacked import top_of
@@ -29,12 +27,6 @@ if TYPE_CHECKING:
 _LARGE = 1 << 20
 """Bytes of a sheet's XML from which it is looked at whether its rows are plain: to parse so many takes some 20 ms, and
 to learn what styles stand for five. What smaller ones take is nothing beside the checks."""
-_HELD = 64 << 20
-"""Bytes of a sheet's XML up to which the reader of the others has it too: 50,000 copies. Of a larger one that is not
-plain there is a reader of its own, whose memory is let go of with its rows."""
-_EXCERPT_FROM = 1 << 20
-"""Bytes of XML from which a sheet's first rows are an excerpt; at most `_HELD`: what is above only a reader of its own
-has."""
 
 
 class XlsxSource:
@@ -49,14 +41,16 @@ class XlsxSource:
         self._sheets = sheet_parts(path, parts)
         self._returns = vet_index(path, parts, self._sheets)
         self._values = SheetValues(path, self._sheets, self._returns)
-        self._books = QuickBooks(path, parts, [part for part in self._sheets.values() if part.size < _HELD])
+        small = [part for part in self._sheets.values() if part.size < _LARGE]
+        spare = next((one for one in self._sheets.items() if one[1].size >= _LARGE), None)
+        self._books = QuickBooks(path, parts, small, spare)
         self._merges: dict[str, Sequence[Merge]] = {}
         self.sheet_names = tuple(self._sheets)
 
     def first_rows(self, sheet: str, count: int) -> Grid:
         """The first rows of a sheet; of a large one without reading the rest."""
         part = self._sheets[sheet]
-        if part.size < _EXCERPT_FROM:
+        if part.size < _LARGE:
             return first_of(self._blocks(sheet), count)
         top = top_of(inflated(part), count)
         markup = scan(self._path, [top])
@@ -130,13 +124,13 @@ class XlsxSource:
     def _blocks(self, name: str) -> Iterator[Grid]:
         """The rows of a sheet, which is parsed when this is called."""
         part = self._sheets[name]
-        is_held = part.size < _HELD
-        book = (lambda: self._books.main) if is_held else (lambda: self._books.of_sheet(part))
+        book = (lambda: self._books.main) if part.size < _LARGE else (lambda: self._books.of_sheet(part))
         return self._values.laid_out(book, name, self._scanned(name))
 
     def _plain(self, name: str) -> Grid | None:
         """The rows of a sheet that is nearly all plain; of others none, they are for the quick reader."""
-        plain = plain_sheet(inflated(self._sheets[name]), self._legend) if self._legend else None
+        legend = self._books.legend
+        plain = plain_sheet(inflated(self._sheets[name]), legend) if legend else None
         if plain is None or not plain.markup.paired:
             return None
         for at, row in enumerate(self._of_excerpt(name, plain.odd) if plain.odd else ()):
@@ -152,15 +146,6 @@ class XlsxSource:
         """The rows of a worksheet that has this XML in place of the sheet's. Raises Unusable."""
         part, markup = self._sheets[sheet], scan(self._path, [xml])
         return chain.from_iterable(self._values.laid_out(lambda: self._books.of_excerpt(part, [xml]), sheet, markup))
-
-    @cached_property
-    def _legend(self) -> Legend | None:
-        """None where the quick reader does not tell it."""
-        name, part = next(iter(self._sheets.items()))
-        try:
-            return Legend.told_by(self._books, part, name)
-        except (Garbled, Unusable):
-            return None
 
     def _scanned(self, name: str) -> Markup:
         markup = scan(self._path, inflated(self._sheets[name]))

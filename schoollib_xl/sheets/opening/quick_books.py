@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
-from schoollib_xl.sheets.opening.quick import QuickBook
+from schoollib_xl.sheets.opening.legend import Legend, Questions
+from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.repacked import beside_sheets, excerpt, repacked
+from schoollib_xl.sheets.opening.repacked import ZipPart, beside_sheets, excerpt, repacked
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _MAX_HELD = 256 << 20
@@ -15,25 +17,57 @@ _MAX_HELD = 256 << 20
 
 
 class QuickBooks:
-    """Those of the workbook at `path`, for these of its sheets. Each raises Garbled where it cannot be opened."""
+    """Those of the workbook at `path`, for these of its sheets, by their names. Each raises Garbled where it cannot be
+    opened. One that is not among these may be `spare`: what the legend asks stands in its place.
+    """
 
-    def __init__(self, path: Path, parts: Mapping[str, ZipEntry], sheets: Collection[ZipEntry]) -> None:
-        self._path, self._parts, self._sheets = path, parts, frozenset(sheets)
+    def __init__(
+        self,
+        path: Path,
+        parts: Mapping[str, ZipEntry],
+        sheets: Collection[ZipEntry],
+        spare: tuple[str, ZipEntry] | None,
+    ) -> None:
+        self._path, self._parts, self._sheets, self._spare = path, parts, frozenset(sheets), spare
 
     @cached_property
     def main(self) -> QuickBook:
         """The reader of all these sheets."""
-        return self._opened(self._sheets)
+        return self._held or QuickBook(self._path)
+
+    @cached_property
+    def legend(self) -> Legend | None:
+        """What the quick reader takes texts and styles for; None where it does not tell, or no sheet is spare."""
+        try:
+            if self._spare and self._held:
+                return self._questions.answered(chain.from_iterable(self._held.blocks(self._spare[0])))
+        except (Garbled, Unusable):
+            pass
+        return None
 
     def of_sheet(self, sheet: ZipEntry) -> QuickBook:
         """One more, for one sheet, be it one of these or not."""
-        return self._opened({sheet})
+        return self._repacked({sheet}) or QuickBook(self._path)
 
     def of_excerpt(self, sheet: ZipEntry, xml: list[bytes]) -> QuickBook:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
         return QuickBook(excerpt(self._beside, sheet, xml))
 
-    def count(self, part: str, *tags: bytes) -> int:
+    @cached_property
+    def _held(self) -> QuickBook | None:
+        """That of these sheets, if they can be held in memory."""
+        with suppress(Unusable):
+            asked = [ZipPart.stored(self._spare[1].info.filename, self._questions.xml)] if self._spare else []
+            return self._repacked(self._sheets, asked)
+        return None
+
+    @cached_property
+    def _questions(self) -> Questions:
+        return Questions(
+            self._count("sharedstrings.xml", b"<si>", b"<si ", b"<si/>"), self._count("styles.xml", b"<xf ")
+        )
+
+    def _count(self, part: str, *tags: bytes) -> int:
         """How often one of these tags stands in a part beside the sheets. Raises Unusable."""
         held = [xml for entry, xml in self._beside.items() if entry.info.filename.lower().endswith(part)]
         return sum(xml.count(tag) for xml in held for tag in tags)
@@ -42,10 +76,10 @@ class QuickBooks:
     def _beside(self) -> Mapping[ZipEntry, bytes]:
         return {part: b"".join(inflated(part)) for part in beside_sheets(self._parts)}
 
-    def _opened(self, sheets: Collection[ZipEntry]) -> QuickBook:
+    def _repacked(self, sheets: Collection[ZipEntry], more: Collection[ZipPart] = ()) -> QuickBook | None:
         beside = {*beside_sheets(self._parts)}
         needed = [part for part in self._parts.values() if part in sheets or part in beside]
         if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
             with suppress(Unusable):  # of a sheet that nobody may ask for
-                return QuickBook(repacked(needed, sheets))
-        return QuickBook(self._path)
+                return QuickBook(repacked(needed, sheets, more))
+        return None
