@@ -103,7 +103,7 @@ def _said_of(folder: Path) -> Iterator[None]:
 
 def place(path: Path, kind: str) -> Path:
     """The name to give :func:`save_exactly` for a file that is written again and again while it is looked at."""
-    free = (name for name in _names(path) if is_free(name) or _may_replace(name, _marked_as(name, kind)))
+    free = (name for name in names_for(path) if is_free(name) or _may_replace(name, _marked_as(name, kind)))
     found = next(free, path)
     _say(path, found, is_held=False)
     return found
@@ -111,7 +111,7 @@ def place(path: Path, kind: str) -> Path:
 
 def ours(path: Path) -> Path | None:
     """Where an output of this name lies that this program wrote and nobody has touched since."""
-    for name in _names(path):
+    for name in names_for(path):
         if is_ours(name, path.name):
             return name
         if not os.path.lexists(name):
@@ -236,7 +236,7 @@ def _fill(draft: Path, fill: Fill, kind: str) -> None:
 def _put(draft: Path, path: Path) -> Path:
     """Give the draft the first name it may have."""
     is_held = False
-    for name in _names(path):
+    for name in names_for(path):
         try:
             if is_free(name):
                 found = create(draft, name)
@@ -280,7 +280,8 @@ def _inputs() -> tuple[Path, ...]:
     return outputs.inputs if outputs else ()
 
 
-def _names(path: Path) -> Iterator[Path]:
+def names_for(path: Path) -> Iterator[Path]:
+    """The name asked for, then those that are tried beside it."""
     yield path
     for number in _NEXT_NAMES:
         yield path.with_name(f"{path.stem}({number}){path.suffix}")

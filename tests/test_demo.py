@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schoollib_xl.actions.demonstration import demonstrate
-from schoollib_xl.samples.year import Size
+from schoollib_xl.samples.scale import Size
 
 
 @pytest.mark.parametrize("manifest", ['["../信.docx", "/etc/x"]', "{", "[1]"])

@@ -10,8 +10,9 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
+from schoollib_xl.samples.scale import Size
 from schoollib_xl.samples.terms import SECOND
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.saving import CannotWrite, is_output, is_taken, make_folder
 from schoollib_xl.sheets.building.contents import RawCell
 from schoollib_xl.sheets.building.workbook import write_workbook

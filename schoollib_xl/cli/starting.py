@@ -7,7 +7,7 @@ from pathlib import Path
 from schoollib_xl.actions import demonstration, starting
 from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_format, day, new_workbook
 from schoollib_xl.cli.output import FINE, holidays_unknown, say_answer
-from schoollib_xl.samples.year import Size
+from schoollib_xl.samples.scale import Size
 from schoollib_xl.sheets.reading.clock import computers_day
 
 _FOLDER = Path("schoollib-demo")

@@ -1,10 +1,10 @@
 """Which workbook the program opens with."""
 
-from itertools import chain, count
 from pathlib import Path
 
 from schoollib_xl.actions.starting import FIRST_NAME, begin, workbooks_in
 from schoollib_xl.names import is_free
+from schoollib_xl.saving import names_for
 from schoollib_xl.sheets.reading.clock import computers_day
 
 
@@ -22,5 +22,4 @@ def workbook_to_open(root: Path) -> list[Path]:
 
 def free_name(root: Path) -> Path:
     """What a workbook made from old lists is called: never as one that is there."""
-    names = chain([FIRST_NAME], (f"图书室七本账({number}).xlsm" for number in count(2)))
-    return next(root / name for name in names if is_free(root / name))
+    return next(filter(is_free, names_for(root / FIRST_NAME)))

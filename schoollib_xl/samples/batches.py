@@ -1,15 +1,15 @@
 """总括登记账: one line for every batch in or out, with running totals."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, Source, SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination, WithdrawalReason
+from schoollib_xl.rules.holdings import batch_line
 from schoollib_xl.samples.people import Staff
 
 
@@ -59,35 +59,20 @@ class Batches:
     def _row(
         self, today: date, flow: Flow, source: SourceOrDestination, copies: Sequence[AccessionRow], sign: int
     ) -> SummaryRow:
-        value = sum((copy.value for copy in copies), NO_MONEY)
-        self._copies += sign * len(copies)
-        self._value += sign * value
-        return SummaryRow(
+        row = batch_line(
+            copies,
             line=len(self.rows) + 2,
             registered_on=today,
             batch_no=self.next_no(today),
             flow=flow,
             source=source,
-            supplier=None,
-            voucher_no=None,
             titles=titles_among(copies),
-            copies=len(copies),
-            list_value=value,
-            paid_value=None,
-            first_no=None,
-            last_no=None,
             handled_by=self._staff.librarian,
             received_by=self._staff.deputy,
-            running_copies=self._copies,
-            running_value=self._value,
-            remarks=None,
-            **_by_class(copies),
         )
-
-
-def _by_class(copies: Iterable[AccessionRow]) -> dict[str, Any]:
-    counts = Counter(copy.class_letter for copy in copies)
-    return {letter: counts[letter] or None for letter in CLASS_LETTERS}
+        self._copies += sign * row.copies
+        self._value += sign * row.list_value
+        return row._replace(running_copies=self._copies, running_value=self._value)
 
 
 def titles_among(copies: Iterable[AccessionRow]) -> int:

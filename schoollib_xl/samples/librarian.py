@@ -32,7 +32,7 @@ from schoollib_xl.samples.stock import Approval, SampleLot, SampleStock, another
 
 
 class Librarian:
-    """Does what a librarian does, today. An act the rules do not allow raises Refused and changes nothing.
+    """Does what a librarian does, today. An act the rules do not allow raises NotAllowed and changes nothing.
 
     Time only moves forward, so every register is in the order of its days.
     """

@@ -94,8 +94,6 @@ _PROGRAMME: tuple[tuple[date, _Act], ...] = (
     (SECOND.end, lambda diary: diary.close(date(2026, 1, 24))),
 )
 
-__all__ = ["Size", "clean_school"]
-
 
 def clean_school(seed: int = 1, size: Size = Size.SCHOOL) -> LedgerSet:
     """A school whose books agree in everything: the same seed gives the same rows, in any process."""
@@ -128,17 +126,13 @@ def _first_day(who: People, scale: Scale) -> Librarian:
 
 
 def _live(librarian: Librarian, readers: Readers, diary: Diary) -> None:
-    dated = _programme()
+    dated = gathered(_PROGRAMME)
     for day in days(FIRST.start, SECOND.end):
         librarian.wait_until(day)
         for act in dated.get(day, ()):
             act(diary)
         if librarian.desk.calendar.timetable(day) is not None:
-            readers.day(lending=_is_lending(day))
-
-
-def _is_lending(day: date) -> bool:
-    return any(day in period for period in _LENDING)
+            readers.day(lending=any(day in period for period in _LENDING))
 
 
 def periodicals() -> list[Periodical]:
@@ -158,9 +152,3 @@ def periodicals() -> list[Periodical]:
             )
             for paper in csv.DictReader(lines)
         ]
-
-
-def _programme() -> dict[date, list[_Act]]:
-    """What happens on each day, in order."""
-    days = gathered(_PROGRAMME)
-    return dict(days)

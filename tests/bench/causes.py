@@ -21,7 +21,8 @@ from schoollib_xl.causes.correction import Causes
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 
 
 class Try(NamedTuple):

@@ -28,7 +28,7 @@ from typing import NamedTuple
 from readme_table import parser_for, tell
 from with_formulas import calculating_profile, counts
 
-from schoollib_xl.samples.year import Size
+from schoollib_xl.samples.scale import Size
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 

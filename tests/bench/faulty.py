@@ -17,7 +17,8 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.samples.faults import Pages
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 # One copy or loan in so many carries each fault.

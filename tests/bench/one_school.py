@@ -23,7 +23,8 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run_without_hints
 from schoollib_xl.county.record import school_record, term_figures
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.loading import load

@@ -32,7 +32,8 @@ from schoollib_xl.ledgers.schema import SHEETS, Kind
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.wording.page.overview import Reading
 from schoollib_xl.wording.places import column_letters

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from readme_table import parser_for, tell
 
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 _STEPS = Path(__file__).with_name("steps.py")

@@ -19,7 +19,8 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.scale import Size
+from schoollib_xl.samples.year import clean_school
 
 # LibreOffice keeps the results a file brings along unless told always to calculate (0) when loading; calculating so
 # many formulas on several threads, version 7.4 falls over.

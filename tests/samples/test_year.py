@@ -45,8 +45,9 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.samples.faults import with_faults
 from schoollib_xl.samples.people import STAFF
+from schoollib_xl.samples.scale import Size
 from schoollib_xl.samples.terms import FIRST, SECOND
-from schoollib_xl.samples.year import Size, clean_school
+from schoollib_xl.samples.year import clean_school
 
 SEEDS = (1, 2, 3)
 school = cache(clean_school)

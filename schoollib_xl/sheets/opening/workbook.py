@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from schoollib_xl.sheets.cells import CellValue, ErrorValue, Grid, Merge, Uncalculated
+from schoollib_xl.sheets.cells import CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import Progress, in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
-from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+from schoollib_xl.sheets.opening.refusing import unusable
 from schoollib_xl.sheets.opening.vetting import (
     Packing,
     ZipKind,
@@ -25,17 +25,6 @@ from schoollib_xl.sheets.opening.vetting import (
 if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.imprint import Imprint
     from schoollib_xl.sheets.opening.zip_entry import PackedPart
-
-__all__ = [
-    "CellValue",
-    "ErrorValue",
-    "Grid",
-    "OpenedWorkbook",
-    "Uncalculated",
-    "Unusable",
-    "open_list",
-    "open_workbook",
-]
 
 T = TypeVar("T")
 
