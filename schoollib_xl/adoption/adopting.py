@@ -13,6 +13,7 @@ from schoollib_xl.adoption.copies.taking_books import take_books
 from schoollib_xl.adoption.copies.written_off import numbered_withdrawals, without_planned
 from schoollib_xl.adoption.files.desk_lines import take_desk_lines
 from schoollib_xl.adoption.files.old_files import FoundTables, find
+from schoollib_xl.adoption.former_numbers import follow_former_copies
 from schoollib_xl.adoption.forms.kinds import (
     BOOKS,
     COMPENSATIONS,
@@ -115,6 +116,8 @@ def adopt_found(found: FoundTables, options: Options) -> Adoption:
 
 def _take_over(takeover: Takeover) -> tuple[LedgerSet, int]:
     """The ledgers out of the records, step by step, and how many copies have no price."""
+    of_copies = (*takeover.lending, *takeover.records[WITHDRAWALS], *takeover.records[COMPENSATIONS])
+    takeover.journal.assumed += follow_former_copies(takeover.records[BOOKS], of_copies)
     school = _take_settings(takeover)
     in_settings = any(row.item == WIDTH for row in takeover.taken(SettingRow))
     stated = school.accession_width if in_settings else None

@@ -535,3 +535,16 @@ def test_a_day_of_return_that_cannot_be_told_is_said_and_not_guessed(tmp_path: P
     ]
     assert [one.text for one in done.journal.unread] == ["9月2日", "1月2日", "27-3-6", "2日"]
     assert any("读不出来的有 4 格（归还日期 4 格" in said for said in done.journal.assumed)
+
+
+def test_loans_by_former_numbers_of_copies_are_of_these_copies(tmp_path: Path) -> None:
+    books = [("旧登记号", "新登记号", "书名"), (1, 3, "小河"), (2, 1, "大山"), (3, 2, "田野"), (70, 4, "雪山")]
+    header = ("日期", "班级", "姓名", "登记号", "书名")
+    said = [(2, "大山"), (2, "田野"), (70, None), (3, None)]
+    log = [header, *(("2025-9-8", "三（1）班", name, *one) for name, one in zip("甲乙丙丁", said, strict=True))]
+    done = taken_over(tmp_path, {"书目": books, "借书": log})
+    assert [loan.accession_no for loan in rows_of(done)] == ["000001", "000002", "000004", "000003"]
+    assert rows_of(done)[0].remarks == "登记号原写 2"
+    told = "".join(done.journal.assumed)
+    assert "写的是旧登记号的 2 行（第一处《旧账.xlsx》借书 第 2 行）" in told
+    assert "又没写名字的 1 行（第一处《旧账.xlsx》借书 第 5 行）：都当作新号" in told

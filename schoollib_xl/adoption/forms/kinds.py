@@ -99,6 +99,13 @@ _RANGES = (
     ),
 )
 _NUMBERS = (
+    _column(
+        "former_no",
+        "旧登记号",
+        Kind.IDENTIFIER,
+        str,
+        words("原登记号 老登记号 旧登录号 原登录号 旧个别登记号 原个别登记号 旧编号 原编号 旧号 原号 老号"),
+    ),
     HELD,
     AMOUNT,
     _PAID,

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from schoollib_xl.adoption.former_numbers import follow_former_cards
 from schoollib_xl.adoption.forms.kinds import READERS
 from schoollib_xl.adoption.readers.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.readers.people import ClassSpellings, Roster, classes_of, with_grades
 from schoollib_xl.adoption.roster.card_readers import take_from_cards, year_of_roster
-from schoollib_xl.adoption.roster.former_cards import take_former_cards
 from schoollib_xl.adoption.roster.made_roster import make_roster
 from schoollib_xl.adoption.takeover import Takeover
 from schoollib_xl.ledgers.school import first_year
@@ -31,7 +31,7 @@ def take_people(takeover: Takeover) -> TakenPeople:
     known = with_grades(takeover.taken(ClassRow), year, journal)
     names = ClassSpellings(known, year)
     roster = Roster(names, journal)
-    journal.assumed += take_former_cards(readers, [*lending, *pages])
+    journal.assumed += follow_former_cards(readers, [*lending, *pages])
     journal.assumed += with_cards_still_good(readers, as_of)
     journal.urgent += stop_cards(readers, lending, opened_on, as_of)
     roster.take(readers, [*lending, *pages])
