@@ -28,8 +28,12 @@ def bare(text: str) -> str:
 
 
 def same_name(written: str, name: str) -> bool:
-    """Whether two names are one: 李 明 is 李明, 买买提•艾力 is 买买提·艾力, 李明同学 and 李明（三1班） are 李明."""
-    return written == name or bare(written) == bare(name) or bare(_ADDED.sub("", written)) == bare(name)
+    """Whether two names are one: 李 明 is 李明, 买买提•艾力 is 买买提·艾力, 李明同学 and 李明（三1班） are 李明, and so
+    are they where the roster has them. 李明（大） and 李明（小） are two.
+    """
+    if written == name or bare(written) == bare(name):
+        return True
+    return bare(_ADDED.sub("", written)) == bare(name) or bare(written) == bare(_ADDED.sub("", name))
 
 
 def is_called(written: str, name: str, remarks: str | None) -> bool:

@@ -65,6 +65,9 @@ def test_a_copy_lent_before_it_was_registered_is_found_at_the_loan() -> None:
     batch = row(SummaryRow, flow=Flow.IN)
     assert len(findings("CIR101", batch, *copies, *lent[:3])) == 3
     assert findings("CIR101", batch, *copies, *lent) == ["CIR101 借阅登记账!B2"]
+    # Which took days.
+    slowly = [one._replace(accessioned_on=SEPT[number]) for number, one in enumerate(copies, 9)]
+    assert findings("CIR101", batch, *slowly, *lent) == ["CIR101 借阅登记账!B2"]
 
 
 @pytest.mark.parametrize(("flow", "severity"), [(Flow.IN, "error"), (Flow.OPENING, "warning")])

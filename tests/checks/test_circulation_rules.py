@@ -312,6 +312,14 @@ def test_loans_on_a_closed_day_are_one_hint() -> None:
     ]
 
 
+def test_lending_every_week_on_a_day_that_is_closed_is_told_once() -> None:
+    tuesdays = [
+        loan(number=n, lent_on=date(2025, 9, 2) + timedelta(weeks=n), due_on=date(2026, 1, 5)) for n in range(6)
+    ]
+    assert sentences("CIR901", *SCHOOL, *tuesdays) == ["2025年9月2日 等 6 个星期二不开放，账上有 6 笔借给学生的书。"]
+    assert len(findings("CIR901", *SCHOOL, *tuesdays[:4])) == 4
+
+
 def test_open_days_are_those_of_the_kind_of_reader() -> None:
     for_teachers = row(OpeningRow, weekday=Weekday.TUESDAY, audience=Audience.TEACHERS)
     assert findings("CIR901", *SCHOOL, for_teachers, loan(9, 23, reader_no="T001")) == []

@@ -185,6 +185,23 @@ def test_where_to_look_is_told_for_the_column_that_is_blank() -> None:
     assert remedy(TurnRow, "weekday") == "先查课表；查得到，补填；查不到，写进“差异说明”。"
 
 
+def test_lines_that_are_no_entries_and_differ_in_their_figures_are_one_finding() -> None:
+    dragged = [OddPlace(Oddity.CLOSING_LINE, line, f"{line * 40} {line}.5") for line in range(3, 8)]
+    assert found("FMT011", books(ClassRow, [CLASS_HEADER, CLASS], oddities=dragged)) == ["FMT011 班级!A3"]
+    assert len(found("FMT011", books(ClassRow, [CLASS_HEADER, CLASS], oddities=dragged[:2]))) == 2
+
+
+def test_formulas_that_nobody_has_calculated_are_one_finding_for_a_column() -> None:
+    fields = SHEETS[SummaryRow].fields
+    header: list[CellValue] = [field.header for field in fields]
+    usual = {"running_copies": Uncalculated("AK1+H2")}
+    line = [usual.get(field.name, stored(field.column.example)) for field in fields]
+    lines = [[f"2025-{n:03}" if field.name == "batch_no" else cell for field, cell in zip(fields, line, strict=True)]
+             for n in range(1, 8)]  # fmt: skip
+    assert found("FMT103", books(SummaryRow, [header, *lines])) == ["FMT103 总括登记账!AK2"]
+    assert len(found("FMT103", books(SummaryRow, [header, *lines[:5]]))) == 5
+
+
 def test_an_error_cell_is_found_with_what_it_shows() -> None:
     library = entry(AccessionRow, price=ErrorValue("#N/A"))
     assert found("FMT102", library) == ["FMT102 个别登记账!M2"]

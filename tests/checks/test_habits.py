@@ -167,6 +167,17 @@ def test_a_column_of_the_classification_that_was_never_filled_is_told_once() -> 
     assert codes.count("CLS209") == 1
 
 
+def test_a_classification_without_movements_is_told_once_for_a_column() -> None:
+    clean, before = right_for("CLS203")
+    books = Books(clean)
+    for row in books.rows(ClassificationRow)[:]:
+        still = {"opening_copies": row.closing_copies, "opening_value": row.closing_value}
+        nothing = dict.fromkeys(("added_value", "removed_value"), Decimal(0))
+        books.edit(row, added_copies=0, removed_copies=0, **still, **nothing)
+    codes = [one.check.code for one in books.report_after(clean, before).findings]
+    assert sorted(codes) == [f"CLS{number}" for number in range(203, 209)]
+
+
 def test_totals_that_follow_from_line_to_line_are_not_told_of_a_second_opening_batch() -> None:
     clean, before = right_for("SUM211")
     books = Books(clean)

@@ -1,6 +1,6 @@
 """Titles that are one however they are typed; a cell filled to the brim takes no longer than another."""
 
-from schoollib_xl.rules.likeness import same_title
+from schoollib_xl.rules.likeness import same_name, same_title
 
 
 def test_a_run_of_volumes_at_the_end_is_no_part_of_a_title() -> None:
@@ -12,3 +12,10 @@ def test_the_longest_cell_there_is_can_be_a_title() -> None:
     longest = "册" * 32_767
     assert not same_title(longest, "小河")
     assert same_title(longest + "（1-4）", longest)
+
+
+def test_what_is_added_to_a_name_makes_no_other_unless_both_have_something() -> None:
+    assert all(same_name(written, "李明") for written in ("李 明", "李明同学", "李明（三1班）"))
+    assert all(same_name(written, "李明（女）") for written in ("李明", "李明（女）"))
+    assert not same_name("李明（大）", "李明（小）")
+    assert not same_name("李明", "李月（女）")

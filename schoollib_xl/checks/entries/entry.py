@@ -1,5 +1,6 @@
 """填写 (FMT): sheets and cells that cannot be read as what they are, and a book that others lean on without a line."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -33,6 +34,7 @@ _SLIPS_OF_THE_PEN = 2
 _OF_LINES = frozenset(
     {Oddity.BLANK_ROW, Oddity.SUBTOTAL_ROW, Oddity.WRONG_TOTAL, Oddity.REPEATED_HEADER, Oddity.CLOSING_LINE}
 )
+_NO_ENTRY, _FIGURES = Oddity.CLOSING_LINE, re.compile(r"\d+(?:\.\d+)?")
 # More blanks than this in one column are a job for an afternoon, not a slip: one finding.
 _FILLED_SINGLY = 5
 # What becomes of a row whose blank is a finding although it stands (contract 10).
@@ -44,7 +46,6 @@ _HELD = {
     (AccessionRow, "batch_no"): "，书照样算在馆藏里",
     (AccessionRow, "accessioned_on"): "，书照样算在馆藏里",
 }
-_OF_FORMULAS = frozenset({Flaw.ERROR_VALUE, Flaw.UNCALCULATED})
 _SAYS_SOMETHING = frozenset({Flaw.NOT_IN_LIST, Flaw.NOT_A_DATE, Flaw.NOT_A_NUMBER, Flaw.NOT_A_TIME, Flaw.NOT_WHOLE})
 # A title is hardly ever longer, and a finding stays one line.
 _MOST_QUOTED = 60
@@ -71,8 +72,10 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 
 
 def _laid_out(places: Sequence[OddPlace]) -> Iterator[list[OddPlace]]:
-    """Each place; but lines that are alike, as a total and a header on every page are, together."""
-    by_name = grouped(places, lambda odd: odd.name)
+    """Each place; but lines that are alike, as a total and a header on every page are, together. A line that is no
+    entry is like another but for its figures: what a formula dragged too far comes to.
+    """
+    by_name = grouped(places, lambda odd: _FIGURES.sub("0", odd.name) if odd.oddity is _NO_ENTRY else odd.name)
     for alike in by_name.values():
         if alike[0].oddity in _OF_LINES and len(alike) > _SLIPS_OF_THE_PEN:
             yield alike
@@ -143,7 +146,7 @@ def _declared(library: Library, sheet: DeclaredSheet, cell: FlawedCell) -> Field
 
 def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedCell]]:
     """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line.
-    Formulas are looked at one by one, as long as they are few: each lacks something else.
+    Formulas that fail are looked at one by one, as long as they are few: each lacks something else.
     """
     by_column = grouped(flawed, lambda cell: (cell.field, cell.text if flaw in _SAYS_SOMETHING else ""))
     singly = _singly(flaw)
@@ -162,8 +165,10 @@ def _singly(flaw: Flaw) -> int | None:
         return _FILLED_SINGLY
     if flaw in _SAYS_SOMETHING:
         return _SLIPS_OF_THE_PEN
-    if flaw in _OF_FORMULAS:
+    if flaw is Flaw.ERROR_VALUE:
         return _FORMULAS_SINGLY
+    if flaw is Flaw.UNCALCULATED:
+        return _MENDED_SINGLY
     return _MENDED_SINGLY if flaw.understood else None
 
 

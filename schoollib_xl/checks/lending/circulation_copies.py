@@ -59,15 +59,15 @@ def loan_of_unknown_copy(library: Library) -> Iterator[Found]:
 def lent_before_accession(library: Library) -> Iterator[Found]:
     first_day = min(library[LoanRow].distinct("lent_on"), default=date.max)
     later = {day for day in library[AccessionRow].distinct("accessioned_on") if day and day > first_day}
-    early: dict[tuple[object, ...], list[tuple[AccessionRow, LoanRow]]] = defaultdict(list)
+    early: dict[str, list[tuple[AccessionRow, LoanRow]]] = defaultdict(list)
     for copy in library[AccessionRow].among("accessioned_on", later):
         loans = library.loans_by_copy.get(copy.accession_no, [])
         if library.copies[copy.accession_no] is copy:
             found_early = [(copy, loan) for loan in loans if loan.lent_on < copy.held_from]
-            early[copy.batch_no, copy.accessioned_on] += found_early
+            early[copy.batch_no] += found_early
     for lent in early.values():
         of_copies = gathered((copy.accession_no, (copy, loan)) for copy, loan in lent)
-        # The copies of a batch were lent before it was entered, rather than each on a wrong day.
+        # The copies of a batch were lent before it was entered, which may take weeks, rather than each on a wrong day.
         for loans_of in [lent] if len(of_copies) > _AT_ONCE else of_copies.values():
             copy, first = min(loans_of, key=lambda one: one[1].line)
             at, *others = folded((loan for _, loan in loans_of), "lent_on")

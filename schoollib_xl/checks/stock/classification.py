@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Gap, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -27,6 +28,7 @@ _COPIES = "opening_copies added_copies removed_copies closing_copies"
 # Of three figures that were rounded the fourth may be off by so many yuan.
 _CENTS_LEFT_OFF = 2
 _VALUES = "opening_value added_value removed_value closing_value"
+_MOVES = "added_copies removed_copies added_value removed_value"
 
 
 @check(
@@ -205,10 +207,11 @@ def _not_adding_up(library: Library, measure: Measure) -> Iterator[Found]:
 @check(
     "CLS203",
     title="期初册数不等于上期期末",
-    message="{letter} 类期初册数填 {stated} 册，上期期末是 {before} 册，期初{gap}。",
+    message="{letter} 类期初册数填 {stated} 册，上期期末是 {before} 册，期初{gap}{alike}。",
     why="上期的结存就是这期的开头，接不上说明中间改过数。",
     fix="先看上一期的期末是不是后来改过；没改过，就把期初改成上期的期末。",
     reads={ClassificationRow: f"{PERIOD} {_COPIES}"},
+    may_read={ClassificationRow: _MOVES},
 )
 def opening_copies_are_not_the_previous_closing(library: Library) -> Iterator[Found]:
     return _not_carried_over(library, "copies")
@@ -217,16 +220,23 @@ def opening_copies_are_not_the_previous_closing(library: Library) -> Iterator[Fo
 @check(
     "CLS204",
     title="期初金额不等于上期期末",
-    message="{letter} 类期初金额填 {stated}，上期期末是 {before}，期初{gap}。",
+    message="{letter} 类期初金额填 {stated}，上期期末是 {before}，期初{gap}{alike}。",
     why="上期的结存就是这期的开头，接不上说明中间改过数。",
     fix="先看上一期的期末是不是后来改过；没改过，就把期初改成上期的期末。",
     reads={ClassificationRow: f"{PERIOD} {_VALUES}"},
+    may_read={ClassificationRow: _MOVES},
 )
 def opening_value_is_not_the_previous_closing(library: Library) -> Iterator[Found]:
     return _not_carried_over(library, "value")
 
 
 def _not_carried_over(library: Library, measure: Measure) -> Iterator[Found]:
+    """Each class; as one, where a school writes down what there is and never what came and went."""
+    table, told = library[ClassificationRow], _openings_otherwise(library, measure)
+    return told if any(any(table.distinct(field)) for field in _MOVES.split()) else told_once(told)
+
+
+def _openings_otherwise(library: Library, measure: Measure) -> Iterator[Found]:
     for period in library.derive(class_periods):
         earlier = period.previous.by_class if period.previous else {}
         for letter, row in period.by_class.items():
@@ -243,4 +253,5 @@ def _not_carried_over(library: Library, measure: Measure) -> Iterator[Found]:
                     stated=opening,
                     before=closing,
                     gap=Gap(opening - closing, UNITS[measure]),
+                    alike=Alike(0),
                 )
