@@ -122,6 +122,48 @@ def arrivals(
     return Arrivals([by_occasion[occasion] for occasion in sorted(by_occasion)], [])
 
 
+class _Numbering:
+    """Gives batches that 总括登记账 lacks their numbers, day by day; `used` are the numbers there are, `left`
+    the withdrawals of which nobody can tell the batch.
+    """
+
+    def __init__(self, batches: Sequence[SummaryRow], copies: Mapping[str, AccessionRow], used: set[str]) -> None:
+        self.lines = list(batches)
+        self.numbers: dict[date, str] = {}
+        self.batch_of: dict[int, str] = {}
+        self.left: list[WithdrawalRow] = []
+        self._batches, self._copies, self._used = batches, copies, used
+
+    def bring(self, batch: Arrival, day: date) -> None:
+        """Copies that came on a day as a batch of their own."""
+        line = _line_of_arrival(batch, self._next(day), self.lines)
+        self.lines.append(line)
+        self._used.add(line.batch_no)
+        self.batch_of |= dict.fromkeys((copy.line for copy in batch), line.batch_no)
+
+    def take(self, rows: list[WithdrawalRow], day: date) -> None:
+        """What was written off on a day."""
+        if number := self._number_of(rows, day):
+            self.numbers[day] = number
+            self._used.add(number)
+        else:
+            self.left += rows
+
+    def _number_of(self, rows: list[WithdrawalRow], day: date) -> str:
+        stated = [one for one in self._batches if one.flow is Flow.OUT and one.registered_on == day]
+        if stated:
+            return stated[0].batch_no if len(stated) == 1 and stated[0].copies == len(rows) else ""
+        number = self._next(day)
+        if _is_older(day, self._batches):
+            return number
+        line = _line(rows, self._copies, number, self.lines)
+        self.lines += [line] if line else []
+        return number if line else ""
+
+    def _next(self, day: date) -> str:
+        return opening_number(filter(None, self._used), day)
+
+
 def _number_batches(
     rows: Sequence[WithdrawalRow],
     came: Sequence[Arrival],
@@ -135,33 +177,17 @@ def _number_batches(
     A batch of a day before the opening stock was taken is in no line of these books; one of a later day gets its number
     only where 总括登记账 has it, or can have it: every copy known, with its price, and no later line there yet.
     """
-    lines, numbers, left = list(batches), dict[date, str](), list[WithdrawalRow]()
-    batch_of: dict[int, str] = {}
-    known = {one.batch_no for one in batches} | {row.withdrawal_no for row in rows}
+    used = {one.batch_no for one in batches}.union(row.withdrawal_no for row in rows)
+    numbering = _Numbering(batches, copies, used)
     unnumbered = [row for row in rows if row.withdrawal_no is None and row.withdrawn_on and row.accession_no]
-    by_day = group_by(unnumbered, "withdrawn_on")
+    gone_by_day = group_by(unnumbered, "withdrawn_on")
     came_by_day = grouped(came, lambda batch: batch[0].accessioned_on)
-    for day in sorted({*by_day, *came_by_day}):
+    for day in sorted({*gone_by_day, *came_by_day}):
         for batch in came_by_day.get(day, []):
-            lines.append(_line_of_arrival(batch, opening_number(filter(None, known), day), lines))
-            known.add(lines[-1].batch_no)
-            batch_of |= dict.fromkeys((copy.line for copy in batch), lines[-1].batch_no)
-        if not (of_day := by_day.get(day, [])):
-            continue
-        number = opening_number(filter(None, known), day)
-        stated = [one for one in batches if one.flow is Flow.OUT and one.registered_on == day]
-        if stated:
-            is_the_one = len(stated) == 1 and stated[0].copies == len(of_day) and stated[0].batch_no
-            number = stated[0].batch_no if is_the_one else ""
-        elif not _is_older(day, batches):
-            line = _line(of_day, copies, number, lines)
-            lines += [line] if line else []
-            number = number if line else ""
-        if number:
-            numbers[day] = number
-            known.add(number)
-        else:
-            left += of_day
+            numbering.bring(batch, day)
+        if gone := gone_by_day.get(day):
+            numbering.take(gone, day)
+    numbers, lines, left = numbering.numbers, numbering.lines, numbering.left
     numbered = [row for row in unnumbered if row.withdrawn_on in numbers]
     if numbered:
         are_older = _is_older(min(numbers), batches)
@@ -172,7 +198,7 @@ def _number_batches(
     return (
         [row._replace(withdrawal_no=numbers[row.withdrawn_on]) if row.line in lacking else row for row in rows],
         lines,
-        batch_of,
+        numbering.batch_of,
     )
 
 
