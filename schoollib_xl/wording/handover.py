@@ -136,7 +136,8 @@ def _open_matters(done: Handover) -> Section:
     owed = sum((incident.outstanding for incident in done.quotas.incidents), NO_MONEY)
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
     overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
-    owed_said = f"没有结清的赔偿 {incidents} 件，还欠 {say(owed)}" if incidents else "赔偿都结清了"
+    money = f"，还欠 {say(owed)}" if owed else ""
+    owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents else "赔偿都结清了"
     repairs = len(_under_repair(done.library))
     said = (f"{overdue_said}；{owed_said}{f'；送修没有归架 {repairs} 册' if repairs else ''}。",)
     table = Table("逾期未还的册数", ("班级", "册数"), rows)

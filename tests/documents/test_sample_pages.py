@@ -28,6 +28,7 @@ PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
     "工作计划": (4, lambda: work_plan(sample(date(2026, 2, 23)))),
     "工作总结": (9, lambda: term_summary(sample())),
     "工作总结_简版": (1, lambda: term_summary(short())),
+    "工作计划_简版": (3, lambda: work_plan(short())),
     "催还单": (1, lambda: next(overdue_notices(sample(date(2025, 10, 16))))),
     "赔偿通知": (1, lambda: next(compensation_notices(sample(date(2025, 10, 16))))),
     "清点报告": (1, lambda: stocktake_report(sample())),

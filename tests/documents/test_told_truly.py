@@ -11,11 +11,14 @@ from school import clean, material, paper_of, sample, text
 from make import library, row, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.activity_facts import reading_activities
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts import facts_of
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
 from schoollib_xl.documents.composing.notices import behind_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.documents.composing.timetables import turn_sentences
+from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -482,3 +485,13 @@ def test_a_paper_after_the_term_tells_how_it_stood_on_the_last_day_of_it() -> No
     assert (before["逾期册数"].shown, facts["逾期册数"].shown) == ("0", "2")
     assert facts["未结清件数"].shown == before["未结清件数"].shown
     assert f"，未结清{before['未结清件数'].shown}件" in "".join(text(inspection_cover(made)))
+
+
+def test_the_rota_in_sentences_says_each_hour_of_a_day_once() -> None:
+    said = [line.text for line in turn_sentences(sample(), Evidence(sample()))]
+    assert unmarked(said[0]).startswith(
+        "星期一：11:30—12:10二（1）班（单周借还）、四（2）班（双周借还）；15:20—16:00一（1）班"
+    )
+    assert [len(set(hours)) == len(hours) for hours in (re.findall(r"\d+:\d+—", unmarked(one)) for one in said)] == [
+        True
+    ] * 5

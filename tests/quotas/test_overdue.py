@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from small_school import lent, pupil, school_class, small_school, teacher
 
 from make import row
@@ -11,7 +12,9 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
 from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, was_late
+from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
+from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.verdicts import reckoning_words, rule_basis
 
 TODAY = date(2025, 10, 15)
@@ -69,6 +72,22 @@ def opened(*rows: Any) -> list[OpenIncident]:
     return list(open_incidents(small_school(*rows), TODAY))
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "25.00元 × 1 = 25.00元，还欠 25.00元。"),
+        ({"paid": Decimal("25.00")}, "25.00元 × 1 = 25.00元，已经交清，结清日期还空着。"),
+        ({"settlement": Settlement.REPLACEMENT}, "赔书，书还没有赔来。"),
+        ({"settlement": Settlement.REPAIR, "incident": Incident.DAMAGED}, "修补，还没有修好。"),
+    ],
+)
+def test_whoever_owes_no_money_is_told_what_else_is_awaited(given: dict[str, Any], said: str) -> None:
+    books = small_school(school_class(), incident(**given), as_of=TODAY)
+    answer = quota_answer(books, statement(books))
+    [told] = [one for one in answer.sections if one.name == "没有结清的赔偿 1 件"]
+    assert str(told.tables[0].rows[0][0]).endswith(said)
+
+
 def test_without_a_rule_the_price_is_owed() -> None:
     [one] = opened(incident())
     assert one.outstanding == Decimal("25.00")
@@ -90,7 +109,7 @@ def test_a_replacement_owes_the_fee_alone_and_a_repair_nothing() -> None:
     damage = row(CompensationRule, fee=Decimal("1.00"), incident=Incident.DAMAGED)
     [replaced] = opened(incident(settlement=Settlement.REPLACEMENT), fee)
     [mended] = opened(incident(incident=Incident.DAMAGED, settlement=Settlement.REPAIR), damage)
-    assert reckoning_words(replaced) == "赔书，加工费 1.00元，应赔 1.00元"
+    assert reckoning_words(replaced) == "赔书，加工费 1.00元"
     assert mended.outstanding == Decimal("0.00")
 
 

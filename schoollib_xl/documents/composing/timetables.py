@@ -1,5 +1,6 @@
 """开放时间, 借阅轮流表 and 工作安排 in a paper: rows that say the same thing at several times put together."""
 
+from collections.abc import Iterable, Iterator
 from datetime import time
 
 from schoollib_xl.documents.composing.activity_facts import term_jobs
@@ -99,12 +100,16 @@ def opening_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[Pla
 
 
 def turn_sentences(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:
-    """借阅轮流表 as sentences, one for each weekday: 星期一：11:30—12:10二（1）班（单周借还）；…."""
-    by_day: dict[Weekday, list[str]] = {}
-    for row in _turns(material):
-        hours = _hours("借阅轮流表", row, evidence)
-        by_day.setdefault(row.weekday, []).append("{}{}（{}）".format(hours, *_turn(row)))
-    return tuple(PlanLine(f"{day}：{'；'.join(said)}。") for day, said in by_day.items())
+    """借阅轮流表 as sentences, one a weekday: 星期一：11:30—12:10二（1）班（单周借还）、六（2）班（双周借还）；…."""
+    by_day = grouped(_turns(material), lambda row: row.weekday)
+    return tuple(PlanLine(f"{day}：{'；'.join(_of_day(rows, evidence))}。") for day, rows in by_day.items())
+
+
+def _of_day(rows: Iterable[TurnRow], evidence: Evidence) -> Iterator[str]:
+    """The turns of a day, each hour said once."""
+    for at_once in grouped(rows, lambda row: (row.starts_at, row.ends_at)).values():
+        classes = "、".join("{}（{}）".format(*_turn(row)) for row in at_once)
+        yield f"{_hours('借阅轮流表', at_once[0], evidence)}{classes}"
 
 
 def month_items(material: SourceMaterial, evidence: Evidence) -> tuple[PlanLine, ...]:

@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import Settlement
 from schoollib_xl.quotas.borrowing.corners import CornerShare
 from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.borrowing.pupils import BANDS, PupilBorrowing, below, distribution
@@ -50,9 +51,11 @@ _INCIDENTS: Sequence[TableColumn[OpenIncident]] = (
     TableColumn(header_of(CompensationRow, "settlement"), 8, lambda incident: incident.row.settlement.value),
     TableColumn("怎么算的", 28, reckoning_words),
     TableColumn("依据", 24, rule_basis),
-    TableColumn("应赔", 8, lambda one: one.reckoning.owed),
-    TableColumn("还欠", 8, lambda one: one.outstanding),
+    TableColumn("应赔", 8, lambda one: one.reckoning.owed or None),
+    TableColumn("还欠", 8, lambda one: one.outstanding or None),
 )
+# What is awaited beside money.
+_AWAITED = {Settlement.REPLACEMENT: "书还没有赔来", Settlement.REPAIR: "还没有修好"}
 _HOLDINGS: Sequence[TableColumn[Holding]] = (
     TableColumn("项目", 20, lambda one: one.indicator.title),
     TableColumn("现有", 11, lambda one: with_unit(one.indicator)),
@@ -160,7 +163,9 @@ def _incidents(quotas: Statement) -> Iterator[Section]:
 def _incident_sentence(incident: OpenIncident) -> str:
     row = incident.row
     said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
-    return f"{said}：{reckoning_words(incident)}，还欠 {say(incident.outstanding)}。"
+    owed = f"还欠 {say(incident.outstanding)}" if incident.outstanding else None
+    awaited = [one for one in (_AWAITED.get(row.settlement), owed) if one] or ["已经交清，结清日期还空着"]
+    return f"{said}：{'，'.join((reckoning_words(incident), *awaited))}。"
 
 
 def _holdings(quotas: Statement) -> Iterator[Section]:

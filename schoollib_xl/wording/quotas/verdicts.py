@@ -177,7 +177,7 @@ def reckoning_words(incident: OpenIncident) -> str:
     reckoned, row = incident.reckoning, incident.row
     if row.settlement is not Settlement.PAYMENT:
         fee = f"，加工费 {say(reckoned.fee)}" if reckoned.fee else ""
-        return f"{row.settlement.value}{fee}，应赔 {say(reckoned.owed)}"
+        return f"{row.settlement.value}{fee}"
     whole = "全套 " if reckoned.is_whole_set else ""
     raised = reckoned.price * reckoned.multiple < reckoned.minimum
     base = f"最低 {say(reckoned.minimum)}" if raised else f"{whole}{say(reckoned.price)} × {plain(reckoned.multiple)}"
