@@ -18,6 +18,7 @@ _VOLUMES = rf"第?{{0}}[册卷部集辑]?\s*[{_DASHES}]+\s*第?{{0}}[册卷部�
 _RUN_OF_VOLUMES = rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[册卷部集辑本]){_VOLUMES}》?$"
 # It stands at the very end: a cell of 32,000 signs is not looked through from each of them.
 _LONGEST_RUN = 40
+_RUN_ENDS = (*")）》册卷部集辑本0123456789一二三四五六七八九十",)
 
 
 @lru_cache(maxsize=65536)
@@ -60,8 +61,8 @@ def same_title(short: str, full: str) -> bool:
 
 def _without_volumes(title: str) -> str:
     end = title[-_LONGEST_RUN:]
-    has_dash = any(dash in end for dash in _DASHES)
-    return title[:-_LONGEST_RUN] + re.sub(_RUN_OF_VOLUMES, "", end) if has_dash else title
+    may_be_run = end.endswith(_RUN_ENDS) and any(dash in end for dash in _DASHES)
+    return title[:-_LONGEST_RUN] + re.sub(_RUN_OF_VOLUMES, "", end) if may_be_run else title
 
 
 def same_author(one: str, other: str) -> bool:

@@ -22,7 +22,9 @@ _VOLUME = (
     rf"(.+?)[\s·,，]*(?:[（(]第?{_NUMERAL}[册卷部集辑]?[)）]|[.．]\s*{_NUMERAL}|[.．]?\s*第?{_NUMERAL}[册卷部集辑])》?"
 )
 _DAY = r"(?:\d{4}年(?:\d{1,2}月)?)?"
-_EDITION = rf"{_DAY}第?(\d{{1,2}}|{COUNT})(?:版(?:[,，/、]?{_DAY}第?(?:\d+|{COUNT})(?:次|印)(?:印?刷)?)?)?"
+_LONGEST_EDITION = 2
+_PRINTING = rf"[,，/、]?{_DAY}第?(?:\d+|{COUNT})(?:次|印)(?:印?刷)?"
+_EDITION = rf"{_DAY}第?(\d{{1,{_LONGEST_EDITION}}}|{COUNT})(?:版(?:{_PRINTING})?)?"
 _SetKey = tuple[str, str, str | None]
 
 
@@ -93,6 +95,8 @@ def _plain(key: TitleKey) -> TitleKey:
 @lru_cache(maxsize=8192)
 def _edition_in(text: str) -> str:
     """The edition's number; a printing is none: 1版3次印刷 and 2012年3月第1版 are 1, 修订版 stays as it is."""
+    if text.isdecimal() and len(text) <= _LONGEST_EDITION:
+        return str(int(text))
     match = re.fullmatch(_EDITION, text)
     return str(whole_number(match[1]) or match[1]) if match else text
 

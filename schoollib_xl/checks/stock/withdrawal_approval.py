@@ -15,7 +15,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.likeness import same_name, says
 
 # The year of a document's number stands in brackets (GB/T 9704-2012, 7.2.5); 〔 〕 is often typed otherwise.
-_YEAR = re.compile(r"[〔\[［(（【]\s*(20\d\d)\s*[〕\]］)）】]")
+_YEAR = re.compile(r"\[\s*(20\d\d)\s*\]")
+_BRACKETS = str.maketrans("〔［(（【〕］)）】", "[[[[[]]]]]")
 # What nobody can do with a book that is not there, and what nobody does with one that was handed on.
 _IMPOSSIBLE = {
     WithdrawalReason.LOST: (
@@ -51,7 +52,7 @@ _BATCH = "batch_no registered_on flow"
 )
 def approved_in_another_year(library: Library) -> Iterator[Found]:
     for row, alike in _one_of_each(library, "approval_no"):
-        match = _YEAR.search(row.approval_no or "")
+        match = _YEAR.search((row.approval_no or "").translate(_BRACKETS))
         # Approved in December, or in the autumn of the school year, it may be done in the next.
         if match and not row.withdrawn_on.year - 1 <= int(match[1]) <= row.withdrawn_on.year:
             yield found(*folded(alike, "approval_no"), cell(row, "withdrawn_on"), alike=Alike(len(alike) - 1))
