@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.derivations import ReadSheets, Shared
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Kind, R
-from schoollib_xl.ledgers.school import Term, first_year, school_year_from
+from schoollib_xl.ledgers.school import first_year, school_year_from
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
@@ -244,21 +244,6 @@ def first_by(table: LedgerTable[R], field: str) -> dict[Any, R]:
     if len(found) < len(values):
         found.update(zip(reversed(values), reversed(table.rows), strict=True))
     return found
-
-
-def told(table: LedgerTable[Any], *names: str) -> list[tuple[Any, ...]] | None:
-    """These values of every line, read in full or in part; None where a line lacks one of them, so that no figure of
-    all lines can be given.
-    """
-    lines = list(zip(*map(table.column, names), strict=True))
-    lines += [tuple(map(line.values.get, names)) for line in table.incomplete]
-    return None if any(None in line for line in lines) else lines
-
-
-def may_lack(table: LedgerTable[Any], day: str, window: Term) -> bool:
-    """Whether an incomplete line may be of these days, so that no figure of them can be given."""
-    days = (line.values.get(day) for line in table.incomplete)
-    return any(found is None or found in window for found in days)
 
 
 def group_by(rows: Iterable[R], field: str) -> dict[Any, list[R]]:

@@ -8,8 +8,8 @@ from schoollib_xl.documents.composing.confirmed import openings, outcomes, witho
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.overdue_facts import overdue_facts
 from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
+from schoollib_xl.ledgers.completeness import may_lack
 from schoollib_xl.ledgers.grades import ALL_GRADES
-from schoollib_xl.ledgers.library import may_lack
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, group_by, told
+from schoollib_xl.ledgers.completeness import told
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.school import Term, first_year
 from schoollib_xl.ledgers.summary import SummaryRow

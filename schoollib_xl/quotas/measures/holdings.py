@@ -8,7 +8,8 @@ from fractions import Fraction
 from math import ceil
 
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.library import Library, told
+from schoollib_xl.ledgers.completeness import told
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.summary import SummaryRow, sign_of
 from schoollib_xl.ledgers.supporting.office import SettingRow

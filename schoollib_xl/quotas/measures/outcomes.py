@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
 
+from schoollib_xl.ledgers.completeness import may_lack
 from schoollib_xl.ledgers.grades import ALL_GRADES
-from schoollib_xl.ledgers.library import Library, may_lack
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
