@@ -390,3 +390,10 @@ def test_the_sample_notice_says_what_it_said_before(name: str) -> None:
         page.write_text(said, encoding="utf-8")
     assert said == page.read_text(encoding="utf-8")
     assert not re.search(r"[{}｛｝]|None|nan", said)
+
+
+def test_where_only_loans_of_no_known_class_are_on_record_whoever_has_none_is_listed_as_in_the_quota() -> None:
+    stranger = late("S0009", "J1")._replace(class_name="九（9）班")
+    books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(40)), stranger)
+    assert books.quotas.unplaced_loans == 1
+    assert [pupil.reader_no for one in behind_notices(books) for pupil in paper_of(one).pupils] == ["S0001", "S0002"]

@@ -85,6 +85,12 @@ def test_holdings_say_figure_standard_gap_and_basis(answer: Any) -> None:
     assert Decimal(per_pupil["actual"]) + Decimal(per_pupil["gap"]) == Decimal(per_pupil["standard"])
 
 
+def test_a_target_of_which_no_loan_is_on_record_has_no_figure() -> None:
+    books = small_school(school_class(), pupil("甲"), target("生均借书册数", Decimal(4)))
+    [told] = quota_json(books, statement(books))["targets"]
+    assert (told["actual"], told["reached"], told["target"]) == (None, False, "4")
+
+
 def test_a_target_that_cannot_be_met_says_why_in_one_sentence() -> None:
     books = small_school(
         school_class(),

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from fractions import Fraction
-from math import floor
 
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
 from schoollib_xl.documents.composing.plan_lint import missing_figures
@@ -17,10 +15,8 @@ from schoollib_xl.documents.papers.notices import (
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
 from schoollib_xl.quotas.basis.period import progress
-from schoollib_xl.quotas.borrowing.obligation import term_books
 from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, below
-from schoollib_xl.quotas.borrowing.targets import Target
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.incidents import OpenIncident
@@ -81,45 +77,22 @@ def _return_by(material: SourceMaterial) -> str:
 
 
 def behind_notices(material: SourceMaterial) -> Iterator[Composed[BehindNotice]]:
-    """未达标名单 of each class with pupils below their target; none where no loan of the term is on record."""
-    if material.period is None or not material.quotas.school.loans:
+    """未达标名单 of each class with pupils below what is due by now; none where no loan of the term is on record."""
+    if material.period is None or material.quotas.lacks_loans:
         return
-    books, share = term_books(material.library, material.period), _share_by_now(material)
     for quota in material.quotas.classes:
-        target, pupils = books.least_target(quota.school_class), _behind_by_now(below(quota.pupils), share)
-        if target and pupils:
+        if pupils := below(quota.pupils):
             name = f"未达标名单_{quota.school_class.name}"
-            yield Composed(name, "未达标名单.docx", _behind(material, quota, target, pupils, share))
+            yield Composed(name, "未达标名单.docx", _behind(material, quota, pupils))
 
 
-def _behind_by_now(pupils: tuple[PupilBorrowing, ...], share: Fraction | None) -> tuple[PupilBorrowing, ...]:
-    """The pupils below the part of their target that may be expected by now; nobody on the first day."""
-    if share is None:
-        return pupils
-    return tuple(
-        one for one in pupils if one.wanted and floor(Fraction(one.wanted) * share) > floor(one.wanted) - one.short_by
-    )
-
-
-def _share_by_now(material: SourceMaterial) -> Fraction | None:
-    """Which part of the term's open days has gone by; None at its end, or where the calendar does not say."""
-    pace = progress(material.library, material.period) if material.period else None
-    return None if pace is None or pace.elapsed >= pace.open_days else Fraction(pace.elapsed, pace.open_days)
-
-
-def _behind(
-    material: SourceMaterial,
-    quota: ClassQuota,
-    target: Target,
-    pupils: tuple[PupilBorrowing, ...],
-    share: Fraction | None,
-) -> BehindNotice:
+def _behind(material: SourceMaterial, quota: ClassQuota, pupils: tuple[PupilBorrowing, ...]) -> BehindNotice:
     return BehindNotice(
         school=material.school,
         class_name=quota.school_class.name,
         teacher=quota.school_class.teacher or "",
         cut_off=say(material.cut_off),
-        target=_asked(target, share),
+        target=_asked(pupils[0]),
         count=str(len(pupils)),
         reminder=_REMINDER if _may_borrow(material) else "",
         pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
@@ -139,12 +112,12 @@ def _may_borrow(material: SourceMaterial) -> bool:
     return bool(library.derive(SchoolCalendar).open_days(material.cut_off + timedelta(days=1), last, ReaderKind.PUPIL))
 
 
-def _asked(target: Target, share: Fraction | None) -> str:
+def _asked(pupil: PupilBorrowing) -> str:
     """What is asked of each pupil, and in the middle of a term what of it by now: the listed are below that."""
-    whole = f"每人不少于{plain(target.value)}册"
-    if share is None or target.value is None:
+    whole = f"每人不少于{plain(pupil.wanted)}册"
+    if pupil.due >= (pupil.wanted or 0):
         return whole
-    return f"{whole}，按开放天数到现在应借满{floor(Fraction(target.value) * share)}册，表里还差的算到学期末"
+    return f"{whole}，按开放天数到现在应借满{pupil.due}册，表里还差的算到学期末"
 
 
 def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:

@@ -12,6 +12,7 @@ from schoollib_xl.quotas.borrowing.allowance import Allowance
 from schoollib_xl.quotas.borrowing.obligation import Obligation
 from schoollib_xl.quotas.measures.holdings import Holding
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome
+from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.class_figures import IN_JSON, asked_least
@@ -28,7 +29,7 @@ def quota_json(library: Library, quotas: Statement) -> dict[str, Any]:
             "start": term.start.isoformat() if term else None,
             "end": term.end.isoformat() if term else None,
         },
-        "targets": [_target(outcome) for outcome in quotas.outcomes],
+        "targets": [_target(outcome) for outcome in recorded_outcomes(quotas)],
         "classes": [_class(quota) for quota in quotas.classes],
         "school": {**_school(quotas), "not_computed": [_not_computed(library, lack) for lack in quotas.not_computed]},
         "holdings": [_holding(holding) for holding in quotas.holdings],
