@@ -20,9 +20,9 @@ _LAST_ROW = 999_999
 _MOST_ODD = 250
 """Rows that are not plain, of one sheet; where they are more, each is likely to hold a formula, and a whole read is as
 quick."""
-_MOST_KNOWN = 1 << 10
-"""Parts that are remembered of the cells of one column. Where all differ, as numbers do, nothing is met again, and to
-remember more takes longer."""
+_FIRST_KNOWN, _OFTEN_NEW = 1 << 10, 0.9
+"""Parts that are remembered of the cells of one column, and again as many as long as fewer than nine rows in ten had a
+new one: readers come again and again. Where all differ, as numbers do, to remember more takes longer."""
 _LONGEST = 1 << 20
 """Bytes of a row, or of what stands before or behind all; a school's take some thousands."""
 # What stands behind the number of a row, and behind that number in the address of each of its cells. Their last sign
@@ -56,13 +56,14 @@ class PlainSheet(NamedTuple):
 def plain_sheet(pieces: Iterable[bytes], legend: Legend) -> PlainSheet | None:
     """The worksheet whose XML is given in pieces; None where it is hardly plain. Raises Unusable."""
     try:
-        return _read(_at_rows(pieces), _PlainRows(legend))
+        return _read(_at_rows(pieces), legend)
     except (LookupError, UnicodeDecodeError):
         return None
 
 
-def _read(pieces: Iterator[bytes], plain: "_PlainRows") -> PlainSheet:
+def _read(pieces: Iterator[bytes], legend: Legend) -> PlainSheet:
     before, rows, odd = next(pieces), Grid(), list[bytes]()
+    plain = _PlainRows(legend, rows)
     for piece in pieces:
         if piece.startswith(_AFTER):
             break
@@ -123,10 +124,10 @@ def _left_out(number: bytes, last: int) -> int:
 
 
 class _PlainRows:
-    """The rows of one worksheet that are plain."""
+    """The rows of one worksheet that are plain; `before` holds those above."""
 
-    def __init__(self, legend: Legend) -> None:
-        self._shapes = _Shapes(legend)
+    def __init__(self, legend: Legend, before: Grid) -> None:
+        self._shapes = _Shapes(legend, before)
         # By its parts, how the last row of so many was written: as most are.
         self._usual: dict[int, _Shape] = {}
 
@@ -188,8 +189,8 @@ class _Cells(dict[bytes, CellValue]):
     cell's value; nothing stands for a blank.
     """
 
-    def __init__(self, legend: Legend, sign: int) -> None:
-        self._legend, self._sign, self._room = legend, sign, _MOST_KNOWN
+    def __init__(self, legend: Legend, before: Grid, sign: int) -> None:
+        self._legend, self._before, self._sign, self._room = legend, before, sign, _FIRST_KNOWN
         self._alike = _Alike()
 
     def __missing__(self, part: bytes) -> CellValue:
@@ -202,6 +203,8 @@ class _Cells(dict[bytes, CellValue]):
         if self._room:
             self._room -= 1
             self[part] = value
+            if not self._room and len(self) < _OFTEN_NEW * len(self._before):
+                self._room = len(self)
         return value
 
     def _value(self, part: bytes) -> CellValue:
@@ -248,8 +251,8 @@ class _Shapes(dict[bytes, _Shape]):
 
     _columns = 2
 
-    def __init__(self, legend: Legend) -> None:
-        self._legend = legend
+    def __init__(self, legend: Legend, before: Grid) -> None:
+        self._legend, self._before = legend, before
         self._heads: dict[int, _Heads] = {}
         self._cells: dict[int, _Cells] = {}
 
@@ -269,7 +272,7 @@ class _Shapes(dict[bytes, _Shape]):
         cells = []
         for sign in signs[1:]:
             if sign not in self._cells:
-                self._cells[sign] = _Cells(self._legend, sign)
+                self._cells[sign] = _Cells(self._legend, self._before, sign)
             cells.append(self._cells[sign])
         self[signs] = shape = _Shape(({b"": ""}, head, *cells), None if 0 not in order else itemgetter(*order))
         return shape
