@@ -480,3 +480,11 @@ def test_one_number_for_two_books_and_one_card_for_two_people_are_said(tmp_path:
 def test_numbers_on_the_books_stay_as_they_stand(tmp_path: Path, numbers: list[Any], kept: list[str]) -> None:
     done = taken_over(tmp_path, {"书目": [("登记号", "书名"), *((number, "小河") for number in numbers)]})
     assert [copy.accession_no for copy in copies(done)] == kept
+
+
+def test_a_blank_day_of_registration_beside_others_is_told(tmp_path: Path) -> None:
+    rows = [("登记号", "登记日期", "书名"), (1, "2020-9-1", "小河"), (2, None, "大山"), (3, "2020-9-3", "田野")]
+    told = "“登记日期”空着的 1 行（第一处《旧账.xlsx》书目 第 3 行）"
+    assert any(told in one for one in taken_over(tmp_path, {"书目": rows}).journal.assumed)
+    none = [(number, None, title) for number, _, title in rows[1:]]
+    assert not any("空着的" in one for one in taken_over(tmp_path, {"书目": [rows[0], *none]}).journal.assumed)

@@ -692,3 +692,10 @@ def test_a_teacher_called_by_a_surname_is_the_only_one_who_has_it(tmp_path: Path
     assert any(
         "只写了老师的姓的 1 行借阅（第一处《旧账.xlsx》借书 第 2 行“高老师”）" in one for one in done.journal.assumed
     )
+
+
+def test_names_below_boys_and_girls_are_the_class(tmp_path: Path) -> None:
+    rows = [("三（1）班学生名单",), ("男生", "女生"), ("林春", "周夏"), ("谢秋", "韦冬"), ("陆晨", None)]
+    assert len(taken_over(tmp_path, {"三1": rows}).ledger_set.rows[ReaderRow]) == 5
+    counted = [("三（1）班人数",), ("男生", "女生"), (15, 12)]
+    assert ReaderRow not in taken_over(tmp_path, {"三1": counted}).ledger_set.rows

@@ -10,6 +10,7 @@ from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.sheets.reading.dates import day_of, in_arabic
 from schoollib_xl.sheets.reading.texts import PUNCTUATION
+from schoollib_xl.wording.zh import say
 
 ASSUMED = (
     "“{header}”只写到月份或学期的 {count} 行（第一处{first}“{text}”）：登记日期先写那个月的 1日"
@@ -18,6 +19,10 @@ ASSUMED = (
 GONE = (
     "“{header}”只写到月份或年份的 {count} 行（第一处{first}“{text}”）：记作注销，不算馆藏；"
     "注销日期先写那个月、那一年的最后一天，原文在备注里，照注销单改。"
+)
+BLANK = (
+    "“{header}”空着的 {count} 行（第一处{first}），同一张表别的行写了：登记日期先写启用日期 {day}；"
+    "和上面一行同一天的，在旧表里填上再接收。"
 )
 _DAY, _GONE_ON = "accessioned_on", "withdrawn_on"
 _MONTH = re.compile(r"(20\d\d|\d\d(?=年))\s*[-年./]\s*(\d{1,2})\s*月?(?:份|初)?")
@@ -40,6 +45,15 @@ def assume_days(records: Sequence[Record], opened_on: date, as_of: date, journal
         record.values[_GONE_ON] = min(last, as_of)
     for name, sentence, told in ((_DAY, ASSUMED, came), (_GONE_ON, GONE, gone)):
         yield from _said(name, sentence, [record for record, _ in told], journal)
+    dated = {id(record.table) for record in records if record.get(_DAY)}
+    blank = [record for record in records if id(record.table) in dated and _is_blank(record)]
+    header = blank[0].header(_DAY) if blank else ""
+    yield from of_many(BLANK, [record.place for record in blank], header=header, day=say(opened_on))
+
+
+def _is_blank(record: Record) -> bool:
+    """Whether no day stands in the column for it, and no batch that may tell it either."""
+    return record.get(_DAY) is None and not record.said(_DAY) and not record.get("batch_no")
 
 
 def _said(name: str, sentence: str, told: Sequence[Record], journal: Journal) -> list[str]:

@@ -20,6 +20,8 @@ _OF_PERIODICALS, _OF_MONEY, _COPIES = re.compile("报刊|刊名|报纸|期刊|�
 # 份数, 金额 on the row below; 2份 and, in a .csv, 2 are of a paper.
 _A_WORD = re.compile(r"[^\d一二两三四五六七八九十]*[\u4e00-\u9fff][^\d一二两三四五六七八九十]*")
 _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
+# Below these may stand how many they are.
+_SEX, _A_NAME = re.compile("[男女](?:生|同学)"), re.compile("[\u4e00-\u9fff·]{2,8}")
 _ROSTER = "名册"
 _SIDE_BY_SIDE = 2
 _FIGURES = re.compile(r"[￥¥]?[\d.,]+[元册本]?")
@@ -93,10 +95,11 @@ def _of_half(grid: Grid, header: int, half: int, columns: Sequence[range]) -> It
 
 
 def name_groups(grid: Grid) -> None:
-    """Make the names under 第一组, 第二组 … names: every such header of a list of groups says 姓名."""
-    for row in grid[:HEADER_DEPTH]:
-        texts = [value for value in row if value != ""]
-        if len(texts) > 1 and all(isinstance(text, str) and _GROUP.fullmatch(text.strip()) for text in texts):
+    """Make the names under 第一组, 第二组 …, or 男生 and 女生, names: every such header says 姓名."""
+    for row, below in pairwise(grid[: HEADER_DEPTH + 1]):
+        texts = [shown(value).strip() for value in row if value != ""]
+        are_sexes = all(map(_SEX.fullmatch, texts)) and all(map(_A_NAME.fullmatch, _texts(below)))
+        if len(texts) > 1 and (all(map(_GROUP.fullmatch, texts)) or are_sexes):
             row[:] = ["姓名" if value != "" else "" for value in row]
 
 
