@@ -152,10 +152,16 @@ def test_what_nobody_needs_stays_out(place: str) -> None:
 
 
 @pytest.mark.parametrize("script", sorted((PINS.parent / "scripts").glob("*.cmd")), ids=lambda path: path.name)
-def test_a_script_is_plain_ascii_and_starts_python_alone(script: Path) -> None:
-    text = script.read_bytes().decode("ascii")
-    assert r'"%SystemRoot%\System32\chcp.com" 65001' in text
-    assert "python.exe" not in text or "-X utf8 -P -m schoollib_xl" in text
+def test_a_script_speaks_chinese_once_the_console_does_and_starts_python_alone(script: Path) -> None:
+    text = script.read_bytes().decode()
+    # cmd.exe reads a batch file line by line, each in the code page of that moment.
+    before, told, after = text.partition(r'"%SystemRoot%\System32\chcp.com" 65001')
+    assert told
+    assert before.isascii()
+    missing = r'if not exist "%~dp0runtime\python.exe" echo 这里缺 runtime\python.exe'
+    assert "python.exe" not in text or ("-X utf8 -P -m schoollib_xl" in text and missing in after)
+    # What an older cmd.exe might misplace after a line that is not ASCII is never read: that line ends the script.
+    assert all(line.endswith("exit /b 2") for line in text.splitlines() if not line.isascii())
     # A bare name is looked for in the folder somebody stands in first, and that may be anybody's.
     own = ("@echo", "setlocal", "set", "pushd", "popd", "if", "pause", "exit")
     places = ('"%~dp0', '"%SystemRoot%', '"%ComSpec%"')

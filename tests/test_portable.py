@@ -1,11 +1,13 @@
 """The program on a memory stick: what it opens with, and what 自检 says of a PC."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from schoollib_xl.packages import zipped
 from schoollib_xl.portable import workbook
+from schoollib_xl.portable.__main__ import main
 from schoollib_xl.portable.listing import LISTING, damaged, listing
 from schoollib_xl.portable.self_check import examined, self_check_answer
 from schoollib_xl.portable.system import System
@@ -91,3 +93,18 @@ def test_old_lists_never_take_the_name_of_a_workbook_that_is_there(stick: Path) 
     assert free_name(stick).name == "图书室七本账.xlsm"
     (stick / "图书室七本账.XLSM").write_bytes(b"hers")
     assert free_name(stick).name == "图书室七本账(2).xlsm"
+
+
+@pytest.mark.parametrize("asked", ["start", "adopt"])
+def test_a_path_that_windows_cut_at_an_ampersand_is_said(
+    asked: str, stick: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 账&册.xlsx dropped on a script comes 账; beside it a folder of that name may even be there."""
+    monkeypatch.setattr(sys, "executable", str(stick / "runtime" / "python.exe"))
+    (stick / "账").mkdir()
+    (stick / "账&册.xlsx").write_bytes(b"PK")
+    before = set(stick.iterdir())
+    for cut in (stick / "账", stick / "没有"):
+        assert main([asked, str(cut)]) == 2
+        assert f"“{cut}”不是一个文件，没有打开。" in capsys.readouterr().out
+    assert set(stick.iterdir()) == before

@@ -172,9 +172,9 @@ def project_files() -> dict[str, bytes]:
 
 
 def _script(source: str) -> bytes:
-    # cmd.exe reads a batch file in the system's code page and wants its own line ends.
-    text = (_SCRIPTS / source).read_text(encoding="ascii")
-    return text.replace("\n", "\r\n").encode("ascii")
+    # cmd.exe wants its own line ends.
+    text = (_SCRIPTS / source).read_text(encoding="utf-8")
+    return text.replace("\n", "\r\n").encode()
 
 
 def _below(folder: Path) -> Iterator[tuple[str, Path]]:

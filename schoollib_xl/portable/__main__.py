@@ -17,6 +17,12 @@ from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.wording.answer_text import answer_text
 
+# As of a workbook that could not be used.
+_NOT_FOUND = 2
+_CUT_OFF = (
+    "“{file}”不是一个文件，没有打开。文件或文件夹的名字里有“&”的，拖上来会在那里断开：改掉“&”再拖，"
+    "工作簿也可以双击“开始.cmd”，在网页里选。"
+)
 _WPS = {"install-wps": install, "remove-wps": remove}
 
 
@@ -25,11 +31,22 @@ def main(words: Sequence[str]) -> int:
     # runtime\python.exe lies in the folder of the package.
     root = Path(sys.executable).parents[1]
     asked, rest = words[0], words[1:]
+    if cut_off := _cut_off(rest):
+        say(_CUT_OFF.format(file=cut_off))
+        return _NOT_FOUND
     if asked == "adopt":
         return command(["adopt", *rest, "--into", str(free_name(root))])
     if asked in _WPS:
         return _change_wps(_WPS[asked])
     return _check(root) if asked == "check" else _start(root, rest)
+
+
+def _cut_off(words: Sequence[str]) -> str:
+    """What was dropped on a script and is no file; '' where all are. Of a path with an & and without a blank Windows hands
+    over what stands before the &.
+    """
+    dropped = (word for word in words if Path(word).is_absolute())
+    return next((word for word in dropped if not Path(word).is_file()), "")
 
 
 def _start(root: Path, words: Sequence[str]) -> int:
