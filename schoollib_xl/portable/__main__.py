@@ -42,8 +42,8 @@ def main(words: Sequence[str]) -> int:
 
 
 def _cut_off(words: Sequence[str]) -> str:
-    """What was dropped on a script and is no file; '' where all are. Of a path with an & and without a blank Windows hands
-    over what stands before the &.
+    """What was dropped on a script and is no file; '' where all are. Of a path with an & and without a blank Windows
+    hands over what stands before the &.
     """
     dropped = (word for word in words if Path(word).is_absolute())
     return next((word for word in dropped if not Path(word).is_file()), "")
