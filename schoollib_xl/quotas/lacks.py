@@ -56,7 +56,7 @@ def lacks_of(library: Library, books: TermBooks | None) -> Iterator[NotComputed]
     if books:
         yield from undivided_orders(library, books.period)
     if books and books.counted is not None:
-        yield from uncounted_loans(library, books.counted)
+        yield from uncounted_loans(library, books.counted, books.period.window)
     if lines := sorted(
         {*perhaps_late(library, library.as_of), *(perhaps_late(library, books.period.cut_off) if books else ())}
     ):

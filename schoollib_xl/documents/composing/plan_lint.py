@@ -38,7 +38,13 @@ from schoollib_xl.wording.quotas.verdicts import limit_reason, plain
 from schoollib_xl.wording.zh import listed, say
 
 # What is counted all the same, and told of.
-_COUNTED = (Obstacle.CLASS_OF_TODAY, Obstacle.COPIES_UNCLASSIFIED, Obstacle.COPIES_UNPRICED)
+_COUNTED = (
+    Obstacle.CLASS_OF_TODAY,
+    Obstacle.READER_UNLISTED,
+    Obstacle.COPIES_UNCLASSIFIED,
+    Obstacle.COPIES_UNPRICED,
+    Obstacle.STOCKS_DIFFER,
+)
 # A plan is written in the first weeks of its term.
 _PLAN_IN_TIME = timedelta(days=31)
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")

@@ -40,6 +40,7 @@ class Obstacle(Enum):
     LOAN_UNREADABLE = auto()
     LATENESS_UNREADABLE = auto()
     READER_WITHOUT_CLASS = auto()
+    READER_UNLISTED = auto()
     NO_BOOKS = auto()
     STOCK_UNKNOWN = auto()
     STANDARD_UNKNOWN = auto()

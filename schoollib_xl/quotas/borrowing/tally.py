@@ -96,14 +96,19 @@ def _count_pupils(counted: Tally, by_class: Mapping[str, list[LoanRow]], known: 
     counted.visits_by_pupil.update(reader_no for reader_no, _ in set[Visit]().union(*counted.visits.values()))
 
 
-def uncounted_loans(library: Library, counted: Tally) -> Iterator[NotComputed]:
-    """Loan lines that cannot be read, and loans of a class that 班级 does not have, each kind in one."""
+def uncounted_loans(library: Library, counted: Tally, window: Term) -> Iterator[NotComputed]:
+    """Loan lines that cannot be read, loans of a class that 班级 does not have, and of readers whom 读者名册 does not,
+    each kind in one.
+    """
     unread = library[LoanRow].seen_by(COUNTED).incomplete
     if unread:
         cells = (Cell(LoanRow, line.line, _lacking(line)) for line in unread)
         yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(cells))
     for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
         yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
+    if strangers := counted.copies_by_pupil.keys() - library.readers.keys():
+        unlisted = [loan for loan in loans_lent(library, *window) if loan.is_personal and loan.reader_no in strangers]
+        yield NotComputed(Obstacle.READER_UNLISTED, (), tuple(Cell(LoanRow, one.line, "reader_no") for one in unlisted))
     for names, loans in _grouped(counted.carried_over, lambda loan: (loan.class_name or "", class_of(library, loan))):
         yield NotComputed(Obstacle.CLASS_OF_TODAY, names, loans)
 
