@@ -295,6 +295,25 @@ def test_many_copies_of_a_book_are_lent_to_the_class_of_whoever_signs(
     assert any("当作全班用的" in one for one in done.journal.assumed) is (mode is not None)
 
 
+@pytest.mark.parametrize(
+    ("header", "said", "returned_on", "outcome"),
+    [
+        ("归还情况", "已于9月20日归还", date(2025, 9, 20), LoanOutcome.RETURNED),
+        ("归还情况", "9.22还", date(2025, 9, 22), LoanOutcome.RETURNED),
+        ("归还情况", "书丢了已赔10元", None, LoanOutcome.LOST),
+        ("还书日期", "9月15日 周一", date(2025, 9, 15), LoanOutcome.RETURNED),
+        ("还书日期", "9.16（星期二）", date(2025, 9, 16), LoanOutcome.RETURNED),
+        ("是否归还", True, None, LoanOutcome.RETURNED),
+        ("是否归还", "FALSE", None, None),
+    ],
+)
+def test_the_day_and_the_word_of_a_return_stand_in_one_cell(
+    tmp_path: Path, header: str, said: object, returned_on: date | None, outcome: LoanOutcome | None
+) -> None:
+    rows = [("日期", "姓名", "班级", "书名", header), ("2025-9-8", "甲一", "三（1）班", "小河", said)]
+    assert [(loan.returned_on, loan.outcome) for loan in loans(adopted(tmp_path, rows))] == [(returned_on, outcome)]
+
+
 def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) -> None:
     header = ("借出日期", "班级", "借书人", "归还日期")
     first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]

@@ -67,13 +67,14 @@ _FIELD = SHEETS[LoanRow].by_name["outcome"]
 _BLANKS = {*_FIELD.column.blanks, *SHEETS[LoanRow].by_name["returned_on"].column.blanks}
 # A day of two parts at least: a bare figure in such a column may count anything.
 _DAY = re.compile(rf"{FIGURE}{{1,4}}\s*[年月.．\-－/／](?:\s*{FIGURE}{{1,3}}\s*[年月日号.．\-－/／]?)*")
+_WEEKDAY = re.compile("(?:星期|周|礼拜)[一二三四五六日天]")
 _ENDINGS = "了的啦过"
 _PARTS = re.compile(r"[\s，,；;。.、:：()（）!！]+")
 _STILL_OUT = re.compile(
-    rf"[{''.join(CROSSES)}]|(?:还|尚|仍|一直|至今)*{NOT}(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期"
+    rf"[{''.join(CROSSES)}]|(?:还|尚|仍|一直|至今)*{NOT}(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期|FALSE"
 )
 _RETURNED = re.compile(
-    rf"[{''.join(TICKS)}vV勾]+|(?:已经?|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
+    rf"[{''.join(TICKS)}vV勾]+|TRUE|(?:已经?|于|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
     r"(?:归还|交还|退还|送还|还回|退回|收回|交回|还|归)(?:清|回|入|书|毕|完|来|到|室|馆|库|架)*"
 )
 _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报失|挂失)")
@@ -115,7 +116,7 @@ def end_of_all(text: str) -> End | None:
 
 def end_in(text: str) -> End | None:
     """What the text says of the end of a loan; None where nobody can tell."""
-    text = word_meant(text)
+    text = _WEEKDAY.sub(" ", word_meant(text))
     day = _DAY.search(text)
     parts = [part for part in _PARTS.split(_DAY.sub(" ", text)) if part]
     said = {one for part in parts if (one := _said(part))}

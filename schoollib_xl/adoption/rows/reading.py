@@ -218,7 +218,7 @@ class _TableReader:
 
     def _day_of(self, end: End, cell: CellValue, values: dict[str, Any]) -> date | None:
         """The day a text says beside its word; none of a number such as 10.1, which may be 10 October."""
-        is_told = end.day and isinstance(cell, str) and "returned_on" in self._readers
+        is_told = end.day and isinstance(cell, str)
         return self._days.said("returned_on", end.day, values).value if is_told else None
 
     def _from_the_same_cells(self, row: _Row) -> None:

@@ -79,9 +79,11 @@ def numeric_date(number: int) -> date | None:
 
 
 def month_and_day(text: str) -> tuple[int, int] | None:
-    """The month and day of a date without its year (3.5, 4月10日), its punctuation half width; None for others."""
-    match = _YEARLESS.fullmatch(in_arabic(text))
-    found = (int(match["month"]), int(match["day"])) if match else None
+    """The month and day of a date without its year (3.5, 4月10日 周四), its punctuation half width; None for others."""
+    plain = in_arabic(text)
+    match = _YEARLESS.match(plain)
+    is_date = match is not None and _AFTER.fullmatch(plain[match.end() :]) is not None
+    found = (int(match["month"]), int(match["day"])) if match and is_date else None
     # 2024 is a leap year: the 29th of February is a day of some year.
     return found if found and day_of(2024, *found) else None
 
