@@ -78,6 +78,7 @@ INCIDENT_FROM_PLACE = Transform("情形照标题", "赔偿登记没写情形的�
 SETTLED_THEN = Transform("结清日期照处理日期", "赔款收齐了、没写结清日期的，赔偿或处理的那天记作结清日期。")
 PAID_IN_MONEY = Transform("处理方式照金额", "赔偿登记没写处理方式、写了赔多少钱的，记作赔款。")
 COPIES_FROM_TITLE = Transform("一种书展开成几册", "册数是几就写几行，一册一号。")
+COUNT_BEHIND_TITLE = Transform("书名后面的册数分出来", "没有册数一栏的，书名后面的×3 记作册数。")
 NEW_NUMBER = Transform("编新号", "原来没有号的，照顺序编号。")
 OPENING_DATE = Transform("登记日期用启用日期", "没有登记日期的，写启用这本账的日期。")
 INTO_OPENING = Transform("归入期初", "原来没有总括登记账的，都归入期初一批，原批号写进备注。")

@@ -180,7 +180,7 @@ def test_a_call_number_is_taken_apart(tmp_path: Path) -> None:
         (0, stock.NOUGHT),
         (None, stock.NO_COPIES),
         ("若干", stock.NO_COPIES),
-        (-2, stock.NO_COPIES),
+        (-2, stock.LESS.format(held=-2)),
         (99_999_999, stock.TOO_MANY.format(held=99_999_999)),
     ],
 )
@@ -488,3 +488,16 @@ def test_a_blank_day_of_registration_beside_others_is_told(tmp_path: Path) -> No
     assert any(told in one for one in taken_over(tmp_path, {"书目": rows}).journal.assumed)
     none = [(number, None, title) for number, _, title in rows[1:]]
     assert not any("空着的" in one for one in taken_over(tmp_path, {"书目": [rows[0], *none]}).journal.assumed)
+
+
+def test_copies_behind_the_titles_of_a_list_that_counts_none_are_taken(tmp_path: Path) -> None:
+    titles = ["小河×3", "大山 * 2本", "魔方3×3", "田野（2册）", "雪山"]
+    rows = [("序号", "书名", "单价"), *((at, title, 5) for at, title in enumerate(titles, 1))]
+    done = taken_over(tmp_path, {"书目": rows})
+    held = [copy.title for copy in copies(done)]
+    assert held == ["小河"] * 3 + ["大山"] * 2 + ["魔方3×3", "田野（2册）", "雪山"]
+    told = "".join(done.journal.assumed)
+    assert "写着几册的 2 行（第一处《旧账.xlsx》书目 第 2 行“小河×3”）" in told
+    assert "括号里写着几册的 1 行（第一处《旧账.xlsx》书目 第 5 行“田野（2册）”）" in told
+    counted = taken_over(tmp_path, {"书目": [("书名", "册数"), ("小河×3", 1)]})
+    assert [copy.title for copy in copies(counted)] == ["小河×3"]

@@ -18,6 +18,7 @@ from schoollib_xl.adoption.copies.lots import (
 )
 from schoollib_xl.adoption.copies.one_stock import join_lists
 from schoollib_xl.adoption.copies.sets import prices_in_doubt, sets_apart
+from schoollib_xl.adoption.copies.title_counts import copies_behind_titles
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, Unread, What, of_many
 from schoollib_xl.adoption.number_lists import at_width
@@ -44,6 +45,7 @@ _FIELDS = tuple(field.name for field in SHEETS[AccessionRow].fields)
 NAMELESS = "没有书名，也没有书号和登记号"
 NO_COPIES = "册数空着或读不出来，也没有登记号"
 NOUGHT = "册数是 0"
+LESS = "册数是 {held}，像是减去的；注销了的写进注销清单，再接收"
 TOO_MANY = "册数是 {held}，多得不像真的"
 UNCLEAR_NUMBERS = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个，如 000001、000003，再接收"
 TOO_FEW_COPIES = "登记号有 {numbers} 个，册数写的是 {held}"
@@ -87,6 +89,7 @@ class Stock:
         """The records as so many copies each, without those that are set aside; what several lists state is joined.
         Raises Unusable where they come to more copies than any school has.
         """
+        copies_behind_titles(records, self._journal)
         sets_apart(records, self._journal)
         self._count_unread(records)
         lots = [lot for record in records for lot in self._lot(record)]
@@ -164,7 +167,7 @@ class Stock:
         elif held is None and "held" in record.table.columns and not numbers and self._unstated is None:
             self._aside(record, NO_COPIES, held)
         elif held is not None and held <= 0:
-            self._aside(record, NOUGHT if held == 0 else NO_COPIES, held)
+            self._aside(record, LESS.format(held=held) if held else NOUGHT, held)
         elif held is not None and held > _MOST_COPIES:
             self._aside(record, TOO_MANY.format(held=held), held)
         elif held is not None and len(numbers) > held:
