@@ -52,11 +52,13 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import DEFAULT_WIDTH, School
+from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.opening.grids import Progress
+
+OTHER_WIDTH = "旧表里的“个别登记号位数”是 {stated}，照 --width 改成了 {said}。"
 
 
 @dataclass
@@ -119,11 +121,8 @@ def _take_over(takeover: Takeover) -> tuple[LedgerSet, int]:
     of_copies = (*takeover.lending, *takeover.records[WITHDRAWALS], *takeover.records[COMPENSATIONS])
     takeover.journal.assumed += follow_former_copies(takeover.records[BOOKS], of_copies)
     school = _take_settings(takeover)
-    in_settings = any(row.item == WIDTH for row in takeover.taken(SettingRow))
-    stated = school.accession_width if in_settings else None
-    width = takeover.options.width or stated or width_of(takeover.records[BOOKS])
-    if width != DEFAULT_WIDTH:
-        school = school._replace(accession_width=width)
+    width = _width(takeover, school)
+    school = school._replace(accession_width=width)
     _take_plain_sheets(takeover, width)
     stock = take_books(takeover, school, width)
     people = take_people(takeover)
@@ -144,6 +143,20 @@ def _take_settings(takeover: Takeover) -> School:
     if rows:
         takeover.rows[SettingRow] = rows
     return school_of(rows)
+
+
+def _width(takeover: Takeover, school: School) -> int:
+    """The digits of an accession number: as the options say, which then holds in the settings too, as these do, or as
+    the books have them.
+    """
+    settings: list[SettingRow] = takeover.taken(SettingRow)
+    in_settings = any(row.item == WIDTH for row in settings)
+    stated, said = school.accession_width if in_settings else None, takeover.options.width
+    if said and stated and said != stated:
+        kept = [row._replace(value=said) if row.item == WIDTH else row for row in settings]
+        takeover.rows[SettingRow] = kept
+        takeover.journal.assumed.append(OTHER_WIDTH.format(stated=stated, said=said))
+    return said or stated or width_of(takeover.records[BOOKS])
 
 
 def _take_plain_sheets(takeover: Takeover, width: int) -> None:

@@ -292,3 +292,10 @@ def test_the_price_of_a_set_of_one_volume_is_that_of_each_copy(tmp_path: Path) -
     rows = [("书名", "套价", "每套册数", "套数", "总册数"), ("三国", 30, 3, 2, 6), ("小河", 12, 1, 2, 2)]
     found = copies(taken_over(tmp_path, {"清单": rows}))
     assert [copy.price for copy in found] == [10] * 6 + [12] * 2
+
+
+def test_of_a_set_with_a_volume_a_line_it_is_told_that_the_price_may_be_that_of_the_set(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "单价"), *((at, "三国（全3册）", 43) for at in (1, 2, 3)), (4, "水浒（全3册）", 20)]
+    done = taken_over(tmp_path, {"书目": rows})
+    told = [one for one in done.journal.assumed if "是一册的还是一套的 3 行（第一处《旧账.xlsx》书目 第 2 行）" in one]
+    assert len(told) == 1

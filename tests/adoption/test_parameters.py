@@ -269,3 +269,11 @@ def test_numbers_of_eight_digits_are_so_in_settings_that_do_not_say_it(tmp_path:
     done = taken_over(tmp_path, {"书目": books, "基本信息": settings})
     assert done.ledger_set.library().school.accession_width == 8
     assert [row.value for row in done.ledger_set.rows[SettingRow] if row.item == "个别登记号位数"] == [8]
+
+
+def test_the_digits_she_asks_for_go_before_those_of_the_old_settings(tmp_path: Path) -> None:
+    settings = [("项目", "内容"), ("学校名称", "李村小学"), ("个别登记号位数", 8)]
+    done = taken_over(tmp_path, {"基本信息": settings, "书目": [("登记号", "书名"), (1, "小河")]}, width=6)
+    assert [copy.accession_no for copy in copies(done)] == ["000001"]
+    assert {row.item: row.value for row in done.ledger_set.rows[SettingRow]}["个别登记号位数"] == 6
+    assert "旧表里的“个别登记号位数”是 8，照 --width 改成了 6。" in done.journal.assumed

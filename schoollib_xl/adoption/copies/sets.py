@@ -1,8 +1,9 @@
 """Lists that count sets: 2 套 of 三国（全4册） are eight copies, and the price is that of a set."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.copies.lots import Lot, stated_numbers, volumes_told
 from schoollib_xl.adoption.journal import Journal, of_many
@@ -64,17 +65,27 @@ def sets_apart(records: Sequence[Record], journal: Journal) -> None:
 
 
 def prices_in_doubt(lots: Iterable[Lot]) -> list[str]:
-    """The sentence on whole sets of which nothing says whether the price is that of a volume or of a set."""
-    return of_many(MAY_BE_OF_SET, [lot.record.place for lot in lots if _may_be_of_set(lot)])
+    """The sentence on whole sets, in a line or a volume a line, of which nothing says whether the price is that of a
+    volume or of a set.
+    """
+    lots = [lot for lot in lots if volumes_told(lot.record) > 1]
+    of_title = Counter[Any]()
+    for lot in lots:
+        of_title[_called(lot)] += lot.copies
+    return of_many(MAY_BE_OF_SET, [lot.record.place for lot in lots if _may_be_of_set(lot, of_title[_called(lot)])])
 
 
-def _may_be_of_set(lot: Lot) -> bool:
+def _called(lot: Lot) -> tuple[Any, Any]:
+    return lot.record.get("title"), lot.record.get("price")
+
+
+def _may_be_of_set(lot: Lot, of_title: int) -> bool:
     price: Price | None = lot.record.get("price")
     volumes = volumes_told(lot.record)
     is_told = lot.record.get("amount") is not None or _OF_A_VOLUME.search(
         f"{lot.record.header('price')}{lot.record.said('price')}"
     )
-    is_whole = volumes > 1 and lot.copies % volumes == 0
+    is_whole = volumes > 1 and not (lot.copies % volumes and of_title % volumes)
     return is_whole and price is not None and price.volumes == 1 and price.yuan > 0 and not is_told
 
 
