@@ -49,6 +49,7 @@ from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.quota_json import quota_json
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 NUMBERLESS = row(AccessionRow)._asdict() | {"accession_no": None}
 
@@ -353,3 +354,16 @@ def test_a_subscription_of_which_the_kind_is_blank_is_one_all_the_same() -> None
 def test_loans_of_whom_the_register_lacks_are_told_for_they_may_be_a_teacher_s(listed: bool) -> None:
     books = small_school(school_class(), *([pupil("甲")] if listed else []), lent("甲", date(2025, 9, 8)))
     assert any("1 笔借书是学生还是教师借的" in one and "C2" in one for one in missing(books)) is not listed
+
+
+@pytest.mark.parametrize("name", ["生均借书册数", "每生最低借书册数"])
+@pytest.mark.parametrize(("asked", "word"), [(1, "没有算"), (2, "未完成")])
+def test_a_target_is_not_missed_where_loans_that_cannot_be_counted_may_make_up_for_it(
+    name: str, asked: int, word: str
+) -> None:
+    unread = lent("乙", date(2025, 9, 9))._asdict() | {"reader_no": None}
+    books = small_school(
+        school_class(), pupil("甲"), pupil("乙"), lent("甲", date(2025, 9, 8)), target(name, Decimal(asked))
+    )
+    [outcome] = statement(with_incomplete(books, LoanRow, **unread)).outcomes
+    assert outcome_word(outcome) == word

@@ -199,11 +199,11 @@ def _last_term(material: SourceMaterial) -> Iterator[Fact]:
 
 def measured_classes(material: SourceMaterial) -> list[ClassQuota]:
     """The classes that have pupils, loans that can be counted, all under its name, and a target of the school's own in
-    copies; none where nobody wrote a loan down.
+    copies; none where nobody wrote a loan down, or lines that cannot be counted may make up for what one lacks.
     """
     if material.quotas.lacks_loans:
         return []
-    return [
+    measured = [
         quota
         for quota in material.quotas.classes
         if not quota.has_loans_elsewhere
@@ -211,6 +211,8 @@ def measured_classes(material: SourceMaterial) -> list[ClassQuota]:
         and quota.obligation.target is not None
         and quota.obligation.loans is not None
     ]
+    unread = material.quotas.unread_loans
+    return [] if any(0 < (quota.obligation.gap or 0) <= unread for quota in measured) else measured
 
 
 def behind_classes(material: SourceMaterial) -> list[ClassQuota]:

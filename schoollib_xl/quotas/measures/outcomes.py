@@ -1,5 +1,6 @@
 """任务指标 against what was done: every promised figure with what the ledgers record of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.basis.period import Period, school_year
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, term_books
+from schoollib_xl.quotas.borrowing.tally import uncounted_lines
 from schoollib_xl.quotas.borrowing.targets import BORROWING, Target, targets
 from schoollib_xl.quotas.measures.holding_indicators import acquired_in_term
 from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
@@ -140,13 +142,38 @@ def _outcome(
         return TargetOutcome(target, _of_the_year(library, books, target), (), None)
     classes = _in_scope(books, target)
     indicator = _lent(books, classes, target)
+    told = _unless_unread(library, books, classes, indicator, target)
     if judge is None or not target.is_sound or not target.is_own:
-        return TargetOutcome(target, indicator, (), None)
+        return TargetOutcome(target, told, (), None)
     asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
     found = {} if _reaches(indicator, target) else judge.verdicts(asked)
     short = [one.name for one in classes if one.name in found and not _reaches(_lent(books, [one], target), target)]
     verdicts = tuple(found[name] for name in short)
-    return TargetOutcome(target, indicator, verdicts, all(verdict.is_feasible for verdict in verdicts))
+    return TargetOutcome(target, told, verdicts, all(verdict.is_feasible for verdict in verdicts))
+
+
+def _unless_unread(
+    library: Library,
+    books: TermBooks | None,
+    classes: Sequence[SchoolClass],
+    indicator: Indicator | None,
+    target: Target,
+) -> Indicator | None:
+    """The figure; none where it falls short and the lines of loans that cannot be counted may make up for it."""
+    if indicator is None or books is None or _reaches(indicator, target) or target.value is None:
+        return indicator
+    unread = uncounted_lines(library, books.period.window)
+    may_do = bool(unread) and _lacking(books, classes, indicator, target.value) <= unread
+    return replace(indicator, numerator=None) if may_do else indicator
+
+
+def _lacking(books: TermBooks, classes: Sequence[SchoolClass], indicator: Indicator, wanted: Decimal) -> Fraction:
+    """How many more loans would have been enough."""
+    if indicator.denominator is not None:
+        return Fraction(wanted) * indicator.denominator - Fraction(indicator.numerator or 0)
+    pupils = [pupil for one in classes for pupil in (books.members or {}).get(one.name, ())]
+    lent = books.counted.copies_by_pupil if books.counted else Counter[str]()
+    return sum((max(Fraction(0), Fraction(wanted) - lent[pupil.reader_no]) for pupil in pupils), Fraction(0))
 
 
 def _lent(books: TermBooks | None, classes: Sequence[SchoolClass], target: Target) -> Indicator | None:
