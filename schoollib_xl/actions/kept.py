@@ -5,7 +5,7 @@ from pathlib import Path
 
 from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.labels.printed import printed_before
-from schoollib_xl.ledgers.kept import DESK_JOURNAL, PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample
+from schoollib_xl.ledgers.kept import DESK_JOURNAL, PRINTED_SAMPLES, SAMPLE_JOURNAL, Kept, KeptSample, lies_in
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.reading.loading import Loaded
@@ -16,7 +16,7 @@ def with_kept(loaded: Loaded, workbook: Path) -> Loaded:
     library, workbook = loaded.library, workbook.resolve()
     folder = workbook.parent
     printed = printed_before(folder, library.school.name or "", LabelKind.SPINE)
-    is_sampled = any(folder.glob(PRINTED_SAMPLES)) or any(folder.glob(f"{SAMPLE_JOURNAL}_*"))
+    is_sampled = any(folder.glob(PRINTED_SAMPLES)) or lies_in(folder, SAMPLE_JOURNAL)
     samples = tuple(_samples(library, workbook)) if is_sampled else ()
     return loaded._replace(library=library.keeping(Kept(printed, samples))) if printed or samples else loaded
 
@@ -28,7 +28,7 @@ def telling_of_desk(loaded: Loaded, workbook: Path) -> Loaded:
 
 
 def _left_at_desk(library: Library, workbook: Path) -> str:
-    if not any(workbook.parent.glob(f"{DESK_JOURNAL}_*")):
+    if not lies_in(workbook.parent, DESK_JOURNAL):
         return ""
     # What reads it takes longer to import than a small workbook to check.
     from schoollib_xl.actions.desk import DeskBook

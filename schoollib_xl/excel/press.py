@@ -12,7 +12,7 @@ from schoollib_xl.excel.answer import MOST_SAID, ask_for_copy, write_answer
 from schoollib_xl.excel.place import WorkbookPlace, place
 from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.excel.steps import Say, Step
-from schoollib_xl.ledgers.kept import DESK_JOURNAL
+from schoollib_xl.ledgers.kept import DESK_JOURNAL, lies_in
 from schoollib_xl.saving import CannotWrite, beside
 from schoollib_xl.sheets.opening.refusing import Unusable
 
@@ -187,7 +187,7 @@ def _desk_take_over(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.wording.desk.desk_journal import stray_sentences
 
     library = _books(found, asked, asked.day or date.today()).library
-    desk = DeskBook(asked.book)
+    desk = DeskBook(asked.book.resolve())
     yield from take_over(desk.to_copy(library))
     for sentence in stray_sentences(desk.strays(), desk.journal.path.name):
         yield Say(f"\n{sentence}")
@@ -209,7 +209,9 @@ def _on_the_page(book: Path, library: "Library") -> "list[DeskLine]":
     """What was entered at the page's desk and is not in the ledgers yet. Raises CannotWrite for a journal that is not
     ours.
     """
-    if not any(book.parent.glob(f"{DESK_JOURNAL}_*")):
+    # A link to the workbook has its journal where the workbook is.
+    book = book.resolve()
+    if not lies_in(book.parent, DESK_JOURNAL):
         return []
     # What reads it takes longer to import than a scan may take.
     from schoollib_xl.actions.desk import DeskBook

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,3 +28,10 @@ class Kept(NamedTuple):
 
 
 NOTHING_KEPT = Kept()
+
+
+def lies_in(folder: Path, journal: str) -> bool:
+    """Whether a journal of this kind lies in the folder, of whichever workbook. Where none does, nothing is loaded that
+    reads one.
+    """
+    return any(folder.glob(f"{journal}_*"))

@@ -66,3 +66,13 @@ def test_what_was_lent_on_the_page_is_put_in_once(tmp_path: Path) -> None:
     performed(book, steps)
     ended = load(book, A_DAY).library[LoanRow]
     assert (len(ended), ended.rows[-1].returned_on) == (before + 1, A_DAY)
+
+
+def test_a_link_to_the_workbook_has_the_journal_of_the_workbook(tmp_path: Path) -> None:
+    book = short(tmp_path)
+    reader, copy = free(of_few_rows=True)
+    assert scan(DeskBook(book), load(book, A_DAY).library, copy, reader).line
+    (tmp_path / "桌面").mkdir()
+    link = tmp_path / "桌面" / "账.xlsx"
+    link.symlink_to(book)
+    assert "抄了 1 笔" in said(pressed(link))
