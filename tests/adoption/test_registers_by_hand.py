@@ -314,6 +314,24 @@ def test_the_day_and_the_word_of_a_return_stand_in_one_cell(
     assert [(loan.returned_on, loan.outcome) for loan in loans(adopted(tmp_path, rows))] == [(returned_on, outcome)]
 
 
+def test_days_that_lost_their_nought_are_told_by_the_order_of_lines_and_of_loans(tmp_path: Path) -> None:
+    days = [(9.8, 9.1), (9.1, None), (9.12, 9.2), (9.2, None), (9.25, 9.3), (10.1, None)]
+    rows = [
+        ("日期", "姓名", "班级", "书名", "还"),
+        *((lent, "林春", "三（1）班", f"书{lent}", back) for lent, back in days),
+    ]
+    done = adopted(tmp_path, rows, "2025年借书")
+    assert [(loan.lent_on.day, loan.returned_on and loan.returned_on.day) for loan in loans(done)] == [
+        (8, 10), (10, None), (12, 20), (20, None), (25, 30),
+    ]  # fmt: skip
+    assert any(
+        "末尾的 0 看不见的 5 格（第一处《旧账.xlsx》2025年借书 第 3 行“9.1”定为 9月10日）" in one
+        for one in done.journal.assumed
+    )
+    mixed = [rows[0], *(rows[at] for at in (3, 2, 1, 5))]
+    assert [loan.lent_on.day for loan in loans(adopted(tmp_path, mixed, "2025年借书"))] == [12, 8, 25]
+
+
 def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) -> None:
     header = ("借出日期", "班级", "借书人", "归还日期")
     first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]

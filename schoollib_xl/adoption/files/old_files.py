@@ -24,6 +24,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.rows.written_once import carry_down
 from schoollib_xl.adoption.settings.parameters import recognise_forms
 from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognise_of_school
+from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
 from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.unclear.second_look import (
@@ -99,10 +100,10 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
 
 
 def settle_cells(tables: Sequence[FoundTable]) -> list[str]:
-    """Settle what blank cells mean, and which columns say nothing of their line; what is said of them. Neither looks at
-    cells the other changes.
+    """Settle what blank cells mean, which columns say nothing of their line, and, once no day is left blank, which days
+    numbers mean; what is said of them.
     """
-    return [*recognise_of_school(tables), *carry_down(tables)]
+    return [*recognise_of_school(tables), *carry_down(tables), *settle_cut_days(tables)]
 
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
