@@ -30,17 +30,17 @@ _OF_THE_WORKBOOK = (SettingRow, MappingRow)
 # Of 基本信息 so many items are told by their names.
 _FEWEST_SETTINGS = 3
 
-Columns = Mapping[str, int]
+ColumnsByField = Mapping[str, int]
 LeftOver = Mapping[str, list[OddPlace]]
 
 
-def continues(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:
+def continues(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: ColumnsByField) -> bool:
     """Whether most rows of a sheet named after the ledger are entries of it, in the columns of its first sheet."""
     return _telling(top, declared, columns) >= _FEWEST_UNDER_ITS_NAME
 
 
 def whose_rows(
-    top: Sequence[Sequence[CellValue]], ledgers: Iterable[tuple[DeclaredSheet, Columns]]
+    top: Sequence[Sequence[CellValue]], ledgers: Iterable[tuple[DeclaredSheet, ColumnsByField]]
 ) -> DeclaredSheet | None:
     """The ledger most rows of a sheet of any name are entries of; None where there is none, or where words stand
     above the rows: they say of what they are.
@@ -97,11 +97,11 @@ def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredS
 
 
 def other_people(
-    left_over: Mapping[str, list[OddPlace]],
+    left_over: LeftOver,
     tables: Iterable[LedgerTable[Any]],
     top: Callable[[str], Grid],
     names: Names,
-) -> Mapping[str, list[OddPlace]]:
+) -> LeftOver:
     """What is to be said of the sheets left over, where one that nobody knows is another 读者名册. Lists of people are
     copied out for many uses, but not of people who borrow and are not on the roster that was read.
     """
@@ -130,7 +130,7 @@ def _cards(top: Grid, names: Names) -> Iterable[str]:
     return [shown(row[at - 1]).strip() for row in top[header.row :] if len(row) >= at] if header and at else []
 
 
-def _holds_nothing_else(rows: Iterable[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> bool:
+def _holds_nothing_else(rows: Iterable[Sequence[CellValue]], declared: DeclaredSheet, columns: ColumnsByField) -> bool:
     """Whether every filled cell stands in a column of the sheet, which has few: one more is another list's."""
     own = frozenset(columns.values())
     return declared.row_type not in _OF_THE_WORKBOOK and all(
@@ -143,13 +143,13 @@ def _is_of_words(row: Sequence[CellValue]) -> bool:
     return len(said) >= LEAST_COLUMNS and not any(sign.isdigit() for text in said for sign in text)
 
 
-def _telling(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: Columns) -> int:
+def _telling(top: Sequence[Sequence[CellValue]], declared: DeclaredSheet, columns: ColumnsByField) -> int:
     """How many cells of known form most of the filled rows hold at least; 0 where most rows are no entries."""
     counts = sorted((_formed(row, declared, columns) for row in top if not is_blank([*row])), reverse=True)
     return counts[len(counts) // 2] if counts else 0
 
 
-def _formed(row: Sequence[CellValue], declared: DeclaredSheet, columns: Columns) -> int:
+def _formed(row: Sequence[CellValue], declared: DeclaredSheet, columns: ColumnsByField) -> int:
     """How many cells of known form a row holds; 0 where it is no entry, or some cell is not what its column holds."""
     formed = 0
     for field in declared.fields:
