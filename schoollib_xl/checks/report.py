@@ -181,8 +181,10 @@ def assembled(library: Library, came_to: Iterable[CheckOutcome]) -> Report:
 def _outcome(library: Library, check: Check, is_sought: bool = True) -> CheckOutcome:
     if absent := _absence(library, check):
         return CheckOutcome(check, (), Unchecked(check, absent, ()))
-    findings = tuple(_findings(library, check)) if is_sought else ()
-    if half_read := _half_read(library, check):
+    half_read = _half_read(library, check)
+    stands = _standing(library, check, half_read).found if is_sought else ()
+    findings = tuple([finding_of(library, check, one) for one in stands])
+    if half_read:
         [(sheet, left_over), *_] = half_read.items()
         return CheckOutcome(check, findings, Unchecked(check, Absence(sheet, "", True, left_over), ()))
     columns = tuple(_unread(library, check))
@@ -204,9 +206,11 @@ def _left_over(library: Library) -> dict[type[Any], str]:
 
 def standing(library: Library, check: Check) -> Standing:
     """What the check finds, before anybody asks for its facts; nothing where something that it needs is absent."""
-    if _absence(library, check):
-        return Standing(check)
-    half_read, found, withheld = _half_read(library, check), [], 0
+    return Standing(check) if _absence(library, check) else _standing(library, check, _half_read(library, check))
+
+
+def _standing(library: Library, check: Check, half_read: Mapping[str, str]) -> Standing:
+    found, withheld = [], 0
     for one in check.test(_seen(library, check)):
         if check.reads and any(_is_unreadable(library, cell) for cell in (one.at, *one.see_also)):
             withheld += 1
