@@ -35,6 +35,18 @@ def test_another_year_is_told_and_the_year_of_a_regulation_is_not() -> None:
     assert told("按教育部 2018 年规程开放，2025年9月起。") == []
 
 
+@pytest.mark.parametrize("heading", ["（2024—2025学年度第二学期）", "2026-2027学年图书室工作计划", "2024～2025学年"])
+def test_a_school_year_that_shares_a_year_with_the_plans_is_another(heading: str) -> None:
+    assert [note.endswith("，这份计划是2025—2026学年度的。") for note in told(heading)] == [True]
+
+
+@pytest.mark.parametrize(
+    "lawful", ["（2025-2026学年度第一学期）", "上学年（2024—2025学年）借书900册。", "2024—2027学年规划。"]
+)
+def test_the_year_before_by_its_name_and_a_plan_of_several_years_are_not_told(lawful: str) -> None:
+    assert told(lawful) == []
+
+
 def test_the_name_of_another_school_is_told_where_it_is_no_other_word() -> None:
     own = "学校名称是“青禾小学”；不是说别的学校，就改成本校的。"
     assert told("石桥镇红星小学图书室服务师生。") == [f"第1段 写着“石桥镇红星小学”，{own}"]

@@ -41,9 +41,10 @@ _THREE_BYTES = "\u0800"
 
 # A workbook with both of these was written by this program.
 _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
-# Enough of a file to tell; a scan is its number alone, or with the time beside it.
+# Enough of a file to tell; a scan is its number alone, or with the time before or after it.
 _MOST_LOOKED_AT = 100_000
-_SCAN = re.compile(r"\"?[A-Za-z]{0,4}\d{3,20}\"?(?:[,;\t]\"?[\d/:. -]{8,25}\"?)?")
+_MOMENT = r"\"?\d{4}[/.-]\d[\d/:. -]{6,21}\"?"
+_SCAN = re.compile(rf"(?:{_MOMENT}[,;\t])?\"?[A-Za-z]{{0,4}}\d{{3,20}}\"?(?:[,;\t]\"?[\d/:. -]{{8,25}}\"?)?")
 _SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
 
 

@@ -28,7 +28,9 @@ _LEFTOVER = re.compile(
     r"20[xX×*＊]{2}年?|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:中心)?(?:小学|学校|镇|县|市)|[_＿]{3,}|此处填写|待补充"
     r"|[（(\[](?:学校名称|校名)[）)\]]"
 )
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－至]\s*(20\d\d))?\s*(?:学年|年)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－–~～至]\s*(20\d\d))?\s*(学年|年)")
+# What was done in the school year before, or is to be done in the next, is no year of the plan.
+_ANOTHER_YEAR = re.compile("上(?:一)?(?:个)?学年|去年|往年|下(?:一)?(?:个)?学年|明年")
 # What belongs to the other half of the year.
 _OTHER_TERM = {
     TermName.FIRST: re.compile("寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|世界读书日"),
@@ -99,9 +101,14 @@ def _other_school(material: SourceMaterial, place: str, text: str) -> Iterator[s
 def _years(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     years = {int(year) for year in re.findall(r"20\d\d", material.school_year)}
     for match in _YEAR.finditer(text):
-        named = {int(year) for year in match.groups() if year}
-        is_document = text[max(0, match.start() - 1) : match.start()] in "〔《（(" and match.start() > 0
-        if years and not named & years and not is_document and "规程" not in text[match.end() : match.end() + 12]:
+        named = {int(year) for year in match.groups()[:2] if year}
+        if match[3] == "学年" and len(named) == 2 and max(named) - min(named) == 1:
+            is_other = named != years and not _ANOTHER_YEAR.search(text)
+        else:
+            is_document = text[max(0, match.start() - 1) : match.start()] in "〔《（(" and match.start() > 0
+            spanned = set(range(min(named), max(named) + 1))
+            is_other = not spanned & years and not is_document and "规程" not in text[match.end() : match.end() + 12]
+        if years and is_other:
             yield f"{place} 写的是“{match[0]}”，这份计划是{material.school_year}学年度的。"
 
 
