@@ -332,6 +332,13 @@ def test_days_that_lost_their_nought_are_told_by_the_order_of_lines_and_of_loans
     assert [loan.lent_on.day for loan in loans(adopted(tmp_path, mixed, "2025年借书"))] == [12, 8, 25]
 
 
+@pytest.mark.parametrize("sheet", ["9月", "九月份"])
+def test_days_on_a_sheet_for_each_month_are_of_that_month(tmp_path: Path, sheet: str) -> None:
+    rows = [(8, "三（1）班", "甲一", "小河", None), (9, "三（1）班", "乙二", "大山", None)]
+    done = adopted(tmp_path, [("2025年借书登记",), ("日", "班级", "姓名", "书名", "还"), *rows], sheet)
+    assert [loan.lent_on for loan in loans(done)] == [date(2025, 9, 8), date(2025, 9, 9)]
+
+
 def test_cards_of_one_book_each_are_the_books_and_their_loans(tmp_path: Path) -> None:
     header = ("借出日期", "班级", "借书人", "归还日期")
     first = [("书名：红岩", None, "登记号：0001"), ("著者：甲一", "单价：10元"), header]

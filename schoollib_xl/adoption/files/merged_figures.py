@@ -12,7 +12,10 @@ from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 
-_ONE_EACH = "《{file}》里一个册数合并了几行、正好一行一册的有 {count} 处（第一处{first}）：每行记 1 册。"
+_ONE_EACH = (
+    "《{file}》里一个册数合并了几行、正好一行一册的有 {count} 处（第一处{first}）：每行记 1 册；"
+    "单价也合并了的，照每册的价记，是一套的价就分到每行，再接收一次。"
+)
 _SO_MANY_EACH = (
     "《{file}》里一个册数合并了几行的有 {count} 处（第一处{first}）：每行都记这么多册；"
     "是几行一共的，就把合并的格子拆开，每行写自己的册数，再接收一次。"

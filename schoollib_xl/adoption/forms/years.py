@@ -12,7 +12,15 @@ from schoollib_xl.adoption.transforms import SHORT_YEAR, Read
 from schoollib_xl.ledgers.done import DONE
 from schoollib_xl.ledgers.school import FIRST_MONTH
 from schoollib_xl.sheets.cells import CellValue
-from schoollib_xl.sheets.reading.dates import day_after, day_near, day_of, month_and_day, typed_moment, years_in
+from schoollib_xl.sheets.reading.dates import (
+    day_after,
+    day_near,
+    day_of,
+    in_arabic,
+    month_and_day,
+    typed_moment,
+    years_in,
+)
 from schoollib_xl.sheets.reading.texts import PUNCTUATION, cleaned
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY, is_out_of_reach
@@ -20,6 +28,8 @@ from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY, is_out_of_reach
 # The header of days of which the title says month and year.
 BARE_DAY = "日"
 _MONTH = re.compile(r"(?:20\d{2})\s*[年./-]\s*(\d{1,2})\s*(?:月|$|[^\d年./-])")
+# A sheet for each month: 9月, 九月份.
+_MONTH_ALONE = re.compile(r"(?<!\S)(\d{1,2})月份?(?!\S)")
 _A_TIME = re.compile(
     r"20\d{2}(?:[-—–~至]20\d{2})?(?:学年度?|年度?|[./-](?=\d))(?:第?[一二12]学期|[上下]学期|[上下]半年|[春秋](?:季|季?学期)?|\d{1,2}月份?)?"
 )
@@ -44,7 +54,7 @@ class Heading(NamedTuple):
     def of(cls, text: str) -> "Heading":
         """What a text says."""
         years = tuple(dict.fromkeys(years_in(text)))
-        months = _MONTH.findall(text)
+        months = _MONTH.findall(text) or _MONTH_ALONE.findall(in_arabic(text))
         return cls(years, int(months[0]) if len(set(months)) == 1 else None)
 
     def year_of(self, month: int) -> int | None:
