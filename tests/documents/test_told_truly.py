@@ -29,7 +29,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import Layout, TermName
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -485,6 +485,17 @@ def test_a_paper_after_the_term_tells_how_it_stood_on_the_last_day_of_it() -> No
     assert (before["逾期册数"].shown, facts["逾期册数"].shown) == ("0", "2")
     assert facts["未结清件数"].shown == before["未结清件数"].shown
     assert f"，未结清{before['未结清件数'].shown}件" in "".join(text(inspection_cover(made)))
+
+
+@pytest.mark.parametrize("lacking", [OpeningRow, CalendarRow])
+def test_hours_and_days_are_not_told_of_a_timetable_or_calendar_that_cannot_be_read(lacking: type[Any]) -> None:
+    rows = clean().rows[lacking]
+    books = LedgerSet(clean().school, clean().rows | {lacking: rows[1:]}).library()
+    made = material(with_incomplete(books, lacking, **rows[0]._asdict() | {"starts_at": None, "starts_on": None}))
+    said = "".join(text(term_summary(made)))
+    assert "对学生共开放" not in said
+    assert ("每周对学生开放" in said) is (lacking is CalendarRow)
+    assert "每周开放小时" not in "".join(line.text for line in paper_of(term_summary(made)).problems)
 
 
 def test_the_rota_in_sentences_says_each_hour_of_a_day_once() -> None:

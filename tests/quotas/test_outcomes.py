@@ -120,7 +120,8 @@ SPANS: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
     "学生借阅率": ("50.00", "100.00", None, "50.00"),
     "逾期率": ("0.00", "0.00", None, "0.00"),
     "丢失率": ("0.00", "0.00", None, "0.00"),
-    "开放天数": ("0", None, None, "0"),
+    # 校历 says nothing of the term.
+    "开放天数": (None, None, None, None),
     "藏书比例（Z 类）": ("33.33", "33.33", None, "33.33"),
     "学习笔记字数": (None, None, None, None),
 }

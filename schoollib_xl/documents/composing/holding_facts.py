@@ -116,6 +116,8 @@ def _hours(material: SourceMaterial) -> Iterator[Fact]:
     """What the library is open in a school week: for pupils, with the hours that are for teachers alone, and what
     these are where there are no others.
     """
+    if material.library[OpeningRow].incomplete:
+        return
     rows = [row for row in openings(material) if row.weekday in SCHOOL_WEEK]
     minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
     sources = (SourceColumns(OpeningRow, ("weekday", "starts_at", "ends_at", "audience")),)

@@ -186,9 +186,10 @@ def _e_books(library: Library, day: date) -> Indicator:
 def _opening_hours(library: Library, day: date) -> Indicator:
     rows = [row for row in library[OpeningRow] if row.weekday in SCHOOL_WEEK]
     minutes, for_pupils = weekly_minutes(rows), weekly_minutes(for_pupils_too(rows))
-    # Hours that only a new workbook names are nobody's hours; a sheet that is not begun does not say there are none.
-    is_begun = library[OpeningRow].rows and not is_untouched(library, OpeningRow)
-    hours = Decimal(minutes) / _MINUTES if is_begun else None
+    # Hours that only a new workbook names are nobody's hours. A sheet that is not begun does not say there are none,
+    # nor one with a line that cannot be read how many there are.
+    is_told = rows and not library[OpeningRow].incomplete and not is_untouched(library, OpeningRow)
+    hours = Decimal(minutes) / _MINUTES if is_told else None
     has_more = minutes > for_pupils
     among_them = f"；其中对学生开放 {rounded(Fraction(for_pupils, _MINUTES))} 小时" if has_more else ""
     definition = f"星期一到星期五对学生、教师或全体开放的时间，重叠的只算一次{among_them}。"

@@ -140,7 +140,9 @@ def _after(loan: LoanRow, span: Period) -> bool:
 
 
 def _open_days(library: Library, span: Period) -> Indicator:
-    days = len(library.derive(SchoolCalendar).open_days(*span.window, ReaderKind.PUPIL))
+    calendar = library.derive(SchoolCalendar)
+    is_known = not calendar.uncovered(span.window) and not library[OpeningRow].incomplete
+    days = len(calendar.open_days(*span.window, ReaderKind.PUPIL)) if is_known else None
     sources = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")), SourceColumns(OpeningRow, ("weekday",)))
     return Indicator("开放天数", days, None, "天", "对学生开放的天数（校历和开放时间）。", sources, span.cut_off)
 
