@@ -46,7 +46,8 @@ _OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
 
 class _Left(NamedTuple):
     """The findings that have no cause, with the words that each names, and how often a check's findings have one; of
-    those that contradict something, as no hint does, the places and by row which of them name it.
+    those that contradict something, as no hint does, the places and by row which of them name it; with the places of
+    hints.
     """
 
     findings: list[Finding]
@@ -54,6 +55,7 @@ class _Left(NamedTuple):
     words: list[tuple[frozenset[Cell], frozenset[str]]]
     told: Counter[str]
     doubtful: frozenset[Cell]
+    hinted: frozenset[Cell]
     naming: dict[tuple[type[Any], int], set[int]]
 
     @classmethod
@@ -69,7 +71,8 @@ class _Left(NamedTuple):
                 naming[at.row_type, at.line].add(index)
         of_told = Counter(findings[index].check.code for index in told)
         words = [_named(library, one) for one in stay]
-        return cls(stay, at_odds, words, of_told, frozenset(one.at for one in at_odds), dict(naming))
+        doubtful, hinted = (frozenset(one.at for one in some) for some in (at_odds, stay))
+        return cls(stay, at_odds, words, of_told, doubtful, hinted, dict(naming))
 
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
@@ -167,7 +170,7 @@ def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: _Left)
     named = {at for index in cause.explains for at in cells_of(findings[index])}
     others = {at for at in named if at[:2] not in rows}
     return any(at[:2] in left.naming for at in others) or any(
-        at._replace(line=at.line + by) in left.doubtful
+        at._replace(line=at.line + by) in (left.hinted if at in others and not is_moved else left.doubtful)
         for at in (others if is_moved else named)
         for by in range(-_BESIDE, _BESIDE + 1)
         if by

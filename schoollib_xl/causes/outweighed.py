@@ -1,5 +1,6 @@
 """The word of one row against what other rows say: these outweigh it."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -15,6 +16,8 @@ from schoollib_xl.rules.likeness import same_title
 
 # What a row says of its copy besides the number.
 WORDS = ("title", "class_no", "price")
+# What stands before the figures of a number, and these.
+_NUMBER = re.compile(r"(.*?)(\d+)")
 # What two titles beside each other seldom have in common, and what was drawn on from the one makes of the other.
 _OF_ONE_TITLE = ("title", "author", "publisher", "isbn")
 
@@ -30,6 +33,8 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, ReaderRow) and edit.at.field == "name":
         others = {one.at.line for one in changes_of(cause)}
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
+    if isinstance(row, LoanRow) and any(_is_in_series(library, row, edit.at.field, step) for step in (-1, 1)):
+        return True
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
         return any(loan.name == row.name for loan in loans)
@@ -41,6 +46,21 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in WORDS:
         return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
     return False
+
+
+def _is_in_series(library: Library, row: LoanRow, words: str, step: int) -> bool:
+    """Whether the number that the words are at odds with goes on from that of the line beside, whose words are at odds
+    with it too: then the numbers were drawn down over them.
+    """
+    number = next((number for number, told in TOLD_BY.items() if told == words), None)
+    beside = library[LoanRow].row_at(row.line + step)
+    if number is None or not isinstance(beside, LoanRow):
+        return False
+    kept: Any = library.copies if words == TOLD_BY["accession_no"] else library.readers
+    known = kept.get(getattr(beside, number))
+    is_at_odds = known is None or getattr(known, words) != getattr(beside, words)
+    own, other = (_NUMBER.fullmatch(getattr(one, number)) for one in (row, beside))
+    return bool(is_at_odds and own and other and own[1] == other[1] and int(other[2]) - int(own[2]) == step)
 
 
 def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -> bool:

@@ -29,7 +29,7 @@ _MOST_CELLS = 6
 # The checks of all days there are, whatever sheet they stand on.
 _OF_DAYS = ("FMT112", "FMT205")
 # Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
-_OF_WRITING = frozenset({"FMT203", "FMT204", "CIR309", "CMP392", "RDR303"})
+_OF_WRITING = frozenset(["FMT203", "FMT204", "CIR309", "CMP392", "RDR303", "QUO304", "QUO332", "PLB306", "VIS302"])
 # The checks do not change while the program runs, and the same columns are asked for again and again.
 _KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 

@@ -160,7 +160,7 @@ def _candidates(library: Library, finding: Finding, row: Any, field: Field, else
         yield from (_Meant(day, Slip.PLAIN) for day in neighbouring_dates(value))
     if type(row) is ReaderRow and field.name == "kind":
         yield from (_Meant(kind, Slip.PLAIN) for kind in kinds_meant(library, row))
-    elif field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow):
+    elif field.choices and type(row) in (SummaryRow, LoanRow, ReaderRow, CompensationRow):
         yield from (_Meant(choice, Slip.PLAIN) for choice in field.choices if not would_open_again(library, choice))
     if type(row) is CompensationRow and field.name == "settled_on":
         yield from (_Meant(day, Slip.BOOKED) for day in days_booked(library, row))

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY, lines_at_odds
-from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, written
 from schoollib_xl.causes.excerpt import excerpt, subject_of
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
@@ -65,11 +65,24 @@ def _tried_on(course: Course, block: _Block) -> Course:
 
 
 def _name_one(course: Course, part: Course, fitting: list[Correction]) -> None:
-    """Of the columns that may be moved the one that settles most; the others that would do are said as well."""
-    ranked = sorted(fitting, key=lambda one: -len(part.trial.of([one]).gone)) if len(fitting) > 1 else fitting
+    """Of the columns that may be moved the one that settles most, of these the one whose end stands twice; the others
+    that would do are said as well.
+    """
+    ranked = fitting
+    if len(fitting) > 1:
+        library = course.trial.library
+        ranked = sorted(fitting, key=lambda one: (-len(part.trial.of([one]).gone), not _stands_twice(library, one)))
     for one in ranked:
         if course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST):
             return
+
+
+def _stands_twice(library: Library, correction: Correction) -> bool:
+    """Whether the cell at the end that the column was pushed from says what the line beyond says."""
+    cells = [*(edit.at for edit in correction.edits if isinstance(edit, Change)), *correction.untold]
+    end, step = (min, -1) if correction.slip is Slip.ONE_LOWER else (max, 1)
+    at = end(cells, key=lambda one: one.line)
+    return bool(written(library, at) == written(library, at._replace(line=at.line + step)))
 
 
 def _settles_all(course: Course, correction: Correction, block: _Block, code: str) -> bool:
