@@ -204,3 +204,16 @@ def test_a_table_too_long_to_be_measured_holds_values_of_every_kind(
     assert [cell.value for cell in sheet[4]][:3] == ["大山", 3, 1.5]
     assert not any(cell.alignment.wrap_text for cell in sheet[4][:5])
     assert str(sheet.data_validations.dataValidation[0].sqref) == "A3:A5"
+
+
+@pytest.mark.parametrize(
+    ("last", "header"), [(Table("剔旧", ("书名",), [("小河",)] * 90), "书名"), (Table("记", (), [("无", 1)]), "")]
+)
+def test_a_long_table_below_another_has_its_own_header_on_every_page(last: Table, header: str, tmp_path: Path) -> None:
+    counted = Table("一共", ("册数",), [(90,)])
+    written = write_answer_book(
+        Answer("样本", (), (Section("候选", (10,), (), (counted, last)),)), tmp_path / "样本.xlsx"
+    )
+    sheet = load_workbook(written)["候选"]
+    rows = sheet.print_title_rows
+    assert (sheet[rows.replace("$", "A$").split(":")[0]].value if rows else "") == header

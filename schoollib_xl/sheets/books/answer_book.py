@@ -69,9 +69,10 @@ class AnswerBook:
             writer.title(section.shown_title)
         writer.paragraphs((*first, *section.sentences))
         for table in section.tables:
-            self._add_table(writer, table, is_alone=len(section.tables) == 1 and not table.heading)
+            is_alone = len(section.tables) == 1 and not table.heading
+            self._add_table(writer, table, is_alone=is_alone, is_last=table is section.tables[-1])
 
-    def _add_table(self, writer: SheetWriter, table: Table, *, is_alone: bool) -> None:
+    def _add_table(self, writer: SheetWriter, table: Table, *, is_alone: bool, is_last: bool) -> None:
         rows, more = table.shown(Medium.WORKBOOK)
         if table.new_page:
             writer.new_page()
@@ -86,6 +87,8 @@ class AnswerBook:
             is_measured = not is_alone or len(rows) <= _MOST_MEASURED
             found = writer.table(table.header, rows, _shades(table), is_measured=is_measured)
             writer.paragraphs(() if rows else [table.empty])
+            if is_last and rows:
+                writer.keep_on_pages(found)
             if is_alone and rows:
                 writer.keep_in_view(found, len(table.header), frozen=table.frozen, is_filtered=not table.totals)
             self._offer(writer, table, found._replace(last=max(found.last, _MOST_MEASURED)) if is_alone else found)

@@ -129,13 +129,14 @@ class SheetWriter:
         return Range(first, self.row - 1)
 
     def keep_in_view(self, table: Range, columns: int, *, frozen: int, is_filtered: bool) -> None:
-        """Let the header of a table stay in view and on every printed page, and so its first columns; offer a
-        filter.
-        """
+        """Let the header of a table stay in view, and so its first columns; offer a filter."""
         self.sheet.freeze_panes(table.first, frozen)
-        self.sheet.repeat_rows(table.first - 1)
         if is_filtered:
             self.sheet.autofilter(table.first - 1, 0, table.last, columns - 1)
+
+    def keep_on_pages(self, table: Range) -> None:
+        """Print the header of a table on every page that follows it: for the last one of the sheet."""
+        self.sheet.repeat_rows(table.first - 1)
 
     def new_page(self) -> None:
         """Begin a new page when printed."""
