@@ -44,6 +44,12 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
     otherwise: list[tuple[type[Any], dict[str, Any]]] = [
         (LoanRow, {**_BACK, "remarks": "未还"}),
         (LoanRow, {**_BACK, "remarks": "书丢了。"}),
+        (LoanRow, {**_BACK, "remarks": "已丢"}),
+        (LoanRow, {**_BACK, "remarks": "书已丢失，家长来赔"}),
+        (AccessionRow, {"remarks": "书已丢失"}),
+        (AccessionRow, {"remarks": "已调给李村小学"}),
+        (WithdrawalRow, {"remarks": "书找回来了"}),
+        (SummaryRow, {"remarks": "未验收", "received_by": "方启明"}),
         (LoanRow, {"remarks": "续借2次"}),
         (LoanRow, {"remarks": "续借了两次", "renewals": 1}),
         (AccessionRow, {"remarks": "2025年11月已注销"}),
@@ -97,6 +103,10 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
     lawful: list[tuple[type[Any], dict[str, Any]]] = [
         (LoanRow, {**_BACK, "remarks": "逾期未还，催还后归还"}),
         (LoanRow, {"remarks": "未还"}),
+        (AccessionRow, {"remarks": "已调到低年级书架"}),
+        (AccessionRow, {"remarks": "丢失，已找回"}),
+        (AccessionRow, {"remarks": "丢失", "withdrawn_on": date(2025, 11, 28)}),
+        (SummaryRow, {"remarks": "未验收", "received_by": None}),
         (LoanRow, {**_BACK, "remarks": "丢了书签"}),
         (LoanRow, {"remarks": "续借1次", "renewals": 1}),
         (AccessionRow, {"remarks": "拟注销"}),
@@ -133,6 +143,10 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
     ]
     for row_type, changes in lawful:
         assert findings("FMT210", row(row_type, **changes), as_of=_TODAY) == [], changes
+    # Its loss stands in another book, and is written off by the next list.
+    lost = row(AccessionRow, remarks="已遗失")
+    assert findings("FMT210", lost, row(CompensationRow)) == []
+    assert findings("FMT210", lost, row(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.LOST)) == []
     one, other = (row(SummaryRow, line=line, copies=25, voucher_no="FP0002", remarks="共50册") for line in (2, 3))
     assert findings("FMT210", one, other._replace(batch_no="2025-003")) == []
 

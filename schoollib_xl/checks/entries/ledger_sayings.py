@@ -45,7 +45,8 @@ from schoollib_xl.ledgers.vocabulary import (
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import corrected_batches
 
-_LOST = r"(?:书|已|书已|学生|读者)?(?:遗失|丢失|弄?丢了)"
+_LOST = r"(?:[此该这本]?书|已经?|被)*(?:学生|读者|孩子|本人)?(?:不慎|不小心)?(?:遗失|丢失|[弄搞]?丢掉?)了?"
+_TO_ANOTHER_SCHOOL = r"(?:已经?|现)?调拨?(?:给|往|到|去|出到?).{0,10}(?:小学|中学|学校|中心校|教学点|幼儿园)了?"
 _FOUND_AGAIN = r"(?:书|原书|后来|现|现已|已|已经|又)*找(?:到|回|着)来?了?(?:[并,，、]?(?:归|交|送)?还(?:回|了)?)?"
 _IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
 # Whose it was before: 校友会捐赠. What stands before the word may turn it round: 非捐赠, 捐赠款购买.
@@ -83,6 +84,15 @@ _NO_ENTRIES = (
     ),
     Saying(ReaderRow, "remarks", "废", r"(?:此|该|旧)?证?已?作废", "stopped_on", is_blank("stopped_on")),
 )
+
+
+def _is_lost_unheard_of(row: AccessionRow, _: re.Match[str], library: Library) -> bool:
+    """Whether the copy is held and no other book has its loss, which is written off by lists some time later."""
+    loans = library.loans_by_copy.get(row.accession_no, ())
+    is_told = row.accession_no in library.incidents_by_copy or any(loan.outcome is LoanOutcome.LOST for loan in loans)
+    return row.withdrawn_on is None and not is_told
+
+
 _COPIES = (
     Saying(
         AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
@@ -115,6 +125,8 @@ _COPIES = (
         "withdrawn_on",
         is_blank("withdrawn_on"),
     ),
+    hint(Saying(AccessionRow, "remarks", "调", _TO_ANOTHER_SCHOOL, "withdrawn_on", is_blank("withdrawn_on"))),
+    hint(Saying(AccessionRow, "remarks", "失丢", _LOST, "withdrawn_on", _is_lost_unheard_of)),
     *(
         hint(choice(AccessionRow, "remarks", signs, _BY_A_SELLER + whole, "source", Source[name], Source.OTHER))
         for signs, whole, name in _ORIGINS
@@ -138,6 +150,7 @@ _WITHDRAWALS = (
     Saying(WithdrawalRow, "remarks", "注", f"{NOT_YET}注销", "withdrawn_on", always),
     # It may wait in the library until it is taken away.
     hint(Saying(WithdrawalRow, "remarks", "在", _IN_PLACE, "withdrawn_on", always)),
+    hint(Saying(WithdrawalRow, "remarks", "找", _FOUND_AGAIN, "withdrawn_on", always)),
     choice(WithdrawalRow, "remarks", "失丢", _LOST, "reason", WithdrawalReason.LOST, WithdrawalReason.OTHER),
     Saying(
         WithdrawalRow,
@@ -254,6 +267,7 @@ _SUMMARY = (
         _is_sum_of_copies,
     ),
     figure(SummaryRow, "remarks", "(?:共|计|合计|共计)", "种", "titles"),
+    Saying(SummaryRow, "remarks", "验", f"{NOT_YET}验收", "received_by", is_filled("received_by")),
     money(SummaryRow, "remarks", "(?:码洋|总码洋)(?:共|计|合计)?", "list_value"),
     money(SummaryRow, "remarks", "(?:实洋|实付|付款?)(?:共|计|合计)?", "paid_value", Severity.HINT),
     *(

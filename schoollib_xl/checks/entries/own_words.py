@@ -9,7 +9,9 @@ from schoollib_xl.checks.entries.ledger_sayings import LEDGER_SAYINGS
 from schoollib_xl.checks.entries.sayings import OfTheRow, Saying, said_in
 from schoollib_xl.checks.entries.sheet_sayings import SHEET_SAYINGS
 from schoollib_xl.checks.habits import told_once
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, gathered, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -34,6 +36,9 @@ def _columns() -> dict[type[Any], str]:
     return {row_type: " ".join(names) for row_type, names in named.items()}
 
 
+_COLUMNS = _columns()
+
+
 @check(
     "FMT210",
     title="备注和这一行对不上",
@@ -43,7 +48,9 @@ def _columns() -> dict[type[Any], str]:
     severity=Severity.WARNING,
     reads={},
     may_read={
-        **_columns(),
+        **_COLUMNS,
+        AccessionRow: f"accession_no {_COLUMNS[AccessionRow]}",
+        CompensationRow: f"accession_no {_COLUMNS[CompensationRow]}",
         SummaryRow: f"batch_no flow source voucher_no remarks {RED[SummaryRow]}",
         PeriodicalRow: "remarks copies bound_volumes amount starts_on ends_on due_issues received_issues",
         ClassificationRow: "remarks added_copies removed_copies opening_copies closing_copies",

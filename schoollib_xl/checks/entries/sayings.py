@@ -25,7 +25,7 @@ _LATELY = 4
 
 _SIGNS_BETWEEN = str.maketrans(dict.fromkeys("，；;。！!：:", ","))
 # What follows may overturn what a clause says: 丢了，后来找到.
-_OVERTURNED = "后又再但已找改补现原赔只仅"
+_OVERTURNED = "后又再但已找改补现原只仅"
 
 Contradicts = Callable[..., bool]
 

@@ -34,6 +34,7 @@ _LONGEST = timedelta(days=366)
 _TIMES = 3
 # From so many others on their way of naming volumes is the school's custom.
 _MANY = 3
+_LACKING = ("缺", "没收到", "没有收到", "未收到", "没到", "没有到", "未到")
 _MISSING = rf"缺\s*(\d{{1,3}}|{COUNT})\s*期"
 
 
@@ -162,7 +163,7 @@ def note_contradicts_issues(library: Library) -> Iterator[Found]:
 )
 def note_without_missing_issues(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
-        is_said = row.missing_note and "缺" in row.missing_note and not re.search(_MISSING, row.missing_note)
+        is_said = row.missing_note and says(row.missing_note, *_LACKING) and not re.search(_MISSING, row.missing_note)
         none_missing = row.received_issues == row.due_issues
         if is_said and none_missing and not says(row.missing_note, "补", "齐", "不缺", "无缺", "没有缺", "合刊"):
             yield found(cell(row, "missing_note"), cell(row, "received_issues"))
