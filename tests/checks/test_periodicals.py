@@ -208,3 +208,8 @@ def test_copies_and_price_exchanged_are_told_by_the_other_term() -> None:
         usual._replace(copies=24),
     ):
         assert findings("PER210", usual, other) == []
+
+
+@pytest.mark.parametrize(("note", "count"), [("第5期没收到", 1), ("第5期没收到，已补寄", 0), ("没到邮局取", 0)])
+def test_a_note_of_an_issue_that_did_not_come_is_held_against_all_issues(note: str, count: int) -> None:
+    assert len(findings("PER207", paper(due_issues=5, received_issues=5, missing_note=note))) == count

@@ -84,54 +84,6 @@ _NO_ENTRIES = (
     ),
     Saying(ReaderRow, "remarks", "废", r"(?:此|该|旧)?证?已?作废", "stopped_on", is_blank("stopped_on")),
 )
-
-
-def _is_lost_unheard_of(row: AccessionRow, _: re.Match[str], library: Library) -> bool:
-    """Whether the copy is held and no other book has its loss, which is written off by lists some time later."""
-    loans = library.loans_by_copy.get(row.accession_no, ())
-    is_told = row.accession_no in library.incidents_by_copy or any(loan.outcome is LoanOutcome.LOST for loan in loans)
-    return row.withdrawn_on is None and not is_told
-
-
-_COPIES = (
-    Saying(
-        AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
-    ),
-    hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
-    own_day(AccessionRow, "注剔", "注销|剔除", "withdrawn_on"),
-    Saying(
-        AccessionRow,
-        "remarks",
-        "不阅",
-        r"[仅只]供?(?:室内|馆内)?阅览|不(?:外|出)?借",
-        "circulation",
-        is_one_of("circulation", Circulation.LENDING),
-    ),
-    choice(AccessionRow, "remarks", "借", r"可以?外借", "circulation", Circulation.LENDING),
-    hint(money(AccessionRow, "remarks", "(?:定价|单价)", "price")),
-    Saying(
-        AccessionRow,
-        "remarks",
-        "页",
-        rf"(?:全书)?(?:共|计)*({NUMERAL})页",
-        "pages",
-        lambda row, match, _: (row.pages or "").isdecimal() and is_another_number(int(row.pages), match[1]),
-    ),
-    Saying(
-        AccessionRow,
-        "remarks",
-        "退",
-        r"(?:已|已经)?退(?:货|(?:回|还|给)*(?:书店|书商|原单位))了?",
-        "withdrawn_on",
-        is_blank("withdrawn_on"),
-    ),
-    hint(Saying(AccessionRow, "remarks", "调", _TO_ANOTHER_SCHOOL, "withdrawn_on", is_blank("withdrawn_on"))),
-    hint(Saying(AccessionRow, "remarks", "失丢", _LOST, "withdrawn_on", _is_lost_unheard_of)),
-    *(
-        hint(choice(AccessionRow, "remarks", signs, _BY_A_SELLER + whole, "source", Source[name], Source.OTHER))
-        for signs, whole, name in _ORIGINS
-    ),
-)
 _CLASSES = (
     figure(ClassificationRow, "remarks", "(?:本期|共)*(?:增加|新增)了?", "册", "added_copies"),
     figure(ClassificationRow, "remarks", "(?:本期|共)*(?:减少|注销)了?", "册", "removed_copies"),
@@ -184,6 +136,54 @@ _LOANS = (
     Saying(LoanRow, "remarks", "续", rf"{DAY}已?续借了?", "renewals", lambda row, *_: not row.renewals),
     Saying(LoanRow, "remarks", "带借", r"(?:带|借)回家.{0,3}", "mode", is_one_of("mode", LoanMode.IN_ROOM)),
     own_day(LoanRow, "还", "归?还", "returned_on"),
+)
+
+
+def _is_lost_unheard_of(row: AccessionRow, _: re.Match[str], library: Library) -> bool:
+    """Whether the copy is held and no other book has its loss, which is written off by lists some time later."""
+    loans = library.loans_by_copy.get(row.accession_no, ())
+    is_told = row.accession_no in library.incidents_by_copy or any(loan.outcome is LoanOutcome.LOST for loan in loans)
+    return row.withdrawn_on is None and not is_told
+
+
+_COPIES = (
+    Saying(
+        AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
+    ),
+    hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
+    own_day(AccessionRow, "注剔", "注销|剔除", "withdrawn_on"),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "不阅",
+        r"[仅只]供?(?:室内|馆内)?阅览|不(?:外|出)?借",
+        "circulation",
+        is_one_of("circulation", Circulation.LENDING),
+    ),
+    choice(AccessionRow, "remarks", "借", r"可以?外借", "circulation", Circulation.LENDING),
+    hint(money(AccessionRow, "remarks", "(?:定价|单价)", "price")),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "页",
+        rf"(?:全书)?(?:共|计)*({NUMERAL})页",
+        "pages",
+        lambda row, match, _: (row.pages or "").isdecimal() and is_another_number(int(row.pages), match[1]),
+    ),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "退",
+        r"(?:已|已经)?退(?:货|(?:回|还|给)*(?:书店|书商|原单位))了?",
+        "withdrawn_on",
+        is_blank("withdrawn_on"),
+    ),
+    hint(Saying(AccessionRow, "remarks", "调", _TO_ANOTHER_SCHOOL, "withdrawn_on", is_blank("withdrawn_on"))),
+    hint(Saying(AccessionRow, "remarks", "失丢", _LOST, "withdrawn_on", _is_lost_unheard_of)),
+    *(
+        hint(choice(AccessionRow, "remarks", signs, _BY_A_SELLER + whole, "source", Source[name], Source.OTHER))
+        for signs, whole, name in _ORIGINS
+    ),
 )
 
 

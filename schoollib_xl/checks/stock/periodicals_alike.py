@@ -34,7 +34,7 @@ _LONGEST = timedelta(days=366)
 _TIMES = 3
 # From so many others on their way of naming volumes is the school's custom.
 _MANY = 3
-_LACKING = ("缺", "没收到", "没有收到", "未收到", "没到", "没有到", "未到")
+_LACKING = ("缺", "没收到", "没有收到", "未收到", "期没到", "期未到")
 _MISSING = rf"缺\s*(\d{{1,3}}|{COUNT})\s*期"
 
 
