@@ -35,7 +35,8 @@ _WORKBOOK_NAME = "图书室七本账.xlsx"
 _COMPLAINTS = (
     (r"the following arguments are required: (.+)", r"还缺少 \1"),
     (r"unrecognized arguments: (.+)", r"多出了 \1"),
-    (r"argument \S+: invalid choice: '(.*?)' .*", r"没有 \1 这个选择"),
+    (r"argument 命令: invalid choice: '(.*?)' .*", r"没有 \1 这个命令"),
+    (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有 \1 这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
     (r"argument (\S+): invalid .*", r"\1 的值不对"),
 )
@@ -66,6 +67,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         said = next((match.expand(words) for match, words in _said(message)), message)
+        wrong, at, choices = said.partition("，有的是 ")
+        said = wrong + at + choices.replace("'", "").replace(", ", "、")
         raise Misspoken(f"没有看懂这条命令：{said}；输入 {self.prog} --help 看用法。")
 
 
