@@ -699,3 +699,9 @@ def test_names_below_boys_and_girls_are_the_class(tmp_path: Path) -> None:
     assert len(taken_over(tmp_path, {"三1": rows}).ledger_set.rows[ReaderRow]) == 5
     counted = [("三（1）班人数",), ("男生", "女生"), (15, 12)]
     assert ReaderRow not in taken_over(tmp_path, {"三1": counted}).ledger_set.rows
+
+
+def test_a_group_that_borrows_is_told_to_be_no_name_of_one(tmp_path: Path) -> None:
+    log = [("日期", "教师", "书名"), ("2025-9-8", "高山", "小河"), ("2025-9-9", "语文组", "大山")]
+    done = taken_over(tmp_path, {"教师借书": log})
+    assert any("不像一个人名字的 1 个（第一个“语文组”）" in one for one in done.journal.assumed)

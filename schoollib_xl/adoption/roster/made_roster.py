@@ -2,6 +2,7 @@
 third grade the year before is in the fourth, and no second pupil.
 """
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -38,6 +39,10 @@ UNCLEAR = (
     "旧表里的班最高到{last}年级，其中照年级算现在该更高的 {count} 人（第一处{first}）还在不在校，定不下："
     "证算在用，班级空着。补上班级，不在校的填停用日期；或者加一张写明各班年级的“班级”表，再接收一次。"
 )
+GROUPS = (
+    "其中不像一个人名字的 {count} 个（第一个“{first}”）：也各编了一个证号；是几个人合借的，改成经手的人，再接收一次。"
+)
+_GROUP = re.compile("[\u4e00-\u9fff]{1,6}(?:组|办公室|教研室|图书室|[全各]体?(?:师生|教师|学生|班))|全班|全体.{0,4}")
 # A teaching point has no grade above the fourth; what has a fifth is a whole primary school, even if its sixth grade
 # borrows nothing.
 _LAST_OF_A_POINT = 4
@@ -111,6 +116,8 @@ def make_roster(
     count += roster.take_named(readers_named(record for record in bare if not names.of(record)))
     if count:
         yield MADE.format(count=count)
+    groups = [row.name for row in roster.rows if row.name and _GROUP.fullmatch(row.name)]
+    yield from of_many(GROUPS, groups)
     kinds = (MOVED_UP, former.moved_up), (LEFT, former.left), (UNCLEAR, former.unclear), (RENEWED, renewed)
     for sentence, records in kinds:
         yield from of_many(sentence, [record.place for record in records], last=numeral(highest))
