@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from schoollib_xl.sheets.opening.struck import Struck
 
 _LARGE = 1 << 20
-"""Bytes of a sheet's XML from which it is looked at whether its rows are plain: to parse so many takes some 20 ms, and
-to learn what styles stand for five. What smaller ones take is nothing beside the checks."""
+"""Bytes of a sheet's XML from which it is looked at whether its rows are plain: to parse so many takes some 20 ms. Of
+smaller ones the reader takes all together, and where rows are odd a reader for each would take longer."""
 
 
 class XlsxSource:
