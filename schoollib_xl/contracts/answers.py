@@ -127,7 +127,6 @@ class SchoolAnswer(ObligationAnswer):
     pupils_on_register: int | None
     pupils_with_minimum: int
     reached_minimum: int | None
-    stock_if_kept: int | None
     not_computed: list[NotComputedAnswer]
 
 

@@ -77,7 +77,7 @@ class Year:
         found = []
         for index, (day, hours, rule) in enumerate(ruled):
             back = max(_moment(self._due(day, rule), 0), _moment(day, hours.end))
-            if index + 1 < len(ruled):
+            if turns and index + 1 < len(ruled):
                 back = min(back, _moment(ruled[index + 1][0], ruled[index + 1][1].start))
             found.append(Occasion(day, hours, rule.copies, back))
         return Demand(one.pupils or 0, need, in_visits, tuple(found))

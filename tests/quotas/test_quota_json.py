@@ -6,10 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from small_school import lent, pupil, rule, school_class, small_school, target, teacher, turn
+from small_school import lent, pupil, school_class, small_school, target, teacher, turn
 
-from make import row
-from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.statement import statement
@@ -117,10 +115,3 @@ def test_a_shelf_lent_on_a_card_without_a_class_is_counted_apart() -> None:
     books = small_school(school_class(), teacher("丁"), shelf, read_here)
     school = quota_json(books, statement(books))["school"]
     assert (school["class_corner_loans"], school["in_room_loans"], school["loans"]) == (1, 1, 0)
-
-
-def test_without_turns_the_school_says_how_many_copies_it_takes_if_all_are_kept() -> None:
-    copies = [row(AccessionRow, line=number + 1, accession_no=f"{number:06}") for number in range(1, 4)]
-    rows = [school_class(pupils=30), rule(days=14), target("生均借书册数", Decimal(2)), *copies]
-    school = quota_json(books := small_school(*rows), statement(books))["school"]
-    assert school["stock_if_kept"] == 7

@@ -18,7 +18,7 @@ from schoollib_xl.quotas.basis.period import school_weeks
 from schoollib_xl.quotas.basis.stock import lendable
 from schoollib_xl.quotas.borrowing.targets import Target
 from schoollib_xl.quotas.turns.lending_plan import Demand, Supply, most_alone
-from schoollib_xl.quotas.turns.sharing import first_true, in_part, least_if_kept, least_stock, plan_for
+from schoollib_xl.quotas.turns.sharing import first_true, in_part, least_stock, plan_for
 from schoollib_xl.quotas.turns.timetable import AS_THEY_ARE, Timetable, Turns
 from schoollib_xl.quotas.turns.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
 from schoollib_xl.rules.target_names import TargetName
@@ -90,10 +90,9 @@ class Judge:
 
     def _verdicts(self, trial: "_Trial") -> dict[str, Feasibility]:
         limits, most = trial.limits()
-        kept = [(one, self.timetable.days_kept(self._classes[name])) for name, one in trial.demands().items()]
-        changes, stock = trial.changes(limits), least_if_kept(kept, self._stock)
+        changes = trial.changes(limits)
         return {
-            one.name: self._verdict(one, target, limits.get(one.name), most[one.name], changes, stock)
+            one.name: self._verdict(one, target, limits.get(one.name), most[one.name], changes)
             for one, target in trial.asked.items()
         }
 
@@ -104,12 +103,12 @@ class Judge:
         limit: Limit | None,
         most: int,
         changes: tuple["_Change", ...],
-        stock_if_kept: int | None,
     ) -> Feasibility:
         occasions = self.timetable.occasions(school_class)
         would_be = occasions or self.timetable.occasions(school_class, Turns(weekly=True))
         rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
         is_helped = limit not in (None, Limit.NO_RULE, Limit.CLOSED)
+        is_daily = self.timetable.comes_daily(school_class, Turns(weekly=True))
         return Feasibility(
             school_class=school_class,
             target=target,
@@ -119,11 +118,11 @@ class Judge:
             most=most,
             most_each=quotient(most, school_class.pupils or 0),
             limit=limit,
-            is_daily=self.timetable.comes_daily(school_class, Turns(weekly=True)),
+            is_daily=is_daily,
+            loan_days=rule.days if rule and is_daily else None,
             closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
             changes=tuple(change.whole for change in changes) if is_helped else (),
             is_by_own_rule=rule is None or self.timetable.is_own(rule),
-            stock_if_kept=stock_if_kept,
             own=tuple(dict.fromkeys(change.of(limit) for change in changes)) if limit and is_helped else (),
         )
 

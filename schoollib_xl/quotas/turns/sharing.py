@@ -3,12 +3,11 @@ where there is not enough.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
-from math import ceil
 
 from schoollib_xl.quotas.turns.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
 from schoollib_xl.quotas.turns.levelling import levelled, peak_of
@@ -35,17 +34,6 @@ def least_stock(demands: Sequence[Demand], supply: Supply) -> int | None:
     short = supply.stock or 0
     more = max(0, peak_of(demands, level) - short)
     return short + first_true(more, lambda one: _divided(demands, replace(supply, stock=short + one)) is not None)
-
-
-def least_if_kept(kept: Iterable[tuple[Demand, int | None]], stock: int | None) -> int | None:
-    """The fewest copies without which classes that keep each copy for so many days cannot have what they need; None
-    where there are as many. A class that keeps none so long (None) is left out: it is told, and no verdict.
-    """
-    least = Fraction()
-    for demand, days in kept:
-        if days and demand.occasions:
-            least += Fraction(demand.need, 1 + (demand.occasions[-1].day - demand.occasions[0].day).days // days)
-    return None if stock is None or least <= stock else ceil(least)
 
 
 def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:

@@ -57,8 +57,8 @@ NO_CHANGE = NeededChange()
 @dataclass(frozen=True, kw_only=True)
 class Feasibility:
     """The verdict on one target for one class, all classes borrowing what their targets ask. `most` is what the
-    class as a whole can borrow in the term, `most_each` that per pupil. `is_daily` where the
-    class comes without turns as soon as it may borrow: then a copy may be back on the next open day; `closed_on` are
+    class as a whole can borrow in the term, `most_each` that per pupil. `is_daily` where the class comes without turns
+    as soon as it may borrow: then a copy is out for all of its `loan_days`, where a rule says how many; `closed_on` are
     weekdays of turns in closed hours. `changes` are the smallest that would do for every class, best first, each worked
     out again; `own` what of them this class needs itself; not `is_by_own_rule` where only a new workbook says what may
     be lent.
@@ -73,11 +73,11 @@ class Feasibility:
     most_each: Decimal | None
     limit: Limit | None
     is_daily: bool = False
+    loan_days: int | None = None
     closed_on: tuple[Weekday, ...] = ()
     changes: tuple[NeededChange, ...] = ()
     is_by_own_rule: bool = True
     own: tuple[NeededChange, ...] = ()
-    stock_if_kept: int | None = None
 
     @property
     def is_feasible(self) -> bool:

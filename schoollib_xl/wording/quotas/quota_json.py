@@ -94,11 +94,8 @@ def _school(quotas: Statement) -> dict[str, Any]:
     """The school as a class is shown, with what is counted apart: class corners, reading in the room, teachers,
     loans of no known class; the pupils 读者名册 has, to be compared with 学生人数; and of how many pupils each must
     borrow some and how many have: `reached` takes a mean for the number where there is no other, these never do.
-    `stock_if_kept` are the copies without which classes that come without turns cannot have what they need if each copy
-    is kept as long as the rule allows, null where there are as many.
     """
     asked, reached = asked_least(quotas)
-    verdicts = [quota.verdict for quota in quotas.classes if quota.verdict]
     return _obligation(quotas.school) | {
         "class_corner_loans": quotas.school.corner,
         "in_room_loans": quotas.school.in_room,
@@ -107,7 +104,6 @@ def _school(quotas: Statement) -> dict[str, Any]:
         "pupils_on_register": quotas.school.on_register,
         "pupils_with_minimum": asked,
         "reached_minimum": reached,
-        "stock_if_kept": next((verdict.stock_if_kept for verdict in verdicts), None),
     }
 
 

@@ -69,11 +69,7 @@ def catch_up_sentence(quota: ClassQuota) -> str:
 
 def taken_for_granted(verdict: Feasibility) -> str:
     """What is taken for granted of a class without turns, for which no day is laid down; '' for any other."""
-    if not verdict.is_daily:
-        return ""
-    kept = verdict.stock_if_kept
-    enough = f"；都借满期限才还的，至少要 {kept} 册可外借的书" if kept else ""
-    return f"（没有排借还的轮次，按开放的日子都能来、看完就还算{enough}）"
+    return "（没有排借还的轮次，按开放的日子都能来算）" if verdict.is_daily else ""
 
 
 def catch_up_words(quota: ClassQuota) -> str:

@@ -142,7 +142,8 @@ def _reads_in_room(verdict: Feasibility) -> bool:
 def _turns_words(verdict: Feasibility) -> str:
     if not verdict.is_daily:
         return f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
-    return f"没有排借还的轮次，能借书的 {verdict.turns} 天，就算天天来、当天还了再借，每次 {verdict.copies} 册"
+    kept = f"，每册借满 {verdict.loan_days} 天才还" if verdict.loan_days else ""
+    return f"没有排借还的轮次，能借书的 {verdict.turns} 天，每次 {verdict.copies} 册{kept}"
 
 
 def change_words(verdict: Feasibility, change: NeededChange) -> str:
