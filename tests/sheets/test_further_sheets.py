@@ -150,6 +150,13 @@ def test_rows_of_any_sheet_without_header_and_name_are_told_of(every_sheet: Shee
     assert len(said) == len(more)
 
 
+@pytest.mark.parametrize(("headers", "is_told"), [("书名 册数", True), ("题名 数量", True), ("电话 备忘", False)])
+def test_two_columns_called_as_those_of_ledgers_are_told(headers: str, is_told: bool, book: Sheets, path: Path) -> None:
+    library = load(with_grids(path, book | {"旧账": [[*headers.split()], ["西游记", 3]]}), None).library
+    said = [odd.name for one in ALL_SHEETS for odd in library[one.row_type].oddities]
+    assert said == ["旧账"] * is_told
+
+
 def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Sheets, path: Path) -> None:
     moved = _moved(book, "借阅登记账（下）")
     moved["借阅登记账（下）"] = [["借阅序号", "哪天", *book["借阅登记账"][0][2:]], moved["借阅登记账（下）"][1]]

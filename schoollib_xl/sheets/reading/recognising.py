@@ -8,7 +8,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group, Kind
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
@@ -47,7 +47,7 @@ _RECORDS = tuple(
     if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
 )
 _LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
-# A list of fewer columns is a note of hers, not a book that somebody might have wanted checked.
+# A list of fewer columns is a note of hers, if they are not called as those of ledgers.
 LEAST_COLUMNS = 3
 _FEWEST_ROWS = 3
 # A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
@@ -287,10 +287,12 @@ def looks_like_a_table(top: Grid) -> bool:
     that may have been meant as a ledger.
     """
     filled = [[value for value in row if not is_blank([value])] for row in top]
-    headers = [
-        index
-        for index, row in enumerate(filled)
-        if len(row) >= LEAST_COLUMNS and all(isinstance(value, str) for value in row)
-    ]
+    worded = [(index, row) for index, row in enumerate(filled) if all(isinstance(value, str) for value in row)]
+    headers = [index for index, row in worded if len(row) >= LEAST_COLUMNS or _are_of_ledgers(row)]
     rows = sum(len(row) >= LEAST_COLUMNS for row in filled)
     return rows >= _FEWEST_ROWS or any(any(filled[index + 1 :]) for index in headers)
+
+
+def _are_of_ledgers(headers: Sequence[CellValue]) -> bool:
+    known = map(_all_headers, LEDGERS)
+    return len(headers) > 1 and frozenset[str]().union(*known).issuperset(map(plain_header, headers))
