@@ -109,11 +109,12 @@ def test_marks_round_what_a_title_is_not_sorted_by_are_no_part_of_it(tmp_path: P
         "Date;Format;Content\n2026-01-02 10:00;CODE_128;000001\n",
         "000001,2026-1-2 10:00\n",
         "2026-1-2 10:00,000001\n",
+        "序号,条码,时间\n1,000001,2026-1-2 10:00\n",
     ],
 )
 def test_what_a_scanner_gives_is_told_from_old_lists(tmp_path: Path, content: str) -> None:
     path = tmp_path / "scan.txt"
-    path.write_text(content)
+    path.write_text(content, "utf-8")
     with pytest.raises(Unusable, match="schoollib stocktake"):
         adopted(path)
 

@@ -45,7 +45,13 @@ _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
 _MOST_LOOKED_AT = 100_000
 _MOMENT = r"\"?\d{4}[/.-]\d[\d/:. -]{6,21}\"?"
 _SCAN = re.compile(rf"(?:{_MOMENT}[,;\t])?\"?[A-Za-z]{{0,4}}\d{{3,20}}\"?(?:[,;\t]\"?[\d/:. -]{{8,25}}\"?)?")
-_SCAN_HEADER = re.compile(r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*", re.IGNORECASE)
+# What programs on phones and scanners call their columns, none of which is a book's.
+_SCANNED = r"\"?(?:序号|条码号?|条形码|扫描内容|扫描结果|扫描时间|内容|格式|类型|时间|日期|数量|次数)\"?"
+_SCAN_HEADER = re.compile(
+    r"\"?Date\"?[,;\t]\"?(?:Format|Type)\"?[,;\t]\"?Content\"?.*"
+    rf"|(?=.*(?:条码|条形码|扫描)){_SCANNED}(?:[,;\t]{_SCANNED})+",
+    re.IGNORECASE,
+)
 
 
 class SourceSheet(NamedTuple):
