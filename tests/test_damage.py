@@ -10,6 +10,7 @@ import pytest
 from raw_workbooks import with_grids
 from schoollib_xl.actions import checking
 from schoollib_xl.damage import is_damage, mend
+from schoollib_xl.sheets.reading.loading import load
 
 
 def compiled(folder: Path, name: str) -> Path:
@@ -63,5 +64,5 @@ def test_a_module_cut_off_that_a_thread_imports_ends_the_check_with_its_own_erro
     monkeypatch.setattr(checking, "_JUDGING", ("damage_beside",))
     workbook = with_grids(tmp_path / "名册.xlsx", {"个别登记账": [["个别登记号"]]})
     with pytest.raises((EOFError, ValueError, TypeError)) as caught:
-        checking.check(workbook, None)
+        checking.judge_when_read(lambda: load(workbook, None))
     assert is_damage(caught.value)
