@@ -77,10 +77,24 @@ class Year:
         found = []
         for index, (day, hours, rule) in enumerate(ruled):
             back = max(_moment(self._due(day, rule), 0), _moment(day, hours.end))
-            if turns and index + 1 < len(ruled):
+            if index + 1 < len(ruled):
                 back = min(back, _moment(ruled[index + 1][0], ruled[index + 1][1].start))
             found.append(Occasion(day, hours, rule.copies, back))
         return Demand(one.pupils or 0, need, in_visits, tuple(found))
+
+    def out_until_due(self, needs: Mapping[str, int]) -> int:
+        """The fewest copies for classes that come without turns, each going out again only when it was due."""
+        lending = [turn for turn in self.books[TurnRow] if turn.kind is not TurnKind.READING]
+        copies = Fraction()
+        for one in self.books[ClassRow]:
+            by_teacher = one.lending is ClassLending.THROUGH_TEACHER
+            has_turns = any(turn.class_name == one.class_name for turn in lending)
+            is_free = by_teacher or not (lending or one.lending is ClassLending.IN_ROOM)
+            days = [day for day in self.lending if self._rule(one, day)]
+            rule = self._rule(one, days[0]) if days and is_free and not has_turns else None
+            if rule:
+                copies += Fraction(needs.get(one.class_name, 0), 1 + (days[-1] - days[0]).days // rule.days)
+        return -(-copies.numerator // copies.denominator)
 
     def _by_turn(self, turns: Sequence[TurnRow]) -> list[tuple[date, Stretch | None]]:
         found = set()
@@ -144,4 +158,5 @@ def copies_needed(books: Library, needs: Mapping[str, int], visits: Mapping[str,
         for one in books[ClassRow]
         if one.class_name in needs
     ]
-    return least_stock(demands, replace(year.supply(), stock=None))
+    least = least_stock(demands, replace(year.supply(), stock=None))
+    return None if least is None else max(least, year.out_until_due(needs))

@@ -18,7 +18,7 @@ from schoollib_xl.quotas.basis.period import school_weeks
 from schoollib_xl.quotas.basis.stock import lendable
 from schoollib_xl.quotas.borrowing.targets import Target
 from schoollib_xl.quotas.turns.lending_plan import Demand, Supply, most_alone
-from schoollib_xl.quotas.turns.sharing import first_true, in_part, least_stock, plan_for
+from schoollib_xl.quotas.turns.sharing import first_true, least_if_kept, least_stock, plan_for, shared, sharing_a_desk
 from schoollib_xl.quotas.turns.timetable import AS_THEY_ARE, Timetable, Turns
 from schoollib_xl.quotas.turns.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
 from schoollib_xl.rules.target_names import TargetName
@@ -87,6 +87,10 @@ class Judge:
     def known(self, asked: Asked) -> dict[SchoolClass, Target]:
         """The classes that have pupils and are asked for something, in the order of 班级."""
         return {one: asked[name] for name, one in self._classes.items() if name in asked}
+
+    def days_kept(self, name: str) -> int | None:
+        """For how long the rule lends to a class that comes without turns; None for any other."""
+        return self.timetable.days_kept(self._classes[name])
 
     def _verdicts(self, trial: "_Trial") -> dict[str, Feasibility]:
         limits, most = trial.limits()
@@ -170,16 +174,23 @@ class _Trial:
         most = {name: most_alone(one) for name, one in demands.items()}
         limits = {name: self._by_turns(name, one) for name, one in demands.items() if most[name] < one.need}
         possible = {name: replace(one, need=min(one.need, most[name])) for name, one in demands.items()}
-        for group in _sharing_a_desk(possible, supply):
-            parts = _shared(possible, group, replace(supply, stock=None))
+        for group in sharing_a_desk(possible, supply):
+            parts = shared(possible, group, replace(supply, stock=None))
             possible |= {name: replace(possible[name], need=part) for name, part in parts.items()}
             limits |= dict.fromkeys(parts, Limit.MINUTES)
             most |= parts
         if supply.stock is not None:
-            parts = _shared(possible, list(possible), supply)
+            parts = shared(possible, list(possible), supply)
             most |= {name: part for name, part in parts.items() if name not in limits}
             limits |= dict.fromkeys(parts.keys() - limits.keys(), Limit.STOCK)
+            if (kept := self._kept(possible)) > supply.stock:
+                daily = [name for name in possible if self._judge.days_kept(name) and name not in limits]
+                most |= {name: min(most[name], possible[name].need * supply.stock // kept) for name in daily}
+                limits |= dict.fromkeys(daily, Limit.STOCK)
         return limits, most
+
+    def _kept(self, demands: Mapping[str, Demand]) -> int:
+        return least_if_kept((one, self._judge.days_kept(name)) for name, one in demands.items())
 
     def _by_turns(self, name: str, demand: Demand) -> Limit:
         school_class = next(one for one in self.asked if one.name == name)
@@ -225,6 +236,7 @@ class _Trial:
             supply = replace(supply, stock=supply.stock + whole.more_stock)
         tried = self._needed(self.demands(changed), lost)
         enough = all(most_alone(tried[name]) >= tried[name].need for name in changed)
+        enough = enough and (supply.stock is None or self._kept(tried) <= supply.stock)
         return enough and plan_for(list(tried.values()), supply) is not None
 
     def _completed(self, start: NeededChange, helped: Sequence[str], lost: set[str]) -> Iterator[NeededChange]:
@@ -249,7 +261,7 @@ class _Trial:
         def suffices(minutes: int) -> bool:
             longer = replace(change, more_minutes=minutes)
             tried, supply = self._tried(longer, helped, lost), replace(self._judge.supply(minutes), stock=None)
-            groups = _sharing_a_desk(tried, supply)
+            groups = sharing_a_desk(tried, supply)
             return all(plan_for([tried[name] for name in group], supply) is not None for group in groups)
 
         minutes = first_true(_MOST_MINUTES, suffices)
@@ -257,11 +269,12 @@ class _Trial:
 
     def _with_stock(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> NeededChange | None:
         supply = self._judge.supply(change.more_minutes)
-        tried = list(self._tried(change, helped, lost).values())
-        if supply.stock is None or plan_for(tried, supply) is not None:
+        needed = self._tried(change, helped, lost)
+        tried = list(needed.values())
+        if supply.stock is None:
             return change
-        stock = least_stock(tried, supply)
-        return None if stock is None else replace(change, more_stock=stock - supply.stock)
+        stock = supply.stock if plan_for(tried, supply) is not None else least_stock(tried, supply)
+        return None if stock is None else replace(change, more_stock=max(stock, self._kept(needed)) - supply.stock)
 
     def _tried(self, change: NeededChange, helped: Sequence[str], lost: set[str]) -> dict[str, Demand]:
         """What is needed after the change of all who can be helped."""
@@ -270,29 +283,3 @@ class _Trial:
     def _needed(self, demands: Mapping[str, Demand], lost: set[str]) -> dict[str, Demand]:
         """What is needed; classes that no change of turns can help need nothing."""
         return {name: replace(one, need=0) if name in lost else one for name, one in demands.items()}
-
-
-def _shared(demands: Mapping[str, Demand], group: Sequence[str], supply: Supply) -> dict[str, int]:
-    """What each of a group can have who cannot have all it needs, where the supply does not allow it."""
-    together = [demands[name] for name in group]
-    if plan_for(together, supply) is not None:
-        return {}
-    parts = zip(group, in_part(together, supply), strict=True)
-    return {name: part for name, part in parts if part < demands[name].need}
-
-
-def _sharing_a_desk(demands: Mapping[str, Demand], supply: Supply) -> list[list[str]]:
-    """The classes in groups whose hours overlap on some day; none where the desk sets no bound."""
-    if not supply.minutes_per_copy:
-        return []
-    group = {name: [name] for name in demands}
-    busy: dict[int, tuple[int, str]] = {}
-    every = ((one.opens, one.hours, name) for name, demand in demands.items() for one in demand.occasions)
-    for opens, hours, name in sorted(every):
-        day, ends = opens - hours.start, opens - hours.start + hours.end
-        until, other = busy.get(day, (0, name))
-        if opens < until and group[other] is not group[name]:
-            group[other] += group[name]
-            group.update(dict.fromkeys(group[name], group[other]))
-        busy[day] = (max(until, ends), name)
-    return list({id(names): names for names in group.values()}.values())

@@ -3,11 +3,12 @@ where there is not enough.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
+from math import ceil
 
 from schoollib_xl.quotas.turns.lending_plan import DIVISIONS, Demand, Division, LoanSchedule, Plan, Stretch, Supply
 from schoollib_xl.quotas.turns.levelling import levelled, peak_of
@@ -36,6 +37,17 @@ def least_stock(demands: Sequence[Demand], supply: Supply) -> int | None:
     return short + first_true(more, lambda one: _divided(demands, replace(supply, stock=short + one)) is not None)
 
 
+def least_if_kept(kept: Iterable[tuple[Demand, int | None]]) -> int:
+    """The fewest copies without which classes that keep each copy for so many days cannot have what they need: one that
+    is out cannot be lent. A class that keeps none so long (None) is left out.
+    """
+    least = Fraction()
+    for demand, days in kept:
+        if days and demand.need and demand.occasions:
+            least += Fraction(demand.need, 1 + (demand.occasions[-1].day - demand.occasions[0].day).days // days)
+    return ceil(least)
+
+
 def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
     """What each class can borrow where there is not enough for all: the same part of every need."""
     whole = max((demand.need for demand in demands), default=0)
@@ -54,6 +66,32 @@ def in_part(demands: Sequence[Demand], supply: Supply) -> list[int]:
             (one for one in (likely, likely * 49 // 50) if one > part and plan_for(lessened(one), supply)), part
         )
     return [demand.need for demand in lessened(part)]
+
+
+def shared(demands: Mapping[str, Demand], group: Sequence[str], supply: Supply) -> dict[str, int]:
+    """What each of a group can have who cannot have all it needs, where the supply does not allow it."""
+    together = [demands[name] for name in group]
+    if plan_for(together, supply) is not None:
+        return {}
+    parts = zip(group, in_part(together, supply), strict=True)
+    return {name: part for name, part in parts if part < demands[name].need}
+
+
+def sharing_a_desk(demands: Mapping[str, Demand], supply: Supply) -> list[list[str]]:
+    """The classes in groups whose hours overlap on some day; none where the desk sets no bound."""
+    if not supply.minutes_per_copy:
+        return []
+    group = {name: [name] for name in demands}
+    busy: dict[int, tuple[int, str]] = {}
+    every = ((one.opens, one.hours, name) for name, demand in demands.items() for one in demand.occasions)
+    for opens, hours, name in sorted(every):
+        day, ends = opens - hours.start, opens - hours.start + hours.end
+        until, other = busy.get(day, (0, name))
+        if opens < until and group[other] is not group[name]:
+            group[other] += group[name]
+            group.update(dict.fromkeys(group[name], group[other]))
+        busy[day] = (max(until, ends), name)
+    return list({id(names): names for names in group.values()}.values())
 
 
 def first_true(highest: int, holds: Callable[[int], bool]) -> int:

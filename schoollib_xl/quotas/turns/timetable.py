@@ -48,7 +48,7 @@ class Timetable:
     has are reading lessons, and a class comes on every open day, unless it only reads in the room (借阅方式 室内阅览);
     so does one whose teacher borrows for it. A class left out of a table that gives others their turns to borrow has
     none. A turn without hours is as long as the library is open that day. A copy is out until the class comes again or
-    until it is due, whichever is first; where there are no turns, until it is due.
+    until it is due, whichever is first: also where there are no turns a pupil can bring it back on the next open day.
     """
 
     def __init__(self, library: Library, term: Term) -> None:
@@ -81,6 +81,12 @@ class Timetable:
         may_borrow = school_class.lending is not ClassLending.IN_ROOM or change.weekly
         return may_borrow and not self._lends_by_turns
 
+    def days_kept(self, school_class: SchoolClass) -> int | None:
+        """For how long the rule lends to a class that comes without turns; None for any other."""
+        came = self.occasions(school_class) if self.comes_daily(school_class) else ()
+        rule = self.rule(school_class, came[0].day) if came else None
+        return rule and rule.days
+
     def closed_turns(self, school_class: SchoolClass) -> list[TurnRow]:
         """The turns of the class of which not one falls into the opening hours."""
         turns = self.turns(school_class)
@@ -94,8 +100,7 @@ class Timetable:
 
     def _occasions(self, school_class: SchoolClass, change: Turns) -> tuple[Occasion, ...]:
         came = self._came(school_class, change)
-        by_turns = not self.comes_daily(school_class, change)
-        following = [moment(one.day, one.hours.start) for one in came[1:]] if by_turns else []
+        following = [moment(one.day, one.hours.start) for one in came[1:]]
         found = []
         for index, one in enumerate(came):
             back = max(moment(self._due(one)), moment(one.day, one.hours.end))

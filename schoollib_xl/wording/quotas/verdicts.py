@@ -131,7 +131,7 @@ def _obstacle_of(verdict: Feasibility) -> str:
         Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",
         Limit.TURNS: f"{turns}，{short}",
         Limit.MINUTES: f"{turns}，可是柜台的时间不够借还，{short}",
-        Limit.STOCK: f"{turns}，可是能外借的书不够各班一起借，{short}",
+        Limit.STOCK: f"{_stock_words(verdict)}，{short}",
     }[verdict.limit or Limit.TURNS]
 
 
@@ -139,11 +139,16 @@ def _reads_in_room(verdict: Feasibility) -> bool:
     return verdict.school_class.lending is ClassLending.IN_ROOM and not verdict.turns
 
 
+def _stock_words(verdict: Feasibility) -> str:
+    if verdict.loan_days:
+        return f"没有排借还的轮次，每册借满 {verdict.loan_days} 天才还，能外借的书不够各班一起借"
+    return f"{_turns_words(verdict)}，可是能外借的书不够各班一起借"
+
+
 def _turns_words(verdict: Feasibility) -> str:
     if not verdict.is_daily:
         return f"全学期 {verdict.weeks} 周，轮到 {verdict.turns} 次，每次 {verdict.copies} 册"
-    kept = f"，每册借满 {verdict.loan_days} 天才还" if verdict.loan_days else ""
-    return f"没有排借还的轮次，能借书的 {verdict.turns} 天，每次 {verdict.copies} 册{kept}"
+    return f"没有排借还的轮次，能借书的 {verdict.turns} 天，就算天天来、当天还了再借，每次 {verdict.copies} 册"
 
 
 def change_words(verdict: Feasibility, change: NeededChange) -> str:
