@@ -9,7 +9,7 @@ from pathlib import Path
 from schoollib_xl.sheets.opening.legend import Legend, Questions
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
-from schoollib_xl.sheets.opening.repacked import ZipPart, beside_sheets, excerpt, repacked
+from schoollib_xl.sheets.opening.repacked import beside_sheets, excerpt, repacked
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _MAX_HELD = 256 << 20
@@ -17,8 +17,8 @@ _MAX_HELD = 256 << 20
 
 
 class QuickBooks:
-    """Those of the workbook at `path`, for these of its sheets, by their names. Each raises Garbled where it cannot be
-    opened. One that is not among these may be `spare`: what the legend asks stands in its place.
+    """Those of the workbook at `path`, for these of its sheets. Each raises Garbled where it cannot be opened. `spare`,
+    with its name, is another sheet, in whose place stands what the legend asks.
     """
 
     def __init__(
@@ -33,17 +33,22 @@ class QuickBooks:
     @cached_property
     def main(self) -> QuickBook:
         """The reader of all these sheets."""
-        return self._held or QuickBook(self._path)
+        return self._repacked(self._sheets) or QuickBook(self._path)
 
     @cached_property
     def legend(self) -> Legend | None:
-        """What the quick reader takes texts and styles for; None where it does not tell, or no sheet is spare."""
+        """What the quick reader takes texts and styles for; None where it does not tell, or no sheet is spare. It has a
+        reader of its own: after an edit of a small sheet nobody asks.
+        """
+        if self._spare is None:
+            return None
+        name, part = self._spare
         try:
-            if self._spare and self._held:
-                return self._questions.answered(chain.from_iterable(self._held.blocks(self._spare[0])))
+            return self._questions.answered(
+                chain.from_iterable(self.of_excerpt(part, self._questions.xml).blocks(name))
+            )
         except (Garbled, Unusable):
-            pass
-        return None
+            return None
 
     def of_sheet(self, sheet: ZipEntry) -> QuickBook:
         """One more, for one sheet, be it one of these or not."""
@@ -52,14 +57,6 @@ class QuickBooks:
     def of_excerpt(self, sheet: ZipEntry, xml: list[bytes]) -> QuickBook:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
         return QuickBook(excerpt(self._beside, sheet, xml))
-
-    @cached_property
-    def _held(self) -> QuickBook | None:
-        """That of these sheets, if they can be held in memory."""
-        with suppress(Unusable):
-            asked = [ZipPart.stored(self._spare[1].info.filename, self._questions.xml)] if self._spare else []
-            return self._repacked(self._sheets, asked)
-        return None
 
     @cached_property
     def _questions(self) -> Questions:
@@ -76,10 +73,10 @@ class QuickBooks:
     def _beside(self) -> Mapping[ZipEntry, bytes]:
         return {part: b"".join(inflated(part)) for part in beside_sheets(self._parts)}
 
-    def _repacked(self, sheets: Collection[ZipEntry], more: Collection[ZipPart] = ()) -> QuickBook | None:
+    def _repacked(self, sheets: Collection[ZipEntry]) -> QuickBook | None:
         beside = {*beside_sheets(self._parts)}
         needed = [part for part in self._parts.values() if part in sheets or part in beside]
         if sum(part.info.compress_size for part in needed) <= _MAX_HELD:
             with suppress(Unusable):  # of a sheet that nobody may ask for
-                return QuickBook(repacked(needed, sheets, more))
+                return QuickBook(repacked(needed, sheets))
         return None

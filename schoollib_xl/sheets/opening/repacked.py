@@ -49,13 +49,12 @@ class ZipPart(NamedTuple):
         return cls(name, STORED, crc, sum(map(len, pieces)), pieces)
 
 
-def repacked(parts: Collection[ZipEntry], sheets: Container[ZipEntry], more: Iterable[ZipPart] = ()) -> bytes:
-    """A zip of these parts as they lie in hers, nothing inflated, and of `more`; each of the sheets says first that
-    nothing is merged.
+def repacked(parts: Collection[ZipEntry], sheets: Container[ZipEntry]) -> bytes:
+    """A zip of these parts as they lie in hers, nothing inflated; each of the sheets says first that nothing is merged.
 
     Raises Unusable where the data of a part is not there.
     """
-    return zip_of([*(_part(part, part in sheets) for part in parts), *more])
+    return zip_of(_part(part, part in sheets) for part in parts)
 
 
 def _part(part: ZipEntry, is_sheet: bool) -> ZipPart:
