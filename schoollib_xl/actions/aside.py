@@ -2,37 +2,28 @@
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Generic, TypeVar
-
-T = TypeVar("T")
 
 
-class Aside(Generic[T]):
+class Aside:
     """Some work, being done from now on.
 
     A thread of our own: concurrent.futures brings logging with it, which takes as long to import as is gained.
     """
 
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], None]) -> None:
         self._work = work
-        self._done: list[T] = []
         self._error: BaseException | None = None
         self._thread = Thread(target=self._run)
         self._thread.start()
 
-    def result(self) -> T:
-        """What it came to, once. Raises what stopped it, which the thread would print on the screen."""
-        self.end()
+    def end(self) -> None:
+        """Wait until it is done. Raises what stopped it, which the thread would print on the screen."""
+        self._thread.join()
         if self._error:
             raise self._error
-        return self._done.pop()
-
-    def end(self) -> None:
-        """Wait until it is done."""
-        self._thread.join()
 
     def _run(self) -> None:
         try:
-            self._done.append(self._work())
+            self._work()
         except BaseException as error:
             self._error = error

@@ -62,7 +62,7 @@ def judge_when_read(read: "Callable[[], Loaded]") -> Checked:
     finally:
         # Whoever waited for one of the modules was handed it half made where that was stopped, and fails for want of a
         # name: what stopped it is to be known.
-        imports.result()
+        imports.end()
     return judge(loaded)
 
 

@@ -75,6 +75,11 @@ def titles(library: Library) -> list[list[AccessionRow]]:
     return list(_together(library.derive(titles_as_written)).values())
 
 
+def held_more_than_once(library: Library) -> int:
+    """How many titles have more than one copy."""
+    return sum(len(copies) > 1 for copies in library.derive(titles))
+
+
 def title_numbers(library: Library) -> dict[int, int]:
     """By the line of a copy, which title it is; the numbers say no more than that."""
     return {copy.line: number for number, copies in enumerate(library.derive(titles)) for copy in copies}

@@ -41,6 +41,7 @@ def _odd_ones(row_type: type[Any], name: str, library: Library) -> Iterator[Foun
     odd = [(row, digits) for row, digits in told if digits != f"{getattr(row, name):%Y%m%d}"]
     if len(told) < _FEWEST or len(told) - len(odd) < _MOST * len(told):
         return
+    times = Counter(row.voucher_no for row, _ in told)
     for row, digits in odd:
         day: date = getattr(row, name)
         said, late = f"“{digits}”，没有这一天", 0
@@ -48,7 +49,7 @@ def _odd_ones(row_type: type[Any], name: str, library: Library) -> Iterator[Foun
             written = date.fromisoformat(digits)
             said, late = f"{written.year}年{written.month}月{written.day}日", (day - written).days
         # One voucher for two batches is of the day of one of them.
-        if -_A_WEEK <= late <= _A_MONTH and Counter(one.voucher_no for one, _ in told)[row.voucher_no] == 1:
+        if -_A_WEEK <= late <= _A_MONTH and times[row.voucher_no] == 1:
             yield found(cell(row, "voucher_no"), cell(row, name), said=said, day=day)
 
 

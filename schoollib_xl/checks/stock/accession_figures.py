@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.units import day_of_serial
-from schoollib_xl.rules.titles import titles
+from schoollib_xl.rules.titles import held_more_than_once, titles
 
 # No bound volume has ten thousand pages: the thickest dictionaries have some four thousand.
 _TOO_MANY_PAGES = re.compile(r"\d{5,}|\d[eE]\+?\d")
@@ -112,8 +112,7 @@ def _says_none(pages: str) -> bool:
     reads={AccessionRow: "accession_no pages title author publisher edition isbn published"},
 )
 def pages_differ_within_title(library: Library) -> Iterator[Found]:
-    several = sum(len(copies) > 1 for copies in library.derive(titles))
-    return told_once(_of_other_pages(library), several)
+    return told_once(_of_other_pages(library), held_more_than_once(library))
 
 
 def _of_other_pages(library: Library) -> Iterator[Found]:

@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 from schoollib_xl.rules.calendar import days_later
 from schoollib_xl.rules.likeness import bare, same_title
 from schoollib_xl.rules.periodicals import bound_numbers
-from schoollib_xl.rules.titles import titles, titles_as_written
+from schoollib_xl.rules.titles import held_more_than_once, titles, titles_as_written
 
 # The year on the title page may run ahead of the calendar from autumn on.
 _AUTUMN = 9
@@ -246,9 +246,8 @@ def _claimed(row: PeriodicalRow) -> tuple[str, ...]:
     reads={AccessionRow: "accession_no class_no book_no title author publisher edition isbn"},
 )
 def book_no_differs_within_title(library: Library) -> Iterator[Found]:
-    several = sum(len(copies) > 1 for copies in library.derive(titles))
     # A running number for each copy is another way to tell books apart on the shelf.
-    return told_once(_numbered_otherwise(library), several)
+    return told_once(_numbered_otherwise(library), held_more_than_once(library))
 
 
 def _numbered_otherwise(library: Library) -> Iterator[Found]:

@@ -112,7 +112,6 @@ class Judge:
         would_be = occasions or self.timetable.occasions(school_class, Turns(weekly=True))
         rule = self.timetable.rule(school_class, occasions[0].day) if occasions else None
         is_helped = limit not in (None, Limit.NO_RULE, Limit.CLOSED)
-        is_daily = self.timetable.comes_daily(school_class, Turns(weekly=True))
         return Feasibility(
             school_class=school_class,
             target=target,
@@ -122,8 +121,8 @@ class Judge:
             most=most,
             most_each=quotient(most, school_class.pupils or 0),
             limit=limit,
-            is_daily=is_daily,
-            loan_days=rule.days if rule and is_daily else None,
+            is_daily=self.timetable.comes_daily(school_class, Turns(weekly=True)),
+            loan_days=self.timetable.days_kept(school_class),
             closed_on=tuple(dict.fromkeys(turn.weekday for turn in self.timetable.closed_turns(school_class))),
             changes=tuple(change.whole for change in changes) if is_helped else (),
             is_by_own_rule=rule is None or self.timetable.is_own(rule),

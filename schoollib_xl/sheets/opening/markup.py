@@ -102,9 +102,7 @@ def scan(path: Path, pieces: Iterable[bytes]) -> Markup:
 
 
 class Scanner:
-    """Looks through the pieces of one worksheet's XML as `at_cell_ends` gives them; `row` is the number of the last
-    row that began.
-    """
+    """Looks through the pieces of one worksheet's XML as `at_cell_ends` gives them."""
 
     def __init__(self) -> None:
         self._lost: list[Lost] = []
@@ -115,7 +113,7 @@ class Scanner:
         self._has_formulas = False
         self._size = 0
         self._unpaired = self._unended = 0
-        self.row = 0
+        self._row = 0
         self._rising = True
         self._merges: list[Merge] = []
         self._values: dict[bytes, ErrorValue | Uncalculated | None] = {}
@@ -212,9 +210,9 @@ class Scanner:
         return self._formulas.get(shared[1], "")
 
     def _follow(self, numbers: Sequence[bytes]) -> None:
-        rows = [self.row, *map(int, numbers)]
+        rows = [self._row, *map(int, numbers)]
         self._rising = self._rising and not any(map(ge, rows, rows[1:]))
-        self.row = rows[-1]
+        self._row = rows[-1]
 
     def _measure(self, piece: bytes, names: Tags) -> None:
         end = piece.rfind(names.cell_end)

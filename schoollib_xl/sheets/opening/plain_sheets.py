@@ -268,11 +268,7 @@ class _Shapes(dict[bytes, _Shape]):
         order = [0] * self._columns
         for at, column in enumerate(columns, 2):
             order[column] = at
-        head = self._heads.get(signs[0]) or self._heads.setdefault(signs[0], _Heads(signs[0]))
-        cells = []
-        for sign in signs[1:]:
-            if sign not in self._cells:
-                self._cells[sign] = _Cells(self._legend, self._before, sign)
-            cells.append(self._cells[sign])
+        head = self._heads.setdefault(signs[0], _Heads(signs[0]))
+        cells = [self._cells.setdefault(sign, _Cells(self._legend, self._before, sign)) for sign in signs[1:]]
         self[signs] = shape = _Shape(({b"": ""}, head, *cells), None if 0 not in order else itemgetter(*order))
         return shape

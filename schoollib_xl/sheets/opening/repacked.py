@@ -17,9 +17,9 @@ _VERSION, _NAMES_IN_UTF8 = 20, 0x800
 # Merged cells are listed behind all rows, and python-calamine goes through the whole sheet a second time to find them;
 # it looks no further than the first list. This one says that there are none: `markup.scan` finds hers. The attribute is
 # there so that the CRC-32 of these bytes is 0, and that of whatever follows them stays as it is.
-NO_MERGES = b'<mergeCells f="blfkcgbj"></mergeCells>'
+_NO_MERGES = b'<mergeCells f="blfkcgbj"></mergeCells>'
 # The same as a block of a deflated stream that holds its bytes as they are, and is not the last (RFC 1951, 3.2.4).
-_NO_MERGES_DEFLATED = struct.pack("<BHH", 0, len(NO_MERGES), len(NO_MERGES) ^ 0xFFFF) + NO_MERGES
+_NO_MERGES_DEFLATED = struct.pack("<BHH", 0, len(_NO_MERGES), len(_NO_MERGES) ^ 0xFFFF) + _NO_MERGES
 _ROW_END = re.compile(rb"</([\w.-]+:)?row>")
 _NEEDED = (
     "[content_types].xml",
@@ -59,8 +59,8 @@ def repacked(parts: Collection[ZipEntry], sheets: Container[ZipEntry]) -> bytes:
 
 def _part(part: ZipEntry, is_sheet: bool) -> ZipPart:
     is_deflated = part.info.compress_type == DEFLATED
-    before = (_NO_MERGES_DEFLATED if is_deflated else NO_MERGES) if is_sheet else b""
-    size = part.size + (len(NO_MERGES) if is_sheet else 0)
+    before = (_NO_MERGES_DEFLATED if is_deflated else _NO_MERGES) if is_sheet else b""
+    size = part.size + (len(_NO_MERGES) if is_sheet else 0)
     return ZipPart(part.info.filename, part.info.compress_type, part.info.CRC, size, [before, *packed(part)])
 
 
