@@ -93,6 +93,21 @@ def test_a_row_of_its_own_kind_among_plain_ones_is_read_as_ever(cells: str, tmp_
     assert _cells(plain) == _cells(as_ever)
 
 
+def _numbered(number: int) -> str:
+    text = "２" if number == _AT else f"{number:06d}"
+    return _row(
+        f'<c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c><c r="B{number}"><v>{number}</v></c>', number
+    )
+
+
+def test_of_a_column_of_numbers_that_all_differ_each_is_its_own(tmp_path: Path) -> None:
+    as_ever, plain, [seen] = _both_ways(tmp_path, [*map(_numbered, range(1, 5 * _ROWS))])
+    assert seen is not None
+    assert not seen.odd
+    assert _cells(plain) == _cells(as_ever)
+    assert len({row[0] for row in plain}) == 5 * _ROWS - 1
+
+
 def test_plain_rows_are_not_parsed_and_days_count_from_where_the_workbook_says(tmp_path: Path) -> None:
     rows = [_plain(number) for number in range(1, _ROWS) if number not in (7, _AT)]
     rows[50] = '<row r="52" ht="20"/>'

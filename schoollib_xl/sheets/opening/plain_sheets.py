@@ -4,14 +4,13 @@ anything is written otherwise are left to it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from operator import ge, itemgetter
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.legend import Legend
 from schoollib_xl.sheets.opening.markup import Markup, Scanner, Tags
+from schoollib_xl.sheets.opening.plain_cells import RowShape, RowShapes, signs_of
 
 _ROW = b'<row r="'
 _BEFORE, _AFTER = b"<sheetData>", b"</sheetData>"
@@ -20,27 +19,11 @@ _LAST_ROW = 999_999
 _MOST_ODD = 250
 """Rows that are not plain, of one sheet; where they are more, each is likely to hold a formula, and a whole read is as
 quick."""
-_FIRST_KNOWN, _OFTEN_NEW = 1 << 10, 0.9
-"""Parts that are remembered of the cells of one column, and again as many as long as fewer than nine rows in ten had a
-new one: readers come again and again. Where all differ, as numbers do, to remember more takes longer."""
 _LONGEST = 1 << 20
 """Bytes of a row, or of what stands before or behind all; a school's take some thousands."""
-# What stands behind the number of a row, and behind that number in the address of each of its cells. Their last sign
-# is the letter of the next cell's column, or the end of the row.
-_NEXT = rb'(?:<c r="[A-Z]|</row>)'
-_ROW_END, _FIRST_LETTER, _LAST_LETTER = b">AZ"
-_HEAD = re.compile(rb"[^<>/']*(?:/>|>%s)" % _NEXT)
-# White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
-_CELL = re.compile(
-    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>([^<>&_\s](?:[^<>&_]*[^<>&_\s])?)</t></is></c>'
-    rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
-    rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
-)
 _ROW_NUMBER = re.compile(rb'[0-9]{1,6}"')
 _ADDRESS_END = re.compile(rb'(?<=<c r="[A-Z])([0-9]+")')
-_last_sign = itemgetter(-1)
-_looked_up = dict[bytes, CellValue].__getitem__
-_Arrange = Callable[[list[CellValue]], tuple[CellValue, ...]]
+K = TypeVar("K")
 
 
 class PlainSheet(NamedTuple):
@@ -63,25 +46,20 @@ def plain_sheet(pieces: Iterable[bytes], legend: Legend) -> PlainSheet | None:
 
 def _read(pieces: Iterator[bytes], legend: Legend) -> PlainSheet:
     before, rows, odd = next(pieces), Grid(), list[bytes]()
-    plain = _PlainRows(legend, rows)
+    plain = _PlainRows(legend)
     for piece in pieces:
         if piece.startswith(_AFTER):
             break
         # What is set aside as a comment is no row, and what is quoted as CDATA none either.
         if len(rows) > _LAST_ROW or (b"!" in piece and b"<!" in piece):
             raise LookupError
-        for row in piece[len(_ROW) :].split(_ROW):
-            number = b'%d"' % (len(rows) + 1)
-            if not row.startswith(number):
-                number = row[: row.find(b'"') + 1]
-                rows += ([] for _ in range(_left_out(number, len(rows))))
-            try:
-                rows.append(plain.values(row, number))
-            except LookupError:
-                rows.append([])
-                odd += (_ROW, row)
-                if len(odd) > 2 * _MOST_ODD:
-                    raise
+        for xml, numbers in _in_turn(piece[len(_ROW) :].split(_ROW), rows):
+            for row, values in zip(xml, plain.values(xml, numbers), strict=True):
+                if values is None:
+                    odd += (_ROW, row)
+                rows.append(values or [])
+            if len(odd) > 2 * _MOST_ODD:
+                raise LookupError
     else:
         raise LookupError
     if not before.endswith(_BEFORE):
@@ -90,6 +68,22 @@ def _read(pieces: Iterator[bytes], legend: Legend) -> PlainSheet:
     scanner.look(before, names)
     scanner.look(piece, names)
     return PlainSheet(rows, b"".join((before, *odd, piece)) if odd else b"", scanner.result())
+
+
+def _in_turn(xml: Sequence[bytes], rows: Grid) -> Iterator[tuple[Sequence[bytes], list[bytes]]]:
+    """Rows, as many together as come one after the other behind those that there are by then, and the number of each
+    with the quote that ends it. Blank rows are put in the place of those left out. Raises LookupError.
+    """
+    first, numbers = 0, list[bytes]()
+    for at, row in enumerate(xml):
+        number = b'%d"' % (len(rows) + len(numbers) + 1)
+        if not row.startswith(number):
+            yield xml[first:at], numbers
+            number = row[: row.find(b'"') + 1]
+            rows += ([] for _ in range(_left_out(number, len(rows))))
+            first, numbers = at, []
+        numbers.append(number)
+    yield xml[first:], numbers
 
 
 def _at_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -123,152 +117,69 @@ def _left_out(number: bytes, last: int) -> int:
     return int(number[:-1]) - last - 1
 
 
+class _WrittenRow(NamedTuple):
+    """A row as it stands behind `_ROW`, its number with the quote that ends it, and the row parted at that."""
+
+    xml: bytes
+    number: bytes
+    parts: list[bytes]
+
+
 class _PlainRows:
-    """The rows of one worksheet that are plain; `before` holds those above."""
+    """The rows of one worksheet that are plain."""
 
-    def __init__(self, legend: Legend, before: Grid) -> None:
-        self._shapes = _Shapes(legend, before)
+    def __init__(self, legend: Legend) -> None:
+        self._shapes = RowShapes(legend)
         # By its parts, how the last row of so many was written: as most are.
-        self._usual: dict[int, _Shape] = {}
+        self._usual: dict[int, RowShape] = {}
 
-    def values(self, row: bytes, number: bytes) -> list[CellValue]:
-        """The values of a row, given as it stands behind `_ROW`, and its number with the quote that ends it. Raises
-        LookupError where it is not plain.
-        """
-        parts = row.split(number)
-        try:
-            return self._usual[len(parts)].values(parts)
-        except LookupError:
-            pass
-        try:
-            return self._placed(parts)
-        except LookupError:
-            # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
-            head, *others = _ADDRESS_END.split(row[len(number) :])
-            if any(map(number.__ne__, others[::2])):
-                raise
-            return self._placed([b"", head, *others[1::2]])
-
-    def _placed(self, parts: list[bytes]) -> list[CellValue]:
-        shape = self._usual[len(parts)] = self._shapes[bytes(map(_last_sign, parts[1:]))]
-        return shape.values(parts)
-
-
-class _Shape(NamedTuple):
-    """In which columns a row has cells, given by what may stand before each and behind the last, and what lays its
-    values out from column A on: given two blanks, then theirs.
-    """
-
-    parts: Sequence[dict[bytes, CellValue]]
-    arrange: _Arrange | None
-
-    def values(self, parts: list[bytes]) -> list[CellValue]:
-        """The values of a row of this shape. Raises LookupError where it is none, or not plain."""
-        values = [*map(_looked_up, self.parts, parts)]
-        if self.arrange:
-            return [*self.arrange(values)]
-        del values[:2]
+    def values(self, xml: Sequence[bytes], numbers: Sequence[bytes]) -> list[list[CellValue] | None]:
+        """The values of rows, given as they stand behind `_ROW`, and their numbers; None where one is not plain."""
+        parts = [*map(bytes.split, xml, numbers)]
+        values: list[list[CellValue] | None] = [None] * len(parts)
+        for count, at in _places(map(len, parts)).items():
+            try:
+                found: Sequence[list[CellValue] | None] = self._usual[count].table([parts[place] for place in at])
+            except LookupError:
+                found = self._by_shape([_WrittenRow(xml[place], numbers[place], parts[place]) for place in at])
+            for place, row in zip(at, found, strict=True):
+                values[place] = row
         return values
 
+    def _by_shape(self, rows: Sequence[_WrittenRow]) -> list[list[CellValue] | None]:
+        values: list[list[CellValue] | None] = [None] * len(rows)
+        for signs, at in _places(signs_of(row.parts) for row in rows).items():
+            for place, row in zip(at, self._of_shape(signs, [rows[place] for place in at]), strict=True):
+                values[place] = row
+        return values
 
-class _Heads(dict[bytes, CellValue]):
-    """What may stand behind the number of a row, up to the one in the address of its first cell."""
+    def _of_shape(self, signs: bytes, rows: Sequence[_WrittenRow]) -> Sequence[list[CellValue] | None]:
+        try:
+            return self._table(signs, [row.parts for row in rows])
+        except LookupError:
+            if len(rows) > 1:
+                middle = len(rows) // 2
+                return [*self._of_shape(signs, rows[:middle]), *self._of_shape(signs, rows[middle:])]
+            return [self._alone(rows[0])]
 
-    def __init__(self, sign: int) -> None:
-        self._sign = sign
+    def _alone(self, row: _WrittenRow) -> list[CellValue] | None:
+        # The figures of a style or of a height may be those of the row: then it is parted at its addresses alone.
+        head, *others = _ADDRESS_END.split(row.xml[len(row.number) :])
+        parts = [b"", head, *others[1::2]]
+        if any(map(row.number.__ne__, others[::2])):
+            return None
+        try:
+            return self._table(signs_of(parts), [parts])[0]
+        except LookupError:
+            return None
 
-    def __missing__(self, part: bytes) -> CellValue:
-        if part[-1] != self._sign or not _HEAD.fullmatch(part):
-            raise KeyError
-        self[part] = ""
-        return ""
-
-
-class _Cells(dict[bytes, CellValue]):
-    """What may stand behind the address of a cell, up to the number in the next one, whose letter is given, and the
-    cell's value; nothing stands for a blank.
-    """
-
-    def __init__(self, legend: Legend, before: Grid, sign: int) -> None:
-        self._legend, self._before, self._sign, self._room = legend, before, sign, _FIRST_KNOWN
-        self._alike = _Alike()
-
-    def __missing__(self, part: bytes) -> CellValue:
-        before, after, between, is_plain, take = self._alike
-        written = part[between]
-        if is_plain(written) and part.startswith(before) and part.endswith(after):
-            value = take(written)
-        else:
-            value = self._value(part)
-        if self._room:
-            self._room -= 1
-            self[part] = value
-            if not self._room and len(self) < _OFTEN_NEW * len(self._before):
-                self._room = len(self)
-        return value
-
-    def _value(self, part: bytes) -> CellValue:
-        found = _CELL.fullmatch(part)
-        if found is None or part[-1] != self._sign:
-            raise KeyError
-        style, text, shared, number = found.groups()
-        if text:
-            if text.isalnum():
-                self._alike = _Alike(*_around(found, 2), bytes.isalnum, bytes.decode)
-            return text.decode()
-        if shared:
-            texts = self._legend.texts
-            self._alike = _Alike(*_around(found, 3), bytes.isdigit, lambda written: texts[int(written)])
-            return texts[int(shared)]
-        if number:
-            if number.isdigit():
-                self._alike = _Alike(*_around(found, 4), bytes.isdigit, partial(self._legend.value, style=style))
-            return self._legend.value(number, style)
-        return ""
+    def _table(self, signs: bytes, rows: Sequence[list[bytes]]) -> list[list[CellValue]]:
+        shape = self._usual[len(signs) + 1] = self._shapes[signs]
+        return shape.table(rows)
 
 
-class _Alike(NamedTuple):
-    """Cells that are written alike: what stands before their text or number, and behind it; what that is made of, and
-    what it means.
-    """
-
-    before: bytes = b""
-    after: bytes = b"-"
-    between: slice = slice(0)
-    is_plain: Callable[[bytes], bool] = bytes.isalnum
-    take: Callable[[bytes], CellValue] = bytes.decode
-
-
-def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes, slice]:
-    part, (start, end) = found.string, found.span(group)
-    return part[:start], part[end:], slice(start, end - len(part))
-
-
-class _Shapes(dict[bytes, _Shape]):
-    """Shapes of rows by the letters of their cells and the sign that ends them. Rows are as wide as the widest before
-    them.
-    """
-
-    _columns = 2
-
-    def __init__(self, legend: Legend, before: Grid) -> None:
-        self._legend, self._before = legend, before
-        self._heads: dict[int, _Heads] = {}
-        self._cells: dict[int, _Cells] = {}
-
-    def __missing__(self, signs: bytes) -> _Shape:
-        *letters, end = signs
-        # Of two cells at one address the quick reader has its own choice.
-        if end != _ROW_END or any(map(ge, [_ROW_END, *letters], [*letters, _LAST_LETTER + 1])):
-            raise KeyError
-        columns = [letter - _FIRST_LETTER for letter in letters]
-        if columns and columns[-1] >= self._columns:
-            self.clear()
-            self._columns = columns[-1] + 1
-        order = [0] * self._columns
-        for at, column in enumerate(columns, 2):
-            order[column] = at
-        head = self._heads.setdefault(signs[0], _Heads(signs[0]))
-        cells = [self._cells.setdefault(sign, _Cells(self._legend, self._before, sign)) for sign in signs[1:]]
-        self[signs] = shape = _Shape(({b"": ""}, head, *cells), None if 0 not in order else itemgetter(*order))
-        return shape
+def _places(things: Iterable[K]) -> dict[K, list[int]]:
+    places: dict[K, list[int]] = {}
+    for place, thing in enumerate(things):
+        places.setdefault(thing, []).append(place)
+    return places

@@ -1,0 +1,160 @@
+"""Rows whose cells are written as office programs write most: what one holds is known by what is written, and what
+those of a column hold that are all written alike by all of it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import repeat
+from operator import ge, itemgetter
+from typing import NamedTuple
+
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.opening.legend import Legend
+
+_FIRST_KNOWN, _OFTEN_NEW = 1 << 8, 0.9
+"""Parts that are remembered of the cells of one column, and again as many as long as fewer than nine rows in ten had a
+new one: readers come again and again. Where all differ, as numbers do, to remember more takes longer."""
+# What stands behind the number of a row, and behind that number in the address of each of its cells. Their last sign
+# is the letter of the next cell's column, or the end of the row.
+_NEXT = rb'(?:<c r="[A-Z]|</row>)'
+_ROW_END, _FIRST_LETTER, _LAST_LETTER = b">AZ"
+_HEAD = re.compile(rb"[^<>/']*(?:/>|>%s)" % _NEXT)
+# White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
+_CELL = re.compile(
+    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>([^<>&_\s](?:[^<>&_]*[^<>&_\s])?)</t></is></c>'
+    rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
+    rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
+)
+_SIGNS = b"<>&_ \t\n\r\f\v"
+_last_sign = itemgetter(-1)
+
+
+def signs_of(parts: Sequence[bytes]) -> bytes:
+    """By what a row's shape is known, given what stands before the row's number, and behind it wherever it stands: the
+    letters of its cells, and the sign that ends it.
+    """
+    return bytes(map(_last_sign, parts[1:]))
+
+
+class RowShape(NamedTuple):
+    """In which columns a row has cells: the sign that ends what stands before them; what each of them may be; and from
+    column A on which of them, counted from 1, stands there.
+    """
+
+    sign: int
+    cells: Sequence["_Cells"]
+    order: Sequence[int]
+
+    def table(self, rows: Sequence[list[bytes]]) -> list[list[CellValue]]:
+        """The values of rows of this shape, given in parts. Raises LookupError where one is not, or is not plain."""
+        _, heads, *columns = zip(*rows, strict=True)
+        if not all(head[-1] == self.sign and _HEAD.fullmatch(head) for head in {*heads}):
+            raise LookupError
+        blank: Sequence[CellValue] = [""] * len(rows)
+        found = [blank, *map(_Cells.values_of, self.cells, columns)]
+        return [*map(list, zip(*[found[at] for at in self.order], strict=True))]
+
+
+class _Cells(dict[bytes, CellValue]):
+    """What may stand behind the address of a cell, up to the number in the next one, whose letter is given, and the
+    cell's value; nothing stands for a blank.
+    """
+
+    def __init__(self, legend: Legend, sign: int) -> None:
+        self._legend, self._sign, self._rows, self._room = legend, sign, 0, _FIRST_KNOWN
+        self._alike = _Alike()
+
+    def values_of(self, parts: Sequence[bytes]) -> Sequence[CellValue]:
+        """The values of the cells of some rows. Raises LookupError where one is not plain."""
+        if not self._room and (alike := self._alike.values(parts)) is not None:
+            return alike
+        values = [*map(self.__getitem__, parts)]
+        self._rows += len(parts)
+        if len(self) >= self._room:
+            self._room = 2 * self._room if len(self) < _OFTEN_NEW * self._rows else 0
+        return values
+
+    def __missing__(self, part: bytes) -> CellValue:
+        value = self._value(part)
+        if self._room:
+            self[part] = value
+        return value
+
+    def _value(self, part: bytes) -> CellValue:
+        found = _CELL.fullmatch(part)
+        if found is None or part[-1] != self._sign:
+            raise KeyError
+        style, text, shared, number = found.groups()
+        if text:
+            self._alike = _Alike(*_around(found, 2), _has_no_sign, bytes.decode)
+            return text.decode()
+        if shared:
+            texts = self._legend.texts
+            self._alike = _Alike(*_around(found, 3), bytes.isdigit, lambda written: texts[int(written)])
+            return texts[int(shared)]
+        if number:
+            self._alike = _Alike(*_around(found, 4), bytes.isdigit, partial(self._legend.value, style=style))
+            return self._legend.value(number, style)
+        return ""
+
+
+class _Alike(NamedTuple):
+    """Cells that are written alike: what stands before their text or number, and behind it; what those of all of them
+    are made of, and what each means.
+    """
+
+    before: bytes = b""
+    after: bytes = b""
+    is_plain: Callable[[bytes], bool] = bytes.isalnum
+    take: Callable[[bytes], CellValue] = bytes.decode
+
+    def values(self, parts: Sequence[bytes]) -> list[CellValue] | None:
+        """Their values; None where they are not all written so. Raises LookupError."""
+        before, after, is_plain, take = self
+        whole = b"".join(parts)
+        if not (after and all(map(bytes.endswith, parts, repeat(after))) and whole.startswith(before)):
+            return None
+        written = whole[len(before) : -len(after)].split(after + before)
+        if len(written) != len(parts) or b"" in written or not is_plain(b"".join(written)):
+            return None
+        return [*map(take, written)]
+
+
+def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes]:
+    part, (start, end) = found.string, found.span(group)
+    return part[:start], part[end:]
+
+
+def _has_no_sign(text: bytes) -> bool:
+    return text.translate(None, _SIGNS) == text
+
+
+class RowShapes(dict[bytes, RowShape]):
+    """Shapes of rows by the letters of their cells and the sign that ends them. Rows are as wide as the widest before
+    them.
+    """
+
+    _columns = 1
+
+    def __init__(self, legend: Legend) -> None:
+        self._legend = legend
+        self._cells: dict[tuple[int, int], _Cells] = {}
+
+    def __missing__(self, signs: bytes) -> RowShape:
+        *letters, end = signs
+        # Of two cells at one address the quick reader has its own choice.
+        if end != _ROW_END or any(map(ge, [_ROW_END, *letters], [*letters, _LAST_LETTER + 1])):
+            raise KeyError
+        columns = [letter - _FIRST_LETTER for letter in letters]
+        if columns and columns[-1] >= self._columns:
+            self.clear()
+            self._columns = columns[-1] + 1
+        order = [0] * self._columns
+        for at, column in enumerate(columns, 1):
+            order[column] = at
+        cells = [
+            self._cells.setdefault(pair, _Cells(self._legend, pair[1])) for pair in zip(letters, signs[1:], strict=True)
+        ]
+        self[signs] = shape = RowShape(signs[0], cells, order)
+        return shape
