@@ -12,6 +12,11 @@ class FailedSchool(Contract):
     why: str
 
 
+class OutstandingAnswer(Contract):
+    file: str
+    what: str
+
+
 class SchoolFigures(Contract):
     file: str
     school: str | None
@@ -118,6 +123,7 @@ class CountyFigures(CountyTotals):
     circulation: list[CirculationAnswer]
     changes: CountyChanges | None
     visits: list[VisitAnswer]
+    outstanding: list[OutstandingAnswer]
 
 
 class CountyAnswer(Contract):

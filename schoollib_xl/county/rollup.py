@@ -41,10 +41,18 @@ class Failure(NamedTuple):
     school: str | None = None
 
 
+class Outstanding(NamedTuple):
+    """A workbook beside which something lies that may not be in it yet, and what; or that itself."""
+
+    file: str
+    what: str
+
+
 class Rolled(NamedTuple):
     """A roll-up: how many workbooks there were, the schools counted, those that could not be read, those left out
     of the totals, the records of the run before, by file, what else must be said, how many results of this program
-    lay among the workbooks, and the folders and packed files that were not looked into.
+    lay among the workbooks, the folders and packed files that were not looked into, and what lies beside workbooks and
+    may not be in them.
     """
 
     workbooks: int
@@ -55,6 +63,7 @@ class Rolled(NamedTuple):
     notes: Sequence[str] = ()
     results: int = 0
     unseen: Sequence[Failure] = ()
+    outstanding: Sequence[Outstanding] = ()
 
     @property
     def failed(self) -> tuple[Failure, ...]:

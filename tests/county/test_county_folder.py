@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -213,3 +214,20 @@ def test_workbooks_that_are_gone_in_the_middle_are_named_and_the_rest_counts(
     rolled = roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), gone)
     assert (len({*in_process}), len(rolled.counted)) == (3, 2)
     assert [(one.file, "找不到" in one.why) for one in rolled.failed] == [(f"{last.parent.name}/{last.name}", True)]
+
+
+def test_records_that_no_run_asked_for_in_a_year_are_thrown_away_and_no_others(
+    tmp_path: Path, in_process: list[str]
+) -> None:
+    county_of(tmp_path / "县", 2)
+    roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
+    kept = tmp_path / RECORDS_NAME
+    former = kept / f"{'0' * 32}.json"
+    for path in (former, kept / "我的.json"):
+        path.write_text("{}", encoding="utf-8")
+    for path in kept.iterdir():
+        os.utime(path, (long_ago := time.time() - 500 * 86400, long_ago))
+    there = {*kept.iterdir()}
+    roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
+    assert len(in_process) == 2
+    assert there - {*kept.iterdir()} == {former}

@@ -1,7 +1,11 @@
 """The roll-up of a folder: find the workbooks, take what is known, examine the rest, write what they come to."""
 
 import json
+import os
+import re
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -14,6 +18,7 @@ from schoollib_xl import __version__
 from schoollib_xl.actions.county.connecting import ensure_installed
 from schoollib_xl.actions.county.folder import BOOK_NAME, RECORDS_NAME, look_through
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.outstanding import outstanding
 from schoollib_xl.actions.county.spreading import spread
 from schoollib_xl.county.record import SchoolRecord, record_schema
 from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once
@@ -27,6 +32,8 @@ from schoollib_xl.wording.county.county_answer import county_answer
 
 PAGE_NAME = "县汇总.html"
 SCHEMA_NAME, LAST_NAME = "记录格式.json", "上次汇总.json"
+# A record is of one state of one workbook: after so many days in which nobody asked for it, it is of one long gone.
+_DAYS_KEPT = 400
 Heard = Callable[[int, int], None]
 
 
@@ -64,6 +71,8 @@ def roll_up(folder: Path, into: Path | None, settings: CountyRun, cluster: Clust
     unread = [_failure(outcome) for outcome in outcomes if outcome.why]
     counted, left_out = counted_once(entries)
     rolled = Rolled(len(jobs), counted, sorted(unread), left_out, results=found.results, unseen=found.shut)
+    rolled = rolled._replace(outstanding=outstanding(folder, found.workbooks))
+    records.clear_out()
     return rolled._replace(before=records.before(counted), notes=records.notes())
 
 
@@ -159,11 +168,21 @@ class Records:
         if not (self._folder and digest):
             return ""
         try:
-            kept, today = _kept(self._folder / f"{digest}.json"), str(date.today())
+            kept, today = _kept(path := self._folder / f"{digest}.json"), str(date.today())
             record = SchoolRecord.model_validate(kept["record"])
+            with suppress(OSError):
+                os.utime(path)
             return record.model_dump_json() if kept.get("read_on", today) == today else ""
         except (KeyError, ValidationError):
             return ""
+
+    def clear_out(self) -> None:
+        """Throw away the records that no run has asked for in a year and more."""
+        until = time.time() - _DAYS_KEPT * 24 * 60 * 60
+        for path in self._folder.glob("*.json") if self._folder else ():
+            with suppress(OSError):
+                if re.fullmatch("[0-9a-f]{32}", path.stem) and path.stat().st_mtime < until:
+                    path.unlink()
 
     def before(self, entries: Sequence[SchoolEntry]) -> dict[str, SchoolRecord]:
         """The records of the last run that had other workbooks than this one, by file; and keep this run for the

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Rolled, SchoolEntry, ranked
+from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Outstanding, Rolled, SchoolEntry, ranked
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
 from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.county.visiting import Visit, visits
@@ -48,6 +48,7 @@ _SCHOOLS = {
     "核对到": 12,
 }
 _NOT_ALONE = "不单列"
+_NOT_YET = "可能没有算的"
 _PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 
 
@@ -63,6 +64,7 @@ def county_answer(rolled: Rolled) -> Answer:
         trend(rolled),
         *_visit_sections(visits(rolled.counted, rolled.absent)),
         _failed(rolled.failed),
+        _outstanding(rolled.outstanding),
     ]
     return Answer(TITLE, tuple(_verdict(rolled, figures)), tuple(filter(None, sections)))
 
@@ -79,6 +81,8 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
         yield f"另有 {len(rolled.unseen)} 个文件夹、压缩包这些没有读到账，见“没有汇总的”；里面有账的话，就少算了。"
     if rolled.results:
         yield f"另有 {rolled.results} 份是核对结果、清单这些，不是账，没有读。"
+    if rolled.outstanding:
+        yield f"有 {len(rolled.outstanding)} 处可能还有没保存的改动、没抄到账上的借还，没有算，见“{_NOT_YET}”。"
     if figures.schools:
         yield (
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"
@@ -222,6 +226,13 @@ def _failed(failures: Sequence[Failure]) -> Section | None:
     if not failures:
         return None
     return section_of("没有汇总的", {"工作簿": 40, "为什么": 80}, [(failure.file, failure.why) for failure in failures])
+
+
+def _outstanding(found: Sequence[Outstanding]) -> Section | None:
+    if not found:
+        return None
+    said = "让学校保存、抄好以后再交一份，或者再汇总一次。"
+    return section_of(_NOT_YET, {"工作簿": 40, "怎么回事": 80}, [(one.file, one.what) for one in found], [said])
 
 
 def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:

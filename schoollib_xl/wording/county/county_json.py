@@ -56,6 +56,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         "circulation": [_circulation(place, one) for place, one in ranked(shown, turnover)],
         "changes": _changes(rolled),
         "visits": [*map(_visit, visits(entries, rolled.absent))],
+        "outstanding": [one._asdict() for one in rolled.outstanding],
     }
 
 
