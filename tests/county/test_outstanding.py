@@ -61,6 +61,13 @@ def test_a_journal_whose_workbook_is_called_otherwise_is_named_itself(workbook: 
     assert said[1].endswith("叫这个名字的工作簿不在这里")
 
 
+def test_lines_of_a_journal_that_cannot_be_read_are_counted(workbook: Path) -> None:
+    journal_of(workbook, LENT[0], mark_of(DeskMark.BOOKED, LENT[0], "9", NOON))
+    with beside(workbook, DESK_JOURNAL).open("a", encoding="utf-8") as file:
+        file.write('坏了\n{"id": "没写完')
+    assert told(workbook) == {"东镇/一小 (1).xlsx": "“借还流水_一小 (1).jsonl”里有 2 行读不出来"}
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", "别的东西\n".encode(), b'{"kind": "x"}\n'])
 def test_a_journal_that_cannot_be_read_is_told(workbook: Path, content: bytes) -> None:
     beside(workbook, DESK_JOURNAL).write_bytes(content)

@@ -48,4 +48,6 @@ def _left_in(path: Path) -> str:
         return not_read(name).rstrip("。")
     booked = bookings(journal.lines)
     left = sum(line.id not in booked for line in standing(journal.lines))
-    return f"“{name}”里有 {left} 笔借还可能还没有抄到账上，没抄的没有算" if left else ""
+    unread = sum(journal.unread)
+    told = f"{left} 笔借还可能还没有抄到账上，没抄的没有算" if left else "", f"{unread} 行读不出来" if unread else ""
+    return f"“{name}”里有 {'；'.join(filter(None, told))}" if any(told) else ""
