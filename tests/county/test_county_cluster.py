@@ -20,7 +20,7 @@ from schoollib_xl.actions.county import connecting, spreading
 from schoollib_xl.actions.county.connecting import NoCluster
 from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.actions.county.folder import look_through
-from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome, masked
 from schoollib_xl.actions.county.spreading import spread
 
 JOB = SchoolJob("县", "一.xlsx", "", 1)
@@ -169,11 +169,11 @@ def test_a_workbook_that_is_lost_with_its_machine_is_sent_again(
 def test_a_machine_that_is_lost_while_a_workbook_goes_there_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[object] = []
 
-    def scatter(_: object, job: object, **__: object) -> object:
-        sent.append(job)
+    def scatter(_: object, shipped: object, **__: object) -> object:
+        sent.append(shipped)
         if len(sent) < 3:
             raise OSError
-        return job
+        return shipped
 
     monkeypatch.setattr(Losing, "scatter", scatter)
     monkeypatch.setattr(spreading, "_PAUSE", 0)
@@ -181,11 +181,34 @@ def test_a_machine_that_is_lost_while_a_workbook_goes_there_is_waited_for(monkey
         # Dask tries a machine for half a minute before it gives it up.
         clock = SimpleNamespace(monotonic=lambda: 30 * bool(sent) + len(sent), sleep=lambda _: None)
         patched.setattr(spreading, "time", clock)
-        assert spreading._sent(Losing(0), JOB) is JOB
+        assert spreading._sent(Losing(0), b"x") == b"x"
     sent.clear()
     monkeypatch.setattr(spreading, "_SECONDS_ALONE", -1)
     with pytest.raises(NoCluster, match="干活的机器都停了"):
-        spreading._sent(Losing(0), JOB)
+        spreading._sent(Losing(0), b"x")
+
+
+@pytest.mark.parametrize("content", [b"", b"x", bytes(range(256)) * 5, b"PK\x03\x04" * (1 << 19) + b"end"])
+def test_what_is_masked_says_nothing_and_comes_back_as_it_was(content: bytes) -> None:
+    hidden = masked(content, b"key")
+    assert (masked(hidden, b"key"), len(hidden)) == (content, len(content))
+    assert not content or masked(hidden, b"yek") != content
+    assert b"PK\x03\x04" not in hidden
+
+
+def test_a_worker_without_memory_writes_no_workbook_to_its_disk(schools: Path, tmp_path: Path) -> None:
+    workbook = look_through(schools).workbooks[0]
+    job = spreading._packed(SchoolJob(str(workbook.parent), workbook.name, "", 1))
+    quiet = {"processes": False, "dashboard_address": "127.0.0.1:0", "local_directory": str(tmp_path)}
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, memory_limit="9kB", **quiet) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        assert job
+        handed = spreading._handed_out(client, job)
+        spilled = b"".join(path.read_bytes() for path in tmp_path.rglob("storage/*"))
+    assert handed
+    assert (len(spilled) > workbook.stat().st_size, b"PK\x03\x04" in spilled) == (True, False)
 
 
 def test_a_cluster_is_sent_the_workbooks_and_nothing_of_them_is_in_what_it_logs_or_leaves_behind(

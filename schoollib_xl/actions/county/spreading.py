@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from schoollib_xl import __version__
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same
-from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
+from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome, masked
 from schoollib_xl.refusals import FULL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
@@ -23,6 +23,7 @@ _READY = 3
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
 _PAUSE = 0.5
+_KEY = 32
 _GOES_ON = "存下的不用重读。"
 # A workbook lies ready on a machine and is lost with it, whoever is at fault; none ends so many machines by chance.
 _LOST = 10
@@ -36,13 +37,15 @@ _PER_THREAD = threading.local()
 _EXAMINERS: list[Examiner] = []
 
 
-def examine(job: SchoolJob) -> SchoolOutcome:
-    """The task: examine one workbook in this worker thread's own process.
+def examine(job: SchoolJob, shipped: bytes | None = None) -> SchoolOutcome:
+    """The task: examine one workbook, shipped or lying here, in this worker thread's own process.
 
     Raises RuntimeError on a machine that has another version of this program than the one that asks.
     """
     if job.version != __version__:
         raise RuntimeError(f"{job.version} asks {__version__}")
+    if shipped is not None:
+        job = replace(job, content=masked(shipped, job.key))
     examiner: Examiner | None = getattr(_PER_THREAD, "examiner", None)
     if examiner is None:
         examiner = _PER_THREAD.examiner = Examiner()
@@ -53,7 +56,7 @@ def examine(job: SchoolJob) -> SchoolOutcome:
         outcome = SchoolOutcome(job, why=f"读它的机器不行：{refusal}")
     except OSError as error:
         outcome = SchoolOutcome(job, why=_NO_ROOM if error.errno in FULL else _CANNOT)
-    return replace(outcome, job=replace(job, content=None))
+    return replace(outcome, job=replace(job, content=None, key=b""))
 
 
 def spread(jobs: Sequence[SchoolJob], *, workers: int, scheduler: str) -> Iterator[SchoolOutcome]:
@@ -144,17 +147,21 @@ def _handed_out(client: Any, job: SchoolJob) -> tuple[Any, Any]:
     """The task of a job, and what holds its workbook in the memory of a worker where it is shipped.
 
     Inside a task it would travel in messages of which Dask keeps the last thousand at both ends: hundreds of megabytes
-    on a scheduler. Raises NoCluster, OSError.
+    on a scheduler. What a worker has no memory for it writes to the disk, where it stays if the machine falls over:
+    masked, and the key is with the task. Raises NoCluster, OSError.
     """
-    held = None if job.content is None else _sent(client, job)
-    return client.submit(examine, job if held is None else held, pure=False), held
+    if job.content is None:
+        return client.submit(examine, job, pure=False), None
+    key = os.urandom(_KEY)
+    held = _sent(client, masked(job.content, key))
+    return client.submit(examine, replace(job, content=None, key=key), held, pure=False), held
 
 
-def _sent(client: Any, job: SchoolJob) -> Any:
+def _sent(client: Any, shipped: bytes) -> Any:
     until: float | None = None
     while True:
         try:
-            return client.scatter(job, hash=False)
+            return client.scatter(shipped, hash=False)
         except OSError:
             # The machine that should have got it is lost; another may be there. To give one up takes Dask as long as
             # is waited here: the time is counted from the first that was.
