@@ -9,8 +9,8 @@ from pathlib import Path
 from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.sentences import SentenceCondition, SentenceSection
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.words.sentences import SentenceCondition, SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Field
 from schoollib_xl.ledgers.school import SETTINGS

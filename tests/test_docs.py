@@ -7,8 +7,8 @@ import pytest
 
 from schoollib_xl.catalogue import FOLDER, pages
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.sentences import SentenceCondition, SentenceSection
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.words.sentences import SentenceCondition, SentenceSection
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 
 ROOT = FOLDER.parent

@@ -14,8 +14,8 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.assessment import review_report, self_assessment
 from schoollib_xl.documents.composing.confirmed import unconfirmed, unconfirmed_notes
+from schoollib_xl.documents.composing.lint.papers import heading_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed
-from schoollib_xl.documents.composing.plan_lint import heading_notes
 from schoollib_xl.inspection.answers import SampleOutcome, SampleSheet, outcome
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.journal import DrawnSample, sample_of

@@ -10,6 +10,7 @@ from typing import Any
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.lint.papers import paper_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
@@ -18,10 +19,9 @@ from schoollib_xl.documents.composing.notices import (
     overdue_notices,
 )
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.plan_lint import paper_notes
-from schoollib_xl.documents.composing.promised import compared_with
 from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
+from schoollib_xl.documents.composing.words.promised import compared_with
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.comments import annotate
 from schoollib_xl.documents.filling.faults import TemplateFaults

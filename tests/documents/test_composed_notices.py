@@ -13,8 +13,9 @@ from school import clean, evidenced, golden, material, numbers, paper_of, sample
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
-from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.lending_facts import measured_classes
+from schoollib_xl.documents.composing.facts.lending import measured_classes
+from schoollib_xl.documents.composing.facts.term import facts_of
+from schoollib_xl.documents.composing.lint.papers import summary_notes
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import (
     behind_notices,
@@ -22,7 +23,6 @@ from schoollib_xl.documents.composing.notices import (
     notice_notes,
     overdue_notices,
 )
-from schoollib_xl.documents.composing.plan_lint import summary_notes
 from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow

@@ -13,11 +13,11 @@ import pytest
 from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
 from make import library, row
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.facts.stating import shortfall
+from schoollib_xl.documents.composing.facts.term import facts_of
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.stating import shortfall
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet

@@ -17,9 +17,9 @@ from make import library, row, with_incomplete, without
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Report, run
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts.term import facts_of
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
-from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection, names_in
+from schoollib_xl.documents.composing.words.sentences import Sentences, SentenceSection, names_in
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

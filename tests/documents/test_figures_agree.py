@@ -13,12 +13,12 @@ import pytest
 from school import clean, material, sample, text
 
 from schoollib_xl.documents.composing.assessment import self_assessment
-from schoollib_xl.documents.composing.lending_tables import COLUMNS
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.documents.composing.targets import without_measure
+from schoollib_xl.documents.composing.tables.lending import COLUMNS
+from schoollib_xl.documents.composing.tables.targets import without_measure
 from schoollib_xl.inspection.figures import Books
 from schoollib_xl.inspection.marking import Score, form_of, score
 from schoollib_xl.inspection.sample import draw

@@ -8,8 +8,8 @@ import pytest
 from school import clean, material, paper_of, text
 
 from make import EXAMPLE_SCHOOL, library, row, with_flaw, with_incomplete, with_unreadable
+from schoollib_xl.documents.composing.lint.papers import plan_notes
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.plan_lint import plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.school import TermName

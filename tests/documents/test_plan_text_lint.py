@@ -11,9 +11,9 @@ from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.actions.papers import last_plan
-from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
-from schoollib_xl.documents.composing.promised import compared_with
-from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
+from schoollib_xl.documents.composing.lint.papers import paper_notes, plan_notes
+from schoollib_xl.documents.composing.lint.texts import schedule_lint, text_lint
+from schoollib_xl.documents.composing.words.promised import compared_with
 from schoollib_xl.documents.regeneration.record import PaperMark, put_mark
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make import library, row
-from schoollib_xl.documents.composing.activity_facts import activity_facts
+from schoollib_xl.documents.composing.facts.activities import activity_facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow

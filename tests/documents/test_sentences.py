@@ -13,12 +13,18 @@ from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.facts import differences, facts_of
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.facts.term import differences, facts_of
+from schoollib_xl.documents.composing.lint.papers import summary_notes
+from schoollib_xl.documents.composing.lint.wording import sentence_notes, text_notes
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.plan_lint import summary_notes
-from schoollib_xl.documents.composing.sentences import SentenceCondition, Sentences, SentenceSection, holding, names_in
-from schoollib_xl.documents.composing.wording_lint import sentence_notes, text_notes
+from schoollib_xl.documents.composing.words.sentences import (
+    SentenceCondition,
+    Sentences,
+    SentenceSection,
+    holding,
+    names_in,
+)
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

@@ -9,15 +9,15 @@ import pytest
 from school import clean, material, paper_of, sample, text
 
 from make import library, row, with_incomplete, with_unreadable
-from schoollib_xl.documents.composing.activity_facts import reading_activities
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts.activities import reading_activities
+from schoollib_xl.documents.composing.facts.term import facts_of
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial
 from schoollib_xl.documents.composing.notices import behind_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.summary import term_summary
-from schoollib_xl.documents.composing.timetables import turn_sentences
+from schoollib_xl.documents.composing.tables.timetables import turn_sentences
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.facts.names import FACTS
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import header_of
 from schoollib_xl.ledgers.school import School

@@ -8,9 +8,9 @@ from small_school import lent, pupil, school_class, target
 
 from make import row
 from schoollib_xl.checks.report import Report
+from schoollib_xl.documents.composing.lint.papers import paper_notes, plan_notes
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.notices import behind_notices, notice_notes
-from schoollib_xl.documents.composing.plan_lint import paper_notes, plan_notes
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet

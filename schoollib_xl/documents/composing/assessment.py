@@ -8,7 +8,7 @@ from typing import NamedTuple
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
-from schoollib_xl.documents.composing.targets import reason_of
+from schoollib_xl.documents.composing.tables.targets import reason_of
 from schoollib_xl.documents.papers.assessment import (
     GroupLine,
     MarkLine,

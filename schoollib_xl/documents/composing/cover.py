@@ -8,9 +8,9 @@ from typing import Any
 
 from schoollib_xl.checks.status import LedgerStatus, beside_ledgers, statuses
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.holding_facts import COPIES, WITHDRAWN, changes, money_known
-from schoollib_xl.documents.composing.holding_tables import ledger_line, other_sheets_line
+from schoollib_xl.documents.composing.facts.holdings import COPIES, WITHDRAWN, changes, money_known
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed, SourceMaterial
+from schoollib_xl.documents.composing.tables.holdings import ledger_line, other_sheets_line
 from schoollib_xl.documents.papers.registers import InspectionCover
 from schoollib_xl.documents.papers.summary import LedgerOverview
 from schoollib_xl.ledgers.accession import AccessionRow

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from schoollib_xl.documents.composing.lint.papers import missing_figures
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
-from schoollib_xl.documents.composing.plan_lint import missing_figures
 from schoollib_xl.documents.papers.notices import (
     BehindNotice,
     BehindPupil,

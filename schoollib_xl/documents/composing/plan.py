@@ -3,14 +3,22 @@
 from collections.abc import Iterator, Sequence
 
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import facts_of
+from schoollib_xl.documents.composing.facts.term import facts_of
+from schoollib_xl.documents.composing.lint.papers import plan_notes
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
-from schoollib_xl.documents.composing.month_calendar import calendar_weeks
-from schoollib_xl.documents.composing.plan_lint import plan_notes
-from schoollib_xl.documents.composing.promised import hours_are_said
-from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
-from schoollib_xl.documents.composing.targets import goals, target_lines
-from schoollib_xl.documents.composing.texts import (
+from schoollib_xl.documents.composing.tables.month_calendar import calendar_weeks
+from schoollib_xl.documents.composing.tables.targets import goals, target_lines
+from schoollib_xl.documents.composing.tables.timetables import (
+    month_items,
+    month_lines,
+    opening_lines,
+    opening_sentences,
+    turn_lines,
+    turn_sentences,
+)
+from schoollib_xl.documents.composing.words.promised import hours_are_said
+from schoollib_xl.documents.composing.words.sentences import Sentences, SentenceSection
+from schoollib_xl.documents.composing.words.texts import (
     CLOSING,
     Blocks,
     TextSection,
@@ -18,14 +26,6 @@ from schoollib_xl.documents.composing.texts import (
     row_lines,
     section_lines,
     text_sections,
-)
-from schoollib_xl.documents.composing.timetables import (
-    month_items,
-    month_lines,
-    opening_lines,
-    opening_sentences,
-    turn_lines,
-    turn_sentences,
 )
 from schoollib_xl.documents.filling.stylebook import HEADING, ITEM
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan

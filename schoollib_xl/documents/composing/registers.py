@@ -9,10 +9,10 @@ from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import COUNTED_COPIES, SCANS, last_stocktake
+from schoollib_xl.documents.composing.facts.holdings import COUNTED_COPIES, SCANS, last_stocktake
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.facts.stating import days_said
 from schoollib_xl.documents.composing.material import Composed, SourceMaterial
-from schoollib_xl.documents.composing.stating import days_said
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.registers import (
     CopyLine,

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from schoollib_xl.documents.composing.activity_tables import activity_lines, reading_said, work_said
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import facts_of
-from schoollib_xl.documents.composing.holding_tables import (
+from schoollib_xl.documents.composing.facts.term import facts_of
+from schoollib_xl.documents.composing.lint.papers import summary_notes
+from schoollib_xl.documents.composing.lint.wording import chapter_notes
+from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
+from schoollib_xl.documents.composing.plan import template_for
+from schoollib_xl.documents.composing.tables.activities import activity_lines, reading_said, work_said
+from schoollib_xl.documents.composing.tables.holdings import (
     explained_lines,
     holdings_changes,
     holdings_chart,
@@ -14,15 +18,11 @@ from schoollib_xl.documents.composing.holding_tables import (
     money_lines,
     unchecked_lines,
 )
-from schoollib_xl.documents.composing.lending_tables import class_chart, class_loans, grade_loans, month_chart
-from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
-from schoollib_xl.documents.composing.plan import template_for
-from schoollib_xl.documents.composing.plan_lint import summary_notes
-from schoollib_xl.documents.composing.sentences import Sentences, SentenceSection
-from schoollib_xl.documents.composing.shortfalls import missed_lines
-from schoollib_xl.documents.composing.targets import outcome_lines
-from schoollib_xl.documents.composing.texts import TextSection, row_lines, text_sections
-from schoollib_xl.documents.composing.wording_lint import chapter_notes
+from schoollib_xl.documents.composing.tables.lending import class_chart, class_loans, grade_loans, month_chart
+from schoollib_xl.documents.composing.tables.shortfalls import missed_lines
+from schoollib_xl.documents.composing.tables.targets import outcome_lines
+from schoollib_xl.documents.composing.words.sentences import Sentences, SentenceSection
+from schoollib_xl.documents.composing.words.texts import TextSection, row_lines, text_sections
 from schoollib_xl.documents.filling.stylebook import SUBHEADING
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.documents.papers.summary import TermSummary

@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.facts.activities import term_jobs
+from schoollib_xl.documents.composing.facts.lending import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.texts import rows_for
+from schoollib_xl.documents.composing.words.texts import rows_for
 from schoollib_xl.ledgers.grades import grades_in_scope
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.quotas.borrowing.targets import Target

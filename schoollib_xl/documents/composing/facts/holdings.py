@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.documents.composing.confirmed import openings
+from schoollib_xl.documents.composing.facts.stating import Fact, days_said, is_told, of_indicator
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, of_indicator
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.completeness import may_lack, told

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from schoollib_xl.documents.composing.confirmed import outcomes
+from schoollib_xl.documents.composing.facts.stating import MOST_CLASSES, Fact, joined, percent
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, percent
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow

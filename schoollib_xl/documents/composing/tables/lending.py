@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from schoollib_xl.documents.composing.counting import PUPILS as WAY
 from schoollib_xl.documents.composing.counting import loans, pupils, readers
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import TARGETS
+from schoollib_xl.documents.composing.facts.lending import TARGETS
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.papers.summary import NO_CHART, ClassLoans

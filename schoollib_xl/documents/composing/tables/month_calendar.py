@@ -4,8 +4,8 @@ from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.evidence import Evidence
+from schoollib_xl.documents.composing.facts.activities import term_jobs
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.plan import CalendarWeek
 from schoollib_xl.ledgers.identifiers import MONTH_AND_DAY

@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schoollib_xl.documents.composing.confirmed import openings, outcomes, without_pupils
+from schoollib_xl.documents.composing.facts.overdue import overdue_facts
+from schoollib_xl.documents.composing.facts.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.overdue_facts import overdue_facts
-from schoollib_xl.documents.composing.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.ledgers.completeness import may_lack
 from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.numerals import numeral

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from schoollib_xl.documents.composing.fact_names import FACTS
+from schoollib_xl.documents.composing.facts.names import FACTS
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.sentences import BRACED, SentenceCondition, SentenceSection, names_in
-from schoollib_xl.documents.composing.texts import OMITTED, rows_for
+from schoollib_xl.documents.composing.words.sentences import BRACED, SentenceCondition, SentenceSection, names_in
+from schoollib_xl.documents.composing.words.texts import OMITTED, rows_for
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
 from schoollib_xl.ledgers.schema import Cell, Row, cell

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from schoollib_xl.documents.composing.activity_facts import ACTIVITIES, activities, asked_jobs, reading_activities
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import Facts
+from schoollib_xl.documents.composing.facts.activities import ACTIVITIES, activities, asked_jobs, reading_activities
+from schoollib_xl.documents.composing.facts.term import Facts
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.papers.summary import ActivityLine
 from schoollib_xl.ledgers.library import group_by

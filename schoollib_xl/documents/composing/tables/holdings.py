@@ -7,8 +7,7 @@ from decimal import Decimal
 from schoollib_xl.checks.status import Counts, LedgerStatus, beside_ledgers, statuses, without_later
 from schoollib_xl.documents.composing.counting import came, held, went
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import (
+from schoollib_xl.documents.composing.facts.holdings import (
     BATCHES,
     CASH,
     COPIES,
@@ -18,6 +17,7 @@ from schoollib_xl.documents.composing.holding_facts import (
     changes,
     money_known,
 )
+from schoollib_xl.documents.composing.facts.names import FACTS
 from schoollib_xl.documents.composing.material import CheckedMaterial, SourceMaterial
 from schoollib_xl.documents.filling.blanks import ChartData, Series
 from schoollib_xl.documents.filling.stylebook import ITEM

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from schoollib_xl.documents.composing.confirmed import outcomes
-from schoollib_xl.documents.composing.lending_facts import TARGETS, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.lending import TARGETS, grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.stating import Fact
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact
 from schoollib_xl.ledgers.completeness import may_lack
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from schoollib_xl.documents.composing.activity_facts import asked_jobs, term_jobs
 from schoollib_xl.documents.composing.confirmed import outcomes, unconfirmed_notes
-from schoollib_xl.documents.composing.facts import differences
-from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over, lacked_loans_before
+from schoollib_xl.documents.composing.facts.activities import asked_jobs, term_jobs
+from schoollib_xl.documents.composing.facts.lending import grade_words, is_nearly_over, lacked_loans_before
+from schoollib_xl.documents.composing.facts.term import differences
+from schoollib_xl.documents.composing.lint.texts import schedule_lint, text_lint
+from schoollib_xl.documents.composing.lint.wording import cell_said, control_notes, sentence_notes, text_notes
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.text_lint import schedule_lint, text_lint
-from schoollib_xl.documents.composing.texts import rows_for, text_sections
 from schoollib_xl.documents.composing.weeks import months_of
-from schoollib_xl.documents.composing.wording_lint import cell_said, control_notes, sentence_notes, text_notes
+from schoollib_xl.documents.composing.words.texts import rows_for, text_sections
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import group_by

@@ -8,17 +8,17 @@ from fractions import Fraction
 
 from schoollib_xl.checks.status import not_begun
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts import Facts
-from schoollib_xl.documents.composing.holding_facts import last_stocktake
-from schoollib_xl.documents.composing.lending_facts import (
+from schoollib_xl.documents.composing.facts.holdings import last_stocktake
+from schoollib_xl.documents.composing.facts.lending import (
     behind_classes,
     is_nearly_over,
     last_term,
     measured_classes,
     widest_target,
 )
+from schoollib_xl.documents.composing.facts.overdue import overdue_apart, overdue_counts, overdue_limit
+from schoollib_xl.documents.composing.facts.term import Facts
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.overdue_facts import overdue_apart, overdue_counts, overdue_limit
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.schema import Cell

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from schoollib_xl.documents.composing.activity_facts import comparable_outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.activities import comparable_outcomes
+from schoollib_xl.documents.composing.facts.lending import grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.stating import printed
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import printed
-from schoollib_xl.documents.composing.targets import MEMBERS, REACHED, measure, reason_of, without_measure
+from schoollib_xl.documents.composing.tables.targets import MEMBERS, REACHED, measure, reason_of, without_measure
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow

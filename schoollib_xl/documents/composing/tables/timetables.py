@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import time
 
-from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import openings
 from schoollib_xl.documents.composing.evidence import COPIED, Evidence
+from schoollib_xl.documents.composing.facts.activities import term_jobs
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import in_term_order, month_name, weeks_by_month, weeks_said
 from schoollib_xl.documents.filling.stylebook import ITEM, MONTH

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoollib_xl.documents.composing.activity_facts import term_jobs
 from schoollib_xl.documents.composing.confirmed import lending_rules, openings, outcomes
-from schoollib_xl.documents.composing.lending_facts import grade_words
+from schoollib_xl.documents.composing.facts.activities import term_jobs
+from schoollib_xl.documents.composing.facts.lending import grade_words
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.promised import targets_said
+from schoollib_xl.documents.composing.words.promised import targets_said
 from schoollib_xl.ledgers.numerals import decimal_in
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.vocabulary import ReaderKind

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.status import beside_ledgers, lines_of
-from schoollib_xl.documents.composing.activity_facts import activity_facts
 from schoollib_xl.documents.composing.counting import counted_for
-from schoollib_xl.documents.composing.fact_names import FACTS
-from schoollib_xl.documents.composing.holding_facts import holding_facts, stocktake_facts
-from schoollib_xl.documents.composing.lending_facts import lending_facts
+from schoollib_xl.documents.composing.facts.activities import activity_facts
+from schoollib_xl.documents.composing.facts.holdings import holding_facts, stocktake_facts
+from schoollib_xl.documents.composing.facts.lending import lending_facts
+from schoollib_xl.documents.composing.facts.names import FACTS
+from schoollib_xl.documents.composing.facts.stating import Fact, days_said, is_told, printed
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.stating import Fact, days_said, is_told, printed
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind

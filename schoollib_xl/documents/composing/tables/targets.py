@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.lending_facts import grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.lending import grade_words, is_nearly_over
+from schoollib_xl.documents.composing.facts.stating import printed, shortfall
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.promised import is_said
-from schoollib_xl.documents.composing.stating import printed, shortfall
+from schoollib_xl.documents.composing.words.promised import is_said
 from schoollib_xl.documents.filling.stylebook import ITEM
 from schoollib_xl.documents.papers.plan import PlanLine, TargetLine
 from schoollib_xl.ledgers.library import grouped

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.documents.composing.sentences import Sentences
+from schoollib_xl.documents.composing.words.sentences import Sentences
 from schoollib_xl.documents.filling.stylebook import HEADING, ITEM, NOTE, PLAIN_HEADING, SUBHEADING, SUBITEM
 from schoollib_xl.documents.papers.plan import PlanLine
 from schoollib_xl.ledgers.library import Library
