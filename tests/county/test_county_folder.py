@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from county.schools import asked, county_of, school
 from schoollib_xl.actions.county import rolling
@@ -41,12 +42,30 @@ def test_folders_are_looked_through_once_and_links_are_named(tmp_path: Path) -> 
     os.mkfifo(tmp_path / "西镇" / "管道.xlsx")
     found = look_through(tmp_path)
     assert [path.relative_to(tmp_path).as_posix() for path in found.workbooks] == [
-        "东镇/一.xlsx", "东镇/断.xlsx", "东镇/村/二.XLS", "西镇/七本账.xlsx", "西镇/别的.xlsx",
+        "东镇/一.xlsx", "东镇/断.xlsx", "东镇/村/二.XLS", "西镇/七本账.xlsx",
     ]  # fmt: skip
     assert [(one.file, one.why.partition("，")[0]) for one in found.shut] == [
         ("东镇/回来", "是指到别处的链接"), ("西镇/三所.ZIP", "是压缩包"), ("西镇/管道.xlsx", "不是文件"),
     ]  # fmt: skip
-    assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 2)
+    assert ((tmp_path / BOOK_NAME).exists(), found.results) == (True, 3)
+
+
+def test_a_result_that_was_saved_again_is_no_school_and_a_workbook_of_ours_with_a_ledger_is(tmp_path: Path) -> None:
+    """Who widens a column of 县汇总.xlsx and saves it found it among the schools to be visited first."""
+    write_county(Rolled(0, (), (), ()), tmp_path)
+    write_answer_book(Answer("清单", (), ()), tmp_path / "清单.xlsx")
+    write_workbook(school(1), tmp_path / "账.xlsx")
+    Workbook().save(tmp_path / "通讯录.xlsx")
+    with_ledger = load_workbook(tmp_path / "清单.xlsx")
+    with_ledger.create_sheet("个别登记账")
+    with_ledger.save(tmp_path / "抄在里面.xlsx")
+    for name in ("清单.xlsx", BOOK_NAME, "账.xlsx"):
+        book = load_workbook(tmp_path / name)
+        book.worksheets[0]["Z1"] = "批注"
+        book.save(tmp_path / name)
+    found = look_through(tmp_path)
+    assert [path.name for path in found.workbooks] == ["抄在里面.xlsx", "账.xlsx", "通讯录.xlsx"]
+    assert found.results == 1
 
 
 @pytest.mark.parametrize(

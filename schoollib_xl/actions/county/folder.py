@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from schoollib_xl.county.rollup import Failure
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.marks import is_ours
 from schoollib_xl.names import is_unseen, written_out
+from schoollib_xl.packages import DAMAGE
 from schoollib_xl.saving import first_name
+from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总_记录"
@@ -25,6 +29,9 @@ _ONCE_A_WORKBOOK = re.compile(rf"\.({'|'.join(ending[1:] for ending in _WORKBOOK
 _EMPTY = "这个文件夹里没有工作簿；是还没有交账的学校，就少算了它。"
 # What systems keep on a stick, or a Mac puts into what it packs.
 _OF_SYSTEMS = frozenset({"__MACOSX", "System Volume Information", "$RECYCLE.BIN"})
+# What says when a workbook was made, and what its sheets are called; where they say it in any that is a result.
+_TELLING = ("docProps/core.xml", "xl/workbook.xml")
+_BEGINNING = 1 << 16
 _NO_FILE = "不是文件，没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
@@ -101,7 +108,17 @@ def _is_result(path: Path) -> bool:
     except OSError:
         # It is just being saved; what it is will be seen when it is read.
         return False
-    return not is_too_large and is_ours(path, first_name(path))
+    return not is_too_large and (is_ours(path, first_name(path)) or _was_result(path))
+
+
+def _was_result(path: Path) -> bool:
+    """Whether it is a result that an office program has saved since: it carries the day all of ours are made on, and
+    holds no sheet that is called by a ledger.
+    """
+    with suppress(KeyError, *DAMAGE), ZipFile(path) as package:
+        made, sheets = (package.open(part).read(_BEGINNING).decode("utf-8", "replace") for part in _TELLING)
+        return f">{MADE_ON.isoformat()}Z<" in made and not any(ledger.name in sheets for ledger in LEDGERS)
+    return False
 
 
 def _is_link(path: Path) -> bool:
