@@ -97,7 +97,7 @@ class _LiveSource:
         rows = used.options(ndim=2, empty="", err_to_str=True).value
         above: Grid = [[] for _ in range(used.row - 1)]
         left: list[CellValue] = [""] * (used.column - 1)
-        return cut_blank_end(above + [left + [cell_value(value) for value in row] for row in rows])
+        return [*cut_blank_end(above + [left + [cell_value(value) for value in row] for row in rows])]
 
 
 def cell_value(value: Any) -> CellValue:

@@ -1,7 +1,8 @@
 """What a cell of an opened workbook may hold."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 # Excel's own error values by their numbers (XlCVError).
 ERROR_NUMBERS = {
@@ -63,6 +64,36 @@ CellValue = str | float | int | bool | date | datetime | time | timedelta | Erro
 
 Grid = list[list[CellValue]]
 """Rows from A1 on: grid[r][c] stands in row r+1, column c+1. Rows may be ragged."""
+Block = Sequence[list[CellValue]]
+"""Some rows, one below the other."""
+
+
+class ColumnBlock(Block):
+    """Rows that are as wide as each other and held by column, as they are read and made into entries."""
+
+    def __init__(self, columns: list[list[CellValue]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[list[CellValue]]:
+        return map(list, zip(*self.columns, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> list[CellValue]: ...
+    @overload
+    def __getitem__(self, at: slice) -> "ColumnBlock": ...
+    def __getitem__(self, at: int | slice) -> "list[CellValue] | ColumnBlock":
+        if isinstance(at, slice):
+            return ColumnBlock([column[at] for column in self.columns])
+        return [column[at] for column in self.columns]
+
+    def put(self, at: int, row: Sequence[CellValue]) -> None:
+        """Put a row, however wide, in the place of one."""
+        self.columns += ([""] * len(self) for _ in range(len(row) - len(self.columns)))
+        for column, value in zip(self.columns, row, strict=False):
+            column[at] = value
 
 
 def letters_and_row(a1: str) -> tuple[str, int]:

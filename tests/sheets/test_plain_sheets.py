@@ -25,9 +25,12 @@ def _plain(number: int) -> str:
     return f'<row r="{number}" spans="1:5" ht="{number}">{cells}{texts}<c r="F{number}" s="{number}"/></row>'
 
 
-def _both_ways(folder: Path, rows: list[str], properties: str = "") -> tuple[Grid, Grid, list[PlainSheet | None]]:
+def _both_ways(
+    folder: Path, rows: list[str], properties: str = "", shared: str | None = None
+) -> tuple[Grid, Grid, list[PlainSheet | None]]:
     """The sheet as the quick reader has it, and as a plain one; and what that was read to be."""
     made = parts("".join(rows), properties=properties, strings=STRINGS) | {"xl/styles.xml": STYLES}
+    made |= {"xl/sharedStrings.xml": shared} if shared else {}
     path = folder / "名册.xlsx"
     path.write_bytes(zipped(made))
     seen: list[PlainSheet | None] = []
@@ -72,6 +75,7 @@ ODD = {
     "a return escaped in Excel's way": '<c r="B200" t="inlineStr"><is><t>红_x000D_岩</t></is></c>',
     "white space kept": '<c r="B200" t="inlineStr"><is><t xml:space="preserve"> 三 </t></is></c>',
     "white space": '<c r="B200" t="inlineStr"><is><t> 三\n</t></is></c>',
+    "a return": '<c r="B200" t="inlineStr"><is><t>三\r\n国</t></is></c>',
     "a text of two runs": '<c r="B200" t="inlineStr"><is><r><t>三</t></r><r><t>国</t></r></is></c>',
     "a row's number in a text": '<c r="B200" t="inlineStr"><is><t>&lt;c r="200" 200"</t></is></c>',
     "its own number in a text": '<c r="B200" t="inlineStr"><is><t>r="B200" s="1</t></is></c>',
@@ -142,4 +146,29 @@ def test_a_cell_that_says_another_row_than_its_own_stands_where_it_says(tmp_path
     rows[_AT - 1] = _row('<c r="B300"><v>3</v></c>')
     as_ever, plain, _ = _both_ways(tmp_path, rows)
     assert (299, 1, float, 3.0) in _cells(plain)
+    assert _cells(plain) == _cells(as_ever)
+
+
+SHARED = {
+    "plain": "<t>西游记</t>",
+    "white space kept": '<t xml:space="preserve"> 红楼 </t>',
+    "how it is pronounced": '<t>东京</t><rPh sb="0" eb="2"><t>トウ</t></rPh><phoneticPr fontId="1"/>',
+    "nothing of how it is pronounced": '<t>姓名</t><phoneticPr fontId="1" type="noConversion"/>',
+    "two runs": '<r><t>红</t></r><r><rPr><sz val="9"/></rPr><t>岩</t></r>',
+    "escaped": "<t>a&amp;b &#20013;_x000D_</t>",
+    "a return": "<t>城南\r\n旧事</t>",
+    "a line": "<t>城南\n旧事</t>",
+    "nothing": "<t/>",
+    "no text": "",
+}
+
+
+@pytest.mark.parametrize("item", SHARED.values(), ids=SHARED)
+def test_a_shared_text_is_read_as_ever_however_it_is_written(item: str, tmp_path: Path) -> None:
+    items = "".join(f"<si>{one}</si>" for one in ("<t>一</t>", item, "<t>三</t>", item))
+    rows = [_row(f'<c r="A{number}" t="s"><v>{number % 4}</v></c>', number) for number in range(1, 9)]
+    shared = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="4">{items}</sst>'
+    as_ever, plain, [seen] = _both_ways(tmp_path, rows, shared=shared)
+    assert seen is not None
+    assert not seen.odd
     assert _cells(plain) == _cells(as_ever)

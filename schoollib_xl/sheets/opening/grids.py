@@ -5,7 +5,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import Protocol
 
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, Grid
 
 Progress = Callable[[str], None]
 """Told the name of each sheet when its turn comes."""
@@ -27,6 +27,26 @@ class PlacedValue(Protocol):
     def value(self) -> CellValue: ...
 
 
+class Stack:
+    """Rows put one below the other, by column, in blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[ColumnBlock] = []
+        self.height = 0
+
+    def add(self, columns: Sequence[Sequence[CellValue]]) -> tuple[ColumnBlock, int]:
+        """Put rows below the others: in which block, from which of its rows on."""
+        self.height += len(columns[0])
+        last = self.blocks[-1] if self.blocks else None
+        if last and len(last) < _ROWS and len(last.columns) == len(columns):
+            first = len(last)
+            for above, below in zip(last.columns, columns, strict=True):
+                above += below
+            return last, first
+        self.blocks.append(ColumnBlock([[*column] for column in columns]))
+        return self.blocks[-1], 0
+
+
 def in_blocks(rows: Iterable[list[CellValue]]) -> Iterator[Grid]:
     """The rows some at a time, so that a sheet is never held as lists as a whole."""
     left = iter(rows)
@@ -34,22 +54,21 @@ def in_blocks(rows: Iterable[list[CellValue]]) -> Iterator[Grid]:
         yield block
 
 
-def first_of(blocks: Iterable[Grid], count: int) -> Grid:
+def first_of(blocks: Iterable[Block], count: int) -> Grid:
     """The first rows of them, at most so many."""
     return [*islice(chain.from_iterable(blocks), count)]
 
 
-def without_blank_end(blocks: Iterable[Grid]) -> Iterator[Grid]:
+def without_blank_end(blocks: Iterable[Block]) -> Iterator[Block]:
     """The same rows without the blank ones at the end; of a phantom million of them only the number is held."""
     blank_rows = 0
     for block in blocks:
-        rows = len(block)
-        if cut_blank_end(block):
+        if filled := cut_blank_end(block):
             if blank_rows:
                 yield [[] for _ in range(blank_rows)]
-            yield block
+            yield filled
             blank_rows = 0
-        blank_rows += rows - len(block)
+        blank_rows += len(block) - len(filled)
 
 
 def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterator[Grid]:
@@ -68,8 +87,9 @@ def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterat
         yield more
 
 
-def without_carriage_returns(grid: Grid) -> Grid:
+def without_carriage_returns(block: Block) -> Grid:
     """The same rows. Excel escapes the returns of pasted text as _x000D_, which the reader gives back as such."""
+    grid = [*block]
     for row in grid:
         for column, value in enumerate(row):
             if isinstance(value, str) and "\r" in value:
@@ -103,11 +123,12 @@ def trimmed(rows: Iterable[list[CellValue]]) -> Grid:
     return grid
 
 
-def cut_blank_end(grid: Grid) -> Grid:
-    """The same grid, its blank last rows removed in place."""
-    while grid and is_blank(grid[-1]):
-        grid.pop()
-    return grid
+def cut_blank_end(block: Block) -> Block:
+    """The rows without the blank ones at the end."""
+    end = len(block)
+    while end and is_blank(block[end - 1]):
+        end -= 1
+    return block if end == len(block) else block[:end]
 
 
 def is_blank(row: list[CellValue]) -> bool:

@@ -7,8 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schoollib_xl.sheets.cells import CellValue, Grid, Merge
-from schoollib_xl.sheets.opening.grids import Progress, first_of, in_blocks, is_blank
+from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, Grid, Merge
+from schoollib_xl.sheets.opening.grids import Progress, first_of, is_blank
 from schoollib_xl.sheets.opening.markup import Markup, scan
 from schoollib_xl.sheets.opening.package import sheet_parts, vet_index
 from schoollib_xl.sheets.opening.plain_sheets import plain_sheet
@@ -57,13 +57,13 @@ class XlsxSource:
         blocks = self._values.laid_out(lambda: self._books.of_excerpt(part, [top]), sheet, markup)
         return first_of(blocks, count)
 
-    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Block]]]:
         """Each named sheet once, in turn."""
         with native_silence():
             for name in names:
                 progress(name)
-                rows = self._plain(name) if self._sheets[name].size >= _LARGE else None
-                yield name, self._blocks(name) if rows is None else self._values.finished(in_blocks(rows))
+                blocks = self._plain(name) if self._sheets[name].size >= _LARGE else None
+                yield name, self._blocks(name) if blocks is None else self._values.finished(blocks)
 
     def merges(self, sheet: str) -> Sequence[Merge]:
         """The merges over several rows of a sheet whose blocks are being read."""
@@ -121,26 +121,27 @@ class XlsxSource:
     def close(self) -> None:
         """Let go of the file."""
 
-    def _blocks(self, name: str) -> Iterator[Grid]:
+    def _blocks(self, name: str) -> Iterator[Block]:
         """The rows of a sheet, which is parsed when this is called."""
         part = self._sheets[name]
         book = (lambda: self._books.main) if part.size < _LARGE else (lambda: self._books.of_sheet(part))
         return self._values.laid_out(book, name, self._scanned(name))
 
-    def _plain(self, name: str) -> Grid | None:
+    def _plain(self, name: str) -> list[ColumnBlock] | None:
         """The rows of a sheet that is nearly all plain; of others none, they are for the quick reader."""
         legend = self._books.legend
         plain = plain_sheet(inflated(self._sheets[name]), legend) if legend else None
         if plain is None or not plain.markup.paired:
             return None
-        for at, row in enumerate(self._of_excerpt(name, plain.odd) if plain.odd else ()):
+        for number, row in enumerate(self._of_excerpt(name, plain.odd) if plain.odd else (), 1):
             if not is_blank(row):
                 # A cell may say that it stands in another row.
-                if at >= len(plain.rows) or plain.rows[at]:
+                if number not in plain.places:
                     return None
-                plain.rows[at] = row
+                block, at = plain.places[number]
+                block.put(at, row)
         self._merges[name] = plain.markup.merges
-        return plain.rows
+        return plain.blocks
 
     def _of_excerpt(self, sheet: str, xml: bytes) -> Iterator[list[CellValue]]:
         """The rows of a worksheet that has this XML in place of the sheet's. Raises Unusable."""

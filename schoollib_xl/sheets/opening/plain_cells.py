@@ -20,9 +20,9 @@ new one: readers come again and again. Where all differ, as numbers do, to remem
 _NEXT = rb'(?:<c r="[A-Z]|</row>)'
 _ROW_END, _FIRST_LETTER, _LAST_LETTER = b">AZ"
 _HEAD = re.compile(rb"[^<>/']*(?:/>|>%s)" % _NEXT)
-# White space at an end of a text and whatever is escaped, be it in Excel's way, have rules of their own.
+# White space at an end of a text, returns and whatever is escaped, be it in Excel's way, have rules of their own.
 _CELL = re.compile(
-    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>([^<>&_\s](?:[^<>&_]*[^<>&_\s])?)</t></is></c>'
+    rb'(?: s="([0-9]+)")?(?: t="inlineStr"><is><t>([^<>&_\s](?:[^<>&_\r]*[^<>&_\s])?)</t></is></c>'
     rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
     rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
 )
@@ -48,12 +48,16 @@ class RowShape(NamedTuple):
 
     def table(self, rows: Sequence[list[bytes]]) -> list[list[CellValue]]:
         """The values of rows of this shape, given in parts. Raises LookupError where one is not, or is not plain."""
+        return [*map(list, zip(*self.columns(rows), strict=True))]
+
+    def columns(self, rows: Sequence[list[bytes]]) -> list[Sequence[CellValue]]:
+        """The same by column."""
         _, heads, *columns = zip(*rows, strict=True)
         if not all(head[-1] == self.sign and _HEAD.fullmatch(head) for head in {*heads}):
             raise LookupError
         blank: Sequence[CellValue] = [""] * len(rows)
         found = [blank, *map(_Cells.values_of, self.cells, columns)]
-        return [*map(list, zip(*[found[at] for at in self.order], strict=True))]
+        return [found[at] for at in self.order]
 
 
 class _Cells(dict[bytes, CellValue]):

@@ -4,10 +4,13 @@ anything is written otherwise are left to it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import CellValue, ColumnBlock
+from schoollib_xl.sheets.opening.grids import Stack
 from schoollib_xl.sheets.opening.legend import Legend
 from schoollib_xl.sheets.opening.markup import Markup, Scanner, Tags
 from schoollib_xl.sheets.opening.plain_cells import RowShape, RowShapes, signs_of
@@ -24,15 +27,17 @@ _LONGEST = 1 << 20
 _ROW_NUMBER = re.compile(rb'[0-9]{1,6}"')
 _ADDRESS_END = re.compile(rb'(?<=<c r="[A-Z])([0-9]+")')
 K = TypeVar("K")
+_Column = Sequence[CellValue]
 
 
 class PlainSheet(NamedTuple):
-    """The rows of a worksheet from A1 on; the XML of a worksheet with those that are not plain and are blank in it, or
-    none; and what else was found in its XML.
+    """The rows of a worksheet from A1 on; the XML of a worksheet with those that are not plain, or none; where each of
+    these, blank so far, stands, by its number; and what else was found in its XML.
     """
 
-    rows: Grid
+    blocks: list[ColumnBlock]
     odd: bytes
+    places: Mapping[int, tuple[ColumnBlock, int]]
     markup: Markup
 
 
@@ -45,20 +50,21 @@ def plain_sheet(pieces: Iterable[bytes], legend: Legend) -> PlainSheet | None:
 
 
 def _read(pieces: Iterator[bytes], legend: Legend) -> PlainSheet:
-    before, rows, odd = next(pieces), Grid(), list[bytes]()
-    plain = _PlainRows(legend)
+    before, stack, plain = next(pieces), Stack(), _PlainRows(legend)
+    odd, places = list[bytes](), dict[int, tuple[ColumnBlock, int]]()
     for piece in pieces:
         if piece.startswith(_AFTER):
             break
         # What is set aside as a comment is no row, and what is quoted as CDATA none either.
-        if len(rows) > _LAST_ROW or (b"!" in piece and b"<!" in piece):
+        if stack.height > _LAST_ROW or (b"!" in piece and b"<!" in piece):
             raise LookupError
-        for xml, numbers in _in_turn(piece[len(_ROW) :].split(_ROW), rows):
-            for row, values in zip(xml, plain.values(xml, numbers), strict=True):
-                if values is None:
-                    odd += (_ROW, row)
-                rows.append(values or [])
-            if len(odd) > 2 * _MOST_ODD:
+        for xml, numbers in _in_turn(piece[len(_ROW) :].split(_ROW), stack):
+            columns, not_plain = plain.columns(xml, numbers)
+            block, first = stack.add(columns)
+            for at in not_plain:
+                odd += (_ROW, xml[at])
+                places[int(numbers[at][:-1])] = block, first + at
+            if len(places) > _MOST_ODD:
                 raise LookupError
     else:
         raise LookupError
@@ -67,20 +73,22 @@ def _read(pieces: Iterator[bytes], legend: Legend) -> PlainSheet:
     scanner, names = Scanner(), Tags.of(before)
     scanner.look(before, names)
     scanner.look(piece, names)
-    return PlainSheet(rows, b"".join((before, *odd, piece)) if odd else b"", scanner.result())
+    return PlainSheet(stack.blocks, b"".join((before, *odd, piece)) if odd else b"", places, scanner.result())
 
 
-def _in_turn(xml: Sequence[bytes], rows: Grid) -> Iterator[tuple[Sequence[bytes], list[bytes]]]:
-    """Rows, as many together as come one after the other behind those that there are by then, and the number of each
+def _in_turn(xml: Sequence[bytes], stack: Stack) -> Iterator[tuple[Sequence[bytes], list[bytes]]]:
+    """Rows, as many together as come one after the other below those that there are by then, and the number of each
     with the quote that ends it. Blank rows are put in the place of those left out. Raises LookupError.
     """
     first, numbers = 0, list[bytes]()
     for at, row in enumerate(xml):
-        number = b'%d"' % (len(rows) + len(numbers) + 1)
+        number = b'%d"' % (stack.height + len(numbers) + 1)
         if not row.startswith(number):
-            yield xml[first:at], numbers
+            if numbers:
+                yield xml[first:at], numbers
             number = row[: row.find(b'"') + 1]
-            rows += ([] for _ in range(_left_out(number, len(rows))))
+            if left_out := _left_out(number, stack.height):
+                stack.add([[""] * left_out])
             first, numbers = at, []
         numbers.append(number)
     yield xml[first:], numbers
@@ -133,9 +141,21 @@ class _PlainRows:
         # By its parts, how the last row of so many was written: as most are.
         self._usual: dict[int, RowShape] = {}
 
-    def values(self, xml: Sequence[bytes], numbers: Sequence[bytes]) -> list[list[CellValue] | None]:
-        """The values of rows, given as they stand behind `_ROW`, and their numbers; None where one is not plain."""
+    def columns(self, xml: Sequence[bytes], numbers: Sequence[bytes]) -> tuple[Sequence[_Column], list[int]]:
+        """The columns of rows, given as they stand behind `_ROW`, and their numbers; and which of these, left blank,
+        are not plain.
+        """
         parts = [*map(bytes.split, xml, numbers)]
+        if len(counts := {*map(len, parts)}) == 1:
+            with suppress(LookupError):
+                return self._usual[counts.pop()].columns(parts), []
+        rows = self._values(xml, numbers, parts)
+        not_plain = [at for at, row in enumerate(rows) if row is None]
+        return [*zip_longest(*(row or ("",) for row in rows), fillvalue="")], not_plain
+
+    def _values(
+        self, xml: Sequence[bytes], numbers: Sequence[bytes], parts: Sequence[list[bytes]]
+    ) -> list[list[CellValue] | None]:
         values: list[list[CellValue] | None] = [None] * len(parts)
         for count, at in _places(map(len, parts)).items():
             try:

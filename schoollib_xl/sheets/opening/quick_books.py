@@ -6,12 +6,13 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from schoollib_xl.sheets.opening.legend import Legend, Questions
+from schoollib_xl.sheets.opening.legend import Legend, Questions, SharedTexts
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
 from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.repacked import beside_sheets, excerpt, repacked
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
+_TEXTS = "sharedstrings.xml"
 _MAX_HELD = 256 << 20
 """Bytes of a workbook as it lies on the disk that may be held in memory; half a million copies take 81 MB."""
 
@@ -44,10 +45,15 @@ class QuickBooks:
             return None
         name, part = self._spare
         try:
-            return self._questions.answered(
-                chain.from_iterable(self.of_excerpt(part, self._questions.xml).blocks(name))
-            )
-        except (Garbled, Unusable):
+            texts = SharedTexts.of(self._xml(_TEXTS))
+            questions = Questions(self._xml("styles.xml").count(b"<xf "), texts)
+            beside = {
+                one: texts.xml if one.info.filename.lower().endswith(_TEXTS) else xml
+                for one, xml in self._beside.items()
+            }
+            asked = QuickBook(excerpt(beside, part, questions.xml))
+            return questions.answered(chain.from_iterable(asked.blocks(name)))
+        except (Garbled, Unusable, LookupError, UnicodeDecodeError):
             return None
 
     def of_sheet(self, sheet: ZipEntry) -> QuickBook:
@@ -58,16 +64,12 @@ class QuickBooks:
         """A reader of a workbook that holds these pieces of XML in place of the sheet. Raises Unusable."""
         return QuickBook(excerpt(self._beside, sheet, xml))
 
-    @cached_property
-    def _questions(self) -> Questions:
-        return Questions(
-            self._count("sharedstrings.xml", b"<si>", b"<si ", b"<si/>"), self._count("styles.xml", b"<xf ")
-        )
-
-    def _count(self, part: str, *tags: bytes) -> int:
-        """How often one of these tags stands in a part beside the sheets. Raises Unusable."""
-        held = [xml for entry, xml in self._beside.items() if entry.info.filename.lower().endswith(part)]
-        return sum(xml.count(tag) for xml in held for tag in tags)
+    def _xml(self, name: str) -> bytes:
+        """The part of this name beside the sheets, or nothing. Raises Unusable; LookupError where there are several."""
+        found = [xml for part, xml in self._beside.items() if part.info.filename.lower().endswith(name)]
+        if len(found) > 1:
+            raise LookupError
+        return b"".join(found)
 
     @cached_property
     def _beside(self) -> Mapping[ZipEntry, bytes]:

@@ -1,10 +1,10 @@
 """The values of worksheets: by the quick reader, what it loses from the XML, what it cannot be given apart."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Block, Grid
 from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.extent import MAX_AREA, is_beyond, is_dangerous, rows_in_order, written_twice
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end, without_carriage_returns
@@ -26,11 +26,11 @@ class SheetValues:
         self._returns = returns
         self._seconds_apart: float = SECONDS
 
-    def laid_out(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Grid]:
+    def laid_out(self, open_book: _Open, name: str, markup: Markup) -> Iterator[Block]:
         """The rows of a sheet of this markup, read in a book that is opened when it can be. Raises Unusable."""
         return self.finished(with_values(self._values(open_book, name, markup), markup.lost))
 
-    def finished(self, blocks: Iterator[Grid]) -> Iterator[Grid]:
+    def finished(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Rows as they are handed on, without blank ones at the end."""
         return without_blank_end(map(without_carriage_returns, blocks) if self._returns else blocks)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from schoollib_xl.sheets.cells import CellValue, Grid, Merge
+from schoollib_xl.sheets.cells import Block, CellValue, Grid, Merge
 from schoollib_xl.sheets.opening.apart import Tables, read_apart
 from schoollib_xl.sheets.opening.grids import Progress, in_blocks
 from schoollib_xl.sheets.opening.ooxml import XlsxSource
@@ -43,7 +43,7 @@ class _Source(Protocol):
     cannot_tell: str
 
     def first_rows(self, sheet: str, count: int) -> Grid: ...
-    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]: ...
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Block]]]: ...
     def merges(self, sheet: str) -> Sequence[Merge]: ...
     def close(self) -> None: ...
 
@@ -60,7 +60,7 @@ class _TablesSource:
     def first_rows(self, sheet: str, count: int) -> Grid:
         return self._grids[sheet][:count]
 
-    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Grid]]]:
+    def blocks(self, names: Sequence[str], progress: Progress) -> Iterator[tuple[str, Iterator[Block]]]:
         for name in names:
             progress(name)
             yield name, in_blocks(self._grids[name])
@@ -98,7 +98,7 @@ class OpenedWorkbook:
         return self.made_of(names, lambda _, blocks: [*chain.from_iterable(blocks)], progress)
 
     def made_of(
-        self, names: Sequence[str], make: Callable[[str, Iterator[Grid]], T], progress: Progress | None = None
+        self, names: Sequence[str], make: Callable[[str, Iterator[Block]], T], progress: Progress | None = None
     ) -> Iterator[tuple[str, T]]:
         """What `make` makes of the rows of each named sheet, given some at a time; `progress` is told its name first.
 

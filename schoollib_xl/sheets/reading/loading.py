@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Group
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH, SETTINGS, School
 from schoollib_xl.ledgers.supporting.office import MappingRow, SettingRow
 from schoollib_xl.ledgers.table import FlawedCell, LedgerTable, Oddity, OddPlace
-from schoollib_xl.sheets.cells import Grid
+from schoollib_xl.sheets.cells import Block, Grid
 from schoollib_xl.sheets.opening.grids import Progress
 from schoollib_xl.sheets.opening.one_state import of_one_state
 from schoollib_xl.sheets.opening.refusing import Unusable
@@ -133,7 +133,7 @@ class _Reading(NamedTuple):
         }
         yield from ((sheet, read) for sheet, read in known.items() if read)
 
-        def made(sheet: str, blocks: Iterator[Grid]) -> PartRead:
+        def made(sheet: str, blocks: Iterator[Block]) -> PartRead:
             return readers[sheet].read(sheet, blocks, where[sheet][1], self.opened.merges(sheet))
 
         for sheet, read in self.opened.made_of([sheet for sheet in known if not known[sheet]], made, self.progress):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace
-from schoollib_xl.sheets.cells import CellValue, Grid, Merge
+from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, Grid, Merge
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_rows import SUM_WORDS, TOTAL_WORDS
@@ -54,12 +54,12 @@ class PartReader:
         self._columns = columns
         self._names = names
 
-    def read(self, sheet_name: str, blocks: Iterable[Grid], index: int = 0, merges: Sequence[Merge] = ()) -> PartRead:
+    def read(self, sheet_name: str, blocks: Iterable[Block], index: int = 0, merges: Sequence[Merge] = ()) -> PartRead:
         """Read one Excel sheet, given some rows at a time, as part `index` of the ledger. Its header stands in the
         first block.
         """
         left = iter(blocks)
-        top = next(left, [])
+        top = [*next(left, [])]
         base = index * LINES_PER_SHEET
         header = find_header(top, self._declared, self._names) or Header(1, {}, ())
         low = self._declared.missing_from(header.columns) and header_too_low(top, self._declared, self._names)
@@ -76,7 +76,7 @@ class PartReader:
             )
         read = PartRead(Part(sheet_name, header.row, header.columns, {}), [], [], [], [], {}, [])
         read.oddities.extend(_header_oddities(self._declared, header, base))
-        body = chain([top[header.row :]], left)
+        body: Iterable[Block] = chain([top[header.row :]], left)
         self._read_body(self._unmerged(body, merges, read.part) if merges else body, base + header.row + 1, read)
         return read
 
@@ -89,26 +89,26 @@ class PartReader:
         doubtful = self._read_rows(rows, lines, read) if are_alone else {}
         return read.rows if are_alone and not doubtful and not read.flaws else None
 
-    def _unmerged(self, blocks: Iterable[Grid], merges: Sequence[Merge], part: Part) -> Iterator[Grid]:
+    def _unmerged(self, blocks: Iterable[Block], merges: Sequence[Merge], part: Part) -> Iterator[Grid]:
         """The rows below the header, what is merged over several of them in each."""
         from schoollib_xl.sheets.reading.merged_cells import MergedCells
 
         cells = MergedCells(self._declared, merges, part.header_row)
         first = part.header_row + 1
-        for rows in blocks:
+        for block in blocks:
+            rows = [*block]
             cells.put_into(rows, first, part)
             first += len(rows)
             yield rows
 
-    def _read_body(self, blocks: Iterable[Grid], first: int, read: PartRead) -> None:
+    def _read_body(self, blocks: Iterable[Block], first: int, read: PartRead) -> None:
         """The rows below the header, the first of them on line `first`."""
         blank: list[int] = []
         doubtful: dict[int, list[CellValue]] = {}
         for rows in blocks:
             lines: Sequence[int] = range(first, first + len(rows))
             first += len(rows)
-            # Most rows begin with something; a row of zeros does not.
-            if not all(map(any, rows)):
+            if not _say_something(rows):
                 filled = [any(row) or row.count("") < len(row) for row in rows]
                 blank += compress(lines, map(not_, filled))
                 rows, lines = [*compress(rows, filled)], [*compress(lines, filled)]
@@ -144,7 +144,7 @@ class PartReader:
             if number in TOTAL_WORDS or (number is None and any(getattr(row, name) in SUM_WORDS for name in texts))
         }
 
-    def _read_on(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
+    def _read_on(self, rows: Block, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows, each by the header above it; by line, the cells of those that may be no entries."""
         if not rows or not read.part.at(lines[0] % LINES_PER_SHEET).columns:
             return {}
@@ -172,7 +172,7 @@ class PartReader:
         else:
             read.oddities.append(OddPlace(Oddity.REORDERED_HEADER, line))
 
-    def _read_rows(self, rows: Grid, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
+    def _read_rows(self, rows: Block, lines: Sequence[int], read: PartRead) -> dict[int, list[CellValue]]:
         """Read rows; by line, the cells of those that may be no entries."""
         doubtful: dict[int, list[CellValue]] = {}
         cells = dict(enumerate(_columns_of(rows), 1))
@@ -260,8 +260,15 @@ class PartReader:
         read.rows.sort(key=lambda row: row.line)
 
 
-def _columns_of(rows: Grid) -> Iterator[Sequence[CellValue]]:
+def _say_something(rows: Block) -> bool:
+    """Whether each of these rows surely holds something: most begin with it. A zero says nothing here."""
+    return any(map(all, rows.columns)) if isinstance(rows, ColumnBlock) else all(map(any, rows))
+
+
+def _columns_of(rows: Block) -> Iterable[Sequence[CellValue]]:
     """The columns of some rows; short rows end in blanks."""
+    if isinstance(rows, ColumnBlock):
+        return rows.columns
     is_even = len({*map(len, rows)}) == 1
     return zip(*rows, strict=True) if is_even else zip_longest(*rows, fillvalue="")
 
