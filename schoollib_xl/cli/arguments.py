@@ -39,6 +39,8 @@ _COMPLAINTS = (
     (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有 \1 这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
     (r"argument (\S+): invalid .*", r"\1 的值不对"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
+    (r"argument (\S+): ignored explicit argument .*", r"\1 后面不用写什么"),
 )
 
 
