@@ -80,6 +80,10 @@ def test_a_result_that_was_saved_again_is_no_school_and_a_workbook_of_ours_with_
         (["一.xlsx", "二.xlsx.crdownload", "三.XLS.part", "四.xlsx - 快捷方式.lnk", "五.et.bak"],
          dict.fromkeys(["二.xlsx.crdownload", "三.XLS.part", "四.xlsx - 快捷方式.lnk", "五.et.bak"],
                        "名字不是以 .xlsx 这些结尾的")),
+        (["一.xlsx", "五.et", "二.csv", "三.TSV"], dict.fromkeys(["二.csv", "三.TSV"], "不是工作簿")),
+        (["一校/账.xlsx", "一校/扫描.csv", "二校/账.dbf"], {"二校/账.dbf": "不是工作簿"}),
+        (["一.xlsx", "二．xlsx", "三", "说明", "四.tgz"],
+         {**dict.fromkeys(["二．xlsx", "三"], "名字不是以 .xlsx 这些结尾的"), "四.tgz": "是压缩包"}),
         (["一.xlsx", "借还流水_一.jsonl", "说明.docx", "第1.2期.pdf"], {}),
         (["说明.docx", "空/"], {}),
     ],
@@ -90,7 +94,8 @@ def test_where_a_school_may_be_missing_is_told_and_nothing_else(
     """A school that has sent nothing yet, half a download, a link of Windows; no pictures, no folders of systems."""
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_bytes(b"x")
+        saved = b"x" if name == "说明" else b"PK\x03\x04"
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_bytes(saved)
     found = look_through(tmp_path).shut
     assert {one.file: one.why.partition("，")[0].partition("；")[0] for one in found} == told
 

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,9 +20,13 @@ from schoollib_xl.sheets.layout import MADE_ON
 from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 
 BOOK_NAME, RECORDS_NAME = "县汇总.xlsx", "县汇总_记录"
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xltm", ".xlt", ".ett")
 _SHUT = "这个文件夹打不开，里面的工作簿没有算进来。"
-_PACKED = (".zip", ".rar", ".7z")
+_PACKED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
+_TABLES = (".csv", ".tsv", ".numbers", ".dbf", ".mdb", ".accdb")
+_NO_WORKBOOK = "不是工作簿，没有读；是学校的账，另存为 .xlsx 放在这里再汇总。"
+# A workbook of today, and of before 2007.
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UNPACK = "是压缩包，里面的没有看；解开放在这里再汇总。"
 _RENAMED = "名字不是以 .xlsx 这些结尾的，没有读；没有下载完的重新下载，是账就把名字改回来。"
 # 第1小学.xlsx.part, 第1小学.xlsx - 快捷方式.lnk, 第1小学.xlsx.pdf.
@@ -70,6 +75,9 @@ def look_through(folder: Path) -> FolderContents:
                 found.append(path)
     results = {path for path in found if _is_result(path)}
     workbooks = sorted({*found} - results)
+    # Beside the one workbook of a school a table is of scans, of names: its books are there.
+    lone = {place for place, count in Counter(path.parent for path in workbooks).items() if count == 1}
+    shut = {path: why for path, why in shut.items() if why != _NO_WORKBOOK or path.parent not in lone}
     shut |= dict.fromkeys(_empty(places, workbooks, [*found, *shut]), _EMPTY)
     told = sum(first_name(path) != BOOK_NAME for path in results)
     return FolderContents(workbooks, sorted(Failure(_named(path, folder), why) for path, why in shut.items()), told)
@@ -93,12 +101,23 @@ def _why_not(path: Path) -> str:
     ending = path.suffix.lower()
     if ending in _PACKED:
         return _UNPACK
+    if ending in _TABLES:
+        return _NO_WORKBOOK
     if ending not in _WORKBOOKS:
-        return _RENAMED if _ONCE_A_WORKBOOK.search(path.name) else ""
+        return _RENAMED if _ONCE_A_WORKBOOK.search(path.name) or _has_lost_its_ending(path) else ""
     # Of what is just being saved, may not be read or is a link to nowhere the reason is said when it is read.
     with suppress(OSError):
         return "" if stat.S_ISREG(path.stat().st_mode) else _NO_FILE
     return ""
+
+
+def _has_lost_its_ending(path: Path) -> bool:
+    """Whether it holds what an office program saved, and its name does not say so: 第1小学, 第1小学．xlsx."""
+    with suppress(OSError):
+        if not path.suffix and stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as file:
+                return file.read(4) in _OFFICE
+    return False
 
 
 def _is_result(path: Path) -> bool:
