@@ -89,6 +89,12 @@ class ColumnBlock(Block):
             return ColumnBlock([column[at] for column in self.columns])
         return [column[at] for column in self.columns]
 
+    def insert(self, at: int, row: Sequence[CellValue]) -> None:
+        """Put a row, however wide, before one."""
+        for column in self.columns:
+            column.insert(at, "")
+        self.put(at, row)
+
     def put(self, at: int, row: Sequence[CellValue]) -> None:
         """Put a row, however wide, in the place of one."""
         self.columns += ([""] * len(self) for _ in range(len(row) - len(self.columns)))

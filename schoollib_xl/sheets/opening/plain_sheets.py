@@ -5,8 +5,6 @@ anything is written otherwise are left to it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from schoollib_xl.sheets.cells import CellValue, ColumnBlock
@@ -80,7 +78,11 @@ def _in_turn(xml: Sequence[bytes], stack: Stack) -> Iterator[tuple[Sequence[byte
     """Rows, as many together as come one after the other below those that there are by then, and the number of each
     with the quote that ends it. Blank rows are put in the place of those left out. Raises LookupError.
     """
-    first, numbers = 0, list[bytes]()
+    numbers = [b'%d"' % number for number in range(stack.height + 1, stack.height + 1 + len(xml))]
+    if all(map(bytes.startswith, xml, numbers)):
+        yield xml, numbers
+        return
+    first, numbers = 0, []
     for at, row in enumerate(xml):
         number = b'%d"' % (stack.height + len(numbers) + 1)
         if not row.startswith(number):
@@ -146,25 +148,19 @@ class _PlainRows:
         are not plain.
         """
         parts = [*map(bytes.split, xml, numbers)]
-        if len(counts := {*map(len, parts)}) == 1:
-            with suppress(LookupError):
-                return self._usual[counts.pop()].columns(parts), []
-        rows = self._values(xml, numbers, parts)
-        not_plain = [at for at, row in enumerate(rows) if row is None]
-        return [*zip_longest(*(row or ("",) for row in rows), fillvalue="")], not_plain
-
-    def _values(
-        self, xml: Sequence[bytes], numbers: Sequence[bytes], parts: Sequence[list[bytes]]
-    ) -> list[list[CellValue] | None]:
-        values: list[list[CellValue] | None] = [None] * len(parts)
-        for count, at in _places(map(len, parts)).items():
-            try:
-                found: Sequence[list[CellValue] | None] = self._usual[count].table([parts[place] for place in at])
-            except LookupError:
-                found = self._by_shape([_WrittenRow(xml[place], numbers[place], parts[place]) for place in at])
-            for place, row in zip(at, found, strict=True):
-                values[place] = row
-        return values
+        count, usual = max(_places(map(len, parts)).items(), key=_how_often)
+        try:
+            columns = self._usual[count].columns([parts[at] for at in usual])
+        except LookupError:
+            columns, usual = [()], []
+        if len(usual) == len(parts):
+            return columns, []
+        others = sorted({*range(len(parts))}.difference(usual))
+        block = ColumnBlock([[*column] for column in columns])
+        found = self._by_shape([_WrittenRow(xml[at], numbers[at], parts[at]) for at in others])
+        for at, row in zip(others, found, strict=True):
+            block.insert(at, row or ())
+        return block.columns, [at for at, row in zip(others, found, strict=True) if row is None]
 
     def _by_shape(self, rows: Sequence[_WrittenRow]) -> list[list[CellValue] | None]:
         values: list[list[CellValue] | None] = [None] * len(rows)
@@ -196,6 +192,10 @@ class _PlainRows:
     def _table(self, signs: bytes, rows: Sequence[list[bytes]]) -> list[list[CellValue]]:
         shape = self._usual[len(signs) + 1] = self._shapes[signs]
         return shape.table(rows)
+
+
+def _how_often(one: tuple[int, list[int]]) -> int:
+    return len(one[1])
 
 
 def _places(things: Iterable[K]) -> dict[K, list[int]]:
