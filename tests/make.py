@@ -11,9 +11,9 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.new_rows import example as row
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Row, cell
-from schoollib_xl.ledgers.schema import example as row
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow, LedgerTable
 from schoollib_xl.wording.checking.findings import message_of

@@ -8,7 +8,8 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.identifiers import is_class_no, is_isbn
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import SHEETS, Field, new_row
+from schoollib_xl.ledgers.new_rows import new_row
+from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import CLASS_NAMES, LoanMode

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import AMOUNT, BOOKS, HELD
 from schoollib_xl.adoption.forms.list_titles import as_named
 from schoollib_xl.adoption.forms.tables import TOTAL, FoundTable

@@ -23,7 +23,7 @@ from schoollib_xl.desk.request import Act, Request, next_line, next_number
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.schema import new_row
+from schoollib_xl.ledgers.new_rows import new_row
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement, WithdrawalReason

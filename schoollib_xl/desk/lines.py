@@ -17,7 +17,8 @@ from schoollib_xl.desk.ledger_state import LedgerState
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.schema import SHEETS, Field, Kind, new_row
+from schoollib_xl.ledgers.new_rows import new_row
+from schoollib_xl.ledgers.schema import SHEETS, Field, Kind
 
 
 class DeskMark(StrEnum):

@@ -231,28 +231,10 @@ def cell(row: Row, field: str) -> Cell:
     return Cell(type(row), row.line, field)
 
 
-def new_row(row_type: type[R], line: int, **values: Any) -> R:
-    """A row with these values by field; every other column that may be blank is.
-
-    Raises TypeError where a column that may not be blank is not given.
-    """
-    blanks = dict.fromkeys(SHEETS[row_type].nullable)
-    make: Callable[..., R] = row_type
-    return make(line=line, **(blanks | values))
-
-
 def key_of(row: Row) -> str:
     """The row's own number, as a message names it."""
     value = getattr(row, SHEETS[type(row)].key)
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def example(row_type: type[R], line: int = 2, **changes: Any) -> R:
-    """The declared example row, with `changes`: what help pages show and tests start from."""
-    declared = SHEETS[row_type]
-    values = {field.name: field.column.example for field in declared.fields}
-    make: Callable[..., R] = row_type
-    return make(line=line, **(values | changes))
 
 
 class Plain:

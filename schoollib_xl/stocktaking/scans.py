@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.new_rows import new_row
 from schoollib_xl.ledgers.parts import laid_as_declared
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import new_row
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.rules.copy_numbers import NumbersInTurn

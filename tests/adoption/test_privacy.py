@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adoption.old_lists import copies, old_book, taken_over
 from running import schoollib
-from schoollib_xl.adoption.forms.privacy import HIDDEN
+from schoollib_xl.adoption.forms.personal_texts import HIDDEN
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 # Invented: the area 330100 exists, the days and serials are made up.

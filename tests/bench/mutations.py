@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import example
 from schoollib_xl.packages import parts_of, zipped
 from schoollib_xl.sheets.building.workbook import write_workbook
 

@@ -39,7 +39,7 @@ from schoollib_xl.county.rollup import Rolled
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.samples.scale import Scale
 from schoollib_xl.samples.year import scaled_school

@@ -8,8 +8,8 @@ from typing import Any
 from checks.books import Books
 from checks.seeding import SEEDS, first, wrong
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 

@@ -9,7 +9,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import Finding, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.kept import Kept, KeptSample
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 from schoollib_xl.wording.checking.findings import message_of

@@ -10,8 +10,8 @@ from schoollib_xl.cli.program import COMMANDS, main
 from schoollib_xl.contracts.published import ANSWERS, SCHEMAS_FILE, schemas_text
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import example
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.samples.faults import RAW_FAULTS, with_faults
 from schoollib_xl.sheets.building.workbook import write_workbook

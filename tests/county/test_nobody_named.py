@@ -21,7 +21,7 @@ from schoollib_xl.actions.county.examiner import examined
 from schoollib_xl.cli.program import main
 from schoollib_xl.county.visit_sample import visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.reading.loading import load

@@ -22,7 +22,7 @@ from schoollib_xl.excel.refusal import Refused, Unreachable
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.sheets.building.starting import starting_ledger_set
 from schoollib_xl.sheets.building.workbook import KEPT_ON, write_workbook
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge

@@ -9,7 +9,7 @@ import pytest
 from lists.small_library import LOANS, PUPIL, RECOMMENDED, SHELF, books, loan
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow

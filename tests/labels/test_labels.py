@@ -21,7 +21,7 @@ from schoollib_xl.labels.printed import printed_before, remember
 from schoollib_xl.labels.sheet import OWN_SHEETS, LabelSheet, UnknownSheet, sheet_for, sheets
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import SHEETS, new_row
+from schoollib_xl.ledgers.new_rows import new_row
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind

@@ -17,7 +17,8 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import SHEETS, example
+from schoollib_xl.ledgers.new_rows import example
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

@@ -16,7 +16,7 @@ import pytest
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve.answers import Answers
 from schoollib_xl.serve.room import Room

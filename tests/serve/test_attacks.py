@@ -20,8 +20,9 @@ from schoollib_xl.inspection.sample import draw
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, Kind, example
+from schoollib_xl.ledgers.schema import SHEETS, Kind
 from schoollib_xl.pages.desk import pending_html, reader_html
 from schoollib_xl.pages.overview import overview_html
 from schoollib_xl.pages.sampling import answers_html

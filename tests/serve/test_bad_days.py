@@ -21,7 +21,7 @@ from schoollib_xl.desk.scanning import DeskScan
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve import program
 from schoollib_xl.serve.served import key_of

@@ -19,7 +19,7 @@ from schoollib_xl.inspection.journal import About
 from schoollib_xl.inspection.sample import draw
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.serve import program
 from schoollib_xl.serve.memory import remember_address, remember_workbook, remembered

@@ -10,7 +10,7 @@ import pytest
 from browser import chromium, open_page
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from serve.serving import TOKEN, Asking, serving

@@ -19,8 +19,9 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL, LedgerSet
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
-from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet, Field, Group, Kind, example
+from schoollib_xl.ledgers.schema import LINES_PER_SHEET, SHEETS, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow

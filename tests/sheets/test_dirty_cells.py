@@ -9,8 +9,9 @@ import pytest
 from schoollib_xl.adoption.rows.cells import CellReader
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Field, example
+from schoollib_xl.ledgers.schema import SHEETS, Field
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow

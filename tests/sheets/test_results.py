@@ -19,9 +19,10 @@ from schoollib_xl.checks.report import Finding, Report, run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.registry import LEDGERS
-from schoollib_xl.ledgers.schema import Cell, example
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.samples.year import clean_school

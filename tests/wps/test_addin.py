@@ -25,7 +25,7 @@ from schoollib_xl.excel.steps import FINDINGS_NAME, POSITION_NAME
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
-from schoollib_xl.ledgers.schema import example
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.serve.addin import KNOWN
 from schoollib_xl.serve.wps import address_script

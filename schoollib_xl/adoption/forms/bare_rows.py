@@ -5,7 +5,7 @@ cards with headers in pairs.
 import re
 from collections.abc import Iterable
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.list_titles import incident_told
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import FoundTable

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Set
 
 from schoollib_xl.adoption.forms.deliveries import delivery_in
-from schoollib_xl.adoption.forms.headers import TITLE_LINES, FilledLine, TableHeader
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import TITLE_LINES, TableHeader
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.forms.list_titles import heads_what_is_to_come, is_account_of_books, tells_whether_held
 from schoollib_xl.adoption.forms.page_titles import repeats_title

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import BOOKS
 from schoollib_xl.adoption.forms.said_round import DAY, OF_THE_PRINT
 from schoollib_xl.adoption.forms.words import source_in

@@ -11,14 +11,8 @@ from schoollib_xl.adoption.forms.between_tables import (
     tells_whose,
     without_blanks,
 )
-from schoollib_xl.adoption.forms.headers import (
-    FEWEST_HEADERS,
-    FilledLine,
-    HeaderFinder,
-    TableHeader,
-    header_texts,
-    may_head,
-)
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import FEWEST_HEADERS, HeaderFinder, TableHeader, header_texts, may_head
 from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS, READERS, TELLING
 from schoollib_xl.adoption.forms.legends import is_legend
 from schoollib_xl.adoption.forms.list_titles import (

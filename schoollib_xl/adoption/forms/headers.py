@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from schoollib_xl.adoption.forms.english import headers_meant, in_chinese, in_two_languages, is_personal_in_english
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import EVENTS, KINDS, LOANS, NAMED, PERIODICALS, READERS, SHEET_NAMES, TELLING
 from schoollib_xl.adoption.forms.list_titles import fitting, said_round, tells_of_what_is_gone
 from schoollib_xl.adoption.forms.other_sheets import whole_or_called
@@ -19,7 +20,6 @@ from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import Group
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declared_for, plain_header
-from schoollib_xl.sheets.reading.tidy import shown
 
 # A cell wider than this is no header; a Chinese character is as wide as two of ours.
 _WIDEST_HEADER = 32
@@ -43,37 +43,6 @@ _ENDS = frozenset(
     {word[-1:] for kind in TELLING for word in kind.headers}
     | set(")）Ｎ號書館錄冊數價單類條碼證級學還歸狀態編責頁註間時種")
 )
-
-
-class FilledLine(NamedTuple):
-    """A filled row of a sheet: its number there, from 1, and its cells."""
-
-    row: int
-    cells: list[CellValue]
-
-    @property
-    def text(self) -> str:
-        """The row as it reads, cells parted by bars."""
-        return " | ".join(text for text in (shown(value).strip() for value in self.cells) if text)
-
-    def cell(self, at: int) -> CellValue:
-        """The cell of a column, from 1; blank where the row has none."""
-        return self.cells[at - 1] if 0 < at <= len(self.cells) else ""
-
-    def said(self, at: int) -> str:
-        """What stands in the cell of a column, from 1; '' where it holds nothing."""
-        return shown(self.cell(at)).strip()
-
-    @property
-    def alone(self) -> str:
-        """What stands in its only filled cell; '' where it has several, or none."""
-        texts = self.texts
-        return next(iter(texts.values())) if len(texts) == 1 else ""
-
-    @property
-    def texts(self) -> dict[int, str]:
-        """What stands in each filled cell, by column from 1."""
-        return {at: text for at, value in enumerate(self.cells, 1) if (text := shown(value).strip())}
 
 
 class TableHeader(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.sheets.cells import CellValue

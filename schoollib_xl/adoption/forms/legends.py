@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from schoollib_xl.adoption.forms.headers import FilledLine, is_row_number
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import is_row_number
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, ValueChange
 from schoollib_xl.adoption.transforms import SIGN_EXPLAINED

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Set
 
 from schoollib_xl.adoption.forms.deliveries import delivery_over
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.list_titles import as_named, tells_whether_held
 from schoollib_xl.adoption.forms.reader_cards import reader_over
 from schoollib_xl.adoption.forms.said_round import approver_in, day_of_going, day_over, place_over

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.forms.kinds import BOOKS, LOANS, READERS, WITHDRAWALS
-from schoollib_xl.adoption.forms.privacy import is_name
+from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.forms.tables import CLOSING, FoundTable
 from schoollib_xl.adoption.forms.words import source_in
 from schoollib_xl.sheets.reading.dates import in_arabic, typed_moment

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from schoollib_xl.adoption.forms.headers import (
-    FilledLine,
-    HeaderFinder,
-)
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import HeaderFinder
 from schoollib_xl.adoption.forms.list_titles import as_named, said_round
 from schoollib_xl.adoption.forms.own_names import OwnNames, SheetNames
 from schoollib_xl.adoption.forms.table_kinds import TableKind

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.forms.book_cards import heads_card
-from schoollib_xl.adoption.forms.headers import FilledLine, has_header
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import has_header
 from schoollib_xl.adoption.forms.kinds import PARAMETERS, READERS
-from schoollib_xl.adoption.forms.privacy import is_name
+from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.old_plan.contents import Plan
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import BODY, CLOSING, OMITTED, SITUATION, plan_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from schoollib_xl.adoption.copies.lots import plain_title
-from schoollib_xl.adoption.forms.privacy import is_name
+from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.forms.words import RETURNED
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.lending.events import action_of

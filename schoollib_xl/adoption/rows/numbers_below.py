@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.adoption.forms.bare_rows import BareRows, class_heading
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import BOOKS
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.number_lists import numbers_of

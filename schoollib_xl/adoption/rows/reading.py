@@ -8,7 +8,8 @@ from typing import Any
 
 from schoollib_xl.adoption.forms.bare_rows import A_HEADING, MAY_BE_RECORDS, BareRows, class_heading, class_named
 from schoollib_xl.adoption.forms.deliveries import delivery_above, delivery_in
-from schoollib_xl.adoption.forms.headers import FilledLine, is_row_number
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import is_row_number
 from schoollib_xl.adoption.forms.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.forms.said_round import told_round
 from schoollib_xl.adoption.forms.table_kinds import TableKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.sheets.cells import CellValue

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS
-from schoollib_xl.adoption.forms.privacy import is_name
+from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.forms.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.forms.words import End, end_in, end_of_all

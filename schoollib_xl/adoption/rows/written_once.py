@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.forms.bare_rows import A_HEADING
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import A_BOOK, BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.forms.list_titles import as_named
 from schoollib_xl.adoption.forms.tables import FoundTable, RowSetAside

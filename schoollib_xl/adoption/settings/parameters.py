@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine, is_personal
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import is_personal
 from schoollib_xl.adoption.forms.items import Pair, figures_in, settings_in
 from schoollib_xl.adoption.forms.kinds import PARAMETERS, SCHOOL_SETTINGS
 from schoollib_xl.adoption.forms.table_kinds import TableKind

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from schoollib_xl.adoption.copies.states import answers, state_in, writes_off
 from schoollib_xl.adoption.forms.headers import is_personal, is_row_number
 from schoollib_xl.adoption.forms.kinds import BOOKS, COMPENSATIONS, LOANS, NUMBERING, READERS
-from schoollib_xl.adoption.forms.privacy import is_telephone
+from schoollib_xl.adoption.forms.personal_texts import is_telephone
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.rows.cells import count_in, price_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from schoollib_xl.adoption.forms.headers import FilledLine
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import of_many

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from schoollib_xl.adoption.forms.headers import FilledLine, HeaderFinder
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
+from schoollib_xl.adoption.forms.headers import HeaderFinder
 from schoollib_xl.adoption.forms.kinds import LOANS, READERS
 from schoollib_xl.adoption.forms.tables import HEADER, FoundTable, RowSetAside
 from schoollib_xl.adoption.journal import Journal
