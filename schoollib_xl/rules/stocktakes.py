@@ -1,19 +1,17 @@
-"""What was counted: which scans are one stocktake of a place, and what it found of what should be there. Days that
-stand far from all others are slips of the pen, or the one spot check between two counts.
-"""
+"""What was counted: which scans are one stocktake of a place, and what it found of what should be there."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from itertools import filterfalse
 from operator import attrgetter
-from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake, days_of
+from schoollib_xl.rules.doubtful_days import DoubtfulDate, GoneThrough, StocktakeEvidence, doubtful_dates
 from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
 from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import Shelves
@@ -21,34 +19,32 @@ from schoollib_xl.rules.shelves import Shelves
 _LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
 
 
-class DoubtfulDate(NamedTuple):
-    """The scans of one day that stands far from all others. It `is_wrong` where the copies are just those that a
-    finished stocktake did not see; `likely` is the day of that stocktake which was meant, where it can be told.
+class Stocktakes:
+    """The stocktakes in 盘点记录 up to the day the books are judged on; or in these scans, of which some, `redated`,
+    have another day than there.
     """
 
-    scans: tuple[StocktakeRow, ...]
-    near_day: date
-    is_wrong: bool
-    likely: date | None
-
-
-class Stocktakes:
-    """The stocktakes in 盘点记录 up to the day the books are judged on."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(
+        self, library: Library, scans: Sequence[StocktakeRow] | None = None, redated: frozenset[int] = frozenset()
+    ) -> None:
+        self._library, self._redated = library, redated
         self._shelves, self._scan_groups = library.derive(Shelves), library.derive(ScanGroups)
-        self._all, self.scopes = self._scan_groups.scans, self._scan_groups.scopes
+        self._all, self.scopes = self._scan_groups.scans if scans is None else scans, self._scan_groups.scopes
+        self._on_day = self._shelves.seen.on_day if scans is None else _numbers_by_day(scans)
         self._seen_on_days: dict[tuple[date, ...], frozenset[str]] = {}
 
     @cached_property
     def doubtful(self) -> tuple[DoubtfulDate, ...]:
         """Days of 盘点记录 that stand far from all others."""
-        return tuple(doubtful_dates(self._all, self._first_counts))
+        begun = (scope.row for scope in self.scopes if scope.row.starts_on <= self._library.as_of)
+        known = StocktakeEvidence(
+            [*dict.fromkeys(begun)], lambda: self._gone_through, lambda day: self._seen_about({day})
+        )
+        return tuple(doubtful_dates(self._all, self._first_counts, known))
 
     @cached_property
     def misdated(self) -> frozenset[int]:
-        """The lines whose 盘点日期 is most likely wrong: their copies were seen, nobody knows when."""
+        """The lines whose 盘点日期 is most likely wrong: their copies were seen, on another day."""
         return frozenset(scan.line for doubt in self.doubtful if doubt.is_wrong for scan in doubt.scans)
 
     @cached_property
@@ -58,31 +54,51 @@ class Stocktakes:
         return [scan for scan in self._all if scan.line not in misdated] if misdated else self._all
 
     @cached_property
-    def _first_counts(self) -> tuple[Count, ...]:
-        return self._counts(self._scan_groups.of_all)
-
-    @cached_property
     def counts(self) -> tuple[Count, ...]:
         """What was counted of each place, in the order of their last days."""
-        if not self.misdated:
-            return self._first_counts
-        seen = {scan.accession_no for scan in self._all if scan.line in self.misdated}
-        return tuple(_without(count, seen) for count in self._counts(self._scan_groups.of(self.scans)))
+        return self._judged._first_counts
 
     @cached_property
     def stocktakes(self) -> tuple[Stocktake, ...]:
         """The stocktakes by their days: scans with no more than 31 days between two of them."""
-        return tuple(self._stocktake(scans) for scans in chained(self.scans))
+        return tuple(self._stocktake(scans) for scans in chained(self._judged._all))
+
+    @cached_property
+    def _judged(self) -> "Stocktakes":
+        """The same with the misdated lines on the days that were meant."""
+        days = {scan.line: doubt.meant for doubt in self.doubtful if doubt.is_wrong for scan in doubt.scans}
+        if not days:
+            return self
+        scans = [scan._replace(counted_on=days.get(scan.line, scan.counted_on)) for scan in self._all]
+        return Stocktakes(self._library, scans, self.misdated)
 
     def _stocktake(self, scans: tuple[StocktakeRow, ...]) -> Stocktake:
         lines = {count.scans[-1].line for count in self.counts}.intersection(map(_LINE, scans))
         return Stocktake(scans, tuple(count for count in self.counts if count.scans[-1].line in lines))
 
-    # -- judging ----------------------------------------------------------------------------------
-
-    def _counts(self, groups: list[ScanGroup]) -> tuple[Count, ...]:
-        counts = map(self._count, groups)
+    @cached_property
+    def _first_counts(self) -> tuple[Count, ...]:
+        counts = map(self._count, self._scan_groups.of(self._all) if self._redated else self._scan_groups.of_all)
         return tuple(sorted(counts, key=lambda count: (count.last_day, count.scans[0].line)))
+
+    @cached_property
+    def _gone_through(self) -> tuple[GoneThrough, ...]:
+        """The places that 盘点范围 closes or that were finished, and what nobody saw there."""
+        counted = {(count.scope.line, count.part) for count in self._first_counts if count.scope}
+        places = [
+            GoneThrough(frozenset(days_of(count.scans)), frozenset(map(_NUMBER, count.missing or count.unseen)))
+            for count in self._first_counts
+            if count.finished or (count.scope and count.scope.ends_on)
+        ]
+        for scope in self.scopes:
+            day = scope.row.ends_on
+            if day and day <= self._library.as_of and (scope.row.line, scope.part) not in counted:
+                about = self._seen_about({day})
+                lacking = frozenset(map(_NUMBER, self._to_be_seen(scope.part, day, about))) - about
+                places.append(GoneThrough(frozenset((scope.row.starts_on, day)), lacking))
+        return tuple(places)
+
+    # -- judging ----------------------------------------------------------------------------------
 
     def _count(self, group: ScanGroup) -> Count:
         last_day = max(group.days)
@@ -104,8 +120,8 @@ class Stocktakes:
 
     def expected_of(self, part: ShelfPart, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
         """The copies of a part that these scans, made there, should show on their last day."""
-        days = days_of(scans)
-        return self._to_be_seen(part, max(days), self._seen_about(days))
+        days, judged = days_of(scans), self._judged
+        return judged._to_be_seen(part, max(days), judged._seen_about(days))
 
     def _to_be_seen(self, part: ShelfPart, day: date, about: frozenset[str]) -> list[AccessionRow]:
         """The copies that should be there, or were seen before they went away. One that was seen though it should be
@@ -129,11 +145,11 @@ class Stocktakes:
     def _seen_about(self, days: set[date]) -> frozenset[str]:
         """What was seen about these days, in whatever place; a row without a readable day may be of any day."""
         start, end = min(days) - ONE_STOCKTAKE, max(days) + ONE_STOCKTAKE
-        return self._seen_on(tuple(day for day in self._shelves.seen.on_day if start <= day <= end))
+        return self._seen_on(tuple(day for day in self._on_day if start <= day <= end))
 
     def _seen_on(self, days: tuple[date, ...]) -> frozenset[str]:
         if days not in self._seen_on_days:
-            near = map(self._shelves.seen.on_day.__getitem__, days)
+            near = map(self._on_day.__getitem__, days)
             self._seen_on_days[days] = self._numbers_of_incomplete_rows.union(*near)
         return self._seen_on_days[days]
 
@@ -169,7 +185,8 @@ class Stocktakes:
         scans, lost_since = self._shelves.scans, self._shelves.lost_since
         lost = [row for row in scans.among("accession_no", losses) if lost_since(row.accession_no, row.counted_on)]
         doubtful = (*scans.among("line", out), *lost)
-        return frozenset(scan.accession_no for scan in doubtful if scan.counted_on <= self._library.as_of)
+        by_then = (scan for scan in doubtful if scan.counted_on <= self._library.as_of)
+        return frozenset(scan.accession_no for scan in by_then if scan.line not in self._redated)
 
     @cached_property
     def _numbers_of_incomplete_rows(self) -> frozenset[str]:
@@ -183,58 +200,9 @@ class Stocktakes:
         return [day for day in days if day]
 
 
-def _without(count: Count, seen: set[str]) -> Count:
-    """The count with these copies seen."""
-    return count._replace(missing=tuple(copy for copy in count.missing if copy.accession_no not in seen))
-
-
-def doubtful_dates(scans: Sequence[StocktakeRow], counts: Sequence[Count]) -> Iterator[DoubtfulDate]:
-    """The doubtful days, in order."""
-    days = sorted(days_of(scans))
-    for index, day in enumerate(days):
-        neighbours = [other for other in days[max(0, index - 1) : index + 2] if other != day]
-        is_alone = bool(neighbours) and all(abs(other - day) > ONE_STOCKTAKE for other in neighbours)
-        far = [one for one in counts if not one.first_day - ONE_STOCKTAKE <= day <= one.last_day + ONE_STOCKTAKE]
-        own = [scan for scan in scans if scan.counted_on == day] if far or is_alone else []
-        if own and (doubt := _doubt(day, own, counts, far, is_lone=is_alone and len(own) == 1)):
-            yield doubt
-
-
-def _doubt(
-    day: date, scans: list[StocktakeRow], counts: Sequence[Count], far: Sequence[Count], *, is_lone: bool
-) -> DoubtfulDate | None:
-    numbers = {scan.accession_no for scan in scans}
-    for count in far:
-        if not count.finished:
-            continue
-        if not numbers <= {copy.accession_no for copy in count.missing}:
-            continue
-        likely = _meant(day, {scan.counted_on for scan in count.scans})
-        if likely or (is_lone and day < count.first_day):
-            return DoubtfulDate(tuple(scans), count.first_day, True, likely)
-    return _lone(day, scans[0], counts) if is_lone else None
-
-
-def _lone(day: date, scan: StocktakeRow, counts: Sequence[Count]) -> DoubtfulDate | None:
-    """One scan far from all others; none where it makes up for what an earlier stocktake did not see."""
-    others = [count for count in counts if scan not in count.scans]
-    if not others or scan.accession_no not in {seen.accession_no for other in others for seen in other.scans}:
-        return None
-    nearest = min(others, key=lambda count: min(abs(count.first_day - day), abs(count.last_day - day)))
-    return DoubtfulDate((scan,), nearest.first_day, False, None)
-
-
-def _meant(day: date, days: set[date]) -> date | None:
-    """The day of a stocktake that is one slip away: another year, month and day changed about, another month."""
-    for other in sorted(days):
-        same = (day.month == other.month) + (day.year == other.year) + (day.day == other.day)
-        if same == 2 or day == _changed_about(other):
-            return other
-    return None
-
-
-def _changed_about(day: date) -> date | None:
-    """The day with its month and day in each other's place; None where there is none."""
-    with suppress(ValueError):
-        return date(day.year, day.day, day.month)
-    return None
+def _numbers_by_day(scans: Sequence[StocktakeRow]) -> dict[date, frozenset[str]]:
+    """By day, the numbers of the copies that were seen."""
+    seen: defaultdict[date, list[str]] = defaultdict(list)
+    for scan in scans:
+        seen[scan.counted_on].append(scan.accession_no)
+    return {day: frozenset(numbers) for day, numbers in seen.items()}

@@ -131,6 +131,9 @@ def test_a_copy_missing_in_two_stocktakes_is_told_once() -> None:
     books = {"as_of": date(2026, 7, 3)}
     assert findings("STK201", *rows, **books) == ["STK201 个别登记账!A3"]
     assert sentences("STK201", *rows, **books) == ["《城南旧事》（000002）账上在架，2026年6月30日 的盘点没有看到。"]
+    seen = scan(2, counted_on=date(2025, 9, 11))
+    (sentence,) = sentences("STK201", *rows, copy(3), scan(3), seen, scan(3, counted_on=date(2026, 6, 30)), **books)
+    assert sentence.endswith("的盘点没有看到，2025年9月11日 还看到过。")
 
 
 def test_while_she_is_still_counting_a_copy_not_yet_seen_is_only_a_hint() -> None:

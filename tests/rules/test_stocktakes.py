@@ -175,6 +175,58 @@ def test_a_real_spot_check_of_a_copy_lost_since_accuses_no_date() -> None:
     assert doubts(*rows) == []
 
 
+EXCHANGED = date(2026, 2, 6)
+
+
+def test_many_scans_of_another_day_of_the_stocktake_are_one_doubt_and_seen_all_the_same() -> None:
+    """The stacks were counted on one day, the reading room on the next; that was exchanged for some of both."""
+    room = copies(*range(41, 61), location="阅览室")
+    rows = *copies(*range(1, 41)), *room, *scans(*range(1, 38), day=date(2026, 6, 1))
+    of_both = *scans(38, 39, 40, day=EXCHANGED), *scans(*range(41, 46), day=EXCHANGED, place="阅览室")
+    rows = *rows, *scans(*range(46, 61), day=JUNE, place="阅览室"), closed("阅览室", JUNE, JUNE)
+    assert doubts(*rows, *of_both) == [(EXCHANGED, True, JUNE)]
+    assert [(one.seen, one.expected) for one in taken(*rows, *of_both).counts] == [(40, 40), (20, 20)]
+
+
+def test_all_scans_of_a_closed_place_on_another_day_are_one_doubt() -> None:
+    rows = *copies(*range(1, 11)), *scans(*range(1, 11), day=EXCHANGED), closed(start=JUNE, end=JUNE)
+    assert doubts(*rows) == [(EXCHANGED, True, JUNE)]
+    assert figures(*rows) == [("书库", 10, 10, True)]
+
+
+def test_most_of_a_closed_place_on_another_day_is_one_doubt() -> None:
+    rows = *copies(*range(1, 11)), *scans(*range(1, 10), day=EXCHANGED), *scans(10, day=JUNE)
+    assert doubts(*rows, closed(start=JUNE, end=JUNE)) == [(EXCHANGED, True, JUNE)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        # A spot check most of whose copies were seen again.
+        scans(*range(20, 38), day=EXCHANGED),
+        # 盘点范围 has the day.
+        [closed(start=EXCHANGED, end=None)],
+        [closed(start=EXCHANGED, end=EXCHANGED)],
+    ],
+)
+def test_copies_seen_on_a_day_of_its_own_and_lost_since_accuse_no_date(more: list[Any]) -> None:
+    rows = *copies(*range(1, 41)), *scans(*range(1, 38), day=JUNE), *scans(38, 39, 40, day=EXCHANGED)
+    more = [*more, closed(start=JUNE, end=JUNE)]
+    assert doubts(*rows, *more) == []
+    assert [copy.accession_no for one in taken(*rows, *more).counts for copy in one.missing] == [
+        "000038",
+        "000039",
+        "000040",
+    ]
+
+
+def test_a_place_counted_in_winter_and_not_in_summer_accuses_no_date() -> None:
+    room = copies(*range(41, 61), location="阅览室")
+    winter = scans(*range(41, 61), day=EXCHANGED, place="阅览室")
+    rows = *copies(*range(1, 41)), *room, *scans(*range(1, 41), day=JUNE), *winter
+    assert doubts(*rows) == []
+
+
 PLACES = Places(["书库", "书库", "低年级书架（东）", "阅览室", None])
 
 

@@ -108,21 +108,21 @@ def scanned_before_accession(library: Library) -> Iterator[Found]:
     title="盘点日期离别的都远",
     message="{accession_no} 的盘点日期是 {counted_on}，离 {first_day} 开始的那次盘点很远{likely}{alike}。",
     why="日期写错的一行会自成一次盘点，那一次该看到的书就像全都不见了。",
-    fix="先看是不是年份写错，或月和日写反；写错就改这一格；确实是那天补点或抽查的，不用改。",
+    fix="先看是不是年份写错，或月和日写反；写错就改正；确实是那天扫的，一两册不用改，好几册的在盘点范围给那天添一行。",
     severity=Severity.WARNING,
     reads={StocktakeRow: "counted_on accession_no"},
     may_read=COUNTING,
 )
 def far_from_all_others(library: Library) -> Iterator[Found]:
     for doubt in library.derive(Stocktakes).doubtful:
-        first, *others = doubt.scans
+        at, *others = folded(doubt.scans, "counted_on")
         yield found(
-            cell(first, "counted_on"),
-            *(cell(scan, "counted_on") for scan in others),
+            at,
+            *others,
             severity=None if doubt.is_wrong else Severity.HINT,
             first_day=doubt.near_day,
             likely=Nearest(doubt.likely),
-            alike=Alike(len(others)),
+            alike=Alike(len(doubt.scans) - 1),
         )
 
 

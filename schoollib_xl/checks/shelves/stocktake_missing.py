@@ -12,10 +12,10 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.counts import Count
+from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count
 from schoollib_xl.rules.likeness import same_title, says
 from schoollib_xl.rules.scopes import ShelfPart
-from schoollib_xl.rules.shelves import back_before_lent
+from schoollib_xl.rules.shelves import Sightings, back_before_lent
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 _READS = {
@@ -35,7 +35,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
 @check(
     "STK201",
     title="盘亏：账上在架，盘点没有看到",
-    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到{unless}。",
+    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到{before}{unless}。",
     why="账上有、架上没有，就是账物不符。",
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
@@ -56,8 +56,16 @@ def missing(library: Library) -> Iterator[Found]:
                     cell(copy, "location"),
                     severity=Severity.HINT if is_hint else _how_sure(library, count, copy, lines),
                     last_day=count.last_day,
+                    before=_seen_before(library, copy.accession_no),
                     unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside,
                 )
+
+
+def _seen_before(library: Library, number: str) -> str:
+    """The day the copy was last seen on, which may be the day of a scan with a wrong date."""
+    scan = library.derive(Sightings).latest.get(number)
+    day = scan.counted_on if scan else None
+    return f"，{day.year}年{day.month}月{day.day}日 还看到过" if day else ""
 
 
 @check(
@@ -197,10 +205,17 @@ def closed_without_its_scans(library: Library) -> Iterator[Found]:
         # A row for everything beside one for each shelf: the scans are counted under either of them.
         starts = scope.row.starts_on
         elsewhere = (one for one in stocktakes.counts if one.part == scope.part)
-        if count is None and any(starts <= one.first_day and one.last_day <= day for one in elsewhere):
+        if count is None and any(
+            (starts <= one.first_day and one.last_day <= day) or _is_redated(stocktakes, one, day) for one in elsewhere
+        ):
             continue
         if count is None and (expected := stocktakes.expected_in(scope.part, day)):
             yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded="一册也没有", expected=expected)
         elif count and not count.finished:
             recorded = f"只有 {count.seen} 册"
             yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded=recorded, expected=count.expected)
+
+
+def _is_redated(stocktakes: Stocktakes, count: Count, day: date) -> bool:
+    """Whether the scans are those of about this day with another day written on them, of which STK102 tells."""
+    return abs(count.last_day - day) <= ONE_STOCKTAKE and all(scan.line in stocktakes.misdated for scan in count.scans)

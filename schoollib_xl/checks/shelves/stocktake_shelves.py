@@ -154,7 +154,7 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
     if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
         return False
-    is_latest = shelves.seen.latest[scan.accession_no] is scan
+    is_latest = shelves.seen.latest[scan.accession_no].line == scan.line
     return is_latest and scan.line not in shelves.lent_when_seen
 
 
