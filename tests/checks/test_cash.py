@@ -397,3 +397,24 @@ def test_a_run_of_vouchers_may_leave_the_letters_of_its_end_out() -> None:
         ["2025-001"],
         ["FP0303-0301"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("side", "summary", "is_told"),
+    [
+        *(("spent", said, True) for said in ("购书", "购新书", "买书", "购置图书", "订报", "订阅杂志")),
+        *(
+            ("spent", said, False)
+            for said in ("订阅费", "购书包", "买书法用品", "购图书室窗帘", "购报夹", "购书签", "买书架")
+        ),
+        *(("spent", said, False) for said in ("购书作奖品", "订阅网络课程", "订阅数字图书", "预付购书款")),
+        *(("received", said, True) for said in ("赔款", "赔书款", "图书赔偿款", "王小明赔25元", "遗失图书赔偿")),
+        *(("received", said, False) for said in ("赔玻璃款", "赔偿桌椅", "赔图书室玻璃", "保险理赔款")),
+    ],
+)
+def test_an_entry_of_no_ledger_is_told_where_its_summary_says_books_papers_or_compensation(
+    side: str, summary: str, is_told: bool
+) -> None:
+    known = batch(paid="30.00"), cash("FP0001", spent="30.00")
+    entry = cash("XX9", summary=summary, **{side: "20.00"})
+    assert bool(findings("CSH314", *known, entry)) == is_told

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from schoollib_xl.checks.money.purposes import is_for_something_else
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, gathered, grouped
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -15,7 +16,6 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement
 from schoollib_xl.rules.corrections import correcting
-from schoollib_xl.rules.likeness import says
 
 # The columns a bill is made of, as a check names what it reads.
 PAID_OUT: dict[type[Any], str] = {
@@ -25,11 +25,6 @@ PAID_OUT: dict[type[Any], str] = {
 PAID_IN: dict[type[Any], str] = {CompensationRow: "registered_on settlement receipt_no paid"}
 _OTHER_SIDE = {"spent": "received", "received": "spent"}
 BILLED = {**PAID_OUT, **PAID_IN}
-# Money that leaves before the books come, or that buys no book.
-_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退")
-_OF_A_PURCHASE = r"[购买印置修做费]"
-_PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
-_NO_PAPERS = r"书(?:签|证|卡|袋|桌)|图书[室馆角]|[读阅]书|读者证|报[销名]"
 # FP0301-FP0304, FP0301-0304: an entry for more invoices than that is not known.
 _RUN_OF_NUMBERS = r"(\D+)(\d+)[-—–~～至到](\1)?(\d+)"
 _LONGEST_RUN = 20
@@ -123,13 +118,6 @@ def _run(written: str) -> list[str]:
     if run is None or not is_run or not first < last < first + _LONGEST_RUN:
         return [written]
     return [run[1] + str(number).zfill(len(run[2])) for number in range(first, last + 1)]
-
-
-def is_for_something_else(summary: str | None) -> bool:
-    """Whether 摘要 says that money bought no books or papers, or not by a bill of the ledgers."""
-    said = summary or ""
-    is_purchase = re.search(_OF_A_PURCHASE, said) is not None
-    return says(said, *_OTHERWISE) or (is_purchase and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", said)))
 
 
 def numbers_billed(library: Library) -> set[str]:

@@ -14,7 +14,6 @@ from schoollib_xl.checks.money.bills import (
     booked_under,
     compensations,
     compensations_misplaced,
-    is_for_something_else,
     not_booked,
     numbers_billed,
     numbers_in,
@@ -22,6 +21,7 @@ from schoollib_xl.checks.money.bills import (
     payments_misplaced,
     payments_not_booked,
 )
+from schoollib_xl.checks.money.purposes import COMPENSATION, is_for_something_else, purposes_told
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
@@ -177,8 +177,9 @@ def _is_ours(row: CashRow, prefixes: set[str]) -> bool:
     """Whether an entry is about books, papers or compensation: its number is made like theirs, or it says so."""
     if is_for_something_else(row.summary):
         return False
-    is_told = says(row.summary, "购图书", "购书", "订报", "订刊") if row.spent else says(row.summary, "赔款", "赔书款")
-    return is_told or _letters(row.voucher_no) in prefixes
+    told = purposes_told(row.summary)
+    is_told = told - {COMPENSATION} if row.spent else told & {COMPENSATION}
+    return bool(is_told) or _letters(row.voucher_no) in prefixes
 
 
 @check(

@@ -9,6 +9,7 @@ from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.money.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
+from schoollib_xl.checks.money.purposes import COMPENSATION, purpose_of, purposes_told
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
@@ -32,13 +33,6 @@ _OTHER_SUMS = r"每|均|余|存|单价|定价|码洋|原价|折|抵|其中|含|�
 _IN_COPIES = r"[购买书刊共计）)，,](\d+)册"
 # Copies of one title or set, or copies beside those that were paid for.
 _OTHER_COPIES = r"每|全|套|等|《|其中|含|赠|送|另|补|册.*册"
-# What a summary says the money was for.
-_PURPOSES: dict[str, tuple[type[Any], str]] = {
-    "购书": (SummaryRow, "购(?:图|新)?书|买书"),
-    "订报刊": (PeriodicalRow, "订[报刊]|订阅(?!图书|新书)"),
-    "赔款": (CompensationRow, "赔"),
-}
-
 # Which way the money went: 收到拨款, 付书款. 收据 and 收回 are other words; what a pupil is given back is paid out.
 _COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购集])|收到|拨入|拨来|下拨"
 _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
@@ -120,10 +114,10 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
 
 def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     """What it says the money was for, against the ledgers that have its voucher."""
-    meant = {name for name, (_, words) in _PURPOSES.items() if re.search(words, row.summary)}
+    meant = purposes_told(row.summary)
     if row.spent:
-        meant.discard("赔款")  # what was paid from what was received for lost copies
-    kinds = {name for bill in bills for name, (kind, _) in _PURPOSES.items() if _is_of(bill, kind)}
+        meant.discard(COMPENSATION)  # what was paid from what was received for lost copies
+    kinds = {purpose_of(bill.number_cell.row_type) for bill in bills}
     if len(meant) != 1 or not kinds or meant & kinds or "退" in row.summary:
         return None
     return meant.pop(), f"的单据是{'、'.join(sorted(kinds))}的"

@@ -1,0 +1,41 @@
+"""What 摘要 of 经费登记 says that money was for: books, papers, compensation, or something no ledger keeps."""
+
+import re
+from typing import Any
+
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.rules.likeness import says
+
+# Each by the ledger that keeps its bills, and how it is written.
+_PURPOSES: dict[str, tuple[type[Any], str]] = {
+    "购书": (SummaryRow, r"[购买]置?(?:图|新)?书"),
+    "订报刊": (PeriodicalRow, r"订[报刊]|订阅(?!图书|新书|.{0,6}(?:网|电子|数字|数据|会员|课程|软件|资料))"),
+    "赔款": (CompensationRow, r"赔偿?(?:款|金|费|\d|$)|书.*赔|赔.*书"),
+}
+COMPENSATION = "赔款"
+# Money that leaves before the books come, that buys no book, or none for the library.
+_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退", "奖品", "理赔", "保险")
+_OF_A_PURCHASE = r"[购买印置修做费]"
+_PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
+# Words with one of these signs that name neither books nor papers: 书包, 图书室窗帘, 报夹, 海报.
+_NO_PAPERS = r"书[签证卡袋桌包夹法画橱车套皮梯写架柜立标]|图书[室馆角]|[读阅]书|读者证|报[销名架夹告表]|[板海抄汇填]报"
+
+
+def purposes_told(summary: str) -> set[str]:
+    """What money was for by 摘要: none, one, or several of the purposes the ledgers keep bills of."""
+    said = re.sub(_NO_PAPERS, "", summary)
+    return {purpose for purpose, (_, words) in _PURPOSES.items() if re.search(words, said)}
+
+
+def purpose_of(row_type: type[Any]) -> str:
+    """What money was for by the ledger that has its bill."""
+    return next(purpose for purpose, (kept, _) in _PURPOSES.items() if issubclass(row_type, kept))
+
+
+def is_for_something_else(summary: str | None) -> bool:
+    """Whether 摘要 says that money bought no books or papers, or not by a bill of the ledgers."""
+    said = summary or ""
+    is_purchase = re.search(_OF_A_PURCHASE, said) is not None
+    return says(said, *_OTHERWISE) or (is_purchase and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", said)))
