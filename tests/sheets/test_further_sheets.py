@@ -150,11 +150,39 @@ def test_rows_of_any_sheet_without_header_and_name_are_told_of(every_sheet: Shee
     assert len(said) == len(more)
 
 
-@pytest.mark.parametrize(("headers", "is_told"), [("书名 册数", True), ("题名 数量", True), ("电话 备忘", False)])
-def test_two_columns_called_as_those_of_ledgers_are_told(headers: str, is_told: bool, book: Sheets, path: Path) -> None:
-    library = load(with_grids(path, book | {"旧账": [[*headers.split()], ["西游记", 3]]}), None).library
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        ([["书名", "册数"], ["小河", 3]], True),
+        ([["旧账"], ["题名", "数量"], ["小河", 3]], True),
+        ([["书名", "几本"], ["小河", 3]], True),
+        ([["姓名", "书名"], ["林小满", "小河"]], True),
+        ([["登记号"], ["000001"]], True),
+        ([["日期", "金额"], ["2026-01-01", 3]], True),
+        ([["班级", "册数"], ["一（1）班", 3]], False),
+        ([["类别", "册数"], ["I", 3]], False),
+        ([["栏目", "说明"], ["书名", "写全"], ["著者", "照封面"]], False),
+        ([["行标签", "计数项:书名"], ["西游记", 3], ["城南旧事", 3], ["红岩", 1]], False),
+        ([["电话", "备忘"], ["12345", "村口"]], False),
+        ([["书名"]], False),
+    ],
+)
+def test_few_columns_are_told_where_they_say_that_they_are_of_books_or_readers(
+    rows: Grid, is_told: bool, book: Sheets, path: Path
+) -> None:
+    library = load(with_grids(path, book | {"旧账": rows}), None).library
     said = [odd.name for one in ALL_SHEETS for odd in library[one.row_type].oddities]
     assert said == ["旧账"] * is_told
+
+
+def test_rows_of_few_columns_are_told_where_they_name_books_of_the_school(every_sheet: Sheets, path: Path) -> None:
+    number, title = (every_sheet["个别登记账"][1][column] for column in (0, 3))
+    others: Grid = [["小河", 1], ["大山", 2], ["田野", 3]]
+    lists: list[Grid] = [[[title, 1]] * 3, [["孩子", "书"], *[["林小满", title]] * 3], [[number]] * 3]
+    for rows in lists:
+        book = every_sheet | {"记一记": rows, "别的": others}
+        said = load(with_grids(path, book), None).library[MappingRow].oddities
+        assert [(odd.oddity, odd.name) for odd in said] == [(Oddity.UNKNOWN_SHEET, "记一记")]
 
 
 def test_a_continued_sheet_without_a_column_is_said_and_spoils_nothing(book: Sheets, path: Path) -> None:

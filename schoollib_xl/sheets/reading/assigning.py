@@ -18,7 +18,6 @@ from schoollib_xl.sheets.reading.recognising import (
     declared_for,
     find_header,
     lacking_columns,
-    looks_like_a_table,
     missing_columns,
     recognised_by_content,
     recorded_elsewhere,
@@ -26,10 +25,20 @@ from schoollib_xl.sheets.reading.recognising import (
 
 
 class Assigned(NamedTuple):
-    """Which Excel sheets hold each ledger, in order, and by ledger what is to be said of those left over."""
+    """Which Excel sheets hold each ledger, in order; by ledger what is to be said of those left over; and which others
+    look like no table, and are not blank.
+    """
 
     parts: dict[str, list[str]]
     left_over: dict[str, list[OddPlace]]
+    notes: list[str]
+
+    def telling(self, sheets: Iterable[str]) -> "Assigned":
+        """The same where these are said to be unknown."""
+        told = [OddPlace(Oddity.UNKNOWN_SHEET, 0, sheet) for sheet in sheets]
+        unknown = SHEETS[MappingRow].name
+        said = {**self.left_over, unknown: [*self.left_over.get(unknown, ()), *told]}
+        return self._replace(left_over=said) if told else self
 
 
 def assign(sheet_names: Iterable[str], top: Callable[[str], Grid], names: Names) -> Assigned:
@@ -38,7 +47,7 @@ def assign(sheet_names: Iterable[str], top: Callable[[str], Grid], names: Names)
     others = assigning.by_number(sheet_names)
     assigning.leave_over_parts()
     assigning.by_content([*assigning.without_continued(others)])
-    return Assigned(assigning.parts, assigning.left_over)
+    return Assigned(assigning.parts, assigning.left_over, assigning.notes)
 
 
 class _Assigning:
@@ -47,6 +56,7 @@ class _Assigning:
         self._names = names
         self.parts: dict[str, list[str]] = {}
         self.left_over: dict[str, list[OddPlace]] = defaultdict(list)
+        self.notes: list[str] = []
 
     def by_number(self, sheet_names: Iterable[str]) -> list[str]:
         """Take the sheets called as a ledger, or as a further part of one; the others."""
@@ -112,8 +122,10 @@ class _Assigning:
                 self._leave_over(declared, Oddity.HEADERLESS_PART, sheet_name)
             elif declared := recorded_elsewhere(top, self._names):
                 self._leave_over(declared, Oddity.UNREAD_RECORDS, sheet_name)
-            elif looks_like_a_table(top):
+            elif _looks_like_a_table(top):
                 self._leave_over(SHEETS[MappingRow], Oddity.UNKNOWN_SHEET, sheet_name)
+            else:
+                self.notes.append(sheet_name)
 
     def _leave_over(
         self, declared: DeclaredSheet, oddity: Oddity, sheet_name: str, lacks: tuple[str, ...] = ()
@@ -133,3 +145,10 @@ class _Assigning:
         first = next(iter(self.parts.get(declared.name, ())), None)
         header = find_header(self._top(first), declared, self._names) if first else None
         return header.columns if header else declared.positions
+
+
+def _looks_like_a_table(top: Grid) -> bool:
+    # Workbooks that hold nothing else need no such thing.
+    from schoollib_xl.sheets.reading.unknown_tables import looks_like_a_table
+
+    return looks_like_a_table(top)

@@ -83,7 +83,12 @@ def read_books(
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = with_dittos(reading.tables(wanted, school.number_width, names).values())
     dated = with_terms(with_years(read, max(day, school.cut_off or day)), school.school_year)
-    named = with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated))))
+    named = [*with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated))))]
+    if assigned.notes:
+        # Workbooks that hold nothing else need no such thing.
+        from schoollib_xl.sheets.reading.unknown_tables import books_among
+
+        assigned = assigned.telling(books_among(assigned.notes, named, reading.top))
     tables = with_unmet_names([settings_table, *named, *_missing(assigned)], opened.sheet_names, reading.top)
     library = Library(_with(other_people(assigned.left_over, tables, reading.top, names), tables), school, day)
     refuse_before_the_books(library, as_of)

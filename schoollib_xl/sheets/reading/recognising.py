@@ -8,12 +8,12 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from schoollib_xl.ledgers.registry import ALL_SHEETS, LEDGERS
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, Group, Kind
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.texts import HIDDEN, ZERO_WIDTH
 
@@ -47,9 +47,8 @@ _RECORDS = tuple(
     if sheet.group is not Group.LEDGER and any(field.required and field.kind is Kind.DATE for field in sheet.fields)
 )
 _LAID_DOWN = tuple(SHEETS[row_type] for row_type in (OpeningRow, TurnRow, TargetRow))
-# A list of fewer columns is a note of hers, if they are not called as those of ledgers.
 LEAST_COLUMNS = 3
-_FEWEST_ROWS = 3
+"""A list of fewer is a note of hers, if it does not say that it is of books or of readers."""
 # A supporting sheet has few columns that tell it from others: so many headers must be its own, and nearly all.
 _FEWEST_RECORDED, _NEARLY_ALL = 3, 0.8
 
@@ -254,7 +253,7 @@ def _matches(texts: Sequence[str], declared: DeclaredSheet) -> Iterator[tuple[st
     """
     own = _own_headers(declared)
     present = {own[text] for text in texts if text in own}
-    if not present and _all_headers(declared).isdisjoint(texts):
+    if not present and fields_by_header(declared).keys().isdisjoint(texts):
         return
     missing = len(present) < len(own)
     synonyms = {text: name for text, name in _synonyms(declared) if name not in present} if missing else {}
@@ -269,8 +268,9 @@ def _own_headers(declared: DeclaredSheet) -> dict[str, str]:
 
 
 @cache
-def _all_headers(declared: DeclaredSheet) -> frozenset[str]:
-    return frozenset(_own_headers(declared)).union(word for word, _ in _synonyms(declared))
+def fields_by_header(declared: DeclaredSheet) -> dict[str, str]:
+    """The fields of a sheet by all that schools call their columns."""
+    return dict(_synonyms(declared)) | _own_headers(declared)
 
 
 @cache
@@ -280,19 +280,3 @@ def _synonyms(declared: DeclaredSheet) -> tuple[tuple[str, str], ...]:
 
 def _standard(header: str, declared: DeclaredSheet, names: Names) -> str:
     return names.headers.get((plain(declared.name), header), header) if names.headers else header
-
-
-def looks_like_a_table(top: Grid) -> bool:
-    """Whether a row of words stands above another row, or several rows of several cells below each other: something
-    that may have been meant as a ledger.
-    """
-    filled = [[value for value in row if not is_blank([value])] for row in top]
-    worded = [(index, row) for index, row in enumerate(filled) if all(isinstance(value, str) for value in row)]
-    headers = [index for index, row in worded if len(row) >= LEAST_COLUMNS or _are_of_ledgers(row)]
-    rows = sum(len(row) >= LEAST_COLUMNS for row in filled)
-    return rows >= _FEWEST_ROWS or any(any(filled[index + 1 :]) for index in headers)
-
-
-def _are_of_ledgers(headers: Sequence[CellValue]) -> bool:
-    known = map(_all_headers, LEDGERS)
-    return len(headers) > 1 and frozenset[str]().union(*known).issuperset(map(plain_header, headers))
