@@ -8,7 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from checks.books import Books
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import R
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import Settlement
 
 Seed = Callable[[Books], list[str]]
 
@@ -61,3 +65,22 @@ def _of(row: Any, changes: dict[str, Any]) -> dict[str, Any]:
 def _told(books: Books, code: str, row: Any, places: Sequence[str], changes: dict[str, Any]) -> list[str]:
     named = [[code, *place.split()][-2:] for place in places or [next(iter(changes))]]
     return [books.at(found, row, field) for found, field in named]
+
+
+# Rows that the seeds of several families start from.
+
+
+def batch_called(batch_no: str) -> Callable[[Books], SummaryRow]:
+    return first(SummaryRow, batch_no=batch_no)
+
+
+def copy_numbered(books: Books, number: str | None) -> AccessionRow:
+    return books.first(AccessionRow, lambda copy: copy.accession_no == number)
+
+
+def replaced(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.REPLACEMENT)
+
+
+def repaired(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.REPAIR)

@@ -6,13 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import wrong
+from checks.seeding import batch_called, copy_numbered, first, replaced, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Flow, Source
+from schoollib_xl.ledgers.vocabulary import (
+    Flow,
+    Settlement,
+    Source,
+)
 
 _DAY = timedelta(days=1)
 _CENT = Decimal("0.01")
@@ -208,3 +213,69 @@ wrong("ACC007", _bought, barcode="QH900001")
 wrong("ACC012", _bought, class_no=lambda row: f"{row.class_no}/12")
 wrong("ACC304", _bought, source=Source.DONATION)
 wrong("ACC903", _bought, class_no="I17")
+
+
+def isbn_of_two_titles(books: Books) -> list[str]:
+    one = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    other = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-003" and copy.title != one.title)
+    one = books.edit(one, isbn=other.isbn)
+    return [books.at("ACC015", one, "title"), books.at("SUM303", batch_called("2025-002")(books), "titles")]
+
+
+def isbn_of_another_length(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
+    edited = [books.edit(one, isbn="978708364243") for one in twins]
+    return [books.at("ACC016", edited[0], "isbn")]
+
+
+def isbn_described_two_ways(books: Books) -> list[str]:
+    times = Counter(copy.isbn for copy in books.rows(AccessionRow))
+    copy = books.last(AccessionRow, lambda copy: copy.isbn is not None and times[copy.isbn] > 2)
+    return [books.at("ACC017", books.edit(copy, publisher="别的书局"), "publisher")]
+
+
+def registered_long_after_batch(books: Books) -> list[str]:
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002" and copy.accession_no not in lent)
+    copy = books.edit(copy, accessioned_on=copy.accessioned_on + timedelta(days=200))
+    return [books.at("ACC102", copy, "accessioned_on")]
+
+
+def replacement_of_nothing(books: Books) -> list[str]:
+    row = replaced(books)
+    copy = copy_numbered(books, row.replacement_no)
+    paid = {"settlement": Settlement.PAYMENT, "owed": row.price, "paid": row.price, "receipt_no": "SJ2025-099"}
+    row = books.edit(row, replacement_no=None, **paid)
+    return [books.at("ACC311", copy, "source"), books.at("CSH313", row, "receipt_no")]
+
+
+def bound_from_nothing(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.bound_volumes is not None)
+    numbers = (row.first_bound_no, row.last_bound_no)
+    books.edit(row, bound_volumes=None, first_bound_no=None, last_bound_no=None)
+    return [books.at("ACC312", copy, "source") for copy in books.rows(AccessionRow) if copy.accession_no in numbers]
+
+
+def book_no_differs_within_title(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2025-002")
+    twins = [one for one in books.rows(AccessionRow) if (one.title, one.isbn) == (copy.title, copy.isbn)]
+    assert len(twins) > 2
+    return [books.at("ACC905", books.edit(twins[-1], book_no="99"), "book_no")]
+
+
+def _one_of_three(books: Books) -> AccessionRow:
+    """A copy of which the school has two more."""
+    of_title = Counter((copy.title, copy.isbn) for copy in books.rows(AccessionRow))
+    return books.first(AccessionRow, lambda copy: bool(copy.isbn) and of_title[copy.title, copy.isbn] > 2)
+
+
+wrong("ACC014", first(AccessionRow), published="2062")
+wrong("ACC907", _one_of_three, pages="1")
+wrong("ACC906", first(AccessionRow), pages="23500")
+wrong(
+    "ACC018",
+    first(AccessionRow, lambda copy: copy.published is not None and copy.withdrawn_on is None),
+    published="42125",
+)
+wrong("ACC019", first(AccessionRow, lambda copy: copy.pages is not None), pages="0")

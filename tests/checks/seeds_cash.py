@@ -1,15 +1,17 @@
 """经费登记: one defect in the clean school per check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from checks.books import Books
-from checks.seeding import first, last, wrong
+from checks.seeding import again, batch_called, first, last, wrong
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import (
+    SourceOrDestination,
+)
 
 _YUAN = Decimal("1.00")
 
@@ -83,3 +85,18 @@ wrong(
 )
 wrong("CSH313", first(CompensationRow, lambda row: bool(row.receipt_no)), receipt_no="SJ9999-999")
 wrong("CSH201", lambda books: _payment(books, "订报刊"), balance=lambda row: row.balance - _YUAN)
+
+
+def entry_of_no_ledger(books: Books) -> list[str]:
+    last = books.rows(CashRow)[-1]
+    bill = {"voucher_no": "FP20260501", "received": None, "spent": Decimal("100.00")}
+    row = books.add(last._replace(summary="购图书", balance=(last.balance or 0) - Decimal("100.00"), **bill))
+    return [books.at("CSH314", row, "voucher_no")]
+
+
+wrong("CSH306", batch_called("2026-004"), paid_value=None)
+wrong("CSH107", first(CashRow, voucher_no="SR20260302"), voucher_no="SR20260303")
+wrong("CSH106", first(CashRow, voucher_no="YZ20251210"), booked_on=date(2025, 11, 10))
+wrong("CSH101", first(CashRow, voucher_no="SJ2025-001"), booked_on=date(2025, 10, 10))
+wrong("CSH203", lambda books: books.rows(CashRow)[1], "spent", "CSH201 balance", spent=Decimal("0.01"))
+again("CSH202", lambda books: books.rows(CashRow)[-1], "spent", voucher_no=None, received=None)

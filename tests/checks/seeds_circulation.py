@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from checks.books import Books
-from checks.seeding import first, wrong
+from checks.seeding import first, last, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, LoanOutcome, ReaderKind
 
 _DAY = timedelta(days=1)
@@ -192,3 +194,30 @@ wrong(
     class_name="四(1)班",
 )
 wrong("CIR311", _taken_home, title="没有这本书")
+
+
+def class_loan_to_pupil(books: Books) -> list[str]:
+    loan = books.first(LoanRow, lambda loan: loan.mode is LoanMode.CLASS)
+    pupil = books.first(ReaderRow, lambda reader: reader.kind is ReaderKind.PUPIL)
+    loan = books.edit(loan, reader_no=pupil.reader_no, name=pupil.name, class_name=pupil.class_name)
+    return [books.at("CIR313", loan, "mode")]
+
+
+def lent_after_loss(books: Books) -> list[str]:
+    """A copy written off as weeded is marked lost in an old loan, and was lent after that."""
+    loans: dict[str, list[LoanRow]] = {}
+    for loan in books.rows(LoanRow):
+        loans.setdefault(loan.accession_no, []).append(loan)
+    first, later, *_ = next(group for group in loans.values() if len(group) > 1 and group[0].mode is LoanMode.PERSONAL)
+    first = books.edit(first, outcome=LoanOutcome.LOST)
+    return [books.at("CIR314", later, "accession_no"), books.at("CIR351", first, "outcome")]
+
+
+def taken_home_by_a_reading_class(books: Books) -> list[str]:
+    row = books.edit(books.first(ClassRow, lambda row: row.grade == 4), lending=ClassLending.IN_ROOM)
+    turn = books.first(TurnRow, lambda turn: turn.class_name == row.class_name)
+    return [books.at("CIR315", row, "lending"), books.at("QUO327", turn, "kind")]
+
+
+wrong("CIR352", first(LoanRow), remarks="弄丢一页，已赔款")
+wrong("CIR109", last(LoanRow, mode=LoanMode.IN_ROOM), returned_on=lambda row: row.lent_on + _DAY)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import SEEDS, last, wrong
+from checks.seeding import SEEDS, first, last, wrong
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 
@@ -114,3 +114,5 @@ for _part, _codes in {
 }.items():
     _closing = f"{_codes[1]} closing_{_part.split('_')[1]}"
     wrong(_codes[0], last(ClassificationRow, class_letter="I"), _part, _closing, **{_part: partial(_one_more, _part)})
+
+wrong("CLS004", first(ClassificationRow), class_name="艺术")

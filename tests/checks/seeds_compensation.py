@@ -1,15 +1,22 @@
 """赔偿登记账, and what 借阅登记账 says of it: one defect in the clean school per check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from checks.books import Books
-from checks.seeding import wrong
+from checks.seeding import SEEDS, copy_numbered, first, repaired, replaced, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.vocabulary import (
+    Incident,
+    LoanOutcome,
+    Settlement,
+    WithdrawalReason,
+)
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)
@@ -134,3 +141,101 @@ wrong(
     "CSH304 refunded_on",
     refunded_on=lambda row: row.settled_on - _DAY,
 )
+
+
+def _paid(books: Books) -> CompensationRow:
+    return books.first(CompensationRow, lambda row: row.settlement is Settlement.PAYMENT)
+
+
+def _loan_of(books: Books, row: CompensationRow) -> LoanRow:
+    return books.first(LoanRow, lambda loan: loan.accession_no == row.accession_no and loan.outcome is LoanOutcome.LOST)
+
+
+def _gone(books: Books, row: CompensationRow) -> WithdrawalRow:
+    return books.first(WithdrawalRow, lambda gone: gone.accession_no == row.accession_no)
+
+
+def incident_entered_twice(books: Books) -> list[str]:
+    first = replaced(books)
+    number = f"P{first.registered_on.year}-099"
+    row = books.add(first._replace(incident_no=number, replacement_no=None, settled_on=None))
+    return [books.at("CMP014", row, "accession_no"), books.at("CMP002", row, "incident_no")]
+
+
+def registered_before_lent(books: Books) -> list[str]:
+    row = _paid(books)
+    loan = _loan_of(books, row)
+    row = books.edit(row, registered_on=loan.lent_on - 2 * _DAY)
+    return [books.at("CMP103", row, "registered_on"), books.at("CMP302", row, "accession_no")]
+
+
+def registered_after_withdrawal(books: Books) -> list[str]:
+    row = books.first(CompensationRow, lambda row: row.incident is Incident.DAMAGED and row.withdrawal_no is not None)
+    row = books.edit(row, registered_on=date(2026, 7, 1), settled_on=date(2026, 7, 2))
+    cash = books.first(CashRow, lambda cash: cash.voucher_no == row.receipt_no)
+    return [books.at("CMP105", row, "registered_on"), books.at("CSH101", cash, "booked_on")]
+
+
+def replacement_came_first(books: Books) -> list[str]:
+    row = replaced(books)
+    day = copy_numbered(books, row.replacement_no).accessioned_on + _DAY
+    row = books.edit(row, registered_on=day, settled_on=day)
+    return [books.at("CMP106", row, "replacement_no"), books.at("CMP104", row, "registered_on")]
+
+
+def name_differs(books: Books) -> list[str]:
+    row = _paid(books)
+    return [books.at("CMP312", books.edit(row, name=repaired(books).name), "name")]
+
+
+def class_differs(books: Books) -> list[str]:
+    row = _paid(books)
+    return [books.at("CMP313", books.edit(row, class_name=repaired(books).class_name), "class_name")]
+
+
+def replaced_by_another_title(books: Books) -> list[str]:
+    row = books.last(CompensationRow, lambda row: row.replacement_no is not None)
+    books.edit(copy_numbered(books, row.replacement_no), title="新来的书", isbn=None)
+    return [books.at("CMP316", row, "replacement_no")]
+
+
+def refunded_but_written_off(books: Books) -> list[str]:
+    row = _paid(books)
+    assert row.settled_on is not None
+    row = books.edit(row, refunded_on=row.settled_on + _DAY)
+    return [books.at("CMP318", row, "refunded_on"), books.at("CSH304", row, "refunded_on")]
+
+
+def lost_but_gone_otherwise(books: Books) -> list[str]:
+    row = _paid(books)
+    gone = books.edit(_gone(books, row), reason=WithdrawalReason.WEEDED)
+    return [books.at("CMP319", row, "incident"), books.at("SUM356", gone, "reason")]
+
+
+def damaged_but_never_lent(books: Books) -> list[str]:
+    row, other = repaired(books), _paid(books)
+    row = books.edit(row, reader_no=other.reader_no, name=other.name, class_name=other.class_name)
+    return [books.at("CMP321", row, "reader_no")]
+
+
+def mended_without_repair(books: Books) -> list[str]:
+    row = repaired(books)
+    books.drop(books.first(RepairRow, lambda repair: repair.accession_no == row.accession_no))
+    return [books.at("CMP322", row, "settlement")]
+
+
+wrong("CMP323", repaired, settled_on=lambda row: row.registered_on)
+wrong("CMP108", first(CompensationRow), incident_no="P2026-009")
+wrong("CMP104", _paid, registered_on=lambda row: row.registered_on - _DAY)
+wrong("CMP203", repaired, paid=Decimal("8.00"))
+wrong("CMP205", _paid, settled_on=None)
+wrong("CMP311", repaired, reader_no="S9999")
+SEEDS["CMP312"] = name_differs
+SEEDS["CMP313"] = class_differs
+wrong("CMP314", _paid, title="没有这本书")
+wrong("CMP315", replaced, replacement_no=lambda row: row.accession_no)
+wrong("CMP317", replaced, "replacement_no", "CMP322 settlement", settlement=Settlement.REPAIR)
+SEEDS["CMP318"] = refunded_but_written_off
+wrong("CMP320", _paid, withdrawal_no=None)
+SEEDS["CSH304"] = refunded_but_written_off
+wrong("CMP204", repaired, refunded_on=lambda row: row.settled_on + _DAY)

@@ -1,15 +1,18 @@
 """报刊登记账: one defect in the clean school per check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import first, wrong
+from checks.seeding import SEEDS, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.supporting.office import ExplanationRow
-from schoollib_xl.ledgers.vocabulary import Frequency
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
+from schoollib_xl.ledgers.vocabulary import (
+    Frequency,
+    PeriodicalKind,
+)
 
 _DAY = timedelta(days=1)
 _YUAN = Decimal("1.00")
@@ -91,3 +94,65 @@ wrong("PER013", _changed, issn="10022767")
 wrong("PER014", _changed, issn="1002-2768")
 wrong("PER015", _changed, cn="CN11-106/J")
 wrong("PER201", _changed, "amount", price=lambda row: row.price + _YUAN)
+
+
+_YEAR = timedelta(days=365)
+
+
+def _second_paper(books: Books) -> PeriodicalRow:
+    first = books.rows(PeriodicalRow)[0]
+    return books.last(PeriodicalRow, lambda row: row.title == first.title)
+
+
+def code_of_two_titles(books: Books) -> list[str]:
+    papers = books.rows(PeriodicalRow)
+    row = books.edit(papers[1], cn=papers[0].cn)
+    later = books.last(PeriodicalRow, lambda paper: paper.title == row.title)
+    return [books.at("PER017", row, "cn"), books.at("PER018", later, "cn")]
+
+
+def periods_overlap(books: Books) -> list[str]:
+    row = _second_paper(books)
+    row = books.edit(row, starts_on=date(2025, 12, 1), voucher_no=None)
+    cash = books.first(CashRow, lambda cash: cash.voucher_no == "YZ20251210")
+    return [books.at("PER102", row, "starts_on"), books.at("CSH302", cash, "spent")]
+
+
+def bound_volume_of_another_title(books: Books) -> list[str]:
+    """The bound volumes of two magazines, swapped."""
+    one, other = [row for row in books.rows(PeriodicalRow) if row.bound_volumes][:2]
+    one, other = (
+        books.edit(row, first_bound_no=swapped.first_bound_no, last_bound_no=swapped.last_bound_no)
+        for row, swapped in ((one, other), (other, one))
+    )
+    return [books.at("PER304", row, "first_bound_no") for row in (one, other)]
+
+
+def bound_before_the_first_issue(books: Books) -> list[str]:
+    """The number of the first term's volumes stands beside the second term's issues."""
+    first = books.first(PeriodicalRow, lambda row: row.bound_volumes is not None)
+    row = books.last(PeriodicalRow, lambda row: row.title == first.title)
+    numbers = {"first_bound_no": first.first_bound_no, "last_bound_no": first.last_bound_no}
+    row = books.edit(row, starts_on=date(2026, 2, 1), **numbers)
+    return [books.at("PER305", row, "first_bound_no"), books.at("PER213", row, "starts_on")]
+
+
+def named_for_another_frequency(books: Books) -> list[str]:
+    weekly = books.first(PeriodicalRow, lambda row: row.frequency is Frequency.WEEKLY)
+    rows = [row for row in books.rows(PeriodicalRow) if row.title == weekly.title]
+    return [books.at("PER212", books.edit(row, title="少年科学月刊"), "frequency") for row in rows]
+
+
+wrong(
+    "PER209",
+    first(PeriodicalRow, lambda row: bool(row.bound_volumes)),
+    "bound_volumes",
+    received_issues=0,
+    missing_note=lambda row: f"缺{row.due_issues}期，邮局停投",
+)
+wrong("PER018", _second_paper, postal_code="2-101")
+SEEDS["PER102"] = periods_overlap
+wrong("PER103", _second_paper, ends_on=lambda row: row.ends_on + _YEAR)
+wrong("PER206", first(PeriodicalRow, lambda row: row.missing_note is not None), missing_note="缺两期，已查询")
+wrong("PER207", _second_paper, missing_note="缺最后一期")
+wrong("PER208", _second_paper, "issn", kind=PeriodicalKind.NEWSPAPER, issn="1003-2398")

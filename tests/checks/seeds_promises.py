@@ -1,15 +1,18 @@
-"""借阅规则, 赔偿规则, 任务指标, hours, days, turns and activities: one defect in the clean school per check."""
+"""借阅规则, 赔偿规则, 任务指标, hours, days, turns, activities, visits: one defect in the clean school per check."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
 from checks.seeding import again, first, last, wrong
-from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
-from schoollib_xl.ledgers.supporting.people import ClassRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 
 _DAY = timedelta(days=1)
@@ -194,3 +197,62 @@ again(
     "QUO118 follows",
 )
 again("ACT001", lambda books: books.rows(ActivityRow)[-1], "name", result=None)
+
+
+def _target(name: str) -> Callable[[Books], TargetRow]:
+    return lambda books: books.first(TargetRow, lambda row: row.name == name)
+
+
+def recommended_isbn_of_another_title(books: Books) -> list[str]:
+    one, other = books.rows(RecommendationRow)[:2]
+    return [books.at("REC301", books.edit(one, isbn=other.isbn), "title")]
+
+
+def _recommended_and_held(books: Books) -> RecommendationRow:
+    held = {copy.title for copy in books.rows(AccessionRow)}
+    return books.first(RecommendationRow, lambda row: row.author is not None and row.title in held)
+
+
+def _teacher_visit(books: Books) -> VisitRow:
+    return books.first(VisitRow, lambda row: row.visitor is VisitorKind.TEACHER)
+
+
+def more_participants_than_in_the_classes(books: Books) -> list[str]:
+    row = books.first(ActivityRow, lambda row: row.classes == "五、六年级")
+    pupils = sum(one.pupils for one in books.rows(ClassRow) if one.grade in (5, 6))
+    staff = sum(one.kind is not ReaderKind.PUPIL for one in books.rows(ReaderRow))
+    return [books.at("ACT202", books.edit(row, participants=pupils + staff + 1), "participants")]
+
+
+def more_winners_than_participants(books: Books) -> list[str]:
+    row = books.first(ActivityRow, lambda row: "奖" in (row.result or ""))
+    return [books.at("ACT203", books.edit(row, participants=1), "participants")]
+
+
+def issue_twice(books: Books) -> list[str]:
+    row = books.edit(books.last(ActivityRow, lambda row: row.kind == "读书报"), name="《青禾读书报》第11期")
+    job = books.first(JobRow, lambda job: job.month == row.held_on.month and "读书报" in job.task)
+    return [books.at("ACT106", row, "name"), books.at("ACT107", job, "done")]
+
+
+wrong("ACT102", first(ActivityRow), held_on=date(2025, 10, 3))
+wrong("ACT103", first(JobRow, month=7), done="7月10日完成")
+wrong("VIS306", first(VisitRow, visitor=VisitorKind.TEACHER), name="诸葛明")
+wrong("QUO120", first(CalendarRow, kind=DayKind.HOLIDAY), follows=Weekday.WEDNESDAY)
+wrong("VIS307", first(VisitRow), people=0)
+wrong("ACT303", first(ActivityRow, kind="研讨活动"), "kind", name="乡镇阅读笔记展评")
+wrong("ACT105", first(JobRow, month=10), done="9月24日办完")
+wrong("ACT108", first(JobRow, lambda row: "修补" in row.task), done="修补 61 册")
+wrong("ACT107", first(JobRow, task="读书演讲比赛"), done="12月19日")
+wrong("QUO014", lambda books: books.rows(TargetRow)[1], grades="2,3", value=Decimal(5))
+wrong("QUO015", _target("每生最低借书册数"), value=Decimal(9))
+wrong("QUO016", _target("报刊种数"), value=Decimal(-24))
+wrong("QUO017", _target("报刊种数"), unit="册")
+wrong("QUO019", _target("读书报期数"), "value", basis="县图书管理站年度考评要求：每学期不少于 2 期")
+wrong("QUO018", _target("每周开放小时"), value=Decimal(400))
+wrong("VIS304", first(VisitRow), people=240)
+wrong("VIS305", _teacher_visit, name=None)
+wrong("ACT201", first(ActivityRow), participants=3000)
+wrong("REC011", first(RecommendationRow), isbn="9787142131808")
+wrong("REC302", _recommended_and_held, author="无此人")
+again("REC001", first(RecommendationRow), "title")

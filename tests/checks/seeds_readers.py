@@ -97,3 +97,27 @@ for _row_type, _unknown, _spelled in (
         wrong(_unknown, _pick, class_name=_NOWHERE)
     wrong(_spelled, _pick, class_name=lambda row: row.class_name.replace("（", "(").replace("）", ")"))
 again("QUO303", first(LendingRule), "class_name", class_name=_NOWHERE)
+
+
+def one_pupil_with_two_cards(books: Books) -> list[str]:
+    reader = books.first(ReaderRow)
+    row = books.add(reader._replace(reader_no="S0999"))
+    held = books.first(ClassRow, lambda one: one.class_name == reader.class_name)
+    return [books.at("RDR003", row, "reader_no"), books.at("RDR201", held, "pupils")]
+
+
+def teacher_of_two_classes(books: Books) -> list[str]:
+    one, other = books.rows(ClassRow)[:2]
+    return [books.at("RDR305", books.edit(other, teacher=one.teacher), "teacher")]
+
+
+def pupil_librarian_twice(books: Books) -> list[str]:
+    row = books.add(books.rows(PupilLibrarianRow)[0])
+    job = books.first(JobRow, lambda row: "管理员" in row.task)
+    return [books.at("PLB308", row, "reader_no"), books.at("ACT108", job, "done")]
+
+
+wrong("RDR306", first(ReaderRow, kind=ReaderKind.TEACHER), class_name="五（2）班")
+wrong("RDR103", first(ReaderRow, stop_reason=LeavingReason.MOVED), stop_reason=LeavingReason.LEFT_POST)
+wrong("RDR104", first(ClassRow), grade=2)
+wrong("RDR304", first(ClassRow), teacher="无此人")

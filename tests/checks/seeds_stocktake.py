@@ -4,12 +4,16 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from checks.books import Books
-from checks.seeding import again, first, wrong
+from checks.seeding import again, first, repaired, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import (
+    Condition,
+    LoanMode,
+    LoanOutcome,
+)
 
 _DAY = timedelta(days=1)
 _UNUSED = "999999"
@@ -132,3 +136,35 @@ wrong("STK106", first(StocktakeScopeRow), starts_on=lambda row: row.starts_on - 
 again("STK001", untouched, "accession_no")
 again("STK308", first(StocktakeScopeRow), "ends_on", starts_on=date(2026, 1, 19), ends_on=date(2026, 1, 20))
 again("STK301", untouched, "accession_no", accession_no=_UNUSED)
+
+
+def another_copy_mended(books: Books) -> list[str]:
+    """The number of a copy that nobody reported and nobody has borrowed since stands in 修补登记."""
+    row = repaired(books)
+    repair = books.first(RepairRow, lambda repair: repair.accession_no == row.accession_no)
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    gone = {copy.accession_no for copy in books.rows(AccessionRow) if copy.withdrawn_on}
+    other = books.first(AccessionRow, lambda copy: copy.accession_no not in lent | gone)
+    return [books.at("RPR305", books.edit(repair, accession_no=other.accession_no), "accession_no")]
+
+
+def sent_before_accession(books: Books) -> list[str]:
+    copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2026-011")
+    row = books.add(books.rows(RepairRow)[0]._replace(accession_no=copy.accession_no))
+    return [books.at("RPR103", row, "sent_on")]
+
+
+def lent_while_mended(books: Books) -> list[str]:
+    loan = books.first(LoanRow, lambda loan: loan.mode is LoanMode.PERSONAL and loan.returned_on is not None)
+    row = books.rows(RepairRow)[0]
+    row = books.add(row._replace(accession_no=loan.accession_no, sent_on=loan.lent_on, reshelved_on=loan.returned_on))
+    return [books.at("RPR303", row, "accession_no")]
+
+
+def on_the_shelf_while_mended(books: Books) -> list[str]:
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    row = books.first(RepairRow, lambda row: row.reshelved_on is not None and row.accession_no not in lent)
+    return [books.at("RPR304", books.edit(row, reshelved_on=None), "reshelved_on")]
+
+
+again("RPR102", first(RepairRow), "sent_on", sent_on=lambda row: row.sent_on + _DAY)

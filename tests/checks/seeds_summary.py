@@ -1,16 +1,21 @@
 """总括登记账, by itself and against the copies: one defect in the clean school per check."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from checks.books import Books
-from checks.seeding import first, last, wrong
+from checks.seeding import batch_called, first, last, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import (
+    CLASS_LETTERS,
+    Flow,
+    SourceOrDestination,
+    WithdrawalReason,
+)
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)
@@ -184,3 +189,19 @@ wrong("SUM211", first(SummaryRow, _accession), running_copies=lambda row: row.ru
 wrong("SUM212", first(SummaryRow, _accession), running_value=lambda row: row.running_value - _CENT)
 wrong("SUM303", first(SummaryRow, _accession), titles=lambda row: row.titles + 1)
 wrong("SUM306", _donated, source=SourceOrDestination.SELF_MADE)
+
+wrong("SUM018", batch_called("2025-004"), voucher_no="DB20251022", supplier=None)
+wrong("SUM007", batch_called("2025-003"), "source", supplier="县新华书店")
+wrong("SUM017", batch_called("2026-005"), paid_value=Decimal("1.00"))
+wrong("SUM004", batch_called("2025-005"), source=SourceOrDestination.PURCHASE)
+wrong("SUM005", batch_called("2025-002"), received_by="苏晓禾")
+wrong("SUM006", batch_called("2025-004"), voucher_no="DB20251022")
+wrong("SUM016", batch_called("2025-005"), first_no="000012", last_no="000029")
+# The first batch of a year, dated on the last day of the year before it.
+wrong("SUM102", batch_called("2026-001"), registered_on=date(2025, 12, 31))
+wrong("SUM103", batch_called("2025-004"), voucher_no=lambda row: f"{row.voucher_no[:-1]}0")
+wrong("SUM222", batch_called("2026-004"), "titles", "SUM303 titles", titles=340)
+wrong("SUM223", batch_called("2025-004"), paid_value=Decimal("100.00"), voucher_no=None)
+wrong("SUM354", batch_called("2025-005"), titles=8)
+wrong("SUM355", batch_called("2025-005"), source=SourceOrDestination.TRANSFERRED)
+wrong("SUM356", first(WithdrawalRow, withdrawal_no="2025-005"), reason=WithdrawalReason.WORN_OUT)

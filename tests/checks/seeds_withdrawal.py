@@ -1,5 +1,6 @@
 """注销登记账, and what the registers say of withdrawals: one defect in the clean school per check."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -125,3 +126,26 @@ wrong("WDL302", _line, title="另一种书")
 wrong("WDL303", _line, class_no="X1")
 wrong("ACC352", lambda books: _weeded(books)[1], withdrawn_on=None, withdrawal_no=None)
 wrong("ACC354", lambda books: _weeded(books)[1], withdrawal_no=None)
+
+
+def _whole_batch(code: str, field: str, value: str, reason: WithdrawalReason) -> Callable[[Books], list[str]]:
+    """One column of every line of a withdrawal batch."""
+
+    def seed(books: Books) -> list[str]:
+        first = books.first(WithdrawalRow, lambda row: row.reason is reason)
+        for row in [one for one in books.rows(WithdrawalRow) if one.withdrawal_no == first.withdrawal_no]:
+            books.edit(row, **{field: value})
+        return [books.at(code, first, field)]
+
+    return seed
+
+
+def approved_by_the_librarian(books: Books) -> list[str]:
+    librarian = books.ledger_set.school.librarian
+    assert librarian
+    return _whole_batch("WDL309", "approved_by", librarian, WithdrawalReason.WORN_OUT)(books)
+
+
+SEEDS["WDL307"] = _whole_batch("WDL307", "approval_no", "青小图〔2022〕6号", WithdrawalReason.WORN_OUT)
+SEEDS["WDL308"] = _whole_batch("WDL308", "disposal", "调拨交换", WithdrawalReason.LOST)
+wrong("WDL306", last(WithdrawalRow, withdrawal_no="2025-005"), approval_no="青小图〔2025〕11号")

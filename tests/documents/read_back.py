@@ -18,7 +18,7 @@ from schoollib_xl.documents.filling.stylebook import (
     SUBHEADING,
     style_book,
 )
-from schoollib_xl.documents.regeneration.blocks import _body_blocks, _row_texts, _shown
+from schoollib_xl.documents.regeneration.blocks import body_blocks, row_texts, shown_text
 from schoollib_xl.ledgers.numerals import numeral
 
 _ITEM_NUMBER = re.compile(r"(\d+[．.、]|（\d+）|注：)")
@@ -71,12 +71,12 @@ def _mark(kind: str, text: str) -> str:
 def _lines(document: Document) -> Iterator[tuple[str, str]]:
     book, numbers = style_book(document), _Numbers()
     pictures = {chart.frame: chart.alt for chart in charts_of(document)}
-    for block in _body_blocks(document.element.body):
+    for block in body_blocks(document.element.body):
         if block.tag == W_TBL:
-            yield from (("表", " ¦ ".join(_row_texts(row))) for row in block.iter(W_TR))
+            yield from (("表", " ¦ ".join(row_texts(row))) for row in block.iter(W_TR))
             continue
         name = book.name_of(block)
-        text = _shown(block)
+        text = shown_text(block)
         yield name, numbers.next(name) + text if text else ""
         yield from (
             ("图", pictures[frame]) for frame in block.iter(qn("wp:inline"), qn("wp:anchor")) if frame in pictures

@@ -64,7 +64,7 @@ def blocks(document: Document) -> list[tuple[Block, etree._Element]]:
     frames = {chart.frame: chart for chart in charts_of(document)}
     caption = ""
     found: list[tuple[Block, etree._Element]] = []
-    for element in _body_blocks(document.element.body):
+    for element in body_blocks(document.element.body):
         for block in _cut(element, frames, caption):
             found.append((block, element))
             caption = block.text if block.kind == PARAGRAPH else ""
@@ -93,7 +93,7 @@ def table_block(name: str, rows: tuple[tuple[str, ...], ...]) -> Block:
 
 def _cut(element: etree._Element, frames: dict[etree._Element, EmbeddedChart], caption: str) -> Iterator[Block]:
     if element.tag == W_TBL:
-        yield table_block(caption, tuple(tuple(_row_texts(row)) for row in element.iter(W_TR)))
+        yield table_block(caption, tuple(tuple(row_texts(row)) for row in element.iter(W_TR)))
         return
     charts = [frames[frame] for frame in element.iter(qn("wp:inline"), qn("wp:anchor")) if frame in frames]
     for chart in charts:
@@ -114,20 +114,21 @@ def _points(series: etree._Element) -> Iterator[str]:
         yield f"{float(text):g}" if _FIGURES.fullmatch(text) else text
 
 
-def _body_blocks(root: etree._Element) -> Iterator[etree._Element]:
+def body_blocks(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a body in order, those inside content controls included."""
     for element in root:
         if element.tag in _CONTAINERS:
-            yield from _body_blocks(element)
+            yield from body_blocks(element)
         elif element.tag in (W_P, W_TBL):
             yield element
 
 
-def _row_texts(row: etree._Element) -> list[str]:
+def row_texts(row: etree._Element) -> list[str]:
     """Return the text of each cell of a row, lines joined by ⏎."""
-    return ["⏎".join(_shown(p) for p in cell.iter(W_P)) for cell in row.iter(W_TC)]
+    return ["⏎".join(shown_text(p) for p in cell.iter(W_P)) for cell in row.iter(W_TC)]
 
 
-def _shown(paragraph: etree._Element) -> str:
+def shown_text(paragraph: etree._Element) -> str:
+    """Return what a paragraph shows on one line, text boxes in it in brackets."""
     boxes = [own_text(inner) for inner in paragraph.iter(*PARAGRAPHS) if inner is not paragraph]
     return "".join([own_text(paragraph), *(f"［{text}］" for text in boxes)]).replace("\n", "⏎").replace("\t", "⇥")
