@@ -15,7 +15,14 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 # What stands in 编号 where a finding is about a sheet and not about one of its lines.
 _NO_NUMBER = frozenset("-—–－―/无")
 # A sum with its unit, as the findings say it: 少 1.00 元, 多 2 册. Dates and document numbers have other units.
-_FIGURE = r"(\d[\d,，]*(?:\.\d+)?)\s*(元|册|种|期|个|人|次|天|笔|本)(?!月)"
+_UNITS = "元|册|种|期|个|人|次|天|笔|本"
+_FIGURE = rf"(\d[\d,，]*(?:\.\d+)?)\s*({_UNITS})(?!月)"
+# 第3期, 第3、4期, 第1至3册 say which, not how many.
+_WHICH = rf"第\s*\d+(?:\s*[-—–~～至到、,，和及]\s*第?\s*\d+)*\s*(?:{_UNITS})"
+# What stands right before a figure that is said to be a difference: 少交1元, 相差 3 册; 少儿书 3 册 is none.
+_OFF = r"(?:[多欠缺短]|少(?![儿年先])|差(?!旅))[^\d，。；：、,;]{0,3}$"
+# Of a name so many characters together are what she calls it by.
+_CALLED = 2
 
 
 class Explicable(Protocol):
@@ -49,10 +56,29 @@ class _Name(NamedTuple):
     number: str
 
 
+class _Said(NamedTuple):
+    amount: Decimal
+    before: str
+
+    @property
+    def is_difference(self) -> bool:
+        return re.search(_OFF, self.before.strip()) is not None
+
+
 def figures_of(row: ExplanationRow) -> frozenset[Decimal]:
     """The sums an explanation says it is for."""
-    found = re.findall(_FIGURE, row.text)
-    return frozenset(abs(Decimal(number.replace(",", "").replace("，", ""))) for number, _ in found)
+    return frozenset(said.amount for said in _said_in(row.text))
+
+
+def _said_in(text: str) -> list[_Said]:
+    """The sums in a text, each with the words since the one before it."""
+    plain, end = re.sub(_WHICH, "", text), 0
+    said: list[_Said] = []
+    for match in re.finditer(_FIGURE, plain):
+        amount = Decimal(match[1].replace(",", "").replace("，", ""))
+        said.append(_Said(amount, plain[end : match.start()]))
+        end = match.end()
+    return said
 
 
 def gap_of(finding: Explicable) -> Gap | None:
@@ -104,8 +130,8 @@ def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicab
     """Of the findings a line names, those it was given for: of its figures; else, of several, the one it can
     be about, which is of the class it speaks of or had happened when it was written.
     """
-    if figures := figures_of(row):
-        return [index for index, finding in named if _is_of(figures, finding)]
+    if said := _said_in(row.text):
+        return [index for index, finding in named if _is_of(said, finding)]
     if len({finding.at.line for _, finding in named}) > 1 or any(gap_of(finding) for _, finding in named):
         past = [one for one in named if (_happened(library, one[1]) or date.min) <= row.written_on]
         spoken = [one for one in named if _is_spoken_of(row, one[1])]
@@ -114,19 +140,37 @@ def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicab
     return [index for index, _ in named]
 
 
-def _is_of(figures: frozenset[Decimal], finding: Explicable) -> bool:
-    """Whether an explanation of these sums is of the finding: it says the difference, or nothing but sums of the
-    finding. One of its two sums stays as it was when the other changes.
+def _is_of(said: list[_Said], finding: Explicable) -> bool:
+    """Whether an explanation of these sums is of the finding: it says the difference; or none, and two sums that are
+    apart by it, or nothing but sums of the finding by their names. One of its two sums stays as it was when the other
+    changes.
     """
     gap = gap_of(finding)
-    return gap is None or abs(gap.amount) in figures or figures <= _figures_in(finding)
+    if gap is None or any(one.amount == abs(gap.amount) for one in said):
+        return True
+    if any(one.is_difference for one in said):
+        return False
+    sums = _sums_of(finding)
+    known = [one for one in said if one.amount in sums]
+    if any(abs(one.amount - other.amount) == abs(gap.amount) for one in known for other in said):
+        return True
+    return len(known) == len(said) and all(_is_called(one.before, sums[one.amount]) for one in known)
 
 
-def _figures_in(finding: Explicable) -> set[Decimal]:
-    """Every sum that a finding says."""
-    gap = gap_of(finding)
-    values = [*finding.facts.values(), *([gap.amount] if gap else [])]
-    return {abs(Decimal(value)) for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)}
+def _sums_of(finding: Explicable) -> dict[Decimal, str]:
+    """Every sum that a finding says but the difference, with what the sentence calls it."""
+    said = {name: before for before, name in re.findall(r"([^{}，。]*)\{(\w+)\}", finding.check.message)}
+    sums: dict[Decimal, str] = {}
+    for name, value in finding.facts.items():
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            amount = abs(Decimal(value))
+            sums[amount] = sums.get(amount, "") + said.get(name, "")
+    return sums
+
+
+def _is_called(text: str, name: str) -> bool:
+    """Whether a text has some characters of a name that stand together there: 个别账 is 个别账单价合计."""
+    return any(name[at : at + _CALLED] in text for at in range(len(name) - _CALLED + 1))
 
 
 def _is_spoken_of(row: ExplanationRow, finding: Explicable) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from make import library, report, row
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 
@@ -19,10 +20,33 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
         ("发票抹零，少 1.00 元，运费 3.00 元另记", "26.00", True),
         ("发票抹零，少 1.00 元", "126.00", False),
         ("个别账25.00元", "26.00", True),
+        ("少写 25.00 元", "26.00", False),
+        ("另付 25.00 元", "26.00", False),
+        ("发票是26.00元，书是25.00元", "26.00", True),
+        ("第25册的价没写，少 1.00 元", "26.00", True),
+        ("少儿书单价合计25.00元", "26.00", True),
     ],
 )
 def test_of_two_sums_one_stays_as_it_was_and_explains_nothing_new(text: str, stated: str, is_explained: bool) -> None:
     line = row(ExplanationRow, code="SUM302", sheet_name="总括登记账", number="2025-001", text=text, valid_until=None)
     batch = row(SummaryRow, copies=1, list_value=Decimal(stated), last_no="000001", I=1)
     [found] = report("SUM302", library(batch, row(AccessionRow), line)).findings
+    assert found.explained is is_explained
+
+
+@pytest.mark.parametrize(
+    ("text", "paid", "is_explained"),
+    [
+        ("家里困难，少交1元", "14.00", True),
+        ("家里困难，少交1元", "1.00", False),
+        ("家里困难，收了1元", "1.00", False),
+        ("家里困难，实赔1元", "1.00", True),
+        ("应赔15元，只收1元", "1.00", True),
+        ("家里困难，少交14元", "1.00", True),
+    ],
+)
+def test_a_difference_that_was_said_is_no_sum_that_was_paid(text: str, paid: str, is_explained: bool) -> None:
+    line = row(ExplanationRow, code="CMP203", sheet_name="赔偿登记账", number="P2025-001", text=text, valid_until=None)
+    incident = row(CompensationRow, incident_no="P2025-001", owed=Decimal("15.00"), paid=Decimal(paid))
+    [found] = report("CMP203", library(incident, line)).findings
     assert found.explained is is_explained
