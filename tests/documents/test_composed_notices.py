@@ -112,6 +112,15 @@ def test_pupils_below_the_target_are_listed_for_their_teacher_only() -> None:
     assert "仅供班主任" in "".join(text(notice))
 
 
+def test_a_list_of_pupils_says_that_loans_nobody_can_count_may_be_theirs() -> None:
+    rows = (row(ClassRow), row(ReaderRow), row(TargetRow, name="每生最低借书册数", value=Decimal(9)), *OPEN)
+    whole = library(*rows, late("S0001", "J1"), as_of=date(2026, 1, 14))
+    wanting = with_incomplete(whole, LoanRow, lent_on=date(2025, 11, 3), reader_no=None)
+    for books, said in ((whole, False), (wanting, True)):
+        (notice,) = behind_notices(material(books))
+        assert ("另有1笔借书没有登记全" in "".join(text(notice))) == said
+
+
 @pytest.mark.parametrize(
     ("day", "may"), [(date(2026, 1, 14), True), (date(2026, 1, 15), False), (date(2026, 1, 23), False)]
 )

@@ -27,6 +27,7 @@ from schoollib_xl.wording.zh import say
 
 _GRACE = timedelta(days=7)
 _REMINDER = "，望提醒他们多借书、多读书"
+_UNREAD = "另有{count}笔借书没有登记全，看不出是谁借的，没有算进来；名单里的同学可能已经借够，请先问一问。"
 _NEXT_TERM = "下学期第一周结束"
 # How staff are addressed.
 _TITLE = "老师"
@@ -95,6 +96,7 @@ def _behind(material: SourceMaterial, quota: ClassQuota, pupils: tuple[PupilBorr
         target=_asked(pupils[0]),
         count=str(len(pupils)),
         reminder=_REMINDER if _may_borrow(material) else "",
+        remarks=_UNREAD.format(count=unread) if (unread := material.quotas.unread_loans) else "",
         pupils=tuple(BehindPupil(one.reader_no, one.name, str(one.copies), str(one.short_by)) for one in pupils),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
