@@ -125,5 +125,16 @@ def test_the_causes_that_have_no_room_in_the_list_are_counted_and_their_places_s
     assert not any("别的原因" in step for step in steps_to_take(library, report, Causes(causes.found[:3])))
 
 
+def test_of_two_ways_to_settle_the_same_neither_is_left_out(first_day: Checked) -> None:
+    library, report = first_day.library, first_day.report
+    [loan, *_] = small_sample().rows[LoanRow]
+    due, lent = (changed(SlipKind.DATE, loan, Slip.YEAR, 1, **{field: loan.due_on}) for field in ("due_on", "lent_on"))
+    tie = Cause(due, (0,), (lent,))
+    [step, *_] = steps_to_take(library, report, Causes((tie,)))
+    assert f"；也可能是：借阅登记账!B{loan.line}“借出日期”" in step
+    rest = steps_to_take(library, report, Causes((tie,) * 4))[3]
+    assert rest == f"别的原因还有 1 处：借阅登记账!I{loan.line} 或 借阅登记账!B{loan.line}。"
+
+
 def test_what_needs_nothing_has_no_steps() -> None:
     assert first_steps(Library([], EXAMPLE_SCHOOL, date(2026, 7, 3)), Report((), (), 350)) == []

@@ -204,22 +204,34 @@ def cause_points(library: Library, report: Report, causes: Causes) -> list[Point
 def _point(library: Library, report: Report, cause: Cause) -> Point:
     below = [f"{why(cause)}改了以后，{settles(report, cause)}。"]
     if cause.others:
-        below.append(f"也可能是：{'；'.join(what_to_do(library, other) for other in cause.others[:_MOST_OTHERS])}")
+        below.append(_instead(library, cause))
     return Point(f"{KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}", below=below)
 
 
+def _instead(library: Library, cause: Cause) -> str:
+    """The other ways to settle the same."""
+    return f"也可能是：{'；'.join(what_to_do(library, other) for other in cause.others[:_MOST_OTHERS])}"
+
+
 def steps(library: Library, causes: Causes) -> list[str]:
-    """Each cause in one short sentence, for a list of what to do."""
+    """Each cause in one short sentence, for a list of what to do; what it may be as well is not left out."""
     return [
         f"{KINDS[cause.correction.kind]}（{len(cause.explains)} 处因为它）：{what_to_do(library, cause.correction)}"
+        f"{f'；{_instead(library, cause)}' if cause.others else ''}"
         for cause in causes.found
     ]
 
 
 def further(library: Library, causes: Sequence[Cause]) -> list[str]:
-    """Where the causes are that a list has no room for; nothing where there are none."""
-    named = list(dict.fromkeys(str(places(library, cause.correction)[0].at) for cause in causes))
+    """Where the causes are that a list has no room for, or may be; nothing where there are none."""
+    named = list(dict.fromkeys(_where(library, cause) for cause in causes))
     return [f"别的原因还有 {len(causes)} 处：{listed(named, _MOST_NAMED, '格')}。"] if causes else []
+
+
+def _where(library: Library, cause: Cause) -> str:
+    """The first cell of a cause, and of each other way to settle the same: 借阅登记账!I5 或 借阅登记账!H5."""
+    likely = (cause.correction, *cause.others[:_MOST_OTHERS])
+    return " 或 ".join(dict.fromkeys(str(places(library, one)[0].at) for one in likely))
 
 
 def causes_section(library: Library, report: Report, causes: Causes) -> Section:
