@@ -37,6 +37,8 @@ _OF_SYSTEMS = frozenset({"__MACOSX", "System Volume Information", "$RECYCLE.BIN"
 # What says when a workbook was made, and what its sheets are called; where they say it in any that is a result.
 _TELLING = ("docProps/core.xml", "xl/workbook.xml")
 _BEGINNING = 1 << 16
+# Some hundred thousand lines; what is larger may be a package of a million parts, which takes seconds to open.
+_LARGEST_RESULT = 8 << 20
 _NO_FILE = "不是文件，没有算进来。"
 _LINK = "是指到别处的链接，没有进去看；那里的工作簿要算，就放到这个文件夹里来。"
 
@@ -123,11 +125,12 @@ def _has_lost_its_ending(path: Path) -> bool:
 def _is_result(path: Path) -> bool:
     """Whether this program wrote it and it is none of the seven ledgers: these carry another mark."""
     try:
-        is_too_large = path.stat().st_size > MAX_BINARY
+        size = path.stat().st_size
     except OSError:
         # It is just being saved; what it is will be seen when it is read.
         return False
-    return not is_too_large and (is_ours(path, first_name(path)) or _was_result(path))
+    is_ours_still = size <= MAX_BINARY and is_ours(path, first_name(path))
+    return is_ours_still or (size <= _LARGEST_RESULT and _was_result(path))
 
 
 def _was_result(path: Path) -> bool:
