@@ -2,7 +2,9 @@
 
 import errno
 import gc
+import json
 import os
+import subprocess
 import sys
 import time
 import weakref
@@ -127,3 +129,22 @@ def test_of_a_process_whose_memory_nobody_tells_the_clock_is_left(monkeypatch: p
 
     monkeypatch.setattr(psutil, "Process", refused)
     assert confined._taken(os.getpid()) == 0
+
+
+def test_an_examiner_whose_parent_is_killed_ends_at_once_and_leaves_no_copy(tmp_path: Path) -> None:
+    """Nobody would watch its time and its memory."""
+    copy = tmp_path / "一.xlsx"
+    copy.write_bytes(b"x")
+    hanging = "import time; examiner.examined = lambda asked: time.sleep(99)"
+    command = [sys.executable, "-c", f"from schoollib_xl.actions.county import examiner; {hanging}; examiner.main()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()
+        process.stdin.write(f"{json.dumps(asked(copy) | {'is_copy': True})}\n")
+        process.stdin.flush()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        process.stdin.close()
+        assert process.wait(20) == 0
+    assert not copy.exists()

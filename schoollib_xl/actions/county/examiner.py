@@ -7,8 +7,12 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from schoollib_xl.checks.every import ALL
@@ -24,15 +28,15 @@ MEGABYTES = 2048
 
 SECONDS = 180
 """A workbook of half a million copies and a million loans takes 40 s on two cores; an old laptop several times that."""
-# The parent's clock comes first; this one is for a child whose parent was killed while it hung.
+# The parent's clock comes first; this one is for a child that hangs so that it does not hear its parent was killed.
 _GRACE = 20
 _A_SHEET = "一张工作表"
 TOO_LARGE = f"太大，{MEGABYTES} MB 内存读不下，没有算进来。"
 
 
 def main() -> None:
-    """Say the number of this process, then answer every line until stdin ends: ``{"file", "is_copy", "as_of", "seed"}``
-    → ``{"record"}`` or ``{"why"}``.
+    """Say the number of this process, then answer every line of stdin: ``{"file", "is_copy", "as_of", "seed"}`` →
+    ``{"record"}`` or ``{"why"}``.
     """
     _leave_no_core()
     take_long_numbers()
@@ -41,7 +45,7 @@ def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr
     print(os.getpid(), file=answers, flush=True)
-    for line in sys.stdin:
+    for line in _questions():
         _be_ended_after(SECONDS + _GRACE)
         print(json.dumps(examined(json.loads(line))), file=answers, flush=True)
         _be_ended_after(0)
@@ -49,6 +53,25 @@ def main() -> None:
         if not gc.get_freeze_count():
             # The program itself is there for good: to look through it again cost a fifth of a small school's time.
             gc.freeze()
+
+
+def _questions() -> Iterator[str]:
+    heard: SimpleQueue[str] = SimpleQueue()
+    Thread(target=_hear, args=(heard,), daemon=True).start()
+    return iter(heard.get, "")
+
+
+def _hear(heard: SimpleQueue[str]) -> None:
+    """Where stdin ends the parent was killed, and with it the watch over this process: it ends at once, whatever it is
+    at, and leaves no copy of a school's books.
+    """
+    line = ""
+    for line in sys.stdin:
+        heard.put(line)
+    with suppress(OSError):
+        if line and (last := json.loads(line))["is_copy"]:
+            Path(last["file"]).unlink()
+    os._exit(0)
 
 
 def examined(asked: dict[str, Any]) -> dict[str, str]:
@@ -68,7 +91,7 @@ def examined(asked: dict[str, Any]) -> dict[str, str]:
     except Exception:
         return {"why": log_unexpected_error(without_values=True)}
     finally:
-        # Also where the parent is killed meanwhile: no copy of a school's books stays on a machine of others.
+        # No copy of a school's books stays on a machine of others.
         if asked["is_copy"]:
             workbook.unlink(missing_ok=True)
     return {"record": record.model_dump_json()}
