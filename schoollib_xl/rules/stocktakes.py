@@ -63,12 +63,17 @@ class Stocktakes:
         """The stocktakes by their days: scans with no more than 31 days between two of them."""
         return tuple(self._stocktake(scans) for scans in chained(self._judged._all))
 
-    @cached_property
+    @property
     def _judged(self) -> "Stocktakes":
-        """The same with the misdated lines on the days that were meant."""
+        # One that kept itself would be freed by the garbage collector alone, and the books with it.
+        return self._as_meant or self
+
+    @cached_property
+    def _as_meant(self) -> "Stocktakes | None":
+        """The same with the misdated lines on the days that were meant; None where there are none."""
         days = {scan.line: doubt.meant for doubt in self.doubtful if doubt.is_wrong for scan in doubt.scans}
         if not days:
-            return self
+            return None
         scans = [scan._replace(counted_on=days.get(scan.line, scan.counted_on)) for scan in self._all]
         return Stocktakes(self._library, scans, self.misdated)
 
