@@ -43,7 +43,7 @@ from schoollib_xl.adoption.rows.reading import read_records
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.rows.register_rows import reader_of_page
 from schoollib_xl.adoption.settings.defaults import WIDTH, Defaults
-from schoollib_xl.adoption.settings.parameters import school_of, take_settings
+from schoollib_xl.adoption.settings.school_settings import school_of, take_settings
 from schoollib_xl.adoption.settings.subscriptions import subscriptions
 from schoollib_xl.adoption.takeover import Takeover
 from schoollib_xl.adoption.unclear.untitled import set_nameless_aside, set_untitled_aside

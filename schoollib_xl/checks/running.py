@@ -1,11 +1,17 @@
 """What follows from line to line: a running total, and the days of a book that is kept by them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
+
+from schoollib_xl.checks.check import Alike, Found, folded, found
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.school import first_year
 
 T = TypeVar("T")
 # What is written some weeks late is written late; by more it is the month that is wrong, or a line from elsewhere.
@@ -109,3 +115,27 @@ def _rises(days: Sequence[date]) -> bool:
 
 def _stands_elsewhere(row: Any) -> bool:
     return any(isinstance(text, str) and re.search(_ELSEWHERE, text) for text in row)
+
+
+def _is_of_another_year(library: Library, day: date) -> bool:
+    """Whether the day lies in a school year 基本信息 has no term of."""
+    years = {first_year(term.start) for term in library.school.terms}
+    return bool(years) and first_year(day) not in years
+
+
+def of_another_year(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
+    """The days in school years that 基本信息 has no term of, once for each year: the sheet was gone on with."""
+    years: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in library[row_type]:
+        if _is_of_another_year(library, getattr(row, field)):
+            years[first_year(getattr(row, field))].append(row)
+    for rows in years.values():
+        yield found(*folded(rows, field), alike=Alike(len(rows) - 1))
+
+
+def months_beside(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
+    """The days that are months from those beside them; one of another year, or ahead, is told of by itself."""
+    for row, other, beside in falls(library[row_type], attrgetter(field)):
+        days = getattr(row, field), getattr(other, field)
+        if max(days) <= library.as_of and not any(_is_of_another_year(library, day) for day in days):
+            yield found(cell(row, field), cell(other, field), beside=beside, other=days[1])

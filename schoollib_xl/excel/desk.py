@@ -30,6 +30,9 @@ from schoollib_xl.wording.desk.replies import (
 )
 from schoollib_xl.wording.places import address
 
+if TYPE_CHECKING:
+    from schoollib_xl.desk.lines import DeskLine
+
 _NOT_ASKED = "先扫或填读者证号和书的号码，再按“查一查”；还书只要书的号码。"
 _NO_DESK = f"这个工作簿里没有“{DESK}”这张表，换带按钮的工作簿（.xlsm），或者用网页上的借还台。"
 _NOTHING_TO_UNDO = "借还台没有可以退回的上一笔。"
@@ -45,10 +48,6 @@ class LedgerEdit(NamedTuple):
     cell: str
     was: Value
     becomes: Value
-
-
-if TYPE_CHECKING:
-    from schoollib_xl.desk.lines import DeskLine
 
 
 class Desk:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from schoollib_xl.adoption.fresh_numbers import following
-from schoollib_xl.adoption.settings.parameters import school_of
+from schoollib_xl.adoption.settings.school_settings import school_of
 from schoollib_xl.adoption.two_copies.merged_rows import Key, MergedRow, RawText, is_edited, only_ones, read_rows
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow

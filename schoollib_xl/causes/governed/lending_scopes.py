@@ -1,17 +1,25 @@
 """Whose loans go against 借阅规则: all that a rule governs, or one class, grade or kind of reader that lacks one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from heapq import heappop, heappush
-from typing import NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Edit, Slip, SlipKind, changed
+from schoollib_xl.causes.governed.reader_groups import (
+    FEWEST_DAYS,
+    FEWEST_READERS,
+    GroupLoans,
+    ReaderGroup,
+    covers,
+    is_in,
+    same_grade,
+)
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.grades import MixedGrade, grades_of
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -19,45 +27,12 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.lending import LoanTerms, specificity
 from schoollib_xl.rules.shelves import out_until
 
-# Fewer readers over the limit than this, or fewer than one in so many, went over it; they lack no rule.
-_READERS, _ONE_IN = 3, 4
-# What was out of order on a day or two only was forgotten then: returns of a whole class, or an extra visit.
-_DAYS = 3
-# So many loans within the limits show that a group does not need other limits.
-_MANY_LOANS = 10
 # A single class is likelier in the wrong grade than without a rule of its own.
 _OF_A_CLASS = 0.96
 # A rule that nobody needs where it stands, and that allows just what others need, is theirs rather than left out.
 _NEEDED_ELSEWHERE, _PERIODS = 0.02, 3
 _LIMITS = frozenset({"copies", "renewals", "overdue_stops"})
 _SCOPE = frozenset({"reader_kind", "grade", "class_name"})
-
-
-class ReaderGroup(NamedTuple):
-    """Readers whom the rules do not tell apart: a class of pupils, or a kind of grown-ups (no grade, no class)."""
-
-    kind: ReaderKind
-    grade: int | None
-    class_name: str | None
-
-
-class _Use(NamedTuple):
-    """The personal loans of a group, and those found fault with."""
-
-    loans: list[LoanRow]
-    amiss: list[LoanRow]
-
-    @property
-    def is_within(self) -> bool:
-        """Whether the group kept to the rules, so often that it needs no others."""
-        return not self.amiss and len(self.loans) >= _MANY_LOANS
-
-    @property
-    def lacks_a_rule(self) -> bool:
-        """Whether so many of its readers are concerned that it is not they who broke a rule."""
-        readers, concerned = ({loan.reader_no for loan in loans} for loans in self)
-        is_lasting = len({loan.lent_on for loan in self.amiss}) >= _DAYS
-        return is_lasting and len(concerned) >= max(_READERS, len(readers) / _ONE_IN)
 
 
 class LendingScopes:
@@ -69,8 +44,8 @@ class LendingScopes:
         self._lines = {finding.at.line: finding for finding in about}
         self._uses = self._by_group() if self._lines else {}
 
-    def _by_group(self) -> dict[ReaderGroup, _Use]:
-        uses: dict[ReaderGroup, _Use] = defaultdict(lambda: _Use([], []))
+    def _by_group(self) -> dict[ReaderGroup, GroupLoans]:
+        uses: dict[ReaderGroup, GroupLoans] = defaultdict(lambda: GroupLoans([], []))
         for loan in self._library[LoanRow]:
             if loan.is_personal and loan.reader_no in self._library.readers:
                 use = uses[self._group_of(loan)]
@@ -98,11 +73,11 @@ class LendingScopes:
         if not isinstance(edit, Change) or (rule := self._rule_of(edit)) is None:
             return False
         written = rule._replace(**{edit.at.field: edit.should})
-        uses = [use for group, use in self._uses.items() if _covers(rule, group) or _covers(written, group)]
+        uses = [use for group, use in self._uses.items() if covers(rule, group) or covers(written, group)]
         loans, amiss = ([loan for use in uses for loan in use[index]] for index in (0, 1))
         return bool(amiss) and any(
             len({getattr(loan, name) for loan in amiss}) < min(least, len({getattr(loan, name) for loan in loans}))
-            for name, least in (("lent_on", _DAYS), ("reader_no", _READERS))
+            for name, least in (("lent_on", FEWEST_DAYS), ("reader_no", FEWEST_READERS))
         )
 
     def _leaves_no_rule(self, edit: Edit) -> bool:
@@ -114,7 +89,7 @@ class LendingScopes:
 
     def _allows_too_many(self, edit: Edit) -> bool:
         if isinstance(edit, Addition) and isinstance(edit.row, LendingRule):
-            return any(use.is_within and _covers(edit.row, group) for group, use in self._uses.items())
+            return any(use.is_within and covers(edit.row, group) for group, use in self._uses.items())
         if not isinstance(edit, Change):
             return False
         rule = self._rule_of(edit)
@@ -136,10 +111,10 @@ class LendingScopes:
             return False
         changed = rule._replace(**{edit.at.field: edit.should})
         return any(
-            use.is_within and _covers(changed, group) and not _covers(rule, group) for group, use in self._uses.items()
+            use.is_within and covers(changed, group) and not covers(rule, group) for group, use in self._uses.items()
         )
 
-    def _governs(self, rule: LendingRule, use: _Use) -> bool:
+    def _governs(self, rule: LendingRule, use: GroupLoans) -> bool:
         return any((own := self._terms.rule(loan)) and own.line == rule.line for loan in use.loans)
 
     def limits_as_used(self) -> Iterator[tuple[LendingRule, int]]:
@@ -160,7 +135,7 @@ class LendingScopes:
     def rules_left_out(self) -> Iterator[Correction]:
         """A rule for each class, grade or kind of reader that is concerned where others under the same rule are not."""
         for scope in self._scopes():
-            members = [use for group, use in self._uses.items() if _is_in(group, scope)]
+            members = [use for group, use in self._uses.items() if is_in(group, scope)]
             amiss = [loan for use in members for loan in use.amiss]
             came_back = sum(self._all_came_back(loan) for loan in amiss)
             # Copies that never came back were brought and not written down, rather than allowed.
@@ -193,7 +168,7 @@ class LendingScopes:
     def _has_its_own(self, scope: ReaderGroup) -> bool:
         return any(
             (rule.reader_kind or scope.kind, rule.class_name) == (scope.kind, scope.class_name)
-            and (scope.class_name is not None or _same_grade(rule, scope))
+            and (scope.class_name is not None or same_grade(rule, scope))
             for rule in self._library[LendingRule]
             if any((rule.reader_kind, rule.grade, rule.class_name))
         )
@@ -201,7 +176,7 @@ class LendingScopes:
     def _rules_for(self, scope: ReaderGroup, loans: list[LoanRow]) -> Iterator[Correction]:
         amiss = [loan for loan in loans if loan.line in self._lines]
         rule = self._terms.rule(amiss[0])
-        others = (use for group, use in self._uses.items() if not _is_in(group, scope))
+        others = (use for group, use in self._uses.items() if not is_in(group, scope))
         if rule is None or not any(use.is_within and self._governs(rule, use) for use in others):
             return
         first = min(loan.lent_on for loan in amiss)
@@ -281,20 +256,3 @@ class LendingScopes:
 
 def _is_return(cell: Cell) -> bool:
     return cell.row_type is LoanRow and cell.field == "returned_on"
-
-
-def _is_in(group: ReaderGroup, scope: ReaderGroup) -> bool:
-    return group.kind is scope.kind and all(
-        wanted is None or is_ == wanted for is_, wanted in zip(group[1:], scope[1:], strict=True)
-    )
-
-
-def _same_grade(rule: LendingRule, scope: ReaderGroup) -> bool:
-    grades: Collection[int] = grades_of(rule.grade) if rule.grade is not None else ()
-    return scope.grade in grades if scope.grade is not None else not grades
-
-
-def _covers(rule: LendingRule, group: ReaderGroup) -> bool:
-    """Whether the rule is for readers of the group too."""
-    is_of_grade = rule.grade is None or (group.grade is not None and int(group.grade) in grades_of(rule.grade))
-    return rule.reader_kind in (None, group.kind) and is_of_grade and rule.class_name in (None, group.class_name)

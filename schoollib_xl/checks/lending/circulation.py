@@ -1,4 +1,4 @@
-"""借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out or lost (赔偿登记账)."""
+"""借阅登记账 (CIR): dates and outcome inside the ledger, who borrowed (读者名册), what is out."""
 
 from collections.abc import Iterator
 from itertools import compress
@@ -6,15 +6,12 @@ from operator import attrgetter, ne
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
-from schoollib_xl.rules.incidents import loss_of
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.rules.likeness import is_called, says
 from schoollib_xl.rules.shelves import back_before_lent
 
@@ -91,30 +88,6 @@ def _has_ended(library: Library, loan: LoanRow) -> bool:
     """Whether the term of the loan is over; a loan of no term is judged by this term."""
     term: Term | None = library.school.term_of(loan.lent_on) or library.school.term
     return term is not None and term.end < library.as_of
-
-
-@check(
-    "CIR351",
-    title="遗失的书没有赔偿记录",
-    message="{reader_no} 借的 {accession_no} 记着遗失，赔偿登记账里没有这一件。",
-    why="丢了书要登记赔偿，不然赔了没有、怎么赔的都查不到。",
-    fix="先问这一册是不是真丢了；丢了，就在赔偿登记账补登；找回来了，就改归还情况。",
-    reads={
-        LoanRow: "accession_no reader_no mode outcome",
-        CompensationRow: "accession_no reader_no incident",
-        AccessionRow: "accession_no",
-    },
-)
-def lost_without_incident(library: Library) -> Iterator[Found]:
-    incidents = library[CompensationRow]
-    incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
-    loans = library[LoanRow].having("outcome", LoanOutcome.LOST) if incidents.all_say("accession_no") else []
-    for loan in loans:
-        if loan.accession_no not in library.known_copies:
-            continue
-        if loss_of(library, loan) is None and loan.accession_no not in incomplete:
-            others = [cell(incident, "incident") for incident in library.incidents_by_copy.get(loan.accession_no, ())]
-            yield found(cell(loan, "outcome"), *others)
 
 
 def _by_known_reader(library: Library) -> Iterator[tuple[ReaderRow, list[LoanRow]]]:

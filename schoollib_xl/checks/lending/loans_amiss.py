@@ -1,4 +1,4 @@
-"""借阅登记账 (CIR): ends that say half of what they should; loans that the kind of reader or a loss does not allow."""
+"""借阅登记账 (CIR): ends that say half of what they should, losses without an incident, loans of a kind not allowed."""
 
 import re
 from collections import defaultdict
@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.rules.incidents import loss_of
 from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.shelves import losses_in_loans
 
@@ -228,3 +229,27 @@ def compensated_without_incident(library: Library) -> Iterator[Found]:
         incidents = library.incidents_by_copy.get(loan.accession_no, ())
         if is_said and not is_open and not any(row.reader_no == loan.reader_no for row in incidents):
             yield found(cell(loan, "remarks"), cell(loan, "accession_no"))
+
+
+@check(
+    "CIR351",
+    title="遗失的书没有赔偿记录",
+    message="{reader_no} 借的 {accession_no} 记着遗失，赔偿登记账里没有这一件。",
+    why="丢了书要登记赔偿，不然赔了没有、怎么赔的都查不到。",
+    fix="先问这一册是不是真丢了；丢了，就在赔偿登记账补登；找回来了，就改归还情况。",
+    reads={
+        LoanRow: "accession_no reader_no mode outcome",
+        CompensationRow: "accession_no reader_no incident",
+        AccessionRow: "accession_no",
+    },
+)
+def lost_without_incident(library: Library) -> Iterator[Found]:
+    incidents = library[CompensationRow]
+    incomplete = {line.values.get("accession_no") for line in incidents.incomplete}
+    loans = library[LoanRow].having("outcome", LoanOutcome.LOST) if incidents.all_say("accession_no") else []
+    for loan in loans:
+        if loan.accession_no not in library.known_copies:
+            continue
+        if loss_of(library, loan) is None and loan.accession_no not in incomplete:
+            others = [cell(incident, "incident") for incident in library.incidents_by_copy.get(loan.accession_no, ())]
+            yield found(cell(loan, "outcome"), *others)

@@ -4,11 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
-from operator import attrgetter
-from typing import Any
 
-from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
-from schoollib_xl.checks.running import falls
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.running import months_beside, of_another_year
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell
@@ -36,12 +34,6 @@ _ISSUE = r"第\s*(\d+|[一二三四五六七八九十]+)\s*期"
 _SPRING = 2
 # What is held in the holidays says so.
 _ON_PURPOSE = ("假", "节", "五一", "国庆", "元旦", "线上", "网上", "家庭", "亲子", "外出", "研学", "夏令营", "冬令营")
-
-
-def is_of_another_year(library: Library, day: date) -> bool:
-    """Whether the day lies in a school year 基本信息 has no term of."""
-    years = {first_year(term.start) for term in library.school.terms}
-    return bool(years) and first_year(day) not in years
 
 
 @check(
@@ -80,16 +72,6 @@ def _may_be_one(row: ActivityRow, other: ActivityRow) -> bool:
 )
 def activity_of_another_year(library: Library) -> Iterator[Found]:
     return of_another_year(library, ActivityRow, "held_on")
-
-
-def of_another_year(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
-    """The days in school years that 基本信息 has no term of, once for each year: the sheet was gone on with."""
-    years: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in library[row_type]:
-        if is_of_another_year(library, getattr(row, field)):
-            years[first_year(getattr(row, field))].append(row)
-    for rows in years.values():
-        yield found(*folded(rows, field), alike=Alike(len(rows) - 1))
 
 
 @check(
@@ -216,14 +198,6 @@ def activity_in_the_holidays(library: Library) -> Iterator[Found]:
 )
 def held_months_beside(library: Library) -> Iterator[Found]:
     return months_beside(library, ActivityRow, "held_on")
-
-
-def months_beside(library: Library, row_type: type[Any], field: str) -> Iterator[Found]:
-    """The days that are months from those beside them; one of another year, or ahead, is told of by itself."""
-    for row, other, beside in falls(library[row_type], attrgetter(field)):
-        days = getattr(row, field), getattr(other, field)
-        if max(days) <= library.as_of and not any(is_of_another_year(library, day) for day in days):
-            yield found(cell(row, field), cell(other, field), beside=beside, other=days[1])
 
 
 @check(

@@ -7,7 +7,7 @@ from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
-from schoollib_xl.checks.school.activities import months_beside, of_another_year
+from schoollib_xl.checks.running import months_beside, of_another_year
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow

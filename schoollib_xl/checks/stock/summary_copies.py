@@ -1,4 +1,4 @@
-"""总括登记账 (SUM): each batch against its copies in 个别登记账."""
+"""总括登记账 (SUM): each batch, in or out, against its copies in 个别登记账."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +14,7 @@ from schoollib_xl.checks.stock.batches import (
     registered_earlier,
     sound_range,
     stated_titles,
+    withdrawal_batches,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, gathered
@@ -21,10 +22,11 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED
 from schoollib_xl.rules.holdings import letters_of
 from schoollib_xl.rules.likeness import bare
-from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title, by_title, title_numbers
+from schoollib_xl.rules.titles import TITLE_FIELDS, TitleKey, as_title, by_title, count_titles, title_numbers
 
 # What tells a batch's copies and the numbers it should have.
 _BATCH = "batch_no flow registered_on copies first_no last_no"
@@ -244,3 +246,26 @@ def _keys(title: TitleKey) -> tuple[tuple[object, ...], ...]:
         if name != "title" or (title[-1] and any(said[1:4])):
             keys.append((index, *rest))
     return tuple(keys)
+
+
+@check(
+    "SUM354",
+    title="注销种数和注销的书不一样",
+    message="{batch_no} 总括账注销 {titles} 种，注销的书数出来 {counted} 种，注销账{gap}。",
+    why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
+    fix="先照注销登记账的号数一遍有几种，再改总括账的种数。",
+    reads={
+        SummaryRow: "batch_no flow titles copies",
+        WithdrawalRow: "withdrawal_no accession_no",
+        AccessionRow: f"accession_no {' '.join(TITLE_FIELDS)}",
+    },
+    may_read=RED,
+)
+def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
+    for batch, rows in withdrawal_batches(library):
+        copies = [copy for row in rows if (copy := library.copies.get(row.accession_no))]
+        counted = count_titles(copies)
+        is_whole = batch.titles is not None and len(copies) == len(rows) == batch.copies
+        if is_whole and counted not in stated_titles(library, batch):
+            titles = batch.titles or 0
+            yield found(cell(batch, "titles"), titles=titles, counted=counted, gap=Gap(counted - titles, "种"))

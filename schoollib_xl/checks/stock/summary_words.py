@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Alike, Found, Gap, Named, Severity, check, folded, found
-from schoollib_xl.checks.stock.batches import stated_titles, withdrawal_batches
-from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.checks.stock.batches import withdrawal_batches
 from schoollib_xl.ledgers.identifiers import batch_parts, is_numbered
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -15,7 +14,6 @@ from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination, Withdrawa
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.likeness import bare, same_name, says
-from schoollib_xl.rules.titles import TITLE_FIELDS, count_titles
 
 _DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)
 _FROM_ELSEWHERE = (SourceOrDestination.PURCHASE, SourceOrDestination.ALLOCATION)
@@ -150,29 +148,6 @@ def paid_for_a_gift(library: Library) -> Iterator[Found]:
         is_free = row.flow is Flow.IN and row.source in free
         if is_free and row.paid_value and not says(row.remarks, "运费", "装订费", "邮费", "加工费", "折价"):
             yield found(cell(row, "paid_value"), cell(row, "source"))
-
-
-@check(
-    "SUM354",
-    title="注销种数和注销的书不一样",
-    message="{batch_no} 总括账注销 {titles} 种，注销的书数出来 {counted} 种，注销账{gap}。",
-    why="书名、著者、出版社、版次、ISBN 都一样才是同一种。",
-    fix="先照注销登记账的号数一遍有几种，再改总括账的种数。",
-    reads={
-        SummaryRow: "batch_no flow titles copies",
-        WithdrawalRow: "withdrawal_no accession_no",
-        AccessionRow: f"accession_no {' '.join(TITLE_FIELDS)}",
-    },
-    may_read=RED,
-)
-def withdrawn_titles_differ(library: Library) -> Iterator[Found]:
-    for batch, rows in withdrawal_batches(library):
-        copies = [copy for row in rows if (copy := library.copies.get(row.accession_no))]
-        counted = count_titles(copies)
-        is_whole = batch.titles is not None and len(copies) == len(rows) == batch.copies
-        if is_whole and counted not in stated_titles(library, batch):
-            titles = batch.titles or 0
-            yield found(cell(batch, "titles"), titles=titles, counted=counted, gap=Gap(counted - titles, "种"))
 
 
 @check(
