@@ -117,6 +117,7 @@ class VisitAnswer(Contract):
 class CountyFigures(CountyTotals):
     below_standard: list[str]
     namesakes: Namesakes
+    terms: dict[str, int]
     together: TogetherAnswer | None
     findings: list[CodeFigures]
     ranking: list[Ranked]

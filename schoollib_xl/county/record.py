@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.school import first_year, year_named
+from schoollib_xl.ledgers.school import FIRST_MONTH, Term, TermName, first_year, year_named
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.basis.period import Period, period
@@ -27,6 +27,8 @@ from schoollib_xl.quotas.measures.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
 from schoollib_xl.rules.lending import COUNTED
 from schoollib_xl.rules.target_names import TargetName
+
+_WHOLE_YEAR = "全学年"
 
 
 class ClassTerm(NamedTuple):
@@ -55,7 +57,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[3] = 3
+    format: Literal[4] = 4
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年，照账上的学期")
@@ -83,6 +85,8 @@ class SchoolRecord(BaseModel):
     loans_unread: NonNegativeInt | None = Field(
         0, description="借阅登记账没读懂、没算进册数的行；有整张表没读的，不知道"
     )
+    term_start: date | None = Field(None, description="借书是哪个学期的，从哪天起")
+    term_end: date | None = Field(None, description="到哪天止")
     sample: VisitSample | None = Field(None, description="到校抽查什么")
 
     @property
@@ -94,6 +98,15 @@ class SchoolRecord(BaseModel):
     def is_sound(self) -> bool:
         """Whether everything was checked and nothing is open; what was not checked is never counted as good."""
         return self.is_begun and not (self.errors or self.warnings or self.unchecked)
+
+    @property
+    def term_name(self) -> str | None:
+        """Which part of the school year its loans are of; None where the term is not known."""
+        if self.term_start is None or self.term_end is None:
+            return None
+        if not Term(self.term_start, self.term_end).ends_year:
+            return TermName.FIRST.value
+        return _WHOLE_YEAR if self.term_start.month >= FIRST_MONTH else TermName.SECOND.value
 
     def without_sample(self) -> "SchoolRecord":
         """Its figures alone: another sample is no change of a school."""
@@ -156,6 +169,8 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         reached=sum(outcome.target.is_own and outcome.is_reached for outcome in figures.outcomes),
         copies_unread=_unread(library[AccessionRow]),
         loans_unread=_unread(_counted_loans(library)),
+        term_start=figures.period.term.start if figures.period else None,
+        term_end=figures.period.term.end if figures.period else None,
         sample=visit_sample(library, seed),
     )
 

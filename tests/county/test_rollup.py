@@ -360,3 +360,27 @@ def test_two_runs_tell_of_no_few_children_by_subtraction_either(was: list[int], 
     before = county_json(rolled)["county"]["changes"]["before"]
     assert (before["pupils"], before["loans"]) == ((sum(was),) * 2 if is_told else (None, None))
     assert ("上次和人数有关的数不列" in str(county_answer(rolled))) is not is_told
+
+
+AUTUMN, SPRING = (date(2025, 9, 1), date(2026, 1, 23)), (date(2026, 2, 25), date(2026, 7, 3))
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ([AUTUMN, (date(2025, 8, 28), date(2026, 2, 6))], {"第一学期": 2}),
+        ([AUTUMN, SPRING, SPRING, (None, None)], {"第一学期": 1, "第二学期": 2}),
+        ([SPRING, (AUTUMN[0], SPRING[1])], {"全学年": 1, "第二学期": 1}),
+        ([(None, None)], {}),
+    ],
+)
+def test_schools_whose_loans_are_of_different_terms_are_told_also_on_one_day(
+    terms: list[tuple[date | None, date | None]], told: dict[str, int]
+) -> None:
+    """`--as-of` in summer leaves a school in autumn whose settings know no other term."""
+    schools = entries(*(record(f"{n}小", term_start=one, term_end=end) for n, (one, end) in enumerate(terms)))
+    rolled = Rolled(len(schools), schools, (), ())
+    assert county_json(rolled)["county"]["terms"] == told
+    said = [sentence for sentence in county_answer(rolled).sentences if "学期不是同一个" in sentence]
+    assert len(said) == (len(told) > 1)
+    assert all("第一学期的：0小" in sentence for sentence in said if "第一学期" in told)

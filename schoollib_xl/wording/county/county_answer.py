@@ -16,9 +16,11 @@ from schoollib_xl.wording.county.county_bulletin import (
     findings_by_code,
     name_of,
     shown_figures,
+    terms_of,
     title_of,
     trend,
 )
+from schoollib_xl.wording.zh import listed
 
 _SAMPLE = {
     "顺序": 6,
@@ -93,8 +95,17 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
 
 
 def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
-    """That schools stand at different days: their loans of a term are then not of one length."""
-    if len({entry.record.as_of for entry in entries}) > 1:
+    """That schools stand at different days or in different terms: their loans are then not of one length."""
+    terms = terms_of(entries)
+    if len(terms) > 1:
+        told = "，".join(f"{name} {len(schools)} 所" for name, schools in terms.items())
+        least = min(terms, key=lambda name: len(terms[name]))
+        yield (
+            f"各校账上的学期不是同一个（{told}），借书、流通率是各自那个学期的，比不了；"
+            f"{least}的：{listed(terms[least], unit='所')}。"
+            "要统一，加 --as-of 写上各校都记到了的一天；学期忘了改的学校，改“基本信息”。"
+        )
+    elif len({entry.record.as_of for entry in entries}) > 1:
         yield (
             f"各校账上的截止日期不同，{days_of(entries)}；借书是各自那个学期到那天的，不一样长。"
             "要统一，加 --as-of 写上日期。"

@@ -85,6 +85,12 @@ def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:
     return (name_of(entry), turnover(record), place, record.circulated, record.copies, record.pupils, each)
 
 
+def terms_of(entries: Sequence[SchoolEntry]) -> dict[str, list[str]]:
+    """The schools whose loans are of one part of the school year, by its name."""
+    told = [(name, name_of(entry)) for entry in entries if (name := entry.record.term_name)]
+    return {name: [school for other, school in told if other == name] for name in sorted({name for name, _ in told})}
+
+
 def name_of(entry: SchoolEntry) -> str:
     """What a school is called: by its file where its workbook does not say."""
     return entry.record.school or entry.file

@@ -15,7 +15,7 @@ from schoollib_xl.county.small_groups import (
     together,
 )
 from schoollib_xl.county.visiting import Visit, visits
-from schoollib_xl.wording.county.county_bulletin import shown_before, shown_figures, title_of
+from schoollib_xl.wording.county.county_bulletin import shown_before, shown_figures, terms_of, title_of
 
 _FIGURES = ("school", "pupils", "copies", "loans", "mean", "per_pupil", "errors", "warnings", "unchecked")
 
@@ -47,6 +47,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         **shown_figures(entries)._asdict(),
         "below_standard": below,
         "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
+        "terms": {name: len(schools) for name, schools in terms_of(entries).items()},
         "together": _together(entries),
         "findings": [{**code._asdict(), "title": title_of(code.code)} for code in by_code(entries)],
         "ranking": [
