@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS, Kind
+from schoollib_xl.ledgers.school import months_apart
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
@@ -133,7 +134,7 @@ def _as_in(row: PeriodicalRow, other: PeriodicalRow, name: str) -> Any:
 
 def _months(row: PeriodicalRow) -> int:
     """The months that a subscription runs."""
-    return (row.ends_on.year - row.starts_on.year) * 12 + row.ends_on.month - row.starts_on.month + 1 or 1
+    return months_apart(row.starts_on, row.ends_on) + 1 or 1
 
 
 def issues_meant(library: Library, row: PeriodicalRow, name: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Slip
+from schoollib_xl.ledgers.school import months_apart
 from schoollib_xl.rules.likeness import one_sign_apart
 
 # A register of a school that is kept in a workbook goes back no further than the schools of the republic.
@@ -89,14 +90,10 @@ def _slip_of_dates(is_: date, should: date) -> Slip:
         return Slip.DAY_AND_MONTH
     if (is_.month, is_.day) == (should.month, should.day):
         return Slip.YEAR
-    if is_.day == should.day and abs(_months(is_) - _months(should)) == 1:
+    if is_.day == should.day and abs(months_apart(is_, should)) == 1:
         return Slip.MONTH
     is_same_month = (is_.year, is_.month) == (should.year, should.month)
     return Slip.ONE_DIGIT if is_same_month and one_sign_apart(str(is_.day), str(should.day)) else Slip.PLAIN
-
-
-def _months(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def _differ_in_a_digit(one: str, other: str) -> bool:
@@ -128,7 +125,7 @@ def neighbouring_dates(day: date) -> Iterator[date]:
     if day.day <= 12 and day.day != day.month:
         yield day.replace(month=day.day, day=day.month)
     yield from (day.replace(year=year) for year in years_meant(day.year) if (day.month, day.day) != (2, 29))
-    for months in (_months(day) - 2, _months(day)):
-        year, month = months // 12, months % 12 + 1
+    for months in (day.month - 2, day.month):
+        year, month = day.year + months // 12, months % 12 + 1
         if MINYEAR <= year <= MAXYEAR and day.day <= monthrange(year, month)[1]:
             yield day.replace(year=year, month=month)

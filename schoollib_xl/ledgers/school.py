@@ -95,6 +95,11 @@ def month_in(year: int, month: int) -> Term:
     return Term(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
 
 
+def months_apart(first: date, last: date) -> int:
+    """How many months the month of one day is before that of another."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def usual_start(year: int) -> date:
     """The first day of the school year that begins in this calendar year, where nobody says another."""
     return date(year, 9, 1)

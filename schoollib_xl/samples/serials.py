@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.school import Term, months_apart
 from schoollib_xl.ledgers.vocabulary import Circulation, Frequency, PeriodicalKind
 from schoollib_xl.samples.refusal import NotAllowed
 from schoollib_xl.samples.stock import SampleLot
@@ -145,4 +145,4 @@ def issues_due(frequency: Frequency, period: Term) -> int:
 
 def _months(period: Term) -> int:
     """Months begun in the period."""
-    return max(0, (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1)
+    return max(0, months_apart(period.start, period.end) + 1)

@@ -27,6 +27,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.school import months_apart
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -249,12 +250,10 @@ def _came_otherwise(right: SourceOrDestination) -> OfTheRow:
 def _got_all(row: PeriodicalRow, match: re.Match[str], _: Library) -> bool:
     """Whether every issue came although the periodical stopped within its months."""
     month = int(match[1])
-    months = {(row.starts_on.month + index - 1) % 12 + 1 for index in range(_months(row))}
+    months = {
+        (row.starts_on.month + index - 1) % 12 + 1 for index in range(months_apart(row.starts_on, row.ends_on) + 1)
+    }
     return month in months and month != row.ends_on.month and 0 < row.due_issues <= row.received_issues
-
-
-def _months(row: PeriodicalRow) -> int:
-    return max(0, (row.ends_on.year - row.starts_on.year) * 12 + row.ends_on.month - row.starts_on.month + 1)
 
 
 _SUMMARY = (

@@ -1,7 +1,6 @@
 """经费登记 (CSH): its running balance, and its amounts against the ledgers by 单据号 and 收据号."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +26,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
+from schoollib_xl.ledgers.school import months_apart
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
@@ -242,10 +242,6 @@ def _unbooked(library: Library, bill: Bill, column: str, bills: Bills) -> Found:
     return found(bill.number_cell, *meant, number=bill.number, amount=amount)
 
 
-def _months(day: date) -> int:
-    return day.year * 12 + day.month
-
-
 @check(
     "CMP107",
     title="结清日期和经费登记对不上",
@@ -262,7 +258,7 @@ def settled_long_after_it_was_booked(library: Library) -> Iterator[Found]:
     settled = [] if library[CashRow].incomplete else list(_settled_and_booked(library))
     at_once = sum(row.settled_on == last.booked_on for row, last in settled)
     for row, last in settled:
-        later = _months(row.settled_on) - _months(last.booked_on)
+        later = months_apart(last.booked_on, row.settled_on)
         is_month_amiss = abs(later) == 1 and row.settled_on.day == last.booked_on.day
         # Cash is closed by the month (会计基础工作规范, article 64): until the end of the next one both belong to one
         # closing, unless the month alone differs where all others are booked the day they are settled.
