@@ -151,7 +151,7 @@ def new_workbook(text: str) -> Path:
 def add_workbook(parser: Parser) -> None:
     """The workbook a command reads, and the options all such commands share."""
     parser.add_argument("workbook", metavar="工作簿", type=Path, help="七本账所在的文件（xlsx、xlsm、xls、ods、et）")
-    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="核对到哪一天，默认是基本信息里的截止日期")
+    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="账算到哪一天，纸上也写这一天；默认是截止日期")
     add_output(parser)
 
 

@@ -499,6 +499,15 @@ def test_hours_and_days_are_not_told_of_a_timetable_or_calendar_that_cannot_be_r
     assert "每周开放小时" not in "".join(line.text for line in paper_of(term_summary(made)).problems)
 
 
+@pytest.mark.parametrize(("starts_on", "is_told"), [(date(2026, 4, 4), False), (date(2026, 7, 4), True)])
+def test_days_are_not_told_where_a_holiday_of_the_term_cannot_be_read(starts_on: date, is_told: bool) -> None:
+    [holiday] = [row for row in clean().rows[CalendarRow] if row.starts_on == starts_on]
+    rest = [row for row in clean().rows[CalendarRow] if row is not holiday]
+    books = LedgerSet(clean().school, clean().rows | {CalendarRow: rest}).library()
+    made = material(with_incomplete(books, CalendarRow, **holiday._asdict() | {"ends_on": None}))
+    assert ("对学生共开放" in "".join(text(term_summary(made)))) is is_told
+
+
 def test_the_rota_in_sentences_says_each_hour_of_a_day_once() -> None:
     said = [line.text for line in turn_sentences(sample(), Evidence(sample()))]
     assert unmarked(said[0]).startswith(

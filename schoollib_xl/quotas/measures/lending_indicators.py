@@ -6,8 +6,10 @@ from operator import attrgetter
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.basis.classes import SchoolClass
 from schoollib_xl.quotas.basis.period import Period
@@ -141,10 +143,17 @@ def _after(loan: LoanRow, span: Period) -> bool:
 
 def _open_days(library: Library, span: Period) -> Indicator:
     calendar = library.derive(SchoolCalendar)
-    is_known = not calendar.uncovered(span.window) and not library[OpeningRow].incomplete
+    is_unread = any(_may_be_of(line, span.window) for line in library[CalendarRow].incomplete)
+    is_known = not (is_unread or calendar.uncovered(span.window) or library[OpeningRow].incomplete)
     days = len(calendar.open_days(*span.window, ReaderKind.PUPIL)) if is_known else None
     sources = (SourceColumns(CalendarRow, ("starts_on", "ends_on", "kind")), SourceColumns(OpeningRow, ("weekday",)))
     return Indicator("开放天数", days, None, "天", "对学生开放的天数（校历和开放时间）。", sources, span.cut_off)
+
+
+def _may_be_of(line: IncompleteRow, window: Term) -> bool:
+    """Whether a line of 校历 that cannot be read may say something of these days."""
+    starts_on, ends_on = (line.values.get(name) for name in ("starts_on", "ends_on"))
+    return not ((starts_on and starts_on > window.end) or (ends_on and ends_on < window.start))
 
 
 def _rate(
