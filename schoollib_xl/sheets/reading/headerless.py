@@ -66,7 +66,20 @@ def stands_in(
     if declared := recognised_by_content(top, missing, names) or _with_its_rows(top, missing, names):
         return declared
     so_called = [declared for declared in missing if declared is called(sheet_name)]
-    return next((one for one in so_called if missing_columns(top, one, names) is not None), None)
+    found = next((one for one in so_called if missing_columns(top, one, names) is not None), None)
+    return found or _lacking_one(top, missing, names)
+
+
+def _lacking_one(
+    top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet], names: Names
+) -> DeclaredSheet | None:
+    """The ledger whose header this is but for one column that it asks for, with hardly anything else."""
+    fits: list[tuple[int, DeclaredSheet]] = []
+    for declared in missing:
+        header = almost_only_its(top, declared, names) if declared.group is Group.LEDGER else None
+        if header and len(missing_columns(top, declared, names) or ()) == 1:
+            fits.append((len(header.columns), declared))
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
 def _with_its_rows(
