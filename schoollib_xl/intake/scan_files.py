@@ -47,7 +47,6 @@ _REWORDED = (
 )
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5
-
 # That two people scan so many copies in one order is no chance.
 _LEAST_ALIKE = 5
 

@@ -38,7 +38,6 @@ from schoollib_xl.wording.page.serving import (
 
 _FOLDER = "manual/"
 _PICTURES = f"{_FOLDER}pictures/"
-
 _NEW_KINDS = (".xlsm", ".xlsx")
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = ("serve.js", "chooser.js", "desk.js", "sample.js", "shared.js", "serve.css", "icon.svg")
@@ -261,5 +260,5 @@ def _manual_reply(address: str) -> Reply | None:
     if address.startswith(_PICTURES):
         picture = help_picture(address.removeprefix(_PICTURES))
         return Reply(picture, "image/png") if picture else None
-    page = help_page(address.removeprefix(_FOLDER)) if address.startswith(_FOLDER) else None
-    return Reply(page.encode()) if page else None
+    found = help_page(address.removeprefix(_FOLDER)) if address.startswith(_FOLDER) else None
+    return Reply(found.encode()) if found else None

@@ -62,8 +62,6 @@ _READABLE = (
     ".iso",
     ".docx",
 )
-
-
 # A command as it is told to be typed, and an option, with the value behind it.
 _VALUE = r'(?:"[^"]*"|[^\s"；，。]+)'
 _TYPED = re.compile(rf" ?schoollib ([a-z-]+)((?: {_VALUE})*)")

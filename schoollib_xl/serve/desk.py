@@ -1,6 +1,6 @@
 """What the desk's page asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from http import HTTPStatus
@@ -186,5 +186,5 @@ def _done(served: Served) -> Html:
     return done_html(list(standing(served.desk.journal.lines))[: -_MOST_DONE - 1 : -1], served.library)
 
 
-SHOWN: Mapping[str, Any] = {"desk": shown, "pending": pending_part, "done": done_part}
-DONE: Mapping[str, Any] = {"scan": scan, "undo": undo, "settle": settle, "write": write}
+SHOWN: Mapping[str, Callable[[Served], Reply]] = {"desk": shown, "pending": pending_part, "done": done_part}
+DONE: Mapping[str, Callable[[Served, bytes], Reply]] = {"scan": scan, "undo": undo, "settle": settle, "write": write}
