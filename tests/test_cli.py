@@ -181,7 +181,6 @@ def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("option", "trouble"),
     [
-        (["--sample", "0"], "--sample 的值不对"),
         (["--瞎写"], "多出了 --瞎写"),
         (["--format", "xml"], "没有 xml 这个选择，有的是 text、json"),
     ],

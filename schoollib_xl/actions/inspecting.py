@@ -60,7 +60,9 @@ class Inspected:
         """Whether something fails the form, was found amiss or not looked at, or could not be used."""
         found = self.outcome
         is_amiss = found is not None and not (found.is_clean and found.is_complete)
-        return bool(self.notes or self.score.vetoed or is_amiss)
+        # To look at all there is, where more was asked for, is nothing amiss.
+        said = set(_sample_notes(self.sample)) if self.sample.population else set[str]()
+        return bool(set(self.notes) - said or self.score.vetoed or is_amiss)
 
     @cached_property
     def answer(self) -> Answer:

@@ -1,10 +1,11 @@
 """`inspect`."""
 
+import re
 from argparse import Namespace
 from pathlib import Path
 
 from schoollib_xl.actions import inspecting
-from schoollib_xl.cli.arguments import Command, Parser, add_with_sources, add_workbook, books_of, seed
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, add_with_sources, add_workbook, books_of, seed
 from schoollib_xl.cli.output import FINE, FOUND, folder_for, say, say_answer, say_more
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.inspection.inspection_answer import inspection_json
@@ -41,10 +42,9 @@ def _write(asked: Namespace, found: inspecting.Inspected, folder: Path) -> bool:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not re.fullmatch(r"\d{1,9}", text) or not int(text):
+        raise Misspoken(f"“{text}”不是册数，--sample 后面写 1 以上的整数，如 20。")
+    return int(text)
 
 
 def _add_options(parser: Parser) -> None:

@@ -118,7 +118,8 @@ def test_a_filled_sheet_is_judged_and_that_of_another_sample_is_not(
 
 
 def test_more_than_the_stock_is_all_of_it_and_said(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, err = asked(capsys, str(books), "--sample", "500", "--format", "json")
+    code, out, err = asked(capsys, str(books), "--sample", "500", "--format", "json")
+    assert code == asked(capsys, str(books), "--sample", "10", "--format", "json")[0]
     assert len(json.loads(out)["sample"]["copies"]) == 30
     assert "应在架的只有 30 册" in err
 
@@ -131,6 +132,15 @@ def test_what_cannot_be_done_is_one_sentence(
 ) -> None:
     code, out, err = asked(capsys, str(books), *words)
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("size", ["0", "-3", "3.5", "二十", "9" * 5000])
+def test_how_many_is_said_where_it_is_no_number(books: Path, capsys: pytest.CaptureFixture[str], size: str) -> None:
+    assert asked(capsys, str(books), f"--sample={size}") == (
+        2,
+        "",
+        f"“{size}”不是册数，--sample 后面写 1 以上的整数，如 20。\n",
+    )
 
 
 def test_the_same_question_gives_the_same_bytes(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
