@@ -99,9 +99,16 @@ class Stocktake(_OfDays):
         return tuple({copy.accession_no: copy for count in self.finished for copy in count.missing}.values())
 
     @property
+    def unnamed(self) -> int:
+        """The rows of 盘点记录 without a number, each of which may be one of the copies nobody saw."""
+        return max((count.unnamed for count in self.finished), default=0) if self.missing else 0
+
+    @property
     def rate(self) -> Decimal | None:
-        """帐物相符率 as found ÷ expected (0.9983), four decimals, half up; None where nothing was expected."""
-        return rate(self.found, self.expected)
+        """帐物相符率 as found ÷ expected (0.9983), four decimals, half up; None where nothing was expected, or rows
+        without a number may be of what was not found.
+        """
+        return None if self.unnamed else rate(self.found, self.expected)
 
 
 def rate(found: int, expected: int) -> Decimal | None:

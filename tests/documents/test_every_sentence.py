@@ -56,7 +56,7 @@ class Made(NamedTuple):
     changes: Callable[[], Rows]
     day: date | None = None
     report: Callable[[], Report] = lambda: Report((), (), 1)
-    lacking: Mapping[type[Any], str] = MappingProxyType({})
+    lacking: Mapping[type[Any], Mapping[str, Any]] = MappingProxyType({})
 
 
 @cache
@@ -142,8 +142,8 @@ SCHOOLS: Mapping[str, Made] = {
     "没订报刊": Made(lambda: {PeriodicalRow: []}),
     "没写单价": Made(priceless),
     "有的没写单价": Made(partly_priced),
-    "没编号": Made(dict, lacking={AccessionRow: "title"}),
-    "没写日期": Made(dict, lacking={LoanRow: "loan_no"}),
+    "没编号": Made(dict, lacking={AccessionRow: {"title": "其一"}}),
+    "没写日期": Made(dict, lacking={LoanRow: {"loan_no": "其一"}}),
     "早就欠着": Made(lambda: {CompensationRow: [one._replace(settled_on=None) for one in reduced()[CompensationRow]]}),
     "没记个别账": Made(lambda: {AccessionRow: []}),
     "欠着钱": Made(lambda: {CashRow: [one._replace(balance=Decimal(-12)) for one in reduced()[CashRow]]}),
@@ -153,6 +153,7 @@ SCHOOLS: Mapping[str, Made] = {
     "班都改了名": Made(lambda: {ClassRow: [row(ClassRow, class_name="七（1）班", grade=6)]}),
     "逾期很久": Made(lambda: overdue("99", lent_on=date(2025, 12, 1))),
     "少书": Made(unseen),
+    "少了号": Made(unseen, lacking={StocktakeRow: {"counted_on": date(2026, 7, 2)}}),
     "没清点": Made(lambda: {StocktakeRow: [reduced()[StocktakeRow][0]._replace(counted_on=date(2025, 3, 1))]}),
     "有赔偿": Made(dict, date(2025, 10, 16)),
     "上学期末": Made(dict, date(2026, 1, 23)),
@@ -173,8 +174,8 @@ def books(name: str, gone: type[Any] | None = None) -> Library:
     one = SCHOOLS[name]
     rows = {**reduced(), **one.changes(), **({gone: []} if gone else {})}
     found = LedgerSet(clean().school, rows).library(one.day)
-    for row_type, name_of_cell in one.lacking.items():
-        found = with_incomplete(found, row_type, **{name_of_cell: "其一"})
+    for row_type, values in one.lacking.items():
+        found = with_incomplete(found, row_type, **values) if row_type is not gone else found
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from make import library, row
+from make import library, row, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -117,6 +117,14 @@ def test_a_copy_seen_and_lent_later_in_the_stocktake_was_there() -> None:
 def test_a_copy_seen_though_it_is_lent_or_lost_counts_for_nothing() -> None:
     lent, lost = row(LoanRow, accession_no="000002"), row(CompensationRow, accession_no="000003")
     assert [one[1:3] for one in figures(*copies(1, 2, 3), lent, lost, *scans(1, 2, 3))] == [(1, 1)]
+
+
+def test_while_rows_without_a_number_may_be_of_what_nobody_saw_there_is_no_rate() -> None:
+    books = library(*copies(*range(1, 11)), *scans(*range(1, 10)), closed(), as_of=END)
+    [sure], [unsure] = (
+        Stocktakes(one).stocktakes for one in (books, with_incomplete(books, StocktakeRow, counted_on=DAY))
+    )
+    assert [(one.found, one.unnamed, one.rate) for one in (sure, unsure)] == [(9, 0, Decimal("0.9000")), (9, 1, None)]
 
 
 def test_without_a_copy_to_expect_there_is_no_rate() -> None:

@@ -43,10 +43,13 @@ _COUNTED = {
     "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
     "找到": FACTS["找到册数"],
     "盘亏": FACTS["盘亏册数"],
+    "没有看到": FACTS["没有看到册数"],
     "盘盈": "清点时看到，账上没有或者已经注销的册数。",
     "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
     "破损": "清点时状况记为破损或待修的册数。",
 }
+# What is to be done about what nobody saw; where rows without a number may be of it, that first.
+_THEN = ("盘亏图书再行查找，仍无下落的按手续报批注销。", "先补上盘点记录里的登记号，还没有看到的再行查找。")
 _ROWS = (SCANS, COUNTED_COPIES)
 _SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
 _WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawal_no", "reason", "price"))
@@ -66,15 +69,15 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         school=material.school,
         counted_on=days_said(count.first_day, count.last_day),
         cut_off=say(count.last_day),
-        body=(PlanLine(_opening(material, count)), *_unfinished(count)),
+        body=(PlanLine(_opening(material, count)), *_unfinished(count), *_unnamed(count)),
         counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        missing=tuple(_copy(copy, "") for copy in count.missing),
+        missing=() if count.unnamed else tuple(_copy(copy, "") for copy in count.missing),
         surplus=tuple(_scanned(material, scan, _why_surplus(material, scan)) for scan in surplus),
         misplaced=tuple(_scanned(material, scan, f"盘点时在{scan.place}") for scan in misplaced),
         damaged=tuple(_scanned(material, scan, str(scan.condition)) for scan in damaged),
-        closing=(PlanLine("盘亏图书再行查找，仍无下落的按手续报批注销。"),) if count.missing else (),
+        closing=(PlanLine(_THEN[bool(count.unnamed)]),) if count.missing else (),
     )
     return Composed(f"清点报告_{count.last_day.isoformat()}", "清点报告.docx", paper, evidence.figures)
 
@@ -94,11 +97,11 @@ def _counts(
     yield CountLine("应在架", shown("应在架", _of_copies("应在架", expected)), remarks=_SHELVED)
     rate = _rate_said(count, evidence)
     yield CountLine("找到", shown("找到", _of_copies("找到", found)), remarks=rate)
-    lost = _of_copies("盘亏", missing)
-    value = sum((copy.value for copy in count.missing), NO_MONEY)
-    is_priced = missing and all(copy.price is not None for copy in count.missing)
-    price = shown("盘亏", lost._replace(adds="price"), "金额", str(value)) if is_priced else ""
-    yield CountLine("盘亏", shown("盘亏", lost), price)
+    item = "没有看到" if count.unnamed else "盘亏"
+    lost, value = _of_copies(item, missing), sum((copy.value for copy in count.missing), NO_MONEY)
+    is_priced = missing and not count.unnamed and all(copy.price is not None for copy in count.missing)
+    price = shown(item, lost._replace(adds="price"), "金额", str(value)) if is_priced else ""
+    yield CountLine(item, shown(item, lost), price)
     for item, scans in scanned.items():
         yield CountLine(item, shown(item, _of_scans(item, scans)))
 
@@ -142,6 +145,13 @@ def _unfinished(count: Stocktake) -> Iterator[PlanLine]:
     latest = {one.part: one for one in count.counts if one.part not in finished}
     for one in latest.values():
         yield PlanLine(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
+
+
+def _unnamed(count: Stocktake) -> Iterator[PlanLine]:
+    if count.unnamed:
+        yield PlanLine(
+            f"盘点记录有 {count.unnamed} 行没有写登记号，可能就是没有看到的书（核对结果里有），补上登记号再说盘亏。"
+        )
 
 
 def _found(material: SourceMaterial, count: Stocktake, codes: Iterable[str]) -> list[StocktakeRow]:

@@ -228,4 +228,5 @@ def _stock_accuracy(library: Library, day: date) -> Iterator[Indicator]:
         definition = "最近一次盘点中盘完的地方，找到的册数 ÷ 应在架册数 × 100%。"
         sources = (SourceColumns(StocktakeRow, ("counted_on", "accession_no")),)
         latest = finished[-1]
-        yield Indicator("帐物相符率", latest.found, latest.expected, PER_CENT, definition, sources, latest.last_day)
+        found = None if latest.unnamed else latest.found
+        yield Indicator("帐物相符率", found, latest.expected, PER_CENT, definition, sources, latest.last_day)

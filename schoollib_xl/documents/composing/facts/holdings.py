@@ -250,6 +250,10 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("清点日期", days_said(count.first_day, count.last_day), (SourceColumns(StocktakeRow, ("counted_on",)),))
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
+    if count.unnamed:
+        yield Fact("没有看到册数", len(count.missing), sources)
+        yield Fact("盘点无号行数", count.unnamed, (SCANS,))
+        return
     yield Fact("盘亏册数", len(count.missing), sources)
     is_priced = all(copy.price is not None for copy in count.missing)
     yield Fact("盘亏金额", sum((copy.value for copy in count.missing), NO_MONEY) if is_priced else None, sources)
