@@ -12,12 +12,7 @@ from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.lint.papers import paper_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
-from schoollib_xl.documents.composing.notices import (
-    behind_notices,
-    compensation_notices,
-    notice_notes,
-    overdue_notices,
-)
+from schoollib_xl.documents.composing.notices import behind_notices, compensation_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
 from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary

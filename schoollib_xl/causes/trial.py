@@ -4,16 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import (
-    Addition,
-    Cause,
-    Causes,
-    Change,
-    Correction,
-    Edit,
-    corrected,
-    on_trial,
-)
+from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected, on_trial
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.checks.check import CHECKS, Alike, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, finding_of, standing

@@ -6,16 +6,7 @@ from typing import Any
 
 from schoollib_xl.desk.decision import Changed, Entry, NewRow
 from schoollib_xl.desk.ledger_state import LedgerNow
-from schoollib_xl.desk.lines import (
-    Booking,
-    DeskLine,
-    LoanKey,
-    Unfit,
-    bookings,
-    row_of,
-    standing,
-    values_of,
-)
+from schoollib_xl.desk.lines import Booking, DeskLine, LoanKey, Unfit, bookings, row_of, standing, values_of
 from schoollib_xl.desk.request import Act, next_line, next_number
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

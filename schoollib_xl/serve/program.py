@@ -20,15 +20,7 @@ from schoollib_xl.serve.served import key_of
 from schoollib_xl.serve.server import Server
 from schoollib_xl.serve.wps import announce
 from schoollib_xl.sheets.opening.vetting import sniff
-from schoollib_xl.wording.page.serving import (
-    ENDED,
-    NO_BROWSER,
-    TAB_SENTENCE,
-    already_open,
-    begun,
-    no_port,
-    other_port,
-)
+from schoollib_xl.wording.page.serving import ENDED, NO_BROWSER, TAB_SENTENCE, already_open, begun, no_port, other_port
 
 # In no list of well-known ports, and below those a system gives away by itself.
 FIRST_PORT = 8517

@@ -11,7 +11,7 @@ from schoollib_xl.adoption.forms.reader_cards import ReaderOver, reader_over
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.lending import events
 from schoollib_xl.adoption.lending.loans import NO_TEACHER, NOTHING_LENT
-from schoollib_xl.adoption.readers.people import ClassSpellings
+from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow

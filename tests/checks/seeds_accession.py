@@ -13,11 +13,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
-from schoollib_xl.ledgers.vocabulary import (
-    Flow,
-    Settlement,
-    Source,
-)
+from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 
 _DAY = timedelta(days=1)
 _CENT = Decimal("0.01")

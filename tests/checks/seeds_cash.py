@@ -9,9 +9,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import (
-    SourceOrDestination,
-)
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 
 _YUAN = Decimal("1.00")
 

@@ -11,12 +11,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import (
-    Incident,
-    LoanOutcome,
-    Settlement,
-    WithdrawalReason,
-)
+from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome, Settlement, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)

@@ -9,10 +9,7 @@ from checks.seeding import SEEDS, first, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
-from schoollib_xl.ledgers.vocabulary import (
-    Frequency,
-    PeriodicalKind,
-)
+from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind
 
 _DAY = timedelta(days=1)
 _YUAN = Decimal("1.00")

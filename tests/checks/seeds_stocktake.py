@@ -9,11 +9,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.vocabulary import (
-    Condition,
-    LoanMode,
-    LoanOutcome,
-)
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
 
 _DAY = timedelta(days=1)
 _UNUSED = "999999"

@@ -10,12 +10,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import (
-    CLASS_LETTERS,
-    Flow,
-    SourceOrDestination,
-    WithdrawalReason,
-)
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _DAY = timedelta(days=1)

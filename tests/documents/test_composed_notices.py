@@ -17,12 +17,7 @@ from schoollib_xl.documents.composing.facts.lending import measured_classes
 from schoollib_xl.documents.composing.facts.term import facts_of
 from schoollib_xl.documents.composing.lint.papers import summary_notes
 from schoollib_xl.documents.composing.material import Composed
-from schoollib_xl.documents.composing.notices import (
-    behind_notices,
-    compensation_notices,
-    notice_notes,
-    overdue_notices,
-)
+from schoollib_xl.documents.composing.notices import behind_notices, compensation_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow

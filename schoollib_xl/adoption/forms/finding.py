@@ -15,10 +15,7 @@ from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.headers import FEWEST_HEADERS, HeaderFinder, TableHeader, header_texts, may_head
 from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS, READERS, TELLING
 from schoollib_xl.adoption.forms.legends import is_legend
-from schoollib_xl.adoption.forms.list_titles import (
-    as_named,
-    heads_what_is_to_come,
-)
+from schoollib_xl.adoption.forms.list_titles import as_named, heads_what_is_to_come
 from schoollib_xl.adoption.forms.own_names import BY_MAPPING, OwnNames, SheetNames
 from schoollib_xl.adoption.forms.page_titles import joined_pages, titles_in
 from schoollib_xl.adoption.forms.said_round import approver_in

@@ -3,32 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, What
-from schoollib_xl.adoption.readers.grades_told import (
-    BARE,
-    KEY,
-    bare_class,
-    class_with_grade,
-    counted_throughout,
-)
+from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
+from schoollib_xl.adoption.readers.grades_told import BARE, KEY, bare_class, class_with_grade, counted_throughout
 from schoollib_xl.adoption.readers.leaving import remarks_of_leaving
 from schoollib_xl.adoption.readers.same_people import FURTHER, IN_ANOTHER_CLASS, each_alone, once_each, person
 from schoollib_xl.adoption.rows.records import Record, class_of
-from schoollib_xl.adoption.transforms import (
-    CLASS_FROM_PLACE,
-    CLASS_NAME,
-    KIND_FROM_PLACE,
-    NEW_NUMBER,
-    NUMBER_ON_CARD,
-)
-from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
-from schoollib_xl.ledgers.numerals import numeral
+from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, KIND_FROM_PLACE, NEW_NUMBER, NUMBER_ON_CARD
+from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
@@ -56,43 +42,6 @@ _PREFIXES: dict[ReaderKind | None, str] = {
 NUMBERED = "有 {count} 人没有写证号，或证号读不出来，编了新号（{first}等），证上照着写。"
 # What a record of a loan says of its reader, and what is concluded of one who has left.
 _NAMING = ("reader_no", "name", "class_name", "kind", "stopped_on")
-
-
-class ClassSpellings:
-    """One spelling for each class: that of 班级 where there is one, else 三（1）班. In the school year that begins in
-    `year` 2023级1班 is a class by its grade as well.
-    """
-
-    def __init__(self, known: Iterable[ClassRow], year: int) -> None:
-        self._year = year
-        self._spelled: dict[str, str] = {}
-        self._spelled_this_year: dict[str, str] = {}
-        for row in known:
-            if row.class_name:
-                self.keep(row.class_name)
-
-    def spelled(self, name: str, day: date | None = None) -> str:
-        """The name as it is spelled throughout the books; `day` is that on which it was written, if not of late:
-        五（1）班 of two years ago is not the class that is 五（1）班 now.
-        """
-        key, key_now = class_key(name), class_key_in(name, self._year)
-        is_of_this_year = day is None or first_year(day) == self._year
-        if is_of_this_year and key_now in self._spelled_this_year:
-            return self._spelled_this_year[key_now]
-        spelled = self._spelled.setdefault(key, _standard(key) or name)
-        if is_of_this_year:
-            self._spelled_this_year[key_now] = spelled
-        return spelled
-
-    def keep(self, name: str) -> None:
-        """Spell this class as it is written."""
-        spelled = self._spelled.setdefault(class_key(name), name)
-        self._spelled_this_year.setdefault(class_key_in(name, self._year), spelled)
-
-
-def _standard(key: str) -> str | None:
-    match = KEY.fullmatch(key)
-    return f"{numeral(int(match[1]))}（{match[2]}）班" if match else None
 
 
 class Roster:

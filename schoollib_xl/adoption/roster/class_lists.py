@@ -13,8 +13,9 @@ from schoollib_xl.adoption.forms.kinds import READERS
 from schoollib_xl.adoption.forms.own_names import OwnNames
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.journal import Journal, SourceRow
+from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.readers.leaving import says_gone
-from schoollib_xl.adoption.readers.people import NAMELESS, ClassSpellings, Roster
+from schoollib_xl.adoption.readers.people import NAMELESS, Roster
 from schoollib_xl.adoption.readers.same_people import each_alone
 from schoollib_xl.adoption.rows.reading import read_records
 from schoollib_xl.adoption.rows.records import Record

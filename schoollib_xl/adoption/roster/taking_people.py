@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.former_numbers import follow_former_cards
 from schoollib_xl.adoption.forms.kinds import READERS
+from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.readers.leaving import stop_cards, with_cards_still_good
-from schoollib_xl.adoption.readers.people import ClassSpellings, Roster, classes_of, with_grades
+from schoollib_xl.adoption.readers.people import Roster, classes_of, with_grades
 from schoollib_xl.adoption.roster.card_readers import take_from_cards, year_of_roster
 from schoollib_xl.adoption.roster.made_roster import make_roster
 from schoollib_xl.adoption.takeover import Takeover

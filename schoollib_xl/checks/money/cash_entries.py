@@ -1,4 +1,4 @@
-"""经费登记 (CSH): entries that no ledger knows, refunds not booked, lines that say nothing, days of another year."""
+"""经费登记 (CSH): entries that no ledger knows, refunds not booked, days of another year."""
 
 import re
 from collections import Counter
@@ -33,7 +33,6 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.rules.corrections import RED
-from schoollib_xl.rules.likeness import says
 
 _CASH = "booked_on summary voucher_no received spent"
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -44,36 +43,6 @@ _FAR = 183
 _FEW = 3
 # An entry stands within a month of the bill it pays, once its year is right.
 _NEAR = 31
-
-
-@check(
-    "CSH202",
-    title="这一笔没有收入也没有支出",
-    message="“{summary}”这一笔，收入和支出都空着。",
-    why="没有数，就不知道这一笔动了多少钱。",
-    fix="先找单据，再填收入或支出；作废的一笔填 0。",
-    severity=Severity.WARNING,
-    reads={CashRow: "summary received spent"},
-)
-def entry_without_amount(library: Library) -> Iterator[Found]:
-    for row in library[CashRow]:
-        if row.received is None and row.spent is None and not says(row.summary, "结转", "承前", "余额"):
-            yield found(cell(row, "spent"), cell(row, "received"))
-
-
-@check(
-    "CSH203",
-    title="一笔又收又支",
-    message="“{summary}”这一笔，收入 {received}，支出 {spent}。",
-    why="一笔只有一个方向，多半是数填错了栏。",
-    fix="先看单据；填错栏的清空，真是一收一支就分两行记。",
-    severity=Severity.WARNING,
-    reads={CashRow: "summary received spent"},
-)
-def received_and_spent_at_once(library: Library) -> Iterator[Found]:
-    for row in library[CashRow]:
-        if row.received and row.spent:
-            yield found(cell(row, "spent"), cell(row, "received"))
 
 
 @check(

@@ -1,4 +1,4 @@
-"""经费登记 (CSH): what 摘要 and the voucher's number say against the entry itself and the ledgers that have it."""
+"""经费登记 (CSH): what 摘要 and the number of the voucher say against the entry and the ledgers; no sum, or two."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -225,3 +225,33 @@ def booked_before_its_voucher(library: Library) -> Iterator[Found]:
             early = [(day - row.booked_on).days for day in days]
             if len(early) == 1 and _A_WEEK < early[0] <= _HALF_A_YEAR:
                 yield found(cell(row, "booked_on"), cell(row, "voucher_no"), on=days.pop(), days=early[0])
+
+
+@check(
+    "CSH202",
+    title="这一笔没有收入也没有支出",
+    message="“{summary}”这一笔，收入和支出都空着。",
+    why="没有数，就不知道这一笔动了多少钱。",
+    fix="先找单据，再填收入或支出；作废的一笔填 0。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary received spent"},
+)
+def entry_without_amount(library: Library) -> Iterator[Found]:
+    for row in library[CashRow]:
+        if row.received is None and row.spent is None and not says(row.summary, "结转", "承前", "余额"):
+            yield found(cell(row, "spent"), cell(row, "received"))
+
+
+@check(
+    "CSH203",
+    title="一笔又收又支",
+    message="“{summary}”这一笔，收入 {received}，支出 {spent}。",
+    why="一笔只有一个方向，多半是数填错了栏。",
+    fix="先看单据；填错栏的清空，真是一收一支就分两行记。",
+    severity=Severity.WARNING,
+    reads={CashRow: "summary received spent"},
+)
+def received_and_spent_at_once(library: Library) -> Iterator[Found]:
+    for row in library[CashRow]:
+        if row.received and row.spent:
+            yield found(cell(row, "spent"), cell(row, "received"))

@@ -12,15 +12,7 @@ from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import BEYOND_COUNTING, to_cents
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, MergedFigure, Uncalculated
-from schoollib_xl.sheets.reading.texts import (
-    HIDDEN,
-    LEAKED,
-    NOTHING,
-    PUNCTUATION,
-    book_number,
-    class_number,
-    cleaned,
-)
+from schoollib_xl.sheets.reading.texts import HIDDEN, LEAKED, NOTHING, PUNCTUATION, book_number, class_number, cleaned
 
 # Most books are read without these three, which `re` compiles when they are first asked.
 _UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
