@@ -63,8 +63,9 @@ def doubtful_dates(
     planned = {*days, *(day for row in known.scopes for day in _days(row))}
     for index, day in enumerate(days):
         neighbours = [other for other in days[max(0, index - 1) : index + 2] if other != day]
-        is_alone = bool(neighbours) and all(abs(other - day) > ONE_STOCKTAKE for other in neighbours)
-        likely = [other for other in _slips(day, planned) if abs(other - day) > ONE_STOCKTAKE]
+        is_alone = bool(neighbours) and not any(_is_near(other, day) for other in neighbours)
+        # Where nothing was seen about a day that 盘点范围 has, that one may as well be the wrong one.
+        likely = [one for one in _slips(day, planned) if not _is_near(one, day) and any(_is_near(one, d) for d in days)]
         if not (is_alone or likely) or any(_is_of(row, day) for row in known.scopes):
             continue
         own = tuple(scan for scan in scans if scan.counted_on == day)
@@ -72,6 +73,10 @@ def doubtful_dates(
         doubt = _slip(own, likely, known) if likely else None
         if doubt := doubt or (_lone(day, own[0], counts) if is_lone else None):
             yield doubt
+
+
+def _is_near(day: date, other: date) -> bool:
+    return abs(day - other) <= ONE_STOCKTAKE
 
 
 def _days(row: StocktakeScopeRow) -> Iterator[date]:
