@@ -76,6 +76,7 @@ class Slip(StrEnum):
     SAME_YEARS = "same_years"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
+    DISCOUNTED = "discounted"
     SAME_PERIOD = "same_period"
     ONE_SCOPE = "one_scope"
     CARD_OF_KIND = "card_of_kind"

@@ -53,6 +53,7 @@ COSTS = {
     Slip.SAME_YEARS: 0.80,
     Slip.ALL_EXCHANGED: 0.80,
     Slip.SAME_FACTOR: 0.80,
+    Slip.DISCOUNTED: 0.80,
     Slip.SAME_PERIOD: 0.80,
     Slip.ONE_SCOPE: 0.75,
     Slip.CARD_OF_KIND: 0.70,

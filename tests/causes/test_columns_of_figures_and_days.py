@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -63,6 +63,13 @@ def _times(by: int) -> Wrong:
     return wrong
 
 
+def _paid(discount: str) -> Wrong:
+    def wrong(money: Decimal) -> Decimal:
+        return (money * Decimal(discount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    return wrong
+
+
 @pytest.mark.parametrize(
     ("rows_of", "field", "wrong", "said"),
     [
@@ -72,6 +79,9 @@ def _times(by: int) -> Wrong:
         (_page, "accessioned_on", _years(-100), "年份都加 100"),
         (_last_lines, "booked_on", _years(-1), "年份都加 1"),
         (_of_a_batch, "price", _times(100), "都除以 100"),
+        (_of_a_batch, "price", _paid("0.75"), "都除以 0.75"),
+        (_of_a_batch, "price", _paid("0.68"), "都除以 0.68"),
+        (_of_a_batch, "price", _paid("0.7"), "都除以 0.7"),
         (_page, "price", _times(10), "都除以 10"),
         (_copies, "price", _times(100), "都除以 100"),
         (_batches, "list_value", _times(100), "都除以 100"),

@@ -1,8 +1,10 @@
-"""Money typed in another unit, or with the point elsewhere: the prices of batches or of a page, a whole column."""
+"""Money typed in another unit, with the point elsewhere or as it was paid at a discount: the prices of batches or of a
+page, a whole column.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from schoollib_xl.causes.amounts import Vector, difference, gain
@@ -20,6 +22,10 @@ _FACTORS = (Decimal(10), Decimal(100), Decimal("0.1"), Decimal("0.01"))
 _CENT = Decimal("0.01")
 # One figure written so is a slip of one cell, two may be as well.
 _LEAST = 3
+# What a batch was paid of its list value is told in hundredths; less than this is no discount.
+_HUNDREDTH, _LEAST_PAID = Decimal("0.01"), Decimal("0.2")
+# Publishers price in tenths of a yuan: of several prices that come to the same at a discount the roundest is meant.
+_TENTH = Decimal("0.1")
 # So many pages of a batch are weighed against the sums of the classes.
 _MOST_PAGES = 400
 # What was typed in one go is no more lines, and of no more batches; pages that do as well are tried on all the books.
@@ -30,11 +36,15 @@ _SHARE = 0.2
 
 def money_scaled(course: Course) -> None:
     """Name all prices of batches that together are ten or a hundred times their 码洋, or a part of it, as one cause;
-    the prices of lines below each other that explain to the cent by how much the sums are off; a column of figures.
+    those of a batch that are what was paid; the prices of lines below each other that explain to the cent by how much
+    the sums are off; a column of figures.
     """
     for factor in _FACTORS:
         if copies := _wholes(course, factor):
             course.accept([_divided(AccessionRow, "price", copies, factor)], at_least=2)
+    for batch, copies in _batches_off(course):
+        if page := _discounted(batch, copies):
+            course.accept([page], at_least=2)
     _columns(course)
     for page in _pages(course):
         course.accept([page], at_least=2)
@@ -59,6 +69,28 @@ def _wholes(course: Course, factor: Decimal) -> list[AccessionRow]:
         if copy.price
     ]
     return copies if len(copies) >= _LEAST else []
+
+
+def _discounted(batch: SummaryRow, copies: list[AccessionRow]) -> Correction | None:
+    """All prices as they were before a discount in hundredths, where these make up 码洋 to the cent."""
+    total = sum((copy.value for copy in copies), Decimal(0))
+    if len(copies) < _LEAST or not batch.list_value * _LEAST_PAID < total < batch.list_value:
+        return None
+    discount = (total / batch.list_value).quantize(_HUNDREDTH)
+    full = {copy: _before(copy.price, discount) for copy in copies if copy.price}
+    if sum(full.values()) != batch.list_value:
+        return None
+    edits = tuple(Change(Cell(AccessionRow, copy.line, "price"), price) for copy, price in full.items())
+    return Correction(SlipKind.BATCH_PRICES, edits, Slip.DISCOUNTED, cost_of(Slip.DISCOUNTED))
+
+
+def _before(paid: Decimal, discount: Decimal) -> Decimal:
+    """The price that comes to so much at the discount, the roundest of several."""
+    about = (paid / discount).quantize(_CENT)
+    fitting = [
+        one for one in (about, about - _CENT, about + _CENT) if (one * discount).quantize(_CENT, ROUND_HALF_UP) == paid
+    ]
+    return next((one for one in fitting if not one % _TENTH), about)
 
 
 def _divided(row_type: type[Any], field: str, rows: Iterable[Any], factor: Decimal) -> Correction:

@@ -91,6 +91,7 @@ SLIPS = {
     Slip.SAME_YEARS: "这几行的日期都差同样多年",
     Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
+    Slip.DISCOUNTED: "写的都是打折以后的价，照原价加起来正好是码洋",
     Slip.SAME_PERIOD: "这几行的应还日期都是借出以后同样多天",
     Slip.BOOKED: "经费登记里这张收据的钱是这一天记的",
     Slip.CARD_OF_KIND: "证号编得一样的，别的都是这一类读者",

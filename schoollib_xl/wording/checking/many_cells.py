@@ -10,7 +10,9 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
-OF_MANY_CELLS = frozenset({Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.ALL_EXCHANGED})
+OF_MANY_CELLS = frozenset(
+    {Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED, Slip.ALL_EXCHANGED}
+)
 
 _EXCHANGED = "都把月和日对调"
 
@@ -39,22 +41,28 @@ def _to_move(library: Library, correction: Correction) -> str:
 def _alike(library: Library, edits: list[Change]) -> str:
     """So many cells of a column, what is to be done with each, and the first as an example."""
     is_, should = written(library, edits[0].at), edits[0].should
+    step = _factor(library, edits) if isinstance(is_, Decimal) else _step(is_, should)
     # Between those whose days may be exchanged lie others.
-    these = "里" if _step(is_, should) == _EXCHANGED else "这"
+    these = "里" if step == _EXCHANGED else "这"
     return (
-        f"{_from_to(library, [edit.at for edit in edits])}{these} {len(edits)} 格{_step(is_, should)}，"
+        f"{_from_to(library, [edit.at for edit in edits])}{these} {len(edits)} 格{step}，"
         f"如 {address(library, edits[0].at).a1}：{say(is_)} → {say(should)}"
     )
 
 
 def _step(is_: Any, should: Any) -> str:
-    """What makes the one of the other: years more or less, day and month exchanged, a factor."""
-    if isinstance(is_, Decimal):
-        return f"都除以 {is_ / should:g}" if is_ > should else f"都乘以 {should / is_:g}"
+    """What makes the one of the other: years more or less, day and month exchanged."""
     years = should.year - is_.year
     if not years:
         return _EXCHANGED
     return f"年份都{'加' if years > 0 else '减'} {abs(years)}"
+
+
+def _factor(library: Library, edits: list[Change]) -> str:
+    """What to multiply by, or to divide by: ten or a hundred, or the discount that was paid."""
+    is_, should = sum(written(library, edit.at) for edit in edits), sum(edit.should for edit in edits)
+    is_tenfold = (should / is_) % 10 == 0
+    return f"都乘以 {should / is_:g}" if is_tenfold else f"都除以 {round(is_ / should, 2).normalize():f}"
 
 
 def _from_to(library: Library, cells: list[Cell]) -> str:
