@@ -74,6 +74,7 @@ class Slip(StrEnum):
     SAME_SHIFT = "same_shift"
     COUNTED_ON = "counted_on"
     SAME_YEARS = "same_years"
+    ALL_SHIFTED = "all_shifted"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
     DISCOUNTED = "discounted"

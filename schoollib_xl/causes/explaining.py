@@ -17,6 +17,7 @@ from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.governed.cut_off import cut_off_amiss
+from schoollib_xl.causes.governed.loan_columns import loan_columns_amiss
 from schoollib_xl.causes.governed.many import governed_rows
 from schoollib_xl.causes.governed.rosters import rosters_amiss
 from schoollib_xl.causes.sums.balance import SUMMED, Balance
@@ -68,6 +69,7 @@ def _look_for_causes(course: Course) -> None:
     columns_told(course)
     days_years_off(course)
     days_exchanged(course)
+    loan_columns_amiss(course)
     cells_moved(course)
     rosters_amiss(course)
     numbers_of_others(course)

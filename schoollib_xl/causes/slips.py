@@ -51,6 +51,7 @@ COSTS = {
     Slip.SAME_SHIFT: 0.80,
     Slip.COUNTED_ON: 0.75,
     Slip.SAME_YEARS: 0.80,
+    Slip.ALL_SHIFTED: 0.80,
     Slip.ALL_EXCHANGED: 0.80,
     Slip.SAME_FACTOR: 0.80,
     Slip.DISCOUNTED: 0.80,

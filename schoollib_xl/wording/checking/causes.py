@@ -89,6 +89,7 @@ SLIPS = {
     Slip.SAME_SHIFT: "这一天借的书，应还日期都差同样多天",
     Slip.COUNTED_ON: "这几格一行比一行晚一天，是往下拖出来的",
     Slip.SAME_YEARS: "这几行的日期都差同样多年",
+    Slip.ALL_SHIFTED: "这一栏的日期都差一天，改了应还日期就都对得上",
     Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
     Slip.DISCOUNTED: "写的都是打折以后的价，照原价加起来正好是码洋",

@@ -1,8 +1,8 @@
 """What to do with many cells of a column at once: from where to where, and what."""
 
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.ledgers.library import Library, gathered
@@ -11,10 +11,14 @@ from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
 OF_MANY_CELLS = frozenset(
-    {Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED, Slip.ALL_EXCHANGED}
+    {
+        *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
+        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD),
+    }
 )
 
-_EXCHANGED = "都把月和日对调"
+# Between the cells of these lie others that stay.
+_AMONG_OTHERS = {Slip.ALL_EXCHANGED: "都把月和日对调", Slip.SAME_PERIOD: "都照借阅规则重算"}
 
 
 def column_to_correct(library: Library, correction: Correction) -> str:
@@ -23,7 +27,7 @@ def column_to_correct(library: Library, correction: Correction) -> str:
         return _to_move(library, correction)
     changes = _changes(correction)
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
-    return "；".join(_alike(library, edits) for edits in columns.values())
+    return "；".join(_alike(library, correction.slip, edits) for edits in columns.values())
 
 
 def _to_move(library: Library, correction: Correction) -> str:
@@ -38,23 +42,22 @@ def _to_move(library: Library, correction: Correction) -> str:
     return f"{said}，{address(library, end.at).a1} 填 {say(end.should)}"
 
 
-def _alike(library: Library, edits: list[Change]) -> str:
+def _alike(library: Library, slip: Slip, edits: list[Change]) -> str:
     """So many cells of a column, what is to be done with each, and the first as an example."""
     is_, should = written(library, edits[0].at), edits[0].should
-    step = _factor(library, edits) if isinstance(is_, Decimal) else _step(is_, should)
-    # Between those whose days may be exchanged lie others.
-    these = "里" if step == _EXCHANGED else "这"
+    step = _AMONG_OTHERS.get(slip) or (_factor(library, edits) if isinstance(is_, Decimal) else _step(is_, should))
+    these = "里" if slip in _AMONG_OTHERS else "这"
     return (
         f"{_from_to(library, [edit.at for edit in edits])}{these} {len(edits)} 格{step}，"
         f"如 {address(library, edits[0].at).a1}：{say(is_)} → {say(should)}"
     )
 
 
-def _step(is_: Any, should: Any) -> str:
-    """What makes the one of the other: years more or less, day and month exchanged."""
+def _step(is_: date, should: date) -> str:
+    """What makes the one day of the other: years more or less, or a day."""
+    if abs((should - is_).days) == 1:
+        return f"都改{'晚' if should > is_ else '早'}一天"
     years = should.year - is_.year
-    if not years:
-        return _EXCHANGED
     return f"年份都{'加' if years > 0 else '减'} {abs(years)}"
 
 
