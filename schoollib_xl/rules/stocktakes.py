@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake, days_of
 from schoollib_xl.rules.doubtful_days import DoubtfulDate, GoneThrough, StocktakeEvidence, doubtful_dates
 from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
-from schoollib_xl.rules.scopes import ShelfPart
+from schoollib_xl.rules.scopes import Scope, ShelfPart
 from schoollib_xl.rules.shelves import Shelves
 
 _LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
@@ -179,6 +179,13 @@ class Stocktakes:
     @cached_property
     def _repairs(self) -> dict[str, list[RepairRow]]:
         return group_by(self._library[RepairRow], "accession_no")
+
+    def was_seen(self, scope: Scope, last_day: date) -> bool:
+        """Whether nine in ten of the copies of a part were seen on its days, whatever place the scans are of."""
+        days = scope.row.starts_on, last_day
+        seen = self._seen_on(tuple(day for day in self._on_day if days[0] <= day <= days[1]))
+        expected = self._to_be_seen(scope.part, last_day, seen)
+        return 10 * sum(copy.accession_no in seen for copy in expected) >= 9 * len(expected)
 
     def expected_in(self, part: ShelfPart, day: date) -> int:
         """How many copies of a part should be on its shelves on the day."""

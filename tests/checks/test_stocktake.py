@@ -125,6 +125,12 @@ def test_a_missing_copy_seen_later_has_been_found_and_one_lent_later_is_only_a_h
     assert severities("STK201", copy(1), copy(2), scan(1), closed(), loan(2, lent_on=AFTER)) == ["hint"]
 
 
+def test_a_place_whose_copies_were_all_seen_under_another_is_no_place_without_scans() -> None:
+    room = copy(2, location="阅览室"), copy(1), closed("阅览室"), closed()
+    assert findings("STK308", *room, scan(1), scan(2)) == []
+    assert len(findings("STK308", *room, scan(1))) == 1
+
+
 def test_a_copy_missing_in_two_stocktakes_is_told_once() -> None:
     june = closed(starts_on=date(2026, 6, 29), ends_on=date(2026, 6, 30))
     rows = copy(1), copy(2), scan(1), closed(), scan(1, counted_on=date(2026, 6, 30)), june
@@ -170,6 +176,13 @@ def test_a_row_without_a_number_may_be_the_copy_nobody_saw() -> None:
 def test_a_loan_without_a_number_may_be_of_its_own_title_only() -> None:
     rows = library(copy(1), copy(2), copy(3, title="昆虫记"), scan(1), closed())
     lent = with_incomplete(rows, LoanRow, title="昆虫记")
+    assert [one.severity.value for one in report("STK201", lent).findings] == ["error", "warning"]
+
+
+def test_a_loan_without_a_number_is_not_of_a_copy_known_of_since() -> None:
+    back = loan(2, lent_on=date(2025, 9, 11), returned_on=date(2025, 9, 25), outcome=LoanOutcome.RETURNED)
+    rows = library(copy(1), copy(2), copy(3), scan(1), closed(), back)
+    lent = with_incomplete(rows, LoanRow, lent_on=date(2025, 9, 10))
     assert [one.severity.value for one in report("STK201", lent).findings] == ["error", "warning"]
 
 
@@ -249,6 +262,15 @@ def test_a_copy_seen_while_it_is_lent_is_found() -> None:
     ]
     reported_later = loan(returned_on=AFTER, outcome=LoanOutcome.LOST)
     assert findings("STK303", copy(), reported_later, scan()) == ["STK303 盘点记录!B2"]
+
+
+def test_a_scan_of_another_day_than_its_place_tells_of_no_loan_that_was_back_by_then() -> None:
+    back = loan(lent_on=BEFORE, returned_on=AFTER, outcome=LoanOutcome.RETURNED)
+    rows = copy(), scan(), back
+    assert findings("STK303", *rows, closed()) != []
+    later = {"starts_on": AFTER, "ends_on": AFTER}
+    assert findings("STK303", *rows, closed(**later)) == []
+    assert findings("STK303", *rows, closed("阅览室", **later)) != []
 
 
 @pytest.mark.parametrize(("place", "found"), [("三（1）班", False), (None, False), ("书库", True)])

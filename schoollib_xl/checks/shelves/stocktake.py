@@ -209,7 +209,7 @@ def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
     # Days and places are few, scans many.
     days = set(map(attrgetter("place", "counted_on"), stocktakes.scans)) if by_place else set()
     own = {place: by_place.get(places.of(place or "") or "", []) for place, _ in days}
-    outside = {(place, day) for place, day in days if _is_outside(own[place], day)}
+    outside = {(place, day) for place, day in days if is_outside(own[place], day)}
     for scan in stocktakes.scans if outside else ():
         if (scan.place, scan.counted_on) in outside and scan.line not in told:
             copy = library.copies.get(scan.accession_no)
@@ -226,7 +226,7 @@ def counted_outside_the_days_of_its_place(library: Library) -> Iterator[Found]:
         yield found(at, cell(row, "starts_on"), *others, accession_no=number, until=until, alike=alike)
 
 
-def _is_outside(scopes: list[Scope], day: date) -> bool:
+def is_outside(scopes: list[Scope], day: date) -> bool:
     """Whether the day is in none of the scopes; what is far from the first is another stocktake, which nobody need
     have written there.
     """

@@ -27,6 +27,8 @@ _READS = {
 }
 # What 备注 says of copies that are in no shelf any more and not written off yet.
 _PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
+# Since when a copy is away, on lines of these.
+_SINCE = ("lent_on", "registered_on", "withdrawn_on", "sent_on")
 _AWAY = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
 # A school that keeps no 修补登记 has nothing under repair.
 _CAN_LACK = (RepairRow, StocktakeScopeRow)
@@ -37,17 +39,18 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     title="盘亏：账上在架，盘点没有看到",
     message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到{before}{unless}。",
     why="账上有、架上没有，就是账物不符。",
-    fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查借阅登记有没有漏记，再报批注销。",
+    fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查盘点日期写错没有、借阅登记漏记没有，都没有再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
     may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} remarks"},
 )
 def missing(library: Library) -> Iterator[Found]:
-    nameless = _nameless(library)
+    nameless, seen = _nameless(library), library.derive(Sightings).latest
     for count, copies in library.derive(_lacking).items():
         for copy in copies:
             if not library.derive(Stocktakes).came_back(count, copy):
-                lines = count.unnamed + sum(same_title(title, copy.title) for title in nameless)
+                last = _last_known(library, copy) if nameless else date.min
+                lines = count.unnamed + sum(day >= last and same_title(title, copy.title) for title, day in nameless)
                 is_put_aside = says(copy.remarks, *_PUT_ASIDE)
                 is_hint = is_put_aside or len(copies) <= lines
                 aside = f"；备注写着“{copy.remarks}”，报批了就登注销" if is_put_aside else ""
@@ -56,14 +59,13 @@ def missing(library: Library) -> Iterator[Found]:
                     cell(copy, "location"),
                     severity=Severity.HINT if is_hint else _how_sure(library, count, copy, lines),
                     last_day=count.last_day,
-                    before=_seen_before(library, copy.accession_no),
+                    before=_seen_before(seen.get(copy.accession_no)),
                     unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside,
                 )
 
 
-def _seen_before(library: Library, number: str) -> str:
+def _seen_before(scan: StocktakeRow | None) -> str:
     """The day the copy was last seen on, which may be the day of a scan with a wrong date."""
-    scan = library.derive(Sightings).latest.get(number)
     day = scan.counted_on if scan else None
     return f"，{day.year}年{day.month}月{day.day}日 还看到过" if day else ""
 
@@ -116,13 +118,22 @@ def _on_incomplete_lines(library: Library) -> set[str]:
     return {row.values.get("accession_no") or "" for row_type in _AWAY for row in library[row_type].incomplete}
 
 
-def _nameless(library: Library) -> list[str]:
-    """The titles on lines that tell of a copy that is away, and not of which; empty where the line has none, which is
-    a part of every title.
+def _nameless(library: Library) -> list[tuple[str, date]]:
+    """The titles on lines that tell of a copy that is away, and not of which, and since when; empty where the line has
+    none, which is a part of every title.
     """
     lines = (row.values for row_type in _AWAY for row in library[row_type].incomplete)
     away = (line for line in lines if not any(map(line.get, ("accession_no", "returned_on", "reshelved_on"))))
-    return [line.get("title") or "" for line in away]
+    return [(line.get("title") or "", next(filter(None, map(line.get, _SINCE)), date.max)) for line in away]
+
+
+def _last_known(library: Library, copy: AccessionRow) -> date:
+    """The last day on which the copy was in the library or in the hands of a reader: it is not on a line of before."""
+    scan = library.derive(Sightings).latest.get(copy.accession_no)
+    loans = library.loans_by_copy.get(copy.accession_no, ())
+    days = [copy.accessioned_on, scan and scan.counted_on]
+    days += [day for loan in loans for day in (loan.lent_on, loan.returned_on)]
+    return max(filter(None, days), default=date.min)
 
 
 def _on_contradictory_lines(library: Library) -> set[str]:
@@ -208,6 +219,9 @@ def closed_without_its_scans(library: Library) -> Iterator[Found]:
         if count is None and any(
             (starts <= one.first_day and one.last_day <= day) or _is_redated(stocktakes, one, day) for one in elsewhere
         ):
+            continue
+        # Of another place that its scans are of STK305 tells.
+        if count is None and stocktakes.was_seen(scope, day):
             continue
         if count is None and (expected := stocktakes.expected_in(scope.part, day)):
             yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded="一册也没有", expected=expected)

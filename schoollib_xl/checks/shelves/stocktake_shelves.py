@@ -1,11 +1,12 @@
 """盘点记录 (STK): what was seen on a shelf and does not belong there, or not so."""
 
 from collections.abc import Iterator
+from datetime import date
 from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
-from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST, SEEN
+from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST, SEEN, is_outside
 from schoollib_xl.checks.stock.batches import unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -14,6 +15,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.scopes import Scope
 from schoollib_xl.rules.shelves import Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
@@ -72,12 +74,22 @@ def withdrawn_on_shelf(library: Library) -> Iterator[Found]:
     may_read=COUNTING,
 )
 def lent_on_shelf(library: Library) -> Iterator[Found]:
-    shelves = library.derive(Shelves)
+    shelves, scopes = library.derive(Shelves), library.derive(Stocktakes).scopes
     for scan in library.derive(Stocktakes).scans if shelves.lent_when_seen else ():
         loan = shelves.lent_when_seen.get(scan.line)
         # A class corner may be counted where it stands.
         if loan and (loan.mode is not LoanMode.CLASS or (scan.place and shelves.places.of(scan.place))):
-            yield found(cell(scan, "accession_no"), cell(loan, "returned_on"))
+            place = shelves.places.of(scan.place or library.copies[scan.accession_no].location or "")
+            own = [scope for scope in scopes if scope.part.place == place]
+            if not _is_back_by_then(loan, own, scan.counted_on):
+                yield found(cell(scan, "accession_no"), cell(loan, "returned_on"))
+
+
+def _is_back_by_then(loan: LoanRow, scopes: list[Scope], day: date) -> bool:
+    """Whether the day is none of 盘点范围, of which STK105 tells, and the copy was back by the days there."""
+    back = loan.returned_on
+    is_back = back is not None and any(back <= scope.row.starts_on for scope in scopes if scope.row.starts_on > day)
+    return is_back and is_outside(scopes, day)
 
 
 @check(
