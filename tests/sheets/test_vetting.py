@@ -158,13 +158,13 @@ def test_one_cell_without_end_is_refused(tmp_path: Path) -> None:
     assert "不安全" in refusal(write(tmp_path / "名册.xlsx", sheet=sheet))
 
 
-@pytest.mark.parametrize("part", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"])
-@pytest.mark.parametrize("encoding", ["GBK", "UTF-16", "no such"])
+@pytest.mark.parametrize(
+    "part", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+@pytest.mark.parametrize("encoding", ["GBK", "UTF-16", "ISO-8859-1", "no such"])
 def test_a_part_in_an_encoding_of_no_office_program_is_refused(tmp_path: Path, part: str, encoding: str) -> None:
     path = tmp_path / "账.xlsx"
-    openpyxl.Workbook().save(path)
-    with ZipFile(path) as archive:
-        inside = {name: archive.read(name) for name in archive.namelist()}
+    inside = {name: text.encode() for name, text in parts(strings=("书名",)).items()}
     body = re.sub(rb"^<\?xml[^>]*\?>", b"", inside[part])
     inside[part] = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + body
     with ZipFile(path, "w") as archive:

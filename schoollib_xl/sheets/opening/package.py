@@ -1,22 +1,18 @@
 """The inside of an .xlsx file: which part of the zip holds which worksheet."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.parsers import expat
 
-from schoollib_xl.sheets.opening.refusing import Unusable, damaged, of_encoding, unsafe
+from schoollib_xl.sheets.opening.refusing import damaged, unsafe
 from schoollib_xl.sheets.opening.vetting import part_name
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated, inflated_in_turn
 
 _MAX_INDEX = 32 << 20
 """Bytes of a part that names other parts; Excel's own stay under 1 MB."""
 _ROOT_RELS = "_rels/.rels"
-# What a part says it is written in, and what every reader takes it for.
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"'>]{1,40})""")
-_USUAL = ("UTF-8", "UTF8", "US-ASCII", "ASCII")
 _CARRIAGE_RETURN = b"_x000D_"
 
 
@@ -97,23 +93,9 @@ def elements(path: Path, part: ZipEntry) -> list[Element]:
     )
     try:
         parser.Parse(b"".join(inflated(part)), True)
-    except (expat.ExpatError, ValueError, LookupError):  # the latter two for encodings that expat does not know
-        raise garbled(path, part) from None
+    except expat.ExpatError:
+        raise damaged(path) from None
     return found
-
-
-def garbled(path: Path, part: ZipEntry) -> Unusable:
-    """That a part can be made nothing of. Raises Unusable where it says itself that it is in another encoding."""
-    refuse_encoding(path, part)
-    return damaged(path)
-
-
-def refuse_encoding(path: Path, part: ZipEntry) -> None:
-    """Raise Unusable for a part that says it is in an encoding of no office program."""
-    said = _DECLARED.match(next(inflated(part), b""))
-    encoding = said[1].decode("latin-1") if said else ""
-    if encoding and encoding.upper() not in _USUAL:
-        raise of_encoding(path, encoding)
 
 
 def is_well_formed(part: ZipEntry) -> bool:

@@ -9,9 +9,9 @@ from schoollib_xl.sheets.opening.apart import SECONDS, read_apart
 from schoollib_xl.sheets.opening.extent import MAX_AREA, is_beyond, is_dangerous, rows_in_order, written_twice
 from schoollib_xl.sheets.opening.grids import in_blocks, with_values, without_blank_end, without_carriage_returns
 from schoollib_xl.sheets.opening.markup import Markup
-from schoollib_xl.sheets.opening.package import garbled, is_well_formed, refuse_encoding
+from schoollib_xl.sheets.opening.package import is_well_formed
 from schoollib_xl.sheets.opening.quick import Garbled, QuickBook
-from schoollib_xl.sheets.opening.refusing import doubled, unsafe
+from schoollib_xl.sheets.opening.refusing import damaged, doubled, unsafe
 from schoollib_xl.sheets.opening.zip_entry import ZipEntry, inflated
 
 _Open = Callable[[], QuickBook]
@@ -39,7 +39,7 @@ class SheetValues:
             raise unsafe(self._path)
         # The quick reader passes over what it does not know, and so over what stands in it.
         if not (markup.paired or is_well_formed(self._sheets[name])):
-            raise garbled(self._path, self._sheets[name])
+            raise damaged(self._path)
         if not markup.rising and (row := written_twice(self._path, inflated(self._sheets[name]))):
             raise doubled(self._path, name, row)
         if is_dangerous(markup):
@@ -61,7 +61,6 @@ class SheetValues:
 
     def _values_apart(self, name: str, markup: Markup) -> Iterator[Grid]:
         """What the quick reader cannot read, or would need too much memory for; all of it within SECONDS of work."""
-        refuse_encoding(self._path, self._sheets[name])
         # openpyxl drops, without a word, rows that come after a later one.
         in_order = rows_in_order(self._path, inflated(self._sheets[name]))
         if not in_order or sum(cell.column for cell in markup.lost) > MAX_AREA:

@@ -1,5 +1,6 @@
 """One file inside a zip: its bytes, packed and inflated, never more at a time than a piece."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,9 @@ from schoollib_xl.sheets.opening.refusing import damaged, of_encoding, unsafe
 # Pieces that the allocator takes from what it has; for larger ones it asks the system for new memory each time.
 _CHUNK, _PACKED_CHUNK = 64 << 10, 16 << 10
 STORED, DEFLATED = 0, 8
+# What a part says it is written in, and what every reader takes it for.
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"'>]{1,40})""")
+_USUAL = (b"UTF-8", b"UTF8", b"US-ASCII", b"ASCII")
 
 
 class ZipEntry(NamedTuple):
@@ -129,8 +133,8 @@ def _data_start(file: IO[bytes], info: ZipInfo) -> int:
 
 
 def _refuse_hidden(path: Path, start: bytes) -> None:
-    """Refuse an XML part that begins with a document type: no workbook has one, entity bombs need one. One in UTF-16
-    would hide it, and no spreadsheet program writes such parts.
+    """Refuse an XML part that begins with a document type: no workbook has one, entity bombs need one. One in another
+    encoding than readers take it for would hide it, and no spreadsheet program writes such parts.
 
     Raises Unusable.
     """
@@ -138,3 +142,6 @@ def _refuse_hidden(path: Path, start: bytes) -> None:
         raise unsafe(path)
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:4]:
         raise of_encoding(path, "UTF-16")
+    said = _DECLARED.match(start)
+    if said and said[1].upper() not in _USUAL:
+        raise of_encoding(path, said[1].decode("latin-1"))
