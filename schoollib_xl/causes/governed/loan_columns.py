@@ -69,12 +69,15 @@ def _rules(library: Library, off: list[LoanRow]) -> Iterator[Correction]:
 
 
 def _columns(library: Library, off: list[LoanRow]) -> Iterator[Correction]:
-    """The due dates as the rules have them, where most were all as many days after the loan."""
+    """The due dates as the rules have them, where most were all as many days after the loan, or all are in order."""
     [(_, times)] = Counter((loan.due_on - loan.lent_on) for loan in off if loan.due_on).most_common(1)
-    if times * _PARTS >= len(off) * _ALIKE:
+    days = [loan.due_on for loan in off if loan.due_on]
+    is_sorted = days in (sorted(days), sorted(days, reverse=True)) and len(set(days)) > 1
+    slip = Slip.SAME_PERIOD if times * _PARTS >= len(off) * _ALIKE else Slip.SORTED_ALONE if is_sorted else None
+    if slip:
         terms = library.derive(LoanTerms)
         edits = tuple(Change(Cell(LoanRow, loan.line, "due_on"), terms.due_on(loan)) for loan in off)
-        yield Correction(SlipKind.COLUMN, edits, Slip.SAME_PERIOD, cost_of(Slip.SAME_PERIOD))
+        yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
 
 
 def _lent(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
