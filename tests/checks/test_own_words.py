@@ -96,6 +96,21 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (AccessionRow, {"remarks": "全书20页", "pages": "1530"}),
         (OpeningRow, {"remarks": "备课、查资料", "audience": Audience.PUPILS}),
         (VisitRow, {"content": "查教学参考书", "visitor": VisitorKind.CLASS}),
+        # Who lost it, and that it was paid for, take nothing back; 3,526.65元 is one figure.
+        (AccessionRow, {"remarks": "三（2）班李小明弄丢了"}),
+        (AccessionRow, {"remarks": "丢失，已赔款"}),
+        (AccessionRow, {"remarks": "2025年11月剔旧"}),
+        (CashRow, {"remarks": "发票3,526.65元", "spent": Decimal("3256.65")}),
+        (SummaryRow, {"remarks": "免费配发", "paid_value": Decimal("3256.65")}),
+        (CompensationRow, {"remarks": "转学未赔", "paid": Decimal(15)}),
+        (CompensationRow, {"remarks": "还没有结清", "settled_on": date(2025, 10, 20)}),
+        (PeriodicalRow, {"remarks": "缺第3期", "due_issues": 5, "received_issues": 5}),
+        (PeriodicalRow, {"remarks": "已合订3册", "bound_volumes": 2}),
+        (PeriodicalRow, {"remarks": "已装订", "bound_volumes": None}),
+        (PeriodicalRow, {"remarks": "每份20元", "price": Decimal(40)}),
+        (ReaderRow, {"remarks": "退休"}),
+        (ReaderRow, {"remarks": "借书证丢失"}),
+        (StocktakeRow, {"remarks": "已丢失"}),
     ]
     for row_type, changes in otherwise:
         assert len(findings("FMT210", row(row_type, **changes), as_of=_TODAY)) == 1, changes
@@ -139,6 +154,15 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (ReaderRow, {"remarks": "旧证作废", "stopped_on": date(2025, 12, 1)}),
         (CashRow, {"remarks": "作废", "spent": Decimal(-20), "received": None}),
         (SummaryRow, {"remarks": "000012号作废"}),
+        (SummaryRow, {"remarks": "实付3,256.65元", "paid_value": Decimal("3256.65")}),
+        (AccessionRow, {"remarks": "封面丢失"}),
+        (AccessionRow, {"remarks": "三（2）班李小明弄丢，已找回"}),
+        (CompensationRow, {"remarks": "余款未交", "paid": Decimal(15)}),
+        (CompensationRow, {"remarks": "未赔书，改赔款", "paid": Decimal(15)}),
+        (PeriodicalRow, {"remarks": "缺第3期，已补到", "due_issues": 5, "received_issues": 5}),
+        (PeriodicalRow, {"remarks": "缺第3期", "due_issues": 5, "received_issues": 4}),
+        (ReaderRow, {"remarks": "证丢失，已补办"}),
+        (StocktakeRow, {"remarks": "光盘丢失"}),
         (SummaryRow, {"remarks": "作废"}),
         # No number that anybody could tell.
         (SummaryRow, {"remarks": "共2十册"}),
@@ -490,6 +514,15 @@ def test_what_was_done_is_as_many_as_the_books_say() -> None:
     back = sent[0]._replace(sent_on=date(2025, 9, 3), reshelved_on=date(2025, 11, 6))
     assert sentences("ACT108", job, *sent, back)[0].endswith("是 3 册。")
     assert findings("ACT108", job) == []
+    # What came, and what was looked at on the shelf: how many that were may be said with what is out.
+    came = row(SummaryRow, registered_on=date(2025, 11, 12), copies=177)
+    brought = job._replace(task="新书验收、登记、上架", done="新书210册")
+    assert findings("ACT108", brought, came) == findings("ACT108", brought._replace(done="没有新书"), came) != []
+    assert findings("ACT108", brought._replace(done="新书177册"), came) == []
+    seen = row(StocktakeRow, counted_on=date(2025, 11, 20))
+    counted = job._replace(task="全面清点藏书", done="没有清点")
+    assert findings("ACT108", counted, seen) == ["ACT108 工作安排!G2"]
+    assert findings("ACT108", counted._replace(done="清点6000册"), seen) == []
     # Of two kinds nobody knows which the figure is about, and who was trained was not appointed.
     both = job._replace(task="修补图书、装订期刊", done="装订期刊12册")
     trained = job._replace(task="培训学生管理员", done="培训8名")

@@ -3,6 +3,7 @@
 import re
 
 from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.entries.periodical_sayings import PERIODICAL_SAYINGS
 from schoollib_xl.checks.entries.sayings import (
     DAY,
     NOT_YET,
@@ -27,7 +28,6 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.school import months_apart
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -47,6 +47,8 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import corrected_batches
 
 _LOST = r"(?:[此该这本]?书|已经?|被)*(?:学生|读者|孩子|本人)?(?:不慎|不小心)?(?:遗失|丢失|[弄搞]?丢掉?)了?"
+# By somebody of a class: a bare name might as well be 封面 or 光盘.
+_LOST_BY = rf"{DAY}(?:(?:.{{1,8}}班|学生|读者).{{2,4}}?)?{_LOST}"
 _TO_ANOTHER_SCHOOL = r"(?:已经?|现)?调拨?(?:给|往|到|去|出到?).{0,10}(?:小学|中学|学校|中心校|教学点|幼儿园)了?"
 _FOUND_AGAIN = r"(?:书|原书|后来|现|现已|已|已经|又)*找(?:到|回|着)来?了?(?:[并,，、]?(?:归|交|送)?还(?:回|了)?)?"
 _IN_PLACE = r"书?[还仍]?在(?:架上?|馆|.{0,6}书架上?|书库)"
@@ -149,7 +151,12 @@ def _is_lost_unheard_of(row: AccessionRow, _: re.Match[str], library: Library) -
 
 _COPIES = (
     Saying(
-        AccessionRow, "remarks", "注剔", rf"{DAY}(?:已|已经)?(?:注销|剔除)了?", "withdrawn_on", is_blank("withdrawn_on")
+        AccessionRow,
+        "remarks",
+        "注剔",
+        rf"{DAY}(?:已|已经)?(?:注销|剔[除旧])了?",
+        "withdrawn_on",
+        is_blank("withdrawn_on"),
     ),
     hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
     own_day(AccessionRow, "注剔", "注销|剔除", "withdrawn_on"),
@@ -180,7 +187,7 @@ _COPIES = (
         is_blank("withdrawn_on"),
     ),
     hint(Saying(AccessionRow, "remarks", "调", _TO_ANOTHER_SCHOOL, "withdrawn_on", is_blank("withdrawn_on"))),
-    hint(Saying(AccessionRow, "remarks", "失丢", _LOST, "withdrawn_on", _is_lost_unheard_of)),
+    hint(Saying(AccessionRow, "remarks", "失丢", _LOST_BY, "withdrawn_on", _is_lost_unheard_of)),
     *(
         hint(choice(AccessionRow, "remarks", signs, _BY_A_SELLER + whole, "source", Source[name], Source.OTHER))
         for signs, whole, name in _ORIGINS
@@ -205,6 +212,15 @@ _INCIDENTS = (
     ),
     hint(Saying(CompensationRow, "remarks", "找", _FOUND_AGAIN, "withdrawal_no", OfTheRow(_is_gone_for_good))),
     Saying(CompensationRow, "remarks", "注", f"{NOT_YET}注销", "withdrawal_no", is_filled("withdrawal_no")),
+    Saying(
+        CompensationRow,
+        "remarks",
+        "未没尚暂",
+        f"(?:转学|家长|学生|读者|本人|至今|赔?款)*{NOT_YET}(?:赔偿?|交|付|收)(?:款|钱)?",
+        "paid",
+        is_filled("paid"),
+    ),
+    Saying(CompensationRow, "remarks", "结", f"{NOT_YET}结清", "settled_on", is_filled("settled_on")),
     Saying(CompensationRow, "remarks", "免不", r"已?免赔|不用赔|不赔|免于赔偿", "paid", is_filled("paid")),
     money(CompensationRow, "remarks", "(?:已|共)*(?:收到?|收款|实收|实赔|[收交]?赔款?|交款?)", "paid"),
     choice(
@@ -247,15 +263,6 @@ def _came_otherwise(right: SourceOrDestination) -> OfTheRow:
     return OfTheRow(lambda row: row.flow in flows and row.source not in (None, right))
 
 
-def _got_all(row: PeriodicalRow, match: re.Match[str], _: Library) -> bool:
-    """Whether every issue came although the periodical stopped within its months."""
-    month = int(match[1])
-    months = {
-        (row.starts_on.month + index - 1) % 12 + 1 for index in range(months_apart(row.starts_on, row.ends_on) + 1)
-    }
-    return month in months and month != row.ends_on.month and 0 < row.due_issues <= row.received_issues
-
-
 _SUMMARY = (
     Saying(
         SummaryRow,
@@ -268,30 +275,20 @@ _SUMMARY = (
     figure(SummaryRow, "remarks", "(?:共|计|合计|共计)", "种", "titles"),
     Saying(SummaryRow, "remarks", "验", f"{NOT_YET}验收", "received_by", is_filled("received_by")),
     money(SummaryRow, "remarks", "(?:码洋|总码洋)(?:共|计|合计)?", "list_value"),
+    hint(Saying(SummaryRow, "remarks", "免", "免费(?:赠?送|配发|提供)?", "paid_value", is_filled("paid_value"))),
     money(SummaryRow, "remarks", "(?:实洋|实付|付款?)(?:共|计|合计)?", "paid_value", Severity.HINT),
     *(
         Saying(SummaryRow, "remarks", signs, whole, "source", _came_otherwise(SourceOrDestination[name]), Severity.HINT)
         for signs, whole, name in _ORIGINS
     ),
 )
-_PERIODICALS = (
-    figure(PeriodicalRow, "remarks", "(?:共?订阅?|每期)(?:了|共)?", "份", "copies"),
-    Saying(PeriodicalRow, "remarks", "装", f"{NOT_YET}装订", "bound_volumes", is_filled("bound_volumes")),
-    hint(
-        Saying(PeriodicalRow, "remarks", "赠免", "[^期份多另]{0,8}(?:赠阅|免费赠?送?)", "amount", is_filled("amount"))
-    ),
-    Saying(
-        PeriodicalRow, "remarks", "停", r"(?:\d{4}年)?[从自]?(\d{1,2})月份?起?已?停[刊办]", "received_issues", _got_all
-    ),
-)
-
 LEDGER_SAYINGS: tuple[Saying, ...] = (
     *_NO_ENTRIES,
     *_SUMMARY,
     *_COPIES,
     *_CLASSES,
     *_WITHDRAWALS,
-    *_PERIODICALS,
+    *PERIODICAL_SAYINGS,
     *_LOANS,
     *_INCIDENTS,
 )

@@ -26,6 +26,10 @@ _LATELY = 4
 _SIGNS_BETWEEN = str.maketrans(dict.fromkeys("，；;。！!：:", ","))
 # What follows may overturn what a clause says: 丢了，后来找到.
 _OVERTURNED = "后又再但已找改补现原只仅"
+# That it was paid for overturns nothing of it: 丢失，已赔.
+_PAID_FOR = re.compile("已经?赔")
+# 3,256.65元 is one figure and not two clauses.
+_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 Contradicts = Callable[..., bool]
 
@@ -64,10 +68,12 @@ class Said(NamedTuple):
 
 def said_in(saying: Saying, text: str) -> Iterator[Said]:
     """The clauses of a text that are the saying and that no later one may overturn."""
-    clauses = [clause for clause in "".join(text.split()).translate(_SIGNS_BETWEEN).split(",") if clause]
+    said = _THOUSANDS.sub("", "".join(text.split()))
+    clauses = [clause for clause in said.translate(_SIGNS_BETWEEN).split(",") if clause]
     for index, clause in enumerate(clauses):
         match = re.fullmatch(saying.whole, clause)
-        if match and not any(sign in later for later in clauses[index + 1 :] for sign in _OVERTURNED):
+        later = _PAID_FOR.sub("", "".join(clauses[index + 1 :])) if match else ""
+        if match and not any(sign in later for sign in _OVERTURNED):
             yield Said(match, saying.severity if len(clauses) == 1 else Severity.HINT)
 
 

@@ -62,7 +62,23 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     ),
     # Who came from another school, or is away for some weeks, is said so too.
     Saying(
-        ReaderRow, "remarks", "转离", rf"{DAY}已?(?:转学|离校)了?", "stopped_on", is_blank("stopped_on"), Severity.HINT
+        ReaderRow,
+        "remarks",
+        "转离退辞",
+        rf"{DAY}已?(?:转学|离校|退休|离职|辞职)了?",
+        "stopped_on",
+        is_blank("stopped_on"),
+        Severity.HINT,
+    ),
+    hint(
+        Saying(
+            ReaderRow,
+            "remarks",
+            "失丢",
+            rf"{DAY}(?:(?:借书|读者)?证)?已?(?:挂失|丢失|遗失|丢)了?",
+            "stopped_on",
+            is_blank("stopped_on"),
+        )
     ),
     *(
         hint(choice(ReaderRow, "remarks", words, f"(?:本校)?(?:{words})", "kind", kind))
@@ -99,8 +115,8 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     Saying(
         StocktakeRow,
         "remarks",
-        "找见看在",
-        r"架?上?(?:没有?|未)(?:找到|见到?|看到)|不在架上?|找不到",
+        "找见看在失丢出",
+        r"架?上?(?:没有?|未)(?:找到|见到?|看到)|不在架上?|找不到|书?已?(?:丢失|遗失|丢了|借出(?:未还)?)",
         "accession_no",
         always,
     ),
@@ -188,6 +204,8 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     ),
     Saying(CashRow, "remarks", "付欠", rf"{NOT_YET}付款?|欠[着款]*", "spent", is_filled("spent")),
     money(CashRow, "remarks", "(?:实付|实支|支付)", "spent"),
+    # One of several papers of an entry, or without the postage.
+    money(CashRow, "remarks", "发票(?:金额)?", "spent", Severity.HINT),
     money(CashRow, "remarks", "(?:实收|收到)", "received"),
     Saying(
         ActivityRow,

@@ -18,8 +18,8 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow
-from schoollib_xl.ledgers.vocabulary import SourceOrDestination
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.likeness import says
 
@@ -36,12 +36,15 @@ _PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘
 
 
 class _Kept(NamedTuple):
-    """What the words of a task are about: its unit, the sheet it is kept in and that sheet's days and numbers."""
+    """What the words of a task are about: its unit, the sheet it is kept in and that sheet's days and numbers, and
+    whether a number that is said is theirs: 清点6000册 may count what is out.
+    """
 
     words: str
     unit: str
     row_type: type[Any]
     entries: Callable[[Library], _Entries]
+    has_number: bool = True
 
 
 def _mended(library: Library) -> _Entries:
@@ -56,6 +59,16 @@ def _appointed(library: Library) -> _Entries:
     return [(row.appointed_on, 1) for row in library[PupilLibrarianRow]]
 
 
+def _bought(library: Library) -> _Entries:
+    brought = (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
+    rows = library[SummaryRow].having("flow", Flow.IN)
+    return [(row.registered_on, row.copies) for row in rows if row.source not in brought]
+
+
+def _scanned(library: Library) -> _Entries:
+    return [(row.counted_on, 1) for row in library[StocktakeRow]]
+
+
 def _bound(library: Library) -> _Entries:
     return [(row.registered_on, row.copies) for row in library[SummaryRow] if row.source is SourceOrDestination.BINDING]
 
@@ -65,6 +78,8 @@ _KEPT = (
     _Kept("剔旧|剔除|注销", "册", WithdrawalRow, _written_off),
     _Kept("(?:选|聘|任命|配备).*管理员|管理员.*(?:选|聘|任命|配备|上岗)", "名", PupilLibrarianRow, _appointed),
     _Kept("装订", "册", SummaryRow, _bound),
+    _Kept("新书.*(?:验收|入藏)", "册", SummaryRow, _bought),
+    _Kept("清点|盘点", "册", StocktakeRow, _scanned, has_number=False),
 )
 
 
@@ -81,7 +96,8 @@ _KEPT = (
         RepairRow: "sent_on reshelved_on",
         WithdrawalRow: "withdrawn_on",
         PupilLibrarianRow: "appointed_on award",
-        SummaryRow: "registered_on copies source",
+        SummaryRow: "registered_on flow copies source",
+        StocktakeRow: "counted_on",
     },
 )
 def another_number_done(library: Library) -> Iterator[Found]:
@@ -93,27 +109,29 @@ def another_number_done(library: Library) -> Iterator[Found]:
         kept = told[0] if len(told) == 1 else None
         if kept is None or says(row.done, *_IN_PART) or library[kept.row_type].incomplete:
             continue
+        said = _said(row, kept)
+        if said is None:
+            continue
         counted: Counter[date] = Counter()
         for day, number in kept.entries(library):
             if day:
                 counted[day] += number
         first, last = month_in(year, row.month)
         within = sum(number for day, number in counted.items() if first <= day <= last)
-        said = _said(row, kept.unit)
-        if counted and said is not None and said not in _plausible(library, kept, counted, first, last):
+        if counted and said not in _plausible(library, kept, counted, first, last):
             yield found(cell(row, "done"), ledger=SHEETS[kept.row_type].name, counted=within, unit=kept.unit)
 
 
-def _said(row: JobRow, unit: str) -> int | None:
+def _said(row: JobRow, kept: _Kept) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
-    numbers = re.findall(rf"({NUMERAL}){unit}", done)
+    numbers = re.findall(rf"({NUMERAL}){kept.unit}", done)
     if not (numbers or _PERHAPS_NOT.isdisjoint(done)):
         # Its many expressions take longer to compile than most checks to run.
         from schoollib_xl.rules.completion import Completion, completion
 
         return 0 if completion(row.done, row.planned_times) is Completion.NOT_DONE else None
-    return whole_number(numbers[0]) if len(numbers) == 1 else None
+    return whole_number(numbers[0]) if len(numbers) == 1 and kept.has_number else None
 
 
 def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: date, last: date) -> set[int]:
