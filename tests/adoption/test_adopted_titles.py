@@ -499,5 +499,18 @@ def test_copies_behind_the_titles_of_a_list_that_counts_none_are_taken(tmp_path:
     told = "".join(done.journal.assumed)
     assert "写着几册的 2 行（第一处《旧账.xlsx》书目 第 2 行“小河×3”）" in told
     assert "括号里写着几册的 1 行（第一处《旧账.xlsx》书目 第 5 行“田野（2册）”）" in told
-    counted = taken_over(tmp_path, {"书目": [("书名", "册数"), ("小河×3", 1)]})
-    assert [copy.title for copy in copies(counted)] == ["小河×3"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("书名", "册数"), ("小河×3", 1), ("大山×2", 2), ("魔方3×3", 1)],
+        [("登记号", "书名"), ("000001", "小河×3"), ("000002-000003", "大山×2"), ("000004", "魔方3×3")],
+    ],
+)
+def test_copies_behind_a_title_that_a_number_or_a_column_counts_once_are_told(
+    rows: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    done = taken_over(tmp_path, {"书目": rows})
+    assert [copy.title for copy in copies(done)] == ["小河×3", "大山×2", "大山×2", "魔方3×3"]
+    assert "的 1 行（第一处《旧账.xlsx》书目 第 2 行“小河×3”）：每行只记了 1 册" in "".join(done.journal.assumed)
