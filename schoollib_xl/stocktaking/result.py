@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.counts import Count, rate
+from schoollib_xl.rules.doubtful_days import DoubtfulDate
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.scans import ReadScan, Scan, understood, with_scans
@@ -126,6 +127,12 @@ class StocktakeResult:
         return tuple(_out_of_order(self))
 
     @property
+    def misdated(self) -> tuple[DoubtfulDate, ...]:
+        """The scans of days that are slips of the pen; they are taken for seen on the day that was meant."""
+        doubtful = self.library.derive(Stocktakes).doubtful
+        return tuple(doubt for doubt in doubtful if doubt.is_wrong and doubt.scans[0].line <= len(self.reads))
+
+    @property
     def found_rate(self) -> Decimal | None:
         """帐物相符率 of the finished places; None where none is finished."""
         finished = [place.count for place in self.places if place.count.finished]
@@ -135,7 +142,7 @@ class StocktakeResult:
     def needs_attention(self) -> bool:
         """Whether anything is not as the books have it."""
         missing = any(place.count.missing or place.misplaced for place in self.places)
-        found = (self.unknown, self.doubled, self.withdrawn, self.early, self.lent, self.lost)
+        found = (self.misdated, self.unknown, self.doubled, self.withdrawn, self.early, self.lent, self.lost)
         return missing or any(map(bool, found))
 
 

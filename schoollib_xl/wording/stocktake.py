@@ -12,7 +12,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
 from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Table, Value, columns_of, section_of
-from schoollib_xl.wording.zh import listed
+from schoollib_xl.wording.zh import listed, say
 
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
@@ -68,6 +68,11 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
         yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
     if early := {read.row.accession_no for read in found.early}:
         yield f"有 {len(early)} 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。"
+    for doubt in found.misdated:
+        yield (
+            f"有 {len(doubt.scans)} 册写着 {say(doubt.scans[0].counted_on)}扫的，多半是 {say(doubt.meant)}，"
+            "先算那天看到；贴进盘点记录以前先改日期。"
+        )
     rate = found.found_rate
     yield f"帐物相符率 {per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
     yield DEFINITION

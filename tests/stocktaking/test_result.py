@@ -195,3 +195,12 @@ def test_the_rate_has_four_decimals() -> None:
     assert scanned(range(1, 9), *copies(*range(1, 9)), *copies(9, 10, 11, location="阅览室")).found_rate == Decimal(
         "1.0000"
     )
+
+
+def test_scans_of_a_day_that_is_a_slip_of_the_pen_are_seen_and_told() -> None:
+    meant, written = date(2026, 6, 2), date(2026, 2, 6)
+    scans = [Scan(f"{one:06}", "扫描.csv", one, written if one < 4 else meant) for one in range(1, 41)]
+    found = result(scans, library(*copies(*range(1, 41))), None, DAY)
+    assert (found.found_rate, found.needs_attention) == (Decimal(1), True)
+    said = "".join(stocktake_answer(found, ()).sentences)
+    assert "有 3 册写着 2026年2月6日扫的，多半是 2026年6月2日，先算那天看到" in said
