@@ -75,6 +75,7 @@ class Slip(StrEnum):
     COUNTED_ON = "counted_on"
     SAME_YEARS = "same_years"
     ALL_SHIFTED = "all_shifted"
+    FILLED = "filled"
     SORTED_ALONE = "sorted_alone"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"

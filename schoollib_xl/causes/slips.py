@@ -52,6 +52,7 @@ COSTS = {
     Slip.COUNTED_ON: 0.75,
     Slip.SAME_YEARS: 0.80,
     Slip.ALL_SHIFTED: 0.80,
+    Slip.FILLED: 0.75,
     Slip.SORTED_ALONE: 0.80,
     Slip.ALL_EXCHANGED: 0.80,
     Slip.SAME_FACTOR: 0.80,

@@ -58,3 +58,15 @@ def test_due_dates_that_opening_hours_speak_against_stay(pen: Pen) -> None:
     assert not {edit.at for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)} & {
         Cell(LoanRow, row.line, "due_on") for row in pen.rows(LoanRow)
     }
+
+
+@pytest.mark.parametrize("first", [0, 290])
+def test_one_due_date_drawn_down_over_loans_of_several_days_is_one_cause(pen: Pen, first: int) -> None:
+    drawn = _lent_to_persons(pen)[first : first + 40]
+    right = {Change(Cell(LoanRow, row.line, "due_on"), row.due_on) for row in drawn if row.due_on != drawn[0].due_on}
+    for row in drawn:
+        pen.change("", row, due_on=drawn[0].due_on)
+    report, [cause] = explained(pen.ledger_set)
+    assert set(cause.correction.edits) == right
+    assert len(cause.explains) == len(report.findings) == len(right)
+    assert "都照借阅规则重算，如 " in what_to_do(pen.ledger_set.library(), cause.correction)

@@ -13,7 +13,7 @@ from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.rules.calendar import SchoolCalendar
+from schoollib_xl.rules.calendar import LONGEST_HOLIDAY, SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 
 # Days looked at of those with most loans amiss; a whole day is written wrongly once.
@@ -63,6 +63,7 @@ def whole_days(
             ):
                 yield from _due_as_reckoned(library, lines)
     yield from _due_by_formula(library, {loan.line for loan in concerned}, effort)
+    yield from _due_filled(library, {loan.line for loan in concerned}, effort)
     yield from _due_in_series(library, {loan.line for loan in concerned}, effort)
     told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
     for returned in ([loan for loan in one if loan.returned_on] for one in told):
@@ -170,6 +171,25 @@ def _due_by_formula(library: Library, named: set[int], effort: Effort) -> Iterat
         if len(right) == len(rows):
             edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
             yield Correction(SlipKind.DATE, edits, Slip.SAME_PERIOD, cost_of(Slip.SAME_PERIOD))
+
+
+def _due_filled(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
+    """The due dates of lines below each other, lent on several days, that are all one day: a cell was drawn down over
+    them. A closed day moves loans to one day too; it makes none due before its time, nor later than a holiday.
+    """
+    terms = library.derive(LoanTerms)
+    personal = (row for row in library[LoanRow] if row.is_personal and row.due_on)
+    for due_on, run in groupby(personal, key=lambda row: row.due_on):
+        rows = [row for row in run if row.line in named]
+        if len(rows) <= _LINES or len({row.lent_on for row in rows}) == 1 or due_on is None:
+            continue
+        effort.spend(_EACH_LOAN * len(rows))
+        right = {row: due for row in rows if (due := terms.due_on(row)) and due != due_on}
+        unmoved = [day for row in right if (day := terms.unmoved(row))]
+        is_moved = all(day <= due_on <= day + timedelta(LONGEST_HOLIDAY) for day in unmoved)
+        if len(right) == len(rows) and not is_moved:
+            edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
+            yield Correction(SlipKind.COLUMN, edits, Slip.FILLED, cost_of(Slip.FILLED))
 
 
 def _due_in_series(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:

@@ -90,6 +90,7 @@ SLIPS = {
     Slip.COUNTED_ON: "这几格一行比一行晚一天，是往下拖出来的",
     Slip.SAME_YEARS: "这几行的日期都差同样多年",
     Slip.ALL_SHIFTED: "这一栏的日期都差一天，改了应还日期就都对得上",
+    Slip.FILLED: "不同日子借的，应还日期写的都是同一天，是往下拖出来的",
     Slip.SORTED_ALONE: "这一栏单独排过序，别的栏没有跟着动；有排序以前的那一份，照它抄回",
     Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",

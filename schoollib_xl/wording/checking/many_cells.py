@@ -13,7 +13,7 @@ from schoollib_xl.wording.zh import say
 OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
-        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE),
+        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
     }
 )
 
@@ -21,6 +21,7 @@ OF_MANY_CELLS = frozenset(
 _AMONG_OTHERS = {
     Slip.ALL_EXCHANGED: "都把月和日对调",
     Slip.SAME_PERIOD: "都照借阅规则重算",
+    Slip.FILLED: "都照借阅规则重算",
     Slip.SORTED_ALONE: "都照同一行别的栏重填",
 }
 
