@@ -1,8 +1,10 @@
 """Exports of library programs and of lists across the strait, known by their headers alone."""
 
+from pathlib import Path
+
 import pytest
 
-from adoption.old_lists import TODAY, adopt_tables, record_of
+from adoption.old_lists import TODAY, adopt_tables, copies, record_of, taken_over
 from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.lending.fines import FOR_BEING_LATE
@@ -168,3 +170,21 @@ def test_what_a_program_exports_of_money_and_of_what_went_is_neither_books_nor_d
     assert fine.settled_on == fine.registered_on
     assert record_of(done, 3, "财经处理") == (RowOutcome.ASIDE, FOR_BEING_LATE)
     assert not [guess for table in done.tables for guess in guesses(table)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (("001205", "001206", "001209"), ["001205", "001206", "001209"]),
+        # These count the rows, whatever noughts they have and wherever the page begins.
+        (("001", "002", "003"), ["000001", "000002", "000003"]),
+        (("0101", "0102", "0103"), ["000001", "000002", "000003"]),
+        (("1205", "1206", "1209"), ["000001", "000002", "000003"]),
+    ],
+)
+def test_numbers_of_a_stamp_below_a_header_for_row_numbers_are_kept(
+    tmp_path: Path, numbers: tuple[str, ...], kept: list[str]
+) -> None:
+    books = [(number, f"书{at}", 10) for at, number in enumerate(numbers)]
+    done = taken_over(tmp_path, {"书目": [("序号", "书名", "定价"), *books]})
+    assert [copy.accession_no for copy in copies(done)] == kept

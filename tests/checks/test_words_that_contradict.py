@@ -206,6 +206,9 @@ def test_a_class_teacher_stands_at_her_own_class() -> None:
     assert findings("RDR306", CLASS, OTHER, TEACHER._replace(class_name="三（2）班")) == ["RDR306 读者名册!D2"]
     for class_name in ("三(1)班", None, "教导处"):
         assert findings("RDR306", CLASS, OTHER, TEACHER._replace(class_name=class_name)) == []
+    # A class that was merged into another keeps its line and the name of who was its head.
+    merged = CLASS._replace(pupils=0, remarks="并入三（2）班")
+    assert findings("RDR306", merged, OTHER, TEACHER._replace(class_name="三（2）班")) == []
     # Who teaches there without being its head.
     assert findings("RDR306", CLASS, OTHER, TEACHER._replace(name="王芳", class_name="三（2）班")) == []
 

@@ -225,9 +225,11 @@ def _numbers_the_copies(table: FoundTable, at: int) -> bool:
 
 def looks_like_numbers(table: FoundTable, at: int) -> bool:
     """Whether a column numbers its rows with numbers of their own: each once, in one form, not just 1, 2, 3 …"""
-    if is_row_number(table.headers[at]) or _OF_A_TIME.search(table.headers[at]):
+    if _OF_A_TIME.search(table.headers[at]):
         return False
     texts = [cleaned(shown(value)) for value in filled(table, at, whole=True)]
+    if is_row_number(table.headers[at]) and not _have_gaps(texts):
+        return False
     if len(texts) < max(_FEWEST, len(table.lines)) or not all(map(_NUMBER.fullmatch, texts)):
         return False
     widths = Counter(map(len, texts))
@@ -238,6 +240,12 @@ def looks_like_numbers(table: FoundTable, at: int) -> bool:
     # Donors stand in lists of books with their telephones; a number of readers is shortened where it is one.
     is_of_donors = table.kind is BOOKS and all(map(is_telephone, texts))
     return not is_of_donors and not all(map(is_isbn, texts))
+
+
+def _have_gaps(numbers: list[str]) -> bool:
+    """Whether numbers below 序号 do not count the rows: they have the noughts of a stamp and gaps between them."""
+    is_padded = all(number.isdecimal() for number in numbers) and any(number.startswith("0") for number in numbers)
+    return is_padded and int(max(numbers)) - int(min(numbers)) >= len(numbers)
 
 
 def _is_publisher(text: str) -> bool:
