@@ -35,6 +35,8 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
     if isinstance(row, LoanRow) and any(_is_in_series(library, row, edit.at.field, step) for step in (-1, 1)):
         return True
+    if isinstance(row, LoanRow) and edit.at.field == "accession_no":
+        return any(_stands_on(library, row, step) for step in (-1, 1))
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
         return any(loan.name == row.name for loan in loans)
@@ -61,6 +63,14 @@ def _is_in_series(library: Library, row: LoanRow, words: str, step: int) -> bool
     is_at_odds = known is None or getattr(known, words) != getattr(beside, words)
     own, other = (_NUMBER.fullmatch(getattr(one, number)) for one in (row, beside))
     return bool(is_at_odds and own and other and own[1] == other[1] and int(other[2]) - int(own[2]) == step)
+
+
+def _stands_on(library: Library, row: LoanRow, step: int) -> bool:
+    """Whether the line beside says the same number and title: written a line too low, and nothing tells what was meant
+    of the copies of the title.
+    """
+    beside = library[LoanRow].row_at(row.line + step)
+    return isinstance(beside, LoanRow) and (beside.accession_no, beside.title) == (row.accession_no, row.title)
 
 
 def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -> bool:

@@ -104,6 +104,17 @@ def test_a_column_wrong_in_one_way_is_one_cause(
     assert f"格{said}，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
 
 
+def test_of_two_batches_as_they_were_paid_each_is_a_cause(pen: Pen) -> None:
+    batches = [row.batch_no for row in pen.rows(SummaryRow) if row.flow is Flow.IN and row.copies > 20][:2]
+    copies = [row for row in pen.rows(AccessionRow) if row.batch_no in batches and row.price]
+    right = {Change(Cell(AccessionRow, row.line, "price"), row.price) for row in copies}
+    for row in copies:
+        pen.change("", row, price=_paid("0.75")(row.price))
+    report, causes = explained(pen.ledger_set)
+    assert {edit for cause in causes for edit in cause.correction.edits} == right
+    assert {index for cause in causes for index in cause.explains} == set(range(len(report.findings)))
+
+
 def test_the_calendar_of_last_year_is_not_to_be_written_into_this_one(pen: Pen) -> None:
     for row in list(pen.rows(CalendarRow)):
         pen.change("", row, starts_on=_years(-1)(row.starts_on), ends_on=_years(-1)(row.ends_on))

@@ -1,5 +1,7 @@
 """What was drawn down accuses neither the words beside it nor the books compared with it; a word that settles."""
 
+from itertools import pairwise
+
 import pytest
 
 from bench.slips_of_the_pen import Pen
@@ -60,3 +62,11 @@ def test_classes_in_other_brackets_are_no_slip_of_one_of_them(pen: Pen) -> None:
     report, causes = explained(pen.ledger_set)
     assert report.findings
     assert causes == ()
+
+
+@pytest.mark.parametrize("first", [219, 880, 1221, 1559])
+def test_numbers_and_titles_a_line_too_low_tell_no_other_number(pen: Pen, first: int) -> None:
+    rows = pen.rows(LoanRow)[first - 1 : first + 12]
+    for above, row in pairwise(rows):
+        pen.change("", row, accession_no=above.accession_no, title=above.title)
+    assert (LoanRow, "accession_no") not in _columns(pen)

@@ -42,9 +42,7 @@ def money_scaled(course: Course) -> None:
     for factor in _FACTORS:
         if copies := _wholes(course, factor):
             course.accept([_divided(AccessionRow, "price", copies, factor)], at_least=2)
-    for batch, copies in _batches_off(course):
-        if page := _discounted(batch, copies):
-            course.accept([page], at_least=2)
+    _discounts(course)
     _columns(course)
     for page in _pages(course):
         course.accept([page], at_least=2)
@@ -69,6 +67,16 @@ def _wholes(course: Course, factor: Decimal) -> list[AccessionRow]:
         if copy.price
     ]
     return copies if len(copies) >= _LEAST else []
+
+
+def _discounts(course: Course) -> None:
+    """Name the batches that are as they were paid: all at once, since one class may have copies of several."""
+    found = [page for batch, copies in _batches_off(course) if (page := _discounted(batch, copies))]
+    own = [course.trial.of([page]).gone for page in found]
+    if found and course.accept(found, [()] * len(found), at_least=2, shared=own):
+        return
+    for page in found:
+        course.accept([page], at_least=2)
 
 
 def _discounted(batch: SummaryRow, copies: list[AccessionRow]) -> Correction | None:
