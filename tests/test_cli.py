@@ -231,6 +231,47 @@ def test_words_that_mean_nothing_get_one_sentence(words: tuple[str, ...], tmp_pa
     assert "程序出了意外" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("adopt", "F", "--into", "新.xlsx"), "换成有表格的文件（xlsx、xls、csv）再试。"),
+        (("adopt", "W", "--into", "新.xlsx", "--mapping", "F"), "换成改好的账册对照.xlsx再试。"),
+        (("roster", "W", "F"), "换成有表格的文件（xlsx、xls、csv）再试。"),
+        (("roster", "W", "W", "--answers", "F"), "换成上次写出的名册报告.xlsx再试。"),
+        (("stocktake", "W", "F"), "换成扫描枪或手机导出的文件再试。"),
+        (("inspect", "W", "--answers", "F"), "换成填好的抽查表.xlsx再试。"),
+        (("merge", "W", "F"), "换成账册所在的 .xlsx 文件再试。"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_with_the_one_to_take_instead(
+    words: tuple[str, ...], wanted: str, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "照片.xlsx"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+    named = {"W": str(workbook), "F": str(picture), "新.xlsx": str(tmp_path / "新.xlsx")}
+    assert main([named.get(word, word) for word in words]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("《照片.xlsx》是")
+    assert said.endswith(f"{wanted}\n")
+    assert ("账册所在" in said) == (words[0] == "merge")
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [
+        ("=馆藏地", "。"),
+        ("放哪=", "。"),
+        ("放哪=馆藏地点", "；没有标准栏目“馆藏地点”，是不是“馆藏地”？"),
+        ("放哪=乱写的", "；没有标准栏目“乱写的”，名字照“栏目说明”写。"),
+    ],
+)
+def test_a_column_named_wrongly_is_told_with_what_is_wrong(
+    column: str, wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["adopt", "书.csv", "--into", "新.xlsx", "--column", column]) == 2
+    assert capsys.readouterr().err == f"“{column}”要写成 本校栏目=标准栏目，如 放哪=馆藏地{wanted}\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take away the folder a program works in")
 def test_a_folder_that_went_while_a_command_was_given_in_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

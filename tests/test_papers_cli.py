@@ -314,4 +314,4 @@ def test_comments_at_the_figures_and_last_years_plan_are_asked_for_by_option(wor
     assert len(said) > 40
     assert all(text.startswith("来源：") for text in said)
     done = schoollib("plan", workbook, "--lint", path, "--against", tmp_path / "没有.docx")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (done.returncode, done.stderr) == (2, "《没有.docx》找不到，检查文件名和所在文件夹再试。\n")

@@ -103,7 +103,8 @@ def _texts(paper: Path) -> list[str]:
     try:
         document = open_template(paper)
     except TemplateFaults as error:
-        raise CannotCompose(f"《{paper.name}》打不开：找不到、损坏、加了密码，或者不是 docx；换一份再试。") from error
+        missing = "" if paper.exists() else f"《{paper.name}》找不到，检查文件名和所在文件夹再试。"
+        raise CannotCompose(missing or error.faults[0].message) from error
     return [own_text(block) for block in document.element.body.iter(W_P)]
 
 

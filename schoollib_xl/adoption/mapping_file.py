@@ -13,7 +13,7 @@ from schoollib_xl.adoption.unclear.guesses import guessed_kind, guesses
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.books.answer_book import write_answer_book
 from schoollib_xl.sheets.cells import CellValue, Grid
-from schoollib_xl.sheets.opening.refusing import unusable
+from schoollib_xl.sheets.opening.refusing import meant_to_be, unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
 from schoollib_xl.sheets.reading.tidy import shown
@@ -86,7 +86,7 @@ def read_mapping(path: Path) -> Mapping:
 
     Raises Unusable where the file cannot be read, or holds no such table.
     """
-    with open_workbook(path) as opened:
+    with meant_to_be("账册对照", "改好的账册对照.xlsx"), open_workbook(path) as opened:
         grids = dict(opened.grids(opened.sheet_names))
     settings = _changed_settings(grids.get(_SETTINGS, []))
     for grid in grids.values():

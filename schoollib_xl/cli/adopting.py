@@ -91,9 +91,12 @@ def _column(text: str) -> OwnName:
     known = {field.header for kind in KINDS.values() for field in kind.fields} | {UNWANTED, REMARKS}
     if own and standard in known:
         return OwnName("", "", "", standard, own)
+    shape = f"“{text}”要写成 本校栏目=标准栏目，如 放哪=馆藏地"
+    if not own or not standard:
+        raise Misspoken(f"{shape}。")
     near = get_close_matches(standard, known, 1, _ALIKE)
-    question = f"；没有标准栏目“{standard}”，是不是“{near[0]}”？" if near else "。"
-    raise Misspoken(f"“{text}”要写成 本校栏目=标准栏目，如 放哪=馆藏地{question}")
+    question = f"是不是“{near[0]}”？" if near else "名字照“栏目说明”写。"
+    raise Misspoken(f"{shape}；没有标准栏目“{standard}”，{question}")
 
 
 def _number(text: str) -> int:
@@ -106,7 +109,7 @@ def _number(text: str) -> int:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise Misspoken(f"“{text}”不是数，要写成 1、14 这样。")
+        raise Misspoken(f"“{text}”不行，要写 1 以上的整数，如 14。")
     return int(text)
 
 

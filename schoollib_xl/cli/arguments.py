@@ -38,7 +38,6 @@ _COMPLAINTS = (
     (r"argument 命令: invalid choice: '(.*?)' .*", r"没有 \1 这个命令"),
     (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有 \1 这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
-    (r"argument (\S+): invalid .*", r"\1 的值不对"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
     (r"argument (\S+): ignored explicit argument .*", r"\1 后面不用写什么"),
 )
@@ -126,7 +125,7 @@ def seed(text: str) -> int:
     Raises Misspoken where the text is no such number.
     """
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        raise Misspoken(f"“{text}”不能当抽签号，要写 15 位以内的整数。")
+        raise Misspoken(f"“{text}”不能当抽签号，要写 0 或 15 位以内的正整数。")
     return int(text)
 
 

@@ -11,7 +11,7 @@ from schoollib_xl.inspection.journal import DrawnSample, SampleLine, filled
 from schoollib_xl.ledgers.kept import SAMPLE_JOURNAL
 from schoollib_xl.saving import CannotWrite
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.opening.refusing import unusable
+from schoollib_xl.sheets.opening.refusing import meant_to_be, unusable
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.wording.inspection.sample_sheet import BATCH, CARDS, FOUND, NUMBER, PAPERS, TAKEN
@@ -45,7 +45,7 @@ def _of_journal(path: Path) -> SampleAnswers:
 
 
 def _of_sheet(path: Path) -> SampleSheet:
-    with open_workbook(path) as book:
+    with meant_to_be("抽查表", "填好的抽查表.xlsx"), open_workbook(path) as book:
         rows = [row for _, grid in book.grids(book.sheet_names) for row in _texts(grid)]
     found = dict(_column(rows, NUMBER, FOUND))
     if not found:

@@ -29,7 +29,7 @@ from schoollib_xl.intake.scan_notes import from_to, not_all_seen, run_together, 
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
-from schoollib_xl.sheets.opening.refusing import Unusable, unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
@@ -38,13 +38,6 @@ from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 
 _JSON = ("[{", "{")
-# What is said of a workbook that cannot be opened, and what is said of a file of scans instead.
-_REWORDED = (
-    ("换成账册所在的 .xlsx 文件再试", "换成扫描枪或手机导出的文件再试"),
-    ("换一份有内容的工作簿再试", "从扫描枪或手机重新导出再试"),
-    ("改选里面的工作簿再试", "改选里面的文件再试"),
-    ("不是工作簿", "不是扫描文件"),
-)
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5
 # That two people scan so many copies in one order is no chance.
@@ -84,7 +77,7 @@ def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
         try:
             found = _scans(path, known, refusals)
         except Unusable as refusal:
-            refusals.append(_reworded(str(refusal)))
+            refusals.append(str(reworded(refusal, "扫描文件", "扫描枪或手机导出的文件")))
             continue
         what = tuple((scan.text, scan.day) for scan in found)
         if what in read and len(what) >= _LEAST_ALIKE:
@@ -95,12 +88,6 @@ def read_scan_files(paths: Iterable[Path], known: Known) -> ScanFiles:
     if not scans:
         raise Unusable("".join(refusals))
     return ScanFiles(tuple(scans), tuple(refusals))
-
-
-def _reworded(sentence: str) -> str:
-    for of_workbook, of_scans in _REWORDED:
-        sentence = sentence.replace(of_workbook, of_scans)
-    return sentence
 
 
 def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:

@@ -256,7 +256,7 @@ def test_how_often_each_number_was_scanned_is_no_number_that_lost_its_zeros(tmp_
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "《号.txt》是空文件（0 字节），从扫描枪或手机重新导出再试。"),
+        (b"", "《号.txt》是空文件（0 字节），换一份有内容的扫描文件再试。"),
         (bytes(range(256)), "《号.txt》不是扫描文件，换成扫描枪或手机导出的文件再试。"),
     ],
 )

@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
 from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
-from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, reworded
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.recognising import plain
@@ -84,7 +84,7 @@ def read_sources(paths: Iterable[Path], progress: Progress | None = None) -> Ite
         try:
             yield from _read(path, file, progress)
         except Unusable as error:
-            refused[path] = error
+            refused[path] = reworded(error, "表格", "有表格的文件（xlsx、xls、csv）")
     if named and len(refused) == len(named):
         raise refused[named[0][0]]
     for path, refusal in refused.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schoollib_xl.adoption.roster.matching import Card, RosterDecision, RosterOutcome, found
-from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.refusing import Unusable, meant_to_be
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
@@ -34,7 +34,7 @@ def read_answers(path: Path) -> dict[Asked, str]:
 
     Raises Unusable where the file cannot be read or is no roster report.
     """
-    with open_workbook(path) as opened:
+    with meant_to_be("名册报告", "上次写出的名册报告.xlsx"), open_workbook(path) as opened:
         if QUESTIONS not in opened.sheet_names:
             raise Unusable(f"《{path.name}》里没有“{QUESTIONS}”这张表，换成上次写出的名册报告.xlsx。")
         grid = dict(opened.grids([QUESTIONS]))[QUESTIONS]

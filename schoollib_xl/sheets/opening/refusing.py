@@ -1,5 +1,7 @@
 """A file that is not read: one sentence with what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -9,6 +11,16 @@ class Unusable(Exception):
     """
 
     quoted = ""
+
+
+# What is said of a file that was to hold the ledgers, and of one that was to be something else.
+_REWORDED = (
+    ("换成账册所在的 .xlsx 文件再试", "换成{instead}再试"),
+    ("换一份有内容的工作簿再试", "换一份有内容的{what}再试"),
+    ("改选里面的工作簿再试", "改选里面的文件再试"),
+    ("不是工作簿", "不是{what}"),
+    ("从原来的账册重新拷", "从原来的文件重新拷"),
+)
 
 
 def unusable(path: Path, what: str) -> Unusable:
@@ -50,3 +62,22 @@ def locked(path: Path) -> Unusable:
 def unsafe(path: Path) -> Unusable:
     """The refusal of a workbook whose inside no office program would have written."""
     return unusable(path, "的内部结构不正常，可能不安全，从原来的账册重新拷一份再试")
+
+
+def reworded(refusal: Unusable, what: str, instead: str) -> Unusable:
+    """The refusal of a file that was to be no workbook of ledgers: what it was to be, and which to take instead."""
+    sentence = str(refusal)
+    for of_workbook, of_other in _REWORDED:
+        sentence = sentence.replace(of_workbook, of_other.format(what=what, instead=instead))
+    said = Unusable(sentence)
+    said.quoted = refusal.quoted
+    return said
+
+
+@contextmanager
+def meant_to_be(what: str, instead: str) -> Iterator[None]:
+    """Reword what is said of a file that is opened here and cannot be used."""
+    try:
+        yield
+    except Unusable as refusal:
+        raise reworded(refusal, what, instead) from refusal
