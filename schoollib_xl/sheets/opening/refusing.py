@@ -4,15 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
-class Unusable(Exception):
-    """The workbook cannot be used; the text is one Chinese sentence naming the file and what to do. `quoted` is how
-    it names a sheet as the workbook does, '' where it names none.
-    """
-
-    quoted = ""
-
-
 # What is said of a file that was to hold the ledgers, and of one that was to be something else.
 _REWORDED = (
     ("换成账册所在的 .xlsx 文件再试", "换成{instead}再试"),
@@ -21,6 +12,14 @@ _REWORDED = (
     ("不是工作簿", "不是{what}"),
     ("从原来的账册重新拷", "从原来的文件重新拷"),
 )
+
+
+class Unusable(Exception):
+    """The workbook cannot be used; the text is one Chinese sentence naming the file and what to do. `quoted` is how
+    it names a sheet as the workbook does, '' where it names none.
+    """
+
+    quoted = ""
 
 
 def unusable(path: Path, what: str) -> Unusable:
