@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from make import findings, flat, library, report, row, sentences, with_incomplete
+from schoollib_xl.checks.check import Severity
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -145,6 +148,17 @@ def test_a_reference_copy_stays_in_the_room(mode: LoanMode | None) -> None:
     assert sentences("CIR310", reference, loan(mode=mode)) == [
         out + "；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”。"
     ]
+
+
+def test_a_reference_copy_that_somebody_allowed_to_go_is_a_hint() -> None:
+    reference = copy(circulation=Circulation.REFERENCE)
+
+    def told(remarks: str) -> list[Severity]:
+        books = library(reference, loan(mode=LoanMode.PERSONAL, remarks=remarks))
+        return [one.severity for one in run(books, [ALL["CIR310"]]).findings]
+
+    assert told("经校长同意，借一晚") == [Severity.HINT]
+    assert told("未经同意") == told("借一晚") == [Severity.WARNING]
 
 
 def test_a_copy_made_a_reference_copy_later_was_lent_in_order_before() -> None:

@@ -376,8 +376,9 @@ def test_classes_with_fewer_helpers_than_planned_are_told_together() -> None:
     assert findings("PLB309", *classes, *readers, *helpers, target) == ["PLB309 班级!A4"]
     left = [one._replace(stopped_on=date(2026, 6, 30), stop_reason=LeavingReason.MOVED) for one in readers]
     assert findings("PLB309", *classes[:2], *left, *helpers, target) == ["PLB309 学生管理员!A2"]
-    graduated = [one._replace(stop_reason=LeavingReason.GRADUATED) for one in left]
-    assert findings("PLB309", *classes[:2], *graduated, *helpers, target) == []
+    for reason in (LeavingReason.GRADUATED, LeavingReason.REPORTED_LOST):
+        serving = [one._replace(stop_reason=reason) for one in left]
+        assert findings("PLB309", *classes[:2], *serving, *helpers, target) == [], reason
     begun = sentences("PLB309", *classes, *readers, *helpers[:2], target)
     assert begun == ["任务指标定的是每班 2 名学生管理员，三（2）班 0 名、三（3）班 0 名，不到这个数。"]
     # Where every class has fewer it is the number itself.

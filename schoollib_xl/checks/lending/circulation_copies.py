@@ -26,6 +26,8 @@ _WRITTEN_OFF = {AccessionRow: "accession_no withdrawn_on", WithdrawalRow: "acces
 _AT_ONCE = 3
 # Words in 备注 of a copy that say it could be lent before.
 _MADE_REFERENCE = ("改为仅", "改成仅", "改仅", "转为仅", "改为阅览", "改成阅览", "转入阅览", "不再外借", "停止外借")
+# Somebody let it go for a night: a loan that says so is an exception and no slip.
+_ALLOWED, _NOT_ALLOWED = ("同意", "批准", "特批", "特许"), ("未", "没", "不")
 
 
 @check(
@@ -190,6 +192,7 @@ def _ended(loan: LoanRow) -> date:
         LoanRow: "accession_no lent_on mode returned_on outcome",
         AccessionRow: "accession_no title circulation remarks",
     },
+    may_read={LoanRow: "remarks"},
 )
 def reference_copy_lent_out(library: Library) -> Iterator[Found]:
     reference = library[AccessionRow].having("circulation", Circulation.REFERENCE)
@@ -210,14 +213,15 @@ def _reference_lent(library: Library) -> Iterator[Found]:
             # 流通方式 says what the copy is now and not since when: what had come back before may have been in order.
             was_lendable = not any(earlier.mode is LoanMode.IN_ROOM for earlier in loans[:index])
             may_be_right = not loan.is_open and was_lendable
+            is_allowed = says(loan.remarks, *_ALLOWED) and not says(loan.remarks, *_NOT_ALLOWED)
             if may_be_right and says(copy.remarks, *_MADE_REFERENCE):
                 continue
             yield found(
                 cell(loan, "accession_no"),
                 cell(copy, "circulation"),
-                severity=Severity.WARNING if may_be_right else None,
+                severity=Severity.HINT if is_allowed else Severity.WARNING if may_be_right else None,
                 title=copy.title,
-                back="；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”" if may_be_right else "",
+                back="；后来才改成仅阅览的，在这一册的备注里写“改为仅阅览”" if may_be_right and not is_allowed else "",
             )
 
 

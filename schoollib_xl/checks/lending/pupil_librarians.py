@@ -149,8 +149,9 @@ def other_number_of_pupil_librarians(library: Library) -> Iterator[Found]:
     targets = [row for row in library[TargetRow] if row.name == TargetName.PUPIL_LIBRARIANS.value and not row.grades]
     if len(targets) != 1 or table.incomplete or not table.rows:
         return
-    # Who left is replaced, and both lines stay; who graduates helped until the end.
-    gone = (one for one in _with_reader(library) if one[1].stop_reason is not LeavingReason.GRADUATED)
+    # Who left is replaced, and both lines stay; who graduates helped until the end, who lost a card goes on.
+    stay = (LeavingReason.GRADUATED, LeavingReason.REPORTED_LOST)
+    gone = (one for one in _with_reader(library) if one[1].stop_reason not in stay)
     left = {row.line for row, reader in gone if reader.stopped_on}
     serving = _by_class(library, (row for row in table if row.line not in left))
     few = [row for name, row in library.classes.items() if row.pupils and serving[name] < targets[0].value]
