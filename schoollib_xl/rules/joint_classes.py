@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
 _OF_A_CLASS = rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)"
+_WHOLE_GRADE = "[1-9一二三四五六七八九]年级"
 _GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
 _NUMBER_ALONE = rf"\(?(?:{CLASS_NUMBER})\)?班?"
 
@@ -28,11 +29,12 @@ def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
 
 
 def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:
-    """What a cell names as a class, or as grades, and 班级 has not; what is written otherwise may be anything."""
+    """What a cell names as a class, or as a grade, and 班级 has not; what is written otherwise may be anything."""
     if not text or classes_named(library, text):
         return ()
-    pieces = [piece for piece in _names(text) if re.fullmatch(_OF_A_CLASS, piece)]
-    return tuple(piece for piece in pieces if library.class_called(piece) is None)
+    pieces = list(_names(text))
+    unknown = [one for one in pieces if re.fullmatch(_OF_A_CLASS, one) and library.class_called(one) is None]
+    return (*unknown, *(one for one in pieces if re.fullmatch(_WHOLE_GRADE, one) and not classes_named(library, one)))
 
 
 def _names(text: str) -> Iterator[str]:

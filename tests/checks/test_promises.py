@@ -284,7 +284,9 @@ def test_an_activity_is_named_as_the_target_that_counts_it() -> None:
     assert findings("ACT301", activity(kind="阅读笔记展览")) == []
 
 
-@pytest.mark.parametrize("written", [None, "三（1）班", "三至六年级", "全校", "红星小学三（9）班", "家长代表"])
+@pytest.mark.parametrize(
+    "written", [None, "三（1）班", "三至六年级", "全校", "红星小学三（9）班", "中学七年级", "三年级", "家长代表"]
+)
 def test_classes_that_took_part_are_of_the_school_or_of_another(written: str | None) -> None:
     assert findings("ACT302", row(ClassRow), activity(classes=written)) == []
 
@@ -294,6 +296,13 @@ def test_a_class_that_took_part_and_is_not_in_the_list_is_told() -> None:
     assert sentences("ACT302", row(ClassRow), activity(classes="三（1）、（9）班和七（2）班")) == [
         "“秋季阅读笔记展评”的参加班级写着“三(9)班、七(2)班”，班级表里没有。"
     ]
+
+
+def test_a_grade_that_the_school_has_not_is_told_like_a_class() -> None:
+    assert findings("ACT302", row(ClassRow), activity(classes="七年级")) == ["ACT302 活动记录!D2"]
+    assert sentences("ACT302", row(ClassRow), activity(classes="五年级、三（1）班"))[0].startswith(
+        "“秋季阅读笔记展评”的参加班级写着“五年级”"
+    )
 
 
 def test_two_activities_much_alike_may_both_be_promised() -> None:
