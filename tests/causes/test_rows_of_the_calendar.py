@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bench.slips_of_the_pen import Pen
-from schoollib_xl.causes.correction import Cause, Change
+from schoollib_xl.causes.correction import Addition, Cause, Change
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -65,3 +67,12 @@ def test_of_a_range_that_begins_or_ends_in_another_year_the_end_out_of_order_is_
             pen.change("", row, **{field: is_.replace(year=is_.year + years)})
             assert _first(pen).correction.edits == (Change(Cell(CalendarRow, row.line, field), is_),)
             pen.change("", pen.rows(CalendarRow)[row.line - 2], **{field: is_})
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_a_day_made_up_for_follows_the_weekday_on_which_those_who_borrowed_do(pen: Pen, at: int) -> None:
+    row = [row for row in pen.rows(CalendarRow) if row.kind is DayKind.MAKE_UP and row.follows][at]
+    pen.drop("", row)
+    [edit] = _first(pen).correction.edits
+    assert isinstance(edit, Addition)
+    assert (edit.row.starts_on, edit.row.follows) == (row.starts_on, row.follows)

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.calendar import LONGEST_HOLIDAY, SchoolCalendar
 from schoollib_xl.rules.lending import LoanTerms
 from schoollib_xl.rules.national_days import FRIDAY
@@ -134,13 +135,21 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
         if row.kind is DayKind.SCHOOL and opened:
             yield from _term_longer(library, row, opened)
     for day, _ in opened.most_common(3):
-        for follows in SCHOOL_DAYS:
+        for follows in _weekdays(library, day):
             row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
     for term in library.school.terms:
         if any(day in term for day in opened):
             row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+
+
+def _weekdays(library: Library, day: date) -> list[Weekday]:
+    """The weekdays whose timetable a day made up for may follow: first that on which those who borrowed mostly do."""
+    classes = {loan.class_name for loan in library[LoanRow].among("lent_on", {day})} - {None}
+    timetable = library.derive(SchoolCalendar).timetable
+    days = Counter(timetable(loan.lent_on) for loan in library[LoanRow].among("class_name", classes))
+    return sorted(SCHOOL_DAYS, key=lambda one: -days[SCHOOL_DAYS.index(one)])
 
 
 def _term_longer(library: Library, row: CalendarRow, opened: Counter[date]) -> Iterator[Correction]:
