@@ -31,6 +31,8 @@ _ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # A part of what was done, or what is still to come.
 _IN_PART = ("其中", "其余", "另", "初选", "拟", "待", "计划", "预计", "每", "人次", "只", "才", "第")
+# Not done to the end is not left undone: 未清点完.
+_TO_THE_END = ("完", "齐", "毕", "结束")
 # A sign without which nothing says that it was not done.
 _PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx")
 
@@ -126,7 +128,7 @@ def _said(row: JobRow, kept: _Kept) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
     numbers = re.findall(rf"({NUMERAL}){kept.unit}", done)
-    if not (numbers or _PERHAPS_NOT.isdisjoint(done)):
+    if not (numbers or _PERHAPS_NOT.isdisjoint(done) or says(done, *_TO_THE_END)):
         # Its many expressions take longer to compile than most checks to run.
         from schoollib_xl.rules.completion import Completion, completion
 
