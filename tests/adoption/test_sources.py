@@ -16,6 +16,7 @@ from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, sources_taken
 from schoollib_xl.sheets.cells import ErrorValue
 from schoollib_xl.sheets.opening.plain import read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable
+from schoollib_xl.sheets.opening.vetting import MAX_TEXT
 
 LINES = ("书名,著者,册数\r\n", "城南旧事,林海音,2\r\n", "草房子,曹文轩,1\r\n")
 
@@ -241,3 +242,11 @@ def test_a_row_struck_through_is_told(tmp_path: Path, is_whole: bool) -> None:
 def test_of_a_list_that_nobody_crossed_out_nothing_is_said(tmp_path: Path) -> None:
     path = old_book(tmp_path / "借书.xlsx", {"借书": [("日期", "姓名", "书名"), ("2025-9-3", "甲一", "小河")]})
     assert [one.remark for one in read_sources([path])] == [""]
+
+
+def test_a_text_longer_than_lists_are_is_refused_also_where_its_lines_are_in_two_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "书目.csv"
+    path.write_bytes(LINES[0].encode() + LINES[1].encode("gb18030") + LINES[2].encode() * (MAX_TEXT >> 4))
+    assert path.stat().st_size > MAX_TEXT
+    with pytest.raises(Unusable, match="太大了"):
+        list(read_sources([path]))

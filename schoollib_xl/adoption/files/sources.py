@@ -22,6 +22,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
 from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded
+from schoollib_xl.sheets.opening.vetting import refuse_if_long
 from schoollib_xl.sheets.opening.workbook import open_list
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.recognising import plain
@@ -151,9 +152,10 @@ def _is_ours(name: str, grid: Grid) -> bool:
 
 
 def _mixed_text(path: Path) -> str | None:
-    """The text of a table whose lines are in two encodings; None for every other file."""
+    """The text of a table whose lines are in two encodings; None for every other file. Raises Unusable."""
     if path.suffix.lower() not in _TEXT_SUFFIXES or not path.is_file():
         return None
+    refuse_if_long(path)
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     lines = data.splitlines(keepends=True)
     foreign = [line for line in lines if not line.isascii()]
