@@ -89,6 +89,10 @@ class ColumnBlock(Block):
             return ColumnBlock([column[at] for column in self.columns])
         return [column[at] for column in self.columns]
 
+    def widen(self, width: int) -> None:
+        """Put blank columns behind the others, up to so many in all."""
+        self.columns += ([""] * len(self) for _ in range(width - len(self.columns)))
+
     def insert(self, at: int, row: Sequence[CellValue]) -> None:
         """Put a row, however wide, before one."""
         for column in self.columns:
@@ -97,7 +101,7 @@ class ColumnBlock(Block):
 
     def put(self, at: int, row: Sequence[CellValue]) -> None:
         """Put a row, however wide, in the place of one."""
-        self.columns += ([""] * len(self) for _ in range(len(row) - len(self.columns)))
+        self.widen(len(row))
         for column, value in zip(self.columns, row, strict=False):
             column[at] = value
 

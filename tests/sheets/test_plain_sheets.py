@@ -11,6 +11,7 @@ from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening import ooxml, zip_entry
 from schoollib_xl.sheets.opening.plain_sheets import PlainSheet, plain_sheet
 from schoollib_xl.sheets.opening.workbook import open_workbook
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 
 _ROWS, _AT = 400, 200
 STRINGS = ("西游记", "A&amp;B", " 城南旧事 ", "红_x000D_岩", "")
@@ -172,3 +173,14 @@ def test_a_shared_text_is_read_as_ever_however_it_is_written(item: str, tmp_path
     assert seen is not None
     assert not seen.odd
     assert _cells(plain) == _cells(as_ever)
+
+
+def test_the_first_block_holds_titles_and_header_however_wide_they_are(tmp_path: Path) -> None:
+    titles = [_row(f'<c r="A{number}" t="inlineStr"><is><t>个别登记账</t></is></c>', number) for number in (1, 2)]
+    path = tmp_path / "名册.xlsx"
+    made = parts("".join([*titles, *map(_plain, range(4, _ROWS))]), strings=STRINGS) | {"xl/styles.xml": STYLES}
+    path.write_bytes(zipped(made))
+    with patch.multiple(ooxml, _LARGE=0), open_workbook(path) as opened:
+        [(_, first)] = opened.made_of(opened.sheet_names, lambda _, blocks: [*next(blocks)])
+    assert [bool(any(row)) for row in first[:5]] == [True, True, False, True, True]
+    assert len(first) > HEADER_DEPTH

@@ -35,16 +35,26 @@ class Stack:
         self.height = 0
 
     def add(self, columns: Sequence[Sequence[CellValue]]) -> tuple[ColumnBlock, int]:
-        """Put rows below the others: in which block, from which of its rows on."""
-        self.height += len(columns[0])
+        """Put rows below the others, however wide: in which block, from which of its rows on."""
+        count = len(columns[0])
+        self.height += count
         last = self.blocks[-1] if self.blocks else None
-        if last and len(last) < _ROWS and len(last.columns) == len(columns):
+        if last and len(last) < _ROWS:
             first = len(last)
-            for above, below in zip(last.columns, columns, strict=True):
-                above += below
+            last.widen(len(columns))
+            for at, above in enumerate(last.columns):
+                above += columns[at] if at < len(columns) else [""] * count
             return last, first
         self.blocks.append(ColumnBlock([[*column] for column in columns]))
         return self.blocks[-1], 0
+
+    def leave_out(self, count: int) -> None:
+        """Put so many blank rows below the others; a phantom million of them is a block of one column."""
+        if count < _ROWS:
+            self.add([[""] * count])
+        else:
+            self.blocks.append(ColumnBlock([[""] * count]))
+            self.height += count
 
 
 def in_blocks(rows: Iterable[list[CellValue]]) -> Iterator[Grid]:

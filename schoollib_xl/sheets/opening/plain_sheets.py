@@ -90,7 +90,7 @@ def _in_turn(xml: Sequence[bytes], stack: Stack) -> Iterator[tuple[Sequence[byte
                 yield xml[first:at], numbers
             number = row[: row.find(b'"') + 1]
             if left_out := _left_out(number, stack.height):
-                stack.add([[""] * left_out])
+                stack.leave_out(left_out)
             first, numbers = at, []
         numbers.append(number)
     yield xml[first:], numbers
