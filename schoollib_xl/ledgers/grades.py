@@ -30,7 +30,8 @@ _NUMBER = rf"\(?(?P<number>{CLASS_NUMBER})\)?班?"
 _YEAR = r"(?<!\d)(?:20\d\d年?|\d\d)[级級届屆]"
 # 高三（1）班 and 初一1班 are classes of another school.
 _GRADE = r"(?<![\d一二三四五六七八九十初高])[1-6一二三四五六](?:年级|年級|年)?"
-_IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙丙丁])\s*[)）〕\]]?\s*班|学前班"
+# A sheet may not be called 三/2班: a point stands between. A dash is a span as well: 一年级1-6班.
+_IN_TITLE = rf"(?:{_YEAR}|{_GRADE})\s*[.．·]?\s*[(（〔\[]?\s*(?:{CLASS_NUMBER}|[甲乙丙丁])\s*[)）〕\]]?\s*班|学前班"
 _GRADE_IN_TITLE = "[1-6一二三四五六]年级"
 # What brackets say of the whole of one grade: 三年级（共23人）, 三年级（班主任：王芳）.
 _OF_ONE = r"[(（](?:[共男女]?\d+[人名]|班主任)[^()（）]*"

@@ -91,6 +91,8 @@ def test_a_class_named_by_its_year_is_the_one_named_by_its_grade(name: str, key:
         ("23级（11）班", "23级（11）班"),
         ("2025年秋 三（1）班名单", "三（1）班"),
         ("学前班", "学前班"),
+        ("三.2班", "三.2班"),
+        ("一年级1-6班", None),
         ("2023级1班和2023级2班", None),
         ("2024年1班", None),
     ],
