@@ -54,3 +54,30 @@ def test_a_workbook_that_is_emptied_to_be_written_in_place_is_waited_for(tmp_pat
 
     assert of_one_state(workbook, read) == b"after"
     writer.join()
+
+
+def test_a_workbook_that_is_written_a_piece_at_a_time_is_read_once_it_is_whole(tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    pieces = [b"a piece,", b"a piece, another,", b"a piece, another, the last"]
+    workbook.write_bytes(b"before")
+
+    def read(place: Path) -> bytes:
+        content = place.read_bytes()
+        if content == pieces[-1]:
+            return content
+        workbook.write_bytes(pieces.pop(0) if len(pieces) > 1 else pieces[0])
+        raise unusable(place, "没有拷完整")
+
+    assert of_one_state(workbook, read) == b"a piece, another, the last"
+
+
+def test_a_workbook_that_never_comes_to_rest_is_refused_in_the_end(tmp_path: Path) -> None:
+    workbook = tmp_path / "七本账.xlsx"
+    workbook.write_bytes(b"")
+
+    def read(place: Path) -> bytes:
+        workbook.write_bytes(workbook.read_bytes() + b"more")
+        raise unusable(place, "没有拷完整")
+
+    with pytest.raises(Unusable, match="没有拷完整"):
+        of_one_state(workbook, read)

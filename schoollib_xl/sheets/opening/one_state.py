@@ -10,7 +10,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 
 T = TypeVar("T")
 # Excel and WPS write a workbook anew and then rename it; what writes in place needs a moment.
-_TRIES, _LOOKS, _SECONDS_BETWEEN = 20, 6, 0.05
+_TRIES, _LOOKS, _COPIES, _SECONDS_BETWEEN = 20, 6, 5, 0.05
 
 
 class FileState(NamedTuple):
@@ -39,7 +39,15 @@ def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
         if state_of(workbook) == before:
             return found
     with scratch_folder() as folder:
-        return read(_copied(workbook, folder / workbook.name))
+        copy = folder / workbook.name
+        for _ in range(_COPIES):
+            copied = _copied(workbook, copy)
+            try:
+                return read(copy)
+            except Unusable:  # what writes in place a piece at a time may rest between two of them
+                if _stays(workbook, copied):
+                    raise
+        return read(copy)
 
 
 def _stays(workbook: Path, before: FileState) -> bool:
@@ -53,7 +61,9 @@ def _stays(workbook: Path, before: FileState) -> bool:
     return state_of(workbook) == before
 
 
-def _copied(workbook: Path, copy: Path) -> Path:
+def _copied(workbook: Path, copy: Path) -> FileState:
+    """Copy the workbook once it is still; the state that was copied."""
+    before = ABSENT
     for _ in range(_TRIES):
         before = state_of(workbook)
         try:
@@ -63,7 +73,7 @@ def _copied(workbook: Path, copy: Path) -> Path:
         if before.size and state_of(workbook) == before:
             break
         sleep(_SECONDS_BETWEEN)
-    return copy
+    return before
 
 
 def state_of(file: Path) -> FileState:
