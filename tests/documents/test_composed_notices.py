@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from school import clean, evidenced, golden, material, numbers, paper_of, sample, text
 
-from make import EXAMPLE_SCHOOL, library, row, with_incomplete
+from make import EXAMPLE_SCHOOL, library, row, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.facts.lending import measured_classes
@@ -401,3 +401,11 @@ def test_where_only_loans_of_no_known_class_are_on_record_whoever_has_none_is_li
     books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(40)), stranger)
     assert books.quotas.unplaced_loans == 1
     assert [pupil.reader_no for one in behind_notices(books) for pupil in paper_of(one).pupils] == ["S0001", "S0002"]
+
+
+def test_a_cover_is_printed_without_spaces_between_words_and_figures() -> None:
+    books = sample().library
+    copy = next(iter(books[AccessionRow]))
+    paper = paper_of(inspection_cover(material(with_unreadable(books, copy, "price"))))
+    assert any("第2行的“单价”空着或读不出" in said for said in paper.unchecked)
+    assert not [said for said in (paper.conclusion, *paper.unchecked) if re.search(r"[一-龥] \d|\d [一-龥]", said)]

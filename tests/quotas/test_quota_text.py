@@ -55,6 +55,11 @@ def test_the_first_lines_say_the_term_the_figure_and_who_is_behind() -> None:
     ]
 
 
+def test_the_first_line_counts_the_classes_behind_among_those_that_have_a_target() -> None:
+    books = clean_school().library(date(2026, 7, 3))
+    assert headline(statement(books)).endswith("；有借阅指标的 10 个班中 5 个班没有借够。")
+
+
 @pytest.mark.parametrize("name", ["生均借书册数", "每生最低借书册数"])
 @pytest.mark.parametrize("day", [date(2025, 11, 3), date(2026, 1, 2)])
 def test_nobody_is_said_to_have_borrowed_nothing_where_no_loan_is_on_record(day: date, name: str) -> None:

@@ -29,7 +29,7 @@ from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.rules.holdings import Amount, added_up
 from schoollib_xl.wording.checking.summary import verdict
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import closed_up, say
 
 _CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错误、存疑、提示各有几处。"
 
@@ -37,7 +37,7 @@ _CONCLUSION = "全部核对项的结果：核对了多少项、多少行，错�
 def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
     """The cover sheet; raises CannotCompose where the school has no name."""
     report, school, evidence = material.report, material.library.school, Evidence(material)
-    conclusion = verdict(material.library, report).replace(" ", "")
+    conclusion = closed_up(verdict(material.library, report))
     paper = InspectionCover(
         school=material.school,
         school_year=material.school_year,
@@ -47,7 +47,7 @@ def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
         ledgers=tuple(_lines(material, evidence)),
         conclusion=evidence.of("核对结论", conclusion, _CONCLUSION),
         signed_on=say(material.library.as_of),
-        unchecked=tuple(unchecked_sentences(material.library, report.unchecked)),
+        unchecked=tuple(map(closed_up, unchecked_sentences(material.library, report.unchecked))),
     )
     return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
 

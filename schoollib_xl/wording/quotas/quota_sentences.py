@@ -23,9 +23,10 @@ def headline(quotas: Statement) -> str:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     if quotas.lacks_loans and quotas.classes:
         return f"{span}：学生个人借书一笔也没有记。"
-    behind = sum(quota.obligation.on_track is False for quota in quotas.classes)
+    asked = [quota.obligation for quota in quotas.classes if quota.obligation.target is not None]
+    behind = sum(one.on_track is False for one in asked)
     stand = "没有借够" if quotas.is_over else "落后于进度"
-    pace = f"；{_behind_words(behind, len(quotas.classes))}{stand}" if behind else ""
+    pace = f"；{_behind_words(behind, len(asked), len(quotas.classes))}{stand}" if behind else ""
     return f"{span}：{_borrowed(quotas)}{pace}。"
 
 
@@ -46,10 +47,12 @@ def _borrowed(quotas: Statement) -> str:
     return f"{school.pupils} 名学生借书 {school.loans} 册，生均 {school.mean} 册"
 
 
-def _behind_words(behind: int, classes: int) -> str:
-    if behind < classes:
-        return f"{classes} 个班中 {behind} 个班"
-    return "" if classes == 1 else f"{classes} 个班都"
+def _behind_words(behind: int, asked: int, classes: int) -> str:
+    """How many of the classes that have a target; a class without one is not counted with those that keep up."""
+    which = "" if asked == classes else "有借阅指标的 "
+    if behind < asked:
+        return f"{which}{asked} 个班中 {behind} 个班"
+    return f"{which}{asked} 个班{'都' if asked > 1 else ''}" if classes > 1 else ""
 
 
 def behind_heading(quotas: Statement) -> str:
