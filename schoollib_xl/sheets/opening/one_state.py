@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep, time
 from typing import NamedTuple, TypeVar
 
 from schoollib_xl.scratch import scratch_folder
@@ -10,7 +10,9 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 
 T = TypeVar("T")
 # Excel and WPS write a workbook anew and then rename it; what writes in place needs a moment.
-_TRIES, _LOOKS, _COPIES, _SECONDS_BETWEEN = 20, 6, 5, 0.05
+_TRIES, _LOOKS, _SECONDS_BETWEEN = 20, 6, 0.05
+# What a stick or a folder kept in step takes to write a workbook.
+_SECONDS_TO_REST = 2.0
 
 
 class FileState(NamedTuple):
@@ -40,21 +42,22 @@ def of_one_state(workbook: Path, read: Callable[[Path], T]) -> T:
             return found
     with scratch_folder() as folder:
         copy = folder / workbook.name
-        for _ in range(_COPIES):
+        until = monotonic() + _SECONDS_TO_REST
+        while True:
             copied = _copied(workbook, copy)
             try:
                 return read(copy)
             except Unusable:  # what writes in place a piece at a time may rest between two of them
-                if _stays(workbook, copied):
+                if _stays(workbook, copied) or monotonic() > until:
                     raise
-        return read(copy)
 
 
 def _stays(workbook: Path, before: FileState) -> bool:
-    """Whether the workbook is as it was. An empty one is looked at for a moment: what writes in place empties it
-    first.
+    """Whether the workbook is as it was. One that was written just now is looked at for a moment: what writes in place
+    empties it first, and may rest between two pieces.
     """
-    for _ in range(_LOOKS if before != ABSENT and not before.size else 0):
+    is_new = not before.size or abs(time() - before.changed_at / 1e9) < _SECONDS_TO_REST
+    for _ in range(_LOOKS if before != ABSENT and is_new else 0):
         if state_of(workbook) != before:
             return False
         sleep(_SECONDS_BETWEEN)
