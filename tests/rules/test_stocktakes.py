@@ -58,6 +58,13 @@ def test_a_place_is_finished_where_nine_in_ten_were_seen() -> None:
     assert figures(*books, *scans(*range(1, 90))) == [("书库", 89, 100, False)]
 
 
+def test_a_copy_accessioned_on_the_last_day_of_a_count_is_expected_and_one_of_the_day_after_is_not() -> None:
+    books = copies(*range(1, 10), accessioned_on=DAY - timedelta(days=1))
+    for later, expected in ((0, 10), (1, 9)):
+        new = copies(10, accessioned_on=DAY + timedelta(days=later))
+        assert figures(*books, *new, *scans(*range(1, 10))) == [("书库", 9, expected, True)]
+
+
 def test_a_row_of_the_scopes_closes_a_place_only_with_its_end() -> None:
     books = copies(*range(1, 11))
     assert figures(*books, *scans(1, 2, 3), closed()) == [("书库", 3, 10, True)]
