@@ -27,7 +27,7 @@ from schoollib_xl.quotas.measures.indicators import Comparison, comparisons, ind
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.turns.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.turns.feasibility import Judge, judge_in
-from schoollib_xl.quotas.turns.turns_taken import together, waiting_for_turns
+from schoollib_xl.quotas.turns.turns_taken import as_it_went, together, waiting_for_turns
 from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.rules.placeholders import left_over
@@ -193,7 +193,7 @@ def _class_quotas(
     figures = {school_class: obligation_of(library, books, [school_class]) for school_class in classes}
     if books is None:
         return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
-    verdicts = judge.verdicts(books.governing_targets()) if judge else {}
+    verdicts = as_it_went(judge.verdicts(books.governing_targets()), books.counted) if judge else {}
     if judge:
         figures = waiting_for_turns(judge, books.period, verdicts, figures)
     behind = {

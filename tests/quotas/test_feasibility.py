@@ -86,6 +86,17 @@ def test_what_is_reached_is_never_called_impossible() -> None:
     assert str(limit_reason(half)).startswith("三（2）班：")
 
 
+@pytest.mark.parametrize(("loans", "is_feasible"), [(9, False), (10, True)])
+def test_more_than_a_class_could_is_no_reason_why_it_cannot(loans: int, is_feasible: bool) -> None:
+    # Nine turns of one copy, and ten were lent all the same: the turns say no longer what the class can borrow.
+    rows = [school_class(pupils=1), turn(weeks=WeekPattern.ODD), *(lent("001", FIRST_DAY) for _ in range(loans))]
+    judged = outcome(*rows, target("生均借书册数", Decimal(12)))
+    assert (judged.is_reached, judged.is_feasible, limit_reason(judged) is None) == (False, is_feasible, is_feasible)
+    [quota] = statement(small_school(*rows, target("生均借书册数", Decimal(12)), *stock(), school=LATE)).classes
+    assert quota.verdict is not None
+    assert quota.verdict.is_feasible is is_feasible
+
+
 def test_the_same_turns_reach_nine() -> None:
     judged = outcome(school_class(), turn(weeks=WeekPattern.EVEN), target("生均借书册数", Decimal(9)))
     assert judged.is_feasible is True

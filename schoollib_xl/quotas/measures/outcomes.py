@@ -23,6 +23,7 @@ from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
 from schoollib_xl.quotas.measures.indicators import indicators_of
 from schoollib_xl.quotas.measures.lending_indicators import copies_per_pupil, least_copies, visits_per_pupil
 from schoollib_xl.quotas.turns.feasibility import Judge
+from schoollib_xl.quotas.turns.turns_taken import as_it_went
 from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.target_names import LESS_IS_BETTER, TargetName, activity_of
 from schoollib_xl.rules.target_spans import YEARLY, TargetSpan
@@ -146,7 +147,7 @@ def _outcome(
     if judge is None or not target.is_sound or not target.is_own:
         return TargetOutcome(target, told, (), None)
     asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
-    found = {} if _reaches(indicator, target) else judge.verdicts(asked)
+    found = {} if _reaches(indicator, target) else as_it_went(judge.verdicts(asked), books.counted if books else None)
     short = [one.name for one in classes if one.name in found and not _reaches(_lent(books, [one], target), target)]
     verdicts = tuple(found[name] for name in short)
     return TargetOutcome(target, told, verdicts, all(verdict.is_feasible for verdict in verdicts))
