@@ -58,12 +58,13 @@ def explain(asked: Namespace) -> int:
     from difflib import get_close_matches
 
     from schoollib_xl.checks.every import ALL
+    from schoollib_xl.ledgers.numerals import squeezed
     from schoollib_xl.wording.checking.catalogue import entry, entry_json, overview
 
     if asked.code is None:
         say_answer(asked, lambda: overview(ALL.values()), lambda: [entry_json(check) for check in ALL.values()])
         return FINE
-    code = asked.code.strip().upper()
+    code = squeezed(asked.code).upper()
     if code not in ALL:
         near = get_close_matches(code[:3] + code[3:].translate(_MEANT), ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
