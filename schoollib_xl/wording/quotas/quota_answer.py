@@ -115,7 +115,7 @@ def _overview(library: Library, quotas: Statement) -> Iterator[Section]:
     tables += [section.tables[0]._replace(heading=_NOT_COMPUTED) for section in _not_computed(library, quotas)]
     title = f"{library.school.name or ''}借阅定额"
     said = [register_sentence(quotas), *filter(None, [unread_sentence(quotas)])]
-    yield Section(_OVERVIEW, (20, 10, 8, 12, 7, 16, 24), said, tables, Medium.FILE, title)
+    yield Section(_OVERVIEW, (20, 9, 7, 19, 7, 10, 25), said, tables, Medium.FILE, title)
 
 
 def _not_computed(library: Library, quotas: Statement) -> Iterator[Section]:
