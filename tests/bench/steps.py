@@ -1,4 +1,4 @@
-"""One check, step by step, in this process and without threads of its own: seconds of processor by step, as JSON.
+"""One check, step by step, in this process: seconds of processor by step, as JSON.
 
     python tests/bench/steps.py 图书室七本账.xlsx
 
@@ -64,11 +64,8 @@ def _imported(*names: str) -> None:
 def _read(workbook: str) -> object:
     from pathlib import Path
 
-    from schoollib_xl.sheets.opening import ooxml
     from schoollib_xl.sheets.reading.loading import load
 
-    # No workbook is so large that threads would parse it.
-    ooxml._ASIDE_FROM = sys.maxsize
     return load(Path(workbook), None)
 
 

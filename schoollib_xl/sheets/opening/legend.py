@@ -37,6 +37,10 @@ class Legend(NamedTuple):
     texts: Sequence[CellValue]
     epochs: Mapping[bytes | None, date | None]
 
+    def text(self, number: bytes) -> CellValue:
+        """The shared text of this number. Raises LookupError where there is none."""
+        return self.texts[int(number)]
+
     def value(self, number: bytes, style: bytes | None) -> CellValue:
         """What a number means in this style. Raises LookupError where that is not as simple as a number or a day."""
         epoch = self.epochs[style]

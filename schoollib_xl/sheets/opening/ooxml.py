@@ -1,4 +1,4 @@
-""".xlsx workbooks, read in place: which sheet is parsed when, how and by which thread."""
+""".xlsx workbooks, read in place: which sheet is parsed when and how."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence

@@ -26,8 +26,11 @@ _CELL = re.compile(
     rb'| t="s"><v>([0-9]+)</v></c>|(?: t="n")?><v>(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>'
     rb'|(?: t="(?:n|s|str|b)")?/>)%s' % _NEXT
 )
+# What a text that is plain holds none of, but for blanks between its words: one with such is looked at by itself.
 _SIGNS = b"<>&_ \t\n\r\f\v"
 _last_sign = itemgetter(-1)
+_IsPlain = Callable[[bytes], bool]
+_Take = Callable[[bytes], CellValue]
 
 
 def signs_of(parts: Sequence[bytes]) -> bytes:
@@ -67,11 +70,11 @@ class _Cells(dict[bytes, CellValue]):
 
     def __init__(self, legend: Legend, sign: int) -> None:
         self._legend, self._sign, self._rows, self._room = legend, sign, 0, _FIRST_KNOWN
-        self._alike = _Alike()
+        self._alike: _Alike | None = None
 
     def values_of(self, parts: Sequence[bytes]) -> Sequence[CellValue]:
         """The values of the cells of some rows. Raises LookupError where one is not plain."""
-        if not self._room and (alike := self._alike.values(parts)) is not None:
+        if self._alike and (alike := self._alike.values(parts)) is not None:
             return alike
         values = [*map(self.__getitem__, parts)]
         self._rows += len(parts)
@@ -90,17 +93,17 @@ class _Cells(dict[bytes, CellValue]):
         if found is None or part[-1] != self._sign:
             raise KeyError
         style, text, shared, number = found.groups()
+        is_plain: _IsPlain = bytes.isdigit
+        take: _Take = self._legend.text
         if text:
-            self._alike = _Alike(*_around(found, 2), _has_no_sign, bytes.decode)
-            return text.decode()
-        if shared:
-            texts = self._legend.texts
-            self._alike = _Alike(*_around(found, 3), bytes.isdigit, lambda written: texts[int(written)])
-            return texts[int(shared)]
-        if number:
-            self._alike = _Alike(*_around(found, 4), bytes.isdigit, partial(self._legend.value, style=style))
-            return self._legend.value(number, style)
-        return ""
+            is_plain, take = _has_no_sign, bytes.decode
+        elif number:
+            take = partial(self._legend.value, style=style)
+        elif not shared:
+            return ""
+        if not self._room:
+            self._alike = _Alike(*_around(found), is_plain, take)
+        return take(text or shared or number)
 
 
 class _Alike(NamedTuple):
@@ -108,16 +111,16 @@ class _Alike(NamedTuple):
     are made of, and what each means.
     """
 
-    before: bytes = b""
-    after: bytes = b""
-    is_plain: Callable[[bytes], bool] = bytes.isalnum
-    take: Callable[[bytes], CellValue] = bytes.decode
+    before: bytes
+    after: bytes
+    is_plain: _IsPlain
+    take: _Take
 
     def values(self, parts: Sequence[bytes]) -> list[CellValue] | None:
         """Their values; None where they are not all written so. Raises LookupError."""
         before, after, is_plain, take = self
         whole = b"".join(parts)
-        if not (after and all(map(bytes.endswith, parts, repeat(after))) and whole.startswith(before)):
+        if not (all(map(bytes.endswith, parts, repeat(after))) and whole.startswith(before)):
             return None
         written = whole[len(before) : -len(after)].split(after + before)
         if len(written) != len(parts) or b"" in written or not is_plain(b"".join(written)):
@@ -125,8 +128,9 @@ class _Alike(NamedTuple):
         return [*map(take, written)]
 
 
-def _around(found: re.Match[bytes], group: int) -> tuple[bytes, bytes]:
-    part, (start, end) = found.string, found.span(group)
+def _around(found: re.Match[bytes]) -> tuple[bytes, bytes]:
+    """What stands before and behind a cell's text or number, the last that was found."""
+    part, (start, end) = found.string, found.span(found.lastindex or 0)
     return part[:start], part[end:]
 
 
