@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.causes.correction import Slip
-from schoollib_xl.ledgers.school import months_apart
+from schoollib_xl.ledgers.school import exchanged, months_apart
 from schoollib_xl.rules.likeness import one_sign_apart
 
 # A register of a school that is kept in a workbook goes back no further than the schools of the republic.
@@ -126,8 +126,8 @@ def neighbouring_dates(day: date) -> Iterator[date]:
     """The dates that a slip of the pen makes this one of: day and month exchanged, a year or a month more or less, a
     century where no ledger kept today has such a year.
     """
-    if day.day <= 12 and day.day != day.month:
-        yield day.replace(month=day.day, day=day.month)
+    if other := exchanged(day):
+        yield other
     yield from (day.replace(year=year) for year in years_meant(day.year) if (day.month, day.day) != (2, 29))
     for months in (day.month - 2, day.month):
         year, month = day.year + months // 12, months % 12 + 1

@@ -14,6 +14,8 @@ DEFAULT_WIDTH = 6
 # 停借日期 where 基本信息 does not say: a week before 学期结束.
 _COLLECTING = timedelta(weeks=1)
 
+# The last day of a month that may be a month itself.
+_MONTHS = 12
 # A school year and its holidays.
 _LONGEST = timedelta(days=366)
 
@@ -93,6 +95,12 @@ def month_in(year: int, month: int) -> Term:
     """The days of a month of the school year that begins in this calendar year."""
     first = date(year + (month < FIRST_MONTH), month, 1)
     return Term(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
+
+
+def exchanged(day: date) -> date | None:
+    """The day with its month and day in each other's place; None where that is no other day."""
+    is_one = day.day <= _MONTHS and day.day != day.month
+    return day.replace(month=day.day, day=day.month) if is_one else None
 
 
 def months_apart(first: date, last: date) -> int:

@@ -1,10 +1,10 @@
 """Days of 盘点记录 that stand far from all others: slips of the pen, or the one spot check between two counts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from schoollib_xl.ledgers.school import exchanged
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, days_of
 
@@ -119,16 +119,9 @@ def _lone(day: date, scan: StocktakeRow, counts: Sequence[Count]) -> DoubtfulDat
 
 def _slips(day: date, days: set[date]) -> list[date]:
     """The days that are one slip away: another year, month and day changed about, another month."""
-    exchanged = _changed_about(day)
+    changed_about = exchanged(day)
     return sorted(
         other
         for other in days
-        if (day.month == other.month) + (day.year == other.year) + (day.day == other.day) == 2 or other == exchanged
+        if (day.month == other.month) + (day.year == other.year) + (day.day == other.day) == 2 or other == changed_about
     )
-
-
-def _changed_about(day: date) -> date | None:
-    """The day with its month and day in each other's place; None where there is none."""
-    with suppress(ValueError):
-        return date(day.year, day.day, day.month)
-    return None

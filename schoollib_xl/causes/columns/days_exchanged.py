@@ -15,12 +15,11 @@ from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+from schoollib_xl.ledgers.school import exchanged
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 
 # One line or two may have a slip each.
 _LEAST = 3
-# The last day that may be a month.
-_MONTHS = 12
 # Of the lines whose days may be exchanged so many parts must be nearer to their neighbours then, for all to be.
 _PARTS, _ARE = 5, 4
 # A page begins and ends at lines that are nearer by more days than this: of others it may be chance.
@@ -77,7 +76,7 @@ def _exchanged(library: Library, row_type: type[Any], name: str) -> list[Change]
     otherwise, above and below, tell that they are, or where there are none.
     """
     days = [(row, day) for row in library[row_type].rows if (day := getattr(row, name))]
-    may_be = {row.line: day.replace(month=day.day, day=day.month) for row, day in days if _is_exchangeable(day)}
+    may_be = {row.line: other for row, day in days if (other := exchanged(day))}
     nearer = _nearer(days, may_be)
     if not _are_most(nearer, may_be):
         sure = [line for line, by in nearer.items() if by > _FAR]
@@ -88,10 +87,6 @@ def _exchanged(library: Library, row_type: type[Any], name: str) -> list[Change]
     if len(may_be) < _LEAST or any(is_to_come(library, row, name, may_be.get(row.line)) for row, _ in days):
         return []
     return [Change(Cell(row_type, line, name), day) for line, day in may_be.items()]
-
-
-def _is_exchangeable(day: date) -> bool:
-    return day.day <= _MONTHS and day.day != day.month
 
 
 def _are_most(lines: Collection[int], may_be: Collection[int]) -> bool:
