@@ -5,12 +5,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from running import in_its_own_process, schoollib
-from schoollib_xl.cli.arguments import Misspoken, as_meant, new_workbook
+from schoollib_xl.cli.arguments import Misspoken, as_meant, day, new_workbook
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -287,6 +288,17 @@ def test_a_folder_that_went_while_a_command_was_given_in_it_is_said(
 def test_an_impossible_day_is_told_so(workbook: Path) -> None:
     done = schoollib("check", workbook, "--as-of", "2026-02-30")
     assert (done.returncode, done.stderr) == (2, "“2026-02-30”不是日期，要写成 2026-07-03 这样。\n")
+
+
+@pytest.mark.parametrize("text", ["2026-7-3", "2026/7/3", "2026.7.3", "2026年7月3日", "２０２６－７－３", "20260703"])
+def test_a_day_may_be_given_as_she_writes_it_in_a_cell(text: str) -> None:
+    assert day(text) == date(2026, 7, 3)
+
+
+@pytest.mark.parametrize("text", ["7-3", "26-7-3", "3/7/2026", "2026-7-3 10:00", "2026-13-1", "1026-7-3", "今天"])
+def test_a_day_that_lacks_its_year_or_is_none_is_asked_for(text: str) -> None:
+    with pytest.raises(Misspoken, match="不是日期，要写成 2026-07-03 这样"):
+        day(text)
 
 
 def test_a_blank_of_a_script_is_no_value(tmp_path: Path) -> None:

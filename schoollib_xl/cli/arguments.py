@@ -106,17 +106,26 @@ def _before_blanks(words: Sequence[str]) -> Iterator[str]:
 
 
 def day(text: str) -> date:
-    """A day as --as-of takes it.
+    """A day as --as-of takes it: 2026-07-03, or as she writes it in a cell with year, month and day in full (2026-7-3).
 
-    Raises Misspoken where the text is not YYYY-MM-DD.
+    Raises Misspoken for anything else.
     """
     try:
-        found = date.fromisoformat(text)
-        if found.year not in _YEARS:
-            raise ValueError(text)
-        return found
+        found: date | None = date.fromisoformat(text)
     except ValueError:
-        raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。") from None
+        found = _as_in_a_cell(text)
+    if found is None or found.year not in _YEARS:
+        raise Misspoken(f"“{text}”不是日期，要写成 2026-07-03 这样。")
+    return found
+
+
+def _as_in_a_cell(text: str) -> date | None:
+    # Few write it otherwise than YYYY-MM-DD, and the room of dates takes a while to load.
+    from schoollib_xl.sheets.reading.dates import typed_moment
+    from schoollib_xl.sheets.reading.texts import PUNCTUATION
+
+    moment = typed_moment(text.strip().translate(PUNCTUATION))
+    return moment.day if moment and moment.has_full_year and moment.clock is None else None
 
 
 def seed(text: str) -> int:

@@ -1,4 +1,4 @@
-"""盘点记录, 修补登记 and 帐卡: one defect in the clean school per check."""
+"""盘点记录, 修补登记 and 账卡: one defect in the clean school per check."""
 
 from datetime import date, timedelta
 from operator import attrgetter

@@ -273,6 +273,22 @@ def test_a_figure_nobody_can_mean_is_found_at_its_own_cell(row_type: Any, change
     assert said("FMT109", entry(row_type, **changes)) == [said_of_it]
 
 
+@pytest.mark.parametrize(
+    ("row_type", "name", "code"),
+    [
+        (LoanRow, "lent_on", "FMT106"),
+        (OpeningRow, "starts_at", "FMT107"),
+        (AccessionRow, "price", "FMT104"),
+        (AccessionRow, "accession_no", "FMT110"),
+        (AccessionRow, "source", "FMT108"),
+    ],
+)
+def test_a_number_beyond_all_numbers_is_asked_for_as_what_its_column_is(
+    row_type: type[Any], name: str, code: str
+) -> None:
+    assert [finding.split()[0] for finding in found(code, entry(row_type, **{name: float("inf")}))] == [code]
+
+
 def test_lost_zeros_are_found_and_the_number_is_taken() -> None:
     library = entry(AccessionRow, accession_no=123.0)
     assert found("FMT201", library) == ["FMT201 个别登记账!A2"]

@@ -365,10 +365,10 @@ def test_a_blank_mark_is_found_once_for_each_copy() -> None:
 def test_a_mark_nobody_ever_recorded_is_one_finding_at_the_header() -> None:
     rows = copy(), copy(2), scan(label=None), scan(2, label=None, stamp=None)
     assert findings("CRD102", *rows) == ["CRD102 盘点记录!G1"]
-    assert sentences("CRD102", *rows) == ["盘点记录的“书标”整栏空着，帐卡没有核对。"]
+    assert sentences("CRD102", *rows) == ["盘点记录的“书标”整栏空着，账卡没有核对。"]
     assert findings("CRD101", *rows) == ["CRD101 盘点记录!H3"]
     neither = [one._replace(stamp=None) for one in rows[2:]]
-    assert sentences("CRD102", *rows[:2], *neither) == ["盘点记录的“书标”“馆藏章”整栏空着，帐卡没有核对。"]
+    assert sentences("CRD102", *rows[:2], *neither) == ["盘点记录的“书标”“馆藏章”整栏空着，账卡没有核对。"]
     assert findings("CRD102", copy()) == []
 
 

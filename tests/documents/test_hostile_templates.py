@@ -1,5 +1,6 @@
 """Every way a template gets hurt: it comes out right, or the fault is named with its place."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -347,6 +348,17 @@ def test_a_file_that_is_no_word_document_is_one_sentence(tmp_path: Path, data: b
         fill(tmp_path / "模板.docx", facts())
     assert [fault.message for fault in found.value.faults] == [
         "模板.docx：打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
+    ]
+
+
+@pytest.mark.parametrize("hurt", [lambda data: data[:1500], lambda data: data.replace(b"[Content", b"[Kontent")])
+def test_a_word_document_that_is_damaged_is_told_as_that(tmp_path: Path, hurt: Callable[[bytes], bytes]) -> None:
+    template = word(tmp_path, para("{{学校}}"))
+    template.write_bytes(hurt(template.read_bytes()))
+    with pytest.raises(TemplateFaults) as found:
+        fill(template, facts())
+    assert [fault.message for fault in found.value.faults] == [
+        f"{template.name}：已损坏或没有拷完整，打不开，重新拷一份或用备份再试。"
     ]
 
 

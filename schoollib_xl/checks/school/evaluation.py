@@ -85,7 +85,7 @@ def _nearest(figure: str) -> str | None:
     "EVA401",
     title="抽查没有填完",
     message="{drawn_on} 抽的 {copies} 册，还有 {open} 册没有填找到没有{numbers}。",
-    why="抽了不填，就说不上帐物相符；隔得久了，架上的书也变了。",
+    why="抽了不填，就说不上账物相符；隔得久了，架上的书也变了。",
     fix="先到架上看这几册；填在抽查表或者抽查那一页上，再按迎检自查读回来；不用了的重新抽一次。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no"},

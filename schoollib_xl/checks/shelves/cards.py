@@ -1,4 +1,4 @@
-"""帐卡相符 (CRD): every copy on the shelf has its cards, label and stamp, and the label says what the books say."""
+"""账卡相符 (CRD): every copy on the shelf has its cards, label and stamp, and the label says what the books say."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -91,7 +91,7 @@ for _item in _ITEMS:
 
 @check(
     "CRD101",
-    title="帐卡情况没有写",
+    title="账卡情况没有写",
     message="{accession_no} 的{items}空着，没有写有还是无。",
     why="空着就说不清帐和卡对不对得上。",
     fix="先把这一册拿出来看，再填有或无。",
@@ -122,9 +122,9 @@ def not_recorded(library: Library) -> Iterator[Found]:
 
 @check(
     "CRD102",
-    title="帐卡一栏没有填",
-    message="盘点记录的“{item}”{when}空着，帐卡没有核对。",
-    why="一册也没有记，就说不上帐卡相符。",
+    title="账卡一栏没有填",
+    message="盘点记录的“{item}”{when}空着，账卡没有核对。",
+    why="一册也没有记，就说不上账卡相符。",
     fix="先抽看架上的书；看过一册填一册，有就填“有”，没有就填“无”。",
     severity=Severity.WARNING,
     reads={StocktakeRow: f"counted_on accession_no {' '.join(_FIELDS)}"},

@@ -197,7 +197,7 @@ def _is_made_up_for(library: Library, count: Count) -> bool:
     "STK308",
     title="写着盘完，盘点记录却没有或太少",
     message="盘点范围写着{place}盘完了，盘点记录里这几天{recorded}，账上该有 {expected} 册。",
-    why="没有记下看到了哪些书，就没有帐物相符的依据。",
+    why="没有记下看到了哪些书，就没有账物相符的依据。",
     fix="先看是不是记录还没有抄进盘点记录，或者日期写错；没有盘的，就把结束日期去掉。",
     severity=Severity.WARNING,
     reads={StocktakeScopeRow: "scope starts_on ends_on", StocktakeRow: "counted_on accession_no place"},

@@ -68,20 +68,23 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        sentence = f"{path.name}：{faults.LOCKED if _is_locked(path) else faults.UNREADABLE}"
-        raise TemplateFaults(path.name, [TemplateFault(path.name, sentence)]) from error
+        raise TemplateFaults(path.name, [TemplateFault(path.name, f"{path.name}：{_why_not(path)}")]) from error
 
 
-def _is_locked(path: Path) -> bool:
-    """Whether a file that could not be opened asks for a password."""
+def _why_not(path: Path) -> str:
+    """Why a file could not be opened: it asks for a password, is a Word file and damaged, or is none."""
+    data = b""
     try:
         data = path.read_bytes()
         if data.startswith(_COMPOUND):
-            return _LOCKED in data
-        with ZipFile(path) as package:
-            return any(entry.flag_bits & _ENCRYPTED for entry in package.infolist())
+            return faults.LOCKED if _LOCKED in data else faults.UNREADABLE
+        with ZipFile(io.BytesIO(data)) as package:
+            if any(entry.flag_bits & _ENCRYPTED for entry in package.infolist()):
+                return faults.LOCKED
     except packages.DAMAGE:
-        return False
+        pass
+    # The names of its parts stand in front of each, and so in a file that was cut off as well.
+    return faults.DAMAGED if data.startswith(b"PK") and b"word/" in data else faults.UNREADABLE
 
 
 def _parts(path: Path) -> dict[str, bytes]:

@@ -37,6 +37,14 @@ LONGEST_NUMBER = 15
 _LONGEST_NAME = 100
 # Columns in which a dash or 无 may be what somebody wants to say.
 _SAYS_ANYTHING = frozenset({Kind.TEXT, Kind.ANY})
+# What a number is in a column that is larger than any can be (1e400, 5,000 digits): its digits are gone.
+_BEYOND_NUMBERS = {
+    Kind.DATE: Flaw.NOT_A_DATE,
+    Kind.TIME: Flaw.NOT_A_TIME,
+    Kind.CHOICE: Flaw.NOT_IN_LIST,
+    **dict.fromkeys((Kind.COUNT, Kind.MONEY, Kind.NUMBER), Flaw.NOT_A_NUMBER),
+    **dict.fromkeys((Kind.TEXT, Kind.IDENTIFIER, Kind.ANY), Flaw.DIGITS_LOST),
+}
 _FORMS: dict[type, Callable[[str], str]] = {ClassNumber: class_number, BookNumber: book_number}
 
 
@@ -60,7 +68,7 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, Uncalculated):
         return Flawed(Flaw.UNCALCULATED, value.formula)
     if isinstance(value, float) and not isfinite(value):
-        return Flawed(Flaw.NOT_A_NUMBER, str(value))
+        return Flawed(_BEYOND_NUMBERS[field.kind], "太大的数")
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
