@@ -183,7 +183,7 @@ def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
     ("option", "trouble"),
     [
         (["--瞎写"], "多出了 --瞎写"),
-        (["--format", "xml"], "没有 xml 这个选择，有的是 text、json"),
+        (["--format", "xml"], "没有“xml”这个选择，有的是 text、json"),
     ],
 )
 def test_a_misspoken_option_is_told_in_chinese_alone_and_points_to_its_command(option: list[str], trouble: str) -> None:

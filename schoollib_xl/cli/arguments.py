@@ -35,8 +35,8 @@ _WORKBOOK_NAME = "图书室七本账.xlsx"
 _COMPLAINTS = (
     (r"the following arguments are required: (.+)", r"还缺少 \1"),
     (r"unrecognized arguments: (.+)", r"多出了 \1"),
-    (r"argument 命令: invalid choice: '(.*?)' .*", r"没有 \1 这个命令"),
-    (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有 \1 这个选择，有的是 \2"),
+    (r"argument 命令: invalid choice: '(.*?)' .*", r"没有“\1”这个命令"),
+    (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有“\1”这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
     (r"argument (\S+): ignored explicit argument .*", r"\1 后面不用写什么"),

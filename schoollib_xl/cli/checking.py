@@ -68,7 +68,7 @@ def explain(asked: Namespace) -> int:
     if code not in ALL:
         near = get_close_matches(code[:3] + code[3:].translate(_MEANT), ALL, 3, 0.5)
         hint = f"，是不是 {'、'.join(near)}" if near else "；只输入 schoollib explain 可以看到全部编码"
-        raise Misspoken(f"没有 {asked.code} 这个编码{hint}。")
+        raise Misspoken(f"没有“{asked.code}”这个编码{hint}。")
     say_answer(asked, lambda: entry(ALL[code]), lambda: entry_json(ALL[code]))
     return FINE
 

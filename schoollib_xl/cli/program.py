@@ -140,7 +140,8 @@ def _said_of_open_ones(command: str, files: Iterable[Path]) -> Iterator[str]:
     for path in files if command not in _FOLLOWS_EVERY_SAVE else ():
         if path.is_file() and (owner := owner_beside(path)):
             yield (
-                f"“{path.name}”好像开着（旁边有“{owner}”），没有保存的改动这里没有算；改过没保存的，保存了再做一遍。"
+                f"“{path.name}”好像开着（旁边有“{owner}”），没有保存的改动这里没有算；改过没保存的，保存了再做一遍；"
+                "没有开着的，打开再关上一次，就不再提。"
             )
 
 

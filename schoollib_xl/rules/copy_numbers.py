@@ -73,8 +73,11 @@ class NumbersInTurn:
 
 
 def tidied(code: str) -> str:
-    """A code as it was meant: a Chinese input method makes wide letters and digits of what a scanner types."""
-    return unicodedata.normalize("NFKC", code).strip()
+    """A code as it was meant: a Chinese input method makes wide letters and digits of what a scanner types, and what no
+    eye sees (a mark of direction that was copied along, a sign that ends a square code) is no part of it.
+    """
+    plain = unicodedata.normalize("NFKC", code).strip()
+    return plain if plain.isprintable() else "".join(filter(str.isprintable, plain)).strip()
 
 
 def reader_of(library: Library, code: str) -> ReaderRow | None:

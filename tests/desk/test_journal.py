@@ -472,6 +472,13 @@ def test_a_card_is_known_as_a_scanner_or_an_input_method_writes_it(
     assert scan(desk, books, f" {typed} ").response.reader_no == number
 
 
+@pytest.mark.parametrize("around", ["\u202e{}\u202c", "\ufeff{}", "{}\x1d", "\x02{}\x03", "\u200b{}"])
+def test_what_no_eye_sees_is_no_part_of_a_code(
+    desk: DeskBook, books: Library, readers: list[ReaderRow], around: str
+) -> None:
+    assert scan(desk, books, around.format(readers[0].reader_no)).response.reader_no == readers[0].reader_no
+
+
 def test_a_code_that_is_a_card_and_a_copy_is_asked_for(
     desk: DeskBook, books: Library, copies: list[AccessionRow], readers: list[ReaderRow]
 ) -> None:

@@ -78,6 +78,12 @@ def test_names_that_are_no_text_are_shown_as_far_as_they_are(workbook: Path) -> 
         assert answer.status == 200
 
 
+def test_an_unknown_code_is_quoted_without_what_turns_the_line_about(workbook: Path) -> None:
+    with serving(workbook) as asking:
+        _, answer = scanned(asking, "9\u202e87\x1b[2J")
+    assert answer["said"].startswith("账上没有“987[2J”：")
+
+
 def test_a_stick_that_is_pulled_out(workbook: Path) -> None:
     loan = example(LoanRow, returned_on=None, outcome=None)
     write_workbook(LedgerSet.of(example(AccessionRow), example(ReaderRow), loan), workbook)
