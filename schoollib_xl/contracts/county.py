@@ -116,6 +116,7 @@ class VisitAnswer(Contract):
 
 class CountyFigures(CountyTotals):
     below_standard: list[str]
+    shared_names: dict[str, list[str]]
     namesakes: Namesakes
     terms: dict[str, int]
     together: TogetherAnswer | None

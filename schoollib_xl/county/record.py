@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
+from schoollib_xl.county.imprint import Imprint, Kinship, imprint, kinship
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -57,7 +58,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[4] = 4
+    format: Literal[5] = 5
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年，照账上的学期")
@@ -88,6 +89,7 @@ class SchoolRecord(BaseModel):
     term_start: date | None = Field(None, description="借书是哪个学期的，从哪天起")
     term_end: date | None = Field(None, description="到哪天止")
     sample: VisitSample | None = Field(None, description="到校抽查什么")
+    imprint: Imprint = Field(Imprint(), description="账的指纹，认得出两份工作簿是不是同一所的")
 
     @property
     def is_begun(self) -> bool:
@@ -108,9 +110,14 @@ class SchoolRecord(BaseModel):
             return TermName.FIRST.value
         return _WHOLE_YEAR if self.term_start.month >= FIRST_MONTH else TermName.SECOND.value
 
-    def without_sample(self) -> "SchoolRecord":
-        """Its figures alone: another sample is no change of a school."""
-        return self.model_copy(update={"sample": None})
+    def figures_alone(self) -> "SchoolRecord":
+        """Without what is no figure of it: another sample is no change of a school."""
+        return self.model_copy(update={"sample": None, "imprint": Imprint()})
+
+    def kinship(self, other: "SchoolRecord") -> Kinship:
+        """Whether another workbook is this school's too."""
+        pupils = {self.pupils, other.pupils}
+        return kinship(self.imprint, other.imprint, have_other_pupils=len(pupils) > 1 and None not in pupils)
 
     @property
     def meets_standard(self) -> bool:
@@ -172,6 +179,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         term_start=figures.period.term.start if figures.period else None,
         term_end=figures.period.term.end if figures.period else None,
         sample=visit_sample(library, seed),
+        imprint=imprint(library),
     )
 
 

@@ -3,9 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import NamedTuple
 
 from schoollib_xl.county.record import SchoolRecord
@@ -20,12 +20,21 @@ _PER_CENT = 100
 
 class SchoolEntry(NamedTuple):
     """One school's workbook, by its path below the county's folder, and its record; the other workbooks of the same
-    学校名称 that are not plain copies of it, of which nobody can tell whether they are another school's.
+    学校名称, of which nobody can tell whether they are another school's or which of them is the last; and, where two
+    schools have one name, where this one's workbook lies.
     """
 
     file: str
     record: SchoolRecord
     namesakes: tuple["SchoolEntry", ...] = ()
+    place: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the school is called: by its file where its workbook does not say, and by its place where two are."""
+        if self.record.school is None:
+            return self.file
+        return f"{self.record.school}（{self.place}）" if self.place else self.record.school
 
     @property
     def is_sound(self) -> bool:
@@ -79,7 +88,7 @@ class Rolled(NamedTuple):
         """What is other than in the run before; None where there was none."""
         if not self.before:
             return None
-        was = [SchoolEntry(file, record) for file, record in sorted(self.before.items())]
+        was = told_apart(SchoolEntry(file, record) for file, record in sorted(self.before.items()))
         then = _as_they_were(self.counted, was)
         changed = [(entry, old) for entry in self.counted if (old := then.get(entry.file)) and _differ(entry, old)]
         there = {old.file for old in then.values()}
@@ -108,15 +117,53 @@ def _as_they_were(now: Sequence[SchoolEntry], was: Sequence[SchoolEntry]) -> dic
     """By their files of now, the schools as they were: by their names, since a workbook comes under another name every
     month; a school that has another name by now is the one whose books lay in that file.
     """
-    by_name, by_file = {_whose(old): old for old in was}, {old.file: old for old in was}
-    known = {entry.file: old for entry in now if (old := by_name.get(_whose(entry)))}
+    by_name, by_file = {_known_by(old): old for old in was}, {old.file: old for old in was}
+    known = {entry.file: old for entry in now if (old := by_name.get(_known_by(entry)))}
     taken = {old.file for old in known.values()}
     renamed = [entry.file for entry in now if entry.file not in known and entry.file in by_file.keys() - taken]
     return {**known, **{file: by_file[file] for file in renamed}}
 
 
+def _known_by(entry: SchoolEntry) -> tuple[str, str]:
+    """The school by its name, and by its place where two have that name; without one by all its figures where it has
+    begun its books.
+    """
+    record = entry.record
+    return name_of(entry) or (record.figures_alone().model_dump_json() if record.is_begun else entry.file), entry.place
+
+
+def name_of(entry: SchoolEntry) -> str:
+    """学校名称, however it is spaced; '' where there is none."""
+    return squeezed(entry.record.school or "")
+
+
+def told_apart(entries: Iterable[SchoolEntry]) -> list[SchoolEntry]:
+    """The entries, those of one name each with its place: so much of its path as no other of them has."""
+    schools = [*entries]
+    paths: dict[str, list[list[str]]] = {}
+    for entry in schools:
+        paths.setdefault(name_of(entry), []).append(entry.file.split("/"))
+    return [entry._replace(place=_place(entry, paths[name_of(entry)])) for entry in schools]
+
+
+def _place(entry: SchoolEntry, paths: Sequence[Sequence[str]]) -> str:
+    if len(paths) == 1 or not name_of(entry):
+        return ""
+    depth = next(depth for depth in count(1) if len({(*path[:depth],) for path in paths}) == len(paths))
+    return "/".join(entry.file.split("/")[:depth])
+
+
+def shared_names(entries: Iterable[SchoolEntry]) -> dict[str, list[SchoolEntry]]:
+    """The names that several schools have, and whose they are."""
+    shared: dict[str, list[SchoolEntry]] = {}
+    for entry in entries:
+        if entry.place:
+            shared.setdefault(name_of(entry), []).append(entry)
+    return shared
+
+
 def _differ(entry: SchoolEntry, old: SchoolEntry) -> bool:
-    return old.record.without_sample() != entry.record.without_sample()
+    return old.record.figures_alone() != entry.record.figures_alone()
 
 
 class County(NamedTuple):
@@ -232,56 +279,3 @@ def ranked(
     told.sort(key=lambda pair: (-pair[0], pair[1].file))
     places: dict[Decimal, int] = {}
     return [(places.setdefault(value, number), entry) for number, (value, entry) in enumerate(told, 1)]
-
-
-def _lateness(entry: SchoolEntry) -> tuple[date, int]:
-    """Of two states of one school's books, the later has the later day, else more lines."""
-    return entry.record.as_of, entry.record.rows
-
-
-def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
-    """Each school once, all in one school year, and what is left out of the totals with its reason.
-
-    The school year is that of most workbooks, of several the latest. Of two workbooks of one 学校名称 the later one
-    counts, and where the other is no plain copy it is asked whether they are one school; workbooks without 学校名称 are
-    taken for different schools, unless every figure of them is the same.
-    """
-    years = Counter(entry.record.school_year for entry in entries)
-    year = max(years, key=lambda one: (years[one], one), default=0)
-    kept: dict[str, SchoolEntry] = {}
-    left_out: list[Failure] = []
-    # A copy has the longer name: 第1小学(2).xlsx.
-    by_name = sorted(entries, key=lambda entry: (len(entry.file), entry.file))
-    for entry in sorted(by_name, key=_lateness, reverse=True):
-        record = entry.record
-        if record.school_year != year:
-            why = f"是 {record.school_year}-{record.school_year + 1} 学年的账，这次汇总的是 {year}-{year + 1} 学年。"
-            left_out.append(Failure(entry.file, why, record.school or entry.file))
-        elif (first := kept.setdefault(name := _whose(entry), entry)) is not entry:
-            left_out.append(Failure(entry.file, _same_name(first, entry)))
-            if not _is_copy(first, entry):
-                kept[name] = first._replace(namesakes=(*first.namesakes, entry))
-    there = {one.record.school for one in kept.values()}
-    known = (failure._replace(school=None) if failure.school in there else failure for failure in left_out)
-    return sorted(kept.values(), key=lambda one: one.file), sorted(known)
-
-
-def _whose(entry: SchoolEntry) -> str:
-    """The school by its name, however that is spaced; without one by all its figures where it has begun its books."""
-    name = squeezed(entry.record.school or "")
-    return name or (entry.record.model_dump_json() if entry.record.is_begun else entry.file)
-
-
-def _is_copy(entry: SchoolEntry, other: SchoolEntry) -> bool:
-    return entry.record == other.record
-
-
-def _same_name(first: SchoolEntry, entry: SchoolEntry) -> str:
-    name = entry.record.school
-    if name is None:
-        return f"学校名称没有写，数和“{first.file}”的全都一样，没有重复算；不是同一份，就把学校名称写上。"
-    if _is_copy(first, entry):
-        return f"和“{first.file}”是同一所学校（{name}），没有重复算。"
-    return (
-        f"和“{first.file}”的学校名称都是“{name}”：是同一所的两份，还是两所学校？没有算进来；是两所，就把学校名称写全。"
-    )

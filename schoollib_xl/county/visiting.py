@@ -56,7 +56,7 @@ def _visit(entry: SchoolEntry) -> Visit:
     for other in entry.namesakes:
         findings.update(other.record.findings)
     worst = sorted(findings.items(), key=lambda item: (not _is_error(item[0]), -item[1], item[0]))[:_LOOK_AT]
-    return Visit(entry.file, record.school, why, dict(worst), record.sample)
+    return Visit(entry.file, entry.called, why, dict(worst), record.sample)
 
 
 def _is_error(code: str) -> bool:

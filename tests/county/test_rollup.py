@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from schoollib_xl.actions.county.rolling import LAST_NAME, CountyRun, Records
+from schoollib_xl.county.counting import counted_once
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once, county, ranked, variation
+from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, county, ranked, variation
 from schoollib_xl.county.small_groups import ABOUT_CHILDREN, SMALL_GROUP, children
 from schoollib_xl.county.visiting import visits
 from schoollib_xl.wording.county.county_answer import county_answer

@@ -20,8 +20,9 @@ from schoollib_xl.actions.county.folder import BOOK_NAME, RECORDS_NAME, look_thr
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome
 from schoollib_xl.actions.county.outstanding import outstanding
 from schoollib_xl.actions.county.spreading import spread
+from schoollib_xl.county.counting import counted_once
 from schoollib_xl.county.record import SchoolRecord, record_schema
-from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry, counted_once
+from schoollib_xl.county.rollup import Failure, Rolled, SchoolEntry
 from schoollib_xl.inspection.sample import DEFAULT_SEED
 from schoollib_xl.names import written_out
 from schoollib_xl.pages.answer import answer_html
@@ -190,7 +191,7 @@ class Records:
         """
         if not self._folder:
             return {}
-        now = {entry.file: entry.record.without_sample().model_dump(mode="json") for entry in entries}
+        now = {entry.file: entry.record.figures_alone().model_dump(mode="json") for entry in entries}
         try:
             with one_at_a_time(self._folder):
                 runs = [run for run in self._last_runs() if run != now]

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import MOST_VARIATION, County, Failure, Outstanding, Rolled, SchoolEntry, ranked
+from schoollib_xl.county.rollup import (
+    MOST_VARIATION,
+    County,
+    Failure,
+    Outstanding,
+    Rolled,
+    SchoolEntry,
+    ranked,
+    shared_names,
+)
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
 from schoollib_xl.county.visit_sample import VisitSample
 from schoollib_xl.county.visiting import Visit, visits
@@ -14,7 +23,6 @@ from schoollib_xl.wording.county.county_bulletin import (
     days_of,
     distribution,
     findings_by_code,
-    name_of,
     shown_figures,
     terms_of,
     title_of,
@@ -113,7 +121,13 @@ def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
 
 
 def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
-    """What is in no total because nobody knows whose it is."""
+    """The schools that have one name, and what is in no total because nobody knows whose it is."""
+    for name, schools in shared_names(entries).items():
+        yield (
+            f"叫“{name}”的有 {len(schools)} 份工作簿，书、借阅和学生人数都不一样，照 {len(schools)} 所学校算："
+            f"{listed([one.place for one in schools], unit='所')}。其实是同一所的，只留一份；"
+            "是几所的，在“基本信息”把学校名称写全。"
+        )
     named = sum(bool(entry.namesakes) for entry in entries)
     others = [other.record for entry in entries for other in entry.namesakes]
     if named:
@@ -198,7 +212,7 @@ def _or_dash(value: Value) -> Value:
 def _school(entry: SchoolEntry, place: int | None, *, is_hidden: bool = False) -> tuple[Value, ...]:
     record = entry.record
     return (
-        name_of(entry),
+        entry.called,
         place,
         _NOT_ALONE if is_hidden else record.pupils,
         record.copies,

@@ -82,18 +82,13 @@ def _banded(name: str, told: Sequence[Decimal]) -> Table:
 def _circulation(place: int, entry: SchoolEntry) -> tuple[Value, ...]:
     record = entry.record
     each = per_borrower(record)
-    return (name_of(entry), turnover(record), place, record.circulated, record.copies, record.pupils, each)
+    return (entry.called, turnover(record), place, record.circulated, record.copies, record.pupils, each)
 
 
 def terms_of(entries: Sequence[SchoolEntry]) -> dict[str, list[str]]:
     """The schools whose loans are of one part of the school year, by its name."""
-    told = [(name, name_of(entry)) for entry in entries if (name := entry.record.term_name)]
+    told = [(name, entry.called) for entry in entries if (name := entry.record.term_name)]
     return {name: [school for other, school in told if other == name] for name in sorted({name for name, _ in told})}
-
-
-def name_of(entry: SchoolEntry) -> str:
-    """What a school is called: by its file where its workbook does not say."""
-    return entry.record.school or entry.file
 
 
 def findings_by_code(entries: Sequence[SchoolEntry]) -> Section | None:
@@ -121,8 +116,8 @@ def trend(rolled: Rolled) -> Section | None:
     hidden = changed_and_not_shown_alone(rolled, changes)
     said = [f"和上次汇总比，{len(changes.changed)} 所学校有变化。"]
     said.append(f"上次{days_of(changes.was)}，这次{days_of(rolled.counted)}。")
-    said += [f"上次有、这次没有的：{'、'.join(map(name_of, changes.gone))}。"] if changes.gone else []
-    said += [f"这次新来的：{'、'.join(map(name_of, changes.new))}。"] if changes.new else []
+    said += [f"上次有、这次没有的：{'、'.join(one.called for one in changes.gone)}。"] if changes.gone else []
+    said += [f"这次新来的：{'、'.join(one.called for one in changes.new)}。"] if changes.new else []
     said += [_FEW] if told_by_difference(rolled, changes) else []
     totals = Table("全县", ("指标", "上次", "这次"), [*_movements(rolled, changes)])
     rows = [_movement(one, old.record, is_hidden=one.file in hidden) for one, old in changes.changed]
@@ -166,4 +161,4 @@ def _without_children(figures: County) -> County:
 def _movement(entry: SchoolEntry, was: SchoolRecord, *, is_hidden: bool) -> tuple[Value, ...]:
     before, now = was.errors + was.warnings, entry.record.errors + entry.record.warnings
     means = (None, None) if is_hidden else (was.mean, entry.record.mean)
-    return (name_of(entry), before, now, now - before, *means)
+    return (entry.called, before, now, now - before, *means)

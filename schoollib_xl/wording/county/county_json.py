@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, ranked, turnover
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, ranked, shared_names, turnover
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
@@ -46,6 +46,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
     return {
         **shown_figures(entries)._asdict(),
         "below_standard": below,
+        "shared_names": {name: [one.file for one in schools] for name, schools in shared_names(entries).items()},
         "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
         "terms": {name: len(schools) for name, schools in terms_of(entries).items()},
         "together": _together(entries),

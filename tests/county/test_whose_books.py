@@ -1,0 +1,137 @@
+"""Two workbooks of one name: two schools, two states of one school's books, or a question."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from county.schools import another_year, school
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run_without_hints
+from schoollib_xl.county.counting import counted_once
+from schoollib_xl.county.imprint import imprint
+from schoollib_xl.county.record import SchoolRecord, school_record, term_figures
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, county
+from schoollib_xl.county.visiting import visits
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.ledger_set import LedgerSet
+from schoollib_xl.wording.county.county_answer import county_answer
+from schoollib_xl.wording.county.county_json import county_json
+
+DECEMBER = date(2025, 12, 1)
+
+
+def books(
+    stock: int,
+    lending: int = 0,
+    *,
+    pupils: int = 20,
+    loans: int = 20,
+    until: date | None = None,
+    name: str = "中心小学",
+) -> LedgerSet:
+    """A school whose titles are of the seed `stock` and whose loans of the seed `lending`, closed on a day."""
+    made = school(1, copies=40, pupils=pupils, loans=loans)
+    titles, days = Random(stock), Random(lending or stock)
+    copies = [row._replace(title=f"书{titles.randrange(10**6)}") for row in made.rows[AccessionRow]]
+    lent = [row._replace(lent_on=row.lent_on + timedelta(days.randrange(60))) for row in made.rows.get(LoanRow, [])]
+    settings = made.school._replace(name=name, **({"cut_off": until} if until else {}))
+    return replace(made, school=settings, rows={**made.rows, AccessionRow: copies, LoanRow: lent})
+
+
+def recorded(made: LedgerSet) -> SchoolRecord:
+    library = made.library()
+    return school_record(library, run_without_hints(library, ALL.values()), term_figures(library), 1)
+
+
+def entries(made: dict[str, LedgerSet]) -> list[SchoolEntry]:
+    return [SchoolEntry(file, recorded(one)) for file, one in made.items()]
+
+
+def test_two_schools_of_one_name_are_both_counted_and_both_told() -> None:
+    found = entries({"东镇/中心小学/账.xlsx": books(1), "西镇/账.xlsx": books(2, pupils=31)})
+    counted, left_out = counted_once(found)
+    assert (len(counted), left_out, county(counted).pupils) == (2, [], 51)
+    rolled = Rolled(2, counted, (), left_out)
+    answer = county_answer(rolled)
+    assert any("叫“中心小学”的有 2 份工作簿" in one and "东镇、西镇" in one for one in answer.sentences)
+    schools = next(one for one in answer.sections if one.name == "各校").tables[0].rows
+    assert {row[0] for row in schools} == {"中心小学（东镇）", "中心小学（西镇）"}
+    assert county_json(rolled)["county"]["shared_names"] == {"中心小学": ["东镇/中心小学/账.xlsx", "西镇/账.xlsx"]}
+    assert {one.school for one in visits(counted, [])} <= {"中心小学（东镇）", "中心小学（西镇）"}
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (books(1, until=DECEMBER), "和“1.xlsx”是同一所学校（中心小学）的账，那一份核对到 2026-01-23，晚一些；"),
+        (books(1, loans=15), "和“1.xlsx”是同一所学校（中心小学）的账，核对到同一天，数不一样：哪一份是最后的？"),
+        (books(2), "和“1.xlsx”的学校名称都是“中心小学”：是同一所的两份，还是两所学校？"),
+        (books(1, 2, pupils=19), "和“1.xlsx”的学校名称都是“中心小学”：是同一所的两份，还是两所学校？"),
+        (books(1, 2, pupils=19, until=DECEMBER), "和“1.xlsx”的学校名称都是“中心小学”：是同一所的两份，还是"),
+    ],
+    ids=["an earlier state", "two of one day", "the same classes", "the same delivery", "another term's loans"],
+)  # fmt: skip
+def test_what_may_be_one_school_is_counted_once_and_asked_unless_it_is_an_earlier_state(
+    other: LedgerSet, why: str
+) -> None:
+    counted, (failure,) = counted_once(entries({"1.xlsx": books(1), "12.xlsx": other}))
+    assert ([one.file for one in counted], failure.file) == (["1.xlsx"], "12.xlsx")
+    assert failure.why.startswith(why)
+    assert bool(counted[0].namesakes) == ("晚一些" not in why)
+
+
+def test_too_few_lines_tell_of_nobody() -> None:
+    made = {"1.xlsx": books(1, loans=5), "2.xlsx": books(1, 2, loans=5, pupils=31)}
+    assert len(counted_once(entries(made))[0]) == 1
+    few = {
+        file: replace(one, rows={**one.rows, AccessionRow: one.rows[AccessionRow][:7]}) for file, one in made.items()
+    }
+    assert len(counted_once(entries(few))[0]) == 1
+
+
+def test_of_three_the_third_goes_to_the_school_whose_books_it_has() -> None:
+    made = {"东.xlsx": books(1), "西.xlsx": books(2, pupils=31), "西镇.xlsx": books(2, pupils=30, until=DECEMBER)}
+    for order in (made, dict(reversed(made.items()))):
+        counted, (failure,) = counted_once(entries(order))
+        assert [(one.file, one.place, one.namesakes) for one in counted] == [
+            ("东.xlsx", "东.xlsx", ()), ("西.xlsx", "西.xlsx", ()),
+        ]  # fmt: skip
+        assert failure.why.startswith("和“西.xlsx”是同一所学校")
+
+
+def test_two_states_of_a_school_that_gave_no_name_are_one() -> None:
+    counted, (failure,) = counted_once(entries({"1.xlsx": books(1, name=""), "2.xlsx": books(1, loans=15, name="")}))
+    assert [one.file for one in counted] == ["1.xlsx"]
+    assert failure.why.startswith("学校名称没有写，开头的书和借阅和“1.xlsx”的全都一样")
+    two = {"1.xlsx": books(1, name=""), "2.xlsx": books(1, 2, name="")}
+    assert len(counted_once(entries(two))[0]) == 2
+
+
+def test_another_school_of_the_name_whose_books_are_of_another_year_is_in_no_total() -> None:
+    made = {"东.xlsx": books(1), "三.xlsx": books(3, name="三小"), "西.xlsx": another_year(books(2, pupils=31))}
+    counted, left_out = counted_once(entries(made))
+    assert [one.school for one in Rolled(3, counted, (), left_out).absent] == ["中心小学"]
+    made["西.xlsx"] = another_year(books(1, 2, pupils=31))
+    assert [one.school for one in counted_once(entries(made))[1]] == [None]
+
+
+def test_the_trend_tells_two_schools_of_one_name_apart() -> None:
+    made = {"东镇/1月.xlsx": books(1), "西镇/1月.xlsx": books(2, pupils=31)}
+    before = {one.file: one.record.figures_alone() for one in entries(made)}
+    now = entries({"东镇/2月.xlsx": books(1), "西镇/2月.xlsx": books(2, pupils=30)})
+    changes = Rolled(2, counted_once(now)[0], (), (), before).changes
+    assert changes is not None
+    assert [(one.called, old.record.pupils) for one, old in changes.changed] == [("中心小学（西镇）", 31)]
+    assert (changes.gone, changes.new) == ([], [])
+
+
+def test_an_imprint_is_of_no_reader_and_of_no_order_of_lines() -> None:
+    made = books(1)
+    loans = [row._replace(reader_no="S0001", name="别人") for row in made.rows[LoanRow]]
+    rows = {**made.rows, LoanRow: loans}
+    turned = LedgerSet.of(*(row for kind in rows.values() for row in reversed(kind)), school=made.school)
+    assert imprint(made.library()) == imprint(turned.library())
+    assert {len(text) for text in imprint(made.library()).model_dump().values()} == {4 * 20, 4 * 32}
