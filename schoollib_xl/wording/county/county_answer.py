@@ -1,6 +1,6 @@
 """What a county's schools come to, in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import (
@@ -14,9 +14,8 @@ from schoollib_xl.county.rollup import (
     shared_names,
 )
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
-from schoollib_xl.county.visit_sample import VisitSample
-from schoollib_xl.county.visiting import Visit, visits
-from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Medium, Section, Value, section_of
+from schoollib_xl.county.visiting import visits
+from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Section, Value, section_of
 from schoollib_xl.wording.county.county_bulletin import (
     CHARTED,
     bulletin,
@@ -25,19 +24,10 @@ from schoollib_xl.wording.county.county_bulletin import (
     findings_by_code,
     shown_figures,
     terms_of,
-    title_of,
     trend,
 )
+from schoollib_xl.wording.county.county_visits import visit_sections
 from schoollib_xl.wording.zh import listed
-
-_SAMPLE = {
-    "顺序": 6,
-    "学校": 24,
-    "应在架": 9,
-    "到架上找（个别登记号）": 60,
-    "从架上拿，到账上找": 30,
-    "对单据（总括登记号）": 24,
-}
 
 TITLE, _ALL = "县汇总", "全县"
 _SCHOOLS = {
@@ -72,7 +62,7 @@ def county_answer(rolled: Rolled) -> Answer:
         bulletin(rolled.counted),
         findings_by_code(rolled.counted),
         trend(rolled),
-        *_visit_sections(visits(rolled.counted, rolled.absent)),
+        *visit_sections(visits(rolled.counted, rolled.absent)),
         _failed(rolled.failed),
         _outstanding(rolled.outstanding),
     ]
@@ -258,44 +248,3 @@ def _outstanding(found: Sequence[Outstanding]) -> Section | None:
         return None
     said = "让学校保存、抄好以后再交一份，或者再汇总一次。"
     return section_of(_NOT_YET, {"工作簿": 40, "怎么回事": 80}, [(one.file, one.what) for one in found], [said])
-
-
-def _visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
-    """The plan of visits, and the sample of each school; nothing where nobody need be visited."""
-    if not found:
-        return
-    rows = [_visit(number, one) for number, one in enumerate(found, 1)]
-    order = (
-        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是每千行问题多的，不到一千行的照一千行算；"
-        "各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
-        "到了先看“先看什么”这几项，错误在前，存疑在后。",
-    )
-    yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60, "工作簿": 30}, rows, order)
-    drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
-    if drawn:
-        said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
-        yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE)
-
-
-def _visit(number: int, visit: Visit) -> tuple[Value, ...]:
-    first = "、".join(title_of(code) + (f" {count} 处" if count > 1 else "") for code, count in visit.codes.items())
-    return number, visit.school or visit.file, visit.why, first, visit.file
-
-
-def _two_ways(seed: int) -> str:
-    return (
-        "照号到架上找，再从架上拿几册到账上找，两头都看；"
-        f"在那所学校的工作簿上办 schoollib inspect --seed {seed}，出来的就是这几册，带书名和空格。"
-    )
-
-
-def _sample(number: int, visit: Visit, sample: VisitSample) -> tuple[Value, ...]:
-    taken = "、".join(f"{place or '没写馆藏地的'} {count} 册" for place, count in sample.blanks.items() if count)
-    return (
-        number,
-        visit.school or visit.file,
-        sample.population,
-        "、".join(sample.copies),
-        taken,
-        "、".join(sample.batches),
-    )
