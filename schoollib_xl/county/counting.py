@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from schoollib_xl.county.imprint import Kinship
+from schoollib_xl.county.book_signs import Kinship
 from schoollib_xl.county.rollup import Failure, SchoolEntry, name_of, told_apart
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
-from schoollib_xl.county.imprint import Imprint, Kinship, imprint, kinship
+from schoollib_xl.county.book_signs import BookSigns, Kinship, kinship, signs_of
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -89,7 +89,7 @@ class SchoolRecord(BaseModel):
     term_start: date | None = Field(None, description="借书是哪个学期的，从哪天起")
     term_end: date | None = Field(None, description="到哪天止")
     sample: VisitSample | None = Field(None, description="到校抽查什么")
-    imprint: Imprint = Field(Imprint(), description="账的指纹，认得出两份工作簿是不是同一所的")
+    signs: BookSigns = Field(BookSigns(), description="账的指纹，认得出两份工作簿是不是同一所的")
 
     @property
     def is_begun(self) -> bool:
@@ -112,12 +112,12 @@ class SchoolRecord(BaseModel):
 
     def figures_alone(self) -> "SchoolRecord":
         """Without what is no figure of it: another sample is no change of a school."""
-        return self.model_copy(update={"sample": None, "imprint": Imprint()})
+        return self.model_copy(update={"sample": None, "signs": BookSigns()})
 
     def kinship(self, other: "SchoolRecord") -> Kinship:
         """Whether another workbook is this school's too."""
         pupils = {self.pupils, other.pupils}
-        return kinship(self.imprint, other.imprint, have_other_pupils=len(pupils) > 1 and None not in pupils)
+        return kinship(self.signs, other.signs, have_other_pupils=len(pupils) > 1 and None not in pupils)
 
     @property
     def meets_standard(self) -> bool:
@@ -179,7 +179,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         term_start=figures.period.term.start if figures.period else None,
         term_end=figures.period.term.end if figures.period else None,
         sample=visit_sample(library, seed),
-        imprint=imprint(library),
+        signs=signs_of(library),
     )
 
 

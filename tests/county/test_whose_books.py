@@ -9,8 +9,8 @@ import pytest
 from county.schools import another_year, school
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run_without_hints
+from schoollib_xl.county.book_signs import signs_of
 from schoollib_xl.county.counting import counted_once
-from schoollib_xl.county.imprint import imprint
 from schoollib_xl.county.record import SchoolRecord, school_record, term_figures
 from schoollib_xl.county.rollup import Rolled, SchoolEntry, county
 from schoollib_xl.county.visiting import visits
@@ -128,10 +128,10 @@ def test_the_trend_tells_two_schools_of_one_name_apart() -> None:
     assert (changes.gone, changes.new) == ([], [])
 
 
-def test_an_imprint_is_of_no_reader_and_of_no_order_of_lines() -> None:
+def test_signs_are_of_no_reader_and_of_no_order_of_lines() -> None:
     made = books(1)
     loans = [row._replace(reader_no="S0001", name="别人") for row in made.rows[LoanRow]]
     rows = {**made.rows, LoanRow: loans}
     turned = LedgerSet.of(*(row for kind in rows.values() for row in reversed(kind)), school=made.school)
-    assert imprint(made.library()) == imprint(turned.library())
-    assert {len(text) for text in imprint(made.library()).model_dump().values()} == {4 * 20, 4 * 32}
+    assert signs_of(made.library()) == signs_of(turned.library())
+    assert {len(text) for text in signs_of(made.library()).model_dump().values()} == {4 * 20, 4 * 32}

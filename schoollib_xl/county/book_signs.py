@@ -23,7 +23,7 @@ _BYTES = 2
 _MOST_OF_TWO, _LEAST_OF_ONE = Fraction(1, 4), Fraction(3, 4)
 
 
-class Imprint(BaseModel):
+class BookSigns(BaseModel):
     """Signs of the first copies by number and title, and of the first loans by day and copy; of no reader."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,12 +40,12 @@ class Kinship(Enum):
     TWO_SCHOOLS = 3
 
 
-def imprint(library: Library) -> Imprint:
-    """The imprint of a school's books."""
+def signs_of(library: Library) -> BookSigns:
+    """The signs of a school's books."""
     copies, loans = library[AccessionRow], library[LoanRow]
     copies_in_order = nsmallest(_LINES, zip(copies.column("accession_no"), count(), strict=False))
     loans_in_order = nsmallest(_LINES, zip(loans.column("lent_on"), loans.column("accession_no"), strict=True))
-    return Imprint(
+    return BookSigns(
         copies=_signs(f"{number} {copies.rows[at].title}" for number, at in copies_in_order),
         loans=_signs(f"{day} {number}" for day, number in loans_in_order),
     )
@@ -55,7 +55,7 @@ def _signs(lines: Iterable[str]) -> str:
     return "".join(blake2b(line.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest() for line in lines)
 
 
-def kinship(one: Imprint, other: Imprint, *, have_other_pupils: bool) -> Kinship:
+def kinship(one: BookSigns, other: BookSigns, *, have_other_pupils: bool) -> Kinship:
     """Whether two workbooks are two states of one school's books, or two schools' books. One school may keep its books
     in two workbooks, each with the same classes; two may have got the same delivery with the same numbers.
     """
@@ -70,9 +70,9 @@ def kinship(one: Imprint, other: Imprint, *, have_other_pupils: bool) -> Kinship
 
 def _agreement(one: str, other: str) -> Fraction | None:
     """Which part of the shorter is in the other; None where there are too few lines to tell."""
-    signs, others = _parted(one), _parted(other)
-    fewest = min(len(signs), len(others))
-    return Fraction(len(signs & others), fewest) if fewest >= _FEWEST else None
+    ones, others = _parted(one), _parted(other)
+    fewest = min(len(ones), len(others))
+    return Fraction(len(ones & others), fewest) if fewest >= _FEWEST else None
 
 
 # Each of a county whose schools have no names is compared with all others.
