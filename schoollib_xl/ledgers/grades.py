@@ -13,7 +13,8 @@ WORDED = {"低": (1, 2), "中": (3, 4), "高": (5, 6)}
 GRADES_TOGETHER = "([低中高]+)(?:年级|段)"
 EVERY_GRADE = frozenset(["全校", "全体", "全体学生", "全校学生", "各", "各年级", "所有年级", "全部年级", "全部"])
 _DASH = "[-—–―‐−~～至到]"
-_AROUND_DASH = re.compile(rf"(?<={_DASH})\s+|\s+(?={_DASH})")
+# Few lists of grades hold a blank: it is compiled when one is met.
+_AROUND_DASH = rf"(?<={_DASH})\s+|\s+(?={_DASH})"
 _SPAN = re.compile(rf"([0-6])(?:{_DASH}+([0-6]))?")
 _BETWEEN = re.compile(r"[,，.、;；/&+和与及\s]+")
 # 五六年级 are two grades, 5、6.
@@ -82,7 +83,8 @@ def grades_together(words: str) -> tuple[int, ...]:
 
 def grades_listed(text: str) -> tuple[int, ...] | None:
     """The grades of a list of grades and spans (1、3-5, 一至三, 五六); None for other texts."""
-    apart = in_digits(_TWO_NUMERALS.sub("、", _AROUND_DASH.sub("", text)))
+    close = re.sub(_AROUND_DASH, "", text) if any(map(str.isspace, text)) else text
+    apart = in_digits(_TWO_NUMERALS.sub("、", close))
     spans = [_SPAN.fullmatch(piece) for piece in _BETWEEN.split(apart) if piece]
     return tuple(grade for span in spans if span for grade in _run(span)) if spans and all(spans) else None
 

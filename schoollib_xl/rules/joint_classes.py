@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow
 _BETWEEN = re.compile(r"[、,;/+&.和与及跟]+|(?<=\))(?=\()|(?<=班)(?=[1-6一二三四五六])")
 _OF_A_CLASS = rf"[1-9一二三四五六七八九](?:年级|年)?(?:\((?:{CLASS_NUMBER})\)班?|(?:{CLASS_NUMBER})班)"
 _WHOLE_GRADE = "[1-9一二三四五六七八九]年级"
-_GRADE = re.compile(r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])")
+_GRADE = r"[1-6一二三四五六](?:年级|年)?(?=\(?[0-9一二三四五六七八九十])"
 _NUMBER_ALONE = rf"\(?(?:{CLASS_NUMBER})\)?班?"
 
 
@@ -40,13 +40,14 @@ def unknown_classes(library: Library, text: str | None) -> tuple[str, ...]:
 def _names(text: str) -> Iterator[str]:
     """Each class written, its grade taken from the one before it where it says none: 一（1）、（2）班."""
     plain = squeezed(text)
-    grade = ""
+    with_grade = ""
     for piece in filter(None, _BETWEEN.split(plain)):
         # Of a figure alone nothing tells whether it is a grade.
-        says_its_grade = class_key(piece) != piece and len(piece) > 1
-        if grade and not says_its_grade and re.fullmatch(_NUMBER_ALONE, piece):
-            yield grade + piece
+        if class_key(piece) != piece and len(piece) > 1:
+            with_grade = piece
+        elif with_grade and re.fullmatch(_NUMBER_ALONE, piece) and (found := re.match(_GRADE, with_grade)):
+            yield found[0] + piece
             continue
-        found = _GRADE.match(piece)
-        grade = found[0] if found and says_its_grade else ""
+        else:
+            with_grade = ""
         yield piece

@@ -15,7 +15,7 @@ _VOLUMES = rf"第?{{0}}[册卷部集辑]?\s*[{_DASHES}]+\s*第?{{0}}[册卷部�
     "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 )
 # 西游记（1-4）, 西游记 第一至四册; 从1到10 is a title. Few books have such a title: it is compiled when one is met.
-_RUN_OF_VOLUMES = rf"[(（]\s*{_VOLUMES}\s*[)）]》?$|\s*(?=第|.*[册卷部集辑本]){_VOLUMES}》?$"
+_RUN_OF_VOLUMES = rf"(?P<open>[(（])?(?(open)\s*|\s*(?=第|.*[册卷部集辑本])){_VOLUMES}(?(open)\s*[)）])》?$"
 # It stands at the very end: a cell of 32,000 signs is not looked through from each of them.
 _LONGEST_RUN = 40
 _RUN_ENDS = (*")）》册卷部集辑本0123456789一二三四五六七八九十",)
