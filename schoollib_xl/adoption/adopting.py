@@ -125,7 +125,7 @@ def _take_over(takeover: Takeover) -> tuple[LedgerSet, int]:
     school = school._replace(accession_width=width)
     _take_plain_sheets(takeover, width)
     stock = take_books(takeover, school, width)
-    people = take_people(takeover)
+    people = take_people(takeover, school.year_told)
     _take_fines(takeover, _directory(takeover, people, stock, width), width)
     _take_loans(takeover, _directory(takeover, people, stock, width))
     options, journal, rows = takeover.options, takeover.journal, takeover.rows

@@ -44,6 +44,7 @@ _SEVERAL_GRADES = (
 _A_GRADE = re.compile("([1-6一二三四五六])(?:年级|年)?")
 # 六年级, 三班, 四年甲班; no part of a larger number, as in 2023级 or 十二班.
 _WHOLE_GRADE = r"([1-6一二三四五六])(?:年级|年|级)?(?![\d〇○零一二三四五六七八九十百])"
+_ENDS_IN_GRADE = rf".*[^\d〇○零一二三四五六七八九十百初高]{_GRADE_IN_TITLE}"
 _BRACKETS = str.maketrans("〔〕[]【】{}級屆", "()()()()级届")
 _GRADES_OF_SCHOOL = 6
 
@@ -175,8 +176,8 @@ def grade_of(name: str, first_year: int) -> int | None:
         return 0
     if grade := re.match(_WHOLE_GRADE, plain):
         return int(in_digits(grade[1]))
-    # 东村小学三年级1班
-    inside = class_in(plain)
+    # 东村小学三年级1班, 东村教学点三年级
+    inside = class_in(plain) or (whole_grade_in(plain) if re.fullmatch(_ENDS_IN_GRADE, plain) else None)
     return grade_of(inside, first_year) if inside and inside != plain else None
 
 

@@ -187,6 +187,11 @@ class School(NamedTuple):
         return is_its_season and year in (None, begins)
 
     @property
+    def year_told(self) -> int | None:
+        """The calendar year in which its school year begins, by 学年 or the first day of the term."""
+        return year_begun(self.school_year) or (first_year(self.term_start) if self.term_start else None)
+
+    @property
     def number_width(self) -> int:
         """How many digits a 个别登记号 has."""
         return self.accession_width or DEFAULT_WIDTH

@@ -70,6 +70,11 @@ def test_a_class_goes_by_one_name(tmp_path: Path, written: str) -> None:
         ("初一1班", None),
         ("1201班", None),
         ("四（实验）班", 4),
+        ("东村教学点三年级", 3),
+        ("分校1年级", 1),
+        ("初一年级", None),
+        ("东村教学点三四年级", None),
+        ("2011年级", None),
     ],
 )
 def test_the_grade_is_told_by_the_name_of_the_class(name: str, grade: int | None) -> None:
@@ -441,6 +446,36 @@ def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
         assert (done.ledger_set.school.name, done.ledger_set.rows[ClassRow][0].teacher) == ("桃溪村小学", teacher)
 
 
+def test_a_class_called_by_its_year_is_in_the_grade_of_the_school_year_that_the_old_settings_tell(
+    tmp_path: Path,
+) -> None:
+    roster = [("学号", "姓名", "班级"), ("1", "林小满", "2025级1班"), ("2", "周小麦", "2020级1班")]
+    for at, told in enumerate([("学年", "2025—2026学年度"), ("学期开始", date(2026, 3, 2))]):
+        (folder := tmp_path / str(at)).mkdir()
+        sheets = {"基本情况": [("学校", "桃溪村小学"), told, ("校长", "高志远")], "名册": roster}
+        done = taken_over(folder, sheets, as_of=date(2026, 11, 29))
+        assert [(row.class_name, row.grade) for row in done.ledger_set.rows[ClassRow]] == [
+            ("2025级1班", 1),
+            ("2020级1班", 6),
+        ]
+
+
+def test_a_roster_of_last_year_is_promoted_from_the_books_of_its_year(tmp_path: Path) -> None:
+    readers = [("学号", "姓名", "班级"), ("1", "林小满", "三（1）班")]
+    lent = [("借书日期", "学号", "姓名", "书名"), (date(2025, 10, 9), "1", "林小满", "城南旧事")]
+    sheets = {"名册": readers, "图书": [("书名", "册数"), ("城南旧事", 2)], "借书": lent}
+    (said,) = (
+        one for one in taken_over(tmp_path, sheets, as_of=date(2026, 11, 29)).journal.urgent if "没有升级" in one
+    )
+    assert "或者加 --as-of 2026-07-31 接收，再用 schoollib new-year 升级" in said
+    of_its_year = taken_over(tmp_path, sheets, as_of=date(2026, 7, 31))
+    assert of_its_year.ledger_set.school.school_year == "2025-2026"
+    assert not any("没有升级" in one for one in of_its_year.journal.urgent)
+    own = sheets | {"基本情况": [("学校", "桃溪村小学"), ("学年", "2025-2026"), ("校长", "高志远")]}
+    (said,) = (one for one in taken_over(tmp_path, own, as_of=date(2026, 11, 29)).journal.urgent if "没有升级" in one)
+    assert "或者接收以后用 schoollib new-year 升级" in said
+
+
 @pytest.mark.parametrize(
     ("titles", "name"),
     [
@@ -448,6 +483,7 @@ def test_the_class_teacher_comes_from_the_roster(tmp_path: Path) -> None:
         (("桃溪镇中心小学东村教学点图书目录",), "桃溪镇中心小学东村教学点"),
         (("桃溪村小学图书目录", "东山小学图书目录"), None),
         (("小学生必读书目", "全国中小学图书目录"), None),
+        (("图书目录", "东村教学点图书目录"), None),
     ],
 )
 def test_the_school_is_named_by_the_titles_where_all_name_one(

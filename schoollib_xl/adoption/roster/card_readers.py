@@ -23,7 +23,7 @@ from schoollib_xl.adoption.rows.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.rows.register_rows import is_on_card
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import gathered, grouped
-from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.ledgers.school import FIRST_MONTH, first_year, school_year_from
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.years import is_out_of_reach
@@ -52,7 +52,7 @@ RENEWED = (
 )
 OF_LAST_YEAR = (
     "照借阅记录看，花名册上的班级是 {year} 学年的：照样写进了读者名册和班级，没有升级；"
-    "接收以后用 schoollib new-year 升一级，或者换成今年的花名册再接收一次。"
+    "换成今年的花名册再接收一次，{or_else}。"
 )
 # One person's name, and no class, group or two people in a cell; names with a dot are of five signs and more.
 # Four signs may be two people.
@@ -104,16 +104,20 @@ def take_from_cards(
     roster.take_named(lacking)
     left = _enter_former(roster, lines, in_two_classes, year, as_of)
     bare = [record for record in (*lacking, *left) if _is_bare(record) and not is_on_card(record)]
-    yield from _of_last_year(roster.rows, year, as_of)
     entered = ((ADDED, lacking), (LEFT, left), (BARE, bare))
     for sentence, records in ((RENEWED, renewed), *entered, (AT_ODDS, at_odds), (NAMESAKES, namesakes)):
         yield from of_many(sentence, [record.place for record in records])
 
 
-def _of_last_year(readers: Iterable[ReaderRow], year: int, as_of: date) -> Iterator[str]:
+def of_last_year(readers: Iterable[ReaderRow], year: int, year_told: int | None, as_of: date) -> Iterator[str]:
+    """A sentence on a roster of an earlier school year, which begins in `year`; what promotes it begins with the books
+    of that year, which they are where the settings tell it (`year_told`).
+    """
     # A class named by its year of entry is called so in every year.
     if year < first_year(as_of) and any(grade_of(row.class_name or "", 0) is not None for row in readers):
-        yield OF_LAST_YEAR.format(year=f"{year}-{year + 1}")
+        last = school_year_from(year).end.replace(month=FIRST_MONTH - 1)
+        first = "或者接收以后" if year_told == year else f"或者加 --as-of {last.isoformat()} 接收，再"
+        yield OF_LAST_YEAR.format(year=f"{year}-{year + 1}", or_else=f"{first}用 schoollib new-year 升级")
 
 
 def former_cards_taken(

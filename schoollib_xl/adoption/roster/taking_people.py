@@ -7,7 +7,7 @@ from schoollib_xl.adoption.forms.kinds import READERS
 from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.readers.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.readers.people import Roster, classes_of, with_grades
-from schoollib_xl.adoption.roster.card_readers import take_from_cards, year_of_roster
+from schoollib_xl.adoption.roster.card_readers import of_last_year, take_from_cards, year_of_roster
 from schoollib_xl.adoption.roster.made_roster import make_roster
 from schoollib_xl.adoption.takeover import Takeover
 from schoollib_xl.ledgers.school import first_year
@@ -21,11 +21,13 @@ class TakenPeople(NamedTuple):
     year: int
 
 
-def take_people(takeover: Takeover) -> TakenPeople:
-    """Take over readers and classes: of the lists, then whom only a card or a line of a register names."""
+def take_people(takeover: Takeover, year_told: int | None) -> TakenPeople:
+    """Take over readers and classes: of the lists, then whom only a card or a line of a register names. `year_told` is
+    the school year of the sources' own settings, which the new workbook keeps.
+    """
     lending, pages, journal = takeover.lending, takeover.pages, takeover.journal
     readers, opened_on, as_of = takeover.records[READERS], takeover.options.opening_day, takeover.options.as_of
-    year = first_year(max(opened_on, as_of))
+    year = year_told or first_year(max(opened_on, as_of))
     if not readers:
         # Whom nothing but loans names is in the class of now, which may be later than the last loan.
         year = max(year, year_of_roster((), lending, as_of))
@@ -40,6 +42,7 @@ def take_people(takeover: Takeover) -> TakenPeople:
     if roster.rows:
         roster_year = year_of_roster(roster.rows, lending, as_of)
         journal.urgent += take_from_cards(roster, lending, pages, as_of, roster_year)
+        journal.urgent += of_last_year(roster.rows, roster_year, year_told, as_of)
     else:
         last = max((row.grade for row in known if row.grade is not None), default=None)
         journal.assumed += make_roster(roster, lending, pages, as_of, year, last)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schoollib_xl.adoption.forms.kinds import EVENTS, LOANS, PARAMETERS, READERS
+from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
 from schoollib_xl.adoption.forms.said_round import schools_over
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.journal import Journal
@@ -111,7 +111,10 @@ class Defaults:
         """The school whose lists they are, where all titles that name one name the same; None where they do not."""
         tables = {id(record.table): record.table for records in self._records.values() for record in records}
         found = {name for table in tables.values() for name in schools_over(table)}
-        return found.pop() if len(found) == 1 else None
+        name = found.pop() if len(found) == 1 else None
+        # Where one list of books of several is a teaching point's, the school whose point it is, is not named.
+        is_of_all = all(any(schools_over(table)) for table in tables.values() if table.kind is BOOKS)
+        return None if name and name.endswith("教学点") and not is_of_all else name
 
     def _enter_name(self, name: str) -> None:
         known: list[SettingRow] = self._rows.get(SettingRow, [])
