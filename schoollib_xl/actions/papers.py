@@ -14,7 +14,8 @@ from schoollib_xl.documents.composing.lint.papers import paper_notes
 from schoollib_xl.documents.composing.material import CannotCompose, CheckedMaterial, Composed, SourceMaterial
 from schoollib_xl.documents.composing.notices import behind_notices, compensation_notices, notice_notes, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import register_notes, withdrawal_registers
+from schoollib_xl.documents.composing.stocktake_report import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.composing.words.promised import compared_with
 from schoollib_xl.documents.filling.blanks import content

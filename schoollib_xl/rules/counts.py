@@ -56,14 +56,20 @@ class _Counted(NamedTuple):
 
 class Count(_OfDays, _Counted):
     """One place gone through: the scans made there in line order, the copies that should have been there on the last
-    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and a quarter was
-    seen, or where nine in ten were seen; only then is a copy missing that was not seen then or later.
+    day, and those of them nobody saw about that time. It is `finished` where 盘点范围 closes it and half of them were
+    seen or written off since (of a few a quarter), or where nine in ten were seen; only then is a copy missing that
+    was not seen then or later.
     """
 
     @property
     def is_open(self) -> bool:
         """Whether 盘点范围 has begun the place and not ended it."""
         return self.scope is not None and self.scope.ends_on is None
+
+    def is_broken_off(self, as_of: date) -> bool:
+        """Whether 盘点范围 says that the place was gone through by the day, and too little of it was seen for that."""
+        day = self.scope.ends_on if self.scope else None
+        return not self.finished and day is not None and day <= as_of
 
     @property
     def seen(self) -> int:

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.rules.counts import Count, rate
 from schoollib_xl.rules.doubtful_days import DoubtfulDate
+from schoollib_xl.rules.scopes import ShelfPart
 from schoollib_xl.rules.shelves import Shelves
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.scans import ReadScan, Scan, understood, with_scans
@@ -141,7 +142,8 @@ class StocktakeResult:
     @property
     def needs_attention(self) -> bool:
         """Whether anything is not as the books have it."""
-        missing = any(place.count.missing or place.misplaced for place in self.places)
+        as_of = self.library.as_of
+        missing = any(one.count.missing or one.misplaced or one.count.is_broken_off(as_of) for one in self.places)
         found = (self.misdated, self.unknown, self.doubled, self.withdrawn, self.early, self.lent, self.lost)
         return missing or any(map(bool, found))
 
@@ -151,9 +153,17 @@ def result(scans: Sequence[Scan], library: Library, place: str | None, day: date
     reads = understood(scans, library, place, day)
     with_them = with_scans(library, reads)
     stocktakes = with_them.derive(Stocktakes)
-    counts = {count.part: count for count in stocktakes.counts if count.scans[0].line <= len(reads)}
+    counts: dict[ShelfPart, Count] = {}
+    for count in stocktakes.counts:
+        # What was looked for again later on does not take the place of the count.
+        if count.scans[0].line <= len(reads) and (count.finished or not _is_finished(counts.get(count.part))):
+            counts[count.part] = count
     elsewhere = [*_misplaced(reads, with_them)]
     return StocktakeResult(with_them, reads, tuple(_place(stocktakes, count, elsewhere) for count in counts.values()))
+
+
+def _is_finished(count: Count | None) -> bool:
+    return count is not None and count.finished
 
 
 def _misplaced(reads: Sequence[ReadScan], library: Library) -> Iterator[tuple[str, ReadScan]]:

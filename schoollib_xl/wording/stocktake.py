@@ -1,6 +1,7 @@
 """What a stocktake by scanner came to: the answer, and the JSON of the contract."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -19,6 +20,7 @@ DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册�
 _STRANGE = 2
 # More copies of other places than of the place itself: it was another that was walked along. A few prove nothing.
 _BY_CHANCE = 5
+_UNSEEN, _BACK, _NOT_YET = "没有看到", "盘点那几天才归架", "多半还没有扫到那里"
 # What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
 _TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
@@ -77,7 +79,7 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     yield f"帐物相符率 {per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
     yield DEFINITION
     for place in found.places:
-        yield _place_sentence(place)
+        yield _place_sentence(place, found.library.as_of)
         if len(place.misplaced) > max(place.count.seen, _BY_CHANCE):
             yield (
                 f"在{place.name}扫到的有 {len(place.misplaced)} 册是别处的书，比这里的还多：先看扫的地方写对没有"
@@ -92,8 +94,13 @@ def _copies(found: StocktakeResult) -> int:
     return len({read.row.accession_no for read in found.reads if read.is_known})
 
 
-def _place_sentence(place: PlaceResult) -> str:
+def _place_sentence(place: PlaceResult, as_of: date) -> str:
     count = place.count
+    if count.is_broken_off(as_of):
+        return (
+            f"{place.name}扫了 {count.seen}/{count.expected}，盘点范围写着盘完，多半还没有，没扫到的先不算盘亏；"
+            f"是哪些书，列在“{_UNSEEN}”里。"
+        )
     if not count.finished:
         return f"{place.name}扫了 {count.seen}/{count.expected}，还没有盘完，没扫到的先不算盘亏。"
     if not count.expected:
@@ -150,7 +157,7 @@ def _call_number(copy: AccessionRow) -> str:
 
 
 def _differences(found: StocktakeResult) -> Iterator[Section]:
-    yield from _section("没有看到", {"说明": 12}, [*_missing(found)])
+    yield from _section(_UNSEEN, {"说明": 18}, [*_missing(found)])
     misplaced = [(*_copy(found, read), place.name) for place in found.places for read in place.misplaced]
     yield from _section("放错地方", {"看到的地方": 14}, misplaced)
     lent = [(*_copy(found, read), loan.loan_no, loan.lent_on) for read, loan in found.lent]
@@ -178,9 +185,10 @@ def _section(name: str, more: dict[str, int], rows: Sequence[Sequence[Value]], *
 def _missing(found: StocktakeResult) -> Iterator[tuple[Value, ...]]:
     stocktakes = found.library.derive(Stocktakes)
     for place in found.places:
-        for copy in place.count.missing:
+        is_broken_off = place.count.is_broken_off(found.library.as_of)
+        for copy in place.count.unseen if is_broken_off else place.count.missing:
             is_back = stocktakes.came_back(place.count, copy)
-            yield *_cells(copy), "盘点那几天才归架" if is_back else ""
+            yield *_cells(copy), _BACK if is_back else _NOT_YET if is_broken_off else ""
 
 
 def _copy(found: StocktakeResult, read: ReadScan) -> tuple[Value, ...]:

@@ -1,5 +1,6 @@
 """盘点记录 as schools really keep it: barcodes, counts over weeks, spot checks, half stocktakes, slips of the pen."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from checks.books import Books
 from checks.seeds_stocktake import untouched
-from make import findings, message_of, row, sentences
+from make import findings, flat, message_of, report, row, sentences, with_incomplete
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
@@ -35,6 +36,10 @@ def said(books: Books) -> list[str]:
     """Everything found in 盘点记录 and 盘点范围, hints included."""
     codes = [one.check.code for one in books.report().findings]
     return [code for code in codes if not code.startswith("SET")]
+
+
+def findings_of(books: Books, code: str) -> list[str]:
+    return flat(books.library(), report(code, books.library()).findings)
 
 
 def by_barcode(books: Books) -> None:
@@ -151,7 +156,32 @@ def test_a_shelf_closed_with_few_of_its_copies_seen_is_a_doubt_and_no_copy_is_mi
     books.ledger_set.rows[StocktakeScopeRow] = scopes
     assert said(books) == ["STK308"]
     [finding] = books.report().findings
-    assert "盘完了，盘点记录里这几天只有 60 册" in message_of(books.library(), finding).message
+    message = message_of(books.library(), finding).message
+    assert re.search(r"盘完了，盘点记录里这几天只有 60 册（\d+%），账上该有 \d+ 册", message)
+    # A line nobody could read is not the shelf that lacks.
+    library = with_incomplete(books.library(), StocktakeRow, counted_on=scopes[0].starts_on)
+    assert [one.check.code for one in report("STK308", library).findings] == ["STK308"]
+
+
+def test_a_count_broken_off_half_way_and_closed_is_one_doubt(clean: LedgerSet) -> None:
+    books = Books(clean)
+    stacks = [scan for scan in books.rows(StocktakeRow) if scan.place == "书库"]
+    for scan in stacks[len(stacks) * 2 // 5 :]:
+        books.drop(scan)
+    assert said(books) == ["STK308"]
+
+
+def test_a_shelf_that_burnt_is_settled_once_its_copies_are_written_off(clean: LedgerSet) -> None:
+    books = Books(clean)
+    shelf = [scan for scan in books.rows(StocktakeRow) if scan.place == "低年级书架"]
+    for scan in shelf:
+        books.drop(scan)
+    assert len(findings_of(books, "STK308")) == 1
+    numbers = {scan.accession_no for scan in shelf}
+    for copy in [copy for copy in books.rows(AccessionRow) if copy.accession_no in numbers]:
+        books.edit(copy, withdrawn_on=date(2026, 7, 3), withdrawal_no="2026-099")
+    assert findings_of(books, "STK308") == []
+    assert findings_of(books, "STK201") == []
 
 
 def test_thirty_copies_looked_at_weeks_later_accuse_nobody(clean: LedgerSet) -> None:

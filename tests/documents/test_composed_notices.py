@@ -13,12 +13,14 @@ from school import clean, evidenced, golden, material, numbers, paper_of, sample
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete, with_unreadable
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.cover import inspection_cover
+from schoollib_xl.documents.composing.facts.holdings import stocktake_facts
 from schoollib_xl.documents.composing.facts.lending import measured_classes
 from schoollib_xl.documents.composing.facts.term import facts_of
 from schoollib_xl.documents.composing.lint.papers import summary_notes
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.notices import behind_notices, compensation_notices, notice_notes, overdue_notices
-from schoollib_xl.documents.composing.registers import register_notes, stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import register_notes, withdrawal_registers
+from schoollib_xl.documents.composing.stocktake_report import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -241,6 +243,36 @@ def test_a_stocktake_report_lists_what_differs() -> None:
     assert [one.accession_no for one in paper_of(report).missing] == ["000003"]
     assert [(one.accession_no, one.remarks) for one in paper_of(report).surplus] == [("009999", "个别登记账没有这个号")]
     assert [one.remarks for one in paper_of(report).damaged] == ["破损"]
+
+
+def test_a_stocktake_report_counts_every_copy_of_a_shelf_that_stands_elsewhere() -> None:
+    day, numbers = date(2026, 1, 20), range(1, 31)
+    places = ["阅览室" if number <= 20 else "书库" for number in numbers]
+    copies = [row(AccessionRow, number + 1, accession_no=f"{number:06}", location="书库") for number in numbers]
+    room = row(AccessionRow, 40, accession_no="000040", location="阅览室")
+    scans = [
+        row(StocktakeRow, number + 1, counted_on=day, accession_no=f"{number:06}", place=place)
+        for number, place in zip(numbers, places, strict=True)
+    ]
+    report = stocktake_report(material(library(*copies, room, *scans, CLOSED)))
+    assert report is not None
+    assert {line.item: line.copies for line in paper_of(report).counts}["错架"] == "20"
+    assert len(paper_of(report).misplaced) == 20
+
+
+def test_a_stocktake_report_says_what_was_left_out_and_what_became_of_what_was_missing() -> None:
+    day = date(2026, 1, 20)
+    books = [row(AccessionRow, number + 1, accession_no=f"{number:06}") for number in range(1, 4)]
+    books[2] = books[2]._replace(withdrawn_on=date(2026, 1, 23), withdrawal_no="2026-002")
+    room = row(AccessionRow, 40, accession_no="000040", location="阅览室")
+    scans = [row(StocktakeRow, line, counted_on=day, accession_no=f"{line:06}") for line in (1, 2)]
+    report = stocktake_report(material(library(*books, room, *scans, CLOSED._replace(scope="书库"))))
+    assert report is not None
+    assert [line.text for line in paper_of(report).body][1:] == ["阅览室的 1 册这次没有盘到，不算在下面的数里。"]
+    assert [(one.accession_no, one.remarks) for one in paper_of(report).missing] == [("000003", "已经注销")]
+    assert paper_of(report).closing == ()
+    closed = material(library(*books, room, *scans, CLOSED._replace(scope="书库")))
+    assert {fact.name: fact.value for fact in stocktake_facts(closed)}["没有盘到的书"] == "阅览室1册"
 
 
 def test_without_a_stocktake_there_is_no_report() -> None:

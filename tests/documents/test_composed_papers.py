@@ -103,6 +103,7 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
         "都是无数指标项数",
         "没有记录的账",
         "没有登记号册数",
+        "没有盘到的书",
         "没有看到册数",
         "盘点无号行数",
         "部分未定价藏书册数",

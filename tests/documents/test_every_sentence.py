@@ -94,6 +94,10 @@ def unseen() -> Rows:
     return {StocktakeRow: [scan for scan in reduced()[StocktakeRow] if scan.accession_no not in copies]}
 
 
+def one_room_left_out() -> Rows:
+    return {StocktakeRow: [scan for scan in reduced()[StocktakeRow] if scan.place != "阅览室"]}
+
+
 def half_of(*, this_term: bool) -> Rows:
     """The whole school with every second loan of one of its terms."""
     kept = [one for one in clean().rows[LoanRow] if one.line % 2 or (one.lent_on > TERM_START) is not this_term]
@@ -154,6 +158,7 @@ SCHOOLS: Mapping[str, Made] = {
     "逾期很久": Made(lambda: overdue("99", lent_on=date(2025, 12, 1))),
     "少书": Made(unseen),
     "少了号": Made(unseen, lacking={StocktakeRow: {"counted_on": date(2026, 7, 2)}}),
+    "漏了一处": Made(one_room_left_out),
     "没清点": Made(lambda: {StocktakeRow: [reduced()[StocktakeRow][0]._replace(counted_on=date(2025, 3, 1))]}),
     "有赔偿": Made(dict, date(2025, 10, 16)),
     "上学期末": Made(dict, date(2026, 1, 23)),

@@ -15,7 +15,7 @@ from school import clean, material, sample, text
 from schoollib_xl.documents.composing.assessment import self_assessment
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.registers import stocktake_report
+from schoollib_xl.documents.composing.stocktake_report import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.composing.tables.lending import COLUMNS
 from schoollib_xl.documents.composing.tables.targets import without_measure

@@ -14,7 +14,8 @@ from school import TEMPLATES, sample
 
 from schoollib_xl.documents.composing.material import Composed
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import withdrawal_registers
+from schoollib_xl.documents.composing.stocktake_report import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.blanks import content
 from schoollib_xl.documents.filling.figure_marks import marked, unmarked

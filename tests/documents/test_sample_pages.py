@@ -13,7 +13,8 @@ from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.material import CheckedMaterial, Composed
 from schoollib_xl.documents.composing.notices import compensation_notices, overdue_notices
 from schoollib_xl.documents.composing.plan import work_plan
-from schoollib_xl.documents.composing.registers import stocktake_report, withdrawal_registers
+from schoollib_xl.documents.composing.registers import withdrawal_registers
+from schoollib_xl.documents.composing.stocktake_report import stocktake_report
 from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.documents.filling.opening import package_bytes

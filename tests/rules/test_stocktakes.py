@@ -76,6 +76,19 @@ def test_a_place_closed_with_hardly_anything_seen_is_not_finished() -> None:
     assert figures(*copies(*range(1, 11)), *scans(1, 2), closed()) == [("书库", 2, 10, False)]
 
 
+def test_a_place_closed_with_less_than_half_of_many_copies_seen_is_not_finished() -> None:
+    books = copies(*range(1, 101))
+    assert figures(*books, *scans(*range(1, 50)), closed()) == [("书库", 49, 100, False)]
+    assert figures(*books, *scans(*range(1, 51)), closed()) == [("书库", 50, 100, True)]
+
+
+def test_a_place_that_burnt_is_finished_once_what_was_lost_is_written_off() -> None:
+    day = DAY + timedelta(days=30)
+    gone = copies(*range(1, 81), withdrawn_on=day, withdrawal_no="2026-002")
+    rows = *gone, *copies(*range(81, 101)), *scans(*range(81, 101)), closed()
+    assert figures(*rows) == [("书库", 20, 100, True)]
+
+
 def test_scans_that_go_on_without_a_gap_belong_to_the_row_however_long_they_take() -> None:
     rows = [scan for week in range(8) for scan in scans(week + 1, day=DAY - timedelta(days=14 * week))]
     assert figures(*copies(*range(1, 9)), *rows, closed()) == [("书库", 8, 8, True)]

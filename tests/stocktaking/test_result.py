@@ -1,7 +1,7 @@
 """What scans say of the shelves: seen, missing, lent, withdrawn, misplaced, unknown, doubled, out of order."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 from random import Random
@@ -52,6 +52,25 @@ def test_a_shelf_only_begun_with_lacks_nothing_yet() -> None:
     assert (place["seen"], place["finished"], place["missing"]) == (2, False, [])
     assert found.found_rate is None
     assert not found.needs_attention
+
+
+def test_a_shelf_closed_with_less_than_half_seen_lacks_nothing_and_names_what_was_not_seen() -> None:
+    scope = row(StocktakeScopeRow, scope="书库", starts_on=DAY, ends_on=DAY)
+    found = scanned(range(1, 41), *copies(*range(1, 101)), scope)
+    (place,) = stocktake_json(found)["places"]
+    assert (place["seen"], place["finished"], place["missing"]) == (40, False, [])
+    assert found.needs_attention
+    answer = stocktake_answer(found, ())
+    assert any("书库扫了 40/100，盘点范围写着盘完，多半还没有" in sentence for sentence in answer.sentences)
+    (unseen,) = (section for section in answer.sections if section.name == "没有看到")
+    assert len(unseen.tables[0].rows) == 60
+
+
+def test_what_was_looked_for_again_does_not_take_the_place_of_the_count() -> None:
+    later = DAY + timedelta(days=40)
+    scans = [Scan(f"{number:06}", "扫描.txt", number, DAY if number < 20 else later) for number in range(1, 21)]
+    (place,) = result(scans, library(*copies(*range(1, 21)), as_of=later), None, DAY).places
+    assert (place.count.finished, place.count.seen) == (True, 20)
 
 
 def test_an_open_row_of_the_scopes_closed_on_that_day_finishes_the_shelf() -> None:

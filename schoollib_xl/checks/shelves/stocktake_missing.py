@@ -173,16 +173,11 @@ def not_gone_through(library: Library) -> Iterator[Found]:
     done: set[ShelfPart] = set()
     for count in reversed(library.derive(Stocktakes).counts):
         # Of a place that is said to be done STK308 tells.
-        is_open = not (count.finished or _is_closed(library, count))
+        is_open = not (count.finished or count.is_broken_off(library.as_of))
         if count.part not in done and is_open and not _is_made_up_for(library, count):
             at = cell(count.scope, "ends_on") if count.scope else cell(count.scans[0], "counted_on")
             yield found(at, place=count.part.name, seen=count.seen, expected=count.expected)
         done.add(count.part)
-
-
-def _is_closed(library: Library, count: Count) -> bool:
-    day = count.scope.ends_on if count.scope else None
-    return day is not None and day <= library.as_of
 
 
 def _is_made_up_for(library: Library, count: Count) -> bool:
@@ -198,15 +193,13 @@ def _is_made_up_for(library: Library, count: Count) -> bool:
     title="写着盘完，盘点记录却没有或太少",
     message="盘点范围写着{place}盘完了，盘点记录里这几天{recorded}，账上该有 {expected} 册。",
     why="没有记下看到了哪些书，就没有账物相符的依据。",
-    fix="先看是不是记录还没有抄进盘点记录，或者日期写错；没有盘的，就把结束日期去掉。",
+    fix="先看记录抄全没有、日期写错没有；没有盘完的，就把结束日期去掉；盘完了真是没有的，写进“差异说明”。",
     severity=Severity.WARNING,
     reads={StocktakeScopeRow: "scope starts_on ends_on", StocktakeRow: "counted_on accession_no place"},
     may_read=COUNTING,
 )
 def closed_without_its_scans(library: Library) -> Iterator[Found]:
-    if library[StocktakeRow].incomplete:
-        return
-    stocktakes = library.derive(Stocktakes)
+    stocktakes, unread = library.derive(Stocktakes), len(library[StocktakeRow].incomplete)
     counted = {(count.scope.line, count.part): count for count in stocktakes.counts if count.scope}
     for scope in stocktakes.scopes:
         day = scope.row.ends_on
@@ -223,11 +216,12 @@ def closed_without_its_scans(library: Library) -> Iterator[Found]:
         # Of another place that its scans are of STK305 tells.
         if count is None and stocktakes.was_seen(scope, day):
             continue
-        if count is None and (expected := stocktakes.expected_in(scope.part, day)):
-            yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded="一册也没有", expected=expected)
-        elif count and not count.finished:
-            recorded = f"只有 {count.seen} 册"
-            yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded=recorded, expected=count.expected)
+        if count is None or not count.finished:
+            seen, expected = (count.seen, count.expected) if count else (0, stocktakes.expected_in(scope.part, day))
+            # Rows without a day or a number may be of this place.
+            if expected > 2 * (seen + unread):
+                recorded = f"只有 {seen} 册（{100 * seen // expected}%）" if count else "一册也没有"
+                yield found(cell(scope.row, "ends_on"), place=scope.part.name, recorded=recorded, expected=expected)
 
 
 def _is_redated(stocktakes: Stocktakes, count: Count, day: date) -> bool:

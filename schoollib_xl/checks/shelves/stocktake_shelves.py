@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.scopes import Scope
 from schoollib_xl.rules.shelves import Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
@@ -137,17 +138,8 @@ def lost_on_shelf(library: Library) -> Iterator[Found]:
     may_read=COUNTING,
 )
 def misplaced(library: Library) -> Iterator[Found]:
-    shelves = library.derive(Shelves)
     for stocktake in library.derive(Stocktakes).stocktakes:
-        # Where no scan names a 馆藏地, the places are shelf numbers and tell nothing.
-        if not any(scan.place and shelves.places.of(scan.place) for scan in stocktake.scans):
-            continue
-        copies = map(library.copies.get, map(attrgetter("accession_no"), stocktake.scans))
-        elsewhere = [
-            (scan, copy)
-            for scan, copy in zip(stocktake.scans, copies, strict=True)
-            if copy and scan.place != copy.location and _is_elsewhere(shelves, scan, copy)
-        ]
+        elsewhere = seen_elsewhere(library, stocktake)
         for pairs in grouped(elsewhere, lambda pair: (pair[1].location, pair[0].place)).values():
             # A shelf was moved, or is called otherwise now.
             is_moved = len(pairs) > _SHELF
@@ -155,6 +147,20 @@ def misplaced(library: Library) -> Iterator[Found]:
                 others = folded((one for one, _ in pairs), "place")[1:] if is_moved else []
                 alike = Alike(len(pairs) - 1 if is_moved else 0)
                 yield found(cell(scan, "place"), cell(copy, "location"), *others, alike=alike)
+
+
+def seen_elsewhere(library: Library, stocktake: Stocktake) -> list[tuple[StocktakeRow, AccessionRow]]:
+    """The scans of a stocktake that were made in another place than that of their copy, and the copy."""
+    shelves = library.derive(Shelves)
+    # Where no scan names a 馆藏地, the places are shelf numbers and tell nothing.
+    if not any(scan.place and shelves.places.of(scan.place) for scan in stocktake.scans):
+        return []
+    copies = map(library.copies.get, map(attrgetter("accession_no"), stocktake.scans))
+    return [
+        (scan, copy)
+        for scan, copy in zip(stocktake.scans, copies, strict=True)
+        if copy and scan.place != copy.location and _is_elsewhere(shelves, scan, copy)
+    ]
 
 
 def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> bool:

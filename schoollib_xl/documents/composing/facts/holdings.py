@@ -248,6 +248,8 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
         return
     sources = (SCANS, COUNTED_COPIES)
     yield Fact("清点日期", days_said(count.first_day, count.last_day), (SourceColumns(StocktakeRow, ("counted_on",)),))
+    left_out = [f"{place}{copies}册" for place, copies in material.library.derive(Stocktakes).left_out(count).items()]
+    yield Fact("没有盘到的书", "、".join(left_out) or None, sources)
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     if count.unnamed:
