@@ -55,17 +55,17 @@ def _signs(lines: Iterable[str]) -> str:
     return "".join(blake2b(line.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest() for line in lines)
 
 
-def kinship(one: BookSigns, other: BookSigns, *, have_other_pupils: bool) -> Kinship:
+def kinship(one: BookSigns, other: BookSigns, *, have_other_pupils: bool, lie_apart: bool) -> Kinship:
     """Whether two workbooks are two states of one school's books, or two schools' books. One school may keep its books
-    in two workbooks, each with the same classes; two may have got the same delivery with the same numbers.
+    in two workbooks of a folder, each with the same classes; two may have got the same delivery with the same numbers.
     """
     copies, loans = _agreement(one.copies, other.copies), _agreement(one.loans, other.loans)
     if copies is None:
         return Kinship.UNKNOWN
     if loans is not None and min(copies, loans) >= _LEAST_OF_ONE:
         return Kinship.ONE_SCHOOL
-    is_two = have_other_pupils and copies <= _MOST_OF_TWO and (loans is None or loans <= _MOST_OF_TWO)
-    return Kinship.TWO_SCHOOLS if is_two else Kinship.UNKNOWN
+    is_two = copies <= _MOST_OF_TWO and (have_other_pupils if loans is None else loans <= _MOST_OF_TWO)
+    return Kinship.TWO_SCHOOLS if is_two and (have_other_pupils or lie_apart) else Kinship.UNKNOWN
 
 
 def _agreement(one: str, other: str) -> Fraction | None:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 
-from schoollib_xl.county.book_signs import Kinship
+from schoollib_xl.county.book_signs import Kinship, kinship
 from schoollib_xl.county.rollup import Failure, SchoolEntry, name_of, told_apart
 
 
@@ -12,8 +13,9 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
     """Each school once, all in one school year, and what is left out of the totals with its reason.
 
     The school year is that of most workbooks, of several the latest. Workbooks of one 学校名称 are two schools where
-    books, loans and pupils are others; of two states of one school's books the later one counts. Where nobody can tell,
-    the later one counts too, and it is asked; but workbooks without 学校名称 are then taken for different schools.
+    books and loans are others, and pupils or folders too; of two states of one school's books the later one counts.
+    Where nobody can tell, the later one counts too, and it is asked; but workbooks without 学校名称 are then taken for
+    different schools.
     """
     years = Counter(entry.record.school_year for entry in entries)
     year = max(years, key=lambda one: (years[one], one), default=0)
@@ -47,7 +49,16 @@ def _lateness(entry: SchoolEntry) -> tuple[date, int]:
 def _kinship(one: SchoolEntry, other: SchoolEntry) -> Kinship:
     if _is_copy(one, other):
         return Kinship.ONE_SCHOOL
-    kin = one.record.kinship(other.record)
+    pupils, folders = (
+        {one.record.pupils, other.record.pupils},
+        {PurePosixPath(each.file).parent for each in (one, other)},
+    )
+    kin = kinship(
+        one.record.signs,
+        other.record.signs,
+        have_other_pupils=len(pupils) > 1 and None not in pupils,
+        lie_apart=len(folders) > 1,
+    )
     return Kinship.TWO_SCHOOLS if kin is Kinship.UNKNOWN and not name_of(one) else kin
 
 

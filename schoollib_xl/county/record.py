@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import Report
-from schoollib_xl.county.book_signs import BookSigns, Kinship, kinship, signs_of
+from schoollib_xl.county.book_signs import BookSigns, signs_of
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -113,11 +113,6 @@ class SchoolRecord(BaseModel):
     def figures_alone(self) -> "SchoolRecord":
         """Without what is no figure of it: another sample is no change of a school."""
         return self.model_copy(update={"sample": None, "signs": BookSigns()})
-
-    def kinship(self, other: "SchoolRecord") -> Kinship:
-        """Whether another workbook is this school's too."""
-        pupils = {self.pupils, other.pupils}
-        return kinship(self.signs, other.signs, have_other_pupils=len(pupils) > 1 and None not in pupils)
 
     @property
     def meets_standard(self) -> bool:

@@ -14,6 +14,8 @@ from schoollib_xl.quotas.basis.figures import quotient
 
 # What a visitor can look into in one morning.
 _LOOK_AT = 3
+# 基本信息, 校历, 开放时间, 借阅规则, 任务指标, 轮流表: what is not filled in there is settled by telephone.
+_SETTLED_FROM_AFAR = ("SET", "QUO")
 
 
 class Visit(NamedTuple):
@@ -29,22 +31,28 @@ class Visit(NamedTuple):
 
 
 def visits(entries: Sequence[SchoolEntry], failures: Sequence[Failure]) -> tuple[Visit, ...]:
-    """Which schools to visit first: those that are in no total, then by open findings per thousand lines, then by what
-    was not checked; of workbooks of one name by the worst. Fewer lines count as a thousand: the settings that a
-    teaching point has not filled in are no reason to go there before a school whose books disagree all over. A school
-    with nothing open is not on the list.
+    """Which schools to visit first: those that are in no total, then by open findings in the books per thousand lines,
+    then by those in the settings, then by what was not checked; of workbooks of one name by the worst. Fewer lines
+    count as a thousand: a few slips of a teaching point are no reason to go there before a school whose books disagree
+    all over. A school with nothing open is not on the list.
     """
     unread = [Visit(failure.file, failure.school, failure.why, {}) for failure in failures]
     open_ones = sorted((entry for entry in entries if not entry.is_sound), key=_urgency)
     return (*unread, *map(_visit, open_ones))
 
 
-def _urgency(entry: SchoolEntry) -> tuple[Fraction, int, str]:
+def _urgency(entry: SchoolEntry) -> tuple[Fraction, Fraction, int, str]:
     return min((*_openness(one.record), entry.file) for one in (entry, *entry.namesakes))
 
 
-def _openness(record: SchoolRecord) -> tuple[Fraction, int]:
-    return -Fraction(record.errors + record.warnings, max(PER_THOUSAND, record.rows)), -record.unchecked
+def _openness(record: SchoolRecord) -> tuple[Fraction, Fraction, int]:
+    afar = sum(count for code, count in record.findings.items() if _is_settled_from_afar(code))
+    found, lines = record.errors + record.warnings, max(PER_THOUSAND, record.rows)
+    return -Fraction(found - afar, lines), -Fraction(found, lines), -record.unchecked
+
+
+def _is_settled_from_afar(code: str) -> bool:
+    return code.startswith(_SETTLED_FROM_AFAR)
 
 
 def _visit(entry: SchoolEntry) -> Visit:
@@ -55,8 +63,12 @@ def _visit(entry: SchoolEntry) -> Visit:
     findings = Counter[str](record.findings)
     for other in entry.namesakes:
         findings.update(other.record.findings)
-    worst = sorted(findings.items(), key=lambda item: (not _is_error(item[0]), -item[1], item[0]))[:_LOOK_AT]
+    worst = sorted(findings.items(), key=lambda item: (*_place(item[0]), -item[1], item[0]))[:_LOOK_AT]
     return Visit(entry.file, entry.called, why, dict(worst), record.sample)
+
+
+def _place(code: str) -> tuple[bool, bool]:
+    return _is_settled_from_afar(code), not _is_error(code)
 
 
 def _is_error(code: str) -> bool:

@@ -86,6 +86,17 @@ def test_a_result_that_was_saved_again_is_no_school_and_a_workbook_of_ours_with_
          {**dict.fromkeys(["二．xlsx", "三"], "名字不是以 .xlsx 这些结尾的"), "四.tgz": "是压缩包"}),
         (["一.xlsx", "借还流水_一.jsonl", "说明.docx", "第1.2期.pdf"], {}),
         (["说明.docx", "空/"], {}),
+        (["东镇/第1小学.xlsx", "东镇/第2小学/扫描.pdf", "东镇/图片/1.jpg", "东镇/第1小学照片/1.jpg"],
+         {"东镇/第2小学": "这个文件夹里没有工作簿"}),
+        (["一校/第1小学账.xlsx", "一校/第1小学图片/1.jpg", "二校/账/账.xlsx", "二校/图片/1.jpg"], {}),
+        (["县.xlsx", "东镇/第1小学.xlsx", "西镇/第7小学.docx", "照片/1.jpg"], {"西镇": "这个文件夹里没有工作簿"}),
+        (["中心小学/账.xlsx", "中心小学/李村教学点/登记.doc", "中心小学/通知/1.doc"],
+         {"中心小学/李村教学点": "这个文件夹里没有工作簿"}),
+        (["第1小学.xlsx", "2. 第2小学_1.JPG", "第2小学_2.jpg", "第1小学总结.docx", "城关三小.pdf"],
+         {"2. 第2小学_1.JPG": "不是工作簿", "城关三小.pdf": "不是工作簿"}),
+        (["第1小学.xlsx", "关于第1小学和第2小学的通知.doc", "中小学图书馆规程.pdf", "各村小学.doc", "小学.doc",
+          "全县学校名单.doc", "2025学校总结.doc", "第2小组/1.jpg", "说明.zip.txt"], {}),
+        (["第1小学/第1小学.xlsx", "第1小学/和第2小学交流.docx", "账.xlsx", "第2小学计划.docx"], {}),
     ],
 )  # fmt: skip
 def test_where_a_school_may_be_missing_is_told_and_nothing_else(
@@ -255,3 +266,12 @@ def test_records_that_no_run_asked_for_in_a_year_are_thrown_away_and_no_others(
     roll_up(tmp_path / "县", tmp_path, CountyRun(), Cluster(1), None)
     assert len(in_process) == 2
     assert there - {*kept.iterdir()} == {former}
+
+
+def test_a_paper_is_named_with_the_school_whose_workbook_is_not_there(tmp_path: Path) -> None:
+    for name in ("第1小学.xlsx", "3、 第 7小学登记.DOCX", "李村教学点（下）.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [one.why.partition("“")[2].partition("”")[0] for one in look_through(tmp_path).shut] == [
+        "第7小学",
+        "李村教学点",
+    ]

@@ -210,9 +210,11 @@ def test_the_first_to_be_visited_could_not_be_read_then_comes_who_has_most_per_t
         # Four settings not filled in are much of two hundred lines, and nothing to go there for first.
         record("教学点", rows=200, errors=3, warnings=1, unchecked=81),
         record("乱的", rows=200, errors=30),
+        # What a telephone call settles is no reason to go there before anybody whose books disagree.
+        record("没填的", rows=1000, errors=9, findings={"SET001": 3, "QUO112": 6}),
     )
     plan = visits(schools, [Failure("坏.xlsx", "")])
-    assert [one.school or one.file for one in plan] == ["坏.xlsx", "乱的", "小的", "教学点", "大的"]
+    assert [one.school or one.file for one in plan] == ["坏.xlsx", "乱的", "小的", "教学点", "大的", "没填的"]
     assert [one.why for one in plan[2:4]] == ["错误 6 处，每千行 5.00 处", "错误 3 处，存疑 1 处，没有核对完 81 项"]
 
 

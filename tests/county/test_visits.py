@@ -159,16 +159,16 @@ def test_who_borrowed_and_has_left_since_has_borrowed_all_the_same() -> None:
     assert (record.loans, record.borrowers) == (6, 6)
 
 
-def test_what_was_not_called_right_is_looked_into_first_and_errors_before_doubts() -> None:
-    findings = {"CIR311": 89, "QUO112": 1, "RDR003": 3}
-    assert [ALL[code].severity for code in findings] == [Severity.WARNING, Severity.ERROR, Severity.WARNING]
+def test_what_is_wrong_in_the_books_is_looked_into_first_errors_before_doubts_then_the_settings() -> None:
+    findings = {"CIR311": 89, "QUO112": 1, "CIR306": 3}
+    assert [ALL[code].severity for code in findings] == [Severity.WARNING, Severity.ERROR, Severity.ERROR]
     record = recorded(school(1).library()).model_copy(update={"findings": findings})
     (visit,) = visits([SchoolEntry("一.xlsx", record)], [])
-    assert [*visit.codes.items()] == [("QUO112", 1), ("CIR311", 89), ("RDR003", 3)]
+    assert [*visit.codes.items()] == [("CIR306", 3), ("CIR311", 89), ("QUO112", 1)]
     (plan,) = [one for one in county_answer(Rolled(1, [SchoolEntry("东镇/一.xlsx", record)], (), ())).sections
                if one.name == "先去哪里"]  # fmt: skip
     assert plan.tables[0].rows[0][3:] == (
-        f"{ALL['QUO112'].title}、{ALL['CIR311'].title} 89 处、{ALL['RDR003'].title} 3 处", "东镇/一.xlsx",
+        f"{ALL['CIR306'].title} 3 处、{ALL['CIR311'].title} 89 处、{ALL['QUO112'].title}", "东镇/一.xlsx",
     )  # fmt: skip
 
 

@@ -83,6 +83,17 @@ def test_what_may_be_one_school_is_counted_once_and_asked_unless_it_is_an_earlie
     assert bool(counted[0].namesakes) == ("晚一些" not in why)
 
 
+def test_as_many_pupils_in_another_folder_are_another_schools() -> None:
+    made = {"东镇/账.xlsx": books(1), "西镇/账.xlsx": books(2)}
+    assert len(counted_once(entries(made))[0]) == 2
+    assert (
+        len(
+            counted_once(entries({file: replace(one, rows={**one.rows, LoanRow: []}) for file, one in made.items()}))[0]
+        )
+        == 1
+    )
+
+
 def test_too_few_lines_tell_of_nobody() -> None:
     made = {"1.xlsx": books(1, loans=5), "2.xlsx": books(1, 2, loans=5, pupils=31)}
     assert len(counted_once(entries(made))[0]) == 1

@@ -4,12 +4,12 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from schoollib_xl.actions.county.without_workbook import folders_without, papers_without
 from schoollib_xl.county.rollup import Failure
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.marks import is_ours
@@ -31,7 +31,6 @@ _UNPACK = "是压缩包，里面的没有看；解开放在这里再汇总。"
 _RENAMED = "名字不是以 .xlsx 这些结尾的，没有读；没有下载完的重新下载，是账就把名字改回来。"
 # 第1小学.xlsx.part, 第1小学.xlsx - 快捷方式.lnk, 第1小学.xlsx.pdf.
 _ONCE_A_WORKBOOK = re.compile(rf"\.({'|'.join(ending[1:] for ending in _WORKBOOKS)})\b", re.IGNORECASE)
-_EMPTY = "这个文件夹里没有工作簿；是还没有交账的学校，就少算了它。"
 # What systems keep on a stick, or a Mac puts into what it packs.
 _OF_SYSTEMS = frozenset({"__MACOSX", "System Volume Information", "$RECYCLE.BIN"})
 # What says when a workbook was made, and what its sheets are called; where they say it in any that is a result.
@@ -58,7 +57,7 @@ def look_through(folder: Path) -> FolderContents:
     """Every workbook below the folder; lock files, hidden ones and results left out. A folder that is a link is not
     followed: it may lead back, or to another county.
     """
-    found, places, shut = list[Path](), list[Path](), dict[Path, str]()
+    found, places, others, shut = list[Path](), list[Path](), list[Path](), dict[Path, str]()
 
     def cannot(error: OSError) -> None:
         shut[Path(error.filename)] = _SHUT
@@ -75,27 +74,21 @@ def look_through(folder: Path) -> FolderContents:
                 shut[path] = why
             elif path.suffix.lower() in _WORKBOOKS:
                 found.append(path)
+            else:
+                others.append(path)
     results = {path for path in found if _is_result(path)}
     workbooks = sorted({*found} - results)
     # Beside the one workbook of a school a table is of scans, of names: its books are there.
     lone = {place for place, count in Counter(path.parent for path in workbooks).items() if count == 1}
     shut = {path: why for path, why in shut.items() if why != _NO_WORKBOOK or path.parent not in lone}
-    shut |= dict.fromkeys(_empty(places, workbooks, [*found, *shut]), _EMPTY)
+    shut |= papers_without(folder, others, workbooks)
+    shut |= folders_without(folder, places, workbooks, [*found, *shut])
     told = sum(first_name(path) != BOOK_NAME for path in results)
     return FolderContents(workbooks, sorted(Failure(_named(path, folder), why) for path, why in shut.items()), told)
 
 
 def _named(path: Path, folder: Path) -> str:
     return written_out(str(folder) if path == folder else path.relative_to(folder).as_posix())
-
-
-def _empty(places: Iterable[Path], workbooks: Iterable[Path], told: Iterable[Path]) -> Iterator[Path]:
-    """The folders that hold nothing that is read or told of, beside others that do: of a school that has sent none yet.
-    One beside a workbook (its pictures, its notices) is none of a school.
-    """
-    schools = {path.parent for path in workbooks}
-    known = {above for path in told for above in (path, *path.parents)}
-    return (place for place in places if place not in known and place.parent in known - schools)
 
 
 def _why_not(path: Path) -> str:

@@ -114,7 +114,7 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     """The schools that have one name, and what is in no total because nobody knows whose it is."""
     for name, schools in shared_names(entries).items():
         yield (
-            f"叫“{name}”的有 {len(schools)} 份工作簿，书、借阅和学生人数都不一样，照 {len(schools)} 所学校算："
+            f"叫“{name}”的有 {len(schools)} 份工作簿，账上的书和借阅都不一样，照 {len(schools)} 所学校算："
             f"{listed([one.place for one in schools], unit='所')}。其实是同一所的，只留一份；"
             "是几所的，在“基本信息”把学校名称写全。"
         )

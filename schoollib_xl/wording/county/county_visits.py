@@ -23,9 +23,9 @@ def visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
         return
     rows = [_visit(number, one) for number, one in enumerate(found, 1)]
     order = (
-        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是每千行问题多的，不到一千行的照一千行算；"
-        "各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
-        "到了先看“先看什么”这几项，错误在前，存疑在后。",
+        "没有汇总进来的在前：先让学校补一份能读的、本学年的账，补不来就去。再是账上每千行问题多的，不到一千行的照一千行算；"
+        "基本信息、校历、规则、指标没有填好的打个电话就行，排在后面。各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
+        "到了先看“先看什么”这几项，账上的在前，错误先、存疑后。",
     )
     yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60, "工作簿": 30}, rows, order)
     drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
