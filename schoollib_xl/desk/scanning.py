@@ -122,7 +122,7 @@ def _is_again(scan: DeskScan, accession_no: str, act: Act, lines: Sequence[DeskL
     """Whether the copy went through a moment ago, at this desk or another. That somebody else takes home what was
     brought back is no mistake where other copies came between.
     """
-    recent = takewhile(lambda line: scan.at - line.at < _TWICE, reversed(lines))
+    recent = takewhile(lambda line: abs(scan.at - line.at) < _TWICE, reversed(lines))
     line = next((one for one in recent if one.accession_no == accession_no), None)
     if line is None or line.loan is None:
         return False
