@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.table import Flaw, LedgerTable, Oddity, OddPlace
 from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.sheets.cells import CellValue, ErrorValue, Merge, Uncalculated
+from schoollib_xl.sheets.opening.grids import in_blocks
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Names, declared_for, find_header, recognised_by_content
 from schoollib_xl.sheets.reading.rows import PartReader, join
@@ -53,7 +54,7 @@ def read(row_type: type[Any], *grids: Sequence[Sequence[CellValue]], names: Name
     declared = SHEETS[row_type]
     reader = PartReader(declared, Columns(WIDTH), names or Names())
     parts = [
-        reader.read(f"{declared.name}{index or ''}", [[list(row) for row in grid]], index)
+        reader.read(f"{declared.name}{index or ''}", in_blocks(map(list, grid)), index)
         for index, grid in enumerate(grids)
     ]
     return join(declared, parts)
@@ -484,6 +485,22 @@ def test_formulas_drawn_on_below_the_entries_are_nothing_yet() -> None:
     assert [row.line for row in table.incomplete] == [3, 4]
     table = read(CashRow, [*entry(cash), line(cash, spent=20.0)])
     assert table.oddities == [OddPlace(Oddity.CLOSING_LINE, 3, "20")]
+
+
+@pytest.mark.parametrize("count", [1, 600])
+def test_a_lookup_drawn_on_below_the_entries_is_nothing_yet(count: int) -> None:
+    """=VLOOKUP(C3,读者名册!A:D,2,0) says #N/A where there is no number to look up."""
+    missing = ErrorValue("#N/A")
+    header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]
+    sound = ["" if value is None else value for value in example(LoanRow)[1:]]
+    found = [missing if field.name in ("name", "class_name", "due_on") else "" for field in SHEETS[LoanRow].fields]
+    table = read(LoanRow, [header, sound, *([found] * count)])
+    assert (len(table), table.flaws, table.incomplete, table.oddities) == (1, [], [], [])
+    # Above an entry it is a line that lacks what it needs, and a number that is an error was an entry.
+    table = read(LoanRow, [header, sound, *([found] * count), ["J2", *sound[1:]]])
+    assert [row.line for row in table.incomplete] == [*range(3, count + 3)]
+    table = read(LoanRow, [header, sound, *([[missing, *found[1:]]] * count)])
+    assert len(table.incomplete) == count
 
 
 def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:

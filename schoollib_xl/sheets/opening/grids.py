@@ -5,7 +5,7 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import Protocol
 
-from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, Grid
+from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, ErrorValue, Grid
 
 Progress = Callable[[str], None]
 """Told the name of each sheet when its turn comes."""
@@ -81,6 +81,20 @@ def without_blank_end(blocks: Iterable[Block]) -> Iterator[Block]:
         blank_rows += len(block) - len(filled)
 
 
+def without_looked_up_end(blocks: Iterable[Block], key: int | None) -> Iterator[Block]:
+    """The same rows without blocks at the end that hold nothing but errors, and none in the column of the number:
+    =VLOOKUP(…) drawn down to the sheet's last row.
+    """
+    held: list[Block] = []
+    for rows in blocks:
+        if key and len(rows) and _looks_up_nothing(rows[0], key) and all(_looks_up_nothing(row, key) for row in rows):
+            held.append(rows)
+            continue
+        yield from held
+        held.clear()
+        yield rows
+
+
 def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterator[Grid]:
     """The same rows, with each value put where the reader saw an empty cell, rows added where they are too few."""
     first = 1
@@ -114,6 +128,10 @@ def _put(block: Grid, first: int, one: PlacedValue) -> None:
     cells.extend([""] * (one.column - len(cells)))
     if cells[one.column - 1] == "":
         cells[one.column - 1] = one.value
+
+
+def _looks_up_nothing(row: Sequence[CellValue], key: int) -> bool:
+    return row[key - 1 : key] in ([], [""]) and all(value == "" or isinstance(value, ErrorValue) for value in row)
 
 
 def trimmed(rows: Iterable[list[CellValue]]) -> Grid:

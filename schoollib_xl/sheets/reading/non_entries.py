@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.table import Oddity
-from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue
 from schoollib_xl.sheets.reading.recognising import plain_header
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import brings_forward, says_total
@@ -54,6 +54,8 @@ class NonEntries:
         """`last_sound` is the last row that lacks nothing, None where there is none."""
         self._declared = declared
         self._columns = [column - 1 for column in part.columns.values()]
+        # What has no number looks nothing up: =VLOOKUP(…) says #N/A there. A number that is an error was an entry.
+        self._looked_up = [column - 1 for name, column in part.columns.items() if name != declared.key]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
         self._last_sound = last_sound
         self._known: dict[str, bool] = {}
@@ -91,7 +93,8 @@ class NonEntries:
     def _entered(self, line: IncompleteLine) -> int:
         """How many cells hold more than what a formula says that was drawn on below the entries."""
         drawn_on = sum(self._is_drawn_on(field, getattr(line.row, field.name)) for field in self._declared.fields)
-        return self._filled(line) - drawn_on
+        errors = sum(isinstance(line.cells[at], ErrorValue) for at in self._looked_up if at < len(line.cells))
+        return self._filled(line) - drawn_on - errors
 
     def _is_drawn_on(self, field: Field, value: Any) -> bool:
         if field.column.running and self._last_sound is not None:
@@ -111,7 +114,7 @@ class NonEntries:
         return self._known[text]
 
     def _is_footer(self, line: IncompleteLine, texts: list[str]) -> bool:
-        if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2):
+        if len(texts) > min(_FOOTER_CELLS, len(self._columns) // 2) or texts[0] in ERROR_TEXTS:
             return False
         says_nothing = not any(getattr(line.row, f.name) for f in self._declared.fields if not f.nullable)
         return bool(_FOOTER.search(texts[0])) or (says_nothing and not self._is_begun(line, texts))

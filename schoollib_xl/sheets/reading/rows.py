@@ -10,6 +10,7 @@ from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet
 from schoollib_xl.ledgers.table import FlawedCell, IncompleteRow, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Block, CellValue, ColumnBlock, Grid, Merge
+from schoollib_xl.sheets.opening.grids import without_looked_up_end
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.recognising import Header, Names, find_header, header_too_low, reordered
 from schoollib_xl.sheets.reading.total_rows import SUM_WORDS, TOTAL_WORDS
@@ -105,7 +106,7 @@ class PartReader:
         """The rows below the header, the first of them on line `first`."""
         blank: list[int] = []
         doubtful: dict[int, list[CellValue]] = {}
-        for rows in blocks:
+        for rows in without_looked_up_end(blocks, read.part.columns.get(self._declared.key)):
             lines: Sequence[int] = range(first, first + len(rows))
             first += len(rows)
             if not _say_something(rows):
