@@ -62,6 +62,16 @@ def is_isbn(text: str) -> bool:
     return _isbn13(digits) or _isbn10(digits) or _UNIFIED_BOOK_NO.fullmatch(text) is not None
 
 
+def isbn_core(text: str) -> str | None:
+    """What an ISBN says of the book in either of its lengths: without 978 and the check digit, which is not looked at.
+    None where the text is of no such length.
+    """
+    digits = text.upper().removeprefix("ISBN").replace("-", "").replace(" ", "")
+    if len(digits) not in (10, 13) or not (digits[:-1].isascii() and digits[:-1].isdecimal()):
+        return None
+    return digits[:-1] if len(digits) == 10 else digits[:-1].removeprefix("978")
+
+
 def _isbn13(digits: str) -> bool:
     if len(digits) != 13 or not digits.isascii() or not digits.isdecimal() or digits[:3] not in ("978", "979"):
         return False

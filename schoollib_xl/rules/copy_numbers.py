@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import cycle
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import is_isbn, isbn_core
 from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
@@ -56,6 +57,23 @@ class CopyNumbers:
             return tuple(numbers)
         gone = self._library.written_off_copies
         return tuple([number for number in numbers if number not in gone] or numbers)
+
+
+class ScannedIsbns:
+    """What numbers mean that no copy has: the ISBN printed on a book is on all copies of it, and tells none of them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def _copies(self) -> dict[str | None, list[AccessionRow]]:
+        return gathered((isbn_core(copy.isbn), copy) for copy in self._library.copies.values() if copy.isbn)
+
+    def of(self, text: str) -> list[AccessionRow]:
+        """The copies of the book whose ISBN a number is; none where a copy has the number or no book has the ISBN."""
+        if text in self._library.copies or not is_isbn(text):
+            return []
+        return self._copies.get(isbn_core(text), [])
 
 
 class NumbersInTurn:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import isbn_core
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.rules.scopes import ShelfPart
@@ -52,6 +53,8 @@ class _Counted(NamedTuple):
     finished: bool
     # Rows of 盘点记录 without a number: each may be one of the copies that were not seen.
     unnamed: int
+    # The ISBNs, by what they say of the book, on rows of 盘点记录 that have no other number.
+    isbns: tuple[str | None, ...] = ()
 
 
 class Count(_OfDays, _Counted):
@@ -65,6 +68,10 @@ class Count(_OfDays, _Counted):
     def is_open(self) -> bool:
         """Whether 盘点范围 has begun the place and not ended it."""
         return self.scope is not None and self.scope.ends_on is None
+
+    def scanned_as(self, copy: AccessionRow) -> int:
+        """How many rows of 盘点记录 have the ISBN of the copy in place of its number."""
+        return self.isbns.count(isbn_core(copy.isbn)) if self.isbns and copy.isbn else 0
 
     def is_broken_off(self, as_of: date) -> bool:
         """Whether 盘点范围 says that the place was gone through by the day, and too little of it was seen for that."""
@@ -106,8 +113,12 @@ class Stocktake(_OfDays):
 
     @property
     def unnamed(self) -> int:
-        """The rows of 盘点记录 without a number, each of which may be one of the copies nobody saw."""
-        return max((count.unnamed for count in self.finished), default=0) if self.missing else 0
+        """The rows of 盘点记录 without a number, or with the ISBN of a copy nobody saw: each may be one of these."""
+        if not self.missing:
+            return 0
+        isbns = max((count.isbns for count in self.finished), key=len)
+        titles = {isbn_core(copy.isbn or "") for copy in self.missing} if isbns else set()
+        return max(count.unnamed for count in self.finished) + sum(isbn in titles for isbn in isbns)
 
     @property
     def rate(self) -> Decimal | None:

@@ -9,9 +9,11 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScope
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, days_of
 
 # Of what was seen on a day that is another one, not more than one in so many parts was seen again about that one, and
-# of so many parts so many should have been seen then and were not.
+# of so many parts so many should have been seen then and were not. So many copies are not lost at once: where they are
+# half of the day, the others were counted on it and these were not.
 _SEEN_AGAIN = 10
 _PARTS, _LACKING = 4, 3
+_MANY = 20
 
 
 class DoubtfulDate(NamedTuple):
@@ -91,16 +93,20 @@ def _is_of(row: StocktakeScopeRow, day: date) -> bool:
 
 
 def _slip(scans: tuple[StocktakeRow, ...], likely: Sequence[date], known: StocktakeEvidence) -> DoubtfulDate | None:
-    """The scans of a day that was meant to be another: the stocktake of that one lacks just these copies."""
+    """The scans of a day that was meant to be another: the stocktake of that one lacks just these copies. What was
+    seen then as well may have been looked at on the day that is written.
+    """
     numbers = {scan.accession_no for scan in scans}
     day = scans[0].counted_on
     for other in likely:
         near = [place for place in known.gone_through() if place.is_near(other) and not place.is_near(day)]
         lacking = numbers.intersection(*[frozenset().union(*(place.lacking for place in near))])
-        if not lacking or len(lacking) * _PARTS < len(numbers) * _LACKING:
-            continue
-        if len(numbers & known.seen_about(other)) * _SEEN_AGAIN <= len(numbers):
-            return DoubtfulDate(scans, min(place.first_day for place in near), True, other)
+        again = numbers & known.seen_about(other)
+        is_nearly_all = lacking and len(lacking) * _PARTS >= len(numbers) * _LACKING
+        is_all = is_nearly_all and len(again) * _SEEN_AGAIN <= len(numbers)
+        if is_all or (len(lacking) > _MANY and 2 * len(lacking) >= len(numbers)):
+            own = tuple(scan for scan in scans if scan.accession_no not in again)
+            return DoubtfulDate(own, min(place.first_day for place in near), True, other)
     return None
 
 

@@ -8,8 +8,10 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.identifiers import isbn_core
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake, days_of
 from schoollib_xl.rules.doubtful_days import DoubtfulDate, GoneThrough, StocktakeEvidence, doubtful_dates
 from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
@@ -133,6 +135,7 @@ class Stocktakes:
             tuple(never) if finished else (),
             finished,
             sum(group.is_near(day) for day in self._days_without_number),
+            tuple(isbn for isbn, day in self._isbns if group.is_near(day)) if unseen else (),
         )
 
     def expected_of(self, part: ShelfPart, scans: tuple[StocktakeRow, ...]) -> list[AccessionRow]:
@@ -228,6 +231,14 @@ class Stocktakes:
         incomplete = self._library[StocktakeRow].incomplete
         days = (row.values.get("counted_on") for row in incomplete if not row.values.get("accession_no"))
         return [day for day in days if day]
+
+    @cached_property
+    def _isbns(self) -> list[tuple[str | None, date]]:
+        """The ISBNs of held books that stand in place of numbers, and when."""
+        unknown = self._shelves.scans.distinct("accession_no") - self._library.known_copies
+        of = self._library.derive(ScannedIsbns).of
+        scans = self._shelves.scans.among("accession_no", {number for number in unknown if of(number)})
+        return [(isbn_core(scan.accession_no), scan.counted_on) for scan in scans]
 
 
 def _numbers_by_day(scans: Sequence[StocktakeRow]) -> dict[date, frozenset[str]]:

@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.units import per_cent
+from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
@@ -20,7 +21,7 @@ DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册�
 _STRANGE = 2
 # More copies of other places than of the place itself: it was another that was walked along. A few prove nothing.
 _BY_CHANCE = 5
-_UNSEEN, _BACK, _NOT_YET = "没有看到", "盘点那几天才归架", "多半还没有扫到那里"
+_UNSEEN, _BACK, _NOT_YET, _ITS_ISBN = "没有看到", "盘点那几天才归架", "多半还没有扫到那里", "扫到过它的 ISBN"
 # What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
 _TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
@@ -66,13 +67,17 @@ def stocktake_answer(found: StocktakeResult, refusals: Sequence[str]) -> Answer:
 def _sentences(found: StocktakeResult) -> Iterator[str]:
     known = sum(read.is_known for read in found.reads)
     yield f"扫了 {len(found.reads)} 次，认出 {known} 次，是 {_copies(found)} 册书。"
-    if _STRANGE * len(found.unknown) > len(found.reads):
+    by_isbn = sum(bool(_books(found, read)) for read in found.unknown)
+    if _STRANGE * (len(found.unknown) - by_isbn) > len(found.reads):
         yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
+    if by_isbn:
+        yield f"有 {by_isbn} 次扫的是书上印的 ISBN，看不出是哪一册，没有算；改扫书上贴的登记号或条码号，再做一次。"
     if early := {read.row.accession_no for read in found.early}:
         yield f"有 {len(early)} 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。"
     for doubt in found.misdated:
+        copies = len({scan.accession_no for scan in doubt.scans})
         yield (
-            f"有 {len(doubt.scans)} 册写着 {say(doubt.scans[0].counted_on)}扫的，多半是 {say(doubt.meant)}，"
+            f"有 {copies} 册写着 {say(doubt.scans[0].counted_on)}扫的，多半是 {say(doubt.meant)}，"
             "先算那天看到；贴进盘点记录以前先改日期。"
         )
     rate = found.found_rate
@@ -166,9 +171,12 @@ def _differences(found: StocktakeResult) -> Iterator[Section]:
     yield from _section("注销还在架", {}, [_copy(found, read) for read in found.withdrawn])
     early = [(*_copy(found, read), found.library.copies[read.row.accession_no].held_from) for read in found.early]
     yield from _section("还没有入账", {"入账日期": 12}, early)
-    unknown = [(read.scan.text, read.scan.file, read.scan.row, read.row.place) for read in found.unknown]
+    unknown = [
+        (read.scan.text, read.scan.file, read.scan.row, read.row.place, _isbn_of(found, read)) for read in found.unknown
+    ]
     if unknown:
-        yield section_of("查不到的号", {"扫到的号": 24, "文件": 28, "第几行": 10, "附近是": 16}, unknown)
+        columns = {"扫到的号": 24, "文件": 28, "第几行": 10, "附近是": 16, "说明": 28}
+        yield section_of("查不到的号", columns, unknown)
     doubled = [(*_copy(found, reads[0]), f"{len(reads)} 次", _where(reads)) for reads in found.doubled.values()]
     sentence = "一册扫了几次，可能是多扫，也可能是几册书贴了同一个号。"
     yield from _section("重复扫的", {"次数": 8, "在哪几行": 30}, doubled, sentence)
@@ -188,7 +196,8 @@ def _missing(found: StocktakeResult) -> Iterator[tuple[Value, ...]]:
         is_broken_off = place.count.is_broken_off(found.library.as_of)
         for copy in place.count.unseen if is_broken_off else place.count.missing:
             is_back = stocktakes.came_back(place.count, copy)
-            yield *_cells(copy), _BACK if is_back else _NOT_YET if is_broken_off else ""
+            by_isbn = _ITS_ISBN if place.count.scanned_as(copy) else ""
+            yield *_cells(copy), _BACK if is_back else _NOT_YET if is_broken_off else by_isbn
 
 
 def _copy(found: StocktakeResult, read: ReadScan) -> tuple[Value, ...]:
@@ -197,6 +206,15 @@ def _copy(found: StocktakeResult, read: ReadScan) -> tuple[Value, ...]:
 
 def _cells(copy: AccessionRow) -> tuple[Value, ...]:
     return copy.accession_no, copy.title, copy.class_no, copy.book_no, copy.location
+
+
+def _books(found: StocktakeResult, read: ReadScan) -> list[AccessionRow]:
+    return found.library.derive(ScannedIsbns).of(read.scan.text)
+
+
+def _isbn_of(found: StocktakeResult, read: ReadScan) -> str:
+    books = _books(found, read)
+    return f"《{books[0].title}》的 ISBN" if books else ""
 
 
 def _where(reads: Sequence[ReadScan]) -> str:

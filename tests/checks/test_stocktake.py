@@ -235,6 +235,29 @@ def test_an_unknown_number_is_a_surplus() -> None:
     assert sentences("STK301", copy(), scan(9)) == ["盘点看到 000009，个别登记账里查不到这个号。"]
 
 
+ISBN = "9787020024759"
+
+
+def test_the_isbn_of_a_book_in_place_of_its_number_may_be_the_copy_nobody_saw() -> None:
+    books = [copy(number, isbn="978-7-02-002475-9" if number < 3 else None) for number in range(1, 5)]
+    by_isbn = [scan(1, line=4, accession_no=ISBN), scan(1, line=5, accession_no=ISBN)]
+    rows = *books, closed(), scan(3), scan(4, line=3), *by_isbn
+    assert findings("STK001", *rows) == []
+    assert sentences("STK301", *rows)[0].startswith(f"盘点看到 {ISBN}，个别登记账里查不到这个号，是《")
+    assert severities("STK201", *rows) == ["warning", "warning"]
+    assert sentences("STK201", *rows)[0].endswith("；盘点记录有 2 行是这种书的 ISBN，可能就是它。")
+    other = "9787544270878"
+    assert sentences("STK301", *books, scan(1, accession_no=other)) == [f"盘点看到 {other}，个别登记账里查不到这个号。"]
+
+
+def test_where_the_books_of_a_count_came_only_later_its_day_is_in_doubt() -> None:
+    old, new = [copy(number) for number in range(1, 32)], range(41, 60)
+    later = [copy(number, accessioned_on=date(2026, 3, 2)) for number in new]
+    seen = [scan(number, line=number) for number in (*range(1, 31), *new)]
+    assert severities("STK201", *old, *later, closed(), *seen[:30]) == ["error"]
+    assert severities("STK201", *old, *later, closed(), *seen) == ["warning"]
+
+
 def test_a_number_on_a_line_that_could_not_be_read_is_no_surplus() -> None:
     for values in ({"accession_no": "000009"}, {"title": "草房子"}):
         assert report("STK301", with_incomplete(library(copy(), scan(9)), AccessionRow, **values)).findings == ()

@@ -254,6 +254,14 @@ def test_copies_seen_on_a_day_of_its_own_and_lost_since_accuse_no_date(more: lis
     ]
 
 
+def test_copies_looked_at_on_the_day_that_others_slipped_to_take_nothing_from_the_doubt() -> None:
+    looked_at = scans(*range(1, 26), day=EXCHANGED)
+    rows = *copies(*range(1, 101)), *scans(*range(1, 71), day=JUNE), *looked_at, closed(start=JUNE, end=JUNE)
+    (doubt,) = taken(*rows, *scans(*range(71, 101), day=EXCHANGED)).doubtful
+    assert [scan.accession_no for scan in doubt.scans] == [f"{number:06}" for number in range(71, 101)]
+    assert doubts(*rows, *scans(*range(71, 91), day=EXCHANGED)) == []
+
+
 def test_a_place_counted_in_winter_and_not_in_summer_accuses_no_date() -> None:
     room = copies(*range(41, 61), location="阅览室")
     winter = scans(*range(41, 61), day=EXCHANGED, place="阅览室")

@@ -66,6 +66,17 @@ def test_a_shelf_closed_with_less_than_half_seen_lacks_nothing_and_names_what_wa
     assert len(unseen.tables[0].rows) == 60
 
 
+def test_the_isbn_of_a_book_in_place_of_its_number_is_told() -> None:
+    books = [one._replace(isbn="9787020024759") for one in copies(20)]
+    found = scanned([*range(1, 20), "9787020024759"], *copies(*range(1, 20)), *books)
+    answer = stocktake_answer(found, ())
+    assert any("有 1 次扫的是书上印的 ISBN" in sentence for sentence in answer.sentences)
+    said = {section.name: section.tables[0].rows for section in answer.sections}
+    assert said["没有看到"][0][-1] == "扫到过它的 ISBN"
+    assert said["查不到的号"][0][-1].endswith("的 ISBN")
+    assert stocktake_json(found)["unknown"] == ["9787020024759"]
+
+
 def test_what_was_looked_for_again_does_not_take_the_place_of_the_count() -> None:
     later = DAY + timedelta(days=40)
     scans = [Scan(f"{number:06}", "扫描.txt", number, DAY if number < 20 else later) for number in range(1, 21)]

@@ -13,6 +13,7 @@ from schoollib_xl.ledgers.library import Library, gathered, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Stocktake
 from schoollib_xl.rules.scopes import Scope, is_upside_down, parts_of
 from schoollib_xl.rules.shelves import Sightings
@@ -46,14 +47,16 @@ _LONGEST = 300
     fix="先到架上看是不是两册书同号；是，就把其中一册改成它自己的号；只是多记了一回，就写进“差异说明”。",
     severity=Severity.WARNING,
     reads={StocktakeRow: "counted_on accession_no"},
-    may_read=COUNTING,
+    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} isbn"},
 )
 def scanned_twice(library: Library) -> Iterator[Found]:
+    isbns = library.derive(ScannedIsbns)
     for stocktake in library.derive(Stocktakes).stocktakes:
         numbers = list(map(attrgetter("accession_no"), stocktake.scans))
         if len(set(numbers)) == len(numbers):
             continue
-        counted = Counter(numbers)
+        # All copies of a book bear its ISBN; that it is scanned in place of their numbers is STK301.
+        counted = Counter(number for number in numbers if not isbns.of(number))
         repeated = [scan for scan in stocktake.scans if counted[scan.accession_no] > 1]
         rounds = _days_gone_through_again(stocktake)
         for number, (first, *again) in group_by(repeated, "accession_no").items():

@@ -27,6 +27,8 @@ _READS = {
 }
 # What 备注 says of copies that are in no shelf any more and not written off yet.
 _PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
+# So many books that came later are no slips of single numbers.
+_SHELF = 10
 # Since when a copy is away, on lines of these.
 _SINCE = ("lent_on", "registered_on", "withdrawn_on", "sent_on")
 _AWAY = (LoanRow, CompensationRow, WithdrawalRow, RepairRow)
@@ -42,26 +44,33 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查盘点日期写错没有、借阅登记漏记没有，都没有再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
-    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} remarks"},
+    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} isbn remarks"},
 )
 def missing(library: Library) -> Iterator[Found]:
     nameless, seen = _nameless(library), library.derive(Sightings).latest
     for count, copies in library.derive(_lacking).items():
+        is_early = _is_before_its_books(library, count)
         for copy in copies:
             if not library.derive(Stocktakes).came_back(count, copy):
                 last = _last_known(library, copy) if nameless else date.min
                 lines = count.unnamed + sum(day >= last and same_title(title, copy.title) for title, day in nameless)
                 is_put_aside = says(copy.remarks, *_PUT_ASIDE)
+                by_isbn = count.scanned_as(copy)
+                is_doubtful = bool(lines or by_isbn or is_early)
                 is_hint = is_put_aside or len(copies) <= lines
                 aside = f"；备注写着“{copy.remarks}”，报批了就登注销" if is_put_aside else ""
                 yield found(
                     cell(copy, "accession_no"),
                     cell(copy, "location"),
-                    severity=Severity.HINT if is_hint else _how_sure(library, count, copy, lines),
+                    severity=Severity.HINT if is_hint else _how_sure(library, count, copy, is_doubtful=is_doubtful),
                     last_day=count.last_day,
                     before=_seen_before(seen.get(copy.accession_no)),
-                    unless=f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside,
+                    unless=_by_isbn(by_isbn) or (f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside),
                 )
+
+
+def _by_isbn(lines: int) -> str:
+    return f"；盘点记录有 {lines} 行是这种书的 ISBN，可能就是它" if lines else ""
 
 
 def _seen_before(scan: StocktakeRow | None) -> str:
@@ -148,14 +157,20 @@ def _cannot_be(row: RepairRow, as_of: date) -> bool:
     return row.sent_on > as_of or (row.reshelved_on is not None and row.reshelved_on < row.sent_on)
 
 
-def _how_sure(library: Library, count: Count, copy: AccessionRow, lines: int) -> Severity | None:
-    """A hint where the copy was lent later on, or she is still counting; a doubt where lines without a number may be
-    about it.
-    """
+def _how_sure(library: Library, count: Count, copy: AccessionRow, *, is_doubtful: bool) -> Severity | None:
+    """A hint where the copy was lent later on, or she is still counting."""
     lent_later = any(loan.lent_on > count.last_day for loan in library.loans_by_copy.get(copy.accession_no, ()))
     if count.is_open or lent_later:
         return Severity.HINT
-    return Severity.WARNING if lines else None
+    return Severity.WARNING if is_doubtful else None
+
+
+def _is_before_its_books(library: Library, count: Count) -> bool:
+    """Whether a shelf of books was seen that came to the library only later, of which STK101 tells."""
+    copies = library[AccessionRow]
+    later = {day for day in copies.distinct("accessioned_on") if day and day > count.last_day}
+    numbers = {copy.accession_no for copy in copies.among("accessioned_on", later)} if later else set()
+    return sum(scan.accession_no in numbers for scan in count.scans) > _SHELF if numbers else False
 
 
 @check(

@@ -13,8 +13,10 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.scopes import Scope
 from schoollib_xl.rules.shelves import Shelves, Sightings
@@ -27,15 +29,23 @@ _SHELF = 10
 @check(
     "STK301",
     title="盘盈：架上有，账上没有",
-    message="盘点看到 {accession_no}，个别登记账里查不到这个号{alike}。",
+    message="盘点看到 {accession_no}，个别登记账里查不到这个号{book}{alike}。",
     why="架上有、账上没有，不是漏登就是号写错了。",
-    fix="先对照书上的号，抄错了就改正；没有抄错，就查单据补登到个别登记账。",
+    fix="先对照书上的号，抄错了或者扫的是 ISBN，就改成书上贴的登记号；没有抄错，就查单据补登到个别登记账。",
     reads={StocktakeRow: "accession_no", AccessionRow: "accession_no"},
-    may_read=SEEN,
+    may_read={**SEEN, AccessionRow: f"{SEEN[AccessionRow]} isbn title"},
 )
 def surplus(library: Library) -> Iterator[Found]:
-    scans = library.derive(Sightings).scans
-    return told_once(unknown_copies(library, scans), len(scans))
+    scans, books = library.derive(Sightings).scans, library.derive(ScannedIsbns)
+    told = unknown_copies(library, scans)
+    return told_once((one._replace(facts={"book": _named(books, scans, one)}) for one in told), len(scans))
+
+
+def _named(books: ScannedIsbns, scans: LedgerTable[StocktakeRow], told: Found) -> str:
+    """Which book the number is the ISBN of, if it is one."""
+    row = scans.row_at(told.at.line)
+    copies = books.of(row.accession_no) if isinstance(row, StocktakeRow) else []
+    return f"，是《{copies[0].title}》的 ISBN" if copies else ""
 
 
 @check(

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.units import NO_MONEY, per_cent
 from schoollib_xl.ledgers.vocabulary import Condition
+from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.papers.provenance import Counted, Figure
@@ -145,13 +146,14 @@ def _unnamed(count: Stocktake) -> Iterator[PlanLine]:
 
 
 def _surplus(material: SourceMaterial, count: Stocktake) -> list[StocktakeRow]:
-    """The scans of what is not in the holdings, in line order."""
+    """The scans of what is not in the holdings, in line order. The ISBN of a book is no copy of its own."""
     library = material.library
+    isbns = library.derive(ScannedIsbns)
     gone, is_sure = library.written_off_copies, library[AccessionRow].all_say("accession_no")
     return [
         scan
         for scan in count.scans
-        if (is_sure and scan.accession_no not in library.known_copies)
+        if (is_sure and scan.accession_no not in library.known_copies and not isbns.of(scan.accession_no))
         or ((row := gone.get(scan.accession_no)) and row.withdrawn_on and row.withdrawn_on < scan.counted_on)
     ]
 
