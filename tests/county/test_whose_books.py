@@ -56,7 +56,7 @@ def test_two_schools_of_one_name_are_both_counted_and_both_told() -> None:
     assert (len(counted), left_out, county(counted).pupils) == (2, [], 51)
     rolled = Rolled(2, counted, (), left_out)
     answer = county_answer(rolled)
-    assert any("叫“中心小学”的有 2 份工作簿" in one and "东镇、西镇" in one for one in answer.sentences)
+    assert any("各算一所学校：“中心小学”2 份（东镇、西镇）。" in one for one in answer.sentences)
     schools = next(one for one in answer.sections if one.name == "各校").tables[0].rows
     assert {row[0] for row in schools} == {"中心小学（东镇）", "中心小学（西镇）"}
     assert county_json(rolled)["county"]["shared_names"] == {"中心小学": ["东镇/中心小学/账.xlsx", "西镇/账.xlsx"]}

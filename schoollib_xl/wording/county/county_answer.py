@@ -86,7 +86,7 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
     if figures.schools:
         yield (
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"
-            f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的、名称和别的工作簿相同的学校不算好。"
+            f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的、分不清是不是同一所的不算好。"
         )
         yield from _days(rolled.counted)
     yield from _namesakes(rolled.counted)
@@ -112,11 +112,14 @@ def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
 
 def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     """The schools that have one name, and what is in no total because nobody knows whose it is."""
-    for name, schools in shared_names(entries).items():
+    shared = [
+        f"“{name}”{len(schools)} 份（{listed([one.place for one in schools], unit='处')}）"
+        for name, schools in shared_names(entries).items()
+    ]
+    if shared:
         yield (
-            f"叫“{name}”的有 {len(schools)} 份工作簿，账上的书和借阅都不一样，照 {len(schools)} 所学校算："
-            f"{listed([one.place for one in schools], unit='所')}。其实是同一所的，只留一份；"
-            "是几所的，在“基本信息”把学校名称写全。"
+            f"名称一样、账上的书和借阅都不一样的，各算一所学校：{listed(shared, unit='个名称')}。"
+            "其实是同一所的，只留一份；不是的，在“基本信息”把学校名称写全。"
         )
     named = sum(bool(entry.namesakes) for entry in entries)
     others = [other.record for entry in entries for other in entry.namesakes]
