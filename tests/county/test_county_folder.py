@@ -93,7 +93,7 @@ def test_a_result_that_was_saved_again_is_no_school_and_a_workbook_of_ours_with_
         (["中心小学/账.xlsx", "中心小学/李村教学点/登记.doc", "中心小学/通知/1.doc"],
          {"中心小学/李村教学点": "这个文件夹里没有工作簿"}),
         (["第1小学.xlsx", "2. 第2小学_1.JPG", "第2小学_2.jpg", "第1小学总结.docx", "城关三小.pdf"],
-         {"2. 第2小学_1.JPG": "不是工作簿", "城关三小.pdf": "不是工作簿"}),
+         dict.fromkeys(["第2小学", "城关三小"], "这里只有它的 Word、PDF、图片这些")),
         (["第1小学.xlsx", "关于第1小学和第2小学的通知.doc", "中小学图书馆规程.pdf", "各村小学.doc", "小学.doc",
           "全县学校名单.doc", "2025学校总结.doc", "第2小组/1.jpg", "说明.zip.txt"], {}),
         (["第1小学/第1小学.xlsx", "第1小学/和第2小学交流.docx", "账.xlsx", "第2小学计划.docx"], {}),
@@ -268,10 +268,10 @@ def test_records_that_no_run_asked_for_in_a_year_are_thrown_away_and_no_others(
     assert there - {*kept.iterdir()} == {former}
 
 
-def test_a_paper_is_named_with_the_school_whose_workbook_is_not_there(tmp_path: Path) -> None:
-    for name in ("第1小学.xlsx", "3、 第 7小学登记.DOCX", "李村教学点（下）.pdf"):
+def test_the_papers_of_a_school_are_named_by_the_school_and_by_no_pupil(tmp_path: Path) -> None:
+    for name in ("第1小学.xlsx", "3、 第 7小学苗小禾作文.DOCX", "李村教学点（苗小禾）.pdf", "李村教学点/1.jpg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
-    assert [one.why.partition("“")[2].partition("”")[0] for one in look_through(tmp_path).shut] == [
-        "第7小学",
-        "李村教学点",
-    ]
+    assert [(one.file, one.why[:5]) for one in look_through(tmp_path).shut] == [
+        ("李村教学点", "这个文件夹"), ("第7小学", "这里只有它"),
+    ]  # fmt: skip

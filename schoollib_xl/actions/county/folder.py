@@ -81,8 +81,8 @@ def look_through(folder: Path) -> FolderContents:
     # Beside the one workbook of a school a table is of scans, of names: its books are there.
     lone = {place for place, count in Counter(path.parent for path in workbooks).items() if count == 1}
     shut = {path: why for path, why in shut.items() if why != _NO_WORKBOOK or path.parent not in lone}
-    shut |= papers_without(folder, others, workbooks)
-    shut |= folders_without(folder, places, workbooks, [*found, *shut])
+    empty = folders_without(folder, places, workbooks, [*found, *shut])
+    shut |= {**papers_without(folder, others, workbooks), **empty}
     told = sum(first_name(path) != BOOK_NAME for path in results)
     return FolderContents(workbooks, sorted(Failure(_named(path, folder), why) for path, why in shut.items()), told)
 

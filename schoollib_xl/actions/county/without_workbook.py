@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 from schoollib_xl.ledgers.numerals import squeezed
 
 _EMPTY = "这个文件夹里没有工作簿，Word、PDF、图片不能当账读；是还没有交账的学校，就少算了它。"
-_PAPER = "不是工作簿，没有读；没有一份工作簿的名字里有“{}”，是还没有交账的学校，就少算了它。"
+_PAPER = "这里只有它的 Word、PDF、图片这些，没有名字里有它的工作簿；是还没有交账的学校，就少算了它。"
 _PAPERS = re.compile(r"\.(docx?|wps|rtf|txt|pdf|ofd|jpe?g|png|bmp|gif|tiff?|heic|webp)", re.IGNORECASE)
 # What is beside a school's workbook, or a county's.
 _FOR_THINGS = re.compile("图片|照片|相片|影像|视频|录像|扫描|附件|通知|模板|样表|资料|材料|文件|备份|存档|归档|旧")
@@ -38,14 +39,13 @@ def folders_without(
 
 
 def papers_without(county: Path, files: Iterable[Path], workbooks: Collection[Path]) -> dict[Path, str]:
-    """The first paper or picture of each school of which nothing else lies among workbooks called by schools."""
+    """The schools of which papers or pictures lie among workbooks called by schools, and none of these, as if each had
+    a folder there: what a picture is called may be a pupil's name.
+    """
     of_schools = {path.parent for path in workbooks if _school_in(path.stem) and not _school_in(path.parent.name)}
-    found: dict[tuple[Path, str], Path] = {}
-    for path in sorted(files):
-        school = path.parent in of_schools and _PAPERS.fullmatch(path.suffix) and _school_in(path.stem)
-        if school and not _is_of_one(path, county, workbooks):
-            found.setdefault((path.parent, school), path)
-    return {path: _PAPER.format(school) for (_, school), path in found.items()}
+    papers = (path for path in files if path.parent in of_schools and _PAPERS.fullmatch(path.suffix))
+    named = {path.parent / school for path in papers if (school := _school_in(path.stem))}
+    return {school: _PAPER for school in named if not _is_of_one(school, county, workbooks)}
 
 
 def _school_in(name: str) -> str:
@@ -54,9 +54,8 @@ def _school_in(name: str) -> str:
     return found[1] if found else ""
 
 
-def _is_of_one(path: Path, county: Path, workbooks: Iterable[Path]) -> bool:
+def _is_of_one(place: Path, county: Path, workbooks: Iterable[Path]) -> bool:
     """Whether the school it is called by has a workbook in the same folder, or the folder is that school's."""
-    school = _school_in(path.name if path.is_dir() else path.stem)
-    beside = (one.relative_to(path.parent) for one in workbooks if one.is_relative_to(path.parent))
-    around = (str(path.parent.relative_to(county)), *map(str, beside))
-    return bool(school) and any(school in squeezed(one) for one in around)
+    school, folder = _school_in(place.name), place.parent
+    beside = (str(one.relative_to(folder)) for one in workbooks if one.is_relative_to(folder))
+    return bool(school) and any(school in squeezed(one) for one in chain([str(folder.relative_to(county))], beside))
