@@ -284,6 +284,12 @@ def test_an_activity_is_named_as_the_target_that_counts_it() -> None:
     assert findings("ACT301", activity(kind="阅读笔记展览")) == []
 
 
+def test_a_target_misspelled_is_not_what_the_activities_should_be_called() -> None:
+    books = target("图书未检查次数"), activity(kind="图书室检查")
+    assert findings("ACT301", *books) == []
+    assert findings("QUO011", *books) == ["QUO011 任务指标!A2"]
+
+
 @pytest.mark.parametrize(
     "written", [None, "三（1）班", "三至六年级", "全校", "红星小学三（9）班", "中学七年级", "三年级", "家长代表"]
 )

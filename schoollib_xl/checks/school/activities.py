@@ -21,7 +21,7 @@ from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.days_told import days_told
 from schoollib_xl.rules.joint_classes import classes_named, unknown_classes
 from schoollib_xl.rules.likeness import bare, says
-from schoollib_xl.rules.target_names import activity_of, nearest
+from schoollib_xl.rules.target_names import TARGET_NAMES, activity_of, nearest
 
 # Others than the pupils of the classes came along, or one person was counted several times.
 _GUESTS = (
@@ -85,8 +85,10 @@ def activity_of_another_year(library: Library) -> Iterator[Found]:
 )
 def activity_misspelled(library: Library) -> Iterator[Found]:
     promised = {kind: row for row in library[TargetRow] if (kind := activity_of(row.name))}
+    # Where the kind is one that plans promise, the target is misspelled: QUO011.
+    named_right = {*promised, *map(activity_of, TARGET_NAMES)}
     for row in library[ActivityRow]:
-        if row.kind not in promised and (meant := nearest(row.kind, promised)):
+        if row.kind not in named_right and (meant := nearest(row.kind, promised)):
             yield found(cell(row, "kind"), cell(promised[meant], "name"), nearest=meant)
 
 
