@@ -21,6 +21,7 @@ _MOST_CELLS = 6
 _OF_DAYS = ("FMT112", "FMT205")
 # Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
 _OF_WRITING = frozenset(["FMT203", "FMT204", "CIR309", "CMP392", "RDR303", "QUO304", "QUO332", "PLB306", "VIS302"])
+_OVERDUE = "CIR902"
 # The checks do not change while the program runs, and the same columns are asked for again and again.
 _KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
@@ -121,15 +122,16 @@ class Course:
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
-        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should;
-        nor what most lines of a column have in common.
+        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should; nor
+        of a book not brought back, nor what most lines of a column have in common.
         """
         return {
             index: self.trial.findings[index]
             for index, origin in enumerate(self.trial.origins)
             if origin not in self._explained
             and not any(
-                is_no_slip(self.trial.findings[index]) for is_no_slip in (_was_in_order, is_of_writing, _is_habit)
+                is_no_slip(self.trial.findings[index])
+                for is_no_slip in (_was_in_order, _is_overdue, is_of_writing, _is_habit)
             )
         }
 
@@ -184,6 +186,13 @@ def _was_in_order(finding: Finding) -> bool:
     """Whether it is a hint of how many came to what is over, or of a due date stamped before a day off was known."""
     of_what = (ActivityRow,) if finding.check.severity is Severity.HINT else (LoanRow,)
     return finding.severity is Severity.HINT and finding.at.row_type in of_what
+
+
+def _is_overdue(finding: Finding) -> bool:
+    """Whether it says but that a book was not brought back: nobody wrote anything wrong, and what is written wrong of
+    the loan is found by itself.
+    """
+    return finding.check.code == _OVERDUE
 
 
 def _is_surplus(left: Counter[Place], place: Place) -> bool:
