@@ -31,6 +31,7 @@ __all__ = [
     "with_flaw",
     "with_incomplete",
     "with_unreadable",
+    "without_column",
 ]
 
 
@@ -80,6 +81,13 @@ def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Libra
 def without(books: Library, row_type: type[Any]) -> Library:
     """The books without a sheet."""
     return _with(books, LedgerTable(books[row_type].declared))
+
+
+def without_column(books: Library, row_type: type[Any], field: str) -> Library:
+    """The books with a sheet that lacks a column."""
+    table = books[row_type]
+    parts = [part._replace(columns={k: v for k, v in part.columns.items() if k != field}) for part in table.parts]
+    return _with(books, table.changed(rows=[row._replace(**{field: None}) for row in table], parts=parts))
 
 
 def with_unreadable(books: Library, row: Row, field: str) -> Library:

@@ -122,8 +122,8 @@ class Course:
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
-        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should; nor
-        of a book not brought back, nor what most lines of a column have in common.
+        差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should,
+        no book not brought back, nor what most lines of a column have in common.
         """
         return {
             index: self.trial.findings[index]

@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
+from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.promises import Promises
@@ -135,7 +136,9 @@ def _open_matters(done: Handover) -> Section:
     rows = [*overdue.items()]
     owed = sum((incident.outstanding for incident in done.quotas.incidents), NO_MONEY)
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
-    overdue_said = f"逾期未还 {late} 册" if late else "没有逾期未还的书"
+    unclear = sum(len(one.cells) for one in done.quotas.not_computed if one.obstacle is Obstacle.LATENESS_UNREADABLE)
+    overdue_said = f"逾期未还 {late} 册" if late or unclear else "没有逾期未还的书"
+    overdue_said += f"，另有 {unclear} 册是不是逾期算不出来" if unclear else ""
     money = f"，还欠 {say(owed)}" if owed else ""
     owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents else "赔偿都结清了"
     repairs = len(_under_repair(done.library))

@@ -132,6 +132,19 @@ def test_two_rows_that_govern_hundreds_of_loans_are_both_named(clean: LedgerSet)
     assert len(causes.explained) == len(report.findings)
 
 
+def test_books_that_were_not_brought_back_are_no_slips_to_look_into(clean: LedgerSet) -> None:
+    pen = Pen(clean, 5)
+    lent = [row for row in pen.rows(LoanRow) if row.is_personal and row.returned_on and not row.is_lost]
+    last = {row.accession_no: row for row in lent if row.due_on < clean.library().as_of}
+    for row in list(last.values())[-300:]:
+        pen.change("", row, returned_on=None, outcome=None)
+    library, report = _judged(pen.ledger_set)
+    late = [one for one in report.findings if one.check.code == "CIR902"]
+    course = Course(library, report, Effort(0))
+    assert len(late) > 250
+    assert not {id(one) for one in late} & {id(one) for one in course.open_findings().values()}
+
+
 def test_no_correction_is_made_that_there_is_no_time_to_weigh(
     clean: LedgerSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from small_school import lent, pupil, school_class, small_school, teacher
 
-from make import row
+from make import row, without_column
+from schoollib_xl.checks.report import Report
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
 from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, was_late
+from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
+from schoollib_xl.wording.handover import Handover, handover_answer
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.verdicts import reckoning_words, rule_basis
 
@@ -54,6 +58,19 @@ def test_a_loan_is_late_from_the_day_after_it_was_due_until_it_came_back() -> No
     books = small_school(school_class(), pupil("甲"), back_late, back_in_time)
     assert [was_late(books, loan, TODAY) for loan in (back_late, back_in_time)] == [True, False]
     assert was_late(books, back_late, date(2025, 9, 15)) is False
+
+
+def test_where_no_column_says_what_came_back_nobody_is_called_late() -> None:
+    day = date(2025, 9, 22)
+    books = small_school(school_class(), pupil("甲"), pupil("乙"), out("甲", day), lent("乙", day), as_of=TODAY)
+    for lacking, late in (("outcome", 1), ("returned_on", None)):
+        books = without_column(books, LoanRow, lacking)
+        quotas = statement(books)
+        (rate,) = (one.numerator for one in quotas.indicators if one.name == "逾期率")
+        done = Handover(books, Report((), (), 0), quotas, promises(books, quotas))
+        said = next(section.sentences for section in handover_answer(done).sections if section.name == "没有办完的")
+        assert (len(quotas.overdue), rate) == (late or 0, late)
+        assert str(said[0]).startswith("逾期未还 1 册；" if late else "逾期未还 0 册，另有 2 册是不是逾期算不出来；")
 
 
 def test_a_class_corner_is_overdue_after_the_end_of_term_only() -> None:

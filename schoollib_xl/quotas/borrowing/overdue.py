@@ -63,7 +63,11 @@ def perhaps_late(library: Library, day: date) -> tuple[Cell, ...]:
 
 
 def _of_unread_end(table: LedgerTable[LoanRow]) -> dict[int, str]:
-    """By line, the cell that says how the loan ended and cannot be read: it is no blank of one that is out."""
+    """By line, the cell that says how the loan ended and cannot be read: it is no blank of one that is out. Where no
+    column says it, that is so of all lines.
+    """
+    if not (table.has("returned_on") or table.has("outcome")):
+        return dict.fromkeys((row.line for row in table), "due_on")
     return {line: name for name in ("outcome", "returned_on") for line in table.unread_lines.get(name, ())}
 
 

@@ -15,7 +15,7 @@ from schoollib_xl.quotas.basis.classes import SchoolClass
 from schoollib_xl.quotas.basis.period import Period
 from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation
-from schoollib_xl.quotas.borrowing.overdue import was_late
+from schoollib_xl.quotas.borrowing.overdue import perhaps_late, was_late
 from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.measures.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.rules.calendar import SchoolCalendar
@@ -127,8 +127,8 @@ def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator
 
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     personal = [loan for loan in loans if loan.is_personal]
-    # Whether a loan came back in time nobody knows where its due day is blank.
-    dated = all(loan.due_on for loan in personal)
+    # Whether a loan came back in time nobody knows where its due day is blank, or how it ended cannot be read.
+    dated = all(loan.due_on for loan in personal) and not perhaps_late(library, span.cut_off)
     late = sum(was_late(library, loan, span.cut_off) for loan in personal) if dated else None
     lost = sum(loan.is_lost and not _after(loan, span) for loan in loans)
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))

@@ -52,7 +52,7 @@ _NOT_COMPUTED = {
     Obstacle.LOAN_UNREADABLE: ("{count} 笔借书", "有读不出的格子（{where}），没有算进去。"),
     Obstacle.LATENESS_UNREADABLE: (
         "{count} 册是不是逾期",
-        "借出、应还、归还有空着或读不出的格子（{where}），没有算进逾期，也没有催还。",
+        "借出、应还、归还有空着或读不出的格子，或者没有归还这一栏（{where}），没有算进逾期，也没有催还。",
     ),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",
