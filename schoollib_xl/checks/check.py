@@ -36,13 +36,14 @@ class Named(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """How many other cells of a column, or lines of a sheet, are just like the one that is shown; nothing is said where
-    none is. Most cells of a column are a habit, which no correction of one of them settles.
+    """How many other cells of a column or a line, or lines of a sheet, are just like the one that is shown; nothing is
+    said where none is. Most cells of a column are a habit, which no correction of one of them settles.
     """
 
     cells: int
     are_lines: bool = False
     is_habit: bool = False
+    of_line: bool = False
 
 
 class Nearest(NamedTuple):

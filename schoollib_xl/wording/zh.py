@@ -25,7 +25,8 @@ def say(value: Any) -> str:
     if isinstance(value, Named):
         return in_brackets(value.numbers)
     if isinstance(value, Alike):
-        others = f"还有 {value.cells} 行" if value.are_lines else f"这一栏还有 {value.cells} 格"
+        beside = "这一行" if value.of_line else "这一栏"
+        others = f"还有 {value.cells} 行" if value.are_lines else f"{beside}还有 {value.cells} 格"
         return f"，{others}也是这样" if value.cells else ""
     if isinstance(value, Nearest):
         return _likely(value.value) if value.value else ""

@@ -221,3 +221,4 @@ def taken_home_by_a_reading_class(books: Books) -> list[str]:
 
 wrong("CIR352", first(LoanRow), remarks="弄丢一页，已赔款")
 wrong("CIR109", last(LoanRow, mode=LoanMode.IN_ROOM), returned_on=lambda row: row.lent_on + _DAY)
+wrong("CIR111", first(LoanRow, mode=LoanMode.CLASS), lent_on=date(2025, 3, 4), due_on=date(2026, 7, 3))

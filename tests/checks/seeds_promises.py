@@ -147,6 +147,8 @@ def visited_months_beside(books: Books) -> list[str]:
 
 
 wrong("QUO327", first(TurnRow, class_name="六（2）班"), kind=TurnKind.READING)
+# The first class's turn to read, of a term in which it read on Mondays.
+wrong("QUO329", first(TurnRow), weekday=Weekday.FRIDAY)
 wrong("QUO306", first(LendingRule, reader_kind=None, grade=None), days=400)
 wrong("QUO011", first(TargetRow, name="报刊种数"), name="报刊品种数")
 wrong("QUO013", first(TargetRow, lambda row: row.grades is not None), grades="高年级")

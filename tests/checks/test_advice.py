@@ -246,6 +246,7 @@ _ADVISED = {
     "FMT211": Misread((example(CashRow, summary="九月份购图书", booked_on=date(2025, 9, 12)),)),
     "FMT212": Misread((example(CashRow, summary="12月10日购图书", booked_on=date(2025, 12, 10)),)),
     "FMT215": Misread((example(ReaderRow), example(SummaryRow))),
+    "FMT217": Misread((example(SummaryRow, received_by="苏晓禾"),)),
     "FMT216": Misread((example(CashRow, summary="9月1日购图书"),)),
     "FMT214": Misread((example(LoanRow, handled_by="苏晓禾"),)),
     "FMT213": Misread(tuple(example(LoanRow, line=line, handled_by="苏晓禾") for line in range(2, 13))),

@@ -418,3 +418,21 @@ def test_an_entry_of_no_ledger_is_told_where_its_summary_says_books_papers_or_co
     known = batch(paid="30.00"), cash("FP0001", spent="30.00")
     entry = cash("XX9", summary=summary, **{side: "20.00"})
     assert bool(findings("CSH314", *known, entry)) == is_told
+
+
+def test_whom_the_summary_pays_and_what_it_calls_given_are_held_to_the_batch() -> None:
+    batch = row(SummaryRow, supplier="县新华书店", voucher_no="FP0001")
+    entry = row(CashRow, voucher_no="FP0001")
+
+    def told(summary: str, **changes: Any) -> list[str]:
+        return findings("CSH204", batch._replace(**changes), entry._replace(summary=summary))
+
+    assert sentences("CSH204", batch, entry._replace(summary="付县教育书店书款")) == [
+        "摘要“付县教育书店书款”说的是县教育书店，这一笔的单据是县新华书店的。"
+    ]
+    assert told("在湘南图书发行有限公司购图书") != []
+    assert told("付县新华书店书款") == told("付青禾县新华书店有限责任公司书款") == []
+    # What the books are by, or who pays for whom, is no seller; a batch may not name its own.
+    assert told("购少年儿童出版社图书") == told("付县教育书店代付书款") == told("付县教育书店书款", supplier=None) == []
+    assert told("捐赠图书一批") != []
+    assert told("捐赠款购图书") == told("捐赠图书一批", source=SourceOrDestination.DONATION) == []

@@ -14,6 +14,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import (
     Flow,
     Incident,
@@ -80,6 +81,18 @@ def test_a_loss_that_was_replaced_is_silent() -> None:
 
 def test_damage_that_was_mended_is_silent() -> None:
     assert all_findings(COPY, row(LoanRow, returned_on=REPORTED), repaired()) == []
+
+
+def test_a_repair_that_was_over_before_the_damage_is_another_one() -> None:
+    mended = incident(incident=Incident.DAMAGED, settlement=Settlement.REPAIR)
+    before = [row(RepairRow, sent_on=REPORTED - timedelta(99), reshelved_on=REPORTED - timedelta(80))]
+    assert sentences("CMP322", COPY, mended, *before) == [
+        "P2025-001 的处理方式是修补，修补登记里没有 000001 这一次的送修。"
+    ]
+    for later in (row(RepairRow, line=3, sent_on=REPORTED), before[0]._replace(reshelved_on=None)):
+        assert findings("CMP322", COPY, mended, *before, later) == []
+    # Damage may be reported at the start of the next term.
+    assert findings("CMP322", COPY, mended, before[0]._replace(reshelved_on=REPORTED - timedelta(50))) == []
 
 
 def test_money_taken_without_a_receipt_is_found() -> None:

@@ -90,9 +90,9 @@ def test_sound_entries_are_silent() -> None:
 
 
 def test_each_flaw_and_each_oddity_has_a_check_of_its_own() -> None:
-    # Eleven more are about what was read well: days that have not come, books not begun, figures below nought, words of
+    # Twelve more are about what was read well: days that have not come, books not begun, figures below nought, words of
     # the line, of months and of days, names.
-    assert len(CODES) == len(Flaw) + len(Oddity) + 11
+    assert len(CODES) == len(Flaw) + len(Oddity) + 12
 
 
 # -- sheets -----------------------------------------------------------------------------------------
@@ -311,6 +311,13 @@ def test_a_column_stored_as_text_throughout_is_one_finding_with_its_count() -> N
 
 def test_some_cells_stored_as_text_are_a_finding_each() -> None:
     assert len(found("FMT203", copies(5, "25元"))) == 5
+
+
+def test_a_line_pasted_as_text_is_one_finding() -> None:
+    header: list[CellValue] = ["登记日期", "总括登记号", "收支", "来源或去向", "种数", "册数", "码洋", "累计册数"]
+    line: list[CellValue] = [date(2025, 9, 1), "2025-001", "入藏", "购入", "1", "1", "20", "1"]
+    library = books(SummaryRow, [header, line])
+    assert said("FMT203", library) == ["2025-001 的“种数”的“1”是文字，按 1 核对，这一行还有 3 格也是这样。"]
 
 
 def test_one_word_that_cannot_be_read_is_one_finding_with_its_count() -> None:

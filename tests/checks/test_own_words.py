@@ -213,6 +213,20 @@ def test_a_month_a_season_or_a_day_far_from_its_line_is_told() -> None:
         assert told("FMT212", summary, date(2025, 12, 10)) == [], summary
 
 
+def test_what_is_held_month_by_month_is_held_in_the_month_it_is_called_by() -> None:
+    def held(*days: date) -> list[str]:
+        months = zip(("九", "十", "十一"), days, strict=True)
+        return findings("FMT211", *(row(ActivityRow, name=f"{one}月图书室检查", held_on=day) for one, day in months))
+
+    own = date(2025, 10, 17), date(2025, 11, 21)
+    assert held(date(2025, 9, 19), *own) == held(date(2025, 10, 3), *own) == []
+    assert len(held(date(2025, 10, 19), *own)) == 1
+    # One that stands alone, or two of them, are no series.
+    assert findings("FMT211", row(ActivityRow, name="九月图书室检查", held_on=date(2025, 10, 19))) == []
+    twice = [row(ActivityRow, line=day, name="十月图书室检查", held_on=date(2025, 10, day)) for day in (10, 17)]
+    assert len(findings("FMT211", *twice, row(ActivityRow, name="十月图书室检查", held_on=date(2025, 9, 19)))) == 1
+
+
 def test_a_job_and_the_activity_it_was_say_one_day() -> None:
     job = row(JobRow, month=10, task="举办秋季阅读笔记展评", done="10月24日")
     held = row(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评")

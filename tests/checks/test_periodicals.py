@@ -127,11 +127,17 @@ def test_more_issues_than_due_are_found() -> None:
 def test_missing_issues_are_found_unless_they_are_explained() -> None:
     assert findings("PER203", paper(received_issues=4)) == ["PER203 报刊登记账!P2"]
     assert findings("PER203", paper(received_issues=4, missing_note="缺第 12 期，已补要")) == []
+    assert findings("PER203", paper(received_issues=4, remarks="12月停刊")) == []
+    assert findings("PER203", paper(received_issues=4, remarks="封面破损")) == ["PER203 报刊登记账!P2"]
 
 
 def test_issues_that_cannot_be_due_are_found_once() -> None:
     assert all_findings(paper(due_issues=12)) == ["PER204 报刊登记账!N2"]
     assert all_findings(paper(due_issues=1)) == ["PER204 报刊登记账!N2"]
+    # One that stopped, or bound issues in one, came out less often, and no more often.
+    assert findings("PER204", paper(due_issues=1, remarks="10月起停刊")) == []
+    assert findings("PER204", paper(due_issues=1, missing_note="暑期合刊")) == []
+    assert findings("PER204", paper(due_issues=12, remarks="10月起停刊")) == ["PER204 报刊登记账!N2"]
 
 
 @pytest.mark.parametrize("due", [4, 5, 6])

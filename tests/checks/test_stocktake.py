@@ -328,6 +328,14 @@ def test_a_place_may_be_blank_or_a_shelf_of_the_right_room(place: str | None) ->
     assert findings("STK305", copy(), copy(2), scan(place=place), scan(2)) == []
 
 
+def test_a_copy_that_is_shown_for_some_weeks_is_not_out_of_its_place() -> None:
+    stand, room = scan(2, place="新书展台"), copy(2, location="阅览室")
+    assert findings("STK305", copy(), scan(), room, stand) == []
+    assert findings("STK305", copy(), scan(), room, scan(2, remarks="展出")) == []
+    # A stand that some copies belong to is a place like others.
+    assert findings("STK305", copy(), scan(), copy(3, location="新书展台"), room, stand) != []
+
+
 def test_shelf_numbers_tell_nothing_about_places() -> None:
     assert findings("STK305", copy(), scan(place="A3")) == []
     assert findings("STK305", copy(), scan(place="A3"), copy(2), scan(2)) == ["STK305 盘点记录!C2"]

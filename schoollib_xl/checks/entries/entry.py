@@ -108,13 +108,14 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
             if flaw is Flaw.BLANK:
                 facts["source"] = source_of(declared, cell.field)
                 facts["remark"] = "在备注里写明，并" if "remarks" in declared.by_name else ""
-            facts["whose"] = "" if alike else _whose(library, declared, cell)
+            of_line = any(one.line == cell.line for one in alike)
+            facts["whose"] = "" if alike and not of_line else _whose(library, declared, cell)
             facts |= {"near": Nearest(known[at])} if at in known else {}
             yield found(
                 at,
                 *others,
                 severity=_severity(flaw, field, has_no_price=_is_of(unpriced, cell)),
-                alike=Alike(len(alike)),
+                alike=Alike(len(alike), of_line=of_line),
                 **facts,
             )
 
@@ -145,16 +146,20 @@ def _declared(library: Library, sheet: DeclaredSheet, cell: FlawedCell) -> Field
 
 
 def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedCell]]:
-    """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line.
-    Formulas that fail are looked at one by one, as long as they are few: each lacks something else.
+    """Each cell; but those of a column that are mended in one go, or that say the same word, together, by line, and of
+    the rest those of a line that was pasted as text. Formulas that fail are looked at one by one, as long as they are
+    few: each lacks something else.
     """
     by_column = grouped(flawed, lambda cell: (cell.field, cell.text if flaw in _SAYS_SOMETHING else ""))
     singly = _singly(flaw)
+    left: list[FlawedCell] = []
     for cells in by_column.values():
         if singly is not None and len(cells) > singly:
             yield sorted(cells, key=attrgetter("line"))
         else:
-            yield from ([cell] for cell in cells)
+            left += cells
+    for cells in grouped(left, attrgetter("line")).values():
+        yield from [cells] if flaw.understood and len(cells) > _SLIPS_OF_THE_PEN else ([cell] for cell in cells)
 
 
 def _singly(flaw: Flaw) -> int | None:

@@ -1,7 +1,11 @@
-"""填写 (FMT): names with a sign too few or too many, of a pupil for an adult, and numbers where a name belongs."""
+"""填写 (FMT): names with a sign too few or too many, of a pupil for an adult, of who had left, and numbers where a
+name belongs.
+"""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
@@ -10,14 +14,14 @@ from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import VisitRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.likeness import bare, one_sign_apart, same_name
+from schoollib_xl.rules.likeness import bare, one_sign_apart, same_name, says
 
 _COLUMNS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (LoanRow, "handled_by")),
@@ -34,6 +38,26 @@ _PRINCIPAL, _LIBRARIAN = (header_of(School, name) for name in ("principal", "lib
 _NAMED_SETTINGS = (header_of(School, "name"), _PRINCIPAL, _LIBRARIAN)
 # Who stands there so often keeps the books; who stands there once or twice may be a slip of the pen.
 _OFTEN, _SELDOM = 10, 2
+# Who is named where, and the day it was; a class and the school have theirs as of today.
+_DATED: tuple[tuple[type[Any], str, str], ...] = (
+    (SummaryRow, "handled_by", "registered_on"),
+    (SummaryRow, "received_by", "registered_on"),
+    (WithdrawalRow, "approved_by", "withdrawn_on"),
+    (LoanRow, "handled_by", "lent_on"),
+    (StocktakeScopeRow, "counted_by", "starts_on"),
+    (RepairRow, "repairer", "sent_on"),
+    (VisitRow, "name", "visited_on"),
+    (VisitRow, "librarian", "visited_on"),
+    (ReviewRow, "reviewer", "reviewed_on"),
+    (ActivityRow, "person", "held_on"),
+    (ExplanationRow, "person", "written_on"),
+    (ClassRow, "teacher", ""),
+    (SettingRow, "value", ""),
+)
+# Cards are handed in some days before their readers go. Who is there a month later has not gone.
+_A_WEEK, _A_MONTH = 7, 31
+_BETWEEN = r"[、，,；;/和\s]+"
+_BACK = ("返聘", "返校", "回校", "借调", "同名", "重名", "补签", "兼")
 
 
 def _looked_at(columns: list[tuple[type[Any], str]]) -> dict[type[Any], str]:
@@ -157,3 +181,83 @@ def pupil_for_an_adult(library: Library) -> Iterator[Found]:
                 yield found(
                     *folded(lines, field), cell(pupils[name], "name"), header=header_of(row_type, field), name=name
                 )
+
+
+@check(
+    "FMT217",
+    title="离开学校以后还签了名",
+    message="{day} 的“{header}”写着{name}，读者名册里这位老师（{reader_no}）{stopped_on} 已经离开{alike}。",
+    why="签名的人那时不在学校，这件事是谁办的就说不清。",
+    fix="先问是谁办的；名字写错就改正，停用日期写错就改读者名册；返聘的、同名的，在读者名册的备注里写上“返聘”或“同名”。",
+    severity=Severity.HINT,
+    at_worst=Severity.WARNING,
+    reads={},
+    may_read={
+        ReaderRow: "reader_no name kind stopped_on stop_reason remarks",
+        SummaryRow: "registered_on handled_by received_by remarks",
+        WithdrawalRow: "withdrawn_on approved_by remarks",
+        LoanRow: "lent_on handled_by remarks",
+        StocktakeScopeRow: "starts_on counted_by remarks",
+        RepairRow: "sent_on repairer",
+        VisitRow: "visited_on name librarian",
+        ReviewRow: "reviewed_on reviewer remarks",
+        ActivityRow: "held_on person",
+        ExplanationRow: "written_on person",
+        ClassRow: "teacher pupils remarks",
+        SettingRow: "item value",
+    },
+)
+def signed_after_leaving(library: Library) -> Iterator[Found]:
+    gone = _gone(library)
+    today = min(library.as_of, library.school.term_end or library.as_of)
+    for row_type, name, dated in _DATED if gone else ():
+        table = library[row_type]
+        written = [text for text in table.distinct(name) if isinstance(text, str) and text]
+        for reader in gone:
+            lines = table.among(name, {text for text in written if _names(text, reader.name)})
+            # Whoever is named as of today is seldom written anew in the last weeks of a year.
+            leeway = _A_WEEK if dated else _A_MONTH
+            days = {row.line: getattr(row, dated) if dated else today for row in lines if _may_be_late(row)}
+            late = {line: day for line, day in days.items() if day and _days_after(day, reader) > leeway}
+            if late:
+                at, *others = folded([row for row in lines if row.line in late], name)
+                is_long_over = max(_days_after(day, reader) for day in late.values()) > _A_MONTH
+                row = table.row_at(at.line)
+                yield found(
+                    at,
+                    cell(reader, "stopped_on"),
+                    *others,
+                    severity=Severity.WARNING if is_long_over else None,
+                    header=row.item if isinstance(row, SettingRow) else header_of(row_type, name),
+                    name=reader.name,
+                    day=late[at.line],
+                    alike=Alike(len(late) - 1),
+                )
+
+
+def _days_after(day: date, reader: ReaderRow) -> int:
+    return (day - reader.stopped_on).days if reader.stopped_on else 0
+
+
+def _gone(library: Library) -> list[ReaderRow]:
+    """Teachers and staff who left and did not come back, of whom nobody else has the name."""
+    left = [
+        row
+        for row in library[ReaderRow].having("stop_reason", LeavingReason.LEFT_POST)
+        if row.stopped_on and row.kind is not ReaderKind.PUPIL and not says(row.remarks, *_BACK)
+    ]
+    called = [row.name for row in library[ReaderRow]] if left else []
+    called += [str(row.values.get("name")) for row in library[ReaderRow].incomplete]
+    return [row for row in left if sum(same_name(name, row.name) for name in called) == 1]
+
+
+def _names(text: str, name: str) -> bool:
+    return same_name(text, name) or any(same_name(one, name) for one in re.split(_BETWEEN, text))
+
+
+def _may_be_late(row: Any) -> bool:
+    if isinstance(row, SettingRow):
+        return row.item in (_PRINCIPAL, _LIBRARIAN)
+    # A class merged into another stays with the teacher it had.
+    is_there = not isinstance(row, ClassRow) or bool(row.pupils)
+    return is_there and not says(getattr(row, "remarks", None), *_BACK, "补")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
@@ -25,6 +25,8 @@ from schoollib_xl.rules.days_told import days_told
 _YEAR, _LEAP_YEAR = 12, 2024
 # What is bought, written or shown for a feast is so many months before or after it: 暑假阅读奖品.
 _FOR_A_FEAST = 2
+# So many that were held in the month they are called by are held month by month; days by which one may be late.
+_A_SERIES, _LATE = 2, 7
 # The months of each word. Seasons are those of the school: what is bought in spring is bought from February on.
 _SEASONS: dict[str, tuple[int, ...]] = {
     "春季": (2, 3, 4, 5, 6, 7),
@@ -76,7 +78,8 @@ class _DatedWords(NamedTuple):
 
 
 _CASH = _DatedWords(CashRow, "summary", "booked_on")
-_DATED_WORDS = (_CASH, _DatedWords(ActivityRow, "name", "held_on"), _DatedWords(CalendarRow, "note", "starts_on"))
+_HELD = _DatedWords(ActivityRow, "name", "held_on")
+_DATED_WORDS = (_CASH, _HELD, _DatedWords(CalendarRow, "note", "starts_on"))
 # By column, the signs of what has been done.
 _ARRIVED = _DatedWords(SummaryRow, "remarks", "registered_on")
 _BOUGHT = _DatedWords(AccessionRow, "remarks", "accessioned_on")
@@ -100,6 +103,22 @@ def month_said_is_far_away(library: Library) -> Iterator[Found]:
             day, months = getattr(row, told.day), _months_said(getattr(row, told.text), leeway)
             if months and day and not _is_near(months, day):
                 yield _beside(row, told)
+    yield from _series_broken(library)
+
+
+def _series_broken(library: Library) -> Iterator[Found]:
+    """Of what is held month by month and called by its month (九月图书室检查), what was held in the next one or the one
+    before: a few days into it are written off as late.
+    """
+    series = grouped(library[ActivityRow].saying("name"), lambda row: re.sub(_MONTH, "", row.name))
+    for rows in series.values():
+        named = [(row, months) for row in rows if len(months := _months_said(row.name, 0)) == 1]
+        held = [row for row, months in named if row.held_on.month in months]
+        if len(held) >= _A_SERIES:
+            for row, months in named:
+                around = {(row.held_on + timedelta(days)).month for days in (-_LATE, 0, _LATE)}
+                if not months & around and _is_near(months, row.held_on):
+                    yield _beside(row, _HELD)
 
 
 def _beside(row: Any, told: _DatedWords) -> Found:

@@ -188,13 +188,13 @@ def damaged_but_never_lent(library: Library) -> Iterator[Found]:
 @check(
     "CMP322",
     title="说了修补，修补登记里没有",
-    message="{incident_no} 的处理方式是修补，修补登记里没有 {accession_no}。",
+    message="{incident_no} 的处理方式是修补，修补登记里没有 {accession_no}{earlier}。",
     why="送修的书不在架上，没有登记，盘点时就会当成少了。",
     fix="先问书在哪里；送修了就补登修补登记，当场修好的就不用动。",
     severity=Severity.HINT,
     reads={
         CompensationRow: "incident_no registered_on accession_no settlement",
-        RepairRow: "accession_no sent_on",
+        RepairRow: "accession_no sent_on reshelved_on",
         AccessionRow: "accession_no",
     },
 )
@@ -204,8 +204,16 @@ def mended_without_repair(library: Library) -> Iterator[Found]:
     unclaimed = {row.sent_on for row in library[RepairRow] if row.accession_no not in library.incidents_by_copy}
     for row in library[CompensationRow] if repaired and not library[RepairRow].incomplete else ():
         is_mended = row.settlement is Settlement.REPAIR and row.accession_no in library.known_copies
-        if is_mended and row.accession_no not in repaired and row.registered_on not in unclaimed:
-            yield found(cell(row, "settlement"))
+        repairs = repaired.get(row.accession_no, ())
+        # What was back weeks before the damage was reported was another one.
+        if is_mended and all(_is_over(one, row) for one in repairs) and row.registered_on not in unclaimed:
+            backs = [cell(one, "reshelved_on") for one in repairs]
+            yield found(cell(row, "settlement"), *backs, earlier=" 这一次的送修" if repairs else "")
+
+
+def _is_over(repair: RepairRow, incident: CompensationRow) -> bool:
+    back = repair.reshelved_on
+    return back is not None and (incident.registered_on - back).days > _LATE_ENTRY
 
 
 @check(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.lending.circulation_rules import DAYS, READERS, SCOPE, all_read, days_are_known
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, gathered, grouped
@@ -19,6 +19,7 @@ from schoollib_xl.rules.lending import LoanTerms
 
 _RightBy = Callable[[LoanTerms, LoanRow], date | None]
 
+_A_YEAR = 366
 # What is said of the loans that are due on a day off, once; of a day that nobody knew of.
 _OFF = {
     DayKind.HOLIDAY: "：那天放假，要顺延{count}；盖章以后才通知放假的，在校历这一行的说明里写“临时”",
@@ -163,3 +164,24 @@ def _announced_late(library: Library, loan: LoanRow, right: date) -> CalendarRow
     if unmoved and (off := calendar.off_as_reckoned(unmoved, loan.due_on, kind)):
         return off
     return calendar.made_up(right) if loan.due_on == calendar.next_open(days_later(right, 1), kind) else None
+
+
+@check(
+    "CIR111",
+    title="班级借的书一年多才到期",
+    message="{loan_no} 是班级借的，{lent_on} 借出，应还却是 {due_on}，隔了一年多{alike}。",
+    why="送书下班级到学期结束要收回，隔了一年多，多半是年份写错了，这个学期就数不到它。",
+    fix="先看借出日期的年份，写错就改正；真是上学年放下去的，收回来重新登记一次。",
+    severity=Severity.HINT,
+    reads={LoanRow: "loan_no lent_on due_on mode"},
+)
+def lent_to_a_class_for_more_than_a_year(library: Library) -> Iterator[Found]:
+    # Of what was lent in a term of 基本信息 CIR103 knows the day.
+    long = [
+        loan
+        for loan in library[LoanRow].having("mode", LoanMode.CLASS)
+        if (loan.due_on - loan.lent_on).days > _A_YEAR and not library.school.term_of(loan.lent_on)
+    ]
+    for loans in grouped(long, lambda loan: (loan.lent_on, loan.due_on)).values():
+        at, *others = folded(loans, "lent_on")
+        yield found(at, at._replace(field="due_on"), *others, alike=Alike(len(loans) - 1))

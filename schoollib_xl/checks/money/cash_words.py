@@ -17,8 +17,9 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 from schoollib_xl.rules.corrections import RED, corrected_batches
-from schoollib_xl.rules.likeness import one_sign_apart, says
+from schoollib_xl.rules.likeness import one_sign_apart, same_author, says
 
 # Days. What differs by more than the half of a year is nearer to another one.
 _A_WEEK, _HALF_A_YEAR = 7, 182
@@ -40,6 +41,14 @@ _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家�
 # 订2026年报刊, 2026年上半年报刊; 2025年12月10日订报刊 is the day of it.
 _YEAR_OF_PAPERS = r"(20\d\d)年度?(?:全年|[上下]半年|第?[一二三四]季度|[春秋]季)?(?:的|订)?(?:报|刊|杂志)"
 
+# Whom the money went to, and what every bookshop is called; paid by or for another it says so.
+_HOUSES = frozenset("店局社司城")
+_CALLED = "书店|书城|书局|书社|出版社|公司"
+_HOUSE = rf"[付支给向在到从汇](?:清|款|了)?([^付支给向在到从汇，,（(0-9]{{2,16}}?(?:{_CALLED}))"
+_OF_ANY_HOUSE = rf"有限|责任|{_CALLED}|[省市县区乡镇]"
+_FOR_OTHERS = ("代", "委托", "转", "经")
+_GIVEN = r"^(?:收到?|接受)?(?:捐赠|获赠|赠送|捐)的?(?:一批)?(?:图书|新书|书籍|书)"
+
 _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
 
 
@@ -52,7 +61,7 @@ _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
     severity=Severity.WARNING,
     reads={CashRow: "summary voucher_no received spent", **PAID_OUT, **PAID_IN},
     may_read={
-        SummaryRow: f"batch_no remarks {RED[SummaryRow]}",
+        SummaryRow: f"batch_no remarks supplier source {RED[SummaryRow]}",
         CompensationRow: "incident_no name",
         PeriodicalRow: "starts_on ends_on",
     },
@@ -70,10 +79,14 @@ def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
             _direction(row),
             _incidents(library, row, own),
         )
-        if amiss := next(filter(None, told), None):
+        doubtful = (_seller(library, row, own), _gift(library, row, own))
+        if amiss := next(filter(None, (*told, *doubtful)), None):
             said, stated = amiss
             cells = [bill.number_cell for bill in own]
-            yield found(cell(row, "summary"), cell(row, "voucher_no"), *cells, said=said, stated=stated)
+            # Money may go by way of another house.
+            severity = Severity.HINT if amiss in doubtful else None
+            at, voucher = cell(row, "summary"), cell(row, "voucher_no")
+            yield found(at, voucher, *cells, severity=severity, said=said, stated=stated)
 
 
 def _amount(row: CashRow, library: Library) -> tuple[str, str] | None:
@@ -94,8 +107,7 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
     copies = [] if re.search(_OTHER_COPIES, summary) else re.findall(_IN_COPIES, summary)
     if not (numbers or copies) or not bills or not all(_is_of(bill, SummaryRow) for bill in bills):
         return None
-    lines = {bill.number_cell.line for bill in bills}
-    own = [batch for batch in library[SummaryRow] if batch.line in lines]
+    own = _batches_of(library, bills)
     named, meant = set(numbers) & set(library.batches), {batch.batch_no for batch in own}
     # A number that no batch has may be one of another paper, unless the voucher's own is all but the same.
     slips = {number for number in numbers if any(one_sign_apart(number, own_no) for own_no in meant)}
@@ -110,6 +122,34 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
     if copies and int(copies[0]) not in {batch.copies for batch in own} | {total} | nets:
         return f" {copies[0]} 册", f"的单据在总括账是 {total} 册"
     return None
+
+
+def _seller(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """The house it names, against the suppliers of its batches."""
+    match = re.search(_HOUSE, row.summary) if not _HOUSES.isdisjoint(row.summary) else None
+    if not match or not bills or not all(_is_of(bill, SummaryRow) for bill in bills) or says(row.summary, *_FOR_OTHERS):
+        return None
+    suppliers = {batch.supplier for batch in _batches_of(library, bills)}
+    if None in suppliers or any(_may_be_one_house(match[1], one) for one in suppliers if one):
+        return None
+    return match[1], f"的单据是{'、'.join(sorted(filter(None, suppliers)))}的"
+
+
+def _may_be_one_house(said: str, supplier: str) -> bool:
+    """Whether two names of houses have anything in common but what every house is called."""
+    return same_author(*(re.sub(_OF_ANY_HOUSE, "", one) or one for one in (said, supplier)))
+
+
+def _gift(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
+    """What it says was given, against batches that were bought."""
+    bought = [one for one in _batches_of(library, bills) if one.source is SourceOrDestination.PURCHASE]
+    is_given = bool(row.spent) and bool(bought) and re.search(_GIVEN, row.summary) is not None
+    return ("捐赠的书", f"的单据 {bought[0].batch_no} 来源是{bought[0].source}") if is_given else None
+
+
+def _batches_of(library: Library, bills: Sequence[Bill]) -> list[SummaryRow]:
+    lines = {bill.number_cell.line for bill in bills if _is_of(bill, SummaryRow)}
+    return [batch for batch in library[SummaryRow] if batch.line in lines]
 
 
 def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:

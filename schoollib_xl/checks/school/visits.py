@@ -1,7 +1,7 @@
-"""阅览登记 (VIS): who came to read, when and how many."""
+"""阅览登记 (VIS, QUO): who came to read, when and how many, and whether it was their turn."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,10 +11,10 @@ from schoollib_xl.checks.running import months_beside, of_another_year
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.vocabulary import VisitorKind
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.joint_classes import classes_named
 from schoollib_xl.rules.likeness import bare, says
@@ -25,6 +25,8 @@ _MOST_OF_A_CLASS = 1.5
 # On so many closed days of one weekday nobody mistook the date.
 _WEEKS = 5
 _BETWEEN = re.compile(r"[、,，;；/和及\s]+")
+# So many visits of a term tell on which day a class comes, where so many of them agree.
+_OFTEN, _MOSTLY = 5, 0.8
 _TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
 # A group that came together, or somebody from elsewhere.
 _NO_NAME = re.compile("组|处|部|全体|教师|老师们|外校|来访|实习|支教|家长|等$|等人|[0-9一二三四五六七八九十]人")
@@ -208,3 +210,56 @@ def _miscounted(library: Library) -> Iterator[Found]:
             yield found(cell(row, "people"), reason="")
         elif row.visitor is VisitorKind.TEACHER and 0 < teachers < row.people and not says(row.content, *_GUESTS):
             yield found(cell(row, "people"), reason=f"，读者名册里教师、职工一共 {teachers} 人")
+
+
+@check(
+    "QUO329",
+    title="轮到的日子和来阅览的日子不一样",
+    message="{class_name}轮在{turns}，这学期阅览登记的 {count} 次里有 {off} 次不在轮到的日子，多半在{usual}{alike}。",
+    why="照表来看的人那天看不到这个班，表上的时间也占着。",
+    fix="先问班主任换没换时间；换了就改借阅轮流表；没有换，就看阅览登记的班级和日期有没有写错。",
+    severity=Severity.HINT,
+    reads={
+        TurnRow: "class_name weekday",
+        VisitRow: "visited_on visitor class_name",
+        CalendarRow: "starts_on ends_on kind follows",
+        ClassRow: "class_name",
+    },
+    may_read={TurnRow: "kind", ClassRow: "grade"},
+)
+def visits_off_their_turn(library: Library) -> Iterator[Found]:
+    turns: dict[str, list[TurnRow]] = defaultdict(list)
+    for row in library[TurnRow] if not library[TurnRow].incomplete else ():
+        if own := library.class_called(row.class_name):
+            turns[own.class_name].append(row)
+    came = _weekdays_of_classes(library) if turns else {}
+    judged = {name: days for name, days in came.items() if len(days) >= _OFTEN and name in turns}
+    away = [name for name, days in judged.items() if _off(days, turns[name]) >= _MOSTLY * len(days)]
+    # Turns to borrow tell when a class comes to read only where the others come to read on theirs.
+    are_few = len(away) * 2 < len(judged)
+    told = [name for name in away if are_few or any(row.kind is TurnKind.READING for row in turns[name])]
+    yield from told_once((_told_of_visits(turns[name], judged[name]) for name in told), len(judged))
+
+
+def _weekdays_of_classes(library: Library) -> dict[str, list[int]]:
+    """By class, the weekdays whose timetable was followed when it came to read this term."""
+    term, calendar = library.school.term_of(library.as_of) or library.school.term, library.derive(SchoolCalendar)
+    came: dict[str, list[int]] = defaultdict(list)
+    for visit in library[VisitRow].having("visitor", VisitorKind.CLASS) if term else ():
+        day = calendar.timetable(visit.visited_on) if term and term.start <= visit.visited_on <= term.end else None
+        for one in classes_named(library, visit.class_name) if day is not None else ():
+            came[one.class_name] += [day] if day is not None else []
+    return came
+
+
+def _off(days: list[int], turns: list[TurnRow]) -> int:
+    """How many visits were on other days than those of the turns."""
+    own = {row.weekday.number for row in turns}
+    return sum(day not in own for day in days)
+
+
+def _told_of_visits(turns: list[TurnRow], days: list[int]) -> Found:
+    weekdays = tuple(dict.fromkeys(row.weekday for row in turns))
+    usual = list(Weekday)[Counter(days).most_common(1)[0][0]]
+    cells = (cell(row, "weekday") for row in turns)
+    return found(*cells, turns=weekdays, count=len(days), off=_off(days, turns), usual=usual)

@@ -18,12 +18,14 @@ from schoollib_xl.ledgers.vocabulary import Condition, LoanMode
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
+from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.scopes import Scope
 from schoollib_xl.rules.shelves import Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 # More copies than this seen in one place instead of another were not each put back wrong.
 _SHELF = 10
+_SHOWN = ("展", "陈列", "推荐")
 
 
 @check(
@@ -145,7 +147,7 @@ def lost_on_shelf(library: Library) -> Iterator[Found]:
         AccessionRow: "accession_no location",
         LoanRow: "accession_no lent_on returned_on outcome",
     },
-    may_read=COUNTING,
+    may_read={**COUNTING, StocktakeRow: f"{COUNTING[StocktakeRow]} remarks"},
 )
 def misplaced(library: Library) -> Iterator[Found]:
     for stocktake in library.derive(Stocktakes).stocktakes:
@@ -180,6 +182,9 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
     if not (copy.location and scan.place):
         return False
     own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
+    # What is laid out on a stand for new books, or shown for some weeks, belongs where it did.
+    if says(scan.remarks, *_SHOWN) or (seen_in is None and says(scan.place, *_SHOWN)):
+        return False
     if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
         return False
     is_latest = shelves.seen.latest[scan.accession_no].line == scan.line

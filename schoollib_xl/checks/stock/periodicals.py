@@ -21,6 +21,8 @@ from schoollib_xl.rules.periodicals import Issues, issues_due
 _MISSING_ISSUE = rf"第(\d{{1,3}}|{COUNT})期"
 # What came beside the issues that were due.
 _MORE_CAME = ("增刊", "赠刊", "特刊", "专刊", "号外", "补寄", "多寄", "多送")
+# Why fewer came out than its frequency tells.
+_FEWER = ("停刊", "停办", "停出", "休刊", "合刊", "合期", "减刊")
 # From so many others with one period on they are one order.
 _AN_ORDER = 4
 _A_YEAR = 366
@@ -105,6 +107,7 @@ def more_issues_than_due(library: Library) -> Iterator[Found]:
     fix="先查缺的是哪几期，向邮局查询补寄；再在缺期说明里写明哪几期、怎么办。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: f"{_ISSUES} received_issues missing_note"},
+    may_read={PeriodicalRow: "remarks"},
 )
 def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
     # Where nearly all came short, what came in was not written down.
@@ -113,7 +116,8 @@ def missing_issues_are_not_explained(library: Library) -> Iterator[Found]:
 
 def _come_short(library: Library) -> Iterator[Found]:
     for row in _rightly_due(library):
-        if row.received_issues < row.due_issues and row.missing_note is None:
+        # 备注 tells as well why fewer came.
+        if row.received_issues < row.due_issues and row.missing_note is None and not says(row.remarks, *_FEWER):
             yield found(
                 cell(row, "missing_note"),
                 cell(row, "received_issues"),
@@ -131,6 +135,7 @@ def _come_short(library: Library) -> Iterator[Found]:
     fix="先看刊期和起止日期填对没有；都对，就照报刊目录数到截止日期的期数，改应到期数。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: f"{_ISSUES} received_issues"},
+    may_read={PeriodicalRow: "missing_note remarks"},
 )
 def due_issues_do_not_fit(library: Library) -> Iterator[Found]:
     return told_once(_due_otherwise(library), len(library[PeriodicalRow]))
@@ -141,6 +146,8 @@ def _due_otherwise(library: Library) -> Iterator[Found]:
         (row, expected)
         for row in library[PeriodicalRow]
         if row.starts_on <= row.ends_on and row.due_issues not in (expected := _expected(library, row))
+        # Of one that stopped, or bound two issues in one, no more are due than came out.
+        if row.due_issues > expected.most or not any(says(text, *_FEWER) for text in (row.remarks, row.missing_note))
     ]
     whole = [one for one, _ in amiss if one.due_issues in issues_due(one.frequency, one.starts_on, one.ends_on)]
     for row, expected in amiss:

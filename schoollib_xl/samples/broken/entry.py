@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
-from schoollib_xl.ledgers.vocabulary import LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanOutcome, ReaderKind
 from schoollib_xl.samples.broken.example import Example
 from schoollib_xl.sheets.building.body import WrittenLine
 from schoollib_xl.sheets.building.contents import Contents, RawCell
@@ -150,6 +150,12 @@ EXAMPLES: dict[str, Example] = {
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED, remarks="未还"),)),
     "FMT211": Misread((example(CashRow, summary="三月份购图书", booked_on=date(2025, 9, 12)),)),
     "FMT215": Misread((example(ReaderRow), _TEACHER, example(SummaryRow, handled_by="林小满"))),
+    "FMT217": Misread(
+        (
+            _TEACHER._replace(stopped_on=date(2025, 7, 1), stop_reason=LeavingReason.LEFT_POST),
+            example(SummaryRow, received_by="周怀谷"),
+        )
+    ),
     "FMT216": Misread((example(CashRow, summary="2月30日购图书"),)),
     "FMT214": Misread((example(LoanRow, handled_by="46045"),)),
     "FMT213": Misread(

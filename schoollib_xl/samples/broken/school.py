@@ -1,6 +1,6 @@
 """SET, QUO, ACT, VIS, EVA, REC and EXP, from 基本信息 to 差异说明: one small broken example per check."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -194,6 +194,15 @@ EXAMPLES = {
     "QUO326": Example((_TURN, _TURN._replace(class_name="三（2）班"))),
     "QUO327": Example((CLASS._replace(lending=ClassLending.IN_ROOM), _TURN)),
     "QUO328": Example((_TURN, _TURN._replace(line=3, weekday=Weekday.TUESDAY, ends_at=None))),
+    "QUO329": Example(
+        (
+            *(CLASS, TERM, _TURN._replace(weekday=Weekday.FRIDAY, kind=TurnKind.READING)),
+            *(
+                example(VisitRow, line=at, class_name=CLASS.class_name, visited_on=date(2025, 9, 1) + timedelta(7 * at))
+                for at in range(2, 8)
+            ),
+        )
+    ),
     "QUO331": Example((CLASS, example(TurnRow, class_name=UNKNOWN))),
     "QUO332": Example((CLASS, example(TurnRow, class_name=SPELLED))),
     "QUO911": Example((_TARGET._replace(name="教师读书笔记篇数"),)),
