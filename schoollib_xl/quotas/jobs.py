@@ -14,6 +14,8 @@ from schoollib_xl.quotas.basis.period import planned_year
 from schoollib_xl.rules.completion import Completion, completion
 from schoollib_xl.rules.days_told import is_ahead
 
+_NOT_SAID = (Completion.SILENT, Completion.NOT_DONE, Completion.CALLED_OFF)
+
 
 class State(StrEnum):
     """How a promise stands: done; to be done now; past its day; not yet its month or term; put off or called off,
@@ -34,7 +36,7 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class JobPromise:
     """One row of 工作安排: from when it is asked and until when, what its 完成情况 says, and the rows of 活动记录 that
-    show it where that is blank.
+    show it where that is blank, or are there although it says no.
     """
 
     row: JobRow
@@ -73,8 +75,8 @@ def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
     said = completion(row.done, row.planned_times, day.month)
     if said is Completion.DONE and is_ahead(row.done, day, planned):
         said = Completion.NOT_DONE
-    shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said is Completion.SILENT else ()
-    is_shown = bool(shown_by) and len(shown_by) >= (row.planned_times or 1)
+    shown_by = _shown_by(library, row, begins_on, min(due_on, day)) if said in _NOT_SAID else ()
+    is_shown = said is Completion.SILENT and bool(shown_by) and len(shown_by) >= (row.planned_times or 1)
     is_over = day > school_year_from(planned).end
     state = State.PAST_YEAR if is_over else _state(said, begins_on, due_on, day, is_shown=is_shown)
     return JobPromise(row, begins_on, due_on, said, shown_by, state)

@@ -8,6 +8,7 @@ from checks.seeding import again, batch_called, first, last, wrong
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import SourceOrDestination
 
@@ -92,9 +93,14 @@ def entry_of_no_ledger(books: Books) -> list[str]:
     return [books.at("CSH314", row, "voucher_no")]
 
 
+def booked_before_its_voucher(books: Books) -> list[str]:
+    row = books.edit(books.first(CashRow, lambda row: row.voucher_no == "YZ20251210"), booked_on=date(2025, 11, 10))
+    job = books.first(JobRow, lambda job: "征订" in job.task)
+    return [books.at("CSH106", row, "booked_on"), books.at("ACT110", job, "done")]
+
+
 wrong("CSH306", batch_called("2026-004"), paid_value=None)
 wrong("CSH107", first(CashRow, voucher_no="SR20260302"), voucher_no="SR20260303")
-wrong("CSH106", first(CashRow, voucher_no="YZ20251210"), booked_on=date(2025, 11, 10))
 wrong("CSH101", first(CashRow, voucher_no="SJ2025-001"), booked_on=date(2025, 10, 10))
 wrong("CSH203", lambda books: books.rows(CashRow)[1], "spent", "CSH201 balance", spent=Decimal("0.01"))
 again("CSH202", lambda books: books.rows(CashRow)[-1], "spent", voucher_no=None, received=None)

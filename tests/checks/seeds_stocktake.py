@@ -7,6 +7,7 @@ from checks.books import Books
 from checks.seeding import again, first, repaired, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
 from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
@@ -79,7 +80,12 @@ def lent_on_shelf(books: Books) -> list[str]:
     )
     loan = books.edit(loan, returned_on=None, outcome=None)
     scan = books.first(StocktakeRow, lambda scan: scan.accession_no == loan.accession_no)
-    return [books.at("CIR902", loan, "returned_on"), books.at("STK303", scan, "accession_no")]
+    job = books.last(JobRow, lambda job: "收回" in job.task)
+    return [
+        books.at("ACT111", job, "done"),
+        books.at("CIR902", loan, "returned_on"),
+        books.at("STK303", scan, "accession_no"),
+    ]
 
 
 def lost_on_shelf(books: Books) -> list[str]:

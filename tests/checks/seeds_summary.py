@@ -9,6 +9,7 @@ from checks.seeding import batch_called, first, last, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -148,7 +149,9 @@ def batch_without_copies(books: Books) -> list[str]:
             running_value=last.running_value + _YUAN,
         )
     )
+    job = books.last(JobRow, lambda job: "装订" in job.task)
     return [
+        books.at("ACT108", job, "done"),
         books.at("SUM305", row, "copies"),
         _totals(books, "CLS211", "closing_copies")[-1],
         _totals(books, "CLS212", "closing_value")[-1],

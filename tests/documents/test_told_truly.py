@@ -9,6 +9,8 @@ import pytest
 from school import clean, material, paper_of, sample, text
 
 from make import library, row, with_incomplete, with_unreadable
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.cover import inspection_cover
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts.activities import reading_activities
@@ -34,6 +36,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, VisitorKind
 from schoollib_xl.ledgers.table import LedgerTable, Oddity, OddPlace
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode
@@ -63,6 +66,34 @@ def test_what_was_made_up_for_is_done_and_a_cross_is_not_printed() -> None:
     facts = facts_of(changed(JobRow, [job._replace(done=words.get(at, job.done)) for at, job in enumerate(rows)]))
     assert (facts["安排项数"].shown, facts["完成安排项数"].shown) == ("21", "20")
     assert facts["未完成安排"].shown == f"“{rows[3].task}”"
+
+
+def test_a_job_whose_book_has_no_entry_is_told_as_one_and_not_beside_it() -> None:
+    uncounted = clean().rows | {StocktakeRow: [], StocktakeScopeRow: []}
+    composed = term_summary(material(LedgerSet(clean().school, uncounted).library()))
+    problems = "".join(line.text for line in paper_of(composed).problems)
+    assert "工作安排写着做了、账上没有记录的有：“全面清点藏书，写清点报告”。" in problems
+    assert "没有清点的记录" not in problems
+    # Where 完成情况 does not say so, there is but the book.
+    jobs = [job._replace(done="未完成") if "清点" in job.task else job for job in clean().rows[JobRow]]
+    composed = term_summary(material(LedgerSet(clean().school, uncounted | {JobRow: jobs}).library()))
+    problems = "".join(line.text for line in paper_of(composed).problems)
+    assert "本学期没有清点的记录。" in problems
+    assert "账上没有记录" not in problems
+
+
+def test_a_job_that_is_crossed_out_though_it_is_recorded_says_both() -> None:
+    jobs = [job._replace(done="×") if job.month == 5 and "读书报" in job.task else job for job in clean().rows[JobRow]]
+    books = material(LedgerSet(clean().school, clean().rows | {JobRow: jobs}).library())
+    assert facts_of(books)["未完成安排"].shown == "“出一期《青禾读书报》”（活动记录里有）"
+
+
+def test_what_a_job_says_otherwise_than_another_book_is_told_before_it_is_printed() -> None:
+    jobs = [job._replace(done="5月28日入藏") if "六一" in job.task else job for job in clean().rows[JobRow]]
+    library = LedgerSet(clean().school, clean().rows | {JobRow: jobs}).library()
+    checked = CheckedMaterial(library, statement(library), run(library, ALL.values()))
+    told = [note for note in term_summary(checked).notes if "六一" in note]
+    assert told == ["工作安排!G34 5月的“补充采购六一推荐书”写着“5月28日入藏”，总括登记账里最近的是 2026年5月20日。"]
 
 
 def test_no_mean_is_told_over_a_class_without_pupils_and_the_paper_says_so() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.running import months_beside, of_another_year
+from schoollib_xl.checks.school.counts_told import is_undone
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.numerals import whole_number
 from schoollib_xl.ledgers.schema import cell
@@ -270,5 +271,5 @@ def done_on_another_day(library: Library) -> Iterator[Found]:
         is_another_issue = issue is not None and bool(others) and issue[1] not in others
         # A day to come is ACT103; the activity may still be entered.
         is_another_day = bool(days) and max(days) <= library.as_of and not {one.held_on for one in held} & set(days)
-        if is_another_issue or is_another_day:
+        if is_another_issue or is_another_day or (held and not days and is_undone(row)):
             yield found(cell(row, "done"), cell(held[0], "held_on"))

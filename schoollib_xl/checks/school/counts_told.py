@@ -30,11 +30,15 @@ _WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
 _ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # A part of what was done, or what is still to come.
-_IN_PART = ("其中", "其余", "另", "初选", "拟", "待", "计划", "预计", "每", "人次", "只", "才", "第")
+_IN_PART = ("一次性", "其中", "其余", "另", "初选", "拟", "待", "计划", "预计", "每", "人次", "只", "才", "第")
 # Not done to the end is not left undone: 未清点完.
 _TO_THE_END = ("完", "齐", "毕", "结束")
 # A sign without which nothing says that it was not done.
 _PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx")
+
+
+# The signs of the units below.
+_UNITS = frozenset("册名种次")
 
 
 class _Kept(NamedTuple):
@@ -71,6 +75,11 @@ def _scanned(library: Library) -> _Entries:
     return [(row.counted_on, 1) for row in library[StocktakeRow]]
 
 
+def _titles_bound(library: Library) -> _Entries:
+    rows = [row for row in library[SummaryRow] if row.source is SourceOrDestination.BINDING]
+    return [(row.registered_on, row.titles or 0) for row in rows] if all(row.titles for row in rows) else []
+
+
 def _bound(library: Library) -> _Entries:
     return [(row.registered_on, row.copies) for row in library[SummaryRow] if row.source is SourceOrDestination.BINDING]
 
@@ -80,6 +89,7 @@ _KEPT = (
     _Kept("剔旧|剔除|注销", "册", WithdrawalRow, _written_off),
     _Kept("(?:选|聘|任命|配备).*管理员|管理员.*(?:选|聘|任命|配备|上岗)", "名", PupilLibrarianRow, _appointed),
     _Kept("装订", "册", SummaryRow, _bound),
+    _Kept("装订", "种", SummaryRow, _titles_bound),
     _Kept("新书.*(?:验收|入藏)", "册", SummaryRow, _bought),
     _Kept("清点|盘点", "册", StocktakeRow, _scanned, has_number=False),
 )
@@ -98,17 +108,19 @@ _KEPT = (
         RepairRow: "sent_on reshelved_on",
         WithdrawalRow: "withdrawn_on",
         PupilLibrarianRow: "appointed_on award",
-        SummaryRow: "registered_on flow copies source",
+        SummaryRow: "registered_on flow copies source titles",
         StocktakeRow: "counted_on",
+        ActivityRow: "held_on kind",
     },
 )
 def another_number_done(library: Library) -> Iterator[Found]:
     # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
     year = library.year_begins.year
     for row in library[JobRow].saying("done"):
-        told = [one for one in _KEPT if re.search(one.words, f"{row.task}，{row.done}")]
-        # Of two kinds nobody knows which the figure is about.
-        kept = told[0] if len(told) == 1 else None
+        # Most say neither a number of things nor that nothing was done.
+        if _PERHAPS_NOT.isdisjoint(done := row.done or "") and _UNITS.isdisjoint(done):
+            continue
+        kept = _kept(library, row)
         if kept is None or says(row.done, *_IN_PART) or library[kept.row_type].incomplete:
             continue
         said = _said(row, kept)
@@ -124,15 +136,24 @@ def another_number_done(library: Library) -> Iterator[Found]:
             yield found(cell(row, "done"), ledger=SHEETS[kept.row_type].name, counted=within, unit=kept.unit)
 
 
+def _kept(library: Library, row: JobRow) -> _Kept | None:
+    """What the words are about; of two kinds nobody knows which the figure is of."""
+    told = [one for one in _KEPT if re.search(one.words, f"{row.task}，{row.done}")]
+    if not told:
+        held = [(one.held_on, 1) for one in library[ActivityRow] if one.kind in row.task]
+        return _Kept("", "次", ActivityRow, lambda _: held)
+    by_unit = (one for one in told if one.unit in (row.done or ""))
+    return next(by_unit, told[0]) if len({one.words for one in told}) == 1 else None
+
+
 def _said(row: JobRow, kept: _Kept) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
     numbers = re.findall(rf"({NUMERAL}){kept.unit}", done)
-    if not (numbers or _PERHAPS_NOT.isdisjoint(done) or says(done, *_TO_THE_END)):
-        # Its many expressions take longer to compile than most checks to run.
-        from schoollib_xl.rules.completion import Completion, completion
-
-        return 0 if completion(row.done, row.planned_times) is Completion.NOT_DONE else None
+    # Of an activity that was not held ACT107 tells.
+    is_silent = numbers or kept.row_type is ActivityRow or says(done, *_TO_THE_END)
+    if not is_silent:
+        return 0 if is_undone(row) else None
     return whole_number(numbers[0]) if len(numbers) == 1 and kept.has_number else None
 
 
@@ -151,6 +172,23 @@ def _plausible(library: Library, kept: _Kept, counted: Counter[date], first: dat
         helpers = library[PupilLibrarianRow].rows
         sums |= {len(helpers), sum(bool(one.award) for one in helpers)}
     return sums
+
+
+def is_done(row: JobRow) -> bool:
+    """Whether 完成情况 says that the job was done."""
+    # Its many expressions take longer to compile than most checks to run.
+    from schoollib_xl.rules.completion import Completion, completion
+
+    return completion(row.done, row.planned_times) is Completion.DONE
+
+
+def is_undone(row: JobRow) -> bool:
+    """Whether 完成情况 says that the job was not done at all."""
+    if _PERHAPS_NOT.isdisjoint(row.done or ""):
+        return False
+    from schoollib_xl.rules.completion import Completion, completion
+
+    return completion(row.done, row.planned_times) in (Completion.NOT_DONE, Completion.CALLED_OFF)
 
 
 @check(

@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.samples.broken.example import Example
@@ -39,6 +39,7 @@ from schoollib_xl.samples.broken.rows import (
 )
 
 _TARGET = example(TargetRow)
+_PUPIL = example(ReaderRow)
 _SHOW = example(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评", name="秋季阅读笔记展评", classes=None)
 _PAGE = _SHOW._replace(kind="读书报", name="《读书报》第11期")
 _HOLIDAY = example(CalendarRow, starts_on=date(2025, 10, 1), ends_on=date(2025, 10, 8), kind=DayKind.HOLIDAY, note=None)
@@ -87,6 +88,15 @@ EXAMPLES = {
     "ACT106": Example((_PAGE, _PAGE._replace(held_on=date(2025, 12, 12)))),
     "ACT107": Example((_SHOW, example(JobRow, month=10, task="举办秋季阅读笔记展评", done="10月14日"))),
     "ACT108": Example((example(JobRow, month=11, task="集中修补破损图书", done="修补 16 册"), example(RepairRow))),
+    "ACT109": Example(
+        (
+            BATCH,
+            example(JobRow, task="清点藏书", done="9月20日清点完"),
+            example(StocktakeRow, counted_on=date(2026, 1, 20)),
+        )
+    ),
+    "ACT110": Example((BATCH, example(JobRow, task="秋季新书登记入藏", done="9月20日"))),
+    "ACT111": Example((_PUPIL, example(JobRow, task="收回借出的图书", done="9月20日收齐"), example(LoanRow))),
     "ACT201": Example((CLASS._replace(pupils=24), example(ActivityRow, participants=1200))),
     "ACT202": Example((CLASS, OTHER_CLASS._replace(pupils=150), example(ActivityRow, classes="三（1）班"))),
     "ACT203": Example((_SHOW._replace(participants=2, result="评出一等奖3名"),)),

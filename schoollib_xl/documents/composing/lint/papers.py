@@ -31,6 +31,7 @@ from schoollib_xl.quotas.jobs import State
 from schoollib_xl.quotas.measures.holdings import standard_of
 from schoollib_xl.rules.completion import Completion
 from schoollib_xl.rules.target_names import TargetName
+from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.obstacles import not_computed
@@ -192,6 +193,7 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *text_notes(material, PaperKind.SUMMARY),
         *sentence_notes(material),
         *_not_told(material),
+        *_told_otherwise(material),
         *_not_over(material),
         *_no_loans(material),
         *unconfirmed_notes(material),
@@ -208,6 +210,15 @@ def _not_told(material: SourceMaterial) -> Iterator[str]:
     for job in asked_jobs(material) if material.window else ():
         if job.said is Completion.SILENT and job.state is not State.DONE:
             yield f"{address(material.library, cell(job.row, 'done'))} 没有写完成情况，“{job.row.task}”没有算完成。"
+
+
+def _told_otherwise(material: SourceMaterial) -> Iterator[str]:
+    """What 完成情况 says of the term's jobs otherwise than another book: the paper is written from both."""
+    found = material.report.findings if material.report else ()
+    jobs = {row.line for row in term_jobs(material)}
+    for one in found:
+        if one.at.row_type is JobRow and one.at.field == "done" and one.at.line in jobs:
+            yield f"{address(material.library, one.at)} {message_of(material.library, one).message}"
 
 
 def _not_over(material: SourceMaterial) -> Iterator[str]:

@@ -1,0 +1,287 @@
+"""工作安排 (ACT): what 完成情况 says was done, and the book in which that is kept: there is no entry of it, or it is of
+another day; what is said to have come back was still out.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from schoollib_xl.checks.check import Found, Severity, check, found
+from schoollib_xl.checks.school.counts_told import is_done
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.school import month_in
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
+from schoollib_xl.ledgers.supporting.office import CashRow
+from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, LoanOutcome, ReaderKind, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.days_told import days_told
+from schoollib_xl.rules.likeness import says
+from schoollib_xl.rules.target_names import activity_of
+
+# What belongs to a job may be entered in the month before or after its own; a day that is told and that of the entry
+# may be on either side of a weekend.
+_ABOUT = timedelta(days=31)
+_NEAR = timedelta(days=3)
+# Of a book that is bought, the day it came or stood on the shelf is not that of its entry.
+_OTHER_DAYS = ("上架", "到货", "到校", "到馆", "送到", "发放", "发到", "公布", "起", "开始", "至", "到期")
+# It is written down elsewhere, or a step towards it; what else is counted, bought, bound or taken off.
+_NOT_DONE_HERE = (
+    *("见", "另有", "另记", "纸质", "本子", "记在", "方案", "初选", "报批", "待批", "计划", "准备", "表样"),
+    *("桌", "椅", "书架", "书柜", "设备", "财产", "钥匙", "电脑", "试卷", "档案", "作业", "手抄报", "胶"),
+)
+_CAME_BACK = ("收回", "收齐", "归还", "还清", "回收")
+_BUT = ("除", "另", "其余", "只差", "还有", "没", "未", "催", "部分", "大多", "基本")
+# What came back as late as this after the day was not what the words were about.
+_LATEST = timedelta(days=60)
+
+
+class _Dated(NamedTuple):
+    """A date column of a book, and which of its rows are meant; None for all."""
+
+    row_type: type[Any]
+    field: str
+    is_meant: Callable[[Any], bool] | None = None
+
+    def days(self, library: Library) -> set[date]:
+        table = library[self.row_type]
+        if self.is_meant is None:
+            return {day for day in table.distinct(self.field) if day}
+        return {getattr(row, self.field) for row in table if self.is_meant(row)} - {None}
+
+    def at(self, library: Library, day: date) -> Cell | None:
+        """The first cell with the day."""
+        rows = library[self.row_type].rows
+        meant = (
+            row for row in rows if getattr(row, self.field) == day and (self.is_meant is None or self.is_meant(row))
+        )
+        return next((cell(row, self.field) for row in meant), None)
+
+
+class _Kept(NamedTuple):
+    """What is kept in a book: the words of a job that name it, each with one of the others where these are given, and
+    the columns that tell when; the first is that of the book that is named.
+    """
+
+    words: tuple[str, ...]
+    dated: tuple[_Dated, ...]
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+def _is_bought(row: SummaryRow) -> bool:
+    return row.flow is Flow.IN and row.source not in (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
+
+
+def _is_bound(row: SummaryRow) -> bool:
+    return row.flow is Flow.IN and row.source is SourceOrDestination.BINDING
+
+
+def _has_volumes(row: PeriodicalRow) -> bool:
+    return bool(row.bound_volumes)
+
+
+def _is_for_periodicals(row: CashRow) -> bool:
+    return says(row.summary, "订", "报刊", "期刊")
+
+
+_SUMMARY = _Dated(SummaryRow, "registered_on", _is_bought)
+_KEPT = (
+    _Kept(
+        ("清点", "盘点"),
+        (
+            _Dated(StocktakeRow, "counted_on"),
+            _Dated(StocktakeScopeRow, "starts_on"),
+            _Dated(StocktakeScopeRow, "ends_on"),
+        ),
+    ),
+    _Kept(("剔旧", "剔除", "注销"), (_Dated(WithdrawalRow, "withdrawn_on"),), unless=("清单", "名单", "上报")),
+    _Kept(("修补",), (_Dated(RepairRow, "sent_on"), _Dated(RepairRow, "reshelved_on"))),
+    _Kept(
+        ("装订",),
+        (_Dated(SummaryRow, "registered_on", _is_bound), _Dated(PeriodicalRow, "ends_on", _has_volumes)),
+    ),
+    _Kept(("入藏", "采购", "购书", "购图书", "购买图书", "购新书"), (_SUMMARY,)),
+    _Kept(("新书",), (_SUMMARY,), ("验收", "登记", "入账", "入帐")),
+    _Kept(
+        ("征订", "续订", "订阅"),
+        (_Dated(PeriodicalRow, "starts_on"), _Dated(CashRow, "booked_on", _is_for_periodicals)),
+        ("报", "刊", "杂志"),
+    ),
+    _Kept(
+        ("管理员",), (_Dated(PupilLibrarianRow, "appointed_on"),), ("推选", "选聘", "选拔", "聘任", "任命"), ("优秀",)
+    ),
+    _Kept(("审查",), (_Dated(ReviewRow, "reviewed_on"),), ("书", "藏")),
+    _Kept(("借书证", "借阅证", "读者证", "图书证"), (_Dated(ReaderRow, "issued_on"),), ("办", "发", "制")),
+)
+
+
+_WORDS = frozenset(word for kept in _KEPT for word in kept.words)
+
+
+class ToldJob(NamedTuple):
+    """A job that 完成情况 tells of, where it is kept, and the days of it that were entered about its month."""
+
+    row: JobRow
+    dated: tuple[_Dated, ...]
+    days: frozenset[date]
+
+    @property
+    def ledger(self) -> str:
+        return SHEETS[self.dated[0].row_type].name
+
+
+def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
+    """The jobs of months that had begun, of which a book that goes back so far and was read whole would tell."""
+    begins_on = min(library[SummaryRow].distinct("registered_on"), default=None)
+    year = library.year_begins.year
+    kinds = {kind for target in library[TargetRow] if (kind := activity_of(target.name))}
+    kinds |= library[ActivityRow].distinct("kind")
+    told, days_of = [], {one: one.days(library) for kept in _KEPT for one in kept.dated}
+    for row in library[JobRow].saying("done"):
+        dated = list(_dated(row, kinds))
+        month = month_in(year, row.month)
+        if not dated or begins_on is None or month.end < begins_on or month.start > library.as_of:
+            continue
+        tables = [library[one.row_type] for one in dated]
+        if tables[0].present and not any(table.incomplete for table in tables):
+            first, last = month.start - _ABOUT, month.end + _ABOUT
+            about = (day for one in dated for day in days_of.get(one) or one.days(library) if first <= day <= last)
+            told.append(ToldJob(row, tuple(dated), frozenset(about)))
+    return tuple(told)
+
+
+def _dated(row: JobRow, kinds: Collection[str]) -> Iterator[_Dated]:
+    text = f"{row.task}，{row.done}"
+    has = text.__contains__
+    named = {*filter(has, _WORDS)}
+    held = [*filter(row.task.__contains__, kinds)]
+    if (named or held) and not any(map(has, _NOT_DONE_HERE)):
+        for kept in _KEPT if named else ():
+            is_meant = not named.isdisjoint(kept.words) and (not kept.beside or any(map(has, kept.beside)))
+            if is_meant and not any(map(has, kept.unless)):
+                yield from kept.dated
+        if held:
+            yield _Dated(ActivityRow, "held_on", lambda one: one.kind in held)
+
+
+_LOOKED_UP = {
+    JobRow: "planned_times",
+    ActivityRow: "held_on kind",
+    TargetRow: "name",
+    StocktakeRow: "counted_on",
+    StocktakeScopeRow: "starts_on ends_on",
+    WithdrawalRow: "withdrawn_on",
+    RepairRow: "sent_on reshelved_on",
+    SummaryRow: "registered_on flow source",
+    PeriodicalRow: "starts_on ends_on bound_volumes",
+    CashRow: "booked_on summary",
+    PupilLibrarianRow: "appointed_on",
+    ReviewRow: "reviewed_on",
+    ReaderRow: "issued_on",
+}
+
+
+@check(
+    "ACT109",
+    title="完成情况说做了，账上没有",
+    message="{month}月的“{task}”写着“{done}”，{ledger}里{month}月前后没有记录。",
+    why="总结照完成情况说做了，照账说没有记录，一篇里两样话。",
+    fix="先看做了没有；做了就补记，没有做就改完成情况；记在别的本子上的，在完成情况里写“另有记录”。",
+    severity=Severity.HINT,
+    reads={JobRow: "month task done"},
+    may_read=_LOOKED_UP,
+)
+def done_without_an_entry(library: Library) -> Iterator[Found]:
+    for told in jobs_without_an_entry(library):
+        yield found(cell(told.row, "done"), ledger=told.ledger)
+
+
+def jobs_without_an_entry(library: Library) -> list[ToldJob]:
+    """The jobs that are said to be done of which their book has no entry about that month."""
+    return [told for told in library.derive(_told_jobs) if not told.days and is_done(told.row)]
+
+
+@check(
+    "ACT110",
+    title="完成情况的日子和账上不一样",
+    message="{month}月的“{task}”写着“{done}”，{ledger}里最近的是 {nearest}。",
+    why="总结照完成情况写，日子和账上不一样，两处就对不起来。",
+    fix="先看当时的单据，再改写错的一个；说的是另一步的不用动。",
+    severity=Severity.HINT,
+    reads={JobRow: "month task done"},
+    may_read=_LOOKED_UP,
+)
+def done_on_another_day_than_entered(library: Library) -> Iterator[Found]:
+    year = library.year_begins.year
+    for told in library.derive(_told_jobs):
+        row = told.row
+        days = days_told(row.done, year) if told.days and not says(row.done, *_OTHER_DAYS) else []
+        # A day to come is ACT103, one of another month ACT105; of activities in the month ACT107 tells.
+        if not days or max(days) > library.as_of or any(day.month != row.month for day in days) or _in_month(told):
+            continue
+        nearest = min(told.days, key=lambda day: min(abs(day - one) for one in days))
+        if min(abs(nearest - one) for one in days) > _NEAR and is_done(row):
+            at = next(filter(None, (one.at(library, nearest) for one in told.dated)))
+            yield found(cell(row, "done"), at, ledger=SHEETS[at.row_type].name, nearest=nearest)
+
+
+def _in_month(told: ToldJob) -> bool:
+    """Whether all that is known of the job are activities, and one was held in its month."""
+    months = {day.month for day in told.days}
+    return told.row.month in months and all(one.row_type is ActivityRow for one in told.dated)
+
+
+@check(
+    "ACT111",
+    title="写着收齐了，还有没还的",
+    message="{month}月的“{task}”写着“{done}”，到 {day} 还有 {copies} 册没有还。",
+    why="总结照完成情况说收齐了，借阅登记账上却还有没还的。",
+    fix="先看这几册还了没有；还了就补填归还日期，没还就改完成情况；当时还没收的，写上“除……外”。",
+    severity=Severity.HINT,
+    reads={
+        JobRow: "month task done",
+        LoanRow: "lent_on returned_on outcome mode reader_no",
+        ReaderRow: "kind reader_no",
+    },
+    may_read={JobRow: "planned_times"},
+)
+def out_when_all_had_come_back(library: Library) -> Iterator[Found]:
+    year = library.year_begins.year
+    for row in library[JobRow].saying("done"):
+        text = f"{row.task}，{row.done}"
+        if not says(text, *_CAME_BACK) or "书" not in row.task or says(row.done, *_BUT):
+            continue
+        told = days_told(row.done, year)
+        day = max(told) if told else month_in(year, row.month).end
+        out = _out(library, day, with_teachers=says(text, "师")) if day + _NEAR < library.as_of else []
+        # One that came back later may be a slip of its own line.
+        is_told = len(out) > 1 or any(loan.returned_on is None for loan in out)
+        if is_told and day.month == row.month and is_done(row):
+            others = (cell(loan, "returned_on") for loan in out)
+            yield found(cell(row, "done"), *others, day=day, copies=len(out))
+
+
+def _out(library: Library, day: date, *, with_teachers: bool) -> list[LoanRow]:
+    """The loans of pupils and classes that were out on a day and did not come back within the days after it; of those
+    that are back nobody knows when where no day is written.
+    """
+    loans = library[LoanRow]
+    later = {back for back in loans.distinct("returned_on") if back is None or day + _NEAR < back < day + _LATEST}
+    late = (loan for loan in loans.among("returned_on", later) if loan.lent_on <= day)
+    out = (loan for loan in late if loan.returned_on or not loan.outcome)
+    own = (loan for loan in out if loan.mode is not LoanMode.IN_ROOM and loan.outcome is not LoanOutcome.LOST)
+    return [loan for loan in own if with_teachers or loan.mode is LoanMode.CLASS or _is_pupil(library, loan)]
+
+
+def _is_pupil(library: Library, loan: LoanRow) -> bool:
+    reader = library.readers.get(loan.reader_no)
+    return reader is not None and reader.kind is ReaderKind.PUPIL
