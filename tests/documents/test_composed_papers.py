@@ -81,7 +81,6 @@ def test_the_sample_knows_every_fact_but_those_of_what_is_amiss() -> None:
         "逾期上限",
         "逾期集中班级",
         "未完成安排",
-        "没有记录的安排",
         "全年指标项数",
         "教师每周开放",
         "没有人数的班",

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from schoollib_xl.checks.school.jobs_done import ToldJob, jobs_without_an_entry
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.facts.lending import TARGETS, grade_words, is_nearly_over
 from schoollib_xl.documents.composing.facts.stating import Fact
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.completeness import may_lack
-from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.quotas.jobs import JobPromise, State, planned_jobs
@@ -42,9 +40,6 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("完成安排项数", len(jobs) - len(open_jobs) or None, (JOBS,))
         cells = tuple(cell for job in open_jobs for cell in job.cells)
         yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
-    if unrecorded := unrecorded_jobs(material):
-        told = tuple(cell(job.row, "done") for job in unrecorded)
-        yield Fact("没有记录的安排", "、".join(_quoted(job.row) for job in unrecorded), (JOBS,), told)
     comparable = comparable_outcomes(material)
     unknown = len(outcomes(material)) - len(comparable) if is_nearly_over(material) else 0
     if comparable:
@@ -105,17 +100,8 @@ def asked_jobs(material: SourceMaterial) -> list[JobPromise]:
     return [job for job in begun if not (has_time and job.state is State.DUE and material.cut_off < job.due_on)]
 
 
-def unrecorded_jobs(material: SourceMaterial) -> list[ToldJob]:
-    """The jobs of the term that are said to be done and of which their book has no entry."""
-    return [job for job in jobs_without_an_entry(material.library) if job.row.month in material.months]
-
-
-def _quoted(row: JobRow) -> str:
-    return f"“{row.task.rstrip('。；')}”"
-
-
 def _open_job(job: JobPromise) -> str:
-    task = _quoted(job.row)
+    task = f"“{job.row.task.rstrip('。；')}”"
     done = (job.row.done or "").strip()
     said = [done.rstrip("。；")] if done and not is_mark(done) else []
     if job.said is not Completion.SILENT and job.shown_by:

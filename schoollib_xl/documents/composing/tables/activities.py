@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from schoollib_xl.checks.school.jobs_done import jobs_without_an_entry
 from schoollib_xl.documents.composing.confirmed import outcomes
 from schoollib_xl.documents.composing.evidence import Evidence
 from schoollib_xl.documents.composing.facts.activities import ACTIVITIES, activities, asked_jobs, reading_activities
@@ -100,8 +101,9 @@ def _details(row: ActivityRow, evidence: Evidence) -> Iterator[str]:
 def work_said(material: SourceMaterial, facts: Facts, evidence: Evidence) -> str:
     """The jobs done and what came of them, by 类别: 报刊方面，装订上半年期刊（三种期刊）。"""
     kinds: dict[str, list[str]] = {}
+    unrecorded = {told.row.line: told.ledger for told in jobs_without_an_entry(material.library)}
     for row in [job.row for job in asked_jobs(material) if job.state is State.DONE]:
-        if not _is_told_elsewhere(row, facts) and (said := _job(row, evidence)):
+        if not _is_told_elsewhere(row, facts) and (said := _job(row, evidence, unrecorded.get(row.line))):
             kinds.setdefault((row.kind or _OTHER).strip(), []).append(said)
     several = len(kinds) > 1
     said = "。".join(
@@ -119,11 +121,15 @@ def _is_told_elsewhere(row: JobRow, facts: Facts) -> bool:
     return "读书" in (row.kind or "") or is_bare or is_counted or _PAPERWORK.search(row.task) is not None
 
 
-def _job(row: JobRow, evidence: Evidence) -> str:
+def _job(row: JobRow, evidence: Evidence, lacking: str | None) -> str:
+    """The job and what came of it; of one that is `lacking` in its book also that, which the paper tells elsewhere."""
     name = f"工作安排：{row.month}月"
     task = evidence.quote(row.task, name, cell(row, "task")).rstrip("。；")
     done = evidence.quote(closed_up(row.done or ""), name, cell(row, "done")).strip().rstrip("。；")
-    return f"{task}（{done}）" if task and done and done not in _BARE else task
+    said = [done] if done and done not in _BARE else []
+    if lacking:
+        said.append(f"{lacking}里没有记录")
+    return f"{task}（{'，'.join(said)}）" if task and said else task
 
 
 def reading_said(material: SourceMaterial, evidence: Evidence) -> str:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from schoollib_xl.checks.status import not_begun
 from schoollib_xl.documents.composing.evidence import Evidence
-from schoollib_xl.documents.composing.facts.activities import unrecorded_jobs
 from schoollib_xl.documents.composing.facts.holdings import last_stocktake
 from schoollib_xl.documents.composing.facts.lending import (
     behind_classes,
@@ -256,8 +255,7 @@ def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
 def _stocktake(material: SourceMaterial) -> Iterator[SentenceCondition]:
     count = last_stocktake(material)
     if count is None:
-        is_said = any(job.dated[0].row_type is StocktakeRow for job in unrecorded_jobs(material))
-        if material.library[StocktakeRow].present and is_nearly_over(material) and not is_said:
+        if material.library[StocktakeRow].present and is_nearly_over(material):
             yield SentenceCondition.NOT_COUNTED
     elif count.expected:
         yield SentenceCondition.SHELVES_DIFFER if count.missing else SentenceCondition.SHELVES_AGREE
