@@ -66,7 +66,7 @@ class _Dated(NamedTuple):
         return next((cell(row, self.field) for row in meant), None)
 
 
-class _Kept(NamedTuple):
+class _KeptWork(NamedTuple):
     """What is kept in a book: the words of a job that name it, each with one of the others where these are given, and
     the columns that tell when; the first is that of the book that is named.
     """
@@ -95,7 +95,7 @@ def _is_for_periodicals(row: CashRow) -> bool:
 
 _SUMMARY = _Dated(SummaryRow, "registered_on", _is_bought)
 _KEPT = (
-    _Kept(
+    _KeptWork(
         ("清点", "盘点"),
         (
             _Dated(StocktakeRow, "counted_on"),
@@ -103,24 +103,24 @@ _KEPT = (
             _Dated(StocktakeScopeRow, "ends_on"),
         ),
     ),
-    _Kept(("剔旧", "剔除", "注销"), (_Dated(WithdrawalRow, "withdrawn_on"),), unless=("清单", "名单", "上报")),
-    _Kept(("修补",), (_Dated(RepairRow, "sent_on"), _Dated(RepairRow, "reshelved_on"))),
-    _Kept(
+    _KeptWork(("剔旧", "剔除", "注销"), (_Dated(WithdrawalRow, "withdrawn_on"),), unless=("清单", "名单", "上报")),
+    _KeptWork(("修补",), (_Dated(RepairRow, "sent_on"), _Dated(RepairRow, "reshelved_on"))),
+    _KeptWork(
         ("装订",),
         (_Dated(SummaryRow, "registered_on", _is_bound), _Dated(PeriodicalRow, "ends_on", _has_volumes)),
     ),
-    _Kept(("入藏", "采购", "购书", "购图书", "购买图书", "购新书"), (_SUMMARY,)),
-    _Kept(("新书",), (_SUMMARY,), ("验收", "登记", "入账", "入帐")),
-    _Kept(
+    _KeptWork(("入藏", "采购", "购书", "购图书", "购买图书", "购新书"), (_SUMMARY,)),
+    _KeptWork(("新书",), (_SUMMARY,), ("验收", "登记", "入账", "入帐")),
+    _KeptWork(
         ("征订", "续订", "订阅"),
         (_Dated(PeriodicalRow, "starts_on"), _Dated(CashRow, "booked_on", _is_for_periodicals)),
         ("报", "刊", "杂志"),
     ),
-    _Kept(
+    _KeptWork(
         ("管理员",), (_Dated(PupilLibrarianRow, "appointed_on"),), ("推选", "选聘", "选拔", "聘任", "任命"), ("优秀",)
     ),
-    _Kept(("审查",), (_Dated(ReviewRow, "reviewed_on"),), ("书", "藏")),
-    _Kept(("借书证", "借阅证", "读者证", "图书证"), (_Dated(ReaderRow, "issued_on"),), ("办", "发", "制")),
+    _KeptWork(("审查",), (_Dated(ReviewRow, "reviewed_on"),), ("书", "藏")),
+    _KeptWork(("借书证", "借阅证", "读者证", "图书证"), (_Dated(ReaderRow, "issued_on"),), ("办", "发", "制")),
 )
 
 
