@@ -42,6 +42,21 @@ _CAME_BACK = ("收回", "收齐", "归还", "还清", "回收")
 _BUT = ("除", "另", "其余", "只差", "还有", "没", "未", "催", "部分", "大多", "基本")
 # What came back as late as this after the day was not what the words were about.
 _LATEST = timedelta(days=60)
+_LOOKED_UP = {
+    JobRow: "planned_times",
+    ActivityRow: "held_on kind",
+    TargetRow: "name",
+    StocktakeRow: "counted_on",
+    StocktakeScopeRow: "starts_on ends_on",
+    WithdrawalRow: "withdrawn_on",
+    RepairRow: "sent_on reshelved_on",
+    SummaryRow: "registered_on flow source",
+    PeriodicalRow: "starts_on ends_on bound_volumes",
+    CashRow: "booked_on summary",
+    PupilLibrarianRow: "appointed_on",
+    ReviewRow: "reviewed_on",
+    ReaderRow: "issued_on",
+}
 
 
 class _Dated(NamedTuple):
@@ -171,23 +186,6 @@ def _dated(row: JobRow, kinds: Collection[str]) -> Iterator[_Dated]:
                 yield from kept.dated
         if held:
             yield _Dated(ActivityRow, "held_on", lambda one: one.kind in held)
-
-
-_LOOKED_UP = {
-    JobRow: "planned_times",
-    ActivityRow: "held_on kind",
-    TargetRow: "name",
-    StocktakeRow: "counted_on",
-    StocktakeScopeRow: "starts_on ends_on",
-    WithdrawalRow: "withdrawn_on",
-    RepairRow: "sent_on reshelved_on",
-    SummaryRow: "registered_on flow source",
-    PeriodicalRow: "starts_on ends_on bound_volumes",
-    CashRow: "booked_on summary",
-    PupilLibrarianRow: "appointed_on",
-    ReviewRow: "reviewed_on",
-    ReaderRow: "issued_on",
-}
 
 
 @check(
