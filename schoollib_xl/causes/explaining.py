@@ -11,6 +11,7 @@ from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
 from schoollib_xl.causes.columns.slid import columns_slid
+from schoollib_xl.causes.columns.slid_together import numbers_and_titles_slid
 from schoollib_xl.causes.columns.sorted_alone import columns_sorted
 from schoollib_xl.causes.columns.told import columns_told
 from schoollib_xl.causes.columns.years_off import days_years_off
@@ -66,6 +67,7 @@ def _look_for_causes(course: Course) -> None:
     rows_entered_again(course)
     columns_sorted(course)
     columns_slid(course)
+    numbers_and_titles_slid(course)
     copies_misbatched(course)
     money_scaled(course)
     columns_told(course)

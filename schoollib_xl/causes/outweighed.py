@@ -35,8 +35,9 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
     if isinstance(row, LoanRow) and any(_is_in_series(library, row, edit.at.field, step) for step in (-1, 1)):
         return True
-    if isinstance(row, LoanRow) and edit.at.field == "accession_no":
-        return any(_stands_on(library, row, step) for step in (-1, 1))
+    is_alone = len(cause.correction.edits) == 1
+    if isinstance(row, LoanRow) and is_alone and any(_stands_on(library, row, step) for step in (-1, 1)):
+        return True
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
         return any(loan.name == row.name for loan in loans)

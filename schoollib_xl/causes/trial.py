@@ -103,10 +103,14 @@ class Trial:
         return TrialOutcome(frozenset(gone), added)
 
     def _untold(self, made: Iterable[Correction], checks: Collection[Check]) -> Iterator[int]:
-        """The findings on lines of which it is known that they are wrong, but not what they should say."""
+        """The findings about lines of which it is known that they are wrong, but not what they should say."""
         lines = {cell[:2] for correction in made for cell in correction.untold}
         if lines:
-            yield from (index for index, one in enumerate(self.findings) if one.check in checks and one.at[:2] in lines)
+            yield from (
+                index
+                for index, one in enumerate(self.findings)
+                if one.check in checks and any(cell[:2] in lines for cell in cells_of(one))
+            )
 
 
 class Course:

@@ -1,5 +1,6 @@
 """What was drawn down accuses neither the words beside it nor the books compared with it; a word that settles."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.vocabulary import Incident
+from schoollib_xl.wording.checking.causes import what_to_do
 
 
 def _columns(pen: Pen) -> set[tuple[type, str]]:
@@ -65,8 +67,31 @@ def test_classes_in_other_brackets_are_no_slip_of_one_of_them(pen: Pen) -> None:
 
 
 @pytest.mark.parametrize("first", [219, 880, 1221, 1559])
-def test_numbers_and_titles_a_line_too_low_tell_no_other_number(pen: Pen, first: int) -> None:
-    rows = pen.rows(LoanRow)[first - 1 : first + 12]
-    for above, row in pairwise(rows):
+@pytest.mark.parametrize("lines", [12, 25])
+def test_numbers_and_titles_a_line_too_low_tell_no_other_number(pen: Pen, first: int, lines: int) -> None:
+    before = {row.line: row for row in pen.rows(LoanRow)}
+    _push_down(pen, first, lines)
+    _, causes = explained(pen.ledger_set)
+    edits = [edit for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)]
+    assert all(edit.should == getattr(before[edit.at.line], edit.at.field) for edit in edits)
+    assert {(edit.at.row_type, edit.at.field) for edit in edits} <= {(LoanRow, "accession_no"), (LoanRow, "title")}
+
+
+@pytest.mark.parametrize("first", [190, 370, 730])
+def test_numbers_and_titles_a_line_too_low_are_to_be_moved_up(pen: Pen, first: int) -> None:
+    before = {row.line: row for row in pen.rows(LoanRow)}
+    _push_down(pen, first, 30)
+    report, [cause] = explained(pen.ledger_set)
+    assert len(report.findings) > 1
+    assert cause.explains == tuple(range(len(report.findings)))
+    said = what_to_do(pen.ledger_set.library(), cause.correction)
+    columns = r"借阅登记账!F\d+ 到 F\d+“个别登记号”、借阅登记账!G\d+ 到 G\d+“书名”"
+    assert re.fullmatch(rf"{columns}都往上移一行，F\d+、G\d+ 照单据填", said)
+    edits = [edit for edit in cause.correction.edits if isinstance(edit, Change)]
+    assert all(edit.should == getattr(before[edit.at.line], edit.at.field) for edit in edits)
+
+
+def _push_down(pen: Pen, first: int, lines: int) -> None:
+    """The numbers and titles of so many lines a line lower."""
+    for above, row in pairwise(pen.rows(LoanRow)[first - 1 : first + lines]):
         pen.change("", row, accession_no=above.accession_no, title=above.title)
-    assert (LoanRow, "accession_no") not in _columns(pen)

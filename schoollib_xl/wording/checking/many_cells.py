@@ -40,9 +40,10 @@ def _to_move(library: Library, correction: Correction) -> str:
     changes = _changes(correction)
     is_lower = correction.slip is Slip.ONE_LOWER
     cells = [*(edit.at for edit in changes), *correction.untold]
-    said = f"{_from_to(library, cells)}都往{'上' if is_lower else '下'}移一行"
+    columns = gathered((cell.field, cell) for cell in cells)
+    said = f"{'、'.join(_from_to(library, own) for own in columns.values())}都往{'上' if is_lower else '下'}移一行"
     if correction.untold:
-        return f"{said}，{address(library, correction.untold[0]).a1} 照单据填"
+        return f"{said}，{'、'.join(address(library, cell).a1 for cell in correction.untold)} 照单据填"
     end = changes[-1 if is_lower else 0]
     return f"{said}，{address(library, end.at).a1} 填 {say(end.should)}"
 
