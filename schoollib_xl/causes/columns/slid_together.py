@@ -65,8 +65,9 @@ def _is_named(course: Course, found: dict[int, set[int]], first: int, last: int)
 
 def _moved_up(course: Course, first: int, last: int) -> Correction | None:
     """The lines with what the next one says; of the last the books do not tell it."""
-    rows = [course.trial.library[LoanRow].row_at(line) for line in range(first, last + 1)]
-    if not all(isinstance(row, LoanRow) for row in rows):
+    found = (course.trial.library[LoanRow].row_at(line) for line in range(first, last + 1))
+    rows = [row for row in found if isinstance(row, LoanRow)]
+    if len(rows) <= last - first:
         return None
     edits = tuple(
         Change(Cell(LoanRow, row.line, name), getattr(below, name))
