@@ -231,5 +231,5 @@ def _settings(library: Library, edits: list[Edit]) -> dict[str, Any]:
 
 def written(library: Library, at: Cell) -> Any:
     """What stands in a cell now; None where the row is not there."""
-    row = library[at.row_type].row_at(at.line)
+    row = library[at.row_type].sound_at(at.line)
     return getattr(row, at.field, None) if row else None

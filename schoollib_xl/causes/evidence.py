@@ -75,7 +75,7 @@ def _is_in_its_number(row: Any, day: date) -> bool:
 
 def is_in_order(library: Library, row: Any, name: str, day: date) -> bool:
     """Whether the rows above and below were written on days before and after it."""
-    above, below = (getattr(library[type(row)].row_at(row.line + step), name, None) for step in (-1, 1))
+    above, below = (getattr(library[type(row)].sound_at(row.line + step), name, None) for step in (-1, 1))
     return isinstance(above, date) and isinstance(below, date) and above <= day <= below
 
 
@@ -98,7 +98,7 @@ def _nearest(library: Library, row: Any, name: str, number: str, step: int) -> l
     """The figures of the nearest number of the same make on that side; None where there is none near."""
     make = _DIGITS.sub("", number)
     for distance in range(1, _BESIDE + 1):
-        other = getattr(library[type(row)].row_at(row.line + step * distance), name, None)
+        other = getattr(library[type(row)].sound_at(row.line + step * distance), name, None)
         if other and _DIGITS.sub("", other) == make:
             return _DIGITS.findall(other)
     return None

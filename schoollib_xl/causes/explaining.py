@@ -137,14 +137,14 @@ def sums_amiss(library: Library, findings: tuple[Finding, ...], effort: Effort) 
 def _odd_prices(library: Library, findings: Iterable[Finding], off: Vector) -> frozenset[str]:
     """Copies that a check finds to cost otherwise than others of their title, where their batch is off in money."""
     at_odds = (one.at.line for one in findings if one.at.row_type is AccessionRow and one.at.field == "price")
-    rows = (library[AccessionRow].row_at(line) for line in at_odds)
-    copies = (row for row in rows if isinstance(row, AccessionRow) and ("value", row.batch_no) in off)
+    rows = (library[AccessionRow].sound_at(line) for line in at_odds)
+    copies = (row for row in rows if row and ("value", row.batch_no) in off)
     return frozenset(copy.accession_no for copy in copies if library.copies[copy.accession_no] is copy)
 
 
 def _rows(library: Library, findings: tuple[Finding, ...]) -> Iterator[object]:
     for finding in findings:
-        row = library[finding.at.row_type].row_at(finding.at.line)
+        row = library[finding.at.row_type].sound_at(finding.at.line)
         if row is not None:
             yield row
 

@@ -29,7 +29,7 @@ def changes_of(cause: Cause) -> list[Change]:
 
 def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     """Whether other rows say that the cell is right."""
-    row: Any = library[edit.at.row_type].row_at(edit.at.line)
+    row: Any = library[edit.at.row_type].sound_at(edit.at.line)
     if isinstance(row, ReaderRow) and edit.at.field == "name":
         others = {one.at.line for one in changes_of(cause)}
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
@@ -56,7 +56,7 @@ def _is_in_series(library: Library, row: LoanRow, words: str, step: int) -> bool
     with it too: then the numbers were drawn down over them.
     """
     number = next((number for number, told in TOLD_BY.items() if told == words), None)
-    beside = library[LoanRow].row_at(row.line + step)
+    beside = library[LoanRow].sound_at(row.line + step)
     if number is None or not isinstance(beside, LoanRow):
         return False
     kept: Any = library.copies if words == TOLD_BY["accession_no"] else library.readers
@@ -70,7 +70,7 @@ def _stands_on(library: Library, row: LoanRow, step: int) -> bool:
     """Whether the line beside says the same number and title: written a line too low, and nothing tells what was meant
     of the copies of the title.
     """
-    beside = library[LoanRow].row_at(row.line + step)
+    beside = library[LoanRow].sound_at(row.line + step)
     return isinstance(beside, LoanRow) and (beside.accession_no, beside.title) == (row.accession_no, row.title)
 
 
@@ -80,7 +80,7 @@ def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -
     """
     field, line = edit.at.field, row.line + step
     own = "isbn" if field == "title" else "title"
-    while (copy := library[AccessionRow].row_at(line)) and getattr(copy, field) == edit.should:
+    while (copy := library[AccessionRow].sound_at(line)) and getattr(copy, field) == edit.should:
         if getattr(copy, own) != getattr(row, own):
             return line != row.line + step
         line += step

@@ -283,10 +283,12 @@ class LedgerTable(Columnar[R]):
 
     def row_at(self, line: int) -> R | IncompleteRow | None:
         """The row on this line, sound or incomplete."""
+        return self.sound_at(line) or self._incomplete_at.get(line)
+
+    def sound_at(self, line: int) -> R | None:
+        """The sound row on this line."""
         index = bisect_left(self.rows, line, key=lambda row: row.line)
-        if index < len(self.rows) and self.rows[index].line == line:
-            return self.rows[index]
-        return self._incomplete_at.get(line)
+        return self.rows[index] if index < len(self.rows) and self.rows[index].line == line else None
 
     @cached_property
     def _incomplete_at(self) -> dict[int, IncompleteRow]:

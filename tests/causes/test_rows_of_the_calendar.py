@@ -9,11 +9,16 @@ from schoollib_xl.causes.correction import Addition, Cause, Change
 from schoollib_xl.causes.explaining import causes_of
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import Cell, Kind, Row
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 
 def _first(pen: Pen) -> Cause:
@@ -76,3 +81,21 @@ def test_a_day_made_up_for_follows_the_weekday_on_which_those_who_borrowed_do(pe
     [edit] = _first(pen).correction.edits
     assert isinstance(edit, Addition)
     assert (edit.row.starts_on, edit.row.follows) == (row.starts_on, row.follows)
+
+
+@pytest.mark.parametrize("row_type", [AccessionRow, LoanRow, WithdrawalRow, CalendarRow, StocktakeRow])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_lines_that_could_not_be_read_are_no_cause_and_stop_none(
+    pen: Pen, row_type: type[Row], *, is_whole: bool
+) -> None:
+    books = pen.ledger_set.library()
+    rows = books[row_type].rows[:: 1 if is_whole else 3]
+    lacks = next(field.name for field in books[row_type].declared.fields if field.required and field.kind is Kind.DATE)
+    unread = [IncompleteRow(row.line, {**row._asdict(), lacks: None}) for row in rows]
+    flaws = [FlawedCell(row.line, lacks, Flaw.NOT_A_DATE, "x") for row in rows]
+    left = [row for row in books[row_type].rows if row not in rows]
+    library = books.with_tables(books[row_type].changed(rows=left, incomplete=unread, flaws=flaws))
+    unread_lines = {row.line for row in unread}
+    for cause in causes_of(library, run(library, ALL.values())).found:
+        changed = [edit.at for edit in cause.correction.edits if isinstance(edit, Change)]
+        assert not [at for at in changed if at.row_type is row_type and at.line in unread_lines]

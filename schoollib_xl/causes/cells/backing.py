@@ -52,7 +52,7 @@ def is_told(library: Library, correction: Correction, code: str, at: Cell, wante
         if correction.slip is Slip.ENDS_EXCHANGED:
             return True
         # A day that stands in the order of its sheet is not moved out of it, and a hint alone moves none that need not.
-        speaks_against = weighed(library, library[edit.at.row_type].row_at(edit.at.line), edit.at.field, edit.should)
+        speaks_against = weighed(library, library[edit.at.row_type].sound_at(edit.at.line), edit.at.field, edit.should)
         if speaks_against > 0 or (speaks_against == 0 and CHECKS[code].severity is Severity.HINT):
             return False
         is_its_own = edit.at == at and correction.slip in (Slip.YEAR, Slip.DAY_AND_MONTH)
@@ -66,7 +66,7 @@ def is_told(library: Library, correction: Correction, code: str, at: Cell, wante
         return name not in wanted and bool(edit.should) and is_slip and _left(library, name) <= _MOST_LEAVE
     if written(library, at) is None and edit.at != at:
         # What is not written yet is likelier than that something else is wrong, unless rows alike say so.
-        row = library[edit.at.row_type].row_at(edit.at.line)
+        row = library[edit.at.row_type].sound_at(edit.at.line)
         return weighed(library, row, edit.at.field, edit.should) < 0
     is_missed = kind is Kind.IDENTIFIER and edit.should in wanted
     return is_missed or (_is_of_figures(code) and (kind in _FIGURES or correction.slip is not Slip.PLAIN))

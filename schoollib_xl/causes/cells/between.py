@@ -197,7 +197,7 @@ def _tried(course: Course, open_: _OpenFindings, findings: list[Finding]) -> Ite
     """The corrections that settle something in the excerpt, and make nothing new there."""
     library, others = course.trial.library, open_.besides(findings)
     corrections = _distinct(course.effort.asked_for(corrections_of_rows(library, findings, others)))
-    rows = [library[cell.row_type].row_at(cell.line) for finding in findings for cell in cells_of(finding)]
+    rows = [library[cell.row_type].sound_at(cell.line) for finding in findings for cell in cells_of(finding)]
     sample = TrialSample(excerpt(library, subject_of(rows, _numbers(corrections))), course.effort)
     codes = frozenset(_codes(findings))
     wanted = {other.key for other in others} | open_.classes
@@ -216,7 +216,7 @@ def _readers_named(library: Library, findings: Iterable[Finding]) -> Iterator[Re
     """Readers in doubt: findings are about their cards, or several about loans by what the cards say."""
     borrowed: Counter[str] = Counter()
     for finding in findings:
-        row = library[finding.at.row_type].row_at(finding.at.line)
+        row = library[finding.at.row_type].sound_at(finding.at.line)
         if isinstance(row, ReaderRow):
             yield row
         if isinstance(row, LoanRow) and "kind" in finding.check.looks_at.get(ReaderRow, ()):

@@ -54,7 +54,7 @@ def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correcti
     """The row stands there once more, but for its own number."""
     plain = _but_for_its_number(row)
     for cell in others:
-        other: Any = library[cell.row_type].row_at(cell.line)
+        other: Any = library[cell.row_type].sound_at(cell.line)
         if type(other) is type(row) and _but_for_its_number(other) == plain:
             cost = cost_of(Slip.SAME_ROW) + (FURTHER if _is_used(library, row) else 0)
             yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)

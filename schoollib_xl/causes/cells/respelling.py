@@ -64,7 +64,7 @@ def corrections_of_rows(
     short = {one.at.line for one in (*found, *others) if (one.at.row_type, one.at.field) == (SummaryRow, "copies")}
     for finding in found:
         for index, cell in enumerate(_cells(finding)):
-            row: Any = library[cell.row_type].row_at(cell.line)
+            row: Any = library[cell.row_type].sound_at(cell.line)
             if type(row) is not cell.row_type or cell.row_type in WEIGHED_BY_MANY:
                 yield from _of_its_year(library, finding, row)
                 continue
@@ -186,7 +186,7 @@ def _speaks_of(library: Library, finding: Finding, row: Any, cell: Cell) -> bool
         AccessionRow,
     }:
         return False
-    other: Any = library[cell.row_type].row_at(cell.line)
+    other: Any = library[cell.row_type].sound_at(cell.line)
     if type(other) is not type(row):
         return True
     if SHEETS[type(row)].by_name[cell.field].kind is Kind.DATE and cell.field not in LAID_DOWN:
@@ -230,14 +230,14 @@ def in_words_of(field: Field, value: Any) -> Any:
 
 
 def _value_at(library: Library, cell: Cell) -> Any:
-    return getattr(library[cell.row_type].row_at(cell.line), cell.field, None)
+    return getattr(library[cell.row_type].sound_at(cell.line), cell.field, None)
 
 
 def _numbers(library: Library, row: Any, field: Field, elsewhere: list[Cell]) -> Iterator[_Meant]:
     """Numbers one slip away: that other findings name, and of the copy or reader the row itself describes."""
     value = getattr(row, field.name) or ""
     names = next((names for names in _SAME if field.name in names), {field.name})
-    rows = [library[cell.row_type].row_at(cell.line) for cell in elsewhere if cell.line != row.line]
+    rows = [library[cell.row_type].sound_at(cell.line) for cell in elsewhere if cell.line != row.line]
     values = dict.fromkeys(getattr(other, name, None) for other in rows for name in names)
     # A number that 个别登记账 or 读者名册 lacks as well is none that was meant.
     known = next((known for name, known in _held(library, row) if name in names), values)

@@ -39,7 +39,7 @@ def _directions(course: Course) -> Iterator[Correction]:
     cells = (cell for one in found for cell in {(at.row_type, at.line) for at in cells_of(one)})
     times = Counter(line for row_type, line in cells if row_type is SummaryRow)
     for line, number in times.most_common(2):
-        row = course.trial.library[SummaryRow].row_at(line)
+        row = course.trial.library[SummaryRow].sound_at(line)
         if isinstance(row, SummaryRow) and number >= _LEAST:
             flows = (flow for flow in Flow if flow is not row.flow and not would_open_again(course.trial.library, flow))
             yield from (_written(row, flow=flow) for flow in flows)
@@ -69,7 +69,7 @@ def _written(row: SummaryRow | ClassificationRow | CashRow, **values: Flow | str
 def _of_both_sides(course: Course) -> Iterator[Correction]:
     """Lines of 经费登记 with money that came and money that went: one of the two is not there."""
     for finding in list(course.open_findings().values())[:_MOST_LINES]:
-        row = course.trial.library[finding.at.row_type].row_at(finding.at.line)
+        row = course.trial.library[finding.at.row_type].sound_at(finding.at.line)
         if isinstance(row, CashRow) and row.received and row.spent:
             yield _written(row, received=None)
             yield _written(row, spent=None)

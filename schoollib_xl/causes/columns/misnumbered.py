@@ -56,7 +56,7 @@ def _at_odds(course: Course) -> Iterator[Any]:
     # Of a number on two copies either may be meant.
     twice = library.derive(repeated_numbers)
     for finding in course.open_findings().values():
-        row = library[finding.at.row_type].row_at(finding.at.line)
+        row = library[finding.at.row_type].sound_at(finding.at.line)
         if not isinstance(row, _OF_COPIES) or not row.title or row.accession_no in twice:
             continue
         if _is_of_another(library, row.accession_no, row.title):
@@ -136,7 +136,7 @@ def _meant(library: Library, row: Any) -> list[AccessionRow]:
 
 def _is_copied(library: Library, row: Any, name: str) -> bool:
     """Whether the row above or below has the same in the field."""
-    beside = (library[type(row)].row_at(row.line + step) for step in (-1, 1))
+    beside = (library[type(row)].sound_at(row.line + step) for step in (-1, 1))
     return any(getattr(other, name, None) == getattr(row, name) for other in beside)
 
 
@@ -148,7 +148,7 @@ def _out_of_order(course: Course) -> Iterator[Correction]:
     for number in islice(unknown, _MOST_ROWS):
         before, after = (library.copies.get(beside) for beside in _beside(number))
         if before and after and after.line - before.line == 2:
-            row: Any = library[AccessionRow].row_at(before.line + 1)
+            row: Any = library[AccessionRow].sound_at(before.line + 1)
             if isinstance(row, AccessionRow):
                 slip = Slip.NUMBER_LEFT_OUT
                 yield changed(SlipKind.NUMBER, row, slip, cost_of(slip), accession_no=number)
@@ -164,6 +164,6 @@ def _beside(number: str) -> tuple[str, str]:
 def _found_at(course: Course, row_type: type[Any]) -> Iterator[Any]:
     """The rows of a sheet that findings are about."""
     for one in course.open_findings().values():
-        row = course.trial.library[one.at.row_type].row_at(one.at.line)
+        row = course.trial.library[one.at.row_type].sound_at(one.at.line)
         if isinstance(row, row_type):
             yield row

@@ -126,7 +126,7 @@ def _together(lines: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _of_lines(
     library: Library, row_type: type[Any], lines: tuple[int, ...], found: dict[int, list[Finding]]
 ) -> Iterator[_Moved]:
-    rows = [library[row_type].row_at(line) for line in lines]
+    rows = [library[row_type].sound_at(line) for line in lines]
     if any(type(row) is not row_type for row in rows):
         return
     read = [_read_by(found[line], row_type) for line in lines if line in found]
@@ -146,7 +146,7 @@ def _of_lines(
 def _rise(table: LedgerTable[Any], lines: tuple[int, ...]) -> bool:
     """Whether the numbers of the lines from the one before these to the one after rise as they stand."""
     declared = table.declared
-    rows = (table.row_at(line) for line in range(lines[0] - 1, lines[-1] + 2))
+    rows = (table.sound_at(line) for line in range(lines[0] - 1, lines[-1] + 2))
     numbers = [str(getattr(row, declared.key)) for row in rows if isinstance(row, declared.row_type)]
     return all((len(one), one) < (len(other), other) for one, other in pairwise(numbers))
 

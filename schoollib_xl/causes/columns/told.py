@@ -158,7 +158,7 @@ def _told(library: Library, finding: Finding) -> Iterator[tuple[Cell, Any]]:
     all rows that one finding stands for.
     """
     cells = [at for at in (finding.at, *finding.see_also) if at.line and at.field in SHEETS[at.row_type].by_name]
-    rows: dict[Any, Any] = {at[:2]: library[at.row_type].row_at(at.line) for at in cells}
+    rows: dict[Any, Any] = {at[:2]: library[at.row_type].sound_at(at.line) for at in cells}
     for row_type, name in dict.fromkeys((at.row_type, at.field) for at in cells if at.row_type not in WEIGHED_BY_MANY):
         field = SHEETS[row_type].by_name[name]
         said = {

@@ -147,7 +147,7 @@ class LendingScopes:
     def _all_came_back(self, loan: LoanRow) -> bool:
         """Whether every copy that the reader had besides this one has its day of return."""
         named = (
-            self._library[LoanRow].row_at(cell.line) for cell in self._lines[loan.line].see_also if _is_return(cell)
+            self._library[LoanRow].sound_at(cell.line) for cell in self._lines[loan.line].see_also if _is_return(cell)
         )
         return all(not isinstance(one, LoanRow) or one.returned_on is not None for one in named)
 

@@ -195,13 +195,13 @@ def _of_named_rows(
     named: Counter[tuple[type[Any], int]] = Counter()
     for finding in findings:
         named.update(cells_named({finding.at, *finding.see_also}))
-        row = library[finding.at.row_type].row_at(finding.at.line)
+        row = library[finding.at.row_type].sound_at(finding.at.line)
         reader = library.readers.get(getattr(row, "reader_no", None) or "")
         if reader is not None:
             named[ReaderRow, reader.line] += 1
     for (row_type, line), times in named.most_common(_ROWS):
-        row = library[row_type].row_at(line)
-        if times > 1 and row is not None and hasattr(row, "_replace") and type(row) is row_type:
+        row = library[row_type].sound_at(line)
+        if times > 1 and row is not None:
             yield from repeated_row(library, row)
             is_of_one_reader = row_type is ReaderRow and times * 2 > len(findings)
             is_of_one_rule = row_type is LendingRule and times >= len(findings) > _FEW
@@ -213,7 +213,7 @@ def _of_named_rows(
 def _of_ranges_found_fault_with(library: Library, findings: list[Finding]) -> Iterator[Correction]:
     """A slip in the days of a row of 校历 that is found fault with itself: likelier than one in another row."""
     for line in {one.at.line for one in findings if one.at.row_type is CalendarRow}:
-        row = library[CalendarRow].row_at(line)
+        row = library[CalendarRow].sound_at(line)
         for one in corrections_of_cells(library, row, ("starts_on", "ends_on")) if row else ():
             if one.cost < NO_TRACE:
                 yield one._replace(cost=one.cost - _NAMED)
@@ -227,7 +227,7 @@ def _is_of(correction: Correction, field: str) -> bool:
 def _loans_named(library: Library, findings: list[Finding]) -> Iterator[LoanRow]:
     """The loans that findings are about or name besides, each once."""
     cells = (cell for one in findings for cell in (one.at, *one.see_also) if cell.row_type is LoanRow)
-    rows = (library[LoanRow].row_at(line) for line in dict.fromkeys(cell.line for cell in cells))
+    rows = (library[LoanRow].sound_at(line) for line in dict.fromkeys(cell.line for cell in cells))
     return (row for row in rows if isinstance(row, LoanRow))
 
 
@@ -240,7 +240,7 @@ def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[Lo
     amiss = [row for row in library[LoanRow] if row.line in lines]
     if len(lines) <= 1:
         named = {(cell.row_type, cell.line) for one in findings for cell in (one.at, *one.see_also)}
-        return excerpt(library, subject_of(library[row_type].row_at(line) for row_type, line in named)), amiss
+        return excerpt(library, subject_of(library[row_type].sound_at(line) for row_type, line in named)), amiss
     readers = _spread([row.reader_no for row in amiss]) | _spread(list(library.loans_by_reader))
     few = frozenset(row.accession_no for row in amiss[:_FEW])
     return excerpt(library, Subject(few, readers, ())), amiss

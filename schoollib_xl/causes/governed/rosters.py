@@ -49,7 +49,7 @@ def _classes_left_out(course: Course) -> None:
     library = course.trial.library
     named: dict[str, set[type[Any]]] = defaultdict(set)
     for one in course.open_findings().values():
-        name = getattr(library[one.at.row_type].row_at(one.at.line), "class_name", None)
+        name = getattr(library[one.at.row_type].sound_at(one.at.line), "class_name", None)
         if name and one.at.field == "class_name" and library.class_called(name) is None:
             named[name].add(one.at.row_type)
     pupils = (one for one in library[ReaderRow] if one.kind is ReaderKind.PUPIL and one.is_active(library.as_of))
@@ -72,7 +72,7 @@ def _exchanged(course: Course) -> None:
     """
     library = course.trial.library
     cells = (one.at for one in course.open_findings().values())
-    rows = (library[LoanRow].row_at(at.line) for at in cells if (at.row_type, at.field) == (LoanRow, "name"))
+    rows = (library[LoanRow].sound_at(at.line) for at in cells if (at.row_type, at.field) == (LoanRow, "name"))
     told = {(row.reader_no, row.name): None for row in rows if isinstance(row, LoanRow)}
     named = group_by(library[ReaderRow], "name")
     for number, name in told:
@@ -100,7 +100,7 @@ def _exchange(one: ReaderRow, other: ReaderRow, field: str, kind: SlipKind) -> C
 def _unknown(course: Course) -> dict[str, list[LoanRow]]:
     """The numbers without a card that findings are about, each with its loans."""
     library = course.trial.library
-    rows = (library[one.at.row_type].row_at(one.at.line) for one in course.open_findings().values())
+    rows = (library[one.at.row_type].sound_at(one.at.line) for one in course.open_findings().values())
     numbers = dict.fromkeys(row.reader_no for row in rows if isinstance(row, LoanRow))
     return {number: library.loans_by_reader[number] for number in numbers if number not in library.known_readers}
 
