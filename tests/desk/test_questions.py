@@ -110,6 +110,16 @@ def test_a_day_long_after_all_entries_is_asked(books: Library, day: date, *, is_
         assert scanned(books, loan.accession_no, day=day, act=Act.RETURN, sure=True).is_entered
 
 
+@pytest.mark.parametrize(("after", "is_asked"), [(366, False), (367, True)])
+def test_a_year_without_an_entry_is_no_question_and_a_day_more_is_one(
+    books: Library, after: int, *, is_asked: bool
+) -> None:
+    assert books.ends_on
+    day = books.ends_on + timedelta(days=after)
+    response = scanned(books, open_loan(books).accession_no, day=day, act=Act.RETURN)
+    assert (response.question is Question.RIGHT_DAY) is is_asked
+
+
 def test_a_clock_that_went_back_is_asked(books: Library) -> None:
     loan = open_loan(books)
     later = NOON + timedelta(days=40)

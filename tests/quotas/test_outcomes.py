@@ -165,6 +165,24 @@ def test_the_money_of_a_term_is_not_told_where_an_order_runs_for_more_than_a_ter
     assert Obstacle.ORDER_BEYOND_TERM in {one.obstacle for one in stated.not_computed}
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_told"),
+    [
+        (date(2025, 1, 2), date(2026, 1, 1), False),
+        (date(2025, 1, 1), date(2025, 12, 31), True),
+        (date(2026, 6, 30), date(2027, 6, 29), False),
+        (date(2026, 7, 1), date(2027, 6, 30), True),
+    ],
+)
+def test_an_order_of_another_half_year_is_no_reason_to_leave_out_the_money_of_the_term(
+    starts_on: date, ends_on: date, *, is_told: bool
+) -> None:
+    order = row(PeriodicalRow, starts_on=starts_on, ends_on=ends_on, amount=Decimal(96))
+    asked = target("生均征订金额", Decimal(8), unit="元/学期")
+    (outcome,) = statement(small_school(school_class(), order, asked, school=SPRING)).outcomes
+    assert (outcome.actual is not None) is is_told
+
+
 def test_what_is_wanting_in_the_holdings_is_not_reckoned_by_a_target_of_a_term() -> None:
     asked = target("生均新增册数", Decimal(4), unit="册/学期")
     assert holding("生均新增册数", small_school(school_class(), opening_batch(), *held("I"), asked)).standard == 1

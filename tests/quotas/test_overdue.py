@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from small_school import lent, pupil, school_class, small_school, teacher
 
-from make import row, without_column
+from make import row, with_incomplete, without_column
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
-from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, Settlement
-from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, was_late
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement
+from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, perhaps_late, was_late
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
@@ -71,6 +71,34 @@ def test_where_no_column_says_what_came_back_nobody_is_called_late() -> None:
         said = next(section.sentences for section in handover_answer(done).sections if section.name == "没有办完的")
         assert (len(quotas.overdue), rate) == (late or 0, late)
         assert str(said[0]).startswith("逾期未还 1 册；" if late else "逾期未还 0 册，另有 2 册是不是逾期算不出来；")
+
+
+def test_how_many_came_back_late_is_not_told_where_a_return_has_no_day() -> None:
+    day = date(2025, 9, 22)
+    late, undated = lent("甲", day, due_on=date(2025, 9, 15)), lent("乙", day, returned_on=None)
+    for loans, told in (((late,), 1), ((late, undated), None)):
+        quotas = statement(small_school(school_class(), pupil("甲"), pupil("乙"), *loans))
+        assert [one.numerator for one in quotas.indicators if one.name == "逾期率"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("values", "may_be_late"),
+    [
+        ({}, True),
+        ({"returned_on": TODAY}, False),
+        ({"returned_on": date(2025, 10, 16)}, True),
+        ({"outcome": LoanOutcome.LOST}, False),
+        ({"lent_on": TODAY}, True),
+        ({"lent_on": date(2025, 10, 16)}, False),
+        ({"due_on": TODAY}, True),
+        ({"due_on": date(2025, 10, 16)}, False),
+    ],
+)
+def test_a_line_that_cannot_be_read_may_be_late_unless_what_it_says_is_against_it(
+    values: dict[str, Any], *, may_be_late: bool
+) -> None:
+    books = with_incomplete(small_school(school_class(), as_of=TODAY), LoanRow, **values)
+    assert bool(perhaps_late(books, TODAY)) is may_be_late
 
 
 def test_a_class_corner_is_overdue_after_the_end_of_term_only() -> None:

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
+from schoollib_xl.quotas.week.packing import Proof, Turn, TurnPlace, packed
 from schoollib_xl.quotas.week.rotation import Rotation, rotation
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.wording.quotas.verdicts import unplaced_sentence, unplaced_sentences
@@ -265,3 +266,12 @@ def test_every_turn_is_placed_wherever_an_integer_program_can_place_them_all(see
     assert clashes(made.turns, books.school.room_capacity or 1) == []
     assert (not made.unplaced) is by_oracle(books)
     assert len(made.turns) + len(made.unplaced) == len(books[TurnRow].rows)
+
+
+def test_a_turn_may_fill_its_opening_to_the_minute_and_no_more() -> None:
+    weekly, fortnightly = Turn(40, is_fortnightly=False), Turn(40, is_fortnightly=True)
+    assert packed([weekly], [40]) == [TurnPlace(0, in_odd=True)]
+    assert packed([fortnightly, fortnightly], [40]) == [TurnPlace(0, in_odd=True), TurnPlace(0, in_odd=False)]
+    assert packed([weekly, fortnightly], [40, 40]) == [TurnPlace(0, in_odd=True), TurnPlace(1, in_odd=True)]
+    assert packed([weekly, weekly], [79]) is Proof.MINUTES
+    assert packed([weekly, weekly], [79, 39]) is Proof.WHOLE_TURNS

@@ -55,3 +55,8 @@ def test_a_month_begun_may_bring_its_issue_or_not() -> None:
     due = issues_due(Frequency.MONTHLY, date(2025, 9, 1), date(2026, 1, 2))
     assert 4 in due
     assert 5 in due
+
+
+@pytest.mark.parametrize(("last", "weekdays"), [(date(2025, 9, 5), 3), (date(2025, 9, 7), 3), (date(2025, 9, 8), 4)])
+def test_a_daily_of_weekdays_alone_has_no_issue_at_the_weekend(last: date, weekdays: int) -> None:
+    assert issues_due(Frequency.DAILY, date(2025, 9, 3), last).fewest == weekdays - 1

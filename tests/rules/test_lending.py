@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from make import library, row
+from make import EXAMPLE_SCHOOL, library, row
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind, Weekday
 from schoollib_xl.rules.lending import LoanTerms, governing, rule_for_reader
 
 SEPT_1, OCT_1 = date(2025, 9, 1), date(2025, 10, 1)
@@ -122,3 +122,22 @@ def test_class_corners_and_reading_in_the_room_are_due_without_any_rule() -> Non
     assert terms().due_on(loan(mode=LoanMode.IN_ROOM)) == date(2025, 9, 8)
     assert terms().due_on(loan(mode=LoanMode.CLASS)) == date(2026, 1, 23)
     assert terms().due_on(loan(mode=LoanMode.CLASS, lent_on=date(2026, 2, 1))) is None
+
+
+@pytest.mark.parametrize(
+    ("lent_on", "due_on", "is_of_then"),
+    [(date(2026, 7, 31), date(2026, 8, 7), True), (date(2026, 8, 1), date(2026, 8, 14), False)],
+)
+def test_only_a_loan_of_an_earlier_school_year_goes_by_the_grade_of_then(
+    lent_on: date, due_on: date, *, is_of_then: bool
+) -> None:
+    school = EXAMPLE_SCHOOL._replace(term_start=date(2026, 9, 1), term_end=date(2027, 1, 22))
+    grade = 4 if is_of_then else 5
+    rules = (rule(1), rule(1, grade=grade - 1, days=7), row(ClassRow, class_name="四（1）班", grade=grade))
+    fridays = (
+        row(CalendarRow, starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30)),
+        row(OpeningRow, weekday=Weekday.FRIDAY),
+    )
+    loan = row(LoanRow, lent_on=lent_on, due_on=due_on, class_name="四（1）班", renewals=0)
+    books = library(*rules, *fridays, loan, row(ReaderRow), school=school)
+    assert books.derive(LoanTerms).is_due_by_grade_then(loan) is is_of_then

@@ -207,6 +207,27 @@ def test_a_copy_out_of_order_is_told_where_the_shelf_was_walked_along() -> None:
     assert scanned(heap, *books).out_of_order == ()
 
 
+@pytest.mark.parametrize(
+    ("walked", "wrong"),
+    [
+        ([1, 2, 3, 4, 5, 10, 6, 7, 8, 9], 1),
+        ([9, 1, 2, 3, 4, 10, 5, 6, 7, 8], 2),
+        ([9, 1, 2, 3, 10, 4, 5, 8, 6, 7], 0),
+        ([1, 2, 3, 4, 5, 9, 6, 7, 8], 0),
+    ],
+)
+def test_a_shelf_of_ten_was_walked_along_where_eight_stand_in_order(walked: list[int], wrong: int) -> None:
+    books = [copy for number in range(1, 11) for copy in copies(number, class_no=f"I{200 + number}")]
+    assert len(scanned(walked, *books).out_of_order) == wrong
+
+
+@pytest.mark.parametrize(("lacking", "stretches"), [((20, 21), 0), ((20, 21, 22), 1)])
+def test_three_copies_side_by_side_are_a_stretch(lacking: tuple[int, ...], stretches: int) -> None:
+    books = [copy for number in range(1, 31) for copy in copies(number, class_no=f"I{200 + number}")]
+    (place,) = scanned([n for n in range(1, 31) if n not in lacking], *books).places
+    assert len(place.stretches) == stretches
+
+
 def test_as_few_as_possible_are_called_out_of_order() -> None:
     rng = Random(7)
     for _ in range(200):

@@ -127,8 +127,9 @@ def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator
 
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     personal = [loan for loan in loans if loan.is_personal]
-    # Whether a loan came back in time nobody knows where its due day is blank, or how it ended cannot be read.
-    dated = all(loan.due_on for loan in personal) and not perhaps_late(library, span.cut_off)
+    # Whether a loan came back in time nobody knows where a day is blank, or how it ended cannot be read.
+    dated = all(loan.due_on and (loan.returned_on or loan.outcome is None) for loan in personal)
+    dated = dated and not perhaps_late(library, span.cut_off)
     late = sum(was_late(library, loan, span.cut_off) for loan in personal) if dated else None
     lost = sum(loan.is_lost and not _after(loan, span) for loan in loans)
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
