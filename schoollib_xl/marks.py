@@ -73,6 +73,17 @@ def is_ours(path: Path, name: str) -> bool:
     return _is_marked_package(data, name) if data.startswith(_ZIP) else _is_marked_text(data, name)
 
 
+def bears_mark(path: Path) -> bool:
+    """Whether the Office file at `path` is one that this program wrote and no other has saved since, whatever it is
+    called by now.
+    """
+    try:
+        with ZipFile(path) as archive:
+            return PART in archive.namelist()
+    except (OSError, *DAMAGE):
+        return False
+
+
 def content_digest(package: bytes) -> str:
     """What a Word or Excel file is known by, marked or not: all its parts but the mark."""
     try:

@@ -27,6 +27,7 @@ from schoollib_xl.intake.scan_lines import (
 )
 from schoollib_xl.intake.scan_notes import from_to, not_all_seen, run_together, ticked_off, unread_column
 from schoollib_xl.ledgers.registry import LEDGERS
+from schoollib_xl.marks import bears_mark
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
@@ -36,6 +37,8 @@ from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
+from schoollib_xl.wording.inspection.sample_sheet import SAMPLE_SHEET
+from schoollib_xl.wording.stocktake import TO_PASTE
 
 _JSON = ("[{", "{")
 # Titles above the header of a list that was typed take no more lines.
@@ -109,7 +112,7 @@ def _scans(path: Path, known: Known, notes: list[str]) -> list[Scan]:
 
 
 def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
-    """The sheets of a file, by name; the books themselves are no scans. Raises Unusable."""
+    """The sheets of a file, by name; the books themselves, and what was made of them, are no scans. Raises Unusable."""
     if sniff(path) is Packing.TEXT and not markup_beginning(path):
         rows = read_text_rows(path)
         if rows and rows[0] and str(rows[0][0]).lstrip().startswith(_JSON):
@@ -119,7 +122,15 @@ def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
     with open_list(path) as book:
         if any(_is_ledger(name) for name in book.sheet_names):
             raise unusable(path, "是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试")
+        if _is_result(path, book.sheet_names):
+            raise unusable(path, "是本程序写的结果，不是扫描文件，换成扫描枪或手机导出的文件再试")
         yield from book.grids(book.sheet_names)
+
+
+def _is_result(path: Path, sheets: Sequence[str]) -> bool:
+    """Whether the file is an answer of this program; of the one that is filled in at the shelf the ticks are scans."""
+    is_saved_again = TO_PASTE in sheets and len(sheets) > 1
+    return is_saved_again or (SAMPLE_SHEET not in sheets and bears_mark(path))
 
 
 def _is_ledger(sheet_name: str) -> bool:

@@ -23,7 +23,7 @@ _STRANGE = 2
 _BY_CHANCE = 5
 _UNSEEN, _BACK, _NOT_YET, _ITS_ISBN = "没有看到", "盘点那几天才归架", "多半还没有扫到那里", "扫到过它的 ISBN"
 # What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
-_TO_PASTE, _A_PAGE = "贴进盘点记录", 64
+TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)
 
 
@@ -92,7 +92,7 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
             )
     if (lines := _copies(found)) > _A_PAGE:
         pages = -(-lines // _A_PAGE)
-        yield f"打印时不印“{_TO_PASTE}”那一张：{lines} 行，大约 {pages} 页，是复制到盘点记录里用的。"
+        yield f"打印时不印“{TO_PASTE}”那一张：{lines} 行，大约 {pages} 页，是复制到盘点记录里用的。"
 
 
 def _copies(found: StocktakeResult) -> int:
@@ -235,4 +235,4 @@ def _rows_to_paste(found: StocktakeResult) -> Section:
     rows = [tuple(getattr(read.row, field.name) for field in fields) for read in seen.values()]
     sentence = "下面的行可以整块复制到“盘点记录”表；书况、著录卡、书袋卡、书标、馆藏章扫描看不出来，看过再填。"
     columns = {field.header: field.column.width for field in fields}
-    return section_of(_TO_PASTE, columns, rows, [sentence], Medium.FILE)
+    return section_of(TO_PASTE, columns, rows, [sentence], Medium.FILE)

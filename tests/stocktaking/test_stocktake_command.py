@@ -97,3 +97,33 @@ def test_the_same_scans_give_the_same_bytes(books: Path, capsys: pytest.CaptureF
     one, two = (books.parent / folder / "清点结果.xlsx" for folder in ("一", "二"))
     assert one.read_bytes() == two.read_bytes()
     assert len(load(books, None).library[StocktakeRow]) == 0
+
+
+def test_an_answer_of_this_program_is_no_file_of_scans_whatever_it_is_called(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = scans(books.parent, *(f"{number:06}" for number in range(1, 10)))
+    asked(capsys, str(books), file, "--into", str(books.parent))
+    written = books.parent / "清点结果.xlsx"
+    renamed = written.rename(books.parent / "扫的.xlsx")
+    saved = books.parent / "又存.xlsx"
+    load_workbook(renamed).save(saved)
+    for path in (renamed, saved):
+        code, _, err = asked(capsys, str(books), str(path))
+        assert (code, err.strip()) == (
+            2,
+            f"《{path.name}》是本程序写的结果，不是扫描文件，换成扫描枪或手机导出的文件再试。",
+        )
+
+
+def test_the_rows_of_an_answer_in_a_workbook_of_their_own_are_scans(
+    books: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = scans(books.parent, *(f"{number:06}" for number in range(1, 10)))
+    asked(capsys, str(books), file, "--into", str(books.parent))
+    book = load_workbook(books.parent / "清点结果.xlsx")
+    for sheet in [name for name in book.sheetnames if name != "贴进盘点记录"]:
+        del book[sheet]
+    book.save(books.parent / "扫的.xlsx")
+    code, out, _ = asked(capsys, str(books), str(books.parent / "扫的.xlsx"), "--format", "json")
+    assert (code, json.loads(out)["recognised"]) == (1, 9)

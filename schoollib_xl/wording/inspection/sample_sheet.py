@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value
 from schoollib_xl.wording.zh import say
 
-TITLE = "图书抽查表"
+SAMPLE_SHEET, TITLE = "抽查表", "图书抽查表"
 NUMBER, FOUND, CARDS = header_of(AccessionRow, "accession_no"), "找到没有", "卡和章齐不齐"
 TAKEN, TAKEN_TITLE = "书上的号", "书上的书名"
 BATCH, PAPERS = header_of(SummaryRow, "batch_no"), "单据对上没有"
@@ -41,7 +41,8 @@ def sample_answer(sample: Sample, as_of: date) -> Answer:
     how = "找到打√，没找到打×；从架上拿的书，把书上的号抄下来。"
     then = "填好存盘，再做一次迎检自查，抽查表选这一张。"
     said = (which(sample, say(as_of)), how + then)
-    return Answer("抽查表", (), [Section("抽查表", _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)])
+    section = Section(SAMPLE_SHEET, _WIDTHS, said, tables, Medium.FILE, TITLE, is_one_page=is_one_page)
+    return Answer(SAMPLE_SHEET, (), [section])
 
 
 def which(sample: Sample, as_of: str) -> str:
