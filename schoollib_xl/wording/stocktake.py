@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.units import per_cent
-from schoollib_xl.rules.copy_numbers import ScannedIsbns
+from schoollib_xl.rules.copy_numbers import ScannedIsbns, reader_of
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
@@ -71,7 +71,10 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     if _STRANGE * (len(found.unknown) - by_isbn) > len(found.reads):
         yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
     if by_isbn:
-        yield f"有 {by_isbn} 次扫的是书上印的 ISBN，看不出是哪一册，没有算；改扫书上贴的登记号或条码号，再做一次。"
+        counts = [place.count for place in found.places]
+        is_lacking = not counts or any(count.scanned_as(copy) for count in counts for copy in count.unseen)
+        then = "；改扫书上贴的登记号或条码号，再做一次" if is_lacking else ""
+        yield f"有 {by_isbn} 次扫的是书上印的 ISBN，看不出是哪一册，没有算{then}。"
     if early := {read.row.accession_no for read in found.early}:
         yield f"有 {len(early)} 册在扫的那天还没有入账，先看扫的日期写错没有，再看个别登记账的登记日期。"
     for doubt in found.misdated:
@@ -172,7 +175,7 @@ def _differences(found: StocktakeResult) -> Iterator[Section]:
     early = [(*_copy(found, read), found.library.copies[read.row.accession_no].held_from) for read in found.early]
     yield from _section("还没有入账", {"入账日期": 12}, early)
     unknown = [
-        (read.scan.text, read.scan.file, read.scan.row, read.row.place, _isbn_of(found, read)) for read in found.unknown
+        (read.scan.text, read.scan.file, read.scan.row, read.row.place, _meaning(found, read)) for read in found.unknown
     ]
     if unknown:
         columns = {"扫到的号": 24, "文件": 28, "第几行": 10, "附近是": 16, "说明": 28}
@@ -212,9 +215,11 @@ def _books(found: StocktakeResult, read: ReadScan) -> list[AccessionRow]:
     return found.library.derive(ScannedIsbns).of(read.scan.text)
 
 
-def _isbn_of(found: StocktakeResult, read: ReadScan) -> str:
+def _meaning(found: StocktakeResult, read: ReadScan) -> str:
     books = _books(found, read)
-    return f"《{books[0].title}》的 ISBN" if books else ""
+    if books:
+        return f"《{books[0].title}》的 ISBN"
+    return "读者证号" if reader_of(found.library, read.scan.text) else ""
 
 
 def _where(reads: Sequence[ReadScan]) -> str:

@@ -163,6 +163,16 @@ def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:
     assert report("STK201", books).findings == ()
 
 
+def test_a_copy_that_its_remarks_have_elsewhere_is_a_hint() -> None:
+    def told(remarks: str) -> list[str]:
+        return severities("STK201", copy(1), copy(2, remarks=remarks), scan(1), closed())
+
+    assert told("2025年11月送修") == told("在三（1）班图书角") == ["hint"]
+    assert told("送修后已归架") == told("封面旧") == ["error"]
+    away = copy(1), copy(2, remarks="送修"), scan(1), closed()
+    assert sentences("STK201", *away)[0].endswith("；备注写着“送修”，在那里就补记借阅或修补登记。")
+
+
 def test_a_row_without_a_number_may_be_the_copy_nobody_saw() -> None:
     rows = library(copy(1), copy(2), copy(3), scan(1), closed())
     one = with_incomplete(rows, StocktakeRow, counted_on=DAY, place="书库")

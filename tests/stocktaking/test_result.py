@@ -13,6 +13,7 @@ from make import library, row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.stocktaking.result import StocktakeResult, call_number, out_of_order, result
@@ -75,6 +76,13 @@ def test_the_isbn_of_a_book_in_place_of_its_number_is_told() -> None:
     assert said["没有看到"][0][-1] == "扫到过它的 ISBN"
     assert said["查不到的号"][0][-1].endswith("的 ISBN")
     assert stocktake_json(found)["unknown"] == ["9787020024759"]
+    # Scanned by its number as well, it need not be scanned again; a reader's card is no book.
+    reader = row(ReaderRow, reader_no="S001")
+    found = scanned([*range(1, 21), "9787020024759", "S001"], *copies(*range(1, 20)), *books, reader)
+    answer = stocktake_answer(found, ())
+    assert not any("再做一次" in sentence for sentence in answer.sentences)
+    (unknown,) = (section for section in answer.sections if section.name == "查不到的号")
+    assert [one[-1] for one in unknown.tables[0].rows][1] == "读者证号"
 
 
 def test_what_was_looked_for_again_does_not_take_the_place_of_the_count() -> None:

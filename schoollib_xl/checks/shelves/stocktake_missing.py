@@ -27,6 +27,9 @@ _READS = {
 }
 # What 备注 says of copies that are in no shelf any more and not written off yet.
 _PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
+# What it says of copies that are on no shelf, though no book tells of it; 送修后归架 is over.
+_ELSEWHERE = ("送修", "在修", "修补中", "图书角", "老师处", "老师保管", "老师借", "办公室", "班里", "班保管")
+_BACK = ("归架", "归还", "还回", "收回", "取回", "修好", "已还")
 # So many books that came later are no slips of single numbers.
 _SHELF = 10
 # Since when a copy is away, on lines of these.
@@ -54,11 +57,10 @@ def missing(library: Library) -> Iterator[Found]:
             if not library.derive(Stocktakes).came_back(count, copy):
                 last = _last_known(library, copy) if nameless else date.min
                 lines = count.unnamed + sum(day >= last and same_title(title, copy.title) for title, day in nameless)
-                is_put_aside = says(copy.remarks, *_PUT_ASIDE)
+                aside = _said_elsewhere(copy.remarks)
                 by_isbn = count.scanned_as(copy)
                 is_doubtful = bool(lines or by_isbn or is_early)
-                is_hint = is_put_aside or len(copies) <= lines
-                aside = f"；备注写着“{copy.remarks}”，报批了就登注销" if is_put_aside else ""
+                is_hint = bool(aside) or len(copies) <= lines
                 yield found(
                     cell(copy, "accession_no"),
                     cell(copy, "location"),
@@ -67,6 +69,14 @@ def missing(library: Library) -> Iterator[Found]:
                     before=_seen_before(seen.get(copy.accession_no)),
                     unless=_by_isbn(by_isbn) or (f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside),
                 )
+
+
+def _said_elsewhere(remarks: str | None) -> str:
+    """What is to be done where 备注 says that the copy is on no shelf any more, or not now."""
+    if says(remarks, *_PUT_ASIDE):
+        return f"；备注写着“{remarks}”，报批了就登注销"
+    is_away = says(remarks, *_ELSEWHERE) and not says(remarks, *_BACK)
+    return f"；备注写着“{remarks}”，在那里就补记借阅或修补登记" if is_away else ""
 
 
 def _by_isbn(lines: int) -> str:
