@@ -91,10 +91,12 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         # What stands on other lines after sorting speaks for none of them.
         and (
             cause.correction.slip is Slip.SORTED_ALONE
-            or not any(is_outweighed(library, cause, edit) for edit in changes_of(cause))
+            or not (
+                any(is_outweighed(library, cause, edit) for edit in changes_of(cause))
+                or _is_of_teachers(cause, findings)
+            )
         )
         and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))
-        and not _is_of_teachers(cause, findings)
     ]
     while True:
         left = _Left.without(library, kept, findings)

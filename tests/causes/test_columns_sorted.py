@@ -1,4 +1,4 @@
-"""A column of loans that was sorted without the others is one cause, by whatever it was sorted."""
+"""A column that was sorted without the others is one cause, of loans by whatever it was sorted."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,8 +9,10 @@ import pytest
 from bench.slips_of_the_pen import Pen
 from make import explained
 from schoollib_xl.causes.correction import Change, Slip
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.checking.causes import what_to_do
 
 
@@ -60,3 +62,39 @@ def test_names_on_other_lines_in_no_order_were_not_sorted(pen: Pen) -> None:
         pen.change("", row, name=name)
     _, causes = explained(pen.ledger_set)
     assert all(cause.correction.slip is not Slip.SORTED_ALONE for cause in causes)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "of_all"),
+    [(ReaderRow, "name", 1), (ReaderRow, "class_name", 2), (AccessionRow, "title", 2), (LoanRow, "accession_no", 7)],
+)
+def test_so_is_one_that_the_other_books_tell_in_part(pen: Pen, sheet: type[Any], field: str, of_all: int) -> None:
+    rows = [row for row in pen.rows(sheet) if getattr(row, field)]
+    before = {Cell(sheet, row.line, field): getattr(row, field) for row in rows}
+    for row, value in zip(rows, sorted(before.values(), key=_as_sounded), strict=True):
+        pen.change("", row, **{field: value})
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.SORTED_ALONE
+    edits = [edit for edit in cause.correction.edits if isinstance(edit, Change)]
+    assert all(before[edit.at] == edit.should for edit in edits)
+    assert len(edits) * of_all > len(rows) * 9 // 10
+    assert len(cause.explains) > len(report.findings) * 9 // 10
+    assert what_to_do(pen.ledger_set.library(), cause.correction).endswith("格照原来的那一份填")
+
+
+def test_a_roster_in_the_order_of_its_names_is_as_good_as_any(pen: Pen) -> None:
+    """Numbers drawn down anew beside it are no sorting of the names."""
+    rows = pen.rows(ReaderRow)
+    rows.sort(key=lambda row: _as_sounded(row.name))
+    numbers = sorted(row.reader_no for row in rows)
+    rows[:] = [row._replace(line=line) for line, row in enumerate(rows, 2)]
+    for row, number in zip(list(rows), numbers, strict=True):
+        pen.change("", row, reader_no=number)
+    _, causes = explained(pen.ledger_set)
+    assert all(
+        edit.at.field != "name" for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)
+    )
+
+
+def _as_sounded(word: str) -> bytes:
+    return word.encode("gb18030")

@@ -1,69 +1,117 @@
-"""A column of loans that was sorted by itself: what is alike in it stands together, beside numbers it is not of."""
+"""A column that was sorted by itself: what stands in it is in order, beside numbers it is not of."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import groupby
+from enum import Enum
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
-from schoollib_xl.causes.trial import Course
+from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, gathered
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
-# A column of loans, those beside it that tell what it says, and the book in which these stand together.
-_TOLD: tuple[tuple[str, tuple[str, ...], type[Any]], ...] = (
-    ("title", ("accession_no",), AccessionRow),
-    ("name", ("reader_no",), ReaderRow),
-    ("class_name", ("reader_no",), ReaderRow),
-    ("reader_no", ("name", "class_name"), ReaderRow),
+# A column, those beside it that tell what it says, and the book in which these stand together.
+_TOLD: tuple[tuple[type[Any], str, tuple[str, ...], type[Any]], ...] = (
+    (LoanRow, "title", ("accession_no",), AccessionRow),
+    (LoanRow, "name", ("reader_no",), ReaderRow),
+    (LoanRow, "class_name", ("reader_no",), ReaderRow),
+    (LoanRow, "reader_no", ("name", "class_name"), ReaderRow),
+    (LoanRow, "accession_no", ("title",), AccessionRow),
+    (ReaderRow, "name", ("reader_no",), LoanRow),
+    (ReaderRow, "class_name", ("reader_no",), LoanRow),
+    (ReaderRow, "reader_no", ("name", "class_name"), LoanRow),
+    (AccessionRow, "title", ("accession_no",), LoanRow),
 )
 # Fewer lines or words than these may stand together by chance.
 _LEAST_LINES, _LEAST_WORDS = 20, 3
 # Sorted, one line in so many stays right; in order with its numbers, so many times as often the next line says another.
 _PARTS, _OFTENER = 3, 2
-# So many of the words that are told must be the words that stand there, in another order: names are written otherwise.
+# So many of the words that are told must stand in the column, on other lines: names are written otherwise. So many of
+# the words must follow each other in order: what is rare has no place in that of the sounds.
 _SAME, _OF = 9, 10
 
 
+class _Order(Enum):
+    """Which way a column is sorted."""
+
+    UP = 1
+    DOWN = -1
+
+
 def columns_sorted(course: Course) -> None:
-    """Name each column of loans that was sorted without the others, where that settles what is found of it."""
-    open_ = course.open_findings().values()
-    lines = {one.at.line for one in open_ if one.at.row_type is LoanRow}
-    if len(lines) < max(_LEAST_LINES, len(course.trial.library[LoanRow]) / _PARTS):
-        return
-    for correction in list(_sorted(course.trial.library)):
+    """Name each column that was sorted without the others, where that settles what is found of it: of two of a sheet
+    that may be, the one that settles more.
+    """
+    at_odds = _lines_at_odds(course)
+    sheets = {kind for kind, lines in at_odds.items() if len(lines) >= _least(course.trial.library, kind)}
+    found = sheets and list(_sorted(course.trial.library, sheets))
+    for correction in sorted(found or (), key=lambda one: -len(course.trial.of([one]).gone)):
         course.accept([correction], at_least=len(correction.edits) // _PARTS)
 
 
-def _sorted(library: Library) -> Iterator[Correction]:
-    """Each such column with what those beside it tell."""
-    for column, beside, kept_in in _TOLD:
+def _lines_at_odds(course: Course) -> dict[type[Any], set[int]]:
+    """The lines of each sheet that findings name, of loans those that they are about."""
+    lines = defaultdict[type[Any], set[int]](set)
+    for one in course.open_findings().values():
+        for cell in cells_of(one):
+            if cell is one.at or cell.row_type is not LoanRow:
+                lines[cell.row_type].add(cell.line)
+    return lines
+
+
+def _least(library: Library, row_type: type[Any]) -> float:
+    """Of loans all are found fault with where a column was sorted; of cards and books those that were lent."""
+    return max(_LEAST_LINES, len(library[row_type]) / _PARTS if row_type is LoanRow else 0)
+
+
+def _sorted(library: Library, sheets: set[type[Any]]) -> Iterator[Correction]:
+    """Each such column with what those beside it tell; where they tell nothing, a cell is wrong all the same."""
+    for sheet, column, beside, kept_in in _TOLD:
+        if sheet not in sheets:
+            continue
         keys_of = attrgetter(*beside)
-        known = gathered((keys_of(row), getattr(row, column)) for row in library[kept_in])
-        told = {key: values[0] for key, values in known.items() if len(values) == 1 and values[0]}
-        loans = [loan for loan in library[LoanRow] if keys_of(loan) in told]
-        right = {loan.line: told[keys_of(loan)] for loan in loans}
-        wrong = [loan for loan in loans if getattr(loan, column) not in (None, right[loan.line])]
-        said = [getattr(loan, column) for loan in loans]
-        if len(wrong) * _PARTS > len(loans) and _is_sorted(said, list(right.values())):
-            edits = tuple(Change(Cell(LoanRow, loan.line, column), right[loan.line]) for loan in wrong)
-            yield Correction(SlipKind.COLUMN, edits, Slip.SORTED_ALONE, cost_of(Slip.SORTED_ALONE))
+        known = defaultdict[Any, set[Any]](set)
+        for row in library[kept_in]:
+            known[keys_of(row)].add(getattr(row, column))
+        rows = [row for row in library[sheet] if getattr(row, column) is not None]
+        right = {
+            row.line: said for row in rows if len(told := known.get(keys_of(row), ())) == 1 for said in told if said
+        }
+        wrong = [row for row in rows if right.get(row.line, getattr(row, column)) != getattr(row, column)]
+        said = [getattr(row, column) for row in rows]
+        if len(wrong) * _PARTS > len(right) and _is_sorted(said, list(right.values())):
+            edits = tuple(Change(Cell(sheet, row.line, column), right[row.line]) for row in wrong)
+            untold = tuple(Cell(sheet, row.line, column) for row in rows if row.line not in right)
+            yield Correction(SlipKind.COLUMN, edits, Slip.SORTED_ALONE, cost_of(Slip.SORTED_ALONE), untold)
 
 
 def _is_sorted(said: list[Any], right: list[Any]) -> bool:
-    """Whether it says what it should in another order, all that is alike together: by what it was sorted, pinyin or
-    strokes, is all one.
+    """Whether the words that are told stand there in another order: all that is alike together, by whatever it was
+    sorted, or all as they are sounded, and are not so where they should be.
     """
-    if len(said) < _LEAST_LINES or (Counter(said) & Counter(right)).total() * _OF < len(right) * _SAME:
+    if len(right) < _LEAST_LINES or (Counter(said) & Counter(right)).total() * _OF < len(right) * _SAME:
         return False
     kinds = len(set(said))
-    return kinds >= _LEAST_WORDS and _runs(said) <= kinds + 1 and _runs(right) > kinds * _OFTENER
+    is_together = _runs(said) <= kinds + 1 and _runs(right) > len(set(right)) * _OFTENER
+    is_in_order = _order(said) not in (None, _order(right))
+    return kinds >= _LEAST_WORDS and (is_together or is_in_order)
 
 
 def _runs(words: list[Any]) -> int:
     return len(list(groupby(words)))
+
+
+def _order(words: list[Any]) -> _Order | None:
+    """How the words follow each other as the program sorts them: by sound, as their code does."""
+    codes = [word.encode("gb18030") for word, _ in groupby(words)]
+    up = sum(one <= other for one, other in pairwise(codes))
+    for order, following in ((_Order.UP, up), (_Order.DOWN, len(codes) - 1 - up)):
+        if following * _OF >= (len(codes) - 1) * _SAME:
+            return order
+    return None

@@ -5,6 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.wording.places import address
@@ -32,7 +33,8 @@ def column_to_correct(library: Library, correction: Correction) -> str:
         return _to_move(library, correction)
     changes = _changes(correction)
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
-    return "；".join(_alike(library, correction.slip, edits) for edits in columns.values())
+    untold = f"；另 {len(correction.untold)} 格照原来的那一份填" if correction.untold else ""
+    return "；".join(_alike(library, correction.slip, edits) for edits in columns.values()) + untold
 
 
 def _to_move(library: Library, correction: Correction) -> str:
@@ -51,7 +53,10 @@ def _to_move(library: Library, correction: Correction) -> str:
 def _alike(library: Library, slip: Slip, edits: list[Change]) -> str:
     """So many cells of a column, what is to be done with each, and the first as an example."""
     is_, should = written(library, edits[0].at), edits[0].should
-    step = _AMONG_OTHERS.get(slip) or (_factor(library, edits) if isinstance(is_, Decimal) else _step(is_, should))
+    own = "照借阅登记账重填" if slip is Slip.SORTED_ALONE and edits[0].at.row_type is not LoanRow else None
+    step = (
+        own or _AMONG_OTHERS.get(slip) or (_factor(library, edits) if isinstance(is_, Decimal) else _step(is_, should))
+    )
     these = "里" if slip in _AMONG_OTHERS else "这"
     return (
         f"{_from_to(library, [edit.at for edit in edits])}{these} {len(edits)} 格{step}，"
