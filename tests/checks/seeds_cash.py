@@ -10,7 +10,8 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.vocabulary import SourceOrDestination
+from schoollib_xl.ledgers.vocabulary import SourceOrDestination, WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _YUAN = Decimal("1.00")
 
@@ -104,3 +105,4 @@ wrong("CSH107", first(CashRow, voucher_no="SR20260302"), voucher_no="SR20260303"
 wrong("CSH101", first(CashRow, voucher_no="SJ2025-001"), booked_on=date(2025, 10, 10))
 wrong("CSH203", lambda books: books.rows(CashRow)[1], "spent", "CSH201 balance", spent=Decimal("0.01"))
 again("CSH202", lambda books: books.rows(CashRow)[-1], "spent", voucher_no=None, received=None)
+wrong("CSH315", first(WithdrawalRow, reason=WithdrawalReason.WEEDED), disposal="变卖")

@@ -222,3 +222,10 @@ def taken_home_by_a_reading_class(books: Books) -> list[str]:
 wrong("CIR352", first(LoanRow), remarks="弄丢一页，已赔款")
 wrong("CIR109", last(LoanRow, mode=LoanMode.IN_ROOM), returned_on=lambda row: row.lent_on + _DAY)
 wrong("CIR111", first(LoanRow, mode=LoanMode.CLASS), lent_on=date(2025, 3, 4), due_on=date(2026, 7, 3))
+
+
+def lent_while_away_from_school(books: Books) -> list[str]:
+    loan = books.first(LoanRow, lambda row: row.lent_on >= date(2026, 6, 1) and row.reader_no.startswith("S"))
+    reader = books.first(ReaderRow, lambda row: row.reader_no == loan.reader_no)
+    books.edit(reader, remarks="2026年5月休学")
+    return [books.at("CIR112", loan, "lent_on")]

@@ -149,6 +149,14 @@ def visited_months_beside(books: Books) -> list[str]:
 wrong("QUO327", first(TurnRow, class_name="六（2）班"), kind=TurnKind.READING)
 # The first class's turn to read, of a term in which it read on Mondays.
 wrong("QUO329", first(TurnRow), weekday=Weekday.FRIDAY)
+
+
+def class_that_never_came(books: Books) -> list[str]:
+    turn = books.first(TurnRow)
+    books.rows(VisitRow)[:] = [row for row in books.rows(VisitRow) if row.class_name != turn.class_name]
+    return [books.at("VIS308", turn, "class_name")]
+
+
 wrong("QUO306", first(LendingRule, reader_kind=None, grade=None), days=400)
 wrong("QUO011", first(TargetRow, name="报刊种数"), name="报刊品种数")
 wrong("QUO013", first(TargetRow, lambda row: row.grades is not None), grades="高年级")

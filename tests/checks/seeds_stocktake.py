@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from checks.books import Books
-from checks.seeding import again, first, repaired, wrong
+from checks.seeding import again, copy_numbered, first, repaired, wrong
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Condition, Incident, LoanMode, LoanOutcome
 
 _DAY = timedelta(days=1)
 _UNUSED = "999999"
@@ -154,6 +155,16 @@ def sent_before_accession(books: Books) -> list[str]:
     copy = books.first(AccessionRow, lambda copy: copy.batch_no == "2026-011")
     row = books.add(books.rows(RepairRow)[0]._replace(accession_no=copy.accession_no))
     return [books.at("RPR103", row, "sent_on")]
+
+
+def mended_after_it_was_lost(books: Books) -> list[str]:
+    """A copy written off weeks after it was reported lost."""
+    lost = books.first(CompensationRow, lambda row: row.incident is Incident.LOST)
+    gone = copy_numbered(books, lost.accession_no)
+    assert gone.withdrawn_on is None or lost.registered_on + 2 * _DAY < gone.withdrawn_on
+    sent, back = lost.registered_on + _DAY, lost.registered_on + 2 * _DAY
+    row = books.add(books.rows(RepairRow)[0]._replace(accession_no=gone.accession_no, sent_on=sent, reshelved_on=back))
+    return [books.at("RPR306", row, "accession_no")]
 
 
 def lent_while_mended(books: Books) -> list[str]:

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.table import IncompleteRow, LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 CODES = ("CSH201", "CSH301", "CSH302", "CSH303", "CSH305", "CSH311", "CSH312", "CSH313")
 
@@ -436,3 +437,22 @@ def test_whom_the_summary_pays_and_what_it_calls_given_are_held_to_the_batch() -
     assert told("购少年儿童出版社图书") == told("付县教育书店代付书款") == told("付县教育书店书款", supplier=None) == []
     assert told("捐赠图书一批") != []
     assert told("捐赠款购图书") == told("捐赠图书一批", source=SourceOrDestination.DONATION) == []
+
+
+def test_books_that_were_sold_bring_something_in() -> None:
+    sold = [row(WithdrawalRow, line=line, accession_no=f"00000{line}", disposal="变卖") for line in (2, 3)]
+    fund = cash("SR0001", received="2600.00", summary="图书经费")
+    assert sentences("CSH315", *sold, fund) == [
+        "2026-001 的书写着“变卖”，经费登记里没有卖书的收入，这一栏还有 1 格也是这样。"
+    ]
+    paid = cash("SJ0009", received="12.50", summary="处理旧书收入", booked_on=sold[0].withdrawn_on)
+    assert findings("CSH315", *sold, fund, paid) == []
+    # It was sold long before; nothing is booked that comes in; nothing was sold.
+    assert findings("CSH315", *sold, fund, paid._replace(booked_on=date(2024, 6, 1))) != []
+    assert findings("CSH315", *sold) == findings("CSH315", sold[0]._replace(disposal="化浆"), fund) == []
+
+
+@pytest.mark.parametrize("summary", ["购六一奖励学生图书", "教师节奖励教师图书", "卖废报纸", "收校友捐款购书用"])
+def test_money_for_prizes_or_from_others_is_of_no_ledger(summary: str) -> None:
+    side = "spent" if "奖" in summary else "received"
+    assert findings("CSH314", batch(), cash("FP0009", **{side: "7.00"}, summary=summary)) == []

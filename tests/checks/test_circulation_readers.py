@@ -143,5 +143,6 @@ def test_a_class_that_nobody_knows_on_a_teachers_loan_is_pointed_out_and_a_depar
     ]
     for class_name in ("语文组", "三(1)班", None, "教务处"):
         assert findings("CIR316", CLASS, teacher, loan(class_name=class_name)) == []
+    assert findings("CIR316", CLASS, teacher, strange._replace(class_name="七（1）班")) != []
     assert findings("CIR316", CLASS, teacher, strange._replace(lent_on=date(2025, 6, 3))) == []
     assert findings("CIR316", CLASS, reader(), strange) == findings("CIR316", teacher, strange) == []

@@ -1,4 +1,4 @@
-"""Who is named in the books though he had left; when a class came, and when it was its turn."""
+"""Who is named in the books though he had left or was away; when a class came, and when it was its turn."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,10 +9,11 @@ from make import findings, row, sentences
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import TurnKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind, Weekday
@@ -43,6 +44,7 @@ _SIGNED: list[Any] = [
     row(ClassRow, teacher="陶云川"),
     row(SettingRow, item="图书管理员", value="陶云川"),
 ]
+_PLANNED: list[Any] = [row(TargetRow, person="陶云川"), row(JobRow, person="陶云川")]
 
 
 @pytest.mark.parametrize("signed", _SIGNED, ids=lambda one: type(one).__name__)
@@ -57,6 +59,13 @@ def test_who_signs_months_after_leaving_is_asked_about_in_every_book(signed: Any
     # He came back on another card, or somebody else has his name.
     namesake = _GONE._replace(line=3, reader_no="T009", stopped_on=None, stop_reason=None)
     assert findings("FMT217", _GONE, namesake, signed) == []
+
+
+@pytest.mark.parametrize("planned", _PLANNED, ids=lambda one: type(one).__name__)
+def test_who_left_before_the_school_year_is_to_do_nothing_in_it(planned: Any) -> None:
+    assert len(findings("FMT217", _GONE._replace(stopped_on=date(2025, 8, 10)), planned)) == 1
+    # He may have done his part before he left.
+    assert findings("FMT217", _GONE, planned) == []
 
 
 def test_what_was_signed_after_leaving_is_told_once_a_column() -> None:
@@ -117,3 +126,32 @@ def test_a_class_loan_of_more_than_a_year_is_asked_about_once_a_day() -> None:
         loan._replace(due_on=date(2025, 7, 3)),
     ):
         assert findings("CIR111", lawful) == []
+
+
+def _never_came(*rows: Any) -> list[str]:
+    lined = [one._replace(line=line) for line, one in enumerate(rows, 2)]
+    return findings("VIS308", row(CalendarRow), *lined)
+
+
+def test_a_class_with_a_turn_to_read_that_never_came_is_asked_about_where_others_came() -> None:
+    others = [*_reading("三（2）班", Weekday.TUESDAY, 1), *_reading("三（3）班", Weekday.TUESDAY, 1)]
+    assert len(_never_came(*_reading("三（1）班", Weekday.MONDAY, 0, times=0), *others)) == 1
+    for lawful in (
+        _reading("三（1）班", Weekday.MONDAY, 0, times=1),
+        _reading("三（1）班", Weekday.MONDAY, 0, times=0, kind=TurnKind.LENDING),
+        [row(ClassRow, class_name="三（1）班", pupils=0), *_reading("三（1）班", Weekday.MONDAY, 0, times=0)[1:]],
+    ):
+        assert _never_came(*lawful, *others) == []
+    # At the start of term nobody has come often, and where few come at all, visits are not written down.
+    seldom = _reading("三（2）班", Weekday.TUESDAY, 1, times=2)
+    assert _never_came(*_reading("三（1）班", Weekday.MONDAY, 0, times=0), *seldom) == []
+
+
+def test_a_pupil_who_is_away_from_school_borrows_nothing() -> None:
+    away, loan = row(ReaderRow, remarks="2025年9月起休学"), row(LoanRow, lent_on=date(2025, 11, 3))
+    assert sentences("CIR112", away, loan) == [
+        "读者名册写着 S0001 “2025年9月起休学”，2025年11月3日 还借了书（共 1 笔）。"
+    ]
+    assert findings("CIR112", away, loan._replace(lent_on=date(2025, 9, 22))) == []
+    assert findings("CIR112", away._replace(remarks="2025年3月休学，9月复学"), loan) == []
+    assert findings("CIR112", away._replace(remarks="休学一年"), loan) == []

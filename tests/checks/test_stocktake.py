@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence
-from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Condition, Incident, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.findings import message_of
 
@@ -442,6 +442,22 @@ def test_a_repair_of_a_copy_written_off_is_found() -> None:
     gone = copy(withdrawn_on=date(2025, 11, 3))
     assert findings("RPR302", gone, repair()) == ["RPR302 修补登记!B2"]
     assert sentences("RPR302", gone, repair()) == ["000001 已在 2025年11月3日 注销，2025年11月3日 又送修。"]
+
+
+def test_a_copy_mended_after_it_was_reported_lost_is_doubted_until_it_is_said_to_be_found() -> None:
+    lost = row(CompensationRow, registered_on=date(2025, 10, 13))
+    assert sentences("RPR306", copy(), lost, repair()) == [
+        "000001 在 2025年10月13日 报失（P2025-001），2025年11月3日 又送修。"
+    ]
+    for lawful in (
+        lost._replace(refunded_on=date(2025, 11, 1)),
+        lost._replace(remarks="书已找回"),
+        lost._replace(incident=Incident.DAMAGED),
+        lost._replace(registered_on=date(2025, 12, 1)),
+    ):
+        assert findings("RPR306", copy(), lawful, repair()) == []
+    # One that was written off by then is told of as that (RPR302).
+    assert findings("RPR306", copy(withdrawn_on=date(2025, 11, 3)), lost, repair()) == []
 
 
 HALF_A_YEAR_LATER = date(2026, 5, 6)

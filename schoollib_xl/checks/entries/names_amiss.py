@@ -15,9 +15,11 @@ from schoollib_xl.ledgers.schema import cell, header_of
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow, SettingValue
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -53,11 +55,15 @@ _DATED: tuple[tuple[type[Any], str, str], ...] = (
     (ExplanationRow, "person", "written_on"),
     (ClassRow, "teacher", ""),
     (SettingRow, "value", ""),
+    (TargetRow, "person", ""),
+    (JobRow, "person", ""),
 )
+# Who is to do it in a plan is named as of the first day of school.
+_PLANS = frozenset({TargetRow, JobRow})
 # Cards are handed in some days before their readers go. Who is there a month later has not gone.
 _A_WEEK, _A_MONTH = 7, 31
 _BETWEEN = r"[、，,；;/和\s]+"
-_BACK = ("返聘", "返校", "回校", "借调", "同名", "重名", "补签", "兼")
+_BACK = ("返聘", "返校", "回校", "借调", "同名", "重名", "补签", "兼", "仍", "义务", "志愿")
 
 
 def _looked_at(columns: list[tuple[type[Any], str]]) -> dict[type[Any], str]:
@@ -205,19 +211,22 @@ def pupil_for_an_adult(library: Library) -> Iterator[Found]:
         ExplanationRow: "written_on person",
         ClassRow: "teacher pupils remarks",
         SettingRow: "item value",
+        TargetRow: "person",
+        JobRow: "person",
     },
 )
 def signed_after_leaving(library: Library) -> Iterator[Found]:
     gone = _gone(library)
     today = min(library.as_of, library.school.term_end or library.as_of)
+    begins = min((term.start for term in library.school.terms), default=library.year_begins)
     for row_type, name, dated in _DATED if gone else ():
-        table = library[row_type]
+        table, as_of = library[row_type], begins if row_type in _PLANS else today
         written = [text for text in table.distinct(name) if isinstance(text, str) and text]
         for reader in gone:
             lines = table.among(name, {text for text in written if _names(text, reader.name)})
             # Whoever is named as of today is seldom written anew in the last weeks of a year.
-            leeway = _A_WEEK if dated else _A_MONTH
-            days = {row.line: getattr(row, dated) if dated else today for row in lines if _may_be_late(row)}
+            leeway = _A_WEEK if dated or row_type in _PLANS else _A_MONTH
+            days = {row.line: getattr(row, dated) if dated else as_of for row in lines if _may_be_late(row)}
             late = {line: day for line, day in days.items() if day and _days_after(day, reader) > leeway}
             if late:
                 at, *others = folded([row for row in lines if row.line in late], name)

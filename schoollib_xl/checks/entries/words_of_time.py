@@ -21,12 +21,14 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.days_told import days_told
+from schoollib_xl.rules.likeness import says
 
 _YEAR, _LEAP_YEAR = 12, 2024
 # What is bought, written or shown for a feast is so many months before or after it: 暑假阅读奖品.
 _FOR_A_FEAST = 2
 # So many that were held in the month they are called by are held month by month; days by which one may be late.
 _A_SERIES, _LATE = 2, 7
+_PUT_OFF = ("推迟", "延", "提前", "补", "改期", "改到")
 # The months of each word. Seasons are those of the school: what is bought in spring is bought from February on.
 _SEASONS: dict[str, tuple[int, ...]] = {
     "春季": (2, 3, 4, 5, 6, 7),
@@ -94,7 +96,7 @@ _ACTS = {_CASH: frozenset("付购买订收交"), _ARRIVED: frozenset("到收购"
     fix="先查原始单据；日期写错就改日期，月份写错就改文字；补付、补办以前的，在后面写上“补”。",
     severity=Severity.HINT,
     reads={},
-    may_read={one.row_type: f"{one.text} {one.day}" for one in _DATED_WORDS},
+    may_read={**{one.row_type: f"{one.text} {one.day}" for one in _DATED_WORDS}, ActivityRow: "name held_on result"},
 )
 def month_said_is_far_away(library: Library) -> Iterator[Found]:
     for told in _DATED_WORDS:
@@ -110,8 +112,9 @@ def _series_broken(library: Library) -> Iterator[Found]:
     """Of what is held month by month and called by its month (九月图书室检查), what was held in the next one or the one
     before: a few days into it are written off as late.
     """
-    series = grouped(library[ActivityRow].saying("name"), lambda row: re.sub(_MONTH, "", row.name))
-    for rows in series.values():
+    monthly = [row for row in library[ActivityRow] if "月" in row.name and not says(row.result, *_PUT_OFF)]
+    series = grouped(monthly, lambda row: re.sub(_MONTH, "", row.name))
+    for rows in series.values() if len(monthly) > _A_SERIES else ():
         named = [(row, months) for row in rows if len(months := _months_said(row.name, 0)) == 1]
         held = [row for row, months in named if row.held_on.month in months]
         if len(held) >= _A_SERIES:

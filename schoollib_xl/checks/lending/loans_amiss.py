@@ -25,8 +25,9 @@ from schoollib_xl.rules.shelves import losses_in_loans
 # More loans than this are no slips of the pen.
 _SLIPS = 5
 _UNDATED = "：一共 {count} 笔这样，多半是当时没记日子；查得到的补上，查不到的写进“差异说明”"
-# The key of what is written like a class of a grade: 六（8）班, 6.8班.
-_A_CLASS = re.compile(r"[1-6]-\d+")
+_AWAY = r"(20\d\d)年(\d{1,2})月.{0,4}?(?:起|开始)?休学"
+# The key of what is written like a class of a grade: 六（8）班, 6.8班, also 七（1）班.
+_A_CLASS = re.compile(r"[1-6]-\d+|[七八九]\(\d+\)班?")
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
 
 
@@ -253,3 +254,26 @@ def lost_without_incident(library: Library) -> Iterator[Found]:
         if loss_of(library, loan) is None and loan.accession_no not in incomplete:
             others = [cell(incident, "incident") for incident in library.incidents_by_copy.get(loan.accession_no, ())]
             yield found(cell(loan, "outcome"), *others)
+
+
+@check(
+    "CIR112",
+    title="休学以后还借了书",
+    message="读者名册写着 {reader_no} “{told}”，{lent_on} 还借了书（共 {count} 笔）。",
+    why="休学在家的学生不来学校，书多半是别人用他的证借的。",
+    fix="先问班主任；证号写错就改借阅登记账，已经回来上学的，在读者名册的备注里写“复学”。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no remarks", LoanRow: "reader_no lent_on"},
+)
+def lent_while_away_from_school(library: Library) -> Iterator[Found]:
+    for reader in library[ReaderRow].saying("remarks"):
+        match = re.search(_AWAY, reader.remarks or "") if says(reader.remarks, "休学") else None
+        if match and not says(reader.remarks, "复学", "返校", "回校"):
+            # Within the month of it the day is not told.
+            loans = library.loans_by_reader.get(reader.reader_no, ())
+            away = int(match[1]), int(match[2])
+            late = [loan for loan in loans if (loan.lent_on.year, loan.lent_on.month) > away]
+            if late:
+                at, *others = folded(late, "lent_on")
+                beside = cell(reader, "remarks")
+                yield found(at, beside, *others, told=reader.remarks, lent_on=late[0].lent_on, count=len(late))

@@ -1,4 +1,4 @@
-"""经费登记 (CSH): entries that no ledger knows, refunds not booked, days of another year."""
+"""经费登记 (CSH): entries that no ledger knows, refunds and sales not booked, days of another year."""
 
 import re
 from collections import Counter
@@ -21,18 +21,20 @@ from schoollib_xl.checks.money.bills import (
     payments_misplaced,
     payments_not_booked,
 )
-from schoollib_xl.checks.money.purposes import COMPENSATION, is_for_something_else, purposes_told
+from schoollib_xl.checks.money.purposes import COMPENSATION, SALES, is_for_something_else, purposes_told
 from schoollib_xl.checks.running import falls
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED
+from schoollib_xl.rules.likeness import says
 
 _CASH = "booked_on summary voucher_no received spent"
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -41,6 +43,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _FAR = 183
 # More entries than this under numbers that no ledger knows, and none under one it does, are numbers of another kind.
 _FEW = 3
+# How 处理方式 says that a copy was sold.
+_SOLD = ("变卖", "卖废", "卖旧", "出售", "售出", "卖给")
 # An entry stands within a month of the bill it pays, once its year is right.
 _NEAR = 31
 
@@ -265,3 +269,25 @@ def _by_number(library: Library) -> dict[int, date]:
             if f"{day:%Y%m%d}" in written or (days and all(abs((day - one).days) <= _NEAR for one in days)):
                 meant[row.line] = day
     return meant
+
+
+@check(
+    "CSH315",
+    title="卖了注销的书，经费登记里没有收入",
+    message="{withdrawal_no} 的书写着“{disposal}”，经费登记里没有卖书的收入{alike}。",
+    why="卖旧书的钱也是学校的钱，没有入账，查账时说不清。",
+    fix="先问卖了多少钱、交到哪里；交到图书室的，补记在经费登记里，摘要写“变卖旧书”；没有卖，就改处理方式。",
+    severity=Severity.HINT,
+    reads={
+        WithdrawalRow: "withdrawal_no withdrawn_on disposal",
+        CashRow: "booked_on summary received",
+    },
+)
+def sold_and_not_booked(library: Library) -> Iterator[Found]:
+    sold = [row for row in library[WithdrawalRow].saying("disposal") if says(row.disposal, *_SOLD)]
+    # A school whose fund is kept elsewhere books nothing here; waste is sold once for several batches.
+    days = [row.booked_on for row in library[CashRow] if row.received and says(row.summary, *SALES)] if sold else []
+    for rows in group_by(sold, "withdrawal_no").values() if any(library[CashRow].column("received")) else ():
+        first = min(row.withdrawn_on for row in rows)
+        if not any((first - day).days <= _NEAR for day in days):
+            yield found(*folded(rows, "disposal"), alike=Alike(len(rows) - 1))

@@ -15,8 +15,14 @@ _PURPOSES: dict[str, tuple[type[Any], str]] = {
     "赔款": (CompensationRow, r"赔偿?(?:款|金|费|\d|$)|书.*赔|赔.*书"),
 }
 COMPENSATION = "赔款"
+# What books that were written off, and waste paper, are sold as.
+SALES = ("变卖", "卖旧", "卖废", "卖书", "售旧", "处理旧", "处理废", "处置", "废旧", "废品", "废纸", "残值")
 # Money that leaves before the books come, that buys no book, or none for the library.
-_OTHERWISE = ("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退", "奖品", "理赔", "保险")
+_OTHERWISE = (
+    *("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退", "奖品", "奖励", "理赔", "保险"),
+    # What comes in and is for no lost copy.
+    *("捐款", "捐助", "捐资", "资助", *SALES),
+)
 _OF_A_PURCHASE = r"[购买印置修做费]"
 _PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
 # Words with one of these signs that name neither books nor papers: 书包, 图书室窗帘, 报夹, 海报.

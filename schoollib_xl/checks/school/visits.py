@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.running import months_beside, of_another_year
-from schoollib_xl.ledgers.library import Library, group_by, grouped
+from schoollib_xl.ledgers.library import Library, gathered, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
-from schoollib_xl.ledgers.supporting.vocabulary import TurnKind, VisitorKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, ClassLending, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.joint_classes import classes_named
@@ -62,8 +62,7 @@ def visit_of_another_year(library: Library) -> Iterator[Found]:
     },
 )
 def visit_on_closed_day(library: Library) -> Iterator[Found]:
-    calendar = library.derive(SchoolCalendar)
-    if not calendar.is_whole or library[OpeningRow].incomplete:
+    if not (calendar := library.derive(SchoolCalendar)).is_whole or library[OpeningRow].incomplete:
         return
     closed = [
         row
@@ -225,13 +224,13 @@ def _miscounted(library: Library) -> Iterator[Found]:
         CalendarRow: "starts_on ends_on kind follows",
         ClassRow: "class_name",
     },
-    may_read={TurnRow: "kind", ClassRow: "grade"},
+    may_read={TurnRow: "kind", ClassRow: "grade", OpeningRow: "weekday audience"},
 )
 def visits_off_their_turn(library: Library) -> Iterator[Found]:
-    turns: dict[str, list[TurnRow]] = defaultdict(list)
-    for row in library[TurnRow] if not library[TurnRow].incomplete else ():
-        if own := library.class_called(row.class_name):
-            turns[own.class_name].append(row)
+    # A turn on a weekday that is not open to pupils is QUO323.
+    opened = {row.weekday for row in library[OpeningRow] if row.audience is not Audience.TEACHERS}
+    taken = [row for row in library[TurnRow] if not opened or row.weekday in opened]
+    turns = _turns_of_classes(library, taken) if not library[TurnRow].incomplete else {}
     came = _weekdays_of_classes(library) if turns else {}
     judged = {name: days for name, days in came.items() if len(days) >= _OFTEN and name in turns}
     away = [name for name, days in judged.items() if _off(days, turns[name]) >= _MOSTLY * len(days)]
@@ -241,25 +240,61 @@ def visits_off_their_turn(library: Library) -> Iterator[Found]:
     yield from told_once((_told_of_visits(turns[name], judged[name]) for name in told), len(judged))
 
 
+def _turns_of_classes(library: Library, rows: Iterable[TurnRow]) -> dict[str, list[TurnRow]]:
+    named = ((library.class_called(row.class_name), row) for row in rows)
+    return gathered((own.class_name, row) for own, row in named if own)
+
+
 def _weekdays_of_classes(library: Library) -> dict[str, list[int]]:
-    """By class, the weekdays whose timetable was followed when it came to read this term."""
+    """By class, the weekdays whose timetable was followed when it came to read this term; none on a day off."""
     term, calendar = library.school.term_of(library.as_of) or library.school.term, library.derive(SchoolCalendar)
     came: dict[str, list[int]] = defaultdict(list)
-    for visit in library[VisitRow].having("visitor", VisitorKind.CLASS) if term else ():
-        day = calendar.timetable(visit.visited_on) if term and term.start <= visit.visited_on <= term.end else None
-        for one in classes_named(library, visit.class_name) if day is not None else ():
-            came[one.class_name] += [day] if day is not None else []
+    visits = library[VisitRow].having("visitor", VisitorKind.CLASS)
+    for visit in (one for one in visits if term and one.visited_on in term):
+        day = calendar.timetable(visit.visited_on)
+        for own in classes_named(library, visit.class_name):
+            came[own.class_name] += [] if day is None else [day]
     return came
 
 
 def _off(days: list[int], turns: list[TurnRow]) -> int:
     """How many visits were on other days than those of the turns."""
-    own = {row.weekday.number for row in turns}
-    return sum(day not in own for day in days)
+    return sum(all(day != row.weekday.number for row in turns) for day in days)
 
 
 def _told_of_visits(turns: list[TurnRow], days: list[int]) -> Found:
-    weekdays = tuple(dict.fromkeys(row.weekday for row in turns))
-    usual = list(Weekday)[Counter(days).most_common(1)[0][0]]
+    off, usual = _off(days, turns), list(Weekday)[Counter(days).most_common(1)[0][0]]
     cells = (cell(row, "weekday") for row in turns)
-    return found(*cells, turns=weekdays, count=len(days), off=_off(days, turns), usual=usual)
+    return found(*cells, turns=_weekdays(turns), count=len(days), off=off, usual=usual)
+
+
+def _weekdays(turns: list[TurnRow]) -> tuple[Weekday, ...]:
+    return tuple(dict.fromkeys(row.weekday for row in turns))
+
+
+@check(
+    "VIS308",
+    title="排了阅览的班一次也没有来",
+    message="{class_name}轮在{turns}阅览，这学期阅览登记里一次也没有，别的班来过。",
+    why="表上排了，登记里没有，不是没有来，就是来了没有记，生均阅览就少算了。",
+    fix="先问班主任来没有来；来了就补登记，写成别的班的改正；这学期不来，就把轮流表的这一行移出去。",
+    severity=Severity.HINT,
+    reads={
+        TurnRow: "class_name weekday kind",
+        VisitRow: "visited_on visitor class_name",
+        CalendarRow: "starts_on ends_on kind follows",
+        ClassRow: "class_name pupils",
+    },
+    may_read={ClassRow: "grade lending"},
+)
+def class_that_never_came(library: Library) -> Iterator[Found]:
+    turns = _turns_of_classes(library, library[TurnRow].having("kind", TurnKind.READING))
+    came = _weekdays_of_classes(library) if turns and not library[VisitRow].incomplete else {}
+    often = [name for name in turns if len(came.get(name, ())) >= _OFTEN]
+    # A class that borrows, and has turns to read alone where others have some to borrow, is QUO327.
+    borrowing = _turns_of_classes(library, library[TurnRow].having("kind", TurnKind.LENDING))
+    own = [name for name in turns if name in borrowing or library.classes[name].lending is not ClassLending.PERSONAL]
+    never = [name for name in (own if borrowing else turns) if name not in came and library.classes[name].pupils]
+    # Where most were never there, visits are not written down.
+    for name in never if len(never) <= len(often) else ():
+        yield found(*(cell(row, "class_name") for row in turns[name]), turns=_weekdays(turns[name]), class_name=name)

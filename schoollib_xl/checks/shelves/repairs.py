@@ -13,8 +13,9 @@ from schoollib_xl.ledgers.library import Library, group_by, in_order
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
-from schoollib_xl.ledgers.vocabulary import Settlement
+from schoollib_xl.ledgers.vocabulary import Incident, Settlement
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.likeness import says
 
 # A book sent before the summer holiday is back in autumn; one away longer than half a year is forgotten.
 _LONG_AWAY = 183
@@ -98,6 +99,32 @@ def repair_after_withdrawal(library: Library) -> Iterator[Found]:
         copy = library.copies.get(row.accession_no)
         if copy and copy.withdrawn_on and copy.withdrawn_on <= row.sent_on:
             yield found(cell(row, "accession_no"), cell(copy, "withdrawn_on"))
+
+
+@check(
+    "RPR306",
+    title="报失的书又送修",
+    message="{accession_no} 在 {registered_on} 报失（{incident_no}），{sent_on} 又送修。",
+    why="丢了的书不会送修，不是号抄错了，就是书找到了，赔的钱或书还没有交代。",
+    fix="先对照书上的号，抄错了就改正；确实找到了，就在赔偿登记账填退款日期，或者在备注里写“找回”。",
+    severity=Severity.WARNING,
+    reads={
+        RepairRow: "accession_no sent_on",
+        CompensationRow: "incident_no registered_on accession_no incident refunded_on",
+        AccessionRow: "accession_no withdrawn_on",
+    },
+    may_read={CompensationRow: "remarks"},
+)
+def mended_after_it_was_lost(library: Library) -> Iterator[Found]:
+    for row in library[RepairRow]:
+        for one in library.incidents_by_copy.get(row.accession_no, ()):
+            is_lost = one.incident is Incident.LOST and one.registered_on < row.sent_on
+            # One written off by then is RPR302.
+            copy = library.copies.get(row.accession_no)
+            is_gone = copy is not None and copy.withdrawn_on is not None and copy.withdrawn_on <= row.sent_on
+            if is_lost and not is_gone and one.refunded_on is None and not says(one.remarks, "找", "还回"):
+                yield found(cell(row, "accession_no"), cell(one, "registered_on"))
+                break
 
 
 @check(

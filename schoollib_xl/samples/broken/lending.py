@@ -86,6 +86,7 @@ EXAMPLES = {
             for at in range(1, 61)
         )
     ),
+    "CIR112": Example((READER._replace(remarks="2025年6月休学"), LOAN)),
     "CIR111": Example((LOAN._replace(mode=LoanMode.CLASS, lent_on=date(2024, 9, 8), due_on=date(2026, 1, 23)),)),
     "CIR201": Example((*RULED, RETURNED._replace(renewals=2, due_on=date(2025, 10, 20)))),
     "CIR202": Example((*RULED, RETURNED, RETURNED._replace(loan_no="J000002", accession_no="000002"))),

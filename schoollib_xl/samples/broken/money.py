@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.vocabulary import PeriodicalKind
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.samples.broken.rows import BATCH, BINDING, BOUGHT, INCIDENT, PAPER, SHORT_PAPER
+from schoollib_xl.samples.broken.rows import BATCH, BINDING, BOUGHT, GONE, INCIDENT, PAPER, SHORT_PAPER
 
 _BOUND = PAPER._replace(bound_volumes=1, first_bound_no="000001", last_bound_no="000001")
 _SUBSCRIBED = example(CashRow, summary="订报刊", voucher_no="BK0001", spent=Decimal("60.00"))
@@ -82,6 +82,7 @@ EXAMPLES = {
         )
     ),
     "CSH314": Example((BATCH, BOUGHT._replace(voucher_no="FP0002", spent=Decimal("30.00")))),
+    "CSH315": Example((GONE._replace(disposal="变卖"), BOUGHT._replace(spent=None, received=Decimal("20.00")))),
     "PER001": Example((example(PeriodicalRow), example(PeriodicalRow, title="少年文艺"))),
     "PER002": Example(
         tuple(

@@ -273,4 +273,14 @@ EXAMPLES = {
         )
     ),
     "VIS307": Example((example(VisitRow, people=0),)),
+    "VIS308": Example(
+        (
+            *(OTHER_CLASS, CLASS, TERM, _TURN._replace(kind=TurnKind.READING)),
+            _TURN._replace(line=3, class_name=OTHER_CLASS.class_name, kind=TurnKind.READING),
+            *(
+                example(VisitRow, line=at, class_name=CLASS.class_name, visited_on=date(2025, 9, 1) + timedelta(7 * at))
+                for at in range(2, 8)
+            ),
+        )
+    ),
 }

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, Sto
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Condition, LoanOutcome, Settlement
 from schoollib_xl.samples.broken.example import Example
-from schoollib_xl.samples.broken.rows import BATCH, COPY, DAMAGED, LOAN, REPAIR, SECOND_COPY
+from schoollib_xl.samples.broken.rows import BATCH, COPY, DAMAGED, INCIDENT, LOAN, REPAIR, SECOND_COPY
 
 _IN_ROOM = example(AccessionRow, accession_no="000002", location="阅览室")
 _WITHDRAWN = example(AccessionRow, withdrawn_on=date(2025, 12, 12), withdrawal_no="2025-002")
@@ -41,6 +41,7 @@ EXAMPLES = {
     "RPR302": Example((_WITHDRAWN, _MENDED._replace(sent_on=date(2025, 12, 15), reshelved_on=None))),
     "RPR303": Example((REPAIR._replace(sent_on=date(2025, 9, 15)), LOAN)),
     "RPR304": Example((REPAIR, example(StocktakeRow))),
+    "RPR306": Example((COPY, INCIDENT, REPAIR._replace(sent_on=date(2025, 12, 15), reshelved_on=None))),
     "RPR305": Example(
         (
             *(COPY, COPY._replace(accession_no="000002")),
