@@ -12,10 +12,11 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, days_of
-from schoollib_xl.rules.scopes import Scope, ShelfPart, is_upside_down, parts_of
+from schoollib_xl.rules.scopes import Scope, ShelfPart, is_everything, is_upside_down, parts_of
 from schoollib_xl.rules.shelves import Sightings
 
 _LINE = attrgetter("line")
+_NOWHERE = ShelfPart("")
 
 
 class _Grouped(NamedTuple):
@@ -70,11 +71,21 @@ class ScanGroups:
         return self._homes[copy.location] if copy else None
 
     @cached_property
+    def _homeless(self) -> frozenset[str]:
+        """The numbers of the copies that have no 馆藏地."""
+        return frozenset(copy.accession_no for copy in self._copies_by_place.get("", ()))
+
+    @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """The parts 盘点范围 names, by their first days."""
         rows = sorted(self._library[StocktakeScopeRow], key=attrgetter("starts_on", "line"))
         sound = (row for row in rows if not is_upside_down(row))
-        return tuple(Scope(row, part) for row in sound for part in parts_of(row.scope, self._seen.places))
+        return tuple(Scope(row, part) for row in sound for part in self._parts(row))
+
+    def _parts(self, row: StocktakeScopeRow) -> tuple[ShelfPart, ...]:
+        """The parts of a row; of everything are the copies without 馆藏地 as well."""
+        parts = parts_of(row.scope, self._seen.places)
+        return (*parts, _NOWHERE) if is_everything(row.scope) and self._homeless and _NOWHERE not in parts else parts
 
     def of(self, scans: Sequence[StocktakeRow]) -> list[ScanGroup]:
         """Some of the scans in groups."""
@@ -109,13 +120,17 @@ class ScanGroups:
         yield from open_groups
 
     def _by_area(self, scans: Iterable[StocktakeRow]) -> dict[str, list[StocktakeRow]]:
-        """By the 馆藏地 it was made in: the one it names, else its copy's ('' where that has none). That of an unknown
-        number that names none nobody can tell.
+        """By the 馆藏地 it was made in: the one it names, else its copy's. A copy that has none is of '' wherever it is
+        seen, since it is expected nowhere else. That of an unknown number that names no place nobody can tell.
         """
         found: defaultdict[str, list[StocktakeRow]] = defaultdict(list)
+        homeless = self._homeless
         for place, run in groupby(scans, attrgetter("place")):
             if named := self._named[place]:
-                found[named] += run
+                if not homeless:
+                    found[named] += run
+                for scan in run:
+                    found["" if scan.accession_no in homeless else named].append(scan)
                 continue
             for scan in run:
                 if (home := self._home(scan.accession_no)) is not None:

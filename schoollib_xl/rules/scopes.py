@@ -84,12 +84,17 @@ class Scope(NamedTuple):
 def parts_of(scope: str, places: Places) -> tuple[ShelfPart, ...]:
     """The parts a 范围 names; none where it names no 馆藏地 and no class."""
     text = scope.strip()
-    if text in EVERYTHING:
+    if is_everything(scope):
         return tuple(ShelfPart(name) for name in (places.names or ("",)))
     if place := places.named(text):
         return (ShelfPart(place),)
     listed = [*_listed(text, places)]
     return () if None in listed else tuple(part for part in dict.fromkeys(listed) if part)
+
+
+def is_everything(scope: str) -> bool:
+    """Whether a 范围 is the whole library."""
+    return scope.strip() in EVERYTHING
 
 
 def _listed(text: str, places: Places) -> Iterator[ShelfPart | None]:

@@ -111,6 +111,17 @@ def test_classes_are_gone_through_wherever_they_stand() -> None:
     assert figures(*books, *scans(1, 3), closed("I、J")) == [("I、J类", 2, 3, True)]
 
 
+def test_a_copy_without_a_place_is_expected_wherever_it_is_seen() -> None:
+    books = *copies(*range(1, 11)), *copies(*range(11, 31), location=None)
+    seen = scans(*range(1, 30), place="书库")
+    counted = [("书库", 10, 10, True), ("没有写馆藏地的图书", 19, 20, True)]
+    assert sorted(figures(*books, *seen)) == counted
+    assert sorted(figures(*books, *seen, closed("全部"))) == counted
+    # Where the stacks alone were gone through, the others may stand elsewhere.
+    begun = scans(*range(1, 15), place="书库")
+    assert sorted(figures(*books, *begun, closed())) == [counted[0], ("没有写馆藏地的图书", 4, 20, False)]
+
+
 def test_everything_is_every_place() -> None:
     books = *copies(1, 2), *copies(3, location="阅览室"), *scans(1), *scans(3, place="阅览室")
     assert figures(*books, closed("全部")) == [("书库", 1, 2, True), ("阅览室", 1, 1, True)]

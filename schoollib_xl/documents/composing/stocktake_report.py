@@ -19,7 +19,7 @@ from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.papers.provenance import Counted, Figure
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import listed, say
 
 _COUNTED = {
     "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
@@ -117,7 +117,7 @@ def _opening(material: SourceMaterial, count: Stocktake) -> str:
         if scan.accession_no in material.library.copies
     }
     is_all = places <= seen and not [*_unfinished(material, count)]
-    what = "全部藏书" if is_all else "、".join(sorted(filter(None, seen))) + "的藏书"
+    what = "全部藏书" if is_all else listed(sorted(filter(None, seen)), unit="处") + "的藏书"
     return f"{days_said(count.first_day, count.last_day)}，图书室按账清点了{what}，结果报告如下。"
 
 
@@ -128,9 +128,10 @@ def _unfinished(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine
         yield PlanLine(f"{one.part.name}扫了 {one.seen}/{one.expected}，还没有盘完，不算在下面的数里。")
     by_classes = any(part.letters for part in latest)
     left_out = {} if by_classes else material.library.derive(Stocktakes).left_out(count)
-    for place, copies in left_out.items():
-        if place not in {part.name for part in latest}:
-            yield PlanLine(f"{place}的 {copies} 册这次没有盘到，不算在下面的数里。")
+    rest = {place: copies for place, copies in left_out.items() if place not in {part.name for part in latest}}
+    if rest:
+        where = listed([*rest], unit="处")
+        yield PlanLine(f"{where}的 {sum(rest.values())} 册这次没有盘到，不算在下面的数里。")
 
 
 def _closing(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine]:

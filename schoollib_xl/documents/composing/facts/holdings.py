@@ -27,6 +27,7 @@ from schoollib_xl.quotas.measures.indicator import Indicator, SourceColumns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.holdings import Amount, Holdings, Movement, added_up, total
 from schoollib_xl.rules.stocktakes import Stocktakes
+from schoollib_xl.wording.zh import listed
 
 COPIES = SourceColumns(AccessionRow, ("accessioned_on", "batch_no", "price", "withdrawn_on"))
 WITHDRAWN = SourceColumns(WithdrawalRow, ("withdrawn_on", "price", "reason"))
@@ -249,7 +250,7 @@ def stocktake_facts(material: SourceMaterial) -> Iterator[Fact]:
     sources = (SCANS, COUNTED_COPIES)
     yield Fact("清点日期", days_said(count.first_day, count.last_day), (SourceColumns(StocktakeRow, ("counted_on",)),))
     left_out = [f"{place}{copies}册" for place, copies in material.library.derive(Stocktakes).left_out(count).items()]
-    yield Fact("没有盘到的书", "、".join(left_out) or None, sources)
+    yield Fact("没有盘到的书", listed(left_out, unit="处") or None, sources)
     yield Fact("应在架册数", count.expected, sources)
     yield Fact("找到册数", count.found, sources)
     if count.unnamed:
