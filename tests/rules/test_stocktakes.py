@@ -132,6 +132,19 @@ def test_what_was_seen_near_the_days_of_a_row_belongs_to_it() -> None:
     assert figures(*copies(1, 2, 3), *scans(1), *late, closed()) == [("书库", 2, 3, True)]
 
 
+@pytest.mark.parametrize(("on_first_day", "on_last_day", "is_seen"), [(5, 4, True), (5, 3, False), (9, 0, True)])
+def test_a_part_was_seen_where_scans_of_all_its_days_under_any_place_have_nine_in_ten(
+    on_first_day: int, on_last_day: int, *, is_seen: bool
+) -> None:
+    next_day = DAY + timedelta(days=1)
+    first = scans(*range(1, on_first_day + 1), place="阅览室")
+    last = scans(*range(6, 6 + on_last_day), place="阅览室", day=next_day)
+    before = scans(10, place="阅览室", day=DAY - timedelta(days=1))
+    books = *copies(*range(1, 11)), *copies(11, location="阅览室"), closed(end=next_day)
+    stocktakes = taken(*books, *first, *last, *before)
+    assert stocktakes.was_seen(stocktakes.scopes[0], next_day) is is_seen
+
+
 def test_the_rate_is_found_over_expected_in_the_finished_places() -> None:
     rows = *copies(1, 2, 3), *copies(4, 5, location="阅览室"), *scans(1, 2, 9), *scans(4, place="阅览室"), closed()
     (stocktake,) = taken(*rows).stocktakes
