@@ -158,6 +158,16 @@ def test_two_cards_exchanged_in_the_roster_are_exchanged_back_and_no_other_book_
     assert len(cause.explains) == len(report.findings) > 1
 
 
+def test_a_line_left_out_says_where_its_books_went_as_the_withdrawals_do(pen: Pen) -> None:
+    for gone in [row for row in pen.rows(SummaryRow) if row.flow is Flow.OUT]:
+        trial = Pen(pen.ledger_set, 1)
+        trial.drop("", gone)
+        _, [cause] = explained(trial.ledger_set)
+        [added] = cause.correction.edits
+        assert isinstance(added, Addition)
+        assert (added.row.batch_no, added.row.source) == (gone.batch_no, gone.source)
+
+
 def test_the_only_copy_of_a_batch_left_out_is_told_by_its_number_and_what_the_sums_say(pen: Pen) -> None:
     batch = pen.pick(SummaryRow, lambda row: row.flow is Flow.IN and row.copies == 1)
     [gone] = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no]

@@ -150,12 +150,14 @@ def _line_of(name: str, rows: list[Any], before: SummaryRow | None) -> SummaryRo
     """The line of a batch of these copies or withdrawals, carried on from the one before."""
     is_in = isinstance(rows[0], AccessionRow)
     numbers = sorted(row.accession_no for row in rows) if is_in else [None]
+    whence = {row.source if is_in else row.reason for row in rows}
+    told = whence.pop() if len(whence) == 1 else None
     row = batch_line(
         rows,
         registered_on=rows[0].accessioned_on if is_in else rows[0].withdrawn_on,
         batch_no=name,
         flow=Flow.IN if is_in else Flow.OUT,
-        source=SourceOrDestination(rows[0].source if is_in and rows[0].source else SourceOrDestination.OTHER),
+        source=SourceOrDestination(told) if told else None,
         titles=count_titles(rows) if is_in else None,
         first_no=numbers[0],
         last_no=numbers[-1],
