@@ -133,6 +133,17 @@ def test_a_chart_shows_the_rows_of_its_table_without_the_totals(tmp_path: Path) 
     assert chart.series[0].val.numRef.f == "各班!$B$3:$B$4"
 
 
+@pytest.mark.parametrize(("rows", "high"), [(20, None), (44, None), (60, 0)])
+def test_a_few_lines_more_than_a_page_do_not_stand_alone_on_the_next(
+    tmp_path: Path, rows: int, high: int | None
+) -> None:
+    table = Table("", ("号",), [(one,) for one in range(rows)])
+    section = Section("各册", (40, 40), (), (table,))
+    sheet = load_workbook(write_answer_book(Answer("样本", (), (section,)), tmp_path / "样本.xlsx"))["各册"]
+    # None is one page, 0 as many as it takes.
+    assert sheet.page_setup.fitToHeight == high
+
+
 def test_a_sentence_not_to_be_overlooked_a_coloured_row_and_a_drop_down_come_into_the_workbook(tmp_path: Path) -> None:
     table = Table(
         "",

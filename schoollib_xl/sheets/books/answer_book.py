@@ -114,7 +114,9 @@ class AnswerBook:
         return f"={_WORDS}!${letters}$2:${letters}${len(words) + 1}"
 
     def close(self) -> None:
-        """The words that may be chosen, on the last sheet."""
+        """End every sheet, charts of other sections on it; the words that may be chosen on the last one."""
+        for writer in self._writers.values():
+            writer.end()
         if self._choices:
             sheet = self._book.add_worksheet(_WORDS)
             for column, (header, words) in enumerate(self._choices):

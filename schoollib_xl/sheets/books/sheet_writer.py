@@ -24,6 +24,8 @@ _PORTRAIT = 100
 # At full size so many characters go across A4 less its margins, upright and lying; so many points of it are left for
 # the rows (595 by 842 less margins of 97); and how high a row is for which nothing is said.
 _ACROSS, _DOWN, _ROW_HEIGHT = (82, 120), (744, 497), 15
+# A sheet that is so little longer than a page is printed on one, a few lines of it smaller and not alone.
+_LITTLE_OVER = 1.12
 # Excel's own limit for links on one sheet.
 _MOST_LINKS = 65_530
 # The blank at the end keeps a figure away from the words in the next column.
@@ -76,6 +78,7 @@ class SheetWriter:
         self._breaks: list[int] = []
         is_wide, across = sum(widths) > _PORTRAIT, sum(widths) + _MARGIN * len(widths)
         self._page, self._used = _DOWN[is_wide] * max(1, across / _ACROSS[is_wide]), 0.0
+        self._high = 0.0
         self._links, self._links_left = links, _MOST_LINKS
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width + _MARGIN)
@@ -144,6 +147,11 @@ class SheetWriter:
         self.sheet.set_h_pagebreaks(self._breaks)
         self._used = 0.0
 
+    def end(self) -> None:
+        """The sheet is written."""
+        if not self._breaks and self._high <= _LITTLE_OVER * self._page:
+            self.sheet.fit_to_pages(1, 1)
+
     def keep_together(self, points: float) -> None:
         """Begin a new page where what is so high does not fit on the rest of this one, but would on a page."""
         if self._page - self._used < points <= self._page:
@@ -165,6 +173,7 @@ class SheetWriter:
         high = points or _ROW_HEIGHT
         # What a page has no room for goes to the next.
         self._used = high if self._used + high > self._page else self._used + high
+        self._high += high
         self.row += 1
 
     def _height(self, values: Sequence[Value]) -> int:
