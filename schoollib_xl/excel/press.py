@@ -114,12 +114,12 @@ def _rotation(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:
     from schoollib_xl.actions.filing import file_answer
     from schoollib_xl.quotas.week.rotation import rotation
     from schoollib_xl.wording.quotas.quota_answer import rotation_answer
-    from schoollib_xl.wording.quotas.verdicts import unplaced_sentence
+    from schoollib_xl.wording.quotas.verdicts import unplaced_sentences
 
     library = _books(found, asked).library
     made = rotation(library)
     written = file_answer(rotation_answer(made), library.school, asked.book.parent)
-    yield Say("\n".join([f"轮流表在：{written}", *map(unplaced_sentence, made.unplaced)]))
+    yield Say("\n".join([f"轮流表在：{written}", *unplaced_sentences(made)]))
 
 
 def _reader(found: WorkbookPlace, asked: Namespace) -> Iterator[Step]:

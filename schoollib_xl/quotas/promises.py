@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +19,8 @@ from schoollib_xl.quotas.statement import Statement
 from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.rules.target_spans import TargetSpan
 
+# So long after a term has begun nothing need be on record yet.
+_FIRST_WEEKS = timedelta(days=28)
 _PACED = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL)
 
 
@@ -81,8 +83,18 @@ def _targets(library: Library, quotas: Statement) -> Iterator[TargetPromise]:
         is_behind = _is_behind(quotas, outcome, expected)
         is_past = library.as_of > year.end
         state = State.PAST_YEAR if is_past else _target_state(library.as_of, outcome, due_on, is_behind=is_behind)
+        if state is State.UNKNOWN and _is_to_be_recorded(library, quotas, outcome):
+            state = State.DUE
         own = state if outcome.target.is_own else State.UNCONFIRMED
         yield TargetPromise(outcome, due_on, expected, own, quotas.pupils_reached(outcome))
+
+
+def _is_to_be_recorded(library: Library, quotas: Statement, outcome: TargetOutcome) -> bool:
+    """Whether a figure is wanting only since the term has just begun."""
+    if quotas.period is None or outcome.lacks_pupils or outcome.is_unread:
+        return False
+    start = quotas.period.term.start
+    return start <= library.as_of < start + _FIRST_WEEKS
 
 
 def _share_of_term(library: Library, quotas: Statement) -> Fraction | None:

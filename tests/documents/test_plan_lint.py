@@ -48,6 +48,10 @@ def test_jobs_of_the_other_term_are_told_in_one_sentence() -> None:
     assert notes(row(JobRow, month=4), row(JobRow, 3, month=4), row(JobRow, 4, month=5)) == [told]
 
 
+def test_a_sheet_that_plans_the_whole_year_may_hold_the_other_term() -> None:
+    assert notes(*(row(JobRow, line, month=month) for line, month in enumerate((9, 2, 3, 4, 5), 2))) == []
+
+
 def test_the_months_of_last_term_may_stay_on_the_sheet() -> None:
     school = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
     rows = (row(JobRow, month=4), row(AccessionRow), row(CalendarRow), row(OpeningRow), GUIDELINE)

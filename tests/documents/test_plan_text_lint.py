@@ -63,6 +63,10 @@ def test_what_belongs_to_the_other_term_is_told() -> None:
 
 def test_another_figure_than_the_target_is_told() -> None:
     target = row(TargetRow, value=Decimal(2))
+    least = row(TargetRow, name="每生最低借书册数", value=Decimal(4), unit="册", grades="3-6")
+    assert told("每生本学期借书十册左右。", target, least) == [
+        "第1段 写的是每生本学期借书十册，任务指标是全校2册、三至六年级每人最低4册。"
+    ]
     assert told("每生本学期借书十册左右。", target) == ["第1段 写的是每生本学期借书十册，任务指标是全校2册。"]
     assert told("把借书册数提高到人均12册，藏书人均20册。", target) == [
         "第1段 写的是借书册数提高到人均12册，任务指标是全校2册。"

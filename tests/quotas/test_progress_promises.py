@@ -146,6 +146,9 @@ def test_what_a_new_workbook_asks_by_itself_is_no_promise_until_it_is_confirmed(
 def test_what_nothing_records_is_not_judged() -> None:
     target = row(TargetRow, name="学习笔记字数", value=3000, unit="字", grades=None)
     assert stand(NOVEMBER, target).targets[0].state is State.UNKNOWN
+    # In the first weeks of a term there need not be a record of anything.
+    days = (date(2025, 9, 1), date(2025, 9, 28), date(2025, 9, 29))
+    assert [stand(day, target).targets[0].state for day in days] == [State.DUE, State.DUE, State.UNKNOWN]
 
 
 def test_the_clean_school_has_done_every_job_by_the_end_of_its_year() -> None:

@@ -126,6 +126,10 @@ def test_what_does_not_fit_is_said_with_what_is_missing() -> None:
     assert [unplaced_sentence(one) for one in made.unplaced] == [
         "一（1）班的阅览没有排上：要 40 分钟，星期一到星期五空着的最长只有 30 分钟。",
     ] * 2
+    # A class with two lessons is told of once.
+    assert unplaced_sentences(made) == [
+        "一（1）班的阅览有 2 次没有排上：要 40 分钟，星期一到星期五空着的最长只有 30 分钟。",
+    ]
 
 
 @pytest.mark.parametrize(

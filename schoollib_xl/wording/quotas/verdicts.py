@@ -200,7 +200,8 @@ def rule_basis(incident: OpenIncident) -> str:
 def unplaced_sentences(made: Rotation) -> list[str]:
     """Why not every turn has a place, then each that has none."""
     why = [_shortage_sentence(made.shortage)] if made.shortage else []
-    return [*why, *map(unplaced_sentence, made.unplaced)]
+    alike = gathered((unplaced_sentence(one), one) for one in made.unplaced).values()
+    return [*why, *(unplaced_sentence(first, 1 + len(others)) for first, *others in alike)]
 
 
 def _shortage_sentence(short: Shortage) -> str:
@@ -213,13 +214,14 @@ def _shortage_sentence(short: Shortage) -> str:
     }[short.proof]
 
 
-def unplaced_sentence(unplaced: Unplaced) -> str:
-    """Why a class got no turn, and what is missing."""
+def unplaced_sentence(unplaced: Unplaced, times: int = 1) -> str:
+    """Why a class did not get a turn, or several alike, and what is missing."""
     request = unplaced.request
+    turns = f"{request.kind.value}{f'有 {times} 次' if times > 1 else ''}"
     when = "星期一到星期五"
     if not unplaced.open_minutes:
-        return f"{request.class_name}的{request.kind.value}没有排上：{when}没有对学生开放的时间。"
+        return f"{request.class_name}的{turns}没有排上：{when}没有对学生开放的时间。"
     return (
-        f"{request.class_name}的{request.kind.value}没有排上：要 {request.minutes} 分钟，"
+        f"{request.class_name}的{turns}没有排上：要 {request.minutes} 分钟，"
         f"{when}空着的最长只有 {unplaced.longest_free} 分钟。"
     )

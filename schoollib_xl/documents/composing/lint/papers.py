@@ -48,6 +48,8 @@ _COUNTED = (
 )
 # A plan is written in the first weeks of its term.
 _PLAN_IN_TIME = timedelta(days=31)
+# Jobs in so many months of the other term are its plan.
+_MONTHS_OF_A_TERM = 3
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")
 _ACTIVITY = re.compile("活动|比赛|展评|交流|演讲|征文|读书节")
 
@@ -97,8 +99,8 @@ def paper_notes(material: SourceMaterial, texts: Sequence[str]) -> tuple[str, ..
 
 
 def _months(material: SourceMaterial) -> Iterator[str]:
-    """Months of neither this term nor the one before, whose jobs may still stand on the sheet; of a term whose days
-    nobody wrote, which months were taken for its own.
+    """Months of neither this term nor the one before, whose jobs may still stand on the sheet, nor of a sheet that
+    plans the whole year; of a term whose days nobody wrote, which months were taken for its own.
     """
     if material.period is None:
         if material.library[JobRow]:
@@ -107,7 +109,8 @@ def _months(material: SourceMaterial) -> Iterator[str]:
         return
     term, school = material.period.term, material.library.school
     known = {month for one in (term, school.term, school.previous_term) if one for month in months_of(one)}
-    if strays := [row for row in material.library[JobRow] if row.month not in known]:
+    strays = [row for row in material.library[JobRow] if row.month not in known]
+    if strays and len({row.month for row in strays}) < _MONTHS_OF_A_TERM:
         span = f"{say(term.start)}到{say(term.end)}"
         first = f"{cell_said(material, strays[0], 'month')} {f'等{len(strays)}行' if len(strays) > 1 else ''}"
         months = "、".join(map(str, group_by(strays, "month")))

@@ -125,8 +125,14 @@ def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         said, unit = decimal_in(match[1]), "次" if match[2] == "次" else "册"
         targets = [outcome for outcome in outcomes(material) if _borrows(outcome, unit)]
         if targets and said is not None and all(target.target.value != said for target in targets):
-            asked = "、".join(f"{grade_words(one.target.grades)}{plain(one.target.value)}{unit}" for one in targets)
+            asked = "、".join(_asked(one, unit) for one in targets)
             yield f"{place} 写的是{match[0]}，任务指标是{asked}。"
+
+
+def _asked(outcome: TargetOutcome, unit: str) -> str:
+    target = outcome.target
+    least = "每人最低" if target.name == TargetName.LEAST_COPIES else ""
+    return f"{grade_words(target.grades)}{least}{plain(target.value)}{unit}"
 
 
 def _other_figures(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
