@@ -139,11 +139,12 @@ def statement(library: Library) -> Statement:
     known = library.derive(indicators_of, span)
     classes = school_classes(library)
     counted = books.counted if books else None
+    owed = library.derive(_obligations, span)
     quotas = _class_quotas(library, books, judge, classes)
     own = {quota.school_class: quota.obligation for quota in quotas}
 
     def summed(members: Sequence[SchoolClass]) -> Obligation:
-        return together(obligation_of(library, books, members), [own[member] for member in members])
+        return together(owed[(*members,)], [own[member] for member in members])
 
     return Statement(
         as_of=library.as_of,
@@ -152,7 +153,7 @@ def statement(library: Library) -> Statement:
         classes=quotas,
         grades=tuple((grade, summed(members)) for grade, members in _by_grade(classes)),
         school=_of_school(summed(classes), counted),
-        measured=summed([school_class for school_class in classes if books and books.copies_target(school_class)]),
+        measured=summed(_measured(books, classes)),
         teacher_loans=len(counted.by_teachers) if counted else None,
         unplaced_loans=len(counted.unplaced) if counted else None,
         holdings=holdings(library, known),
@@ -165,6 +166,20 @@ def statement(library: Library) -> Statement:
         unread_loans=uncounted_lines(library, span.window if span else None),
         unconfirmed=left_over(library),
     )
+
+
+def _obligations(library: Library, span: Period | None) -> dict[tuple[SchoolClass, ...], Obligation]:
+    """Of each class, each grade, the school and the classes that have a target: what nothing of the stock bears on, so
+    that an edit there leaves it as it is.
+    """
+    books, classes = library.derive(term_books, span) if span else None, school_classes(library)
+    grades = ((*members,) for _, members in _by_grade(classes))
+    groups = {*((one,) for one in classes), *grades, (*classes,), (*_measured(books, classes),)}
+    return {members: obligation_of(library, books, members) for members in groups}
+
+
+def _measured(books: TermBooks | None, classes: Sequence[SchoolClass]) -> list[SchoolClass]:
+    return [school_class for school_class in classes if books and books.copies_target(school_class)]
 
 
 def _of_school(figures: Obligation, counted: Tally | None) -> Obligation:
@@ -190,7 +205,8 @@ def _by_grade(classes: tuple[SchoolClass, ...]) -> Iterator[tuple[int, list[Scho
 def _class_quotas(
     library: Library, books: TermBooks | None, judge: Judge | None, classes: tuple[SchoolClass, ...]
 ) -> tuple[ClassQuota, ...]:
-    figures = {school_class: obligation_of(library, books, [school_class]) for school_class in classes}
+    owed = library.derive(_obligations, books.period if books else None)
+    figures = {school_class: owed[(school_class,)] for school_class in classes}
     if books is None:
         return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
     verdicts = as_it_went(judge.verdicts(books.governing_targets()), books.counted) if judge else {}

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 from schoollib_xl.quotas.basis.classes import SchoolClass
 from schoollib_xl.quotas.basis.period import Period
 from schoollib_xl.quotas.basis.stock import copies_in_force
-from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation
+from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation, term_books
 from schoollib_xl.quotas.borrowing.overdue import perhaps_late, was_late
 from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.measures.indicator import DEFINITIONS, LOANS, PER_CENT, PUPILS, Indicator, SourceColumns
@@ -72,8 +72,7 @@ def lending_indicators(library: Library, books: TermBooks) -> Iterator[Indicator
     """Everything about the loans of a term up to its cut-off."""
     if books.counted is None:
         return
-    yield copies_per_pupil(books, books.classes)
-    yield visits_per_pupil(books, books.classes)
+    yield from library.derive(_of_pupils, books.period)
     yield from _turnover(library, library.derive(loans_to_take_out, books.period), books.period)
     yield from library.derive(_of_readers, books.period)
     yield _open_days(library, books.period)
@@ -85,6 +84,12 @@ def loans_to_take_out(library: Library, span: Period) -> list[LoanRow]:
     """
     in_room = LoanMode.IN_ROOM
     return [loan for loan in loans_lent(library, *span.window) if loan.mode is not in_room]
+
+
+def _of_pupils(library: Library, span: Period) -> tuple[Indicator, Indicator]:
+    """What neither a row of 个别登记账 nor one of 注销登记账 bears on."""
+    books = library.derive(term_books, span)
+    return copies_per_pupil(books, books.classes), visits_per_pupil(books, books.classes)
 
 
 def _of_readers(library: Library, span: Period) -> tuple[Indicator, ...]:
