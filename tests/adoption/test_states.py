@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import OPENED_ON, copies, record_of, taken_over
-from schoollib_xl.adoption.copies.losses import SEVERAL
+from schoollib_xl.adoption.copies.losses import OF_THESE, SEVERAL
 from schoollib_xl.adoption.copies.states import CopyState, state_in
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.unclear.guesses import guesses
@@ -111,7 +111,7 @@ def test_copies_still_there_that_differ_are_said_first(tmp_path: Path, present: 
 def test_what_a_list_withdraws_by_title_is_gone_where_no_other_copy_can_be_meant(tmp_path: Path) -> None:
     books = [("书名", "册数", "定价"), ("小河", 2, "8"), ("大山", 1, "9"), ("田野", 3, "9")]
     header = ("注销时间", "书名", "册数", "原因", "批准人")
-    gone = [header, ("2025.6.27", "小河", 2, "缺页", "高志远"), ("2025.6.27", "田野", 1, "虫蛀", "高志远")]
+    gone = [header, ("2025.6.27", "小河", 2, "缺页", "高志远")]
     handled = [("时间", "书名", "册数", "处理意见"), ("2025.6.27", "大山", 1, "注销")]
     done = taken_over(tmp_path, {"目录": books, "注销清单": gone, "缺损图书处理表": handled})
     day = date(2025, 6, 27)
@@ -119,8 +119,39 @@ def test_what_a_list_withdraws_by_title_is_gone_where_no_other_copy_can_be_meant
         *[("小河", day)] * 2, ("大山", None), *[("田野", None)] * 3
     ]  # fmt: skip
     assert "原因：缺页；批准人：高志远" in (copies(done)[0].remarks or "")
-    assert record_of(done, 3, "注销清单") == (RowOutcome.ASIDE, SEVERAL.format(word="注销", copies=3))
     assert any("处理、清理或下架的 1 张" in said for said in done.journal.urgent)
+
+
+def test_of_copies_without_numbers_any_so_many_are_gone(tmp_path: Path) -> None:
+    books = [("书名", "册数", "定价"), ("田野", 4, "9")]
+    header = ("注销时间", "书名", "册数", "原因")
+    gone = [header, ("2025.6.27", "田野", 1, "虫蛀"), ("2025.6.28", "田野", 2, "缺页")]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
+    assert [(copy.withdrawn_on, copy.remarks) for copy in copies(done)] == [
+        (date(2025, 6, 27), "状态：注销；原因：虫蛀"),
+        *[(date(2025, 6, 28), "状态：注销；原因：缺页")] * 2,
+        (None, None),
+    ]
+    assert record_of(done, 2, "注销清单") == (RowOutcome.MERGED, OF_THESE.format(copies=4, stated=1, word="注销"))
+    assert any(
+        "第一处《旧账.xlsx》注销清单 第 2 行，别的清单里的 4 册，1 册记作注销" in said for said in done.journal.assumed
+    )
+
+
+def test_of_copies_without_numbers_no_more_are_gone_than_there_are(tmp_path: Path) -> None:
+    books = [("书名", "册数", "定价"), ("田野", 3, "9")]
+    gone = [("注销时间", "书名", "册数", "原因"), ("2025.6.27", "田野", 2, "虫蛀"), ("2025.6.28", "田野", 2, "缺页")]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
+    assert [copy.withdrawn_on is not None for copy in copies(done)] == [True, True, True]
+    assert "；".join(done.journal.urgent).count("只有 1 册") == 1
+
+
+def test_of_copies_with_numbers_nobody_says_which_are_gone(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), ("0001", "田野"), ("0002", "田野")]
+    gone = [("注销时间", "书名", "册数", "原因"), ("2025.6.27", "田野", 1, "虫蛀")]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, None]
+    assert record_of(done, 2, "注销清单") == (RowOutcome.ASIDE, SEVERAL.format(word="注销", copies=2))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from schoollib_xl.adoption.copies.lots import Lot, are_other_books, is_unclear, 
 from schoollib_xl.adoption.copies.states import CopyState, state_in
 from schoollib_xl.adoption.forms.list_titles import incident_told
 from schoollib_xl.adoption.journal import Journal, of_many
-from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.records import GoneCopies, Record
 from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.ledgers.vocabulary import Incident
 
@@ -23,6 +23,11 @@ FEWER = "记作{word}的写了 {stated} 册，别的清单里只有 {copies} 册
 FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 个"
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
+ANY_OF_THEM = (
+    "丢失、损坏、注销的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
+    "从前往后记了清单上写的册数；新号往书上写的时候，这几个号留给这几册。"
+)
+OF_THESE = "别的清单里的 {copies} 册，{stated} 册记作{word}"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
 PARTLY = "丢失、损坏、注销的清单上有 {count} 行只对上了一部分（第一处{first}）。"
 _SHOWN = 3
@@ -72,9 +77,14 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
     """
     held = _Held(lots)
     partly: list[str] = []
+    any_of_them: list[str] = []
     for record in losses:
         incident = _incident(record)
         word = incident.value if incident else CopyState.WRITTEN_OFF.value
+        if said := _any_of(record, word, held):
+            journal.merged(record.place, said, record.text)
+            any_of_them.append(f"{record.place}，{said}")
+            continue
         copies, doubts = _told(record, word, held)
         why = "；".join(doubts)
         if not copies:
@@ -85,6 +95,21 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
         journal.merged(record.place, "；".join([ON_THE_LIST.format(word=word), *doubts]), record.text)
         partly += [f"{record.place}：{why}"] if doubts else []
     journal.urgent += of_many(PARTLY, partly)
+    journal.assumed += of_many(ANY_OF_THEM, any_of_them)
+
+
+def _any_of(record: Record, word: str, held: _Held) -> str:
+    """Take as many as a line says of the copies of a title that bear no number: which of them makes no difference.
+    What is said of it; '' where the line says of which copies it is, or means all of them.
+    """
+    meant = [] if stated_numbers(record).numbers or record.get("barcode") else held.called(record)
+    stated = record.get("held") or 1
+    if len(meant) != 1 or not meant[0].is_of_titles or meant[0].listed or not 0 < stated < meant[0].unmarked:
+        return ""
+    (lot,) = meant
+    said = OF_THESE.format(copies=lot.unmarked, stated=stated, word=word)
+    lot.record.gone.append(GoneCopies(stated, word, record.get("withdrawn_on"), _also_said(record)))
+    return said
 
 
 def _incident(record: Record) -> Incident | None:
@@ -134,7 +159,7 @@ def _told(record: Record, word: str, held: _Held) -> _Told:
 
 def _of_a_title(record: Record, word: str, held: _Held, stated: int) -> _Told:
     meant = held.called(record)
-    copies = sum(lot.own for lot in meant)
+    copies = sum(lot.unmarked for lot in meant)
     if not meant:
         return _Told([], [NOT_HELD.format(word=word, what="书")])
     if copies > stated:
@@ -190,6 +215,11 @@ def _mark(lot: Lot, numbers: Sequence[str], record: Record, word: str) -> None:
         one.values["withdrawn_on"] = one.get("withdrawn_on") or record.get("withdrawn_on")
     else:
         one.notes.append(f"状态：{word}")
-    told = (f"{record.header(name)}：{text}" for name in ("reason", "approved_by") if (text := record.said(name)))
-    if said := "；".join(filter(None, (*told, record.remarks))):
+    if said := _also_said(record):
         one.notes.append(said if is_whole else f"{'、'.join(numbers)}：{said}")
+
+
+def _also_said(record: Record) -> str:
+    """Why the copies of a line are gone, and what else it says."""
+    told = (f"{record.header(name)}：{text}" for name in ("reason", "approved_by") if (text := record.said(name)))
+    return "；".join(filter(None, (*told, record.remarks)))

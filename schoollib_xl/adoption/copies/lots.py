@@ -75,6 +75,11 @@ class Lot:
         return self.copies - self.listed
 
     @property
+    def unmarked(self) -> int:
+        """How many of them another list does not say to be gone."""
+        return self.own - sum(gone.copies for gone in self.record.gone)
+
+    @property
     def is_of_copies(self) -> bool:
         """Whether it tells one copy, or several, from all others: by number, or by the label stuck on each."""
         return bool(self.numbers) or (self._has_labels and self.record.get("barcode") is not None)

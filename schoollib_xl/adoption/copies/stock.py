@@ -219,11 +219,8 @@ class Stock:
         values = self._common(record, lot.numbers)
         if record.get("accessioned_on") is None:
             self.dated_by_opening |= set(numbers)
-        for number, price in zip(numbers, prices, strict=True):
-            state = record.copy_states.get(number.lstrip("0"))
-            remarks = "；".join(filter(None, [values["remarks"], f"状态：{state}" if state else None])) or None
-            own = {"line": len(self.rows) + 2, "accession_no": number, "price": price, "remarks": remarks}
-            self.rows.append(AccessionRow(**(values | own)))
+        for own, price in zip(record.of_each(numbers, values["remarks"]), prices, strict=True):
+            self.rows.append(AccessionRow(**(values | own | {"line": len(self.rows) + 2, "price": price})))
         also = f"，另有 {lot.listed} 册在别的清单里" if lot.listed else ""
         self._journal.adopted(record.place, f"个别登记账{also}", numbers)
 

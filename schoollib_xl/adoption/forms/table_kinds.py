@@ -23,6 +23,9 @@ _OF_A_PROGRAM = "ID"
 # Money that is no yuan: 价格(USD), 定价 美元.
 _OTHER_CURRENCY = re.compile(r"USD|US\$|HKD|HK\$|TWD|EUR|GBP|JPY|[美港欧日台韩]元|[港台日]币|英镑|卢布")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
+# The class of a pupil or the office of a teacher: 班级/办公室, 部门或班级.
+_UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科)"
+_CLASS_OR_UNIT = re.compile(rf"(.*班级?)(?:[/或、及和]{_UNIT})+|{_UNIT}[/或、及和](.*班级?)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
 _OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
@@ -99,6 +102,8 @@ class TableKind:
             of_numbers = match[1] or match[2]
             names = (self.headers.get(f"{of_numbers}{end}", ()) for end in ("", "号", "号码"))
             yield from ["span"] if any("accession_no" in one for one in names) else []
+        if match := _CLASS_OR_UNIT.fullmatch(header):
+            yield from (name for name in self.headers.get(match[1] or match[2], ()) if name == "class_name")
         if self.repeats and (text := unnumbered(header)) != header:
             yield from (name for name in self.headers.get(text, ()) if name in self.repeats)
         for words_before, fields in _BEFORE:

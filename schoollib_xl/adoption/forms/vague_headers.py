@@ -13,6 +13,7 @@ _STATING = frozenset({"held", "accession_no", "first_no", "span"})
 _LENT, _RETURNED = ("借", "借书", "借阅", "日期", BARE_DAY), "还"
 # What a register of loans calls the number of the book where it tells nothing else of it.
 _BARE_NUMBERS = frozenset({"编号", "书号", "号码", "号"})
+_A_READER = frozenset({"name", "reader_no"})
 _SIGNED = re.compile("(?:借[书阅]?[人者]|学生|读者|本人|领[书取用]人)?(?:签名|签字)")
 _OF_A_PERIOD = re.compile("(?:每份)?(?:全?年|全期|半年|学期|季度?)(?:[订定单]?价(?:格|钱)?)")
 
@@ -34,7 +35,7 @@ def settled(kind: TableKind, free: Sequence[tuple[int, str]], columns: dict[str,
         if not A_BOOK & columns.keys():
             # In the first column 编号 numbers the lines.
             _first(columns, "accession_no", (at for at, text in free if text in _BARE_NUMBERS and at > 1))
-        if not {"name", "reader_no"} & columns.keys():
+        if not _A_READER & columns.keys():
             _first(columns, "name", (at for at, text in free if _SIGNED.fullmatch(text)))
     return _with_a_day(columns)
 
@@ -49,10 +50,13 @@ def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> d
         return {"returned_on": free[_RETURNED]}
     lent = next((word for word in _LENT if word in free), "")
     is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
-    is_pair = is_pair or (lent == BARE_DAY and "returned_on" in columns)
+    # So does where a line says who and which book.
+    is_of_a_loan = "returned_on" in columns or (_A_READER & columns.keys() and A_BOOK & columns.keys())
+    is_pair = is_pair or (lent == BARE_DAY and bool(is_of_a_loan))
     if not lent or "lent_on" in columns or not is_pair:
         return {}
-    return {"returned_on": free.get(_RETURNED, 0)} | dict(columns) | {"lent_on": free[lent]}
+    returned = {"returned_on": free[_RETURNED]} if _RETURNED in free else {}
+    return returned | dict(columns) | {"lent_on": free[lent]}
 
 
 def _with_a_day(columns: dict[str, int]) -> dict[str, int]:

@@ -70,13 +70,16 @@ _DAY = re.compile(rf"{FIGURE}{{1,4}}\s*[年月.．\-－/／](?:\s*{FIGURE}{{1,3}
 _WEEKDAY = re.compile("(?:星期|周|礼拜)[一二三四五六日天]")
 _ENDINGS = "了的啦过"
 _PARTS = re.compile(r"[\s，,；;。.、:：()（）!！]+")
+# Who left may have taken the book along.
+_GONE = "(?:已经?)?(?:转学|转走|转校|转出|毕业|离校|退学|搬家|搬走|调走|调离)(?:[时后了])?"
 _STILL_OUT = re.compile(
-    rf"[{''.join(CROSSES)}]|(?:还|尚|仍|一直|至今)*{NOT}(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期|FALSE|待(?:归?还|收回?)"
+    rf"(?:{_GONE})?(?:已|被)?带走|{_GONE}{NOT}(?:归还|还书|还|交)|[{''.join(CROSSES)}]|(?:还|尚|仍|一直|至今)*{NOT}(?:归还|还书|还上|还来|还|归|交|收回)?|续借中?|已续借|外借|未到期|FALSE|待(?:归?还|收回?)"
 )
 _RETURNED = re.compile(
     rf"[{''.join(TICKS)}vV勾]+|TRUE|(?:已经?|于|都|均|全部?|正常|按时|按期|准时|及时|超期|逾期|过期|提前|补|代|书)*"
     r"(?:归还|交还|退还|送还|还回|退回|收回|交回|还|归)(?:清|回|入|书|毕|完|来|到|室|馆|库|架)*"
 )
+_TAKEN_ALONG = re.compile(f"带走|{_GONE}")
 _LOST = re.compile(r"(?<![没未不沒])(?<![没沒]有)(?:丢|遗失|失落|报失|挂失)")
 # Paid for: lost or damaged, nobody can tell.
 _PAID = re.compile("赔")
@@ -148,8 +151,8 @@ def renewals_in(text: str) -> int | None:
 
 
 def _is_plain(part: str) -> bool:
-    """Whether a part says no more than the ledger's own words do: 丢失未赔 does."""
-    return part.rstrip(_ENDINGS) in _FIELD.words or not _LOST.search(part)
+    """Whether a part says no more than the ledger's own words do: 丢失未赔 and 转学带走 do."""
+    return part.rstrip(_ENDINGS) in _FIELD.words or not (_LOST.search(part) or _TAKEN_ALONG.search(part))
 
 
 def _said(part: str) -> LoanOutcome | _Open | None:

@@ -1,8 +1,9 @@
 """A row of a source as a record: values by field, and in words what has no field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice, repeat, zip_longest
 from typing import Any
 
 from schoollib_xl.adoption.forms.filled_lines import FilledLine
@@ -16,10 +17,21 @@ from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY
 
 
 @dataclass
+class GoneCopies:
+    """So many copies of a record that are as another list says, in a word; the day they went, and what else it says."""
+
+    copies: int
+    word: str
+    day: date | None = None
+    note: str = ""
+
+
+@dataclass
 class Record:
     """One row of a source: its values by field and the words that belong in 备注. `unread` are the fields
     whose cells say something nobody could read, `further` the other books of the row, `copy_states` what another list
-    says of single copies of it, by their numbers without the zeros in front.
+    says of single copies of it, by their numbers without the zeros in front, `gone` what it says of some of those that
+    bear none.
     """
 
     table: FoundTable
@@ -29,6 +41,7 @@ class Record:
     unread: frozenset[str] = frozenset()
     further: Sequence["Record"] = ()
     copy_states: dict[str, str] = field(default_factory=dict)
+    gone: list[GoneCopies] = field(default_factory=list)
 
     def get(self, name: str) -> Any:
         """The value of a field, None where the row or its table does not have it."""
@@ -75,6 +88,17 @@ class Record:
     def remarks(self) -> str | None:
         """备注: what stood there, then what found no other place."""
         return "；".join(filter(None, [self.values.get("remarks"), *self.notes])) or None
+
+    def of_each(self, numbers: Sequence[str], remarks: str | None) -> Iterator[dict[str, Any]]:
+        """What each of its copies has of its own, by field: its number, and the remarks of all with what another list
+        says of it.
+        """
+        gone = chain.from_iterable(repeat(one, one.copies) for one in self.gone)
+        for number, went in zip_longest(numbers, islice(gone, len(numbers))):
+            state = went.word if went else self.copy_states.get(number.lstrip("0"))
+            said = [remarks, f"状态：{state}" if state else None, went.note if went else None]
+            own = {"accession_no": number, "remarks": "；".join(filter(None, said)) or None}
+            yield own | ({"withdrawn_on": went.day} if went else {})
 
 
 def class_of(record: Record) -> str | None:

@@ -1,0 +1,86 @@
+"""Which column of a list of books counts the copies, where its header says how they came, or only its sums tell."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import chain
+
+from schoollib_xl.adoption.forms.headers import is_row_number
+from schoollib_xl.adoption.forms.kinds import BOOKS
+from schoollib_xl.adoption.forms.own_names import BY_MAPPING
+from schoollib_xl.adoption.forms.tables import FoundTable
+from schoollib_xl.adoption.number_lists import SPANS
+from schoollib_xl.adoption.rows.cells import count_in
+from schoollib_xl.adoption.unclear.columns import MOST, filled, lacks, take
+from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.prices import prices_in
+from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.tidy import shown
+
+_COPIES = r"(?:图?书)?的?(?:数量?|册数?|本数?|复本数?|量)"
+# What came of what was ordered: it goes before what 数量 or 册数 beside it says.
+_CAME = re.compile(rf"(?:实[际到收]?|已)?(?:到[货书馆]?|收[到书货]?|验收|点收){_COPIES}|实(?:际{_COPIES}|[到收])")
+# What was bought or sent, where nothing says what came.
+_SENT = re.compile(
+    rf"(?:采购|购[买进置入书]|进[货书]|入[库馆藏]|配[发送备置书]|发[货书]|新[增购添]|[补增]充|增加|调[拨入配]|下?拨[入付]?|下发|实[购配]){_COPIES}"
+)
+_NUMBERS = SPANS | {"accession_no", "barcode"}
+# Whole lines, some of several copies, before a column is taken by its sums.
+_FEWEST = 2
+
+
+def take_counts(tables: Iterable[FoundTable]) -> None:
+    """Give lists of books the column that counts their copies, unless 账册对照 says what it is."""
+    for table in tables:
+        if table.kind is BOOKS and (at := _counting(table)):
+            take(table, "held", at)
+
+
+def _counting(table: FoundTable) -> int:
+    """The column that counts the copies; 0 for none but that which is known already."""
+    known = table.columns.get("held", 0)
+    if known and table.how.get(known) == BY_MAPPING:
+        return 0
+    by_words: list[int] = []
+    if not _NUMBERS & table.columns.keys():
+        called = [_CAME] if known else [_CAME, _SENT]
+        free = [at for at in _free(table) if _holds_counts(table, at)]
+        by_words = [at for words in called for at in free if words.fullmatch(plain_header(table.headers[at]))]
+    by_sums = (at for at in _free(table) if _adds_up(table, at)) if lacks(table, "held") else ()
+    return next(chain(by_words, by_sums), 0)
+
+
+def _holds_counts(table: FoundTable, at: int) -> bool:
+    cells = filled(table, at, whole=True)
+    counts = [count_in(value) for value in cells]
+    return bool(cells) and None not in counts and len(cells) >= MOST * len(table.lines)
+
+
+def _free(table: FoundTable) -> Iterator[int]:
+    taken = {*table.columns.values(), *table.personal, *table.joined}
+    return (
+        at
+        for at, header in table.headers.items()
+        if at not in taken and not is_row_number(header) and not table.own.says(header)
+    )
+
+
+def _adds_up(table: FoundTable, at: int) -> bool:
+    """Whether each line that has both moneys says that so many copies at this price come to that sum."""
+    price, amount = table.columns.get("price", 0), table.columns.get("amount", 0)
+    lines = [line for line in table.lines if price and amount and line.said(price) and line.said(amount)]
+    counts = [count_in(line.cell(at)) for line in lines]
+    return (
+        len(lines) >= _FEWEST
+        and any((count or 0) > 1 for count in counts)
+        and all(
+            count is not None and _money(line.cell(price)) * count == _money(line.cell(amount)) != 0
+            for line, count in zip(lines, counts, strict=True)
+        )
+    )
+
+
+def _money(value: CellValue) -> Decimal:
+    """The one price of a cell; not a number where it is none, which equals nothing."""
+    found = prices_in(shown(value))
+    return found[0].yuan if len(found) == 1 else Decimal("NaN")

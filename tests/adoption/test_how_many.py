@@ -1,0 +1,58 @@
+"""How many copies a line of an old list is, where no column is called 册数."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adoption.old_lists import copies, record_of, taken_over
+from schoollib_xl.adoption.forms.own_names import OwnNames
+from schoollib_xl.adoption.journal import RowOutcome
+
+
+def held(folder: Path, header: tuple[str, ...], *rows: tuple[Any, ...]) -> list[str]:
+    """The titles of the copies of such a list."""
+    return [row.title for row in copies(taken_over(folder, {"清单": [header, *rows]}))]
+
+
+@pytest.mark.parametrize(
+    "header", ["到数", "到货数量", "实收数", "采购数量", "入库数量", "配发册数", "验收数", "购书册数", "实到"]
+)
+def test_copies_that_came_or_were_bought_are_counted_under_any_such_header(tmp_path: Path, header: str) -> None:
+    assert held(tmp_path, ("书名", "单价", header), ("小河", 10, 2), ("大山", 12, 1)) == ["小河", "小河", "大山"]
+
+
+def test_what_came_goes_before_what_was_ordered(tmp_path: Path) -> None:
+    header = ("书名", "单价", "数量", "实到数", "应到数")
+    assert held(tmp_path, header, ("小河", 10, 3, 2, 3), ("大山", 12, 1, 1, 1)) == ["小河", "小河", "大山"]
+    header = ("书名", "单价", "采购数量", "到货数量")
+    assert held(tmp_path, header, ("小河", 10, 3, 2), ("大山", 12, 1, 1)) == ["小河", "小河", "大山"]
+
+
+def test_of_a_title_none_came_and_none_is_held(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"清单": [("书名", "单价", "到数"), ("小河", 10, 2), ("大山", 12, 0)]})
+    assert [row.title for row in copies(done)] == ["小河", "小河"]
+    assert record_of(done, 3)[0] is RowOutcome.ASIDE
+
+
+def test_a_column_counts_the_copies_where_its_sums_say_so(tmp_path: Path) -> None:
+    rows = (("小河", "10元", 2, 20), ("大山", "12.50", 3, "37.5元"))
+    assert len(held(tmp_path, ("书名", "单价", "要的", "码洋"), *rows)) == 5
+
+
+def test_figures_that_add_up_to_no_sum_count_no_copies(tmp_path: Path) -> None:
+    assert held(tmp_path, ("书名", "单价", "页次", "码洋"), ("小河", 10, 2, 30), ("大山", 12, 3, 36)) == [
+        "小河",
+        "大山",
+    ]
+
+
+def test_copies_with_numbers_of_their_own_are_one_each_whatever_came(tmp_path: Path) -> None:
+    header = ("登记号", "书名", "单价", "入库数量")
+    assert held(tmp_path, header, ("0001", "小河", 10, 2), ("0002", "小河", 10, 2)) == ["小河", "小河"]
+
+
+def test_the_school_says_what_such_a_column_is(tmp_path: Path) -> None:
+    names = OwnNames(headers={("", "", "入库数量"): "备注"})
+    done = taken_over(tmp_path, {"清单": [("书名", "单价", "入库数量"), ("小河", 10, 2)]}, names=names)
+    assert len(copies(done)) == 1
