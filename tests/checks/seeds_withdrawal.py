@@ -149,3 +149,12 @@ def approved_by_the_librarian(books: Books) -> list[str]:
 SEEDS["WDL307"] = _whole_batch("WDL307", "approval_no", "青小图〔2022〕6号", WithdrawalReason.WORN_OUT)
 SEEDS["WDL308"] = _whole_batch("WDL308", "disposal", "调拨交换", WithdrawalReason.LOST)
 wrong("WDL306", last(WithdrawalRow, withdrawal_no="2025-005"), approval_no="青小图〔2025〕11号")
+
+
+def one_approval_for_batches_months_apart(books: Books) -> list[str]:
+    """The last batch has the number of the first."""
+    number = books.last(WithdrawalRow).withdrawal_no
+    own = [row for row in books.rows(WithdrawalRow) if row.withdrawal_no == number]
+    for row in own:
+        books.edit(row, approval_no=books.first(WithdrawalRow).approval_no)
+    return [books.at("WDL310", own[0], "approval_no")]

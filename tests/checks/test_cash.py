@@ -436,6 +436,9 @@ def test_whom_the_summary_pays_and_what_it_calls_given_are_held_to_the_batch() -
     # What the books are by, or who pays for whom, is no seller; a batch may not name its own.
     assert told("购少年儿童出版社图书") == told("付县教育书店代付书款") == told("付县教育书店书款", supplier=None) == []
     assert told("捐赠图书一批") != []
+    assert told("购图书", source=SourceOrDestination.DONATION) == ["CSH204 经费登记!B2"]
+    assert told("用捐款购图书", source=SourceOrDestination.DONATION) == []
+    assert told("付图书运费", source=SourceOrDestination.ALLOCATION) == []
     assert told("捐赠款购图书") == told("捐赠图书一批", source=SourceOrDestination.DONATION) == []
 
 

@@ -258,3 +258,24 @@ def test_a_red_line_takes_back_a_copy_written_off_by_mistake() -> None:
     again = red._replace(line=4, price=entered.price, remarks=None)
     assert findings("WDL001", copy(), entered, red, again) == []
     assert findings("WDL201", back, red) == ["WDL201 注销登记账!F3"]
+
+
+def test_an_approval_used_again_months_later_is_asked_about_where_the_others_are_for_one_batch() -> None:
+    def written_off(*batches: tuple[str, int]) -> list[str]:
+        rows = (
+            row(
+                WithdrawalRow,
+                line=at,
+                withdrawal_no=f"2026-{at:03}",
+                approval_no=number,
+                withdrawn_on=date(2026, on, 9),
+            )
+            for at, (number, on) in enumerate(batches, 2)
+        )
+        return findings("WDL310", *rows)
+
+    usual = ("1号", 1), ("2号", 3), ("3号", 4)
+    assert len(written_off(*usual, ("1号", 6))) == 1
+    # Two lists of one approval are dealt with in two months; a school may be given one for all.
+    assert written_off(*usual, ("3号", 6)) == written_off(*usual) == []
+    assert written_off(("1号", 1), ("1号", 4), ("1号", 6)) == written_off(*usual, ("1号", 6), ("2号", 6)) == []

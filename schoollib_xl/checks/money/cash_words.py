@@ -9,7 +9,7 @@ from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.money.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
-from schoollib_xl.checks.money.purposes import COMPENSATION, purpose_of, purposes_told
+from schoollib_xl.checks.money.purposes import COMPENSATION, is_for_something_else, purpose_of, purposes_told
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
 from schoollib_xl.ledgers.library import Library
@@ -37,10 +37,8 @@ _OTHER_COPIES = r"每|全|套|等|《|其中|含|赠|送|另|补|册.*册"
 # Which way the money went: 收到拨款, 付书款. 收据 and 收回 are other words; what a pupil is given back is paid out.
 _COMES_IN = r"^(?:今|已)?收(?![据费音藏回支纳款购集])|收到|拨入|拨来|下拨"
 _GOES_OUT = r"^(?:支付|付(?!清)|支出)|退还?(?:给)?(?:学生|读者|家长)?(?:图书)?赔"
-
 # 订2026年报刊, 2026年上半年报刊; 2025年12月10日订报刊 is the day of it.
 _YEAR_OF_PAPERS = r"(20\d\d)年度?(?:全年|[上下]半年|第?[一二三四]季度|[春秋]季)?(?:的|订)?(?:报|刊|杂志)"
-
 # Whom the money went to, and what every bookshop is called; paid by or for another it says so.
 _HOUSES = frozenset("店局社司城")
 _CALLED = "书店|书城|书局|书社|出版社|公司"
@@ -48,7 +46,8 @@ _HOUSE = rf"[付支给向在到从汇](?:清|款|了)?([^付支给向在到从�
 _OF_ANY_HOUSE = rf"有限|责任|{_CALLED}|[省市县区乡镇]"
 _FOR_OTHERS = ("代", "委托", "转", "经")
 _GIVEN = r"^(?:收到?|接受)?(?:捐赠|获赠|赠送|捐)的?(?:一批)?(?:图书|新书|书籍|书)"
-
+_BUYING = purpose_of(SummaryRow)
+_FOR_NOTHING = (SourceOrDestination.DONATION, SourceOrDestination.ALLOCATION, SourceOrDestination.REPLACEMENT)
 _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
 
 
@@ -141,9 +140,13 @@ def _may_be_one_house(said: str, supplier: str) -> bool:
 
 
 def _gift(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
-    """What it says was given, against batches that were bought."""
-    bought = [one for one in _batches_of(library, bills) if one.source is SourceOrDestination.PURCHASE]
-    is_given = bool(row.spent) and bool(bought) and re.search(_GIVEN, row.summary) is not None
+    """What it says was given, against batches that were bought; or bought, against those that cost nothing."""
+    batches = _batches_of(library, bills) if row.spent else []
+    bought = [one for one in batches if one.source is SourceOrDestination.PURCHASE]
+    is_of_gifts = bool(batches) and all(one.source in _FOR_NOTHING for one in batches) and "捐" not in row.summary
+    if is_of_gifts and purposes_told(row.summary) == {_BUYING} and not is_for_something_else(row.summary):
+        return _BUYING, f"的单据 {batches[0].batch_no} 来源是{batches[0].source}"
+    is_given = bool(bought) and re.search(_GIVEN, row.summary) is not None
     return ("捐赠的书", f"的单据 {bought[0].batch_no} 来源是{bought[0].source}") if is_given else None
 
 

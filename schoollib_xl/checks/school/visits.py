@@ -231,7 +231,7 @@ def visits_off_their_turn(library: Library) -> Iterator[Found]:
     opened = {row.weekday for row in library[OpeningRow] if row.audience is not Audience.TEACHERS}
     taken = [row for row in library[TurnRow] if not opened or row.weekday in opened]
     turns = _turns_of_classes(library, taken) if not library[TurnRow].incomplete else {}
-    came = _weekdays_of_classes(library) if turns else {}
+    came = library.derive(_weekdays_of_classes) if turns else {}
     judged = {name: days for name, days in came.items() if len(days) >= _OFTEN and name in turns}
     away = [name for name, days in judged.items() if _off(days, turns[name]) >= _MOSTLY * len(days)]
     # Turns to borrow tell when a class comes to read only where the others come to read on theirs.
@@ -249,11 +249,11 @@ def _weekdays_of_classes(library: Library) -> dict[str, list[int]]:
     """By class, the weekdays whose timetable was followed when it came to read this term; none on a day off."""
     term, calendar = library.school.term_of(library.as_of) or library.school.term, library.derive(SchoolCalendar)
     came: dict[str, list[int]] = defaultdict(list)
-    visits = library[VisitRow].having("visitor", VisitorKind.CLASS)
-    for visit in (one for one in visits if term and one.visited_on in term):
-        day = calendar.timetable(visit.visited_on)
-        for own in classes_named(library, visit.class_name):
-            came[own.class_name] += [] if day is None else [day]
+    of_classes = library[VisitRow].having("visitor", VisitorKind.CLASS)
+    for name, visits in group_by((one for one in of_classes if term and one.visited_on in term), "class_name").items():
+        days = [day for visit in visits if (day := calendar.timetable(visit.visited_on)) is not None]
+        for own in classes_named(library, name):
+            came[own.class_name] += days
     return came
 
 
@@ -289,7 +289,7 @@ def _weekdays(turns: list[TurnRow]) -> tuple[Weekday, ...]:
 )
 def class_that_never_came(library: Library) -> Iterator[Found]:
     turns = _turns_of_classes(library, library[TurnRow].having("kind", TurnKind.READING))
-    came = _weekdays_of_classes(library) if turns and not library[VisitRow].incomplete else {}
+    came = library.derive(_weekdays_of_classes) if turns and not library[VisitRow].incomplete else {}
     often = [name for name in turns if len(came.get(name, ())) >= _OFTEN]
     # A class that borrows, and has turns to read alone where others have some to borrow, is QUO327.
     borrowing = _turns_of_classes(library, library[TurnRow].having("kind", TurnKind.LENDING))

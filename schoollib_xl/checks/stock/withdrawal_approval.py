@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
@@ -36,6 +37,8 @@ _IMPOSSIBLE = {
     WithdrawalReason.TRANSFERRED: ("化浆", "销毁", "废品", "变卖"),
 }
 
+# Days, and numbers of approvals, from which on one of them used again is no habit.
+_MONTHS, _SOME = 62, 2
 _COPY = "accession_no withdrawn_on withdrawal_no"
 _ROW = "accession_no withdrawn_on withdrawal_no"
 _BATCH = "batch_no registered_on flow"
@@ -56,6 +59,28 @@ def approved_in_another_year(library: Library) -> Iterator[Found]:
         # Approved in December, or in the autumn of the school year, it may be done in the next.
         if match and not row.withdrawn_on.year - 1 <= int(match[1]) <= row.withdrawn_on.year:
             yield found(*folded(alike, "approval_no"), cell(row, "withdrawn_on"), alike=Alike(len(alike) - 1))
+
+
+@check(
+    "WDL310",
+    title="一个批准文号批了相隔几个月的两批",
+    message="{withdrawal_no} 的批准文号“{approval_no}”，{earlier}（{first_on}）已经用过，别的文号都只批一批。",
+    why="注销一批报批一次，隔了几个月又用同一个文号，多半是照上一批抄的。",
+    fix="先看批准文件；抄错了就改正，真是一次批了两批的不用动。",
+    severity=Severity.HINT,
+    reads={WithdrawalRow: "withdrawn_on withdrawal_no approval_no"},
+)
+def one_approval_for_batches_months_apart(library: Library) -> Iterator[Found]:
+    rows = sorted(library.standing_withdrawals.saying("approval_no"), key=attrgetter("withdrawn_on", "line"))
+    batches = {number: group_by(own, "withdrawal_no") for number, own in group_by(rows, "approval_no").items()}
+    shared = [number for number, own in batches.items() if len(own) > 1]
+    # Where several numbers are for more than one batch, or there are few, approvals are given so.
+    if len(shared) != 1 or len(batches) <= _SOME:
+        return
+    (earlier, first), *others = batches[shared[0]].items()
+    for own in (own for _, own in others if (own[0].withdrawn_on - first[0].withdrawn_on).days > _MONTHS):
+        at, *more = folded(own, "approval_no")
+        yield found(at, cell(first[0], "approval_no"), *more, earlier=earlier, first_on=first[0].withdrawn_on)
 
 
 @check(

@@ -257,6 +257,12 @@ EXAMPLES = {
         (GONE, GONE._replace(accession_no="000002"), GONE._replace(accession_no="000003", approved_by="苏晓禾"))
     ),
     "WDL307": Example((GONE._replace(approval_no="〔2023〕1号"),)),
+    "WDL310": Example(
+        tuple(
+            GONE._replace(line=at, withdrawal_no=f"2026-{at:03}", approval_no=no, withdrawn_on=date(2026, on, 20))
+            for at, (no, on) in enumerate((("1号", 1), ("2号", 3), ("3号", 4), ("1号", 6)), 2)
+        )
+    ),
     "WDL308": Example((GONE._replace(disposal="调拨"),)),
     "WDL309": Example(
         (GONE._replace(approved_by="苏老师"),),
