@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.governed.governing import GOVERNING, NO_TRACE
-from schoollib_xl.causes.outweighed import WORDS, changes_of, is_outweighed
+from schoollib_xl.causes.outweighed import WORDS, are_outweighed, changes_of
 from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
@@ -91,10 +91,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         # What stands on other lines after sorting speaks for none of them.
         and (
             cause.correction.slip is Slip.SORTED_ALONE
-            or not (
-                any(is_outweighed(library, cause, edit) for edit in changes_of(cause))
-                or _is_of_teachers(cause, findings)
-            )
+            or not (are_outweighed(library, cause) or _is_of_teachers(cause, findings))
         )
         and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
+from schoollib_xl.causes.columns.copies_slid import copies_slid
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
@@ -68,6 +69,7 @@ def _look_for_causes(course: Course) -> None:
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)
+    copies_slid(course)
     copies_misbatched(course)
     money_scaled(course)
     columns_told(course)

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from schoollib_xl.causes.columns.at_odds import TOLD_BY
-from schoollib_xl.causes.correction import Cause, Change
+from schoollib_xl.causes.correction import Cause, Change, SlipKind
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -27,14 +27,23 @@ def changes_of(cause: Cause) -> list[Change]:
     return [edit for edit in cause.correction.edits if isinstance(edit, Change)]
 
 
-def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
+def are_outweighed(library: Library, cause: Cause) -> bool:
+    """Whether other rows say that a cell of these is right, or that numbers were drawn down beside all of them: some
+    follow each other where pupils come one after the other.
+    """
+    edits = changes_of(cause)
+    loans = library[LoanRow]
+    rows = [(row, at.field) for at, _ in edits if at.row_type is LoanRow and (row := loans.sound_at(at.line))]
+    in_series = (any(_is_in_series(library, row, field, step) for step in (-1, 1)) for row, field in rows)
+    return (bool(rows) and all(in_series)) or any(_is_outweighed(library, cause, one) for one in edits)
+
+
+def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     """Whether other rows say that the cell is right."""
     row: Any = library[edit.at.row_type].sound_at(edit.at.line)
     if isinstance(row, ReaderRow) and edit.at.field == "name":
         others = {one.at.line for one in changes_of(cause)}
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
-    if isinstance(row, LoanRow) and any(_is_in_series(library, row, edit.at.field, step) for step in (-1, 1)):
-        return True
     is_alone = len(cause.correction.edits) == 1
     if isinstance(row, LoanRow) and is_alone and any(_stands_on(library, row, step) for step in (-1, 1)):
         return True
@@ -44,7 +53,7 @@ def is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
         gone = library.withdrawals.get(row.accession_no)
         return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))
-    if isinstance(row, AccessionRow) and edit.at.field in _OF_ONE_TITLE:
+    if isinstance(row, AccessionRow) and edit.at.field in _OF_ONE_TITLE and cause.correction.kind is not SlipKind.MOVED:
         return any(_is_drawn_on(library, row, edit, step) for step in (-1, 1))
     if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in WORDS:
         return _is_of_another(library, row) or _is_as_its_title(library, row, edit)

@@ -65,8 +65,7 @@ def _is_named(course: Course, found: dict[int, set[int]], first: int, last: int)
 
 def _moved_up(course: Course, first: int, last: int) -> Correction | None:
     """The lines with what the next one says; of the last the books do not tell it."""
-    found = (course.trial.library[LoanRow].row_at(line) for line in range(first, last + 1))
-    rows = [row for row in found if isinstance(row, LoanRow)]
+    rows = [row for line in range(first, last + 1) if (row := course.trial.library[LoanRow].sound_at(line))]
     if len(rows) <= last - first:
         return None
     edits = tuple(
