@@ -187,7 +187,8 @@ def _mended(books: Books, name: str) -> Known:
 def _sent_to_classes(books: Books, name: str) -> Known:
     span = books.quotas.period
     rows = [row for row in books.library[LoanRow] if span and row.mode is LoanMode.CLASS and row.lent_on in span.window]
-    is_kept = span is not None and len(books.library[LoanRow]) > 0
+    # Without a word in the column nothing records which they are.
+    is_kept = span is not None and any(books.library[LoanRow].column("mode"))
     return Known(name, Decimal(len(rows)) if is_kept else None, "册次", (Cell(LoanRow, 0, "mode"),))
 
 

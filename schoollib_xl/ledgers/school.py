@@ -40,8 +40,8 @@ _SCHOOL_YEAR = re.compile(rf"({_FIRST_OF_TWO.pattern})\D+(\d{{4}})\D*")
 class TermName(Word):
     """学期: of the two of a school year, 上学期 is the first one and 下学期 the second."""
 
-    FIRST = "第一学期", "上学期 上 第1学期 1 一 秋季学期 秋季 秋学期"
-    SECOND = "第二学期", "下学期 下 第2学期 2 二 春季学期 春季 春学期"
+    FIRST = "第一学期", "上学期 上 第1学期 1 一 秋季学期 秋季 秋学期 秋"
+    SECOND = "第二学期", "下学期 下 第2学期 2 二 春季学期 春季 春学期 春"
 
 
 class Layout(Word):

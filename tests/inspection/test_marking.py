@@ -208,6 +208,14 @@ def test_a_sheet_that_is_not_begun_does_not_say_that_there_is_nothing(clean: Led
         assert known.value is None, name
 
 
+def test_books_sent_to_classes_are_not_none_where_no_loan_says_how_it_was_lent(clean: LedgerSet) -> None:
+    untold = [loan._replace(mode=None) for loan in clean.rows[LoanRow]]
+    for loans, told in ((untold, None), ([untold[0]._replace(mode=LoanMode.PERSONAL), *untold[1:]], 0)):
+        known = figure(books(LedgerSet(clean.school, clean.rows | {LoanRow: loans}).library()), "送书下班级册次")
+        assert known
+        assert known.value == told
+
+
 def test_what_pupils_borrowed_is_not_marked_where_only_the_shelves_of_classes_are_written_down(
     clean: LedgerSet, sample: Books
 ) -> None:
