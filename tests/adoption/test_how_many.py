@@ -8,6 +8,7 @@ import pytest
 from adoption.old_lists import copies, record_of, taken_over
 from schoollib_xl.adoption.forms.own_names import OwnNames
 from schoollib_xl.adoption.journal import RowOutcome
+from schoollib_xl.adoption.unclear.guesses import guesses
 
 
 def held(folder: Path, header: tuple[str, ...], *rows: tuple[Any, ...]) -> list[str]:
@@ -25,8 +26,11 @@ def test_copies_that_came_or_were_bought_are_counted_under_any_such_header(tmp_p
 def test_what_came_goes_before_what_was_ordered(tmp_path: Path) -> None:
     header = ("书名", "单价", "数量", "实到数", "应到数")
     assert held(tmp_path, header, ("小河", 10, 3, 2, 3), ("大山", 12, 1, 1, 1)) == ["小河", "小河", "大山"]
-    header = ("书名", "单价", "采购数量", "到货数量")
-    assert held(tmp_path, header, ("小河", 10, 3, 2), ("大山", 12, 1, 1)) == ["小河", "小河", "大山"]
+    assert held(tmp_path, ("书名", "单价", "采购数量", "到货数量"), ("小河", 10, 3, 2), ("大山", 12, 1, 1)) == [
+        "小河",
+        "小河",
+        "大山",
+    ]
 
 
 def test_of_a_title_none_came_and_none_is_held(tmp_path: Path) -> None:
@@ -56,3 +60,17 @@ def test_the_school_says_what_such_a_column_is(tmp_path: Path) -> None:
     names = OwnNames(headers={("", "", "入库数量"): "备注"})
     done = taken_over(tmp_path, {"清单": [("书名", "单价", "入库数量"), ("小河", 10, 2)]}, names=names)
     assert len(copies(done)) == 1
+
+
+def test_money_that_is_the_discounted_price_of_all_is_what_was_paid_and_no_doubt(tmp_path: Path) -> None:
+    header = ("书名", "定价", "折扣", "折后价", "数量", "金额")
+    rows = [header, ("小河", 30, "7折", 21, 2, 42), ("大山", 20, "7折", 14, 1, 14)]
+    done = taken_over(tmp_path, {"采购清单": rows})
+    assert [row.price for row in copies(done)] == [30, 30, 20]
+    assert any("加起来 56.00 元" in said or "加起来 56 元" in said for said in done.journal.assumed)
+    assert not any("不是单价乘册数" in said for said in done.journal.assumed)
+
+
+def test_how_many_are_out_is_offered_as_no_state(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"清单": [("书名", "总数", "借出", "单价"), ("小河", 5, 2, 10), ("大山", 4, 3, 9)]})
+    assert [guess.standard for table in done.tables for guess in guesses(table)] == []

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from schoollib_xl.adoption.copies.batches import KnownBatches
@@ -173,6 +174,11 @@ def price_by_amount(record: Record, copies: int) -> bool:
     if price is None or is_of_set:
         if "price" not in record.unread and amount.yuan:
             record.values["price"] = Price(amount.yuan, copies)
+        return True
+    paid: Decimal | None = record.get("paid_value")
+    if paid is not None and paid * copies == amount.yuan and paid * price.volumes < price.yuan:
+        # 折后价 of a copy, and 金额 as it was paid.
+        record.values["paid_value"] = amount.yuan
         return True
     return price.yuan * copies == amount.yuan * price.volumes
 

@@ -12,6 +12,7 @@ from schoollib_xl.adoption.files.blank_columns import blank_columns
 from schoollib_xl.adoption.files.marc import is_marc, marc_grid
 from schoollib_xl.adoption.files.merged_figures import fill_merges, said_of_counts
 from schoollib_xl.adoption.forms.list_titles import without_version
+from schoollib_xl.adoption.forms.personal_texts import without_numbers
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.old_plan.taking import is_paper, paper_sheets
 from schoollib_xl.adoption.readers.class_rolls import class_rolls
@@ -135,15 +136,26 @@ def _content(path: Path) -> tuple[str, str | None, bytes]:
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
     with open_list(path) as opened:
         grids = dict(opened.grids(opened.sheet_names, progress))
-        counts = [(name, fill_merges(grid, opened.merges(name))) for name, grid in grids.items()]
+        called = _without_personal(opened.sheet_names)
+        counts = [(called[name], fill_merges(grid, opened.merges(name))) for name, grid in grids.items()]
         is_own = grids.keys() >= _OF_OUR_WORKBOOKS
         names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
-        struck = [f"{name} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
+        struck = [f"{called[name]} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
         hidden = [_HIDES.format(file=file)] if path.suffix.lower() in _HIDING else []
         said = [*of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts), *hidden]
         remark = "".join([opened.cannot_tell, *said])
         for name in names:
-            yield SourceSheet(file, name, grids[name], remark, coloured=opened.coloured_rows(name))
+            yield SourceSheet(file, called[name], grids[name], remark, coloured=opened.coloured_rows(name))
+
+
+def _without_personal(names: Iterable[str]) -> dict[str, str]:
+    """What each sheet is called without the identity and telephone numbers in its name, no two alike."""
+    called: dict[str, str] = {}
+    for name in names:
+        plainly = without_numbers(name, is_about_people=True)
+        again = sum(one == plainly for one in called.values()) if plainly else 0
+        called[name] = f"{plainly}{len(called) + 1}" if again else str(plainly or name)
+    return called
 
 
 def _is_ours(name: str, grid: Grid) -> bool:

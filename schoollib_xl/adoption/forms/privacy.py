@@ -10,6 +10,7 @@ from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.headers import is_personal
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.forms.personal_texts import (
+    HIDDEN,
     SHORTEST_IDENTITY,
     is_address,
     is_identity,
@@ -27,6 +28,8 @@ from schoollib_xl.adoption.journal import Journal
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHORTEST_NAME = 2
+# What is left beside a name where a number stood in its cell: 林小满 女 （）.
+_BESIDE_A_NAME = re.compile(r"[\s,，、:：（）()]*(?:[男女][\s,，、:：（）()]*)?$")
 # What stands under a week, a day or a word of books is no parent's name, though 白雪 and 王子 are written like one.
 _OF_NO_PERSON = re.compile(r"周|次|星期|\d+(?:月|日|[./-]\d)|月$|书|读|题|篇|刊|文章|诗")
 # So much of a column under a strange header must be of one kind before the whole of it is hidden.
@@ -186,21 +189,26 @@ def _hide_inside(table: FoundTable) -> int:
     """
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
-    texts = {*_spare_columns(table), table.columns.get("remarks")} if table.kind in _ABOUT_PEOPLE else set()
-    readers = _reader_column(table)
+    is_about_people = table.kind in _ABOUT_PEOPLE
+    texts = {*_spare_columns(table), table.columns.get("remarks")} if is_about_people else set()
+    readers, names = _reader_column(table), table.columns.get("name")
     records = {id(line) for line in table.lines} if table.kind else set()
     for line in _data_lines(table):
         for at, value in enumerate(line.cells, 1):
-            if at in kept and id(line) in records:
+            is_worded = isinstance(value, str) and _HAN.search(value) is not None
+            # 地址：… below a list begins in whichever column is the first.
+            if at in kept and id(line) in records and not (is_about_people and is_worded):
                 # Among numbers of books only a whole identity number is one; a shorter one may be a barcode.
                 if at != readers and is_whole_identity(plain_text(value)):
                     line.cells[at - 1] = ""
                     found += 1
                 continue
             # Among books a bare number like a telephone's may be one of theirs; in words it is somebody's.
-            is_somebodys = table.kind is not BOOKS or (isinstance(value, str) and _HAN.search(value) is not None)
+            is_somebodys = table.kind is not BOOKS or is_worded
             cleaned = without_numbers(value, is_about_people=is_somebodys)
-            is_text = at in texts or id(line) not in records
+            is_text = at in texts or at in kept or id(line) not in records
+            if isinstance(cleaned, str) and at == names and is_about_people:
+                cleaned = _BESIDE_A_NAME.sub("", cleaned.replace(HIDDEN, ""))
             cleaned = without_home(value if cleaned is None else cleaned) if is_text else cleaned
             if cleaned is not None and cleaned != value:
                 line.cells[at - 1] = cleaned

@@ -144,7 +144,7 @@ def guesses(table: FoundTable) -> list[Guess]:
     found: list[Guess] = []
     titled = _titled(table, kind)
     for at in _unknown(table):
-        may_be = (name for name in _candidates(table, kind, at, titled) if name not in _COUNTING or _counts(table, at))
+        may_be = (name for name in _candidates(table, kind, at, titled) if _can_hold(table, at, name))
         name = next((candidate for candidate in may_be if candidate not in fields), None)
         if name:
             fields.append(name)
@@ -209,6 +209,13 @@ def _as(table: FoundTable, kind: TableKind) -> FoundTable:
         return table
     lines = [one.line for one in table.non_entries if one.is_record and one.line.texts != table.headers]
     return replace(table, kind=kind, lines=lines)
+
+
+def _can_hold(table: FoundTable, at: int, name: str) -> bool:
+    """Whether what stands in a column may be of a field its header names: 借出 over 2 and 3 is no state of a copy."""
+    texts = [shown(value).strip() for value in filled(table, at)] if name == "state" else []
+    is_of_several = any(text.isdecimal() and int(text) > 1 for text in texts)
+    return not is_of_several and (name not in _COUNTING or _counts(table, at))
 
 
 def _counts(table: FoundTable, at: int) -> bool:
