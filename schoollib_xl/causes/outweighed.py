@@ -1,7 +1,7 @@
 """The word of one row against what other rows say: these outweigh it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from schoollib_xl.causes.columns.at_odds import TOLD_BY
@@ -18,6 +18,8 @@ from schoollib_xl.rules.likeness import same_title
 WORDS = ("title", "class_no", "price")
 # What stands before the figures of a number, and these.
 _NUMBER = re.compile(r"(.*?)(\d+)")
+# So many numbers are not in order by chance.
+_IN_ORDER = 6
 # What two titles beside each other seldom have in common, and what was drawn on from the one makes of the other.
 _OF_ONE_TITLE = ("title", "author", "publisher", "isbn")
 
@@ -35,7 +37,19 @@ def are_outweighed(library: Library, cause: Cause) -> bool:
     loans = library[LoanRow]
     rows = [(row, at.field) for at, _ in edits if at.row_type is LoanRow and (row := loans.sound_at(at.line))]
     in_series = (any(_is_in_series(library, row, field, step) for step in (-1, 1)) for row, field in rows)
-    return (bool(rows) and all(in_series)) or any(_is_outweighed(library, cause, one) for one in edits)
+    were_drawn = bool(rows) and all(in_series)
+    return were_drawn or _were_sorted(rows) or any(_is_outweighed(library, cause, one) for one in edits)
+
+
+def _were_sorted(rows: list[tuple[LoanRow, str]]) -> bool:
+    """Whether the numbers beside so many words are in order, up or down: it may be they that were sorted."""
+    numbers = defaultdict[str, list[str]](list)
+    for row, words in sorted(rows, key=lambda pair: pair[0].line):
+        for number in (number for number, told in TOLD_BY.items() if told == words):
+            numbers[number].append(getattr(row, number))
+    return any(
+        len(found) >= _IN_ORDER and found in (sorted(found), sorted(found, reverse=True)) for found in numbers.values()
+    )
 
 
 def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:

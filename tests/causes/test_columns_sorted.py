@@ -96,5 +96,16 @@ def test_a_roster_in_the_order_of_its_names_is_as_good_as_any(pen: Pen) -> None:
     )
 
 
+@pytest.mark.parametrize("first", [100, 480, 900, 1300])
+def test_copies_of_a_page_that_were_sorted_accuse_no_title(pen: Pen, first: int) -> None:
+    rows = pen.rows(LoanRow)[first : first + 40]
+    for row, number in zip(rows, sorted(row.accession_no for row in rows), strict=True):
+        pen.change("", row, accession_no=number)
+    _, causes = explained(pen.ledger_set)
+    assert all(
+        edit.at.field != "title" for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)
+    )
+
+
 def _as_sounded(word: str) -> bytes:
     return word.encode("gb18030")
