@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Flow, Settlement, Source
 
 _DAY = timedelta(days=1)
@@ -251,6 +251,12 @@ def bound_from_nothing(books: Books) -> list[str]:
     numbers = (row.first_bound_no, row.last_bound_no)
     books.edit(row, bound_volumes=None, first_bound_no=None, last_bound_no=None)
     return [books.at("ACC312", copy, "source") for copy in books.rows(AccessionRow) if copy.accession_no in numbers]
+
+
+def elsewhere_by_its_remarks_alone(books: Books) -> list[str]:
+    mended = {row.accession_no for row in books.rows(RepairRow)}
+    copy = books.first(AccessionRow, lambda copy: copy.withdrawn_on is None and copy.accession_no not in mended)
+    return [books.at("ACC313", books.edit(copy, remarks="2026年6月送修"), "remarks")]
 
 
 def book_no_differs_within_title(books: Books) -> list[str]:

@@ -82,6 +82,12 @@ def stopped_without_reason(books: Books) -> list[str]:
     return [books.at("RVW305", books.add(unsaid), "reason")]
 
 
+def reviewed_after_it_went(books: Books) -> list[str]:
+    gone = books.first(AccessionRow, lambda copy: copy.withdrawn_on is not None)
+    passed = {"scope": gone.accession_no, "outcome": ReviewOutcome.PASSED, "reviewed_on": date(2026, 7, 2)}
+    return [books.at("RVW306", books.add(books.first(ReviewRow)._replace(**passed)), "scope")]
+
+
 def _of_figure(code: str, name: str, field: str, **changes: Any) -> Callable[[Books], list[str]]:
     def seed(books: Books) -> list[str]:
         row = books.first(EvaluationRow, lambda row: row.figure == name)

@@ -9,8 +9,9 @@ from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.supporting.vocabulary import Presence
+from schoollib_xl.ledgers.supporting.vocabulary import Presence, ReviewOutcome
 from schoollib_xl.ledgers.vocabulary import Condition, Incident, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.findings import message_of
@@ -171,6 +172,44 @@ def test_a_copy_that_its_remarks_have_elsewhere_is_a_hint() -> None:
     assert told("送修后已归架") == told("封面旧") == ["error"]
     away = copy(1), copy(2, remarks="送修"), scan(1), closed()
     assert sentences("STK201", *away)[0].endswith("；备注写着“送修”，在那里就补记借阅或修补登记。")
+
+
+@pytest.mark.parametrize(
+    ("remarks", "ledger"),
+    [
+        ("送修", "修补登记"),
+        ("2025年11月送修", "修补登记"),
+        ("正在修补中", "修补登记"),
+        ("放在三（1）班图书角", "借阅登记账"),
+    ],
+)
+def test_a_copy_that_is_elsewhere_by_its_remarks_alone_is_pointed_out(remarks: str, ledger: str) -> None:
+    kept = row(RepairRow, accession_no="000009"), loan(9, mode=LoanMode.CLASS)
+    away = copy(1, remarks=remarks)
+    assert sentences("ACC313", away, *kept) == [f"000001 的备注写着“{remarks}”，{ledger}里没有它。"]
+    assert severities("ACC313", away, *kept) == ["hint"]
+    # The school keeps no such book; the copy stands in it; it is written off; its line there has no number.
+    assert findings("ACC313", away) == []
+    assert findings("ACC313", away, *(one._replace(accession_no="000001") for one in kept)) == []
+    assert findings("ACC313", away._replace(withdrawn_on=DAY, withdrawal_no="2026-001"), *kept) == []
+    books = with_incomplete(with_incomplete(library(away, *kept), RepairRow), LoanRow)
+    assert report("ACC313", books).findings == ()
+
+
+@pytest.mark.parametrize("remarks", ["送修后归架", "需送修", "曾修补", "图书角捐赠", "封面已修补好"])
+def test_remarks_that_do_not_say_where_a_copy_is_are_silent(remarks: str) -> None:
+    kept = row(RepairRow, accession_no="000009"), loan(9, mode=LoanMode.CLASS)
+    assert findings("ACC313", copy(1, remarks=remarks), *kept) == []
+
+
+def test_a_review_that_keeps_a_copy_written_off_before_is_pointed_out() -> None:
+    gone = copy(1, withdrawn_on=date(2025, 12, 12), withdrawal_no="2025-002")
+    review = row(ReviewRow, scope="000001", reviewed_on=DAY, outcome=ReviewOutcome.PASSED)
+    (said,) = sentences("RVW306", gone, review)
+    assert said == "000001 在 2025年12月12日 就注销了，2026年1月20日 的审查还定为通过。"
+    assert findings("RVW306", gone, review._replace(outcome=ReviewOutcome.REMOVE)) == []
+    assert findings("RVW306", gone, review._replace(reviewed_on=date(2025, 12, 12))) == []
+    assert findings("RVW306", gone, review._replace(scope="全部")) == []
 
 
 def test_a_row_without_a_number_may_be_the_copy_nobody_saw() -> None:

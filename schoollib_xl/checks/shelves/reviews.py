@@ -170,6 +170,28 @@ def batch_not_reviewed(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "RVW306",
+    title="审查的书早已注销",
+    message="{scope} 在 {withdrawn_on} 就注销了，{reviewed_on} 的审查还定为{outcome}。",
+    why="注销的书不在册，没有可审查的，多半是登记号写错了。",
+    fix="先看书上的登记号；范围写错就改正，书真在架上的，查注销登记账是不是写错了号。",
+    severity=Severity.HINT,
+    reads={
+        ReviewRow: "reviewed_on scope outcome",
+        AccessionRow: "accession_no withdrawn_on",
+        WithdrawalRow: "accession_no withdrawn_on",
+    },
+)
+def reviewed_after_it_went(library: Library) -> Iterator[Found]:
+    for row in library[ReviewRow]:
+        gone = library.written_off_copies.get(row.scope)
+        # That it had to go may be entered once it has gone.
+        is_kept = row.outcome is not ReviewOutcome.REMOVE
+        if gone and is_kept and gone.withdrawn_on and gone.withdrawn_on < row.reviewed_on:
+            yield found(cell(row, "scope"), cell(gone, "withdrawn_on"))
+
+
+@check(
     "RVW305",
     title="停借或剔除没有写原因",
     message="{reviewed_on} 审查 {scope}，结论是{outcome}，原因空着。",

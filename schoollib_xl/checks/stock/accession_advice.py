@@ -1,19 +1,22 @@
 """个别登记账 (ACC): prices and class numbers that are allowed and yet worth a look."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.check import Alike, Found, Named, Severity, check, folded, found
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.identifiers import is_class_no
 from schoollib_xl.ledgers.library import Library, gathered, group_by
-from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.schema import SHEETS, cell
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.units import CENT, NO_MONEY
-from schoollib_xl.ledgers.vocabulary import Circulation, Source
+from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
 from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
 _TITLE = " ".join(TITLE_FIELDS)
@@ -23,6 +26,30 @@ _PRICE_READS = f"{_SET_READS} author publisher edition"
 _OUTLYING_TIMES = 20
 # The price of a set of volumes, as against the usual price of one copy.
 _SET_TIMES = 3
+
+
+class _Elsewhere(NamedTuple):
+    """What 备注 says of a copy that is elsewhere: a word that it has, the whole of it, the sheet it is to be entered
+    in, and the lines there that are of such copies.
+    """
+
+    word: str
+    whole: str
+    row_type: type[Any]
+    rows: Callable[[Library], Sequence[Any]]
+
+
+_ELSEWHERE = (
+    _Elsewhere(
+        "修", r"[\d年月日号.\-/]*(?:正在?|已|在)?(?:送修|修补)中?", RepairRow, lambda library: library[RepairRow].rows
+    ),
+    _Elsewhere(
+        "图书角",
+        r"[现放在]*.{1,8}班图书角",
+        LoanRow,
+        lambda library: library[LoanRow].having("mode", LoanMode.CLASS),
+    ),
+)
 
 
 class _Odd(NamedTuple):
@@ -190,3 +217,32 @@ def set_price_on_every_volume(library: Library) -> Iterator[Found]:
             count=len(copies),
             numbers=Named(tuple(copy.accession_no for copy in copies)),
         )
+
+
+@check(
+    "ACC313",
+    title="备注说书在别处，那里没有记",
+    message="{accession_no} 的备注写着“{remarks}”，{ledger}里没有它{alike}。",
+    why="只写在备注里，盘点时它算在架上，找不到就像是丢了。",
+    fix="先看书在哪里；真在那里，就补记一行，已经回来的，改掉备注。",
+    severity=Severity.HINT,
+    reads={AccessionRow: "accession_no remarks withdrawn_on"},
+    may_read={RepairRow: "accession_no", LoanRow: "accession_no mode"},
+)
+def elsewhere_by_its_remarks_alone(library: Library) -> Iterator[Found]:
+    for one in _ELSEWHERE:
+        away = [row for row in library[AccessionRow].saying("remarks") if _says(row.remarks or "", one)]
+        kept, unread = one.rows(library) if away else (), library[one.row_type].incomplete
+        # A school that keeps no such book says it in 备注; a line without a number may be of any copy.
+        if not kept or not all(row.values.get("accession_no") for row in unread):
+            continue
+        known = {*(row.accession_no for row in kept), *(row.values["accession_no"] for row in unread)}
+        told = [row for row in away if row.accession_no not in known and not library.written_off(row)]
+        for rows in group_by(told, "remarks").values():
+            at, *others = folded(rows, "remarks")
+            alike = Alike(len(rows) - 1)
+            yield found(at, *others, ledger=SHEETS[one.row_type].name, alike=alike)
+
+
+def _says(remarks: str, one: _Elsewhere) -> bool:
+    return one.word in remarks and re.fullmatch(one.whole, "".join(remarks.split())) is not None

@@ -57,6 +57,7 @@ EXAMPLES = {
     "RVW303": Example((BATCH, BATCH._replace(batch_no="2025-002"), _REVIEW)),
     "RVW304": Example((BATCH, _REVIEW._replace(scope="2025-020"))),
     "RVW305": Example((BATCH, COPY, _STOPPED)),
+    "RVW306": Example((BATCH, _WITHDRAWN, _REVIEW._replace(scope="000001", reviewed_on=date(2026, 1, 20)))),
     "STK001": Example((COPY, _SCAN, _SCAN)),
     "STK002": Example((COPY, _CLOSED, _CLOSED)),
     "STK101": Example((COPY._replace(accessioned_on=date(2026, 1, 22)), _SCAN)),

@@ -9,6 +9,7 @@ from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import (
     CLASS_LETTERS,
     CLASS_NAMES,
@@ -139,6 +140,7 @@ EXAMPLES = {
     "ACC304": Example((_PAIR, COPY, SECOND_COPY._replace(source=Source.DONATION))),
     "ACC311": Example((BATCH, COPY._replace(source=Source.REPLACEMENT))),
     "ACC312": Example((BATCH, BINDING, PAPER)),
+    "ACC313": Example((BATCH, COPY._replace(remarks="送修"), SECOND_COPY, example(RepairRow, accession_no="000002"))),
     "ACC351": Example((_MARKED,)),
     "ACC352": Example((COPY, WITHDRAWAL)),
     "ACC353": Example((_WITHDRAWAL_BATCH, _MARKED._replace(withdrawn_on=date(2026, 1, 6)), WITHDRAWAL)),
