@@ -101,6 +101,10 @@ def test_a_day_that_is_told_is_about_that_of_the_entry() -> None:
     ]
     for lawful in ("12月10日办结", "12月12日办结", "已完成", "12月20日起发放", "推迟到12月20日", "12月20日前办结"):
         assert findings("ACT110", _OPENING, bill, job._replace(done=lawful)) == [], lawful
+    # What a subscription begins with is no day of its order; what was paid for binding is none either.
+    begins = row(PeriodicalRow, starts_on=date(2026, 1, 1))
+    binding = bill._replace(summary="期刊装订费")
+    assert findings("ACT110", _OPENING, begins, job) == findings("ACT110", _OPENING, binding, job) == []
     counted = row(StocktakeRow, counted_on=date(2025, 11, 12))
     assert findings("ACT110", _OPENING, _COUNT, counted) == ["ACT110 工作安排!G2"]
     through = row(StocktakeScopeRow, starts_on=date(2025, 11, 12), ends_on=date(2025, 11, 20))

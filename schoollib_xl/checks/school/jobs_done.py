@@ -105,7 +105,9 @@ def _has_volumes(row: PeriodicalRow) -> bool:
 
 
 def _is_for_periodicals(row: CashRow) -> bool:
-    return says(row.summary, "订", "报刊", "期刊")
+    return (
+        says(row.summary, "征订", "订报", "订刊", "订阅", "续订", "报刊", "期刊", "杂志") and "装订" not in row.summary
+    )
 
 
 _SUMMARY = _Dated(SummaryRow, "registered_on", _is_bought)
@@ -226,9 +228,14 @@ def done_on_another_day_than_entered(library: Library) -> Iterator[Found]:
         # A day to come is ACT103, one of another month ACT105; of activities in the month ACT107 tells.
         if not days or max(days) > library.as_of or any(day.month != row.month for day in days) or _in_month(told):
             continue
-        nearest = min(told.days, key=lambda day: min(abs(day - one) for one in days))
+        # A subscription begins and ends on other days than it was ordered or bound.
+        own = [one for one in told.dated if one.row_type is not PeriodicalRow]
+        entered = told.days & {day for one in own for day in one.days(library)}
+        if not entered:
+            continue
+        nearest = min(entered, key=lambda day: min(abs(day - one) for one in days))
         if min(abs(nearest - one) for one in days) > _NEAR and is_done(row):
-            at = next(filter(None, (one.at(library, nearest) for one in told.dated)))
+            at = next(filter(None, (one.at(library, nearest) for one in own)))
             yield found(cell(row, "done"), at, ledger=SHEETS[at.row_type].name, nearest=nearest)
 
 
