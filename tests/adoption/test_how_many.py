@@ -74,3 +74,17 @@ def test_money_that_is_the_discounted_price_of_all_is_what_was_paid_and_no_doubt
 def test_how_many_are_out_is_offered_as_no_state(tmp_path: Path) -> None:
     done = taken_over(tmp_path, {"清单": [("书名", "总数", "借出", "单价"), ("小河", 5, 2, 10), ("大山", 4, 3, 9)]})
     assert [guess.standard for table in done.tables for guess in guesses(table)] == []
+
+
+def test_what_was_only_ordered_is_not_held(tmp_path: Path) -> None:
+    rows = (("小河", "甲", 10, 2, 20), ("大山", "乙", 12, 3, 36))
+    header = ("书名", "出版社", "定价", "订购数量", "码洋")
+    assert held(tmp_path, header, *rows) == ["小河", "大山"]
+    done = taken_over(tmp_path, {"2026年订书单": [header, *rows], "书目": [("登记号", "书名"), ("0001", "田野")]})
+    assert [row.title for row in copies(done)] == ["田野"]
+    assert record_of(done, 2, "2026年订书单")[0] is RowOutcome.ASIDE
+
+
+def test_ordered_and_came_may_stand_below_one_header(tmp_path: Path) -> None:
+    rows = [("书名", "定价", "数量", "数量"), ("书名", "定价", "订", "到"), ("小河", 10, 3, 2), ("大山", 12, 1, 1)]
+    assert held(tmp_path, rows[0], *rows[1:]) == ["小河", "小河", "大山"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import loans, taken_over
+from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
 
 @pytest.mark.parametrize("header", ["班级/办公室", "班级或部门", "所在班级/单位", "单位/班级", "班级名"])
@@ -35,3 +36,21 @@ def test_bare_days_under_a_month_are_those_of_loans_though_nothing_says_when_the
     rows = [("2025年3月借书登记",), ("日", "班级", "姓名", "书名"), (3, "三（1）班", "林小满", "小河")]
     (loan,) = loans(taken_over(tmp_path, {"Sheet1": rows}))
     assert (loan.name, loan.lent_on.isoformat(), loan.returned_on) == ("林小满", "2025-03-03", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("丢失，赔32.8元", LoanOutcome.LOST),
+        ("遗失已赔书", LoanOutcome.LOST),
+        ("书皮丢失，赔5元", None),
+        ("丢失，赔后找回", None),
+    ],
+)
+def test_a_remark_of_a_book_lost_and_paid_ends_the_loan(
+    tmp_path: Path, words: str, outcome: LoanOutcome | None
+) -> None:
+    header = ("日期", "班级", "姓名", "书名", "归还日期", "备注")
+    rows = [header, ("2025-3-3", "三（1）班", "林小满", "小河", None, words)]
+    (loan,) = loans(taken_over(tmp_path, {"借书": rows}))
+    assert (loan.outcome, loan.returned_on, loan.remarks) == (outcome, None, words)

@@ -35,7 +35,10 @@ _CATALOGUE = re.compile("目录|书目|登记|台账")
 _PUT_IN_ORDER = re.compile(r"[(（][^()（）]*\d[年月][^()（）]{0,4}清理[^()（）]*[)）]")
 _HELD = re.compile("在册|现有|现存|馆藏|藏书")
 # What is wished for or ordered is not there yet; of what is to be read only what is counted is.
-_TO_COME = re.compile("拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书")
+_TO_COME = re.compile(
+    "拟购|拟采购|待购|求购|采购计划|购书计划|订购计划|征订|心愿|缺书"
+    "|(?<![合装修])订[书购货]?单(?![据位价])|订购(?:清单|目录|书目|表)|预[订购]|申购"
+)
 # As a title of its own; 心愿 alone is a book.
 _LIST_TO_COME = re.compile(rf"(?=.*(?:{_TO_COME.pattern})).*(?:计划|{_A_LIST}|{_BOOKS})\W*")
 _TO_READ = re.compile("推荐|必读|选读|课外阅读")

@@ -27,6 +27,10 @@ _BLANKS = frozenset(["", "今", "至今", "现在", *SHEETS[LoanRow].by_name["re
 _OF_MANY = re.compile("[班级段组账表册柜室架簿]$")
 # A bare day in 备注 may be of anything.
 _AN_END = re.compile("还|丢|遗失")
+# 丢失，赔32.8元 stays in 备注 as well; 书皮丢失 is no lost book.
+_LOST_AND_PAID = re.compile(
+    r"书?[已被]?(?:丢失|遗失|丢)了?[\s，,、；;。（(]*(?:已经?|照价|按价|原价|双倍|家长)*赔(?:偿|款|书|付|了)?[^找还回]{0,12}"
+)
 _WITH_CLASS_OR_NUMBER = re.compile(
     r"(?P<class>[^班]{1,8}班)?[\s、.:：-]*(?P<number>\d{2,12})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{2,4})"
 )
@@ -149,7 +153,7 @@ class RegisterRows:
         if not self._is_loan or any(map(values.get, _ENDINGS)):
             return
         end = end_in(text) if _AN_END.search(text) else None
-        if end and end.is_whole:
+        if end and (end.is_whole or _LOST_AND_PAID.fullmatch(text)):
             values["outcome"] = end.outcome
 
 

@@ -25,6 +25,10 @@ _SENT = re.compile(
     rf"(?:采购|购[买进置入书]|进[货书]|入[库馆藏]|配[发送备置书]|发[货书]|新[增购添]|[补增]充|增加|调[拨入配]|下?拨[入付]?|下发|实[购配]){_COPIES}"
 )
 _NUMBERS = SPANS | {"accession_no", "barcode"}
+# What was ordered may never have come, whatever its sum.
+_ORDERED = re.compile("订|应|计划|拟|需|申")
+# 到 beside 订, below 数量.
+_CAME_IN_SHORT = frozenset({"到", "实", "收"})
 # Whole lines, some of several copies, before a column is taken by its sums.
 _FEWEST = 2
 
@@ -44,9 +48,12 @@ def _counting(table: FoundTable) -> int:
     by_words: list[int] = []
     if not _NUMBERS & table.columns.keys():
         called = [_CAME] if known else [_CAME, _SENT]
-        free = [at for at in _free(table) if _holds_counts(table, at)]
-        by_words = [at for words in called for at in free if words.fullmatch(plain_header(table.headers[at]))]
-    by_sums = (at for at in _free(table) if _adds_up(table, at)) if lacks(table, "held") else ()
+        free = {at: plain_header(table.headers[at]) for at in _free(table) if _holds_counts(table, at)}
+        by_words = [at for words in called for at, header in free.items() if words.fullmatch(header)]
+        if any(map(_ORDERED.match, free.values())):
+            by_words += [at for at, header in free.items() if header in _CAME_IN_SHORT]
+    unsaid = (at for at in _free(table) if not _ORDERED.match(plain_header(table.headers[at])))
+    by_sums = (at for at in unsaid if _adds_up(table, at)) if lacks(table, "held") else ()
     return next(chain(by_words, by_sums), 0)
 
 
