@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.causes.amounts import Proposal, Vector
+from schoollib_xl.causes.cells.batch_again import batches_entered_again
 from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
 from schoollib_xl.causes.columns.copies_slid import copies_slid
@@ -66,6 +67,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     rows_entered_again(course)
+    batches_entered_again(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)

@@ -22,14 +22,12 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Medium, Point, Section, section_of
-from schoollib_xl.wording.checking.many_cells import OF_MANY_CELLS, column_to_correct
+from schoollib_xl.wording.checking.many_cells import MOST_NAMED, OF_MANY_CELLS, column_to_correct, rows_twice
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
 
 FIRST = "先改这几处"
 _COLUMNS = {"序号": 5, "哪里": 20, "改什么": 40, "为什么": 40, "改了以后": 28, "也可能是": 34}
-# More codes or places than this in one line nobody reads.
-_MOST_NAMED = 6
 # A terminal shows so many other ways to settle the same; the file has them all.
 _MOST_OTHERS = 2
 
@@ -142,14 +140,12 @@ def what_to_do(library: Library, correction: Correction) -> str:
     if len(correction.edits) > 1 and all(isinstance(edit, Addition) for edit in correction.edits):
         return _rows_to_add(library, correction.edits)
     if len(correction.edits) > 1 and all(isinstance(edit, Removal) for edit in correction.edits):
-        first, *_, last = places(library, correction)
-        keys = [place.is_ for place in places(library, correction)]
-        return f"{first.at} 到 {last.at.a1} 这 {len(keys)} 行都登重了：{first.header} {listed(keys, _MOST_NAMED, '个')}"
+        return rows_twice(library, [edit.row for edit in correction.edits if isinstance(edit, Removal)])
     if correction.slip in OF_MANY_CELLS:
         return column_to_correct(library, correction)
     alike = grouped(correction.edits, lambda edit: _written_alike(library, edit))
     said = [_edit(library, edits[0], correction.kind, len(edits)) for edits in alike.values()]
-    return listed(said, _MOST_NAMED, "格")
+    return listed(said, MOST_NAMED, "格")
 
 
 def _written_alike(library: Library, edit: Edit) -> object:
@@ -176,7 +172,7 @@ def _rows_to_add(library: Library, edits: Sequence[Edit]) -> str:
     """How many rows of a sheet, and which: 个别登记账补登 20 行：个别登记号 005780、005781等 20 个."""
     [first, *_] = places(library, Correction(SlipKind.MISSING, (edits[0],), Slip.PLAIN, 0))
     keys = [key_of(edit.row) for edit in edits if isinstance(edit, Addition)]
-    return f"{first.at.sheet}补登 {len(keys)} 行：{first.header} {listed(keys, _MOST_NAMED, '个')}，照单据和书填写"
+    return f"{first.at.sheet}补登 {len(keys)} 行：{first.header} {listed(keys, MOST_NAMED, '个')}，照单据和书填写"
 
 
 def _row(edit: Addition) -> str:
@@ -197,7 +193,7 @@ def settles(report: Report, cause: Cause) -> str:
     """What is settled once it is corrected."""
     codes = Counter(report.findings[index].check.code for index in cause.explains)
     settled = f"{len(cause.explains)} 处都" if len(cause.explains) > 1 else "这 1 处就"
-    return f"{settled}对上了：{listed(list(codes), _MOST_NAMED, '项')}"
+    return f"{settled}对上了：{listed(list(codes), MOST_NAMED, '项')}"
 
 
 def cause_points(library: Library, report: Report, causes: Causes) -> list[Point]:
@@ -229,7 +225,7 @@ def steps(library: Library, causes: Causes) -> list[str]:
 def further(library: Library, causes: Sequence[Cause]) -> list[str]:
     """Where the causes are that a list has no room for, or may be; nothing where there are none."""
     named = list(dict.fromkeys(_where(library, cause) for cause in causes))
-    return [f"别的原因还有 {len(causes)} 处：{listed(named, _MOST_NAMED, '格')}。"] if causes else []
+    return [f"别的原因还有 {len(causes)} 处：{listed(named, MOST_NAMED, '格')}。"] if causes else []
 
 
 def _where(library: Library, cause: Cause) -> str:
@@ -243,7 +239,7 @@ def causes_section(library: Library, report: Report, causes: Causes) -> Section:
     rows = [
         (
             number,
-            "、".join(str(place.at) for place in places(library, cause.correction)[:_MOST_NAMED]),
+            "、".join(str(place.at) for place in places(library, cause.correction)[:MOST_NAMED]),
             f"{KINDS[cause.correction.kind]}：{what_to_do(library, cause.correction)}",
             why(cause),
             settles(report, cause),

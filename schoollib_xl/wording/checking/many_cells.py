@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library, gathered
-from schoollib_xl.ledgers.schema import SHEETS, Cell
+from schoollib_xl.ledgers.library import Library, gathered, grouped
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import listed, say
 
 OF_MANY_CELLS = frozenset(
     {
@@ -17,7 +18,8 @@ OF_MANY_CELLS = frozenset(
         *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
     }
 )
-
+# More codes, places or rows than this in one line nobody reads.
+MOST_NAMED = 6
 # Between the cells of these lie others that stay.
 _AMONG_OTHERS = {
     Slip.ALL_EXCHANGED: "都把月和日对调",
@@ -35,6 +37,20 @@ def column_to_correct(library: Library, correction: Correction) -> str:
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
     untold = f"；另 {len(correction.untold)} 格照原来的那一份填" if correction.untold else ""
     return "；".join(_alike(library, correction.slip, edits) for edits in columns.values()) + untold
+
+
+def rows_twice(library: Library, rows: list[Any]) -> str:
+    """The rows of each sheet that are too many: 借阅登记账!A5 到 A9 这 5 行都登重了：借阅序号 J000004等 5 个."""
+    return "；".join(_twice(library, own) for own in grouped(rows, type).values())
+
+
+def _twice(library: Library, rows: list[Any]) -> str:
+    declared = SHEETS[type(rows[0])]
+    header, keys = declared.by_name[declared.key].header, list(map(key_of, rows))
+    first, last = (address(library, Cell(type(row), row.line, declared.key)) for row in (rows[0], rows[-1]))
+    if len(rows) == 1:
+        return f"{first}“{header}”{say(keys[0])}这一行登重了"
+    return f"{first} 到 {last.a1} 这 {len(keys)} 行都登重了：{header} {listed(keys, MOST_NAMED, '个')}"
 
 
 def _to_move(library: Library, correction: Correction) -> str:
