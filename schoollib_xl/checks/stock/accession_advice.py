@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.units import CENT, NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
 _TITLE = " ".join(TITLE_FIELDS)
@@ -227,7 +228,7 @@ def set_price_on_every_volume(library: Library) -> Iterator[Found]:
     fix="先看书在哪里；真在那里，就补记一行，已经回来的，改掉备注。",
     severity=Severity.HINT,
     reads={AccessionRow: "accession_no remarks withdrawn_on"},
-    may_read={RepairRow: "accession_no", LoanRow: "accession_no mode"},
+    may_read={RepairRow: "accession_no", LoanRow: "accession_no mode", WithdrawalRow: "accession_no"},
 )
 def elsewhere_by_its_remarks_alone(library: Library) -> Iterator[Found]:
     for one in _ELSEWHERE:
