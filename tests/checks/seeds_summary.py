@@ -188,6 +188,7 @@ wrong("SUM212", first(SummaryRow, _accession), running_value=lambda row: row.run
 wrong("SUM303", first(SummaryRow, _accession), titles=lambda row: row.titles + 1)
 wrong("SUM306", _donated, source=SourceOrDestination.SELF_MADE)
 
+wrong("SUM019", batch_called("2025-004"), remarks="青禾镇政府捐赠")
 wrong("SUM018", batch_called("2025-004"), voucher_no="DB20251022", supplier=None)
 wrong("SUM007", batch_called("2025-003"), "source", supplier="县新华书店")
 wrong("SUM017", batch_called("2026-005"), paid_value=Decimal("1.00"))

@@ -360,3 +360,18 @@ def test_a_batch_without_classes_among_others_that_have_them_is_found() -> None:
     assert [(one.at.line, one.severity) for one in asked] == [(3, Severity.HINT)]
     opening = report("SUM202", library(bare._replace(flow=Flow.OPENING), *classed)).findings
     assert [one.severity for one in opening] == [Severity.HINT]
+
+
+def test_who_gave_the_books_is_the_one_they_came_from() -> None:
+    gift = batch(1, source=SourceOrDestination.DONATION, supplier="青禾村村民委员会")
+
+    def told(remarks: str, supplier: str | None = gift.supplier) -> list[str]:
+        return findings("SUM019", gift._replace(remarks=remarks, supplier=supplier))
+
+    assert told("青禾镇政府捐赠") == told("县新华书店赠书") == ["SUM019 总括登记账!AM2"]
+    assert told("青禾村村委会捐赠") == told("村委会捐赠") == told("青禾镇政府捐赠", None) == []
+    assert told("校友会捐赠", "青禾小学校友会") == told("98届校友会捐赠", "青禾小学校友") == []
+    # By way of another, by several, by a person, or of another kind.
+    for lawful in ("镇政府转校友会捐赠", "镇政府、村委会捐赠", "王大山捐赠", "镇政府配套"):
+        assert told(lawful) == [], lawful
+    assert findings("SUM019", gift._replace(remarks="镇政府捐赠", source=SourceOrDestination.PURCHASE)) == []

@@ -43,8 +43,9 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _FAR = 183
 # More entries than this under numbers that no ledger knows, and none under one it does, are numbers of another kind.
 _FEW = 3
-# How 处理方式 says that a copy was sold.
+# How 处理方式 says that a copy was sold, and by somebody else.
 _SOLD = ("变卖", "卖废", "卖旧", "出售", "售出", "卖给")
+_BY_OTHERS = ("总务", "后勤", "统一", "上交", "财务", "教育局", "中心校", "学区")
 # An entry stands within a month of the bill it pays, once its year is right.
 _NEAR = 31
 
@@ -284,7 +285,8 @@ def _by_number(library: Library) -> dict[int, date]:
     },
 )
 def sold_and_not_booked(library: Library) -> Iterator[Found]:
-    sold = [row for row in library[WithdrawalRow].saying("disposal") if says(row.disposal, *_SOLD)]
+    told = [row for row in library[WithdrawalRow].saying("disposal") if says(row.disposal, *_SOLD)]
+    sold = [row for row in told if not says(row.disposal, *_BY_OTHERS)]
     # A school whose fund is kept elsewhere books nothing here; waste is sold once for several batches.
     days = [row.booked_on for row in library[CashRow] if row.received and says(row.summary, *SALES)] if sold else []
     for rows in group_by(sold, "withdrawal_no").values() if any(library[CashRow].column("received")) else ():

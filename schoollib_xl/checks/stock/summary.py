@@ -1,5 +1,6 @@
-"""总括登记账 (SUM): numbering, dates and sums inside the register."""
+"""总括登记账 (SUM): numbering, dates and sums inside the register, and who gave what."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -13,15 +14,17 @@ from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow
+from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS, Flow, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.holdings import unclassified_by_batch
-from schoollib_xl.rules.likeness import says
+from schoollib_xl.rules.likeness import bare, same_author, says
 
 _LETTERS = " ".join(CLASS_LETTERS)
 # Words in 备注 that say why more was paid than the books cost.
 _PAID_MORE = ("多付", "运费", "邮费", "加工", "装订", "贴膜", "覆膜", "书标", "手续费", "服务费")
+# Somebody who is no single person gave them; several, or one by way of another, are said so.
+_GIVER = r"^由?([^等、和与及代转经，,。]{1,14}(?:政府|[会局司校学社站厂团店行馆处队]))(?:捐赠|赠送|捐书|赠书|捐)"
 
 
 @check(
@@ -241,3 +244,28 @@ def paid_more_than_listed(library: Library) -> Iterator[Found]:
                 listed=row.list_value,
                 gap=Gap(row.paid_value - row.list_value, "元"),
             )
+
+
+@check(
+    "SUM019",
+    title="备注说的赠送单位和供货单位不一样",
+    message="{batch_no} 的备注写着“{remarks}”，供货单位填的是{supplier}。",
+    why="谁送的有两种说法，感谢信和捐赠清单就对不上。",
+    fix="先看捐赠清单，再改写错的一个；几家一起送的，供货单位里都写上。",
+    severity=Severity.HINT,
+    reads={SummaryRow: "batch_no flow source supplier remarks"},
+)
+def given_by_another(library: Library) -> Iterator[Found]:
+    for row in library[SummaryRow].saying("remarks"):
+        is_gift = row.flow is Flow.IN and row.source is SourceOrDestination.DONATION and row.supplier is not None
+        match = re.search(_GIVER, row.remarks or "") if is_gift else None
+        if match and not _may_be_one(match[1], row.supplier or ""):
+            yield found(cell(row, "remarks"), cell(row, "supplier"))
+
+
+def _may_be_one(said: str, written: str) -> bool:
+    """Whether two names of a house may be one, cut short (村委会, 村民委员会), or name one thing behind their place."""
+    short, long = sorted((bare(said), bare(written)), key=len)
+    signs = iter(long)
+    place = next((at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    return all(sign in signs for sign in short) or same_author(short[place:], long[place:])

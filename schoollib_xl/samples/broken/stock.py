@@ -206,6 +206,9 @@ EXAMPLES = {
     "SUM016": Example((_OUT,)),
     "SUM017": Example((_OUT_PLAIN._replace(paid_value=Decimal("25.00")),)),
     "SUM018": Example((BATCH, BATCH._replace(batch_no="2025-002", source=SourceOrDestination.DONATION))),
+    "SUM019": Example(
+        (BATCH._replace(source=SourceOrDestination.DONATION, supplier="青禾村民委员会", remarks="青禾镇政府捐赠"),)
+    ),
     "SUM101": Example((BATCH, _SECOND_BATCH._replace(registered_on=date(2025, 8, 30)))),
     "SUM102": Example(
         (
