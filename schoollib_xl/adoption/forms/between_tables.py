@@ -90,7 +90,7 @@ def tells_whose(line: FilledLine, header: TableHeader) -> bool:
 def is_closing(line: FilledLine) -> bool:
     """Whether a line stands below a list: who signed it, what it adds up to, remarks."""
     text = without_blanks(line.text)
-    if len(line.texts) == 1:
+    if line.alone:
         return any(form.fullmatch(text) for form in (CLOSINGS, REMARKS)) or end_of_all(text) is not None
     return CLOSINGS.fullmatch(text) is not None or all(map(LABELLED.fullmatch, text.split("|")))
 

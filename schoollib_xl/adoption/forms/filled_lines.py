@@ -28,8 +28,10 @@ class FilledLine(NamedTuple):
     @property
     def alone(self) -> str:
         """What stands in its only filled cell; '' where it has several, or none."""
-        texts = self.texts
-        return next(iter(texts.values())) if len(texts) == 1 else ""
+        texts = (text for value in self.cells if (text := shown(value).strip()))
+        # Most lines have several: the second is as far as one need look.
+        first, second = next(texts, ""), next(texts, "")
+        return "" if second else first
 
     @property
     def texts(self) -> dict[int, str]:

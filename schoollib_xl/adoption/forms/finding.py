@@ -38,7 +38,7 @@ from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
 from schoollib_xl.sheets.reading.dittos import DITTO_MARKS
-from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, plain_header
+from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 
@@ -208,7 +208,7 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
 def _says_its_headers(table: FoundTable, line: FilledLine) -> bool:
     """Whether 姓名 stands under 姓名: a header merged over two rows, or a page with other headers beside it."""
     named = (table.columns[name] for name in ("name", "title") if name in table.columns)
-    return any(line.said(at) and plain_header(line.said(at)) == plain_header(table.headers[at]) for at in named)
+    return any(line.said(at) == table.headers[at] for at in named)
 
 
 def _is_of_marks(table: FoundTable, line: FilledLine) -> bool:
