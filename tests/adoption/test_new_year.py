@@ -19,15 +19,17 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.ledger_set import EXAMPLE_SCHOOL
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import Row
+from schoollib_xl.ledgers.schema import DeclaredSheet, Row
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow, TurnRow
-from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
+from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import Flow, LeavingReason, LoanOutcome, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from small_sample import first_rows
 
 OPENED_ON = date(2026, 9, 1)
 
@@ -270,3 +272,15 @@ def test_a_school_year_of_no_year_of_ours_is_that_of_the_day(written: str | None
 def test_the_list_says_of_every_sheet_why_its_rows_go_or_stay() -> None:
     assert set(WHY) == {sheet.row_type for sheet in ALL_SHEETS}
     assert all(sentence.endswith("。") for sentence in WHY.values())
+
+
+@pytest.mark.parametrize("sheet", ALL_SHEETS, ids=lambda sheet: sheet.name)
+def test_lines_that_lack_whatever_they_must_say_go_over_too(sheet: DeclaredSheet) -> None:
+    books = first_rows().library()
+    table = books[sheet.row_type]
+    for field in sheet.fields:
+        unread = [IncompleteRow(one.line, {**one._asdict(), field.name: None}) for one in table.rows[:2]]
+        lines = {one.line for one in unread}
+        rows = [one for one in table.rows if one.line not in lines]
+        made = new_year(books.with_tables(table.changed(rows=rows, incomplete=unread)))
+        assert made.ledger_set.rows[SettingRow]

@@ -30,10 +30,10 @@ def opening_row(
     """The line of 总括登记账 for the opening stock; its running totals follow from the line before.
 
     Copies written off before the day are not in it; copies without a class number are in 册数, but in none of
-    the 22 classes.
+    the 22 classes. Lines that could not be read whole may be among them: those without a number are in no range.
     """
     held = [copy for copy in copies if not copy.withdrawn_on or copy.withdrawn_on >= day]
-    numbers = sorted(copy.accession_no for copy in held)
+    numbers = sorted(copy.accession_no for copy in held if copy.accession_no)
     row = batch_line(
         held,
         line=2 if before is None else before.line + 1,

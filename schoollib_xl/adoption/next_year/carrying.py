@@ -62,9 +62,14 @@ AS_THEY_ARE = (LendingRule, CompensationRule, TargetRow, OpeningRow, TurnRow, Se
 CHANGED: Mapping[type[Any], Callable[[Any], Any | None]] = {
     JobRow: lambda row: row._replace(done=None),
     EvaluationRow: lambda row: row._replace(record=None, own_mark=None),
-    ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and row.scope.isdigit() else None,
+    ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and _may_be_of_a_copy(row) else None,
     ParagraphRow: lambda row: row if row.paper is PaperKind.PLAN else None,
 }
+
+
+def _may_be_of_a_copy(review: ReviewRow) -> bool:
+    # Of a line that does not say its copy nobody knows.
+    return not review.scope or review.scope.isdigit()
 
 
 def rows_of(library: Library, row_type: type[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.money.bills import PAID_IN, PAID_OUT, Bill, booked_under, compensations, numbers_in, payments
+from schoollib_xl.checks.money.bills import BILLED, Bill, booked_under, compensations, numbers_in, payments
 from schoollib_xl.checks.money.purposes import COMPENSATION, is_for_something_else, purpose_of, purposes_told
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import DAY_IN_NUMBER
@@ -58,9 +58,9 @@ _BROUGHT_FORWARD = ("结转", "承前", "上年结余")
     why="摘要和数、单据说的不是一回事，就不知道这笔钱用在哪里。",
     fix="先看单据；摘要抄错了就改摘要，金额或单据号写错了就改它。",
     severity=Severity.WARNING,
-    reads={CashRow: "summary voucher_no received spent", **PAID_OUT, **PAID_IN},
+    reads={CashRow: "summary voucher_no received spent", **BILLED, SummaryRow: f"batch_no {BILLED[SummaryRow]}"},
     may_read={
-        SummaryRow: f"batch_no remarks supplier source {RED[SummaryRow]}",
+        SummaryRow: f"remarks supplier source {RED[SummaryRow]}",
         CompensationRow: "incident_no name",
         PeriodicalRow: "starts_on ends_on",
     },

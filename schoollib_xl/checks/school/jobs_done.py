@@ -21,6 +21,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, LoanOutcome, ReaderKind, SourceOrDestination
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.days_told import days_told
@@ -169,11 +170,16 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
         if not dated or begins_on is None or month.end < begins_on or month.start > library.as_of:
             continue
         tables = [library[one.row_type] for one in dated]
-        if tables[0].present and not any(table.incomplete for table in tables):
+        if tables[0].present and all(map(_tells_all, tables)):
             first, last = month.start - _ABOUT, month.end + _ABOUT
             about = (day for one in dated for day in days_of.get(one) or one.days(library) if first <= day <= last)
             told.append(ToldJob(row, tuple(dated), frozenset(about)))
     return tuple(told)
+
+
+def _tells_all(table: LedgerTable[Any]) -> bool:
+    """Whether every line was read, and no column is missing that says what is looked for."""
+    return not (table.incomplete or (table.present and not table.has(*_LOOKED_UP[table.declared.row_type].split())))
 
 
 def _dated(row: JobRow, kinds: Collection[str]) -> Iterator[_Dated]:
