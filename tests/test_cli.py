@@ -301,6 +301,16 @@ def test_a_day_that_lacks_its_year_or_is_none_is_asked_for(text: str) -> None:
         day(text)
 
 
+def test_a_result_of_ours_is_no_list(workbook: Path, tmp_path: Path) -> None:
+    schoollib("quota", workbook, "--into", tmp_path)
+    result = tmp_path / "借阅定额.xlsx"
+    for words in (("roster", workbook, result), ("adopt", result)):
+        done = schoollib(*words, "--into", tmp_path / "新.xlsx")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "《借阅定额.xlsx》是本程序写的结果，不是原来的表" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [result.name]
+
+
 def test_a_blank_of_a_script_is_no_value(tmp_path: Path) -> None:
     for *words, before in (
         ("check", "账.xlsx", "--into", "", "--into"),

@@ -153,7 +153,7 @@ def test_a_class_number_has_the_name_of_its_class() -> None:
 def test_what_cannot_be_answered_comes_back_as_a_sentence(sheets: Sheets) -> None:
     readers, loans = sheets.readers, sheets[LoanRow]
     headless = [readers[0][1:], *readers[1:]]
-    assert udf.lib_left([["S9999"]], *readers, loans) == [["读者名册里没有证号 S9999，先核对证号。"]]
+    assert udf.lib_left([["S9999"]], *readers, loans) == [["读者名册里没有证号“S9999”，先核对证号。"]]
     assert udf.lib_left([["S0001"]], *headless, loans) == [["“读者名册”里没有“读者证号”这一栏，要连表头一起选。"]]
     assert udf.lib_left([["S0001"]], *readers, loans, [["哪天"]]) == [["日期读不出来，要写成 2025-9-1 这样。"]]
     assert udf.lib_left([["S0001", "", "#N/A"]], *readers, loans, as_excel(DAYS[0]))[0][1:] == [
@@ -162,7 +162,7 @@ def test_what_cannot_be_answered_comes_back_as_a_sentence(sheets: Sheets) -> Non
     ]
     days = sheets[CalendarRow], sheets[OpeningRow]
     assert udf.lib_due([["昨天"]], [["S0001"]], *readers, *days) == [["日期读不出来，要写成 2025-9-1 这样。"]]
-    assert udf.lib_due([[""]], [["S9999"]], *readers, *days) == [["读者名册里没有证号 S9999，先核对证号。"]]
+    assert udf.lib_due([[""]], [["S9999"]], *readers, *days) == [["读者名册里没有证号“S9999”，先核对证号。"]]
     assert udf.lib_due([[""]], [["S0001"]], *readers, *days, [[1.5]]) == [["续借次数要填整数。"]]
     assert udf.lib_rule([["S0001"]], *readers, as_excel(date(2001, 1, 1)))[0][0].startswith("借阅规则里没有一条管得到")
     means = sheets[ClassRow], readers[0], loans

@@ -49,7 +49,7 @@ def _of_sheet(path: Path) -> SampleSheet:
         rows = [row for _, grid in book.grids(book.sheet_names) for row in _texts(grid)]
     found = dict(_column(rows, NUMBER, FOUND))
     if not found:
-        raise unusable(path, "不是填好的抽查表，换成照 inspect 写出的抽查表填好的那一份")
+        raise unusable(path, "不是填好的抽查表，换成迎检自查写出、填好了的那一份")
     which = next((match for row in rows for text in row if (match := _WHICH.search(text))), None)
     asked, seed = (int(which[1]), int(which[2])) if which else (None, None)
     taken = tuple(number for number, _ in _column(rows, TAKEN, TAKEN) if number)

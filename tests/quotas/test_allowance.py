@@ -106,7 +106,7 @@ def test_a_card_not_begun_allows_nothing() -> None:
 def test_a_reader_nobody_knows_is_said_in_one_sentence() -> None:
     with pytest.raises(UnknownReader) as caught:
         of("S9999")
-    assert unknown_reader(caught.value) == "读者名册里没有证号 S9999，先核对证号。"
+    assert unknown_reader(caught.value) == "读者名册里没有证号“S9999”，先核对证号。"
     assert unknown_reader(UnknownReader("　")) == "读者证号空着，写上证号再查。"
 
 

@@ -74,7 +74,7 @@ def unknown_reader(error: UnknownReader) -> str:
     """That no reader has this number, or that none was given."""
     if not error.reader_no.strip():
         return "读者证号空着，写上证号再查。"
-    return f"读者名册里没有证号 {error.reader_no}，先核对证号。"
+    return f"读者名册里没有证号“{error.reader_no}”，先核对证号。"
 
 
 def allowance_sentence(allowed: Allowance) -> str:

@@ -18,7 +18,7 @@ _AGAINST = {
     Reason.LOAN_UNREAD: "借阅登记账里 {number} 有一笔（{loan_no}）读不全，也没有写归还，先把那一行改好再借。",
     Reason.LENT_SINCE: "{number} 后来在 {lent_on}由 {who} 借走，那天借的对不上，先查借阅登记账。",
     Reason.RETURNED_SINCE: "{who} 借的这一册账上 {returned_on}已经还了，没有再记。",
-    Reason.NO_READER: "读者名册里没有证号 {reader_no}。",
+    Reason.NO_READER: "读者名册里没有证号“{reader_no}”。",
     Reason.CARD_STOPPED: "{name}：{why}",
     Reason.NO_COPY: "个别登记账里没有 {copy_no} 这一册。",
     Reason.NOT_IN_FORCE: "{number} 在 {day}不在册（还没有登记，或者已经注销）。",
