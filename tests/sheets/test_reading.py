@@ -488,19 +488,24 @@ def test_formulas_drawn_on_below_the_entries_are_nothing_yet() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 600])
-def test_a_lookup_drawn_on_below_the_entries_is_nothing_yet(count: int) -> None:
-    """=VLOOKUP(C3,读者名册!A:D,2,0) says #N/A where there is no number to look up."""
-    missing = ErrorValue("#N/A")
+@pytest.mark.parametrize("missing", [ErrorValue("#N/A"), 0.0, "-", Uncalculated("VLOOKUP(C3,A:D,2,0)"), "查无此人"])
+def test_a_lookup_drawn_on_below_the_entries_is_nothing_yet(missing: CellValue, count: int) -> None:
+    """=VLOOKUP(C3,读者名册!A:D,2,0) says #N/A, or what IFERROR makes of it, where there is no number to look up."""
+    count += 5
     header: list[CellValue] = [field.header for field in SHEETS[LoanRow].fields]
     sound = ["" if value is None else value for value in example(LoanRow)[1:]]
-    found = [missing if field.name in ("name", "class_name", "due_on") else "" for field in SHEETS[LoanRow].fields]
+    found = [missing if field.name in ("name", "class_name") else "" for field in SHEETS[LoanRow].fields]
     table = read(LoanRow, [header, sound, *([found] * count)])
     assert (len(table), table.flaws, table.incomplete, table.oddities) == (1, [], [], [])
     # Above an entry it is a line that lacks what it needs, and a number that is an error was an entry.
     table = read(LoanRow, [header, sound, *([found] * count), ["J2", *sound[1:]]])
     assert [row.line for row in table.incomplete] == [*range(3, count + 3)]
-    table = read(LoanRow, [header, sound, *([[missing, *found[1:]]] * count)])
+    table = read(LoanRow, [header, sound, *([[ErrorValue("#N/A"), *found[1:]]] * count)])
     assert len(table.incomplete) == count
+    # A name and a class alone are an entry that somebody began.
+    begun = ["小河" if field.name in ("name", "class_name") else "" for field in SHEETS[LoanRow].fields]
+    table = read(LoanRow, [header, sound, *([begun] * 3)])
+    assert len(table.incomplete) == 3
 
 
 def test_a_footer_among_the_entries_is_an_entry_that_lacks_values() -> None:

@@ -82,8 +82,8 @@ def without_blank_end(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def without_looked_up_end(blocks: Iterable[Block], key: int | None) -> Iterator[Block]:
-    """The same rows without blocks at the end that hold nothing but errors, and none in the column of the number:
-    =VLOOKUP(…) drawn down to the sheet's last row.
+    """The same rows without blocks at the end that hold nothing but errors and zeros, and none in the column of the
+    number: =VLOOKUP(…) drawn down to the sheet's last row.
     """
     held: list[Block] = []
     for rows in blocks:
@@ -131,7 +131,7 @@ def _put(block: Grid, first: int, one: PlacedValue) -> None:
 
 
 def _looks_up_nothing(row: Sequence[CellValue], key: int) -> bool:
-    return row[key - 1 : key] in ([], [""]) and all(value == "" or isinstance(value, ErrorValue) for value in row)
+    return row[key - 1 : key] in ([], [""]) and all(not value or isinstance(value, ErrorValue) for value in row)
 
 
 def trimmed(rows: Iterable[list[CellValue]]) -> Grid:

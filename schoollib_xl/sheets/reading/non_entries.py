@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,8 +10,9 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.schema import DeclaredSheet, Field, Kind
 from schoollib_xl.ledgers.table import Oddity
-from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue
+from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, Uncalculated
 from schoollib_xl.sheets.reading.recognising import plain_header
+from schoollib_xl.sheets.reading.texts import NOTHING
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import brings_forward, says_total
 
@@ -36,6 +38,9 @@ _SENTENCE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){6}")
 _SIGNED = re.compile(r"[:：]|签字|签名|盖章")
 # A footer says next to nothing in a sheet with many columns.
 _FOOTER_CELLS = 4
+# What a lookup says where there is nothing to look up, besides an error; lines alike that no hand writes below another.
+_LOOKED_UP = frozenset({0, *NOTHING})
+_TOO_OFTEN = 5
 # Excel's day 0 and what a loan's days add to it: =B9+14 where B9 is blank.
 _OF_NO_DAY = 1900
 
@@ -54,8 +59,8 @@ class NonEntries:
         """`last_sound` is the last row that lacks nothing, None where there is none."""
         self._declared = declared
         self._columns = [column - 1 for column in part.columns.values()]
-        # What has no number looks nothing up: =VLOOKUP(…) says #N/A there. A number that is an error was an entry.
-        self._looked_up = [column - 1 for name, column in part.columns.items() if name != declared.key]
+        self._fields = [(declared.by_name[name], column - 1) for name, column in part.columns.items()]
+        self._required = [field.name for field in declared.fields if not field.nullable]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
         self._last_sound = last_sound
         self._known: dict[str, bool] = {}
@@ -64,6 +69,7 @@ class NonEntries:
         """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
         entered = [(line, self._entered(line)) for line in lines if self._is_at_foot(line)]
         drawn_on = {line.row.line for line, cells in entered if not cells and self._filled(line)}
+        drawn_on |= self._all_alike([line for line, cells in entered if cells])
         ahead = [line.row.line for line, cells in entered if cells == 1 and self._holds_its_number(line)]
         nothing_yet = drawn_on.union(ahead if len(ahead) > 1 else ())
         for line in lines:
@@ -92,14 +98,32 @@ class NonEntries:
 
     def _entered(self, line: IncompleteLine) -> int:
         """How many cells hold more than what a formula says that was drawn on below the entries."""
-        drawn_on = sum(self._is_drawn_on(field, getattr(line.row, field.name)) for field in self._declared.fields)
-        errors = sum(isinstance(line.cells[at], ErrorValue) for at in self._looked_up if at < len(line.cells))
-        return self._filled(line) - drawn_on - errors
+        filled = [(field, cell) for field, cell in self._held(line) if not isinstance(cell, str) or cell.strip()]
+        return sum(not self._is_drawn_on(field, cell, getattr(line.row, field.name)) for field, cell in filled)
 
-    def _is_drawn_on(self, field: Field, value: Any) -> bool:
+    def _is_drawn_on(self, field: Field, cell: CellValue, value: Any) -> bool:
         if field.column.running and self._last_sound is not None:
             return value is not None and bool(value == getattr(self._last_sound, field.name))
-        return value.year == _OF_NO_DAY if isinstance(value, date) else value == 0
+        if isinstance(value, date):
+            return value.year == _OF_NO_DAY
+        # What has no number looks nothing up: =VLOOKUP(…) says 0, a stroke or #N/A. A number that is an error was one.
+        looks_up = field.name != self._declared.key
+        return value == 0 or (looks_up and (cell in _LOOKED_UP or isinstance(cell, ErrorValue | Uncalculated)))
+
+    def _all_alike(self, lines: Sequence[IncompleteLine]) -> set[int]:
+        """The lines among these that say the very same without a number or any value an entry needs, too often for a
+        hand: =IFERROR(VLOOKUP(…),"查无此人").
+        """
+        lacking = [line for line in lines if self._lacks_all(line)]
+        often = Counter(tuple(line.cells) for line in lacking)
+        return {line.row.line for line in lacking if often[tuple(line.cells)] >= _TOO_OFTEN}
+
+    def _held(self, line: IncompleteLine) -> list[tuple[Field, CellValue]]:
+        return [(field, line.cells[at]) for field, at in self._fields if at < len(line.cells)]
+
+    def _lacks_all(self, line: IncompleteLine) -> bool:
+        number = next((cell for field, cell in self._held(line) if field.name == self._declared.key), "")
+        return number == "" and all(getattr(line.row, name) is None for name in self._required)
 
     def _holds_its_number(self, line: IncompleteLine) -> bool:
         return getattr(line.row, self._declared.key) is not None
