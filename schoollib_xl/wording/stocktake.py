@@ -6,7 +6,8 @@ from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, header_of
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.units import per_cent
 from schoollib_xl.rules.copy_numbers import ScannedIsbns, reader_of
@@ -219,7 +220,7 @@ def _meaning(found: StocktakeResult, read: ReadScan) -> str:
     books = _books(found, read)
     if books:
         return f"《{books[0].title}》的 ISBN"
-    return "读者证号" if reader_of(found.library, read.scan.text) else ""
+    return header_of(ReaderRow, "reader_no") if reader_of(found.library, read.scan.text) else ""
 
 
 def _where(reads: Sequence[ReadScan]) -> str:
