@@ -63,7 +63,7 @@ CHANGED: Mapping[type[Any], Callable[[Any], Any | None]] = {
     JobRow: lambda row: row._replace(done=None),
     EvaluationRow: lambda row: row._replace(record=None, own_mark=None),
     ReviewRow: lambda row: row if row.outcome is not ReviewOutcome.PASSED and _may_be_of_a_copy(row) else None,
-    ParagraphRow: lambda row: row if row.paper is PaperKind.PLAN else None,
+    ParagraphRow: lambda row: row if row.paper is not PaperKind.SUMMARY else None,
 }
 
 
