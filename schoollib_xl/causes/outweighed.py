@@ -80,7 +80,7 @@ def _is_in_series(library: Library, row: LoanRow, words: str, step: int) -> bool
     """
     number = next((number for number, told in TOLD_BY.items() if told == words), None)
     beside = library[LoanRow].sound_at(row.line + step)
-    if number is None or not isinstance(beside, LoanRow):
+    if number is None or beside is None:
         return False
     kept: Any = library.copies if words == TOLD_BY["accession_no"] else library.readers
     known = kept.get(getattr(beside, number))
@@ -94,7 +94,7 @@ def _stands_on(library: Library, row: LoanRow, step: int) -> bool:
     of the copies of the title.
     """
     beside = library[LoanRow].sound_at(row.line + step)
-    return isinstance(beside, LoanRow) and (beside.accession_no, beside.title) == (row.accession_no, row.title)
+    return beside is not None and (beside.accession_no, beside.title) == (row.accession_no, row.title)
 
 
 def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -> bool:

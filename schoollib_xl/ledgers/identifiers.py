@@ -58,7 +58,7 @@ def is_isbn(text: str) -> bool:
     """Whether the text is an ISBN-10 or ISBN-13 with the right check digit (ISO 2108), or a 统一书号,
     which books printed before 1987 carry.
     """
-    digits = text.replace("-", "").replace(" ", "").upper()
+    digits = _signs_of_isbn(text)
     return _isbn13(digits) or _isbn10(digits) or _UNIFIED_BOOK_NO.fullmatch(text) is not None
 
 
@@ -66,10 +66,14 @@ def isbn_core(text: str) -> str | None:
     """What an ISBN says of the book in either of its lengths: without 978 and the check digit, which is not looked at.
     None where the text is of no such length.
     """
-    digits = text.upper().removeprefix("ISBN").replace("-", "").replace(" ", "")
+    digits = _signs_of_isbn(text).removeprefix("ISBN")
     if len(digits) not in (10, 13) or not (digits[:-1].isascii() and digits[:-1].isdecimal()):
         return None
     return digits[:-1] if len(digits) == 10 else digits[:-1].removeprefix("978")
+
+
+def _signs_of_isbn(text: str) -> str:
+    return text.replace("-", "").replace(" ", "").upper()
 
 
 def _isbn13(digits: str) -> bool:

@@ -40,7 +40,7 @@ def _directions(course: Course) -> Iterator[Correction]:
     times = Counter(line for row_type, line in cells if row_type is SummaryRow)
     for line, number in times.most_common(2):
         row = course.trial.library[SummaryRow].sound_at(line)
-        if isinstance(row, SummaryRow) and number >= _LEAST:
+        if row and number >= _LEAST:
             flows = (flow for flow in Flow if flow is not row.flow and not would_open_again(course.trial.library, flow))
             yield from (_written(row, flow=flow) for flow in flows)
 

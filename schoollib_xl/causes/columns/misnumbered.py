@@ -148,8 +148,8 @@ def _out_of_order(course: Course) -> Iterator[Correction]:
     for number in islice(unknown, _MOST_ROWS):
         before, after = (library.copies.get(beside) for beside in _beside(number))
         if before and after and after.line - before.line == 2:
-            row: Any = library[AccessionRow].sound_at(before.line + 1)
-            if isinstance(row, AccessionRow):
+            row = library[AccessionRow].sound_at(before.line + 1)
+            if row:
                 slip = Slip.NUMBER_LEFT_OUT
                 yield changed(SlipKind.NUMBER, row, slip, cost_of(slip), accession_no=number)
 

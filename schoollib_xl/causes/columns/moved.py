@@ -127,7 +127,7 @@ def _of_lines(
     library: Library, row_type: type[Any], lines: tuple[int, ...], found: dict[int, list[Finding]]
 ) -> Iterator[_Moved]:
     rows = [library[row_type].sound_at(line) for line in lines]
-    if any(type(row) is not row_type for row in rows):
+    if not all(rows):
         return
     read = [_read_by(found[line], row_type) for line in lines if line in found]
     for name in sorted(set[str].intersection(*map(set, read))):
@@ -147,7 +147,7 @@ def _rise(table: LedgerTable[Any], lines: tuple[int, ...]) -> bool:
     """Whether the numbers of the lines from the one before these to the one after rise as they stand."""
     declared = table.declared
     rows = (table.sound_at(line) for line in range(lines[0] - 1, lines[-1] + 2))
-    numbers = [str(getattr(row, declared.key)) for row in rows if isinstance(row, declared.row_type)]
+    numbers = [str(getattr(row, declared.key)) for row in rows if row]
     return all((len(one), one) < (len(other), other) for one, other in pairwise(numbers))
 
 

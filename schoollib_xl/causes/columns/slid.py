@@ -105,7 +105,7 @@ def _blocks_of_cards(course: Course) -> Iterator[tuple[str, _Block]]:
             for before, after in product(range(_AT_ENDS + 1), repeat=2) if len(run) >= _LEAST else ():
                 lines_of = range(run[0] - before, run[-1] + after + 1)
                 rows = [course.trial.library[ReaderRow].sound_at(line) for line in lines_of]
-                if all(isinstance(row, ReaderRow) for row in rows):
+                if all(rows):
                     yield code, _Block(rows, number)
 
 
@@ -130,7 +130,7 @@ def _are_in_order(library: Library, correction: Correction) -> bool:
     if any(isinstance(edit, Change) and edit.at.field != "reader_no" for edit in correction.edits):
         return False
     rows = [library[ReaderRow].sound_at(line) for line in range(min(moved) - 1, max(moved) + 2)]
-    numbers = [moved.get(row.line, row.reader_no) for row in rows if isinstance(row, ReaderRow)]
+    numbers = [moved.get(row.line, row.reader_no) for row in rows if row]
     return all(len(one) == len(other) and one < other for one, other in pairwise(numbers))
 
 
@@ -148,15 +148,15 @@ def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:
             first, last = (
                 _to_the_end(table, line, step, words, at_odds) for line, step in ((lines[0], -1), (lines[-1], 1))
             )
-            rows = [row for line in range(first, last + 1) if (row := table.sound_at(line))]
+            rows = [row for line in range(first, last + 1) if (row := table.row_at(line))]
             if len(lines) >= _LEAST and all(type(row) is row_type for row in rows):
                 yield code, _Block(rows, number)
 
 
 def _to_the_end(table: LedgerTable[Any], line: int, step: int, words: str, at_odds: set[int]) -> int:
     """The first or last line of a run; that of the sheet where all beyond say the same words or are at odds as well."""
-    said, beyond = getattr(table.sound_at(line), words, None), line + step
-    while (row := table.sound_at(beyond)) and (beyond in at_odds or getattr(row, words, None) == said):
+    said, beyond = getattr(table.row_at(line), words, None), line + step
+    while (row := table.row_at(beyond)) and (beyond in at_odds or getattr(row, words, None) == said):
         said, beyond = getattr(row, words, None), beyond + step
     return line if row else beyond - step
 

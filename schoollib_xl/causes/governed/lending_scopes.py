@@ -149,7 +149,7 @@ class LendingScopes:
         named = (
             self._library[LoanRow].sound_at(cell.line) for cell in self._lines[loan.line].see_also if _is_return(cell)
         )
-        return all(not isinstance(one, LoanRow) or one.returned_on is not None for one in named)
+        return all(one is None or one.returned_on is not None for one in named)
 
     def _scopes(self) -> Iterator[ReaderGroup]:
         """What is concerned, each class, grade or kind once, and only the widest of one within another."""

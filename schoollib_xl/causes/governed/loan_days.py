@@ -18,7 +18,7 @@ def back_for_the_next(library: Library, finding: Finding, row: LoanRow) -> Itera
     """The day the same copy was lent next, a day or a slip before the one on which it is said to have come back."""
     others = (library[LoanRow].sound_at(cell.line) for cell in cells_of(finding) if cell.row_type is LoanRow)
     for other in others:
-        if isinstance(other, LoanRow) and row.returned_on and row.lent_on < other.lent_on < row.returned_on:
+        if other and row.returned_on and row.lent_on < other.lent_on < row.returned_on:
             is_next_day = (row.returned_on - other.lent_on).days == 1
             if is_next_day or slip_between(row.returned_on, other.lent_on) is not Slip.PLAIN:
                 yield other.lent_on

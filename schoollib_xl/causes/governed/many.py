@@ -228,7 +228,7 @@ def _loans_named(library: Library, findings: list[Finding]) -> Iterator[LoanRow]
     """The loans that findings are about or name besides, each once."""
     cells = (cell for one in findings for cell in (one.at, *one.see_also) if cell.row_type is LoanRow)
     rows = (library[LoanRow].sound_at(line) for line in dict.fromkeys(cell.line for cell in cells))
-    return (row for row in rows if isinstance(row, LoanRow))
+    return filter(None, rows)
 
 
 def _sample(library: Library, findings: list[Finding]) -> tuple[Library, list[LoanRow]]:

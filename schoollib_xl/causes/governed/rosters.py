@@ -73,7 +73,7 @@ def _exchanged(course: Course) -> None:
     library = course.trial.library
     cells = (one.at for one in course.open_findings().values())
     rows = (library[LoanRow].sound_at(at.line) for at in cells if (at.row_type, at.field) == (LoanRow, "name"))
-    told = {(row.reader_no, row.name): None for row in rows if isinstance(row, LoanRow)}
+    told = {(row.reader_no, row.name): None for row in rows if row}
     named = group_by(library[ReaderRow], "name")
     for number, name in told:
         reader, others = library.readers.get(number), named.get(name, [])

@@ -4,6 +4,7 @@ another day; what is said to have come back was still out.
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -163,7 +164,7 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
     year = library.year_begins.year
     kinds = {kind for target in library[TargetRow] if (kind := activity_of(target.name))}
     kinds |= library[ActivityRow].distinct("kind")
-    told, days_of = [], {one: one.days(library) for kept in _KEPT for one in kept.dated}
+    told, days_of = [], cache(lambda one: one.days(library))
     for row in library[JobRow].saying("done"):
         dated = list(_dated(row, kinds))
         month = month_in(year, row.month)
@@ -172,7 +173,7 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
         tables = [library[one.row_type] for one in dated]
         if tables[0].present and all(map(_tells_all, tables)):
             first, last = month.start - _ABOUT, month.end + _ABOUT
-            about = (day for one in dated for day in days_of.get(one) or one.days(library) if first <= day <= last)
+            about = (day for one in dated for day in days_of(one) if first <= day <= last)
             told.append(ToldJob(row, tuple(dated), frozenset(about)))
     return tuple(told)
 

@@ -43,7 +43,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
     if count is None:
         return None
     evidence = Evidence(material)
-    surplus = _surplus(material, count)
+    surplus, unfinished = _surplus(material, count), tuple(_unfinished(material, count))
     misplaced = [scan for scan, _ in seen_elsewhere(material.library, count)]
     damaged = [scan for scan in count.scans if scan.condition in (Condition.DAMAGED, Condition.AWAITING_REPAIR)]
     scanned = {"盘盈": surplus, "错架": misplaced, "破损": damaged}
@@ -51,7 +51,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         school=material.school,
         counted_on=days_said(count.first_day, count.last_day),
         cut_off=say(count.last_day),
-        body=(PlanLine(_opening(material, count)), *_unfinished(material, count), *_unnamed(count)),
+        body=(PlanLine(_opening(material, count, is_whole=not unfinished)), *unfinished, *_unnamed(count)),
         counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
@@ -109,15 +109,14 @@ def _rate_said(count: Stocktake, evidence: Evidence) -> str:
     return f"帐物相符率{evidence.show(figure)}"
 
 
-def _opening(material: SourceMaterial, count: Stocktake) -> str:
+def _opening(material: SourceMaterial, count: Stocktake, *, is_whole: bool) -> str:
     places = {copy.location for copy in material.library[AccessionRow] if copy.location}
     seen = {
         material.library.copies[scan.accession_no].location
         for scan in count.scans
         if scan.accession_no in material.library.copies
     }
-    is_all = places <= seen and not [*_unfinished(material, count)]
-    what = "全部藏书" if is_all else listed(sorted(filter(None, seen)), unit="处") + "的藏书"
+    what = "全部藏书" if is_whole and places <= seen else listed(sorted(filter(None, seen)), unit="处") + "的藏书"
     return f"{days_said(count.first_day, count.last_day)}，图书室按账清点了{what}，结果报告如下。"
 
 
