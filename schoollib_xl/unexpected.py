@@ -68,7 +68,7 @@ def log_unexpected_error(*, without_values: bool = False) -> str:
             log.writelines(_places_alone() if without_values else _whole_traceback())
     except OSError:
         return NOWHERE_TO_LOG
-    return f"程序出了意外，没有做完；把这个文件发给维护的人：{Path(name)}"
+    return f"程序出了意外，没有做完；把这个文件发给管程序的人：{Path(name)}"
 
 
 def _whole_traceback() -> list[str]:

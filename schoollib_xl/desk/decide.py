@@ -272,7 +272,7 @@ def _not_out(asked: Request) -> tuple[DeskMessage, ...]:
 def _against_ending(asked: Request, loan: LoanRow) -> Iterator[DeskMessage]:
     if asked.day < loan.lent_on:
         yield message(Reason.BEFORE_LENDING, lent_on=loan.lent_on)
-    elif loan.returned_on and asked.day < loan.returned_on <= asked.last_day:
+    elif asked.today and loan.returned_on and asked.day < loan.returned_on:
         yield message(Reason.RETURNED_SINCE, returned_on=loan.returned_on, who=borrower(loan))
 
 

@@ -251,6 +251,9 @@ def test_a_past_day_is_judged_until_now_and_a_future_one_refused(
     if returned > early.lent_on:
         ended = scan(desk, books, early.accession_no, "", Act.RETURN, early.lent_on)
         assert reasons(ended) == {Reason.RETURNED_SINCE}
+        # The same where the desk was opened for that day: it would be marked as booked at once.
+        asked = Request(books, early.lent_on, "", early.accession_no, Act.RETURN, early.lent_on)
+        assert reasons(desk.scan(DeskScan(asked, NOON))) == {Reason.RETURNED_SINCE}
 
 
 def test_a_loan_that_cannot_be_read_keeps_its_copy_from_being_lent_twice(

@@ -351,6 +351,15 @@ def test_a_file_that_is_no_word_document_is_one_sentence(tmp_path: Path, data: b
     ]
 
 
+def test_a_folder_called_like_a_template_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "模板.docx").mkdir()
+    with pytest.raises(TemplateFaults) as found:
+        fill(tmp_path / "模板.docx", facts())
+    assert [fault.message for fault in found.value.faults] == [
+        "模板.docx：是文件夹，不是Word文档，改选里面的Word文档再试。"
+    ]
+
+
 @pytest.mark.parametrize("hurt", [lambda data: data[:1500], lambda data: data.replace(b"[Content", b"[Kontent")])
 def test_a_word_document_that_is_damaged_is_told_as_that(tmp_path: Path, hurt: Callable[[bytes], bytes]) -> None:
     template = word(tmp_path, para("{{学校}}"))

@@ -21,6 +21,7 @@ CHART_SERIES = "图表“{alt}”应有 {needed} 个系列，现有 {there} 个�
 CHART_DAMAGED = "图表“{alt}”坏了，没有画。"
 NOTHING_TO_FILL = "一处 {{名称}} 也没有，写出来没有一个数；对照原模板把名称写上，不用这份模板就把它移走。"
 UNREADABLE = "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
+FOLDER = "是文件夹，不是Word文档，改选里面的Word文档再试。"
 DAMAGED = "已损坏或没有拷完整，打不开，重新拷一份或用备份再试。"
 LOCKED = "加了密码，打不开，在Word或WPS里打开，去掉密码另存一份以后再试。"
 

@@ -72,8 +72,10 @@ def damage_told(path: Path) -> Iterator[None]:
 
 
 def _why_not(path: Path) -> str:
-    """Why a file could not be opened: it asks for a password, is a Word file and damaged, or is none."""
+    """Why a file could not be opened: it is a folder, asks for a password, is a Word file and damaged, or is none."""
     data = b""
+    if path.is_dir():
+        return faults.FOLDER
     try:
         data = path.read_bytes()
         if data.startswith(_COMPOUND):
