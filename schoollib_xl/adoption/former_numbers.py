@@ -4,9 +4,9 @@ it.
 
 from collections.abc import Iterable, Sequence
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.journal import SourceRow, of_many
 from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.texts import plain_title
 
 CARDS = "借阅记录上写的是旧证号的 {count} 行（第一处{first}）：照名册换成了新证号，旧证号在备注里。"
 COPIES = "写的是旧登记号的 {count} 行（第一处{first}）：照书目换成了新登记号，旧号在备注里。"

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.adoption.transforms import NEW_NUMBER, ZEROS
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow

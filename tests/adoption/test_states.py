@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import OPENED_ON, copies, record_of, taken_over
-from schoollib_xl.adoption.copies.losses import OF_THESE, SEVERAL
+from schoollib_xl.adoption.copies.losses import SEVERAL
 from schoollib_xl.adoption.copies.states import CopyState, state_in
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.unclear.guesses import guesses
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.vocabulary import WithdrawalReason
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 STATES = ("在馆", "丢失", "剔除", "借出", "修补")
 
@@ -118,7 +121,10 @@ def test_what_a_list_withdraws_by_title_is_gone_where_no_other_copy_can_be_meant
     assert [(copy.title, copy.withdrawn_on) for copy in copies(done)] == [
         *[("小河", day)] * 2, ("大山", None), *[("田野", None)] * 3
     ]  # fmt: skip
-    assert "原因：缺页；批准人：高志远" in (copies(done)[0].remarks or "")
+    rows = done.ledger_set.rows[WithdrawalRow]
+    assert [(row.accession_no, row.withdrawn_on, row.approved_by) for row in rows] == [
+        (number, day, "高志远") for number in ("000001", "000002")
+    ]
     assert any("处理、清理或下架的 1 张" in said for said in done.journal.urgent)
 
 
@@ -127,15 +133,13 @@ def test_of_copies_without_numbers_any_so_many_are_gone(tmp_path: Path) -> None:
     header = ("注销时间", "书名", "册数", "原因")
     gone = [header, ("2025.6.27", "田野", 1, "虫蛀"), ("2025.6.28", "田野", 2, "缺页")]
     done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
-    assert [(copy.withdrawn_on, copy.remarks) for copy in copies(done)] == [
-        (date(2025, 6, 27), "状态：注销；原因：虫蛀"),
-        *[(date(2025, 6, 28), "状态：注销；原因：缺页")] * 2,
-        (None, None),
+    assert [copy.withdrawn_on for copy in copies(done)] == [date(2025, 6, 27), *[date(2025, 6, 28)] * 2, None]
+    rows = done.ledger_set.rows[WithdrawalRow]
+    assert [(row.accession_no, row.reason) for row in rows] == [
+        (f"00000{number}", WithdrawalReason.WORN_OUT) for number in (1, 2, 3)
     ]
-    assert record_of(done, 2, "注销清单") == (RowOutcome.MERGED, OF_THESE.format(copies=4, stated=1, word="注销"))
-    assert any(
-        "第一处《旧账.xlsx》注销清单 第 2 行，别的清单里的 4 册，1 册记作注销" in said for said in done.journal.assumed
-    )
+    first = "第一处《旧账.xlsx》注销清单 第 2 行，4 册里的 000001"
+    assert any(first in said and "都没有登记号" in said for said in done.journal.assumed)
 
 
 def test_of_copies_without_numbers_no_more_are_gone_than_there_are(tmp_path: Path) -> None:
@@ -146,12 +150,50 @@ def test_of_copies_without_numbers_no_more_are_gone_than_there_are(tmp_path: Pat
     assert "；".join(done.journal.urgent).count("只有 1 册") == 1
 
 
-def test_of_copies_with_numbers_nobody_says_which_are_gone(tmp_path: Path) -> None:
-    books = [("登记号", "书名"), ("0001", "田野"), ("0002", "田野")]
-    gone = [("注销时间", "书名", "册数", "原因"), ("2025.6.27", "田野", 1, "虫蛀")]
-    done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
+def test_of_copies_with_numbers_those_of_the_lowest_that_are_free_are_gone(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), ("0003", "田野"), ("0002", "田野"), ("0001", "田野"), ("0004", "大山")]
+    gone = [("注销时间", "书名", "册数", "原因"), ("2025.6.27", "田野", 1, "虫蛀"), ("2025.6.28", "田野", 1, "缺页")]
+    readers = [("借书证号", "姓名", "班级"), ("1001", "甲一", "三（1）班")]
+    lent = [("登记号", "借书证号", "借书日期", "还书日期"), ("0001", "1001", "2025-06-20", None)]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone, "读者": readers, "借阅": lent})
+    assert {copy.accession_no: copy.withdrawn_on for copy in copies(done)} == {
+        "0001": None,
+        "0002": date(2025, 6, 27),
+        "0003": date(2025, 6, 28),
+        "0004": None,
+    }
+    rows = done.ledger_set.rows[WithdrawalRow]
+    assert [(row.accession_no, row.title) for row in rows] == [
+        ("0002", "田野"), ("0003", "田野")
+    ]  # fmt: skip
+    assert any("只写书名的 2 行" in one and "3 册里的 0002" in one for one in done.journal.assumed)
+    assert done.ledger_set.rows[LoanRow][0].accession_no == "0001"
+
+
+def test_of_numbered_copies_without_so_many_free_ones_nobody_says_which_are_gone(tmp_path: Path) -> None:
+    books = [("登记号", "书名", "ISBN"), ("0001", "田野", ""), ("0002", "田野", "")]
+    gone = [("注销时间", "书名", "原因"), ("2025.6.27", "田野", "虫蛀")]
+    readers = [("借书证号", "姓名", "班级"), ("1001", "甲一", "三（1）班")]
+    lent = [
+        ("登记号", "借书证号", "借书日期", "还书日期"),
+        *((no, "1001", "2025-06-20", None) for no in ("0001", "0002")),
+    ]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone, "读者": readers, "借阅": lent})
     assert [copy.withdrawn_on for copy in copies(done)] == [None, None]
     assert record_of(done, 2, "注销清单") == (RowOutcome.ASIDE, SEVERAL.format(word="注销", copies=2))
+
+
+def test_of_two_books_of_one_title_nobody_says_which_is_gone_but_by_its_price(tmp_path: Path) -> None:
+    books = [
+        ("登记号", "书名", "作者", "单价"),
+        ("0001", "田野", "乙", 8),
+        ("0002", "田野", "乙", 8),
+        ("0003", "田野", "甲", 9),
+    ]
+    gone = [("注销时间", "书名", "单价"), ("2025.6.27", "田野", ""), ("2025.6.28", "田野", 9)]
+    done = taken_over(tmp_path, {"目录": books, "注销清单": gone})
+    assert [copy.withdrawn_on for copy in copies(done)] == [None, None, date(2025, 6, 28)]
+    assert record_of(done, 2, "注销清单")[0] is RowOutcome.ASIDE
 
 
 @pytest.mark.parametrize(

@@ -423,11 +423,12 @@ def test_a_loss_is_found_by_first_and_last_number_as_well(tmp_path: Path) -> Non
     assert [copy.remarks for copy in copies(done)] == [None, "状态：遗失", None]
 
 
-def test_of_several_copies_nobody_is_said_to_be_the_lost_one(tmp_path: Path) -> None:
+def test_of_several_copies_the_lowest_is_the_lost_one_and_so_it_is_said(tmp_path: Path) -> None:
     books = [("登录号", "书名"), ("000001", "大山"), ("000002", "大山")]
     done = taken_over(tmp_path, {"书目": books, "遗失": [("书名", "定价"), ("大山", 12)]})
-    assert [copy.remarks for copy in copies(done)] == [None, None]
-    assert record_of(done, 2, "遗失") == (RowOutcome.ASIDE, losses.SEVERAL.format(word="遗失", copies=2))
+    assert [copy.remarks for copy in copies(done)] == ["状态：遗失", None]
+    assert record_of(done, 2, "遗失") == (RowOutcome.MERGED, losses.ON_THE_LIST.format(word="遗失"))
+    assert any("丢失、损坏的清单上只写书名的 1 行" in said and "000001" in said for said in done.journal.assumed)
 
 
 def test_the_next_page_of_a_list_is_one_of_the_same_kind(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """Lists of lost or damaged books: what their title says of each line. Those that name no reader are about copies of
-the other lists.
+the other lists; of several of a title they are about the lowest free ones (contract 10).
 """
 
 from collections import defaultdict
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.copies.lots import Lot, are_other_books, is_unclear, keys_of, stated_numbers
 from schoollib_xl.adoption.copies.states import CopyState, state_in
+from schoollib_xl.adoption.copies.written_off import LastLent
 from schoollib_xl.adoption.forms.list_titles import incident_told
 from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import GoneCopies, Record
@@ -24,12 +25,16 @@ FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
 ANY_OF_THEM = (
-    "丢失、损坏、注销的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
+    "丢失、损坏的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
     "从前往后记了清单上写的册数；新号往书上写的时候，这几个号留给这几册。"
+)
+LOWEST = (
+    "丢失、损坏的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，"
+    "取了登记号最小、没有借出的；对着书看，不是这几册的改过来。"
 )
 OF_THESE = "别的清单里的 {copies} 册，{stated} 册记作{word}"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
-PARTLY = "丢失、损坏、注销的清单上有 {count} 行只对上了一部分（第一处{first}）。"
+PARTLY = "丢失、损坏的清单上有 {count} 行只对上了一部分（第一处{first}）。"
 _SHOWN = 3
 
 
@@ -41,16 +46,20 @@ class _LostCopy(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """What a line of a list of losses comes to: the copies it means, and what else it says."""
+    """What a line of a list of losses comes to: the copies it means, what else it says, and whether they were chosen
+    among more of the title.
+    """
 
     copies: list[_LostCopy]
     doubts: list[str]
+    is_chosen: bool = False
 
 
 class _Held:
     """The copies of the other lists, by number or barcode and by book."""
 
-    def __init__(self, lots: Iterable[Lot]) -> None:
+    def __init__(self, lots: Iterable[Lot], lent: LastLent) -> None:
+        self._lent = lent
         lots = [lot for lot in lots if lot.own]
         self._by_number = _by(_numbers_of, lots)
         self._by_book = _by(lambda lot: keys_of(lot.record), lots)
@@ -60,6 +69,21 @@ class _Held:
 
     def called(self, record: Record) -> Sequence[Lot]:
         return next((self._by_book[key] for key in keys_of(record) if key in self._by_book), ())
+
+    def lowest(self, lots: Sequence[Lot], count: int) -> list[_LostCopy]:
+        """So many copies of one book with the lowest numbers, that are not lent or gone; none where not so many are."""
+        books = {(lot.record.get("isbn"), lot.record.get("author")) for lot in lots}
+        if len(books) != 1 or any(lot.listed or len(lot.numbers) < lot.copies for lot in lots):
+            return []
+        here = (lot for lot in lots if state_in(lot.record.get("state") or "") in (None, CopyState.HERE))
+        free = {
+            number: lot
+            for lot in here
+            for number in lot.numbers
+            if _bare(number) not in lot.record.copy_states and self._lent.is_free(number, None)
+        }
+        numbers = sorted(free, key=lambda number: (len(number), number))[:count]
+        return [_LostCopy(free[number], number) for number in numbers] if len(numbers) == count else []
 
 
 def without_losses(records: Iterable[Record]) -> tuple[list[Record], list[Record]]:
@@ -71,21 +95,19 @@ def without_losses(records: Iterable[Record]) -> tuple[list[Record], list[Record
     return held, lost
 
 
-def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal) -> None:
-    """Give the copies that lists of losses, or of withdrawals by title, name the state these tell; what they name
-    beside them is said.
-    """
-    held = _Held(lots)
+def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], lent: LastLent, journal: Journal) -> None:
+    """Give the copies that lists of losses name the state these tell; what they name beside them is said."""
+    held = _Held(lots, lent)
     partly: list[str] = []
     any_of_them: list[str] = []
+    lowest: list[str] = []
     for record in losses:
-        incident = _incident(record)
-        word = incident.value if incident else CopyState.WRITTEN_OFF.value
+        word = incident.value if (incident := _incident(record)) else ""
         if said := _any_of(record, word, held):
             journal.merged(record.place, said, record.text)
             any_of_them.append(f"{record.place}，{said}")
             continue
-        copies, doubts = _told(record, word, held)
+        copies, doubts, is_chosen = _told(record, word, held)
         why = "；".join(doubts)
         if not copies:
             journal.aside(record.place, why, record.text)
@@ -94,8 +116,9 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], journal: Journal)
             _mark(lot, [copy.number for copy in copies if copy.lot is lot and copy.number], record, word)
         journal.merged(record.place, "；".join([ON_THE_LIST.format(word=word), *doubts]), record.text)
         partly += [f"{record.place}：{why}"] if doubts else []
+        lowest += [f"{record.place}：{'、'.join(copy.number for copy in copies)}"] if is_chosen else []
     journal.urgent += of_many(PARTLY, partly)
-    journal.assumed += of_many(ANY_OF_THEM, any_of_them)
+    journal.assumed += [*of_many(ANY_OF_THEM, any_of_them), *of_many(LOWEST, lowest)]
 
 
 def _any_of(record: Record, word: str, held: _Held) -> str:
@@ -108,7 +131,7 @@ def _any_of(record: Record, word: str, held: _Held) -> str:
         return ""
     (lot,) = meant
     said = OF_THESE.format(copies=lot.unmarked, stated=stated, word=word)
-    lot.record.gone.append(GoneCopies(stated, word, record.get("withdrawn_on"), _also_said(record)))
+    lot.record.gone.append(GoneCopies(stated, word, _also_said(record)))
     return said
 
 
@@ -163,7 +186,8 @@ def _of_a_title(record: Record, word: str, held: _Held, stated: int) -> _Told:
     if not meant:
         return _Told([], [NOT_HELD.format(word=word, what="书")])
     if copies > stated:
-        return _Told([], [SEVERAL.format(word=word, copies=copies)])
+        chosen = held.lowest(meant, stated)
+        return _Told(chosen, [] if chosen else [SEVERAL.format(word=word, copies=copies)], bool(chosen))
     fewer = [FEWER.format(word=word, stated=stated, copies=copies)] if copies < stated else []
     return _Told(list(map(_LostCopy, meant)), fewer)
 

@@ -1,7 +1,6 @@
 """A record of books as so many copies with the numbers it states, and by what it is known in another list."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from schoollib_xl.adoption.copies.batches import KnownBatches
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.number_lists import SPANS, between, follows, longest_range, numbers_of
 from schoollib_xl.adoption.rows.records import Record
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.school import DEFAULT_WIDTH
 from schoollib_xl.sheets.reading.prices import WHOLE_SET, Price, prices_in, volumes_of
@@ -23,7 +23,6 @@ _SHORT_OF_NUMBERS = (
     "有 {count} 行写的登记号比册数少（第一处{first}）：差的 {more} 册编了新号；"
     "先查是漏了号还是册数写多了，在旧表里改好再接收一次。"
 )
-_SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅—–―−‐～〜", '""""""""' + "''''''·····-----~~")
 _NO_PRICE = re.compile(r"[-—－–/、.]+|.*赠.*|捐.*|免费|无|[无未没][有标]?定?价格?|不详|不明|空")
 _NUMBER_FIRST = re.compile(r"([A-Za-z]{0,4}\d{1,10})[\s、.．:：-]*(\D+.*)")
 _VOLUMES = re.compile(
@@ -221,12 +220,6 @@ def are_other_books(isbn: str | None, title: str | None, other_isbn: str | None,
     if not one or not other or (isbn and isbn == other_isbn):
         return False
     return one not in other and other not in one
-
-
-def plain_title(text: str) -> str:
-    """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
-    return "".join(plain.split()).strip('《》"')
 
 
 class NumberedTitle(NamedTuple):

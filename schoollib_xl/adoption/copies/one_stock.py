@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.copies.lots import Lot, complete, keys_of, plain_title
+from schoollib_xl.adoption.copies.lots import Lot, complete, keys_of
 from schoollib_xl.adoption.copies.same_numbers import join_same_numbers
 from schoollib_xl.adoption.forms.list_titles import latest_of, may_be_gone, without_version
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.sheets.reading.recognising import plain

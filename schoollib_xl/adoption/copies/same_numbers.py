@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from schoollib_xl.adoption.copies.lots import Lot, complete, plain_title
+from schoollib_xl.adoption.copies.lots import Lot, complete
 from schoollib_xl.adoption.journal import of_many
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import SHEETS

@@ -108,8 +108,6 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
             said[state_in(word)][word] += 1
         for gone in record.gone:
             said[state_in(gone.word)][gone.word] += 1
-            if state_in(gone.word) is CopyState.WRITTEN_OFF and gone.day is None:
-                gone.day = lent.gone_by(None, opened_on)
         text, header = _told(record)
         if not text:
             continue

@@ -9,6 +9,7 @@ from schoollib_xl.adoption.copies.opening import class_balances, opening_number,
 from schoollib_xl.adoption.copies.remaining import note_remaining, paid_in_all
 from schoollib_xl.adoption.copies.states import lists_of_doubt, remarks_of_absence, settle_states
 from schoollib_xl.adoption.copies.stock import Stock
+from schoollib_xl.adoption.copies.withdrawn_titles import WithdrawnTitles
 from schoollib_xl.adoption.copies.written_off import (
     LastLent,
     by_given_number,
@@ -19,9 +20,11 @@ from schoollib_xl.adoption.copies.written_off import (
     withdrawals_by_title,
 )
 from schoollib_xl.adoption.forms.kinds import BOOKS, WITHDRAWALS
+from schoollib_xl.adoption.plain_rows import take_rows
 from schoollib_xl.adoption.takeover import Takeover
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -42,6 +45,7 @@ def take_books(takeover: Takeover, school: School, width: int) -> Stock:
         takeover.lending, takeover.records[WITHDRAWALS], takeover.taken(WithdrawalRow), width, options.as_of
     )
     stock = _stock(takeover, series, lent)
+    _take_withdrawn_titles(takeover, stock, lent, width)
     day, number = series.opened_on, series.opening_batch
     copies = rows[AccessionRow] = _with_withdrawals(takeover, stock, lent)
     of_opening = (copy for copy in copies if copy.batch_no == number)
@@ -82,7 +86,7 @@ def _stock(takeover: Takeover, series: CopyNumbering, lent: LastLent) -> Stock:
     journal.assumed += assume_days(books, series.opened_on, takeover.options.as_of, journal)
     held, lost = without_losses(books)
     lots = stock.lots(held)
-    tell_losses([*lost, *withdrawals_by_title(takeover.records[WITHDRAWALS])], lots, journal)
+    tell_losses(lost, lots, lent, journal)
     records = [lot.record for lot in lots]
     # What a list says of copies that another one states is said with these.
     settle_states([lot.record for lot in lots if lot.own], lent, series.opened_on, journal)
@@ -91,6 +95,14 @@ def _stock(takeover: Takeover, series: CopyNumbering, lent: LastLent) -> Stock:
     journal.assumed += filter(None, [remarks_of_absence(not_listed)])
     stock.take(lots)
     return stock
+
+
+def _take_withdrawn_titles(takeover: Takeover, stock: Stock, lent: LastLent, width: int) -> None:
+    """Withdrawals by title as rows of 注销登记账, once the copies have their numbers."""
+    titles = WithdrawnTitles(stock.rows, lent, stock.given, takeover.journal)
+    records = list(titles.numbered(withdrawals_by_title(takeover.records[WITHDRAWALS])))
+    rows = take_rows(SHEETS[WithdrawalRow], records, width, takeover.journal)
+    takeover.rows[WithdrawalRow] = [*takeover.taken(WithdrawalRow), *rows]
 
 
 def _with_withdrawals(takeover: Takeover, stock: Stock, lent: LastLent) -> list[AccessionRow]:

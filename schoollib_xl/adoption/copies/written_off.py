@@ -34,7 +34,8 @@ BY_GIVEN_NUMBER = (
 CAME_BEFORE = "启用以前就注销、没写登记日期的 {copies} 册，登记日期先写注销那天，照旧账改。"
 _WHERE = SourceRow("", "个别登记账", 0)
 _SEVERAL = 2
-_TOGETHER = "、"
+# Between the numbers of one line.
+TOGETHER = "、"
 _DAYS_OF_LENDING = ("lent_on", "returned_on", "happened_on")
 # 小河等3册: the title of the first of several.
 _AND_OTHERS = re.compile(r"等(?:[\d一二两三四五六七八九十]+)?[册本种部]?$")
@@ -59,19 +60,23 @@ class LastLent:
             at_width(number, width): min(date(years[0], 12, 31), as_of)
             for record in lists
             if not record.get("withdrawn_on") and len(years := list(dict.fromkeys(years_in(_dated_by(record))))) == 1
-            for number in (record.get("accession_no") or "").split(_TOGETHER)
+            for number in (record.get("accession_no") or "").split(TOGETHER)
         }
         self._days: dict[str, date] = {}
+        self._out: set[str] = set()
         for record in registers:
             stated = map(record.get, _DAYS_OF_LENDING)
             # A day to come is a slip of the pen.
             days = [day for day in stated if isinstance(day, date) and day <= as_of]
-            if days and (number := record.get("accession_no") or record.get("barcode")):
+            if number := record.get("accession_no") or record.get("barcode"):
                 key = at_width(number, width)
-                self._days[key] = max(*days, self._days.get(key, days[0]))
+                if days:
+                    self._days[key] = max(*days, self._days.get(key, days[0]))
+                if not record.get("returned_on"):
+                    self._out.add(key)
         dated = [row for row in withdrawals if row.withdrawn_on and row.accession_no]
         self._listed = {
-            at_width(number, width): row.withdrawn_on for row in dated for number in row.accession_no.split(_TOGETHER)
+            at_width(number, width): row.withdrawn_on for row in dated for number in row.accession_no.split(TOGETHER)
         }
 
     def gone_by(self, number: str | None, opened_on: date) -> date:
@@ -81,6 +86,14 @@ class LastLent:
         before, key = opened_on - timedelta(days=1), at_width(number or "", self._width)
         day, end = max(before, self._days.get(key, before)), self._ends.get(key)
         return self._listed.get(key) or (end if end and end.year != day.year else day)
+
+    def is_free(self, number: str, day: date | None) -> bool:
+        """Whether a copy may have gone on a day, on one that nobody tells: it was not lent then or later, nor lent
+        without a word of its return, and no list of withdrawals names it.
+        """
+        key = at_width(number, self._width)
+        last = self._days.get(key)
+        return key not in self._out and key not in self._listed and (last is None or (day is not None and last <= day))
 
     def is_year_end(self, number: str | None, day: date) -> bool:
         """Whether the day is but the last of the year that a list says the copy went in."""
@@ -122,7 +135,7 @@ def numbered_withdrawals(records: Iterable[Record]) -> Iterator[Record]:
         if _is_of_a_title(record):
             continue
         if numbers := stated_numbers(record).numbers:
-            record.values["accession_no"] = _TOGETHER.join(numbers)
+            record.values["accession_no"] = TOGETHER.join(numbers)
         yield record
 
 

@@ -95,12 +95,19 @@ class Shelf:
             numbers = claim.copies.numbers
             if numbers not in piles:
                 piles[numbers] = _Pile(numbers)
-            if free := piles[numbers].lowest(claim, self._is_free):
+            # One that is written off before it comes back was hardly the one that was lent.
+            pile = piles[numbers]
+            if free := pile.lowest(claim, self._stays) or pile.lowest(claim, self._is_free):
                 self._take(claim, free)
 
     def _take(self, claim: Claim, number: str) -> None:
         claim.accession_no = number
         self._out[number].append((claim.lent_on, claim.ended_on))
+
+    def _stays(self, number: str, claim: Claim) -> bool:
+        """Whether the copy is free for the claim and held until it ends."""
+        gone_on = copy.withdrawn_on if (copy := self._directory.withdrawn.get(number)) else None
+        return (gone_on is None or claim.ended_on <= gone_on) and self._is_free(number, claim)
 
     def _is_free(self, number: str, claim: Claim) -> bool:
         """Whether the copy is held on the day and not out for any day of the loan; a return and a loan may fall on

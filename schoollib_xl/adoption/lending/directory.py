@@ -5,11 +5,12 @@ from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from schoollib_xl.adoption.copies.lots import are_other_books, numbered_title, plain_title
+from schoollib_xl.adoption.copies.lots import are_other_books, numbered_title
 from schoollib_xl.adoption.journal import Journal
 from schoollib_xl.adoption.lending.reader_names import Pupil, ReaderNames, is_surname
 from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.rows.records import Record, class_of
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.adoption.transforms import (
     CLASS_FROM_PLACE,
     CLASS_NAME,

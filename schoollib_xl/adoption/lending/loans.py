@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, SourceRow, What, of_many
 from schoollib_xl.adoption.lending.claims import Claim, Shelf
@@ -16,6 +15,7 @@ from schoollib_xl.adoption.lending.given_numbers import another_book, tell_given
 from schoollib_xl.adoption.lending.several_books import BooksOfRows
 from schoollib_xl.adoption.lending.stated_twice import settle_twice, stated_twice
 from schoollib_xl.adoption.rows.records import Record, class_of
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.adoption.transforms import COPY_BY_TITLE, DUE_BY_RULE, LOWEST_COPY, NEW_NUMBER, RETURNED
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key

@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.readers.people import CALLED
 from schoollib_xl.adoption.rows.records import Record, class_of, day_of_loan
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.grades import class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import gathered, grouped
 from schoollib_xl.ledgers.school import first_year

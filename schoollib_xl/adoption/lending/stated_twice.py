@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.journal import Journal, What, of_many
 from schoollib_xl.adoption.lending.claims import Claim
+from schoollib_xl.adoption.rows.texts import plain_title
 
 SAID = "有 {count} 笔借阅两份清单上都有（第一处{first}）：同一个人、同一天、同一种书，只记一笔。"
 OF_ANOTHER_LIST = "另一份清单上的同一笔没有接收"

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.readers.grades_told import class_with_grade
 from schoollib_xl.adoption.rows.records import Record, class_of
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.adoption.transforms import CLASS_FROM_LIST
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import grouped

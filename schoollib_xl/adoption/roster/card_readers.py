@@ -8,7 +8,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.forms.personal_texts import is_name
 from schoollib_xl.adoption.forms.words import RETURNED
 from schoollib_xl.adoption.journal import of_many
@@ -21,6 +20,7 @@ from schoollib_xl.adoption.readers.same_people import person
 from schoollib_xl.adoption.roster.class_lists import is_near
 from schoollib_xl.adoption.rows.records import Record, class_of, day_of_loan
 from schoollib_xl.adoption.rows.register_rows import is_on_card
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.grades import class_in, class_key, class_key_in, grade_of
 from schoollib_xl.ledgers.library import gathered, grouped
 from schoollib_xl.ledgers.school import FIRST_MONTH, first_year, school_year_from

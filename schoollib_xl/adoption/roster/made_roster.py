@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.forms.words import RETURNED
 from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.lending.events import action_of
@@ -20,6 +19,7 @@ from schoollib_xl.adoption.readers.people import CALLED, Roster
 from schoollib_xl.adoption.readers.same_people import person
 from schoollib_xl.adoption.roster.card_readers import RENEWED, former_cards_taken, year_of_roster
 from schoollib_xl.adoption.rows.records import Record, class_of, day_of_loan
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.grades import MixedGrade, grade_of
 from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.numerals import numeral

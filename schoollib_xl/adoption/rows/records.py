@@ -18,11 +18,10 @@ from schoollib_xl.sheets.reading.years import AMBIGUOUS_DAY
 
 @dataclass
 class GoneCopies:
-    """So many copies of a record that are as another list says, in a word; the day they went, and what else it says."""
+    """So many copies of a record that are as another list says, in a word, and what else it says."""
 
     copies: int
     word: str
-    day: date | None = None
     note: str = ""
 
 
@@ -97,8 +96,7 @@ class Record:
         for number, went in zip_longest(numbers, islice(gone, len(numbers))):
             state = went.word if went else self.copy_states.get(number.lstrip("0"))
             said = [remarks, f"状态：{state}" if state else None, went.note if went else None]
-            own = {"accession_no": number, "remarks": "；".join(filter(None, said)) or None}
-            yield own | ({"withdrawn_on": went.day} if went else {})
+            yield {"accession_no": number, "remarks": "；".join(filter(None, said)) or None}
 
 
 def class_of(record: Record) -> str | None:

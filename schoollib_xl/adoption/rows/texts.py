@@ -1,6 +1,7 @@
 """Text of an old list's cell, each way of cleaning it said by name."""
 
 import re
+import unicodedata
 
 from schoollib_xl.adoption.transforms import (
     BLANKS,
@@ -28,6 +29,8 @@ _WHOLE_TITLE = re.compile(r"《([^《》]+)》")
 _SUBFIELD = re.compile(r"[$‡▼]\s?[a-z]\s*")
 # What somebody did of a book, behind his name: 甲等编著, 乙文.
 _DID = re.compile(r"\s*等?(?:主编|编著|编写|编译|编绘|[著编译绘写撰])$")
+_SIGNS = str.maketrans("“”„‟「」『』‘’‚‛`´・•‧∙⋅—–―−‐～〜", '""""""""' + "''''''·····-----~~")
+
 # 红楼梦/四大名著, 作文/看图速写, 故事/上下编: what such words say is no work of somebody.
 _NOBODY = re.compile("(?:[名巨原专新]著|[听读描速仿改缩扩续]写|[上中下新续汇选]编|第.编)$")
 # A surname and something behind it: of 彩绘 and 学写 one sign stands before what was done.
@@ -47,6 +50,12 @@ _ONLY_A_DATE = re.compile(
     r"\[?c?((?:1[89]|20)\d{2})(?:\]|年|[-./](?:0?[1-9]|1[0-2])(?:[-./]\d{1,2})?(?:\s+0?0:00(?::00)?)?"
     r"|年\d{1,2}月(?:\d{1,2}日)?)?"
 )
+
+
+def plain_title(text: str) -> str:
+    """A title or a name as it is compared: whatever the width of its signs, the form of its quotes, dots and dashes."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    return "".join(plain.split()).strip('《》"')
 
 
 def text_of(value: CellValue) -> Read:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from schoollib_xl.adoption.copies.lots import numbered_title, plain_title
+from schoollib_xl.adoption.copies.lots import numbered_title
 from schoollib_xl.adoption.forms.headers import is_row_number
 from schoollib_xl.adoption.forms.kinds import A_BOOK, BOOKS, COMPENSATIONS, EVENTS, LOANS, WITHDRAWALS
 from schoollib_xl.adoption.forms.own_names import BY_MAPPING
@@ -15,7 +15,7 @@ from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.number_lists import SPANS, between, numbers_of
 from schoollib_xl.adoption.rows.cells import CellReader, count_in
 from schoollib_xl.adoption.rows.register_rows import who_in
-from schoollib_xl.adoption.rows.texts import is_sort
+from schoollib_xl.adoption.rows.texts import is_sort, plain_title
 from schoollib_xl.adoption.unclear.columns import (
     FEWEST_DIGITS,
     MOST,

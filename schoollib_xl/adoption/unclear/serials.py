@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from schoollib_xl.adoption.copies.lots import plain_title
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, READERS
 from schoollib_xl.adoption.forms.own_names import BY_MAPPING
 from schoollib_xl.adoption.forms.tables import FoundTable
+from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.sheets.reading.recognising import plain_header
