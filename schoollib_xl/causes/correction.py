@@ -77,6 +77,7 @@ class Slip(StrEnum):
     ALL_SHIFTED = "all_shifted"
     FILLED = "filled"
     SORTED_ALONE = "sorted_alone"
+    REPLACED = "replaced"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
     DISCOUNTED = "discounted"

@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -78,6 +79,7 @@ class _Left(NamedTuple):
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
     """The causes for which more speaks than chance and a single row."""
     doubtful = Counter((one.at.row_type, one.at.field) for one in findings if not one.explained)
+    doubtful.update((edit.at.row_type, edit.at.field) for one in causes for edit in changes_of(one))
     alike = Counter(column for cause in causes if (column := _column(cause)))
     by_check = Counter(code for cause in causes if _column(cause) for code in _codes(cause, findings))
     classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in changes_of(cause))]
@@ -288,10 +290,10 @@ def _is_guessed(cause: Cause) -> bool:
 
 
 def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
-    """Whether the word is that of a column of 个别登记账 of which many other cells are in doubt; or the number of
-    titles of one batch of many, which their copies tell.
+    """Whether the word is that of a column of 个别登记账 of which many cells are wrong or in doubt; or how many titles
+    one batch of many has, which its copies tell.
     """
     if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
         return doubtful[SummaryRow, "titles"] > _MOST_ALIKE
-    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow) and edit.at.field in WORDS
+    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow, RecommendationRow) and edit.at.field in WORDS
     return is_of_copy and doubtful[AccessionRow, edit.at.field] > _MOST_ALIKE

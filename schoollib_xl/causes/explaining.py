@@ -12,6 +12,7 @@ from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
+from schoollib_xl.causes.columns.replaced import words_replaced
 from schoollib_xl.causes.columns.slid import columns_slid
 from schoollib_xl.causes.columns.slid_together import numbers_and_titles_slid
 from schoollib_xl.causes.columns.sorted_alone import columns_sorted
@@ -68,6 +69,7 @@ def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     rows_entered_again(course)
     batches_entered_again(course)
+    words_replaced(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)

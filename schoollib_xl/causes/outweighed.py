@@ -55,15 +55,15 @@ def _were_sorted(rows: list[tuple[LoanRow, str]]) -> bool:
 def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     """Whether other rows say that the cell is right."""
     row: Any = library[edit.at.row_type].sound_at(edit.at.line)
+    others = {one.at.line for one in changes_of(cause)} if edit.at.field == "name" else ()
     if isinstance(row, ReaderRow) and edit.at.field == "name":
-        others = {one.at.line for one in changes_of(cause)}
         return any(one.name == edit.should and one.line not in others for one in library[ReaderRow])
     is_alone = len(cause.correction.edits) == 1
     if isinstance(row, LoanRow) and is_alone and any(_stands_on(library, row, step) for step in (-1, 1)):
         return True
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
-        return any(loan.name == row.name for loan in loans)
+        return any(loan.name == row.name and loan.line not in others for loan in loans)
     if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
         gone = library.withdrawals.get(row.accession_no)
         return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))

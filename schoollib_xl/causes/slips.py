@@ -54,6 +54,7 @@ COSTS = {
     Slip.ALL_SHIFTED: 0.80,
     Slip.FILLED: 0.75,
     Slip.SORTED_ALONE: 0.80,
+    Slip.REPLACED: 0.80,
     Slip.ALL_EXCHANGED: 0.80,
     Slip.SAME_FACTOR: 0.80,
     Slip.DISCOUNTED: 0.80,

@@ -90,6 +90,7 @@ SLIPS = {
     Slip.ALL_SHIFTED: "这一栏的日期都差一天，改了应还日期就都对得上",
     Slip.FILLED: "不同日子借的，应还日期写的都是同一天，是往下拖出来的",
     Slip.SORTED_ALONE: "这一栏单独排过序，别的栏没有跟着动；有排序以前的那一份，照它抄回",
+    Slip.REPLACED: "同一个字处处换成了别的，是“全部替换”换的；这一栏别的格也对一对",
     Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
     Slip.DISCOUNTED: "写的都是打折以后的价，照原价加起来正好是码洋",

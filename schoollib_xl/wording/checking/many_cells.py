@@ -15,7 +15,7 @@ from schoollib_xl.wording.zh import listed, say
 OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
-        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
+        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED, Slip.REPLACED),
     }
 )
 # More codes, places or rows than this in one line nobody reads.
@@ -26,6 +26,7 @@ _AMONG_OTHERS = {
     Slip.SAME_PERIOD: "都照借阅规则重算",
     Slip.FILLED: "都照借阅规则重算",
     Slip.SORTED_ALONE: "都照同一行别的栏重填",
+    Slip.REPLACED: "都照原来的字改回",
 }
 
 
