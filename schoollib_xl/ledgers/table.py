@@ -262,10 +262,11 @@ class LedgerTable(Columnar[R]):
     @cached_property
     def unread_lines(self) -> Mapping[str, tuple[int, ...]]:
         """By field, the lines where its value could not be taken, in order."""
-        lines: dict[str, list[int]] = defaultdict(list)
-        for line, name in sorted(self.unreadable):
-            lines[name].append(line)
-        return {name: tuple(found) for name, found in lines.items()}
+        lines: dict[str, set[int]] = defaultdict(set)
+        for cell in self.flaws:
+            if not cell.flaw.understood:
+                lines[cell.field].add(cell.line)
+        return {name: tuple(sorted(found)) for name, found in lines.items()}
 
     def all_say(self, name: str) -> bool:
         """Whether every incomplete line still says this field, so that none of them can be about just any row."""

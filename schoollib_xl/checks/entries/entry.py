@@ -1,7 +1,7 @@
 """填写 (FMT): sheets and cells that cannot be read as what they are, and a book that others lean on without a line."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from operator import attrgetter
@@ -12,7 +12,7 @@ from schoollib_xl.checks.entries.blank_sources import source_of
 from schoollib_xl.checks.entries.entry_words import FLAWS, ODDITIES, EntryWords
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, grouped
+from schoollib_xl.ledgers.library import Library, gathered, grouped
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, DeclaredSheet, Field, Group, Kind
 from schoollib_xl.ledgers.school import SETTINGS
@@ -89,8 +89,9 @@ def _severity_of(oddity: Oddity, sheet: DeclaredSheet) -> Severity | None:
 
 
 def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
+    by_kind = library.derive(_flaws_by_kind)
     for declared in ALL_SHEETS:
-        flawed = [cell for cell in library[declared.row_type].flaws if cell.flaw is flaw]
+        flawed = by_kind.get((declared.row_type, flaw))
         if not flawed:
             continue
         unpriced = _without_any_price(library, declared.row_type) if flaw is Flaw.BLANK else frozenset()
@@ -118,6 +119,12 @@ def _flawed_cells(flaw: Flaw, library: Library) -> Iterator[Found]:
                 alike=Alike(len(alike), of_line=of_line),
                 **facts,
             )
+
+
+def _flaws_by_kind(library: Library) -> Mapping[tuple[type[Any], Flaw], list[FlawedCell]]:
+    """The flawed cells by sheet and what is wrong with them: no kind need look through those of all."""
+    sheets = (declared.row_type for declared in ALL_SHEETS)
+    return gathered(((row_type, cell.flaw), cell) for row_type in sheets for cell in library[row_type].flaws)
 
 
 def _known(library: Library, sheet: DeclaredSheet, groups: list[list[FlawedCell]]) -> dict[Cell, Any]:
@@ -150,7 +157,7 @@ def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedC
     the rest those of a line that was pasted as text. Formulas that fail are looked at one by one, as long as they are
     few: each lacks something else.
     """
-    by_column = grouped(flawed, lambda cell: (cell.field, cell.text if flaw in _SAYS_SOMETHING else ""))
+    by_column = grouped(flawed, attrgetter("field", "text") if flaw in _SAYS_SOMETHING else attrgetter("field"))
     singly = _singly(flaw)
     left: list[FlawedCell] = []
     for cells in by_column.values():

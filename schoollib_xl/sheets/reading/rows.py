@@ -225,9 +225,10 @@ class PartReader:
         read.flaws[:] = [cell for cell in read.flaws if cell.line not in non_entries]
         self._judge_totals([line for line in broken if line.row.line in non_entries], read)
         blank = [line for line, oddity in non_entries.items() if oddity is Oddity.BLANK_ROW]
-        said = {line.row.line: words_of(line) for line in broken}
+        closing = {line for line, oddity in non_entries.items() if oddity is Oddity.CLOSING_LINE}
+        said = {line.row.line: words_of(line) for line in broken if line.row.line in closing}
         read.oddities.extend(
-            OddPlace(oddity, line, said[line] if oddity is Oddity.CLOSING_LINE else "")
+            OddPlace(oddity, line, said.get(line, ""))
             for line, oddity in non_entries.items()
             if oddity and line not in blank
         )
