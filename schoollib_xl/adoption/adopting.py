@@ -121,7 +121,7 @@ def _take_over(takeover: Takeover) -> tuple[LedgerSet, int]:
     of_copies = (*takeover.lending, *takeover.records[WITHDRAWALS], *takeover.records[COMPENSATIONS])
     takeover.journal.assumed += follow_former_copies(takeover.records[BOOKS], of_copies)
     school = _take_settings(takeover)
-    width = _width(takeover, school)
+    width = _width(takeover, school, of_copies)
     school = school._replace(accession_width=width)
     _take_plain_sheets(takeover, width)
     stock = take_books(takeover, school, width)
@@ -145,9 +145,9 @@ def _take_settings(takeover: Takeover) -> School:
     return school_of(rows)
 
 
-def _width(takeover: Takeover, school: School) -> int:
+def _width(takeover: Takeover, school: School, of_copies: Sequence[Record]) -> int:
     """The digits of an accession number: as the options say, which then holds in the settings too, as these do, or as
-    the books have them.
+    the books have them, or the registers of copies.
     """
     settings: list[SettingRow] = takeover.taken(SettingRow)
     in_settings = any(row.item == WIDTH for row in settings)
@@ -156,7 +156,7 @@ def _width(takeover: Takeover, school: School) -> int:
         kept = [row._replace(value=said) if row.item == WIDTH else row for row in settings]
         takeover.rows[SettingRow] = kept
         takeover.journal.assumed.append(OTHER_WIDTH.format(stated=stated, said=said))
-    return said or stated or width_of(takeover.records[BOOKS])
+    return said or stated or width_of(takeover.records[BOOKS], of_copies)
 
 
 def _take_plain_sheets(takeover: Takeover, width: int) -> None:

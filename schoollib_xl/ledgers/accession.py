@@ -35,7 +35,7 @@ class AccessionRow(NamedTuple):
             "000001",
             12,
             unique=True,
-            synonyms=ACCESSION_NO + words("馆藏条码 入库号 书号编号 编号 单册号 新号 新登记号 新编号"),
+            synonyms=ACCESSION_NO + words("馆藏条码 入库号 编号 新号 新登记号 新编号"),
         ),
     ]
     accessioned_on: Annotated[

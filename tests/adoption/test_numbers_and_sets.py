@@ -299,3 +299,20 @@ def test_of_a_set_with_a_volume_a_line_it_is_told_that_the_price_may_be_that_of_
     done = taken_over(tmp_path, {"书目": rows})
     told = [one for one in done.journal.assumed if "是一册的还是一套的 3 行（第一处《旧账.xlsx》书目 第 2 行）" in one]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("lent", [["001205", "001206"], ["1205", "001206"]])
+def test_zeros_that_the_list_of_books_lost_are_those_of_the_register(tmp_path: Path, lent: list[str]) -> None:
+    books = [("登记号", "书名"), (1205, "小河"), (1206, "大山")]
+    loans = [("借书日期", "姓名", "班级", "登记号"), *(("2025-09-03", "甲一", "三（1）班", number) for number in lent)]
+    done = taken_over(tmp_path, {"书目": books, "借阅登记": loans})
+    numbers = [copy.accession_no for copy in copies(done)]
+    assert numbers == (["001205", "001206"] if lent[0] == "001205" else ["1205", "1206"])
+    assert [loan.accession_no for loan in done.ledger_set.rows[LoanRow]] == numbers
+
+
+def test_a_log_that_calls_the_number_as_a_list_of_books_may_is_a_log(tmp_path: Path) -> None:
+    books = [("书号编号", "书名"), ("001205", "小河")]
+    log = [("操作日期", "操作", "姓名", "班级", "书号编号"), ("2025-09-03", "借书", "甲一", "三（1）班", "001205")]
+    done = taken_over(tmp_path, {"书目": books, "流水": log})
+    assert [loan.accession_no for loan in done.ledger_set.rows[LoanRow]] == ["001205"]

@@ -235,20 +235,30 @@ def numbered_title(text: str) -> NumberedTitle | None:
     return NumberedTitle(*match.groups()) if match else None
 
 
-def width_of(records: Iterable[Record]) -> int:
+def width_of(records: Iterable[Record], others: Iterable[Record] = ()) -> int:
     """Digits of the accession numbers the records state where all have as many, so that they stay as they stand on
-    the books; else of the longest, at least the usual width.
+    the books; else of the longest, at least the usual width. Where a table lost the zeros in front, the `others`,
+    registers of the same copies, may have them.
     """
-    numbers = [
+    numbers = _decimal_numbers(records)
+    widths = set(map(len, numbers))
+    has_zeros = any(number.startswith("0") for number in numbers)
+    if not has_zeros:
+        kept = {len(number) for number in _decimal_numbers(others) if number.lstrip("0") in numbers}
+        if len(kept) == 1 and max(kept) > max(widths):
+            return kept.pop()
+    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
+        return widths.pop()
+    return max({*widths, DEFAULT_WIDTH})
+
+
+def _decimal_numbers(records: Iterable[Record]) -> set[str]:
+    """The accession numbers of the records that are figures alone."""
+    return {
         number
         for record in records
         for name in ("accession_no", "span", "first_no", "last_no")
         if (text := record.get(name))
         for number in numbers_of(text, record.get("held")) or ()
         if number.isdecimal()
-    ]
-    widths = set(map(len, numbers))
-    has_zeros = any(number.startswith("0") for number in numbers)
-    if len(widths) == 1 and (has_zeros or min(widths) >= _SHORTEST):
-        return widths.pop()
-    return max({*widths, DEFAULT_WIDTH})
+    }

@@ -122,7 +122,10 @@ class Directory:
 
     def _padded(self, number: str) -> str:
         if number.isdecimal():
-            return number.zfill(self._width)
+            padded = number.zfill(self._width)
+            # 001205 is the copy that its own list calls 1205.
+            bare = padded.lstrip("0").zfill(self._width)
+            return bare if padded not in self._copies and bare in self._copies else padded
         # a0051 is the copy on which A0051 is stamped, I—001 that of I-001.
         return number if number in self._copies else self._however_written.get(plain_title(number), number)
 
