@@ -26,6 +26,18 @@ _MOST = 10_000
 SPANS = frozenset({"first_no", "span"})
 
 
+def in_groups(text: str) -> str:
+    """The number that figures parted by blanks are, 2025 0102 or 00 0001; '' for other texts, and for several numbers,
+    which rise and of which all have the noughts before them or none.
+    """
+    groups = text.split()
+    if len(groups) == 1 or not all(map(str.isdecimal, groups)):
+        return ""
+    is_one_form = len(set(map(len, groups))) == 1 or not any(group.startswith("0") for group in groups)
+    figures = [int(group) for group in groups]
+    return "" if is_one_form and figures == sorted({*figures}) else "".join(groups)
+
+
 def numbers_of(text: str, copies: int | None = None) -> tuple[str, ...] | None:
     """The numbers the text lists, in order; None where a piece is neither a number nor a range. What a later number
     leaves out is as in the one before: TS0001、0002, 21-001～003. A dash before more figures may part a year from a

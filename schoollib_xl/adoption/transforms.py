@@ -39,6 +39,7 @@ AUTHOR_APART = Transform(
 TITLE_MARKS = Transform("去书名号", "整个书名外面的一对《》去掉。")
 NAME_ONLY = Transform("姓名只留姓名", "去掉姓名前面的序号和后面的“同学”“（女）”、*。")
 PLAIN_TEXT = Transform("编号改成文本", "存成数的编号改成文本，去掉末尾的 .0。")
+IN_GROUPS = Transform("编号去掉中间的空格", "一个号分几段写的（2025 0102），连成一个。")
 ZEROS = Transform("补回前面的零", "登记号照位数补足前面的 0。")
 YEAR_FROM_PLACE = Transform("补上年份", "只写了月、日的，照标题、表名、文件名或上下文补年份。")
 DITTO = Transform("照抄上一行", "〃、同上照上一行同一栏填。")

@@ -94,6 +94,7 @@ def test_copies_merged_over_several_volumes_are_those_of_them_all(
         ("全4册48.00", Price(Decimal("48.00"), 4)),
         ("12.—", Price(Decimal("12.00"))),
         ("@15", Price(Decimal("15.00"))),
+        ("25。50", Price(Decimal("25.50"))),
         ("12.00—15.00", None),
         ("—", None),
     ],

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from adoption.old_lists import rows_of, taken_over
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 IDENTITY, TELEPHONE = "110101201703072345", "13800138001"
@@ -32,3 +34,16 @@ def test_a_header_merged_over_two_rows_is_no_reader(tmp_path: Path) -> None:
     rows = [("姓名", "家庭信息", "", ""), ("姓名", "父亲", "电话", "住址"), ("林小满", "甲", TELEPHONE, "东河村三组")]
     done = taken_over(tmp_path, {"三（1）班": rows})
     assert [row.name for row in rows_of(done, ReaderRow)] == ["林小满"]
+
+
+def test_what_a_parent_is_called_goes_from_lists_of_fines_and_gifts_and_stays_in_titles(tmp_path: Path) -> None:
+    paid = ("2025-3-3", "三（1）班", "林小满", "小河", "丢失", 10, "家长王大明交，住东河村三组12号")
+    given = ("001", "爸爸王大明的信", 10, "林小满家长李秀英捐")
+    sheets = {
+        "赔偿": [("日期", "班级", "姓名", "书名", "情况", "赔款", "备注"), paid],
+        "书目": [("登记号", "书名", "单价", "备注"), given],
+    }
+    done = taken_over(tmp_path, sheets)
+    (fine,), (copy,) = rows_of(done, CompensationRow), rows_of(done, AccessionRow)
+    assert fine.remarks == "家长（个人信息，没有抄）交，（个人信息，没有抄）"
+    assert (copy.title, copy.remarks) == ("爸爸王大明的信", "林小满家长（个人信息，没有抄）捐")

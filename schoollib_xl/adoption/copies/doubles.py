@@ -26,6 +26,10 @@ def _twice(numbered: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {number: names for number, names in by_number.items() if len(names) > 1 and number}
 
 
+def _names(names: list[str]) -> str:
+    return "、".join(names) if len(set(names)) > 1 else f"{names[0]} 有 {len(names)} 行"
+
+
 def _some(found: dict[str, list[str]]) -> str:
-    said = [f"{number} {'、'.join(names)}" for number, names in found.items()]
+    said = [f"{number} {_names(names)}" for number, names in found.items()]
     return listed(said, _MOST_SHOWN, "个号", between="；")

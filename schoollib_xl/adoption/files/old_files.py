@@ -31,6 +31,7 @@ from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_ow
 from schoollib_xl.adoption.unclear.second_look import (
     join_registers,
     take_for_copies,
+    take_for_logs,
     take_for_rosters,
     with_loans_apart,
 )
@@ -84,6 +85,7 @@ def settle_kinds(tables: Sequence[FoundTable]) -> None:
     """Settle which list each table is. Each way looks at tables of another kind, so that none waits for another."""
     take_for_copies(tables)
     take_for_rosters(tables)
+    take_for_logs(tables)
     join_registers(tables)
     recognise_forms(tables)
 

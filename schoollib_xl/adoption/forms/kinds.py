@@ -24,8 +24,10 @@ _OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name 
 # Years of a periodical that were bound are books, and so is what stands on a list of both.
 _ONLY_PERIODICALS = r"(?s)^(?!.*(?:图书(?!室|馆|角|管理)|藏书|书目|书籍|合订|装订|过刊)).*(?:报刊|期刊|报纸|杂志)"
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"
-_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期")
-_ACTION_WORDS = words("类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 借还标志 借/还 操作内容")
+_DAY_WORDS = words("操作日期 发生日期 借还日期 流通日期 处理日期 业务日期")
+_ACTION_WORDS = words(
+    "类型 操作类型 借还 动作 业务 借还类型 业务类型 流通类型 操作方式 事件 事由 业务 借还标志 借/还 操作内容"
+)
 _OF_A_LOAN = ("reader_no", "name", "class_name", "accession_no", "title", "due_on", "handled_by", "remarks")
 
 _READER_KIND = SHEETS[ReaderRow].by_name["kind"]
@@ -174,7 +176,9 @@ EVENTS = TableKind(
     "借还流水",
     (
         _column("happened_on", "日期", Kind.DATE, date, _DAY_WORDS),
-        _column("happened_at", "时刻", Kind.TIME, time, words("时间 操作时间 借还时间 流通时间 处理时间 发生时间")),
+        _column(
+            "happened_at", "时刻", Kind.TIME, time, words("时间 操作时间 借还时间 流通时间 处理时间 发生时间 业务时间")
+        ),
         _column("action", "操作", Kind.TEXT, str, _ACTION_WORDS),
         *(field for field in SHEETS[LoanRow].fields if field.name in _OF_A_LOAN),
         *_OF_A_COPY,

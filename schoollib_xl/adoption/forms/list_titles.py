@@ -62,6 +62,7 @@ _OF_SOME = re.compile(
 )
 # What a program calls a sheet that nobody named.
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*(?:\s|$)", re.IGNORECASE)
+_OF_CARDS = re.compile("证|读者|学号|[借阅]卡")
 _A_READER = frozenset({"name", "reader_no", "class_name"})
 # What tells one version of a list from another in its name.
 _VERSION = re.compile(
@@ -213,7 +214,9 @@ def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: 
     has_reader = bool({"name", "reader_no"} & lent.keys())
     if is_dated and "lent_on" in lent:
         return is_whole or bool(class_in(title)) or "借" in title
-    is_said_of_books = held.keys() - {"title", "held", "remarks"}
+    # Beside the number of a card that of a copy says which was lent.
+    is_of_cards = "reader_no" in lent and _OF_CARDS.search(texts[lent["reader_no"] - 1])
+    is_said_of_books = held.keys() - {"title", "held", "remarks", *(A_BOOK if is_of_cards else ())}
     return has_reader and "title" in lent and not is_said_of_books and not _OF_GIFTS.search(title)
 
 

@@ -31,11 +31,21 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
     "孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
 )
-# 父亲王大明, 家长：李小明; 家长马上来 names nobody.
-_PARENT = re.compile(
-    rf"(?P<who>(?:父亲|母亲)(?:姓名)?[:：是叫]?|(?:家长|监护人|爸爸|妈妈|爷爷|奶奶)(?:姓名)?(?:[:：是叫]|\s))\s*"
-    rf"[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])"
+_A_NAME = rf"[{''.join(sorted(_SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
+_KIN = "父亲|母亲|父母|联系人|家长|监护人|爸爸|妈妈|爷爷|奶奶|外公|外婆|姥爷|姥姥|叔叔|伯父|姑姑|哥哥|姐姐"
+# Words that begin as a surname does and follow who is meant: 家长马上来还, 家长许可, 家长于周三付清.
+_NO_NAME = (
+    "马上|许[可诺多]|申[请报]|曾[经来到说在]|付[款清了钱过]|于[周本下上明后今月\\d一二三四五六七八九十]|向[学班老图我]|谢[谢绝]"
+    "|安[排全]|高[兴度]|方[便面]|关[注心于系]|钱[已款交]|陆续|万一|严[格重]|任[何意]|郑重|左右|包[书好]|白天|常[来到年]|余[款下]"
+    "|齐[了全]|文化|何[时处]|张贴|毛笔|温馨|康复|宁[可愿]|顾[不及]|周[一二三四五六日末期]|金额|夏[天季]"
 )
+# 父亲王大明, 家长：李小明, 奶奶李秀英接送, 父母王大明、李秀英; 王大明（父）.
+_PARENT = re.compile(
+    rf"(?P<who>(?:{_KIN})(?:姓名)?(?:[:：是叫(（]|\s)*(?!{_NO_NAME})|(?<![\u4e00-\u9fff])[父母爸妈][:：]?\s*)"
+    rf"{_A_NAME}(?:[、和母妈][:：]?{_A_NAME})*(?:[:：\s]*\d{{7,8}}(?!\d))?|{_A_NAME}(?P<of>[(（](?:[父母爸妈]|{_KIN})[)）])"
+)
+# 电话62345678, 微信：wx12345: short of what a number of a telephone has, but said to be one.
+_CALLED = re.compile(r"(?P<what>(?:电话|手机|短号|座机|微信|QQ|qq)(?:号码?)?(?:[:：是]|\s)*)[A-Za-z0-9_-]{5,}")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _ADDRESS_MARKS, _SHORTEST_ADDRESS = 2, 6
 HIDDEN = "（个人信息，没有抄）"
@@ -98,7 +108,8 @@ def without_home(value: CellValue) -> CellValue:
     """A text without what of it says where somebody lives, or what a parent is called."""
     if not isinstance(value, str):
         return value
-    return _CLAUSE.sub(lambda part: _without_address(part[0]), _PARENT.sub(rf"\g<who>{HIDDEN}", value))
+    nameless = _PARENT.sub(lambda found: f"{found['who'] or ''}{HIDDEN}{found['of'] or ''}", value)
+    return _CLAUSE.sub(lambda part: _without_address(part[0]), _CALLED.sub(rf"\g<what>{HIDDEN}", nameless))
 
 
 def _without_address(clause: str) -> str:

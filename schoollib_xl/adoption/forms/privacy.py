@@ -36,6 +36,7 @@ _OF_NO_PERSON = re.compile(r"周|次|星期|\d+(?:月|日|[./-]\d)|月$|书|读|
 _MOST = 0.6
 # A number cut to fewer digits than these could be anybody's.
 _FEWEST_DIGITS = 4
+_GIVER = re.compile("[捐赠送]|联系|[人者]$")
 _ABOUT_PEOPLE = (READERS, LOANS, EVENTS)
 _SAID = "{where} 的“{columns}”是个人信息，图书室用不着，没有接收，也没有写进报告。"
 _LIKE_NAMES = (
@@ -183,6 +184,16 @@ def _shorten_numbers(table: FoundTable, shorter: Callable[[str], str]) -> tuple[
 # -- numbers inside other text -----------------------------------------------------------------------------
 
 
+def _columns_of_words(table: FoundTable) -> set[int | None]:
+    """The columns in whose words it may be said where somebody lives or what a parent is called: of a list of books
+    only those about givers and the remarks, for what a book is about is said in words as well.
+    """
+    spare = _spare_columns(table)
+    if table.kind and "name" not in table.kind.by_name:
+        spare = [at for at in spare if _GIVER.search(table.headers.get(at, ""))]
+    return {*spare, table.columns.get("remarks")}
+
+
 def _hide_inside(table: FoundTable) -> int:
     """Take identity and telephone numbers out of every cell they stand in, and where somebody lives out of the words
     round a list; how many cells held one.
@@ -190,7 +201,7 @@ def _hide_inside(table: FoundTable) -> int:
     found = 0
     kept = {at for name, at in table.columns.items() if name in _NUMBERS}
     is_about_people = table.kind in _ABOUT_PEOPLE
-    texts = {*_spare_columns(table), table.columns.get("remarks")} if is_about_people else set()
+    texts = _columns_of_words(table)
     readers, names = _reader_column(table), table.columns.get("name")
     records = {id(line) for line in table.lines} if table.kind else set()
     for line in _data_lines(table):

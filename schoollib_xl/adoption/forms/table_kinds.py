@@ -24,7 +24,7 @@ _OF_A_PROGRAM = "ID"
 _OTHER_CURRENCY = re.compile(r"USD|US\$|HKD|HK\$|TWD|EUR|GBP|JPY|[美港欧日台韩]元|[港台日]币|英镑|卢布")
 _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # The class of a pupil or the office of a teacher: 班级/办公室, 部门或班级.
-_UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科)"
+_UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科|职务|岗位)"
 _CLASS_OR_UNIT = re.compile(rf"(.*班级?)(?:[/或、及和]{_UNIT})+|{_UNIT}[/或、及和](.*班级?)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}

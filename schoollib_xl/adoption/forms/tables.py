@@ -25,6 +25,7 @@ UNWANTED = "账册对照里写明不接收"
 _CLASS_CODE = re.compile(
     r"[1-6]0[1-9]班?|[一二三四五六](?:年级?)?\d{1,2}班?|[1-6一二三四五六](?:年级?)?[(（]\d{1,2}[)）]班?"
 )
+_OF_TEACHERS = re.compile("教师|教工|老师|教职工")
 
 
 class RowSetAside(NamedTuple):
@@ -78,9 +79,12 @@ class FoundTable:
 
     @property
     def class_over(self) -> str | None:
-        """The class that stands over it, or by whose code its sheet is called: 三（1）班, 301, 四1."""
+        """The class that stands over it, or by whose code its sheet is called (301, 四1); else that in the name of its
+        file, unless it is of teachers.
+        """
         code = _CLASS_CODE.fullmatch(as_named(self.sheet))
-        return class_in(self.heading) or whole_grade_in(self.heading) or (code[0] if code else None)
+        own = class_in(self.heading) or whole_grade_in(self.heading) or (code[0] if code else None)
+        return own or (None if _OF_TEACHERS.search(self.heading) else class_in(self.file))
 
     @property
     def said_round(self) -> str:

@@ -20,6 +20,8 @@ ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(words("续借 续 续期 续借登记"), RENEWED),
 }
 
+# 还书（逾期）: what follows says how.
+_HOW = re.compile(r"[(（](?!.*[丢失赔]).*[)）]$")
 _SOURCES: Mapping[Source, str] = {Source.PURCHASE: "购", Source.DONATION: "[捐赠]", Source.ALLOCATION: "[配拨]|调入"}
 
 # The law on personal information allows no more than the purpose needs (个人信息保护法第六条).
@@ -37,7 +39,7 @@ _SIGNERS = (
 )
 _SIGNING = r"签字|签名|签章|盖章|公章|章"
 CLOSINGS = re.compile(
-    r"\(?(?:结束|完|完毕|以下空白|以下无正文|无正文|全文完|end)\)?[。.]?|[-—─_=*.…·~|]+"
+    r"[-—=*(]*(?:结束|完|完毕|以下空白|以下无正文|无正文|全文完|end)[-—=*)]*[。.]?|[-—─_=*.…·~|]+"
     rf"|(?:{_SIGNERS})(?:人|员|者|日期|时间)?(?:\(?(?:{_SIGNING})\)?)?:.*|(?:(?:.{{0,8}})\((?:{_SIGNING})\):?)+|第\d+页.*"
     r"|本(?:[页月期周年日]|学期|学年)(?:[一总合]?共计?)?(?:已?(?:借|还|外借|归还|借阅|借出|还回)[书出]?"
     r"[:：|]*(?:\d+(?:人次|册次|人|册|本|种|笔|次)?)?[,，、。；;|]*)+"
@@ -108,6 +110,12 @@ class End(NamedTuple):
     outcome: LoanOutcome | None
     day: str
     is_whole: bool
+
+
+def action_in(text: str) -> str | None:
+    """What a line of a log says was done; None where it does not say, or in words nobody knows."""
+    word = "".join(word_meant(text).split())
+    return ACTIONS.get(word) or ACTIONS.get(_HOW.sub("", word))
 
 
 def end_of_all(text: str) -> End | None:

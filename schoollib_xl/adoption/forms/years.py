@@ -160,5 +160,7 @@ def clock_of(value: CellValue) -> time | None:
         return value.time().replace(microsecond=0)
     if isinstance(value, float) and value % 1:
         return (datetime.min + timedelta(seconds=round(value % 1 * 86_400))).time()
-    moment = typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str) else None
+    moment = (
+        typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) if isinstance(value, str | int | float) else None
+    )
     return moment.clock if moment else None

@@ -95,7 +95,7 @@ class Directory:
         if copy.withdrawn_on:
             self.withdrawn[copy.accession_no] = copy
         if copy.barcode:
-            self._by_barcode.setdefault(copy.barcode, copy.accession_no)
+            self._by_barcode.setdefault(plain_title(copy.barcode), copy.accession_no)
         if copy.isbn:
             self._by_isbn[copy.isbn].append(copy.accession_no)
         if copy.title:
@@ -172,7 +172,7 @@ class Directory:
     def _by_number(self, written: str, record: Record, journal: Journal) -> Copies:
         padded = self._padded(written)
         against = self._contradicted(padded, record)
-        found = self._by_barcode.get(written)
+        found = self._by_barcode.get(plain_title(written))
         # A label on a copy goes before a number that was given just now.
         if padded in self._copies and not against and not (found and padded in self._given_to):
             if padded in self._given_to and not (record.get("title") or record.get("isbn")):

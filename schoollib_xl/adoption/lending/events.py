@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import groupby
 
-from schoollib_xl.adoption.forms.english import word_meant
-from schoollib_xl.adoption.forms.words import ACTIONS, BORROWED, LOST, RENEWED, RETURNED
+from schoollib_xl.adoption.forms.words import BORROWED, LOST, RENEWED, RETURNED, action_in
 from schoollib_xl.adoption.journal import Journal, What, of_many
 from schoollib_xl.adoption.lending.claims import Claim
 from schoollib_xl.adoption.lending.directory import Copies, Directory
@@ -20,6 +19,7 @@ UNDATED = "没有日期，或读不出来"
 YEARLESS = "日期只写了月、日，标题、表名、文件名和上下行里都没有年份；把年份写进标题或文件名再接收"
 UNCLEAR = "看不出是借、是还还是丢"
 NO_BOOK = "没有登记号，书名、书号和条码也都没有"
+UNKNOWN_ISBN = "书目里没有书号 {isbn}，又没有写登记号和书名"
 NO_READER = "没有读者证号，照姓名和班级查不到是哪一位：名册上没有，或同名的不止一位"
 STRANGERS = (
     "借书的人花名册上没有、或同名的不止一位的 {count} 行借阅没有接收（第一处{first}）："
@@ -41,7 +41,13 @@ _Key = tuple[date, time | None, str, tuple[str, ...] | str, str | None]
 
 def action_of(record: Record) -> str | None:
     """What a line of a log says was done; None where it does not say, or in words nobody knows."""
-    return ACTIONS.get("".join(word_meant(record.get("action") or record.table.action or "").split()))
+    return action_in(record.get("action") or record.table.action)
+
+
+def no_book(record: Record) -> str:
+    """Why a line that names no copy is set aside."""
+    isbn = record.get("isbn")
+    return UNKNOWN_ISBN.format(isbn=isbn) if isbn else NO_BOOK
 
 
 @dataclass
@@ -273,7 +279,7 @@ def _why_not(record: Record, day: date | None, action: str | None, copies: Copie
     if action is None:
         return UNCLEAR
     if not copies.numbers and not record.get("title"):
-        return NO_BOOK
+        return no_book(record)
     if copies.against and not copies.numbers:
         return another_book(record, copies)
     return NO_READER if action == BORROWED and not reader_no else ""

@@ -10,7 +10,7 @@ from schoollib_xl.adoption.fresh_numbers import numbers_from
 from schoollib_xl.adoption.journal import Journal, SourceRow, What, of_many
 from schoollib_xl.adoption.lending.claims import Claim, Shelf
 from schoollib_xl.adoption.lending.directory import Copies, Directory
-from schoollib_xl.adoption.lending.events import NO_BOOK, NO_READER, EventLog, tell_strangers
+from schoollib_xl.adoption.lending.events import NO_READER, EventLog, no_book, tell_strangers
 from schoollib_xl.adoption.lending.given_numbers import another_book, tell_given_numbers
 from schoollib_xl.adoption.lending.several_books import BooksOfRows
 from schoollib_xl.adoption.lending.stated_twice import settle_twice, stated_twice
@@ -270,7 +270,7 @@ def _why_not(record: Record, reader_no: str | None, copies: Copies) -> str:
         return (PAID_FOR if text.startswith(_PAID) else UNCLEAR_END).format(text=text)
     if copies.against and not copies.numbers:
         return another_book(record, copies)
-    return "" if copies.numbers or record.get("title") else NO_BOOK
+    return "" if copies.numbers or record.get("title") else no_book(record)
 
 
 def with_due_dates(ledger_set: LedgerSet, as_of: date, journal: Journal) -> list[LoanRow]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from schoollib_xl.adoption.forms.english import word_meant
 from schoollib_xl.adoption.forms.kinds import HELD
 from schoollib_xl.adoption.forms.words import source_in
-from schoollib_xl.adoption.number_lists import SPANS, numbers_of
+from schoollib_xl.adoption.number_lists import SPANS, in_groups, numbers_of
 from schoollib_xl.adoption.rows import texts
 from schoollib_xl.adoption.transforms import (
     CLASS_FORM,
     DATE_BACK,
+    IN_GROUPS,
     IN_NUMERALS,
     ISBN_DASHES,
     PLAIN_TEXT,
@@ -109,6 +110,8 @@ class CellReader:
             return Read(value.strip()) if self._may_list and _is_list(value) else Read(verbatim=value.strip())
         if taken is None:
             return Read(None, (Step(WORDING, shown(value), "空白"),))
+        if grouped := in_groups(taken):
+            return Read(grouped, (Step(IN_GROUPS, taken, grouped),))
         if self._field.name in _ENDS and taken.isdecimal() and len(taken) > LONGEST_NUMBER:
             # Two numbers scanned into one cell.
             return Read(verbatim=taken)

@@ -41,8 +41,9 @@ _A_SORT = re.compile(r"[\u4e00-\u9fff、/]+")
 _NUMBERED_NAME = re.compile(rf"(?:[(（]?\d{{1,3}}[)）]?|[①-⑳])\s?[.．、,，:：)）_-]?\s?({_NAME}.*)")
 _OF_MANY = re.compile("[班级组校全各位等们号]")
 _PUPIL = "同学"
-# What lists of pupils say behind a name and no library needs: girls, boarders.
-_MARKED = re.compile(r"(?:[\s*＊★☆●▲△※◆#]|[(（][男女][)）])+$")
+# What lists of pupils say behind a name and no library needs: girls, boarders, what somebody is in class.
+_OFFICE = "副?(?:[小大]?组长|[正副]?班长|[大小中]?队长|[一-龥]{2}委员|课代表|[一-龥]{2}课代表|(?:图书)?管理员)"
+_MARKED = re.compile(rf"(?:[\s*＊★☆●▲△※◆#]|[(（](?:[男女]|{_OFFICE})[)）])+$")
 _PAGES = re.compile(r"(\d+)\s*(?:页|P|p)")
 # The number of a day, as Excel keeps it.
 _DAY_NUMBER = re.compile(r"\d{5}")

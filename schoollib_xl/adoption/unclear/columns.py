@@ -30,7 +30,7 @@ FEWEST_DIGITS = 3
 # Under a week or a day stands what was done then.
 _OF_A_TIME = re.compile(r"第.{1,3}周|星期|\d月|月\d{1,2}[日号]|\d[./-]\d")
 BY_CONTENT = "内容"
-_IS_A_PLACE = re.compile(r"架|柜|层|位置|地点|地址|排|库")
+_IS_A_PLACE = re.compile(r"架|柜|橱|层|位置|地点|地址|排|库|区")
 _CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
 
@@ -131,11 +131,12 @@ def _recognise_states(table: FoundTable) -> None:
         header, cells = plain_header(table.headers[at]), filled(table, at, whole=True)
         if cells and lacks(table, "state") and all(answers(header, shown(value)) for value in cells):
             take(table, "state", at)
-        elif cells and lacks(table, "withdrawn_on") and writes_off(header) and all(map(_is_whole_day, cells)):
+        elif cells and lacks(table, "withdrawn_on") and writes_off(header) and all(map(is_whole_day, cells)):
             take(table, "withdrawn_on", at)
 
 
-def _is_whole_day(value: CellValue) -> bool:
+def is_whole_day(value: CellValue) -> bool:
+    """Whether it is a day with its year, and no bare figure."""
     is_figure = isinstance(value, int | float)
     return not is_figure and typed_moment(cleaned(shown(value)).translate(PUNCTUATION)) is not None
 

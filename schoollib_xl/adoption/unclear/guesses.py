@@ -50,7 +50,7 @@ _COMES, _GOES = re.compile("收入?|收方|进账|借方|拨入"), re.compile("�
 # Offered where figures of something else stand, they would make copies up.
 _COUNTING = frozenset({"held", "present", "volumes"})
 # Single characters of headers that tell what stands below them: 多少钱, 搁哪架.
-_SIGNS = (("价钱", "price"), ("架柜橱层", "location"), ("班", "class_name"), ("册本", "held"))
+_SIGNS = (("价钱", "price"), ("架柜橱层区", "location"), ("班", "class_name"), ("册本", "held"))
 # Headers that any table may have for anything.
 _VAGUE = frozenset(
     {"日期", "时间", "编号", "名称", "类型", "类别", "操作", "值", "规则", "单位", "部门", "册", "本", "借"}
@@ -238,7 +238,9 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     header = plain_header(table.headers[at])
     if _WITHOUT_COLUMN.match(header) or (kind is BOOKS and _OF_SEVERAL.search(header)):
         return
-    if kind is BOOKS and _OF_PEOPLE & set(_named_elsewhere(header)):
+    elsewhere = _named_elsewhere(header)
+    # 作者 of a register is no 操作者.
+    if elsewhere and (kind.by_name.keys().isdisjoint(elsewhere) or (kind is BOOKS and _OF_PEOPLE & set(elsewhere))):
         return
     if header in _BOOKS_THEMSELVES and "title" in kind.by_name:
         yield "title"
@@ -255,7 +257,7 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     if signed or any(word in header for word in likeliest):
         # What the words say goes before what the cells look like, even where another column says it too.
         return
-    if elsewhere := _named_elsewhere(header):
+    if elsewhere:
         yield from (name for name in elsewhere if name in kind.by_name)
         return
     cells = filled(table, at)
@@ -276,7 +278,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
 
 def _are_alike(word: str, header: str) -> bool:
     """Whether a known header is part of this one, or this one, unless it may be anything, part of it."""
-    return word in header or (header in word and header not in _VAGUE)
+    is_part = header in word if len(header) >= _SHORTEST_WORD else word.endswith(header)
+    return word in header or (is_part and header not in _VAGUE)
 
 
 def _named_elsewhere(header: str) -> list[str]:

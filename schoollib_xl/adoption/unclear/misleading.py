@@ -34,9 +34,11 @@ from schoollib_xl.sheets.reading.tidy import shown
 # The accountant's number, or the school's, of its property.
 _OF_PROPERTY = re.compile("[财资]产")
 # Too short for an ISBN, and no 统一书号, which has a dot.
-_STAMPED = re.compile(r"[A-Za-z]{0,4}-?\d{1,8}")
+_STAMPED = re.compile(r"[A-Za-z]{0,4}-?(?:\d{1,4}-)?\d{1,8}")
 # B-2-3: B-49 is a class number of 中图法, two strokes behind the bare letter are a shelf's.
 _SHELF = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:[-－—]\d{1,2}){2,3}")
+# A架, 3号柜, 乙区2层: no class number ends so.
+_CALLED_SHELF = re.compile(r".{1,8}(?:架|柜|橱|层|排|区)")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
@@ -111,6 +113,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "isbn", "accession_no", _is_short)
         if table.kind is BOOKS:
             _move(table, "call_no", "location", _is_shelf)
+            _move(table, "class_no", "location", _is_called_shelf)
             _leave_sorts(table)
     held = BooksHeld(tables)
     for table in tables:
@@ -142,7 +145,8 @@ def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str])
     for at in [at for at in free if called.search(table.headers[at])]:
         cells = filled(table, at)
         told = [_number(value) for value in cells]
-        is_counting = told == [str(number) for number in range(1, len(told) + 1)]
+        # 001 is stamped on a book, 1 counts a row.
+        is_counting = [*map(_plain, cells)] == [str(number) for number in range(1, len(told) + 1)]
         if told and not is_counting and sum(one in numbers for one in told) >= MOST * len(told):
             take(table, "accession_no", at)
             return
@@ -251,6 +255,10 @@ def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
 
 def _is_shelf(value: CellValue) -> bool:
     return _SHELF.fullmatch(_plain(value)) is not None
+
+
+def _is_called_shelf(value: CellValue) -> bool:
+    return _CALLED_SHELF.fullmatch(_plain(value)) is not None
 
 
 def _is_short(value: CellValue) -> bool:

@@ -10,8 +10,9 @@ from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import BOOKS, CLASSES, EVENTS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.forms.list_titles import tells_of_withdrawals
 from schoollib_xl.adoption.forms.tables import FoundTable
-from schoollib_xl.adoption.forms.words import BORROWED, RETURNED
+from schoollib_xl.adoption.forms.words import BORROWED, RETURNED, action_in
 from schoollib_xl.adoption.readers.same_people import names_in
+from schoollib_xl.adoption.unclear.columns import filled, is_whole_day, take
 
 # What only a list of books says of each line.
 _OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
@@ -21,6 +22,10 @@ _TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_n
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
 _OF_RETURNS = re.compile("还书|归还|还回")
 _OF_LENDING = re.compile("借")
+_MAY_SAY_WHAT_WAS_DONE = frozenset({"outcome", "remarks"})
+_OF_WHOM_AND_WHAT = ("reader_no", "name", "accession_no", "barcode", "title", "isbn")
+# What is said of a loan, and not what was done on a day.
+_STATES = frozenset({"已还"})
 _SAYS_MORE_THAN_A_DAY = frozenset({"due_on", "outcome", "renewals"})
 
 
@@ -95,6 +100,45 @@ def take_for_rosters(tables: Iterable[FoundTable]) -> None:
         table.counting |= {at for name, at in table.columns_of(CLASSES).items() if name == "pupils"}
         if table.kind is CLASSES:
             table.kind, table.columns, table.how = READERS, columns, table.known_by(READERS, columns)
+
+
+def take_for_logs(tables: Iterable[FoundTable]) -> None:
+    """Take registers of which a column says of each line 借 or 还, whatever its header, for logs, where most of what
+    came back was lent on another line.
+    """
+    for table in tables:
+        if table.kind is not LOANS or table.own.kind or {"lent_on", "returned_on"} <= table.columns.keys():
+            continue
+        _take_days(table)
+        known = {at for name, at in table.columns.items() if name not in _MAY_SAY_WHAT_WAS_DONE}
+        at = next((at for at in table.headers if at not in known and _tells_what_was_done(table, at)), 0)
+        if at:
+            columns = table.columns_of(EVENTS)
+            _as_log(table, "")
+            spare = {name: columns[name] for name in ("happened_at",) if columns.get(name, at) != at}
+            kept = {name: own for name, own in table.columns.items() if own != at}
+            table.columns = kept | spare | {"action": at}
+
+
+def _take_days(table: FoundTable) -> None:
+    """Give a register without any day the one column that holds nothing else."""
+    if {"lent_on", "returned_on", "due_on"} & table.columns.keys():
+        return
+    free = [at for at in table.headers if at not in table.columns.values()]
+    days = [at for at in free if (cells := filled(table, at, whole=True)) and all(map(is_whole_day, cells))]
+    if len(days) == 1:
+        take(table, "lent_on", days[0])
+
+
+def _tells_what_was_done(table: FoundTable, at: int) -> bool:
+    told = [action_in(text) for line in table.lines if (text := line.said(at)) not in _STATES]
+    if not all(told) or len(told) < len(table.lines):
+        return False
+    about = [table.columns[name] for name in _OF_WHOM_AND_WHAT if name in table.columns]
+    lines = [(action, tuple(map(line.said, about))) for action, line in zip(told, table.lines, strict=True)]
+    lent = {said for action, said in lines if action == BORROWED}
+    came_back = [said in lent for action, said in lines if action == RETURNED]
+    return any(came_back) and 2 * sum(came_back) >= len(came_back)
 
 
 def join_registers(tables: Sequence[FoundTable]) -> None:

@@ -27,7 +27,10 @@ class LendingRule(NamedTuple):
             "读者类别",
             "空着就是所有读者",
             ReaderKind.PUPIL,
-            synonyms=words("读者类型 读者类别名称 人员类别 读者身份 会员类型 会员类别 用户类型 读者分类 身份 对象"),
+            synonyms=words(
+                "读者类型 读者类别名称 人员类别 人员类型 读者身份 会员类型 会员类别 用户类型 读者分类 身份 对象 类型",
+                "类别",
+            ),
         ),
     ]
     grade: Annotated[

@@ -11,13 +11,15 @@ from schoollib_xl.ledgers.units import day_of_serial
 
 _YEAR = r"(?P<era>民[国國])?\s*(?P<year>\d{2,4})"
 _SEPARATED = re.compile(
-    rf"(?:公元)?{_YEAR}\s*[-/.,、年\s]\s*(?P<month>\d{{1,2}})\s*[-/.,、月\s]\s*(?P<day>\d{{1,2}})\s*[日号號.。]?"
+    rf"(?:公元)?{_YEAR}\s*[-/.。,、年\s]\s*(?P<month>\d{{1,2}})\s*[-/.。,、月\s]\s*(?P<day>\d{{1,2}})\s*[日号號.。]?"
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+# 20250908153000, as databases write a moment.
+_ALL_FIGURES = re.compile(r"((?:19|20)\d{6})(\d\d)(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-\s](?P<name>[A-Za-z]{3})[a-z]*\.?[-,\s]+(?P<year>\d{4}|\d{2})")
 _MONTH_FIRST = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})")
 _FORMS = (_SEPARATED, _COMPACT, _DAY_FIRST, _MONTH_FIRST)
-_YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号號.。]?")
+_YEARLESS = re.compile(r"(?P<month>\d{1,2})\s*[-/.。月]\s*(?P<day>\d{1,2})\s*[日号號.。]?")
 _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(ENGLISH_MONTHS, 1)}
 
@@ -53,7 +55,7 @@ class Moment(NamedTuple):
 
 def typed_moment(text: str) -> Moment | None:
     """The day and time a text means, its punctuation half width; None where it is no date or an impossible one."""
-    plain = in_arabic(text)
+    plain = _ALL_FIGURES.sub(r"\1 \2:\3:\4", text) if _ALL_FIGURES.fullmatch(text) else in_arabic(text)
     for form in _FORMS:
         match = form.match(plain)
         after = _AFTER.fullmatch(plain[match.end() :]) if match else None
