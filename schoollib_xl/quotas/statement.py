@@ -209,7 +209,7 @@ def _class_quotas(
     figures = {school_class: owed[(school_class,)] for school_class in classes}
     if books is None:
         return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
-    verdicts = as_it_went(judge.verdicts(books.governing_targets()), books.counted) if judge else {}
+    verdicts = as_it_went(library, judge.verdicts(books.governing_targets()), books.counted) if judge else {}
     if judge:
         figures = waiting_for_turns(judge, books.period, verdicts, figures)
     behind = {

@@ -11,6 +11,7 @@ from small_school import (
     LAST_DAY,
     NOON,
     SCHOOL,
+    SPRING,
     WEEK,
     calendar,
     lent,
@@ -95,6 +96,16 @@ def test_more_than_a_class_could_is_no_reason_why_it_cannot(loans: int, is_feasi
     [quota] = statement(small_school(*rows, target("生均借书册数", Decimal(12)), *stock(), school=LATE)).classes
     assert quota.verdict is not None
     assert quota.verdict.is_feasible is is_feasible
+
+
+@pytest.mark.parametrize(("loans", "is_feasible"), [(10, False), (11, True)])
+def test_nor_is_what_the_class_did_last_term(loans: int, is_feasible: bool) -> None:
+    spring = SPRING._replace(lending_stops=SPRING.term_end)
+    weeks = row(CalendarRow, starts_on=SPRING.term_start, ends_on=SPRING.term_end)
+    rows = [school_class(pupils=1), turn(weeks=WeekPattern.ODD), *(lent("001", FIRST_DAY) for _ in range(loans))]
+    judged = outcome(*rows, *calendar(weeks), target("生均借书册数", Decimal(12)), school=spring)
+    assert [one.most for one in judged.verdicts] == [10]
+    assert judged.is_feasible is is_feasible
 
 
 def test_the_same_turns_reach_nine() -> None:

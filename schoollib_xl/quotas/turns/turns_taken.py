@@ -1,14 +1,15 @@
-"""What the loans so far say of a verdict: a class that has borrowed all it could is not behind, and one that has
-borrowed more than it could was able to.
+"""What the loans on record say of a verdict: a class that has borrowed all it could is not behind, and one that has
+borrowed more than it could, this term or the last, was able to.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.quotas.basis.classes import SchoolClass
-from schoollib_xl.quotas.basis.period import Period
+from schoollib_xl.quotas.basis.period import Period, previous_period
 from schoollib_xl.quotas.borrowing.obligation import Obligation
-from schoollib_xl.quotas.borrowing.tally import Tally
+from schoollib_xl.quotas.borrowing.tally import Tally, tally
 from schoollib_xl.quotas.turns.feasibility import Judge
 from schoollib_xl.quotas.turns.lending_plan import most_alone
 from schoollib_xl.quotas.turns.verdict import Feasibility, Limit
@@ -17,14 +18,19 @@ from schoollib_xl.rules.target_names import TargetName
 _RECKONED = (Limit.TURNS, Limit.MINUTES, Limit.STOCK)
 
 
-def as_it_went(verdicts: Mapping[str, Feasibility], counted: Tally | None) -> dict[str, Feasibility]:
+def as_it_went(library: Library, verdicts: Mapping[str, Feasibility], counted: Tally | None) -> dict[str, Feasibility]:
     """The verdicts; what a class has done is not impossible, however its turns, minutes and copies are reckoned."""
-    return {name: _as_it_went(verdict, counted) if counted else verdict for name, verdict in verdicts.items()}
+    if all(verdict.limit not in _RECKONED for verdict in verdicts.values()):
+        return dict(verdicts)
+    before = previous_period(library)
+    tallies = [counted, library.derive(tally, before.window) if before else None]
+    known = [one for one in tallies if one]
+    return {name: _as_it_went(verdict, known) for name, verdict in verdicts.items()}
 
 
-def _as_it_went(verdict: Feasibility, counted: Tally) -> Feasibility:
+def _as_it_went(verdict: Feasibility, tallies: Sequence[Tally]) -> Feasibility:
     name, is_of_visits = verdict.school_class.name, verdict.target.name == TargetName.VISITS_PER_PUPIL
-    lent = len(counted.visits[name]) if is_of_visits else counted.loans[name]
+    lent = max((len(one.visits[name]) if is_of_visits else one.loans[name] for one in tallies), default=0)
     is_refuted = verdict.limit in _RECKONED and lent > verdict.most
     return replace(verdict, limit=None, changes=(), own=()) if is_refuted else verdict
 
