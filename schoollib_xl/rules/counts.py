@@ -15,6 +15,8 @@ from schoollib_xl.rules.scopes import ShelfPart
 
 # Scans are one stocktake while no more than 31 days lie between two of them: the longest month.
 ONE_STOCKTAKE = timedelta(days=31)
+# So many books of one place are lost one by one.
+LOST_ONE_BY_ONE = 20
 _RATE = Decimal("0.0001")
 
 
@@ -77,6 +79,12 @@ class Count(_OfDays, _Counted):
         """Whether 盘点范围 says that the place was gone through by the day, and too little of it was seen for that."""
         day = self.scope.ends_on if self.scope else None
         return not self.finished and day is not None and day <= as_of
+
+    def is_in_part(self, lacking: int) -> bool:
+        """Whether so many copies lacking tell of boards that nobody scanned rather than of books lost one by one: more
+        than a few, and more than the one in ten of the contract's rule for a place that nobody has closed.
+        """
+        return lacking > LOST_ONE_BY_ONE and 10 * lacking > self.expected
 
     @property
     def seen(self) -> int:

@@ -12,14 +12,12 @@ from schoollib_xl.ledgers.identifiers import isbn_core
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.rules.copy_numbers import ScannedIsbns
-from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count, Stocktake, days_of
+from schoollib_xl.rules.counts import LOST_ONE_BY_ONE, ONE_STOCKTAKE, Count, Stocktake, days_of
 from schoollib_xl.rules.doubtful_days import DoubtfulDate, GoneThrough, StocktakeEvidence, doubtful_dates
 from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
 from schoollib_xl.rules.scopes import Scope, ShelfPart
 from schoollib_xl.rules.shelves import Shelves
 
-# So many books of one place are lost one by one.
-_FEW = 20
 _LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
 
 
@@ -165,7 +163,7 @@ class Stocktakes:
         # all written down yet. What was written off since, after a fire, has been dealt with; a few books can be
         # looked for one by one.
         lacking = sum(not self._library.written_off(copy) for copy in unseen)
-        return (2 if lacking > _FEW else 4) * (expected - lacking) >= expected
+        return (2 if lacking > LOST_ONE_BY_ONE else 4) * (expected - lacking) >= expected
 
     def _seen_about(self, days: set[date]) -> frozenset[str]:
         """What was seen about these days, in whatever place; a row without a readable day may be of any day."""

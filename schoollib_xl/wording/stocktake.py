@@ -115,7 +115,8 @@ def _place_sentence(place: PlaceResult, as_of: date) -> str:
     if not count.expected:
         return f"{place.name}照账上那天一册也没有。"
     missing = f"，{len(count.missing)} 册没有看到" if count.missing else "，一册不少"
-    return f"{place.name}应在架 {count.expected} 册，看到 {count.seen} 册{missing}。"
+    then = "，多半没有扫全，先补扫" if count.is_in_part(len(count.missing)) else ""
+    return f"{place.name}应在架 {count.expected} 册，看到 {count.seen} 册{missing}{then}。"
 
 
 def _overview(found: StocktakeResult) -> Section:

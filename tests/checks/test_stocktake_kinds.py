@@ -171,6 +171,45 @@ def test_a_count_broken_off_half_way_and_closed_is_one_doubt(clean: LedgerSet) -
     assert said(books) == ["STK308"]
 
 
+def scanned_in_part(books: Books, part: float) -> list[StocktakeRow]:
+    """The stacks are closed, and but a part of their scans, in the order of the shelves, is in 盘点记录."""
+    stacks = [scan for scan in books.rows(StocktakeRow) if scan.place == "书库"]
+    lacking = stacks[int(len(stacks) * part) :]
+    for scan in lacking:
+        books.drop(scan)
+    return lacking
+
+
+def test_a_closed_place_of_which_boards_were_not_scanned_is_one_finding_until_they_are(clean: LedgerSet) -> None:
+    books = Books(clean)
+    lacking = scanned_in_part(books, 0.6)
+    [finding] = books.report().findings
+    assert (finding.check.code, finding.severity) == ("STK201", Severity.WARNING)
+    assert len(finding.see_also) == len(lacking) - 1
+    message = message_of(books.library(), finding).message
+    assert re.search(rf"等 {len(lacking)} 册账上在架.*书库该有 \d+ 册，看到 \d+ 册（6\d%），多半没有扫全，先补扫。$", message)
+    for scan in lacking[:-3]:
+        books.add(scan)
+    assert judged(books) == ["STK201"] * 3
+
+
+def test_of_boards_not_scanned_a_copy_that_is_said_to_be_elsewhere_stands_apart(clean: LedgerSet) -> None:
+    books = Books(clean)
+    numbers = {scan.accession_no for scan in scanned_in_part(books, 0.8)}
+    copy = books.first(AccessionRow, lambda one: one.accession_no in numbers)
+    books.edit(copy, remarks="已下架，待报废")
+    assert sorted(one.severity.value for one in books.report().findings if one.check.code == "STK201") == [
+        "hint",
+        "warning",
+    ]
+
+
+def test_books_lost_one_by_one_are_named_one_by_one(clean: LedgerSet) -> None:
+    books = Books(clean)
+    lacking = scanned_in_part(books, 0.95)
+    assert judged(books) == ["STK201"] * len(lacking)
+
+
 def test_a_shelf_that_burnt_is_settled_once_its_copies_are_written_off(clean: LedgerSet) -> None:
     books = Books(clean)
     shelf = [scan for scan in books.rows(StocktakeRow) if scan.place == "低年级书架"]

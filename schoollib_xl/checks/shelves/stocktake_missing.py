@@ -42,7 +42,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
 @check(
     "STK201",
     title="盘亏：账上在架，盘点没有看到",
-    message="《{title}》（{accession_no}）账上在架，{last_day} 的盘点没有看到{before}{unless}。",
+    message="《{title}》（{accession_no}）{others}账上在架，{last_day} 的盘点没有看到{before}{unless}。",
     why="账上有、架上没有，就是账物不符。",
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查盘点日期写错没有、借阅登记漏记没有，都没有再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
@@ -51,24 +51,57 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
 )
 def missing(library: Library) -> Iterator[Found]:
     nameless, seen = _nameless(library), library.derive(Sightings).latest
-    for count, copies in library.derive(_lacking).items():
+    stocktakes = library.derive(Stocktakes)
+    for count, lacking in library.derive(_lacking).items():
         is_early = _is_before_its_books(library, count)
+        copies = [copy for copy in lacking if not stocktakes.came_back(count, copy)]
+        if count.is_in_part(len(copies)):
+            unscanned, copies = _unscanned(count, copies)
+            yield from _all_together(count, unscanned)
         for copy in copies:
-            if not library.derive(Stocktakes).came_back(count, copy):
-                last = _last_known(library, copy) if nameless else date.min
-                lines = count.unnamed + sum(day >= last and same_title(title, copy.title) for title, day in nameless)
-                aside = _said_elsewhere(copy.remarks)
-                by_isbn = count.scanned_as(copy)
-                is_doubtful = bool(lines or by_isbn or is_early)
-                is_hint = bool(aside) or len(copies) <= lines
-                yield found(
-                    cell(copy, "accession_no"),
-                    cell(copy, "location"),
-                    severity=Severity.HINT if is_hint else _how_sure(library, count, copy, is_doubtful=is_doubtful),
-                    last_day=count.last_day,
-                    before=_seen_before(seen.get(copy.accession_no)),
-                    unless=_by_isbn(by_isbn) or (f"；有 {lines} 行没有写登记号，可能就是它" if lines else aside),
-                )
+            last = _last_known(library, copy) if nameless else date.min
+            lines = count.unnamed + sum(day >= last and same_title(title, copy.title) for title, day in nameless)
+            aside = _said_elsewhere(copy.remarks)
+            by_isbn = count.scanned_as(copy)
+            is_doubtful = bool(lines or by_isbn or is_early)
+            is_hint = bool(aside) or len(lacking) <= lines
+            yield found(
+                cell(copy, "accession_no"),
+                cell(copy, "location"),
+                severity=Severity.HINT if is_hint else _how_sure(library, count, copy, is_doubtful=is_doubtful),
+                others="",
+                last_day=count.last_day,
+                before=_seen_before(seen.get(copy.accession_no)),
+                unless=_by_isbn(by_isbn) or (_unnamed(lines, "它") if lines else aside),
+            )
+
+
+def _unscanned(count: Count, copies: list[AccessionRow]) -> tuple[list[AccessionRow], list[AccessionRow]]:
+    """The copies that nothing explains of a place that was not gone through everywhere, and the others."""
+    others = [copy for copy in copies if _said_elsewhere(copy.remarks) or count.scanned_as(copy)]
+    lines = {copy.line for copy in others}
+    return [copy for copy in copies if copy.line not in lines], others
+
+
+def _all_together(count: Count, copies: list[AccessionRow]) -> Iterator[Found]:
+    """They are one finding: which they are, the shelves tell and not the book."""
+    if copies:
+        share = f"看到 {count.seen} 册（{100 * count.seen // count.expected}%）"
+        may_be_unnamed = len(copies) <= count.unnamed
+        yield found(
+            *(cell(copy, "accession_no") for copy in copies),
+            severity=Severity.HINT if may_be_unnamed else Severity.WARNING,
+            others=f"等 {len(copies)} 册",
+            last_day=count.last_day,
+            before="",
+            unless=_unnamed(count.unnamed, "这些书")
+            if may_be_unnamed
+            else f"；{count.part.name}该有 {count.expected} 册，{share}，多半没有扫全，先补扫",
+        )
+
+
+def _unnamed(lines: int, what: str) -> str:
+    return f"；有 {lines} 行没有写登记号，可能就是{what}"
 
 
 def _said_elsewhere(remarks: str | None) -> str:

@@ -51,7 +51,12 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
         school=material.school,
         counted_on=days_said(count.first_day, count.last_day),
         cut_off=say(count.last_day),
-        body=(PlanLine(_opening(material, count, is_whole=not unfinished)), *unfinished, *_unnamed(count)),
+        body=(
+            PlanLine(_opening(material, count, is_whole=not unfinished)),
+            *unfinished,
+            *_seen_in_part(material, count),
+            *_unnamed(count),
+        ),
         counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
@@ -131,6 +136,13 @@ def _unfinished(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine
     if rest:
         where = listed([*rest], unit="处")
         yield PlanLine(f"{where}的 {sum(rest.values())} 册这次没有盘到，不算在下面的数里。")
+
+
+def _seen_in_part(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine]:
+    """The places that were closed before all their boards were scanned."""
+    for one in count.finished:
+        if one.is_in_part(sum(not material.library.written_off(copy) for copy in one.missing)):
+            yield PlanLine(f"{one.part.name}该有 {one.expected} 册，只看到 {one.seen} 册，多半没有扫全，先补扫再说盘亏。")
 
 
 def _closing(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine]:
