@@ -142,7 +142,8 @@ def _seen_in_part(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLi
     """The places that were closed before all their boards were scanned."""
     for one in count.finished:
         if one.is_in_part(sum(not material.library.written_off(copy) for copy in one.missing)):
-            yield PlanLine(f"{one.part.name}该有 {one.expected} 册，只看到 {one.seen} 册，多半没有扫全，先补扫再说盘亏。")
+            seen = f"{one.part.name}该有 {one.expected} 册，只看到 {one.seen} 册"
+            yield PlanLine(f"{seen}，多半没有扫全，先补扫再说盘亏。")
 
 
 def _closing(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine]:
