@@ -10,6 +10,7 @@ from schoollib_xl.adoption.old_plan.taking import UNPLACED
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import agreement, open_loans
 from schoollib_xl.adoption.totals import EMPTY, ColumnTaken, SourceTaken, Total
+from schoollib_xl.adoption.unclear.turned import turned
 from schoollib_xl.ledgers.library import gathered
 
 
@@ -17,6 +18,7 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
     """What there is to look at, then the control totals as the last lines, those that disagree first."""
     yield from done.adoption.journal.urgent
     yield from done.adoption.journal.assumed
+    yield from turned(done.adoption.tables)
     yield from (total.sentence() for total in differing(done.adoption.tables))
     yield from done.result.check_sentences
     yield f"新工作簿在：{done.workbook}"
@@ -71,7 +73,7 @@ def offers(done: Adopted) -> str:
         for one in done.result.sources
         if one.guess and (options := list(_options(one, done.result.sources)))
     ]
-    return "".join(said)
+    return "".join([*turned(done.adoption.tables), *said])
 
 
 def _options(source: SourceTaken, sources: Iterable[SourceTaken]) -> Iterator[str]:

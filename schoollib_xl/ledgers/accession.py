@@ -208,7 +208,7 @@ class AccessionRow(NamedTuple):
             None,
             14,
             unique=True,
-            synonyms=words("条形码 条码 图书条码 馆藏条码号 条形码号 条码编号 图书条形码 图书条码号"),
+            synonyms=words("条形码 条码 图书条码 馆藏条码号 条形码号 条码编号 图书条形码 图书条码号 册条码号 册条码"),
         ),
     ]
     withdrawn_on: Annotated[

@@ -7,9 +7,9 @@ ACCESSION_NO = words(
     "个别号 馆藏号 图书号 登录号码 书号编号 单册号",
 )
 # A copy may be named by its barcode in every book but 个别登记账, which has a column for it.
-BARCODE = words("条码 条码号 条形码 条形码号 图书条码 图书条码号 馆藏条码 馆藏条码号 文献条码 单册条码")
+BARCODE = words("条码 条码号 条形码 条形码号 图书条码 图书条码号 馆藏条码 馆藏条码号 文献条码 单册条码 册条码号 册条码")
 TITLE = words(
-    "题名 正题名 文献名称 图书名称 书籍名称 图书名 书刊名 书刊名称 图书题名 书名称 标题",
+    "题名 正题名 文献名称 图书名称 书籍名称 图书名 书刊名 书刊名称 图书题名 书名称 标题 书目摘要",
     "题名/责任者 题名/著者 题名/作者 书名/责任者 书名/著者 书名/作者 正题名/责任者 正题名/第一责任者",
 )
 READER_NO = words(

@@ -2,6 +2,7 @@
 classes.
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import SourceRow
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.unclear.guesses import guesses
+from schoollib_xl.adoption.unclear.turned import turned
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -182,3 +184,59 @@ def test_the_class_in_the_name_of_a_file_is_that_of_a_roster_without_one(tmp_pat
 def test_one_number_on_two_lines_of_one_title_is_told_as_such(tmp_path: Path) -> None:
     rows = [("登记号", "书名", "单价"), ("000001", "小河", 10), ("000001", "小河", 12)]
     assert any("000001 《小河》 有 2 行" in said for said in taken_over(tmp_path, {"Sheet1": rows}).journal.urgent)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("三（1）班借书2025.9.8", "2025-09-08"),
+        ("三（1）班借书2025年9月8日", "2025-09-08"),
+        ("三（1）班借书2025.9.8-9.12", None),
+        ("三（1）班借书 制表日期2025.9.8", None),
+    ],
+)
+def test_the_day_in_the_title_of_a_register_without_days_is_that_of_its_loans(
+    tmp_path: Path, title: str, day: str | None
+) -> None:
+    rows = [(title,), ("姓名", "借的书", "还"), ("林小满", "小河", "9.15"), ("高远", "大山", None)]
+    lent = loans(taken_over(tmp_path, {"Sheet1": rows}))
+    assert [loan.lent_on.isoformat() for loan in lent] == ([day, day] if day else [])
+    assert _ends(lent) == ([("林小满", "2025-09-15"), ("高远", None)] if day else [])
+
+
+def test_the_day_in_a_title_fills_no_blank_among_days(tmp_path: Path) -> None:
+    rows = [("借书2025.9.8",), ("日期", "姓名", "书名"), ("2025.9.9", "林小满", "小河"), (None, "高远", "大山")]
+    assert [loan.name for loan in loans(taken_over(tmp_path, {"Sheet1": rows}))] == ["林小满"]
+
+
+def test_a_list_of_copies_with_their_readers_under_the_headers_of_dp2(tmp_path: Path) -> None:
+    rows = [
+        ("册条码号", "书目摘要", "登录号", "价格", "借者", "借阅时间"),
+        ("B001", "小溪流的歌 / 严文井著", "001", "CNY26.00", "R001", "2025-09-08"),
+        ("B002", "昆虫记 / 法布尔著", "002", "CNY32.80", "", ""),
+    ]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert [(copy.barcode, copy.title, copy.author) for copy in copies(done)] == [
+        ("B001", "小溪流的歌", "严文井著"),
+        ("B002", "昆虫记", "法布尔著"),
+    ]
+    assert [(loan.reader_no, loan.accession_no) for loan in loans(done)] == [("R001", "001")]
+
+
+@pytest.mark.parametrize(
+    ("prices", "total"),
+    [(("32,80", "12,5", "7"), "52.30"), (("32,80", "12.50", "7"), "19.50"), (("32,80", "5", "7"), "12")],
+)
+def test_a_column_of_prices_with_commas_before_the_cents(tmp_path: Path, prices: tuple[str, ...], total: str) -> None:
+    rows = [("登记号", "书名", "单价"), *((f"00{at}", f"书{at}", price) for at, price in enumerate(prices))]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert sum(copy.price or 0 for copy in copies(done)) == Decimal(total)
+    assert any("逗号当作小数点" in said for said in done.journal.assumed) == (total == "52.30")
+
+
+def test_a_table_the_other_way_round_is_told_with_what_turns_it(tmp_path: Path) -> None:
+    rows = [("书名", "小河", "大山"), ("作者", "甲", "乙"), ("单价", 10, 20), ("册数", 1, 2)]
+    done = taken_over(tmp_path, {"Sheet1": rows, "借书": [("借书日期", "姓名", "书名"), ("2025-9-8", "高远", "小河")]})
+    (said,) = turned(done.tables)
+    assert "转置" in said
+    assert "Sheet1" in said

@@ -26,6 +26,7 @@ from schoollib_xl.adoption.settings.parameters import recognise_forms
 from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
+from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
 from schoollib_xl.adoption.unclear.how_many import take_counts
 from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.unclear.second_look import (
@@ -98,6 +99,7 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
     take_own_numbers(tables)
     said = list(drop_serials(tables))
     correct_by_content(tables)
+    said += settle_decimal_commas(tables)
     take_counts(tables)
     find_further_columns(tables)
     return said

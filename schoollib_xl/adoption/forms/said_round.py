@@ -24,6 +24,7 @@ _CAME_IN = re.compile(
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
 _SIGNED = re.compile(rf"(?:^|[\s。；;()（）校室馆会]|(?:^|\s)(?:日期|时间)[:：])({DAY}\s*日?)(?=\s|$|[。）)])")
+_ALONE = re.compile(rf"(?<![\d—~至到-])({DAY})(?!\d)(?!\s*[日号]?\s*[-—~至到])")
 # Whence the books of a list came, as a line over it says: 来源：县教育局配发.
 _SOURCE = re.compile(r"来源\s*[:：]\s*\|?\s*([^\s|，,。；;]+)")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
@@ -76,6 +77,11 @@ def day_of_lending(heading: str) -> date | None:
     return _only_day(_LENT, heading)
 
 
+def _day_of_list(said: str) -> date | None:
+    """The one day that the title of a register or the name of its file says: 三（1）班借书2025.9.8."""
+    return None if OF_THE_PRINT.search(said) else _only_day(_ALONE, said)
+
+
 def approver_in(said: str) -> str | None:
     """Who approved a list, where what stands round it names one person."""
     in_words = [*_AGREED.findall(said), *_APPROVED_BY.findall(said)]
@@ -119,7 +125,8 @@ def told_round(table: FoundTable) -> Iterator[tuple[str, Any]]:
         teachers = set(_CLASS_TEACHER.findall(table.heading))
         yield "teacher", teachers.pop() if len(teachers) == 1 else None
     elif table.kind is LOANS:
-        yield "lent_on", day_of_lending(table.heading)
+        told = day_of_lending(table.heading)
+        yield "lent_on", told or (None if "lent_on" in table.columns else _day_of_list(f"{table.heading} {table.file}"))
     elif table.kind is WITHDRAWALS:
         below = (one.line.text for one in table.non_entries if one.reason == CLOSING)
         said = " ".join([table.heading, *below])

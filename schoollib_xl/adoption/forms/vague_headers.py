@@ -50,8 +50,11 @@ def _lent_and_returned(free: Mapping[str, int], columns: Mapping[str, int]) -> d
         return {"returned_on": free[_RETURNED]}
     lent = next((word for word in _LENT if word in free), "")
     is_pair = _RETURNED in free if "returned_on" not in columns else columns["returned_on"] == free.get(lent, 0) + 1
-    # So does where a line says who and which book.
-    is_of_a_loan = "returned_on" in columns or (_A_READER & columns.keys() and A_BOOK & columns.keys())
+    # So does where a line says who and which book, and 还 alone as well.
+    says_who_and_what = bool(_A_READER & columns.keys() and A_BOOK & columns.keys())
+    if not lent and says_who_and_what and "returned_on" not in columns and _RETURNED in free:
+        return {"returned_on": free[_RETURNED]}
+    is_of_a_loan = "returned_on" in columns or says_who_and_what
     is_pair = is_pair or (lent == BARE_DAY and bool(is_of_a_loan))
     if not lent or "lent_on" in columns or not is_pair:
         return {}

@@ -39,6 +39,8 @@ _STAMPED = re.compile(r"[A-Za-z]{0,4}-?(?:\d{1,4}-)?\d{1,8}")
 _SHELF = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:[-－—]\d{1,2}){2,3}")
 # A架, 3号柜, 乙区2层: no class number ends so.
 _CALLED_SHELF = re.compile(r".{1,8}(?:架|柜|橱|层|排|区)")
+# Nobody is called R00012.
+_OF_A_CARD = re.compile(r"[A-Za-z]{0,4}-?\d{3,12}")
 # An ISBN has ten figures or thirteen, its dashes left out.
 _SHORTEST_ISBN = 10
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
@@ -127,6 +129,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _take_numbers(table, held.numbers, _ANY)
             _take_titles(table, held.titles)
             _take_readers(table)
+            _move(table, "name", "reader_no", _is_of_a_card)
 
 
 def _leave_sorts(table: FoundTable) -> None:
@@ -259,6 +262,10 @@ def _is_shelf(value: CellValue) -> bool:
 
 def _is_called_shelf(value: CellValue) -> bool:
     return _CALLED_SHELF.fullmatch(_plain(value)) is not None
+
+
+def _is_of_a_card(value: CellValue) -> bool:
+    return _OF_A_CARD.fullmatch(_plain(value)) is not None
 
 
 def _is_short(value: CellValue) -> bool:
