@@ -153,6 +153,8 @@ def _cards(books: Books, name: str) -> Known:
 
 def _jobs_done(books: Books, name: str) -> Known:
     asked = [job for job in books.promised.jobs if job.state not in (State.AHEAD, State.PAST_YEAR)]
+    if any(job.state is State.UNKNOWN for job in asked):
+        return Known(name, None, "%", (Cell(JobRow, 0, "done"),))
     done = sum(job.state is State.DONE for job in asked)
     return Known(name, _share(done, len(asked)), "%", (Cell(JobRow, 0, "done"),))
 

@@ -282,3 +282,12 @@ def in_order(rows: Iterable[R], field: str) -> Iterable[R]:
     if all(list(values) == sorted(values) for values in (days, lines)):
         return rows
     return sorted(found, key=attrgetter(field, "line") if days is not lines else attrgetter("line"))
+
+
+def untold(table: LedgerTable[Any], name: str) -> frozenset[int]:
+    """The lines of which nobody can tell what they hold in a field that may be blank: there is no column for it, or the
+    cell cannot be read.
+    """
+    if not table.has(name):
+        return frozenset([*table.column("line"), *(row.line for row in table.incomplete)])
+    return frozenset((*table.unread_lines.get(name, ()), *table.beyond(name)))

@@ -1,11 +1,11 @@
 """工作安排 on a day: which job is done, due, late or still to come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, untold
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term, first_year, month_in, school_year_from
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -19,8 +19,8 @@ _NOT_SAID = (Completion.SILENT, Completion.NOT_DONE, Completion.CALLED_OFF)
 
 class State(StrEnum):
     """How a promise stands: done; to be done now; past its day; not yet its month or term; put off or called off,
-    which somebody said; nothing records it; nobody promised it, since a new workbook says it by itself; it was made
-    for a school year that is over, of which nothing is counted now.
+    which somebody said; nothing that can be read records it; nobody promised it, since a new workbook says it by
+    itself; it was made for a school year that is over, of which nothing is counted now.
     """
 
     DONE = "done"
@@ -57,8 +57,9 @@ def planned_jobs(library: Library, day: date, term: Term | None = None) -> tuple
     """The jobs of the school year that 工作安排 is of, as they stand on a day, by month; of a term, those whose month
     it touches.
     """
-    year = planned_year(library, day)
-    found = (_job(library, row, year, day) for row in library[JobRow])
+    year, unread = planned_year(library, day), untold(library[JobRow], "done")
+    jobs = (_job(library, row, year, day) for row in library[JobRow])
+    found = (_without_record(job) if job.row.line in unread else job for job in jobs)
     asked = (job for job in found if term is None or (job.begins_on <= term.end and job.due_on >= term.start))
     return tuple(sorted(asked, key=lambda job: (job.begins_on, job.row.order or 0, job.row.line)))
 
@@ -80,6 +81,11 @@ def _job(library: Library, row: JobRow, planned: int, day: date) -> JobPromise:
     is_over = day > school_year_from(planned).end
     state = State.PAST_YEAR if is_over else _state(said, begins_on, due_on, day, is_shown=is_shown)
     return JobPromise(row, begins_on, due_on, said, shown_by, state)
+
+
+def _without_record(job: JobPromise) -> JobPromise:
+    """A job of which nobody can read what became of it: neither done nor late but for what 活动记录 shows."""
+    return replace(job, state=State.UNKNOWN) if job.state in (State.LATE, State.DUE) else job
 
 
 def _last_day(library: Library, month: Term) -> date:

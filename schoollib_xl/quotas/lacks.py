@@ -22,6 +22,7 @@ from schoollib_xl.quotas.borrowing.overdue import perhaps_late
 from schoollib_xl.quotas.borrowing.tally import uncounted_loans
 from schoollib_xl.quotas.borrowing.targets import mixed_targets, unreadable_targets
 from schoollib_xl.quotas.measures.holdings import copies_apart, stocks_apart, undivided_orders, unfit_standard
+from schoollib_xl.rules.incidents import perhaps_open
 
 _NEEDED = (
     LoanRow,
@@ -61,6 +62,8 @@ def lacks_of(library: Library, books: TermBooks | None) -> Iterator[NotComputed]
         {*perhaps_late(library, library.as_of), *(perhaps_late(library, books.period.cut_off) if books else ())}
     ):
         yield NotComputed(Obstacle.LATENESS_UNREADABLE, (), tuple(lines))
+    if incidents := perhaps_open(library, library.as_of):
+        yield NotComputed(Obstacle.SETTLEMENT_UNREADABLE, (), incidents)
     if has_nothing_to_plan(library):
         yield NotComputed(Obstacle.NO_BOOKS, (), (Cell(AccessionRow, 0),))
     yield from unfit_standard(library)

@@ -1,13 +1,14 @@
 """赔偿: which loan an incident is about, which tells of a lost loan, and those not settled yet with what is owed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, untold
+from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
@@ -55,8 +56,26 @@ def loss_of(library: Library, loan: LoanRow) -> CompensationRow | None:
 
 
 def open_incidents(library: Library, day: date) -> tuple[OpenIncident, ...]:
-    """Incidents registered by the day and not settled by it, in line order."""
-    return tuple(_open_incident(library, row) for row in library[CompensationRow] if _is_open(row, day))
+    """Incidents registered by the day and not settled by it, in line order; none that may as well be settled."""
+    table = library[CompensationRow]
+    unread = untold(table, "settled_on")
+    return tuple(_open_incident(library, row) for row in table if row.line not in unread and _is_open(row, day))
+
+
+def perhaps_open(library: Library, day: date) -> tuple[Cell, ...]:
+    """The lines of incidents that may be registered by the day and not settled by it, by a cell that keeps it back."""
+    table = library[CompensationRow]
+    unread = untold(table, "settled_on")
+    lines = [(line.line, line.values) for line in table.incomplete]
+    lines += [(row.line, row._asdict()) for row in table if row.line in unread] if unread else []
+    first = dict(sorted(table.unreadable, reverse=True)) if lines else {}
+    told = sorted(line for line, values in lines if _may_be_open(values, day))
+    return tuple(Cell(CompensationRow, line, first.get(line, "registered_on")) for line in told)
+
+
+def _may_be_open(values: Mapping[str, Any], day: date) -> bool:
+    settled_on = values.get("settled_on")
+    return (values.get("registered_on") or day) <= day and (settled_on is None or settled_on > day)
 
 
 def open_lines(library: Library, day: date) -> tuple[int, ...] | None:
@@ -64,7 +83,7 @@ def open_lines(library: Library, day: date) -> tuple[int, ...] | None:
     the day of one, or that of its settlement, cannot be read.
     """
     table = library[CompensationRow].seen_by({"registered_on"})
-    if table.incomplete or table.unread_lines.get("settled_on"):
+    if table.incomplete or untold(table, "settled_on"):
         return None
     return tuple(row.line for row in table if _is_open(row, day))
 

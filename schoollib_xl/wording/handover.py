@@ -8,14 +8,16 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
-from schoollib_xl.ledgers.library import Library, grouped
+from schoollib_xl.ledgers.library import Library, grouped, untold
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
+from schoollib_xl.quotas.basis.classes import readers_in_use
 from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.jobs import State
@@ -120,8 +122,8 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     yield "送修没有归架（册）", len(_under_repair(library)), "修补登记"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
     yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
-    active = [row for row in library.readers.values() if row.is_active(day)]
-    yield "在用的读者证（张）", len(active), "读者名册，没有停用的"
+    stopped = "；停用日期读不出或没有这一栏，停用了的可能也在里面" if untold(library[ReaderRow], "stopped_on") else ""
+    yield "在用的读者证（张）", len(readers_in_use(library, day)), f"读者名册，没有停用的{stopped}"
     cash = sorted((row for row in library[CashRow] if row.booked_on <= day), key=attrgetter("booked_on"))
     if cash:
         yield "经费结余（元）", cash[-1].balance, f"经费登记记到{say(cash[-1].booked_on)}"
@@ -136,15 +138,21 @@ def _open_matters(done: Handover) -> Section:
     rows = [*overdue.items()]
     owed = sum((incident.outstanding for incident in done.quotas.incidents), NO_MONEY)
     late, incidents = len(done.quotas.overdue), len(done.quotas.incidents)
-    unclear = sum(len(one.cells) for one in done.quotas.not_computed if one.obstacle is Obstacle.LATENESS_UNREADABLE)
+    unclear, unsettled = _unclear(done, Obstacle.LATENESS_UNREADABLE), _unclear(done, Obstacle.SETTLEMENT_UNREADABLE)
     overdue_said = f"逾期未还 {late} 册" if late or unclear else "没有逾期未还的书"
     overdue_said += f"，另有 {unclear} 册是不是逾期算不出来" if unclear else ""
     money = f"，还欠 {say(owed)}" if owed else ""
-    owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents else "赔偿都结清了"
+    owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "赔偿都结清了"
+    owed_said += f"，另有 {unsettled} 件结清了没有看不出来" if unsettled else ""
     repairs = len(_under_repair(done.library))
     said = (f"{overdue_said}；{owed_said}{f'；送修没有归架 {repairs} 册' if repairs else ''}。",)
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
     return Section("没有办完的", (24, 10), said, (table,) if rows else ())
+
+
+def _unclear(done: Handover, obstacle: Obstacle) -> int:
+    """How many lines nobody can tell it of."""
+    return sum(len(one.cells) for one in done.quotas.not_computed if one.obstacle is obstacle)
 
 
 def _under_repair(library: Library) -> set[str]:

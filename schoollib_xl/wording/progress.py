@@ -90,6 +90,7 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
         _jobs(library, "过期没做", promised.jobs_in(State.LATE)),
         _jobs(library, "这个月要做", promised.jobs_in(State.DUE)),
         _jobs(library, "下个月要做", promised.next_month()),
+        _jobs(library, "做了没有看不出来的", promised.jobs_in(State.UNKNOWN)),
         _jobs(library, "说明不做的", promised.jobs_in(State.DROPPED)),
         _targets(library, "没有达到的指标", promised, State.LATE, State.UNKNOWN),
         _targets(library, "还要继续做的指标", promised, State.DUE),
@@ -142,7 +143,8 @@ def _jobs(library: Library, name: str, jobs: Sequence[JobPromise]) -> Section | 
 
 def _job_row(library: Library, job: JobPromise) -> tuple[Value, ...]:
     row = job.row
-    said = row.done or (listed([one.name for one in job.shown_by]) if job.shown_by else _SAID[job.said])
+    silent = _SAID.get(job.said) if job.state is not State.UNKNOWN else "看不出"
+    said = row.done or (listed([one.name for one in job.shown_by]) if job.shown_by else silent)
     return f"{row.month}月", row.task, row.person, job.due_on, said, address(library, job.cells[1])
 
 

@@ -21,8 +21,10 @@ from small_school import (
     teacher,
 )
 
+from make import with_unreadable, without_column
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind
 from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, LoanOutcome, Weekday
 from schoollib_xl.quotas.basis.period import previous_period, school_year
@@ -274,3 +276,29 @@ def test_a_class_of_no_pupils_that_has_some_is_one_whose_pupils_are_not_known() 
     assert (stranger.school.pupils, stranger.school.mean) == (2, Decimal("0.50"))
     assert Obstacle.CLASS_SAID_EMPTY in [one.obstacle for one in stranger.not_computed]
     assert "三（1）班的学生人数是 0，别的班 2 人，生均 0.50 册" in headline(stranger)
+
+
+def test_of_whom_nobody_can_tell_whether_he_has_left_nobody_says_that_he_has_not_borrowed() -> None:
+    """That some have left is told by 停用原因, or by there being more on 读者名册 than in the class."""
+
+    def listed(books: Library) -> tuple[list[str], int | None, list[Obstacle]]:
+        quotas = statement(books)
+        [quota] = quotas.classes
+        gone = [one.obstacle for one in quotas.not_computed if one.obstacle is Obstacle.READER_PERHAPS_GONE]
+        return [one.reader_no for one in quota.pupils], quota.obligation.none, gone
+
+    stopped = {"stopped_on": date(2025, 9, 10)}
+    least = target("每生最低借书册数", Decimal(1), "3")
+    here = (school_class(), pupil("甲"), pupil("乙"), lent("甲", date(2025, 9, 8)), least)
+    assert listed(small_school(*here, pupil("丙", **stopped))) == (["乙", "甲"], 1, [])
+    with_reason = small_school(*here, pupil("丙", stop_reason=LeavingReason.MOVED, **stopped))
+    assert listed(without_column(with_reason, ReaderRow, "stopped_on")) == (["乙", "甲"], 1, [])
+    books = without_column(small_school(*here, pupil("丙", **stopped)), ReaderRow, "stopped_on")
+    assert listed(books) == ([], None, [Obstacle.READER_PERHAPS_GONE])
+    rates = {one.name: one.numerator for one in statement(books).indicators}
+    assert (rates["学生借阅率"], rates["读者借阅率"]) == (None, None)
+    assert [one.actual for one in statement(books).outcomes] == [None]
+    assert listed(without_column(small_school(*here), ReaderRow, "stopped_on")) == (["乙", "甲"], 1, [])
+    one = small_school(*here, pupil("丙"))
+    unread = with_unreadable(one, one[ReaderRow].rows[2], "stopped_on")
+    assert listed(unread) == (["乙", "甲"], None, [Obstacle.READER_PERHAPS_GONE])

@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 from small_school import lent, pupil, school_class, small_school, teacher
 
-from make import row, with_incomplete, without_column
+from make import row, with_incomplete, with_unreadable, without_column
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement
+from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.borrowing.overdue import by_class, overdue_loans, perhaps_late, was_late
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.wording.handover import Handover, handover_answer
+from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.verdicts import reckoning_words, rule_basis
 
@@ -165,3 +168,26 @@ def test_what_has_been_paid_is_taken_off_and_what_is_settled_is_not_listed() -> 
         incident(incident_no="P2025-003", registered_on=date(2025, 10, 16)),
     )
     assert (one.row.incident_no, one.outstanding) == ("P2025-001", Decimal("15.00"))
+
+
+def open_matters(books: Library) -> tuple[int, str]:
+    """How many incidents are called open, and what 移交清册 says of all of them."""
+    quotas = statement(books)
+    done = Handover(books, Report((), (), 0), quotas, promises(books, quotas))
+    said = next(section.sentences for section in handover_answer(done).sections if section.name == "没有办完的")
+    return len(quotas.incidents), str(said[0]).split("；")[1].rstrip("。")
+
+
+def test_of_whom_nobody_can_tell_whether_he_settled_nobody_says_that_he_owes() -> None:
+    owed, settled = incident(), incident(incident_no="P2025-002", settled_on=TODAY)
+    books = small_school(school_class(), owed, settled, as_of=TODAY)
+    assert open_matters(books) == (1, "没有结清的赔偿 1 件，还欠 25.00元")
+    assert open_matters(small_school(school_class(), settled, as_of=TODAY)) == (0, "赔偿都结清了")
+    of_all = without_column(books, CompensationRow, "settled_on")
+    assert open_matters(of_all) == (0, "没有结清的赔偿 0 件，另有 2 件结清了没有看不出来")
+    of_one = with_unreadable(books, books[CompensationRow].rows[0], "settled_on")
+    assert open_matters(of_one) == (0, "没有结清的赔偿 0 件，另有 1 件结清了没有看不出来")
+    in_part = with_incomplete(books, CompensationRow, incident_no="P2025-003", registered_on=date(2025, 10, 8))
+    assert open_matters(in_part) == (1, "没有结清的赔偿 1 件，还欠 25.00元，另有 1 件结清了没有看不出来")
+    [told] = [one for one in statement(of_all).not_computed if one.obstacle is Obstacle.SETTLEMENT_UNREADABLE]
+    assert not_computed(of_all, told)[0] == "2 件赔偿结清了没有"

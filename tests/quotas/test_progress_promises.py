@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from make import EXAMPLE_SCHOOL, library, row
+from make import EXAMPLE_SCHOOL, library, row, with_unreadable, without_column
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
@@ -156,3 +156,19 @@ def test_the_clean_school_has_done_every_job_by_the_end_of_its_year() -> None:
     found = promises(books, statement(books))
     assert {one.state for one in found.jobs} == {State.DONE}
     assert len(found.targets) == len(statement(books).outcomes)
+
+
+def test_of_a_job_of_which_nobody_can_read_what_became_nobody_says_that_it_is_late() -> None:
+    held = row(ActivityRow, held_on=date(2025, 10, 24), kind="阅读笔记展评")
+    books = library(job(9, "已完成"), job(10, task="秋季阅读笔记展评"), job(12), held, as_of=NOVEMBER)
+    assert [one.state for one in planned_jobs(books, NOVEMBER)] == [State.DONE, State.DONE, State.AHEAD]
+    lacking = without_column(books, JobRow, "done")
+    found = promises(lacking, statement(lacking))
+    assert [one.state for one in found.jobs] == [State.UNKNOWN, State.DONE, State.AHEAD]
+    sections = [section.name for section in progress_answer(lacking, found).sections]
+    assert sections == ["下个月要做", "做了没有看不出来的", "做完的"]
+    assert progress_line(found.jobs, NOVEMBER).startswith("工作安排：下个月 1 项")
+    blank = library(job(9), job(10, task="秋季阅读笔记展评"), job(12), held, as_of=NOVEMBER)
+    unread = with_unreadable(blank, blank[JobRow].rows[0], "done")
+    assert [one.state for one in planned_jobs(unread, NOVEMBER)] == [one.state for one in found.jobs]
+    assert planned_jobs(blank, NOVEMBER)[0].state is State.LATE

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.ledgers.grades import class_key
-from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.library import Library, untold
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -79,14 +79,39 @@ class ClassNames(dict[str | None, str]):
         return name
 
 
+def readers_in_use(library: Library, day: date) -> list[ReaderRow]:
+    """The readers whose cards are in force on the day; that one was stopped is told by 停用原因 where the day of it
+    cannot be read.
+    """
+    unread = untold(library[ReaderRow], "stopped_on")
+    active = [row for row in library.readers.values() if row.is_active(day)]
+    return [row for row in active if row.line not in unread or row.stop_reason is None] if unread else active
+
+
 def pupils_by_class(library: Library, day: date) -> Mapping[str, list[ReaderRow]]:
     """The pupils whose cards are in force on the day, by the class 读者名册 has for them, named as in 班级."""
     own_name = library.derive(ClassNames)
     pupils: defaultdict[str, list[ReaderRow]] = defaultdict(list)
-    for row in library.readers.values():
-        if row.kind is ReaderKind.PUPIL and row.is_active(day):
+    for row in readers_in_use(library, day):
+        if row.kind is ReaderKind.PUPIL:
             pupils[own_name[row.class_name]].append(row)
     return pupils
+
+
+def perhaps_gone(library: Library, day: date) -> Mapping[str, list[ReaderRow]]:
+    """By class, the pupils who may have left, since nobody can read when their cards were stopped and 班级 has fewer
+    pupils than 读者名册.
+    """
+    unread = untold(library[ReaderRow], "stopped_on")
+    if not unread:
+        return {}
+    pupils = library.derive(pupils_by_class, day)
+    doubtful = {
+        one.name: [row for row in pupils[one.name] if row.line in unread]
+        for one in school_classes(library)
+        if one.pupils is not None and one.name in pupils and len(pupils[one.name]) > one.pupils
+    }
+    return {name: rows for name, rows in doubtful.items() if rows}
 
 
 def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
@@ -99,6 +124,8 @@ def unclear_classes(library: Library, day: date) -> Iterator[NotComputed]:
                 yield NotComputed(why, (one.name,), (Cell(ClassRow, one.line, field),))
         if one.pupils == 0:
             yield NotComputed(Obstacle.CLASS_WITHOUT_PUPILS, (one.name,), (Cell(ClassRow, one.line, "pupils"),))
+    for name, doubtful in library.derive(perhaps_gone, day).items():
+        yield NotComputed(Obstacle.READER_PERHAPS_GONE, (name,), tuple(cell(row, "stopped_on") for row in doubtful))
     known = {school_class.name for school_class in school_classes(library)}
     for name, pupils in library.derive(pupils_by_class, day).items():
         if name not in known:

@@ -1,6 +1,6 @@
 """生均借书: what a class, a grade and the school have borrowed of what they must borrow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from math import ceil
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.basis.classes import SchoolClass, pupils_by_class, school_classes
+from schoollib_xl.quotas.basis.classes import SchoolClass, perhaps_gone, pupils_by_class, school_classes
 from schoollib_xl.quotas.basis.figures import quotient, rounded
 from schoollib_xl.quotas.basis.period import Period, Progress, progress
 from schoollib_xl.quotas.borrowing.tally import Tally, tally
@@ -20,7 +20,8 @@ from schoollib_xl.rules.target_names import TargetName
 @dataclass(frozen=True)
 class TermBooks:
     """All that obligations of one term are worked out from. `counted` is None without 借阅登记账, `members`
-    without 读者名册, `progress` where the calendar cannot tell.
+    without 读者名册, `progress` where the calendar cannot tell; `perhaps_gone` are the members of whom nobody can tell
+    whether they have left.
     """
 
     period: Period
@@ -28,7 +29,15 @@ class TermBooks:
     promised: tuple[Target, ...]
     counted: Tally | None
     members: Mapping[str, list[ReaderRow]] | None
+    perhaps_gone: Mapping[str, list[ReaderRow]]
     progress: Progress | None
+
+    def pupils_in(self, classes: Iterable[SchoolClass]) -> list[ReaderRow] | None:
+        """Who is in the classes; None where that cannot be told."""
+        names = [one.name for one in classes]
+        if self.members is None or self.perhaps_gone.keys() & set(names):
+            return None
+        return [pupil for name in names for pupil in self.members.get(name, ())]
 
     def copies_target(self, school_class: SchoolClass) -> Target | None:
         """What each pupil of the class should borrow on average: 生均借书册数, else 每生最低借书册数."""
@@ -72,6 +81,7 @@ def term_books(library: Library, span: Period) -> TermBooks:
         targets(library),
         library.derive(tally, span.window) if library[LoanRow].present else None,
         library.derive(pupils_by_class, span.cut_off) if library[ReaderRow].present else None,
+        library.derive(perhaps_gone, span.cut_off),
         progress(library, span),
     )
 
@@ -190,12 +200,12 @@ def _paced(target: Decimal | None, gap: int, due: Fraction, loans: int, pace: Pr
 
 def _reached(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
     measured = [(school_class, target) for school_class in classes if (target := books.pupil_target(school_class))]
-    if books.counted is None or books.members is None or not measured:
+    if books.counted is None or books.pupils_in(one for one, _ in measured) is None or not measured:
         return None
     return sum(
         borrowed(books.counted, pupil.reader_no, target) >= (target.value or 0)
         for one, target in measured
-        for pupil in books.members.get(one.name, ())
+        for pupil in books.pupils_in([one]) or ()
     )
 
 
@@ -207,7 +217,7 @@ def borrowed(counted: Tally, reader_no: str, target: Target | None) -> int:
 
 
 def _without_loans(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    counted, members = books.counted, books.members
-    if counted is None or members is None:
+    counted, pupils = books.counted, books.pupils_in(classes)
+    if counted is None or pupils is None:
         return None
-    return sum(not counted.copies_by_pupil[pupil.reader_no] for one in classes for pupil in members.get(one.name, ()))
+    return sum(not counted.copies_by_pupil[pupil.reader_no] for pupil in pupils)

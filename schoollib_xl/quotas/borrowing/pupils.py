@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
+from operator import attrgetter
 from typing import NamedTuple
 
 from schoollib_xl.quotas.basis.classes import SchoolClass
@@ -36,13 +37,17 @@ class PupilBorrowing:
 
 
 def pupils_of(books: TermBooks, school_class: SchoolClass) -> tuple[PupilBorrowing, ...]:
-    """The pupils 读者名册 has for the class on the cut-off, by 读者证号; none where there is no register."""
+    """The pupils 读者名册 has for the class on the cut-off, by 读者证号; none where there is no register, and nobody of
+    whom it cannot be told whether he has left.
+    """
     if books.counted is None or books.members is None:
         return ()
     target, counted = books.least_target(school_class), books.counted
     wanted = target.value if target else None
     due = _due(wanted, books.progress)
-    members = sorted(books.members.get(school_class.name, ()), key=lambda reader: reader.reader_no)
+    doubtful = books.perhaps_gone.get(school_class.name, ())
+    known = (reader for reader in books.members.get(school_class.name, ()) if reader not in doubtful)
+    members = sorted(known, key=attrgetter("reader_no"))
     return tuple(
         PupilBorrowing(
             reader.reader_no,

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.basis.classes import SchoolClass
+from schoollib_xl.quotas.basis.classes import SchoolClass, perhaps_gone, readers_in_use
 from schoollib_xl.quotas.basis.period import Period
 from schoollib_xl.quotas.basis.stock import copies_in_force
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation, term_books
@@ -52,9 +52,9 @@ def _per_pupil(
 def least_copies(books: TermBooks, classes: Sequence[SchoolClass]) -> Indicator:
     """每生最低借书册数: what the pupil with the fewest loans has borrowed."""
     least = None
-    if books.counted is not None and books.members is not None:
-        members = [pupil for school_class in classes for pupil in books.members.get(school_class.name, ())]
-        least = min((books.counted.copies_by_pupil[pupil.reader_no] for pupil in members), default=None)
+    if books.counted is not None:
+        pupils = books.pupils_in(classes) or ()
+        least = min((books.counted.copies_by_pupil[pupil.reader_no] for pupil in pupils), default=None)
     definition = "借书最少的一名学生借了几册（读者名册中在用的学生）。"
     sources = (LOANS, _READERS)
     return Indicator(TargetName.LEAST_COPIES, least, None, "册", definition, sources, books.period.cut_off)
@@ -122,12 +122,12 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
 
 def _reach(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:
     borrowers = {loan.reader_no for loan in loans if loan.is_personal}
-    active = [reader for reader in library.readers.values() if reader.is_active(span.cut_off)]
+    active, is_told = readers_in_use(library, span.cut_off), not library.derive(perhaps_gone, span.cut_off)
     pupils = [reader for reader in active if reader.kind is ReaderKind.PUPIL]
     for name, readers, who in (("读者借阅率", active, "读者"), ("学生借阅率", pupils, "学生")):
         reached = sum(reader.reader_no in borrowers for reader in readers)
         definition = f"借过书的{who} ÷ 在用的{who} × 100%（读者名册，截止日期当天）。"
-        yield _rate(name, reached, len(readers), definition, (LOANS, _READERS), span)
+        yield _rate(name, reached if is_told else None, len(readers), definition, (LOANS, _READERS), span)
 
 
 def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Iterator[Indicator]:

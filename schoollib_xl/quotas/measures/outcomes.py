@@ -173,7 +173,7 @@ def _lacking(books: TermBooks, classes: Sequence[SchoolClass], indicator: Indica
     """How many more loans would have been enough."""
     if indicator.denominator is not None:
         return Fraction(wanted) * indicator.denominator - Fraction(indicator.numerator or 0)
-    pupils = [pupil for one in classes for pupil in (books.members or {}).get(one.name, ())]
+    pupils = books.pupils_in(classes) or ()
     lent = books.counted.copies_by_pupil if books.counted else Counter[str]()
     return sum((max(Fraction(0), Fraction(wanted) - lent[pupil.reader_no]) for pupil in pupils), Fraction(0))
 

@@ -54,9 +54,17 @@ _NOT_COMPUTED = {
         "{count} 册是不是逾期",
         "借出、应还、归还有空着或读不出的格子，或者没有归还这一栏（{where}），没有算进逾期，也没有催还。",
     ),
+    Obstacle.SETTLEMENT_UNREADABLE: (
+        "{count} 件赔偿结清了没有",
+        "有空着或读不出的格子，或者没有结清日期这一栏（{where}），没有算进没有结清的，也没有写赔偿通知。",
+    ),
     Obstacle.READER_WITHOUT_CLASS: (
         "{count} 名学生是哪个班的",
         "读者名册里班级{written}，班级表里没有（{where}），达标和未借的人数里没有他们。",
+    ),
+    Obstacle.READER_PERHAPS_GONE: (
+        "{name}借满、没借的人数",
+        "读者名册比班级表的学生人数多，停用日期读不出，或者没有这一栏（{where}），走了的学生分不出来，名单里没有列。",
     ),
     Obstacle.READER_UNLISTED: (
         "{count} 笔借书是学生还是教师借的",

@@ -35,9 +35,10 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         yield Fact("活动次数", len(held), (ACTIVITIES,))
         yield Fact("活动人次", None if None in people else sum(filter(None, people)) or None, (ACTIVITIES,))
     if jobs := asked_jobs(material):
-        open_jobs = [job for job in jobs if job.state is not State.DONE]
+        open_jobs = [job for job in jobs if job.state not in (State.DONE, State.UNKNOWN)]
+        done = sum(job.state is State.DONE for job in jobs)
         yield Fact("安排项数", len(jobs), (JOBS,))
-        yield Fact("完成安排项数", len(jobs) - len(open_jobs) or None, (JOBS,))
+        yield Fact("完成安排项数", done or None, (JOBS,))
         cells = tuple(cell for job in open_jobs for cell in job.cells)
         yield Fact("未完成安排", "、".join(map(_open_job, open_jobs)) or None, (JOBS,), cells)
     comparable = comparable_outcomes(material)

@@ -15,6 +15,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.basis.classes import readers_in_use
 from schoollib_xl.quotas.measures.indicator import PUPILS, SourceColumns
 from schoollib_xl.wording.papers.provenance import Figure
 
@@ -58,8 +59,7 @@ def _school(material: SourceMaterial) -> Iterator[Fact]:
     every_class_is_known = all(quota.school_class.pupils is not None for quota in quotas.classes)
     yield Fact("学生人数", quotas.school.pupils if every_class_is_known else None, (PUPILS,))
     if library[ReaderRow].present:
-        active = [row for row in library.readers.values() if row.is_active(material.cut_off)]
-        teachers = sum(row.kind is ReaderKind.TEACHER for row in active)
+        teachers = sum(row.kind is ReaderKind.TEACHER for row in readers_in_use(library, material.cut_off))
         yield Fact("教师人数", teachers or None, (SourceColumns(ReaderRow, ("kind", "issued_on", "stopped_on")),))
 
 

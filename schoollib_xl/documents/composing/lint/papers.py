@@ -50,13 +50,15 @@ _COUNTED = (
 _PLAN_IN_TIME = timedelta(days=31)
 # Jobs in so many months of the other term are its plan.
 _MONTHS_OF_A_TERM = 3
+# More jobs than these of which nobody wrote the end are told together.
+_MOST_JOBS = 3
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两几]")
 _ACTIVITY = re.compile("活动|比赛|展评|交流|演讲|征文|读书节")
 
 # The cells by which the papers count what no quota is made of.
 _COUNTED_BY: Mapping[type[Any], tuple[str, ...]] = {
     CashRow: ("booked_on", "received", "spent"),
-    CompensationRow: ("registered_on", "settled_on"),
+    CompensationRow: ("registered_on",),
     VisitRow: ("visited_on", "people"),
 }
 # A summary is signed within the weeks after its term.
@@ -209,10 +211,16 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
 
 
 def _not_told(material: SourceMaterial) -> Iterator[str]:
-    """Jobs of the months gone by that nobody wrote the end of."""
-    for job in asked_jobs(material) if material.window else ():
-        if job.said is Completion.SILENT and job.state is not State.DONE:
-            yield f"{address(material.library, cell(job.row, 'done'))} 没有写完成情况，“{job.row.task}”没有算完成。"
+    """Jobs of the months gone by that nobody wrote the end of; of many where the first stand."""
+    left = [job.row for job in asked_jobs(material) if job.said is Completion.SILENT and job.state is not State.DONE]
+    jobs = left if material.window else []
+    at = [str(address(material.library, cell(job, "done"))) for job in jobs]
+    if jobs and not material.library[JobRow].has("done"):
+        yield f"工作安排没有“完成情况”这一栏，{len(jobs)} 项工作做了没有看不出来，没有写进总结。"
+    elif len(jobs) > _MOST_JOBS:
+        yield f"{listed(at)}没有写完成情况，这 {len(jobs)} 项工作没有算完成。"
+    else:
+        yield from (f"{place} 没有写完成情况，“{job.task}”没有算完成。" for place, job in zip(at, jobs, strict=True))
 
 
 def _told_otherwise(material: SourceMaterial) -> Iterator[str]:
