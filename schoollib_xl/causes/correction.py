@@ -77,6 +77,9 @@ class Slip(StrEnum):
     ALL_SHIFTED = "all_shifted"
     FILLED = "filled"
     SORTED_ALONE = "sorted_alone"
+    DAY_LEFT_OUT = "day_left_out"
+    BACK_AGAIN = "back_again"
+    ONE_DAY = "one_day"
     REPLACED = "replaced"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
@@ -117,7 +120,7 @@ Edit = Change | Removal | Addition
 class Correction(NamedTuple):
     """Edits that belong together, what they stand for, what speaks for them, and how unlikely they are: 1 for a
     slip that leaves no trace, a little less for each thing that speaks for it. `untold` are cells that are wrong with
-    them, of which the books do not tell what they should hold.
+    them, or without any, of which the books do not tell what they should hold.
     """
 
     kind: SlipKind
@@ -204,7 +207,7 @@ def _touched(correction: Correction) -> set[tuple[Any, ...]]:
             touched.add((type(edit.row), edit.row.line))
         else:
             touched.add((type(edit.row), key_of(edit.row)))
-    return touched
+    return touched | {tuple(at) for at in correction.untold}
 
 
 def _row_type(edit: Edit) -> type[Any]:

@@ -121,13 +121,13 @@ def _column(cause: Cause) -> tuple[type[Any], str] | None:
     """The column of the one cell that is to be written otherwise; None of what several cells or the sums tell, or a
     slip in what governs many rows.
     """
-    [edit, *others] = cause.correction.edits
+    edits = cause.correction.edits
     is_proven = cause.correction.kind in _SUMMED or (
         cause.correction.kind in _GOVERNING and cause.correction.cost < NO_TRACE
     )
-    if others or not isinstance(edit, Change) or is_proven:
+    if len(edits) != 1 or not isinstance(edits[0], Change) or is_proven:
         return None
-    return edit.at.row_type, edit.at.field
+    return edits[0].at.row_type, edits[0].at.field
 
 
 def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding], left: _Left) -> bool:
@@ -280,8 +280,8 @@ def _is_guessed(cause: Cause) -> bool:
     day that only has to be another, a balance that a line left out above it would settle as well, a number of titles
     that the copies would.
     """
-    [edit, *_] = cause.correction.edits
-    if cause.correction.slip is not Slip.PLAIN or len(cause.explains) > 1 or not isinstance(edit, Change):
+    edit = next(iter(changes_of(cause)), None)
+    if cause.correction.slip is not Slip.PLAIN or len(cause.explains) > 1 or edit is None:
         return False
     kind = cause.correction.kind
     if kind is SlipKind.DATE or edit.at.field in ("balance", "titles"):

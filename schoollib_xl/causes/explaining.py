@@ -13,6 +13,7 @@ from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
 from schoollib_xl.causes.columns.replaced import words_replaced
+from schoollib_xl.causes.columns.returns import returns_amiss
 from schoollib_xl.causes.columns.slid import columns_slid
 from schoollib_xl.causes.columns.slid_together import numbers_and_titles_slid
 from schoollib_xl.causes.columns.sorted_alone import columns_sorted
@@ -79,6 +80,7 @@ def _look_for_causes(course: Course) -> None:
     columns_told(course)
     days_years_off(course)
     days_exchanged(course)
+    returns_amiss(course)
     loan_columns_amiss(course)
     cells_moved(course)
     rosters_amiss(course)

@@ -1,7 +1,7 @@
 """A correction put to the test by running its checks again on the books in memory; what is found and still open."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Addition, Cause, Causes, Change, Correction, Edit, corrected, on_trial
@@ -22,6 +22,9 @@ _OF_DAYS = ("FMT112", "FMT205")
 # Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
 _OF_WRITING = frozenset(["FMT203", "FMT204", "CIR309", "CMP392", "RDR303", "QUO304", "QUO332", "PLB306", "VIS302"])
 _OVERDUE = "CIR902"
+_NONE: frozenset[str] = frozenset()
+# Of a column so many parts are all of it: a line may hold what it should by chance, or nothing.
+_NEARLY_ALL, _OF = 9, 10
 # The checks do not change while the program runs, and the same columns are asked for again and again.
 _KNOWN: dict[tuple[type[Any], str | None], tuple[Check, ...]] = {}
 
@@ -44,13 +47,19 @@ class TrialOutcome(NamedTuple):
 
 class Trial:
     """Tries corrections on one library; a finding is known by its check and its cell. `origins` are the indexes
-    that the findings have in the report all began with, -1 for one that only a correction brought about.
+    that the findings have in the report all began with, -1 for one that only a correction brought about; `untold` the
+    cells of which it is known by now that they are wrong.
     """
 
     def __init__(
-        self, library: Library, findings: Iterable[Finding], effort: Effort, origins: Iterable[int] | None = None
+        self,
+        library: Library,
+        findings: Iterable[Finding],
+        effort: Effort,
+        origins: Iterable[int] | None = None,
+        untold: frozenset[Cell] = frozenset(),
     ) -> None:
-        self.library, self._effort = library, effort
+        self.library, self._effort, self._in_doubt = library, effort, untold
         self.findings = tuple(findings)
         self.origins = tuple(range(len(self.findings)) if origins is None else origins)
         self._indexes: dict[Place, list[int]] = {}
@@ -76,7 +85,8 @@ class Trial:
         kept = [index for index in range(len(self.findings)) if index not in verdict.gone]
         findings = [*(self.findings[index] for index in kept), *verdict.added]
         origins = [*(self.origins[index] for index in kept), *([-1] * verdict.new)]
-        return Trial(library, findings, self._effort, origins), verdict
+        untold = self._in_doubt.union(*(correction.untold for correction in made))
+        return Trial(library, findings, self._effort, origins, untold), verdict
 
     def _judged(self, made: tuple[Correction, ...], library: Library, among: Iterable[str] | None) -> TrialOutcome:
         codes = None if among is None else frozenset(among)
@@ -92,25 +102,41 @@ class Trial:
                 indexes = self._indexes[place]
                 gone.update(indexes[left[place] :])
                 left[place] -= len(indexes)
-        gone.update(self._untold(made, checks))
-        blanks = _lines_to_fill(made, self.library, library)
+        untold = [cell for correction in made for cell in correction.untold]
+        is_settled, is_in_doubt = _OfUntold(library, untold), _OfUntold(library, self._in_doubt.union(untold))
+        gone.update(index for index, one in enumerate(self.findings) if is_settled(one.check, cells_of(one)))
         surplus = ((check, one) for check, one in reversed(found) if _is_surplus(left, (check.code, one.at)))
+        blanks = _lines_to_fill(made, self.library, library)
         added = tuple(
             finding_of(library, check, one)
             for check, one in surplus
             if blanks.isdisjoint(cell[:2] for cell in (one.at, *one.see_also))
+            and not is_in_doubt(check, (one.at, *one.see_also))
         )
         return TrialOutcome(frozenset(gone), added)
 
-    def _untold(self, made: Iterable[Correction], checks: Collection[Check]) -> Iterator[int]:
-        """The findings about lines of which it is known that they are wrong, but not what they should say."""
-        lines = {cell[:2] for correction in made for cell in correction.untold}
-        if lines:
-            yield from (
-                index
-                for index, one in enumerate(self.findings)
-                if one.check in checks and any(cell[:2] in lines for cell in cells_of(one))
-            )
+
+class _OfUntold:
+    """Tells findings about cells of which it is known that they are wrong, but not what they should say: those that
+    name their lines, and of a column in doubt from top to bottom all.
+    """
+
+    def __init__(self, library: Library, untold: Collection[Cell]) -> None:
+        self._fields: dict[tuple[type[Any], int], set[str]] = {}
+        for at in untold:
+            self._fields.setdefault(at[:2], set()).add(at.field)
+        columns = Counter((cell.row_type, cell.field) for cell in untold)
+        self._whole = [
+            column for column, cells in columns.items() if cells * _OF >= len(library[column[0]]) * _NEARLY_ALL
+        ]
+
+    def __call__(self, check: Check, cells: Iterable[Cell]) -> bool:
+        """Whether a finding of the check that names the cells is of them."""
+        if not self._fields:
+            return False
+        return any(_looks_at(check, *column) for column in self._whole) or any(
+            not self._fields.get(at[:2], _NONE).isdisjoint(check.looks_at.get(at.row_type, ())) for at in cells
+        )
 
 
 class Course:
@@ -220,6 +246,7 @@ def _lines_to_fill(made: Collection[Correction], before: Library, after: Library
 def bearing(corrections: tuple[Correction, ...]) -> list[Check]:
     """The checks that read anything the corrections touch, in the order of all."""
     parts = {_part(edit) for correction in corrections for edit in correction.edits}
+    parts.update((cell.row_type, cell.field) for correction in corrections for cell in correction.untold)
     on = {check.code for row_type, field in parts for check in _checks_on(row_type, field)}
     return [check for code, check in CHECKS.items() if code in on]
 

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
+from schoollib_xl.causes.cells.respelling import WEIGHED_BY_MANY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
@@ -28,6 +29,11 @@ _TOLD: tuple[tuple[type[Any], str, tuple[str, ...], type[Any]], ...] = (
     (ReaderRow, "reader_no", ("name", "class_name"), LoanRow),
     (AccessionRow, "title", ("accession_no",), LoanRow),
 )
+# A column that no other tells, and one that would be in no order any more had the whole sheet been sorted by it.
+_UNTOLD: tuple[tuple[type[Any], str, str], ...] = (
+    *((AccessionRow, name, "batch_no") for name in ("class_no", "price", "author", "isbn", "publisher")),
+    (LoanRow, "returned_on", "lent_on"),
+)
 # Fewer lines or words than these may stand together by chance.
 _LEAST_LINES, _LEAST_WORDS = 20, 3
 # Sorted, one line in so many stays right; in order with its numbers, so many times as often the next line says another.
@@ -35,6 +41,7 @@ _PARTS, _OFTENER = 3, 2
 # So many of the words that are told must stand in the column, on other lines: names are written otherwise. So many of
 # the words must follow each other in order: what is rare has no place in that of the sounds.
 _SAME, _OF = 9, 10
+_CODES = ("gb18030", "utf-8")
 
 
 class _Order(Enum):
@@ -53,6 +60,26 @@ def columns_sorted(course: Course) -> None:
     found = sheets and list(_sorted(course.trial.library, sheets))
     for correction in sorted(found or (), key=lambda one: -len(course.trial.of([one]).gone)):
         course.accept([correction], at_least=len(correction.edits) // _PARTS)
+    for correction in list(_in_order(course)):
+        course.accept([correction], at_least=_LEAST_LINES)
+
+
+def _in_order(course: Course) -> Iterator[Correction]:
+    """Each column that no other tells, and that is in order through batches, or days of lending, that are so too."""
+    library = course.trial.library
+    read = Counter[tuple[type[Any], str]]()
+    for one in course.open_findings().values():
+        # What goes by a rule as well, the rule may be wrong for.
+        if one.check.looks_at.keys().isdisjoint(WEIGHED_BY_MANY):
+            read.update((sheet, name) for sheet, names in one.check.looks_at.items() for name in names)
+    for sheet, column, beside in _UNTOLD:
+        rows = [row for row in library[sheet] if getattr(row, column) is not None]
+        said, others = ([getattr(row, name) for row in rows] for name in (column, beside))
+        is_read = min(read[sheet, column], len(rows)) >= _LEAST_LINES
+        are_several = min(len(set(said)), len(set(others))) >= _LEAST_WORDS
+        if is_read and are_several and _are_together(said) and None not in (_order(said), _order(others)):
+            untold = tuple(Cell(sheet, row.line, column) for row in rows)
+            yield Correction(SlipKind.COLUMN, (), Slip.SORTED_ALONE, cost_of(Slip.SORTED_ALONE), untold)
 
 
 def _lines_at_odds(course: Course) -> dict[type[Any], set[int]]:
@@ -98,9 +125,14 @@ def _is_sorted(said: list[Any], right: list[Any]) -> bool:
     if len(right) < _LEAST_LINES or (Counter(said) & Counter(right)).total() * _OF < len(right) * _SAME:
         return False
     kinds = len(set(said))
-    is_together = _runs(said) <= kinds + 1 and _runs(right) > len(set(right)) * _OFTENER
+    is_together = _are_together(said) and _runs(right) > len(set(right)) * _OFTENER
     is_in_order = _order(said) not in (None, _order(right))
     return kinds >= _LEAST_WORDS and (is_together or is_in_order)
+
+
+def _are_together(words: list[Any]) -> bool:
+    """Whether all that is alike stands together."""
+    return _runs(words) <= len(set(words)) + 1
 
 
 def _runs(words: list[Any]) -> int:
@@ -108,10 +140,14 @@ def _runs(words: list[Any]) -> int:
 
 
 def _order(words: list[Any]) -> _Order | None:
-    """How the words follow each other as the program sorts them: by sound, as their code does."""
-    codes = [word.encode("gb18030") for word, _ in groupby(words)]
-    up = sum(one <= other for one, other in pairwise(codes))
-    for order, following in ((_Order.UP, up), (_Order.DOWN, len(codes) - 1 - up)):
-        if following * _OF >= (len(codes) - 1) * _SAME:
-            return order
+    """How the words follow each other as a program sorts them: by sound, as GB18030 has them, or by another code; days
+    and money as such.
+    """
+    changes = [word for word, _ in groupby(words)]
+    coded = [[word.encode(code) for word in changes] for code in _CODES] if isinstance(words[0], str) else [changes]
+    for codes in coded:
+        up = sum(one <= other for one, other in pairwise(codes))
+        for order, following in ((_Order.UP, up), (_Order.DOWN, len(codes) - 1 - up)):
+            if following * _OF >= (len(codes) - 1) * _SAME:
+                return order
     return None

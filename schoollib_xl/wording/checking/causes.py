@@ -91,6 +91,9 @@ SLIPS = {
     Slip.FILLED: "不同日子借的，应还日期写的都是同一天，是往下拖出来的",
     Slip.SORTED_ALONE: "这一栏单独排过序，别的栏没有跟着动；有排序以前的那一份，照它抄回",
     Slip.REPLACED: "同一个字处处换成了别的，是“全部替换”换的；这一栏别的格也对一对",
+    Slip.DAY_LEFT_OUT: "这一天借出的登了，归还的一册也没有登",
+    Slip.BACK_AGAIN: "这几册盘点时在架上，或者后来又借出了，归还没有登",
+    Slip.ONE_DAY: "不同日子借的，归还日期写的都是同一天，是贴上去或往下拖出来的",
     Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
     Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
     Slip.DISCOUNTED: "写的都是打折以后的价，照原价加起来正好是码洋",
@@ -116,8 +119,11 @@ class CorrectedCell(NamedTuple):
 
 
 def places(library: Library, correction: Correction) -> list[CorrectedCell]:
-    """The cells of a correction; a row too many or left out by the cell that names it."""
-    return [_place(library, edit) for edit in correction.edits]
+    """The cells of a correction; a row too many or left out by the cell that names it; without any, those of
+    which it is not known what they should say.
+    """
+    cells = [] if correction.edits else [Change(at, None) for at in correction.untold]
+    return [_place(library, edit) for edit in (*correction.edits, *cells)]
 
 
 def _place(library: Library, edit: Edit) -> CorrectedCell:

@@ -16,6 +16,7 @@ OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
         *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED, Slip.REPLACED),
+        *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY),
     }
 )
 # More codes, places or rows than this in one line nobody reads.
@@ -34,7 +35,11 @@ def column_to_correct(library: Library, correction: Correction) -> str:
     """Which cells to move, or to reckon otherwise, all in the same way."""
     if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
         return _to_move(library, correction)
+    if correction.slip in (Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN):
+        return _to_fill(library, correction)
     changes = _changes(correction)
+    if not changes:
+        return f"{_from_to(library, list(correction.untold))}里 {len(correction.untold)} 格照原来的那一份填"
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
     untold = f"；另 {len(correction.untold)} 格照原来的那一份填" if correction.untold else ""
     return "；".join(_alike(library, correction.slip, edits) for edits in columns.values()) + untold
@@ -65,6 +70,22 @@ def _to_move(library: Library, correction: Correction) -> str:
         return f"{said}，{'、'.join(address(library, cell).a1 for cell in correction.untold)} 照单据填"
     end = changes[-1 if is_lower else 0]
     return f"{said}，{address(library, end.at).a1} 填 {say(end.should)}"
+
+
+def _to_fill(library: Library, correction: Correction) -> str:
+    """The cells that were left blank and what to fill in, on all lines the same: J12、J15等 40 格“归还日期”都补填
+    2026年5月7日，“归还情况”都补填 已还.
+    """
+    columns = gathered((edit.at.field, edit) for edit in _changes(correction))
+    steps = [f"{_header(edits[0].at)}都补填 {say(edits[0].should)}" for edits in columns.values()]
+    cells = [edit.at for edit in next(iter(columns.values()), ())] or correction.untold
+    first, *others = (address(library, at) for at in cells)
+    named = listed([str(first), *(one.a1 for one in others)], MOST_NAMED, "格")
+    return f"{named}{'，'.join(steps) or f'{_header(cells[0])}漏填了，照还书的那一天补'}"
+
+
+def _header(at: Cell) -> str:
+    return f"“{SHEETS[at.row_type].by_name[at.field].header}”"
 
 
 def _alike(library: Library, slip: Slip, edits: list[Change]) -> str:
@@ -99,7 +120,7 @@ def _factor(library: Library, edits: list[Change]) -> str:
 def _from_to(library: Library, cells: list[Cell]) -> str:
     """The first cell and the last: F12 到 F19“个别登记号”."""
     first, last = (address(library, at(cells, key=attrgetter("line"))) for at in (min, max))
-    return f"{first} 到 {last.a1}“{SHEETS[cells[0].row_type].by_name[cells[0].field].header}”"
+    return f"{first} 到 {last.a1}{_header(cells[0])}"
 
 
 def _changes(correction: Correction) -> list[Change]:
