@@ -22,6 +22,7 @@ from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.library import Library, grouped
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind, key_of
 from schoollib_xl.wording.answer import Medium, Point, Section, section_of
+from schoollib_xl.wording.checking.cause_words import KINDS, SLIPS
 from schoollib_xl.wording.checking.many_cells import MOST_NAMED, OF_MANY_CELLS, column_to_correct, rows_twice
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.zh import listed, say
@@ -30,81 +31,6 @@ FIRST = "先改这几处"
 _COLUMNS = {"序号": 5, "哪里": 20, "改什么": 40, "为什么": 40, "改了以后": 28, "也可能是": 34}
 # A terminal shows so many other ways to settle the same; the file has them all.
 _MOST_OTHERS = 2
-
-KINDS = {
-    SlipKind.FIGURE: "一个数写错了",
-    SlipKind.EXCHANGED: "数写到旁边一栏或别的一行去了",
-    SlipKind.MOVED: "写串了行",
-    SlipKind.COPIED: "抄了上一期或别的一批的数",
-    SlipKind.PRICE: "一册的单价写错了",
-    SlipKind.BATCH_PRICES: "一批书的单价都写错了",
-    SlipKind.CLASS: "一册的分类号写错了",
-    SlipKind.BATCH: "一册的批号写错了",
-    SlipKind.NUMBER: "一个号写错了",
-    SlipKind.MISSING: "漏了一行",
-    SlipKind.TWICE: "同一行登了两次",
-    SlipKind.BATCH_TWICE: "同一批登了两次",
-    SlipKind.WITHDRAWAL: "注销在两本账里记得不一样",
-    SlipKind.RULE: "一条规则写错了",
-    SlipKind.CALENDAR: "校历或开放时间少了、错了一行",
-    SlipKind.SETTING: "基本信息里一项写错了",
-    SlipKind.READER: "班级或名册里一行写错了",
-    SlipKind.DATE: "一个日期写错了",
-    SlipKind.CELL: "一格写错了",
-    SlipKind.COLUMN: "一栏里好几格一起写错了",
-}
-SLIPS = {
-    Slip.DIGITS_SWAPPED: "两个数字颠倒了，差数除以 9 除得尽（除九法）",
-    Slip.TENFOLD: "差了 10 倍或 100 倍，多半是小数点错位（差数除以 9 除得尽）",
-    Slip.ONE_DIGIT: "只差一个数字",
-    Slip.ONE_SIGN: "只差一个字",
-    Slip.ZERO: "买来的书不会是 0 元",
-    Slip.SIGN: "差数正好是这个数的两倍，加减记反了（除二法）",
-    Slip.NEIGHBOUR: "数正好在旁边一栏",
-    Slip.OTHER_LINE: "两行的数正好互换了",
-    Slip.OWN_ROW: "这一行别的格子是这样说的",
-    Slip.LINES_EXCHANGED: "两行的这一栏正好互换了",
-    Slip.LINES_MOVED: "这几行的这一栏正好错开了一行",
-    Slip.ONE_LOWER: "这几格写的都是上面一行的",
-    Slip.ONE_HIGHER: "这几格写的都是下面一行的",
-    Slip.SAME_TITLE: "同一种书的别的几册是这样写的",
-    Slip.OTHER_BOOK: "另一本账是这样记的",
-    Slip.WORDS_OF_ROW: "这一行写的书就是这个号",
-    Slip.MOST_OTHERS: "别的行照这样都对得上",
-    Slip.NUMBER_LEFT_OUT: "号段里正好空着这个号，或者别的账里有这个号",
-    Slip.NUMBER_IN_RANGE: "它的号在那一批的号段里",
-    Slip.SAME_ROW: "两行一模一样",
-    Slip.SAME_LOAN: "同一册同一天借、同一天还，只有借的人不同",
-    Slip.DAY_AND_MONTH: "月和日写颠倒了",
-    Slip.YEAR: "只差年份",
-    Slip.MONTH: "只差月份",
-    Slip.COPIED: "几个数都和抄来的那一行一样",
-    Slip.NEAREST: "和这里该写的最像的是它",
-    Slip.NEXT_LOAN: "下一笔是这一天借出的，还了才能再借",
-    Slip.ENDS_EXCHANGED: "结束在开始前面",
-    Slip.DUE_DATE: "应还日期正好是从这个上学日算起的",
-    Slip.ONE_SCOPE: "对不上的都是这些读者，别人照现在的规则都对得上；册数是他们手里最多时的数，照学校的规定填",
-    Slip.SAME_SHIFT: "这一天借的书，应还日期都差同样多天",
-    Slip.COUNTED_ON: "这几格一行比一行晚一天，是往下拖出来的",
-    Slip.SAME_YEARS: "这几行的日期都差同样多年",
-    Slip.ALL_SHIFTED: "这一栏的日期都差一天，改了应还日期就都对得上",
-    Slip.FILLED: "不同日子借的，应还日期写的都是同一天，是往下拖出来的",
-    Slip.SORTED_ALONE: "这一栏单独排过序，别的栏没有跟着动；有排序以前的那一份，照它抄回",
-    Slip.REPLACED: "同一个字处处换成了别的，是“全部替换”换的；这一栏别的格也对一对",
-    Slip.DAY_LEFT_OUT: "这一天借出的登了，归还的一册也没有登",
-    Slip.BACK_AGAIN: "这几册盘点时在架上，或者后来又借出了，归还没有登",
-    Slip.ONE_DAY: "不同日子借的，归还日期写的都是同一天，是贴上去或往下拖出来的",
-    Slip.ALL_EXCHANGED: "这一栏里日子不过 12 的，月和日都颠倒了",
-    Slip.SAME_FACTOR: "这一栏的数都差同样多倍",
-    Slip.DISCOUNTED: "写的都是打折以后的价，照原价加起来正好是码洋",
-    Slip.SAME_PERIOD: "这几行的应还日期都是借出以后同样多天",
-    Slip.BOOKED: "经费登记里这张收据的钱是这一天记的",
-    Slip.CARD_OF_KIND: "证号编得一样的，别的都是这一类读者",
-    Slip.SAME_SCOPE: "给同一些读者的规则写了两条，对不上的读者却一条也没有",
-    Slip.UNUSED: "这一条写给的读者没有用上，对不上的读者正好缺这样一条",
-    Slip.PLAIN: "只改这里，几本账就都对得上",
-}
-
 # A day that was announced after books had been lent is in its place, and the due dates stay.
 _TOO_MANY = {SlipKind.CALENDAR: "这一行多了或日期不对；是后来才定的，就写进“差异说明”"}
 
