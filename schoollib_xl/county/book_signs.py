@@ -31,6 +31,16 @@ class BookSigns(BaseModel):
     copies: str = Field(default="", description="个别登记账开头几册的指纹，一册四位")
     loans: str = Field(default="", description="借阅登记账开头几笔的指纹，一笔四位，不含读者")
 
+    @property
+    def of_loans(self) -> frozenset[str]:
+        """The signs of the loans, each by itself."""
+        return _parted(self.loans)
+
+    @property
+    def tell_of_copies(self) -> bool:
+        """Whether there are enough copies to tell whose they are."""
+        return len(_parted(self.copies)) >= _FEWEST
+
 
 class Kinship(Enum):
     """What two workbooks of one name are, the nearest first; UNKNOWN is what is to be asked."""

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from schoollib_xl.county.book_signs import Kinship, kinship
 from schoollib_xl.county.rollup import Failure, SchoolEntry, name_of, told_apart
+from schoollib_xl.county.two_names import with_doubles
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
@@ -15,7 +16,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
     The school year is that of most workbooks, of several the latest. Workbooks of one 学校名称 are two schools where
     books and loans are others, and pupils or folders too; of two states of one school's books the later one counts.
     Where nobody can tell, the later one counts too, and it is asked; but workbooks without 学校名称 are then taken for
-    different schools.
+    different schools. Two names count as two schools; where both have the same books, each says so.
     """
     years = Counter(entry.record.school_year for entry in entries)
     year = max(years, key=lambda one: (years[one], one), default=0)
@@ -38,7 +39,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
             schools[at] = first._replace(namesakes=(*first.namesakes, entry))
     left_out += (_of_another_year(one, year, kept) for one in entries if one.record.school_year != year)
     counted = sorted((one for schools in kept.values() for one in schools), key=lambda one: one.file)
-    return told_apart(counted), sorted(left_out)
+    return with_doubles(told_apart(counted)), sorted(left_out)
 
 
 def _lateness(entry: SchoolEntry) -> tuple[date, int]:

@@ -20,14 +20,16 @@ _PER_CENT = 100
 
 class SchoolEntry(NamedTuple):
     """One school's workbook, by its path below the county's folder, and its record; the other workbooks of the same
-    学校名称, of which nobody can tell whether they are another school's or which of them is the last; and, where two
-    schools have one name, where this one's workbook lies.
+    学校名称, of which nobody can tell whether they are another school's or which of them is the last; where two schools
+    have one name, where this one's workbook lies; and where others are counted whose books are nearly the same, the
+    files of all of them.
     """
 
     file: str
     record: SchoolRecord
     namesakes: tuple["SchoolEntry", ...] = ()
     place: str = ""
+    doubles: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -39,7 +41,7 @@ class SchoolEntry(NamedTuple):
     @property
     def is_sound(self) -> bool:
         """Whether its books are, and it is clear whose they are."""
-        return self.record.is_sound and not self.namesakes
+        return self.record.is_sound and not (self.namesakes or self.doubles)
 
 
 class Failure(NamedTuple):
@@ -97,8 +99,10 @@ class Rolled(NamedTuple):
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a workbook is not in the totals, none is, or a school has findings that nobody has explained."""
-        found = any(entry.record.errors or entry.record.warnings for entry in self.counted)
+        """Whether a workbook is not in the totals, none is, one may be in them twice, or a school has findings that
+        nobody has explained.
+        """
+        found = any(entry.record.errors or entry.record.warnings or entry.doubles for entry in self.counted)
         return found or bool(self.failed) or not self.counted
 
 

@@ -60,6 +60,8 @@ def _visit(entry: SchoolEntry) -> Visit:
     why = _open_ones(record) if record.is_begun else f"还没有记书和借阅；{_open_ones(record)}"
     for other in entry.namesakes:
         why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
+    if entry.doubles:
+        why += f"；账和“{next(file for file in entry.doubles if file != entry.file)}”的几乎一样，是不是同一所？"
     findings = Counter[str](record.findings)
     for other in entry.namesakes:
         findings.update(other.record.findings)

@@ -146,3 +146,59 @@ def test_signs_are_of_no_reader_and_of_no_order_of_lines() -> None:
     turned = LedgerSet.of(*(row for kind in rows.values() for row in reversed(kind)), school=made.school)
     assert signs_of(made.library()) == signs_of(turned.library())
     assert {len(text) for text in signs_of(made.library()).model_dump().values()} == {4 * 20, 4 * 32}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        books(1, name="东镇小学"),
+        books(1, loans=25, until=DECEMBER, name="东镇小学"),
+        books(1, pupils=31, name="东镇小学"),
+        books(1, name=""),
+    ],
+    ids=["the same books", "an earlier state", "another roster", "without a name"],
+)
+def test_two_names_of_the_same_books_are_two_schools_that_may_be_one_and_never_good(other: LedgerSet) -> None:
+    found = entries({"1.xlsx": books(1), "2.xlsx": other, "3.xlsx": books(2, name="西镇小学")})
+    for order in (found, found[::-1]):
+        counted, left_out = counted_once(order)
+        assert ([one.doubles for one in counted], left_out) == ([("1.xlsx", "2.xlsx")] * 2 + [()], [])
+        assert not any(one.is_sound for one in counted[:2])
+    rolled = Rolled(3, counted, (), left_out)
+    assert rolled.needs_attention
+    answer = county_answer(rolled)
+    assert any("有 2 所名称不同、账几乎一样，各算了一所；" in one for one in answer.sentences)
+    (told,) = [one for one in answer.sections if one.name == "可能是同一所学校"]
+    assert told.tables[0].rows[0][1::2] == ("1.xlsx", "2.xlsx")
+    assert county_json(rolled)["county"]["perhaps_one"] == [["1.xlsx", "2.xlsx"]]
+    assert any("账和“1.xlsx”的几乎一样，是不是同一所？" in one.why for one in visits(counted, []))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        books(1, 2, name="东镇小学"),
+        books(2, name="东镇小学"),
+        books(1, loans=7, pupils=31, name="东镇小学"),
+    ],
+    ids=["the same delivery", "other books", "too few loans to tell"],
+)
+def test_two_schools_that_got_the_same_delivery_are_no_doubles(other: LedgerSet) -> None:
+    counted, _ = counted_once(entries({"1.xlsx": books(1), "2.xlsx": other}))
+    assert [one.doubles for one in counted] == [(), ()]
+
+
+def test_of_books_without_loans_all_figures_must_be_the_same() -> None:
+    def unlent(name: str, pupils: int = 20) -> LedgerSet:
+        made = books(1, name=name, pupils=pupils)
+        return replace(made, rows={**made.rows, LoanRow: []})
+
+    made = {"1.xlsx": unlent("一小"), "2.xlsx": unlent("二小", pupils=21), "3.xlsx": unlent("三小")}
+    counted, _ = counted_once(entries(made))
+    assert [one.doubles for one in counted] == [("1.xlsx", "3.xlsx"), (), ("1.xlsx", "3.xlsx")]
+
+
+def test_workbooks_without_a_name_are_told_since_one_may_be_a_second_part_of_another() -> None:
+    counted, left_out = counted_once(entries({"上册.xlsx": books(1), "下册.xlsx": books(2, name="")}))
+    sentences = county_answer(Rolled(2, counted, (), left_out)).sentences
+    assert any("有 1 份没有写学校名称，各算一所学校：下册.xlsx；" in one for one in sentences)

@@ -10,10 +10,12 @@ from schoollib_xl.county.rollup import (
     Outstanding,
     Rolled,
     SchoolEntry,
+    name_of,
     ranked,
     shared_names,
 )
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
+from schoollib_xl.county.two_names import doubled
 from schoollib_xl.county.visiting import visits
 from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Section, Value, section_of
 from schoollib_xl.wording.county.county_bulletin import (
@@ -49,6 +51,7 @@ _SCHOOLS = {
 }
 _NOT_ALONE = "不单列"
 _NOT_YET = "可能没有算的"
+_PERHAPS_ONE = "可能是同一所学校"
 _PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
 
 
@@ -63,6 +66,7 @@ def county_answer(rolled: Rolled) -> Answer:
         findings_by_code(rolled.counted),
         trend(rolled),
         *visit_sections(visits(rolled.counted, rolled.absent)),
+        _perhaps_one(rolled.counted),
         _failed(rolled.failed),
         _outstanding(rolled.outstanding),
     ]
@@ -111,7 +115,7 @@ def _days(entries: Sequence[SchoolEntry]) -> Iterable[str]:
 
 
 def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
-    """The schools that have one name, and what is in no total because nobody knows whose it is."""
+    """The schools that have one name, or none, or two; and what is in no total because nobody knows whose it is."""
     shared = [
         f"“{name}”{len(schools)} 份（{listed([one.place for one in schools], unit='处')}）"
         for name, schools in shared_names(entries).items()
@@ -119,7 +123,18 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     if shared:
         yield (
             f"名称一样、账上的书和借阅都不一样的，各算一所学校：{listed(shared, unit='个名称')}。"
-            "其实是同一所的，只留一份；不是的，在“基本信息”把学校名称写全。"
+            "其实是同一所的，只留一份，一所的账分两份记的合成一份；不是的，在“基本信息”把学校名称写全。"
+        )
+    unnamed = [entry.file for entry in entries if not name_of(entry)]
+    if unnamed and len(entries) > 1:
+        yield (
+            f"有 {len(unnamed)} 份没有写学校名称，各算一所学校：{listed(unnamed, unit='份')}；"
+            "和别的一份是同一所的，就多算了一所。"
+        )
+    if found := doubled(entries):
+        yield (
+            f"有 {sum(map(len, found))} 所名称不同、账几乎一样，各算了一所；"
+            f"其实是同一所的，合计里就算了两遍，见“{_PERHAPS_ONE}”。"
         )
     named = sum(bool(entry.namesakes) for entry in entries)
     others = [other.record for entry in entries for other in entry.namesakes]
@@ -233,11 +248,27 @@ def _conclusion(entry: SchoolEntry) -> str:
     record = entry.record
     if entry.namesakes:
         return "有同名的"
+    if entry.doubles:
+        return "可能算了两遍"
     if record.errors or record.warnings:
         return "有问题"
     if not record.is_begun:
         return "还没有记"
     return "没有核对完" if record.unchecked else "对得上"
+
+
+def _perhaps_one(entries: Sequence[SchoolEntry]) -> Section | None:
+    """Schools of different names whose books are nearly the same."""
+    groups = doubled(entries)
+    rows = [(first.called, first.file, one.called, one.file) for first, *others in groups for one in others]
+    if not rows:
+        return None
+    said = (
+        "名称不同，账上开头的书和借阅几乎全一样，或者数全都一样；各算了一所。"
+        "是同一所的，只留一份再汇总；不是的，看哪一所的账是拿另一所的改的、没有删干净。"
+    )
+    columns = {"学校": 24, "工作簿": 40, "几乎一样的学校": 24, "它的工作簿": 40}
+    return section_of(_PERHAPS_ONE, columns, rows, [said])
 
 
 def _failed(failures: Sequence[Failure]) -> Section | None:
