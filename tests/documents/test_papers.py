@@ -22,9 +22,10 @@ from schoollib_xl.documents.filling.charts import charts_of
 from schoollib_xl.documents.filling.long_names import broken
 from schoollib_xl.documents.filling.opening import package_bytes, stamp
 from schoollib_xl.documents.papers.plan import PlanLine, WorkPlan
-from schoollib_xl.documents.papers.summary import TermSummary
+from schoollib_xl.documents.papers.summary import NO_CHART, TermSummary
 
 GOLDEN = Path(__file__).parent / "golden"
+ANNEX = re.compile(r"(附件：)?\d．")
 
 
 def paper(name: str, said: object | None = None) -> docx.document.Document:
@@ -140,12 +141,39 @@ def test_quotes_and_dashes_are_set_in_chinese_type() -> None:
 
 def test_the_signature_travels_with_the_end_of_the_text() -> None:
     kept = [p for p in paper("工作总结").paragraphs if p.paragraph_format.keep_with_next]
-    assert [p.text for p in kept if p.text][-4:] == [
+    assert [p.text for p in kept if p.text and not ANNEX.match(p.text)][-4:] == [
         "下学期增订4种期刊，把四（2）班作为送书进班的重点。",
         "图书室将继续努力，为全校师生服务。",
         "注：数据截至2027年1月20日。",
         "青禾镇中心小学图书室",
     ]
+
+
+def test_the_annexes_that_are_left_are_listed_above_the_signature() -> None:
+    listed = [line for line in dump(paper("工作总结")) if line.startswith("附件说明")]
+    names = ["任务指标", "借阅统计", "藏书增减", "经费收支和账册核对", "各项活动"]
+    assert listed == [f"附件说明| {'附件：' if n == 1 else ''}{n}．{name}" for n, name in enumerate(names, 1)]
+    without = replace(paper_samples.summary(), targets=(), holdings_changes=(), holdings_chart=NO_CHART)
+    listed = [line for line in dump(paper("工作总结", without)) if line.startswith(("附件说明", "小标题"))]
+    names = ["借阅统计", "经费收支和账册核对", "各项活动"]
+    assert listed[:3] == [f"附件说明| {'附件：' if n == 1 else ''}{n}．{name}" for n, name in enumerate(names, 1)]
+    assert listed[3:] == [f"小标题| 附件{n}　{name}" for n, name in enumerate(names, 1)]
+
+
+def test_an_annex_alone_has_no_number() -> None:
+    """GB/T 9704-2012, 7.3.4: numbers only where there are several."""
+    said = paper_samples.summary()
+    alone = TermSummary(
+        school=said.school,
+        school_year=said.school_year,
+        term=said.term,
+        targets=said.targets,
+        cut_off=said.cut_off,
+        signed_by=said.signed_by,
+        signed_on=said.signed_on,
+    )
+    listed = [line for line in dump(paper("工作总结", alone)) if line.startswith(("附件说明", "小标题"))]
+    assert listed == ["附件说明| 附件：任务指标", "小标题| 附件　任务指标"]
 
 
 def kept_together(table: Table) -> list[bool]:

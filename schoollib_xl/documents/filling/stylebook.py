@@ -17,7 +17,7 @@ TITLE, COVER_TITLE = "title", "封面标题"
 HEADING, SUBHEADING, PLAIN_HEADING = "heading 1", "heading 2", "小标题"
 MONTH, ITEM, SUBITEM, NOTE = "月份", "条目", "小条", "附注"
 # What stands after the last section and belongs to none.
-CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON = "结束语", "文末注", "落款", "落款日期"
+CLOSING, END_NOTE, ANNEX_LIST, SIGNED_BY, SIGNED_ON = "结束语", "文末注", "附件说明", "落款", "落款日期"
 
 
 class StyleBook(NamedTuple):

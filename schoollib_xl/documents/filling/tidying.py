@@ -8,18 +8,26 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from schoollib_xl.documents.filling.annexes import is_annex, number_annexes
 from schoollib_xl.documents.filling.charts import number_frames
 from schoollib_xl.documents.filling.expanding import FILLED, vanish
 from schoollib_xl.documents.filling.long_names import break_long_names
-from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove, write_span
-from schoollib_xl.documents.filling.stylebook import CAPTION, CLOSING, END_NOTE, SIGNED_BY, SIGNED_ON, StyleBook
+from schoollib_xl.documents.filling.markup import W_P, W_R, W_T, W_TBL, W_TC, W_TR, own_text, remove
+from schoollib_xl.documents.filling.stylebook import (
+    ANNEX_LIST,
+    CAPTION,
+    CLOSING,
+    END_NOTE,
+    SIGNED_BY,
+    SIGNED_ON,
+    StyleBook,
+)
 
 _SIGNATURES = (SIGNED_BY, SIGNED_ON)
 # What follows the last section without belonging to it.
-_AFTER_SECTIONS = (*_SIGNATURES, CLOSING, END_NOTE)
+_AFTER_SECTIONS = (*_SIGNATURES, CLOSING, END_NOTE, ANNEX_LIST)
 # What is too little to keep a signature company.
-_TOO_SLIGHT = (END_NOTE, "顶格")
-_ANNEX = re.compile(r"附件(\d+)")
+_TOO_SLIGHT = (END_NOTE, ANNEX_LIST, "顶格")
 _SPANS = tuple(map(qn, ("w:gridSpan", "w:vMerge", "w:hMerge")))
 _PICTURES = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
 # Characters Word sets in the Latin font unless told otherwise (ECMA-376 part 1, 17.3.2.26).
@@ -56,7 +64,7 @@ def tidy(document: Document, book: StyleBook) -> None:
     """Apply every last touch to the body of the document."""
     body = document.element.body
     drop_hollow(body, book)
-    _number_annexes(body, book)
+    number_annexes(body, book)
     for table in [table for table in body.iter(W_TBL) if table.attrib.pop(FILLED, "")]:
         _drop_empty_columns(table)
     signatures = [p for p in body.iter(W_P) if book.name_of(p) in _SIGNATURES]
@@ -70,15 +78,6 @@ def tidy(document: Document, book: StyleBook) -> None:
     for run in body.iter(W_R):
         _set_in_chinese_type(run)
     number_frames(body, 1)
-
-
-def _number_annexes(body: etree._Element, book: StyleBook) -> None:
-    """Number the annexes that are left: 附件1, 附件2 …."""
-    headings = [p for p in body.iterchildren(W_P) if book.rank(p) == 0 and _ANNEX.match(own_text(p))]
-    for number, paragraph in enumerate(headings, 1):
-        found = _ANNEX.match(own_text(paragraph))
-        if found:
-            write_span(paragraph, found.start(1), found.end(1), str(number))
 
 
 def _drop_empty_columns(table: etree._Element) -> None:
@@ -177,7 +176,7 @@ def _company(signatures: Sequence[etree._Element], book: StyleBook) -> list[etre
 
 def _ends_annex(table: etree._Element, book: StyleBook) -> bool:
     following = _next_shown(table)
-    return following is not None and book.rank(following) == 0 and _ANNEX.match(own_text(following)) is not None
+    return following is not None and is_annex(following, book)
 
 
 def _keep_rows_together(table: etree._Element, few: int, *, ends_annex: bool) -> None:
