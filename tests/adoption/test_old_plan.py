@@ -13,6 +13,7 @@ from running import schoollib
 from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
+from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -161,6 +162,62 @@ def test_what_is_promised_for_each_month_is_asked_of_the_months_the_plan_lists(t
     assert [(one.name, one.value, one.unit) for one in rows_of(done, TargetRow)] == [("图书室检查次数", 2, "次")]
     aside = [one.text for one in done.journal.row_records.values() if one.outcome is RowOutcome.ASIDE]
     assert any(one.startswith("全天开放没有写从几点到几点") for one in aside)
+
+
+SIGNED = "青禾小学图书室\n2025年7月4日"
+TITLE_ON_LINES = [
+    "青禾小学\n图书室工作总结\n（2024—2025学年度第二学期）",
+    "城关镇中心校\n青禾小学\n图书室工作总结（2025年春季）",
+    "2024—2025学年第二学期\n图书室工作总结",
+]
+
+
+@pytest.mark.parametrize("title", TITLE_ON_LINES)
+def test_a_title_on_several_lines_is_a_title(title: str, tmp_path: Path) -> None:
+    """A summary taken for a plan gave last year's results for targets."""
+    done = taken(
+        paper(tmp_path / "旧.docx", f"{title}\n一、体会\n读书要靠天天坚持。\n全校藏书达到生均25册。\n{SIGNED}")
+    )
+    said = [(one.paper, one.term, one.text) for one in rows_of(done, ParagraphRow)]
+    assert said == [(PaperKind.SUMMARY, TermName.SECOND, "读书要靠天天坚持。")]
+    assert not [one for one in rows_of(done, TargetRow) if one.basis == "《旧》"]
+
+
+@pytest.mark.parametrize("first", ["办好图书室，为师生服务。", "一、工作计划", "1、制订工作计划"])
+def test_what_is_above_no_title_is_text(first: str, tmp_path: Path) -> None:
+    done = taken(paper(tmp_path / "旧计划.docx", f"{first}\n做好每一件事。"))
+    texts = [one.section + one.text for one in rows_of(done, ParagraphRow)]
+    assert any(first.rstrip("。").removeprefix("一、").removeprefix("1、") in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "附件：1．任务指标\n2．借阅统计",
+        "附件：逐月安排",
+        "附件:\n1、任务指标\n2、借阅统计",
+        "附件：1.任务指标；2.借阅统计",
+    ],
+)
+def test_the_names_of_annexes_and_who_signed_above_them_are_no_text(listed: str, tmp_path: Path) -> None:
+    text = f"图书室工作计划\n一、措施\n1、管好藏书。\n{listed}\n{SIGNED}\n附件1　任务指标\n每班两名学生管理员。\n任务表"
+    path = paper(tmp_path / "旧计划.docx", text, [["月份", "工作内容"], ["九月", "制订计划"]])
+    done = taken(path)
+    assert [(one.section, one.text) for one in rows_of(done, ParagraphRow) if one.text != "不写"] == [
+        ("措施", "管好藏书。"),
+        ("措施", "每班两名学生管理员。"),
+    ]
+    assert [(one.month, one.task) for one in rows_of(done, JobRow)] == [(9, "制订计划")]
+    kept = " ".join(record.text for record in done.journal.row_records.values())
+    assert all(word in kept for word in (*listed.split("\n"), "附件1", "任务表", *SIGNED.split("\n")))
+
+
+def test_many_lines_that_are_no_text_hide_no_sheet(tmp_path: Path) -> None:
+    annexes = "\n".join(f"附件{number}　第{number}张表" for number in range(1, 30))
+    done = taken(paper(tmp_path / "旧计划.docx", f"图书室工作计划\n一、措施\n1、管好藏书。\n{SIGNED}\n{annexes}"))
+    assert "管好藏书。" in [one.text for one in rows_of(done, ParagraphRow)]
+    kept = " ".join(record.text for record in done.journal.row_records.values())
+    assert all(line in kept for line in annexes.split("\n"))
 
 
 def test_what_has_no_place_in_a_plan_is_no_column_to_be_named(tmp_path: Path) -> None:

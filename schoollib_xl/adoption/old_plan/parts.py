@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from schoollib_xl.adoption.old_plan.contents import Paragraph, Plan, PlannedJob
+from schoollib_xl.adoption.old_plan.edges import edges_within, title_length
 from schoollib_xl.adoption.old_plan.lines import (
     Month,
     NumberedItem,
@@ -11,7 +12,6 @@ from schoollib_xl.adoption.old_plan.lines import (
     heading_of,
     is_signature,
     is_sub_item,
-    is_title,
     item_of,
     month_of,
     plain,
@@ -66,15 +66,18 @@ class _Reader:
         self._series, self._counted = "", 0
 
     def without_edges(self, lines: list[PaperLine]) -> list[PaperLine]:
-        """The lines between the title and the signature."""
-        while lines and lines[0].cells is None and is_title(lines[0].text):
-            self._edge(lines.pop(0).text, is_title=True)
+        """The lines between the title and the signature, without the names of annexes."""
+        title = title_length(lines)
+        for line in lines[:title]:
+            self._edge(line.text, is_title=True)
+        del lines[:title]
         tail: list[PaperLine] = []
         while len(lines) > 1 and lines[-1].cells is None and is_signature(lines[-1].text):
             tail.append(lines.pop())
-        for line in reversed(tail):
+        named = edges_within(lines)
+        for line in [*(lines[number] for number in sorted(named)), *reversed(tail)]:
             self._edge(line.text)
-        return lines
+        return [line for number, line in enumerate(lines) if number not in named]
 
     def _edge(self, text: str, *, is_title: bool = False) -> None:
         self._plan.edges.append(text)

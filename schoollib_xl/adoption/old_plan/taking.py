@@ -37,6 +37,7 @@ _SUFFIXES = (".docx", ".docm")
 _OLD_SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 _EVERY_DAY = "开放时间写的是每天，照星期一至五填的"
 _MOST_NAMED = 12
+_NO_TEXT = "标题、落款或附件的名称"
 _OF_PLANS = re.compile("计划|总结|方案|打算|安排|要点")
 # What a paper calls itself that has chapters and is neither.
 _OF_OTHERS = re.compile("制度|规定|规则|规程|办法|须知|守则|职责|公约|章程|记录|登记|名单|清单|通知|简介")
@@ -189,8 +190,9 @@ def _list_sheets(found: Sequence[Sequence[PaperTable]], path: Path) -> Iterator[
 
 def _sheets(plan: Plan, file: str, said: str) -> Iterator[PaperSheet]:
     term = plan.term.value if plan.term else ""
+    edges, others = plan.edges[: HEADER_DEPTH - 1], plan.edges[HEADER_DEPTH - 1 :]
     paragraphs = [(plan.kind.value, term, one.section, one.order, one.text) for one in plan.paragraphs]
-    yield _sheet(ParagraphRow, paragraphs, plan.edges, said + _remark(plan, file))
+    yield _sheet(ParagraphRow, paragraphs, edges, said + _remark(plan, file))
     yield _sheet(JobRow, ((job.month, job.order, job.task, "", "", "", "") for job in plan.jobs))
     basis = f"《{Path(file).stem}》"
     targets = ((target.name, target.grades, float(target.value), target.unit, basis, "", "") for target in plan.targets)
@@ -201,8 +203,9 @@ def _sheets(plan: Plan, file: str, said: str) -> Iterator[PaperSheet]:
         header: list[CellValue] = [one.header for one in PARAMETERS.fields]
         rules: Grid = [[_RULES[name], number] for name, number in plan.lending.items()]
         yield PaperSheet("计划里的借阅规则", [header, *rules])
-    if plan.unplaced:
-        yield PaperSheet(UNPLACED, [[f"{reason}：{text}"] for reason, text in plan.unplaced])
+    unplaced = [*((_NO_TEXT, text) for text in others), *plan.unplaced]
+    if unplaced:
+        yield PaperSheet(UNPLACED, [[f"{reason}：{text}"] for reason, text in unplaced])
 
 
 def _sheet(
