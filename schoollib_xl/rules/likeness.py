@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from operator import ne
 
 # What is written behind a name to say who it is.
 _ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
+# What stands between the names of several people; 和 and 及 stand in names as well.
+_BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
+_BETWEEN_LAST_NAMES = re.compile("[和及]")
 
 
 _DASHES = "-—–~～至到"
@@ -34,7 +38,20 @@ def same_name(written: str, name: str) -> bool:
     """
     if written == name or bare(written) == bare(name):
         return True
-    return bare(_ADDED.sub("", written)) == bare(name) or bare(written) == bare(_ADDED.sub("", name))
+    return by_itself(written) == bare(name) or bare(written) == by_itself(name)
+
+
+def by_itself(written: str) -> str:
+    """The signs of a name without what is written behind it: 李明 of 李明（代课）."""
+    return bare(_ADDED.sub("", written))
+
+
+def people_in(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The names of the people a cell names, one or several; 李 和平, whom somebody knows, is one of them."""
+    if known(text):
+        return [text]
+    parted = ([piece] if known(piece) else _BETWEEN_LAST_NAMES.split(piece) for piece in _BETWEEN_NAMES.split(text))
+    return [name for names in parted for name in names if name]
 
 
 def is_called(written: str, name: str, remarks: str | None) -> bool:

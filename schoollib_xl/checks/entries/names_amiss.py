@@ -2,7 +2,6 @@
 name belongs.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +22,7 @@ from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
-from schoollib_xl.rules.likeness import bare, one_sign_apart, same_name, says
+from schoollib_xl.rules.likeness import bare, one_sign_apart, people_in, same_name, says
 
 _COLUMNS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (LoanRow, "handled_by")),
@@ -62,7 +61,6 @@ _DATED: tuple[tuple[type[Any], str, str], ...] = (
 _PLANS = frozenset({TargetRow, JobRow})
 # Cards are handed in some days before their readers go. Who is there a month later has not gone.
 _A_WEEK, _A_MONTH = 7, 31
-_BETWEEN = r"[、，,；;/和\s]+"
 _BACK = ("返聘", "返校", "回校", "借调", "同名", "重名", "补签", "兼", "仍", "义务", "志愿")
 
 
@@ -261,7 +259,7 @@ def _gone(library: Library) -> list[ReaderRow]:
 
 
 def _names(text: str, name: str) -> bool:
-    return same_name(text, name) or any(same_name(one, name) for one in re.split(_BETWEEN, text))
+    return any(same_name(one, name) for one in people_in(text, lambda one: same_name(one, name)))
 
 
 def _may_be_late(row: Any) -> bool:

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.checks.entries.ledger_sayings import LEDGER_SAYINGS
+from schoollib_xl.checks.entries.entry_sayings import ENTRY_SAYINGS
+from schoollib_xl.checks.entries.lending_sayings import LENDING_SAYINGS
+from schoollib_xl.checks.entries.periodical_sayings import PERIODICAL_SAYINGS
 from schoollib_xl.checks.entries.sayings import OfTheRow, Saying, said_in
 from schoollib_xl.checks.entries.sheet_sayings import SHEET_SAYINGS
+from schoollib_xl.checks.entries.stock_sayings import STOCK_SAYINGS
 from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -24,7 +27,7 @@ def _by_text(sayings: Iterable[Saying]) -> Mapping[tuple[type[Any], str], list[t
     return gathered(((one.row_type, one.text), (frozenset(one.signs), one)) for one in sayings)
 
 
-_SAYINGS = _by_text((*LEDGER_SAYINGS, *SHEET_SAYINGS))
+_SAYINGS = _by_text((*ENTRY_SAYINGS, *STOCK_SAYINGS, *PERIODICAL_SAYINGS, *LENDING_SAYINGS, *SHEET_SAYINGS))
 
 
 def _columns() -> dict[type[Any], str]:

@@ -24,6 +24,10 @@ _MONTH = r"(?:(\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/])?"
 _LATELY = 4
 
 _SIGNS_BETWEEN = str.maketrans(dict.fromkeys("，；;。！!：:", ","))
+# What became of a copy, in the words of several ledgers.
+LOST = r"(?:[此该这本]?书|已经?|被)*(?:学生|读者|孩子|本人)?(?:不慎|不小心)?(?:遗失|丢失|[弄搞]?丢掉?)了?"
+FOUND_AGAIN = r"(?:书|原书|后来|现|现已|已|已经|又)*找(?:到|回|着)来?了?(?:[并,，、]?(?:归|交|送)?还(?:回|了)?)?"
+
 # What follows may overturn what a clause says: 丢了，后来找到.
 _OVERTURNED = "后又再但已找改补现原只仅"
 # That it was paid for overturns nothing of it: 丢失，已赔.

@@ -1,6 +1,5 @@
 """班级 and 读者名册 (RDR): people who cannot be as they are written."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,14 +10,13 @@ from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import FIRST_MONTH, first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import LeavingReason, ReaderKind
-from schoollib_xl.rules.likeness import bare, says
+from schoollib_xl.rules.likeness import bare, by_itself, people_in, says
 
 # Years by which a card may be older than its class: whoever leaves the sixth grade is twelve, and schooling that is
 # compulsory ends at sixteen, however often a class was repeated (义务教育法, articles 2 and 11).
 _LEEWAY = 4
 # From the age of employment (16: 劳动法, article 15) to that of retiring (63: 关于实施渐进式延迟法定退休年龄的决定).
 _CAREER = 47
-_BETWEEN = r"[、，,；;/和（(\s]+"
 _STANDING_IN = ("代课", "代班", "代理", "代管", "顶岗", "支教", "实习", "借调")
 
 
@@ -93,13 +91,22 @@ def teacher_without_card(library: Library) -> Iterator[Found]:
     names |= {bare(str(line.values.get("name"))) for line in library[ReaderRow].incomplete}
     named = [row for row in library[ClassRow] if row.teacher]
     # Two may share a class; who stands in for another has no card of this school.
-    missing = [row for row in named if not any(bare(one) in names for one in re.split(_BETWEEN, row.teacher or ""))]
+    missing = [row for row in named if not _are_known(row.teacher or "", names)]
     missing = [row for row in missing if not any(says(text, *_STANDING_IN) for text in (row.teacher, row.remarks))]
     # Where most class teachers have no card, the school gives them none.
     are_few = len(missing) * 2 < len(named) and library[ReaderRow].all_say("name")
     for row in missing if are_few else ():
         namesakes = (one for one in library[ReaderRow] if bare(one.name) == bare(row.teacher or ""))
         yield found(cell(row, "teacher"), *(cell(one, "kind") for one in namesakes))
+
+
+def _are_known(teachers: str, names: set[str]) -> bool:
+    """Whether one of the teachers of a class is among the names, with or without what is written behind his own."""
+
+    def is_known(one: str) -> bool:
+        return bare(one) in names or by_itself(one) in names
+
+    return any(map(is_known, people_in(teachers, is_known)))
 
 
 @check(
