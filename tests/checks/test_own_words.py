@@ -614,3 +614,41 @@ def test_a_day_that_no_month_has_is_found_in_words() -> None:
     ]
     for lawful in ("2月29日", "10月1日至7日", "13个月", "3月—5月"):
         assert findings("FMT216", row(JobRow, done=lawful)) == [], lawful
+
+
+def test_a_remark_that_names_another_copy_batch_or_paper_is_told() -> None:
+    beside = (
+        row(AccessionRow, line=9, accession_no="000999"),
+        row(SummaryRow, line=9, batch_no="2025-009", voucher_no="FP20250909"),
+        row(CompensationRow, line=9, incident_no="PC2025-009", accession_no="000999", receipt_no="SJ0009"),
+        row(ClassRow, line=9, class_name="五（9）班"),
+    )
+    own_class = row(ClassRow).class_name
+    told: list[tuple[type[Any], dict[str, Any], str]] = [
+        (LoanRow, {"remarks": "丢的是000999"}, "“备注”写着“丢的是000999”，“个别登记号”却是 000001。"),
+        (LoanRow, {"remarks": "登记号应为999", "accession_no": "000001"}, "“个别登记号”却是 000001。"),
+        (CompensationRow, {"remarks": "损坏的是000999号"}, "“个别登记号”却是 000001。"),
+        (WithdrawalRow, {"remarks": "随2025-009批注销", "withdrawal_no": "2025-002"}, "“注销批号”却是 2025-002。"),
+        (AccessionRow, {"remarks": "属2025-009批"}, "“总括登记号”却是 2025-001。"),
+        (SummaryRow, {"remarks": "发票FP20250909", "voucher_no": "FP20250101"}, "“单据号”却是 FP20250101。"),
+        (CompensationRow, {"remarks": "收据号SJ0009", "receipt_no": "SJ0001"}, "“收据号”却是 SJ0001。"),
+        (ReaderRow, {"remarks": "五（9）班学生", "class_name": own_class}, f"“班级”却是 {own_class}。"),
+    ]
+    for row_type, changes, sentence in told:
+        said = sentences("FMT210", row(row_type, line=2, **changes), row(ClassRow), *beside)
+        assert [one.endswith(sentence) for one in said] == [True], (changes, said)
+    lawful: list[tuple[type[Any], dict[str, Any]]] = [
+        # The one that came back was taken for it; no such copy is held.
+        (LoanRow, {"remarks": "还的是000999"}),
+        (LoanRow, {"remarks": "丢的是000888"}),
+        (LoanRow, {"remarks": "丢的是000001"}),
+        (LoanRow, {"remarks": "同时借的还有000999"}),
+        (AccessionRow, {"remarks": "接替000999"}),
+        (AccessionRow, {"remarks": "随2025-009批注销"}),
+        (SummaryRow, {"remarks": "发票FP20250909", "voucher_no": "FP20250101、FP20250909"}),
+        (SummaryRow, {"remarks": "发票FP20250303", "voucher_no": "YS0001"}),
+        (ReaderRow, {"remarks": "原五（9）班学生", "class_name": own_class}),
+        (ReaderRow, {"remarks": "五（9）班借读生", "class_name": own_class}),
+    ]
+    for row_type, changes in lawful:
+        assert sentences("FMT210", row(row_type, line=2, **changes), row(ClassRow), *beside) == [], changes

@@ -1,6 +1,6 @@
 """Titles that are one however they are typed; a cell filled to the brim takes no longer than another."""
 
-from schoollib_xl.rules.likeness import same_name, same_title
+from schoollib_xl.rules.likeness import people_in, same_name, same_title
 
 
 def test_a_run_of_volumes_at_the_end_is_no_part_of_a_title() -> None:
@@ -19,3 +19,10 @@ def test_what_is_added_to_a_name_makes_no_other_unless_both_have_something() -> 
     assert all(same_name(written, "李明（女）") for written in ("李明", "李明（女）"))
     assert not same_name("李明（大）", "李明（小）")
     assert not same_name("李明", "李月（女）")
+
+
+def test_the_people_of_a_cell_are_told_apart_but_not_who_is_called_so() -> None:
+    known = {"李和平", "陈静"}.__contains__
+    assert people_in("李和平", known) == ["李和平"]
+    assert people_in("李和平、陈静和王及第", known) == ["李和平", "陈静", "王", "第"]
+    assert people_in("陈静和孙平", known) == ["陈静", "孙平"]

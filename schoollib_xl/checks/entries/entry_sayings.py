@@ -1,14 +1,13 @@
 """What 备注 may say of a line as a whole: that it is none, or which copy, batch or paper it is about (FMT210)."""
 
-from schoollib_xl.checks.entries.sayings import (
-    Saying,
-    always,
-    is_blank,
-    stands,
-)
+import re
+from typing import Any
+
+from schoollib_xl.checks.entries.sayings import DAY, Contradicts, Saying, always, hint, is_blank, stands
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -40,4 +39,85 @@ _NO_ENTRIES = (
     ),
     Saying(ReaderRow, "remarks", "废", r"(?:此|该|旧)?证?已?作废", "stopped_on", is_blank("stopped_on")),
 )
-ENTRY_SAYINGS: tuple[Saying, ...] = (*_NO_ENTRIES,)
+_ENTERED_AS = "(?:(?:个别)?登记号|书号)?[是为]?"
+# The copy in hand was another one; 还的是 may be a copy that was taken for it, and 换 says so.
+_ANOTHER_COPY = (
+    rf"(?:实际|其实)?(?:借走?|丢失?|遗失|弄丢|损坏|弄坏|撕坏|注销)了?的(?:书)?{_ENTERED_AS}(\d{{3,}})号?"
+    r"|(?:(?:个别)?登记号|书号)?(?:应是|应为|实为|实际是)(\d{3,})号?"
+)
+_BATCH = r"(\d{4}-\d{3,})"
+_PAPERS = ((SummaryRow, "voucher_no"), (PeriodicalRow, "voucher_no"), (CashRow, "voucher_no"))
+
+
+def _another_copy(row: Any, match: re.Match[str], library: Library) -> bool:
+    """Whether the copy it names is held and not that of the row."""
+    own: str | None = row.accession_no
+    number = next(filter(None, match.groups())).zfill(len(own or ""))
+    return own is not None and number != own and number in library.copies
+
+
+def _another_batch(name: str) -> Contradicts:
+    """The batch it names is one of 总括登记账, and the cell holds another."""
+
+    def contradicts(row: Any, match: re.Match[str], library: Library) -> bool:
+        own = getattr(row, name)
+        return own is not None and match[1] != own and match[1] in library.batches
+
+    return contradicts
+
+
+def _another_paper(name: str) -> Contradicts:
+    """The paper it names is another line's of the same book, and is none of those in the cell."""
+
+    def contradicts(row: Any, match: re.Match[str], library: Library) -> bool:
+        own: str | None = getattr(row, name)
+        return own is not None and match[1] not in own and match[1] in library[type(row)].distinct(name)
+
+    return contradicts
+
+
+def _is_in_another_class(row: ReaderRow, match: re.Match[str], library: Library) -> bool:
+    own, said = library.class_called(row.class_name), library.class_called(match[1])
+    return own is not None and said is not None and own is not said
+
+
+_OF_ANOTHER = (
+    *(
+        Saying(row_type, "remarks", "借丢失坏销应实", _ANOTHER_COPY, "accession_no", _another_copy)
+        for row_type in (AccessionRow, WithdrawalRow, LoanRow, CompensationRow, StocktakeRow)
+    ),
+    *(
+        Saying(
+            row_type,
+            "remarks",
+            "销",
+            rf"{DAY}已?[随在与和同按列入]*{_BATCH}批?(?:次|号)?(?:一起|一并|一同)?(?:注销|核销)了?",
+            "withdrawal_no",
+            _another_batch("withdrawal_no"),
+        )
+        for row_type in (AccessionRow, WithdrawalRow, CompensationRow)
+    ),
+    Saying(
+        AccessionRow,
+        "remarks",
+        "入购赠拨属批",
+        rf"(?:应?属于?|是)?{_BATCH}批?次?(?:(?:购入|入藏|捐赠|调拨)的?书?)?",
+        "batch_no",
+        _another_batch("batch_no"),
+    ),
+    *(
+        hint(
+            Saying(
+                row_type,
+                "remarks",
+                "票据",
+                r"(?:发票|收据|单据|票据)(?:号码?|编号)?[是为]?([A-Za-z]{0,4}[\d-]{4,})号?",
+                name,
+                _another_paper(name),
+            )
+        )
+        for row_type, name in (*_PAPERS, (CompensationRow, "receipt_no"))
+    ),
+    Saying(ReaderRow, "remarks", "班", r"[现在是]*(.{1,8}班)的?(?:学生|同学)", "class_name", _is_in_another_class),
+)
+ENTRY_SAYINGS: tuple[Saying, ...] = (*_NO_ENTRIES, *_OF_ANOTHER)

@@ -55,7 +55,7 @@ _COLUMNS = _columns()
         AccessionRow: f"accession_no {_COLUMNS[AccessionRow]}",
         CompensationRow: f"accession_no {_COLUMNS[CompensationRow]}",
         SummaryRow: f"batch_no flow source voucher_no remarks {RED[SummaryRow]}",
-        PeriodicalRow: "remarks copies bound_volumes price amount starts_on ends_on due_issues received_issues",
+        PeriodicalRow: f"starts_on ends_on due_issues {_COLUMNS[PeriodicalRow]}",
         ClassificationRow: "remarks added_copies removed_copies opening_copies closing_copies",
     },
 )
