@@ -17,6 +17,15 @@ from schoollib_xl.ledgers.vocabulary import Incident, LoanOutcome
 from schoollib_xl.rules.copy_numbers import NumbersInTurn
 from schoollib_xl.rules.scopes import Places
 
+# What 备注 says of copies that are on no shelf now: with the mender, in a class, in somebody's hands, shown elsewhere.
+AT_THE_MENDER = ("送修", "在修", "修补中")
+IN_A_CLASS = ("图书角", "班里", "班保管")
+AWAY_FROM_THE_SHELVES = (
+    *AT_THE_MENDER,
+    *IN_A_CLASS,
+    *("老师处", "老师保管", "老师借", "办公室", "漂流", "书展", "参展", "借展"),
+)
+
 
 class Loss(NamedTuple):
     """A copy reported lost: from the report until a refund or another loan shows it again."""

@@ -329,7 +329,7 @@ def _found_again(books: Books) -> None:
     )
 
 
-for _remarks in ("家庭困难，减免一半", "协商少赔", "分期交"):
+for _remarks in ("家庭困难，减免一半", "协商少赔", "分期交", "污损折价赔偿"):
     SITUATIONS[f"paid less: {_remarks}"] = _incident(
         lambda row: row.settlement is Settlement.REPAIR, owed=Decimal("0.00"), paid=Decimal("1.00"), remarks=_remarks
     )

@@ -309,6 +309,8 @@ def test_classes_that_read_together_are_known_and_come_with_all_their_pupils(tex
     assert findings("VIS304", FIRST, SECOND, THIRD, *come) == ["VIS304 阅览登记!E3"]
     parted = SECOND._replace(remarks=f"2025年11月从{FIRST.class_name}分出", pupils=99)
     assert findings("VIS304", FIRST, parted, THIRD, *come) == []
+    with_parents = [one._replace(content="亲子阅读，家长一起来") for one in come]
+    assert findings("VIS304", FIRST, SECOND, THIRD, *with_parents) == []
 
 
 @pytest.mark.parametrize("text", ["一（1）班、一（4）班", "一（1）班、合唱队", "二年级"])

@@ -168,7 +168,7 @@ def test_a_copy_that_its_remarks_have_elsewhere_is_a_hint() -> None:
     def told(remarks: str) -> list[str]:
         return severities("STK201", copy(1), copy(2, remarks=remarks), scan(1), closed())
 
-    assert told("2025年11月送修") == told("在三（1）班图书角") == ["hint"]
+    assert told("2025年11月送修") == told("在三（1）班图书角") == told("图书漂流中") == ["hint"]
     assert told("送修后已归架") == told("封面旧") == ["error"]
     away = copy(1), copy(2, remarks="送修"), scan(1), closed()
     assert sentences("STK201", *away)[0].endswith("；备注写着“送修”，在那里就补记借阅或修补登记。")
@@ -181,6 +181,7 @@ def test_a_copy_that_its_remarks_have_elsewhere_is_a_hint() -> None:
         ("2025年11月送修", "修补登记"),
         ("正在修补中", "修补登记"),
         ("放在三（1）班图书角", "借阅登记账"),
+        ("三（1）班保管", "借阅登记账"),
     ],
 )
 def test_a_copy_that_is_elsewhere_by_its_remarks_alone_is_pointed_out(remarks: str, ledger: str) -> None:
@@ -380,6 +381,7 @@ def test_a_place_may_be_blank_or_a_shelf_of_the_right_room(place: str | None) ->
 def test_a_copy_that_is_shown_for_some_weeks_is_not_out_of_its_place() -> None:
     stand, room = scan(2, place="新书展台"), copy(2, location="阅览室")
     assert findings("STK305", copy(), scan(), room, stand) == []
+    assert findings("STK305", copy(), scan(), room, scan(2, place="图书漂流架")) == []
     assert findings("STK305", copy(), scan(), room, scan(2, remarks="展出")) == []
     # A stand that some copies belong to is a place like others.
     assert findings("STK305", copy(), scan(), copy(3, location="新书展台"), room, stand) != []

@@ -17,7 +17,10 @@ from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 from schoollib_xl.rules.likeness import says
 
 # Words in the 备注 of an incident that explain another sum than the rule's.
-ANOTHER_SUM = ("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款", "减半", "酌减", "酌情")
+ANOTHER_SUM = (
+    *("减免", "免赔", "免收", "免交", "免于", "少赔", "多赔", "协商", "分期", "尾款", "减半", "酌减", "酌情"),
+    *("折价", "折旧", "折算"),
+)
 
 
 @check(

@@ -20,6 +20,7 @@ SALES = ("变卖", "卖旧", "卖废", "卖书", "售旧", "处理旧", "处理�
 # Money that leaves before the books come, that buys no book, or none for the library.
 _OTHERWISE = (
     *("预付", "定金", "书架", "书柜", "书立", "书标", "装订", "运费", "邮费", "退", "奖品", "奖励", "理赔", "保险"),
+    *("车费", "油费", "交通费", "差旅", "搬运", "人工", "劳务", "工本", "培训", "维修", "消毒", "打印", "复印", "租金"),
     # What comes in and is for no lost copy.
     *("捐款", "捐助", "捐资", "资助", *SALES),
 )

@@ -28,8 +28,9 @@ _TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
 # A group that came together, or somebody from elsewhere.
 _NO_NAME = re.compile("组|处|部|全体|教师|老师们|外校|来访|实习|支教|家长|等$|等人|[0-9一二三四五六七八九十]人")
 
-# Who else comes among teachers.
-_GUESTS = ("外校", "来访", "参观", "研讨", "培训", "家长", "县", "乡", "镇")
+# Who else comes with a class, or among teachers.
+_WITH_A_CLASS = ("外校", "来访", "参观", "家长", "亲子")
+_GUESTS = (*_WITH_A_CLASS, "研讨", "培训", "县", "乡", "镇")
 
 
 @check(
@@ -103,7 +104,7 @@ def class_visit_without_class(library: Library) -> Iterator[Found]:
     fix="先问带班的老师，再改正人数；几个班一起来的，班级里几个班都写上，如 一（1）班、一（2）班。",
     severity=Severity.WARNING,
     reads={VisitRow: "visited_on visitor class_name people", ClassRow: "class_name pupils"},
-    may_read={ClassRow: "grade remarks"},
+    may_read={VisitRow: "content", ClassRow: "grade remarks"},
 )
 def more_visitors_than_pupils(library: Library) -> Iterator[Found]:
     # Who writes forty on every line counts by the seats of the room.
@@ -117,7 +118,8 @@ def _crowded(library: Library) -> Iterator[Found]:
         pupils = sum(one.pupils for one in classes) if all(one.pupils for one in classes) else 0
         # 从一（1）班分出: before that it had these pupils as well.
         parted = sum(other.pupils for other in told if any(says(other.remarks, one.class_name) for one in classes))
-        if row.people > (pupils + parted) * _MOST_OF_A_CLASS > 0:
+        is_crowded = row.people > (pupils + parted) * _MOST_OF_A_CLASS > 0
+        if is_crowded and not says(row.content, *_WITH_A_CLASS):
             yield found(cell(row, "people"), *(cell(one, "pupils") for one in classes), pupils=pupils)
 
 

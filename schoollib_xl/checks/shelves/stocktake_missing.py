@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count
 from schoollib_xl.rules.likeness import same_title, says
 from schoollib_xl.rules.scopes import ShelfPart
-from schoollib_xl.rules.shelves import Sightings, back_before_lent
+from schoollib_xl.rules.shelves import AWAY_FROM_THE_SHELVES, Sightings, back_before_lent
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 _READS = {
@@ -27,8 +27,7 @@ _READS = {
 }
 # What 备注 says of copies that are in no shelf any more and not written off yet.
 _PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
-# What it says of copies that are on no shelf, though no book tells of it; 送修后归架 is over.
-_ELSEWHERE = ("送修", "在修", "修补中", "图书角", "老师处", "老师保管", "老师借", "办公室", "班里", "班保管")
+# What it says of copies that were on no shelf for a while: 送修后归架.
 _BACK = ("归架", "归还", "还回", "收回", "取回", "修好", "已还")
 # So many books that came later are no slips of single numbers.
 _SHELF = 10
@@ -108,7 +107,7 @@ def _said_elsewhere(remarks: str | None) -> str:
     """What is to be done where 备注 says that the copy is on no shelf any more, or not now."""
     if says(remarks, *_PUT_ASIDE):
         return f"；备注写着“{remarks}”，报批了就登注销"
-    is_away = says(remarks, *_ELSEWHERE) and not says(remarks, *_BACK)
+    is_away = says(remarks, *AWAY_FROM_THE_SHELVES) and not says(remarks, *_BACK)
     return f"；备注写着“{remarks}”，在那里就补记借阅或修补登记" if is_away else ""
 
 

@@ -26,7 +26,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 # More copies than this seen in one place instead of another were not each put back wrong.
 _SHELF = 10
 # Where a copy lies for some days: a stand, or on its way back to the shelf.
-_SHOWN = ("展", "陈列", "推荐", "还书", "修补", "整理", "待上架", "编目")
+_SHOWN = ("展", "陈列", "推荐", "还书", "修补", "整理", "待上架", "编目", "漂流")
 
 
 @check(

@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.units import CENT, NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Circulation, LoanMode, Source
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.rules.shelves import AT_THE_MENDER, IN_A_CLASS
 from schoollib_xl.rules.titles import TITLE_FIELDS, set_title, titles
 
 _TITLE = " ".join(TITLE_FIELDS)
@@ -42,11 +43,14 @@ class _Elsewhere(NamedTuple):
 
 _ELSEWHERE = (
     _Elsewhere(
-        "修", r"[\d年月日号.\-/]*(?:正在?|已|在)?(?:送修|修补)中?", RepairRow, lambda library: library[RepairRow].rows
+        "修",
+        rf"[\d年月日号.\-/]*(?:正在?|已|在)?(?:{'|'.join(AT_THE_MENDER)}|修补)中?",
+        RepairRow,
+        lambda library: library[RepairRow].rows,
     ),
     _Elsewhere(
-        "图书角",
-        r"[现放在]*.{1,8}班图书角",
+        "班",
+        rf"[现放在由]*.{{1,8}}班(?:{'|'.join(one.removeprefix('班') for one in IN_A_CLASS)})",
         LoanRow,
         lambda library: library[LoanRow].having("mode", LoanMode.CLASS),
     ),
