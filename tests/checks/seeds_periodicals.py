@@ -149,6 +149,14 @@ wrong(
 )
 wrong("PER018", _second_paper, postal_code="2-101")
 SEEDS["PER102"] = periods_overlap
+
+
+def taken_again_after_it_stopped(books: Books) -> list[str]:
+    row = books.first(PeriodicalRow, lambda row: row.kind is PeriodicalKind.NEWSPAPER)
+    return [books.at("PER104", books.edit(row, remarks="年底停刊"), "remarks")]
+
+
+SEEDS["PER104"] = taken_again_after_it_stopped
 wrong("PER103", _second_paper, ends_on=lambda row: row.ends_on + _YEAR)
 wrong("PER206", first(PeriodicalRow, lambda row: row.missing_note is not None), missing_note="缺两期，已查询")
 wrong("PER207", _second_paper, missing_note="缺最后一期")

@@ -75,6 +75,12 @@ def test_a_book_that_is_numbered_in_its_own_way_lacks_nothing(numbers: list[str]
     assert findings("CIR002", *numbered(*numbers)) == findings("CIR003", *numbered(*numbers)) == []
 
 
+def test_pages_that_were_left_out_are_told_however_many_they_were() -> None:
+    loans = numbered(*running(range(1, 400), range(640, 900)))
+    assert sentences("CIR002", *loans)[0].startswith("借阅序号中间缺 240 个号（J000400、")
+    assert findings("CIR002", *numbered(*running(range(1, 400), range(601, 900)))) == []
+
+
 def test_a_number_of_no_series_is_doubted_and_leaves_no_gap() -> None:
     numbers = running(range(1, 80))
     for odd in ("J004000", "K000040", "J00040", "000040"):

@@ -219,3 +219,21 @@ def test_copies_and_price_exchanged_are_told_by_the_other_term() -> None:
 @pytest.mark.parametrize(("note", "count"), [("第5期没收到", 1), ("第5期没收到，已补寄", 0), ("没到邮局取", 0)])
 def test_a_note_of_an_issue_that_did_not_come_is_held_against_all_issues(note: str, count: int) -> None:
     assert len(findings("PER207", paper(due_issues=5, received_issues=5, missing_note=note))) == count
+
+
+def test_a_periodical_that_stopped_and_came_again_is_pointed_out() -> None:
+    stopped = row(PeriodicalRow, line=2, ends_on=date(2025, 12, 31), remarks="12月底停刊")
+    again = row(
+        PeriodicalRow, line=3, periodical_no="BK2026-001", starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30)
+    )
+    again = again._replace(received_issues=4)
+    assert sentences("PER104", stopped, again, as_of=date(2026, 7, 1)) == [
+        f"《{stopped.title}》到 2025年12月31日 的一期写着“12月底停刊”，BK2026-001 从 2026年1月1日 又订，到了 4 期。"
+    ]
+    assert severities("PER104", stopped, again) == ["hint"]
+    in_note = stopped._replace(remarks=None, missing_note="缺第12期，已停刊")
+    assert findings("PER104", in_note, again) != []
+    for lawful in (again._replace(received_issues=0), again._replace(remarks="复刊"), again._replace(title="少年文艺")):
+        assert findings("PER104", stopped, lawful) == []
+    for said in ("暂停刊一期", "8月暑假停刊一期", "订到停刊为止", "停刊后改名"):
+        assert findings("PER104", stopped._replace(remarks=said), again) == [], said

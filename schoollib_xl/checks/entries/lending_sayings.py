@@ -35,6 +35,16 @@ _LOANS = (
         "outcome",
         is_one_of("outcome", LoanOutcome.RETURNED),
     ),
+    hint(
+        Saying(
+            LoanRow,
+            "remarks",
+            "还",
+            rf"{DAY}(?:书|图书|已经?)*(?:归还|还清|还)(?:回来?)?了?",
+            "outcome",
+            is_one_of("outcome", LoanOutcome.LOST),
+        )
+    ),
     Saying(LoanRow, "remarks", "失丢", LOST, "outcome", is_one_of("outcome", LoanOutcome.RETURNED)),
     Saying(
         LoanRow,

@@ -91,10 +91,16 @@ def _gaps(numbers: Sequence[str], beside: int) -> list[tuple[str, list[str]]]:
             stand = at >= beside and len(there) - at >= beside
             if other - one > 1 and stand and (beside > 1 or there[0] == 1):
                 before, behind = there[at - beside : at], there[at : at + beside]
-                if before[-1] - before[0] < beside and behind[-1] - behind[0] < beside and other - one < _FAR:
+                is_run = before[-1] - before[0] < beside and behind[-1] - behind[0] < beside
+                if is_run and (other - one < _FAR or not _begins_anew(other, other - one, len(there))):
                     left_out = [f"{prefix}{left:0{digits}}" for left in range(one + 1, other)]
                     gaps.append((f"{prefix}{other:0{digits}}", left_out))
     return gaps
+
+
+def _begins_anew(number: int, leap: int, count: int) -> bool:
+    """Whether a number so far on is where a book was begun at a round one, or comes from another numbering."""
+    return number % _FAR <= 1 or leap >= count
 
 
 def _is_leap(numbers: Sequence[str], after: str, left_out: Sequence[str]) -> bool:

@@ -35,6 +35,9 @@ _TIMES = 3
 # From so many others on their way of naming volumes is the school's custom.
 _MANY = 3
 _LACKING = ("缺", "没收到", "没有收到", "未收到", "期没到", "期未到")
+# Said of the periodical as a whole, not of one issue, and what tells that it came out again.
+_STOPPED = r"(?:已|起|底|后|年|月|刊物|永久|正式|^)停[刊办]"
+_GOES_ON = ("复刊", "改名", "更名", "改为", "恢复", "暂", "停刊一", "停刊1", "停刊两", "停刊2")
 _MISSING = rf"缺\s*(\d{{1,3}}|{COUNT})\s*期"
 
 
@@ -116,6 +119,30 @@ def _one_order(paper: PeriodicalRow, other: PeriodicalRow) -> bool:
 def _by_title(library: Library) -> list[list[PeriodicalRow]]:
     titles = grouped(library[PeriodicalRow], lambda row: bare(row.title))
     return [rows for rows in titles.values() if len(rows) > 1]
+
+
+@check(
+    "PER104",
+    title="停了刊，后来又订",
+    message="《{title}》到 {ends_on} 的一期写着“{said}”，{other_no} 从 {again} 又订，到了 {count} 期。",
+    why="停了刊就没有期数可收，两行说的不是一回事。",
+    fix="先问邮局；没有停刊，就改前一行的说明；复刊、改名或换了别的刊，在后一行备注里写明。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "periodical_no title starts_on ends_on received_issues"},
+    may_read={PeriodicalRow: "remarks missing_note"},
+)
+def taken_again_after_it_stopped(library: Library) -> Iterator[Found]:
+    for rows in library.derive(_by_title):
+        for row, field in ((row, field) for row in rows for field in ("remarks", "missing_note")):
+            said = getattr(row, field)
+            if not said or not re.search(_STOPPED, said):
+                continue
+            later = [one for one in rows if one.starts_on >= row.ends_on and one.received_issues]
+            if later and not any(says(text, *_GOES_ON) for text in (said, later[0].remarks, later[0].missing_note)):
+                at, *others = (cell(row, field), cell(later[0], "received_issues"))
+                again = later[0].starts_on
+                facts = {"said": said, "other_no": later[0].periodical_no, "again": again}
+                yield found(at, *others, **facts, count=later[0].received_issues)
 
 
 @check(

@@ -101,6 +101,12 @@ EXAMPLES = {
     "PER101": Example((PAPER._replace(ends_on=date(2025, 1, 31)),)),
     "PER102": Example((PAPER, PAPER._replace(periodical_no="BK2025-002", starts_on=date(2025, 12, 1)))),
     "PER103": Example((PAPER._replace(ends_on=date(2027, 1, 31)),)),
+    "PER104": Example(
+        (
+            PAPER._replace(remarks="年底停刊"),
+            PAPER._replace(periodical_no="BK2026-001", starts_on=PAPER.ends_on, ends_on=PAPER.ends_on + timedelta(99)),
+        )
+    ),
     "PER201": Example((PAPER._replace(copies=2, amount=Decimal("60.00")),)),
     "PER202": Example((PAPER._replace(received_issues=6),)),
     "PER203": Example((PAPER._replace(received_issues=4),)),
