@@ -27,7 +27,7 @@ from schoollib_xl.quotas.measures.indicators import Comparison, comparisons, ind
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
 from schoollib_xl.quotas.turns.catch_up import CatchUp, ways_back
 from schoollib_xl.quotas.turns.feasibility import Judge, judge_in
-from schoollib_xl.quotas.turns.turns_taken import as_it_went, together, waiting_for_turns
+from schoollib_xl.quotas.turns.turns_taken import as_it_went, believed, together, waiting_for_turns
 from schoollib_xl.quotas.turns.verdict import Feasibility
 from schoollib_xl.rules.incidents import OpenIncident, open_incidents
 from schoollib_xl.rules.placeholders import left_over
@@ -209,15 +209,17 @@ def _class_quotas(
     figures = {school_class: owed[(school_class,)] for school_class in classes}
     if books is None:
         return tuple(ClassQuota(school_class, figures[school_class], (), None, None) for school_class in classes)
-    verdicts = as_it_went(library, judge.verdicts(books.governing_targets()), books.counted) if judge else {}
+    verdicts = as_it_went(library, judge.verdicts(books.governing_targets()), judge, books) if judge else {}
     if judge:
         figures = waiting_for_turns(judge, books.period, verdicts, figures)
     behind = {
         one: figures[one].gap or 0
         for one in classes
-        if one.name in verdicts and verdicts[one.name].is_feasible and figures[one].on_track is False
+        if one.name in verdicts and verdicts[one.name].has_way_back and figures[one].on_track is False
     }
     back = ways_back(judge, books.period, {one: gap for one, gap in behind.items() if gap}) if judge else {}
+    if judge and not all(one.is_possible for one in back.values()):
+        back = believed(library, back, verdicts, judge, books)
     return tuple(
         ClassQuota(
             school_class,

@@ -98,6 +98,62 @@ def test_more_than_a_class_could_is_no_reason_why_it_cannot(loans: int, is_feasi
     assert quota.verdict.is_feasible is is_feasible
 
 
+@pytest.mark.parametrize(("loans", "is_feasible"), [(5, False), (6, True)])
+def test_nor_is_what_the_desk_has_done_up_to_now(loans: int, is_feasible: bool) -> None:
+    # Five minutes for ten pupils, of whom six came and got a copy each: a copy takes less time than is reckoned.
+    rows = [
+        school_class(pupils=10),
+        turn(weekday=Weekday.TUESDAY, ends_at=time(12, 5)),
+        target("生均借书册数", Decimal(18)),
+    ]
+    done = [lent(f"00{number}", date(2025, 9, 2)) for number in range(loans)]
+    judged = outcome(*rows, *done, as_of=date(2025, 9, 5))
+    assert judged.verdicts[0].limit is (None if is_feasible else Limit.MINUTES)
+    # Nor does it keep another class from it, which comes at other hours.
+    other = [school_class("四（1）班", 4, pupils=10), turn("四（1）班", weekday=Weekday.MONDAY, ends_at=time(12, 5))]
+    limits = [one.limit for one in outcome(*rows, *done, *other, as_of=date(2025, 9, 5)).verdicts]
+    assert limits == ([None, None] if is_feasible else [Limit.MINUTES, Limit.MINUTES])
+
+
+@pytest.mark.parametrize(("loans", "is_feasible"), [(2, False), (3, True)])
+def test_nor_is_what_the_stock_has_done_up_to_now(loans: int, is_feasible: bool) -> None:
+    # Two books for ten pupils who come on Mondays, and three went out at once.
+    rows = [school_class(pupils=10), turn(weekday=Weekday.MONDAY), target("生均借书册数", Decimal(18)), *stock(2)]
+    done = [lent(f"00{number}", FIRST_DAY) for number in range(loans)]
+    judged = outcome(*rows, *done, as_of=date(2025, 9, 5))
+    assert judged.verdicts[0].limit is (None if is_feasible else Limit.STOCK)
+
+
+def test_what_half_of_the_pupils_have_done_is_not_impossible() -> None:
+    # Nine turns of one copy each: eighteen for both, of whom one has twelve.
+    two = [pupil("001"), pupil("002")]
+    rows = [school_class(), *two, turn(weeks=WeekPattern.ODD), target("每生最低借书册数", Decimal(12))]
+    eleven = [lent("001", FIRST_DAY) for _ in range(11)]
+    assert outcome(*rows, *eleven).is_feasible is False
+    assert outcome(*rows, *eleven, lent("001", FIRST_DAY)).is_feasible is True
+
+
+def test_a_class_that_borrows_without_a_turn_is_not_told_that_it_never_can() -> None:
+    both = [school_class(pupils=4), school_class("三（2）班", pupils=4), turn(), target("生均借书册数", Decimal(2))]
+    one = lent("005", FIRST_DAY, "三（2）班")
+    assert outcome(*both, one).verdicts[-1].limit is Limit.NO_TURN
+    books = small_school(*both, one, one._replace(line=99), *stock(), school=LATE, as_of=date(2025, 12, 1))
+    judged = statement(books)
+    assert judged.outcomes[0].is_feasible is True
+    assert [quota.catch_up for quota in judged.classes][1:] == [None]
+
+
+@pytest.mark.parametrize(("loans", "back"), [(55, CatchUp(40, 35)), (56, None)])
+def test_nobody_is_too_late_by_minutes_that_the_loans_disprove(loans: int, back: CatchUp | None) -> None:
+    # Two classes share five minutes a week; in eleven weeks one has had them all, and seven weeks are left.
+    names = ["三（1）班", "三（2）班"]
+    turns = [turn(name, weekday=Weekday.TUESDAY, ends_at=time(12, 5)) for name in names]
+    rows = [*(school_class(name, pupils=10) for name in names), *turns, target("生均借书册数", Decimal(4)), *stock()]
+    done = [lent(f"00{number % 10}", date(2025, 9, 2)) for number in range(loans)]
+    first, second = statement(small_school(*rows, *done, school=LATE, as_of=date(2025, 11, 14))).classes
+    assert (first.catch_up, second.catch_up) == (None, back)
+
+
 @pytest.mark.parametrize(("loans", "is_feasible"), [(10, False), (11, True)])
 def test_nor_is_what_the_class_did_last_term(loans: int, is_feasible: bool) -> None:
     spring = SPRING._replace(lending_stops=SPRING.term_end)
@@ -218,7 +274,7 @@ def test_each_class_is_told_what_it_needs_itself() -> None:
     assert limit_reason(judged) == (
         "三（1）班：全学期 18 周，轮到 9 次，每次 1 册，每人最多 9 册，9 < 18；"
         "改成每周轮一次；或者改成每次可借 2 册，就能完成。"
-        "四（1）班：全学期 18 周，轮到 18 次，每次 1 册，可是柜台的时间不够借还，每人最多 9 册，9 < 18；"
+        "四（1）班：全学期 18 周，轮到 18 次，每次 1 册，可是柜台的时间不够借还，平均每人最多 9 册，9 < 18；"
         "每次多留 5 分钟（开放时间不够的也延长），就能完成。"
     )
 

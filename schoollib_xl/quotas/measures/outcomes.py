@@ -147,8 +147,7 @@ def _outcome(
     if judge is None or not target.is_sound or not target.is_own:
         return TargetOutcome(target, told, (), None)
     asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
-    counted = books.counted if books else None
-    found = {} if _reaches(indicator, target) else as_it_went(library, judge.verdicts(asked), counted)
+    found = {} if _reaches(indicator, target) else as_it_went(library, judge.verdicts(asked), judge, books)
     short = [one.name for one in classes if one.name in found and not _reaches(_lent(books, [one], target), target)]
     verdicts = tuple(found[name] for name in short)
     return TargetOutcome(target, told, verdicts, all(verdict.is_feasible for verdict in verdicts))

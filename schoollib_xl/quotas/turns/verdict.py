@@ -82,3 +82,8 @@ class Feasibility:
     @property
     def is_feasible(self) -> bool:
         return self.limit is None
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether turns are laid down by which the class could still meet it."""
+        return self.is_feasible and bool(self.turns)

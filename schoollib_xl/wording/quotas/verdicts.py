@@ -130,8 +130,8 @@ def _obstacle_of(verdict: Feasibility) -> str:
         "把它改到开放的时间，或者在开放时间里加上",
         Limit.NO_RULE: "借阅规则里没有一条管得到，不知道能借几册",
         Limit.TURNS: f"{turns}，{short}",
-        Limit.MINUTES: f"{turns}，可是柜台的时间不够借还，{short}",
-        Limit.STOCK: f"{_stock_words(verdict)}，{short}",
+        Limit.MINUTES: f"{turns}，可是柜台的时间不够借还，平均{short}",
+        Limit.STOCK: f"{_stock_words(verdict)}，平均{short}",
     }[verdict.limit or Limit.TURNS]
 
 
