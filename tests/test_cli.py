@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from running import in_its_own_process, schoollib
 from schoollib_xl.cli.arguments import Misspoken, as_meant, day, new_workbook
@@ -309,6 +310,11 @@ def test_a_result_of_ours_is_no_list(workbook: Path, tmp_path: Path) -> None:
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert "《借阅定额.xlsx》是本程序写的结果，不是原来的表" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == [result.name]
+    # Nor once Excel has saved it, when it no longer bears our mark; nor is it a file of scans.
+    load_workbook(result).save(result)
+    for command, *file in (("roster", workbook, result), ("adopt", result), ("stocktake", workbook, result)):
+        done = schoollib(command, *file, "--into", tmp_path / "新.xlsx")
+        assert (done.returncode, "《借阅定额.xlsx》是本程序写的结果" in done.stderr) == (2, True)
 
 
 def test_a_blank_of_a_script_is_no_value(tmp_path: Path) -> None:

@@ -33,13 +33,14 @@ from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
+from schoollib_xl.sheets.own_results import is_own_result
 from schoollib_xl.sheets.reading.recognising import Names, declared_for
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
 from schoollib_xl.wording.inspection.sample_sheet import SAMPLE_SHEET
-from schoollib_xl.wording.stocktake import TO_PASTE
 
+_RESULT = "是本程序写的结果，不是扫描文件，换成扫描枪或手机导出的文件再试"
 _JSON = ("[{", "{")
 # Titles above the header of a list that was typed take no more lines.
 _DEEPEST_HEADER = 5
@@ -117,20 +118,17 @@ def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
         rows = read_text_rows(path)
         if rows and rows[0] and str(rows[0][0]).lstrip().startswith(_JSON):
             raise unusable(path, "是 JSON，改成导出 CSV 或 Excel 再试")
+        if is_own_result([("", rows)]):
+            raise unusable(path, _RESULT)
         yield "", rows
         return
     with open_list(path) as book:
         if any(_is_ledger(name) for name in book.sheet_names):
             raise unusable(path, "是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试")
-        if _is_result(path, book.sheet_names):
-            raise unusable(path, "是本程序写的结果，不是扫描文件，换成扫描枪或手机导出的文件再试")
-        yield from book.grids(book.sheet_names)
-
-
-def _is_result(path: Path, sheets: Sequence[str]) -> bool:
-    """Whether the file is an answer of this program; of the one that is filled in at the shelf the ticks are scans."""
-    is_saved_again = TO_PASTE in sheets and len(sheets) > 1
-    return is_saved_again or (SAMPLE_SHEET not in sheets and bears_mark(path))
+        grids = [*book.grids(book.sheet_names)]
+        if SAMPLE_SHEET not in book.sheet_names and (bears_mark(path) or is_own_result(grids)):
+            raise unusable(path, _RESULT)
+        yield from grids
 
 
 def _is_ledger(sheet_name: str) -> bool:

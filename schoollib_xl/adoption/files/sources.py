@@ -26,6 +26,7 @@ from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_long
 from schoollib_xl.sheets.opening.workbook import open_list
+from schoollib_xl.sheets.own_results import is_own_result
 from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.recognising import plain
 
@@ -140,7 +141,7 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         called = _without_personal(opened.sheet_names)
         counts = [(called[name], fill_merges(grid, opened.merges(name))) for name, grid in grids.items()]
         is_own = grids.keys() >= _OF_OUR_WORKBOOKS
-        if not is_own and bears_mark(path):
+        if not is_own and (bears_mark(path) or is_own_result(grids.items())):
             raise unusable(path, "是本程序写的结果，不是原来的表，换成原来的那一份再试")
         names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
         struck = [f"{called[name]} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
