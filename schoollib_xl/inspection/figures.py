@@ -101,7 +101,7 @@ def _promised(books: Books, name: str) -> Indicator | None:
 def _of_indicator(indicator: Indicator) -> Known:
     value = None if indicator.value is None else Decimal(indicator.value)
     cells = tuple(Cell(source.row_type, 0, field) for source in indicator.source for field in source.fields)
-    return Known(indicator.name, value, indicator.unit, cells)
+    return Known(indicator.title, value, indicator.unit, cells)
 
 
 def _activities(books: Books, name: str) -> Known:

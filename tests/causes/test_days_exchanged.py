@@ -7,7 +7,7 @@ import pytest
 
 from bench.slips_of_the_pen import Pen
 from make import explained
-from schoollib_xl.causes.correction import Change
+from schoollib_xl.causes.correction import Change, Slip
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -63,6 +63,24 @@ def test_day_and_month_in_each_others_place_on_a_page(pen: Pen) -> None:
 def _day_far_from_exchanged(pen: Pen) -> date:
     days: list[date] = sorted({row.lent_on for row in pen.rows(LoanRow)})
     return next(day for day in days if (_exchanged(day) - day).days < -60)
+
+
+def test_day_and_month_of_a_stocktake_exchanged_in_what_was_counted_and_in_what_was_to_be(pen: Pen) -> None:
+    meant = _written(pen, pen.rows(StocktakeRow), "counted_on")
+    meant |= _written(pen, pen.rows(StocktakeScopeRow), "starts_on", "ends_on")
+    report, [cause] = explained(pen.ledger_set)
+    assert set(cause.correction.edits) == meant
+    assert len(cause.explains) >= len(report.findings) - 1
+
+
+def test_books_seen_while_they_were_lent_make_no_other_day_of_a_stocktake(pen: Pen) -> None:
+    """Where nothing was seen before it came, the day stands, whatever the other day would settle."""
+    copies = pen.ledger_set.library().copies
+    older = [row for row in pen.rows(StocktakeRow) if copies[row.accession_no].held_from < date(2026, 1, 1)]
+    pen.ledger_set.rows[StocktakeRow] = older
+    _written(pen, pen.rows(StocktakeRow), "counted_on")
+    _written(pen, pen.rows(StocktakeScopeRow), "starts_on", "ends_on")
+    assert not any(cause.correction.slip is Slip.ALL_EXCHANGED for cause in explained(pen.ledger_set)[1])
 
 
 @pytest.mark.parametrize("place", [0, -1])

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from make import row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.jobs import State
@@ -169,3 +171,16 @@ def test_wrapping_loses_nothing_and_fits(text: str) -> None:
 def test_a_reader_row_is_not_needed_to_say_anything() -> None:
     books = small_school(school_class(), row(ReaderRow, reader_no="甲"))
     assert list(answer_text(quota_answer(books, statement(books)), "图书室.xlsx"))
+
+
+def test_a_rate_of_some_places_says_what_was_left_out() -> None:
+    copies = [row(AccessionRow, line, accession_no=f"{line:06}", location="书库") for line in range(2, 6)]
+    room = row(AccessionRow, 6, accession_no="000006", location="阅览室")
+    day = date(2025, 12, 1)
+    seen = [row(StocktakeRow, counted_on=day, accession_no=copy.accession_no, place="书库") for copy in copies]
+
+    def titles(*rows: Any) -> list[str]:
+        return [one.title for one in statement(small_school(*copies, *seen, *rows)).indicators if one.unit == "%"]
+
+    assert "帐物相符率（没有盘到的 1 册不算）" in titles(room)
+    assert "帐物相符率" in titles()

@@ -67,6 +67,8 @@ def _likely(library: Library, row_type: type[Any]) -> Iterator[Correction]:
     together = [[edit for edits in columns for edit in edits]] if len(columns) > 1 else []
     for edits in (*together, *columns):
         yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, cost_of(Slip.ALL_EXCHANGED))
+    if row_type is StocktakeRow and (edits := _of_a_stocktake(library)):
+        yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, cost_of(Slip.ALL_EXCHANGED))
     if row_type in (StocktakeRow, StocktakeScopeRow):
         yield from _on_another_day(library, row_type, dates)
 
@@ -121,6 +123,24 @@ def _beside(number: int, sure: list[int]) -> tuple[list[int | None], list[int | 
             last = index if index in known else last
             found.append(last)
     return above, below[::-1]
+
+
+def _of_a_stocktake(library: Library) -> list[Change]:
+    """The days that 盘点记录 and 盘点范围 both have, with day and month exchanged in both of them, where books were
+    seen that came only later: the same hand may have typed both, and no other book names the day.
+    """
+    scans = library[StocktakeRow]
+    told = {day for scope in library[StocktakeScopeRow] for day in (scope.starts_on, scope.ends_on)}
+    days = scans.distinct("counted_on") & told
+    meant = {day: other for day in days if day and (other := exchanged(day)) and other <= library.as_of}
+    cells = [(Cell(StocktakeRow, scan.line, "counted_on"), scan) for scan in scans.among("counted_on", meant.keys())]
+    known = [(scan, copy) for _, scan in cells if (copy := library.copies.get(scan.accession_no))]
+    if sum(copy.held_from > scan.counted_on for scan, copy in known) < _LEAST:
+        return []
+    changes = [Change(at, meant[scan.counted_on]) for at, scan in cells]
+    ranges = [(scope, name) for scope in library[StocktakeScopeRow] for name in ("starts_on", "ends_on")]
+    own = [(scope, name) for scope, name in ranges if getattr(scope, name) in meant]
+    return changes + [Change(Cell(StocktakeScopeRow, one.line, name), meant[getattr(one, name)]) for one, name in own]
 
 
 def _on_another_day(library: Library, row_type: type[Any], dates: list[str]) -> Iterator[Correction]:

@@ -229,4 +229,6 @@ def _stock_accuracy(library: Library, day: date) -> Iterator[Indicator]:
         sources = (SourceColumns(StocktakeRow, ("counted_on", "accession_no")),)
         latest = finished[-1]
         found = None if latest.unnamed else latest.found
-        yield Indicator("帐物相符率", found, latest.expected, PER_CENT, definition, sources, latest.last_day)
+        rest = library.derive(Stocktakes).left_out(latest).values()
+        base = f"没有盘到的 {sum(rest)} 册不算" if rest else ""
+        yield Indicator("帐物相符率", found, latest.expected, PER_CENT, definition, sources, latest.last_day, base)
