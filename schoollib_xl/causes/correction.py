@@ -81,6 +81,8 @@ class Slip(StrEnum):
     BACK_AGAIN = "back_again"
     ONE_DAY = "one_day"
     REPLACED = "replaced"
+    PREFIX = "prefix"
+    PROMOTED = "promoted"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
     DISCOUNTED = "discounted"

@@ -90,9 +90,9 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not ((column := _column(cause)) and alike[column] > 1 and _is_told_by_one_word(library, cause, findings))
         and not (len(classes) > _MOST_CLASSES and cause in classes)
         and not _is_guessed(cause)
-        # What stands on other lines after sorting speaks for none of them.
+        # What stands on other lines after sorting, or in other classes after moving up, speaks for none of them.
         and (
-            cause.correction.slip is Slip.SORTED_ALONE
+            cause.correction.slip in (Slip.SORTED_ALONE, Slip.PROMOTED)
             or not (are_outweighed(library, cause) or _is_of_teachers(cause, findings))
         )
         and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))

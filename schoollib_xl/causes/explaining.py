@@ -12,6 +12,7 @@ from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
+from schoollib_xl.causes.columns.prefixes import prefixes_amiss
 from schoollib_xl.causes.columns.replaced import words_replaced
 from schoollib_xl.causes.columns.returns import returns_amiss
 from schoollib_xl.causes.columns.slid import columns_slid
@@ -25,6 +26,7 @@ from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.governed.cut_off import cut_off_amiss
 from schoollib_xl.causes.governed.loan_columns import loan_columns_amiss
 from schoollib_xl.causes.governed.many import governed_rows
+from schoollib_xl.causes.governed.promoted import roster_promoted
 from schoollib_xl.causes.governed.rosters import rosters_amiss
 from schoollib_xl.causes.sums.balance import SUMMED, Balance
 from schoollib_xl.causes.sums.batches import batch_proposals
@@ -70,7 +72,9 @@ def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     rows_entered_again(course)
     batches_entered_again(course)
+    prefixes_amiss(course)
     words_replaced(course)
+    roster_promoted(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)

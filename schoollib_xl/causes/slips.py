@@ -55,6 +55,8 @@ COSTS = {
     Slip.FILLED: 0.75,
     Slip.SORTED_ALONE: 0.80,
     Slip.REPLACED: 0.80,
+    Slip.PREFIX: 0.80,
+    Slip.PROMOTED: 0.75,
     Slip.DAY_LEFT_OUT: 0.75,
     Slip.BACK_AGAIN: 0.80,
     Slip.ONE_DAY: 0.75,

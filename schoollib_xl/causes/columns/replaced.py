@@ -48,12 +48,12 @@ def words_replaced(course: Course) -> None:
         columns = ({(cell.row_type, cell.field) for cell in cells_of(one)} for one in open_)
         if sum((KEPT_IN[number], words) in read for read in columns) > 1:
             at_odds, undisputed = _at_odds(course.trial.library, number, words)
-            if not _name_the_best(course, list(_replaced(course.trial.library, at_odds, words)), _LEAST):
+            if not name_the_best(course, list(_replaced(course.trial.library, at_odds, words)), _LEAST):
                 for either in _of_one_title(course.trial.library, at_odds, undisputed):
-                    _name_the_best(course, either, 2)
+                    name_the_best(course, either, 2)
 
 
-def _name_the_best(course: Course, likely: list[Correction], at_least: int) -> bool:
+def name_the_best(course: Course, likely: list[Correction], at_least: int) -> bool:
     """Name what settles most and makes nothing new; what settles as much is said too, the fewer columns and cells
     first.
     """

@@ -15,7 +15,8 @@ from schoollib_xl.wording.zh import listed, say
 OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
-        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED, Slip.REPLACED),
+        *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
+        *(Slip.REPLACED, Slip.PREFIX, Slip.PROMOTED),
         *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY),
     }
 )
@@ -28,6 +29,8 @@ _AMONG_OTHERS = {
     Slip.FILLED: "都照借阅规则重算",
     Slip.SORTED_ALONE: "都照同一行别的栏重填",
     Slip.REPLACED: "都照原来的字改回",
+    Slip.PROMOTED: "都降回一个年级",
+    Slip.PREFIX: "都照别的账的写法改",
 }
 
 

@@ -1,0 +1,72 @@
+"""Numbers without their letters all through a book, a roster moved up a grade too early: one cause each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from make import explained
+from schoollib_xl.causes.correction import Change, Slip
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.wording.checking.causes import what_to_do
+
+_GRADES = "一二三四五六"
+
+
+def _rewritten(pen: Pen, row_type: type[Any], field: str, otherwise: Callable[[str], str]) -> dict[Cell, str]:
+    """What stood in the cells before."""
+    rows = [row for row in pen.rows(row_type) if getattr(row, field)]
+    before = {Cell(row_type, row.line, field): getattr(row, field) for row in rows}
+    for row in rows:
+        pen.change("", row, **{field: otherwise(getattr(row, field))})
+    return before
+
+
+def _without_letter(number: str) -> str:
+    return number.lstrip("ST")
+
+
+def _with_letters(number: str) -> str:
+    return f"TS{number}"
+
+
+def _a_grade_higher(class_name: str) -> str:
+    return _GRADES[min(_GRADES.index(class_name[0]) + 1, 5)] + class_name[1:]
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field", "otherwise"),
+    [
+        (LoanRow, "reader_no", _without_letter),
+        (ReaderRow, "reader_no", _without_letter),
+        (LoanRow, "accession_no", _with_letters),
+    ],
+)
+def test_numbers_that_begin_otherwise_all_through_a_book_are_one_cause(
+    pen: Pen, row_type: type[Any], field: str, otherwise: Callable[[str], str]
+) -> None:
+    before = _rewritten(pen, row_type, field, otherwise)
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.PREFIX
+    assert not cause.others
+    assert all(isinstance(edit, Change) and before[edit.at] == edit.should for edit in cause.correction.edits)
+    assert len(cause.explains) == len(report.findings) > 100
+    assert "都照别的账的写法改，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_a_roster_moved_up_before_its_time_is_one_cause(pen: Pen) -> None:
+    before = _rewritten(pen, ReaderRow, "class_name", _a_grade_higher)
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.PROMOTED
+    assert all(isinstance(edit, Change) and before[edit.at] == edit.should for edit in cause.correction.edits)
+    assert len(cause.explains) == len(report.findings) > 100
+    assert "都降回一个年级，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_a_class_that_was_moved_up_alone_is_not_called_the_roster(pen: Pen) -> None:
+    _rewritten(pen, ReaderRow, "class_name", lambda name: _a_grade_higher(name) if name == "二（1）班" else name)
+    _, causes = explained(pen.ledger_set)
+    assert all(cause.correction.slip is not Slip.PROMOTED for cause in causes)
