@@ -240,3 +240,58 @@ def test_a_table_the_other_way_round_is_told_with_what_turns_it(tmp_path: Path) 
     (said,) = turned(done.tables)
     assert "转置" in said
     assert "Sheet1" in said
+
+
+def test_a_list_of_gifts_with_days_and_classes_is_no_register(tmp_path: Path) -> None:
+    rows = [
+        ("东河小学接受捐赠图书登记表",),
+        ("捐赠人", "班级", "书名", "册数", "单价", "日期"),
+        ("林小满", "三（1）班", "小河", 1, 10, "2025.9.8"),
+        ("高远", "三（1）班", "大山", 2, 20, "2025.9.8"),
+    ]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert ([copy.title for copy in copies(done)], loans(done)) == (["小河", "大山", "大山"], [])
+
+
+def test_a_day_of_lending_goes_before_a_day_of_anything(tmp_path: Path) -> None:
+    rows = [("日期", "姓名", "书名", "还书日期", "借书日期"), ("", "林小满", "小河", "2025-9-15", "2025-9-8")]
+    (loan,) = loans(taken_over(tmp_path, {"Sheet1": rows}))
+    assert (loan.lent_on.day, loan.returned_on.day if loan.returned_on else 0) == (8, 15)
+
+
+def test_the_name_of_a_class_behind_its_letter_is_none_of_the_number(tmp_path: Path) -> None:
+    rows = [("书名", "分类", "单价"), ("小河", "I 文学", 10), ("大山", "G62、教育", 20), ("田野", "I287.45", 30)]
+    assert [copy.class_no for copy in copies(taken_over(tmp_path, {"Sheet1": rows}))] == ["I", "G62", "I287.45"]
+
+
+def test_a_reason_without_a_day_is_told(tmp_path: Path) -> None:
+    rows = [
+        ("登记号", "书名", "注销日期", "注销原因"),
+        ("1", "小河", None, None),
+        ("2", "大山", "2025.6.30", "破损"),
+        ("3", "田野", None, "丢失"),
+    ]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert any(
+        "丢失或注销的 1 行（第一处《旧账.xlsx》Sheet1 第 4 行）" in said
+        for said in [*done.journal.urgent, *done.journal.assumed]
+    )
+
+
+def test_a_number_without_its_stroke_is_that_of_the_copy(tmp_path: Path) -> None:
+    sheets: dict[str, list[tuple[Any, ...]]] = {
+        "书目": [("图书编号", "书名"), ("TS-0001", "小河"), ("TS-0002", "大山")],
+        "借书": [("图书编号", "姓名", "借书日期"), ("TS0001", "林小满", "2025-9-8"), ("ts-0002", "高远", "2025-9-8")],
+    }
+    assert [loan.accession_no for loan in loans(taken_over(tmp_path, sheets))] == ["TS-0001", "TS-0002"]
+
+
+def test_a_class_with_the_names_of_its_pupils_in_one_cell(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path, {"Sheet1": [("班级", "学生名单"), ("三（1）班", "林小满、高远"), ("三（2）班", "王芳")]}
+    )
+    assert [(row.name, row.class_name) for row in rows_of(done, ReaderRow)] == [
+        ("林小满", "三（1）班"),
+        ("高远", "三（1）班"),
+        ("王芳", "三（2）班"),
+    ]

@@ -57,6 +57,12 @@ def test_bare_numbers_mean_the_copies_of_a_register_that_puts_a_sign_before_ever
     assert [loan.accession_no for loan in read] == ["№000002", "№000003"]
 
 
+def test_letters_without_their_stroke_mean_no_copy_where_every_number_has_one() -> None:
+    books = library(row(AccessionRow, accession_no="TS-0001"), row(LoanRow, accession_no="TS0001"))
+    _, read = with_copy_numbers([books[AccessionRow], books[LoanRow]])
+    assert [loan.accession_no for loan in read] == ["TS0001"]
+
+
 def test_zeros_lost_throughout_are_flaws_that_were_understood() -> None:
     copies = [row(AccessionRow, line=line, accession_no=f"{line:06}") for line in range(2, 14)]
     loans = [row(LoanRow, line=line, accession_no=str(line)) for line in range(2, 14)]

@@ -12,6 +12,8 @@ from schoollib_xl.adoption.forms.list_titles import WRITTEN_OFF, may_be_gone
 from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.transforms import STATE_WRITTEN_OFF
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 _YES = re.compile(r"1|是|有|Y(?:ES)?|T(?:RUE)?|真|对|[√✓✔☑✅]", re.IGNORECASE)
 _NO = re.compile(r"0|否|不是|无|未|没有|N(?:O)?|F(?:ALSE)?|假|[×✗✘✕-]+", re.IGNORECASE)
@@ -154,10 +156,16 @@ def remarks_of_absence(records: Iterable[Record]) -> str:
     )
 
 
+# Under 注销原因, with no day of it: 丢失, 破损.
+_REASONS = frozenset(SHEETS[WithdrawalRow].by_name["reason"].words)
+
+
 def _may_be_gone(record: Record) -> bool:
-    said = record.get("remarks")
-    settled = record.get("state") or record.get("withdrawn_on")
-    return bool(said) and not settled and bool(_GONE.search(str(said))) and not _IS_HERE.search(str(said))
+    if record.get("state") or record.get("withdrawn_on"):
+        return False
+    said = str(record.get("remarks") or "")
+    gone = bool(_GONE.search(said)) and not _IS_HERE.search(said)
+    return gone or (record.get("reason") or "") in _REASONS
 
 
 def _sentences(

@@ -109,7 +109,8 @@ class HeaderFinder:
             if (name := kind.own_headers.get(text)) and name not in columns:
                 columns[name] = at
                 taken.add(at)
-        for at, text in free:
+        # 借书日期 goes before 日期, wherever that stands.
+        for at, text in sorted(free, key=lambda one: one[1] in _DAYS):
             name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
             if name:
                 columns[name] = at

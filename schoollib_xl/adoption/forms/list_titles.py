@@ -183,6 +183,8 @@ def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Seque
     lent = next(columns for kind, columns in candidates if kind is LOANS)
     if not any(kind is LOANS for kind, _ in found) and _is_register(lent, dict(found).get(BOOKS, {}), said, texts):
         found = [(kind, columns) for kind, columns in candidates if kind is LOANS or (kind, columns) in found]
+    if _is_of_gifts(found, said, texts):
+        found = [(kind, columns) for kind, columns in found if kind is not LOANS]
     if _is_not_held(dict(candidates)[BOOKS], plain(said)):
         found = [(kind, columns) for kind, columns in found if kind is not BOOKS]
     if not _is_lent(found):
@@ -218,6 +220,14 @@ def _is_register(lent: dict[str, int], held: dict[str, int], title: str, texts: 
     is_of_cards = "reader_no" in lent and _OF_CARDS.search(texts[lent["reader_no"] - 1])
     is_said_of_books = held.keys() - {"title", "held", "remarks", *(A_BOOK if is_of_cards else ())}
     return has_reader and "title" in lent and not is_said_of_books and not _OF_GIFTS.search(title)
+
+
+def _is_of_gifts(found: Sequence[Candidate], said: str, texts: Sequence[str]) -> bool:
+    """Whether the title tells of books that were given, and no word of any that were lent: 捐书登记 has days and
+    classes as registers of loans have.
+    """
+    is_lent = "借" in said or any("借" in text or "还" in text or _GIVEN_OUT.fullmatch(text) for text in texts)
+    return bool(_OF_GIFTS.search(said)) and not is_lent and any(kind is BOOKS for kind, _ in found)
 
 
 def _is_lent(found: Sequence[Candidate]) -> bool:

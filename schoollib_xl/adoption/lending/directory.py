@@ -38,6 +38,11 @@ class Copies(NamedTuple):
     against: str = ""
 
 
+def _plain_number(number: str) -> str:
+    """A number as it compares, in either case of its letters, with its strokes or without: TS-0001 and ts0001."""
+    return plain_title(number).replace("-", "")
+
+
 class Directory:
     """Looks up copies and readers in the books taken over so far. `width` is the digits of an accession number,
     `renumbered` the new number of a copy by what was too long to be one, `given` the numbers that no list stated: what
@@ -89,7 +94,7 @@ class Directory:
     def _enter(self, copy: AccessionRow) -> None:
         self._copies[copy.accession_no] = copy
         if not copy.accession_no.isdecimal():
-            self._however_written.setdefault(plain_title(copy.accession_no), copy.accession_no)
+            self._however_written.setdefault(_plain_number(copy.accession_no), copy.accession_no)
         if copy.accession_no in self._given:
             self._given_to[copy.accession_no] = copy
         if copy.withdrawn_on:
@@ -127,7 +132,7 @@ class Directory:
             bare = padded.lstrip("0").zfill(self._width)
             return bare if padded not in self._copies and bare in self._copies else padded
         # a0051 is the copy on which A0051 is stamped, I—001 that of I-001.
-        return number if number in self._copies else self._however_written.get(plain_title(number), number)
+        return number if number in self._copies else self._however_written.get(_plain_number(number), number)
 
     def has_title(self, title: str) -> bool:
         """Whether a copy has the title."""

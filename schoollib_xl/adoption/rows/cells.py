@@ -52,6 +52,8 @@ _TEXTS: dict[str, Callable[[str], Read]] = {
     "pages": texts.pages,
     "published": texts.year,
 }
+# I 文学, G62 教育: the class and what it is called; 架 is no class of books.
+_CLASS_AND_NAME = re.compile(r"([A-Z]{1,2}\d*(?:\.\d+)?)[、.:：\-]?[一-鿿][一-鿿、，/]*(?<![架柜橱层排区室])")
 # An ISBN of which a spreadsheet kept but the first figures: 9.787E+12, saved as 9787000000000.
 _FIGURES_LOST = re.compile(r"97[89]\d*0{5}")
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
@@ -117,6 +119,8 @@ class CellReader:
             return Read(verbatim=taken)
         if self._field.name == "class_no" and texts.is_sort(taken):
             return Read(verbatim=taken)
+        if self._field.name == "class_no" and (named := _CLASS_AND_NAME.fullmatch(taken)):
+            return Read(named[1], (Step(CLASS_FORM, shown(value), named[1]),))
         if self._field.name == "isbn" and _FIGURES_LOST.fullmatch(taken) and not is_isbn(taken):
             return Read(verbatim=shown(value))
         if self._field.name == "book_no":

@@ -63,7 +63,10 @@ class ReaderRow(NamedTuple):
         ),
     ]
     name: Annotated[
-        str, LedgerColumn("姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 职工姓名 学员姓名"))
+        str,
+        LedgerColumn(
+            "姓名", "", "林小满", synonyms=words("学生姓名 读者姓名 教师姓名 名字 职工姓名 学员姓名 学生名单")
+        ),
     ]
     kind: Annotated[
         ReaderKind,

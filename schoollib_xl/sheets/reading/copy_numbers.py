@@ -118,7 +118,7 @@ def _of_habit(table: LedgerTable[Any], known: frozenset[str], by_figures: Mappin
     zeros = [
         FlawedCell(line, name, Flaw.ZEROS_LOST, written, meant[written])
         for line, name, written in told
-        if _lost_zeros(written, meant[written])
+        if written in meant and _lost_zeros(written, meant[written])
     ]
     return named.changed(flaws=[*named.flaws, *zeros])
 
