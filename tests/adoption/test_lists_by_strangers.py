@@ -17,7 +17,7 @@ from schoollib_xl.adoption.unclear.turned import turned
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 
 
 def _ends(lent: list[LoanRow]) -> list[tuple[str | None, str | None]]:
@@ -294,4 +294,37 @@ def test_a_class_with_the_names_of_its_pupils_in_one_cell(tmp_path: Path) -> Non
         ("林小满", "三（1）班"),
         ("高远", "三（1）班"),
         ("王芳", "三（2）班"),
+    ]
+
+
+@pytest.mark.parametrize(("counts", "held"), [((3, 3, 3, 1), 4), ((3, 1, 1, 1), 6)])
+def test_how_many_there_are_of_a_title_on_the_line_of_each_copy_counts_no_copies_of_the_line(
+    tmp_path: Path, counts: tuple[int, ...], held: int
+) -> None:
+    titles = ("小河", "小河", "小河", "大山")
+    lines = [(f"000{at}", title, 10, count) for at, (title, count) in enumerate(zip(titles, counts, strict=True), 1)]
+    done = taken_over(tmp_path, {"Sheet1": [("登记号", "书名", "单价", "复本数"), *lines]})
+    assert len(copies(done)) == held
+    assert any("一共几册" in said for said in done.journal.assumed) == (held == 4)
+
+
+@pytest.mark.parametrize("name", ["三（1）班", "三1", "301"])
+def test_many_copies_for_a_class_are_its_own_however_it_is_written(tmp_path: Path, name: str) -> None:
+    rows = [("班级", "领取人", "书名", "册数", "领取日期"), (name, "谢老师", "小河", 12, "2025.9.1")]
+    lent = loans(taken_over(tmp_path, {"领书": rows}))
+    assert {loan.mode for loan in lent} == {LoanMode.CLASS}
+
+
+def test_several_borrowers_beside_one_another_on_the_line_of_a_book(tmp_path: Path) -> None:
+    again = ("借阅人", "借阅时间", "归还时间")
+    rows = [
+        ("编号", "书名", *again, *again),
+        ("001", "小河", "林小满", "2025.9.1", "2025.9.8", "高远", "2025.9.9", None),
+        ("002", "大山", "王芳", "2025.9.1", None, None, None, None),
+    ]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert [(loan.title, *end) for loan, end in zip(loans(done), _ends(loans(done)), strict=True)] == [
+        ("小河", "林小满", "2025-09-08"),
+        ("大山", "王芳", None),
+        ("小河", "高远", None),
     ]

@@ -27,7 +27,8 @@ from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognis
 from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
 from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
-from schoollib_xl.adoption.unclear.how_many import take_counts
+from schoollib_xl.adoption.unclear.further_borrowers import with_further_borrowers
+from schoollib_xl.adoption.unclear.how_many import drop_counts_of_titles, take_counts
 from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.unclear.second_look import (
     join_registers,
@@ -53,7 +54,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     """
     tables: list[FoundTable] = []
     for source in sources:
-        found = [*with_loans_apart(_tables(source, names))]
+        found = [*with_further_borrowers(with_loans_apart(_tables(source, names)))]
         tables += found
         urgent, assumed = said_of_colours(source, found)
         journal.urgent += urgent
@@ -101,6 +102,7 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
     correct_by_content(tables)
     said += settle_decimal_commas(tables)
     take_counts(tables)
+    said += drop_counts_of_titles(tables)
     find_further_columns(tables)
     return said
 

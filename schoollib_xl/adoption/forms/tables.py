@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from schoollib_xl.adoption.forms.filled_lines import FilledLine
@@ -104,6 +104,11 @@ class FoundTable:
         texts = [plain_header(self.headers.get(at, "")) for at in range(1, max(self.headers, default=0) + 1)]
         return HeaderFinder(self.own).columns(kind, texts)
 
+    def without(self, columns: Set[int]) -> "FoundTable":
+        """The table with those columns blank."""
+        headers = {at: header for at, header in self.headers.items() if at not in columns}
+        return replace(self, headers=headers, lines=[_blanked(line, columns) for line in self.lines])
+
     def place_of(self, line: FilledLine) -> SourceRow:
         """Where one of its rows stands."""
         return SourceRow(self.file, self.sheet, line.row)
@@ -127,3 +132,7 @@ class FoundTable:
     def filled_rows(self) -> int:
         """How many rows it has; of one that names several settings each is a line."""
         return len({line.row for line in self.every_line})
+
+
+def _blanked(line: FilledLine, columns: Set[int]) -> FilledLine:
+    return line._replace(cells=[("" if at in columns else value) for at, value in enumerate(line.cells, 1)])

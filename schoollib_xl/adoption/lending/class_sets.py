@@ -1,11 +1,12 @@
 """Loans to a whole class: many copies of one book, for which somebody signed."""
 
+import re
 from collections.abc import Iterable
 
 from schoollib_xl.adoption.forms.kinds import LOANS
 from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import Record, class_of
-from schoollib_xl.ledgers.grades import class_in, whole_grade_in
+from schoollib_xl.ledgers.grades import class_in, class_key, whole_grade_in
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
 
 FOR_A_CLASS = (
@@ -14,6 +15,8 @@ FOR_A_CLASS = (
 )
 # Nobody borrows so many copies of one book for himself.
 _MANY = 10
+# 三1 and 301 as they compare.
+_SHORT = re.compile(r"\d-\d+")
 
 
 def take_class_sets(lending: Iterable[Record], journal: Journal) -> None:
@@ -29,7 +32,7 @@ def take_class_sets(lending: Iterable[Record], journal: Journal) -> None:
 
 def _is_for_a_class(record: Record) -> bool:
     held, own = record.get("held"), class_of(record) or ""
-    is_of_class = class_in(own) or whole_grade_in(own)
+    is_of_class = class_in(own) or whole_grade_in(own) or _SHORT.fullmatch(class_key(own))
     is_of_one = not record.further and isinstance(held, int) and held >= _MANY
     is_named = record.get("name") and record.get("kind") is not ReaderKind.PUPIL
     return bool(is_of_one and is_of_class and is_named and not record.get("mode"))

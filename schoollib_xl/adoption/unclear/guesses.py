@@ -61,7 +61,7 @@ _BOOKS_THEMSELVES = frozenset({"图书", "书籍", "书"})
 _SORTS = frozenset({"类型", "类别", "种类", "分类"})
 # What our ledgers have no column for: offered as another, it would invent something.
 _WITHOUT_COLUMN = re.compile(
-    r"累计.{0,4}|应[到收发].{0,4}|折扣.{0,2}|[包箱件捆]号|索[书取]号|排架号|每[期本份].{0,4}|单期.{0,4}|开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|第.组|在[架馆库]$"
+    r"累计.{0,4}|应[到收发].{0,4}|供[应货][商方].{0,2}|书商|发票.{0,2}|折扣.{0,2}|[包箱件捆]号|索[书取]号|排架号|每[期本份].{0,4}|单期.{0,4}|开本|装帧|装订|复本号|月份|摘要|种数|人数|人次|次数|册次|字数|印[次数张]|语种|译者|丛书|附件|光盘|简介|提要|封面|签[名字章]|第.组|在[架馆库]$"
     r"|.*(?:捐|赠|丢|遗失|领|损|赔|经办|经手|登记|录入|验收|审核|推荐|联系|采购|负责|交接|保管|批准).{0,3}[人者员]"
 )
 _OF_PEOPLE = frozenset({"name", "class_name", "reader_no", "teacher"})
@@ -242,8 +242,8 @@ def _candidates(table: FoundTable, kind: TableKind, at: int, titled: int | None)
     # 作者 of a register is no 操作者.
     if elsewhere and (kind.by_name.keys().isdisjoint(elsewhere) or (kind is BOOKS and _OF_PEOPLE & set(elsewhere))):
         return
-    if header in _BOOKS_THEMSELVES and "title" in kind.by_name:
-        yield "title"
+    if header in _BOOKS_THEMSELVES:
+        yield from ["title"] if "title" in kind.by_name else []
         return
     words = [word for word in kind.headers if len(word) >= _SHORTEST_WORD and _are_alike(word, header)]
     # 还 is the day of the return before it is that of 应还.

@@ -9,9 +9,10 @@ from schoollib_xl.adoption.forms.headers import is_row_number
 from schoollib_xl.adoption.forms.kinds import BOOKS
 from schoollib_xl.adoption.forms.own_names import BY_MAPPING
 from schoollib_xl.adoption.forms.tables import FoundTable
-from schoollib_xl.adoption.number_lists import SPANS
+from schoollib_xl.adoption.number_lists import SPANS, numbers_of
 from schoollib_xl.adoption.rows.cells import count_in
 from schoollib_xl.adoption.unclear.columns import MOST, filled, lacks, take
+from schoollib_xl.ledgers.library import gathered
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.prices import prices_in
 from schoollib_xl.sheets.reading.recognising import plain_header
@@ -31,6 +32,7 @@ _ORDERED = re.compile("订|应|计划|拟|需|申")
 _CAME_IN_SHORT = frozenset({"到", "实", "收"})
 # Whole lines, some of several copies, before a column is taken by its sums.
 _FEWEST = 2
+_OF_TITLES = "{table} 的“{header}”在每一册的行上写的是这种书一共几册，不是这一行几册：一行算一册。"
 
 
 def take_counts(tables: Iterable[FoundTable]) -> None:
@@ -38,6 +40,30 @@ def take_counts(tables: Iterable[FoundTable]) -> None:
     for table in tables:
         if table.kind is BOOKS and (at := _counting(table)):
             take(table, "held", at)
+
+
+def drop_counts_of_titles(tables: Iterable[FoundTable]) -> Iterator[str]:
+    """Take no column for the copies of a line that says on the line of every copy how many there are of its title; a
+    sentence on each.
+    """
+    for table in tables:
+        at = table.columns.get("held", 0)
+        if table.kind is BOOKS and at and table.how.get(at) != BY_MAPPING and _counts_lines(table, at):
+            del table.columns["held"]
+            table.counting.add(at)
+            yield _OF_TITLES.format(table=table.name, header=table.headers[at])
+
+
+def _counts_lines(table: FoundTable, at: int) -> bool:
+    """Whether each line has a number of its own, and its count is that of the lines of its title."""
+    number = next((table.columns[name] for name in ("accession_no", "barcode") if name in table.columns), 0)
+    naming = [table.columns[name] for name in ("title", "isbn") if name in table.columns]
+    if not number or not naming or any(len(numbers_of(line.said(number)) or ("",)) > 1 for line in table.lines):
+        return False
+    of_title = gathered((tuple(map(line.said, naming)), count_in(line.cell(at))) for line in table.lines)
+    several = [counts for counts in of_title.values() if counts != [1]]
+    fitting = sum(set(counts) == {len(counts)} for counts in several)
+    return any(len(counts) > 1 for counts in several) and fitting >= MOST * len(several)
 
 
 def _counting(table: FoundTable) -> int:

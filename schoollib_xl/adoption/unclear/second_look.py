@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import BOOKS, CLASSES, EVENTS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.forms.list_titles import tells_of_withdrawals
 from schoollib_xl.adoption.forms.tables import FoundTable
@@ -41,12 +40,12 @@ def with_loans_apart(tables: Iterable[FoundTable]) -> Iterator[FoundTable]:
             yield table
             continue
         own = {at for name, at in table.columns.items() if name not in _OF_BOOKS_AND_LOANS}
-        yield replace(_without(table, own), kind=BOOKS, columns=books, how=table.known_by(BOOKS, books))
+        yield replace(table.without(own), kind=BOOKS, columns=books, how=table.known_by(BOOKS, books))
         if lent:
             sheet = f"{table.sheet}（借出的）"
             held = set(books.values()) - set(table.columns.values())
             loans = replace(table, sheet=sheet, lines=lent, non_entries=[], dittos=set())
-            yield _without(loans, held)
+            yield loans.without(held)
 
 
 def _columns_of_copies(table: FoundTable) -> dict[str, int]:
@@ -55,16 +54,6 @@ def _columns_of_copies(table: FoundTable) -> dict[str, int]:
         return {}
     columns = table.columns_of(BOOKS)
     return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
-
-
-def _without(table: FoundTable, columns: set[int]) -> FoundTable:
-    """The table with those columns blank."""
-    headers = {at: header for at, header in table.headers.items() if at not in columns}
-    return replace(table, headers=headers, lines=[_blanked(line, columns) for line in table.lines])
-
-
-def _blanked(line: FilledLine, columns: set[int]) -> FilledLine:
-    return line._replace(cells=[("" if at in columns else value) for at, value in enumerate(line.cells, 1)])
 
 
 def take_for_copies(tables: Iterable[FoundTable]) -> None:
