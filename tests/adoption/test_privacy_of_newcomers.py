@@ -47,3 +47,10 @@ def test_what_a_parent_is_called_goes_from_lists_of_fines_and_gifts_and_stays_in
     (fine,), (copy,) = rows_of(done, CompensationRow), rows_of(done, AccessionRow)
     assert fine.remarks == "家长（个人信息，没有抄）交，（个人信息，没有抄）"
     assert (copy.title, copy.remarks) == ("爸爸王大明的信", "林小满家长（个人信息，没有抄）捐")
+
+
+def test_what_a_parent_is_called_goes_from_names_and_from_remarks_under_a_header_that_says_so(tmp_path: Path) -> None:
+    rows = [("姓名", "备注（家长）"), ("林小满（家长王大明）", "王大明"), ("高远", "李秀英")]
+    done = taken_over(tmp_path, {"三（1）班": rows})
+    assert [(row.name, row.remarks) for row in rows_of(done, ReaderRow)] == [("林小满", None), ("高远", None)]
+    assert not any("王大明" in record.text for record in done.journal.row_records.values())

@@ -112,6 +112,12 @@ def without_home(value: CellValue) -> CellValue:
     return _CLAUSE.sub(lambda part: _without_address(part[0]), _CALLED.sub(rf"\g<what>{HIDDEN}", nameless))
 
 
+def without_parent(name: str) -> str:
+    """A name without what stands behind it of a parent: 林小满（家长王大明）."""
+    parent = _PARENT.search(name)
+    return name[: parent.start()].rstrip("(（ ：:,，、") or name if parent else name
+
+
 def _without_address(clause: str) -> str:
     lives = _LIVES.match(clause)
     places = len(_PLACES.findall(clause[lives.end() :] if lives else clause))

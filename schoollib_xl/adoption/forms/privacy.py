@@ -22,6 +22,7 @@ from schoollib_xl.adoption.forms.personal_texts import (
     plain_text,
     without_home,
     without_numbers,
+    without_parent,
 )
 from schoollib_xl.adoption.forms.tables import HEADER, FoundTable
 from schoollib_xl.adoption.journal import Journal
@@ -97,8 +98,11 @@ def _spare_columns(table: FoundTable) -> list[int]:
 
 def _personal_columns(table: FoundTable) -> set[int]:
     """The columns that are personal by header, or by content that nothing else looks like."""
-    spare = _spare_columns(table)
-    return {at for at in spare if is_personal(table.headers.get(at, "")) or _is_personal_column(table, at)}
+    spare, remarks = _spare_columns(table), table.columns.get("remarks", 0)
+    # 备注（家长） is of parents, though it is 备注.
+    of_parents = {remarks} if is_personal(table.headers.get(remarks, "")) else set()
+    told = {at for at in spare if is_personal(table.headers.get(at, "")) or _is_personal_column(table, at)}
+    return told | of_parents
 
 
 def _columns_of_names(table: FoundTable, titles: Collection[str]) -> set[int]:
@@ -191,7 +195,7 @@ def _columns_of_words(table: FoundTable) -> set[int | None]:
     spare = _spare_columns(table)
     if table.kind and "name" not in table.kind.by_name:
         spare = [at for at in spare if _GIVER.search(table.headers.get(at, ""))]
-    return {*spare, table.columns.get("remarks")}
+    return {*spare, table.columns.get("remarks"), table.columns.get("result")}
 
 
 def _hide_inside(table: FoundTable) -> int:
@@ -220,6 +224,8 @@ def _hide_inside(table: FoundTable) -> int:
             is_text = at in texts or at in kept or id(line) not in records
             if isinstance(cleaned, str) and at == names and is_about_people:
                 cleaned = _BESIDE_A_NAME.sub("", cleaned.replace(HIDDEN, ""))
+            if at == names and is_about_people and id(line) in records and isinstance(value, str):
+                cleaned = without_parent(value if cleaned is None else str(cleaned))
             cleaned = without_home(value if cleaned is None else cleaned) if is_text else cleaned
             if cleaned is not None and cleaned != value:
                 line.cells[at - 1] = cleaned

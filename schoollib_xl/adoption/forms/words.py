@@ -28,7 +28,7 @@ _SOURCES: Mapping[Source, str] = {Source.PURCHASE: "购", Source.DONATION: "[捐
 PERSONAL = words(
     "身份证 证件 电话 手机 住址 地址 家庭 照片 民族 出生 生日 监护 家长 父亲 母亲 父母 爸爸 妈妈 户主 邮箱 邮编 QQ",
     "微信 银行 性别 户籍 户口 籍贯 联系 年龄 血型 健康 政治面貌 紧急 爷爷 奶奶 住所 居住 身份號",
-    "留守 孤儿 残疾 随迁 贫困 低保 独生 单亲 成员",
+    "家委 留守 孤儿 残疾 随迁 贫困 低保 独生 单亲 成员",
 )
 ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序", "XH", "LSH")
 # What a list ends with.
