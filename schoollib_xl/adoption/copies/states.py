@@ -27,6 +27,8 @@ MAY_BE_GONE = (
 )
 # What a remark says where the copy is not on its shelf, and where it was and is again.
 _GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|找不到|不见|缺失|注销|报废|剔[旧除]|销账")
+# Under 注销原因, with no day of it: 丢失, 破损.
+_REASONS = frozenset(SHEETS[WithdrawalRow].by_name["reason"].words)
 _IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
 
 
@@ -154,10 +156,6 @@ def remarks_of_absence(records: Iterable[Record]) -> str:
         f"备注里写着借走、丢失或注销的 {len(told)} 行（第一处{told[0].place}），"
         "书都还算在馆藏里，没有照备注记借阅、赔偿和注销；对照着看一遍，该记的补记。"
     )
-
-
-# Under 注销原因, with no day of it: 丢失, 破损.
-_REASONS = frozenset(SHEETS[WithdrawalRow].by_name["reason"].words)
 
 
 def _may_be_gone(record: Record) -> bool:
