@@ -188,6 +188,18 @@ def test_a_broken_template_is_told_fault_by_fault_with_a_commented_copy(workbook
     assert "Traceback" not in done.stderr
 
 
+def test_one_fault_of_a_template_of_many_papers_is_one_line_with_where_it_is_marked(
+    workbook: Path, tmp_path: Path
+) -> None:
+    mine = copied(workbook, tmp_path)
+    template = docx.Document(str(TEMPLATES / "未达标名单.docx"))
+    template.paragraphs[0].add_run("{{学笑}}")
+    template.save(str(mine.parent / "未达标名单.docx"))
+    done = schoollib("notices", mine, "--into", tmp_path / "文件")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "未达标名单_批注.docx" in done.stderr
+
+
 def test_a_template_that_is_no_word_file_is_told_in_a_sentence(workbook: Path, tmp_path: Path) -> None:
     mine, out = copied(workbook, tmp_path), tmp_path / "文件"
     (mine.parent / "工作总结.docx").write_text("不是Word", encoding="utf-8")

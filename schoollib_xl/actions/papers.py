@@ -164,7 +164,9 @@ def _written(papers: Papers, composed: Composed[Any], folder: Path, with_sources
         notes = _notes(composed, papers.library) if with_sources else ()
         delivery = deliver(template, content(composed.paper), folder, composed.name, as_of, names, notes)
     except TemplateFaults as found:
-        return WrittenPapers(faults=(str(found), *_annotated(template, found, folder, as_of)))
+        told = [str(found), *_annotated(template, found, folder, as_of)]
+        # One fault is one sentence of one line, with where it is marked; a list has a line of its own for that.
+        return WrittenPapers(faults=(("\n" if len(found.faults) > 1 else "").join(told),))
     except CannotWrite as refusal:
         return WrittenPapers(faults=(str(refusal),))
     laid = WrittenPapers((delivery.path,), tuple(delivery.sentences()))
