@@ -119,7 +119,8 @@ def _day_or_time(value: datetime) -> CellValue:
     """Excel's dates have no zone, and come some microseconds beside the second they mean."""
     meant = value.replace(tzinfo=None)
     if meant.microsecond:
-        meant = (meant + _HALF_A_SECOND).replace(microsecond=0)
+        # Beyond the last second of 9999, where Excel ends, there is none to round to.
+        meant = (min(meant, datetime.max - _HALF_A_SECOND) + _HALF_A_SECOND).replace(microsecond=0)
     if meant.year in _NO_DAY and meant.date() <= date(1900, 1, 1):
         return meant.time()
     return meant.date() if meant.time() == time() else meant

@@ -164,6 +164,7 @@ def checked(book: Any) -> Checked:
         (datetime(2026, 3, 2, tzinfo=UTC), date(2026, 3, 2)),
         (datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=UTC), date(2026, 3, 2)),
         (datetime(1899, 12, 30, 8, 29, 59, 999_998, tzinfo=UTC), time(8, 30)),
+        (datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59)),
     ],
 )
 def test_a_value_of_com_is_taken_for_what_the_file_says(handed_over: Any, taken: CellValue) -> None:
