@@ -41,6 +41,8 @@ _FOOTER_CELLS = 4
 # What a lookup says where there is nothing to look up, besides an error; lines alike that no hand writes below another.
 _LOOKED_UP = frozenset({0, *NOTHING})
 _TOO_OFTEN = 5
+# What a formula comes to that failed, or was never worked out.
+_NO_VALUE = (ErrorValue, Uncalculated)
 # Excel's day 0 and what a loan's days add to it: =B9+14 where B9 is blank.
 _OF_NO_DAY = 1900
 
@@ -60,6 +62,7 @@ class NonEntries:
         self._declared = declared
         self._columns = [column - 1 for column in part.columns.values()]
         self._fields = [(declared.by_name[name], column - 1) for name, column in part.columns.items()]
+        self._number_at = part.columns.get(declared.key, 0) - 1
         self._required = [field.name for field in declared.fields if not field.nullable]
         self._headers = {plain_header(declared.by_name[name].header) for name in part.columns}
         self._last_sound = last_sound
@@ -67,7 +70,9 @@ class NonEntries:
 
     def of(self, lines: Sequence[IncompleteLine]) -> Iterator[tuple[int, Oddity | None]]:
         """(line, oddity) of the lines that are no entries; no oddity where nobody need mind."""
-        entered = [(line, self._entered(line)) for line in lines if self._is_at_foot(line)]
+        # A line whose number is an error was an entry.
+        feet = (line for line in lines if self._is_at_foot(line) and not isinstance(self._number(line), _NO_VALUE))
+        entered = [(line, self._entered(line)) for line in feet]
         drawn_on = {line.row.line for line, cells in entered if not cells and self._filled(line)}
         drawn_on |= self._all_alike([line for line, cells in entered if cells])
         ahead = [line.row.line for line, cells in entered if cells == 1 and self._holds_its_number(line)]
@@ -108,7 +113,7 @@ class NonEntries:
             return value.year == _OF_NO_DAY
         # What has no number looks nothing up: =VLOOKUP(…) says 0, a stroke or #N/A. A number that is an error was one.
         looks_up = field.name != self._declared.key
-        return value == 0 or (looks_up and (cell in _LOOKED_UP or isinstance(cell, ErrorValue | Uncalculated)))
+        return value == 0 or (looks_up and (cell in _LOOKED_UP or isinstance(cell, _NO_VALUE)))
 
     def _all_alike(self, lines: Sequence[IncompleteLine]) -> set[int]:
         """The lines among these that say the very same without a number or any value an entry needs, too often for a
@@ -121,9 +126,11 @@ class NonEntries:
     def _held(self, line: IncompleteLine) -> list[tuple[Field, CellValue]]:
         return [(field, line.cells[at]) for field, at in self._fields if at < len(line.cells)]
 
+    def _number(self, line: IncompleteLine) -> CellValue:
+        return line.cells[self._number_at] if 0 <= self._number_at < len(line.cells) else ""
+
     def _lacks_all(self, line: IncompleteLine) -> bool:
-        number = next((cell for field, cell in self._held(line) if field.name == self._declared.key), "")
-        return number == "" and all(getattr(line.row, name) is None for name in self._required)
+        return self._number(line) == "" and all(getattr(line.row, name) is None for name in self._required)
 
     def _holds_its_number(self, line: IncompleteLine) -> bool:
         return getattr(line.row, self._declared.key) is not None
