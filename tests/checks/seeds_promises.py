@@ -146,6 +146,11 @@ def visited_months_beside(books: Books) -> list[str]:
     return _months_beside(books, "VIS103", VisitRow, "visited_on")
 
 
+def month_without_a_visit(books: Books) -> list[str]:
+    books.rows(VisitRow)[:] = [row for row in books.rows(VisitRow) if row.visited_on < date(2026, 2, 1)]
+    return [books.at("VIS104", books.rows(VisitRow)[-1], "visited_on")]
+
+
 wrong("QUO327", first(TurnRow, class_name="六（2）班"), kind=TurnKind.READING)
 # The first class's turn to read, of a term in which it read on Mondays.
 wrong("QUO329", first(TurnRow), weekday=Weekday.FRIDAY)

@@ -255,6 +255,9 @@ EXAMPLES = {
             example(VisitRow, line=4, visited_on=date(2025, 9, 17)),
         )
     ),
+    "VIS104": Example(
+        (*(example(VisitRow, visited_on=date(2025, 9, 8) + timedelta(weeks=week)) for week in range(10)), TERM)
+    ),
     "VIS301": Example((CLASS, example(VisitRow, class_name=UNKNOWN))),
     "VIS302": Example((CLASS, example(VisitRow, class_name="一(1)班"), example(ClassRow, class_name="一（1）班"))),
     "VIS303": Example((example(VisitRow, class_name=None),)),
