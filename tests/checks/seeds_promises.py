@@ -239,6 +239,9 @@ def more_participants_than_in_the_classes(books: Books) -> list[str]:
     return [books.at("ACT202", books.edit(row, participants=pupils + staff + 1), "participants")]
 
 
+wrong("ACT112", first(ActivityRow, kind="图书室检查"), result="现有图书5000册")
+
+
 def more_winners_than_participants(books: Books) -> list[str]:
     row = books.first(ActivityRow, lambda row: "奖" in (row.result or ""))
     return [books.at("ACT203", books.edit(row, participants=1), "participants")]

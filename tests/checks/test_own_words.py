@@ -150,6 +150,7 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (PeriodicalRow, {"remarks": "其中1份送五年级", "copies": 2}),
         (ClassRow, {"remarks": "男生12人", "pupils": 23}),
         (StocktakeRow, {"remarks": "在二号柜找到", "place": "2号柜"}),
+        (StocktakeRow, {"remarks": "在还书车上找到", "place": "书库"}),
         (AccessionRow, {"remarks": "书店赠送", "source": Source.PURCHASE}),
         (AccessionRow, {"remarks": "全书20页", "pages": "20"}),
         (AccessionRow, {"remarks": "重复登记，已注销", "withdrawn_on": date(2025, 11, 28)}),
