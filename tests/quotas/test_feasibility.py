@@ -124,6 +124,11 @@ def test_nor_is_what_the_stock_has_done_up_to_now(loans: int, is_feasible: bool)
     assert judged.verdicts[0].limit is (None if is_feasible else Limit.STOCK)
 
 
+def test_before_a_term_the_books_of_its_first_day_are_there_to_lend() -> None:
+    books = [school_class(pupils=7), turn(), target("生均借书册数", Decimal(2))]
+    assert outcome(*books, as_of=date(2025, 8, 20)).is_feasible is True
+
+
 def test_what_half_of_the_pupils_have_done_is_not_impossible() -> None:
     # Nine turns of one copy each: eighteen for both, of whom one has twelve.
     two = [pupil("001"), pupil("002")]

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Named, Severity, check, found
+from schoollib_xl.checks.explanations import code_of, number_of
 from schoollib_xl.checks.shelves.stocktake import COUNTING, LOST
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.counts import ONE_STOCKTAKE, Count
@@ -46,7 +48,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查盘点日期写错没有、借阅登记漏记没有，都没有再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
-    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} isbn remarks"},
+    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} isbn remarks", ExplanationRow: "code number"},
 )
 def missing(library: Library) -> Iterator[Found]:
     nameless, seen = _nameless(library), library.derive(Sightings).latest
@@ -55,7 +57,7 @@ def missing(library: Library) -> Iterator[Found]:
         is_early = _is_before_its_books(library, count)
         copies = [copy for copy in lacking if not stocktakes.came_back(count, copy)]
         if count.is_in_part(len(copies)):
-            unscanned, copies = _unscanned(count, copies)
+            unscanned, copies = _unscanned(library, count, copies)
             yield from _all_together(count, unscanned)
         for copy in copies:
             last = _last_known(library, copy) if nameless else date.min
@@ -75,19 +77,29 @@ def missing(library: Library) -> Iterator[Found]:
             )
 
 
-def _unscanned(count: Count, copies: list[AccessionRow]) -> tuple[list[AccessionRow], list[AccessionRow]]:
+def _unscanned(
+    library: Library, count: Count, copies: list[AccessionRow]
+) -> tuple[list[AccessionRow], list[AccessionRow]]:
     """The copies that nothing explains of a place that was not gone through everywhere, and the others."""
-    others = [copy for copy in copies if _said_elsewhere(copy.remarks) or count.scanned_as(copy)]
-    lines = {copy.line for copy in others}
+    told = {number_of(row) for row in library[ExplanationRow] if code_of(row) == "STK201"}
+    lines = {
+        copy.line
+        for copy in copies
+        if copy.accession_no in told or _said_elsewhere(copy.remarks) or count.scanned_as(copy)
+    }
+    others = [copy for copy in copies if copy.line in lines]
     return [copy for copy in copies if copy.line not in lines], others
 
 
 def _all_together(count: Count, copies: list[AccessionRow]) -> Iterator[Found]:
-    """They are one finding: which they are, the shelves tell and not the book."""
-    if copies:
+    """They are one finding, of the place: which they are, the shelves tell, and who answers for one of them does not
+    answer for all.
+    """
+    if copies and count.scope:
         share = f"看到 {count.seen} 册（{100 * count.seen // count.expected}%）"
         may_be_unnamed = len(copies) <= count.unnamed
         yield found(
+            cell(count.scope, "ends_on"),
             *(cell(copy, "accession_no") for copy in copies),
             severity=Severity.HINT if may_be_unnamed else Severity.WARNING,
             others=f"等 {len(copies)} 册",

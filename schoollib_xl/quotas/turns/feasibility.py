@@ -38,7 +38,9 @@ def judge_in(library: Library, term: Term) -> "Judge":
     """Who judges what is asked in a term. A verdict rests on no copy and no loan, but on how many copies there are;
     where no copy is written down, nobody knows how many.
     """
-    stock = len(lendable(library, min(library.as_of, term.end))) if library[AccessionRow].rows else None
+    # What is planned before a term is lent out of what there is on its first day.
+    day = min(max(library.as_of, term.start), term.end)
+    stock = len(lendable(library, day)) if library[AccessionRow].rows else None
     return library.derive(_LastJudge, term).of(stock)
 
 
