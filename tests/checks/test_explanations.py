@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from make import library, report, row
+from make import findings, library, report, row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -50,3 +50,16 @@ def test_a_difference_that_was_said_is_no_sum_that_was_paid(text: str, paid: str
     incident = row(CompensationRow, incident_no="P2025-001", owed=Decimal("15.00"), paid=Decimal(paid))
     [found] = report("CMP203", library(incident, line)).findings
     assert found.explained is is_explained
+
+
+def test_an_explanation_of_no_line_is_of_none_that_disagrees_today() -> None:
+    books = row(SummaryRow, copies=1, list_value=Decimal("26.00"), last_no="000001", I=1), row(AccessionRow)
+    whole = row(ExplanationRow, code="SUM302", sheet_name="总括登记账", number="—", text="少 1.00 元", valid_until=None)
+    assert findings("EXP003", *books, whole) == ["EXP003 差异说明!C2"]
+    assert findings("EXP901", *books, whole) == []
+    # Another line answers for it: this one is left over.
+    own = whole._replace(line=3, number="2025-001")
+    assert (findings("EXP003", *books, whole, own), findings("EXP901", *books, whole, own)) == (
+        [],
+        ["EXP901 差异说明!A2"],
+    )

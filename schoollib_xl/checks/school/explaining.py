@@ -31,6 +31,14 @@ class _Compared:
         self.unchecked = {outcome.check.code for outcome in came_to if outcome.unchecked}
         self.lines: list[Explained] = list(explanations(library, self.findings))
 
+    def lacks_its_number(self, line: Explained) -> bool:
+        """Whether a line is of no line of a sheet, and what its check finds, unexplained, is of some."""
+        if line.named or number_of(line.row):
+            return False
+        held = {index for one in self.lines for index in one.holds_for}
+        code = code_of(line.row)
+        return any(one.check.code == code and index not in held for index, one in enumerate(self.findings))
+
 
 @check(
     "EXP001",
@@ -82,6 +90,10 @@ def number_is_unknown(library: Library) -> Iterator[Found]:
         numbers = {key_of(one) for one in table} | {str(one.values.get(sheet.key) or "") for one in table.incomplete}
         if table.present and number not in numbers:
             yield found(cell(row, "number"))
+    compared = library.derive(_Compared)
+    for line in compared.lines:
+        if compared.lacks_its_number(line) and _is_sound(library, line.row) and not is_expired(library, line.row):
+            yield found(cell(line.row, "number"))
 
 
 @check(
@@ -184,7 +196,8 @@ def explains_nothing(library: Library) -> Iterator[Found]:
     sound = {row.line for row in library[ExplanationRow] if _is_sound(library, row)}
     for line in compared.lines:
         is_judged = code_of(line.row) in CHECKS and code_of(line.row) not in compared.unchecked
-        if line.row.line in sound and not line.named and is_judged and not is_expired(library, line.row):
+        is_of_none = not line.named and not compared.lacks_its_number(line)
+        if line.row.line in sound and is_of_none and is_judged and not is_expired(library, line.row):
             yield found(cell(line.row, "code"))
 
 
