@@ -106,6 +106,11 @@ def one_pupil_with_two_cards(books: Books) -> list[str]:
     return [books.at("RDR003", row, "reader_no"), books.at("RDR201", held, "pupils")]
 
 
+def one_teacher_with_two_cards(books: Books) -> list[str]:
+    teacher = books.last(ReaderRow, lambda row: row.kind is ReaderKind.TEACHER)
+    return [books.at("RDR004", books.add(teacher._replace(reader_no="T0999")), "reader_no")]
+
+
 def teacher_of_two_classes(books: Books) -> list[str]:
     one, other = books.rows(ClassRow)[:2]
     return [books.at("RDR305", books.edit(other, teacher=one.teacher), "teacher")]

@@ -132,6 +132,7 @@ ADVICE: dict[str, tuple[Act, Act]] = {
         lambda books: _second_pupil(books),
         _remarked(ReaderRow, lambda row: row.reader_no == "S0999", "同名"),
     ),
+    "RDR004": (_seeded("RDR004"), _remarked(ReaderRow, lambda row: row.reader_no == "T0999", "同名")),
     "CIR308": (_of_a_class_that_was_merged, _merged_class_added),
     "ACC013": (
         _seeded("ACC013"),
@@ -274,6 +275,7 @@ WRITTEN = {
     "PER209": ("remarks", "补订"),
     "PER213": ("remarks", "补订"),
     "RDR003": ("remarks", "同名"),
+    "RDR004": ("remarks", "同名"),
     "SUM015": ("remarks", "作废"),
     "SUM221": ("remarks", "多付"),
     "SUM223": ("remarks", "运费"),

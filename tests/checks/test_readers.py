@@ -43,6 +43,19 @@ def test_a_reason_needs_the_day_the_card_stopped() -> None:
     assert sentences("RDR102", moved) == ["S0001 写了转出，停用日期空着。"]
 
 
+def test_a_teacher_has_one_card_in_use() -> None:
+    first, second = reader(reader_no="T0001", **TEACHER), reader(reader_no="T0002", **TEACHER)
+    assert findings("RDR004", first, second) == ["RDR004 读者名册!A3"]
+    assert sentences("RDR004", first, second) == ["林小满有两个在用的证，T0001 和 T0002。"]
+
+
+def test_teachers_of_one_name_with_a_remark_a_card_that_stopped_and_a_pupil_of_the_name_are_no_second_card() -> None:
+    first, second = reader(reader_no="T0001", **TEACHER), reader(reader_no="T0002", **TEACHER)
+    assert findings("RDR004", first, second._replace(remarks="与T0001同名")) == []
+    assert findings("RDR004", first._replace(stopped_on=AS_OF, stop_reason=LeavingReason.REPORTED_LOST), second) == []
+    assert findings("RDR004", first, reader()) == []
+
+
 def test_a_pupil_has_a_class() -> None:
     assert findings("RDR301", reader(class_name=None)) == ["RDR301 读者名册!D2"]
     assert sentences("RDR301", reader(class_name=None)) == ["林小满（S0001）是学生，班级空着。"]

@@ -1,6 +1,6 @@
 """班级 and 读者名册 (RDR): people who cannot be as they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
@@ -30,10 +30,27 @@ _STANDING_IN = ("代课", "代班", "代理", "代管", "顶岗", "支教", "实
     reads={ReaderRow: "reader_no name kind class_name issued_on stopped_on remarks", ClassRow: "class_name"},
 )
 def one_pupil_with_two_cards(library: Library) -> Iterator[Found]:
-    active = (row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of))
-    people = grouped(
-        sorted(active, key=lambda row: row.line), lambda row: (bare(row.name), class_key(row.class_name or ""))
-    )
+    active = [row for row in library[ReaderRow] if row.kind is ReaderKind.PUPIL and row.is_active(library.as_of)]
+    yield from _second_cards(active, lambda row: (bare(row.name), class_key(row.class_name or "")))
+
+
+@check(
+    "RDR004",
+    title="一位老师有两个证",
+    message="{name}有两个在用的证，{other_no} 和 {reader_no}。",
+    why="一人两证，借的书分记在两处，催还和移交时容易漏。",
+    fix="先问本人；是一个人，就停用一个证，填停用日期和挂失；是同名的两个人，就在备注里写“同名”。",
+    severity=Severity.HINT,
+    reads={ReaderRow: "reader_no name kind issued_on stopped_on remarks"},
+)
+def one_teacher_with_two_cards(library: Library) -> Iterator[Found]:
+    active = [row for row in library[ReaderRow] if row.kind is not ReaderKind.PUPIL and row.is_active(library.as_of)]
+    yield from _second_cards(active, lambda row: bare(row.name))
+
+
+def _second_cards(readers: list[ReaderRow], called: Callable[[ReaderRow], object]) -> Iterator[Found]:
+    """Each card of somebody called like the holder of one above, where no 备注 says that they are two."""
+    people = grouped(sorted(readers, key=lambda row: row.line), called)
     for first, *others in people.values():
         for row in others:
             is_other = row.reader_no != first.reader_no

@@ -197,6 +197,7 @@ EXAMPLES = {
     "RDR001": Example((example(ReaderRow), example(ReaderRow, name="周小舟"))),
     "RDR002": Example((example(ClassRow), example(ClassRow, class_name="三(1)班"))),
     "RDR003": Example((CLASS, READER, READER._replace(reader_no="S0002"))),
+    "RDR004": Example((TEACHER, TEACHER._replace(reader_no="T002"))),
     "RDR101": Example((READER._replace(stopped_on=date(2025, 8, 20), stop_reason=LeavingReason.MOVED),)),
     "RDR102": Example((READER._replace(stop_reason=LeavingReason.MOVED),)),
     "RDR103": Example((READER._replace(stopped_on=date(2026, 1, 5), stop_reason=LeavingReason.LEFT_POST),)),
