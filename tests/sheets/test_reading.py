@@ -96,7 +96,9 @@ def test_a_header_is_known_however_it_is_written(header: str) -> None:
     assert [row.title for row in read(AccessionRow, [headers, copy(1)])] == ["城南旧事"]
 
 
-@pytest.mark.parametrize("header", ["单价（元）", "单价(元)", "单价/元", "单　价", "定价", "价格"])
+@pytest.mark.parametrize(
+    "header", ["单价（元）", "单价(元)", "单价/元", "单　价", "定价", "价格", "*单价（必填）", "定价（元）（必填）"]
+)
 def test_units_and_synonyms_make_no_other_header(header: str) -> None:
     headers = [header if text == "单价" else text for text in COPY_HEADER]
     assert [row.price for row in read(AccessionRow, [headers, copy(1)])] == [Decimal("25.00")]

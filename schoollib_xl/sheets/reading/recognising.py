@@ -22,7 +22,7 @@ HEADER_DEPTH = 20
 # A sheet under an unknown name is taken for a ledger only where every required column is there, and
 # that means something only where there are several.
 _TELLING_COLUMNS = 4
-_UNIT = re.compile(r"\((?:元|册|人|天|本|期|份|种|分钟)\)$|/(?:元|册|人|天|本|期|份|种|分钟)$")
+_UNIT = re.compile(r"(?:\((?:元|册|人|天|本|期|份|种|分钟|必填|选填)\)|/(?:元|册|人|天|本|期|份|种|分钟))+$")
 # Headers are words; nearly every entry holds a number or a day.
 _DIGIT = re.compile(r"\d")
 _CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
@@ -90,7 +90,7 @@ def plain(text: object) -> str:
 
 @lru_cache(maxsize=1 << 10, typed=True)
 def plain_header(text: object) -> str:
-    """A header without blanks, full width, small letters, stars, colons and units in brackets."""
+    """A header without blanks, full width, small letters, stars, colons, units in brackets and what forms add."""
     return _UNIT.sub("", plain(text).strip("*:")).upper()
 
 
