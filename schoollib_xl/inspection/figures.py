@@ -40,6 +40,8 @@ _CARDS = {
 }
 # Checks about the shelves and the cards are asked for by figures of their own.
 _NOT_BETWEEN_BOOKS = ("STK", "CRD", "RPR")
+# A sheet or a column that is lacking is nothing that disagrees: what could not be compared for want of it is unchecked.
+_OF_SHEETS = ("FMT001", "FMT003")
 # Doubtful and impossible class numbers, and copies classed unlike their sisters.
 _CLASSING = ("ACC011", "ACC012", "ACC903")
 # Names that are known though nothing in these books records them.
@@ -126,7 +128,7 @@ def _errors(books: Books, name: str) -> Known:
         for finding in books.report.findings
         if finding.severity is Severity.ERROR
         and not finding.explained
-        and not finding.check.code.startswith(_NOT_BETWEEN_BOOKS)
+        and not finding.check.code.startswith((*_NOT_BETWEEN_BOOKS, *_OF_SHEETS))
     ]
     if not books.library.copies or (not found and not _are_compared(books)):
         return Known(name, None, "处", ())
@@ -198,6 +200,7 @@ def _reviewed(books: Books, name: str) -> Known:
     batches = [row.batch_no for row in books.library[SummaryRow] if row.flow is not Flow.OUT]
     reviewed = reviewed_batches(books.library)
     is_kept = len(books.library[ReviewRow]) > 0
+    is_kept = is_kept and not books.library[SummaryRow].incomplete
     share = _share(sum(number in reviewed for number in batches), len(batches)) if is_kept else None
     return Known(name, share, "%", (Cell(ReviewRow, 0, "scope"),))
 
@@ -206,6 +209,8 @@ def _well_classed(books: Books, name: str) -> Known:
     copies = books.library.copies.values()
     doubtful = {finding.at.line for finding in books.report.findings if finding.check.code in _CLASSING}
     wrong = [copy for copy in copies if copy.line in doubtful or not copy.class_letter]
+    if not books.library[AccessionRow].has("class_no"):
+        return Known(name, None, "%", (Cell(AccessionRow, 0),))
     cells = _cells(AccessionRow, "class_no", wrong)
     return Known(name, _share(len(copies) - len(wrong), len(copies)), "%", cells)
 

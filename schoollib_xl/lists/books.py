@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind
 from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
 from schoollib_xl.quotas.basis.stock import copies_in_force, is_out, may_leave
 from schoollib_xl.quotas.borrowing.tally import class_of
-from schoollib_xl.rules.lending import LoanTerms, loans_of_known_mode
+from schoollib_xl.rules.lending import LoanTerms, loans_lent
 from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
@@ -95,9 +95,8 @@ class Candidate(NamedTuple):
 
 
 def counted_loans(library: Library, window: Term) -> list[LoanRow]:
-    """Loans of the window that took a copy out of the room; a copy read in the room was not lent."""
-    lent = loans_of_known_mode(library)
-    return [row for row in lent if row.lent_on in window and row.mode is not LoanMode.IN_ROOM]
+    """Loans of the window that took a copy out of the room and say which; a copy read in the room was not lent."""
+    return [row for row in loans_lent(library, *window) if row.mode is not LoanMode.IN_ROOM and row.accession_no]
 
 
 def new_titles(library: Library, window: Term) -> list[NewTitle]:
@@ -167,7 +166,7 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
     terms = library.derive(LoanTerms)
     pupils = {school_class.name: school_class.pupils for school_class in school_classes(library)}
     counted: Counter[tuple[str, date]] = Counter()
-    for row in counted_loans(library, window):
+    for row in loans_lent(library, *window):
         if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL:
             name = class_of(library, row)
             counted[name if name in pupils else "", row.lent_on.replace(day=1)] += 1

@@ -1,11 +1,11 @@
 """What should stand on the shelves on a day, and what was seen there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -113,19 +113,27 @@ class Shelves:
 
     def _away_on(self, day: date) -> frozenset[str]:
         loans = self._library[LoanRow] if day < self._first_day else self._not_back_before
+        # Of one that came back nobody knows when: by the day the books are judged on it is back.
+        back = LoanOutcome.RETURNED if day >= self._library.as_of else None
         lent = {
             loan.accession_no
             for loan in loans
-            if (loan.returned_on is None or loan.returned_on > day) and loan.lent_on and loan.lent_on <= day
+            if (loan.returned_on > day if loan.returned_on else loan.outcome is None or loan.outcome is not back)
+            and loan.lent_on
+            and loan.lent_on <= day
         }
         return frozenset(lent | self.under_repair(day) | self.lost(day))
 
     def under_repair(self, day: date) -> set[str]:
-        """The numbers of the copies sent for repair by the day and not yet back on the shelf."""
+        """The numbers of the copies sent for repair by the day and not yet back on the shelf, those of which nobody can
+        read when they were sent among them.
+        """
         repairs = self._library[RepairRow]
-        return {
+        sent = {
             row.accession_no for row in repairs if row.sent_on and row.sent_on <= day < (row.reshelved_on or date.max)
         }
+        perhaps = (line.values for line in repairs.incomplete)
+        return sent | {str(one["accession_no"]) for one in perhaps if _may_be_away(one, day)}
 
     def lost(self, day: date) -> set[str]:
         """The numbers of the copies reported lost by the day that have not come to light since."""
@@ -211,9 +219,15 @@ class Shelves:
         seen = self.seen.of({loan.accession_no for loan in self._not_back_before})
         for loan in self._not_back_before:
             for scan in seen.get(loan.accession_no, ()):
-                if loan.lent_on < scan.counted_on and out_until(loan) > scan.counted_on:
+                is_told = loan.returned_on or loan.outcome is not LoanOutcome.RETURNED
+                if is_told and loan.lent_on < scan.counted_on and out_until(loan) > scan.counted_on:
                     lent.setdefault(scan.line, loan)
         return lent
+
+
+def _may_be_away(repair: Mapping[str, Any], day: date) -> bool:
+    number, back_on = repair.get("accession_no"), repair.get("reshelved_on")
+    return number is not None and (repair.get("sent_on") or day) <= day < (back_on or date.max)
 
 
 def _meant(scan: StocktakeRow, numbers: NumbersInTurn) -> StocktakeRow:

@@ -80,6 +80,10 @@ class StocktakeResult:
     places: tuple[PlaceResult, ...]
 
     @cached_property
+    def _known(self) -> tuple[ReadScan, ...]:
+        return tuple(read for read in self.reads if read.is_known)
+
+    @cached_property
     def unknown(self) -> tuple[ReadScan, ...]:
         """Scans of numbers that no copy has."""
         return tuple(read for read in self.reads if not read.is_known)
@@ -94,20 +98,20 @@ class StocktakeResult:
     def withdrawn(self) -> tuple[ReadScan, ...]:
         """Scans of copies that were written off before."""
         gone = {number: row.withdrawn_on for number, row in self.library.written_off_copies.items()}
-        days = ((read, gone.get(read.row.accession_no)) for read in self.reads)
+        days = ((read, gone.get(read.row.accession_no)) for read in self._known)
         return tuple(read for read, day in days if day and day < read.row.counted_on)
 
     @cached_property
     def early(self) -> tuple[ReadScan, ...]:
         """Scans of copies that had not come into the books on that day."""
-        known = ((read, self.library.copies[read.row.accession_no]) for read in self.reads if read.is_known)
+        known = ((read, self.library.copies[read.row.accession_no]) for read in self._known)
         return tuple(read for read, copy in known if read.row.counted_on < copy.held_from)
 
     @cached_property
     def lent(self) -> tuple[tuple[ReadScan, LoanRow], ...]:
         """Scans of copies that a reader should have; a class corner may be scanned where it stands."""
         out = self.library.derive(Shelves).lent_when_seen
-        found = ((read, out.get(read.row.line)) for read in self.reads)
+        found = ((read, out.get(read.row.line)) for read in self._known)
         return tuple(
             (read, loan) for read, loan in found if loan and (loan.mode is not LoanMode.CLASS or read.is_placed)
         )
@@ -118,7 +122,7 @@ class StocktakeResult:
         shelves, gone = self.library.derive(Shelves), self.library.written_off_copies
         return tuple(
             read
-            for read in self.reads
+            for read in self._known
             if read.row.accession_no not in gone and shelves.lost_since(read.row.accession_no, read.row.counted_on)
         )
 

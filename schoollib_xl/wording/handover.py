@@ -206,7 +206,9 @@ def _jobs(done: Handover) -> Section:
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
     past = of_other_year(done.promised.jobs, done.promised.as_of)
     nothing = (past,) if past else _none([*late, *now])
-    said = nothing if done.library[JobRow].rows else ("“工作安排”还没有写。",)
+    unread = len(done.library[JobRow].incomplete)
+    unwritten = f"“工作安排”有 {unread} 行读不全，没有列。" if unread else "“工作安排”还没有写。"
+    said = nothing if done.library[JobRow].rows else (unwritten,)
     tables = [
         Table("过期还没有做的", [*_JOB_COLUMNS], late),
         Table("这个月和下个月的", [*_JOB_COLUMNS], now),

@@ -31,6 +31,8 @@ from schoollib_xl.lists.books import (
     weeding_candidates,
 )
 from schoollib_xl.quotas.basis.figures import quotient
+from schoollib_xl.quotas.borrowing.tally import uncounted_lines
+from schoollib_xl.rules.lending import loans_lent
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
@@ -91,7 +93,9 @@ def _overview(lists: Lists) -> Iterator[str]:
     if unknown := of_unknown_mode(lists.library):
         yield f"在外面的书里有 {unknown} 册的借阅方式读不出，不知道是不是个人借的，也列在里面。"
     if not are_kept:
-        yield "这一学年的借阅没有记，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
+        is_there = uncounted_lines(lists.library, lists.year) or any(loans_lent(lists.library, *lists.year))
+        how = "登记不全，读不出" if is_there else "没有记"
+        yield f"这一学年的借阅{how}，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
     # A title that is for several grades stands under each.
     titles = {one.row.line: one.copies for one in lists.recommended}
     missing = sum(not copies for copies in titles.values())
@@ -118,6 +122,9 @@ def _months(lists: Lists, span: str) -> Section:
     columns |= {f"{month.month} 月": 8 for month in months} | {"合计": 9, "生均": 9}
     unsized = "" if len(sized) == len(lists.months) else "，没有学生人数的班不在内"
     said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数{unsized}。"
+    if unread := uncounted_lines(lists.library, lists.term):
+        said += f"另有 {unread} 笔登记不全，没有算进去。"
+        rows = rows if sum(totals) else []
     return section_of("月借阅表", columns, [*rows, total] if rows else [], [said], totals=1 if rows else 0)
 
 

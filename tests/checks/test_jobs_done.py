@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from make import findings, row, sentences
+from make import EXAMPLE_SCHOOL, findings, flat, library, report, row, sentences, without_column
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -169,3 +169,23 @@ def test_titles_and_times_are_counted_too() -> None:
     for lawful in ("办了1次", "第3次", "一次性办完", "每班3次", "未办"):
         assert findings("ACT108", show._replace(done=lawful), held) == [], lawful
     assert findings("ACT108", show) == []
+
+
+def test_what_no_column_could_tell_is_not_counted_as_nothing() -> None:
+    chosen = row(JobRow, month=11, task="评选学生管理员，选聘三名", done="选聘 1 名")
+    helpers = [row(PupilLibrarianRow, reader_no=number, appointed_on=date(2025, 11, 5)) for number in ("S1", "S2")]
+    books = library(chosen, *helpers)
+    assert flat(books, report("ACT108", books).findings) == ["ACT108 工作安排!G2"]
+    lacking = without_column(books, PupilLibrarianRow, "award")
+    assert report("ACT108", lacking).findings == ()
+
+
+def test_of_a_plan_nobody_knows_the_year_of_nothing_is_too_late_or_left_out() -> None:
+    nowhere = EXAMPLE_SCHOOL._replace(school_year=None, term_start=None, term_end=None, cut_off=None)
+    later = row(JobRow, month=12, task="征订报刊", done="12月10日办结")
+    bound = row(JobRow, month=11, task="装订上年度期刊", done="五种期刊")
+    day = date(2026, 11, 29)
+    for code in ("ACT103", "ACT108", "ACT109"):
+        assert findings(code, later, bound, _OPENING, _BOUND, _COUNT, school=nowhere, as_of=day) == []
+    still = EXAMPLE_SCHOOL._replace(cut_off=date(2025, 11, 29))
+    assert findings("ACT103", later, school=still, as_of=still.cut_off) == ["ACT103 工作安排!G2"]

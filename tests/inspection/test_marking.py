@@ -1,12 +1,13 @@
 """Marks by figure, by hand and not at all; vetoes; the forms that are shipped."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from make import row, without
+from make import row, with_incomplete, without, without_column
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.inspection.figures import Books, figure
@@ -16,6 +17,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
@@ -246,3 +248,22 @@ def test_the_schools_own_form_goes_before_those_shipped(clean: LedgerSet) -> Non
     assert form_of(library, "省级").name == "省级评估（样式）"
     with pytest.raises(UnknownForm):
         form_of(library, "市级")
+
+
+def test_what_no_column_could_tell_gives_no_mark() -> None:
+    def known(books: Library, name: str) -> Decimal | None:
+        quotas = statement(books)
+        found = figure(Books(books, quotas, run(books, ALL.values()), promises(books, quotas)), name)
+        return found and found.value
+
+    review = row(ReviewRow, scope="全部", reviewed_on=date(2026, 1, 5))
+    books = LedgerSet.of(row(AccessionRow), row(SummaryRow), row(LoanRow), review).library()
+    assert known(books, "分类准确率") == 100
+    assert known(without_column(books, AccessionRow, "class_no"), "分类准确率") is None
+    assert known(books, "图书审查批次率") == 100
+    assert known(with_incomplete(books, SummaryRow, batch_no="2025-009"), "图书审查批次率") is None
+    rates = [
+        next(one.numerator for one in statement(each).indicators if one.name == "丢失率")
+        for each in (books, without_column(books, LoanRow, "outcome"))
+    ]
+    assert rates == [0, None]

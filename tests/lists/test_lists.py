@@ -11,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lists.small_library import LOANS, NEW, OLD, PUPIL, RECOMMENDED, SHELF, books, copy, loan
+from make import with_incomplete
 from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -283,3 +284,17 @@ def test_classes_whose_names_no_tab_takes_have_their_lists(tmp_path: Path) -> No
     assert main(["lists", str(workbook), "--into", str(tmp_path)]) == 0
     signing = load_workbook(tmp_path / "借书清单（仅供班主任）.xlsx")
     assert {sheet["A1"].value for sheet in signing} == set(named)
+
+
+def test_loans_that_cannot_be_read_are_not_said_to_be_none() -> None:
+    library = books(*SHELF).library()
+    nothing, *_ = lists_answer(make_lists(library)).sentences[1:]
+    assert str(nothing).startswith("这一学年的借阅没有记，")
+    unread = make_lists(with_incomplete(library, LoanRow, reader_no="S1"))
+    said, *_ = lists_answer(unread).sentences[1:]
+    assert str(said).startswith("这一学年的借阅登记不全，读不出，")
+    [months] = [one for one in lists_answer(unread).sections if one.name == "月借阅表"]
+    assert (list(months.tables[0].rows), str(months.sentences[0])[-14:]) == (
+        [],
+        "另有 1 笔登记不全，没有算进去。"[-14:],
+    )

@@ -7,7 +7,7 @@ from make import library, row
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome
 from schoollib_xl.rules.shelves import Shelves
 
@@ -58,3 +58,13 @@ def test_a_column_that_is_missing_as_a_whole_takes_no_copy_away() -> None:
         row(CompensationRow, accession_no="000003", registered_on=None),
     )
     assert [copy.accession_no for copy in stock.expected(DAY)] == ["000001", "000002", "000003"]
+
+
+def test_what_came_back_on_a_day_nobody_wrote_is_back_by_the_day_of_judging() -> None:
+    back = row(LoanRow, accession_no="000001", lent_on=date(2025, 9, 8), returned_on=None, outcome=LoanOutcome.RETURNED)
+    books = library(*copies(1, 2), back)
+    stock = Shelves(books)
+    assert [copy.accession_no for copy in stock.expected(books.as_of)] == ["000001", "000002"]
+    assert [copy.accession_no for copy in stock.expected(DAY)] == ["000002"]
+    seen = library(*copies(1), back, row(StocktakeRow, accession_no="000001", counted_on=DAY))
+    assert Shelves(seen).lent_when_seen == {}

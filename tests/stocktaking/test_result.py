@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from make import library, row
+from make import library, row, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.stocktaking.result import StocktakeResult, call_number, out_of_order, result
 from schoollib_xl.stocktaking.scans import Scan
@@ -263,3 +263,24 @@ def test_scans_of_a_day_that_is_a_slip_of_the_pen_are_seen_and_told() -> None:
     assert (found.found_rate, found.needs_attention) == (Decimal(1), True)
     said = "".join(stocktake_answer(found, ()).sentences)
     assert "有 3 册写着 2026年2月6日扫的，多半是 2026年6月2日，先算那天看到" in said
+
+
+def test_scans_of_a_number_that_no_copy_has_are_unknown_whatever_other_books_say_of_it() -> None:
+    """A copy whose line cannot be read stands in the other books all the same."""
+    lost = row(CompensationRow, accession_no="000001", registered_on=date(2025, 10, 8))
+    lent = row(LoanRow, accession_no="000002")
+    found = scanned([1, 2], lost, lent)
+    assert [read.scan.text for read in found.unknown] == ["000001", "000002"]
+    assert (found.lost, found.lent, found.withdrawn) == ((), (), ())
+    assert stocktake_answer(found, ()).sections
+
+
+def test_a_repair_of_which_nobody_can_read_when_it_began_may_be_why_a_copy_is_not_there() -> None:
+    scans = [Scan(f"{number:06}", "扫描.txt", number) for number in range(1, 10)]
+    shelf = library(*copies(*range(1, 11)))
+    sent = with_incomplete(shelf, RepairRow, accession_no="000010")
+    back = with_incomplete(shelf, RepairRow, accession_no="000010", reshelved_on=date(2026, 1, 5))
+    missing = [
+        [place["missing"] for place in stocktake_json(result(scans, one, None, DAY))["places"]] for one in (sent, back)
+    ]
+    assert missing == [[[]], [["000010"]]]

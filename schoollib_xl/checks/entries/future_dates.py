@@ -69,7 +69,8 @@ def entered_after_the_cut_off(library: Library) -> Iterator[Found]:
 )
 def job_done_in_the_future(library: Library) -> Iterator[Found]:
     until = library.school.kept_until(library.as_of)
-    for row in library[JobRow]:
+    # Without a term nobody knows of which school year the plan is.
+    for row in library[JobRow] if library.school.term else ():
         if is_ahead(row.done, until, library.year_begins.year) and _is_done(row, until):
             yield found(cell(row, "done"), cell(row, "task"), as_of=until)
 

@@ -39,6 +39,15 @@ _PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘
 
 # The signs of the units below.
 _UNITS = frozenset("册名种次")
+# What is looked at where it is kept: without one of the columns nobody knows what there was.
+_COUNTED: dict[type[Any], str] = {
+    RepairRow: "sent_on reshelved_on",
+    WithdrawalRow: "withdrawn_on",
+    PupilLibrarianRow: "appointed_on award",
+    SummaryRow: "registered_on flow copies source titles",
+    StocktakeRow: "counted_on",
+    ActivityRow: "held_on kind",
+}
 
 
 class _Kept(NamedTuple):
@@ -103,25 +112,20 @@ _KEPT = (
     fix="先数账上的；完成情况写错就改，账上漏记的补记；说的是另一件事的不用动。",
     severity=Severity.HINT,
     reads={JobRow: "month task done"},
-    may_read={
-        JobRow: "planned_times",
-        RepairRow: "sent_on reshelved_on",
-        WithdrawalRow: "withdrawn_on",
-        PupilLibrarianRow: "appointed_on award",
-        SummaryRow: "registered_on flow copies source titles",
-        StocktakeRow: "counted_on",
-        ActivityRow: "held_on kind",
-    },
+    may_read=_COUNTED | {JobRow: "planned_times"},
 )
 def another_number_done(library: Library) -> Iterator[Found]:
     # Looked at in the holidays it is still the plan of the year that 基本信息 is about.
     year = library.year_begins.year
-    for row in library[JobRow].saying("done"):
+    for row in library[JobRow].saying("done") if library.school.term else ():
         # Most say neither a number of things nor that nothing was done.
         if _PERHAPS_NOT.isdisjoint(done := row.done or "") and _UNITS.isdisjoint(done):
             continue
         kept = _kept(library, row)
-        if kept is None or says(row.done, *_IN_PART) or library[kept.row_type].incomplete:
+        table = library[kept.row_type] if kept else None
+        if kept is None or table is None or says(row.done, *_IN_PART) or table.incomplete:
+            continue
+        if not table.has(*_COUNTED[kept.row_type].split()):
             continue
         said = _said(row, kept)
         if said is None:

@@ -165,7 +165,8 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
     kinds = {kind for target in library[TargetRow] if (kind := activity_of(target.name))}
     kinds |= library[ActivityRow].distinct("kind")
     told, days_of = [], cache(lambda one: one.days(library))
-    for row in library[JobRow].saying("done"):
+    # Without a term nobody knows of which school year the plan is.
+    for row in library[JobRow].saying("done") if library.school.term else ():
         dated = list(_dated(row, kinds))
         month = month_in(year, row.month)
         if not dated or begins_on is None or month.end < begins_on or month.start > library.as_of:
@@ -268,7 +269,7 @@ def _in_month(told: ToldJob) -> bool:
 )
 def out_when_all_had_come_back(library: Library) -> Iterator[Found]:
     year = library.year_begins.year
-    for row in library[JobRow].saying("done"):
+    for row in library[JobRow].saying("done") if library.school.term else ():
         text = f"{row.task}，{row.done}"
         if not says(text, *_CAME_BACK) or "书" not in row.task or says(row.done, *_BUT):
             continue

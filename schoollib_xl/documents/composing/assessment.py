@@ -23,6 +23,7 @@ from schoollib_xl.inspection.marking import Form, MarkedItem, Score
 from schoollib_xl.inspection.sample import Sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import ReviewOutcome
@@ -176,9 +177,12 @@ def review_report(material: SourceMaterial) -> Composed[ReviewReport] | None:
 def _reviewed(material: SourceMaterial, rows: list[ReviewRow], copies: int, evidence: Evidence) -> Iterator[str]:
     in_year = Counted(ReviewRow, tuple(row.line for row in rows), "审查日期在本学年")
     times = evidence.of("审查次数", len(rows), "图书审查里本学年的行数。", sources=(_REVIEWS,), counted=(in_year,))
-    reached = len(reviewed_batches(material.library))
-    batches = evidence.of("审查批数", reached, "图书审查的范围里有的批次。", sources=(_REVIEWS,))
-    yield f"本学年图书室审查图书{times}次，审查过的有{batches}批。"
+    if material.library[SummaryRow].incomplete:
+        yield f"本学年图书室审查图书{times}次。"
+    else:
+        reached = len(reviewed_batches(material.library))
+        batches = evidence.of("审查批数", reached, "图书审查的范围里有的批次。", sources=(_REVIEWS,))
+        yield f"本学年图书室审查图书{times}次，审查过的有{batches}批。"
     if copies:
         words = "图书审查的结论不是通过的册数，同一册只算一次。"
         listed = evidence.of("停止借阅或剔除", copies, words, sources=(_REVIEWS,))

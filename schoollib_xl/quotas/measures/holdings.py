@@ -83,7 +83,7 @@ def _holdings(library: Library, known: Mapping[str, Indicator], own: Mapping[str
         if indicator := known.get(group_name(group)):
             wanted = max(0, ceil(Fraction(share) * total / 100) - int(indicator.numerator or 0))
             is_met = indicator.value is not None and indicator.value >= share
-            lacking = None if indicator.numerator is None else 0 if is_met else wanted
+            lacking = None if indicator.value is None else 0 if is_met else wanted
             yield Holding(indicator, share, standard.source, lacking, "册")
 
 

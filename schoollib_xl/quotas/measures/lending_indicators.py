@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, untold
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -102,7 +102,8 @@ def _turnover(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     held = copies_in_force(library, span.cut_off)
     borrowers = set(map(attrgetter("reader_no"), loans))
     number = attrgetter("accession_no")
-    used = len(set(map(number, loans)).intersection(map(number, held)))
+    numbers = set(map(number, loans))
+    used = None if None in numbers else len(numbers.intersection(map(number, held)))
     yield Indicator("流通册次", len(loans), None, "册次", DEFINITIONS["流通册次"], (LOANS,), span.cut_off)
     yield _rate("图书流通率", len(loans), len(held), DEFINITIONS["图书流通率"], (LOANS, _COPIES), span)
     yield Indicator(
@@ -136,7 +137,9 @@ def _lateness(library: Library, loans: Sequence[LoanRow], span: Period) -> Itera
     dated = all(loan.due_on and (loan.returned_on or loan.outcome is None) for loan in personal)
     dated = dated and not perhaps_late(library, span.cut_off)
     late = sum(was_late(library, loan, span.cut_off) for loan in personal) if dated else None
-    lost = sum(loan.is_lost and not _after(loan, span) for loan in loans)
+    unread = untold(library[LoanRow], "outcome")
+    is_told = not any(loan.line in unread for loan in loans) if unread else True
+    lost = sum(loan.is_lost and not _after(loan, span) for loan in loans) if is_told else None
     dates = SourceColumns(LoanRow, ("lent_on", "due_on", "returned_on"))
     yield _rate("逾期率", late, len(personal), DEFINITIONS["逾期率"], (dates,), span)
     definition = "报失的册次 ÷ 流通册次 × 100%。"

@@ -115,7 +115,7 @@ def ledgers_table(library: Library, report: Report, found: Sequence[LedgerStatus
 
 
 def _line(status: LedgerStatus, unchecked: int) -> _Line:
-    until = say(status.entered_until) if status.entered_until else "还没有记"
+    until = say(status.entered_until) if status.entered_until else "—" if status.lines else "还没有记"
     shown = until if status.present else "没有这张表"
     found = status.errors, status.warnings, status.hints, status.explained
     return status.sheet.name, status.lines, shown, *found, unchecked

@@ -22,7 +22,8 @@ def headline(quotas: Statement) -> str:
     if school.corner is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     if quotas.lacks_loans and quotas.classes:
-        return f"{span}：学生个人借书一笔也没有记。"
+        unread = quotas.unread_loans
+        return f"{span}：{f'{unread} 笔借书登记不全，借书的数没有算' if unread else '学生个人借书一笔也没有记'}。"
     asked = [quota.obligation for quota in quotas.classes if quota.obligation.target is not None]
     behind = sum(one.on_track is False for one in asked)
     stand = "没有借够" if quotas.is_over else "落后于进度"
