@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ from schoollib_xl.checks.check import Alike, Found, folded, found
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.school import first_year
+from schoollib_xl.rules.calendar import SchoolCalendar
 
 T = TypeVar("T")
 # What is written some weeks late is written late; by more it is the month that is wrong, or a line from elsewhere.
@@ -24,6 +25,10 @@ _ORDERLY = 10
 _LONG_BOOK, _SELDOM, _BELOW = 50, 0.02, 10
 # A pile of slips may wait for a week or two: what is further ahead is no day on which anything was written.
 _AHEAD = 14
+# So many days of school are a month of it. A book that has lines of fewer weeks, or of less than two thirds of them, is
+# not kept from week to week.
+_MONTH_OF_SCHOOL, _WEEKS, _MOSTLY = 20, 8, 2 / 3
+_DAY = timedelta(days=1)
 
 
 class Break(NamedTuple):
@@ -139,3 +144,22 @@ def months_beside(library: Library, row_type: type[Any], field: str) -> Iterator
         days = getattr(row, field), getattr(other, field)
         if max(days) <= library.as_of and not any(_is_of_another_year(library, day) for day in days):
             yield found(cell(row, field), cell(other, field), beside=beside, other=days[1])
+
+
+def month_without_a_line(library: Library, row_type: type[Any], name: str) -> Iterator[Found]:
+    """A month of school or more without a line, this day included, in a book that is kept from week to week."""
+    table, calendar = library[row_type], library.derive(SchoolCalendar)
+    days = sorted(day for day in table.distinct(name) if day is not None and day <= library.as_of)
+    weeks = {day.toordinal() // 7 for day in days}
+    is_read = not table.incomplete and not table.left_over
+    if len(weeks) < _WEEKS or not is_read or not calendar.is_whole:
+        return
+    apart = [(one, other) for one, other in pairwise((*days, library.as_of)) if (other - one).days > _MONTH_OF_SCHOOL]
+    away = {one: calendar.school_days(one + _DAY, other - _DAY) for one, other in apart}
+    away = {one: school for one, school in away.items() if len(school) >= _MONTH_OF_SCHOOL}
+    if len(away) == 1:
+        ((last, school),) = away.items()
+        others = len(calendar.school_days(days[0], library.as_of)) - len(school)
+        if len(weeks) >= others / 5 * _MOSTLY:
+            row = max(table.having(name, last), key=attrgetter("line"))
+            yield found(cell(row, name), first=school[0], last=school[-1], count=len(school))

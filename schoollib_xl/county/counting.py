@@ -84,7 +84,10 @@ def _why_not(first: SchoolEntry, entry: SchoolEntry, kin: Kinship) -> str:
         return f"{one}是同一所学校（{name}）的账，那一份核对到 {first.record.as_of}，晚一些；没有重复算。"
     if kin is Kinship.ONE_SCHOOL:
         return f"{one}是同一所学校（{name}）的账，核对到同一天，数不一样：哪一份是最后的？没有算进来；只留最后的一份。"
-    return f"{one}的学校名称都是“{name}”：是同一所的两份，还是两所学校？没有算进来；是两所，就把学校名称写全。"
+    return (
+        f"{one}的学校名称都是“{name}”：是同一所的两份，还是两所学校？没有算进来；"
+        "是两所，就把学校名称写全；一所的账分两份记的，合成一份。"
+    )
 
 
 def _of_another_year(entry: SchoolEntry, year: int, kept: dict[str, list[SchoolEntry]]) -> Failure:

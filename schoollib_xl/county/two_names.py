@@ -18,16 +18,20 @@ def with_doubles(entries: Iterable[SchoolEntry]) -> list[SchoolEntry]:
     """
     schools = [*entries]
     groups: list[list[SchoolEntry]] = []
-    known: dict[str, list[int]] = {}
+    by_loan: dict[str, list[int]] = {}
+    by_all: dict[str, list[int]] = {}
     for entry in schools:
-        marks = _marks(entry.record)
-        near = (at for at, _ in Counter(at for mark in marks for at in known.get(mark, ())).most_common())
+        loans, known = entry.record.signs.of_loans, _all_but_its_name(entry.record)
+        shared = Counter(at for loan in loans for at in by_loan.get(loan, ()))
+        # Some one loan is alike by chance; where a county is large, that of some hundred schools.
+        near = sorted({at for at, count in shared.items() if count > 1}.union(by_all.get(known, ())))
         found = next((at for at in near if _is_double(groups[at][0], entry)), None)
         if found is not None:
             groups[found].append(entry)
             continue
-        for mark in marks:
-            known.setdefault(mark, []).append(len(groups))
+        for loan in loans:
+            by_loan.setdefault(loan, []).append(len(groups))
+        by_all.setdefault(known, []).append(len(groups))
         groups.append([entry])
     doubles = {one.file: tuple(each.file for each in group) for group in groups if len(group) > 1 for one in group}
     return [entry._replace(doubles=doubles.get(entry.file, ())) for entry in schools]
@@ -37,11 +41,6 @@ def doubled(entries: Sequence[SchoolEntry]) -> list[list[SchoolEntry]]:
     """The schools that may be one, together."""
     by_file = {entry.file: entry for entry in entries}
     return [[by_file[file] for file in files] for files in dict.fromkeys(one.doubles for one in entries) if files]
-
-
-def _marks(record: SchoolRecord) -> tuple[str, ...]:
-    """By what a school of the same books is found: one that has lent by its loans."""
-    return (*record.signs.of_loans, _all_but_its_name(record))
 
 
 def _is_double(first: SchoolEntry, entry: SchoolEntry) -> bool:

@@ -25,6 +25,8 @@ AWAY_FROM_THE_SHELVES = (
     *IN_A_CLASS,
     *("老师处", "老师保管", "老师借", "办公室", "漂流", "书展", "参展", "借展"),
 )
+# Where a copy lies for some days: a stand, or on its way back to the shelf.
+FOR_SOME_DAYS = ("展", "陈列", "推荐", "还书", "修补", "整理", "待上架", "编目", "漂流")
 
 
 class Loss(NamedTuple):

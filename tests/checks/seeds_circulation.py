@@ -221,6 +221,13 @@ def taken_home_by_a_reading_class(books: Books) -> list[str]:
 
 wrong("CIR352", first(LoanRow), remarks="弄丢一页，已赔款")
 wrong("CIR109", last(LoanRow, mode=LoanMode.IN_ROOM), returned_on=lambda row: row.lent_on + _DAY)
+
+
+def month_without_a_loan(books: Books) -> list[str]:
+    books.rows(LoanRow)[:] = [row for row in books.rows(LoanRow) if row.lent_on < date(2026, 5, 28)]
+    return [books.at("CIR113", books.rows(LoanRow)[-1], "lent_on")]
+
+
 wrong("CIR111", first(LoanRow, mode=LoanMode.CLASS), lent_on=date(2025, 3, 4), due_on=date(2026, 7, 3))
 
 

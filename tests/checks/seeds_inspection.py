@@ -100,6 +100,7 @@ SEEDS["EVA303"] = _of_figure("EVA303", "书标齐全率", "figure", figure="书�
 SEEDS["EVA304"] = _of_figure("EVA304", "报刊种数", "standard", standard="40")
 SEEDS["EVA305"] = _of_figure("EVA305", "帐物相符率", "standard", standard="980%")
 wrong("EVA302", first(EvaluationRow, lambda row: row.figure is not None), standard="七本齐全")
+wrong("EVA306", first(EvaluationRow), record="本校藏书5000册")
 wrong("EVA201", first(EvaluationRow), own_mark=lambda row: row.full + Decimal(1))
 wrong("EVA301", first(EvaluationRow, figure="报刊种数"), figure="报刊总种数目")
 again("RVW304", first(ReviewRow), "scope", scope="2025-099")

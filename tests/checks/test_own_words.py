@@ -18,7 +18,7 @@ from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.vocabulary import (
     Circulation,
@@ -112,6 +112,19 @@ def test_remarks_that_say_otherwise_than_their_line_are_told() -> None:
         (ReaderRow, {"remarks": "退休"}),
         (ReaderRow, {"remarks": "借书证丢失"}),
         (StocktakeRow, {"remarks": "已丢失"}),
+        # What came to nothing, or was left half done.
+        (ActivityRow, {"result": "因流感取消"}),
+        (ActivityRow, {"result": "没有举行"}),
+        (StocktakeScopeRow, {"remarks": "还没有盘完", "ends_on": date(2025, 12, 1)}),
+        (WithdrawalRow, {"remarks": "尚未批准", "approved_by": "周怀谷"}),
+        (OpeningRow, {"remarks": "本学期停开"}),
+        (VisitRow, {"content": "没有人来", "people": 30}),
+        (ReviewRow, {"remarks": "只查了一半"}),
+        (RepairRow, {"damage": "未修", "reshelved_on": date(2025, 12, 1)}),
+        (PeriodicalRow, {"remarks": "一期也没收到", "received_issues": 5}),
+        (ReaderRow, {"remarks": "此证已停用"}),
+        (CompensationRow, {"remarks": "丢的是《昆虫记》", "title": "城南旧事"}),
+        (AccessionRow, {"remarks": "已变卖"}),
     ]
     for row_type, changes in otherwise:
         assert len(findings("FMT210", row(row_type, **changes), as_of=_TODAY)) == 1, changes
@@ -150,6 +163,7 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (PeriodicalRow, {"remarks": "其中1份送五年级", "copies": 2}),
         (ClassRow, {"remarks": "男生12人", "pupils": 23}),
         (StocktakeRow, {"remarks": "在二号柜找到", "place": "2号柜"}),
+        (StocktakeRow, {"remarks": "在还书车上找到", "place": "书库"}),
         (AccessionRow, {"remarks": "书店赠送", "source": Source.PURCHASE}),
         (AccessionRow, {"remarks": "全书20页", "pages": "20"}),
         (AccessionRow, {"remarks": "重复登记，已注销", "withdrawn_on": date(2025, 11, 28)}),
@@ -166,6 +180,14 @@ def test_remarks_that_only_sound_like_it_are_not_told() -> None:
         (ReaderRow, {"remarks": "证丢失，已补办"}),
         (StocktakeRow, {"remarks": "光盘丢失"}),
         (SummaryRow, {"remarks": "作废"}),
+        (ActivityRow, {"result": "原定户外，取消后改在教室"}),
+        (ActivityRow, {"result": "改期举行"}),
+        (StocktakeScopeRow, {"remarks": "还没有盘完", "ends_on": None}),
+        (StocktakeScopeRow, {"remarks": "7月2日没盘完，3日补完", "ends_on": date(2026, 7, 3)}),
+        (OpeningRow, {"remarks": "雨天停开"}),
+        (VisitRow, {"content": "没有人来", "people": 0}),
+        (RepairRow, {"damage": "未修", "reshelved_on": None}),
+        (LoanRow, {"remarks": "丢的是《城南旧事》", "title": "城南旧事（插图本）"}),
         # No number that anybody could tell.
         (SummaryRow, {"remarks": "共2十册"}),
         (LendingRule, {"basis": "制度第三条，借期14天", "days": 14}),

@@ -1,6 +1,7 @@
 """开放时间, 校历 and 借阅轮流表: hours, days and turns that can be as they are written."""
 
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -401,3 +402,25 @@ def test_an_opening_on_a_day_of_the_weekend_that_no_lessons_follow_is_a_hint() -
         CalendarRow, starts_on=date(2025, 9, 28), ends_on=date(2025, 9, 28), kind=DayKind.MAKE_UP, follows=None
     )
     assert findings("QUO121", term, made_up, sunday) == findings("QUO121", sunday) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "row_type", "name"), [("VIS104", VisitRow, "visited_on"), ("CIR113", LoanRow, "lent_on")]
+)
+def test_a_month_without_a_line_is_told_where_a_book_is_kept_from_week_to_week(
+    code: str, row_type: type[Any], name: str
+) -> None:
+    def kept(weeks: Iterable[int]) -> list[Any]:
+        days = (date(2025, 9, 1) + timedelta(weeks=week) for week in weeks)
+        return [row(row_type, line=line, **{name: day}) for line, day in enumerate(days, 2)]
+
+    term = row(CalendarRow, starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 23), kind=DayKind.SCHOOL)
+    told = sentences(code, term, *kept([*range(8), *range(13, 21)]), as_of=date(2026, 1, 23))
+    assert [one.split("，")[0] for one in told] == ["从 2025年10月21日 到 2025年11月28日 有 29 个上课日"]
+    assert sentences(code, term, *kept(range(12)), as_of=date(2026, 1, 23)) != []
+    # Three weeks, a book that is opened now and then, a holiday, what is to come, and what nobody knows.
+    assert findings(code, term, *kept([*range(8), *range(11, 21)]), as_of=date(2026, 1, 23)) == []
+    assert findings(code, term, *kept(range(0, 21, 6)), as_of=date(2026, 1, 23)) == []
+    assert findings(code, term, *kept(range(21)), as_of=date(2026, 2, 28)) == []
+    assert findings(code, term, *kept(range(12)), as_of=date(2025, 12, 1)) == []
+    assert findings(code, *kept(range(12)), as_of=date(2026, 1, 23)) == []

@@ -17,12 +17,14 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, TurnRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, VisitorKind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.vocabulary import (
+    Flow,
     Incident,
     LoanMode,
     ReaderKind,
@@ -270,3 +272,20 @@ def test_a_gift_may_lack_its_price(copy: dict[str, Any], severity: Severity) -> 
         library(unpriced, row(SummaryRow, source=SourceOrDestination.DONATION)), unpriced, "price", Flaw.BLANK
     )
     assert [one.severity for one in run(books, [ALL["FMT101"]]).findings] == [severity]
+
+
+def test_the_number_of_all_books_an_inspection_has_is_held_to_the_accession_register() -> None:
+    came = row(SummaryRow, registered_on=date(2025, 9, 1), copies=2000)
+    went = came._replace(line=3, batch_no="2025-002", registered_on=date(2025, 12, 1), flow=Flow.OUT, copies=500)
+    seen = row(ActivityRow, held_on=date(2025, 11, 3), result="防火良好，现有图书1500册")
+    assert sentences("ACT112", came, went, seen) == [
+        f"2025年11月3日 的“{seen.name}”写着“防火良好，现有图书1500册”，总括登记账到那天是 2000 册。"
+    ]
+    for lawful in ("现有图书1980册", "现有图书约1500册", "低年级现有图书300册", "抽查现有图书50册", "新书300册"):
+        assert findings("ACT112", came, went, seen._replace(result=lawful)) == [], lawful
+    assert findings("ACT112", came, went, seen._replace(held_on=date(2025, 12, 2))) == []
+    item = row(EvaluationRow, record="藏书2000册")
+    assert findings("EVA306", came, item) == []
+    assert sentences("EVA306", came, went, item, as_of=date(2026, 1, 23)) == [
+        f"{item.item} 的检查记录写着“藏书2000册”，总括登记账到 2026年1月23日 是 1500 册。"
+    ]

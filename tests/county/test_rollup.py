@@ -132,7 +132,7 @@ def test_of_two_workbooks_of_one_name_neither_is_called_sound_and_the_worse_is_t
     assert "“1.xlsx”也叫这个名字，是不是同一所？那一份错误 29 处" in first.why
     assert first.codes == {"BOR201": 29}
     answer = county_answer(Rolled(3, counted, (), left_out))
-    assert "合计里可能少了学校" in " ".join(answer.sentences)
+    assert "合计里可能少了学校、少了书。" in " ".join(answer.sentences)
     rows = next(one for one in answer.sections if one.name == "各校").tables[0]
     assert [line[-2] for line in rows.rows] == ["有同名的", "有问题"]
 

@@ -80,6 +80,7 @@ def test_what_may_be_one_school_is_counted_once_and_asked_unless_it_is_an_earlie
     counted, (failure,) = counted_once(entries({"1.xlsx": books(1), "12.xlsx": other}))
     assert ([one.file for one in counted], failure.file) == (["1.xlsx"], "12.xlsx")
     assert failure.why.startswith(why)
+    assert ("合成一份" in failure.why) == ("还是" in why)
     assert bool(counted[0].namesakes) == ("晚一些" not in why)
 
 

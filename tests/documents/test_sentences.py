@@ -143,8 +143,9 @@ def test_a_sentence_without_one_of_its_facts_is_left_out() -> None:
     assert unmarked(said.say("借书{借出册次}册。", "")) == "借书20册。"
 
 
-def with_sentences(*rows: SentenceRow) -> SourceMaterial:
-    return material(LedgerSet(clean().school, clean().rows | {SentenceRow: list(rows)}).library())
+def with_sentences(*rows: SentenceRow, confirmed: str | None = None) -> SourceMaterial:
+    school = clean().school._replace(confirmed=confirmed)
+    return material(LedgerSet(school, clean().rows | {SentenceRow: list(rows)}).library())
 
 
 def paragraph(books: SourceMaterial, section: SentenceSection) -> str:
@@ -323,3 +324,53 @@ def test_no_sentence_sets_figures_of_two_groups_side_by_side() -> None:
     for one in shipped_sentences():
         bases = {BASES[name] for name in names_in(one.pattern) if name in BASES}
         assert len(bases) < 2 or "辅助表" in one.pattern, one.pattern
+
+
+# What 0.1.0 shipped.
+OPENING = "{学年}学年度{学期}，图书室围绕学校工作，做好藏书、借阅和读书活动，现将{学期开始}至{截止日期}的工作总结如下。"
+FORMER = [
+    row(SentenceRow, 2, section="开头", order=1, condition="总是", pattern=OPENING),
+    row(
+        SentenceRow,
+        3,
+        section="今后打算",
+        order=1,
+        condition="有落后班级",
+        pattern="下学期把{未达标班级}作为推荐阅读和送书下班级的重点。",
+    ),
+]
+OWN = row(SentenceRow, 4, section="清点", order=1, condition="总是", pattern="清点用了3天。")
+GIVEN_WAY = (
+    "句式里的“开头”“今后打算”是以前自带的句子，没有改过，文件照现在自带的写；"
+    "要照表里的写，在基本信息的“已确认”里写上“句式”。"
+)
+
+
+def opening(books: SourceMaterial) -> str:
+    return paragraph(books, SentenceSection.OPENING)
+
+
+def test_sentences_nobody_changed_since_an_earlier_program_give_way_and_that_is_told() -> None:
+    books = with_sentences(*FORMER, OWN)
+    assert opening(books).startswith("现将")
+    assert paragraph(books, SentenceSection.STOCKTAKE) == "清点用了3天。"
+    assert list(sentence_notes(books)) == [GIVEN_WAY]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [FORMER[0]._replace(pattern=OPENING.replace("做好", "抓好")), FORMER[1]],
+        [*FORMER, FORMER[0]._replace(line=4, order=2, pattern="再写一句。")],
+        # On a sheet of today she may have made one section what it was.
+        [*FORMER, *(one._replace(line=9) for one in shipped_sentences() if one.section == "读书活动")],
+    ],
+)
+def test_a_section_she_changed_is_hers(rows: list[SentenceRow]) -> None:
+    assert not opening(with_sentences(*rows)).startswith("现将2")
+
+
+def test_a_sheet_she_confirmed_is_said_as_it_stands() -> None:
+    books = with_sentences(*FORMER, confirmed="句式")
+    assert "围绕学校工作" in opening(books)
+    assert list(sentence_notes(books)) == []

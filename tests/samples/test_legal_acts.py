@@ -26,9 +26,9 @@ _MIXED = st.sampled_from((*ACTS, *[act for act in ACTS if act.__name__ in ("lend
 _STEPS = st.lists(st.tuples(_MIXED, st.integers(0, 100_000)), max_size=60)
 
 
-# A copy looked at by itself, a place looked at in part or a copy not fetched from the mender's is told for what it is
-# and accuses nobody.
-_TOLD = ("RPR901", "STK001", "STK102", "STK203")
+# A copy looked at by itself, a place looked at in part, a copy not fetched from the mender's or a month in which nobody
+# read is told for what it is and accuses nobody.
+_TOLD = ("CIR113", "VIS104", "RPR901", "STK001", "STK102", "STK203")
 
 
 def said(ledger_set: LedgerSet) -> list[str]:

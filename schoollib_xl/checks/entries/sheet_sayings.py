@@ -30,6 +30,8 @@ from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, DayKind, Presence, ReviewOutcome, VisitorKind
 from schoollib_xl.ledgers.vocabulary import Condition, ReaderKind
+from schoollib_xl.rules.likeness import says
+from schoollib_xl.rules.shelves import FOR_SOME_DAYS
 
 _LEFT = "转出|转走|转学走|毕业|调离|调走|退学"
 _CARDS = {name: header_of(StocktakeRow, name) for name in ("catalogue_card", "book_card", "label")}
@@ -39,7 +41,7 @@ _READERS = {ReaderKind.PUPIL: "学生", ReaderKind.TEACHER: "教师|老师", Rea
 
 def _was_elsewhere(row: StocktakeRow, match: re.Match[str], _: Library) -> bool:
     said, place = in_digits(match[1]), in_digits(row.place or "")
-    return bool(place) and said not in place and place not in said
+    return bool(place) and said not in place and place not in said and not says(match[1], *FOR_SOME_DAYS)
 
 
 SHEET_SAYINGS: tuple[Saying, ...] = (

@@ -102,7 +102,16 @@ _COPIES = (
         "withdrawn_on",
         is_blank("withdrawn_on"),
     ),
-    hint(Saying(AccessionRow, "remarks", "报", rf"{DAY}(?:已|已经)?报废了?", "withdrawn_on", is_blank("withdrawn_on"))),
+    hint(
+        Saying(
+            AccessionRow,
+            "remarks",
+            "报变销",
+            rf"{DAY}(?:已|已经)?(?:报废|变卖|销毁)了?",
+            "withdrawn_on",
+            is_blank("withdrawn_on"),
+        )
+    ),
     own_day(AccessionRow, "注剔", "注销|剔除", "withdrawn_on"),
     Saying(
         AccessionRow,

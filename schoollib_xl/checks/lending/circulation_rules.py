@@ -6,6 +6,7 @@ from operator import attrgetter, gt, lt
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, folded, found
+from schoollib_xl.checks.running import month_without_a_line
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
@@ -221,3 +222,16 @@ def _closed_days(library: Library) -> dict[date, set[ReaderKind]]:
     days = [day for day in lent_on if calendar.covers(day) and not calendar.leaves_untold(day, day)]
     closed = {day: {kind for kind in kinds if not calendar.is_open(day, kind)} for day in days}
     return {day: kinds_out for day, kinds_out in closed.items() if kinds_out}
+
+
+@check(
+    "CIR113",
+    title="一整个月没有一笔借阅",
+    message="从 {first} 到 {last} 有 {count} 个上课日，借阅登记账里一笔也没有，别的周都有。",
+    why="漏登一段，生均借书就少算了，没有还的书也查不到。",
+    fix="先找那一段的借书卡和登记本；记了没有抄的补登；没有开放，写进“差异说明”。",
+    severity=Severity.HINT,
+    reads={LoanRow: "lent_on", CalendarRow: "starts_on ends_on kind follows"},
+)
+def month_without_a_loan(library: Library) -> Iterator[Found]:
+    return month_without_a_line(library, LoanRow, "lent_on")

@@ -1,5 +1,5 @@
-"""工作安排, 活动记录 (ACT): how many 完成情况 says were mended, written off or appointed, and what the books of these
-say; how many 成果 says won a prize.
+"""工作安排, 活动记录 (ACT), 评估细则 (EVA): how many 完成情况 says were mended, written off or appointed, and what the
+books of these say; how many 成果 says won a prize; how many books an inspection says there are.
 """
 
 import re
@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.school import first_year, month_in, school_year_from
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination
@@ -29,6 +30,13 @@ _WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
 # 获奖8人，其中一等奖3名: what all prizes come to.
 _ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
+# All books there are, as a clause by itself: 低年级现有图书300册 is a part of them, 约2000册 no figure.
+_STOCK = (
+    r"(?:^|[，,；;。、])(?:全校|我校|本校|学校|图书室|室内)?共?(?:现有|馆藏|藏|在册)(?:图书|书)?"
+    rf"(?:总数|总量|量)?[共计有为]*({NUMERAL})册"
+)
+# A figure that is rounded is no other figure.
+_ROUNDED = 0.03
 # A part of what was done, or what is still to come.
 _IN_PART = ("一次性", "其中", "其余", "另", "初选", "拟", "待", "计划", "预计", "每", "人次", "只", "才", "第")
 # Not done to the end is not left undone: 未清点完.
@@ -214,3 +222,43 @@ def more_winners_than_participants(library: Library) -> Iterator[Found]:
 
 def _numbers(form: str, text: str) -> list[int]:
     return [whole_number(number) or 0 for number in re.findall(form, text)]
+
+
+@check(
+    "ACT112",
+    title="成果里的藏书数和账上不一样",
+    message="{held_on} 的“{name}”写着“{result}”，总括登记账到那天是 {held} 册。",
+    why="检查照这个数记，和账上不一样，就说不清有多少书。",
+    fix="先看总括账到那天的累计；成果里抄错了就改，说的只是一部分，在成果里写明是哪一部分。",
+    severity=Severity.HINT,
+    reads={ActivityRow: "held_on name result", SummaryRow: "registered_on flow copies"},
+)
+def another_stock_at_an_activity(library: Library) -> Iterator[Found]:
+    for row in library[ActivityRow].saying("result"):
+        if held := _other_stock(library, row.result or "", row.held_on):
+            yield found(cell(row, "result"), held=held)
+
+
+@check(
+    "EVA306",
+    title="检查记录里的藏书数和账上不一样",
+    message="{item} 的检查记录写着“{record}”，总括登记账到 {day} 是 {held} 册。",
+    why="检查照这个数记，和账上不一样，就说不清有多少书。",
+    fix="先看总括账的累计；检查记录抄错了就改，说的只是一部分，在检查记录里写明是哪一部分。",
+    severity=Severity.HINT,
+    reads={EvaluationRow: "item record", SummaryRow: "registered_on flow copies"},
+)
+def another_stock_at_an_inspection(library: Library) -> Iterator[Found]:
+    for row in library[EvaluationRow].saying("record"):
+        if held := _other_stock(library, row.record or "", library.as_of):
+            yield found(cell(row, "record"), day=library.as_of, held=held)
+
+
+def _other_stock(library: Library, text: str, day: date) -> int | None:
+    """What 总括登记账 comes to on the day, where the text has another number of all books."""
+    match = re.search(_STOCK, "".join(text.split())) if "册" in text else None
+    if not match or library[SummaryRow].incomplete:
+        return None
+    there = [row for row in library[SummaryRow] if row.registered_on <= day]
+    held, said = sum(-row.copies if row.flow is Flow.OUT else row.copies for row in there), whole_number(match[1])
+    return held if said is not None and abs(said - held) > held * _ROUNDED else None

@@ -7,7 +7,7 @@ from datetime import date
 
 from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, found
 from schoollib_xl.checks.habits import told_once
-from schoollib_xl.checks.running import months_beside, of_another_year
+from schoollib_xl.checks.running import month_without_a_line, months_beside, of_another_year
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -190,6 +190,19 @@ def _adults(library: Library) -> set[str]:
 )
 def visited_months_beside(library: Library) -> Iterator[Found]:
     return months_beside(library, VisitRow, "visited_on")
+
+
+@check(
+    "VIS104",
+    title="一整个月没有一次阅览",
+    message="从 {first} 到 {last} 有 {count} 个上课日，阅览登记里一次也没有，别的周都有。",
+    why="漏登一段，生均阅览和开放情况就少算了。",
+    fix="先问那一段开放没有；开放了，照当时的记录补登；没有开放，写进“差异说明”。",
+    severity=Severity.HINT,
+    reads={VisitRow: "visited_on", CalendarRow: "starts_on ends_on kind follows"},
+)
+def month_without_a_visit(library: Library) -> Iterator[Found]:
+    return month_without_a_line(library, VisitRow, "visited_on")
 
 
 @check(

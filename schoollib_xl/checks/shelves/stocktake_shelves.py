@@ -20,13 +20,11 @@ from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.scopes import Scope
-from schoollib_xl.rules.shelves import Shelves, Sightings
+from schoollib_xl.rules.shelves import FOR_SOME_DAYS, Shelves, Sightings
 from schoollib_xl.rules.stocktakes import Stocktakes
 
 # More copies than this seen in one place instead of another were not each put back wrong.
 _SHELF = 10
-# Where a copy lies for some days: a stand, or on its way back to the shelf.
-_SHOWN = ("展", "陈列", "推荐", "还书", "修补", "整理", "待上架", "编目", "漂流")
 
 
 @check(
@@ -184,7 +182,7 @@ def _is_elsewhere(shelves: Shelves, scan: StocktakeRow, copy: AccessionRow) -> b
         return False
     own, seen_in = shelves.places.of(copy.location), shelves.places.of(scan.place)
     # What is laid out on a stand for new books, or shown for some weeks, belongs where it did.
-    if says(scan.remarks, *_SHOWN) or (seen_in is None and says(scan.place, *_SHOWN)):
+    if says(scan.remarks, *FOR_SOME_DAYS) or (seen_in is None and says(scan.place, *FOR_SOME_DAYS)):
         return False
     if own == seen_in or (seen_in is None and shelves.places.near(scan.place) == own):
         return False

@@ -1,6 +1,6 @@
 """借阅登记账, 赔偿登记账, readers, classes and helpers (CIR, CMP, RDR, PLB): one small broken example per check."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -84,6 +84,15 @@ EXAMPLES = {
         tuple(
             LOAN._replace(line=at + 1, loan_no=f"J{at:06}", lent_on=date(2025, 12 if at == 20 else 9, 8))
             for at in range(1, 61)
+        )
+    ),
+    "CIR113": Example(
+        (
+            *(
+                LOAN._replace(loan_no=f"J{at:06}", lent_on=date(2025, 9, 1) + timedelta(weeks=at))
+                for at in range(1, 11)
+            ),
+            TERM,
         )
     ),
     "CIR112": Example((READER._replace(remarks="2025年6月休学"), LOAN)),

@@ -99,6 +99,8 @@ EXAMPLES = {
     "ACT111": Example((_PUPIL, example(JobRow, task="收回借出的图书", done="9月20日收齐"), example(LoanRow))),
     "ACT201": Example((CLASS._replace(pupils=24), example(ActivityRow, participants=1200))),
     "ACT202": Example((CLASS, OTHER_CLASS._replace(pupils=150), example(ActivityRow, classes="三（1）班"))),
+    "ACT112": Example((BATCH, example(ActivityRow, kind="图书室检查", result="现有图书5000册"))),
+    "EVA306": Example((BATCH, _ITEM._replace(record="藏书共5000册"))),
     "ACT203": Example((_SHOW._replace(participants=2, result="评出一等奖3名"),)),
     "ACT301": Example(
         (_TARGET._replace(name="阅读笔记展评次数"), example(ActivityRow, kind="阅读笔记展览")),
@@ -254,6 +256,9 @@ EXAMPLES = {
             example(VisitRow, line=3),
             example(VisitRow, line=4, visited_on=date(2025, 9, 17)),
         )
+    ),
+    "VIS104": Example(
+        (*(example(VisitRow, visited_on=date(2025, 9, 8) + timedelta(weeks=week)) for week in range(10)), TERM)
     ),
     "VIS301": Example((CLASS, example(VisitRow, class_name=UNKNOWN))),
     "VIS302": Example((CLASS, example(VisitRow, class_name="一(1)班"), example(ClassRow, class_name="一（1）班"))),

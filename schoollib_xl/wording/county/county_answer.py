@@ -142,7 +142,7 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
         errors, warnings = sum(record.errors for record in others), sum(record.warnings for record in others)
         yield (
             f"有 {named} 个学校名称写在几份工作簿上，没算进来的 {len(others)} 份另有"
-            f"错误 {errors} 处、存疑 {warnings} 处；问清是不是同一所以前，合计里可能少了学校。"
+            f"错误 {errors} 处、存疑 {warnings} 处；问清是不是同一所以前，合计里可能少了学校、少了书。"
         )
 
 

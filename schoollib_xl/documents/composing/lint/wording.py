@@ -4,7 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from schoollib_xl.documents.composing.facts.names import FACTS
 from schoollib_xl.documents.composing.material import SourceMaterial
-from schoollib_xl.documents.composing.words.sentences import BRACED, SentenceCondition, SentenceSection, names_in
+from schoollib_xl.documents.composing.words.sentences import (
+    BRACED,
+    SentenceCondition,
+    SentenceSection,
+    given_way,
+    names_in,
+)
 from schoollib_xl.documents.composing.words.texts import OMITTED, rows_for
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
@@ -81,8 +87,15 @@ def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[
 
 
 def sentence_notes(material: SourceMaterial) -> Iterator[str]:
-    """About the rows of 句式."""
-    for row in material.library[SentenceRow]:
+    """About the rows of 句式; of those nobody changed since an earlier program, that this one's are written."""
+    stale = given_way(material.library)
+    if stale:
+        named = "".join(f"“{name}”" for name in dict.fromkeys(row.section for row in stale))
+        yield (
+            f"句式里的{named}是以前自带的句子，没有改过，文件照现在自带的写；要照表里的写，在基本信息的“已确认”里写上“句式”。"
+        )
+    passed = {row.line for row in stale}
+    for row in (row for row in material.library[SentenceRow] if row.line not in passed):
         yield from _unknown(material, row, "section", row.section, SentenceSection)
         yield from _unknown(material, row, "condition", row.condition, SentenceCondition)
         yield from _names(material, row, "pattern", row.pattern, FACTS)
