@@ -37,8 +37,8 @@ _HEADERS = tuple(
 )
 # Columns that others may have too, on sheets that we call so.
 _NAMED = {
-    "月借阅表": frozenset({"班级", "学生人数", "合计", "生均"}),
-    "零借阅": frozenset({"书名", "著者", "册数", "馆藏地"}),
+    "月借阅表": frozenset({"班级", "合计", "生均"}),
+    "零借阅": frozenset({"书名", "著者", "册数"}),
     "合计": frozenset({"项目", "行数", "说明"}),
 }
 
