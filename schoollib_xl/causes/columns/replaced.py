@@ -43,9 +43,8 @@ def words_replaced(course: Course) -> None:
     """Name the column in which one word was put for another, or one title all through its copies, where that settles
     most of what is at odds with it; of two that may be, both.
     """
+    columns = [{(cell.row_type, cell.field) for cell in cells_of(one)} for one in course.open_findings().values()]
     for number, words in TOLD_BY.items():
-        open_ = course.open_findings().values()
-        columns = ({(cell.row_type, cell.field) for cell in cells_of(one)} for one in open_)
         if sum((KEPT_IN[number], words) in read for read in columns) > 1:
             at_odds, undisputed = _at_odds(course.trial.library, number, words)
             if not name_the_best(course, list(_replaced(course.trial.library, at_odds, words)), _LEAST):
