@@ -23,7 +23,7 @@ def sign_of(flow: Flow) -> int:
     group=Group.LEDGER,
     key="batch_no",
     purpose="一批一行，进出都记，写明累计",
-    also=words("总账 总登记账 总括账 总括登记簿"),
+    also=words("总账 总登记账 总括账 总括登记簿 总括登记"),
 )
 class SummaryRow(NamedTuple):
     """One batch accessioned or withdrawn. Withdrawals are positive numbers and have no number range."""

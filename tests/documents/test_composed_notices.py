@@ -245,6 +245,15 @@ def test_a_stocktake_report_lists_what_differs() -> None:
     assert [one.remarks for one in paper_of(report).damaged] == ["破损"]
 
 
+def test_without_a_register_of_copies_nothing_that_was_seen_is_one_too_many() -> None:
+    scan = row(StocktakeRow, counted_on=date(2026, 1, 20), accession_no="000001")
+    report = stocktake_report(material(library(CLOSED, scan)))
+    assert report is not None
+    paper = paper_of(report)
+    assert paper.surplus == ()
+    assert [line.text for line in paper.body if "没有账可对" in line.text]
+
+
 def test_a_stocktake_report_counts_every_copy_of_a_shelf_that_stands_elsewhere() -> None:
     day, numbers = date(2026, 1, 20), range(1, 31)
     places = ["阅览室" if number <= 20 else "书库" for number in numbers]

@@ -56,6 +56,7 @@ def stocktake_report(material: SourceMaterial) -> Composed[StocktakeReport] | No
             *unfinished,
             *_seen_in_part(material, count),
             *_unnamed(count),
+            *_without_books(material),
         ),
         counts=tuple(_counts(material, count, scanned, evidence)) if count.finished else (),
         signed_by=material.signed_by,
@@ -158,11 +159,17 @@ def _unnamed(count: Stocktake) -> Iterator[PlanLine]:
         )
 
 
+def _without_books(material: SourceMaterial) -> Iterator[PlanLine]:
+    if not material.library.known_copies:
+        yield PlanLine("个别登记账里还没有能读的登记号，看到的书没有账可对，盘盈、盘亏都没有算。")
+
+
 def _surplus(material: SourceMaterial, count: Stocktake) -> list[StocktakeRow]:
     """The scans of what is not in the holdings, in line order. The ISBN of a book is no copy of its own."""
     library = material.library
     isbns = library.derive(ScannedIsbns)
-    gone, is_sure = library.written_off_copies, library[AccessionRow].all_say("accession_no")
+    gone = library.written_off_copies
+    is_sure = bool(library.known_copies) and library[AccessionRow].all_say("accession_no")
     return [
         scan
         for scan in count.scans
