@@ -48,6 +48,7 @@ def lacks_of(library: Library, books: TermBooks | None) -> Iterator[NotComputed]
         if not library[row_type].present:
             yield NotComputed(Obstacle.NO_SHEET, (SHEETS[row_type].name,), (Cell(row_type, 0),))
     yield from _unread_sheets(library)
+    yield from _lacking_columns(library)
     yield from _unreadable_rows(library)
     yield from backward_lines(library)
     yield from unclear_period(library)
@@ -77,6 +78,16 @@ def _unread_sheets(library: Library) -> Iterator[NotComputed]:
     for declared in ALL_SHEETS:
         for name in library[declared.row_type].left_over:
             yield NotComputed(Obstacle.SHEET_UNREAD, (declared.name, name), (Cell(declared.row_type, 0),))
+
+
+def _lacking_columns(library: Library) -> Iterator[NotComputed]:
+    """Columns without which no line of a sheet can be counted."""
+    for row_type in _TOLD_BY_LINE:
+        declared, table = SHEETS[row_type], library[row_type]
+        lacking = {name: None for part in table.parts for name in declared.missing_from(part.columns)}
+        if table.incomplete and lacking:
+            headers = "、".join(declared.by_name[name].header for name in lacking)
+            yield NotComputed(Obstacle.COLUMN_LACKING, (declared.name, headers), (Cell(row_type, 0),))
 
 
 def _unreadable_rows(library: Library) -> Iterator[NotComputed]:

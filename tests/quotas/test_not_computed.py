@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from small_school import (
     NOON,
@@ -49,6 +50,7 @@ from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.quota_json import quota_json
+from schoollib_xl.wording.quotas.quota_sentences import target_limits
 from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 NUMBERLESS = row(AccessionRow)._asdict() | {"accession_no": None}
@@ -126,6 +128,20 @@ def test_a_target_that_is_not_a_number_is_named_and_the_others_are_judged(tmp_pa
         ("报刊种数", Decimal(5), False),
     ]
     assert quota_json(books, quotas)["targets"][0]["target"] is None
+
+
+def test_a_rule_whose_column_lacks_is_told_and_nothing_is_called_impossible(tmp_path: Path) -> None:
+    path = tmp_path / "图书室.xlsx"
+    rows = (school_class(), turn(), target("生均借书册数", Decimal(1)))
+    write_workbook(LedgerSet.of(*calendar(), *openings(), rule(), *rows, school=SCHOOL), path)
+    book = openpyxl.load_workbook(path)
+    [header] = [cell for line in book["借阅规则"].iter_rows(max_row=9) for cell in line if cell.value == "借期天数"]
+    header.value = "某栏"
+    book.save(path)
+    books = load(path, None).library
+    quotas = statement(books)
+    assert "要从“借阅规则”算的数：“借阅规则”缺“借期天数”这一栏，里面的行没有算进去。" in missing(books, quotas)
+    assert target_limits(quotas) == []
 
 
 def test_a_target_in_words_is_read_as_the_least_it_sets(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ class Obstacle(Enum):
     TARGET_SCOPE_UNREADABLE = auto()
     TARGET_SPAN = auto()
     ORDER_BEYOND_TERM = auto()
+    COLUMN_LACKING = auto()
     ROW_UNREADABLE = auto()
     ROW_BACKWARDS = auto()
     SUM_UNREADABLE = auto()

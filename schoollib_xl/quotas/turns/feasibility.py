@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.basis.figures import quotient
 from schoollib_xl.quotas.basis.period import school_weeks
@@ -65,6 +66,7 @@ class Judge:
     def __init__(self, library: Library, term: Term, stock: int | None) -> None:
         """`stock` is the number of copies that can be lent; None sets no bound."""
         self._stock = stock
+        self._has_unread_rules = bool(library[LendingRule].incomplete)
         self._minutes = Fraction(library.school.minutes_per_copy or 0)
         self._classes = {one.name: one for one in school_classes(library) if one.pupils}
         self.timetable = Timetable(library, term)
@@ -72,10 +74,16 @@ class Judge:
         self._judged: dict[frozenset[tuple[str, Target]], dict[str, Feasibility]] = {}
 
     def verdicts(self, asked: Asked) -> dict[str, Feasibility]:
-        """Whether each class that has pupils can meet what is asked of it while the others meet theirs."""
+        """Whether each class that has pupils can meet what is asked of it while the others meet theirs; of one whose
+        rule may be a line that cannot be read there is no verdict.
+        """
         key = frozenset(asked.items())
         if key not in self._judged:
-            self._judged[key] = self._verdicts(_Trial(self, asked))
+            found = self._verdicts(_Trial(self, asked)).items()
+            # A rule of which a cell or a column lacks may be theirs: then nobody knows.
+            self._judged[key] = {
+                name: one for name, one in found if one.limit is not Limit.NO_RULE or not self._has_unread_rules
+            }
         return self._judged[key]
 
     def supply(self, more_minutes: int = 0) -> Supply:
