@@ -193,6 +193,8 @@ def test_one_number_on_two_lines_of_one_title_is_told_as_such(tmp_path: Path) ->
         ("三（1）班借书2025年9月8日", "2025-09-08"),
         ("三（1）班借书2025.9.8-9.12", None),
         ("三（1）班借书 制表日期2025.9.8", None),
+        ("三（1）班借书未还 2025.9.30", None),
+        ("三（1）班借书清单 2025年9月30日整理", None),
     ],
 )
 def test_the_day_in_the_title_of_a_register_without_days_is_that_of_its_loans(

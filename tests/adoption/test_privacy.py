@@ -96,6 +96,12 @@ def test_a_telephone_inside_a_remark_is_taken_out_of_it(tmp_path: Path) -> None:
     assert [row.remarks for row in found] == [f"妈妈{HIDDEN}，转来的"]
 
 
+def test_the_day_of_a_call_is_no_number_to_call(tmp_path: Path) -> None:
+    rows = [("1001", "甲一", "三（1）班", "电话2025-9-8催过"), ("1002", "乙二", "三（1）班", "电话2025-98")]
+    found = readers(tmp_path, ("学号", "姓名", "班级", "备注"), *rows)
+    assert [row.remarks for row in found] == ["电话2025-9-8催过", f"电话{HIDDEN}"]
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.permutations(["学号", "姓名", "班级", "甲", "乙", "丙"]),

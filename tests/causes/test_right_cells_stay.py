@@ -33,6 +33,18 @@ def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> N
     assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
 
 
+def test_a_title_that_its_copy_lacks_is_filled_in_and_not_taken_out_of_the_withdrawal(pen: Pen) -> None:
+    titles = Counter(row.title for row in pen.rows(AccessionRow))
+    gone = [row for row in pen.rows(AccessionRow) if row.withdrawn_on]
+    [title, *_] = [row.title for row in gone if 1 < titles[row.title] == sum(one.title == row.title for one in gone)]
+    bare = [row for row in gone if row.title == title]
+    for row in bare:
+        pen.change("", row, title="")
+    _, causes = explained(pen.ledger_set)
+    edits = {edit for cause in causes for edit in cause.correction.edits}
+    assert edits == {Change(Cell(AccessionRow, row.line, "title"), title) for row in bare}
+
+
 def test_a_price_that_another_period_has_as_well_is_right_and_the_amount_wrong(pen: Pen) -> None:
     pen.rows(CashRow).clear()
     times = Counter(row.title for row in pen.rows(PeriodicalRow))

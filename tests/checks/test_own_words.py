@@ -668,6 +668,8 @@ def test_a_remark_that_names_another_copy_batch_or_paper_is_told() -> None:
         (LoanRow, {"remarks": "丢的是000001"}),
         (LoanRow, {"remarks": "同时借的还有000999"}),
         (AccessionRow, {"remarks": "接替000999"}),
+        # It may have as many pages.
+        (AccessionRow, {"remarks": "应为999"}),
         (AccessionRow, {"remarks": "随2025-009批注销"}),
         (SummaryRow, {"remarks": "发票FP20250909", "voucher_no": "FP20250101、FP20250909"}),
         (SummaryRow, {"remarks": "发票FP20250303", "voucher_no": "YS0001"}),

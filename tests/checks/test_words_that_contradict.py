@@ -281,7 +281,15 @@ def test_the_number_of_all_books_an_inspection_has_is_held_to_the_accession_regi
     assert sentences("ACT112", came, went, seen) == [
         f"2025年11月3日 的“{seen.name}”写着“防火良好，现有图书1500册”，总括登记账到那天是 2000 册。"
     ]
-    for lawful in ("现有图书1980册", "现有图书约1500册", "低年级现有图书300册", "抽查现有图书50册", "新书300册"):
+    for lawful in (
+        "现有图书1980册",
+        "馆藏图书120册参展",
+        "藏书1500册左右",
+        "现有图书约1500册",
+        "低年级现有图书300册",
+        "抽查现有图书50册",
+        "新书300册",
+    ):
         assert findings("ACT112", came, went, seen._replace(result=lawful)) == [], lawful
     assert findings("ACT112", came, went, seen._replace(held_on=date(2025, 12, 2))) == []
     item = row(EvaluationRow, record="藏书2000册")

@@ -45,7 +45,9 @@ _PARENT = re.compile(
     rf"{_A_NAME}(?:[、和母妈][:：]?{_A_NAME})*(?:[:：\s]*\d{{7,8}}(?!\d))?|{_A_NAME}(?P<of>[(（](?:[父母爸妈]|{_KIN})[)）])"
 )
 # 电话62345678, 微信：wx12345: short of what a number of a telephone has, but said to be one.
-_CALLED = re.compile(r"(?P<what>(?:电话|手机|短号|座机|微信|QQ|qq)(?:号码?)?(?:[:：是]|\s)*)[A-Za-z0-9_-]{5,}")
+_CALLED = re.compile(
+    r"(?P<what>(?:电话|手机|短号|座机|微信|QQ|qq)(?:号码?)?(?:[:：是]|\s)*)(?!20\d\d-\d{1,2}-)[A-Za-z0-9_-]{5,}"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _ADDRESS_MARKS, _SHORTEST_ADDRESS = 2, 6
 HIDDEN = "（个人信息，没有抄）"

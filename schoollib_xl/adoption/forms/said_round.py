@@ -30,6 +30,8 @@ _SOURCE = re.compile(r"来源\s*[:：]\s*\|?\s*([^\s|，,。；;]+)")
 _LENT = re.compile("(?:借书|借阅|借出|外借|领书|领取|领用)" + _AT)
 # The day of these is none of the paper's: somebody looked, or a term began.
 OF_THE_PRINT = re.compile("打印|导出|截至|截止|制表|填表|统计时间|统计日期")
+# The day of these is one on which somebody looked what is out, or on which a book was begun; not that of the loans.
+_OF_A_STATE = re.compile("[未没]有?[归交]?还|逾期|超期|催|欠|在借|在外|整理|统计|汇总|清理|盘点|移交|启用|起")
 _APPROVED = re.compile(r"(?:批准|审批)人?\s*[:：]\s*([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
 _APPROVAL_NO = re.compile(r"文号\s*[:：]\s*\|?\s*([^\s|，,。；;]+号)")
 # 同意注销。校长：高志远.
@@ -79,7 +81,8 @@ def day_of_lending(heading: str) -> date | None:
 
 def _day_of_list(said: str) -> date | None:
     """The one day that the title of a register or the name of its file says: 三（1）班借书2025.9.8."""
-    return None if OF_THE_PRINT.search(said) else _only_day(_ALONE, said)
+    is_another = OF_THE_PRINT.search(said) or _OF_A_STATE.search(said)
+    return None if is_another else _only_day(_ALONE, said)
 
 
 def approver_in(said: str) -> str | None:

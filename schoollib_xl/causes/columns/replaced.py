@@ -73,7 +73,9 @@ def _at_odds(library: Library, number: str, words: str) -> tuple[list[_AtOdds], 
     """The lines at odds with the book that the words are kept in, and the words that no line disputes, or not all."""
     kept: Any = library.copies if KEPT_IN[number] is AccessionRow else library.readers
     lines = (row for book in _BOOKS for row in library[book] if getattr(row, words, None))
-    pairs = [_AtOdds(row, one, words) for row in lines if (one := kept.get(getattr(row, number)))]
+    found = [(row, one) for row in lines if (one := kept.get(getattr(row, number)))]
+    # A title that nobody wrote was not replaced.
+    pairs = [_AtOdds(row, one, words) for row, one in found if getattr(one, words)]
     at_odds = [one for one in pairs if one.said[0] != one.said[1]]
     return at_odds, {one.said[1] for one in pairs if one.said[0] == one.said[1]}
 

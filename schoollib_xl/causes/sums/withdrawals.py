@@ -37,9 +37,12 @@ class WithdrawalProposals:
                 entry = self._library.withdrawals.get(copy.accession_no)
                 if entry is None:  # its line would first have to be written by another correction
                     continue
-                yield self._changed(entry, Slip.OTHER_BOOK, **{field: getattr(copy, field)})
-                if field != "price":
-                    yield self._copy_changed(copy, Slip.OTHER_BOOK, **{field: getattr(entry, field)})
+                # What the other book leaves blank tells nothing of this one.
+                own, entered = getattr(copy, field), getattr(entry, field)
+                if own not in ("", None):
+                    yield self._changed(entry, Slip.OTHER_BOOK, **{field: own})
+                if field != "price" and entered not in ("", None):
+                    yield self._copy_changed(copy, Slip.OTHER_BOOK, **{field: entered})
         yield from self._twice(off)
         yield from self._of_another_batch(off)
 

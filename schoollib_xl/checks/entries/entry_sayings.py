@@ -111,7 +111,8 @@ _ENTERED_AS = "(?:(?:个别)?登记号|书号)?[是为]?"
 _ACTS_ON_A_COPY = "(?:实际|其实)?(?:借走?|丢失?|遗失|弄丢|损坏|弄坏|撕坏|注销)了?"
 _ANOTHER_COPY = (
     rf"{_ACTS_ON_A_COPY}的(?:书)?{_ENTERED_AS}(\d{{3,}})号?"
-    r"|(?:(?:个别)?登记号|书号)?(?:应是|应为|实为|实际是)(\d{3,})号?"
+    # 应为320 by itself may be pages.
+    r"|(?:(?:个别)?登记号|书号)(?:应是|应为|实为|实际是)(\d{3,})号?|(?:应是|应为|实为|实际是)(\d{5,})号?"
 )
 _BATCH = r"(\d{4}-\d{3,})"
 _PAPERS = ((SummaryRow, "voucher_no"), (PeriodicalRow, "voucher_no"), (CashRow, "voucher_no"))
@@ -194,6 +195,9 @@ _OF_ANOTHER = (
         )
         for row_type, name in (*_PAPERS, (CompensationRow, "receipt_no"))
     ),
-    Saying(ReaderRow, "remarks", "班", r"[现在是]*(.{1,8}班)的?(?:学生|同学)", "class_name", _is_in_another_class),
+    # It may have been written last year.
+    hint(
+        Saying(ReaderRow, "remarks", "班", r"[现在是]*(.{1,8}班)的?(?:学生|同学)", "class_name", _is_in_another_class)
+    ),
 )
 ENTRY_SAYINGS: tuple[Saying, ...] = (*_NO_ENTRIES, *_NOT_DONE, *_OF_ANOTHER)

@@ -30,10 +30,11 @@ _WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
 # 获奖8人，其中一等奖3名: what all prizes come to.
 _ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
-# All books there are, as a clause by itself: 低年级现有图书300册 is a part of them, 约2000册 no figure.
+# All books there are, as a clause by itself: 低年级现有图书300册 is a part of them, 馆藏图书120册参展 too, and neither
+# 约2000册 nor 2000册左右 a figure.
 _STOCK = (
     r"(?:^|[，,；;。、])(?:全校|我校|本校|学校|图书室|室内)?共?(?:现有|馆藏|藏|在册)(?:图书|书)?"
-    rf"(?:总数|总量|量)?[共计有为]*({NUMERAL})册"
+    rf"(?:总数|总量|量)?[共计有为]*({NUMERAL})册(?=$|[，,；;。、（(）)])"
 )
 # A figure that is rounded is no other figure.
 _ROUNDED = 0.03
