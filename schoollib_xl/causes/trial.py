@@ -22,6 +22,8 @@ _OF_DAYS = ("FMT112", "FMT205")
 # Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
 _OF_WRITING = frozenset(["FMT203", "FMT204", "CIR309", "CMP392", "RDR303", "QUO304", "QUO332", "PLB306", "VIS302"])
 _OVERDUE = "CIR902"
+# A formula whose result the file does not hold: nobody wrote anything wrong, and a recalculation settles it.
+_UNCALCULATED = "FMT103"
 _NONE: frozenset[str] = frozenset()
 # Of a column so many parts are all of it: a line may hold what it should by chance, or nothing.
 _NEARLY_ALL, _OF = 9, 10
@@ -153,7 +155,7 @@ class Course:
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by
         差异说明, no mere hint of what was in order on its day, nor of how a cell is written that says what it should,
-        no book not brought back, nor what most lines of a column have in common.
+        no book not brought back, no formula without its result, nor what most lines of a column have in common.
         """
         return {
             index: self.trial.findings[index]
@@ -161,7 +163,7 @@ class Course:
             if origin not in self._explained
             and not any(
                 is_no_slip(self.trial.findings[index])
-                for is_no_slip in (_was_in_order, _is_overdue, is_of_writing, _is_habit)
+                for is_no_slip in (_was_in_order, _is_overdue, _is_uncalculated, is_of_writing, _is_habit)
             )
         }
 
@@ -197,9 +199,11 @@ class Course:
         return True
 
     def outcome(self) -> Causes:
-        """The causes, those that settle most first. One that made something new which no other settled is none."""
+        """The causes, those that settle most first. One that made something new which no other settled is none. They
+        are complete, too, where nothing is left to look for.
+        """
         ranked = sorted(self._found[: self._sound], key=lambda cause: -len(cause.explains))
-        return Causes(tuple(ranked), self.complete)
+        return Causes(tuple(ranked), self.complete or not self.open_findings())
 
 
 def is_of_writing(finding: Finding) -> bool:
@@ -223,6 +227,10 @@ def _is_overdue(finding: Finding) -> bool:
     the loan is found by itself.
     """
     return finding.check.code == _OVERDUE
+
+
+def _is_uncalculated(finding: Finding) -> bool:
+    return finding.check.code == _UNCALCULATED
 
 
 def _is_surplus(left: Counter[Place], place: Place) -> bool:

@@ -24,6 +24,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import OpeningRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -235,3 +236,15 @@ def test_books_tried_are_let_go_of_though_nobody_collects_what_is_no_longer_need
     # Those with a cause in them are what the next is looked for in.
     assert len(tried) > 50
     assert kept == len(causes[1].found) == 1
+
+
+@pytest.mark.parametrize(("flaw", "is_left"), [(Flaw.UNCALCULATED, False), (Flaw.NOT_A_NUMBER, True)])
+def test_a_formula_without_its_result_is_no_reason_to_look_on(clean: LedgerSet, flaw: Flaw, is_left: bool) -> None:
+    books = clean.library()
+    copies = books[AccessionRow].changed(flaws=[FlawedCell(2, "price", flaw, "9+1")])
+    tables = [copies if sheet.row_type is AccessionRow else books[sheet.row_type] for sheet in ALL_SHEETS]
+    books = Library(tables, books.school, books.as_of)
+    course = Course(books, run(books, [ALL["FMT103"], ALL["FMT104"]]), Effort(0))
+    course.complete = False
+    assert bool(course.open_findings()) is is_left
+    assert course.outcome().complete is not is_left
