@@ -66,6 +66,17 @@ def test_a_roster_moved_up_before_its_time_is_one_cause(pen: Pen) -> None:
     assert "都降回一个年级，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
 
 
+def test_a_pupil_who_came_from_another_class_is_moved_down_with_the_roster(pen: Pen) -> None:
+    before = _rewritten(pen, ReaderRow, "class_name", _a_grade_higher)
+    lent = {loan.reader_no for loan in pen.rows(LoanRow)}
+    came = pen.pick(ReaderRow, lambda row: row.class_name == "六（1）班" and row.reader_no in lent)
+    for loan in [loan for loan in pen.rows(LoanRow) if loan.reader_no == came.reader_no]:
+        pen.change("", loan, class_name="三（1）班")
+    _, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.PROMOTED
+    assert all(isinstance(edit, Change) and before[edit.at] == edit.should for edit in cause.correction.edits)
+
+
 def test_a_class_that_was_moved_up_alone_is_not_called_the_roster(pen: Pen) -> None:
     _rewritten(pen, ReaderRow, "class_name", lambda name: _a_grade_higher(name) if name == "二（1）班" else name)
     _, causes = explained(pen.ledger_set)

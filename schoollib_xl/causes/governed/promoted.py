@@ -31,9 +31,12 @@ def roster_promoted(course: Course) -> None:
 
 
 def _a_grade_lower(library: Library, at_odds: set[int], doubtful_too: bool) -> Correction | None:
-    """The readers in the classes that their loans of the year have; who borrowed nothing goes by his class."""
+    """The readers in the classes that their loans of the year have; who borrowed nothing, or in the class he came
+    from, goes by his class.
+    """
     year = library.year_begins
     told: dict[int, str] = {}
+    of_class: set[int] = set()
     lower: dict[str, Counter[str]] = defaultdict(Counter)
     for reader in library[ReaderRow]:
         loans = (one for one in library.loans_by_reader.get(reader.reader_no, ()) if one.lent_on >= year)
@@ -41,7 +44,9 @@ def _a_grade_lower(library: Library, at_odds: set[int], doubtful_too: bool) -> C
         if reader.class_name and classes:
             [(said, _)] = classes.most_common(1)
             told[reader.line] = said
-            lower[reader.class_name][said] += 1
+            if said == reader.class_name or _is_a_grade_lower(said, reader.class_name, year.year):
+                lower[reader.class_name][said] += 1
+                of_class.add(reader.line)
     rows = [
         row for row in library[ReaderRow] if row.class_name and told.get(row.line, row.class_name) != row.class_name
     ]
@@ -51,9 +56,9 @@ def _a_grade_lower(library: Library, at_odds: set[int], doubtful_too: bool) -> C
         return None
     meant = {row.line: told[row.line] for row in raised}
     for row in library[ReaderRow]:
-        below = lower[row.class_name] if row.class_name and row.line not in told else Counter[str]()
+        below = lower[row.class_name] if row.class_name and row.line not in of_class else Counter[str]()
         if len(below) == 1 or (below and doubtful_too):
-            meant[row.line] = next(said for said in below if len(below) == 1 or said != row.class_name)
+            meant[row.line] = next(said for said, _ in below.most_common() if len(below) == 1 or said != row.class_name)
     changed = (row for row in library[ReaderRow] if meant.get(row.line, row.class_name) != row.class_name)
     edits = tuple(Change(Cell(ReaderRow, row.line, "class_name"), meant[row.line]) for row in changed)
     return Correction(SlipKind.COLUMN, edits, Slip.PROMOTED, cost_of(Slip.PROMOTED))
