@@ -22,20 +22,23 @@ _GAPS = re.compile(r"(.*\d)\W*[缺空]号?\W*(\w.*)")
 _REPEATED = re.compile(r"/(?=[^\W\d_])")
 # Copies of one title; a longer range is a slip of the pen.
 _MOST = 10_000
+# Numbers of one line no further apart than this are those of several books, in whatever order: 1025 1024.
+_SIDE_BY_SIDE = 100
 # The columns that number several copies of a line of a list of books.
 SPANS = frozenset({"first_no", "span"})
 
 
 def in_groups(text: str) -> str:
     """The number that figures parted by blanks are, 2025 0102 or 00 0001; '' for other texts, and for several numbers,
-    which rise and of which all have the noughts before them or none.
+    which rise or are of books side by side, and of which all have the noughts before them or none.
     """
     groups = text.split()
     if len(groups) == 1 or not all(map(str.isdecimal, groups)):
         return ""
     is_one_form = len(set(map(len, groups))) == 1 or not any(group.startswith("0") for group in groups)
     figures = [int(group) for group in groups]
-    return "" if is_one_form and figures == sorted({*figures}) else "".join(groups)
+    are_several = figures == sorted({*figures}) or max(figures) - min(figures) < _SIDE_BY_SIDE
+    return "" if is_one_form and are_several else "".join(groups)
 
 
 def numbers_of(text: str, copies: int | None = None) -> tuple[str, ...] | None:

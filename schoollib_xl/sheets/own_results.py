@@ -35,7 +35,7 @@ _HEADERS = tuple(
         "旧账期末 新账期初 结论",
     )
 )
-# Columns that others may have too, on sheets that we call so.
+# Columns that others may have too, on a sheet that we call so; what follows it begins with its own name, as ours do.
 _NAMED = {
     "月借阅表": frozenset({"班级", "合计", "生均"}),
     "零借阅": frozenset({"书名", "著者", "册数"}),
@@ -49,8 +49,13 @@ def is_own_result(sheets: Iterable[tuple[str, Grid]]) -> bool:
     if not filled or any(_is_ledger(name) for name, _ in filled):
         return False
     name, grid = filled[0]
-    own = (*_HEADERS, _NAMED[name]) if name in _NAMED else _HEADERS
+    is_like_ours = name in _NAMED and all(_is_headed(*other) for other in filled[1:])
+    own = (*_HEADERS, _NAMED[name]) if is_like_ours else _HEADERS
     return any(words <= _texts(row) for row in grid[:_DEEPEST_HEADER] for words in own)
+
+
+def _is_headed(name: str, grid: Grid) -> bool:
+    return bool(grid and grid[0]) and grid[0][0] == name
 
 
 def _texts(row: Sequence[CellValue]) -> frozenset[str]:

@@ -169,6 +169,8 @@ def test_an_identity_number_in_groups_is_one(number: str, tmp_path: Path) -> Non
         ("父亲王大明，转来的", f"父亲{HIDDEN}，转来的"),
         ("家长：李小明", f"家长：{HIDDEN}"),
         ("家长马上来还", "家长马上来还"),
+        ("家长包赔", "家长包赔"),
+        ("家长陈述丢失", "家长陈述丢失"),
         ("家长周五来取", "家长周五来取"),
         ("家长王大明", f"家长{HIDDEN}"),
         ("奶奶李秀英接送", f"奶奶{HIDDEN}接送"),

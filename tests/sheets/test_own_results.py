@@ -61,3 +61,10 @@ def test_a_sheet_alone_is_known_and_a_result_among_her_books_is_no_reason_to_ref
     assert not is_own_result([*check, ("借阅登记账", [["借阅序号"]])])
     assert not is_own_result([("名单", _CLASS_LIST), ("空", [])])
     assert not is_own_result([])
+
+
+def test_a_count_of_hers_before_her_registers_is_no_result_of_ours() -> None:
+    counted = ("月借阅表", [["班级", "9月", "合计", "生均"], ["三（1）班", 3.0, 3.0, 1.0]])
+    register = ("三（1）班借书", [["日期", "姓名", "书名"], ["2025-9-8", "林小满", "小河"]])
+    assert is_own_result([counted])
+    assert not is_own_result([counted, register])

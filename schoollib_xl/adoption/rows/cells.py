@@ -53,7 +53,7 @@ _TEXTS: dict[str, Callable[[str], Read]] = {
     "published": texts.year,
 }
 # I 文学, G62 教育: the class and what it is called; 架 is no class of books.
-_CLASS_AND_NAME = re.compile(r"([A-Z]{1,2}\d*(?:\.\d+)?)[、.:：\-]?[一-鿿][一-鿿、，/]*(?<![架柜橱层排区室])")
+_CLASS_AND_NAME = re.compile(r"([A-Z]{1,2}\d*(?:\.\d+)?)[、.:：\-]?[一-鿿][一-鿿、，/]*(?<![架柜橱层排区室楼库班])")
 # An ISBN of which a spreadsheet kept but the first figures: 9.787E+12, saved as 9787000000000.
 _FIGURES_LOST = re.compile(r"97[89]\d*0{5}")
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
