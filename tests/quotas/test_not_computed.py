@@ -142,6 +142,7 @@ def test_a_rule_whose_column_lacks_is_told_and_nothing_is_called_impossible(tmp_
     quotas = statement(books)
     assert "要从“借阅规则”算的数：“借阅规则”缺“借期天数”这一栏，里面的行没有算进去。" in missing(books, quotas)
     assert target_limits(quotas) == []
+    assert [one.is_feasible for one in quotas.outcomes] == [None]
 
 
 def test_a_target_in_words_is_read_as_the_least_it_sets(tmp_path: Path) -> None:

@@ -147,10 +147,14 @@ def _outcome(
     if judge is None or not target.is_sound or not target.is_own:
         return TargetOutcome(target, told, (), None)
     asked = (books.governing_targets() if books else {}) | {school_class.name: target for school_class in classes}
-    found = {} if _reaches(indicator, target) else as_it_went(library, judge.verdicts(asked), judge, books)
-    short = [one.name for one in classes if one.name in found and not _reaches(_lent(books, [one], target), target)]
-    verdicts = tuple(found[name] for name in short)
-    return TargetOutcome(target, told, verdicts, all(verdict.is_feasible for verdict in verdicts))
+    if _reaches(indicator, target):
+        return TargetOutcome(target, told, (), True)
+    found = as_it_went(library, judge.verdicts(asked), judge, books)
+    short = [one for one in classes if not _reaches(_lent(books, [one], target), target)]
+    verdicts = tuple(found[one.name] for one in short if one.name in found)
+    is_feasible = all(verdict.is_feasible for verdict in verdicts)
+    is_judged = all(one.name in found for one in short if one.pupils)
+    return TargetOutcome(target, told, verdicts, is_feasible if is_judged or not is_feasible else None)
 
 
 def _unless_unread(
