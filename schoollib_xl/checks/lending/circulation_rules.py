@@ -227,7 +227,7 @@ def _closed_days(library: Library) -> dict[date, set[ReaderKind]]:
 @check(
     "CIR113",
     title="一整个月没有一笔借阅",
-    message="从 {first} 到 {last} 有 {count} 个上课日，借阅登记账里一笔也没有，别的周都有。",
+    message="从 {first} 到 {last} 有 {count} 个上课日，借阅登记账里一笔也没有，别的周多半有。",
     why="漏登一段，生均借书就少算了，没有还的书也查不到。",
     fix="先找那一段的借书卡和登记本；记了没有抄的补登；没有开放，写进“差异说明”。",
     severity=Severity.HINT,

@@ -195,7 +195,7 @@ def visited_months_beside(library: Library) -> Iterator[Found]:
 @check(
     "VIS104",
     title="一整个月没有一次阅览",
-    message="从 {first} 到 {last} 有 {count} 个上课日，阅览登记里一次也没有，别的周都有。",
+    message="从 {first} 到 {last} 有 {count} 个上课日，阅览登记里一次也没有，别的周多半有。",
     why="漏登一段，生均阅览和开放情况就少算了。",
     fix="先问那一段开放没有；开放了，照当时的记录补登；没有开放，写进“差异说明”。",
     severity=Severity.HINT,
