@@ -50,8 +50,20 @@ def people_in(text: str, known: Callable[[str], bool]) -> list[str]:
     """The names of the people a cell names, one or several; 李 和平, whom somebody knows, is one of them."""
     if known(text):
         return [text]
-    parted = ([piece] if known(piece) else _BETWEEN_LAST_NAMES.split(piece) for piece in _BETWEEN_NAMES.split(text))
-    return [name for names in parted for name in names if name]
+    return [name for piece in _BETWEEN_NAMES.split(text) for name in _parted(piece, known) if name]
+
+
+def _parted(piece: str, known: Callable[[str], bool]) -> list[str]:
+    """The names before and behind 和: of 李和平和张三 at the one beside somebody who is known."""
+    if known(piece):
+        return [piece]
+    for between in _BETWEEN_LAST_NAMES.finditer(piece):
+        before, behind = piece[: between.start()], piece[between.end() :]
+        if known(before):
+            return [before, *_parted(behind, known)]
+        if known(behind):
+            return [*_parted(before, known), behind]
+    return _BETWEEN_LAST_NAMES.split(piece)
 
 
 def is_called(written: str, name: str, remarks: str | None) -> bool:

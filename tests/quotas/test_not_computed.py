@@ -140,7 +140,7 @@ def test_a_rule_whose_column_lacks_is_told_and_nothing_is_called_impossible(tmp_
     book.save(path)
     books = load(path, None).library
     quotas = statement(books)
-    assert "要从“借阅规则”算的数：“借阅规则”缺“借期天数”这一栏，里面的行没有算进去。" in missing(books, quotas)
+    assert "要从“借阅规则”算的数：“借阅规则”缺“借期天数”栏，里面的行没有算进去。" in missing(books, quotas)
     assert target_limits(quotas) == []
     assert [one.is_feasible for one in quotas.outcomes] == [None]
 

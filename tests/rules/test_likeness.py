@@ -26,3 +26,5 @@ def test_the_people_of_a_cell_are_told_apart_but_not_who_is_called_so() -> None:
     assert people_in("李和平", known) == ["李和平"]
     assert people_in("李和平、陈静和王及第", known) == ["李和平", "陈静", "王", "第"]
     assert people_in("陈静和孙平", known) == ["陈静", "孙平"]
+    assert people_in("李和平和孙平", known) == ["李和平", "孙平"]
+    assert people_in("孙平及李和平", known) == ["孙平", "李和平"]

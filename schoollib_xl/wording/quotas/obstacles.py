@@ -46,7 +46,7 @@ _NOT_COMPUTED = {
         "指标“{name}”",
         "有的报刊一订就不止一个学期（{where}），分不出一个学期的金额；改成一年的目标值，单位改成 元/年。",
     ),
-    Obstacle.COLUMN_LACKING: ("要从“{name}”算的数", "“{name}”缺“{last}”这一栏，里面的行没有算进去。"),
+    Obstacle.COLUMN_LACKING: ("要从“{name}”算的数", "“{name}”缺“{last}”栏，里面的行没有算进去。"),
     Obstacle.ROW_UNREADABLE: ("“{name}”读不全的行", "有空着或读不出的格子（{where}），这些行没有算进去。"),
     Obstacle.ROW_BACKWARDS: ("“{name}”写颠倒的行", "结束没有比开始晚（{where}），这些行没有算进去。"),
     Obstacle.SUM_UNREADABLE: ("要从“{name}”算的数", "有空着或读不出的格子（{where}），补全了再写一次。"),
