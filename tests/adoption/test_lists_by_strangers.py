@@ -330,3 +330,22 @@ def test_several_borrowers_beside_one_another_on_the_line_of_a_book(tmp_path: Pa
         ("大山", "王芳", None),
         ("小河", "高远", None),
     ]
+
+
+@pytest.mark.parametrize("header", ["编号", "图书编号", "登记号"])
+def test_an_isbn_under_a_header_of_numbers_is_no_number_on_a_book(tmp_path: Path, header: str) -> None:
+    rows = [
+        (header, "书名", "定价"),
+        ("9787020002207", "小河", "10"),
+        ("978-7-02-000220-7", "小河", "10"),
+        ("9787020008735", "大山", "12"),
+    ]
+    held = copies(taken_over(tmp_path, {"书": rows}))
+    assert [(copy.accession_no, copy.isbn) for copy in held] == [
+        ("000001", "9787020002207"), ("000002", "9787020002207"), ("000003", "9787020008735"),
+    ]  # fmt: skip
+
+
+def test_numbers_of_ten_figures_on_books_stay_what_they_are(tmp_path: Path) -> None:
+    rows = [("编号", "书名"), ("7020002207", "小河"), ("7020002208", "大山")]
+    assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书": rows}))] == ["7020002207", "7020002208"]

@@ -13,8 +13,10 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.report import settles_every_row
 from schoollib_xl.adoption.settings.parameters import COPIES, DAYS, RENEWALS, Parameter, parameter_in
 from schoollib_xl.adoption.totals import SourceTaken, sources_taken
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 
 BOOKS = (("登记号", "书名", "分类号"), ("000001", "小河", "I287"))
@@ -177,6 +179,38 @@ def test_settings_that_leave_out_the_days_of_the_term_get_the_usual_ones(
     items = {row.item: row.value for row in adoption.ledger_set.rows[SettingRow]}
     assert (items["学校名称"], items["学期开始"]) == ("某某小学", start)
     assert adoption.ledger_set.school.term_start == start
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end", "added"),
+    [
+        ([("学期开始", date(2025, 9, 8))], date(2025, 9, 8), date(2026, 1, 31), "学年、学期、学期结束和"),
+        ([("学期结束", date(2026, 7, 3))], date(2026, 2, 1), date(2026, 7, 3), "学年、学期、学期开始和"),
+        (
+            [("学年", "2025-2026"), ("学期", "第二学期"), ("学期开始", date(2026, 2, 24))],
+            date(2026, 2, 24), date(2026, 7, 31), "学期结束和",
+        ),
+    ],
+)  # fmt: skip
+def test_of_a_term_with_one_end_the_other_is_the_usual_one(
+    tmp_path: Path, said: Any, start: date, end: date, added: str
+) -> None:
+    adoption = taken_over(tmp_path, {"书目": BOOKS, "基本信息": [("项目", "内容"), ("学校名称", "某某小学"), *said]})
+    assert adoption.ledger_set.school.term == (start, end)
+    lessons = [row for row in adoption.ledger_set.rows[CalendarRow] if row.kind is DayKind.SCHOOL]
+    assert [(row.starts_on, row.ends_on) for row in lessons] == [(start, end)]
+    assert any(text.startswith(f"{added}校历的上课日期先按通常") for text in adoption.journal.assumed)
+
+
+def test_of_a_term_that_begins_where_none_usually_does_no_end_is_made_up(tmp_path: Path) -> None:
+    settings = [
+        ("项目", "内容"),
+        ("学校名称", "某某小学"),
+        ("学期", "第二学期"),
+        ("学年", "2025-2026"),
+        ("学期开始", date(2026, 8, 25)),
+    ]
+    assert taken_over(tmp_path, {"书目": BOOKS, "基本信息": settings}).ledger_set.school.term_end is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What no source says: the rows every new workbook starts with, and what the data themselves propose."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, PARAMETERS, READERS
@@ -83,18 +84,28 @@ class Defaults:
     def _lacks_term(self) -> bool:
         """Whether the settings of the sources leave the days of the term to be told by year and term, or by today."""
         school = self._school
-        return not (school.term_start or school.term_end) and self._is_of_the_day(school)
+        if school.term_start or school.term_end:
+            # Where one end is said, the other is the usual one, if that lies on the right side of it.
+            whole = with_usual_term(school, self._day).term
+            return whole != school.term and whole is not None and whole.start < whole.end and not whole.is_too_long
+        return self._is_of_the_day(school)
+
+    @property
+    def _day(self) -> date:
+        """A day in the term the books are taken over in."""
+        told = self._school.term_start or self._school.term_end
+        return told or max(self._options.opening_day, self._options.as_of)
 
     def _is_of_the_day(self, school: School) -> bool:
         """Whether year and term, where only one of them is said, are those of the day the books are taken over."""
         if (school.school_year is None) is (school.term_name is None):
             return True
-        usual = usual_term(max(self._options.opening_day, self._options.as_of))
+        usual = usual_term(self._day)
         begun = year_begun(school.school_year)
         return begun == year_begun(usual.school_year) if begun else school.term_name is usual.name
 
     def _settings(self) -> None:
-        self._school = with_usual_term(self._school, max(self._options.opening_day, self._options.as_of))
+        self._school = with_usual_term(self._school, self._day)
         known: list[SettingRow] = self._rows.get(SettingRow, [])
         stated = [row for row in known if row.value is not None or row.item not in _TERM_ITEMS]
         told = {row.item for row in stated}
@@ -169,8 +180,7 @@ class Defaults:
     def _school_days(self) -> None:
         """校历 with the days of the usual term before the public holidays."""
         known: list[CalendarRow] = self._rows.get(CalendarRow, [])
-        day = max(self._options.opening_day, self._options.as_of)
-        term = self._school.term or usual_term(day).term
+        term = self._school.term or usual_term(self._day).term
         if not any(row.kind is DayKind.SCHOOL for row in known):
             first = CalendarRow(2, term.start, term.end, DayKind.SCHOOL, None, _SETTINGS_NOTE)
             self._rows[CalendarRow] = [first, *(row._replace(line=row.line + 1) for row in known)]

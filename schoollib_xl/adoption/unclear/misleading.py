@@ -42,7 +42,7 @@ _CALLED_SHELF = re.compile(r".{1,8}(?:架|柜|橱|层|排|区)")
 # Nobody is called R00012.
 _OF_A_CARD = re.compile(r"[A-Za-z]{0,4}-?\d{3,12}")
 # An ISBN has ten figures or thirteen, its dashes left out.
-_SHORTEST_ISBN = 10
+_SHORTEST_ISBN, _LONGEST_ISBN = 10, 13
 # A register of loans may call them anything; on a list with money or reasons figures may be of those.
 _ANY, _NUMBERED = re.compile(""), re.compile("[号码]")
 
@@ -114,6 +114,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
         if table.kind is BOOKS and not SPANS & table.columns.keys() and _looks_like_numbers_of_books(table):
             _move(table, "isbn", "accession_no", _is_short)
         if table.kind is BOOKS:
+            _move(table, "accession_no", "isbn", _is_long_isbn)
             _move(table, "call_no", "location", _is_shelf)
             _move(table, "class_no", "location", _is_called_shelf)
             _leave_sorts(table)
@@ -254,6 +255,11 @@ def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
     if is_isbn(value):
         return False
     return _number(value) in numbers if numbers else _STAMPED.fullmatch(_plain(value)) is not None
+
+
+def _is_long_isbn(value: CellValue) -> bool:
+    """Whether it is an ISBN of thirteen figures; a number on a book may have ten."""
+    return is_isbn(value) and len(re.sub(r"\D", "", _plain(value))) == _LONGEST_ISBN
 
 
 def _is_shelf(value: CellValue) -> bool:
