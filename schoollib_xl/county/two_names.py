@@ -31,7 +31,9 @@ def with_doubles(entries: Iterable[SchoolEntry]) -> list[SchoolEntry]:
             continue
         for loan in loans:
             by_loan.setdefault(loan, []).append(len(groups))
-        by_all.setdefault(known, []).append(len(groups))
+        # A county may have hundreds of workbooks that nobody has begun.
+        if _tells(entry.record):
+            by_all.setdefault(known, []).append(len(groups))
         groups.append([entry])
     doubles = {one.file: tuple(each.file for each in group) for group in groups if len(group) > 1 for one in group}
     return [entry._replace(doubles=doubles.get(entry.file, ())) for entry in schools]
@@ -52,7 +54,12 @@ def _is_double(first: SchoolEntry, entry: SchoolEntry) -> bool:
         return False
     if kinship(one.signs, other.signs, have_other_pupils=False, lie_apart=False) is Kinship.ONE_SCHOOL:
         return True
-    return bool(one.pupils) and one.signs.tell_of_copies and _all_but_its_name(one) == _all_but_its_name(other)
+    return _tells(one) and _all_but_its_name(one) == _all_but_its_name(other)
+
+
+def _tells(record: SchoolRecord) -> bool:
+    """Whether what is known of the books is enough to tell whose they are."""
+    return bool(record.pupils) and record.signs.tell_of_copies
 
 
 def _all_but_its_name(record: SchoolRecord) -> str:

@@ -172,12 +172,14 @@ def test_the_class_in_the_name_of_a_file_is_that_of_a_roster_without_one(tmp_pat
     sheets: dict[str, list[tuple[Any, ...]]] = {
         "Sheet1": [("学 生 花 名 册",), ("座号", "姓  名"), (1, "林小满"), (2, "高 远（班长）")],
         "教师名单": [("编号", "姓名"), ("T01", "谢老师")],
+        "全校名册": [("学号", "姓名"), ("3", "陆平")],
     }
     done = adopt([old_book(tmp_path / "三年级1班.xlsx", sheets)], Options(as_of=TODAY))
     assert [(row.name, row.kind, row.class_name) for row in rows_of(done, ReaderRow)] == [
         ("林小满", ReaderKind.PUPIL, "三（1）班"),
         ("高 远", ReaderKind.PUPIL, "三（1）班"),
         ("谢老师", ReaderKind.TEACHER, None),
+        ("陆平", None, None),
     ]
 
 

@@ -25,7 +25,7 @@ UNWANTED = "账册对照里写明不接收"
 _CLASS_CODE = re.compile(
     r"[1-6]0[1-9]班?|[一二三四五六](?:年级?)?\d{1,2}班?|[1-6一二三四五六](?:年级?)?[(（]\d{1,2}[)）]班?"
 )
-_OF_TEACHERS = re.compile("教师|教工|老师|教职工")
+_OF_NO_CLASS = re.compile("教师|教工|老师|教职工|全校|全体|各班|各年级")
 
 
 class RowSetAside(NamedTuple):
@@ -80,11 +80,11 @@ class FoundTable:
     @property
     def class_over(self) -> str | None:
         """The class that stands over it, or by whose code its sheet is called (301, 四1); else that in the name of its
-        file, unless it is of teachers.
+        file, unless it is of teachers or the whole school.
         """
         code = _CLASS_CODE.fullmatch(as_named(self.sheet))
         own = class_in(self.heading) or whole_grade_in(self.heading) or (code[0] if code else None)
-        return own or (None if _OF_TEACHERS.search(self.heading) else class_in(self.file))
+        return own or (None if _OF_NO_CLASS.search(self.heading) else class_in(self.file))
 
     @property
     def said_round(self) -> str:
