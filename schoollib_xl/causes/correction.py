@@ -83,6 +83,7 @@ class Slip(StrEnum):
     REPLACED = "replaced"
     PREFIX = "prefix"
     PROMOTED = "promoted"
+    HEADERS_EXCHANGED = "headers_exchanged"
     ALL_EXCHANGED = "all_exchanged"
     SAME_FACTOR = "same_factor"
     DISCOUNTED = "discounted"

@@ -92,7 +92,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not _is_guessed(cause)
         # What stands on other lines after sorting, or in other classes after moving up, speaks for none of them.
         and (
-            cause.correction.slip in (Slip.SORTED_ALONE, Slip.PROMOTED)
+            cause.correction.slip in (Slip.SORTED_ALONE, Slip.PROMOTED, Slip.HEADERS_EXCHANGED)
             or not (are_outweighed(library, cause) or _is_of_teachers(cause, findings))
         )
         and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))

@@ -8,6 +8,7 @@ from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
 from schoollib_xl.causes.columns.copies_slid import copies_slid
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
+from schoollib_xl.causes.columns.headers_exchanged import headers_exchanged
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
@@ -72,6 +73,7 @@ def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     rows_entered_again(course)
     batches_entered_again(course)
+    headers_exchanged(course)
     prefixes_amiss(course)
     words_replaced(course)
     roster_promoted(course)

@@ -57,6 +57,7 @@ COSTS = {
     Slip.REPLACED: 0.80,
     Slip.PREFIX: 0.80,
     Slip.PROMOTED: 0.75,
+    Slip.HEADERS_EXCHANGED: 0.75,
     Slip.DAY_LEFT_OUT: 0.75,
     Slip.BACK_AGAIN: 0.80,
     Slip.ONE_DAY: 0.75,

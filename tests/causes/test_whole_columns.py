@@ -1,4 +1,6 @@
-"""Numbers without their letters all through a book, a roster moved up a grade too early: one cause each."""
+"""Numbers without their letters all through a book, a roster moved up a grade too early, two headers exchanged: one
+cause each.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +11,7 @@ from bench.slips_of_the_pen import Pen
 from make import explained
 from schoollib_xl.causes.correction import Change, Slip
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.wording.checking.causes import what_to_do
 
@@ -81,3 +83,24 @@ def test_a_class_that_was_moved_up_alone_is_not_called_the_roster(pen: Pen) -> N
     _rewritten(pen, ReaderRow, "class_name", lambda name: _a_grade_higher(name) if name == "二（1）班" else name)
     _, causes = explained(pen.ledger_set)
     assert all(cause.correction.slip is not Slip.PROMOTED for cause in causes)
+
+
+@pytest.mark.parametrize(
+    ("row_type", "one", "other", "said"),
+    [
+        (LoanRow, "due_on", "returned_on", "借阅登记账“应还日期”和“归还日期”两栏的栏名写反了，对调栏名"),
+        (LoanRow, "lent_on", "due_on", "借阅登记账“借出日期”和“应还日期”两栏的栏名写反了，对调栏名"),
+        (ReaderRow, "name", "class_name", "读者名册“姓名”和“班级”两栏的栏名写反了，对调栏名"),
+    ],
+)
+def test_two_headers_that_are_exchanged_are_one_cause(
+    pen: Pen, row_type: type[Any], one: str, other: str, said: str
+) -> None:
+    for row in pen.rows(row_type):
+        values = {one: getattr(row, other), other: getattr(row, one)}
+        if all(value or SHEETS[row_type].by_name[name].nullable for name, value in values.items()):
+            pen.change("", row, **values)
+    report, causes = explained(pen.ledger_set)
+    assert causes[0].correction.slip is Slip.HEADERS_EXCHANGED
+    assert what_to_do(pen.ledger_set.library(), causes[0].correction) == said
+    assert len(causes[0].explains) > 0.9 * len(report.findings)

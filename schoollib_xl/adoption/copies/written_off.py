@@ -88,12 +88,13 @@ class LastLent:
         return self._listed.get(key) or (end if end and end.year != day.year else day)
 
     def is_free(self, number: str, day: date | None) -> bool:
-        """Whether a copy may have gone on a day, on one that nobody tells: it was not lent then or later, nor lent
-        without a word of its return, and no list of withdrawals names it.
+        """Whether a copy may have gone on a day: no list of withdrawals names it, it was not lent without a word of its
+        return, nor then or later where the day is told.
         """
         key = at_width(number, self._width)
         last = self._days.get(key)
-        return key not in self._out and key not in self._listed and (last is None or (day is not None and last <= day))
+        is_back = key not in self._out and (day is None or last is None or last <= day)
+        return is_back and key not in self._listed
 
     def is_year_end(self, number: str | None, day: date) -> bool:
         """Whether the day is but the last of the year that a list says the copy went in."""

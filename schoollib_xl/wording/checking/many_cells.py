@@ -16,7 +16,7 @@ OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
         *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
-        *(Slip.REPLACED, Slip.PREFIX, Slip.PROMOTED),
+        *(Slip.REPLACED, Slip.PREFIX, Slip.PROMOTED, Slip.HEADERS_EXCHANGED),
         *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY),
     }
 )
@@ -38,6 +38,8 @@ def column_to_correct(library: Library, correction: Correction) -> str:
     """Which cells to move, or to reckon otherwise, all in the same way."""
     if correction.slip in (Slip.ONE_LOWER, Slip.ONE_HIGHER):
         return _to_move(library, correction)
+    if correction.slip is Slip.HEADERS_EXCHANGED:
+        return _headers(library, correction)
     if correction.slip in (Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN):
         return _to_fill(library, correction)
     changes = _changes(correction)
@@ -46,6 +48,14 @@ def column_to_correct(library: Library, correction: Correction) -> str:
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
     untold = f"；另 {len(correction.untold)} 格照原来的那一份填" if correction.untold else ""
     return "；".join(_alike(library, correction.slip, edits) for edits in columns.values()) + untold
+
+
+def _headers(library: Library, correction: Correction) -> str:
+    """Which two headers to exchange: 借阅登记账“应还日期”和“归还日期”两栏的栏名写反了，对调栏名."""
+    columns = dict.fromkeys((edit.at.row_type, edit.at.field) for edit in _changes(correction))
+    sheet = address(library, _changes(correction)[0].at).sheet
+    headers = "和".join(f"“{SHEETS[row_type].by_name[field].header}”" for row_type, field in columns)
+    return f"{sheet}{headers}两栏的栏名写反了，对调栏名"
 
 
 def rows_twice(library: Library, rows: list[Any]) -> str:

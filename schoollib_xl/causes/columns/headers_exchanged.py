@@ -1,0 +1,71 @@
+"""Two columns of one kind whose headers stand over each other's cells: 应还日期 over the days of return."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Any, NamedTuple
+
+from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
+from schoollib_xl.causes.slips import cost_of
+from schoollib_xl.causes.trial import Course, cells_of
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
+
+# With fewer findings, or in a short book fewer than it has half of its lines, the lines are written wrongly one by one.
+_LEAST, _LEAST_OF_FEW = 20, 6
+# Of the findings that name either column so many parts must go with the headers put right.
+_OF, _MOST = 10, 9
+# So many pairs are tried: a loan has three dates.
+_MOST_PAIRS = 3
+# Of words only those side by side: there are too many to try each with each.
+_KINDS, _SIDE_BY_SIDE = (Kind.DATE, Kind.MONEY), (Kind.TEXT,)
+
+
+class _Pair(NamedTuple):
+    """Two fields of a sheet, and how many open findings name either."""
+
+    row_type: type[Any]
+    fields: tuple[str, str]
+    named: int
+
+
+def headers_exchanged(course: Course) -> None:
+    """Name two columns whose headers are exchanged, where that settles nearly all that is said of either."""
+    for pair in sorted(_pairs(course), key=lambda one: -one.named)[:_MOST_PAIRS]:
+        correction = _exchanged(course.trial.library, pair)
+        if correction.edits and course.accept([correction], at_least=pair.named * _MOST // _OF):
+            return
+
+
+def _pairs(course: Course) -> Iterator[_Pair]:
+    """The pairs of columns of one kind that many findings name."""
+    named = Counter[frozenset[tuple[type[Any], str | None]]](
+        frozenset((cell.row_type, cell.field) for cell in cells_of(one)) for one in course.open_findings().values()
+    )
+    for row_type in {row_type for columns in named for row_type, _ in columns}:
+        table = course.trial.library[row_type]
+        fields = [field for field in SHEETS[row_type].fields if table.has(field.name)]
+        alike = [pair for kind in _KINDS for pair in combinations((one for one in fields if one.kind is kind), 2)]
+        alike += [pair for kind in _SIDE_BY_SIDE for pair in pairwise(one for one in fields if one.kind is kind)]
+        for one, other in alike:
+            both = {(row_type, one.name), (row_type, other.name)}
+            times = sum(count for columns, count in named.items() if columns & both)
+            if times >= _LEAST or (times >= _LEAST_OF_FEW and 2 * times >= len(table.rows)):
+                yield _Pair(row_type, (one.name, other.name), times)
+
+
+def _exchanged(library: Library, pair: _Pair) -> Correction:
+    by_name = SHEETS[pair.row_type].by_name
+    may_be_blank = [by_name[name].nullable for name in pair.fields]
+    edits: list[Change] = []
+    for row in library[pair.row_type]:
+        values = [getattr(row, name) for name in reversed(pair.fields)]
+        # What no line can do without stays where the other column has nothing.
+        if values[0] != values[1] and all(
+            value is not None or may for value, may in zip(values, may_be_blank, strict=True)
+        ):
+            edits += [
+                Change(Cell(pair.row_type, row.line, name), value)
+                for name, value in zip(pair.fields, values, strict=True)
+            ]
+    return Correction(SlipKind.COLUMN, tuple(edits), Slip.HEADERS_EXCHANGED, cost_of(Slip.HEADERS_EXCHANGED))
