@@ -316,3 +316,14 @@ def test_a_log_that_calls_the_number_as_a_list_of_books_may_is_a_log(tmp_path: P
     log = [("操作日期", "操作", "姓名", "班级", "书号编号"), ("2025-09-03", "借书", "甲一", "三（1）班", "001205")]
     done = taken_over(tmp_path, {"书目": books, "流水": log})
     assert [loan.accession_no for loan in done.ledger_set.rows[LoanRow]] == ["001205"]
+
+
+@pytest.mark.parametrize(("header", "count"), [("编号", 3), ("图书编号", 3), ("登记号", 2)])
+@pytest.mark.parametrize("numbers", [("1", "1", "2"), ("W01", "W01", "W02")])
+def test_a_number_of_titles_is_none_of_copies(
+    tmp_path: Path, header: str, count: int, numbers: tuple[str, ...]
+) -> None:
+    titles = ("小河", "小河", "大山")
+    rows = [(header, "书名", "定价"), *((number, title, 10) for number, title in zip(numbers, titles, strict=True))]
+    done = taken_over(tmp_path, {"书目": rows})
+    assert len(copies(done)) == count

@@ -33,6 +33,8 @@ from schoollib_xl.sheets.reading.tidy import shown
 
 # The accountant's number, or the school's, of its property.
 _OF_PROPERTY = re.compile("[财资]产")
+# What nobody stamps on a book by its name: 登记号 and 登录号 are.
+_OF_ANYTHING = re.compile("(?:图?书籍?的?)?编号|图书号")
 # Too short for an ISBN, and no 统一书号, which has a dot.
 _STAMPED = re.compile(r"[A-Za-z]{0,4}-?(?:\d{1,4}-)?\d{1,8}")
 # B-2-3: B-49 is a class number of 中图法, two strokes behind the bare letter are a shelf's.
@@ -118,6 +120,7 @@ def correct_by_content(tables: Sequence[FoundTable]) -> None:
             _move(table, "call_no", "location", _is_shelf)
             _move(table, "class_no", "location", _is_called_shelf)
             _leave_sorts(table)
+            _leave_numbers_of_titles(table)
     held = BooksHeld(tables)
     for table in tables:
         if table.kind in (COMPENSATIONS, WITHDRAWALS):
@@ -139,6 +142,18 @@ def _leave_sorts(table: FoundTable) -> None:
     cells = filled(table, at) if at and table.how.get(at) != BY_MAPPING else []
     if cells and all(is_sort(_plain(value)) for value in cells):
         del table.columns["class_no"]
+
+
+def _leave_numbers_of_titles(table: FoundTable) -> None:
+    """Take no column under a header of any numbers for those of copies that numbers titles: 1, 1, 2, with one title at
+    each. The second line of a title would be the first once more.
+    """
+    at, title = table.columns.get("accession_no", 0), table.columns.get("title", 0)
+    is_any = at and table.how.get(at) != BY_MAPPING and _OF_ANYTHING.fullmatch(plain_header(table.headers[at]))
+    if is_any and _repeats(table, at):
+        pairs = {(line.said(at), _title(line.cell(title))) for line in table.lines if line.said(at)}
+        if len(pairs) == len({number for number, _ in pairs}):
+            del table.columns["accession_no"]
 
 
 def _take_numbers(table: FoundTable, numbers: set[str], called: re.Pattern[str]) -> None:
