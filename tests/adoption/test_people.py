@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import TODAY, Rows, old_book, record_of, taken_over
+from adoption.old_lists import TODAY, Rows, old_book, record_of, rows_of, taken_over
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.journal import RowOutcome, What
 from schoollib_xl.adoption.options import Options
@@ -743,3 +743,23 @@ def test_a_group_that_borrows_is_told_to_be_no_name_of_one(tmp_path: Path) -> No
     log = [("日期", "教师", "书名"), ("2025-9-8", "高山", "小河"), ("2025-9-9", "语文组", "大山")]
     done = taken_over(tmp_path, {"教师借书": log})
     assert any("不像一个人名字的 1 个（第一个“语文组”）" in one for one in done.journal.assumed)
+
+
+@pytest.mark.parametrize("headers", [("姓名", "性别"), ("姓名",), ("姓名", "性别", None)])
+def test_classes_side_by_side_have_their_names_above_them(tmp_path: Path, headers: tuple[str | None, ...]) -> None:
+    width = len(headers)
+    names = (("甲小一", "丙小三"), ("乙小二", "丁小四"), (None, "戊小五"))
+    blank = (None,) * (width - 1)
+    rows = [
+        ("一（1）班", *blank, "一（2）班"),
+        headers * 2,
+        *((first, *blank, second) for first, second in names),
+    ]
+    done = taken_over(tmp_path, {"Sheet1": rows})
+    assert {row.name: row.class_name for row in rows_of(done, ReaderRow)} == {
+        "甲小一": "一（1）班",
+        "乙小二": "一（1）班",
+        "丙小三": "一（2）班",
+        "丁小四": "一（2）班",
+        "戊小五": "一（2）班",
+    }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from schoollib_xl.adoption.files.sources import SourceSheet
 from schoollib_xl.adoption.forms.book_cards import book_cards, heads_card
@@ -39,7 +39,12 @@ def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
             if len(headers) < _SIDE_BY_SIDE or not _is_blank_between(grid, bounds):
                 continue
             above = [[_cut(cells, first, last) for cells in grid[:index]] for first, last in bounds]
-            if all(is_header(one, title) for one in headers) or all(map(heads_card, headers, above)):
+            # The class may stand over each.
+            own_titles = [" ".join([sheet, *filter(None, map(shown, chain.from_iterable(own)))]) for own in above]
+            are_headers = all(
+                is_header(one, title) or is_header(one, own) for one, own in zip(headers, own_titles, strict=True)
+            )
+            if are_headers or all(map(heads_card, headers, above)):
                 return list(_taken_apart(grid, index, list(_widened(bounds))))
     return [grid]
 
