@@ -1,10 +1,12 @@
 """Two columns of one kind whose headers stand over each other's cells: 应还日期 over the days of return."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
+from schoollib_xl.causes.columns.at_odds import TOLD_BY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
@@ -17,8 +19,8 @@ _LEAST, _LEAST_OF_FEW = 20, 6
 _OF, _MOST = 10, 9
 # So many pairs are tried: a loan has three dates.
 _MOST_PAIRS = 3
-# Of words only those side by side: there are too many to try each with each.
-_KINDS, _SIDE_BY_SIDE = (Kind.DATE, Kind.MONEY), (Kind.TEXT,)
+# Of words only a title or a name and what stands beside it: other books have it, what nobody has settles all of it.
+_KINDS, _TOLD = (Kind.DATE, Kind.MONEY), frozenset(TOLD_BY.values())
 
 
 class _Pair(NamedTuple):
@@ -46,12 +48,19 @@ def _pairs(course: Course) -> Iterator[_Pair]:
         table = course.trial.library[row_type]
         fields = [field for field in SHEETS[row_type].fields if table.has(field.name)]
         alike = [pair for kind in _KINDS for pair in combinations((one for one in fields if one.kind is kind), 2)]
-        alike += [pair for kind in _SIDE_BY_SIDE for pair in pairwise(one for one in fields if one.kind is kind)]
+        words = [field for field in fields if field.kind is Kind.TEXT]
+        alike += [pair for pair in pairwise(words) if _TOLD.intersection(one.name for one in pair)]
         for one, other in alike:
             both = {(row_type, one.name), (row_type, other.name)}
             times = sum(count for columns, count in named.items() if columns & both)
-            if times >= _LEAST or (times >= _LEAST_OF_FEW and 2 * times >= len(table.rows)):
+            are_many = times >= _LEAST or (times >= _LEAST_OF_FEW and 2 * times >= len(table.rows))
+            if are_many and all(map(partial(_is_filled, table.rows), (one.name, other.name))):
                 yield _Pair(row_type, (one.name, other.name), times)
+
+
+def _is_filled(rows: Sequence[Any], field: str) -> bool:
+    """Whether most lines have something there: what is blank settles whatever reads it."""
+    return 2 * sum(bool(getattr(row, field)) for row in rows) > len(rows)
 
 
 def _exchanged(library: Library, pair: _Pair) -> Correction:
