@@ -21,9 +21,9 @@ _MOST_CELLS = 6
 _OF_DAYS = ("FMT112", "FMT205")
 # Understood as it is written: a number or a date typed as text, a class in other words. A book may be full of them.
 _OF_WRITING = frozenset(["FMT203", "FMT204", "CIR309", "CMP392", "RDR303", "QUO304", "QUO332", "PLB306", "VIS302"])
-_OVERDUE = "CIR902"
-# A formula whose result the file does not hold: nobody wrote anything wrong, and a recalculation settles it.
-_UNCALCULATED = "FMT103"
+# A book not brought back, a formula without its result: nobody wrote anything wrong. What is written wrong of the loan
+# is found by itself, and a recalculation settles the formula.
+_OF_NO_PEN = frozenset(["CIR902", "FMT103"])
 _NONE: frozenset[str] = frozenset()
 # Of a column so many parts are all of it: a line may hold what it should by chance, or nothing.
 _NEARLY_ALL, _OF = 9, 10
@@ -163,7 +163,7 @@ class Course:
             if origin not in self._explained
             and not any(
                 is_no_slip(self.trial.findings[index])
-                for is_no_slip in (_was_in_order, _is_overdue, _is_uncalculated, is_of_writing, _is_habit)
+                for is_no_slip in (_was_in_order, _is_of_no_pen, is_of_writing, _is_habit)
             )
         }
 
@@ -222,15 +222,8 @@ def _was_in_order(finding: Finding) -> bool:
     return finding.severity is Severity.HINT and finding.at.row_type in of_what
 
 
-def _is_overdue(finding: Finding) -> bool:
-    """Whether it says but that a book was not brought back: nobody wrote anything wrong, and what is written wrong of
-    the loan is found by itself.
-    """
-    return finding.check.code == _OVERDUE
-
-
-def _is_uncalculated(finding: Finding) -> bool:
-    return finding.check.code == _UNCALCULATED
+def _is_of_no_pen(finding: Finding) -> bool:
+    return finding.check.code in _OF_NO_PEN
 
 
 def _is_surplus(left: Counter[Place], place: Place) -> bool:

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.parts import Part, columns_there
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, DeclaredSheet, R
 
 # What of a table is worked out from its flaws, its incomplete rows and its parts alone.
-_OF_FLAWS = frozenset({"lacking", "unreadable", "unread_lines", "incomplete_lines", "_incomplete_at", "_missing"})
+_OF_FLAWS = frozenset({"lacking", "unreadable", "unread_lines", "incomplete_lines", "_incomplete_at", "missing"})
 # More rows than this are no longer told apart from a sheet that was written anew: to look at all is as quick.
 _FEW = 200
 
@@ -214,14 +214,14 @@ class LedgerTable(Columnar[R]):
             if not cell.flaw.understood and (field.required or field.choices):
                 lines[cell.field].add(cell.line)
         for row in self.incomplete:
-            for name in self._missing[row.line // LINES_PER_SHEET]:
+            for name in self.missing[row.line // LINES_PER_SHEET]:
                 lines[name].add(row.line)
         for name, beyond in self._beyond.items():
             lines[name].update(beyond)
         return {name: frozenset(found) for name, found in lines.items()}
 
     @cached_property
-    def _missing(self) -> list[tuple[str, ...]]:
+    def missing(self) -> list[tuple[str, ...]]:
         """By part, the fields no row can do without whose column is not there."""
         return [self.declared.missing_from(part.columns) for part in self.parts] or [()]
 

@@ -1,6 +1,7 @@
 """What of a term's quotas cannot be worked out, sheet by sheet, and which lines no figure rests on."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -84,7 +85,7 @@ def _lacking_columns(library: Library) -> Iterator[NotComputed]:
     """Columns without which no line of a sheet can be counted."""
     for row_type in _TOLD_BY_LINE:
         declared, table = SHEETS[row_type], library[row_type]
-        lacking = {name: None for part in table.parts for name in declared.missing_from(part.columns)}
+        lacking = dict.fromkeys(chain.from_iterable(table.missing))
         if table.incomplete and lacking:
             headers = "、".join(declared.by_name[name].header for name in lacking)
             yield NotComputed(Obstacle.COLUMN_LACKING, (declared.name, headers), (Cell(row_type, 0),))

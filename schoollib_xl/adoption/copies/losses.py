@@ -25,16 +25,17 @@ FEWER_NUMBERS = "记作{word}的写了 {stated} 册，登记号只有 {numbers} 
 UNCLEAR = "登记号写的“{text}”看不出是哪几个号；书上是哪几个就写哪几个再接收"
 MORE_NUMBERS = "登记号有 {numbers} 个，册数写的是 {held}，定不下{word}的是哪几册；改好再接收"
 ANY_OF_THEM = (
-    "丢失、损坏的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
+    "{lists}上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
     "从前往后记了清单上写的册数；新号往书上写的时候，这几个号留给这几册。"
 )
 LOWEST = (
-    "丢失、损坏的清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，"
-    "取了登记号最小、没有借出的；对着书看，不是这几册的改过来。"
+    "{lists}上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，"
+    "取了登记号最小、没有借出的；对着{papers}看，不是这几册的改过来。"
 )
 OF_THESE = "别的清单里的 {copies} 册，{stated} 册记作{word}"
 ON_THE_LIST = "别的清单里的这一册，记作{word}"
-PARTLY = "丢失、损坏的清单上有 {count} 行只对上了一部分（第一处{first}）。"
+PARTLY = "{lists}上有 {count} 行只对上了一部分（第一处{first}）。"
+_LISTS = "丢失、损坏的清单"
 _SHOWN = 3
 
 
@@ -76,14 +77,8 @@ class _Held:
         if len(books) != 1 or any(lot.listed or len(lot.numbers) < lot.copies for lot in lots):
             return []
         here = (lot for lot in lots if state_in(lot.record.get("state") or "") in (None, CopyState.HERE))
-        free = {
-            number: lot
-            for lot in here
-            for number in lot.numbers
-            if _bare(number) not in lot.record.copy_states and self._lent.is_free(number, None)
-        }
-        numbers = sorted(free, key=lambda number: (len(number), number))[:count]
-        return [_LostCopy(free[number], number) for number in numbers] if len(numbers) == count else []
+        there = {number: lot for lot in here for number in lot.numbers if _bare(number) not in lot.record.copy_states}
+        return [_LostCopy(there[number], number) for number in self._lent.lowest_free(there, count, None)]
 
 
 def without_losses(records: Iterable[Record]) -> tuple[list[Record], list[Record]]:
@@ -117,8 +112,9 @@ def tell_losses(losses: Iterable[Record], lots: Iterable[Lot], lent: LastLent, j
         journal.merged(record.place, "；".join([ON_THE_LIST.format(word=word), *doubts]), record.text)
         partly += [f"{record.place}：{why}"] if doubts else []
         lowest += [f"{record.place}：{'、'.join(copy.number for copy in copies)}"] if is_chosen else []
-    journal.urgent += of_many(PARTLY, partly)
-    journal.assumed += [*of_many(ANY_OF_THEM, any_of_them), *of_many(LOWEST, lowest)]
+    journal.urgent += of_many(PARTLY, partly, lists=_LISTS)
+    journal.assumed += of_many(ANY_OF_THEM, any_of_them, lists=_LISTS)
+    journal.assumed += of_many(LOWEST, lowest, lists=_LISTS, papers="书")
 
 
 def _any_of(record: Record, word: str, held: _Held) -> str:

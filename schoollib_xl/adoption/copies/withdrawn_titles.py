@@ -3,23 +3,14 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from schoollib_xl.adoption.copies.losses import FEWER, NOT_HELD, SEVERAL
-from schoollib_xl.adoption.copies.written_off import TOGETHER, LastLent
+from schoollib_xl.adoption.copies.losses import ANY_OF_THEM, FEWER, LOWEST, NOT_HELD, PARTLY, SEVERAL
+from schoollib_xl.adoption.copies.written_off import TOGETHER, LastLent, by_figures
 from schoollib_xl.adoption.journal import Journal, of_many
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.accession import AccessionRow
 
-WRITTEN_OFF = "注销"
-ANY_OF_THEM = (
-    "注销清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，都没有登记号，"
-    "从前往后记了清单上写的册数；新号往书上写的时候，这几个号留给这几册。"
-)
-LOWEST = (
-    "注销清单上只写书名的 {count} 行（第一处{first}）：书目里这种书不止这几册，"
-    "取了登记号最小、没有借出的；对着书和注销单看，不是这几册的改过来。"
-)
-PARTLY = "注销清单上有 {count} 行只对上了一部分（第一处{first}）。"
+WRITTEN_OFF, _LISTS = "注销", "注销清单"
 OF_THESE = "{copies} 册里的 {numbers}"
 
 
@@ -61,8 +52,9 @@ class WithdrawnTitles:
                 (any_of_them if is_any else lowest).append(f"{record.place}，{said}")
             record.values["accession_no"] = TOGETHER.join(numbers)
             yield record
-        self._journal.urgent += of_many(PARTLY, partly)
-        self._journal.assumed += [*of_many(ANY_OF_THEM, any_of_them), *of_many(LOWEST, lowest)]
+        self._journal.urgent += of_many(PARTLY, partly, lists=_LISTS)
+        self._journal.assumed += of_many(ANY_OF_THEM, any_of_them, lists=_LISTS)
+        self._journal.assumed += of_many(LOWEST, lowest, lists=_LISTS, papers="书和注销单")
 
     def _meant(self, record: Record) -> Sequence[AccessionRow]:
         """The copies that the record may be of, lowest number first: of several books of a title those at the price
@@ -72,12 +64,11 @@ class WithdrawnTitles:
         here = [one for one in self._by_title[plain_title(record.get("title"))] if one.accession_no not in self._taken]
         of_price = [one for one in here if price is None or one.price is None or one.price == price] or here
         gone = [one for one in of_price if one.withdrawn_on]
-        return sorted(gone or of_price, key=lambda one: (len(one.accession_no), one.accession_no))
+        return sorted(gone or of_price, key=lambda one: by_figures(one.accession_no))
 
     def _lowest(self, copies: Sequence[AccessionRow], stated: int, record: Record) -> Sequence[AccessionRow]:
         """So many of them that are free; none where they are of several books, or not so many are."""
         if stated < 1 or len({(copy.isbn, copy.author) for copy in copies}) > 1:
             return ()
-        day = record.get("withdrawn_on")
-        free = [copy for copy in copies if self._lent.is_free(copy.accession_no, day)]
-        return free[:stated] if len(free) >= stated else ()
+        own = {copy.accession_no: copy for copy in copies}
+        return [own[number] for number in self._lent.lowest_free(own, stated, record.get("withdrawn_on"))]

@@ -87,7 +87,12 @@ class LastLent:
         day, end = max(before, self._days.get(key, before)), self._ends.get(key)
         return self._listed.get(key) or (end if end and end.year != day.year else day)
 
-    def is_free(self, number: str, day: date | None) -> bool:
+    def lowest_free(self, numbers: Iterable[str], count: int, day: date | None) -> list[str]:
+        """So many of the numbers, the lowest that are free; none where not so many are."""
+        free = [number for number in sorted(numbers, key=by_figures) if self._is_free(number, day)]
+        return free[:count] if len(free) >= count else []
+
+    def _is_free(self, number: str, day: date | None) -> bool:
         """Whether a copy may have gone on a day: no list of withdrawals names it, it was not lent without a word of its
         return, nor then or later where the day is told.
         """
@@ -103,6 +108,11 @@ class LastLent:
     def is_listed(self, number: str | None) -> bool:
         """Whether a list of withdrawals names the copy and its day."""
         return number is not None and at_width(number, self._width) in self._listed
+
+
+def by_figures(number: str) -> tuple[int, str]:
+    """What numbers of copies are put in order by, whether they have their zeros in front or not."""
+    return len(number), number
 
 
 def _dated_by(record: Record) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
 # With fewer findings, or in a short book fewer than it has half of its lines, the lines are written wrongly one by one.
@@ -44,9 +44,10 @@ def _pairs(course: Course) -> Iterator[_Pair]:
     named = Counter[frozenset[tuple[type[Any], str | None]]](
         frozenset((cell.row_type, cell.field) for cell in cells_of(one)) for one in course.open_findings().values()
     )
-    for row_type in {row_type for columns in named for row_type, _ in columns}:
-        table = course.trial.library[row_type]
-        fields = [field for field in SHEETS[row_type].fields if table.has(field.name)]
+    read = {row_type for columns in named for row_type, _ in columns}
+    for declared in (one for one in ALL_SHEETS if one.row_type in read):
+        row_type, table = declared.row_type, course.trial.library[declared.row_type]
+        fields = [field for field in declared.fields if table.has(field.name)]
         alike = [pair for kind in _KINDS for pair in combinations((one for one in fields if one.kind is kind), 2)]
         words = [field for field in fields if field.kind is Kind.TEXT]
         alike += [pair for pair in pairwise(words) if _TOLD.intersection(one.name for one in pair)]
@@ -54,7 +55,7 @@ def _pairs(course: Course) -> Iterator[_Pair]:
             both = {(row_type, one.name), (row_type, other.name)}
             times = sum(count for columns, count in named.items() if columns & both)
             are_many = times >= _LEAST or (times >= _LEAST_OF_FEW and 2 * times >= len(table.rows))
-            if are_many and all(map(partial(_is_filled, table.rows), (one.name, other.name))):
+            if are_many and _is_filled(table.rows, one.name) and _is_filled(table.rows, other.name):
                 yield _Pair(row_type, (one.name, other.name), times)
 
 
@@ -64,17 +65,11 @@ def _is_filled(rows: Sequence[Any], field: str) -> bool:
 
 
 def _exchanged(library: Library, pair: _Pair) -> Correction:
-    by_name = SHEETS[pair.row_type].by_name
-    may_be_blank = [by_name[name].nullable for name in pair.fields]
-    edits: list[Change] = []
+    by_name, edits = SHEETS[pair.row_type].by_name, list[Change]()
     for row in library[pair.row_type]:
-        values = [getattr(row, name) for name in reversed(pair.fields)]
+        first, second = (getattr(row, name) for name in pair.fields)
+        meant = dict(zip(pair.fields, (second, first), strict=True))
         # What no line can do without stays where the other column has nothing.
-        if values[0] != values[1] and all(
-            value is not None or may for value, may in zip(values, may_be_blank, strict=True)
-        ):
-            edits += [
-                Change(Cell(pair.row_type, row.line, name), value)
-                for name, value in zip(pair.fields, values, strict=True)
-            ]
+        if first != second and all(value is not None or by_name[name].nullable for name, value in meant.items()):
+            edits += [Change(Cell(pair.row_type, row.line, name), value) for name, value in meant.items()]
     return Correction(SlipKind.COLUMN, tuple(edits), Slip.HEADERS_EXCHANGED, cost_of(Slip.HEADERS_EXCHANGED))
