@@ -198,6 +198,13 @@ class Course:
             self._sound = len(self._found)
         return True
 
+    def best_of(self, likely: Iterable[Correction]) -> list[Correction]:
+        """Those that settle most by themselves and make nothing new, in their order."""
+        tried = [(self.trial.of([one]), one) for one in likely]
+        sound = [(len(outcome.gone), one) for outcome, one in tried if not outcome.new]
+        most = max((settles for settles, _ in sound), default=0)
+        return [one for settles, one in sound if settles == most]
+
     def outcome(self) -> Causes:
         """The causes, those that settle most first. One that made something new which no other settled is none. They
         are complete, too, where nothing is left to look for.

@@ -56,10 +56,7 @@ def name_the_best(course: Course, likely: list[Correction], at_least: int) -> bo
     """Name what settles most and makes nothing new; what settles as much is said too, the fewer columns and cells
     first.
     """
-    tried = [(course.trial.of([one]), one) for one in likely]
-    sound = [(len(outcome.gone), one) for outcome, one in tried if not outcome.new]
-    most = max((settles for settles, _ in sound), default=0)
-    best = sorted((one for settles, one in sound if settles == most), key=_many)
+    best = sorted(course.best_of(likely), key=_many)
     return bool(best) and course.accept(best[:1], [best[1:]], at_least=at_least)
 
 

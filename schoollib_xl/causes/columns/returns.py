@@ -62,10 +62,7 @@ def _left_out(course: Course, loans: list[LoanRow]) -> None:
         ):
             likely.append(_returned(back, day))
     likely.sort(key=lambda one: -len(one.edits))
-    tried = [(course.trial.of([one]), one) for one in likely[:_TRIED]]
-    sound = [(len(outcome.gone), one) for outcome, one in tried if not outcome.new]
-    most = max((settles for settles, _ in sound), default=0)
-    if best := [one for settles, one in sound if settles == most]:
+    if best := course.best_of(likely[:_TRIED]):
         course.accept(best[:1], [best[1 : _MOST_OTHERS + 1]], at_least=_LEAST)
 
 
