@@ -6,7 +6,7 @@ beside it, title after title, that column was pushed.
 
 from collections import Counter
 from collections.abc import Iterator
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
@@ -36,10 +36,8 @@ def copies_slid(course: Course) -> None:
     for name in _OF_ONE_TITLE:
         if read[name] >= _LEAST and table.has(name):
             for ends in list(_moved(list(table.rows), name)):
-                tried = [(course.trial.of([one]), one) for one in ends if course.effort.done < enough]
-                sound = [(len(outcome.gone), one) for outcome, one in tried if not outcome.new]
-                if sound:
-                    course.accept([max(sound, key=itemgetter(0))[1]], at_least=_LEAST)
+                if best := course.best_of(one for one in ends if course.effort.done < enough):
+                    course.accept(best[:1], at_least=_LEAST)
 
 
 def _moved(rows: list[AccessionRow], name: str) -> Iterator[list[Correction]]:
