@@ -1,4 +1,4 @@
-"""How near what is written is to what should be there: the slips of the pen that book-keeping knows, and their price.
+"""How near what is written is to what should be there: the slips of the pen that book-keeping knows.
 
 A difference that 9 divides and the same digits: two were exchanged (除九法). Ten or a hundred times as much: the point
 slipped. A difference that is twice the figure: it went in with the wrong sign (除二法).
@@ -18,63 +18,6 @@ from schoollib_xl.rules.likeness import one_sign_apart
 _OUR_YEARS = range(1949, 2100)
 # 1924 and 2124 for 2024, 0024 for 2024 or 1924.
 _CENTURIES = (100, -100, 2000, 1900)
-# What a correction costs by the slip behind it. The differences only order corrections of equal number: even the
-# least likely one is cheaper than two.
-COSTS = {
-    Slip.DIGITS_SWAPPED: 0.80,
-    Slip.TENFOLD: 0.80,
-    Slip.SIGN: 0.85,
-    Slip.NEIGHBOUR: 0.90,
-    Slip.OTHER_LINE: 0.85,
-    Slip.OWN_ROW: 0.55,
-    Slip.LINES_EXCHANGED: 0.85,
-    Slip.LINES_MOVED: 0.85,
-    Slip.ONE_LOWER: 0.85,
-    Slip.ONE_HIGHER: 0.85,
-    Slip.SAME_TITLE: 0.70,
-    Slip.OTHER_BOOK: 0.75,
-    Slip.WORDS_OF_ROW: 0.75,
-    Slip.MOST_OTHERS: 0.75,
-    Slip.NUMBER_LEFT_OUT: 0.80,
-    Slip.NUMBER_IN_RANGE: 0.75,
-    Slip.SAME_ROW: 0.70,
-    Slip.SAME_LOAN: 0.60,
-    Slip.DAY_AND_MONTH: 0.80,
-    Slip.YEAR: 0.80,
-    Slip.MONTH: 0.82,
-    Slip.COPIED: 0.85,
-    Slip.NEAREST: 0.85,
-    Slip.NEXT_LOAN: 0.70,
-    Slip.ENDS_EXCHANGED: 0.65,
-    Slip.DUE_DATE: 0.70,
-    Slip.BOOKED: 0.60,
-    Slip.SAME_SHIFT: 0.80,
-    Slip.COUNTED_ON: 0.75,
-    Slip.SAME_YEARS: 0.80,
-    Slip.ALL_SHIFTED: 0.80,
-    Slip.FILLED: 0.75,
-    Slip.SORTED_ALONE: 0.80,
-    Slip.REPLACED: 0.80,
-    Slip.PREFIX: 0.80,
-    Slip.PROMOTED: 0.75,
-    Slip.HEADERS_EXCHANGED: 0.75,
-    Slip.DAY_LEFT_OUT: 0.75,
-    Slip.BACK_AGAIN: 0.80,
-    Slip.ONE_DAY: 0.75,
-    Slip.ALL_EXCHANGED: 0.80,
-    Slip.SAME_FACTOR: 0.80,
-    Slip.DISCOUNTED: 0.80,
-    Slip.SAME_PERIOD: 0.80,
-    Slip.ONE_SCOPE: 0.75,
-    Slip.CARD_OF_KIND: 0.70,
-    # Of two rules for the same readers one is for others; of one that nobody used yet that is a guess.
-    Slip.SAME_SCOPE: 0.74,
-    Slip.UNUSED: 0.76,
-    Slip.ONE_DIGIT: 0.90,
-    Slip.ONE_SIGN: 0.90,
-    Slip.ZERO: 0.80,
-    Slip.PLAIN: 1.00,
-}
 
 
 def slip_between(is_: Any, should: Any) -> Slip:
@@ -116,11 +59,6 @@ def _digits(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(int(value * 100))
     return str(value) if isinstance(value, int | str) else ""
-
-
-def cost_of(slip: Slip) -> float:
-    """What a correction with this behind it costs."""
-    return COSTS[slip]
 
 
 def years_meant(year: int) -> list[int]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -26,7 +25,7 @@ def batches_entered_again(course: Course) -> None:
         if first is row or not own or list(map(_said, own)) != list(map(_said, before)):
             continue
         edits = (Removal(row), *map(Removal, own))
-        again = Correction(SlipKind.BATCH_TWICE, edits, Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+        again = Correction(SlipKind.BATCH_TWICE, edits, Slip.SAME_ROW, Slip.SAME_ROW.cost)
         gone = (course.trial.findings[index] for index in course.trial.of([again]).gone)
         if any(one.at.row_type is ClassificationRow for one in gone):
             course.accept([again])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -31,7 +30,7 @@ def rows_entered_again(course: Course) -> None:
         if len(again) > 1 or (again and row_type is CashRow):
             kind = SlipKind.BATCH_TWICE if row_type is SummaryRow else SlipKind.TWICE
             later, earlier = (
-                Correction(kind, tuple(map(Removal, rows)), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+                Correction(kind, tuple(map(Removal, rows)), Slip.SAME_ROW, Slip.SAME_ROW.cost)
                 for rows in zip(*again, strict=True)
             )
             # Of lines within the sheet those above may be the ones written over; what stands below the last is new.
@@ -56,10 +55,10 @@ def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correcti
     for cell in others:
         other: Any = library[cell.row_type].sound_at(cell.line)
         if type(other) is type(row) and _but_for_its_number(other) == plain:
-            cost = cost_of(Slip.SAME_ROW) + (FURTHER if _is_used(library, row) else 0)
+            cost = Slip.SAME_ROW.cost + (FURTHER if _is_used(library, row) else 0)
             yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost)
         elif isinstance(row, LoanRow) and isinstance(other, LoanRow) and _is_entered_for_another(library, row, other):
-            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_LOAN, cost_of(Slip.SAME_LOAN))
+            yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_LOAN, Slip.SAME_LOAN.cost)
 
 
 def _is_entered_for_another(library: Library, row: LoanRow, other: LoanRow) -> bool:

@@ -12,7 +12,7 @@ from schoollib_xl.causes.evidence import LAID_DOWN, days_booked, is_to_come, iss
 from schoollib_xl.causes.governed.governing import corrections_of_cells, ends_exchanged
 from schoollib_xl.causes.governed.loan_days import back_for_the_next, lent_for_its_due_date
 from schoollib_xl.causes.governed.readers import kinds_by_number, kinds_meant
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import cells_of
 from schoollib_xl.checks.check import Nearest
 from schoollib_xl.checks.report import Finding
@@ -97,7 +97,7 @@ def _of_its_year(library: Library, finding: Finding, row: Any) -> Iterator[Corre
         for day in neighbouring_dates(getattr(row, field)):
             if day in days:
                 slip = slip_between(getattr(row, field), day)
-                yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip), **{field: day})
+                yield changed(SlipKind.CALENDAR, row, slip, slip.cost, **{field: day})
 
 
 def stated(library: Library, finding: Finding) -> Correction | None:
@@ -109,7 +109,7 @@ def stated(library: Library, finding: Finding) -> Correction | None:
         return None
     slip = slip_between(is_, near) if isinstance(near, date) else Slip.NEAREST
     kind = SlipKind.DATE if isinstance(near, date) else SlipKind.CELL
-    return Correction(kind, tuple(Change(cell, near) for cell in cells), slip, cost_of(slip))
+    return Correction(kind, tuple(Change(cell, near) for cell in cells), slip, slip.cost)
 
 
 def _cells(finding: Finding) -> list[Cell]:
@@ -126,7 +126,7 @@ def _fields(finding: Finding, cell: Cell) -> list[Field]:
 def _correction(library: Library, row: Any, field: Field, meant: _Meant, index: int) -> Correction:
     slip = slip_between(getattr(row, field.name), meant.value)
     # A figure that another book has as well and that is one slip away from what stands here is likelier still.
-    cost = cost_of(meant.slip) if slip is Slip.PLAIN else min(cost_of(slip), cost_of(meant.slip)) - 0.1
+    cost = meant.slip.cost if slip is Slip.PLAIN else min(slip.cost, meant.slip.cost) - 0.1
     named_slip = meant.slip if slip is Slip.PLAIN or meant.slip in _DAYS_TOLD else slip
     cost += weighed(library, row, field.name, meant.value)
     kind = (

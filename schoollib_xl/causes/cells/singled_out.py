@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import combinations, islice, pairwise
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_isbn
 from schoollib_xl.ledgers.library import Library, gathered
@@ -29,7 +28,7 @@ def one_title_more(library: Library, batch: SummaryRow) -> Iterator[Correction]:
         values = {name: getattr(beside, name) for name in differing}
         is_open = _is_alone(library, beside) and _may_be_another(library, beside, differing)
         if not is_open and not _may_be_another(library, row, differing):
-            yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, cost_of(Slip.SAME_TITLE), **values)
+            yield changed(SlipKind.CELL, row, Slip.SAME_TITLE, Slip.SAME_TITLE.cost, **values)
 
 
 def _is_of_one_word(row: AccessionRow, beside: AccessionRow, differing: list[str]) -> bool:

@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.schema import Cell
@@ -60,7 +59,7 @@ def _moved_to(rows: list[AccessionRow], name: str, values: list[Any], slip: Slip
         for row, value in zip(rows[: -len(untold) or None], values, strict=False)
         if getattr(row, name) != value
     ]
-    return Correction(SlipKind.MOVED, tuple(sorted(changes)), slip, cost_of(slip), untold)
+    return Correction(SlipKind.MOVED, tuple(sorted(changes)), slip, slip.cost, untold)
 
 
 def _blocks(values: list[Any], titles: list[Any]) -> Iterator[tuple[int, int, int]]:

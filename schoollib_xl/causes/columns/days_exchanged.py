@@ -10,7 +10,7 @@ from typing import Any
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.governed.governing import GOVERNING
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
@@ -66,9 +66,9 @@ def _likely(library: Library, row_type: type[Any]) -> Iterator[Correction]:
     columns = [edits for name in dates if (edits := _exchanged(library, row_type, name))]
     together = [[edit for edits in columns for edit in edits]] if len(columns) > 1 else []
     for edits in (*together, *columns):
-        yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, cost_of(Slip.ALL_EXCHANGED))
+        yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, Slip.ALL_EXCHANGED.cost)
     if row_type is StocktakeRow and (edits := _of_a_stocktake(library)):
-        yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, cost_of(Slip.ALL_EXCHANGED))
+        yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, Slip.ALL_EXCHANGED.cost)
     if row_type in (StocktakeRow, StocktakeScopeRow):
         yield from _on_another_day(library, row_type, dates)
 
@@ -162,4 +162,4 @@ def _on_another_day(library: Library, row_type: type[Any], dates: list[str]) -> 
             if should in told and should <= library.as_of:
                 edits = tuple(Change(at, should) for at in by_day[day])
                 slip = slip_between(day, should)
-                yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
+                yield Correction(SlipKind.COLUMN, edits, slip, slip.cost)

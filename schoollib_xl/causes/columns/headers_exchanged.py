@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.columns.at_odds import TOLD_BY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -72,4 +71,4 @@ def _exchanged(library: Library, pair: _Pair) -> Correction:
         # What no line can do without stays where the other column has nothing.
         if first != second and all(value is not None or by_name[name].nullable for name, value in meant.items()):
             edits += [Change(Cell(pair.row_type, row.line, name), value) for name, value in meant.items()]
-    return Correction(SlipKind.COLUMN, tuple(edits), Slip.HEADERS_EXCHANGED, cost_of(Slip.HEADERS_EXCHANGED))
+    return Correction(SlipKind.COLUMN, tuple(edits), Slip.HEADERS_EXCHANGED, Slip.HEADERS_EXCHANGED.cost)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -38,4 +37,4 @@ def _into_their_range(course: Course) -> Iterator[Correction]:
         if are_known and len(copies) == batch.copies and len(strays) >= _LEAST:
             edits = tuple(Change(Cell(AccessionRow, copy.line, "batch_no"), batch.batch_no) for copy in strays)
             slip = Slip.NUMBER_IN_RANGE
-            yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
+            yield Correction(SlipKind.COLUMN, edits, slip, slip.cost)

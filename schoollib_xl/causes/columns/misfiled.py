@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import would_open_again
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -63,7 +62,7 @@ def _lacking(rows: list[ClassificationRow], row: ClassificationRow) -> list[str]
 
 
 def _written(row: SummaryRow | ClassificationRow | CashRow, **values: Flow | str | None) -> Correction:
-    return changed(SlipKind.CELL, row, Slip.PLAIN, cost_of(Slip.PLAIN), **values)
+    return changed(SlipKind.CELL, row, Slip.PLAIN, Slip.PLAIN.cost, **values)
 
 
 def _of_both_sides(course: Course) -> Iterator[Correction]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.amounts import as_number
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.stock.accession import repeated_numbers
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -79,13 +79,13 @@ def _of_another_copy(course: Course, row: Any) -> None:
     copy = library.copies.get(row.accession_no)
     if not numbers or copy is None:
         return
-    of_copy = changed(SlipKind.CELL, copy, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), title=row.title)
+    of_copy = changed(SlipKind.CELL, copy, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost, title=row.title)
     if any(len(one.gone) > len(numbers[0].gone) for one in _proven(course, [of_copy])):
         # The copy's own title is what its batch is at odds with too.
         return
     best = _likeliest([one.correction for one in numbers if len(one.gone) == len(numbers[0].gone)])
     slip = slip_between(row.title, copy.title)
-    words = _proven(course, [changed(SlipKind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), title=copy.title)])
+    words = _proven(course, [changed(SlipKind.CELL, row, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost, title=copy.title)])
     is_equal = bool(words) and len(words[0].gone) >= len(numbers[0].gone)
     if is_equal and (slip is not Slip.PLAIN or _is_copied(library, row, "title")):
         course.accept([words[0].correction], [best if len(best) <= _MOST_OTHERS else []])
@@ -116,7 +116,7 @@ def _proven(course: Course, corrections: Iterator[Correction] | list[Correction]
 def _numbered(row: Any, number: str) -> Correction:
     slip = slip_between(row.accession_no, number)
     named = Slip.WORDS_OF_ROW if slip is Slip.PLAIN else slip
-    return changed(SlipKind.NUMBER, row, named, cost_of(named), accession_no=number)
+    return changed(SlipKind.NUMBER, row, named, named.cost, accession_no=number)
 
 
 def _meant(library: Library, row: Any) -> list[AccessionRow]:
@@ -151,7 +151,7 @@ def _out_of_order(course: Course) -> Iterator[Correction]:
             row = library[AccessionRow].sound_at(before.line + 1)
             if row:
                 slip = Slip.NUMBER_LEFT_OUT
-                yield changed(SlipKind.NUMBER, row, slip, cost_of(slip), accession_no=number)
+                yield changed(SlipKind.NUMBER, row, slip, slip.cost, accession_no=number)
 
 
 def _beside(number: str) -> tuple[str, str]:

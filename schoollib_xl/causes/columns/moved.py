@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, TrialOutcome, cells_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
@@ -159,7 +158,7 @@ def _placed(rows: list[Any], name: str, values: tuple[Any, ...]) -> Correction:
         if value != getattr(row, name)
     )
     slip = Slip.LINES_EXCHANGED if len(edits) == 2 else Slip.LINES_MOVED
-    return Correction(SlipKind.MOVED, edits, slip, cost_of(slip))
+    return Correction(SlipKind.MOVED, edits, slip, slip.cost)
 
 
 def _read_by(findings: list[Finding], row_type: type[Any]) -> dict[str, list[str]]:

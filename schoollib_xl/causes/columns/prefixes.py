@@ -8,7 +8,6 @@ from typing import Any
 from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY
 from schoollib_xl.causes.columns.replaced import name_the_best
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -69,4 +68,4 @@ def _meant(by_figures: dict[str, list[Any]], row: Any, number: str, words: str) 
 def _written(rows: Iterable[tuple[Any, str]], number: str) -> Correction:
     edits = {Cell(type(row), row.line, number): should for row, should in rows}
     changes = tuple(Change(at, should) for at, should in edits.items())
-    return Correction(SlipKind.COLUMN, changes, Slip.PREFIX, cost_of(Slip.PREFIX))
+    return Correction(SlipKind.COLUMN, changes, Slip.PREFIX, Slip.PREFIX.cost)

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -96,7 +95,7 @@ def _of_one_title(library: Library, at_odds: list[_AtOdds], undisputed: set[str]
 
 
 def _written(changes: Iterable[Change], slip: Slip = Slip.OTHER_BOOK) -> Correction:
-    return Correction(SlipKind.COLUMN, tuple(changes), slip, cost_of(slip))
+    return Correction(SlipKind.COLUMN, tuple(changes), slip, slip.cost)
 
 
 def _replaced(library: Library, at_odds: list[_AtOdds], words: str) -> Iterator[Correction]:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates
+from schoollib_xl.causes.slips import neighbouring_dates
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -70,7 +70,7 @@ def _returned(loans: list[LoanRow], day: date) -> Correction:
     """All of these loans with that day."""
     values = {"returned_on": day, "outcome": LoanOutcome.RETURNED}
     edits = (Change(Cell(LoanRow, loan.line, name), value) for name, value in values.items() for loan in loans)
-    return Correction(SlipKind.COLUMN, tuple(edits), Slip.DAY_LEFT_OUT, cost_of(Slip.DAY_LEFT_OUT))
+    return Correction(SlipKind.COLUMN, tuple(edits), Slip.DAY_LEFT_OUT, Slip.DAY_LEFT_OUT.cost)
 
 
 def _back_again(course: Course) -> None:
@@ -99,14 +99,14 @@ def _is_miswritten(course: Course, loans: list[LoanRow]) -> bool:
     named = {index for index, one in open_ if not cells.isdisjoint((one.at, *one.see_also))}
     days = neighbouring_dates(loans[0].returned_on) if loans[0].returned_on else ()
     edits = (tuple(Change(at, day) for at in cells) for day in days)
-    tried = (course.trial.of([Correction(SlipKind.DATE, one, Slip.PLAIN, cost_of(Slip.PLAIN))]) for one in edits)
+    tried = (course.trial.of([Correction(SlipKind.DATE, one, Slip.PLAIN, Slip.PLAIN.cost)]) for one in edits)
     return any(named <= outcome.gone and not outcome.new for outcome in tried)
 
 
 def _in_doubt(loans: list[LoanRow], slip: Slip) -> Correction:
     """The days of return of these, which nothing tells."""
     untold = tuple(Cell(LoanRow, loan.line, "returned_on") for loan in loans)
-    return Correction(SlipKind.COLUMN, (), slip, cost_of(slip), untold)
+    return Correction(SlipKind.COLUMN, (), slip, slip.cost, untold)
 
 
 class _LastDays:

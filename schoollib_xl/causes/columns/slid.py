@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY, lines_at_odds
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, written
 from schoollib_xl.causes.excerpt import excerpt, subject_of
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Report
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -209,7 +208,7 @@ def _moved_by(library: Library, block: _Block, field: str, step: int, slip: Slip
         if should is not None and should != getattr(row, field)
     ]
     untold = () if last is not None else (Cell(type(rows[-1]), rows[-1].line, field),)
-    return Correction(SlipKind.MOVED, tuple(changes[::step]), slip, cost_of(slip), untold)
+    return Correction(SlipKind.MOVED, tuple(changes[::step]), slip, slip.cost, untold)
 
 
 def _of_the_last(library: Library, block: _Block, rows: list[Any], field: str) -> Any:

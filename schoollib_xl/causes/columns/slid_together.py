@@ -8,7 +8,6 @@ from collections import defaultdict
 from itertools import pairwise
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
@@ -76,4 +75,4 @@ def _moved_up(course: Course, first: int, last: int) -> Correction | None:
     )
     slip = Slip.ONE_LOWER
     untold = tuple(Cell(LoanRow, last, name) for name in _TOGETHER)
-    return Correction(SlipKind.MOVED, edits, slip, cost_of(slip), untold) if edits else None
+    return Correction(SlipKind.MOVED, edits, slip, slip.cost, untold) if edits else None

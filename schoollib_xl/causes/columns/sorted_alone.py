@@ -9,7 +9,6 @@ from typing import Any
 
 from schoollib_xl.causes.cells.respelling import WEIGHED_BY_MANY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -79,7 +78,7 @@ def _in_order(course: Course) -> Iterator[Correction]:
         are_several = min(len(set(said)), len(set(others))) >= _LEAST_WORDS
         if is_read and are_several and _are_together(said) and None not in (_order(said), _order(others)):
             untold = tuple(Cell(sheet, row.line, column) for row in rows)
-            yield Correction(SlipKind.COLUMN, (), Slip.SORTED_ALONE, cost_of(Slip.SORTED_ALONE), untold)
+            yield Correction(SlipKind.COLUMN, (), Slip.SORTED_ALONE, Slip.SORTED_ALONE.cost, untold)
 
 
 def _lines_at_odds(course: Course) -> dict[type[Any], set[int]]:
@@ -115,7 +114,7 @@ def _sorted(library: Library, sheets: set[type[Any]]) -> Iterator[Correction]:
         if len(wrong) * _PARTS > len(right) and _is_sorted(said, list(right.values())):
             edits = tuple(Change(Cell(sheet, row.line, column), right[row.line]) for row in wrong)
             untold = tuple(Cell(sheet, row.line, column) for row in rows if row.line not in right)
-            yield Correction(SlipKind.COLUMN, edits, Slip.SORTED_ALONE, cost_of(Slip.SORTED_ALONE), untold)
+            yield Correction(SlipKind.COLUMN, edits, Slip.SORTED_ALONE, Slip.SORTED_ALONE.cost, untold)
 
 
 def _is_sorted(said: list[Any], right: list[Any]) -> bool:

@@ -14,7 +14,6 @@ from schoollib_xl.causes.cells.between import place_of
 from schoollib_xl.causes.cells.respelling import WEIGHED_BY_MANY, hold_the_same, in_words_of, is_said_of
 from schoollib_xl.causes.columns.at_odds import KEPT_IN, TOLD_BY
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind, written
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course, Place
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library, group_by
@@ -108,7 +107,7 @@ def _is_rival(one: _Tried, other: _Tried) -> bool:
 
 def _tried(course: Course, cells: _Told) -> _Tried:
     edits = tuple(Change(at, should) for at, should in cells.items())
-    correction = Correction(SlipKind.COLUMN, edits, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+    correction = Correction(SlipKind.COLUMN, edits, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost)
     outcome = course.trial.of([correction])
     is_filled = len(set(cells.values())) > 1 and len({written(course.trial.library, at) for at in cells}) == 1
     gone = frozenset(place_of(course.trial.findings[index]) for index in outcome.gone)

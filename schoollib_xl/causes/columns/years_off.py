@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.governed.governing import GOVERNING
-from schoollib_xl.causes.slips import cost_of, years_meant
+from schoollib_xl.causes.slips import years_meant
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
@@ -115,7 +115,7 @@ def _shifted(library: Library, run: _Run) -> Iterator[Correction]:
         if _is_near(beside, run.fields[0], step) and not any(
             edit.should is None or is_to_come(library, rows[edit.at.line], edit.at.field, edit.should) for edit in edits
         ):
-            yield Correction(SlipKind.COLUMN, tuple(edits), Slip.SAME_YEARS, cost_of(Slip.SAME_YEARS))
+            yield Correction(SlipKind.COLUMN, tuple(edits), Slip.SAME_YEARS, Slip.SAME_YEARS.cost)
 
 
 def _beside(library: Library, run: _Run) -> list[tuple[date, Any]]:

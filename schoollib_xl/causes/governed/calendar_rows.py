@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.governed.governing import NO_TRACE, SCHOOL_DAYS
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -68,7 +68,7 @@ def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple
         if row.kind is DayKind.HOLIDAY:
             yield from _holiday_moved(row, closed)
             yield from _shorter(row, sorted(day for day in used if row.takes_in(day)))
-        cost = cost_of(Slip.MOST_OTHERS) if times > _MANY_LOANS else NO_TRACE
+        cost = Slip.MOST_OTHERS.cost if times > _MANY_LOANS else NO_TRACE
         yield Correction(SlipKind.CALENDAR, (Removal(row),), Slip.MOST_OTHERS, cost)
 
 
@@ -93,7 +93,7 @@ def _holiday_moved(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iter
         first = last - (row.ends_on - row.starts_on)
         slip = slip_between(row.starts_on, first)
         slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-        yield changed(SlipKind.CALENDAR, row, slip, cost_of(slip) - _BOTH_ENDS, starts_on=first, ends_on=last)
+        yield changed(SlipKind.CALENDAR, row, slip, slip.cost - _BOTH_ENDS, starts_on=first, ends_on=last)
 
 
 def _shorter(row: CalendarRow, used: list[date]) -> Iterator[Correction]:
@@ -109,7 +109,7 @@ def _shorter(row: CalendarRow, used: list[date]) -> Iterator[Correction]:
         ):
             slip = slip_between(getattr(row, field), day)
             if fits and (is_next or slip is not Slip.PLAIN):
-                cost = cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS * (slip is not Slip.PLAIN)
+                cost = Slip.MOST_OTHERS.cost - _BOTH_ENDS * (slip is not Slip.PLAIN)
                 named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
                 yield changed(SlipKind.CALENDAR, row, named, round(cost, 4), **{field: day})
 
@@ -127,7 +127,7 @@ def _holidays(calendar: SchoolCalendar, terms: list[Term], closed: Counter[tuple
         while calendar.timetable(first - timedelta(1)) is None and any(first - timedelta(1) in days for days in terms):
             first -= timedelta(1)
         row = CalendarRow(0, first, moved_to - timedelta(1), DayKind.HOLIDAY, None, None)
-        yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+        yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
 
 
 def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction]:
@@ -137,11 +137,11 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
     for day, _ in opened.most_common(3):
         for follows in _weekdays(library, day):
             row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
-            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
     for term in library.school.terms:
         if any(day in term for day in opened):
             row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
-            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+            yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
 
 
 def _weekdays(library: Library, day: date) -> list[Weekday]:
@@ -166,7 +166,7 @@ def _term_longer(library: Library, row: CalendarRow, opened: Counter[date]) -> I
         for day in dict.fromkeys((*near[-1:], *sorted(near, key=lambda day: sign * (day - end).days)[-1:])):
             slip = slip_between(end, day)
             named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-            yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, **{field: day})
+            yield changed(SlipKind.CALENDAR, row, named, Slip.MOST_OTHERS.cost - _BOTH_ENDS, **{field: day})
 
 
 def _longer(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
@@ -180,7 +180,7 @@ def _longer(row: CalendarRow, closed: Counter[tuple[date, date]]) -> Iterator[Co
     for last, _ in lasts.most_common(1):
         slip = slip_between(row.ends_on, last)
         named = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-        yield changed(SlipKind.CALENDAR, row, named, cost_of(Slip.MOST_OTHERS) - _BOTH_ENDS, ends_on=last)
+        yield changed(SlipKind.CALENDAR, row, named, Slip.MOST_OTHERS.cost - _BOTH_ENDS, ends_on=last)
 
 
 def _dates_exchanged(library: Library, doubtful: set[date]) -> Iterator[Correction]:
@@ -209,11 +209,11 @@ def _kinds_of_rows(library: Library) -> Iterator[Correction]:
     rows = list(library[CalendarRow])
     for row in rows:
         if row.kind is DayKind.HOLIDAY and row.follows:
-            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), kind=DayKind.MAKE_UP)
+            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=DayKind.MAKE_UP)
     slip = Slip.LINES_EXCHANGED
     for one, other in pairwise(rows):
         if one.kind is not other.kind:
             edits = tuple(
                 Change(Cell(CalendarRow, row.line, "kind"), beside.kind) for row, beside in ((one, other), (other, one))
             )
-            yield Correction(SlipKind.MOVED, edits, slip, cost_of(slip))
+            yield Correction(SlipKind.MOVED, edits, slip, slip.cost)

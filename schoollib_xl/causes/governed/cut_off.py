@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from schoollib_xl.causes.correction import Correction, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.done import DONE
 from schoollib_xl.ledgers.library import Library
@@ -40,7 +40,7 @@ def _written_otherwise(library: Library, cut_off: date) -> Iterator[Correction]:
     for day in neighbouring_dates(cut_off) if row else ():
         if (day > cut_off) is (goes_on > 0) and goes_on != 1 and (term is None or day in term):
             slip = slip_between(cut_off, day)
-            yield changed(SlipKind.SETTING, row, slip, cost_of(slip), value=day)
+            yield changed(SlipKind.SETTING, row, slip, slip.cost, value=day)
 
 
 def _sheets_going_on(library: Library, cut_off: date) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import is_in_order, is_to_come
 from schoollib_xl.causes.governed.readers import kinds_meant
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.checks.school.settings import ENDS_OF_TERMS
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import class_key
@@ -101,9 +101,9 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
     if type(row) is LendingRule and row.reader_kind is ReaderKind.TEACHER and (row.grade or row.class_name):
         # Teachers are in no class: a rule of theirs for one is in force for nobody.
         for values in (_blanks(row), {"reader_kind": ReaderKind.PUPIL}):
-            yield changed(SlipKind.RULE, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), **values)
+            yield changed(SlipKind.RULE, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, **values)
     if type(row) is ReaderRow and row.stopped_on and row.stop_reason is None:
-        yield changed(SlipKind.READER, row, Slip.OWN_ROW, cost_of(Slip.OWN_ROW), stopped_on=None)
+        yield changed(SlipKind.READER, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, stopped_on=None)
     for name in fields:
         for value in variants(library, row, declared.by_name[name]):
             if value != getattr(row, name) and not (
@@ -115,7 +115,7 @@ def corrections_of_cells(library: Library, row: Any, fields: Iterable[str]) -> I
                 if slip is not Slip.MOST_OTHERS and isinstance(value, date) and _has_another(library, row, name, value):
                     cost = round(cost - _SHARED, 4)
                 if type(row) is ClassRow and name == "grade" and class_key(row.class_name).startswith(f"{value}-"):
-                    slip, cost = Slip.NEAREST, cost_of(Slip.OTHER_BOOK)
+                    slip, cost = Slip.NEAREST, Slip.OTHER_BOOK.cost
                 yield changed(kind_of(type(row)), row, slip, cost, **{name: value})
 
 
@@ -151,16 +151,16 @@ def _trace(field: Field, is_: Any, should: Any) -> tuple[Slip, float]:
     that differs in a sign, as all days of the week do.
     """
     if field.choices:
-        return Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS) if is_ is None else NO_TRACE
+        return Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost if is_ is None else NO_TRACE
     slip = slip_between(is_, should)
-    return (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, cost_of(slip))
+    return (Slip.MOST_OTHERS, NO_TRACE) if slip is Slip.PLAIN else (slip, slip.cost)
 
 
 def ends_exchanged(row: Any) -> Iterator[Correction]:
     """Of a row whose range ends before it begins: each day in the other's place."""
     if row.ends_on < row.starts_on:
         slip, kind = Slip.ENDS_EXCHANGED, SlipKind.CALENDAR if type(row) is CalendarRow else SlipKind.DATE
-        yield changed(kind, row, slip, cost_of(slip), starts_on=row.ends_on, ends_on=row.starts_on)
+        yield changed(kind, row, slip, slip.cost, starts_on=row.ends_on, ends_on=row.starts_on)
 
 
 def corrections_of_settings(library: Library) -> Iterator[Correction]:
@@ -179,10 +179,10 @@ def corrections_of_settings(library: Library) -> Iterator[Correction]:
         said = {one.value for one in library[SettingRow] if one.item == row.item and isinstance(one.value, date)}
         for day in dict.fromkeys([*neighbouring_dates(value), *sorted(starts | ends | said)]):
             slip, is_laid_down = slip_between(value, day), day in (starts if row.item.endswith("开始") else ends)
-            cost = cost_of(slip) - _SHARED * is_laid_down
+            cost = slip.cost - _SHARED * is_laid_down
             if slip is Slip.PLAIN and (is_laid_down or day in said):
                 slip = Slip.OTHER_BOOK if is_laid_down else Slip.MOST_OTHERS
-                cost = cost_of(slip)
+                cost = slip.cost
             if day != value and _is_a_term(library.school, row.item, day):
                 yield changed(SlipKind.SETTING, row, slip, round(cost, 4), value=day)
 
@@ -206,7 +206,7 @@ def corrections_of_openings(library: Library) -> Iterator[Correction]:
             continue
         like = max(present, key=lambda other: present[other])
         additions = tuple(Addition(row._replace(weekday=weekday)) for row in rows if row.weekday is like)
-        yield Correction(SlipKind.CALENDAR, additions, Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+        yield Correction(SlipKind.CALENDAR, additions, Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
 
 
 def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -222,12 +222,12 @@ def corrections_of_roster(library: Library, loans: list[LoanRow]) -> Iterator[Co
             continue
         for field, value in (("class_name", class_name), ("name", name)):
             if value and value != getattr(reader, field):
-                yield changed(SlipKind.READER, reader, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), **{field: value})
+                yield changed(SlipKind.READER, reader, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost, **{field: value})
     for missing in {loan.class_name for loan in loans if loan.class_name} - set(library.classes):
         for row in library[ClassRow]:
             if not any(loan.class_name == row.class_name for loan in library[LoanRow]):
                 slip = Slip.OTHER_BOOK
-                yield changed(SlipKind.READER, row, slip, cost_of(slip), class_name=missing)
+                yield changed(SlipKind.READER, row, slip, slip.cost, class_name=missing)
 
 
 def _unknown_card(library: Library, number: str, name: str | None, class_name: str | None) -> Iterator[Correction]:
@@ -237,14 +237,14 @@ def _unknown_card(library: Library, number: str, name: str | None, class_name: s
     mate = next((one for one in library[ReaderRow] if one.class_name == class_name), None)
     if mate and name:
         row = mate._replace(reader_no=number, name=name, stopped_on=None, stop_reason=None, remarks=None)
-        yield Correction(SlipKind.READER, (Addition(row),), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+        yield Correction(SlipKind.READER, (Addition(row),), Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost)
 
 
 def repeated_row(library: Library, row: Any) -> Iterator[Correction]:
     """The row is another one once more; the sheet's own number may have been carried on."""
     plain = row._replace(line=0)
     if any(other.line != row.line and other._replace(line=0) == plain for other in library[type(row)].rows):
-        yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, cost_of(Slip.SAME_ROW))
+        yield Correction(SlipKind.TWICE, (Removal(row),), Slip.SAME_ROW, Slip.SAME_ROW.cost)
 
 
 def cells_named(cells: Iterable[Cell]) -> Counter[tuple[type[Any], int]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -37,7 +37,7 @@ def corrections_of_terms(
                 slip = slip_between(rule.days, days)
                 told = slip is not Slip.PLAIN
                 slip = slip if told else Slip.MOST_OTHERS
-                yield changed(SlipKind.RULE, rule, slip, cost_of(slip) - told * _TWO_WITNESSES, days=days)
+                yield changed(SlipKind.RULE, rule, slip, slip.cost - told * _TWO_WITNESSES, days=days)
     yield from _scopes(library)
 
 
@@ -68,4 +68,4 @@ def _for_class(rule: LendingRule, class_name: str) -> Correction:
     """The rule for a class there is, in place of one that 班级 has not."""
     slip = slip_between(rule.class_name, class_name)
     slip = Slip.MOST_OTHERS if slip is Slip.PLAIN else slip
-    return changed(SlipKind.RULE, rule, slip, cost_of(slip) - _TWO_WITNESSES, class_name=class_name)
+    return changed(SlipKind.RULE, rule, slip, slip.cost - _TWO_WITNESSES, class_name=class_name)

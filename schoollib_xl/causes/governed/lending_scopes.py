@@ -16,7 +16,6 @@ from schoollib_xl.causes.governed.reader_groups import (
     is_in,
     same_grade,
 )
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import MixedGrade
@@ -197,7 +196,7 @@ class LendingScopes:
                 slip = Slip.SAME_SCOPE if self._is_doubled(rule) else Slip.UNUSED
                 if slip is Slip.SAME_SCOPE or not self._is_used(rule, usual):
                     fits = (rule.copies == held > usual.copies) * _NEEDED_ELSEWHERE
-                    yield changed(SlipKind.RULE, rule, slip, cost_of(slip) - fits, **{field: value})
+                    yield changed(SlipKind.RULE, rule, slip, slip.cost - fits, **{field: value})
 
     def _is_doubled(self, rule: LendingRule) -> bool:
         """Whether another rule says the same to the same readers from the same day or before."""
@@ -229,7 +228,7 @@ class LendingScopes:
             copies=max(rule.copies, self._most_held(loans)),
             renewals=renewals if is_renewed_more else rule.renewals,
         )
-        cost = _OF_A_CLASS if scope.class_name else cost_of(Slip.ONE_SCOPE)
+        cost = _OF_A_CLASS if scope.class_name else Slip.ONE_SCOPE.cost
         for days in self._periods(rule, loans):
             yield Correction(SlipKind.MISSING, (Addition(row._replace(days=days), unknown),), Slip.ONE_SCOPE, cost)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
@@ -65,7 +64,7 @@ def _rules(library: Library, off: list[LoanRow]) -> Iterator[Correction]:
         if times * 2 > days.total() and most > 0 and most != rule.days:
             edits.append(Change(Cell(LendingRule, rule.line, "days"), most))
     if edits:
-        yield Correction(SlipKind.RULE, tuple(edits), Slip.MOST_OTHERS, cost_of(Slip.MOST_OTHERS))
+        yield Correction(SlipKind.RULE, tuple(edits), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
 
 
 def _columns(library: Library, off: list[LoanRow]) -> Iterator[Correction]:
@@ -77,7 +76,7 @@ def _columns(library: Library, off: list[LoanRow]) -> Iterator[Correction]:
     if slip:
         terms = library.derive(LoanTerms)
         edits = tuple(Change(Cell(LoanRow, loan.line, "due_on"), terms.due_on(loan)) for loan in off)
-        yield Correction(SlipKind.COLUMN, edits, slip, cost_of(slip))
+        yield Correction(SlipKind.COLUMN, edits, slip, slip.cost)
 
 
 def _lent(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -88,4 +87,4 @@ def _lent(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
     for by, fit in fitting.items():
         if fit * _PARTS >= len(loans) * _ALIKE:
             edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), row.lent_on + by) for row in library[LoanRow])
-            yield Correction(SlipKind.COLUMN, edits, Slip.ALL_SHIFTED, cost_of(Slip.ALL_SHIFTED))
+            yield Correction(SlipKind.COLUMN, edits, Slip.ALL_SHIFTED, Slip.ALL_SHIFTED.cost)

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.grades import grade_of
 from schoollib_xl.ledgers.library import Library
@@ -61,7 +60,7 @@ def _a_grade_lower(library: Library, at_odds: set[int], doubtful_too: bool) -> C
             meant[row.line] = next(said for said, _ in below.most_common() if len(below) == 1 or said != row.class_name)
     changed = (row for row in library[ReaderRow] if meant.get(row.line, row.class_name) != row.class_name)
     edits = tuple(Change(Cell(ReaderRow, row.line, "class_name"), meant[row.line]) for row in changed)
-    return Correction(SlipKind.COLUMN, edits, Slip.PROMOTED, cost_of(Slip.PROMOTED))
+    return Correction(SlipKind.COLUMN, edits, Slip.PROMOTED, Slip.PROMOTED.cost)
 
 
 def _is_a_grade_lower(said: str, class_name: str | None, year: int) -> bool:

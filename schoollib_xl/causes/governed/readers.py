@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from schoollib_xl.causes.correction import Correction, Slip, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -24,7 +23,7 @@ def kinds_by_number(library: Library, row: ClassRow) -> Iterator[Correction]:
         others = numbered[_make(reader.reader_no)] - Counter((reader.kind,))
         if reader.kind not in others and len(others) == 1 and others.total() >= _CARDS:
             slip = Slip.CARD_OF_KIND
-            yield changed(SlipKind.READER, reader, slip, cost_of(slip), kind=next(iter(others)))
+            yield changed(SlipKind.READER, reader, slip, slip.cost, kind=next(iter(others)))
 
 
 def kinds_meant(library: Library, row: ReaderRow) -> Iterator[ReaderKind]:

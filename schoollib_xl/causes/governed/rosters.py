@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import weighed
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.grades import grade_of
@@ -63,7 +63,7 @@ def _classes_left_out(course: Course) -> None:
             row = rows[-1]._replace(class_name=name, grade=grade or 0, teacher=None, pupils=cards[name], remarks=None)
             addition = Addition(row, ("grade", "pupils", "lending"))
             slip = Slip.OTHER_BOOK
-            course.accept([Correction(SlipKind.MISSING, (addition,), slip, cost_of(slip))], at_least=2)
+            course.accept([Correction(SlipKind.MISSING, (addition,), slip, slip.cost)], at_least=2)
 
 
 def _exchanged(course: Course) -> None:
@@ -94,7 +94,7 @@ def _exchanged(course: Course) -> None:
 def _exchange(one: ReaderRow, other: ReaderRow, field: str, kind: SlipKind) -> Correction:
     """Each row with what the other has in the field."""
     edits = (Change(cell(row, field), getattr(beside, field)) for row, beside in ((one, other), (other, one)))
-    return Correction(kind, tuple(edits), Slip.OTHER_LINE, cost_of(Slip.OTHER_LINE))
+    return Correction(kind, tuple(edits), Slip.OTHER_LINE, Slip.OTHER_LINE.cost)
 
 
 def _unknown(course: Course) -> dict[str, list[LoanRow]]:
@@ -133,7 +133,7 @@ def _left_out(library: Library, numbers: list[str], loans_of: dict[str, list[Loa
         )
         untold = () if told and told.name else ("name", "class_name")
         edits.append(Addition(like, ("kind", "issued_on", *untold)))
-    return Correction(SlipKind.MISSING, tuple(edits), Slip.NUMBER_LEFT_OUT, cost_of(Slip.NUMBER_LEFT_OUT))
+    return Correction(SlipKind.MISSING, tuple(edits), Slip.NUMBER_LEFT_OUT, Slip.NUMBER_LEFT_OUT.cost)
 
 
 def _miswritten(course: Course, number: str, loans: list[LoanRow]) -> None:
@@ -145,9 +145,9 @@ def _miswritten(course: Course, number: str, loans: list[LoanRow]) -> None:
     [reader] = readers
     slip = slip_between(reader.reader_no, number)
     named = Slip.OTHER_BOOK if slip is Slip.PLAIN else slip
-    card = changed(SlipKind.READER, reader, named, cost_of(named), reader_no=number)
+    card = changed(SlipKind.READER, reader, named, named.cost, reader_no=number)
     edits = tuple(Change(Cell(LoanRow, loan.line, "reader_no"), reader.reader_no) for loan in loans)
-    lines = Correction(SlipKind.NUMBER, edits, named, cost_of(named))
+    lines = Correction(SlipKind.NUMBER, edits, named, named.cost)
     if reader.reader_no in library.loans_by_reader:
         # A card that is lent on has its number, unless that is another's too.
         course.accept([card], at_least=2)

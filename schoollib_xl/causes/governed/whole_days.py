@@ -9,7 +9,7 @@ from typing import NamedTuple
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.effort import Effort
 from schoollib_xl.causes.governed.loan_days import days_of_due_date
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -120,7 +120,7 @@ def _lent_on_another(
     if len(chosen) == 1:
         rows = fitting.told if is_closed else lines
         edits = tuple(Change(Cell(LoanRow, row.line, "lent_on"), *chosen) for row in rows)
-        yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, _IN_ORDER if is_settled else cost_of(Slip.DUE_DATE))
+        yield Correction(SlipKind.DATE, edits, Slip.DUE_DATE, _IN_ORDER if is_settled else Slip.DUE_DATE.cost)
 
 
 def _usual_weekdays(library: Library, lines: list[LoanRow]) -> set[int | None]:
@@ -153,7 +153,7 @@ def _due_as_reckoned(library: Library, lines: list[LoanRow]) -> Iterator[Correct
     is_own = bool(personal) and calendar.timetable(personal[0].lent_on) is not None
     if is_own and len(right) == len(personal) >= _LINES and len(off) == 1 and off != {timedelta(0)}:
         edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
-        yield Correction(SlipKind.DATE, edits, Slip.SAME_SHIFT, cost_of(Slip.SAME_SHIFT))
+        yield Correction(SlipKind.DATE, edits, Slip.SAME_SHIFT, Slip.SAME_SHIFT.cost)
 
 
 def _due_by_formula(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
@@ -170,7 +170,7 @@ def _due_by_formula(library: Library, named: set[int], effort: Effort) -> Iterat
         right = {row: due for row in rows if (due := terms.due_on(row)) and due != row.due_on}
         if len(right) == len(rows):
             edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
-            yield Correction(SlipKind.DATE, edits, Slip.SAME_PERIOD, cost_of(Slip.SAME_PERIOD))
+            yield Correction(SlipKind.DATE, edits, Slip.SAME_PERIOD, Slip.SAME_PERIOD.cost)
 
 
 def _due_filled(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
@@ -189,7 +189,7 @@ def _due_filled(library: Library, named: set[int], effort: Effort) -> Iterator[C
         is_moved = all(day <= due_on <= day + timedelta(LONGEST_HOLIDAY) for day in unmoved)
         if len(right) == len(rows) and not is_moved:
             edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
-            yield Correction(SlipKind.COLUMN, edits, Slip.FILLED, cost_of(Slip.FILLED))
+            yield Correction(SlipKind.COLUMN, edits, Slip.FILLED, Slip.FILLED.cost)
 
 
 def _due_in_series(library: Library, named: set[int], effort: Effort) -> Iterator[Correction]:
@@ -206,7 +206,7 @@ def _due_in_series(library: Library, named: set[int], effort: Effort) -> Iterato
         right = {row: due for row in drawn if (due := terms.due_on(row)) and due != row.due_on}
         if len(right) == len(drawn):
             edits = tuple(Change(Cell(LoanRow, row.line, "due_on"), due) for row, due in right.items())
-            yield Correction(SlipKind.COLUMN, edits, Slip.COUNTED_ON, cost_of(Slip.COUNTED_ON))
+            yield Correction(SlipKind.COLUMN, edits, Slip.COUNTED_ON, Slip.COUNTED_ON.cost)
 
 
 def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Iterator[Correction]:
@@ -221,7 +221,7 @@ def _back_on_another(library: Library, day: date, lines: list[LoanRow]) -> Itera
     open_ = {one: slip for one, slip in fitting.items() if calendar.timetable(one) is not None}
     for should, slip in open_.items() if len(open_) == 1 else ():
         edits = tuple(Change(Cell(LoanRow, row.line, "returned_on"), should) for row in lines)
-        yield Correction(SlipKind.DATE, edits, slip, round(cost_of(slip) - _ALL_LINES, 4))
+        yield Correction(SlipKind.DATE, edits, slip, round(slip.cost - _ALL_LINES, 4))
 
 
 def _slips_away(day: date) -> dict[date, Slip]:

@@ -12,7 +12,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Proposal, Vector
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.evidence import WEIGHT, weighed
-from schoollib_xl.causes.slips import cost_of, neighbouring_dates, slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
@@ -49,7 +49,7 @@ def _doubled(library: Library) -> Iterator[Correction]:
         if alike in seen or (row.voucher_no and figures in seen):
             same = seen.get(figures) is not None
             slip = Slip.SAME_ROW if same else Slip.PLAIN
-            yield Correction(SlipKind.BATCH_TWICE, (Removal(row),), slip, cost_of(slip))
+            yield Correction(SlipKind.BATCH_TWICE, (Removal(row),), slip, slip.cost)
         seen.setdefault(alike, row)
         seen.setdefault(figures, row)
 
@@ -63,7 +63,7 @@ def _dated(library: Library) -> Iterator[Correction]:
         if day is not None and day != row.registered_on and times * 2 > days.total():
             slip = slip_between(row.registered_on, day)
             slip = Slip.OTHER_BOOK if slip in (Slip.PLAIN, Slip.ONE_DIGIT) else slip
-            yield changed(SlipKind.DATE, row, slip, cost_of(slip), registered_on=day)
+            yield changed(SlipKind.DATE, row, slip, slip.cost, registered_on=day)
 
 
 def _opened(library: Library, row: SummaryRow) -> Iterator[Correction]:
@@ -74,7 +74,7 @@ def _opened(library: Library, row: SummaryRow) -> Iterator[Correction]:
     for day in neighbouring_dates(row.registered_on):
         if day <= min(others):
             slip = slip_between(row.registered_on, day)
-            yield changed(SlipKind.DATE, row, slip, cost_of(slip), registered_on=day)
+            yield changed(SlipKind.DATE, row, slip, slip.cost, registered_on=day)
 
 
 def _the_other_way(library: Library) -> Iterator[Correction]:
@@ -84,7 +84,7 @@ def _the_other_way(library: Library) -> Iterator[Correction]:
         is_other_way = gone and not arrived if row.flow is Flow.IN else arrived and not gone
         if row.flow is not Flow.OPENING and is_other_way:
             flow = Flow.IN if row.flow is Flow.OUT else Flow.OUT
-            yield changed(SlipKind.CELL, row, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK), flow=flow)
+            yield changed(SlipKind.CELL, row, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost, flow=flow)
 
 
 def _days_of(library: Library, row: SummaryRow) -> Counter[date | None]:
@@ -129,7 +129,7 @@ def _misnumbered(library: Library, name: str, lines: list[Any]) -> Iterator[Corr
         is_next = weighed(library, row, "batch_no", name) < 0
         slip = Slip.OTHER_BOOK if slip is Slip.PLAIN and is_next else slip
         if len(lines) > 1 or slip is not Slip.PLAIN:
-            yield changed(SlipKind.NUMBER, row, slip, cost_of(slip) - WEIGHT * is_next, batch_no=name)
+            yield changed(SlipKind.NUMBER, row, slip, slip.cost - WEIGHT * is_next, batch_no=name)
 
 
 def _not_entered(library: Library, left_out: dict[str, list[Any]]) -> Correction:
@@ -139,7 +139,7 @@ def _not_entered(library: Library, left_out: dict[str, list[Any]]) -> Correction
         before = max((batch for batch in carried if batch.batch_no < name), key=_number, default=None)
         carried.append(_line_of(name, rows, before))
     additions = tuple(Addition(row) for row in carried if row.batch_no in left_out)
-    return Correction(SlipKind.MISSING, additions, Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+    return Correction(SlipKind.MISSING, additions, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost)
 
 
 def _number(batch: SummaryRow) -> str:

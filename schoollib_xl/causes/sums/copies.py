@@ -12,7 +12,7 @@ from schoollib_xl.causes.amounts import Proposal, Vector, as_number, difference
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.effort import EACH_NEIGHBOUR
 from schoollib_xl.causes.evidence import weighed
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.causes.sums.missing import CopiesLeftOut, LackingCopies, MissingCopies, gaps
 from schoollib_xl.checks.stock.batches import stated_range
@@ -104,7 +104,7 @@ class CopyProposals:
         return self._library.withdrawals.get(copy.accession_no) if is_first else None
 
     def _changed(self, kind: SlipKind, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
-        correction = changed(kind, copy, slip, cost_of(slip), **values)
+        correction = changed(kind, copy, slip, slip.cost, **values)
         return Proposal(correction, self._effect(copy, copy._replace(**values)))
 
     # -- prices ---------------------------------------------------------------------------------------------
@@ -138,12 +138,12 @@ class CopyProposals:
     def _price_told(self, copy: AccessionRow, should: Decimal, slip: Slip) -> tuple[float, Slip]:
         """What the price costs, less where the title's other copies have it, and what speaks for it."""
         if copy.price == 0 and copy.source is Source.PURCHASE:
-            return cost_of(Slip.ZERO) - 0.1, Slip.ZERO
+            return Slip.ZERO.cost - 0.1, Slip.ZERO
         prices = self._title_prices[as_title(copy)]
         if not prices[should]:
-            return cost_of(slip), slip
+            return slip.cost, slip
         named_slip = Slip.SAME_TITLE if prices[copy.price] == 1 else slip
-        return min(cost_of(slip), cost_of(named_slip)) - 0.1, named_slip
+        return min(slip.cost, named_slip.cost) - 0.1, named_slip
 
     @cached_property
     def _title_prices(self) -> dict[Any, Counter[Decimal | None]]:
@@ -179,7 +179,7 @@ class CopyProposals:
             kinds: dict[Any, list[tuple[float, AccessionRow, Slip, str]]] = defaultdict(list)
             for copy in copies:
                 named_slip, class_no = self._class_no(copy, should)
-                kinds[copy.price, copy.withdrawn_on].append((cost_of(named_slip), copy, named_slip, class_no))
+                kinds[copy.price, copy.withdrawn_on].append((named_slip.cost, copy, named_slip, class_no))
             for found in kinds.values():
                 found.sort(key=lambda one: (one[0], one[1].line))
                 for _, copy, named_slip, class_no in found[:_OFFERED]:
@@ -241,7 +241,7 @@ class CopyProposals:
         effect = self._effect(row, None)
         if self._balance.copies_times[row.accession_no] > 1:
             effect["twice", row.accession_no] = -1
-        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
+        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, slip.cost), effect)
 
     def _renumbered(self, row: AccessionRow, slip: Slip) -> Iterator[Proposal]:
         batch = self._library.batches.get(row.batch_no)
@@ -254,7 +254,7 @@ class CopyProposals:
             effect.update(self._number_settled(row.accession_no, number))
             named_slip = slip if number in self._absent else slip_between(row.accession_no, number)
             self._balance.effort.spend(EACH_NEIGHBOUR)
-            cost = cost_of(named_slip) + weighed(self._library, row, "accession_no", number)
+            cost = named_slip.cost + weighed(self._library, row, "accession_no", number)
             yield Proposal(changed(SlipKind.NUMBER, row, named_slip, cost, accession_no=number), effect)
 
     def _free_numbers(self, batch: SummaryRow) -> dict[str, None]:

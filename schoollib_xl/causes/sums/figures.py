@@ -8,7 +8,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Key, Proposal, Vector, as_number, as_written
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.library import Library
@@ -91,7 +91,7 @@ def _moved(balance: Balance, moves: dict[Cell, int], kind: SlipKind, slip: Slip 
             effect[key] = effect.get(key, 0) + times * move
     first = edits[0]
     slip = slip or slip_between(balance.values[first.at], first.should)
-    return Proposal(Correction(kind, tuple(edits), slip, cost_of(slip)), effect)
+    return Proposal(Correction(kind, tuple(edits), slip, slip.cost), effect)
 
 
 def _exchanged(balance: Balance, single: dict[Cell, list[tuple[int, Key]]]) -> Iterator[Proposal]:
@@ -224,4 +224,4 @@ def _dated(library: Library, period: ClassPeriod, following: date | None) -> Ite
             slip = slip_between(is_, day)
             slip = Slip.OTHER_BOOK if slip is Slip.PLAIN else slip
             cells = (Cell(type(row), row.line, field) for row in period.rows if getattr(row, field) == is_)
-            yield Correction(SlipKind.DATE, tuple(Change(at, day) for at in cells), slip, cost_of(slip))
+            yield Correction(SlipKind.DATE, tuple(Change(at, day) for at in cells), slip, slip.cost)

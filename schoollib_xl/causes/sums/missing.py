@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.amounts import Proposal, Vector, as_number
 from schoollib_xl.causes.correction import Addition, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -131,7 +130,7 @@ class MissingCopies:
         if row:
             effect["orphan", number] = -1
         is_told = like.title != _OF_NO_TITLE["title"] and (_apart(like, number) <= 1 or named == like.title)
-        cost = cost_of(Slip.NUMBER_LEFT_OUT) - (_TOLD if is_told else 0)
+        cost = Slip.NUMBER_LEFT_OUT.cost - (_TOLD if is_told else 0)
         correction = Correction(SlipKind.MISSING, (addition,), Slip.NUMBER_LEFT_OUT, cost)
         return Proposal(correction, effect)
 

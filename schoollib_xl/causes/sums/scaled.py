@@ -9,7 +9,6 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Vector, difference, gain
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.slips import cost_of
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.check import Alike
@@ -89,7 +88,7 @@ def _discounted(batch: SummaryRow, copies: list[AccessionRow]) -> Correction | N
     if sum(full.values()) != batch.list_value:
         return None
     edits = tuple(Change(Cell(AccessionRow, copy.line, "price"), price) for copy, price in full.items())
-    return Correction(SlipKind.BATCH_PRICES, edits, Slip.DISCOUNTED, cost_of(Slip.DISCOUNTED))
+    return Correction(SlipKind.BATCH_PRICES, edits, Slip.DISCOUNTED, Slip.DISCOUNTED.cost)
 
 
 def _before(paid: Decimal, discount: Decimal) -> Decimal:
@@ -108,7 +107,7 @@ def _divided(row_type: type[Any], field: str, rows: Iterable[Any], factor: Decim
         if (value := getattr(row, field))
     )
     kind = SlipKind.BATCH_PRICES if row_type is AccessionRow else SlipKind.COLUMN
-    return Correction(kind, edits, Slip.SAME_FACTOR, cost_of(Slip.SAME_FACTOR))
+    return Correction(kind, edits, Slip.SAME_FACTOR, Slip.SAME_FACTOR.cost)
 
 
 def _pages(course: Course) -> Iterator[Correction]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from schoollib_xl.causes.amounts import Proposal, Vector, difference
 from schoollib_xl.causes.correction import Addition, Correction, Removal, Slip, SlipKind, changed
-from schoollib_xl.causes.slips import cost_of, slip_between
+from schoollib_xl.causes.slips import slip_between
 from schoollib_xl.causes.sums.balance import Balance
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
@@ -64,12 +64,12 @@ class WithdrawalProposals:
     def _changed(self, row: WithdrawalRow, slip: Slip, **values: Any) -> Proposal:
         copy, after = self._library.copies.get(row.accession_no), row._replace(**values)
         effect = difference(self._terms(copy, after), self._terms(copy, row))
-        return Proposal(changed(SlipKind.WITHDRAWAL, row, slip, cost_of(slip), **values), effect)
+        return Proposal(changed(SlipKind.WITHDRAWAL, row, slip, slip.cost, **values), effect)
 
     def _copy_changed(self, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
         row, after = self._library.withdrawals.get(copy.accession_no), copy._replace(**values)
         effect = difference(self._terms(after, row), self._terms(copy, row))
-        return Proposal(changed(SlipKind.WITHDRAWAL, copy, slip, cost_of(slip), **values), effect)
+        return Proposal(changed(SlipKind.WITHDRAWAL, copy, slip, slip.cost, **values), effect)
 
     def _both_changed(self, row: WithdrawalRow, copy: AccessionRow, slip: Slip, **values: Any) -> Proposal:
         """The line and the mark say the same, and both otherwise than the batch."""
@@ -78,7 +78,7 @@ class WithdrawalProposals:
             self._terms(copy, row),
         )
         edits = tuple(edit for one in (row, copy) for edit in changed(SlipKind.BATCH, one, slip, 0, **values).edits)
-        return Proposal(Correction(SlipKind.BATCH, edits, slip, cost_of(slip)), effect)
+        return Proposal(Correction(SlipKind.BATCH, edits, slip, slip.cost), effect)
 
     def _not_entered(self, copy: AccessionRow) -> Iterator[Proposal]:
         """A copy marked as written off that 注销登记账 lacks: the line is missing, or the mark is wrong."""
@@ -88,7 +88,7 @@ class WithdrawalProposals:
             addition = Addition(mates[0]._replace(remarks=None, **values))
             effect = difference(self._terms(copy, addition.row), self._terms(copy, None))
             effect.pop(("gone_twice", copy.accession_no), None)
-            correction = Correction(SlipKind.WITHDRAWAL, (addition,), Slip.OTHER_BOOK, cost_of(Slip.OTHER_BOOK))
+            correction = Correction(SlipKind.WITHDRAWAL, (addition,), Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost)
             yield Proposal(correction, effect)
         yield self._copy_changed(copy, Slip.OTHER_BOOK, withdrawn_on=None, withdrawal_no=None)
 
@@ -106,7 +106,7 @@ class WithdrawalProposals:
         effect = difference(self._terms(copy, None), self._terms(copy, row))
         if is_first:
             effect.pop(("gone_twice", row.accession_no), None)
-        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, cost_of(slip)), effect)
+        return Proposal(Correction(SlipKind.TWICE, (Removal(row),), slip, slip.cost), effect)
 
     def _renumbered(self, row: WithdrawalRow, copy: AccessionRow) -> Proposal:
         """The line was meant for the copy that bears the mark."""
@@ -116,7 +116,7 @@ class WithdrawalProposals:
         effect = {key: amount for key, amount in effect.items() if key[0] != "gone_twice"}
         slip = slip_between(row.accession_no, copy.accession_no)
         slip = Slip.OTHER_BOOK if row.title == copy.title and slip is Slip.PLAIN else slip
-        return Proposal(changed(SlipKind.NUMBER, row, slip, cost_of(slip), accession_no=copy.accession_no), effect)
+        return Proposal(changed(SlipKind.NUMBER, row, slip, slip.cost, accession_no=copy.accession_no), effect)
 
     def _marked_otherwise(self, copy: AccessionRow) -> Iterator[Proposal]:
         """Day and batch differ between the copy's mark and its line: either may be the one that is wrong."""

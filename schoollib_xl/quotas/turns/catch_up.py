@@ -41,7 +41,7 @@ class CatchUp:
 
 def ways_back(judge: Judge, span: Period, gaps: Mapping[SchoolClass, int]) -> dict[str, CatchUp]:
     """For each class what it must borrow in each week after the cut-off, all of them together."""
-    wanted = {one: _left(judge.demand(one, gap, in_visits=False), span) for one, gap in gaps.items()}
+    wanted = {one: judge.demand(one, gap, in_visits=False).after(span.cut_off) for one, gap in gaps.items()}
     most = {one: most_alone(demand) for one, demand in wanted.items()}
     possible = [replace(demand, need=min(demand.need, most[one])) for one, demand in wanted.items()]
     plan = plan_for(possible, judge.supply())
@@ -52,10 +52,6 @@ def ways_back(judge: Judge, span: Period, gaps: Mapping[SchoolClass, int]) -> di
         one.name: CatchUp(gap, most[one], _path(wanted[one], loans, span) if gap <= most[one] else ())
         for (one, gap), loans in zip(gaps.items(), plan, strict=True)
     }
-
-
-def _left(demand: Demand, span: Period) -> Demand:
-    return replace(demand, occasions=tuple(occasion for occasion in demand.occasions if occasion.day > span.cut_off))
 
 
 def _path(demand: Demand, loans: list[int], span: Period) -> tuple[Week, ...]:

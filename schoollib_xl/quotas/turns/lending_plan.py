@@ -7,7 +7,7 @@ where such a plan meets it. Several ways of dividing are tried, since none is be
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -57,6 +57,14 @@ class Demand:
     need: int
     in_visits: bool
     occasions: tuple[Occasion, ...]
+
+    def until(self, day: date) -> "Demand":
+        """The same on the occasions up to a day, which is one of them."""
+        return replace(self, occasions=tuple(one for one in self.occasions if one.day <= day))
+
+    def after(self, day: date) -> "Demand":
+        """The same on the occasions after a day."""
+        return replace(self, occasions=tuple(one for one in self.occasions if one.day > day))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ done, this term or the last, by a class or at the desk and out of the stock by a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
 
@@ -54,9 +55,9 @@ class _Lent:
         """Whether a way back is too short by its turns alone and the class has borrowed more than its turns allowed, or
         by what all share and more was lent of that than there is.
         """
-        passed, left = self._turns(verdict)
-        if back.most_left >= most_alone(left):
-            return _lent(self._now, verdict) > most_alone(passed)
+        demand = self._demand(verdict)
+        if back.most_left >= most_alone(demand.after(self._cut_off)):
+            return _lent(self._now, verdict) > most_alone(demand.until(self._cut_off))
         return any(self._beyond.values())
 
     @cached_property
@@ -70,17 +71,13 @@ class _Lent:
         most = sum(verdict.most for verdict in kept)
         return any(sum(_lent(one, verdict) for verdict in kept) > most for one in self._tallies)
 
-    def _turns(self, verdict: Feasibility) -> tuple[Demand, Demand]:
-        """The turns of a class up to the cut-off, and after it."""
-        demand = self._judge.demand(verdict.school_class, 0, in_visits=_is_of_visits(verdict))
-        passed = tuple(one for one in demand.occasions if one.day <= self._cut_off)
-        left = tuple(one for one in demand.occasions if one.day > self._cut_off)
-        return replace(demand, occasions=passed), replace(demand, occasions=left)
+    def _demand(self, verdict: Feasibility) -> Demand:
+        return self._judge.demand(verdict.school_class, 0, in_visits=_is_of_visits(verdict))
 
     @cached_property
     def _done(self) -> dict[str, Demand]:
         """What each class has borrowed of what its turns up to now allowed."""
-        passed = {name: self._turns(verdict)[0] for name, verdict in self._verdicts.items()}
+        passed = {name: self._demand(verdict).until(self._cut_off) for name, verdict in self._verdicts.items()}
         return {
             name: replace(one, need=min(_lent(self._now, self._verdicts[name]), most_alone(one)))
             for name, one in passed.items()
@@ -156,15 +153,12 @@ def _waits(judge: Judge, span: Period, verdict: Feasibility | None, figures: Obl
     if figures.on_track is not False or verdict is None or not verdict.is_feasible:
         return False
     demand = judge.demand(verdict.school_class, 0, in_visits=False)
-    passed = replace(demand, occasions=tuple(occasion for occasion in demand.occasions if occasion.day < span.cut_off))
-    has_more = any(occasion.day > span.cut_off for occasion in demand.occasions)
-    return has_more and (figures.loans or 0) >= most_alone(passed)
+    # The turn of the cut-off itself may still be taken.
+    passed = demand.until(span.cut_off - timedelta(days=1))
+    return bool(demand.after(span.cut_off).occasions) and (figures.loans or 0) >= most_alone(passed)
 
 
 def together(figures: Obligation, members: Sequence[Obligation]) -> Obligation:
     """The figures of several classes; where each of them is on track, so are all together."""
-    return replace(figures, on_track=True) if figures.on_track is False and _all_on_track(members) else figures
-
-
-def _all_on_track(members: Sequence[Obligation]) -> bool:
-    return bool(members) and all(member.on_track for member in members)
+    are_on_track = bool(members) and all(member.on_track for member in members)
+    return replace(figures, on_track=True) if figures.on_track is False and are_on_track else figures

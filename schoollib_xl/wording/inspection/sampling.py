@@ -1,6 +1,7 @@
 """What the page of the sample says at the shelf."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from schoollib_xl.desk.journal import UncountedLines
 from schoollib_xl.inspection.journal import Came, FilledSample, Scanned, Way
@@ -16,39 +17,35 @@ HELP = {
     Way.TO_SHELF: "照下面的号到架上找，找到一册扫一册；没找到的打×。",
     Way.TO_BOOK: "从架上随手拿书来扫，看账里有没有；各处拿几册，下面写着。",
 }
-_TONE = {
-    Came.FOUND: DeskTone.FINE,
-    Came.IN_BOOK: DeskTone.FINE,
-    Came.FOUND_BEFORE: DeskTone.ASK,
-    Came.TAKEN_BEFORE: DeskTone.ASK,
-    Came.NOT_ASKED: DeskTone.ASK,
-    Came.WITHDRAWN: DeskTone.NO,
-    Came.UNKNOWN: DeskTone.NO,
-}
-_SAID = {
-    Came.FOUND: "找到了：{copy}。",
-    Came.FOUND_BEFORE: "{copy}前面已经记过找到了。",
-    Came.NOT_ASKED: "这次没有抽到 {copy}，没有记；要照书找号，先换到那一边。",
-    Came.IN_BOOK: "账里有：{copy}，记下了。",
-    Came.TAKEN_BEFORE: "{copy}前面已经扫过了。",
-    Came.WITHDRAWN: "{copy}账上已经注销，还在架上，记下了。",
-    Came.UNKNOWN: "账里查不到“{number}”。",
-}
-_OF_MANY = {
-    Came.FOUND: "找到 {count} 册",
-    Came.FOUND_BEFORE: "前面记过的 {count} 册",
-    Came.NOT_ASKED: "这次没有抽到、没有记的 {count} 册",
-    Came.IN_BOOK: "账里有的 {count} 册",
-    Came.TAKEN_BEFORE: "前面扫过的 {count} 册",
-    Came.WITHDRAWN: "已经注销还在架上的 {count} 册",
-    Came.UNKNOWN: "账里查不到的 {count} 个（{numbers}）",
+
+
+class _ScanWords(NamedTuple):
+    """What is said to a scan, and of several that came to the same; and in which colour."""
+
+    tone: DeskTone
+    said: str
+    of_many: str
+
+
+_WORDS = {
+    Came.FOUND: _ScanWords(DeskTone.FINE, "找到了：{copy}。", "找到 {count} 册"),
+    Came.FOUND_BEFORE: _ScanWords(DeskTone.ASK, "{copy}前面已经记过找到了。", "前面记过的 {count} 册"),
+    Came.NOT_ASKED: _ScanWords(
+        DeskTone.ASK,
+        "这次没有抽到 {copy}，没有记；要照书找号，先换到那一边。",
+        "这次没有抽到、没有记的 {count} 册",
+    ),
+    Came.IN_BOOK: _ScanWords(DeskTone.FINE, "账里有：{copy}，记下了。", "账里有的 {count} 册"),
+    Came.TAKEN_BEFORE: _ScanWords(DeskTone.ASK, "{copy}前面已经扫过了。", "前面扫过的 {count} 册"),
+    Came.WITHDRAWN: _ScanWords(DeskTone.NO, "{copy}账上已经注销，还在架上，记下了。", "已经注销还在架上的 {count} 册"),
+    Came.UNKNOWN: _ScanWords(DeskTone.NO, "账里查不到“{number}”。", "账里查不到的 {count} 个（{numbers}）"),
 }
 
 
 def tone_of(scans: Sequence[Scanned]) -> DeskTone:
     """Which colour the answer has: that of the worst."""
     worst = (DeskTone.NO, DeskTone.ASK)
-    tones = {_TONE[scan.came] for scan in scans}
+    tones = {_WORDS[scan.came].tone for scan in scans}
     return next((tone for tone in worst if tone in tones), DeskTone.FINE if scans else DeskTone.NO)
 
 
@@ -58,13 +55,13 @@ def sentence_for(library: Library, scans: Sequence[Scanned]) -> str:
         return NOTHING_SCANNED
     if len(scans) == 1:
         (one,) = scans
-        return _SAID[one.came].format(copy=copy_words(library, one.number), number=one.number)
+        return _WORDS[one.came].said.format(copy=copy_words(library, one.number), number=one.number)
     parts = [_counted(came, [scan.number for scan in scans if scan.came is came]) for came in Came]
     return f"扫了 {len(scans)} 个号：{'，'.join(filter(None, parts))}。"
 
 
 def _counted(came: Came, numbers: Sequence[str]) -> str:
-    return _OF_MANY[came].format(count=len(numbers), numbers=listed(numbers)) if numbers else ""
+    return _WORDS[came].of_many.format(count=len(numbers), numbers=listed(numbers)) if numbers else ""
 
 
 def copy_words(library: Library, number: str) -> str:
