@@ -183,7 +183,9 @@ def test_a_misspoken_command_is_told_so_in_chinese(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("option", "trouble"),
     [
-        (["--瞎写"], "多出了 --瞎写"),
+        (["--瞎写"], "没有 --瞎写 这个选项"),
+        (["--as_of", "2025-12-31"], "没有 --as_of 这个选项，是不是 --as-of"),
+        (["b.xlsx"], "多出了 b.xlsx"),
         (["--format", "xml"], "没有“xml”这个选择，有的是 text、json"),
     ],
 )
@@ -205,6 +207,28 @@ def test_options_that_say_too_much_are_told_in_chinese_alone(words: list[str], t
     done = schoollib(*words)
     said = f"没有看懂这条命令：{trouble}；输入 schoollib {words[0]} --help 看用法。\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble", "command"),
+    [
+        (["--versio"], "没有 --versio 这个选项，是不是 --version", ""),
+        (["--frmat", "json"], "没有 --frmat 这个选项", ""),
+        (["--format", "json", "check", "a.xlsx"], "先写 check，--format 写在它后面", " check"),
+    ],
+)
+def test_an_option_before_the_command_is_told_to_stand_behind_it(words: list[str], trouble: str, command: str) -> None:
+    done = schoollib(*words)
+    said = f"没有看懂这条命令：{trouble}；输入 schoollib{command} --help 看用法。\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_help_says_of_json_when_files_are_written() -> None:
+    said = {name: "".join(in_its_own_process(name, "--help").stdout.split()) for name in ("check", "new")}
+    assert {name: "json给别的程序用，写了--into才写文件" in text for name, text in said.items()} == {
+        "check": True,
+        "new": False,
+    }
 
 
 def test_a_backslash_before_a_quotation_mark_takes_no_folder_and_no_option_with_it(

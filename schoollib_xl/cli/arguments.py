@@ -67,10 +67,19 @@ class Parser(argparse.ArgumentParser):
         return tuple(self._actions)
 
     def error(self, message: str) -> NoReturn:
-        said = next((match.expand(words) for match, words in _said(message)), message)
+        said = self._said_of_option(message) or next((match.expand(words) for match, words in _said(message)), message)
         wrong, at, choices = said.partition("，有的是 ")
         said = wrong + at + choices.replace("'", "").replace(", ", "、")
         raise Misspoken(f"没有看懂这条命令：{said}；输入 {self.prog} --help 看用法。")
+
+    def _said_of_option(self, message: str) -> str:
+        """What is said of an option that there is not, with the one it was meant for; '' of any other complaint."""
+        if not (unknown := re.fullmatch(r"unrecognized arguments: (-[^\s=]+).*", message)):
+            return ""
+        from schoollib_xl.rules.target_names import nearest
+
+        meant = nearest(unknown[1], (name for action in self.takes for name in action.option_strings))
+        return f"没有 {unknown[1]} 这个选项{f'，是不是 {meant}' if meant else ''}"
 
 
 def _said(message: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -185,11 +194,9 @@ def add_output(parser: Parser) -> None:
 
 def add_format(parser: Parser) -> None:
     """In which form the answer is printed."""
+    writes = "，写了 --into 才写文件" if any("--into" in action.option_strings for action in parser.takes) else ""
     parser.shared.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help="text 给人看，json 给别的程序用（不写文件）",
+        "--format", choices=("text", "json"), default="text", help=f"text 给人看，json 给别的程序用{writes}"
     )
 
 

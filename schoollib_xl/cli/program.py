@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from schoollib_xl.cli.arguments import Command, Misspoken, as_meant, program
+from schoollib_xl.cli.arguments import Command, Misspoken, Parser, as_meant, program
 from schoollib_xl.cli.output import finish_saying, say, silence
 from schoollib_xl.names import owner_beside
 from schoollib_xl.refusals import of_folder
@@ -177,6 +177,7 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     # Where nothing stands before the command, the others are shown nowhere.
     shown = [asked_for] if asked_for and words[0] == asked_for else COMMANDS
     parser, commands = program({name: COMMANDS[name][0] for name in shown})
+    _ensure_command_first(parser, words, asked_for)
     if asked_for is None:
         parser.parse_args(words)
         raise AssertionError("argparse accepts no command line without a command")
@@ -187,6 +188,16 @@ def _command(words: Sequence[str]) -> tuple[Command, Namespace]:
     if too_many:
         commands[asked_for].error(f"unrecognized arguments: {' '.join(too_many)}")
     return command, asked
+
+
+def _ensure_command_first(parser: Parser, words: Sequence[str], asked_for: str | None) -> None:
+    """Raises Misspoken for an option before the command that is none of the program's own."""
+    first = words[0].partition("=")[0] if words else ""
+    if not first.startswith("-") or first in (name for action in parser.takes for name in action.option_strings):
+        return
+    if asked_for:
+        raise Misspoken(f"没有看懂这条命令：先写 {asked_for}，{first} 写在它后面；输入 schoollib {asked_for} --help 看用法。")
+    parser.error(f"unrecognized arguments: {first}")
 
 
 def _speak_utf8(stream: TextIO | None) -> None:

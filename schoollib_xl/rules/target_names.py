@@ -93,6 +93,12 @@ def in_per_cent(name: str, value: Decimal) -> Decimal:
     return 100 * value if (is_rate or is_part) and 0 < value <= most else value
 
 
+def is_count(name: str) -> bool:
+    """Whether the figure of a target counts something: no mean, no share, no time."""
+    is_quotient = name.startswith(("生均", "人均", "藏书比例")) or name.endswith("率")
+    return not is_quotient and name != TargetName.OPENING_HOURS
+
+
 def activity_of(name: str) -> str | None:
     """The 类别 of 活动记录 a target counts, or None where it is not counted in times."""
     return next((name.removesuffix(word) for word in COUNTING_WORDS if name.endswith(word)), None)

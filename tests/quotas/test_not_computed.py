@@ -50,7 +50,7 @@ from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.quotas.obstacles import not_computed
 from schoollib_xl.wording.quotas.quota_answer import quota_answer
 from schoollib_xl.wording.quotas.quota_json import quota_json
-from schoollib_xl.wording.quotas.quota_sentences import target_limits
+from schoollib_xl.wording.quotas.quota_sentences import headline, target_limits
 from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 NUMBERLESS = row(AccessionRow)._asdict() | {"accession_no": None}
@@ -212,7 +212,17 @@ def test_a_loan_of_a_class_nobody_knows_is_counted_for_no_class() -> None:
     assert [one for one in missing(books, quotas) if "哪个班" in one] == [
         "1 笔借书属于哪个班：班级写作“红星班”，班级表里没有（借阅登记账!E2），没有算进任何班。"
     ]
-    assert (quotas.school.loans, quotas.unplaced_loans) == (0, 1)
+    assert (quotas.school.loans, quotas.unplaced_loans) == (None, 1)
+
+
+def test_a_class_is_not_said_to_have_borrowed_nothing_where_no_loan_names_its_class() -> None:
+    asked = [target("生均借书册数", Decimal(3)), target("生均借书次数", Decimal(2))]
+    books = small_school(school_class(), pupil("甲", None), lent("甲", date(2025, 9, 8), None), *asked)
+    quotas = statement(books)
+    [told] = [one.obligation for one in quotas.classes]
+    assert (told.loans, told.mean, told.gap, told.on_track) == (None, None, None, None)
+    assert [outcome.actual for outcome in quotas.outcomes] == [None, None]
+    assert headline(quotas).endswith("：学生借书 1 册，看不出是哪个班的，没有分班。")
 
 
 def test_a_class_that_exists_keeps_its_loans_whoever_is_in_it_today() -> None:

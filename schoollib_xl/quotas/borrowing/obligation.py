@@ -32,6 +32,12 @@ class TermBooks:
     perhaps_gone: Mapping[str, list[ReaderRow]]
     progress: Progress | None
 
+    @property
+    def counted_by_class(self) -> Tally | None:
+        """The loans where they tell anything of the classes: not where nobody knows of a single one whose it is."""
+        counted = self.counted
+        return None if counted is None or (counted.unplaced and not counted.loans) else counted
+
     def pupils_in(self, classes: Iterable[SchoolClass]) -> list[ReaderRow] | None:
         """Who is in the classes; None where that cannot be told."""
         names = [one.name for one in classes]
@@ -153,13 +159,15 @@ def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
 
 
 def _loans(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    return None if books.counted is None else sum(books.counted.loans[school_class.name] for school_class in classes)
+    counted = books.counted_by_class
+    return None if counted is None else sum(counted.loans[school_class.name] for school_class in classes)
 
 
 def _visits(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    if books.counted is None:
+    counted = books.counted_by_class
+    if counted is None:
         return None
-    return len(set().union(*(books.counted.visits.get(school_class.name, set()) for school_class in classes)))
+    return len(set().union(*(counted.visits.get(school_class.name, set()) for school_class in classes)))
 
 
 def _on_register(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:

@@ -14,6 +14,7 @@ from schoollib_xl.quotas.measures.holdings import Holding
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome
 from schoollib_xl.quotas.recorded import recorded_outcomes
 from schoollib_xl.quotas.statement import ClassQuota, Statement
+from schoollib_xl.rules.target_names import is_count
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.class_figures import IN_JSON, asked_least
 from schoollib_xl.wording.quotas.obstacles import not_computed
@@ -71,7 +72,7 @@ def _target(outcome: TargetOutcome) -> dict[str, Any]:
     return {
         "name": target.name,
         "grade": target.scope,
-        "target": _asked(target.value, actual),
+        "target": _asked(target.value, target.name),
         "unit": target.unit,
         "actual": _figure(actual),
         "reached": outcome.is_reached,
@@ -112,7 +113,7 @@ def _holding(holding: Holding) -> dict[str, Any]:
     return {
         "name": indicator.name,
         "actual": _figure(indicator.value),
-        "standard": _asked(holding.standard, indicator.value),
+        "standard": _asked(holding.standard, indicator.name),
         "gap": _figure(holding.gap),
         "basis": holding.basis,
     }
@@ -123,9 +124,8 @@ def _figure(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _asked(value: Decimal | None, beside: int | Decimal | None) -> int | str | None:
-    """A target or standard: text, but a number where it is whole and the figure beside it is a count."""
+def _asked(value: Decimal | None, name: str) -> int | str | None:
+    """A target or standard: text, but a number where it is whole and its figure is a count, recorded or not."""
     if value is None:
         return None
-    is_count = isinstance(beside, int) and value == value.to_integral_value()
-    return int(value) if is_count else plain(value)
+    return int(value) if is_count(name) and value == value.to_integral_value() else plain(value)

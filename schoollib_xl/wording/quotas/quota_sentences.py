@@ -36,6 +36,8 @@ def _borrowed(quotas: Statement) -> str:
     school = quotas.school
     if not quotas.classes:
         return f"“班级”表里还没有班，学生借书 {in_words(quotas.unplaced_loans)} 册，没有分班"
+    if school.loans is None:
+        return f"学生借书 {in_words(quotas.unplaced_loans)} 册，看不出是哪个班的，没有分班"
     without = [quota.school_class for quota in quotas.classes if quota.school_class.pupils is None]
     wanting = "的学生人数是 0" if without and all(one.is_said_empty for one in without) else "没有学生人数"
     if school.pupils is None:
