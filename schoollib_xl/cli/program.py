@@ -196,7 +196,8 @@ def _ensure_command_first(parser: Parser, words: Sequence[str], asked_for: str |
     if not first.startswith("-") or first in (name for action in parser.takes for name in action.option_strings):
         return
     if asked_for:
-        raise Misspoken(f"没有看懂这条命令：先写 {asked_for}，{first} 写在它后面；输入 schoollib {asked_for} --help 看用法。")
+        said = f"先写 {asked_for}，{first} 写在它后面；输入 schoollib {asked_for} --help 看用法"
+        raise Misspoken(f"没有看懂这条命令：{said}。")
     parser.error(f"unrecognized arguments: {first}")
 
 
