@@ -89,9 +89,7 @@ def test_a_target_of_which_no_loan_is_on_record_has_no_figure() -> None:
     assert (told["actual"], told["reached"], told["target"]) == (None, False, "4")
 
 
-@pytest.mark.parametrize(
-    ("name", "asked"), [("学习笔记字数", 500), ("每生最低借书册数", 500), ("生均借书次数", "500")]
-)
+@pytest.mark.parametrize(("name", "asked"), [("学习笔记字数", 500), ("每生最低借书册数", 500), ("生均借书次数", "500")])
 def test_a_target_is_a_number_where_its_figure_is_a_count_recorded_or_not(name: str, asked: int | str) -> None:
     books = small_school(school_class(), pupil("甲"), target(name, Decimal(500)))
     [told] = quota_json(books, statement(books))["targets"]
