@@ -19,6 +19,7 @@ REPORT_NAME = "接收报告.xlsx"
 _SAMPLES = 3
 # What a report quotes of a row; the whole of it stands in its source.
 _LONGEST_QUOTE = 300
+_OF_SOME = "有的表没有认出来，不在合计里；认出来的，"
 # Where a row of a source stands.
 _SHEET = {"来源文件": 26, "工作表": 16}
 _LINE = _SHEET | {"行": 8}
@@ -35,6 +36,11 @@ class AdoptionResult(NamedTuple):
     totals: Sequence[Total]
     sources: Sequence[SourceTaken]
     check_sentences: Sequence[str]
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether a table that nobody knows may state more than the totals count."""
+        return any(source.may_state_more for source in self.sources)
 
 
 def settles_every_row(adoption: Adoption) -> bool:
@@ -62,7 +68,11 @@ def _sections(adoption: Adoption, result: AdoptionResult) -> Iterator[Section]:
 
 def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     rows = [
-        (one.what.value, *(_figure(one.what, n) for n in (one.came_in, one.out, one.merged, one.aside)), agreement(one))
+        (
+            one.what.value,
+            *(_figure(one.what, n) for n in (one.came_in, one.out, one.merged, one.aside)),
+            agreement(one, is_of_some=result.is_of_some),
+        )
         for one in result.totals
         if one.came_in or one.out
     ]
@@ -92,14 +102,14 @@ def _summary(adoption: Adoption, result: AdoptionResult) -> Section:
     return Section("结论", (34, 20, 14, 12, 12, 12, 12), list(_verdict(adoption, result)), parts)
 
 
-def agreement(total: Total) -> str:
-    """一致, or how much is missing or too much, or that nobody knows."""
+def agreement(total: Total, *, is_of_some: bool) -> str:
+    """一致, of some of the tables only where so, or how much is missing or too much, or that nobody knows."""
     difference = total.came_in - total.out - total.merged
     if not difference and total.unread:
         unread = f"有 {total.unread} 行读不出来"
         return f"读得出来的一致，另{unread}，空着没有算" if total.agrees else f"{unread}，旧表的合计不知道"
     if not difference:
-        return "一致"
+        return "认出来的一致" if is_of_some else "一致"
     return f"少 {_figure(total.what, difference)}" if difference > 0 else f"多 {_figure(total.what, -difference)}"
 
 
@@ -145,7 +155,7 @@ def _verdict(adoption: Adoption, result: AdoptionResult) -> Iterator[str]:
     if unknown:
         yield f"旧表里有读不出来的，不知道对不对得上：{'、'.join(unknown)}；是哪些格子，在“读不出来的”里，改好再接收。"
     elif compared and not wrong:
-        yield f"旧表和接收的一致：{compared}。"
+        yield f"{_OF_SOME if result.is_of_some else ''}旧表和接收的一致：{compared}。"
     yield from (total.sentence() for total in differing(adoption.tables))
     if aside:
         yield f"有 {aside} 行没有接收，原因在“没有接收的行”里；要补的，改好旧表再接收一次，或直接记进账里。"

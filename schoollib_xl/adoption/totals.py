@@ -110,6 +110,11 @@ class SourceTaken(NamedTuple):
         return tuple(column for column in self.columns if column.taken_as is None)
 
     @property
+    def may_state_more(self) -> bool:
+        """Whether nobody knows what its rows are, and they hold more than a sentence: no total has counted them."""
+        return self.kind is None and self.aside > 0 and len(self.columns) > 1
+
+    @property
     def has_remarks(self) -> bool:
         """Whether the sheet its rows go to has 备注, where columns nobody knew are kept."""
         return self.kind is not None and "remarks" in KINDS[self.kind].by_name

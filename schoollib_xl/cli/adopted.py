@@ -29,7 +29,11 @@ def as_text(done: Adopted, asked: Namespace) -> Iterator[str]:
         yield f"还没有还的 {len(loans)} 笔，{oldest}照借出的先后列在接收报告“还没有还的”里。"
     if done.records_aside:
         yield f"有 {done.records_aside} 行没有接收，原因在接收报告里。"
-    yield from (_said(total) for total in sorted(done.result.totals, key=lambda one: one.agrees) if _counts(total))
+    yield from (
+        _said(total, is_of_some=done.result.is_of_some)
+        for total in sorted(done.result.totals, key=lambda one: one.agrees)
+        if _counts(total)
+    )
 
 
 def _unknown_columns(done: Adopted, asked: Namespace) -> Iterator[str]:
@@ -95,12 +99,12 @@ def _counts(total: Total) -> bool:
     return bool(total.came_in or total.out)
 
 
-def _said(total: Total) -> str:
+def _said(total: Total, *, is_of_some: bool) -> str:
     parts = [f"旧表 {total.came_in}", f"接收 {total.out}"]
     parts += [f"并入 {total.merged}"] if total.merged else []
     parts += [f"没有接收 {total.aside}"] if total.aside else []
     name = total.what.value if total.agrees else f"对不上！{total.what.value}"
-    return f"{name}：{'，'.join(parts)}，{agreement(total)}"
+    return f"{name}：{'，'.join(parts)}，{agreement(total, is_of_some=is_of_some)}"
 
 
 def as_json(done: Adopted) -> dict[str, Any]:

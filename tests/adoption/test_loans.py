@@ -548,3 +548,31 @@ def test_loans_by_former_numbers_of_copies_are_of_these_copies(tmp_path: Path) -
     told = "".join(done.journal.assumed)
     assert "写的是旧登记号的 2 行（第一处《旧账.xlsx》借书 第 2 行）" in told
     assert "又没写名字的 1 行（第一处《旧账.xlsx》借书 第 5 行）：都当作新号" in told
+
+
+def test_the_author_on_a_loan_tells_which_of_two_books_of_one_title(tmp_path: Path) -> None:
+    books = [("登录号", "书名", "作者"), ("000001", "小河", "高远著"), ("000002", "小河", "林晚")]
+    lent = [
+        ("借书日期", "姓名", "班级", "书名", "作者"),
+        ("2025-9-8", "林小满", "三（1）班", "小河", "林晚"),
+        ("2025-9-8", "周小麦", "三（1）班", "小河", "高远"),
+        ("2025-9-9", "谢谢", "三（1）班", "小河", "何人"),
+    ]
+    made = rows_of(taken_over(tmp_path, {"书目": books, "借阅": lent}))
+    assert [(loan.accession_no, loan.remarks) for loan in made] == [
+        ("000002", None), ("000001", None), (None, "作者：何人"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("held", "written"), [("9787020002207", "7-02-000220-X"), ("702000220X", "9787020002207")])
+def test_an_isbn_of_ten_figures_is_the_book_of_the_one_of_thirteen(tmp_path: Path, held: str, written: str) -> None:
+    books = [("登录号", "书名", "ISBN"), ("000001", "小河", held), ("000002", "大山", "9787020008735")]
+    lent = [("借书日期", "姓名", "班级", "ISBN"), ("2025-9-8", "林小满", "三（1）班", written)]
+    assert [loan.accession_no for loan in rows_of(taken_over(tmp_path, {"书": books, "借": lent}))] == ["000001"]
+
+
+def test_a_figure_of_a_rule_that_nobody_said_is_told_as_the_programs_own(tmp_path: Path) -> None:
+    lent = [("借书日期", "姓名", "班级", "书名", "应还日期"), ("2025-9-8", "林小满", "三（1）班", "小河", "2025-9-29")]
+    (said,) = (one for one in taken_over(tmp_path, {"借": lent}).journal.assumed if one.startswith("借阅规则照"))
+    assert "各类读者借期 21 天、1 册（没有说，先照自带的）" in said
+    assert "教师没有说，先照自带的借期 30 天、5 册" in said

@@ -68,6 +68,28 @@ EXPORTS = {
             "000001,小河,1001,林,2025-09-05 10:10,2025-09-20 23:59,2025-09-12,0",
         ),
     ),
+    "Interlib, dp2": (
+        (
+            "条码号,登录号,题名,责任者,出版社,索书号,单价,所在馆藏地点,入藏时间,标准编号",
+            "B1,000001,小河,林海音,北京出版社,I287/12,10.00,A-1,2024-05-01,9787020024759",
+        ),
+        ("证条码号,姓名,读者类型,单位,失效期", "1001,林小满,学生,三年级1班,2030-09-01"),
+        (
+            "证件号,姓名,单位,条码号,题名,借阅日期,预计归还日期,归还日期",
+            "1001,林小满,三年级1班,B1,小河,2025-09-05 10:10:01,2025-09-20,2025-09-12",
+        ),
+    ),
+    "questions of a form": (
+        (
+            "1、登记号,2、图书名称,3、作者,4、ISBN,5、分类号,6、单价,7、书架号,8、购入日期",
+            "'000001,《小河》,林海音,9787020024759,I287,10.00,A-1,2024-5-1",
+        ),
+        ("序号,来自IP,1、你的学号,2、你的姓名,3.你所在的班级", "1,1.2.3.4,1001,林小满,三（1）班"),
+        (
+            "提交者（自动）,1、借书人学号,2、借的图书编号,3、借书日期,4、应还日期,5、还书日期",
+            "13812345678,1001,＇000001,2025-9-5,2025-9-20,2025-9-12",
+        ),
+    ),
     "English, typed": (
         (
             "Accession No.,Title,Author,Call No.,ISBN,Publisher,Price,Location,Date of Accession,Status",
@@ -188,3 +210,33 @@ def test_numbers_of_a_stamp_below_a_header_for_row_numbers_are_kept(
     books = [(number, f"书{at}", 10) for at, number in enumerate(numbers)]
     done = taken_over(tmp_path, {"书目": [("序号", "书名", "定价"), *books]})
     assert [copy.accession_no for copy in copies(done)] == kept
+
+
+@pytest.mark.parametrize("number", ["330100201501011234", "13812345678"])
+def test_a_number_of_a_person_below_a_header_that_may_be_of_cards_is_none_of_a_card(number: str) -> None:
+    loans = ("证件号,姓名,单位,书名,借阅日期", f"{number},林小满,三年级1班,小河,2025-09-05")
+    done = adopt_tables([source("借阅", loans)], Options(TODAY))
+    assert number[-4:] not in f"{done.ledger_set.rows} {done.journal.row_records}"
+
+
+def test_what_a_program_writes_for_want_of_a_word_is_a_blank(tmp_path: Path) -> None:
+    books = [
+        ("ISBN", "书籍名称", "作者", "价格"),
+        ("9787020024759", "《NA》", "NA", "N/A"),
+        ("9787020008735", "大山", "甲", "9"),
+    ]
+    first, second = copies(taken_over(tmp_path, {"书目": books}))
+    assert (first.title, first.author, first.price, first.remarks) == (None, None, None, None)
+    assert second.title == "大山"
+
+
+def test_who_made_out_and_who_received_a_delivery_is_no_book(tmp_path: Path) -> None:
+    books = [("书名", "册数", "定价"), ("小河", 2, 10), ("制单：张三", "", "收货人："), ("发货：李四", "", "")]
+    assert len(copies(taken_over(tmp_path, {"发货清单": books}))) == 2
+
+
+def test_a_column_of_words_is_not_offered_as_a_count(tmp_path: Path) -> None:
+    done = taken_over(
+        tmp_path, {"书目": [("登记号", "书名", "册类型"), *((f"{at:06}", "小河", "普通") for at in range(1, 5))]}
+    )
+    assert not [guess for table in done.tables for guess in guesses(table)]

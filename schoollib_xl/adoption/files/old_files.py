@@ -23,7 +23,9 @@ from schoollib_xl.adoption.lending.several_books import find_further_columns
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.rows.written_once import carry_down
 from schoollib_xl.adoption.settings.parameters import recognise_forms
+from schoollib_xl.adoption.unclear.card_numbers import recognise_cards
 from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognise_of_school
+from schoollib_xl.adoption.unclear.continued import said_of_continued, with_header_before
 from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
 from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
@@ -53,8 +55,10 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     before it have settled.
     """
     tables: list[FoundTable] = []
+    continued: list[FoundTable] = []
     for source in sources:
-        found = [*with_further_borrowers(with_loans_apart(_tables(source, names)))]
+        parts = with_header_before(_tables(source, names), tables, continued)
+        found = [*with_further_borrowers(with_loans_apart(parts))]
         tables += found
         urgent, assumed = said_of_colours(source, found)
         journal.urgent += urgent
@@ -62,6 +66,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
         told = journal.urgent if source.is_refused else journal.assumed
         if source.remark and source.remark not in told:
             told.append(source.remark)
+    journal.assumed += said_of_continued(continued)
     settle_kinds(tables)
     write_out_signs(tables, journal)
     journal.assumed += settle_columns(tables)
@@ -97,6 +102,7 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
     the others of its table, then by the other lists; what is left may be of further books of the row.
     """
     recognise_by_content(tables)
+    recognise_cards(tables)
     take_own_numbers(tables)
     said = list(drop_serials(tables))
     correct_by_content(tables)

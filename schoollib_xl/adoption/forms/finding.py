@@ -113,7 +113,7 @@ def _unrecognised(own: SheetNames, lines: list[FilledLine], finder: HeaderFinder
         body = [line for line in lines if line.row > header.row]
         above = [line for line in lines if line.row < header.row]
         columns = finder.columns(kind, header_texts(header.cells) or ())
-        return _table(own, TableHeader(header, kind, columns, header.texts), body, above)
+        return table_below(own, TableHeader(header, kind, columns, header.texts), body, above)
     headers = {at: text for text, at in numbered.items()}
     table = FoundTable(own.file, own.sheet, 0, kind, headers, columns, heading=own.sheet, names=own.names)
     table.how = dict.fromkeys(columns.values(), BY_MAPPING)
@@ -157,17 +157,18 @@ def _tables(
         at for at, line in enumerate(body) if is_of_classes and len(line.texts) == 1 and tells_whose(line, header)
     ]
     first, *others = [body[start:end] for start, end in pairwise([0, *starts, len(body)])]
-    yield _table(own, header, first, above)
+    yield table_below(own, header, first, above)
     for title, *rows in others:
         times = [line.alone for line in body if line.row < title.row and is_time(line.alone)]
-        table = _table(own, header, rows, [title], times[-1] if times and not time_told(title.text) else "")
+        table = table_below(own, header, rows, [title], times[-1] if times and not time_told(title.text) else "")
         table.non_entries = [one for one in table.non_entries if one.line not in header.lines]
         yield table
 
 
-def _table(
+def table_below(
     own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine], time: str = ""
 ) -> FoundTable:
+    """The table that a header heads; `above` are the lines over it, `time` what was said further up of its days."""
     sheet = as_named(own.sheet)
     table = FoundTable(
         own.file, own.sheet, header.line.row, header.kind, {**header.texts}, {**header.columns}, names=own.names

@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # What tells which book a row is about, where it tells one at all.
 A_BOOK = frozenset({"accession_no", "title", "isbn", "barcode"})
-_OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode"))
+_OF_A_COPY = tuple(field for field in SHEETS[AccessionRow].fields if field.name in ("isbn", "barcode", "author"))
 # Years of a periodical that were bound are books, and so is what stands on a list of both.
 _ONLY_PERIODICALS = r"(?s)^(?!.*(?:图书(?!室|馆|角|管理)|藏书|书目|书籍|合订|装订|过刊)).*(?:报刊|期刊|报纸|杂志)"
 _ABOUT_A_BOOK = "accession_no held isbn author publisher price class_no call_no barcode first_no span"

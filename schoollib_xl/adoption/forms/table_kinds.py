@@ -26,10 +26,14 @@ _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # The class of a pupil or the office of a teacher: 班级/办公室, 部门或班级.
 _UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科|职务|岗位)"
 _CLASS_OR_UNIT = re.compile(rf"(.*班级?)(?:[/或、及和]{_UNIT})+|{_UNIT}[/或、及和](.*班级?)")
+# A question of a form: 1、你的班级, 2.借书人姓名.
+_QUESTION = re.compile(r"\d{1,2}[、.．:：)](?:[你您](?:的|所在的?)?|孩子的?|学生的?)?(.+)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
 _OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
+_OF_A_LOAN = frozenset({"title", "accession_no", "isbn", "barcode"})
 _BEFORE = (
+    (re.compile(r"(?:所借的?|借的|借到的|借阅的|本次借阅?的?)(.+)"), _OF_A_LOAN),
     (re.compile(r"(?:图书|书籍|书刊|书本|资料|文献|馆藏|藏书|媒体|所?捐赠?|捐献|赠送)的?(.+)"), _OF_BOOKS),
     (re.compile(r"(?:会员|用户|读者|学生|持证人|借阅者|借书人|借阅人|成员)的?(.+)"), _OF_PEOPLE),
 )
@@ -106,6 +110,8 @@ class TableKind:
             yield from (name for name in self.headers.get(match[1] or match[2], ()) if name == "class_name")
         if self.repeats and (text := unnumbered(header)) != header:
             yield from (name for name in self.headers.get(text, ()) if name in self.repeats)
+        if match := _QUESTION.fullmatch(header):
+            yield from self._called(match[1])
         for words_before, fields in _BEFORE:
             if match := words_before.fullmatch(header):
                 yield from (name for name in self.headers.get(match[1], ()) if name in fields)

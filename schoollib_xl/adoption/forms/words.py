@@ -28,13 +28,13 @@ _SOURCES: Mapping[Source, str] = {Source.PURCHASE: "购", Source.DONATION: "[捐
 PERSONAL = words(
     "身份证 证件 电话 手机 住址 地址 家庭 照片 民族 出生 生日 监护 家长 父亲 母亲 父母 爸爸 妈妈 户主 邮箱 邮编 QQ",
     "微信 银行 性别 户籍 户口 籍贯 联系 年龄 血型 健康 政治面貌 紧急 爷爷 奶奶 住所 居住 身份號",
-    "家委 留守 孤儿 残疾 随迁 贫困 低保 独生 单亲 成员",
+    "家委 留守 孤儿 残疾 随迁 贫困 低保 独生 单亲 成员 来自IP IP地址 昵称 提交者",
 )
 ROW_NUMBERS = ("序号", "行号", "No", "NO", "No.", "NO.", "号次", "顺序号", "序", "XH", "LSH")
 # What a list ends with.
 # Who signs below a list, and with what. A book is hardly ever called so, and no row is dropped without being shown.
 _SIGNERS = (
-    "制表|填表|打印|导出|审核|审批|批准|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
+    "制单|开单|发货|收货|送货|签收|填报|制表|填表|打印|导出|审核|审批|批准|复核|核对|校对|经手|经办|验收|移交|接收|交接|监交|负责|保管|管理|图书管理|校长|副校长|馆长"
     "|主管|主管领导|分管领导|分管校长|单位负责|登记|盘点|清点|班主任|任课教师|任课老师|辅导员"
 )
 _SIGNING = r"签字|签名|签章|盖章|公章|章"

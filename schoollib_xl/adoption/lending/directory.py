@@ -21,7 +21,7 @@ from schoollib_xl.adoption.transforms import (
 )
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.grades import class_in, class_key
-from schoollib_xl.ledgers.identifiers import is_isbn
+from schoollib_xl.ledgers.identifiers import is_isbn, isbn_core
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.reading.texts import book_number
@@ -41,6 +41,16 @@ class Copies(NamedTuple):
 def _plain_number(number: str) -> str:
     """A number as it compares, in either case of its letters, with its strokes or without: TS-0001 and ts0001."""
     return plain_title(number).replace("-", "")
+
+
+def _isbn(text: str) -> str:
+    """An ISBN as it compares: of ten figures or thirteen."""
+    return (isbn_core(text) if is_isbn(text) else None) or text
+
+
+def _is_of(author: str, other: str) -> bool:
+    """Whether two texts name one author: 甲一 and 甲一著."""
+    return bool(author) and (author in other or other in author)
 
 
 class Directory:
@@ -102,7 +112,7 @@ class Directory:
         if copy.barcode:
             self._by_barcode.setdefault(plain_title(copy.barcode), copy.accession_no)
         if copy.isbn:
-            self._by_isbn[copy.isbn].append(copy.accession_no)
+            self._by_isbn[_isbn(copy.isbn)].append(copy.accession_no)
         if copy.title:
             self._by_title[plain_title(copy.title)].append(copy.accession_no)
 
@@ -143,7 +153,22 @@ class Directory:
         return self._padded(record.get("accession_no") or "") in self._given_to
 
     def copies(self, record: Record, journal: Journal) -> Copies:
-        """The copies a record may be about."""
+        """The copies a record may be about: those of its author, where any are; else that is a remark."""
+        found = self._copies_meant(record, journal)
+        author = plain_title(record.get("author") or "")
+        if not author:
+            return found
+        by_them = [one for one in found.numbers if _is_of(plain_title(self._author_of(one)), author)]
+        if by_them:
+            return found._replace(numbers=tuple(by_them))
+        record.notes.append(f"{record.header('author', '作者')}：{record.get('author')}")
+        return found
+
+    def _author_of(self, number: str) -> str:
+        copy = self._copies.get(number)
+        return copy.author or "" if copy else ""
+
+    def _copies_meant(self, record: Record, journal: Journal) -> Copies:
         written: str | None = record.get("accession_no") or record.get("barcode")
         if written:
             return self._by_number(written, record, journal)
@@ -168,7 +193,7 @@ class Directory:
 
     def _by_book(self, record: Record) -> Copies:
         isbn, title = record.get("isbn"), record.get("title")
-        held = self._by_isbn.get(isbn, ()) if isbn else ()
+        held = self._by_isbn.get(_isbn(isbn), ()) if isbn else ()
         if isbn and not held and not is_isbn(isbn):
             # 书号 may be the number on the book.
             record.notes.append(f"{record.header('isbn', '书号')}原写 {isbn}")
@@ -188,7 +213,7 @@ class Directory:
         if found:
             journal.did(COPY_BY_BARCODE, record.place, "个别登记号", written, found)
             return Copies((found,), True)
-        if held := self._by_isbn.get(book_number(written)):
+        if held := self._by_isbn.get(_isbn(book_number(written))):
             return Copies(tuple(held))
         if against:
             copies = self._by_book(record)._replace(against=against)

@@ -70,7 +70,7 @@ def text_of(value: CellValue) -> Read:
         return Read()
     steps: list[Step] = []
     plain = text.replace("_x000D_", "").translate(_INVISIBLE)
-    text = _changed(steps, BLANKS, text, " ".join(plain.split()).lstrip("'"))
+    text = _changed(steps, BLANKS, text, " ".join(plain.split()).lstrip("'＇"))
     text = _changed(steps, UNSEEN, text, texts.HIDDEN.sub("", text).strip())
     text = _changed(steps, SUBFIELDS, text, _without_subfields(text))
     text = _changed(steps, HALF_WIDTH, text, text.translate(texts.HALF_WIDTH))
@@ -89,8 +89,10 @@ def _without_subfields(text: str) -> str:
 
 
 def title(text: str) -> Read:
-    """A title without the 《》 round the whole of it."""
+    """A title without the 《》 round the whole of it; none of what a program writes for want of one (《NA》)."""
     match = _WHOLE_TITLE.fullmatch(text)
+    if match and match[1].strip().lower() in texts.LEAKED:
+        return Read(None, (Step(LEAKED, text, ""),))
     return changed(TITLE_MARKS, text, match[1].strip() if match else text)
 
 

@@ -13,6 +13,7 @@ from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.settings.lending_rules import (
     parameters_in_words,
+    rule_in_words,
     with_a_rule_for_all,
     with_old_rules,
     with_parameters,
@@ -164,8 +165,7 @@ class Defaults:
         if not stated:
             rules = with_usual_copies(rules, self._rows[LoanRow], self._rows.get(ReaderRow, []))
         if stated or rules != shipped:
-            each = (f"{rule.reader_kind or '各类读者'}借期 {rule.days} 天、{rule.copies} 册" for rule in rules)
-            said = "；".join(dict.fromkeys(each))
+            said = "；".join(dict.fromkeys(rule_in_words(rule, is_stated=bool(stated)) for rule in rules))
             self._journal.assumed.append(f"借阅规则照旧表或选项定：{said}；不对就加 --days、--copies 重新接收。")
             self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
 

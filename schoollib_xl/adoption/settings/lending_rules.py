@@ -131,6 +131,16 @@ def _as_set(rule: LendingRule, numbers: Mapping[tuple[ReaderKind | None, str], i
     )
 
 
+def rule_in_words(rule: LendingRule, *, is_stated: bool) -> str:
+    """Whose rule it is and its figures; of those that no list, option or loan said, that they are the program's."""
+    told = {field: is_stated or _CALLED[field] in rule.basis for field in (DAYS, COPIES)}
+    figures = {DAYS: f"{_CALLED[DAYS]} {rule.days} 天", COPIES: f"{rule.copies} 册"}
+    who = rule.reader_kind or "各类读者"
+    if not any(told.values()):
+        return f"{who}没有说，先照自带的{'、'.join(figures.values())}"
+    return who + "、".join(said if told[field] else f"{said}（没有说，先照自带的）" for field, said in figures.items())
+
+
 def with_a_rule_for_all(rules: Sequence[LendingRule]) -> list[LendingRule]:
     """Rules of an old system, which names every kind of reader: that of the pupils holds where no other does."""
     if any(rule.since or rule.basis or rule.grade or rule.class_name or not rule.reader_kind for rule in rules):

@@ -219,9 +219,9 @@ def _can_hold(table: FoundTable, at: int, name: str) -> bool:
 
 
 def _counts(table: FoundTable, at: int) -> bool:
-    """Whether what stands in a column can count copies: no money, and of no title more than any school has."""
+    """Whether what stands in a column can count copies: no words, no money, of no title more than any school has."""
     texts = [shown(value).strip() for value in filled(table, at)]
-    return not any(re.search(r"\d\.\d|[元圆圓￥¥]|\d{4}", text) for text in texts)
+    return not all(map(str.isalpha, texts)) and not any(re.search(r"\d\.\d|[元圆圓￥¥]|\d{4}", text) for text in texts)
 
 
 def _unknown(table: FoundTable) -> list[int]:

@@ -15,7 +15,7 @@ from schoollib_xl.adoption.unclear.columns import filled, is_whole_day, take
 
 # What only a list of books says of each line.
 _OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
-_OF_BOOKS_AND_LOANS = frozenset({"accession_no", "barcode", "isbn", "title", "remarks", "held"})
+_OF_BOOKS_AND_LOANS = frozenset({"accession_no", "barcode", "isbn", "title", "author", "remarks", "held"})
 _TELLS_OF_A_LOAN = ("lent_on", "name", "reader_no")
 _TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])

@@ -14,7 +14,7 @@ PUNCTUATION = str.maketrans("－—–．，：／（）", "---.,:/()")
 # What other programs write for a blank, and what people do.
 _NO_DAY = ("0000-00-00", "0000/00/00", "0000-0-0", "0000/0/0", "1900-01-00", "1900/1/0", "1900-1-0", "00000000")
 LEAKED = frozenset(
-    {"nan", "none", "null", "<na>", "nat", "undefined", *_NO_DAY, *(f"{day} 00:00:00" for day in _NO_DAY)}
+    {"na", "n/a", "nan", "none", "null", "<na>", "nat", "undefined", *_NO_DAY, *(f"{day} 00:00:00" for day in _NO_DAY)}
 )
 NOTHING = frozenset({"/", "-", "—", "——", "--", "\\", "无"})
 _SYMBOLS = str.maketrans("．。－—–＝（）：＋／＜＞“”", '..---=():+/<>""')
@@ -37,7 +37,7 @@ def cleaned(text: str) -> str:
     # _x000D_ is how a file spells the carriage return in a cell typed on several lines.
     one_line = text.replace("_x000D_", "")
     # Nothing of ASCII is full width, and to ask costs a tenth of a translation.
-    return (one_line if one_line.isascii() else one_line.translate(HALF_WIDTH)).strip().lstrip("'")
+    return (one_line if one_line.isascii() else one_line.translate(HALF_WIDTH)).strip().lstrip("'＇")
 
 
 def book_number(text: str) -> str:
