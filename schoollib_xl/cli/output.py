@@ -113,7 +113,7 @@ def say_more(asked: Namespace, *lines: str) -> None:
 def say_json(value: Any) -> None:
     """Print an answer for other programs; nothing else goes to stdout then. Raises CannotWrite."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
-    _print(re.sub(_COMMANDS, lambda found: f"\\u{ord(found[0]):04x}", text), sys.stdout)
+    _print(_freed(text, lambda found: f"\\u{ord(found[0]):04x}"), sys.stdout)
 
 
 def say(line: str, *, aside: bool = False) -> None:
@@ -136,7 +136,12 @@ def silence(stream: TextIO) -> None:
 
 
 def _harmless(text: str) -> str:
-    return re.sub(_COMMANDS, "\N{REPLACEMENT CHARACTER}", text)
+    return _freed(text, lambda _: "\N{REPLACEMENT CHARACTER}")
+
+
+def _freed(text: str, sign: Callable[[re.Match[str]], str]) -> str:
+    # Most answers hold none, and are spared the compiling.
+    return text if text.replace("\n", "").isprintable() else re.sub(_COMMANDS, sign, text)
 
 
 def _print(text: str, stream: TextIO | None) -> None:

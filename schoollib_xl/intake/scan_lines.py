@@ -12,7 +12,7 @@ from typing import Any
 from schoollib_xl.adoption.number_lists import between
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import day_of, numeric_date, typed_moment, year_last
-from schoollib_xl.sheets.reading.texts import HIDDEN, PUNCTUATION
+from schoollib_xl.sheets.reading.texts import PUNCTUATION, unhidden
 from schoollib_xl.sheets.reading.tidy import shown
 
 # A time without its day leaves the day to be said otherwise.
@@ -72,7 +72,7 @@ class ScanDays:
 @lru_cache(maxsize=65536)
 def number_text(cell: CellValue) -> str:
     """A number as a copy may have it: half width, without the frame some scanners send or what is said before it."""
-    text = HIDDEN.sub("", unicodedata.normalize("NFKC", shown(cell))).strip().strip(_FRAME).strip()
+    text = unhidden(unicodedata.normalize("NFKC", shown(cell))).strip().strip(_FRAME).strip()
     text = _KIND_OF_CODE.sub("", text, count=1) if _KIND_OF_CODE.match(text) else text
     labelled = _LABELLED.fullmatch(text)
     return labelled[1] if labelled else text

@@ -14,16 +14,14 @@ _CLASS_NO = re.compile(
     r"(\d{1,3}(\.\d{1,3})*)?a?"
     r'(-\d[\d.]*|\(\d[\d.]*\)|"\d[\d.]*"|=\d[\d.]*|<\d[\d.]*>|[:+＋](?:[A-Z][A-Z]?[\d.]*|\d[\d.]*))*\+?'
 )
-_UNIFIED_BOOK_NO = re.compile(r"R?\d{4,5}·\d{1,5}")
+_UNIFIED_BOOK_NO = r"R?\d{4,5}·\d{1,5}"
 _BATCH_NO = re.compile(r"(\d{4})-(\d{3,})")
 # 邮发代号: area code of one or two digits, a dash, the serial number.
 _POSTAL_CODE = re.compile(r"\d{1,2}-\d{1,4}")
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
-_ENGLISH_DATE = re.compile(
-    "(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(ENGLISH_MONTHS)), re.IGNORECASE
-)
-_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?")
+MONTH_AND_DAY = r"(\d{1,2})月(\d{1,2})[日号]"
+_ENGLISH_DATE = "(?i)(\\d{1,2})-(MONTH)|(MONTH)-(\\d{1,2})".replace("MONTH", "|".join(ENGLISH_MONTHS))
+_FULL_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?"
 # A voucher's number that begins with its day: 20250901-1.
 DAY_IN_NUMBER = re.compile(r"(?:19|20)\d{6}")
 # GB/T 9999: CN, two digits of the region, a dash, four digits, and for magazines the class.
@@ -59,7 +57,7 @@ def is_isbn(text: str) -> bool:
     which books printed before 1987 carry.
     """
     digits = _signs_of_isbn(text)
-    return _isbn13(digits) or _isbn10(digits) or _UNIFIED_BOOK_NO.fullmatch(text) is not None
+    return _isbn13(digits) or _isbn10(digits) or re.fullmatch(_UNIFIED_BOOK_NO, text) is not None
 
 
 def isbn_core(text: str) -> str | None:
@@ -131,9 +129,11 @@ def code_behind_date(text: str) -> str | None:
     """What was typed where a cell shows the text of a date, or a date's serial number (2月6日, 6-Feb,
     2026-02-06, 46059: all 2-6); None where the text is no date.
     """
-    if match := MONTH_AND_DAY.fullmatch(text):
+    if is_postal_code(text):
+        return None
+    if match := re.fullmatch(MONTH_AND_DAY, text):
         return f"{int(match[1])}-{int(match[2])}"
-    if match := _ENGLISH_DATE.fullmatch(text):
+    if match := re.fullmatch(_ENGLISH_DATE, text):
         month = ENGLISH_MONTHS.index((match[2] or match[3]).title()) + 1
         return f"{month}-{int(match[1] or match[4])}"
     day = _written_date(text)
@@ -143,7 +143,7 @@ def code_behind_date(text: str) -> str | None:
 def _written_date(text: str) -> date | None:
     if re.fullmatch(r"[2-7]\d{4}", text):
         return day_of_serial(int(text))
-    match = _FULL_DATE.fullmatch(text)
+    match = re.fullmatch(_FULL_DATE, text)
     try:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:

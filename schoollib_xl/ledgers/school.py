@@ -33,8 +33,8 @@ _EARLIEST = 7
 # A first term ends before this month: the second begins after the New Year's holidays.
 _SPRING = 4
 # Books are kept in this workbook since this century.
-_FIRST_OF_TWO = re.compile(r"20\d{2}")
-_SCHOOL_YEAR = re.compile(rf"({_FIRST_OF_TWO.pattern})\D+(\d{{4}})\D*")
+_FIRST_OF_TWO = r"20\d{2}"
+_SCHOOL_YEAR = re.compile(rf"({_FIRST_OF_TWO})\D+(\d{{4}})\D*")
 
 
 class TermName(Word):
@@ -121,7 +121,7 @@ def year_named(school_year: str) -> int | None:
 
 def year_begun(school_year: str | None) -> int | None:
     """2025 for whatever text begins with it, 2025-26 as well as 2025-2026; None for one of no year of ours."""
-    match = _FIRST_OF_TWO.match(school_year or "")
+    match = re.match(_FIRST_OF_TWO, school_year or "")
     return int(match[0]) if match else None
 
 

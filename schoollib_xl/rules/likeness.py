@@ -8,10 +8,11 @@ from itertools import pairwise
 from operator import ne
 
 # What is written behind a name to say who it is.
-_ADDED = re.compile(r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$")
+_ADDED = r"\s*(?:[（(].*[）)]|同学|小朋友|老师)\s*$"
+_ADDED_ENDS = ("）", ")", "同学", "小朋友", "老师")
 # What stands between the names of several people; 和 and 及 stand in names as well.
-_BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
-_BETWEEN_LAST_NAMES = re.compile("[和及]")
+_BETWEEN_NAMES = r"[、，,；;/\s]+"
+_BETWEEN_LAST_NAMES = "[和及]"
 
 
 _DASHES = "-—–~～至到"
@@ -22,7 +23,7 @@ _VOLUMES = rf"第?{{0}}[册卷部集辑]?\s*[{_DASHES}]+\s*第?{{0}}[册卷部�
 _RUN_OF_VOLUMES = rf"(?P<open>[(（])?(?(open)\s*|\s*(?=第|.*[册卷部集辑本])){_VOLUMES}(?(open)\s*[)）])》?$"
 # It stands at the very end: a cell of 32,000 signs is not looked through from each of them.
 _LONGEST_RUN = 40
-_RUN_ENDS = (*")）》册卷部集辑本0123456789一二三四五六七八九十",)
+_RUN_ENDS = ")）》册卷部集辑本0123456789一二三四五六七八九十 \u3000"
 
 
 @lru_cache(maxsize=65536)
@@ -43,27 +44,27 @@ def same_name(written: str, name: str) -> bool:
 
 def by_itself(written: str) -> str:
     """The signs of a name without what is written behind it: 李明 of 李明（代课）."""
-    return bare(_ADDED.sub("", written))
+    return bare(re.sub(_ADDED, "", written) if written.rstrip().endswith(_ADDED_ENDS) else written)
 
 
 def people_in(text: str, known: Callable[[str], bool]) -> list[str]:
     """The names of the people a cell names, one or several; 李 和平, whom somebody knows, is one of them."""
     if known(text):
         return [text]
-    return [name for piece in _BETWEEN_NAMES.split(text) for name in _parted(piece, known) if name]
+    return [name for piece in re.split(_BETWEEN_NAMES, text) for name in _parted(piece, known) if name]
 
 
 def _parted(piece: str, known: Callable[[str], bool]) -> list[str]:
     """The names before and behind 和: of 李和平和张三 at the one beside somebody who is known."""
     if known(piece):
         return [piece]
-    for between in _BETWEEN_LAST_NAMES.finditer(piece):
+    for between in re.finditer(_BETWEEN_LAST_NAMES, piece):
         before, behind = piece[: between.start()], piece[between.end() :]
         if known(before):
             return [before, *_parted(behind, known)]
         if known(behind):
             return [*_parted(before, known), behind]
-    return _BETWEEN_LAST_NAMES.split(piece)
+    return re.split(_BETWEEN_LAST_NAMES, piece)
 
 
 def is_called(written: str, name: str, remarks: str | None) -> bool:
@@ -90,7 +91,8 @@ def same_title(short: str, full: str) -> bool:
 
 def _without_volumes(title: str) -> str:
     end = title[-_LONGEST_RUN:]
-    may_be_run = end.endswith(_RUN_ENDS) and any(dash in end for dash in _DASHES)
+    # Before the last number stands a dash.
+    may_be_run = end.rstrip(_RUN_ENDS).rstrip("第 \u3000").endswith((*_DASHES,))
     return title[:-_LONGEST_RUN] + re.sub(_RUN_OF_VOLUMES, "", end) if may_be_run else title
 
 

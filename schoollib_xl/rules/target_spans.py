@@ -6,14 +6,16 @@ from enum import Enum, auto
 from schoollib_xl.rules.target_names import TargetName
 
 # Half a year is a term.
-_TERM = re.compile("(?<!半)(?<!半个)学期|半年|半个?学年")
+_TERM = "(?<!半)(?<!半个)学期|半年|半个?学年"
 # 第二学期 is one of them.
-_TERMS_OF_YEAR = re.compile("(?<!第)[两二2]个?学期")
+_TERMS_OF_YEAR = "(?<!第)[两二2]个?学期"
 # 三年级 and 三年计划 are no span of time, 年度 is one.
-_YEAR = re.compile("年(?![级计规])")
-_WEEK = re.compile("周|星期|礼拜")
+_YEAR = "年(?![级计规])"
+_WEEK = "周|星期|礼拜"
 # 天 is what 开放天数 is counted in; after one of these signs it is a time.
-_OTHER = re.compile("半|季|月|旬|[/／每一(（,，、][天日]|(?:[两二三四五六七八九十2-9]|[0-9]{2})年(?![级计规])")
+_OTHER = "半|季|月|旬|[/／每一(（,，、][天日]|(?:[两二三四五六七八九十2-9]|[0-9]{2})年(?![级计规])"
+# A sign without which no time is named.
+_TIMES = frozenset("年学半季月旬天日周星礼")
 YEARLY = (TargetName.NEW_COPIES.value, TargetName.SUBSCRIPTIONS.value)
 """The figures that are shown of the school year."""
 TERMLY = (
@@ -32,6 +34,16 @@ class TargetSpan(Enum):
     OTHER = auto()
 
 
+# What stands behind the stroke of most units that name a time.
+_PER = {"年": TargetSpan.YEAR, "学年": TargetSpan.YEAR, "学期": TargetSpan.TERM, "周": TargetSpan.WEEK}
+# The forms of times, the first that is found.
+_OF_TIME = (
+    (_TERMS_OF_YEAR, TargetSpan.YEAR),
+    (_TERM, TargetSpan.TERM),
+    (_OTHER, TargetSpan.OTHER),
+    (_WEEK, TargetSpan.WEEK),
+    (_YEAR, TargetSpan.YEAR),
+)
 # What each is counted over where its unit names no time; the rest are of the term.
 _USUAL = {
     **dict.fromkeys(YEARLY, TargetSpan.YEAR),
@@ -48,15 +60,10 @@ _COUNTED = {
 
 def span_named(name: str, unit: str) -> TargetSpan:
     """The time a unit names; where it names none, that which the target of this name is usually asked over."""
-    if _TERMS_OF_YEAR.search(unit):
-        return TargetSpan.YEAR
-    if _TERM.search(unit):
-        return TargetSpan.TERM
-    if _OTHER.search(unit):
-        return TargetSpan.OTHER
-    if _WEEK.search(unit):
-        return TargetSpan.WEEK
-    return TargetSpan.YEAR if _YEAR.search(unit) else _USUAL.get(name, TargetSpan.TERM)
+    if span := _PER.get(unit.partition("/")[2]):
+        return span
+    of_time = () if _TIMES.isdisjoint(unit) else _OF_TIME
+    return next((span for form, span in of_time if re.search(form, unit)), _USUAL.get(name, TargetSpan.TERM))
 
 
 def is_counted_over(name: str, span: TargetSpan) -> bool:

@@ -71,7 +71,7 @@ def text_of(value: CellValue) -> Read:
     steps: list[Step] = []
     plain = text.replace("_x000D_", "").translate(_INVISIBLE)
     text = _changed(steps, BLANKS, text, " ".join(plain.split()).lstrip("'＇"))
-    text = _changed(steps, UNSEEN, text, texts.HIDDEN.sub("", text).strip())
+    text = _changed(steps, UNSEEN, text, texts.unhidden(text).strip())
     text = _changed(steps, SUBFIELDS, text, _without_subfields(text))
     text = _changed(steps, HALF_WIDTH, text, text.translate(texts.HALF_WIDTH))
     if text.lower() in texts.LEAKED:

@@ -56,7 +56,7 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     Saying(
         ReaderRow,
         "remarks",
-        "转插",
+        "年",
         r"(\d{4})年(\d{1,2})月(?:\d{1,2}日)?(?:从.{0,8})?(?:转入|转来|插班)",
         "issued_on",
         later_month("issued_on"),
@@ -66,7 +66,7 @@ SHEET_SAYINGS: tuple[Saying, ...] = (
     Saying(
         ReaderRow,
         "remarks",
-        "转离退辞",
+        "学离休职",
         rf"{DAY}已?(?:转学|离校|退休|离职|辞职)了?",
         "stopped_on",
         is_blank("stopped_on"),

@@ -27,7 +27,7 @@ _SLIPS = 5
 _UNDATED = "：一共 {count} 笔这样，多半是当时没记日子；查得到的补上，查不到的写进“差异说明”"
 _AWAY = r"(20\d\d)年(\d{1,2})月.{0,4}?(?:起|开始)?休学"
 # The key of what is written like a class of a grade: 六（8）班, 6.8班, also 七（1）班.
-_A_CLASS = re.compile(r"[1-6]-\d+|[七八九]\(\d+\)班?")
+_A_CLASS = r"[1-6]-\d+|[七八九]\(\d+\)班?"
 _LOAN = "loan_no lent_on accession_no returned_on outcome"
 
 
@@ -198,7 +198,7 @@ def teacher_lends_for_no_class(library: Library) -> Iterator[Found]:
     names = {
         name
         for name in library[LoanRow].distinct("class_name") - library.classes.keys() - {None}
-        if _A_CLASS.fullmatch(class_key(name)) and not library.class_called(name) and class_key(name) not in read
+        if not library.class_called(name) and re.fullmatch(_A_CLASS, class_key(name)) and class_key(name) not in read
     }
     # A class of another year may have gone.
     loans = (loan for loan in library[LoanRow].among("class_name", names) if loan.lent_on >= library.year_begins)

@@ -84,7 +84,7 @@ def summary_contradicts_its_entry(library: Library) -> Iterator[Found]:
 
 def _amount(row: CashRow, library: Library) -> tuple[str, str] | None:
     summary, moved = "".join(row.summary.split()), row.spent or row.received
-    match = re.search(_AMOUNT, summary)
+    match = re.search(_AMOUNT, summary) if "元" in summary else None
     if not match or not moved or re.search(_OTHER_SUMS, summary):
         return None
     said = re.sub("[，,]", "", match[1]) + (match[2] or "")
@@ -97,7 +97,8 @@ def _batches(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str
     """What it says of batches: their numbers, or how many copies, against those of its voucher."""
     summary = "".join(row.summary.split())
     numbers = re.findall(_BATCH_NO, summary)
-    copies = [] if re.search(_OTHER_COPIES, summary) else re.findall(_IN_COPIES, summary)
+    says_copies = "册" in summary and not re.search(_OTHER_COPIES, summary)
+    copies = re.findall(_IN_COPIES, summary) if says_copies else []
     if not (numbers or copies) or not bills or not all(_is_of(bill, SummaryRow) for bill in bills):
         return None
     own = _batches_of(library, bills)
@@ -140,7 +141,7 @@ def _gift(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, s
     is_of_gifts = bool(batches) and all(one.source in _FOR_NOTHING for one in batches) and "捐" not in row.summary
     if is_of_gifts and purposes_told(row.summary) == {_BUYING} and not is_for_something_else(row.summary):
         return _BUYING, f"的单据 {batches[0].batch_no} 来源是{batches[0].source}"
-    is_given = bool(bought) and re.search(_GIVEN, row.summary) is not None
+    is_given = bool(bought) and says(row.summary, *"捐赠") and re.search(_GIVEN, row.summary) is not None
     return ("捐赠的书", f"的单据 {bought[0].batch_no} 来源是{bought[0].source}") if is_given else None
 
 
@@ -162,7 +163,7 @@ def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
 
 def _year(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     """The year it says of newspapers, against the periods of those on its order."""
-    match = re.search(_YEAR_OF_PAPERS, "".join(row.summary.split())) if "年" in row.summary else None
+    match = re.search(_YEAR_OF_PAPERS, "".join(row.summary.split())) if says(row.summary, "20") else None
     if not match or not bills or not all(_is_of(bill, PeriodicalRow) for bill in bills):
         return None
     lines = {bill.number_cell.line for bill in bills}

@@ -24,15 +24,19 @@ _OTHERWISE = (
     # What comes in and is for no lost copy.
     *("捐款", "捐助", "捐资", "资助", *SALES),
 )
-_OF_A_PURCHASE = r"[购买印置修做费]"
+_OF_A_PURCHASE = frozenset("购买印置修做费")
 _PAPERS = r"[书刊册报赔]|杂志|绘本|[字词]典|教[参辅]|连环画|文选|作文|故事|名著|征订"
 # Words with one of these signs that name neither books nor papers: 书包, 图书室窗帘, 报夹, 海报.
-_NO_PAPERS = r"书[签证卡袋桌包夹法画橱车套皮梯写架柜立标]|图书[室馆角]|[读阅]书|读者证|报[销名架夹告表]|[板海抄汇填]报"
+_NO_PAPERS = (
+    *("图书室", "图书馆", "图书角", "读书", "阅书", "读者证", "板报", "海报", "抄报", "汇报", "填报"),
+    *(f"书{sign}" for sign in "签证卡袋桌包夹法画橱车套皮梯写架柜立标"),
+    *(f"报{sign}" for sign in "销名架夹告表"),
+)
 
 
 def purposes_told(summary: str) -> set[str]:
     """What money was for by 摘要: none, one, or several of the purposes the ledgers keep bills of."""
-    said = re.sub(_NO_PAPERS, "", summary)
+    said = _of_papers(summary)
     return {purpose for purpose, (_, words) in _PURPOSES.items() if re.search(words, said)}
 
 
@@ -44,5 +48,12 @@ def purpose_of(row_type: type[Any]) -> str:
 def is_for_something_else(summary: str | None) -> bool:
     """Whether 摘要 says that money bought no books or papers, or not by a bill of the ledgers."""
     said = summary or ""
-    is_purchase = re.search(_OF_A_PURCHASE, said) is not None
-    return says(said, *_OTHERWISE) or (is_purchase and not re.search(_PAPERS, re.sub(_NO_PAPERS, "", said)))
+    is_purchase = not _OF_A_PURCHASE.isdisjoint(said)
+    return says(said, *_OTHERWISE) or (is_purchase and not re.search(_PAPERS, _of_papers(said)))
+
+
+def _of_papers(summary: str) -> str:
+    """What 摘要 says without the words that name neither books nor papers."""
+    for word in _NO_PAPERS:
+        summary = summary.replace(word, "")
+    return summary

@@ -26,9 +26,8 @@ from schoollib_xl.rules.likeness import says
 
 _Entries = Iterable[tuple[date | None, int]]
 # 一等奖3名, but not 第3名; who won it may have come from elsewhere, or won with more than one work.
-_WINNERS = rf"(?<![获得])奖项?(?:各|共)?({NUMERAL})[名人]"
 # 获奖8人，其中一等奖3名: what all prizes come to.
-_ALL_WINNERS = rf"[获得]奖(?:各|共)?({NUMERAL})[名人]"
+_WINNERS = rf"([获得])?奖项?(?:各|共)?({NUMERAL})[名人]"
 _OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
 # All books there are, as a clause by itself: 低年级现有图书300册 is a part of them, 馆藏图书120册参展 too, and neither
 # 约2000册 nor 2000册左右 a figure.
@@ -36,6 +35,7 @@ _STOCK = (
     r"(?:^|[，,；;。、])(?:全校|我校|本校|学校|图书室|室内)?共?(?:现有|馆藏|藏|在册)(?:图书|书)?"
     rf"(?:总数|总量|量)?[共计有为]*({NUMERAL})册(?=$|[，,；;。、（(）)])"
 )
+_OF_STOCK = ("现有", "藏", "在册")
 # A figure that is rounded is no other figure.
 _ROUNDED = 0.03
 # A part of what was done, or what is still to come.
@@ -46,8 +46,9 @@ _TO_THE_END = ("完", "齐", "毕", "结束")
 _PERHAPS_NOT = frozenset("未没沒不无否缓停延推取改待等拟计下忘缺0×✗✘✕Xx")
 
 
-# The signs of the units below.
+# The units below.
 _UNITS = frozenset("册名种次")
+_FIGURE = rf"({NUMERAL})([{''.join(sorted(_UNITS))}])"
 # What is looked at where it is kept: without one of the columns nobody knows what there was.
 _COUNTED: dict[type[Any], str] = {
     RepairRow: "sent_on reshelved_on",
@@ -162,7 +163,7 @@ def _kept(library: Library, row: JobRow) -> _Kept | None:
 def _said(row: JobRow, kept: _Kept) -> int | None:
     """The one number of 完成情况, nought where it says that nothing was done."""
     done = "".join((row.done or "").split())
-    numbers = re.findall(rf"({NUMERAL}){kept.unit}", done)
+    numbers = [number for number, unit in re.findall(_FIGURE, done) if unit == kept.unit]
     # Of an activity that was not held ACT107 tells.
     is_silent = numbers or kept.row_type is ActivityRow or says(done, *_TO_THE_END)
     if not is_silent:
@@ -216,13 +217,12 @@ def is_undone(row: JobRow) -> bool:
 def more_winners_than_participants(library: Library) -> Iterator[Found]:
     for row in library[ActivityRow].saying("result"):
         result = "".join((row.result or "").split())
-        winners = max(sum(_numbers(_WINNERS, result)), *_numbers(_ALL_WINNERS, result), 0)
+        prizes = re.findall(_WINNERS, result) if "奖" in result else []
+        told = [(bool(of_all), whole_number(number) or 0) for of_all, number in prizes]
+        apart, together = ([number for of_all, number in told if of_all is is_all] for is_all in (False, True))
+        winners = max(sum(apart), *together, 0)
         if row.participants is not None and winners > row.participants and not re.search(_OTHER_WINNERS, result):
             yield found(cell(row, "participants"), cell(row, "result"), winners=winners)
-
-
-def _numbers(form: str, text: str) -> list[int]:
-    return [whole_number(number) or 0 for number in re.findall(form, text)]
 
 
 @check(
@@ -257,7 +257,7 @@ def another_stock_at_an_inspection(library: Library) -> Iterator[Found]:
 
 def _other_stock(library: Library, text: str, day: date) -> int | None:
     """What 总括登记账 comes to on the day, where the text has another number of all books."""
-    match = re.search(_STOCK, "".join(text.split())) if "册" in text else None
+    match = re.search(_STOCK, "".join(text.split())) if says(text, *_OF_STOCK) else None
     if not match or library[SummaryRow].incomplete:
         return None
     there = [row for row in library[SummaryRow] if row.registered_on <= day]

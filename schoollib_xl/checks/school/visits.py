@@ -24,9 +24,10 @@ _KINDS = {VisitorKind.CLASS: ReaderKind.PUPIL, VisitorKind.TEACHER: ReaderKind.T
 _MOST_OF_A_CLASS = 1.5
 # On so many closed days of one weekday nobody mistook the date.
 _WEEKS = 5
-_TITLE = re.compile(r"(?:老师|教师|主任|校长)$")
+_TITLES = ("老师", "教师", "主任", "校长")
 # A group that came together, or somebody from elsewhere.
-_NO_NAME = re.compile("组|处|部|全体|教师|老师们|外校|来访|实习|支教|家长|等$|等人|[0-9一二三四五六七八九十]人")
+_NO_NAME = ("组", "处", "部", "全体", "教师", "老师们", "外校", "来访", "实习", "支教", "家长", "等人")
+_HEADS = "[0-9一二三四五六七八九十]人"
 
 # Who else comes with a class, or among teachers.
 _WITH_A_CLASS = ("外校", "来访", "参观", "家长", "亲子")
@@ -154,11 +155,12 @@ def unknown_teacher_reads(library: Library) -> Iterator[Found]:
     known = _adults(library)
 
     def is_known(name: str) -> bool:
-        return not {bare(name), bare(_TITLE.sub("", name))}.isdisjoint(known)
+        untitled = name[:-2] if name.endswith(_TITLES) else name
+        return not {bare(name), bare(untitled)}.isdisjoint(known)
 
     visits: dict[str, list[VisitRow]] = defaultdict(list)
     for row in library[VisitRow] if library[ReaderRow].all_say("name") else ():
-        if row.visitor is VisitorKind.TEACHER and row.name and not _NO_NAME.search(row.name):
+        if row.visitor is VisitorKind.TEACHER and row.name and not _is_no_name(row.name):
             for name in people_in(row.name, is_known):
                 visits[name].append(row)
     unknown = [name for name in visits if not is_known(name)]
@@ -166,6 +168,10 @@ def unknown_teacher_reads(library: Library) -> Iterator[Found]:
     for name in unknown if len(unknown) * 2 < len(visits) else ():
         rows = visits[name]
         yield found(*folded(rows, "name"), unknown=name, alike=Alike(len(rows) - 1))
+
+
+def _is_no_name(text: str) -> bool:
+    return says(text, *_NO_NAME) or text.endswith("等") or ("人" in text and re.search(_HEADS, text) is not None)
 
 
 def _adults(library: Library) -> set[str]:

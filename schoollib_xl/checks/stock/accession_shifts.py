@@ -7,10 +7,11 @@ from schoollib_xl.checks.check import Alike, Found, Severity, check, folded, fou
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import header_of
+from schoollib_xl.rules.likeness import says
 
-_FIGURES = re.compile(r"(?:19|20)\d{2}(?:[年.\-/]\d{0,2}月?)?|\d+")
-_HOUSE = re.compile(r"(?:出版社|出版公司|出版集团|书局|书店)(?:有限(?:责任)?公司)?")
-_ANY_HOUSE = re.compile(r"[社局馆店部]|公司|集团|中心|书坊|出版|传媒|文化|Press|Books", re.IGNORECASE)
+_FIGURES = r"(?:19|20)\d{2}(?:[年.\-/]\d{0,2}月?)?|\d+"
+_HOUSE = ("出版社", "出版公司", "出版集团", "书局", "书店")
+_ANY_HOUSE = (*"社局馆店部", "公司", "集团", "中心", "书坊", "出版", "传媒", "文化", "press", "books")
 # No book of a village school is in its hundredth edition; some write the year of printing here.
 _MANY = re.compile(r"[1-9]\d{2}")
 _PUBLISHER = header_of(AccessionRow, "publisher")
@@ -43,11 +44,11 @@ def in_the_column_beside(library: Library) -> Iterator[Found]:
 
 
 def _is_figures(text: str) -> bool:
-    return _FIGURES.fullmatch(text.strip()) is not None
+    return text[:1].isdecimal() and re.fullmatch(_FIGURES, text) is not None
 
 
 def _is_house(text: str) -> bool:
-    return not any(char.isdecimal() for char in text) and _HOUSE.search(text) is not None
+    return says(text, *_HOUSE) and not any(map(str.isdecimal, text))
 
 
 def _saying(library: Library, field: str, is_amiss: Callable[[str], bool]) -> list[AccessionRow]:
@@ -59,7 +60,8 @@ def _authors(library: Library) -> list[AccessionRow]:
     """The copies whose author is a publisher and whose publisher is none: 人民教育出版社 writes books of its own."""
     usual = library[AccessionRow].distinct("author")
     houses = _saying(library, "author", _is_house)
-    return [row for row in houses if row.publisher in usual and not _ANY_HOUSE.search(row.publisher or "社")]
+    strange = (row for row in houses if row.publisher in usual)
+    return [row for row in strange if not says((row.publisher or "社").casefold(), *_ANY_HOUSE)]
 
 
 @check(

@@ -135,7 +135,7 @@ def taken_again_after_it_stopped(library: Library) -> Iterator[Found]:
     for rows in library.derive(_by_title):
         for row, field in ((row, field) for row in rows for field in ("remarks", "missing_note")):
             said = getattr(row, field)
-            if not said or not re.search(_STOPPED, said):
+            if not says(said, "停刊", "停办") or not re.search(_STOPPED, said):
                 continue
             later = [one for one in rows if one.starts_on >= row.ends_on and one.received_issues]
             if later and not any(says(text, *_GOES_ON) for text in (said, later[0].remarks, later[0].missing_note)):

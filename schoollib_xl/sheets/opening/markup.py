@@ -20,18 +20,18 @@ _ROW_DIGITS = 12
 
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
 # Of cells that hold something: a cell with nothing but a style ends in its start tag.
-FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>")
+FILLED = _ADDRESS.pattern + rb"[^<>]*(?<!/)>"
 # The columns of those beyond column Z, and the rows from a million on, wherever they stand: the quick reader makes room
 # for all rows up to the last. A literal beginning makes this several times faster than naming the quotes.
 _FAR_ADDRESS = rb"(?:([A-Za-z]{2,})(?:[0-9]{1,6}|([0-9]{7,}))|[A-Za-z]([0-9]{7,}))"
 _FAR = re.compile(rb'r="%s"[^<>]*(?<!/)>' % _FAR_ADDRESS)
-_FAR_QUOTED = re.compile(rb"r\s*=\s*'%s'[^<>]*(?<!/)>" % _FAR_ADDRESS)
+_FAR_QUOTED = rb"r\s*=\s*'%s'[^<>]*(?<!/)>" % _FAR_ADDRESS
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _SHARED = re.compile(rb"""\ssi\s*=\s*["'](\d+)["']""")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet[\s>/]")
 
 # <mergeCell ref="D2:D9"/>: the first column of a merge and its rows.
-_MERGE = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s+ref\s*=\s*["']\$?([A-Z]+)\$?([0-9]{1,7}):\$?[A-Z]+\$?([0-9]{1,7})""")
+_MERGE = rb"""<(?:[\w.-]+:)?mergeCell\s+ref\s*=\s*["']\$?([A-Z]+)\$?([0-9]{1,7}):\$?[A-Z]+\$?([0-9]{1,7})"""
 
 # The numbers of rows: as every office program writes them they rise. A lone w is found many times faster than a tag.
 ROW_NUMBER = re.compile(rb"""w\s[^<>]*?\br=["']([0-9]{1,7})""")
@@ -147,12 +147,13 @@ class Scanner:
             self._take(self._not_taken(_cells_around(piece, b't="e"', names), names), names)
         if quotes_singly and b"t='e'" in piece:
             self._take(self._not_taken(_cells_around(piece, b"t='e'", names), names), names)
-        far = {*_FAR.findall(piece), *(_FAR_QUOTED.findall(piece) if quotes_singly else ())}
+        far = {*_FAR.findall(piece), *(re.findall(_FAR_QUOTED, piece) if quotes_singly else ())}
         for letters, *rows in far:
             self._last_column = max(self._last_column, _column_number(letters))
             self._last_row = max(self._last_row, *(int(row[:_ROW_DIGITS] or 0) for row in rows))
         if b"m" in piece and b"mergeCell" in piece:
-            merges = (Merge(int(row), _column_number(letters), int(end)) for letters, row, end in _MERGE.findall(piece))
+            found = re.findall(_MERGE, piece)
+            merges = (Merge(int(row), _column_number(letters), int(end)) for letters, row, end in found)
             self._merges += (merge for merge in merges if merge.first < merge.last)
 
     def result(self) -> Markup:

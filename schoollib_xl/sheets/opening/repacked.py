@@ -20,7 +20,7 @@ _VERSION, _NAMES_IN_UTF8 = 20, 0x800
 _NO_MERGES = b'<mergeCells f="blfkcgbj"></mergeCells>'
 # The same as a block of a deflated stream that holds its bytes as they are, and is not the last (RFC 1951, 3.2.4).
 _NO_MERGES_DEFLATED = struct.pack("<BHH", 0, len(_NO_MERGES), len(_NO_MERGES) ^ 0xFFFF) + _NO_MERGES
-_ROW_END = re.compile(rb"</([\w.-]+:)?row>")
+_ROW_END = rb"</([\w.-]+:)?row>"
 _NEEDED = (
     "[content_types].xml",
     "_rels/.rels",
@@ -87,7 +87,7 @@ def top_of(pieces: Iterable[bytes], count: int) -> bytes:
     for piece in pieces:
         xml += piece
         searched = max(0, len(xml) - len(piece) - 100)
-        for end in _ROW_END.finditer(xml, searched):
+        for end in re.compile(_ROW_END).finditer(xml, searched):
             ends += end.end() > len(xml) - len(piece)
             if ends == count:
                 prefix = end[1] or b""

@@ -20,7 +20,7 @@ _ROUND = r"(?:[A-Za-z]+[.\-]?|[№#＃第])?0*(\d+)号?"
 _CODE_39 = "*"
 
 _FIELD = "reader_no"
-_LETTERS_AND_FIGURES = re.compile(r"([A-Za-z]*[.\-]?)(\d+)", re.ASCII)
+_LETTERS_AND_FIGURES = r"(?a)([A-Za-z]*[.\-]?)(\d+)"
 
 
 def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
@@ -143,7 +143,7 @@ def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
 
 def _parts(number: str) -> tuple[str, str]:
     """The letters in front of a number and its figures, S and 0012; no figures where it is written in another way."""
-    match = _LETTERS_AND_FIGURES.fullmatch(number)
+    match = re.fullmatch(_LETTERS_AND_FIGURES, number)
     return (match[1], match[2]) if match else (number, "")
 
 

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.opening.grids import is_blank
-from schoollib_xl.sheets.reading.texts import HIDDEN, ZERO_WIDTH
+from schoollib_xl.sheets.reading.texts import ZERO_WIDTH, unhidden
 
 # A header may stand below title rows, a batch number and a date, but not further down than this.
 HEADER_DEPTH = 20
@@ -27,7 +27,8 @@ _UNIT = re.compile(r"(?:\((?:元|册|人|天|本|期|份|种|分钟|必填|选�
 _DIGIT = re.compile(r"\d")
 _CONTINUED = re.compile(r"(.+?)[\s_-]*\(?(\d{1,2})\)?")
 # Sheets numbered in the order of a binder: 1.总括登记账, （二）个别登记账, 表三 分类统计账.
-_NUMBERED = re.compile(r"(?:附?表|附件|第)?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、,:_-]?(.+)")
+_NUMBERED = r"(?:附?表|附件|第)?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、,:_-]?(.+)"
+_BEGIN_NUMBERED = (*"附表第(0123456789一二三四五六七八九十",)
 
 # Characters of headers and of names of sheets, traditional → simplified, as schools in Taiwan and Hong Kong write them.
 _SIMPLIFIED = dict.fromkeys(map(ord, ZERO_WIDTH)) | str.maketrans(
@@ -84,7 +85,7 @@ class Header(NamedTuple):
 
 def plain(text: object) -> str:
     """A name without what people vary: blanks and what no eye sees, full width, traditional characters, 帐 for 账."""
-    folded = HIDDEN.sub("", unicodedata.normalize("NFKC", str(text)))
+    folded = unhidden(unicodedata.normalize("NFKC", str(text)))
     return "".join(folded.split()).translate(_SIMPLIFIED)
 
 
@@ -103,7 +104,8 @@ def declared_for(sheet_name: str, names: Names) -> tuple[DeclaredSheet, int] | N
     name = plain(sheet_name)
     if declared := BY_NAME.get(names.sheets.get(name, name)):
         return declared, 1
-    if (numbered := _NUMBERED.fullmatch(name)) and (declared := BY_NAME.get(numbered[1])):
+    numbered = re.fullmatch(_NUMBERED, name) if name.startswith(_BEGIN_NUMBERED) else None
+    if numbered and (declared := BY_NAME.get(numbered[1])):
         return declared, 1
     match = _CONTINUED.fullmatch(name)
     declared = BY_NAME.get(names.sheets.get(match[1], match[1])) if match else None

@@ -23,13 +23,20 @@ _SYMBOLS = str.maketrans("．。－—–＝（）：＋／＜＞“”", '..---
 HIDDEN_SIGNS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Every character that is white space to Python: as \\s, written out.
 WHITE_SPACE = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-HIDDEN = re.compile(f"[{HIDDEN_SIGNS}]|_x(?:00(?:0[0-8BCEF]|1[0-9A-F]|7F)|FFF[EF])_")
-# Most books are read without these two, which `re` compiles when they are first asked.
+# Most books are read without these, which `re` compiles when they are first asked.
+_HIDDEN = f"[{HIDDEN_SIGNS}]|_x(?:00(?:0[0-8BCEF]|1[0-9A-F]|7F)|FFF[EF])_"
 _ISBN = r"(?i)(?:ISBN)?[:：\s]*([0-9\-—–－\s]+[0-9Xx])"
 _UNIFIED = r"(?i)(?:统一书号)?[:：\s]*(R?)\s*(\d{4,5})\s*[·•・．.]\s*(\d{1,5})"
 # The scheme's own dot stands behind every third figure: elsewhere a middle dot is none.
-_BOOK_NO = re.compile(r"(?:(?<=[\d)）])\s+|(?:(?<=\D\d)|(?<=\D\d\d))[·•・])[A-Za-z]*\d+(?:[-:=]\d+)*$")
+_BOOK_NO = r"(?:(?<=[\d)）])\s+|(?:(?<=\D\d)|(?<=\D\d\d))[·•・])[A-Za-z]*\d+(?:[-:=]\d+)*$"
+# White space but for the blank itself is not printable.
+_BEFORE_BOOK_NO = frozenset(" ·•・")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}(?=[\d(=+:.\-/]|$)")
+
+
+def unhidden(text: str) -> str:
+    """The text without signs that no eye sees."""
+    return text if text.isprintable() and "_x" not in text else re.sub(_HIDDEN, "", text)
 
 
 def cleaned(text: str) -> str:
@@ -58,7 +65,8 @@ def call_number(text: str) -> tuple[str, str]:
     first, stroke, rest = text.strip().partition("/" if "/" in text else "／")
     if not first[:1].isalpha():
         return text, ""
-    if behind := _BOOK_NO.search(first):
+    is_whole = first.isprintable() and _BEFORE_BOOK_NO.isdisjoint(first)
+    if behind := None if is_whole else re.search(_BOOK_NO, first):
         first, rest = first[: behind.start()], behind[0] + stroke + rest
     return first, rest.lstrip("·•・").strip()
 

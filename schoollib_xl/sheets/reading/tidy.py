@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import BEYOND_COUNTING, to_cents
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, MergedFigure, Uncalculated
-from schoollib_xl.sheets.reading.texts import HIDDEN, LEAKED, NOTHING, PUNCTUATION, book_number, class_number, cleaned
+from schoollib_xl.sheets.reading.texts import LEAKED, NOTHING, PUNCTUATION, book_number, class_number, cleaned, unhidden
 
 # Most books are read without these three, which `re` compiles when they are first asked.
 _UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
@@ -72,8 +72,8 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     if isinstance(value, bool):
         value = "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        if HIDDEN.search(value):
-            return _without_hidden(value, field, width)
+        if (plain := unhidden(value)) != value:
+            return _without_hidden(plain, field, width)
         value = cleaned(value)
         if value in ERROR_TEXTS:
             # A formula's answer pasted as it stood; nobody and no book is called #N/A.
@@ -86,8 +86,7 @@ def tidy(value: CellValue, field: Field, width: int) -> Any:
     return _within_limits(taken, field)
 
 
-def _without_hidden(value: str, field: Field, width: int) -> Any:
-    plain = HIDDEN.sub("", value)
+def _without_hidden(plain: str, field: Field, width: int) -> Any:
     taken = tidy(plain, field, width)
     return taken if isinstance(taken, Flawed) or taken is None else Flawed(Flaw.HIDDEN_SIGNS, plain, taken)
 

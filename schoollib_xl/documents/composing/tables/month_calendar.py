@@ -1,5 +1,6 @@
 """月历 of a plan: a row for each week of each month, with what 校历, 工作安排 and 活动记录 have on its days."""
 
+import re
 from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -53,7 +54,7 @@ def _events(material: SourceMaterial, term: Term, evidence: Evidence) -> Iterato
         yield from _of_calendar(row, term, evidence)
     for job in term_jobs(material):
         if named := list(_days_in(job.task, term)):
-            task = MONTH_AND_DAY.sub("", job.task).strip("，。； ")
+            task = re.sub(MONTH_AND_DAY, "", job.task).strip("，。； ")
             said = evidence.quote(task, f"工作安排：{job.month}月", cell(job, "task"))
             yield from ((day, said) for day in named)
     for held in material.library[ActivityRow]:
@@ -79,5 +80,5 @@ def _quoted(row: Row, field: str, name: str, evidence: Evidence) -> str:
 
 def _days_in(text: str, term: Term) -> Iterator[date]:
     """The days of the term a text names: 4月23日."""
-    for month, day in MONTH_AND_DAY.findall(text):
+    for month, day in re.findall(MONTH_AND_DAY, text):
         yield from (one for one in days(*term) if (one.month, one.day) == (int(month), int(day)))
