@@ -17,10 +17,10 @@ from schoollib_xl.quotas.basis.classes import ClassNames
 from schoollib_xl.quotas.basis.period import period
 from schoollib_xl.quotas.borrowing.allowance import UnknownReader, allowance
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation, term_books
-from schoollib_xl.rules.lending import LoanTerms, rule_for_reader
+from schoollib_xl.rules.lending import LoanTerms, has_unread_rules, rule_for_reader
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
-from schoollib_xl.wording.desk.allowance import allowance_sentence, rule_terms, unknown_reader
+from schoollib_xl.wording.desk.allowance import allowance_sentence, no_rule, rule_terms, unknown_reader
 from schoollib_xl.wording.excel.functions import (
     CLASS_NAME,
     CLASS_NO,
@@ -33,7 +33,6 @@ from schoollib_xl.wording.excel.functions import (
     Function,
     no_class,
     no_pupils,
-    no_rule,
     no_such_letter,
 )
 
@@ -94,14 +93,14 @@ def _copies_left(books: Library, as_of: date, number: str) -> int | str | None:
 def _rule_in_words(books: Library, as_of: date, number: str) -> str:
     reader = known_reader(books, number)
     rule = rule_for_reader(books, reader, as_of)
-    return rule_terms(rule) if rule else no_rule(reader.name)
+    return rule_terms(rule) if rule else no_rule(reader.name, has_unread_rules(books))
 
 
 def due_day(books: Library, reader: ReaderRow, day: date, renewals: int) -> date:
     """When a copy lent to the reader on the day is due. Raises Unanswered where no rule says."""
     due_on = books.derive(LoanTerms).due_on(_loan(reader, day, renewals))
     if due_on is None:
-        raise Unanswered(no_rule(reader.name))
+        raise Unanswered(no_rule(reader.name, has_unread_rules(books)))
     return due_on
 
 

@@ -68,10 +68,10 @@ def _against_reader(asked: Request, allowed: Allowance | None) -> Iterator[DeskM
         yield message(Reason.READER_UNREAD if is_unread else Reason.NO_READER, reader_no=asked.reader_no)
     elif not allowed.is_active:
         yield message(Reason.CARD_STOPPED, allowed=allowed)
-    elif allowed.rule is None:
-        yield message(Reason.NO_RULE, name=allowed.reader.name)
     elif allowed.only_in_room:
         yield message(Reason.ONLY_IN_ROOM, class_name=allowed.reader.class_name)
+    elif allowed.rule is None:
+        yield message(Reason.RULE_UNREAD if allowed.is_rule_unread else Reason.NO_RULE, name=allowed.reader.name)
     elif allowed.is_suspended:
         yield message(Reason.SUSPENDED, name=allowed.reader.name, copies=len(allowed.overdue))
     elif (held := _held(asked, allowed)) >= allowed.allowed:

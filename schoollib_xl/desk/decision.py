@@ -36,6 +36,7 @@ class Reason(Enum):
     LOST = auto()
     UNDER_REPAIR = auto()
     NO_RULE = auto()
+    RULE_UNREAD = auto()
     ONLY_IN_ROOM = auto()
     SUSPENDED = auto()
     LIMIT_REACHED = auto()

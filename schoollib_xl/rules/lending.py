@@ -63,6 +63,11 @@ def rule_for_reader(library: Library, reader: ReaderRow, day: date) -> LendingRu
     return governing(library.derive(lending_rules), reader.kind, grade, class_name, day)
 
 
+def has_unread_rules(library: Library) -> bool:
+    """Whether a line of 借阅规则 lacks a cell or a column: who no other line is about may be governed by it."""
+    return bool(library[LendingRule].incomplete)
+
+
 def lending_rules(library: Library) -> tuple[LendingRule, ...]:
     """The rows of 借阅规则, a class they name spelled as 班级 spells it."""
     return tuple(_as_spelled(library, rule) for rule in library[LendingRule])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from make import row as example
+from make import with_incomplete
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -169,6 +170,8 @@ def test_overdue_copies_stop_the_next_loan_where_the_rule_says_so(school: Ledger
 def test_without_a_rule_nothing_is_lent(school: LedgerSet, books: Library) -> None:
     ruleless = replace(school, rows={**school.rows, LendingRule: []}).library(DAY)
     assert reasons(asked(ruleless, free_reader(books).reader_no, free_copy(books).accession_no)) == [Reason.NO_RULE]
+    unread = with_incomplete(ruleless, LendingRule, since=DAY, copies=2, basis="制度")
+    assert reasons(asked(unread, free_reader(books).reader_no, free_copy(books).accession_no)) == [Reason.RULE_UNREAD]
 
 
 def test_a_copy_that_is_out_is_not_lent_again(books: Library) -> None:

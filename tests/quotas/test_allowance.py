@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from small_school import SCHOOL, calendar, lent, pupil, row, rule, school_class, small_school, teacher
 
+from make import with_incomplete
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -114,6 +115,17 @@ def test_a_reader_no_rule_fits_may_not_borrow() -> None:
     found = of("甲", rule(1, grade=5))
     assert allowance_sentence(found) == "借阅规则里没有一条管得到甲同学，今天不能借。"
     assert allowance_json(small_school(), found)["rule"] is None
+
+
+def test_where_a_rule_cannot_be_read_nobody_is_told_that_none_is_theirs() -> None:
+    """A class that reads in the room reads there by any rule."""
+    room, reader, _ = IN_ROOM
+    written = small_school(school_class(), pupil("甲"), room, reader, rule(1, grade=5))
+    books = with_incomplete(written, LendingRule, since=date(2025, 9, 1), days=7, basis="制度")
+    assert allowance_sentence(allowance(books, "甲", TODAY)) == (
+        "借阅规则有读不全的行，不知道甲同学能借几册，先把借阅规则补全。"
+    )
+    assert allowance_sentence(allowance(books, "乙", TODAY)) == "一（1）班只在室内阅览，不外借。"
 
 
 def test_the_json_names_the_rule_by_sheet_cell_and_basis() -> None:

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.basis.stock import is_out
 from schoollib_xl.quotas.borrowing.overdue import due_day
 from schoollib_xl.rules.copy_numbers import reader_of, tidied
-from schoollib_xl.rules.lending import rule_for_reader
+from schoollib_xl.rules.lending import has_unread_rules, rule_for_reader
 
 
 class UnknownReader(Exception):
@@ -35,8 +35,8 @@ class HeldCopy:
 @dataclass(frozen=True)
 class Allowance:
     """What a reader may do on the day. Only personal loans count: class corners are exempt and reading in the
-    room is no loan. `rule` is None where no rule fits. Nothing is allowed where the card is not in force or the
-    reader's class only reads in the room (`only_in_room`).
+    room is no loan. `rule` is None where no rule fits, or where only one that cannot be read may (`is_rule_unread`).
+    Nothing is allowed where the card is not in force or the reader's class only reads in the room (`only_in_room`).
     """
 
     reader: ReaderRow
@@ -45,6 +45,7 @@ class Allowance:
     on_loan: tuple[HeldCopy, ...]
     rule: LendingRule | None
     only_in_room: bool = False
+    is_rule_unread: bool = False
 
     @property
     def overdue(self) -> tuple[HeldCopy, ...]:
@@ -76,7 +77,8 @@ def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
     ]
     held = tuple(_held(library, loan, as_of) for loan in loans)
     rule = rule_for_reader(library, reader, as_of)
-    return Allowance(reader, as_of, reader.is_active(as_of), held, rule, _only_in_room(library, reader))
+    is_unread = rule is None and has_unread_rules(library)
+    return Allowance(reader, as_of, reader.is_active(as_of), held, rule, _only_in_room(library, reader), is_unread)
 
 
 def _only_in_room(library: Library, reader: ReaderRow) -> bool:

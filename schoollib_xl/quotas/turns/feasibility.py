@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
-from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
 from schoollib_xl.quotas.basis.figures import quotient
 from schoollib_xl.quotas.basis.period import school_weeks
@@ -22,6 +21,7 @@ from schoollib_xl.quotas.turns.lending_plan import Demand, Supply, most_alone
 from schoollib_xl.quotas.turns.sharing import first_true, least_if_kept, least_stock, plan_for, shared, sharing_a_desk
 from schoollib_xl.quotas.turns.timetable import AS_THEY_ARE, Timetable, Turns
 from schoollib_xl.quotas.turns.verdict import NO_CHANGE, Feasibility, Limit, NeededChange
+from schoollib_xl.rules.lending import has_unread_rules
 from schoollib_xl.rules.target_names import TargetName
 
 # More minutes than this at one turn are no advice: a school day has about seven hours.
@@ -66,7 +66,7 @@ class Judge:
     def __init__(self, library: Library, term: Term, stock: int | None) -> None:
         """`stock` is the number of copies that can be lent; None sets no bound."""
         self._stock = stock
-        self._has_unread_rules = bool(library[LendingRule].incomplete)
+        self._has_unread_rules = has_unread_rules(library)
         self._minutes = Fraction(library.school.minutes_per_copy or 0)
         self._classes = {one.name: one for one in school_classes(library) if one.pupils}
         self.timetable = Timetable(library, term)

@@ -13,6 +13,9 @@ from schoollib_xl.wording.columns import wrapped
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
+NO_RULE = "借阅规则里没有一条管得到{name}，今天不能借。"
+RULE_UNREAD = "借阅规则有读不全的行，不知道{name}能借几册，先把借阅规则补全。"
+
 
 def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
     """What a reader has on loan, what may still be borrowed, and by which rule."""
@@ -82,15 +85,21 @@ def allowance_sentence(allowed: Allowance) -> str:
     reader = allowed.reader
     if not allowed.is_active:
         return not_active_sentence(allowed)
-    if allowed.rule is None:
-        return f"借阅规则里没有一条管得到{reader.name}，今天不能借。"
     if allowed.only_in_room:
         return f"{reader.class_name}只在室内阅览，不外借。"
+    if allowed.rule is None:
+        return no_rule(reader.name, allowed.is_rule_unread)
     if allowed.is_suspended:
         return f"有 {len(allowed.overdue)} 册过期没还，还清了才能再借。"
     if allowed.left:
         return f"今天还能借 {allowed.left} 册。"
     return "已经借满，还了才能再借。" if allowed.on_loan else "按规则不能借。"
+
+
+def no_rule(name: str, is_unread: bool) -> str:
+    """That no lending rule is about this reader, as far as they can be read."""
+    template = RULE_UNREAD if is_unread else NO_RULE
+    return template.format(name=name)
 
 
 def not_active_sentence(allowed: Allowance) -> str:

@@ -6,7 +6,7 @@ from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.wording.desk.allowance import not_active_sentence, rule_sentence
+from schoollib_xl.wording.desk.allowance import NO_RULE, RULE_UNREAD, not_active_sentence, rule_sentence
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say, sentence
 
@@ -27,7 +27,8 @@ _AGAINST = {
     Reason.IN_CLASS: "{number} 在班级图书角（{who}）。",
     Reason.LOST: "{number} 在 {reported_on}报失，找回来先把赔偿账结清。",
     Reason.UNDER_REPAIR: "{number} 送修还没有归架。",
-    Reason.NO_RULE: "借阅规则里没有一条管得到{name}。",
+    Reason.NO_RULE: NO_RULE,
+    Reason.RULE_UNREAD: RULE_UNREAD,
     Reason.ONLY_IN_ROOM: "{class_name}只在室内阅览，不外借。",
     Reason.SUSPENDED: "{name}有 {copies} 册过期没还，规则是还清再借。",
     Reason.LIMIT_REACHED: "{name}手里已有 {held} 册，规则是 {copies} 册。",

@@ -103,11 +103,6 @@ def no_column(sheet: str, header: str) -> str:
     return f"“{sheet}”里没有“{header}”这一栏，要连表头一起选。"
 
 
-def no_rule(name: str) -> str:
-    """That no lending rule is about this reader."""
-    return f"借阅规则里没有一条管得到{name}。"
-
-
 def no_class(name: str) -> str:
     """That no class has this name."""
     return f"班级表里没有“{name}”。"
