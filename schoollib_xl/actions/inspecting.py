@@ -34,7 +34,7 @@ from schoollib_xl.wording.answer import Answer
 from schoollib_xl.wording.inspection.inspection_answer import assessment_answer, evidence_answer
 from schoollib_xl.wording.inspection.sample_sheet import sample_answer
 from schoollib_xl.wording.quotas.verdicts import plain
-from schoollib_xl.wording.zh import listed
+from schoollib_xl.wording.zh import NO_NUMBERS, listed
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Inspected:
         found = self.outcome
         is_amiss = found is not None and not (found.is_clean and found.is_complete)
         # To look at all there is, where more was asked for, is nothing amiss.
-        said = set(_sample_notes(self.sample)) if self.sample.population else set[str]()
+        said = set(_sample_notes(self.library, self.sample)) if self.sample.population else set[str]()
         return bool(set(self.notes) - said or self.score.vetoed or is_amiss)
 
     @cached_property
@@ -89,7 +89,7 @@ def inspect(
     judged = outcome(sheet, sample, library) if sheet and sheet.is_of(sample) else None
     placeholders = unconfirmed_notes(material, "没有拿来算分")
     said = (*heading_notes(material), *_form_notes(marks))
-    notes = (*said, *placeholders, *_sample_notes(sample), *_sheet_notes(sheet, judged, answers))
+    notes = (*said, *placeholders, *_sample_notes(library, sample), *_sheet_notes(sheet, judged, answers))
     return Inspected(workbook, material, chosen, marks, sample, judged, tuple(notes))
 
 
@@ -143,8 +143,10 @@ def _item_notes(item: MarkedItem) -> Iterator[str]:
         yield f"条目 {row.item} 的自评分 {plain(row.own_mark)} 比 0 小，照 0 分算。"
 
 
-def _sample_notes(sample: Sample) -> Iterator[str]:
-    if not sample.population:
+def _sample_notes(library: Library, sample: Sample) -> Iterator[str]:
+    if not sample.population and not library.known_copies:
+        yield f"{NO_NUMBERS}，没有可抽的。"
+    elif not sample.population:
         yield "照账上，架上一册书也没有，没有可抽的。"
     elif sample.is_whole:
         yield f"要抽 {sample.asked} 册，应在架的只有 {sample.population} 册，全部列出。"

@@ -119,6 +119,8 @@ def _is_between(number: str, span: tuple[str, str]) -> bool:
 def _no_copies(library: Library, wanted: Wanted) -> str:
     if wanted.batch and wanted.batch not in library.known_batches:
         return f"总括登记账里没有“{wanted.batch}”这一批。"
+    if not library.known_copies:
+        return "个别登记账里还没有能读的登记号，没有要印的。"
     asked = [f"“{wanted.batch}”这一批" if wanted.batch else "", f"“{wanted.class_name}”类" if wanted.class_name else ""]
     asked.append(f" {wanted.numbers[0]} 到 {wanted.numbers[1]} 号" if wanted.numbers else "")
     return f"个别登记账里{'、'.join(filter(None, asked))}没有在册的书，没有要印的。"

@@ -22,7 +22,7 @@ from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind
 from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
 from schoollib_xl.quotas.basis.stock import copies_in_force, is_out, may_leave
 from schoollib_xl.quotas.borrowing.tally import class_of
-from schoollib_xl.rules.lending import LoanTerms, loans_lent
+from schoollib_xl.rules.lending import LoanTerms, loans_lent, of_unread_kind
 from schoollib_xl.rules.recommendations import Recommendations
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.titles import by_title
@@ -163,11 +163,11 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
     """Pupils' personal loans of every class by month of the window, months without loans included; last, under a
     blank name, those of classes that 班级 does not have, where there are any.
     """
-    terms = library.derive(LoanTerms)
+    terms, unread = library.derive(LoanTerms), library.derive(of_unread_kind)
     pupils = {school_class.name: school_class.pupils for school_class in school_classes(library)}
     counted: Counter[tuple[str, date]] = Counter()
     for row in loans_lent(library, *window):
-        if row.is_personal and terms.reader_kind(row) is ReaderKind.PUPIL:
+        if row.is_personal and row.reader_no not in unread and terms.reader_kind(row) is ReaderKind.PUPIL:
             name = class_of(library, row)
             counted[name if name in pupils else "", row.lent_on.replace(day=1)] += 1
     names = [*pupils, *dict.fromkeys(name for name, _ in counted if not name)]
@@ -178,6 +178,12 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
 def held_by_readers(library: Library) -> list[BorrowedCopy]:
     """Every copy that is out to a person on the day the books are judged, by class and card."""
     return sorted(_held(library), key=lambda one: (one.class_name, one.loan.reader_no, one.loan.due_on, one.loan.line))
+
+
+def perhaps_held(library: Library) -> int:
+    """How many lines cannot be read whole and do not say that the copy came back: it may be out as well."""
+    lines = (line.values for line in library[LoanRow].incomplete)
+    return sum(not (line.get("returned_on") or line.get("outcome")) for line in lines)
 
 
 def of_unknown_mode(library: Library) -> int:

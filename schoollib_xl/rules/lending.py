@@ -94,6 +94,17 @@ def loans_lent(library: Library, first: date, last: date) -> Iterable[LoanRow]:
     return table.rows if len(days) == len(table.distinct("lent_on")) else table.among("lent_on", days)
 
 
+def of_unread_kind(library: Library) -> frozenset[str]:
+    """The 读者证号 of which 读者名册 does not tell whether a pupil has it: its kind cannot be read, or no line of the
+    roster has a number.
+    """
+    lines = [line.values for line in library[ReaderRow].incomplete]
+    if not library.known_readers:
+        return library[LoanRow].distinct("reader_no") if lines else frozenset()
+    unread = {line["reader_no"] for line in lines if line.get("reader_no") and line.get("kind") is None}
+    return frozenset(unread.difference(library.readers))
+
+
 class LoanTerms:
     """The rule behind each loan and its due date, worked out once for each class and day.
 
@@ -111,9 +122,12 @@ class LoanTerms:
 
     @cached_property
     def adults(self) -> dict[str, int]:
-        """By 读者证号, who is no pupil: the place of the kind of reader in `_KINDS`."""
-        readers = self._library.readers.items()
-        return {number: _KINDS.index(one.kind) for number, one in readers if one.kind in _KINDS[1:]}
+        """By 读者证号, who is no pupil, whatever else the line of the roster lacks: its kind's place in `_KINDS`."""
+        kinds = [
+            (line.values.get("reader_no"), line.values.get("kind")) for line in self._library[ReaderRow].incomplete
+        ]
+        kinds += [(number, one.kind) for number, one in self._library.readers.items()]
+        return {number: _KINDS.index(kind) for number, kind in kinds if number and kind in _KINDS[1:]}
 
     @cached_property
     def _by_class(self) -> bool:

@@ -8,12 +8,16 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.checks.report import Finding, Report
 from schoollib_xl.checks.status import statuses
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, grouped, untold
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
+from schoollib_xl.ledgers.supporting.shelves import RepairRow
+from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.lists.books import held_by_readers, of_unknown_mode
@@ -110,23 +114,35 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     library, day = done.library, done.library.as_of
     held = copies_in_force(library, day)
     priced = [copy.price for copy in held if copy.price is not None]
-    yield "在册（册）", len(held), "个别登记账，没有注销的"
-    yield "在册（种）", count_titles(held), "书名、著者、出版社、版次、ISBN都一样的算一种"
-    yield "在册金额（元）", sum(priced, NO_MONEY), _pricing(len(held) - len(priced))
+    numbered = bool(library.known_copies)
+    yield "在册（册）", len(held) if numbered else None, f"个别登记账，没有注销的{_unread(library[AccessionRow])}"
+    if numbered:
+        yield "在册（种）", count_titles(held), "书名、著者、出版社、版次、ISBN都一样的算一种"
+        yield "在册金额（元）", sum(priced, NO_MONEY), _pricing(len(held) - len(priced))
     shelves = library.derive(Shelves)
     in_force = {copy.accession_no for copy in held}
     unknown = of_unknown_mode(library)
-    unread = f"；其中 {unknown} 册的借阅方式读不出，也算在里面" if unknown else ""
+    unread = f"；其中 {unknown} 册的借阅方式读不出，也算在里面" if unknown else _unread(library[LoanRow])
     yield "借在外面（册）", len(held_by_readers(library)), f"个人借的，逐人的清单见借书清单{unread}"
     yield "班级图书角（册）", sum(corner.in_corner for corner in done.quotas.corners), "送到班级、还没有收回的"
-    yield "送修没有归架（册）", len(_under_repair(library)), "修补登记"
+    back = "；归架日期读不出或没有这一栏，归架了的可能也在里面" if untold(library[RepairRow], "reshelved_on") else ""
+    yield "送修没有归架（册）", len(_under_repair(library)), f"修补登记{back}"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
-    yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
+    if numbered:
+        yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     stopped = "；停用日期读不出或没有这一栏，停用了的可能也在里面" if untold(library[ReaderRow], "stopped_on") else ""
-    yield "在用的读者证（张）", len(readers_in_use(library, day)), f"读者名册，没有停用的{stopped}"
+    yield (
+        "在用的读者证（张）",
+        len(readers_in_use(library, day)),
+        f"读者名册，没有停用的{stopped}{_unread(library[ReaderRow])}",
+    )
     cash = sorted((row for row in library[CashRow] if row.booked_on <= day), key=attrgetter("booked_on"))
     if cash:
         yield "经费结余（元）", cash[-1].balance, f"经费登记记到{say(cash[-1].booked_on)}"
+
+
+def _unread(table: LedgerTable[Any]) -> str:
+    return f"；{len(table.incomplete)} 行登记不全，没有算" if table.incomplete else ""
 
 
 def _pricing(unpriced: int) -> str:
@@ -144,7 +160,8 @@ def _open_matters(done: Handover) -> Section:
     money = f"，还欠 {say(owed)}" if owed else ""
     owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "赔偿都结清了"
     owed_said += f"，另有 {unsettled} 件结清了没有看不出来" if unsettled else ""
-    repairs = len(_under_repair(done.library))
+    are_told = not untold(done.library[RepairRow], "reshelved_on")
+    repairs = len(_under_repair(done.library)) if are_told else 0
     said = (f"{overdue_said}；{owed_said}{f'；送修没有归架 {repairs} 册' if repairs else ''}。",)
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
     return Section("没有办完的", (24, 10), said, (table,) if rows else ())
@@ -261,7 +278,7 @@ def _in_person() -> Section:
 
 def handover_json(done: Handover) -> dict[str, Any]:
     """The figures for other programs."""
-    rows = {str(row[0]): row[1] for row in _holding_rows(done)}
+    rows = {str(row[0]): row[1] for row in _holding_rows(done) if row[1] is not None}
     return {
         "as_of": done.library.as_of.isoformat(),
         "ledgers": [

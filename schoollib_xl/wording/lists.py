@@ -26,16 +26,17 @@ from schoollib_xl.lists.books import (
     never_lent,
     new_titles,
     of_unknown_mode,
+    perhaps_held,
     ranking,
     recommended,
     weeding_candidates,
 )
 from schoollib_xl.quotas.basis.figures import quotient
 from schoollib_xl.quotas.borrowing.tally import uncounted_lines
-from schoollib_xl.rules.lending import loans_lent
+from schoollib_xl.rules.lending import loans_lent, of_unread_kind
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
 from schoollib_xl.wording.places import address
-from schoollib_xl.wording.zh import say
+from schoollib_xl.wording.zh import NO_NUMBERS, say
 
 # A list on the wall is read to about here.
 _MOST_RANKED = 50
@@ -89,7 +90,8 @@ def lists_answer(lists: Lists) -> Answer:
 def _overview(lists: Lists) -> Iterator[str]:
     are_kept = bool(counted_loans(lists.library, lists.year))
     lent = f"借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，" if are_kept else ""
-    yield (f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，{_held(len(lists.held))}。")
+    books = f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，"
+    yield f"{books if lists.library.known_copies else f'{NO_NUMBERS}，有哪些书说不出来；'}{_held(lists)}。"
     if unknown := of_unknown_mode(lists.library):
         yield f"在外面的书里有 {unknown} 册的借阅方式读不出，不知道是不是个人借的，也列在里面。"
     if not are_kept:
@@ -99,12 +101,17 @@ def _overview(lists: Lists) -> Iterator[str]:
     # A title that is for several grades stands under each.
     titles = {one.row.line: one.copies for one in lists.recommended}
     missing = sum(not copies for copies in titles.values())
+    held = f"{missing} 种馆里没有" if missing else "馆里都有"
     if titles:
-        yield f"推荐书目 {len(titles)} 种，{f'{missing} 种馆里没有' if missing else '馆里都有'}。"
+        yield f"推荐书目 {len(titles)} 种，{held if lists.library.known_copies else '馆里有没有说不出来'}。"
 
 
-def _held(copies: int) -> str:
-    return f"在外面的书 {copies} 册" if copies else "没有在外面的书"
+def _held(lists: Lists) -> str:
+    if not lists.library[LoanRow].present:
+        return "没有借阅登记账，在外面的书说不出来"
+    copies, perhaps = len(lists.held), perhaps_held(lists.library)
+    also = f"，另有 {perhaps} 笔登记不全、没有写归还" if perhaps else ""
+    return f"{f'在外面的书 {copies} 册' if copies else '没有在外面的书'}{also}"
 
 
 def _months(lists: Lists, span: str) -> Section:
@@ -123,7 +130,8 @@ def _months(lists: Lists, span: str) -> Section:
     unsized = "" if len(sized) == len(lists.months) else "，没有学生人数的班不在内"
     said = f"{span}，学生个人借书，按借出日期；生均＝合计 ÷ 学生人数{unsized}。"
     if unread := uncounted_lines(lists.library, lists.term):
-        said += f"另有 {unread} 笔登记不全，没有算进去。"
+        whose = "或分不清是学生还是教师借的" if lists.library.derive(of_unread_kind) else ""
+        said += f"另有 {unread} 笔登记不全{whose}，没有算进去。"
         rows = rows if sum(totals) else []
     return section_of("月借阅表", columns, [*rows, total] if rows else [], [said], totals=1 if rows else 0)
 
@@ -136,8 +144,16 @@ def _month_row(name: str, months: Sequence[MonthlyLoans]) -> tuple[Value, ...]:
 
 
 def _recommended(lists: Lists, span: str) -> Section:
+    are_known = bool(lists.library.known_copies)
     rows: list[tuple[Value, ...]] = [
-        (f"{one.grade} 年级", one.row.kind.value, one.row.title, one.row.author, one.copies, one.loans)
+        (
+            f"{one.grade} 年级",
+            one.row.kind.value,
+            one.row.title,
+            one.row.author,
+            one.copies if are_known else None,
+            one.loans,
+        )
         for one in lists.recommended
     ]
     columns = {"年级": 9, "类别": 8, "书名": 34, "著者": 18, "馆藏（册）": 11, "借出（次）": 11}

@@ -15,7 +15,7 @@ from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.stocktaking.result import PlaceResult, StocktakeResult, UnseenStretch
 from schoollib_xl.stocktaking.scans import ReadScan
 from schoollib_xl.wording.answer import Answer, Chart, Medium, Section, Table, Value, columns_of, section_of
-from schoollib_xl.wording.zh import listed, say
+from schoollib_xl.wording.zh import NO_NUMBERS, listed, say
 
 DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册数；应在架是在册的减去在借、班级图书角、送修和报失的。"
 # More than half of the numbers unknown: the file is not this school's, or the wrong column was taken.
@@ -69,7 +69,9 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
     known = sum(read.is_known for read in found.reads)
     yield f"扫了 {len(found.reads)} 次，认出 {known} 次，是 {_copies(found)} 册书。"
     by_isbn = sum(bool(_books(found, read)) for read in found.unknown)
-    if _STRANGE * (len(found.unknown) - by_isbn) > len(found.reads):
+    if not found.library.known_copies:
+        yield f"{NO_NUMBERS}，扫到的书没有账可对。"
+    elif _STRANGE * (len(found.unknown) - by_isbn) > len(found.reads):
         yield f"有 {len(found.unknown)} 次的号个别登记账里查不到，看看是不是别校的文件，或者扫的不是登记号和条码号。"
     if by_isbn:
         counts = [place.count for place in found.places]

@@ -11,6 +11,7 @@ from typing import Any
 from schoollib_xl.checks.check import Alike, Gap, Named, Nearest, Severity
 from schoollib_xl.ledgers.vocabulary import Weekday
 
+NO_NUMBERS = "个别登记账里还没有能读的登记号"
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
 # A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
 MOST_NAMED = 6

@@ -22,6 +22,7 @@ from schoollib_xl.rules.calendar import SchoolCalendar
 from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.titles import set_title
 from schoollib_xl.wording.answer import ABSENT
+from schoollib_xl.wording.quotas.quota_sentences import without_loans
 from schoollib_xl.wording.quotas.verdicts import plain, reckoning_words, rule_basis
 from schoollib_xl.wording.zh import say
 
@@ -221,7 +222,8 @@ def _classes_behind(material: SourceMaterial) -> Iterator[str]:
     """Classes behind their mean; where nothing is on record, that alone, for it does not say that nobody borrowed."""
     behind = [quota for quota in material.quotas.classes if quota.obligation.on_track is False]
     if behind and material.quotas.lacks_loans:
-        yield "本学期学生个人借书一笔也没有记，谁没有借说不出来，没有写未达标名单；先记借阅登记账。"
+        then = "先补全再写" if material.quotas.unread_loans else "先记借阅登记账"
+        yield f"本学期{without_loans(material.quotas)}，谁没有借说不出来，没有写未达标名单；{then}。"
         return
     for quota in behind:
         figures = quota.obligation

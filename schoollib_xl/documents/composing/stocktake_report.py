@@ -19,7 +19,7 @@ from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import Stocktake
 from schoollib_xl.rules.stocktakes import Stocktakes
 from schoollib_xl.wording.papers.provenance import Counted, Figure
-from schoollib_xl.wording.zh import listed, say
+from schoollib_xl.wording.zh import NO_NUMBERS, listed, say
 
 _COUNTED = {
     "应在架": "清点时按账应在架上的册数：在册的减去在借、班级图书角、送修和报失的。",
@@ -161,7 +161,7 @@ def _unnamed(count: Stocktake) -> Iterator[PlanLine]:
 
 def _without_books(material: SourceMaterial) -> Iterator[PlanLine]:
     if not material.library.known_copies:
-        yield PlanLine("个别登记账里还没有能读的登记号，看到的书没有账可对，盘盈、盘亏都没有算。")
+        yield PlanLine(f"{NO_NUMBERS}，看到的书没有账可对，盘盈、盘亏都没有算。")
 
 
 def _surplus(material: SourceMaterial, count: Stocktake) -> list[StocktakeRow]:

@@ -98,6 +98,16 @@ def pupils_by_class(library: Library, day: date) -> Mapping[str, list[ReaderRow]
     return pupils
 
 
+def members_by_class(library: Library, day: date) -> Mapping[str, list[ReaderRow]] | None:
+    """Who is in each class on the day; None where nobody can tell it of anybody: without a 读者名册, or where no pupil
+    in it that can be read is in a class of 班级.
+    """
+    roster, pupils = library[ReaderRow], library.derive(pupils_by_class, day)
+    if pupils.keys() & library.derive(ClassNames).known:
+        return pupils
+    return None if roster.incomplete or pupils or not roster.present else pupils
+
+
 def perhaps_gone(library: Library, day: date) -> Mapping[str, list[ReaderRow]]:
     """By class, the pupils who may have left, since nobody can read when their cards were stopped and 班级 has fewer
     pupils than 读者名册.

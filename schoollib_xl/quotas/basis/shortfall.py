@@ -44,6 +44,7 @@ class Obstacle(Enum):
     READER_WITHOUT_CLASS = auto()
     READER_PERHAPS_GONE = auto()
     READER_UNLISTED = auto()
+    READER_UNREAD = auto()
     NO_BOOKS = auto()
     STOCK_UNKNOWN = auto()
     STANDARD_UNKNOWN = auto()

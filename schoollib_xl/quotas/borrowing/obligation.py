@@ -9,7 +9,7 @@ from math import ceil
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.quotas.basis.classes import SchoolClass, perhaps_gone, pupils_by_class, school_classes
+from schoollib_xl.quotas.basis.classes import SchoolClass, members_by_class, perhaps_gone, school_classes
 from schoollib_xl.quotas.basis.figures import quotient, rounded
 from schoollib_xl.quotas.basis.period import Period, Progress, progress
 from schoollib_xl.quotas.borrowing.tally import Tally, tally
@@ -20,8 +20,8 @@ from schoollib_xl.rules.target_names import TargetName
 @dataclass(frozen=True)
 class TermBooks:
     """All that obligations of one term are worked out from. `counted` is None without 借阅登记账, `members`
-    without 读者名册, `progress` where the calendar cannot tell; `perhaps_gone` are the members of whom nobody can tell
-    whether they have left.
+    without 读者名册 or where nobody can be told to be in a class, `progress` where the calendar cannot tell;
+    `perhaps_gone` are the members of whom nobody can tell whether they have left.
     """
 
     period: Period
@@ -86,7 +86,7 @@ def term_books(library: Library, span: Period) -> TermBooks:
         school_classes(library),
         targets(library),
         library.derive(tally, span.window) if library[LoanRow].present else None,
-        library.derive(pupils_by_class, span.cut_off) if library[ReaderRow].present else None,
+        library.derive(members_by_class, span.cut_off),
         library.derive(perhaps_gone, span.cut_off),
         progress(library, span),
     )
@@ -129,7 +129,7 @@ def obligation_of(library: Library, books: TermBooks | None, classes: Sequence[S
     if books is not None:
         return obligation(books, classes)
     known = [school_class.pupils for school_class in classes if school_class.pupils is not None]
-    members = library.derive(pupils_by_class, library.as_of) if library[ReaderRow].present else None
+    members = library.derive(members_by_class, library.as_of)
     on_register = None if members is None else sum(len(members.get(one.name, ())) for one in classes)
     return Obligation(pupils=sum(known) if known else None, on_register=on_register)
 

@@ -8,13 +8,13 @@ from operator import attrgetter
 
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, gathered
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanMode
 from schoollib_xl.quotas.basis.classes import ClassNames
 from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
-from schoollib_xl.rules.lending import COUNTED, LoanTerms, loans_lent
+from schoollib_xl.rules.lending import COUNTED, LoanTerms, loans_lent, of_unread_kind
 
 Visit = tuple[str, date]
 # Asked of every loan: to look a word up in its Enum costs more than the rest.
@@ -28,7 +28,8 @@ class Tally:
 
     A loan belongs to the class on its row; where that cell is blank or no class of 班级, to the class 读者名册 has
     for the reader: a class that got another name is still the same pupils (`carried_over`). What a pupil has
-    borrowed is counted over all classes the pupil was in. A reader who is not in 读者名册 counts as a pupil.
+    borrowed is counted over all classes the pupil was in. A reader who is not in 读者名册 counts as a pupil; where
+    nobody can read who he is, he counts nowhere (`of_unread_kind`).
     """
 
     loans: Counter[str] = field(default_factory=Counter)
@@ -38,6 +39,7 @@ class Tally:
     corner: Counter[str] = field(default_factory=Counter)
     in_room: Counter[str] = field(default_factory=Counter)
     by_teachers: list[LoanRow] = field(default_factory=list)
+    of_unread_kind: list[LoanRow] = field(default_factory=list)
     unplaced: list[LoanRow] = field(default_factory=list)
     carried_over: list[LoanRow] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ class Tally:
 def tally(library: Library, window: Term) -> Tally:
     """Count the loans of a window, both its ends included."""
     names, adults = library.derive(ClassNames), library.derive(LoanTerms).adults
+    unread = library.derive(of_unread_kind)
     counted, of_pupils = Tally(), defaultdict[str, list[LoanRow]](list)
     for loan in loans_lent(library, *window):
         class_name = names[loan.class_name]
@@ -68,6 +71,8 @@ def tally(library: Library, window: Term) -> Tally:
             counted.in_room[class_name] += 1
         elif loan.reader_no in adults:
             counted.by_teachers.append(loan)
+        elif loan.reader_no in unread:
+            counted.of_unread_kind.append(loan)
         else:
             of_pupils[class_name].append(loan)
     _count_pupils(counted, of_pupils, names.known)
@@ -106,7 +111,10 @@ def uncounted_loans(library: Library, counted: Tally, window: Term) -> Iterator[
         yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(cells))
     for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
         yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
-    if strangers := counted.copies_by_pupil.keys() - library.readers.keys():
+    if counted.of_unread_kind:
+        cells = (cell(loan, "reader_no") for loan in counted.of_unread_kind)
+        yield NotComputed(Obstacle.READER_UNREAD, (), tuple(cells))
+    if strangers := counted.copies_by_pupil.keys() - library.known_readers:
         unlisted = [loan for loan in loans_lent(library, *window) if loan.is_personal and loan.reader_no in strangers]
         yield NotComputed(Obstacle.READER_UNLISTED, (), tuple(Cell(LoanRow, one.line, "reader_no") for one in unlisted))
     for names, loans in _grouped(counted.carried_over, lambda loan: (loan.class_name or "", class_of(library, loan))):
@@ -114,9 +122,15 @@ def uncounted_loans(library: Library, counted: Tally, window: Term) -> Iterator[
 
 
 def uncounted_lines(library: Library, window: Term | None) -> int:
-    """How many lines of loans that may be of these days cannot be counted; none where the days are not known."""
+    """How many lines of loans that may be of these days cannot be counted, or may be no pupil's; none where the days
+    are not known.
+    """
+    if window is None:
+        return 0
     days = (line.values.get("lent_on") for line in library[LoanRow].seen_by(COUNTED).incomplete)
-    return sum(day is None or day in window for day in days) if window else 0
+    unread = library.derive(of_unread_kind)
+    perhaps = (loan for loan in loans_lent(library, *window) if loan.reader_no in unread) if unread else ()
+    return sum(day is None or day in window for day in days) + sum(loan.is_personal for loan in perhaps)
 
 
 def _lacking(line: IncompleteRow) -> str:

@@ -164,11 +164,16 @@ def _unless_unread(
     indicator: Indicator | None,
     target: Target,
 ) -> Indicator | None:
-    """The figure; none where it falls short and the lines of loans that cannot be counted may make up for it."""
+    """The figure; none where it falls short and the lines of loans that cannot be counted may make up for it, or where
+    there are such lines and no others.
+    """
     if indicator is None or books is None or _reaches(indicator, target) or target.value is None:
         return indicator
     unread = uncounted_lines(library, books.period.window)
-    may_do = bool(unread) and _lacking(books, classes, indicator, target.value) <= unread
+    if not unread:
+        return indicator
+    is_told = books.counted is None or books.counted.of_pupils
+    may_do = not is_told or _lacking(books, classes, indicator, target.value) <= unread
     return replace(indicator, numerator=None) if may_do else indicator
 
 

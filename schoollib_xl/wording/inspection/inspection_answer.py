@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.units import per_cent
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, number, section_of
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.quotas.verdicts import plain
-from schoollib_xl.wording.zh import in_brackets, listed, say
+from schoollib_xl.wording.zh import NO_NUMBERS, in_brackets, listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
@@ -87,7 +87,7 @@ def assessment_answer(
 ) -> Answer:
     """The answer: the marks, what stays open, what a sample would show, what was found."""
     sentences = (*score_sentences(form, score), *(outcome_sentences(found, sample) if found else ()), *notes)
-    sections = [_items(library, score), *_open(score), _odds(sample)]
+    sections = [_items(library, score), *_open(score), _odds(library, sample)]
     return Answer("自评表", sentences, sections)
 
 
@@ -153,8 +153,10 @@ def _open(score: Score) -> Iterator[Section]:
         yield section_of("要自己评的", columns, rows)
 
 
-def _odds(sample: Sample) -> Section:
+def _odds(library: Library, sample: Sample) -> Section:
     population, copies = sample.population, len(sample.copies)
+    if not population and not library.known_copies:
+        return Section("抽查的把握", (16, 16, 14), (f"{NO_NUMBERS}，说不上把握。",))
     if not population:
         return Section("抽查的把握", (16, 16, 14), ("照账上，架上一册书也没有，说不上把握。",))
     chance = [(odds.faults, per_cent(odds.seen)) for odds in sample.chances]

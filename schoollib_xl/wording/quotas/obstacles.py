@@ -71,6 +71,10 @@ _NOT_COMPUTED = {
         "{count} 笔借书是学生还是教师借的",
         "读者证号读者名册里没有（{where}），当作学生借的算；补进读者名册，教师的就不算了。",
     ),
+    Obstacle.READER_UNREAD: (
+        "{count} 笔借书是学生还是教师借的",
+        "读者名册里读不出这些读者证号是谁的（{where}），没有算进去；先把读者名册补全。",
+    ),
     Obstacle.NO_BOOKS: ("借书指标能不能完成", "还没有书，先不算。"),
     Obstacle.STOCK_UNKNOWN: ("书够不够各班一起借", "个别登记账里还没有读得出的书，能不能完成只按轮次、规则和时间算。"),
     Obstacle.COPIES_UNCLASSIFIED: ("{count} 册未分类", "没有大类（{where}），藏书册数里有，各类的比例里没有。"),

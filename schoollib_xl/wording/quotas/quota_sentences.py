@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.statement import ClassQuota, Statement
 from schoollib_xl.quotas.turns.catch_up import CatchUp
 from schoollib_xl.quotas.turns.verdict import Feasibility
@@ -22,8 +23,7 @@ def headline(quotas: Statement) -> str:
     if school.corner is None:
         return f"{span}：没有借阅登记账，借书的数没有算。"
     if quotas.lacks_loans and quotas.classes:
-        unread = quotas.unread_loans
-        return f"{span}：{f'{unread} 笔借书登记不全，借书的数没有算' if unread else '学生个人借书一笔也没有记'}。"
+        return f"{span}：{without_loans(quotas)}。"
     asked = [quota.obligation for quota in quotas.classes if quota.obligation.target is not None]
     behind = sum(one.on_track is False for one in asked)
     stand = "没有借够" if quotas.is_over else "落后于进度"
@@ -152,7 +152,19 @@ def apart_sentence(quotas: Statement) -> str:
 def unread_sentence(quotas: Statement) -> str:
     """How many loans the figures of lending lack; '' where none."""
     count = quotas.unread_loans
-    return f"另有 {count} 笔借书登记不全，借书的数里没有它们。" if count else ""
+    return f"另有 {uncounted(quotas, count)}，借书的数里没有它们。" if count else ""
+
+
+def without_loans(quotas: Statement) -> str:
+    """Why nothing is told of what pupils borrowed."""
+    unread = quotas.unread_loans
+    return f"{uncounted(quotas, unread)}，借书的数没有算" if unread else "学生个人借书一笔也没有记"
+
+
+def uncounted(quotas: Statement, count: int) -> str:
+    """So many loans that could not be counted, and why."""
+    is_of_unread = any(lack.obstacle is Obstacle.READER_UNREAD for lack in quotas.not_computed)
+    return f"{count} 笔借书登记不全{'或分不清是学生还是教师借的' if is_of_unread else ''}"
 
 
 def register_sentence(quotas: Statement) -> str:
@@ -163,7 +175,9 @@ def register_sentence(quotas: Statement) -> str:
         if None not in (quota.obligation.pupils, quota.obligation.on_register)
         and quota.obligation.pupils != quota.obligation.on_register
     ]
-    pupils, on_register = in_words(quotas.school.pupils), in_words(quotas.school.on_register)
+    pupils, on_register = in_words(quotas.school.pupils), quotas.school.on_register
     base = "班级表里没有学生人数" if quotas.school.pupils is None else f"生均照班级表的学生人数 {pupils} 人算"
+    if on_register is None:
+        return f"{base}。"
     said = f"{base}，读者名册在用的学生 {on_register} 人"
     return f"{said}：{'；'.join(differing)}。" if differing else f"{said}。"

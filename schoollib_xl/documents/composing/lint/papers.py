@@ -35,6 +35,7 @@ from schoollib_xl.wording.checking.findings import message_of
 from schoollib_xl.wording.checking.unchecked import unchecked_sentences
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.quotas.obstacles import not_computed
+from schoollib_xl.wording.quotas.quota_sentences import without_loans
 from schoollib_xl.wording.quotas.verdicts import limit_reason, plain
 from schoollib_xl.wording.zh import listed, say
 
@@ -249,7 +250,8 @@ def _no_loans(material: SourceMaterial) -> Iterator[str]:
     has_begun = material.period is not None and material.library.as_of > material.period.term.start
     behind = any(quota.obligation.on_track is False for quota in material.quotas.classes)
     if has_begun and behind and material.quotas.lacks_loans:
-        yield "本学期学生个人借书一笔也没有记，借书的指标没有算；先记借阅登记账，再写总结。"
+        then = "先补全" if material.quotas.unread_loans else "借书的指标没有算；先记借阅登记账"
+        yield f"本学期{without_loans(material.quotas)}，{then}，再写总结。"
 
 
 def _long_past(material: SourceMaterial) -> Iterator[str]:

@@ -1,0 +1,60 @@
+"""读者名册 of which nobody can read who the readers are: pupils' figures are told not to be known."""
+
+from datetime import date
+
+import pytest
+from small_school import lent, pupil, school_class, small_school, target
+
+from make import with_incomplete, without_column
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.lists.books import monthly
+from schoollib_xl.quotas.basis.shortfall import Obstacle
+from schoollib_xl.quotas.statement import Statement, statement
+from schoollib_xl.wording.quotas.quota_sentences import headline, register_sentence, unread_sentence
+
+DAY = date(2025, 10, 13)
+LOANS = (lent("甲", DAY), lent("陈", DAY, None), lent("陈", date(2025, 10, 14)))
+
+
+def school(*rows: ReaderRow) -> Library:
+    return small_school(school_class(), target("生均借书册数", 2), *rows, *LOANS)
+
+
+def obstacles(quotas: Statement) -> set[Obstacle]:
+    return {lack.obstacle for lack in quotas.not_computed}
+
+
+@pytest.mark.parametrize(("kind", "loans"), [(ReaderKind.TEACHER, 1), (ReaderKind.PUPIL, 2)])
+def test_whose_name_alone_cannot_be_read_borrows_as_what_he_is(kind: ReaderKind, loans: int) -> None:
+    quotas = statement(with_incomplete(school(pupil("甲")), ReaderRow, reader_no="陈", kind=kind))
+    assert quotas.classes[0].obligation.loans == loans
+    assert not obstacles(quotas) & {Obstacle.READER_UNLISTED, Obstacle.READER_UNREAD}
+
+
+def test_the_loans_of_one_whose_kind_cannot_be_read_are_counted_nowhere_and_told() -> None:
+    books = with_incomplete(school(pupil("甲")), ReaderRow, reader_no="陈", name="陈静")
+    quotas = statement(books)
+    assert (quotas.school.loans, quotas.unread_loans) == (1, 2)
+    assert Obstacle.READER_UNREAD in obstacles(quotas)
+    assert unread_sentence(quotas) == "另有 2 笔借书登记不全或分不清是学生还是教师借的，借书的数里没有它们。"
+    assert sum(one.loans for one in monthly(books, quotas.period.window)) == 1 if quotas.period else False
+
+
+def test_where_no_line_of_the_roster_has_a_number_no_figure_of_pupils_is_given() -> None:
+    quotas = statement(with_incomplete(school(), ReaderRow, name="甲"))
+    assert headline(quotas).endswith("3 笔借书登记不全或分不清是学生还是教师借的，借书的数没有算。")
+    assert register_sentence(quotas) == "生均照班级表的学生人数 2 人算。"
+    assert [outcome.actual for outcome in quotas.outcomes] == [None]
+
+
+def test_without_the_classes_of_the_roster_nobody_is_said_to_be_in_none() -> None:
+    quotas = statement(without_column(school(pupil("甲")), ReaderRow, "class_name"))
+    assert quotas.classes[0].obligation.on_register is None
+    assert register_sentence(quotas) == "生均照班级表的学生人数 2 人算。"
+
+
+def test_a_roster_of_teachers_alone_has_no_pupil() -> None:
+    quotas = statement(school(pupil("陈", None)._replace(kind=ReaderKind.TEACHER)))
+    assert "读者名册在用的学生 0 人" in register_sentence(quotas)
