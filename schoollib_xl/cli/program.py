@@ -1,7 +1,6 @@
 """The program: exit codes, and the one place where an unexpected exception is caught."""
 
 import errno
-import gc
 import os
 import stat
 import sys
@@ -86,10 +85,7 @@ def _of_the_folder_worked_in(error: Exception) -> str:
 
 
 def run() -> None:
-    """The console command. A run is short, so memory is never collected, and a large library is left to
-    the system instead of being taken apart row by row.
-    """
-    gc.disable()
+    """The console command. A large library is left to the system instead of being taken apart row by row."""
     close_gaps()
     heed_lost_interrupts()
     # pydantic would search every installed package for plugins; none has a say in what is judged here.
