@@ -117,7 +117,7 @@ def chooser_page(
             element("p", ELSEWHERE, class_="aside"),
             element("h2", "还没有工作簿"),
             _new(folders, proposed),
-            _manual_link(),
+            element("p", element("a", "使用手册", href="manual/", target="_blank")),
         ),
         home="",
     )
@@ -135,10 +135,6 @@ def _new(folders: Sequence[tuple[str, str]], proposed: str) -> Html:
         element("p", FIRST_STEPS, class_="aside"),
         id="new",
     )
-
-
-def _manual_link() -> Html:
-    return element("p", element("a", "使用手册", href="manual/", target="_blank"))
 
 
 def workbook_page(

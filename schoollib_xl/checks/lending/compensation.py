@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.identifiers import is_numbered
 from schoollib_xl.ledgers.library import Library, group_by
-from schoollib_xl.ledgers.schema import Cell, cell
+from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule
 from schoollib_xl.ledgers.vocabulary import Settlement
@@ -148,16 +148,12 @@ def owed_is_not_what_the_rule_says(library: Library) -> Iterator[Found]:
             yield found(
                 cell(row, "owed"),
                 *(cell(row, field) for field in ("incident", "settlement", "price")),
-                *_rule_cells(reckoning.rule),
+                *[cell(reckoning.rule, field) for field in ("multiple", "minimum", "fee")] if reckoning.rule else [],
                 severity=_doubt(row, row.owed > reckoning.owed, reckoning),
                 basis=reckoning.rule.basis if reckoning.rule else "照价赔偿",
                 due=reckoning.owed,
                 gap=Gap(row.owed - reckoning.owed, "元"),
             )
-
-
-def _rule_cells(rule: CompensationRule | None) -> list[Cell]:
-    return [cell(rule, field) for field in ("multiple", "minimum", "fee")] if rule else []
 
 
 def _doubt(row: CompensationRow, more: bool, reckoning: Reckoning) -> Severity | None:

@@ -142,7 +142,7 @@ def obligation(books: TermBooks, classes: Sequence[SchoolClass]) -> Obligation:
     owed = _owed(books, known)
     return Obligation(
         pupils=pupils if known else None,
-        on_register=_on_register(books, classes),
+        on_register=None if books.members is None else sum(len(books.members.get(one.name, ())) for one in classes),
         loans=_loans(books, classes),
         visits=_visits(books, classes),
         corner=None if books.counted is None else sum(books.counted.corner[one.name] for one in classes),
@@ -168,10 +168,6 @@ def _visits(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
     if counted is None:
         return None
     return len(set().union(*(counted.visits.get(school_class.name, set()) for school_class in classes)))
-
-
-def _on_register(books: TermBooks, classes: Sequence[SchoolClass]) -> int | None:
-    return None if books.members is None else sum(len(books.members.get(one.name, ())) for one in classes)
 
 
 @dataclass(frozen=True)

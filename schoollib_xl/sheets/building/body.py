@@ -106,14 +106,11 @@ class Body:
         if isinstance(value, bool):
             return f'" s="{style}" t="b"><v>{value:d}</v></c>'
         number = _number(value) if not isinstance(value, MixedGrade) else None
-        if strange or self._takes_any(style):
+        if strange or style == self._styles[Kind.ANY]:
             style = self._styles[_own_kind(value)]
         if number is None:
             return f'" s="{style}" t="inlineStr"><is>{_text(str(value))}</is></c>'
         return f'" s="{style}"><v>{number}</v></c>'
-
-    def _takes_any(self, style: int) -> bool:
-        return style == self._styles[Kind.ANY]
 
 
 def _formula(value: Any, column: SheetColumn) -> str:
