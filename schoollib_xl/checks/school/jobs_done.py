@@ -2,29 +2,26 @@
 another day; what is said to have come back was still out.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from schoollib_xl.checks.check import Found, Severity, check, found
 from schoollib_xl.checks.school.counts_told import is_done
+from schoollib_xl.checks.school.kept_work import LOOKED_UP, DayColumn, columns_of_job
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
-from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
+from schoollib_xl.ledgers.schema import SHEETS, cell
 from schoollib_xl.ledgers.school import month_in
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
-from schoollib_xl.ledgers.supporting.inspection import ReviewRow
-from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow, ReaderRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.table import LedgerTable
-from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, LoanOutcome, ReaderKind, SourceOrDestination
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.ledgers.vocabulary import LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.rules.days_told import days_told
 from schoollib_xl.rules.likeness import says
 from schoollib_xl.rules.target_names import activity_of
@@ -35,122 +32,17 @@ _ABOUT = timedelta(days=31)
 _NEAR = timedelta(days=3)
 # Of a book that is bought, the day it came or stood on the shelf is not that of its entry.
 _OTHER_DAYS = ("上架", "到货", "到校", "到馆", "送到", "发放", "发到", "公布", "起", "开始", "至", "到期")
-# It is written down elsewhere, or a step towards it; what else is counted, bought, bound or taken off.
-_NOT_DONE_HERE = (
-    *("见", "另有", "另记", "纸质", "本子", "记在", "方案", "初选", "报批", "待批", "计划", "准备", "表样"),
-    *("桌", "椅", "书架", "书柜", "设备", "财产", "钥匙", "电脑", "试卷", "档案", "作业", "手抄报", "胶"),
-)
 _CAME_BACK = ("收回", "收齐", "归还", "还清", "回收")
 _BUT = ("除", "另", "其余", "只差", "还有", "没", "未", "催", "部分", "大多", "基本")
 # What came back as late as this after the day was not what the words were about.
 _LATEST = timedelta(days=60)
-_LOOKED_UP = {
-    JobRow: "planned_times",
-    ActivityRow: "held_on kind",
-    TargetRow: "name",
-    StocktakeRow: "counted_on",
-    StocktakeScopeRow: "starts_on ends_on",
-    WithdrawalRow: "withdrawn_on",
-    RepairRow: "sent_on reshelved_on",
-    SummaryRow: "registered_on flow source",
-    PeriodicalRow: "starts_on ends_on bound_volumes",
-    CashRow: "booked_on summary",
-    PupilLibrarianRow: "appointed_on",
-    ReviewRow: "reviewed_on",
-    ReaderRow: "issued_on",
-}
-
-
-class _Dated(NamedTuple):
-    """A date column of a book, and which of its rows are meant; None for all."""
-
-    row_type: type[Any]
-    field: str
-    is_meant: Callable[[Any], bool] | None = None
-
-    def days(self, library: Library) -> set[date]:
-        table = library[self.row_type]
-        if self.is_meant is None:
-            return {day for day in table.distinct(self.field) if day}
-        return {getattr(row, self.field) for row in table if self.is_meant(row)} - {None}
-
-    def at(self, library: Library, day: date) -> Cell | None:
-        """The first cell with the day."""
-        rows = library[self.row_type].rows
-        meant = (
-            row for row in rows if getattr(row, self.field) == day and (self.is_meant is None or self.is_meant(row))
-        )
-        return next((cell(row, self.field) for row in meant), None)
-
-
-class _KeptWork(NamedTuple):
-    """What is kept in a book: the words of a job that name it, each with one of the others where these are given, and
-    the columns that tell when; the first is that of the book that is named.
-    """
-
-    words: tuple[str, ...]
-    dated: tuple[_Dated, ...]
-    beside: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-def _is_bought(row: SummaryRow) -> bool:
-    return row.flow is Flow.IN and row.source not in (SourceOrDestination.REPLACEMENT, SourceOrDestination.BINDING)
-
-
-def _is_bound(row: SummaryRow) -> bool:
-    return row.flow is Flow.IN and row.source is SourceOrDestination.BINDING
-
-
-def _has_volumes(row: PeriodicalRow) -> bool:
-    return bool(row.bound_volumes)
-
-
-def _is_for_periodicals(row: CashRow) -> bool:
-    return (
-        says(row.summary, "征订", "订报", "订刊", "订阅", "续订", "报刊", "期刊", "杂志") and "装订" not in row.summary
-    )
-
-
-_SUMMARY = _Dated(SummaryRow, "registered_on", _is_bought)
-_KEPT = (
-    _KeptWork(
-        ("清点", "盘点"),
-        (
-            _Dated(StocktakeRow, "counted_on"),
-            _Dated(StocktakeScopeRow, "starts_on"),
-            _Dated(StocktakeScopeRow, "ends_on"),
-        ),
-    ),
-    _KeptWork(("剔旧", "剔除", "注销"), (_Dated(WithdrawalRow, "withdrawn_on"),), unless=("清单", "名单", "上报")),
-    _KeptWork(("修补",), (_Dated(RepairRow, "sent_on"), _Dated(RepairRow, "reshelved_on"))),
-    _KeptWork(
-        ("装订",),
-        (_Dated(SummaryRow, "registered_on", _is_bound), _Dated(PeriodicalRow, "ends_on", _has_volumes)),
-    ),
-    _KeptWork(("入藏", "采购", "购书", "购图书", "购买图书", "购新书"), (_SUMMARY,)),
-    _KeptWork(("新书",), (_SUMMARY,), ("验收", "登记", "入账", "入帐")),
-    _KeptWork(
-        ("征订", "续订", "订阅"),
-        (_Dated(PeriodicalRow, "starts_on"), _Dated(CashRow, "booked_on", _is_for_periodicals)),
-        ("报", "刊", "杂志"),
-    ),
-    _KeptWork(
-        ("管理员",), (_Dated(PupilLibrarianRow, "appointed_on"),), ("推选", "选聘", "选拔", "聘任", "任命"), ("优秀",)
-    ),
-    _KeptWork(("审查",), (_Dated(ReviewRow, "reviewed_on"),), ("书", "藏")),
-    _KeptWork(("借书证", "借阅证", "读者证", "图书证"), (_Dated(ReaderRow, "issued_on"),), ("办", "发", "制")),
-)
-
-
-_WORDS = frozenset(word for kept in _KEPT for word in kept.words)
 
 
 class ToldJob(NamedTuple):
     """A job that 完成情况 tells of, where it is kept, and the days of it that were entered about its month."""
 
     row: JobRow
-    dated: tuple[_Dated, ...]
+    dated: tuple[DayColumn, ...]
     days: frozenset[date]
 
     @property
@@ -167,7 +59,7 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
     told, days_of = [], cache(lambda one: one.days(library))
     # Without a term nobody knows of which school year the plan is.
     for row in library[JobRow].saying("done") if library.school.term else ():
-        dated = list(_dated(row, kinds))
+        dated = list(columns_of_job(row, kinds))
         month = month_in(year, row.month)
         if not dated or begins_on is None or month.end < begins_on or month.start > library.as_of:
             continue
@@ -181,21 +73,7 @@ def _told_jobs(library: Library) -> tuple[ToldJob, ...]:
 
 def _tells_all(table: LedgerTable[Any]) -> bool:
     """Whether every line was read, and no column is missing that says what is looked for."""
-    return not (table.incomplete or (table.present and not table.has(*_LOOKED_UP[table.declared.row_type].split())))
-
-
-def _dated(row: JobRow, kinds: Collection[str]) -> Iterator[_Dated]:
-    text = f"{row.task}，{row.done}"
-    has = text.__contains__
-    named = {*filter(has, _WORDS)}
-    held = [*filter(row.task.__contains__, kinds)]
-    if (named or held) and not any(map(has, _NOT_DONE_HERE)):
-        for kept in _KEPT if named else ():
-            is_meant = not named.isdisjoint(kept.words) and (not kept.beside or any(map(has, kept.beside)))
-            if is_meant and not any(map(has, kept.unless)):
-                yield from kept.dated
-        if held:
-            yield _Dated(ActivityRow, "held_on", lambda one: one.kind in held)
+    return not (table.incomplete or (table.present and not table.has(*LOOKED_UP[table.declared.row_type].split())))
 
 
 @check(
@@ -206,7 +84,7 @@ def _dated(row: JobRow, kinds: Collection[str]) -> Iterator[_Dated]:
     fix="先看做了没有；做了就补记，没有做就改完成情况；记在别的本子上的，在完成情况里写“另有记录”。",
     severity=Severity.HINT,
     reads={JobRow: "month task done"},
-    may_read=_LOOKED_UP,
+    may_read=LOOKED_UP,
 )
 def done_without_an_entry(library: Library) -> Iterator[Found]:
     for told in jobs_without_an_entry(library):
@@ -226,7 +104,7 @@ def jobs_without_an_entry(library: Library) -> list[ToldJob]:
     fix="先看当时的单据，再改写错的一个；说的是另一步的不用动。",
     severity=Severity.HINT,
     reads={JobRow: "month task done"},
-    may_read=_LOOKED_UP,
+    may_read=LOOKED_UP,
 )
 def done_on_another_day_than_entered(library: Library) -> Iterator[Found]:
     year = library.year_begins.year

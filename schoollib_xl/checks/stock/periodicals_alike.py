@@ -1,20 +1,16 @@
-"""报刊登记账 (PER): what two subscriptions, or a subscription and its bound volumes, say of one title."""
+"""报刊登记账 (PER): what two subscriptions say of one title; how long one runs, and what it says of missing issues."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from schoollib_xl.checks.check import Found, Severity, check, found
-from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import is_cn, is_issn, is_postal_code
 from schoollib_xl.ledgers.library import Library, group_by, grouped
 from schoollib_xl.ledgers.numerals import COUNT, whole_number
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell, header_of
-from schoollib_xl.ledgers.vocabulary import PeriodicalKind, Source
 from schoollib_xl.rules.likeness import bare, same_title, says
-from schoollib_xl.rules.periodicals import bound_numbers
 
 _CODES = ("postal_code", "issn", "cn")
 _NATURE = (*_CODES, "kind", "frequency")
@@ -32,8 +28,6 @@ _ONE_MORE = ("另订", "加订", "增订", "补订", "再订", "追订")
 _LONGEST = timedelta(days=366)
 # A price so many times the number of copies is taken for no number of copies.
 _TIMES = 3
-# From so many others on their way of naming volumes is the school's custom.
-_MANY = 3
 _LACKING = ("缺", "没收到", "没有收到", "未收到", "期没到", "期未到")
 # Said of the periodical as a whole, not of one issue, and what tells that it came out again.
 _STOPPED = r"(?:已|起|底|后|年|月|刊物|永久|正式|^)停[刊办]"
@@ -194,84 +188,6 @@ def note_without_missing_issues(library: Library) -> Iterator[Found]:
         none_missing = row.received_issues == row.due_issues
         if is_said and none_missing and not says(row.missing_note, "补", "齐", "不缺", "无缺", "没有缺", "合刊"):
             yield found(cell(row, "missing_note"), cell(row, "received_issues"))
-
-
-@check(
-    "PER208",
-    title="报纸填了 ISSN",
-    message="《{title}》的类别是报纸，ISSN 填了 {issn}。",
-    why="学校订的报纸用国内统一刊号，ISSN 一般是期刊的。",
-    fix="先看封面；是期刊就改类别，抄错了行就把 ISSN 清空，报纸上真印着就不用动。",
-    severity=Severity.HINT,
-    reads={PeriodicalRow: "title kind issn"},
-)
-def newspaper_with_issn(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        if row.kind is PeriodicalKind.NEWSPAPER and row.issn:
-            yield found(cell(row, "issn"), cell(row, "kind"))
-
-
-@check(
-    "PER304",
-    title="合订本的书名不是这种报刊",
-    message="《{title}》的合订本 {number} 在个别登记账里是《{entered}》。",
-    why="号和刊名对不上，多半是两种报刊的合订本号写反了。",
-    fix="先看合订本上的刊名和号；号写错了就改起止号，书名写错了就改个别登记账。",
-    severity=Severity.WARNING,
-    reads={
-        PeriodicalRow: "title bound_volumes first_bound_no last_bound_no remarks",
-        AccessionRow: "accession_no title source",
-    },
-)
-def bound_volume_of_another_title(library: Library) -> Iterator[Found]:
-    bound = {row: _bound_of(library, row) for row in library[PeriodicalRow]}
-    named = [(row, all(same_title(row.title, copy.title) for copy in own)) for row, own in bound.items() if own]
-    for row, own in bound.items():
-        # Where most others bear the whole title, one that only begins alike is another periodical's.
-        beside = [in_full for other, in_full in named if other is not row]
-        as_others = len(beside) >= _MANY and sum(beside) * 2 > len(beside)
-        off = [copy for copy in own if not _is_of(copy.title, row.title, in_full=as_others)]
-        if off and not says(row.remarks, "合订", "合装", "合刊"):
-            at, others = cell(row, "first_bound_no"), [cell(copy, "title") for copy in off]
-            yield found(at, *others, number=off[0].accession_no, entered=off[0].title)
-
-
-def _bound_of(library: Library, row: PeriodicalRow) -> list[AccessionRow]:
-    """The volumes of a periodical. A number that two titles claim (PER016), or that is no bound volume's (PER303), is
-    told of there.
-    """
-    claims = library.derive(_claims)
-    copies = (library.copies[number] for number in bound_numbers(row) if number in library.copies)
-    return [copy for copy in copies if claims[copy.accession_no] == 1 and copy.source in (None, Source.BINDING)]
-
-
-def _claims(library: Library) -> Counter[str]:
-    return Counter(number for row in library[PeriodicalRow] for number in bound_numbers(row))
-
-
-def _is_of(title: str, name: str, *, in_full: bool) -> bool:
-    """Whether a bound volume's title names the periodical, with year and number, or shortened where that is usual."""
-    return same_title(name, title) or (not in_full and bare(name)[:2] == bare(title)[:2])
-
-
-@check(
-    "PER305",
-    title="合订本登记早于起订",
-    message="《{title}》从 {starts_on} 订起，合订本 {accession_no} 在 {accessioned_on} 就登记了。",
-    why="没有收到的期还不能装订，多半是号写到别的行去了。",
-    fix="先看合订本是哪一年的；号写错了行就移过去，日期写错了就改正。",
-    severity=Severity.WARNING,
-    reads={
-        PeriodicalRow: "title starts_on bound_volumes first_bound_no last_bound_no",
-        AccessionRow: "accession_no accessioned_on",
-    },
-)
-def bound_before_the_first_issue(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
-        early = [copy for copy in copies if copy.held_from < row.starts_on]
-        if early:
-            yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"))
 
 
 @check(

@@ -1,5 +1,6 @@
 """报刊登记账 (PER): bound volumes against 个别登记账."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
@@ -8,11 +9,13 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow, Frequency, Source, SourceOrDestination
-from schoollib_xl.rules.likeness import same_title, says
+from schoollib_xl.ledgers.vocabulary import Flow, Source, SourceOrDestination
+from schoollib_xl.rules.likeness import bare, same_title, says
 from schoollib_xl.rules.periodicals import bound_numbers, volumes_spanned
 
 _BOUND = "title bound_volumes first_bound_no last_bound_no"
+# From so many others on their way of naming volumes is the school's custom.
+_MANY = 3
 
 
 @check(
@@ -143,7 +146,7 @@ def bound_volume_is_unknown(library: Library) -> Iterator[Found]:
 )
 def bound_number_is_another_book(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
-        copies = [library.copies[number] for number in bound_numbers(row) if number in library.copies]
+        copies = _copies(library, row)
         others = [copy for copy in copies if not _may_be_bound(library, copy)]
         if others:
             yield found(
@@ -151,6 +154,11 @@ def bound_number_is_another_book(library: Library) -> Iterator[Found]:
                 *(cell(copy, "source") for copy in others),
                 numbers=Named(tuple(copy.accession_no for copy in others)),
             )
+
+
+def _copies(library: Library, row: PeriodicalRow) -> list[AccessionRow]:
+    """The volumes of a periodical that 个别登记账 has."""
+    return [library.copies[number] for number in bound_numbers(row) if number in library.copies]
 
 
 def _may_be_bound(library: Library, copy: AccessionRow) -> bool:
@@ -162,17 +170,66 @@ def _may_be_bound(library: Library, copy: AccessionRow) -> bool:
 
 
 @check(
-    "PER212",
-    title="刊名和刊期不是一回事",
-    message="《{title}》的刊期写的是{frequency}，刊名说的是{said}。",
-    why="应到几期是照刊期算的，刊期错了，缺期就看不出来。",
-    fix="先看报刊目录或封面，再改刊期；刊名就是这样叫的不用动。",
-    severity=Severity.HINT,
-    reads={PeriodicalRow: "title frequency"},
+    "PER304",
+    title="合订本的书名不是这种报刊",
+    message="《{title}》的合订本 {number} 在个别登记账里是《{entered}》。",
+    why="号和刊名对不上，多半是两种报刊的合订本号写反了。",
+    fix="先看合订本上的刊名和号；号写错了就改起止号，书名写错了就改个别登记账。",
+    severity=Severity.WARNING,
+    reads={
+        PeriodicalRow: "title bound_volumes first_bound_no last_bound_no remarks",
+        AccessionRow: "accession_no title source",
+    },
 )
-def named_for_another_frequency(library: Library) -> Iterator[Found]:
-    names = {name: one for one in Frequency for name in one.synonyms if name[-1] in "刊报" and len(name) > 1}
+def bound_volume_of_another_title(library: Library) -> Iterator[Found]:
+    bound = {row: _bound_of(library, row) for row in library[PeriodicalRow]}
+    named = [(row, all(same_title(row.title, copy.title) for copy in own)) for row, own in bound.items() if own]
+    for row, own in bound.items():
+        # Where most others bear the whole title, one that only begins alike is another periodical's.
+        beside = [in_full for other, in_full in named if other is not row]
+        as_others = len(beside) >= _MANY and sum(beside) * 2 > len(beside)
+        off = [copy for copy in own if not _is_of(copy.title, row.title, in_full=as_others)]
+        if off and not says(row.remarks, "合订", "合装", "合刊"):
+            at, others = cell(row, "first_bound_no"), [cell(copy, "title") for copy in off]
+            yield found(at, *others, number=off[0].accession_no, entered=off[0].title)
+
+
+def _bound_of(library: Library, row: PeriodicalRow) -> list[AccessionRow]:
+    """The volumes of a periodical. A number that two titles claim (PER016), or that is no bound volume's (PER303), is
+    told of there.
+    """
+    claims = library.derive(_claims)
+    return [
+        copy
+        for copy in _copies(library, row)
+        if claims[copy.accession_no] == 1 and copy.source in (None, Source.BINDING)
+    ]
+
+
+def _claims(library: Library) -> Counter[str]:
+    return Counter(number for row in library[PeriodicalRow] for number in bound_numbers(row))
+
+
+def _is_of(title: str, name: str, *, in_full: bool) -> bool:
+    """Whether a bound volume's title names the periodical, with year and number, or shortened where that is usual."""
+    return same_title(name, title) or (not in_full and bare(name)[:2] == bare(title)[:2])
+
+
+@check(
+    "PER305",
+    title="合订本登记早于起订",
+    message="《{title}》从 {starts_on} 订起，合订本 {accession_no} 在 {accessioned_on} 就登记了。",
+    why="没有收到的期还不能装订，多半是号写到别的行去了。",
+    fix="先看合订本是哪一年的；号写错了行就移过去，日期写错了就改正。",
+    severity=Severity.WARNING,
+    reads={
+        PeriodicalRow: "title starts_on bound_volumes first_bound_no last_bound_no",
+        AccessionRow: "accession_no accessioned_on",
+    },
+)
+def bound_before_the_first_issue(library: Library) -> Iterator[Found]:
     for row in library[PeriodicalRow]:
-        said = max((name for name in names if row.title.endswith(name)), key=len, default=None)
-        if said and names[said] is not row.frequency:
-            yield found(cell(row, "frequency"), cell(row, "title"), said=said)
+        copies = _copies(library, row)
+        early = [copy for copy in copies if copy.held_from < row.starts_on]
+        if early:
+            yield found(cell(row, "first_bound_no"), cell(early[0], "accessioned_on"))

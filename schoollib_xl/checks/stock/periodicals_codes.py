@@ -1,4 +1,4 @@
-"""报刊登记账 (PER): the codes by which a paper is ordered and known."""
+"""报刊登记账 (PER): the codes by which a paper is ordered and known; its kind and frequency beside them."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.identifiers import code_behind_date, has_issn_form, is
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.vocabulary import Frequency, PeriodicalKind
 
 
 @check(
@@ -91,3 +92,35 @@ def _numbered_otherwise(library: Library) -> Iterator[Found]:
             # The number itself is right, only the letters before it were left out.
             severity = Severity.HINT if is_cn(f"CN{row.cn.upper()}") else None
             yield found(cell(row, "cn"), severity=severity)
+
+
+@check(
+    "PER208",
+    title="报纸填了 ISSN",
+    message="《{title}》的类别是报纸，ISSN 填了 {issn}。",
+    why="学校订的报纸用国内统一刊号，ISSN 一般是期刊的。",
+    fix="先看封面；是期刊就改类别，抄错了行就把 ISSN 清空，报纸上真印着就不用动。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title kind issn"},
+)
+def newspaper_with_issn(library: Library) -> Iterator[Found]:
+    for row in library[PeriodicalRow]:
+        if row.kind is PeriodicalKind.NEWSPAPER and row.issn:
+            yield found(cell(row, "issn"), cell(row, "kind"))
+
+
+@check(
+    "PER212",
+    title="刊名和刊期不是一回事",
+    message="《{title}》的刊期写的是{frequency}，刊名说的是{said}。",
+    why="应到几期是照刊期算的，刊期错了，缺期就看不出来。",
+    fix="先看报刊目录或封面，再改刊期；刊名就是这样叫的不用动。",
+    severity=Severity.HINT,
+    reads={PeriodicalRow: "title frequency"},
+)
+def named_for_another_frequency(library: Library) -> Iterator[Found]:
+    names = {name: one for one in Frequency for name in one.synonyms if name[-1] in "刊报" and len(name) > 1}
+    for row in library[PeriodicalRow]:
+        said = max((name for name in names if row.title.endswith(name)), key=len, default=None)
+        if said and names[said] is not row.frequency:
+            yield found(cell(row, "frequency"), cell(row, "title"), said=said)
