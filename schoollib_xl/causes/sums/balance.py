@@ -13,6 +13,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Key, Summand, Vector, as_number, cents, difference
 from schoollib_xl.causes.correction import Correction, on_trial
 from schoollib_xl.causes.effort import EACH_PROPOSAL, EACH_SUMMED, Effort
+from schoollib_xl.causes.sums.blanks import Blanks
 from schoollib_xl.causes.sums.cash import booked_elsewhere, cash_terms
 from schoollib_xl.checks.stock.batches import in_order, is_of_another_source, stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -46,47 +47,13 @@ class Balance:
     @cached_property
     def off(self) -> Vector:
         """What each identity that does not hold is off by; those that lean on a blank cell are not judged."""
-        return {key: amount for key, amount in self._off.items() if amount and not self._is_blind(key)}
+        blanks = Blanks(self.library)
+        return {key: amount for key, amount in self._off.items() if amount and not blanks.bear_on(key)}
 
     def change_by(self, correction: Correction) -> Vector:
         """By how much each identity is off otherwise once the correction is made; those it leaves as they are, not."""
         with on_trial(self.library, [correction]) as library:
             return difference([Balance(library, self.effort, self.suspects).off], [self.off])
-
-    def _is_blind(self, key: Key) -> bool:
-        kind, name = key[:2]
-        if kind in ("copies", "value"):
-            return not self._is_settled(name) or (kind == "value" and name in self._unpriced[0])
-        if kind == "batch_class":
-            return not self._is_settled(name) or name in self._unclassified
-        if kind == "period" and key[4] == "value":
-            return key[2] in self._unpriced[1] or not self._classes_are_settled
-        return kind in ("period", "total") and not self._classes_are_settled
-
-    def _is_settled(self, batch_no: str) -> bool:
-        library = self.library
-        return library.batch_settled(batch_no) and library.withdrawal_settled(batch_no) and not self._unbatched
-
-    @cached_property
-    def _classes_are_settled(self) -> bool:
-        incomplete = any(self.library[kind].incomplete for kind in (AccessionRow, WithdrawalRow, SummaryRow))
-        return not (incomplete or self._unclassified or self._unbatched)
-
-    @cached_property
-    def _unbatched(self) -> bool:
-        """Whether a copy does not say its batch: it may be of any."""
-        return not all(self.library[AccessionRow].column("batch_no"))
-
-    @property
-    def _unclassified(self) -> Counter[str]:
-        return self.library.derive(unclassified_by_batch)
-
-    @cached_property
-    def _unpriced(self) -> tuple[set[str], frozenset[str]]:
-        """Batches and classes with a copy whose price is blank."""
-        copies = self.library[AccessionRow].having("price", None)
-        batches = {row.withdrawal_no for row in self.library[WithdrawalRow].having("price", None)}
-        return batches.union(copy.batch_no for copy in copies), frozenset(copy.class_letter for copy in copies)
 
     @cached_property
     def periods(self) -> list[ClassPeriod]:
@@ -232,7 +199,7 @@ class Balance:
 
     def _in_no_class(self, row: SummaryRow) -> int:
         """The copies of a batch that have no class yet, where its 22 columns leave them out; 0 where they do not."""
-        unclassified = self._unclassified[row.batch_no]
+        unclassified = self.library.derive(unclassified_by_batch)[row.batch_no]
         lacking = row.copies - sum(row.by_class().values())
         return unclassified if abs(lacking - unclassified) < abs(lacking) else 0
 
