@@ -22,7 +22,7 @@ _OTHERWISE = "“{folder}”里写不了文件，“{name}”没有写成，换�
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_ROOM = "放临时文件的磁盘满了，腾出空间以后再试。"
 _NO_ENTRY = "这台电脑的临时文件夹写不了，找管电脑的人看一看再试。"
-_NAMED = "“([^”]*)”没有写成"
+_NAMED = "“([^”]*)”没有写成，"
 # What is said of a file and not of a folder.
 _OF_A_FILE = "“{name}”没有写成，"
 
@@ -36,8 +36,9 @@ def folded(sentences: Iterable[str]) -> tuple[str, ...]:
 
 
 def _together(same: list[str]) -> str:
-    found = re.search(_NAMED, same[0])
-    return re.sub(_NAMED, f"“{found[1]}”等 {len(same)} 份没有写成", same[0]) if found and len(same) > 1 else same[0]
+    # Of a folder that takes no paper at all nothing is named.
+    named = [sentence for sentence in same if re.search(_NAMED, sentence)]
+    return re.sub(_NAMED, rf"“\1”等 {len(named)} 份没有写成，", named[0]) if len(named) > 1 else (named or same)[0]
 
 
 def of_file(error: OSError, path: Path) -> str:

@@ -1,5 +1,6 @@
 """The program as a user runs it: exit codes, one sentence on bad input, nothing changed, nothing half written."""
 
+import errno
 import hashlib
 import json
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -163,6 +165,32 @@ def test_a_program_that_is_interrupted_while_it_is_loaded_says_the_same() -> Non
     command = [sys.executable, "-X", "utf8", "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (130, "已经停止。\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "关着/账.xlsx"],
+        ["roster", "账.xlsx", "关着/名单.xlsx"],
+        ["plan", "账.xlsx", "--lint", "关着/计划.docx"],
+        ["new", "关着/新.xlsx"],
+    ],
+)
+def test_a_file_in_a_folder_nobody_may_look_into_gets_one_sentence(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.stat
+
+    def kept_out(path: Any, *more: Any, **others: Any) -> os.stat_result:
+        if "关着" in str(path):
+            raise PermissionError(errno.EACCES, "")
+        return look(path, *more, **others)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "stat", kept_out)
+    done = schoollib(*words)
+    said = f"《{Path(words[-1]).name}》所在的文件夹不让进，换一个文件夹，或者找管电脑的人开了权限再试。\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
 def test_an_output_folder_that_cannot_be_made_gets_one_sentence(workbook: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from schoollib_xl import names
 from schoollib_xl.locks import locked
 from schoollib_xl.marks import is_ours
 from schoollib_xl.packages import normalised, zipped
-from schoollib_xl.refusals import of_file, of_folder
+from schoollib_xl.refusals import folded, of_file, of_folder
 from schoollib_xl.saving import (
     CannotWrite,
     beside,
@@ -41,6 +41,15 @@ def test_the_folder_one_works_in_is_called_so_and_not_by_a_dot() -> None:
     refused = OSError(errno.EACCES, "")
     for sentence in (of_folder(refused, Path()), of_file(refused, Path("新.xlsx"))):
         assert sentence.startswith("“现在的文件夹”不让写入，")
+
+
+def test_what_a_folder_refuses_is_one_sentence_also_where_a_paper_of_it_is_not_named() -> None:
+    refused, folder = OSError(errno.EACCES, ""), Path("只读")
+    whole, named = of_folder(refused, folder), [of_file(refused, folder / name) for name in ("甲.xlsx", "乙.xlsx")]
+    told = "“只读”不让写入，{}关闭正在用它的程序或者换一个文件夹再试。"
+    assert folded([*named, whole]) == (told.format("“甲.xlsx”等 2 份没有写成，"),)
+    assert folded([whole, named[0]]) == (told.format("“甲.xlsx”没有写成，"),)
+    assert folded([whole, whole]) == (whole,)
 
 
 def test_a_file_is_written_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -154,7 +155,7 @@ def new_workbook(text: str) -> Path:
     Raises Misspoken for no name or the ending of another format.
     """
     path = Path(text)
-    if path.is_dir() or text.endswith(("/", "\\")):
+    if _is_folder(path) or text.endswith(("/", "\\")):
         return path / _WORKBOOK_NAME
     name = path.name.rstrip(" .")
     if name.lower() in ("", *_WORKBOOKS):
@@ -163,6 +164,12 @@ def new_workbook(text: str) -> Path:
     if path.suffix.lower() in _OTHER_FORMATS:
         raise Misspoken(f"新工作簿要以 .xlsx 或 .xlsm 结尾，“{path.name}”不行。")
     return path if path.suffix.lower() in _WORKBOOKS else path.with_name(f"{path.name}{_WORKBOOKS[0]}")
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(PermissionError):
+        return path.is_dir()
+    return False
 
 
 def add_workbook(parser: Parser) -> None:

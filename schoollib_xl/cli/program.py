@@ -126,7 +126,7 @@ def _run(command: Command, asked: Namespace) -> int:
             sentences[:0] = open_elsewhere
             return code
         finally:
-            for sentence in sentences:
+            for sentence in dict.fromkeys(sentences):
                 say(sentence, aside=getattr(asked, "format", "text") == "json")
             finish_saying()
 
@@ -150,9 +150,14 @@ def _ensure_names_can_be_written() -> None:
 
 
 def _ensure_it_ends(path: Path) -> None:
-    """Raises Unusable for a device or a pipe: to look into it could wait, or read on, without end."""
+    """Raises Unusable for a device or a pipe, to look into which could wait, or read on, without end; and for a file
+    in a folder that nobody may look into.
+    """
     with suppress(OSError, ValueError):
-        mode = path.stat().st_mode
+        try:
+            mode = path.stat().st_mode
+        except PermissionError:
+            raise unusable(path, "所在的文件夹不让进，换一个文件夹，或者找管电脑的人开了权限再试") from None
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise unusable(path, "不是普通文件，没有读，换一个文件再试")
 

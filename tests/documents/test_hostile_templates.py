@@ -351,6 +351,22 @@ def test_a_file_that_is_no_word_document_is_one_sentence(tmp_path: Path, data: b
     ]
 
 
+def test_a_template_that_another_program_holds_is_not_called_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError
+
+    (tmp_path / "模板.docx").write_bytes(b"PK")
+    monkeypatch.setattr("schoollib_xl.documents.filling.opening.ZipFile", held)
+    monkeypatch.setattr(Path, "read_bytes", held)
+    with pytest.raises(TemplateFaults) as found:
+        fill(tmp_path / "模板.docx", facts())
+    assert [fault.message for fault in found.value.faults] == [
+        "模板.docx：没有权限打开，先关闭占用它的程序，或拷到自己的文件夹再试。"
+    ]
+
+
 def test_a_folder_called_like_a_template_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "模板.docx").mkdir()
     with pytest.raises(TemplateFaults) as found:

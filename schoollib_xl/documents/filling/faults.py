@@ -20,6 +20,7 @@ OUT_OF_REACH = "{where}里的 {{{{{name}}}}} 没有填，要填的写到看得�
 CHART_SERIES = "图表“{alt}”应有 {needed} 个系列，现有 {there} 个，没有画。"
 CHART_DAMAGED = "图表“{alt}”坏了，没有画。"
 NOTHING_TO_FILL = "一处 {{名称}} 也没有，写出来没有一个数；对照原模板把名称写上，不用这份模板就把它移走。"
+WITHHELD = "没有权限打开，先关闭占用它的程序，或拷到自己的文件夹再试。"
 UNREADABLE = "打不开，不是Word文档（.docx），用Word或WPS另存为.docx以后再试。"
 FOLDER = "是文件夹，不是Word文档，改选里面的Word文档再试。"
 DAMAGED = "已损坏或没有拷完整，打不开，重新拷一份或用备份再试。"

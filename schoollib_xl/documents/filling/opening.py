@@ -72,7 +72,7 @@ def damage_told(path: Path) -> Iterator[None]:
 
 
 def _why_not(path: Path) -> str:
-    """Why a file could not be opened: it is a folder, asks for a password, is a Word file and damaged, or is none."""
+    """Why a file could not be opened: it is a folder, is withheld, asks for a password, is a damaged Word file or none."""
     data = b""
     if path.is_dir():
         return faults.FOLDER
@@ -83,6 +83,8 @@ def _why_not(path: Path) -> str:
         with ZipFile(io.BytesIO(data)) as package:
             if any(entry.flag_bits & _ENCRYPTED for entry in package.infolist()):
                 return faults.LOCKED
+    except PermissionError:
+        return faults.WITHHELD
     except packages.DAMAGE:
         pass
     # The names of its parts stand in front of each, and so in a file that was cut off as well.
