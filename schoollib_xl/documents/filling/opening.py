@@ -72,7 +72,7 @@ def damage_told(path: Path) -> Iterator[None]:
 
 
 def _why_not(path: Path) -> str:
-    """Why a file could not be opened: it is a folder, is withheld, asks for a password, is a damaged Word file or none."""
+    """Why a file could not be opened: a folder, withheld, with a password, a damaged Word file, or none."""
     data = b""
     if path.is_dir():
         return faults.FOLDER
